@@ -1,8 +1,13 @@
 //! sayso reads what officials said and what the press made of it.
 
+pub mod cli;
 pub mod document;
 pub mod extract;
+pub mod ingest;
+pub mod output;
+pub mod record;
 pub mod span;
+pub mod stream;
 
 pub use document::{Document, Kind};
 pub use extract::{Extraction, extract};
