@@ -3,6 +3,8 @@
 pub mod document;
 pub mod extract;
 pub mod span;
+pub mod trace;
+pub mod words;
 
 pub use document::{Document, Kind};
 pub use extract::{Extraction, extract};
