@@ -122,10 +122,7 @@ impl<'t> OffsetMap<'t> {
         match self.marks.get(byte / STEP) {
             Some(seen) => seen + units(&self.text.as_bytes()[byte / STEP * STEP..byte], self.unit),
             None if self.marks.is_empty() => byte as u32,
-            None => {
-                self.marks[self.marks.len() - 1]
-                    + units(&self.text.as_bytes()[(self.marks.len() - 1) * STEP..], self.unit)
-            }
+            None => self.marks[self.marks.len() - 1] + units(&self.text.as_bytes()[(self.marks.len() - 1) * STEP..], self.unit),
         }
     }
 }
