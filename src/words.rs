@@ -206,6 +206,13 @@ impl Scan<'_> {
             hash = step(hash, self.peek_byte(2 * n).to_ascii_lowercase());
             n += 1;
         }
+        // `p.m` without its last full stop, as a quotation's end may have it.
+        let last = self.peek_byte(2 * n);
+        let alone = last.is_ascii_alphabetic() && !self.peek(2 * n + 1).is_some_and(char::is_alphanumeric);
+        if n > 0 && alone {
+            hash = step(hash, last.to_ascii_lowercase());
+            n += 1;
+        }
         if n < 2 {
             return false;
         }
@@ -451,6 +458,7 @@ mod tests {
             ("the twenty-first boat", "the 21st boat"),
             ("12%", "12 percent"),
             ("the U.S. fleet", "the US fleet"),
+            ("at 5 p.m.", "at 5 p.m"),
             ("Harrow & Sons", "Harrow and Sons"),
             ("we’ve", "we have"),
         ] {

@@ -25,6 +25,7 @@ use pieces::Run;
 use relation::Reading;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Where the words of one quoted run come from, and what was done to them.
@@ -163,7 +164,7 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
     runs.iter()
         .zip(found)
         .map(|(run, readings)| {
-            let best = choose(readings, &weight, &near, settings);
+            let best = choose(document, readings, sources, &weight, &near, settings);
             finish(document, extraction, sources, run, best)
         })
         .collect()
@@ -174,21 +175,32 @@ fn readings(document: &Document, run: &Run, only: &[u32], sources: &Sources, set
     let candidates = if only.is_empty() { sources.candidates(run, &document.id, settings) } else { only.to_vec() };
     let mut out: Vec<Reading> =
         candidates.into_iter().filter_map(|s| relation::read(&document.text, run, s, sources, settings)).collect();
-    out.sort_by_key(|r| (std::cmp::Reverse(r.score), r.statement));
+    out.sort_by_key(|r| (Reverse(r.score), r.statement));
     out
 }
 
 /// The best reading that can be claimed. Statements that say the same in the same words are told apart by what else of
-/// them the page quotes.
-fn choose(readings: Vec<Reading>, weight: &BTreeMap<u32, u32>, near: &[u32], settings: &Settings) -> Option<Reading> {
+/// them the page quotes, then by the nearer date.
+fn choose(
+    document: &Document,
+    readings: Vec<Reading>,
+    sources: &Sources,
+    weight: &BTreeMap<u32, u32>,
+    near: &[u32],
+    settings: &Settings,
+) -> Option<Reading> {
     let claimable =
         |r: &Reading| r.stands_alone(settings) || (near.contains(&r.statement) && r.stands_supported(settings));
     let readings: Vec<Reading> = readings.into_iter().filter(claimable).collect();
     let best = readings.iter().map(|r| r.score).max()?;
+    let apart = |r: &Reading| match (document.day(), sources.statement(r.statement).document.day()) {
+        (Some(a), Some(b)) => (b - a).get_days().unsigned_abs(),
+        _ => u32::MAX,
+    };
     readings
         .into_iter()
         .filter(|r| r.score + settings.tie >= best)
-        .max_by_key(|r| (weight.get(&r.statement).copied(), r.score, std::cmp::Reverse(r.statement)))
+        .max_by_key(|r| (weight.get(&r.statement).copied(), r.score, Reverse((apart(r), r.statement))))
 }
 
 fn finish(document: &Document, extraction: &Extraction, sources: &Sources, run: &Run, best: Option<Reading>) -> Trace {
