@@ -8,6 +8,8 @@ pub mod output;
 pub mod record;
 pub mod span;
 pub mod stream;
+pub mod trace;
+pub mod words;
 
 pub use document::{Document, Kind};
 pub use extract::{Extraction, extract};

@@ -1,6 +1,6 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
-use super::{claims, extract, figures, quotes, speakers};
+use super::{claims, completions, extract, figures, quotes, speakers, trace};
 use crate::document::Kind;
 use crate::output::Format;
 use crate::span::Offsets;
@@ -40,6 +40,14 @@ pub enum Command {
     Claims(claims::ClaimsArgs),
     /// Every record of every document
     Extract(extract::ExtractArgs),
+    /// Quotations beside the official text: verbatim, elided, spliced, altered
+    Trace(trace::TraceArgs),
+    /// The JSON Schema of the records
+    Schema,
+    /// Completions for a shell
+    Completions(completions::CompletionsArgs),
+    /// The manual page
+    Man,
 }
 
 /// The flags that every command takes.

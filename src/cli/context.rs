@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// The meaning of the shared flags.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The folder of the index.
     pub index: PathBuf,

@@ -47,12 +47,7 @@ impl Report<'_> {
                 sink.write(chunk)
             },
         );
-        match tally {
-            // What was found is written even where `--strict` then fails.
-            Ok(tally) => sink.finish().map(|()| tally).map_err(Into::into),
-            Err(error) if error.downcast_ref::<OutputError>().is_some() => Err(error),
-            Err(error) => sink.finish().map_err(Into::into).and(Err(error)),
-        }
+        source::finish(sink, tally)
     }
 
     fn shape(&self) -> Shape {
@@ -93,6 +88,7 @@ impl Report<'_> {
             RecordKind::Speaker => filter.speaker(&extraction.speakers[position]),
             RecordKind::Figure => filter.figure(document, extraction, &extraction.figures[position]),
             RecordKind::Claim => filter.claim(extraction, &extraction.claims[position]),
+            RecordKind::Trace => false,
         }
     }
 }

@@ -5,17 +5,22 @@
 //! sayso quotes article.txt
 //! ```
 
+mod against;
 mod args;
 mod claims;
+mod completions;
 mod context;
 mod crash;
 mod extract;
 mod figures;
 mod filter;
 mod findings;
+mod man;
 mod quotes;
+mod schema;
 mod source;
 mod speakers;
+mod trace;
 
 use crate::output::OutputError;
 use clap::Parser;
@@ -57,5 +62,9 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Figures(args) => figures::run(&context, &args),
         args::Command::Claims(args) => claims::run(&context, &args),
         args::Command::Extract(args) => extract::run(&context, &args),
+        args::Command::Trace(args) => trace::run(&context, &args),
+        args::Command::Schema => schema::run(&context),
+        args::Command::Completions(args) => completions::run(&context, &args),
+        args::Command::Man => man::run(&context),
     }
 }

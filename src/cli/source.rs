@@ -7,7 +7,7 @@ use super::filter::DocumentFilter;
 use crate::document::Document;
 use crate::extract::{Extraction, extract};
 use crate::ingest::{Input, documents};
-use crate::output::{Format, OutputError};
+use crate::output::{Format, OutputError, Sink};
 use crate::stream::{StreamError, ordered};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 pub struct Tally {
     /// Documents that were read.
     pub documents: usize,
+    /// Those of them that the filter let through.
+    pub admitted: usize,
     /// Documents that could not be.
     pub unreadable: usize,
 }
@@ -38,9 +40,19 @@ pub fn each<T: Send>(
     paths: &[PathBuf],
     filter: &DocumentFilter,
     map: impl Fn(&Document, &Extraction) -> Result<T, OutputError> + Sync,
+    sink: impl FnMut(T) -> Result<(), OutputError>,
+) -> anyhow::Result<Tally> {
+    each_of(context, open(context, paths)?, filter, map, sink)
+}
+
+/// The same for documents that are at hand.
+pub fn each_of<T: Send>(
+    context: &Context,
+    items: impl Iterator<Item = Item>,
+    filter: &DocumentFilter,
+    map: impl Fn(&Document, &Extraction) -> Result<T, OutputError> + Sync,
     mut sink: impl FnMut(T) -> Result<(), OutputError>,
 ) -> anyhow::Result<Tally> {
-    let items = open(context, paths)?;
     let progress = context.progress("reading", context.format.unwrap_or(Format::Table));
     let mut tally = Tally::default();
     let result = ordered(
@@ -64,6 +76,7 @@ pub fn each<T: Send>(
                 }
                 Ok(result) => {
                     tally.documents += 1;
+                    tally.admitted += usize::from(result.is_some());
                     result.map_or(Ok(()), |result| sink(result?))
                 }
             }
@@ -86,6 +99,11 @@ pub fn open(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Box<dyn Iter
         Ok(document) => Item::Fresh(document),
         Err(error) => Item::Unreadable(error.to_string()),
     })))
+}
+
+/// Whether there is an index to read.
+pub fn has_index(context: &Context) -> bool {
+    context.index.join("meta.json").exists()
 }
 
 /// A path that was typed and is not there is an error of the command, not of a document.
@@ -119,7 +137,24 @@ pub fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Result<()
     }
 }
 
+/// Ends the output. What was found is written even where the reading then fails (`--strict`), but not where the
+/// writing did.
+pub fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Result<Tally> {
+    match result {
+        Err(error) if error.downcast_ref::<OutputError>().is_some() => Err(error),
+        result => sink.finish().map_err(Into::into).and(result),
+    }
+}
+
 impl Tally {
+    /// Tells why nothing was compared where documents were read and none was coverage.
+    pub fn explain_nothing(self, context: &Context, done: &str) {
+        if self.documents > 0 && self.admitted == 0 {
+            context
+                .warn(&format!("nothing was {done}: no article among the documents; --as article takes them for such"));
+        }
+    }
+
     /// Whether the reading was good enough: some document was read or nothing was wrong, and with `--strict` nothing
     /// was wrong at all.
     pub fn judge(self, context: &Context) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, How, Op, Quote, QuoteKind, Speaker};
 use crate::record::{RecordKind, decimal};
 use crate::span::Span;
+use crate::trace::{Relation, Trace};
 use std::fmt::Write;
 
 /// A row of a table.
@@ -101,6 +102,7 @@ pub fn header(shape: Shape) -> &'static [&'static str] {
         Shape::One(RecordKind::Speaker) => &["document", "quotes", "words", "kind", "speaker", "role"],
         Shape::One(RecordKind::Figure) => &["where", "kind", "value", "unit", "of what", "as written"],
         Shape::One(RecordKind::Claim) => &["where", "worth", "kind", "whose", "missing", "claim"],
+        Shape::One(RecordKind::Trace) => &["where", "relation", "changes", "said by", "statement", "quotation"],
     }
 }
 
@@ -112,6 +114,7 @@ pub fn row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usiz
         RecordKind::Speaker => extraction.speakers.get(position).map(|s| speaker(at, s)),
         RecordKind::Figure => extraction.figures.get(position).map(|f| figure(at, extraction, f)),
         RecordKind::Claim => extraction.claims.get(position).map(|c| claim(at, extraction, c)),
+        RecordKind::Trace => None,
     };
     row.unwrap_or_default()
 }
@@ -126,6 +129,7 @@ pub fn mixed_row(at: &Where, extraction: &Extraction, kind: RecordKind, position
         RecordKind::Speaker => (0, 3, 4, 5),
         RecordKind::Figure => (0, 1, 2, 5),
         RecordKind::Claim => (0, 2, 3, 5),
+        RecordKind::Trace => (0, 1, 3, 5),
     };
     vec![cell(place), Cell::plain(kind.name()), cell(sort), cell(what), cell(text)]
 }
@@ -212,6 +216,29 @@ fn claim(at: &Where, extraction: &Extraction, claim: &Claim) -> Row {
         Cell::plain(speaker.map_or("", |s| &s.name)).tone(Tone::Name),
         Cell::plain(missing.join(" ")).tone(Tone::Dim),
         Cell::plain(at.text(claim.span)),
+    ]
+}
+
+/// The row of a trace.
+pub fn trace_row(at: &Where, trace: &Trace) -> Row {
+    let tone = match trace.relation {
+        Relation::Verbatim | Relation::Elided => Tone::Good,
+        Relation::Bracketed => Tone::Plain,
+        Relation::Spliced => Tone::Warn,
+        Relation::Altered => Tone::Bad,
+        Relation::NotFound => Tone::Dim,
+    };
+    let mut changes: Vec<String> = trace.changes.iter().map(name_of).collect();
+    if trace.attribution_drift == Some(true) {
+        changes.push("attribution".to_owned());
+    }
+    vec![
+        at.cell(trace.quote.start),
+        Cell::plain(name_of(&trace.relation)).tone(tone),
+        Cell::plain(changes.join(" ")),
+        Cell::plain(trace.attributed_to.as_deref().unwrap_or("?")).tone(Tone::Name),
+        Cell::plain(trace.statement.as_deref().unwrap_or_default()).tone(Tone::Dim),
+        Cell::plain(at.text(trace.quote)),
     ]
 }
 

@@ -130,6 +130,28 @@ pub fn fields(shape: Shape) -> &'static [&'static str] {
             "because",
             "missing",
         ],
+        Shape::One(RecordKind::Trace) => &[
+            "record",
+            "doc",
+            "quote.start",
+            "quote.end",
+            "quote.text",
+            "quote_id",
+            "relation",
+            "changes",
+            "statement",
+            "source.start",
+            "source.end",
+            "source.text",
+            "omitted.start",
+            "omitted.end",
+            "omitted.text",
+            "attributed_to",
+            "statement_speaker",
+            "attribution_drift",
+            "publisher",
+            "date",
+        ],
     }
 }
 

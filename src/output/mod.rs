@@ -12,7 +12,7 @@ mod place;
 mod sink;
 mod table;
 
-pub use columns::{Cell, Row, Tone, Where, mixed_row, name_of, row, value};
+pub use columns::{Cell, Row, Tone, Where, mixed_row, name_of, row, trace_row, value};
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 

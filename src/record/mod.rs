@@ -16,12 +16,14 @@ mod document;
 mod figure;
 mod quote;
 mod speaker;
+mod trace;
 
 pub use claim::ClaimRecord;
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};
 pub use quote::{QuoteRecord, Voice};
 pub use speaker::SpeakerRecord;
+pub use trace::{EditRecord, Library, TraceRecord};
 
 use crate::document::Document;
 use crate::extract::Extraction;
@@ -44,9 +46,11 @@ pub enum Record<'a> {
     Figure(FigureRecord<'a>),
     /// What can be checked.
     Claim(ClaimRecord<'a>),
+    /// A quotation beside the statement that it comes from.
+    Trace(TraceRecord<'a>),
 }
 
-/// The kinds of record, in the order in which those of one document are printed.
+/// The kinds of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordKind {
     /// [`Record::Document`].
@@ -59,6 +63,8 @@ pub enum RecordKind {
     Figure,
     /// [`Record::Claim`].
     Claim,
+    /// [`Record::Trace`].
+    Trace,
 }
 
 impl Record<'_> {
@@ -70,6 +76,7 @@ impl Record<'_> {
             Record::Speaker(_) => RecordKind::Speaker,
             Record::Figure(_) => RecordKind::Figure,
             Record::Claim(_) => RecordKind::Claim,
+            Record::Trace(_) => RecordKind::Trace,
         }
     }
 }
@@ -87,6 +94,7 @@ impl RecordKind {
             RecordKind::Speaker => "speaker",
             RecordKind::Figure => "figure",
             RecordKind::Claim => "claim",
+            RecordKind::Trace => "trace",
         }
     }
 }
@@ -132,6 +140,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => Record::Speaker(self.speaker(found.speakers.get(position)?)),
             RecordKind::Figure => Record::Figure(self.figure(n, found.figures.get(position)?)),
             RecordKind::Claim => Record::Claim(self.claim(n, found.claims.get(position)?)),
+            RecordKind::Trace => return None,
         })
     }
 
@@ -143,6 +152,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => self.extraction.speakers.len(),
             RecordKind::Figure => self.extraction.figures.len(),
             RecordKind::Claim => self.extraction.claims.len(),
+            RecordKind::Trace => 0,
         }
     }
 
