@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod extract;
+pub mod ingest;
 pub mod span;
 
 pub use document::{Document, Kind};
