@@ -142,18 +142,17 @@ fn joins_digits(bytes: &[u8], at: usize) -> bool {
 
 /// `1,200`: three digits, and no fourth, after the comma.
 fn groups_digits(bytes: &[u8], at: usize) -> bool {
-    at > 0 && is_digit(bytes.get(at - 1)) && (1..=3).all(|i| is_digit(bytes.get(at + i))) && !is_digit(bytes.get(at + 4))
+    at > 0
+        && is_digit(bytes.get(at - 1))
+        && (1..=3).all(|i| is_digit(bytes.get(at + i)))
+        && !is_digit(bytes.get(at + 4))
 }
 
 /// `U.S`, `J.K`: one letter before the point, one after it.
 fn joins_initials(bytes: &[u8], start: usize, at: usize) -> bool {
     let letter = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_alphabetic);
     let inside = |i: usize| bytes.get(i).is_some_and(|b| CLASS[usize::from(*b)] != OTHER);
-    at > start
-        && letter(at - 1)
-        && (at - 1 == start || bytes[at - 2] == b'.')
-        && letter(at + 1)
-        && !inside(at + 2)
+    at > start && letter(at - 1) && (at - 1 == start || bytes[at - 2] == b'.') && letter(at + 1) && !inside(at + 2)
 }
 
 /// How a word goes on at a character beyond ASCII.
