@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod document;
 pub mod extract;
+pub mod index;
 pub mod ingest;
 pub mod lexicon;
 pub mod output;
@@ -15,4 +16,5 @@ pub mod words;
 
 pub use document::{Document, Kind};
 pub use extract::{Extraction, extract};
+pub use index::{Index, IndexError};
 pub use span::{Offsets, Span};

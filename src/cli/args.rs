@@ -1,6 +1,6 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
-use super::{claims, completions, extract, figures, quotes, speakers, trace};
+use super::{claims, completions, extract, figures, index, quotes, search, speakers, trace};
 use crate::document::Kind;
 use crate::output::Format;
 use crate::span::Offsets;
@@ -30,6 +30,10 @@ pub struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Build or update the index: documents and what is found in them
+    Index(index::IndexArgs),
+    /// Search the index: words, phrases, speakers, figures, each hit with its place
+    Search(search::SearchArgs),
     /// Who said what, with the place of every word
     Quotes(quotes::QuotesArgs),
     /// Who is quoted, and how much
@@ -42,6 +46,8 @@ pub enum Command {
     Extract(extract::ExtractArgs),
     /// Quotations beside the official text: verbatim, elided, spliced, altered
     Trace(trace::TraceArgs),
+    /// Prove the index: every file sound, every span equal to its text
+    Fsck,
     /// The JSON Schema of the records
     Schema,
     /// Completions for a shell

@@ -15,9 +15,12 @@ mod extract;
 mod figures;
 mod filter;
 mod findings;
+mod fsck;
+mod index;
 mod man;
 mod quotes;
 mod schema;
+mod search;
 mod source;
 mod speakers;
 mod trace;
@@ -57,6 +60,9 @@ pub fn run() -> ExitCode {
 fn dispatch(args: args::Args) -> anyhow::Result<Status> {
     let context = context::Context::new(&args.global)?;
     match args.command {
+        args::Command::Index(args) => index::run(&context, &args),
+        args::Command::Search(args) => search::run(&context, &args),
+        args::Command::Fsck => fsck::run(&context),
         args::Command::Quotes(args) => quotes::run(&context, &args),
         args::Command::Speakers(args) => speakers::run(&context, &args),
         args::Command::Figures(args) => figures::run(&context, &args),

@@ -1,11 +1,12 @@
 //! Where documents come from: the paths that were given or, with none, the index. Each is extracted (or taken with
 //! what the index has of it) on one of the threads, handed to the command, and its result written in order.
 
-use super::context::{Context, Reading, count};
+use super::context::{Context, Reading, Talk, count};
 use super::crash;
 use super::filter::DocumentFilter;
 use crate::document::Document;
 use crate::extract::{Extraction, extract};
+use crate::index::{Filter, Index};
 use crate::ingest::{Input, documents};
 use crate::output::{Format, OutputError, Sink};
 use crate::stream::{StreamError, ordered};
@@ -91,12 +92,28 @@ pub fn each_of<T: Send>(
 /// The documents of `paths`, or of the index where there are none.
 pub fn open(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Box<dyn Iterator<Item = Item> + Send>> {
     if paths.is_empty() {
-        bail!("no index yet");
+        return stored(context);
     }
     exist(paths)?;
     let input = Input { paths: paths.to_vec(), kind: context.kind };
     Ok(Box::new(documents(input).map(|document| match document {
         Ok(document) => Item::Fresh(document),
+        Err(error) => Item::Unreadable(error.to_string()),
+    })))
+}
+
+/// The documents of the index.
+fn stored(context: &Context) -> anyhow::Result<Box<dyn Iterator<Item = Item> + Send>> {
+    if !has_index(context) && !context.index.exists() {
+        bail!(
+            "there is no index at {}: name files or folders to read, or make one with `sayso index PATH…`",
+            context.index.display()
+        );
+    }
+    let index = Index::open(&context.index)?;
+    let found: Vec<_> = index.documents(&Filter::default())?.collect();
+    Ok(Box::new(found.into_iter().map(|found| match found {
+        Ok(found) => Item::Stored(Box::new(found)),
         Err(error) => Item::Unreadable(error.to_string()),
     })))
 }
@@ -153,6 +170,11 @@ impl Tally {
             context
                 .warn(&format!("nothing was {done}: no article among the documents; --as article takes them for such"));
         }
+    }
+
+    /// [`Tally::judge`] where the unreadable were counted in a summary already.
+    pub fn judge_quietly(self, context: &Context) -> anyhow::Result<()> {
+        self.judge(&Context { talk: context.talk.min(Talk::Warnings), ..context.clone() })
     }
 
     /// Whether the reading was good enough: some document was read or nothing was wrong, and with `--strict` nothing

@@ -4,6 +4,7 @@
 use super::Shape;
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, How, Op, Quote, QuoteKind, Speaker};
+use crate::index::{Hit, HitPlace};
 use crate::record::{RecordKind, decimal};
 use crate::span::Span;
 use crate::trace::{Relation, Trace};
@@ -102,6 +103,7 @@ pub fn header(shape: Shape) -> &'static [&'static str] {
         Shape::One(RecordKind::Speaker) => &["document", "quotes", "words", "kind", "speaker", "role"],
         Shape::One(RecordKind::Figure) => &["where", "kind", "value", "unit", "of what", "as written"],
         Shape::One(RecordKind::Claim) => &["where", "worth", "kind", "whose", "missing", "claim"],
+        Shape::One(RecordKind::Hit) => &["where", "publisher", "context"],
         Shape::One(RecordKind::Trace) => &["where", "relation", "changes", "said by", "statement", "quotation"],
     }
 }
@@ -114,7 +116,7 @@ pub fn row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usiz
         RecordKind::Speaker => extraction.speakers.get(position).map(|s| speaker(at, s)),
         RecordKind::Figure => extraction.figures.get(position).map(|f| figure(at, extraction, f)),
         RecordKind::Claim => extraction.claims.get(position).map(|c| claim(at, extraction, c)),
-        RecordKind::Trace => None,
+        RecordKind::Trace | RecordKind::Hit => None,
     };
     row.unwrap_or_default()
 }
@@ -129,7 +131,7 @@ pub fn mixed_row(at: &Where, extraction: &Extraction, kind: RecordKind, position
         RecordKind::Speaker => (0, 3, 4, 5),
         RecordKind::Figure => (0, 1, 2, 5),
         RecordKind::Claim => (0, 2, 3, 5),
-        RecordKind::Trace => (0, 1, 3, 5),
+        RecordKind::Trace | RecordKind::Hit => (0, 1, 3, 5),
     };
     vec![cell(place), Cell::plain(kind.name()), cell(sort), cell(what), cell(text)]
 }
@@ -239,6 +241,15 @@ pub fn trace_row(at: &Where, trace: &Trace) -> Row {
         Cell::plain(trace.attributed_to.as_deref().unwrap_or("?")).tone(Tone::Name),
         Cell::plain(trace.statement.as_deref().unwrap_or_default()).tone(Tone::Dim),
         Cell::plain(at.text(trace.quote)),
+    ]
+}
+
+/// The row of one place of a search hit.
+pub fn hit_row(at: &Where, hit: &Hit, place: &HitPlace) -> Row {
+    vec![
+        at.cell(place.span.start),
+        Cell::plain(hit.document.publisher.as_deref().unwrap_or_default()),
+        Cell::plain(at.text(place.context)),
     ]
 }
 

@@ -12,9 +12,10 @@ mod place;
 mod sink;
 mod table;
 
-pub use columns::{Cell, Row, Tone, Where, mixed_row, name_of, row, trace_row, value};
+pub use columns::{Cell, Row, Tone, Where, hit_row, mixed_row, name_of, row, trace_row, value};
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
+pub use table::Look;
 
 use crate::record::{Record, RecordKind};
 use std::borrow::Cow;
@@ -64,6 +65,14 @@ pub struct Chunk {
     pub(crate) rows: Vec<Row>,
     /// How many records it holds.
     pub records: usize,
+}
+
+impl Chunk {
+    /// Adds bytes that are laid out already and hold `records` findings.
+    pub fn bytes(&mut self, bytes: &[u8], records: usize) {
+        self.bytes.extend_from_slice(bytes);
+        self.records += records;
+    }
 }
 
 impl Plan {

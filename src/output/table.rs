@@ -40,6 +40,13 @@ impl Look {
     }
 }
 
+impl Look {
+    /// Whether colours are wanted.
+    pub fn paints(self) -> bool {
+        self == Look::Terminal(Colours::Yes)
+    }
+}
+
 /// A header (none where it was written before) and rows as text.
 pub fn lay_out(look: Look, header: &[Cow<'static, str>], rows: &[Row]) -> String {
     match look {

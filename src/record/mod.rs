@@ -14,6 +14,7 @@
 mod claim;
 mod document;
 mod figure;
+mod hit;
 mod quote;
 mod speaker;
 mod trace;
@@ -21,6 +22,7 @@ mod trace;
 pub use claim::ClaimRecord;
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};
+pub use hit::{HitRecord, PlaceRecord};
 pub use quote::{QuoteRecord, Voice};
 pub use speaker::SpeakerRecord;
 pub use trace::{EditRecord, Library, TraceRecord};
@@ -48,6 +50,8 @@ pub enum Record<'a> {
     Claim(ClaimRecord<'a>),
     /// A quotation beside the statement that it comes from.
     Trace(TraceRecord<'a>),
+    /// What a search found.
+    Hit(HitRecord<'a>),
 }
 
 /// The kinds of record.
@@ -65,6 +69,8 @@ pub enum RecordKind {
     Claim,
     /// [`Record::Trace`].
     Trace,
+    /// [`Record::Hit`].
+    Hit,
 }
 
 impl Record<'_> {
@@ -77,6 +83,7 @@ impl Record<'_> {
             Record::Figure(_) => RecordKind::Figure,
             Record::Claim(_) => RecordKind::Claim,
             Record::Trace(_) => RecordKind::Trace,
+            Record::Hit(_) => RecordKind::Hit,
         }
     }
 }
@@ -95,6 +102,7 @@ impl RecordKind {
             RecordKind::Figure => "figure",
             RecordKind::Claim => "claim",
             RecordKind::Trace => "trace",
+            RecordKind::Hit => "hit",
         }
     }
 }
@@ -140,7 +148,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => Record::Speaker(self.speaker(found.speakers.get(position)?)),
             RecordKind::Figure => Record::Figure(self.figure(n, found.figures.get(position)?)),
             RecordKind::Claim => Record::Claim(self.claim(n, found.claims.get(position)?)),
-            RecordKind::Trace => return None,
+            RecordKind::Trace | RecordKind::Hit => return None,
         })
     }
 
@@ -152,7 +160,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => self.extraction.speakers.len(),
             RecordKind::Figure => self.extraction.figures.len(),
             RecordKind::Claim => self.extraction.claims.len(),
-            RecordKind::Trace => 0,
+            RecordKind::Trace | RecordKind::Hit => 0,
         }
     }
 
