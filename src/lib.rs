@@ -2,7 +2,9 @@
 
 pub mod document;
 pub mod extract;
+pub mod lexicon;
 pub mod span;
+pub mod text;
 pub mod trace;
 pub mod words;
 
