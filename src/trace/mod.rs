@@ -151,7 +151,7 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
     let mut weight: BTreeMap<u32, u32> = BTreeMap::new();
     for readings in &found {
         let best = readings.first().map_or(0, |r| r.score);
-        for r in readings.iter().filter(|r| r.score + settings.tie >= best && r.stands_alone(settings)) {
+        for r in readings.iter().filter(|r| r.score + settings.tie >= best && r.stands_alone(sources.len(), settings)) {
             *weight.entry(r.statement).or_default() += r.matched;
         }
     }
@@ -189,8 +189,9 @@ fn choose(
     near: &[u32],
     settings: &Settings,
 ) -> Option<Reading> {
-    let claimable =
-        |r: &Reading| r.stands_alone(settings) || (near.contains(&r.statement) && r.stands_supported(settings));
+    let claimable = |r: &Reading| {
+        r.stands_alone(sources.len(), settings) || (near.contains(&r.statement) && r.stands_supported(settings))
+    };
     let readings: Vec<Reading> = readings.into_iter().filter(claimable).collect();
     let best = readings.iter().map(|r| r.score).max()?;
     let apart = |r: &Reading| match (document.day(), sources.statement(r.statement).document.day()) {

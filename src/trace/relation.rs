@@ -34,10 +34,13 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Whether it can be claimed by itself.
-    pub fn stands_alone(&self, settings: &Settings) -> bool {
-        self.words as usize >= settings.sure_words
-            && self.covers(settings.coverage)
-            && self.unbroken >= settings.unbroken
+    pub fn stands_alone(&self, sources: usize, settings: &Settings) -> bool {
+        let points = match self.relation {
+            Relation::Altered => settings.sure_points_altered,
+            _ => settings.sure_points,
+        };
+        let points = points + settings.points_per_doubling * (sources.max(1) as f32).log2();
+        self.score as f32 >= points && self.covers(settings.coverage) && self.unbroken >= settings.unbroken
     }
 
     /// Whether it can be claimed of a statement that the page is known to quote.

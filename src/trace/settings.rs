@@ -6,8 +6,16 @@ pub struct Settings {
     /// A quotation of fewer words is looked for only in statements that the page names or quotes at length elsewhere:
     /// three words are in many texts. Default 4.
     pub short_words: usize,
-    /// From this many words on a quotation is claimed without other support. Default 6.
-    pub sure_words: usize,
+    /// From this many points of alignment on (an equal word has 4) a quotation that is not altered is claimed without
+    /// other support. Default 16: four words.
+    pub sure_points: f32,
+    /// The same for an altered one: what was changed costs as much as an equal word brings, and common phrases
+    /// (`as a matter of`) with something else around them stay below. Default 18.
+    pub sure_points_altered: f32,
+    /// How many points more are asked for each doubling of the number of statements: what is found by chance grows
+    /// with the places to find it. Default 0.6, so that of 8,194 news quotations against 14,573 press releases that
+    /// they do not come from fewer than one in a thousand is claimed.
+    pub points_per_doubling: f32,
     /// The share of the quoted words that the statement must hold. Default 0.6.
     pub coverage: f32,
     /// The longest unbroken run of equal words must have this many, or be all of the quotation. Default 4.
@@ -29,7 +37,9 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             short_words: 4,
-            sure_words: 6,
+            sure_points: 16.0,
+            sure_points_altered: 18.0,
+            points_per_doubling: 0.6,
             coverage: 0.6,
             unbroken: 4,
             candidates: 6,
