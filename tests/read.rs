@@ -1,5 +1,7 @@
 //! Reading as a user meets it: folders, formats, encodings, and every kind of bad input, through the public interface.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use sayso::document::{Document, Kind};
 use sayso::ingest::{Input, ReadError, documents};
