@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn standard_input_is_told_by_its_bytes() {
         let piped = |bytes: Vec<u8>| {
-            let source = Source::named("-".into(), None, 9999);
+            let source = Source::piped("-".into(), None, 9999);
             let stream = Stream::new(std::io::Cursor::new(bytes)).unwrap();
             let mut reader = read(&source, stream, Format::of_path(&source.path)).map_err(|e| e.to_string())?;
             reader.next(&source).unwrap().map_err(|e| e.to_string())
