@@ -76,26 +76,7 @@ pub(crate) fn quoted_pieces<'a>(text: &'a str, extraction: &'a Extraction) -> im
 }
 
 fn is_quote_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '`'
-            | '´'
-            | '「'
-            | '『'
-            | '＂'
-    )
+    matches!(c, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '`' | '´' | '「' | '『' | '＂')
 }
 
 /// The words by which figures are narrowed: nouns, lemmas, units and their names.
@@ -103,10 +84,7 @@ fn figure_words(text: &str, extraction: &Extraction) -> String {
     let mut words = String::new();
     for figure in &extraction.figures {
         let noun = figure.noun.and_then(|span| text.get(span.range()));
-        for part in [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()]
-            .into_iter()
-            .flatten()
-        {
+        for part in [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()].into_iter().flatten() {
             words.push_str(part);
             words.push(' ');
         }
@@ -194,33 +172,13 @@ impl tantivy::schema::document::Document for Entry {
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, Cell<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let Fields {
-            id,
-            kind,
-            title,
-            publisher,
-            body,
-            quotes,
-            headline,
-            speakers,
-            figures,
-            key,
-            hash,
-            seq,
-            day,
-            meta,
-            found,
-        } = self.fields;
+        let Fields { kind, title, publisher, body, quotes, headline, speakers, figures, key, hash, seq, day, meta, found } = self.fields;
         let mut cells = Vec::with_capacity(12 + self.quotes.len() + self.names.len() + self.mentions.len());
-        cells.push((id, Cell::Text(&self.document.id)));
         cells.push((kind, Cell::Text(self.document.kind.name())));
         cells.extend(self.document.title.as_deref().map(|t| (title, Cell::Text(t))));
         cells.extend(self.document.publisher.as_deref().map(|p| (publisher, Cell::Text(p))));
         cells.push((body, Cell::Text(&self.text)));
         cells.extend(self.quotes.iter().map(|span| (quotes, Cell::Text(span.of(&self.text)))));
-        if self.headline.is_empty() {
-            cells.extend(self.document.title.as_deref().map(|t| (headline, Cell::Text(t))));
-        }
         cells.extend(self.headline.iter().map(|span| (headline, Cell::Text(span.of(&self.text)))));
         cells.extend(self.names.iter().map(|name| (speakers, Cell::Text(name))));
         cells.extend(self.mentions.iter().map(|span| (speakers, Cell::Text(span.of(&self.text)))));
