@@ -7,6 +7,7 @@
 //! assert!(extraction.quotes.len() <= 1);
 //! ```
 
+pub mod figures;
 mod types;
 
 pub use types::*;
@@ -17,5 +18,8 @@ use crate::text::Page;
 /// Reads one document. Linear in its length; never panics, whatever the text.
 pub fn extract(document: &Document) -> Extraction {
     let page = Page::new(document);
-    Extraction { regions: page.regions, ..Extraction::default() }
+    let mut figures = Vec::new();
+    figures::scan(&page, 0..page.tokens.len(), &mut figures);
+    figures::resolve(&page, document, &mut figures);
+    Extraction { regions: page.regions, figures, ..Extraction::default() }
 }

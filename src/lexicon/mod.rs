@@ -12,9 +12,11 @@
 
 pub mod abbreviations;
 mod en;
+pub mod figures;
 pub mod maps;
 pub mod page;
 pub mod tsv;
+pub mod units;
 pub mod words;
 
 pub use maps::{PhraseMap, WordMap, WordSet};
@@ -30,6 +32,10 @@ pub struct Tables {
     pub starters: &'static str,
     /// `phrase`, `class`, `place`: lines of a page that are no part of its story.
     pub furniture: &'static str,
+    /// The words of figures and dates.
+    pub figures: figures::FigureTables,
+    /// Units of measure and currencies.
+    pub units: units::UnitTables,
 }
 
 /// One language, ready for use.
@@ -40,6 +46,10 @@ pub struct Lexicon {
     pub abbreviations: abbreviations::Abbreviations,
     /// The lines around a story.
     pub page: page::PageWords,
+    /// Number words, the calendar, hedges, counted nouns.
+    pub figures: figures::FigureWords,
+    /// Units of measure and currencies.
+    pub units: units::Units,
 }
 
 impl Lexicon {
@@ -48,7 +58,9 @@ impl Lexicon {
         let mut words = Words::default();
         let abbreviations = abbreviations::Abbreviations::new(tables, &mut words);
         let page = page::PageWords::new(tables, &mut words);
-        Lexicon { words, abbreviations, page }
+        let figures = figures::FigureWords::new(&tables.figures, &mut words);
+        let units = units::Units::new(&tables.units);
+        Lexicon { words, abbreviations, page, figures, units }
     }
 }
 
