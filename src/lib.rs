@@ -2,7 +2,9 @@
 
 pub mod document;
 pub mod extract;
+pub mod lexicon;
 pub mod span;
+pub mod text;
 
 pub use document::{Document, Kind};
 pub use extract::{Extraction, extract};
