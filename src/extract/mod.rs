@@ -7,6 +7,7 @@
 //! assert!(extraction.quotes.len() <= 1);
 //! ```
 
+pub mod quotes;
 mod types;
 
 pub use types::*;

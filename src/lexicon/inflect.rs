@@ -55,7 +55,9 @@ pub fn verb(base: &str) -> Vec<(String, Forms)> {
 /// The plural of a noun, which is spelled as the third person of a verb is.
 pub fn plural(noun: &str) -> String {
     const HISS: [&str; 5] = ["s", "x", "z", "ch", "sh"];
-    if let Some(stem) = noun.strip_suffix("man").filter(|stem| !stem.is_empty() && !matches!(*stem, "hu" | "ro" | "ger")) {
+    if let Some(stem) =
+        noun.strip_suffix("man").filter(|stem| !stem.is_empty() && !matches!(*stem, "hu" | "ro" | "ger"))
+    {
         return format!("{stem}men");
     }
     if ends_in_consonant_y(noun) {
@@ -92,9 +94,13 @@ mod tests {
 
     #[test]
     fn nouns_follow_the_rules() {
-        for (noun, expected) in
-            [("spokeswoman", "spokeswomen"), ("ally", "allies"), ("coach", "coaches"), ("aide", "aides"), ("human", "humans")]
-        {
+        for (noun, expected) in [
+            ("spokeswoman", "spokeswomen"),
+            ("ally", "allies"),
+            ("coach", "coaches"),
+            ("aide", "aides"),
+            ("human", "humans"),
+        ] {
             assert_eq!(plural(noun), expected);
         }
     }

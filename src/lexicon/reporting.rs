@@ -43,6 +43,11 @@ impl Takes {
     /// The one addressed, before the content.
     pub const ADDRESSEE: Takes = Takes(128);
 
+    /// Both.
+    pub const fn with(self, other: Takes) -> Takes {
+        Takes(self.0 | other.0)
+    }
+
     /// Whether the two share something.
     pub const fn has(self, other: Takes) -> bool {
         self.0 & other.0 != 0

@@ -70,7 +70,11 @@ fn is_head(el: &El) -> bool {
         && (el.has(Class::SUBJECT.with(Class::OBJECT).with(Class::UNNAMED))
             || el.is_capital() && !el.has(Class::DETERMINER.with(Class::PREPOSITION).with(Class::SUBORDINATOR))
             || !el.has(
-                Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADVERB).with(Class::PREPOSITION).with(Class::SUBORDINATOR),
+                Class::DETERMINER
+                    .with(Class::POSSESSIVE)
+                    .with(Class::ADVERB)
+                    .with(Class::PREPOSITION)
+                    .with(Class::SUBORDINATOR),
             ))
 }
 
@@ -86,7 +90,9 @@ pub fn subject_before(view: &View, floor: usize, verb: usize) -> Option<Range<us
         return subject_before(view, floor, open);
     }
     let mut end = verb;
-    while end > floor && (view.has(end - 1, Class::TIME) || view.has(end - 1, Class::ADVERB)) && !view.els[end - 1].is_capital()
+    while end > floor
+        && (view.has(end - 1, Class::TIME) || view.has(end - 1, Class::ADVERB))
+        && !view.els[end - 1].is_capital()
         || end > floor && is_weekday(view, end - 1)
     {
         end -= 1;
@@ -109,16 +115,26 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
     // `Brandt, of Harrow Bay, Ohio, said`: the inner comma belongs to the place.
     while let Some(earlier) = commas.next() {
         let opens = |at: usize| {
-            view.els[at + 1].has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::RELATIVE).with(Class::PREPOSITION).with(Class::ROLE))
+            view.els[at + 1].has(
+                Class::DETERMINER
+                    .with(Class::POSSESSIVE)
+                    .with(Class::RELATIVE)
+                    .with(Class::PREPOSITION)
+                    .with(Class::ROLE),
+            )
         };
-        if opens(open) && !(view.els[open + 1].is_capital()) || !opens(earlier) || leftward(view, floor, earlier).is_none() {
+        if opens(open) && !(view.els[open + 1].is_capital())
+            || !opens(earlier)
+            || leftward(view, floor, earlier).is_none()
+        {
             break;
         }
         open = earlier;
     }
     let phrase = leftward(view, floor, open)?;
     let between = &view.els[open + 1];
-    let aside = between.has(Class::CONJUNCT.with(Class::ADVERB)) || between.has(Class::PREPOSITION) && !between.has(Class::RELATIVE);
+    let aside = between.has(Class::CONJUNCT.with(Class::ADVERB))
+        || between.has(Class::PREPOSITION) && !between.has(Class::RELATIVE);
     match aside || view.has(phrase.start, Class::SUBJECT) {
         true => Some(phrase),
         false => Some(phrase.start..last + 1),
@@ -133,10 +149,15 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
         let k = at - 1;
         let el = &view.els[k];
         if el.is_chunk() {
-            let name = k > low && view.els[k - 1].is_capital() && view.els.get(k + 1).is_some_and(El::is_capital) && at < end;
+            let name = k > low
+                && view.els[k - 1].is_capital()
+                && view.els[k - 1].class == Class::default()
+                && view.els.get(k + 1).is_some_and(El::is_capital)
+                && at < end;
             if !name {
                 break;
             }
+            at = k;
         } else if el.has(Class::SUBJECT) && !el.has(Class::DETERMINER) && !(el.is_capital() && view.text(k) == "US") {
             if at == end && !el.has(Class::RELATIVE) || at == end && el.has(Class::SUBJECT) {
                 at = k;
@@ -155,14 +176,18 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
             }
             at = k;
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
-            if k == low || !is_nominal(view, k - 1) && !view.has(k - 1, Class::UNNAMED) && !view.has(k - 1, Class::DETERMINER) {
+            if k == low
+                || !is_nominal(view, k - 1) && !view.has(k - 1, Class::UNNAMED) && !view.has(k - 1, Class::DETERMINER)
+            {
                 break;
             }
             at = k;
         } else if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) {
             at = k;
             let goes_on = k > low
-                && (view.has(k - 1, Class::PREPOSITION) || view.has(k - 1, Class::DETERMINER) || view.has(k - 1, Class::COORDINATOR));
+                && (view.has(k - 1, Class::PREPOSITION)
+                    || view.has(k - 1, Class::DETERMINER)
+                    || view.has(k - 1, Class::COORDINATOR));
             if !goes_on {
                 break;
             }
@@ -183,7 +208,8 @@ fn is_initial(view: &View, at: usize) -> bool {
 /// `people who voted for him` before a cue: the walk met a verb at `verb`; a relative pronoun before it opens a clause of
 /// the phrase.
 fn relative_clause(view: &View, low: usize, verb: usize, end: usize) -> Option<Range<usize>> {
-    let at = (low..verb).rev().take(6).find(|at| view.has(*at, Class::RELATIVE) && !view.has(*at, Class::DETERMINER))?;
+    let at =
+        (low..verb).rev().take(6).find(|at| view.has(*at, Class::RELATIVE) && !view.has(*at, Class::DETERMINER))?;
     if at == low || !is_nominal(view, at - 1) {
         return None;
     }
@@ -197,7 +223,11 @@ fn joins_names(view: &View, low: usize, at: usize, end: usize) -> bool {
         return false;
     }
     let clause = (low..at).rev().take_while(|k| !view.is(*k, TokenKind::Semicolon) && !view.els[*k].is_chunk());
-    !clause.into_iter().any(|k| is_verbal(view, k) || view.has(k, Class::SUBJECT) || view.has(k, Class::CUE_VERB) && !view.has(k, Class::CUE_NOUN))
+    !clause.into_iter().any(|k| {
+        is_verbal(view, k)
+            || view.has(k, Class::SUBJECT)
+            || view.has(k, Class::CUE_VERB) && !view.has(k, Class::CUE_NOUN)
+    })
 }
 
 /// Without adverbs, conjunctions and prepositions at its beginning; none where no head is left.
@@ -214,7 +244,9 @@ fn trimmed(view: &View, mut range: Range<usize>) -> Option<Range<usize>> {
         }
         range.start += 1;
     }
-    while range.end > range.start && (view.is(range.end - 1, TokenKind::Hyphen) || view.has(range.end - 1, Class::COORDINATOR)) {
+    while range.end > range.start
+        && (view.is(range.end - 1, TokenKind::Hyphen) || view.has(range.end - 1, Class::COORDINATOR))
+    {
         range.end -= 1;
     }
     view.els[range.clone()].iter().any(is_head).then_some(range)
@@ -232,7 +264,12 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     if first.has(Class::SUBJECT.with(Class::OBJECT)) && !first.has(Class::POSSESSIVE.with(Class::DETERMINER)) {
         return Some(at..at + 1);
     }
-    if first.has(Class::OBJECT) && !view.els.get(at + 1).is_some_and(|next| next.is_word() && !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME))) {
+    if first.has(Class::OBJECT)
+        && !view.els.get(at + 1).is_some_and(|next| {
+            next.is_word()
+                && !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME))
+        })
+    {
         return Some(at..at + 1);
     }
     let ceiling = ceiling.min(at + LONGEST);
@@ -263,7 +300,10 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
         }
         end += 1;
     }
-    while end > at && (view.has(end - 1, Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER)) && !view.els[end - 1].is_capital()) {
+    while end > at
+        && (view.has(end - 1, Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER))
+            && !view.els[end - 1].is_capital())
+    {
         end -= 1;
     }
     (end > at && view.els[at..end].iter().any(is_head)).then_some(at..end)
@@ -293,11 +333,21 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
     let tells = next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))
         || next.has(Class::RELATIVE)
         || next.is(TokenKind::Number)
-        || next.is_word() && !next.is_capital() && next.class == Class::default() && !view.text(phrase.end + 1).ends_with("ing");
+        || next.is_word()
+            && !next.is_capital()
+            && next.class == Class::default()
+            && !view.text(phrase.end + 1).ends_with("ing");
     if !tells || next.has(Class::SUBJECT) && !next.has(Class::RELATIVE) {
         return phrase;
     }
-    let stops = |el: &El| el.is(TokenKind::Comma) || el.is(TokenKind::Stop) || el.is_chunk() || el.is(TokenKind::Semicolon) || el.is(TokenKind::Dash) || el.is(TokenKind::Colon);
+    let stops = |el: &El| {
+        el.is(TokenKind::Comma)
+            || el.is(TokenKind::Stop)
+            || el.is_chunk()
+            || el.is(TokenKind::Semicolon)
+            || el.is(TokenKind::Dash)
+            || el.is(TokenKind::Colon)
+    };
     let limit = ceiling.min(phrase.end + 1 + LONGEST);
     let end = (phrase.end + 1..limit).find(|at| stops(&view.els[*at]) && !is_initial(view, *at)).unwrap_or(limit);
     phrase.start..end

@@ -175,7 +175,7 @@ impl<'p> View<'p> {
                 pairs.next();
             }
             if let Some(pair) = pairs.peek().filter(|pair| pair.span.start <= token.start) {
-                let end = self.page.token_at_or_after(pair.span.end).clamp(at + 1, tokens.end);
+                let end = self.page.token_at(pair.span.end).clamp(at + 1, tokens.end);
                 self.push_chunk(pair, at..end);
                 at = end;
                 continue;
@@ -209,7 +209,9 @@ impl<'p> View<'p> {
             Some(TokenKind::Comma) => Tail::Comma,
             Some(TokenKind::Stop) => Tail::Stop,
             Some(TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash) => Tail::Other,
-            Some(TokenKind::Word) if inner.last().is_some_and(|token| self.page.text[token.span().range()].ends_with('.')) => {
+            Some(TokenKind::Word)
+                if inner.last().is_some_and(|token| self.page.text[token.span().range()].ends_with('.')) =>
+            {
                 Tail::Stop
             }
             _ => Tail::Open,
@@ -292,7 +294,10 @@ impl<'p> View<'p> {
         let next = els.get(verb + 1);
         !els[0].is_chunk()
             && next.is_none_or(|next| {
-                next.is(TokenKind::Stop) || next.is(TokenKind::Comma) || next.is_capital() || next.has(Class::PREPOSITION)
+                next.is(TokenKind::Stop)
+                    || next.is(TokenKind::Comma)
+                    || next.is_capital()
+                    || next.has(Class::PREPOSITION)
             })
     }
 }
