@@ -1,0 +1,238 @@
+//! A document and its extraction on their way into tantivy and back. What is searched by word is handed over as slices
+//! of the text; what is stored is the text itself, once, and two postcard blobs.
+
+use super::schema::Fields;
+use crate::document::{Document, RegionKind};
+use crate::extract::{Extraction, QuoteKind};
+use crate::span::Span;
+use sha2::{Digest, Sha256};
+use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
+use tantivy::schema::{Field, TantivyDocument};
+
+/// What tantivy is given.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    fields: Fields,
+    document: Document,
+    text: String,
+    meta: Vec<u8>,
+    found: Vec<u8>,
+    quotes: Vec<Span>,
+    headline: Vec<Span>,
+    mentions: Vec<Span>,
+    names: Vec<String>,
+    figures: String,
+    key: u64,
+    hash: u64,
+    seq: u64,
+    day: Option<i64>,
+}
+
+impl Entry {
+    /// Copies what is needed of both. `hash` is [`content_hash`] of the document.
+    pub(crate) fn new(
+        fields: Fields,
+        document: &Document,
+        extraction: &Extraction,
+        (key, hash, seq): (u64, u64, u64),
+    ) -> Result<Self, postcard::Error> {
+        let mut document = document.clone();
+        let text = std::mem::take(&mut document.text);
+        let sound = |span: &Span| text.get(span.range()).is_some();
+        let of_kind = |span: Span, kind| matches!(kind, RegionKind::Headline | RegionKind::Subhead).then_some(span);
+        Ok(Entry {
+            fields,
+            meta: postcard::to_stdvec(&document)?,
+            found: postcard::to_stdvec(extraction)?,
+            quotes: quoted_pieces(&text, extraction).map(|(_, span)| span).collect(),
+            headline: extraction.regions.iter().filter_map(|r| of_kind(r.span, r.kind)).filter(sound).collect(),
+            mentions: extraction.speakers.iter().flat_map(|s| &s.aliases).copied().filter(sound).collect(),
+            names: extraction.speakers.iter().map(|s| s.name.clone()).chain(document.speaker.clone()).collect(),
+            figures: figure_words(&text, extraction),
+            day: document.day().map(day_number),
+            document,
+            text,
+            key,
+            hash,
+            seq,
+        })
+    }
+}
+
+/// The pieces that stand between quote marks, with the position of their quotation: all pieces of direct quotations,
+/// of mixed ones those that begin with a mark. Pieces that are no place of the text are left out.
+pub(crate) fn quoted_pieces<'a>(text: &'a str, extraction: &'a Extraction) -> impl Iterator<Item = (u32, Span)> + 'a {
+    extraction.quotes.iter().enumerate().flat_map(move |(i, quote)| {
+        quote.content.iter().filter_map(move |span| {
+            let piece = text.get(span.range())?;
+            let quoted = match quote.kind {
+                QuoteKind::Direct => true,
+                QuoteKind::Mixed => piece.starts_with(is_quote_mark),
+                QuoteKind::Indirect => false,
+            };
+            quoted.then_some((i as u32, *span))
+        })
+    })
+}
+
+fn is_quote_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '`'
+            | '´'
+            | '「'
+            | '『'
+            | '＂'
+    )
+}
+
+/// The words by which figures are narrowed: nouns, lemmas, units and their names.
+fn figure_words(text: &str, extraction: &Extraction) -> String {
+    let mut words = String::new();
+    for figure in &extraction.figures {
+        let noun = figure.noun.and_then(|span| text.get(span.range()));
+        for part in [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()]
+            .into_iter()
+            .flatten()
+        {
+            words.push_str(part);
+            words.push(' ');
+        }
+    }
+    words
+}
+
+/// Days since 1970-01-01.
+pub(crate) fn day_number(date: jiff::civil::Date) -> i64 {
+    i64::from(date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()))
+}
+
+/// The first eight bytes of the SHA-256 of an id.
+pub(crate) fn key_of(id: &str) -> u64 {
+    first_bytes(Sha256::digest(id.as_bytes()).as_slice())
+}
+
+/// The first eight bytes of the SHA-256 of all that the document says, each field with its length, and of the version
+/// of the extractor: where that changes, everything is extracted anew. Linear in the text (1 GB/s and more).
+pub(crate) fn content_hash(document: &Document, extractor: &str) -> u64 {
+    let mut hasher = Sha256::new();
+    let mut feed = |field: Option<&str>| {
+        let length = field.map_or(u64::MAX, |f| f.len() as u64);
+        hasher.update(length.to_le_bytes());
+        hasher.update(field.unwrap_or_default());
+    };
+    let Document { id, kind, text, title, date, publisher, byline, speaker, url, lang, path, about } = document;
+    for field in [extractor, id, kind.name(), text] {
+        feed(Some(field));
+    }
+    for field in [title, date, publisher, byline, speaker, url, lang, path] {
+        feed(field.as_deref());
+    }
+    for field in about {
+        feed(Some(field));
+    }
+    first_bytes(hasher.finalize().as_slice())
+}
+
+fn first_bytes(digest: &[u8]) -> u64 {
+    digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// Gives back what [`Entry::new`] was given; an error tells what could not be decoded.
+pub(crate) fn decode(fields: Fields, stored: &TantivyDocument) -> Result<(Document, Extraction), String> {
+    let mut document = decode_meta(fields, stored)?;
+    let text = stored.get_first(fields.body).and_then(|v| v.as_str()).ok_or("a document without a text")?;
+    document.text = text.to_owned();
+    let found = stored.get_first(fields.found).and_then(|v| v.as_bytes()).ok_or("a document without records")?;
+    let extraction = postcard::from_bytes(found).map_err(|e| format!("the records of {}: {e}", document.id))?;
+    Ok((document, extraction))
+}
+
+/// The document without its text.
+pub(crate) fn decode_meta(fields: Fields, stored: &TantivyDocument) -> Result<Document, String> {
+    let meta = stored.get_first(fields.meta).and_then(|v| v.as_bytes()).ok_or("a document without its description")?;
+    postcard::from_bytes(meta).map_err(|e| format!("the description of a document: {e}"))
+}
+
+/// One value of an [`Entry`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cell<'a> {
+    Text(&'a str),
+    Bytes(&'a [u8]),
+    Natural(u64),
+    Integer(i64),
+}
+
+impl<'a> Value<'a> for Cell<'a> {
+    type ArrayIter = std::iter::Empty<Self>;
+    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        ReferenceValue::Leaf(match *self {
+            Cell::Text(text) => ReferenceValueLeaf::Str(text),
+            Cell::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
+            Cell::Natural(number) => ReferenceValueLeaf::U64(number),
+            Cell::Integer(number) => ReferenceValueLeaf::I64(number),
+        })
+    }
+}
+
+impl tantivy::schema::document::Document for Entry {
+    type Value<'a> = Cell<'a>;
+    type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, Cell<'a>)>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        let Fields {
+            id,
+            kind,
+            title,
+            publisher,
+            body,
+            quotes,
+            headline,
+            speakers,
+            figures,
+            key,
+            hash,
+            seq,
+            day,
+            meta,
+            found,
+        } = self.fields;
+        let mut cells = Vec::with_capacity(12 + self.quotes.len() + self.names.len() + self.mentions.len());
+        cells.push((id, Cell::Text(&self.document.id)));
+        cells.push((kind, Cell::Text(self.document.kind.name())));
+        cells.extend(self.document.title.as_deref().map(|t| (title, Cell::Text(t))));
+        cells.extend(self.document.publisher.as_deref().map(|p| (publisher, Cell::Text(p))));
+        cells.push((body, Cell::Text(&self.text)));
+        cells.extend(self.quotes.iter().map(|span| (quotes, Cell::Text(span.of(&self.text)))));
+        if self.headline.is_empty() {
+            cells.extend(self.document.title.as_deref().map(|t| (headline, Cell::Text(t))));
+        }
+        cells.extend(self.headline.iter().map(|span| (headline, Cell::Text(span.of(&self.text)))));
+        cells.extend(self.names.iter().map(|name| (speakers, Cell::Text(name))));
+        cells.extend(self.mentions.iter().map(|span| (speakers, Cell::Text(span.of(&self.text)))));
+        if !self.figures.is_empty() {
+            cells.push((figures, Cell::Text(&self.figures)));
+        }
+        cells.push((key, Cell::Natural(self.key)));
+        cells.push((hash, Cell::Natural(self.hash)));
+        cells.push((seq, Cell::Natural(self.seq)));
+        cells.extend(self.day.map(|d| (day, Cell::Integer(d))));
+        cells.push((meta, Cell::Bytes(&self.meta)));
+        cells.push((found, Cell::Bytes(&self.found)));
+        cells.into_iter()
+    }
+}

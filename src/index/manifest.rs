@@ -1,0 +1,74 @@
+//! The file `sayso.json` that says that a folder is an index, and of which format. It is written once, by a temporary
+//! file and a rename, before anything else is.
+//!
+//! `{"format":1,"extractor":"0.1.0","created_with":"0.1.0"}`
+
+use super::error::IndexError;
+use serde::{Deserialize, Serialize};
+use std::io::Write as _;
+use std::path::Path;
+
+/// The format that this program writes and reads: raise it when the schema, the tokenizer or the stored types change.
+pub const FORMAT: u64 = 1;
+
+/// The file's name in the folder.
+pub(crate) const FILE: &str = "sayso.json";
+
+/// The program's version.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What the file says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// See [`FORMAT`].
+    pub format: u64,
+    /// The version of the program whose extractions were written last.
+    #[serde(default = "unknown")]
+    pub extractor: String,
+    /// The version of the program that made the folder.
+    #[serde(default = "unknown")]
+    pub created_with: String,
+}
+
+fn unknown() -> String {
+    "of an unknown version".to_owned()
+}
+
+impl Manifest {
+    /// The manifest of a new index.
+    pub(crate) fn new() -> Self {
+        Manifest { format: FORMAT, extractor: VERSION.to_owned(), created_with: VERSION.to_owned() }
+    }
+
+    /// Reads the manifest of `dir`; none where the file is missing. A format other than [`FORMAT`] is an error.
+    pub(crate) fn read(dir: &Path) -> Result<Option<Self>, IndexError> {
+        let path = dir.join(FILE);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(source) => return Err(IndexError::Read { path, source }),
+        };
+        let manifest: Manifest = serde_json::from_slice(&bytes)
+            .map_err(|e| IndexError::Corrupt { path, found: format!("no manifest of an index ({e})") })?;
+        if manifest.format != FORMAT {
+            let (found, written_by) = (manifest.format, manifest.created_with);
+            return Err(IndexError::OtherVersion { dir: dir.to_owned(), found, expected: FORMAT, written_by });
+        }
+        Ok(Some(manifest))
+    }
+
+    /// Writes it into `dir` at once or not at all.
+    pub(crate) fn write(&self, dir: &Path) -> Result<(), IndexError> {
+        let store = || -> std::io::Result<()> {
+            let mut file = tempfile::Builder::new().prefix(".sayso").tempfile_in(dir)?;
+            serde_json::to_writer(&mut file, self)?;
+            file.write_all(b"\n")?;
+            file.as_file().sync_all()?;
+            file.persist(dir.join(FILE))?;
+            Ok(())
+        };
+        store().map_err(|source| IndexError::ReadOnly { dir: dir.to_owned(), source })
+    }
+}

@@ -1,0 +1,191 @@
+//! Queries: what a user types goes in, a tree of words, phrases and boolean operators comes out, which is compiled to
+//! tantivy ([`compile`]) and matched against stored texts to show the places ([`places`]). One tree serves both, so
+//! that what is found and what is lit agree.
+//!
+//! | typed | finds |
+//! |---|---|
+//! | `bridge repair` | both words, in any regular form (`bridges`, `repaired`) |
+//! | `"bridge repair"`, `“bridge repair”` | exactly these words in a row, case, accents and glyphs folded |
+//! | `"bridge repair"~2` | these words, at most two steps out of place |
+//! | `bridge AND NOT (repair OR toll)`, `+bridge -repair` | boolean; `+` says what holds anyway, that a word is required |
+//! | `repair*`, `"bridge rep*"` | words that begin so |
+//! | `title:bridge`, `speaker:"dana holt"`, `kind:statement` | in a field: title, headline, text, quotes, publisher, speaker, kind, id |
+
+mod compile;
+mod figure;
+mod parse;
+mod places;
+
+pub use figure::FigureTest;
+
+pub(super) use compile::{Plan, compile, figure_terms, phrase_in};
+pub(super) use parse::parse;
+pub(super) use places::{Lights, Match, contains_phrase};
+
+use super::reader::Filter;
+use crate::document::Kind;
+
+/// Where plain words of a query are sought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// In the title and the text.
+    #[default]
+    Anywhere,
+    /// Between quote marks: words spoken.
+    Quotes,
+    /// In the text outside quote marks: words of the reporter.
+    Narration,
+    /// In headline and subhead.
+    Headline,
+}
+
+/// A search. All conditions must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchQuery {
+    /// The query language is described in the module's documentation; empty finds all that the other fields let through.
+    pub text: String,
+    /// Where plain words are sought.
+    pub place: Place,
+    /// Only words said by this speaker: with [`Place::Anywhere`] and [`Place::Quotes`] the words must stand in a quotation
+    /// of theirs (or in a statement that they issued); with the other places the document must quote them.
+    pub speaker: Option<String>,
+    /// Only documents with such a figure.
+    pub figure: Option<FigureTest>,
+    /// See [`Filter::since`].
+    pub since: Option<jiff::civil::Date>,
+    /// See [`Filter::until`].
+    pub until: Option<jiff::civil::Date>,
+    /// See [`Filter::publisher`].
+    pub publisher: Option<String>,
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// How many hits are given at most; [`super::Hits::total`] counts all.
+    pub limit: usize,
+    /// How many hits are skipped first.
+    pub offset: usize,
+    /// How many places a hit shows at most; [`super::Hit::places_total`] counts all.
+    pub places: usize,
+}
+
+impl Default for SearchQuery {
+    /// Everything, the first 20, three places each.
+    fn default() -> Self {
+        SearchQuery {
+            text: String::new(),
+            place: Place::default(),
+            speaker: None,
+            figure: None,
+            since: None,
+            until: None,
+            publisher: None,
+            kind: None,
+            limit: 20,
+            offset: 0,
+            places: 3,
+        }
+    }
+}
+
+impl SearchQuery {
+    /// A search for `text` with no other condition.
+    pub fn new(text: impl Into<String>) -> Self {
+        SearchQuery { text: text.into(), ..SearchQuery::default() }
+    }
+
+    pub(super) fn filter(&self) -> Filter {
+        Filter {
+            kind: self.kind,
+            publisher: self.publisher.clone(),
+            since: self.since,
+            until: self.until,
+            speaker: self.speaker.clone(),
+        }
+    }
+}
+
+/// A query as a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Node {
+    /// Everything.
+    All,
+    /// Nothing.
+    Nothing,
+    /// One of the leaves, by its position.
+    Leaf(usize),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+}
+
+impl Node {
+    /// The truth of the tree, given that of each leaf.
+    pub(crate) fn holds(&self, leaf: &dyn Fn(usize) -> bool) -> bool {
+        match self {
+            Node::All => true,
+            Node::Nothing => false,
+            Node::Leaf(i) => leaf(*i),
+            Node::And(parts) => parts.iter().all(|part| part.holds(leaf)),
+            Node::Or(parts) => parts.iter().any(|part| part.holds(leaf)),
+            Node::Not(part) => !part.holds(leaf),
+        }
+    }
+
+    /// The leaves that stand under no NOT: those that are to be lit.
+    pub(crate) fn lit(&self, into: &mut Vec<usize>) {
+        match self {
+            Node::Leaf(i) => into.push(*i),
+            Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| part.lit(into)),
+            Node::All | Node::Nothing | Node::Not(_) => {}
+        }
+    }
+}
+
+/// A tree and its leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tree {
+    pub root: Node,
+    pub leaves: Vec<Leaf>,
+}
+
+/// What is sought, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Leaf {
+    pub scope: Scope,
+    pub what: What,
+}
+
+/// The field of a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Scope {
+    /// As [`SearchQuery::place`] says.
+    Given,
+    /// The text alone.
+    Text,
+    Title,
+    Headline,
+    Quotes,
+    Publisher,
+    Speaker,
+    Kind,
+    Id,
+}
+
+/// What a leaf seeks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Words in a row: for each the forms that will do. One word is a row of one.
+    Row(Vec<Seek>),
+    /// The same, at most so many steps out of place.
+    Near(Vec<Seek>, u32),
+    /// A value as it is (`id`, `kind`).
+    Exactly(String),
+}
+
+/// One word of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Seek {
+    /// Any of these forms.
+    Forms(Vec<String>),
+    /// Any word that begins so.
+    Prefix(String),
+}

@@ -1,0 +1,348 @@
+//! Reading a query: a hand-written recursive descent over its characters. NOT binds closer than AND, AND closer than OR;
+//! words side by side are joined by AND.
+//!
+//! `title:toll -"bridge repair"~2` gives AND(title:toll, NOT NEAR(bridge repair, 2)).
+
+use super::super::error::IndexError;
+use super::super::inflect::forms;
+use super::super::words::folded;
+use super::{Leaf, Node, Scope, Seek, Tree, What};
+use crate::document::Kind;
+
+/// Nested deeper than this, a query is refused.
+const DEEPEST: usize = 64;
+
+/// The names of fields, and those by which they are also known.
+const FIELDS: [(&str, Scope); 11] = [
+    ("title", Scope::Title),
+    ("headline", Scope::Headline),
+    ("text", Scope::Text),
+    ("body", Scope::Text),
+    ("quotes", Scope::Quotes),
+    ("quote", Scope::Quotes),
+    ("publisher", Scope::Publisher),
+    ("speaker", Scope::Speaker),
+    ("kind", Scope::Kind),
+    ("id", Scope::Id),
+    ("doc", Scope::Id),
+];
+
+/// Reads a query; an error names the column where it breaks off. Linear in the query.
+pub(crate) fn parse(query: &str) -> Result<Tree, IndexError> {
+    let mut parser = Parser { query, at: 0, depth: 0, leaves: Vec::new() };
+    let root = if query.trim().is_empty() { Node::All } else { parser.any(Scope::Given)? };
+    parser.skip_space();
+    if parser.at < query.len() {
+        return Err(parser.error(
+            parser.at,
+            "a `)` that closes nothing",
+            "take it out, or put quote marks around what is meant as it stands",
+        ));
+    }
+    if root == Node::Nothing {
+        return Err(parser.error(0, "no word to search for", "a word has letters or digits"));
+    }
+    Ok(Tree { root, leaves: parser.leaves })
+}
+
+struct Parser<'q> {
+    query: &'q str,
+    at: usize,
+    depth: usize,
+    leaves: Vec<Leaf>,
+}
+
+impl<'q> Parser<'q> {
+    fn error(&self, at: usize, found: impl Into<String>, help: impl Into<String>) -> IndexError {
+        let column = self.query[..at].chars().count() + 1;
+        IndexError::Query { query: self.query.to_owned(), column, found: found.into(), help: help.into() }
+    }
+
+    fn rest(&self) -> &'q str {
+        &self.query[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.query.len() - self.rest().trim_start().len();
+    }
+
+    /// Takes an operator in capitals that stands as a word of its own.
+    fn operator(&mut self, name: &str) -> bool {
+        self.skip_space();
+        let taken = self
+            .rest()
+            .strip_prefix(name)
+            .is_some_and(|after| after.chars().next().is_none_or(|c| c.is_whitespace() || c == '('));
+        if taken {
+            self.at += name.len();
+        }
+        taken
+    }
+
+    fn any(&mut self, scope: Scope) -> Result<Node, IndexError> {
+        let mut parts = vec![self.all(scope)?];
+        while self.operator("OR") {
+            parts.push(self.all(scope)?);
+        }
+        Ok(join(parts, Node::Or))
+    }
+
+    fn all(&mut self, scope: Scope) -> Result<Node, IndexError> {
+        let start = self.at;
+        let mut parts = Vec::new();
+        let mut waiting = None;
+        loop {
+            self.skip_space();
+            let before = self.at;
+            if self.operator("AND") {
+                if parts.is_empty() || waiting.is_some() {
+                    return Err(self.error(
+                        before,
+                        "AND with nothing before it",
+                        "write a word on each side, or put it into quote marks",
+                    ));
+                }
+                waiting = Some(before);
+                continue;
+            }
+            if self.peek().is_none_or(|c| c == ')') || self.sees_or() {
+                break;
+            }
+            parts.push(self.one(scope)?);
+            waiting = None;
+        }
+        match waiting {
+            Some(at) => Err(self.error(
+                at,
+                "AND with nothing after it",
+                "write a word on each side, or put it into quote marks",
+            )),
+            None if parts.is_empty() => {
+                let found = if self.sees_or() { "OR with nothing before it" } else { "nothing to search for" };
+                Err(self.error(self.at.max(start), found, "a word, a \"phrase\" or a (group) belongs here"))
+            }
+            None => Ok(join(parts, Node::And)),
+        }
+    }
+
+    fn sees_or(&mut self) -> bool {
+        let before = self.at;
+        let seen = self.operator("OR");
+        self.at = before;
+        seen
+    }
+
+    fn one(&mut self, scope: Scope) -> Result<Node, IndexError> {
+        let before = self.at;
+        let sign = self.peek();
+        let negated = self.operator("NOT") || sign == Some('-');
+        if matches!(sign, Some('-' | '+')) {
+            self.at += 1;
+            if self.peek().is_none_or(char::is_whitespace) {
+                let help = "write it before a word without a space, or leave it out";
+                return Err(self.error(before, format!("`{}` with nothing after it", sign.unwrap_or_default()), help));
+            }
+        }
+        if !negated {
+            return self.operand(scope);
+        }
+        self.skip_space();
+        if self.peek().is_none_or(|c| c == ')') || self.sees_or() {
+            return Err(self.error(
+                before,
+                "NOT with nothing after it",
+                "write the word that must not be there after it",
+            ));
+        }
+        self.deeper(before)?;
+        let inside = self.one(scope)?;
+        self.depth -= 1;
+        Ok(Node::Not(Box::new(inside)))
+    }
+
+    fn deeper(&mut self, at: usize) -> Result<(), IndexError> {
+        self.depth += 1;
+        match self.depth > DEEPEST {
+            true => Err(self.error(at, "a query nested too deep", "search in several steps")),
+            false => Ok(()),
+        }
+    }
+
+    fn operand(&mut self, scope: Scope) -> Result<Node, IndexError> {
+        let start = self.at;
+        match self.peek() {
+            Some('(') => {
+                self.at += 1;
+                self.deeper(start)?;
+                let inside = self.any(scope)?;
+                self.depth -= 1;
+                self.skip_space();
+                if self.peek() != Some(')') {
+                    return Err(self.error(start, "a `(` that is never closed", "close it with `)`"));
+                }
+                self.at += 1;
+                Ok(inside)
+            }
+            Some(mark) if closing(mark).is_some() => self.phrase(scope),
+            _ => self.word(scope),
+        }
+    }
+
+    /// `"…"`, `“…”`, `«…»`, with `~2` after it or not.
+    fn phrase(&mut self, scope: Scope) -> Result<Node, IndexError> {
+        let start = self.at;
+        let open = self.peek().unwrap_or('"');
+        self.at += open.len_utf8();
+        let inside = self.rest();
+        let Some(length) = inside.find(|c| closing(open).is_some_and(|ends| ends.contains(&c))) else {
+            return Err(self.error(start, "a quote mark that is never closed", "close it, or take it out"));
+        };
+        self.at += length + inside[length..].chars().next().map_or(0, char::len_utf8);
+        let mut row = row(&inside[..length], Exact::Yes);
+        if inside[..length].trim_end().ends_with('*') {
+            begin_only(&mut row);
+        }
+        let slop = self.slop()?;
+        if matches!(scope, Scope::Kind | Scope::Id) {
+            return self.exactly(scope, start, &inside[..length]);
+        }
+        if row.is_empty() {
+            return Err(self.error(start, "a phrase without a word", "a word has letters or digits"));
+        }
+        Ok(self.leaf(scope, if slop == 0 || row.len() < 2 { What::Row(row) } else { What::Near(row, slop) }))
+    }
+
+    fn slop(&mut self) -> Result<u32, IndexError> {
+        let start = self.at;
+        let Some(after) = self.rest().strip_prefix('~') else { return Ok(0) };
+        let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        self.at += 1 + digits;
+        match after[..digits].parse() {
+            Ok(slop @ 0..=1000) => Ok(slop),
+            _ => Err(self.error(
+                start,
+                "`~` without a number up to 1000",
+                "write \"these words\"~3 for words at most three steps out of place",
+            )),
+        }
+    }
+
+    fn word(&mut self, scope: Scope) -> Result<Node, IndexError> {
+        let start = self.at;
+        let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')') || closing(c).is_some();
+        let text = &self.rest()[..self.rest().find(ends).unwrap_or(self.rest().len())];
+        if let Some((name, after)) = text.split_once(':')
+            && !matches!(scope, Scope::Kind | Scope::Id)
+            && !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphabetic())
+        {
+            return self.field(name, after.is_empty());
+        }
+        self.at += text.len();
+        if matches!(scope, Scope::Kind | Scope::Id) {
+            return self.exactly(scope, start, text);
+        }
+        if let Some(tilde) = text.find('~') {
+            return Err(self.error(start + tilde, "`~` after a word", "it belongs after a phrase: \"these words\"~3"));
+        }
+        if text == "*" {
+            return Ok(Node::All);
+        }
+        let body = text.trim_end_matches('*');
+        if let Some(star) = body.find(['*', '?']).filter(|at| body[*at..].len() > 1) {
+            return Err(self.error(start + star, "a wildcard inside a word", "it may stand at the end only: repair*"));
+        }
+        let mut row = row(body, Exact::No);
+        if body.len() < text.len() {
+            begin_only(&mut row);
+        }
+        if row.is_empty() {
+            return Ok(Node::Nothing);
+        }
+        Ok(self.leaf(scope, What::Row(row)))
+    }
+
+    fn field(&mut self, name: &str, bare: bool) -> Result<Node, IndexError> {
+        let start = self.at;
+        let Some((_, scope)) = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
+            let known = "title, headline, text, quotes, publisher, speaker, kind and id";
+            return Err(self.error(
+                start,
+                format!("the unknown field `{name}`"),
+                format!("the fields are {known}; quote marks take a colon as it stands"),
+            ));
+        };
+        self.at += name.len() + 1;
+        if bare && self.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
+            return Err(self.error(
+                start,
+                format!("`{name}:` with nothing after it"),
+                format!("write {name}:word or {name}:\"some words\""),
+            ));
+        }
+        self.operand(*scope)
+    }
+
+    fn exactly(&mut self, scope: Scope, start: usize, value: &str) -> Result<Node, IndexError> {
+        let kinds = [Kind::Article, Kind::Statement, Kind::Reference].map(Kind::name);
+        if scope == Scope::Kind && !kinds.contains(&value) {
+            return Err(self.error(
+                start,
+                format!("the unknown kind `{value}`"),
+                format!("the kinds are {}", kinds.join(", ")),
+            ));
+        }
+        Ok(self.leaf(scope, What::Exactly(value.to_owned())))
+    }
+
+    fn leaf(&mut self, scope: Scope, what: What) -> Node {
+        self.leaves.push(Leaf { scope, what });
+        Node::Leaf(self.leaves.len() - 1)
+    }
+}
+
+/// The marks that close what `open` opens.
+fn closing(open: char) -> Option<&'static [char]> {
+    match open {
+        '"' | '“' | '”' | '„' | '＂' => Some(&['"', '“', '”', '＂']),
+        '«' | '»' => Some(&['«', '»']),
+        _ => None,
+    }
+}
+
+/// Whether words stand for themselves alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Exact {
+    Yes,
+    No,
+}
+
+/// The words of a piece of the query. One that breaks into several (`tie-breaking`) is a phrase of exact words.
+fn row(text: &str, exact: Exact) -> Vec<Seek> {
+    let all = folded(text);
+    let alone = all.len() == 1 && exact == Exact::No;
+    all.into_iter().map(|word| Seek::Forms(if alone { forms(&word) } else { vec![word] })).collect()
+}
+
+/// Makes the last word of a row a beginning.
+fn begin_only(row: &mut [Seek]) {
+    if let Some(last) = row.last_mut()
+        && let Seek::Forms(forms) = last
+    {
+        *last = Seek::Prefix(forms.swap_remove(0));
+    }
+}
+
+/// One part stands for itself; parts without a word fall away.
+fn join(mut parts: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
+    parts.retain(|part| *part != Node::Nothing && *part != Node::Not(Box::new(Node::Nothing)));
+    match parts.len() {
+        0 => Node::Nothing,
+        1 => parts.swap_remove(0),
+        _ => many(parts),
+    }
+}

@@ -1,0 +1,80 @@
+//! The columns of the index. One tantivy document a sayso document; text columns share the tokenizer of [`super::words`].
+//!
+//! | column | holds | searched by |
+//! |---|---|---|
+//! | `id`, `kind` | as they are | `get`, `id:`, `kind:`, `--kind` |
+//! | `title`, `publisher` | words with positions | `title:`, `publisher:` |
+//! | `body` | words of the text with positions; the text itself, stored | plain words, `--in narration` |
+//! | `quotes` | the words between quote marks once more, a value a piece | `--in quotes` |
+//! | `headline` | the words of headline and subhead, or of the title where the text has none | `--in headline` |
+//! | `speakers` | names and mentions of who is quoted or issues it, a value each | `speaker:`, `--speaker` |
+//! | `figures` | nouns, lemmas, units and unit names of figures | narrows `--figure` |
+//! | `key`, `hash`, `seq`, `day` | hash of the id, hash of the content, order of first insertion, days since 1970 | upsert, order, dates |
+//! | `meta`, `found` | the document without its text and the extraction, postcard, stored alone | |
+
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::RAW_TOKENIZER_NAME;
+
+/// The name under which the tokenizer is registered.
+pub(crate) const TOKENIZER: &str = "sayso";
+
+/// The columns, by name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    pub id: Field,
+    pub kind: Field,
+    pub title: Field,
+    pub publisher: Field,
+    pub body: Field,
+    pub quotes: Field,
+    pub headline: Field,
+    pub speakers: Field,
+    pub figures: Field,
+    pub key: Field,
+    pub hash: Field,
+    pub seq: Field,
+    pub day: Field,
+    pub meta: Field,
+    pub found: Field,
+}
+
+/// The schema of format [`super::manifest::FORMAT`] and its columns.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let raw = text(RAW_TOKENIZER_NAME, IndexRecordOption::Basic, Norms::No);
+    let counted = text(TOKENIZER, IndexRecordOption::WithFreqsAndPositions, Norms::Yes);
+    let placed = text(TOKENIZER, IndexRecordOption::WithFreqsAndPositions, Norms::No);
+    let present = text(TOKENIZER, IndexRecordOption::Basic, Norms::No);
+    let fields = Fields {
+        id: builder.add_text_field("id", raw.clone()),
+        kind: builder.add_text_field("kind", raw),
+        title: builder.add_text_field("title", counted.clone()),
+        publisher: builder.add_text_field("publisher", placed.clone()),
+        body: builder.add_text_field("body", counted.clone() | STORED),
+        quotes: builder.add_text_field("quotes", counted.clone()),
+        headline: builder.add_text_field("headline", counted),
+        speakers: builder.add_text_field("speakers", placed),
+        figures: builder.add_text_field("figures", present),
+        key: builder.add_u64_field("key", FAST),
+        hash: builder.add_u64_field("hash", FAST),
+        seq: builder.add_u64_field("seq", FAST),
+        day: builder.add_i64_field("day", FAST),
+        meta: builder.add_bytes_field("meta", STORED),
+        found: builder.add_bytes_field("found", STORED),
+    };
+    (builder.build(), fields)
+}
+
+/// Whether the length of a value counts in ranking.
+enum Norms {
+    Yes,
+    No,
+}
+
+fn text(tokenizer: &str, record: IndexRecordOption, norms: Norms) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(record)
+        .set_fieldnorms(matches!(norms, Norms::Yes));
+    TextOptions::default().set_indexing_options(indexing)
+}
