@@ -39,7 +39,12 @@ fn main() -> Outcome<()> {
     let quoted: Vec<Extraction> = documents.iter().map(|d| between_marks(&d.text)).collect();
     let empty = vec![Extraction::default(); documents.len()];
     let between: u32 = quoted.iter().flat_map(|e| &e.quotes).map(|q| q.content[0].len()).sum();
-    println!("{} documents, {:.1} MB of title and text, {:.1} MB between marks", documents.len(), text as f64 / 1e6, f64::from(between) / 1e6);
+    println!(
+        "{} documents, {:.1} MB of title and text, {:.1} MB between marks",
+        documents.len(),
+        text as f64 / 1e6,
+        f64::from(between) / 1e6
+    );
 
     let mut rows = ["plain", "bare", "quotes", "all"].map(|name| (name, f64::MAX, 0));
     for _ in 0..rounds {
@@ -73,7 +78,9 @@ fn plain(dir: &Path, documents: &[Document]) -> Outcome<()> {
     let index = tantivy::Index::create_in_dir(dir, builder.build())?;
     let mut writer: IndexWriter = index.writer_with_num_threads(1, memory())?;
     for document in documents {
-        writer.add_document(doc!(title => document.title.as_deref().unwrap_or_default(), body => document.text.as_str()))?;
+        writer.add_document(
+            doc!(title => document.title.as_deref().unwrap_or_default(), body => document.text.as_str()),
+        )?;
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
@@ -163,7 +170,9 @@ fn read(folder: &Path) -> Outcome<Vec<Document>> {
 fn cpu_seconds() -> Outcome<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     let after = stat.rsplit_once(')').ok_or("an unreadable /proc/self/stat")?.1;
-    let ticks = |i: usize| after.split_whitespace().nth(i).and_then(|t| t.parse::<f64>().ok()).ok_or("no time in /proc/self/stat");
+    let ticks = |i: usize| {
+        after.split_whitespace().nth(i).and_then(|t| t.parse::<f64>().ok()).ok_or("no time in /proc/self/stat")
+    };
     Ok((ticks(11)? + ticks(12)?) / 100.0)
 }
 
