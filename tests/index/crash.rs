@@ -145,7 +145,9 @@ fn damage_is_an_error_and_never_a_panic() {
 
 #[test]
 fn a_damaged_manifest_or_meta_is_named() {
-    for (file, content) in [("sayso.json", Some("{")), ("meta.json", Some("{}")), ("meta.json", Some("\u{0}\u{0}")), ("meta.json", None)] {
+    for (file, content) in
+        [("sayso.json", Some("{")), ("meta.json", Some("{}")), ("meta.json", Some("\u{0}\u{0}")), ("meta.json", None)]
+    {
         let dir = tempfile::tempdir().unwrap();
         put_all(dir.path(), &bridge());
         match content {
