@@ -8,6 +8,7 @@
 //! ```
 
 pub mod quotes;
+pub mod speakers;
 mod types;
 
 pub use types::*;
