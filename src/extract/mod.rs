@@ -9,6 +9,7 @@
 
 pub mod figures;
 pub mod quotes;
+pub mod speakers;
 mod types;
 
 pub use types::*;
