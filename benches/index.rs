@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --profile fast --bench index`; the documents are JSON Lines in `SAYSO_SPEED` (a folder of `.jsonl.gz`),
 //! `SAYSO_ROUNDS` says how often each is measured (the best counts, as CPU time only ever grows by disturbance), `SAYSO_MEMORY` the budget
-//! in MiB.
+//! in MiB, `SAYSO_ROWS` which rows, the first of which is the yardstick.
 //!
 //! Rows: `plain`; `bare`, our index with empty extractions; `quotes`, with every pair of quote marks as a quotation, found
 //! outside the measured time; `all`, with [`sayso::extract`] inside it.
@@ -39,9 +39,15 @@ fn main() -> Outcome<()> {
     let quoted: Vec<Extraction> = documents.iter().map(|d| between_marks(&d.text)).collect();
     let empty = vec![Extraction::default(); documents.len()];
     let between: u32 = quoted.iter().flat_map(|e| &e.quotes).map(|q| q.content[0].len()).sum();
-    println!("{} documents, {:.1} MB of title and text, {:.1} MB between marks", documents.len(), text as f64 / 1e6, f64::from(between) / 1e6);
+    println!(
+        "{} documents, {:.1} MB of title and text, {:.1} MB between marks",
+        documents.len(),
+        text as f64 / 1e6,
+        f64::from(between) / 1e6
+    );
 
-    let mut rows = ["plain", "bare", "quotes", "all"].map(|name| (name, f64::MAX, 0));
+    let chosen = std::env::var("SAYSO_ROWS").unwrap_or_else(|_| "plain,bare,quotes,all".to_owned());
+    let mut rows: Vec<(&str, f64, u64)> = chosen.split(',').map(|name| (name, f64::MAX, 0)).collect();
     for _ in 0..rounds {
         for (name, best, bytes) in &mut rows {
             let dir = tempfile::tempdir()?;
@@ -73,7 +79,9 @@ fn plain(dir: &Path, documents: &[Document]) -> Outcome<()> {
     let index = tantivy::Index::create_in_dir(dir, builder.build())?;
     let mut writer: IndexWriter = index.writer_with_num_threads(1, memory())?;
     for document in documents {
-        writer.add_document(doc!(title => document.title.as_deref().unwrap_or_default(), body => document.text.as_str()))?;
+        writer.add_document(
+            doc!(title => document.title.as_deref().unwrap_or_default(), body => document.text.as_str()),
+        )?;
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
@@ -163,7 +171,9 @@ fn read(folder: &Path) -> Outcome<Vec<Document>> {
 fn cpu_seconds() -> Outcome<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     let after = stat.rsplit_once(')').ok_or("an unreadable /proc/self/stat")?.1;
-    let ticks = |i: usize| after.split_whitespace().nth(i).and_then(|t| t.parse::<f64>().ok()).ok_or("no time in /proc/self/stat");
+    let ticks = |i: usize| {
+        after.split_whitespace().nth(i).and_then(|t| t.parse::<f64>().ok()).ok_or("no time in /proc/self/stat")
+    };
     Ok((ticks(11)? + ticks(12)?) / 100.0)
 }
 

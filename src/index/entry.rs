@@ -76,7 +76,26 @@ pub(crate) fn quoted_pieces<'a>(text: &'a str, extraction: &'a Extraction) -> im
 }
 
 fn is_quote_mark(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '`' | '´' | '「' | '『' | '＂')
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '`'
+            | '´'
+            | '「'
+            | '『'
+            | '＂'
+    )
 }
 
 /// The words by which figures are narrowed: nouns, lemmas, units and their names.
@@ -84,7 +103,10 @@ fn figure_words(text: &str, extraction: &Extraction) -> String {
     let mut words = String::new();
     for figure in &extraction.figures {
         let noun = figure.noun.and_then(|span| text.get(span.range()));
-        for part in [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()].into_iter().flatten() {
+        for part in [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()]
+            .into_iter()
+            .flatten()
+        {
             words.push_str(part);
             words.push(' ');
         }
@@ -172,7 +194,22 @@ impl tantivy::schema::document::Document for Entry {
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, Cell<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let Fields { kind, title, publisher, body, quotes, headline, speakers, figures, key, hash, seq, day, meta, found } = self.fields;
+        let Fields {
+            kind,
+            title,
+            publisher,
+            body,
+            quotes,
+            headline,
+            speakers,
+            figures,
+            key,
+            hash,
+            seq,
+            day,
+            meta,
+            found,
+        } = self.fields;
         let mut cells = Vec::with_capacity(12 + self.quotes.len() + self.names.len() + self.mentions.len());
         cells.push((kind, Cell::Text(self.document.kind.name())));
         cells.extend(self.document.title.as_deref().map(|t| (title, Cell::Text(t))));

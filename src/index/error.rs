@@ -105,7 +105,9 @@ impl IndexError {
             TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
                 IndexError::Corrupt { path: dir.join(filepath), found: lower(&io_error.to_string()) }
             }
-            TantivyError::IoError(source) if !is_damage(&source) => IndexError::Read { path: dir.to_owned(), source: copy(&source) },
+            TantivyError::IoError(source) if !is_damage(&source) => {
+                IndexError::Read { path: dir.to_owned(), source: copy(&source) }
+            }
             other => IndexError::Corrupt { path: dir.to_owned(), found: lower(&other.to_string()) },
         }
     }
@@ -114,19 +116,29 @@ impl IndexError {
     pub(crate) fn writing(dir: &Path, error: TantivyError) -> Self {
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked { dir: dir.to_owned() },
-            TantivyError::LockFailure(LockError::IoError(source), _) => IndexError::ReadOnly { dir: dir.to_owned(), source: copy(&source) },
+            TantivyError::LockFailure(LockError::IoError(source), _) => {
+                IndexError::ReadOnly { dir: dir.to_owned(), source: copy(&source) }
+            }
             TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
                 IndexError::Write { dir: dir.to_owned(), found: lower(&io_error.to_string()) }
             }
-            TantivyError::IoError(io_error) => IndexError::Write { dir: dir.to_owned(), found: lower(&io_error.to_string()) },
-            other => IndexError::Write { dir: dir.to_owned(), found: format!("{}; is the disk full", lower(&other.to_string())) },
+            TantivyError::IoError(io_error) => {
+                IndexError::Write { dir: dir.to_owned(), found: lower(&io_error.to_string()) }
+            }
+            other => IndexError::Write {
+                dir: dir.to_owned(),
+                found: format!("{}; is the disk full", lower(&other.to_string())),
+            },
         }
     }
 }
 
 /// Whether the error tells of the content, not of the system.
 fn is_damage(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other | io::ErrorKind::InvalidInput)
+    matches!(
+        error.kind(),
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other | io::ErrorKind::InvalidInput
+    )
 }
 
 fn copy(error: &io::Error) -> io::Error {

@@ -48,7 +48,9 @@ impl Index {
             Ok(damaged) => {
                 let mut files: Vec<_> = damaged.into_iter().map(|file| self.dir.join(file)).collect();
                 files.sort();
-                files.into_iter().for_each(|file| problem(format!("{}: the checksum does not fit the file", file.display())));
+                files
+                    .into_iter()
+                    .for_each(|file| problem(format!("{}: the checksum does not fit the file", file.display())));
             }
             Err(error) => problem(error.to_string()),
         }
@@ -61,12 +63,14 @@ impl Index {
                     let reading = |e| IndexError::reading(&self.dir, e);
                     let stored: TantivyDocument = searcher.doc(address).map_err(reading)?;
                     let number = |column: &str| Ok(segment.fast_fields().u64(column).map_err(reading)?.first(doc));
-                    let pair = decode(self.fields, &stored).map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })?;
+                    let pair = decode(self.fields, &stored)
+                        .map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })?;
                     Ok((pair, number("key")?, number("hash")?))
                 });
                 match read {
                     Ok(((document, extraction), key, hash)) => {
-                        let known = (key, hash) == (Some(key_of(&document.id)), Some(content_hash(&document, &self.manifest.extractor)));
+                        let known = (key, hash)
+                            == (Some(key_of(&document.id)), Some(content_hash(&document, &self.manifest.extractor)));
                         report.check(&document, &extraction, known);
                     }
                     Err(error) => report.problems.push(Problem { doc: None, what: error.to_string() }),
@@ -90,12 +94,19 @@ impl FsckReport {
                 wrong.push(format!("the span {}..{} is no place of its text", span.start, span.end));
             }
         }
-        wrong.extend(links(extraction).filter(|(_, to, count)| *to as usize >= *count).map(|(what, to, _)| format!("{what} {to} is not there")));
+        wrong.extend(
+            links(extraction)
+                .filter(|(_, to, count)| *to as usize >= *count)
+                .map(|(what, to, _)| format!("{what} {to} is not there")),
+        );
         let sound = wrong.is_empty();
         let doc = Some(document.id.clone());
         self.problems.extend(wrong.into_iter().map(|what| Problem { doc: doc.clone(), what }));
         if sound && extract(document) != *extraction {
-            self.warnings.push(Problem { doc, what: "this version would extract other records; index its source again".to_owned() });
+            self.warnings.push(Problem {
+                doc,
+                what: "this version would extract other records; index its source again".to_owned(),
+            });
         }
     }
 }
@@ -103,7 +114,9 @@ impl FsckReport {
 /// All places that an extraction names.
 fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
     let Extraction { regions, quotes, speakers, figures, claims } = extraction;
-    let of_quotes = quotes.iter().flat_map(|q| q.content.iter().chain(&q.insertions).chain(&q.cue).chain(&q.source).chain(&q.addressee));
+    let of_quotes = quotes
+        .iter()
+        .flat_map(|q| q.content.iter().chain(&q.insertions).chain(&q.cue).chain(&q.source).chain(&q.addressee));
     let of_figures = figures.iter().flat_map(|f| {
         let base = if let Some(Base::Words(span)) = &f.of { Some(span) } else { None };
         [&f.span, &f.number].into_iter().chain(&f.hedge).chain(&f.noun).chain(base)

@@ -5,7 +5,9 @@
 use super::Index;
 use super::entry::quoted_pieces;
 use super::error::{IndexError, guard};
-use super::query::{Lights, Match, Place, Plan, Scope, SearchQuery, Tree, What, compile, contains_phrase, figure_terms, parse};
+use super::query::{
+    Lights, Match, Place, Plan, Scope, SearchQuery, Tree, What, compile, contains_phrase, figure_terms, parse,
+};
 use super::words::folded;
 use crate::document::{Document, Kind, RegionKind};
 use crate::extract::Extraction;
@@ -64,13 +66,15 @@ impl Index {
     /// read every candidate from the store; others only the hits that are shown.
     pub fn search(&self, query: &SearchQuery) -> Result<Hits, IndexError> {
         let tree = parse(&query.text)?;
-        let confined = query.place == Place::Narration || query.speaker.is_some() && matches!(query.place, Place::Anywhere | Place::Quotes);
+        let confined = query.place == Place::Narration
+            || query.speaker.is_some() && matches!(query.place, Place::Anywhere | Place::Quotes);
         let plan = Plan { place: query.place, confined };
         let needs_look = query.figure.is_some() || !plan.is_exact(&tree);
         let searcher = self.reader.searcher();
         let look = Look::new(query, &tree, confined);
         let (total, chosen) = guard(&self.dir, || {
-            let ranked = |limit| self.rank(&searcher, query, &tree, plan, limit).map_err(|e| IndexError::reading(&self.dir, e));
+            let ranked =
+                |limit| self.rank(&searcher, query, &tree, plan, limit).map_err(|e| IndexError::reading(&self.dir, e));
             if !needs_look {
                 let (total, found) = ranked(query.offset.saturating_add(query.limit))?;
                 return Ok((total, found.into_iter().skip(query.offset).take(query.limit).collect()));
@@ -87,12 +91,21 @@ impl Index {
             }
             Ok((total as u64, chosen))
         })?;
-        let show = |(score, address)| self.fetch(&searcher, address).map(|(document, extraction)| look.show(document, extraction, score));
+        let show = |(score, address)| {
+            self.fetch(&searcher, address).map(|(document, extraction)| look.show(document, extraction, score))
+        };
         Ok(Hits { total, hits: chosen.into_iter().map(show).collect::<Result<_, _>>()? })
     }
 
     /// How many documents tantivy finds, and the best of them.
-    fn rank(&self, searcher: &Searcher, query: &SearchQuery, tree: &Tree, plan: Plan, limit: usize) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {
+    fn rank(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        tree: &Tree,
+        plan: Plan,
+        limit: usize,
+    ) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {
         let mut clauses = vec![(Occur::Must, compile(tree, plan, self.fields)?)];
         clauses.extend(self.narrow(&query.filter()));
         if let Some(figure) = &query.figure {
@@ -215,7 +228,11 @@ fn apart(mut spans: Vec<Span>) -> Vec<Span> {
 /// Names and mentions by which a document is found under a speaker.
 fn speaker_names<'a>(document: &'a Document, extraction: &'a Extraction) -> impl Iterator<Item = &'a str> {
     let mentions = |s: &'a crate::extract::Speaker| s.aliases.iter().filter_map(|span| document.text.get(span.range()));
-    extraction.speakers.iter().flat_map(move |s| std::iter::once(s.name.as_str()).chain(mentions(s))).chain(document.speaker.as_deref())
+    extraction
+        .speakers
+        .iter()
+        .flat_map(move |s| std::iter::once(s.name.as_str()).chain(mentions(s)))
+        .chain(document.speaker.as_deref())
 }
 
 /// The parts of one document that a query may be confined to.
@@ -237,7 +254,8 @@ struct Parts<'d> {
 impl<'d> Parts<'d> {
     fn new(look: &Look, document: &'d Document, extraction: &'d Extraction) -> Self {
         let text = document.text.as_str();
-        let headline = extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
+        let headline =
+            extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
         let mut parts = Parts {
             document,
             extraction,
@@ -250,7 +268,8 @@ impl<'d> Parts<'d> {
         };
         let Some(name) = look.speaker.as_deref() else { return parts };
         let mentioned = |s: &crate::extract::Speaker| {
-            contains_phrase(&s.name, name) || s.aliases.iter().any(|a| text.get(a.range()).is_some_and(|a| contains_phrase(a, name)))
+            contains_phrase(&s.name, name)
+                || s.aliases.iter().any(|a| text.get(a.range()).is_some_and(|a| contains_phrase(a, name)))
         };
         let wanted: Vec<bool> = extraction.speakers.iter().map(mentioned).collect();
         let theirs = |i: u32| {
@@ -259,7 +278,12 @@ impl<'d> Parts<'d> {
         };
         let all: Vec<(u32, Span)> = match look.query.place {
             Place::Quotes => quoted_pieces(text, extraction).collect(),
-            _ => extraction.quotes.iter().zip(0..).flat_map(|(q, i)| q.content.iter().map(move |span| (i, *span))).collect(),
+            _ => extraction
+                .quotes
+                .iter()
+                .zip(0..)
+                .flat_map(|(q, i)| q.content.iter().map(move |span| (i, *span)))
+                .collect(),
         };
         parts.issued = look.query.place == Place::Anywhere
             && document.kind == Kind::Statement
@@ -287,7 +311,8 @@ impl<'d> Parts<'d> {
     }
 
     fn place(&self, span: Span) -> HitPlace {
-        let region = self.extraction.regions.iter().find(|r| r.span.contains(span)).map_or(RegionKind::Body, |r| r.kind);
+        let region =
+            self.extraction.regions.iter().find(|r| r.span.contains(span)).map_or(RegionKind::Body, |r| r.kind);
         let direct = quoted_pieces(&self.document.text, self.extraction).find(|(_, piece)| piece.contains(span));
         let any = || self.extraction.quotes.iter().position(|q| q.content.iter().any(|piece| piece.contains(span)));
         let in_quote = direct.map(|(i, _)| i).or_else(|| any().map(|i| i as u32));

@@ -2,12 +2,35 @@
 //! text would cost six times as much at indexing and lose the exact word, so the query is widened instead. Forms that are
 //! no words do no harm: the index does not hold them.
 //!
-//! `vote` gives `vote votes voted voting vote's`; `cities` gives `cities city city's`.
+//! `vote` gives `vote votes voted voting`; `cities` gives `cities city` and forms that are no words.
 
 /// Words that look inflected and are not, or whose stem is another word.
 const WHOLE: [&str; 26] = [
-    "always", "bring", "during", "evening", "ever", "king", "morning", "news", "nothing", "perhaps", "politics", "red",
-    "series", "sing", "something", "species", "spring", "string", "thing", "thus", "united", "various", "wing", "does", "lies",
+    "always",
+    "bring",
+    "during",
+    "evening",
+    "ever",
+    "king",
+    "morning",
+    "news",
+    "nothing",
+    "perhaps",
+    "politics",
+    "red",
+    "series",
+    "sing",
+    "something",
+    "species",
+    "spring",
+    "string",
+    "thing",
+    "thus",
+    "united",
+    "various",
+    "wing",
+    "does",
+    "lies",
     "anything",
 ];
 
@@ -24,7 +47,7 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
         }
     };
     for base in bases(word) {
-        for form in [plural(&base), past(&base), gerund(&base), format!("{base}'s")] {
+        for form in [plural(&base), past(&base), gerund(&base)] {
             add(form);
         }
         add(base);
@@ -120,12 +143,12 @@ mod tests {
     #[test]
     fn widens_by_rule() {
         for (word, expected) in [
-            ("vote", "votes voted voting vote's"),
+            ("vote", "votes voted voting"),
             ("votes", "vote voted voting"),
             ("voted", "vote votes voting"),
             ("ban", "bans banned banning"),
             ("banned", "ban bans"),
-            ("city", "cities city's"),
+            ("city", "cities"),
             ("cities", "city"),
             ("churches", "church"),
             ("denied", "deny denies denying"),
@@ -144,8 +167,16 @@ mod tests {
     #[test]
     fn leaves_alone_what_bears_no_ending() {
         for (word, wrong) in [
-            ("news", "new"), ("united", "unit"), ("rated", "rat"), ("this", "thi"), ("campus", "campu"),
-            ("glass", "glas"), ("u.s", "u.ss"), ("1200", "1200s"), ("us", "uss"), ("string", "str"),
+            ("news", "new"),
+            ("united", "unit"),
+            ("rated", "rat"),
+            ("this", "thi"),
+            ("campus", "campu"),
+            ("glass", "glas"),
+            ("u.s", "u.ss"),
+            ("1200", "1200s"),
+            ("us", "uss"),
+            ("string", "str"),
         ] {
             assert!(!forms(word).iter().any(|f| f == wrong), "{word} gave {wrong}");
         }

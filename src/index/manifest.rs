@@ -45,11 +45,13 @@ impl Manifest {
         let path = dir.join(FILE);
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => return Ok(None),
+            Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
             Err(source) => return Err(IndexError::Read { path, source }),
         };
-        let manifest: Manifest =
-            serde_json::from_slice(&bytes).map_err(|e| IndexError::Corrupt { path, found: format!("no manifest of an index ({e})") })?;
+        let manifest: Manifest = serde_json::from_slice(&bytes)
+            .map_err(|e| IndexError::Corrupt { path, found: format!("no manifest of an index ({e})") })?;
         if manifest.format != FORMAT {
             let (found, written_by) = (manifest.format, manifest.created_with);
             return Err(IndexError::OtherVersion { dir: dir.to_owned(), found, expected: FORMAT, written_by });

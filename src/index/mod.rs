@@ -74,11 +74,15 @@ impl Index {
     /// do no harm).
     pub fn open_or_create(dir: &Path) -> Result<Index, IndexError> {
         std::fs::create_dir_all(dir).map_err(|source| match source.kind() {
-            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => not_an_index(dir, "it is no folder".to_owned()),
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+                not_an_index(dir, "it is no folder".to_owned())
+            }
             _ => IndexError::ReadOnly { dir: dir.to_owned(), source },
         })?;
         let manifest = match Manifest::read(dir)? {
-            Some(manifest) if dir.join("meta.json").exists() || holds_segments(dir)? => return Self::open_with(dir, manifest),
+            Some(manifest) if dir.join("meta.json").exists() || holds_segments(dir)? => {
+                return Self::open_with(dir, manifest);
+            }
             Some(manifest) => manifest,
             None => {
                 if let Some(name) = foreign_file(dir)? {
@@ -90,7 +94,8 @@ impl Index {
             }
         };
         let folder = Folder::open(dir).map_err(|e| IndexError::reading(dir, e.into()))?;
-        tantivy::Index::create(folder, schema().0, IndexSettings::default()).map_err(|e| IndexError::writing(dir, e))?;
+        tantivy::Index::create(folder, schema().0, IndexSettings::default())
+            .map_err(|e| IndexError::writing(dir, e))?;
         Self::open_with(dir, manifest)
     }
 
@@ -102,12 +107,17 @@ impl Index {
             let reading = |e| IndexError::reading(dir, e);
             let folder = Folder::open(dir).map_err(|e| reading(e.into()))?;
             let inner = tantivy::Index::open(folder).map_err(|e| match IndexError::reading(dir, e) {
-                IndexError::Corrupt { path, found } if path == dir => IndexError::Corrupt { path: dir.join("meta.json"), found },
+                IndexError::Corrupt { path, found } if path == dir => {
+                    IndexError::Corrupt { path: dir.join("meta.json"), found }
+                }
                 other => other,
             })?;
             let (expected, fields) = schema();
             if inner.schema() != expected {
-                return Err(IndexError::Corrupt { path: dir.join("meta.json"), found: "its columns are not those of the format".to_owned() });
+                return Err(IndexError::Corrupt {
+                    path: dir.join("meta.json"),
+                    found: "its columns are not those of the format".to_owned(),
+                });
             }
             inner.tokenizers().register(TOKENIZER, words::Words::default());
             let reader: IndexReader =
@@ -164,5 +174,7 @@ fn foreign_file(dir: &Path) -> Result<Option<String>, IndexError> {
 }
 
 fn holds_segments(dir: &Path) -> Result<bool, IndexError> {
-    Ok(names(dir)?.iter().any(|name| [".store", ".term", ".idx", ".pos", ".fast"].iter().any(|end| name.ends_with(end))))
+    Ok(names(dir)?
+        .iter()
+        .any(|name| [".store", ".term", ".idx", ".pos", ".fast"].iter().any(|end| name.ends_with(end))))
 }

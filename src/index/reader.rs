@@ -67,7 +67,9 @@ impl Index {
                 let seqs = segment.fast_fields().u64("seq")?;
                 weight.for_each_no_score(segment, &mut |docs| {
                     let alive = docs.iter().filter(|doc| !segment.is_deleted(**doc));
-                    found.extend(alive.map(|doc| (seqs.first(*doc).unwrap_or(u64::MAX), DocAddress::new(ord as u32, *doc))));
+                    found.extend(
+                        alive.map(|doc| (seqs.first(*doc).unwrap_or(u64::MAX), DocAddress::new(ord as u32, *doc))),
+                    );
                 })?;
             }
             Ok(found)

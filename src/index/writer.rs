@@ -116,7 +116,9 @@ impl Index {
         let mut tries = 10;
         loop {
             match self.inner.writer_with_options(options.clone()) {
-                Err(TantivyError::LockFailure(tantivy::directory::error::LockError::LockBusy, _)) if tries > 0 => tries -= 1,
+                Err(TantivyError::LockFailure(tantivy::directory::error::LockError::LockBusy, _)) if tries > 0 => {
+                    tries -= 1
+                }
                 other => return other.map_err(|e| IndexError::writing(&self.dir, e)),
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -166,8 +168,10 @@ impl Writer {
             None => Put::Added,
         };
         let seq = self.known.get(&key).map_or(self.next, |known| known.seq);
-        let entry = Entry::new(self.fields, document, extraction, (key, hash, seq))
-            .map_err(|e| IndexError::Write { dir: self.dir.clone(), found: format!("the records of {}: {e}", document.id) })?;
+        let entry = Entry::new(self.fields, document, extraction, (key, hash, seq)).map_err(|e| IndexError::Write {
+            dir: self.dir.clone(),
+            found: format!("the records of {}: {e}", document.id),
+        })?;
         if outcome == Put::Updated {
             self.inner.delete_term(Term::from_field_u64(self.fields.key, key));
             self.summary.updated += 1;

@@ -92,8 +92,8 @@ fn a_kill_while_writing_leaves_the_old_state() {
 fn a_full_disk_is_an_error_and_leaves_the_old_state() {
     let dir = tempfile::tempdir().unwrap();
     put_all(dir.path(), &bridge());
-    // A limit on the size of files stands in for a full disk: writes beyond it fail, with the signal ignored.
-    let output = child(dir.path(), Some("trap '' XFSZ; ulimit -f 600; exec \"$@\"")).output().unwrap();
+    // A limit on the size of files, 100 kB here, stands in for a full disk: writes beyond it fail, with the signal ignored.
+    let output = child(dir.path(), Some("trap '' XFSZ; ulimit -f 200; exec \"$@\"")).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("error: writing the index") && said.contains("stays as it was"), "{said}");
     old_state_stands(dir.path());
@@ -145,7 +145,9 @@ fn damage_is_an_error_and_never_a_panic() {
 
 #[test]
 fn a_damaged_manifest_or_meta_is_named() {
-    for (file, content) in [("sayso.json", Some("{")), ("meta.json", Some("{}")), ("meta.json", Some("\u{0}\u{0}")), ("meta.json", None)] {
+    for (file, content) in
+        [("sayso.json", Some("{")), ("meta.json", Some("{}")), ("meta.json", Some("\u{0}\u{0}")), ("meta.json", None)]
+    {
         let dir = tempfile::tempdir().unwrap();
         put_all(dir.path(), &bridge());
         match content {

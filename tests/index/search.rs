@@ -136,7 +136,8 @@ fn words_in_one_mouth() {
         ("cost", "Holt", Place::Quotes, vec![]),
         ("", "Varga", Place::Anywhere, vec![HERALD]),
     ] {
-        let hits = index.search(&SearchQuery { place, speaker: Some(speaker.into()), ..SearchQuery::new(query) }).unwrap();
+        let hits =
+            index.search(&SearchQuery { place, speaker: Some(speaker.into()), ..SearchQuery::new(query) }).unwrap();
         assert_eq!(ids(&hits), expected, "{query} by {speaker} in {place:?}");
         assert!(hits.hits.iter().all(|hit| hit.places_total > 0));
     }
@@ -164,7 +165,8 @@ fn figures() {
             assert_eq!(lit(&hits, expected[0]), spans, "{figure:?}");
         }
     }
-    let quoted = SearchQuery { figure: Some(FigureTest::parse(">1").unwrap()), place: Place::Quotes, ..Default::default() };
+    let quoted =
+        SearchQuery { figure: Some(FigureTest::parse(">1").unwrap()), place: Place::Quotes, ..Default::default() };
     assert_eq!(index.search(&quoted).unwrap().total, 0);
 }
 
@@ -198,7 +200,8 @@ fn lights_what_is_meant() {
 #[test]
 fn limits_and_filters() {
     let (_dir, index) = made();
-    let page = |limit, offset| index.search(&SearchQuery { limit, offset, ..SearchQuery::new("bridge OR toll") }).unwrap();
+    let page =
+        |limit, offset| index.search(&SearchQuery { limit, offset, ..SearchQuery::new("bridge OR toll") }).unwrap();
     let whole = page(10, 0);
     assert_eq!((whole.total, whole.hits.len()), (3, 3));
     assert!(whole.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
@@ -220,7 +223,8 @@ fn equals_stand_in_the_order_of_insertion() {
     let dir = tempfile::tempdir().unwrap();
     let made: Vec<Made> = (0..30).map(|i| Made::new(&format!("d{i:02}"), "the same words in each")).collect();
     put_all(dir.path(), &made);
-    let hits = Index::open(dir.path()).unwrap().search(&SearchQuery { limit: 30, ..SearchQuery::new("same words") }).unwrap();
+    let hits =
+        Index::open(dir.path()).unwrap().search(&SearchQuery { limit: 30, ..SearchQuery::new("same words") }).unwrap();
     let order: Vec<&str> = hits.hits.iter().map(|hit| hit.document.id.as_str()).collect();
     assert!(order.is_sorted() && order.len() == 30);
 }

@@ -48,7 +48,8 @@ fn order_is_that_of_first_insertion_whatever_comes_later() {
 
 #[test]
 fn threads_change_nothing() {
-    let many: Vec<Document> = (0..500).map(|i| Document::new(format!("d{i}"), format!("word{} bridge {}", i % 7, "x ".repeat(i)))).collect();
+    let many: Vec<Document> =
+        (0..500).map(|i| Document::new(format!("d{i}"), format!("word{} bridge {}", i % 7, "x ".repeat(i)))).collect();
     let found = [1, 2, 4].map(|threads| {
         let dir = tempfile::tempdir().unwrap();
         let index = Index::open_or_create(dir.path()).unwrap();
@@ -110,7 +111,9 @@ fn prunes_what_is_gone_under_the_roots_only() {
     put_all(dir.path(), &bridge());
     let index = Index::open(dir.path()).unwrap();
     let kept = bridge().swap_remove(1);
-    for (roots, deleted) in [(vec!["elsewhere"], 0), (vec!["cover"], 0), (vec!["./coverage/../coverage"], 1), (vec!["coverage"], 0)] {
+    for (roots, deleted) in
+        [(vec!["elsewhere"], 0), (vec!["cover"], 0), (vec!["./coverage/../coverage"], 1), (vec!["coverage"], 0)]
+    {
         let mut writer = index.writer(&Default::default()).unwrap();
         assert!(writer.is_unchanged(&kept.0));
         let roots: Vec<PathBuf> = roots.into_iter().map(PathBuf::from).collect();

@@ -78,7 +78,9 @@ fn all_of(parts: &[Node], tree: &Tree, plan: Plan, fields: Fields) -> tantivy::R
     let mut clauses = Vec::new();
     for part in parts {
         match part {
-            Node::Not(inside) if is_exact(inside, tree, plan) => clauses.push((Occur::MustNot, node(inside, tree, plan, fields)?)),
+            Node::Not(inside) if is_exact(inside, tree, plan) => {
+                clauses.push((Occur::MustNot, node(inside, tree, plan, fields)?))
+            }
             Node::Not(_) => {}
             part => clauses.push((Occur::Must, node(part, tree, plan, fields)?)),
         }
@@ -148,7 +150,9 @@ fn seek_query(field: Field, seek: &Seek) -> tantivy::Result<Box<dyn Query>> {
     match seek {
         Seek::Forms(forms) => Ok(any_of(field, forms)),
         // A word has letters, digits, apostrophes and points; only the point means something to a pattern.
-        Seek::Prefix(beginning) => Ok(Box::new(RegexQuery::from_pattern(&format!("{}.*", beginning.replace('.', "\\.")), field)?)),
+        Seek::Prefix(beginning) => {
+            Ok(Box::new(RegexQuery::from_pattern(&format!("{}.*", beginning.replace('.', "\\.")), field)?))
+        }
     }
 }
 

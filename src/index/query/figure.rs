@@ -3,8 +3,8 @@
 
 use super::super::inflect::forms;
 use super::super::words::folded;
-use crate::index::IndexError;
 use crate::extract::{Figure, FigureKind, Op};
+use crate::index::IndexError;
 use crate::span::Span;
 use rust_decimal::Decimal;
 
@@ -25,20 +25,45 @@ pub struct FigureTest {
 
 /// Currency signs.
 const CURRENCIES: [(&str, &str); 9] = [
-    ("US$", "USD"), ("C$", "CAD"), ("A$", "AUD"), ("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"), ("₩", "KRW"),
+    ("US$", "USD"),
+    ("C$", "CAD"),
+    ("A$", "AUD"),
+    ("$", "USD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("₹", "INR"),
+    ("₩", "KRW"),
 ];
 
 /// Scales, as words of their own.
 const SCALES: [(&str, i64); 12] = [
-    ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("mln", 1_000_000), ("mn", 1_000_000), ("m", 1_000_000),
-    ("billion", 1_000_000_000), ("bn", 1_000_000_000), ("b", 1_000_000_000), ("trillion", 1_000_000_000_000),
-    ("tn", 1_000_000_000_000), ("k", 1_000),
+    ("hundred", 100),
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("mln", 1_000_000),
+    ("mn", 1_000_000),
+    ("m", 1_000_000),
+    ("billion", 1_000_000_000),
+    ("bn", 1_000_000_000),
+    ("b", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
+    ("tn", 1_000_000_000_000),
+    ("k", 1_000),
 ];
 
 /// Bounds, the longer sign first.
 const BOUNDS: [(&str, Op); 10] = [
-    (">=", Op::AtLeast), ("≥", Op::AtLeast), ("=>", Op::AtLeast), ("<=", Op::AtMost), ("≤", Op::AtMost), ("=<", Op::AtMost),
-    (">", Op::More), ("<", Op::Less), ("~", Op::About), ("=", Op::Equal),
+    (">=", Op::AtLeast),
+    ("≥", Op::AtLeast),
+    ("=>", Op::AtLeast),
+    ("<=", Op::AtMost),
+    ("≤", Op::AtMost),
+    ("=<", Op::AtMost),
+    (">", Op::More),
+    ("<", Op::Less),
+    ("~", Op::About),
+    ("=", Op::Equal),
 ];
 
 impl FigureTest {
@@ -53,7 +78,10 @@ impl FigureTest {
         let range = reader.take("..") || reader.take("…");
         let high = if range { reader.value()? } else { None };
         if low.is_none() && high.is_none() {
-            return Err(reader.error("no number", "write a bound, a number and what is counted: '>40000 retweets', '3..5 percent', '$1m..'"));
+            return Err(reader.error(
+                "no number",
+                "write a bound, a number and what is counted: '>40000 retweets', '3..5 percent', '$1m..'",
+            ));
         }
         if range && op != Op::Equal {
             return Err(reader.error("a bound and a range", "write one of them: '>3 percent' or '3..5 percent'"));
@@ -114,8 +142,9 @@ impl FigureTest {
 
     fn unit_fits(&self, figure: &Figure) -> bool {
         self.unit.as_deref().is_none_or(|wanted| {
-            figure.unit.as_deref().is_some_and(|unit| unit.eq_ignore_ascii_case(wanted) || wanted == "percent" && unit == "percentage-point")
-                || wanted == "percent" && figure.kind == FigureKind::Percent
+            figure.unit.as_deref().is_some_and(|unit| {
+                unit.eq_ignore_ascii_case(wanted) || wanted == "percent" && unit == "percentage-point"
+            }) || wanted == "percent" && figure.kind == FigureKind::Percent
         })
     }
 
@@ -176,10 +205,14 @@ impl Reader<'_> {
             self.at = start;
             return Ok(None);
         }
-        let Ok(number) = number.parse::<Decimal>() else { return Err(self.error("a number that is too long", "write it with a scale: 40 trillion")) };
+        let Ok(number) = number.parse::<Decimal>() else {
+            return Err(self.error("a number that is too long", "write it with a scale: 40 trillion"));
+        };
         self.at += digits + fraction;
         let scaled = self.scale().and_then(|scale| number.checked_mul(Decimal::from(scale)));
-        let Some(number) = scaled else { return Err(self.error("a number that is too large", "write one below 10^28")) };
+        let Some(number) = scaled else {
+            return Err(self.error("a number that is too large", "write one below 10^28"));
+        };
         self.skip_space();
         if self.take("%") {
             self.unit = Some("percent".to_owned());
@@ -232,15 +265,23 @@ mod tests {
             let shown = |d: Option<Decimal>| d.map(|d| d.normalize().to_string()).unwrap_or_default();
             assert_eq!(test.op, op, "{text}");
             assert_eq!((shown(test.value).as_str(), shown(test.high).as_str()), (value, high), "{text}");
-            assert_eq!((test.unit.as_deref().unwrap_or_default(), test.words.join(" ").as_str()), (unit, words), "{text}");
+            assert_eq!(
+                (test.unit.as_deref().unwrap_or_default(), test.words.join(" ").as_str()),
+                (unit, words),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn says_what_is_wrong() {
         for (text, found) in [
-            ("many retweets", "no number"), ("", "no number"), (">3..5", "a bound and a range"), ("5..3", "a range whose end"),
-            ("99999999999999999999999999999999999", "too long"), ("9999999999999999 trillion trillion", "too large"),
+            ("many retweets", "no number"),
+            ("", "no number"),
+            (">3..5", "a bound and a range"),
+            ("5..3", "a range whose end"),
+            ("99999999999999999999999999999999999", "too long"),
+            ("9999999999999999 trillion trillion", "too large"),
         ] {
             let error = FigureTest::parse(text).unwrap_err().to_string();
             assert!(error.contains(found), "{text}: {error}");

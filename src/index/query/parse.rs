@@ -33,7 +33,11 @@ pub(crate) fn parse(query: &str) -> Result<Tree, IndexError> {
     let root = if query.trim().is_empty() { Node::All } else { parser.any(Scope::Given)? };
     parser.skip_space();
     if parser.at < query.len() {
-        return Err(parser.error(parser.at, "a `)` that closes nothing", "take it out, or put quote marks around what is meant as it stands"));
+        return Err(parser.error(
+            parser.at,
+            "a `)` that closes nothing",
+            "take it out, or put quote marks around what is meant as it stands",
+        ));
     }
     if root == Node::Nothing {
         return Err(parser.error(0, "no word to search for", "a word has letters or digits"));
@@ -69,7 +73,10 @@ impl<'q> Parser<'q> {
     /// Takes an operator in capitals that stands as a word of its own.
     fn operator(&mut self, name: &str) -> bool {
         self.skip_space();
-        let taken = self.rest().strip_prefix(name).is_some_and(|after| after.chars().next().is_none_or(|c| c.is_whitespace() || c == '('));
+        let taken = self
+            .rest()
+            .strip_prefix(name)
+            .is_some_and(|after| after.chars().next().is_none_or(|c| c.is_whitespace() || c == '('));
         if taken {
             self.at += name.len();
         }
@@ -93,7 +100,11 @@ impl<'q> Parser<'q> {
             let before = self.at;
             if self.operator("AND") {
                 if parts.is_empty() || waiting.is_some() {
-                    return Err(self.error(before, "AND with nothing before it", "write a word on each side, or put it into quote marks"));
+                    return Err(self.error(
+                        before,
+                        "AND with nothing before it",
+                        "write a word on each side, or put it into quote marks",
+                    ));
                 }
                 waiting = Some(before);
                 continue;
@@ -105,7 +116,11 @@ impl<'q> Parser<'q> {
             waiting = None;
         }
         match waiting {
-            Some(at) => Err(self.error(at, "AND with nothing after it", "write a word on each side, or put it into quote marks")),
+            Some(at) => Err(self.error(
+                at,
+                "AND with nothing after it",
+                "write a word on each side, or put it into quote marks",
+            )),
             None if parts.is_empty() => {
                 let found = if self.sees_or() { "OR with nothing before it" } else { "nothing to search for" };
                 Err(self.error(self.at.max(start), found, "a word, a \"phrase\" or a (group) belongs here"))
@@ -137,7 +152,11 @@ impl<'q> Parser<'q> {
         }
         self.skip_space();
         if self.peek().is_none_or(|c| c == ')') || self.sees_or() {
-            return Err(self.error(before, "NOT with nothing after it", "write the word that must not be there after it"));
+            return Err(self.error(
+                before,
+                "NOT with nothing after it",
+                "write the word that must not be there after it",
+            ));
         }
         self.deeper(before)?;
         let inside = self.one(scope)?;
@@ -204,7 +223,11 @@ impl<'q> Parser<'q> {
         self.at += 1 + digits;
         match after[..digits].parse() {
             Ok(slop @ 0..=1000) => Ok(slop),
-            _ => Err(self.error(start, "`~` without a number up to 1000", "write \"these words\"~3 for words at most three steps out of place")),
+            _ => Err(self.error(
+                start,
+                "`~` without a number up to 1000",
+                "write \"these words\"~3 for words at most three steps out of place",
+            )),
         }
     }
 
@@ -247,11 +270,19 @@ impl<'q> Parser<'q> {
         let start = self.at;
         let Some((_, scope)) = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
             let known = "title, headline, text, quotes, publisher, speaker, kind and id";
-            return Err(self.error(start, format!("the unknown field `{name}`"), format!("the fields are {known}; quote marks take a colon as it stands")));
+            return Err(self.error(
+                start,
+                format!("the unknown field `{name}`"),
+                format!("the fields are {known}; quote marks take a colon as it stands"),
+            ));
         };
         self.at += name.len() + 1;
         if bare && self.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
-            return Err(self.error(start, format!("`{name}:` with nothing after it"), format!("write {name}:word or {name}:\"some words\"")));
+            return Err(self.error(
+                start,
+                format!("`{name}:` with nothing after it"),
+                format!("write {name}:word or {name}:\"some words\""),
+            ));
         }
         self.operand(*scope)
     }
@@ -259,7 +290,11 @@ impl<'q> Parser<'q> {
     fn exactly(&mut self, scope: Scope, start: usize, value: &str) -> Result<Node, IndexError> {
         let kinds = [Kind::Article, Kind::Statement, Kind::Reference].map(Kind::name);
         if scope == Scope::Kind && !kinds.contains(&value) {
-            return Err(self.error(start, format!("the unknown kind `{value}`"), format!("the kinds are {}", kinds.join(", "))));
+            return Err(self.error(
+                start,
+                format!("the unknown kind `{value}`"),
+                format!("the kinds are {}", kinds.join(", ")),
+            ));
         }
         Ok(self.leaf(scope, What::Exactly(value.to_owned())))
     }

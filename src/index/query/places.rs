@@ -35,7 +35,9 @@ impl<'q> Lights<'q> {
             for (j, seek) in row_of(leaf).iter().enumerate() {
                 match seek {
                     Seek::Prefix(beginning) => lights.beginnings.push((beginning, (i, j))),
-                    Seek::Forms(forms) => forms.iter().for_each(|form| lights.words.entry(form).or_default().push((i, j))),
+                    Seek::Forms(forms) => {
+                        forms.iter().for_each(|form| lights.words.entry(form).or_default().push((i, j)))
+                    }
                 }
             }
         }
@@ -47,7 +49,8 @@ impl<'q> Lights<'q> {
         if self.words.is_empty() && self.beginnings.is_empty() {
             return Vec::new();
         }
-        let mut seen: Vec<Vec<Vec<(u32, Span)>>> = self.leaves.iter().map(|leaf| vec![Vec::new(); row_of(leaf).len()]).collect();
+        let mut seen: Vec<Vec<Vec<(u32, Span)>>> =
+            self.leaves.iter().map(|leaf| vec![Vec::new(); row_of(leaf).len()]).collect();
         let (mut word, mut at, mut position) = (String::new(), 0, 0);
         while let Some((start, end)) = next_word(text, at, &mut word) {
             let place = (position, Span::at(start, end));
