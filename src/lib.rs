@@ -1,9 +1,19 @@
 //! sayso reads what officials said and what the press made of it.
 
+pub mod check;
+pub mod cli;
 pub mod document;
 pub mod extract;
 pub mod index;
+pub mod ingest;
+pub mod lexicon;
+pub mod output;
+pub mod record;
 pub mod span;
+pub mod stream;
+pub mod text;
+pub mod trace;
+pub mod words;
 
 pub use document::{Document, Kind};
 pub use extract::{Extraction, extract};

@@ -122,7 +122,10 @@ impl<'t> OffsetMap<'t> {
         match self.marks.get(byte / STEP) {
             Some(seen) => seen + units(&self.text.as_bytes()[byte / STEP * STEP..byte], self.unit),
             None if self.marks.is_empty() => byte as u32,
-            None => self.marks[self.marks.len() - 1] + units(&self.text.as_bytes()[(self.marks.len() - 1) * STEP..], self.unit),
+            None => {
+                self.marks[self.marks.len() - 1]
+                    + units(&self.text.as_bytes()[(self.marks.len() - 1) * STEP..], self.unit)
+            }
         }
     }
 }
@@ -156,6 +159,6 @@ mod tests {
 
     #[test]
     fn trims_white_space_only() {
-        assert_eq!(Span::at(0, 9).trim("  “a b” \n"), Span::at(2, 2 + "“a b”".len()));
+        assert_eq!(Span::at(0, 13).trim("  “a b” \n"), Span::at(2, 2 + "“a b”".len()));
     }
 }

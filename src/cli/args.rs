@@ -1,0 +1,162 @@
+//! What can be typed: every command with its flags, and the flags that all commands share.
+
+use super::{check, claims, completions, extract, figures, index, quotes, report, search, speakers, trace};
+use crate::document::Kind;
+use crate::output::Format;
+use crate::span::Offsets;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{ArgAction, Parser, Subcommand};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// On whose say-so? Quotations, speakers, figures and claims in news, joined to the official statements they come from.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, styles = STYLES, propagate_version = true, infer_subcommands = true, max_term_width = 100)]
+#[command(after_help = "\
+Exit status: 0 done (search: found; check and trace: nothing amiss), 1 nothing found, or findings with --fail-on, \
+2 an error.\nA verdict never says that something is true: it says what a named source states.")]
+pub struct Args {
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build or update the index: documents and what is found in them
+    Index(index::IndexArgs),
+    /// Search the index: words, phrases, speakers, figures, each hit with its place
+    Search(search::SearchArgs),
+    /// Who said what, with the place of every word
+    Quotes(quotes::QuotesArgs),
+    /// Who is quoted, and how much
+    Speakers(speakers::SpeakersArgs),
+    /// Numbers, percentages, money, ages and dates, with what they count
+    Figures(figures::FiguresArgs),
+    /// Sentences that can be checked, the worthiest marked
+    Claims(claims::ClaimsArgs),
+    /// Every record of every document
+    Extract(extract::ExtractArgs),
+    /// Figures beside statements and reference tables: supported, contradicted, or not to be told
+    Check(check::CheckArgs),
+    /// Quotations beside the official text: verbatim, elided, spliced, altered
+    Trace(trace::TraceArgs),
+    /// The whole on one page: who said what, statements, checks, traces, figures, texts
+    Report(report::ReportArgs),
+    /// Prove the index: every file sound, every span equal to its text
+    Fsck,
+    /// The JSON Schema of the records
+    Schema,
+    /// Completions for a shell
+    Completions(completions::CompletionsArgs),
+    /// The manual page
+    Man,
+}
+
+/// The flags that every command takes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Options for every command")]
+pub struct GlobalArgs {
+    /// The folder of the index
+    #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", default_value = "index")]
+    pub index: PathBuf,
+    /// How to write [default: table; extract: jsonl]
+    #[arg(long, global = true, value_name = "FORMAT", value_enum)]
+    pub format: Option<Format>,
+    /// Write to a file, which appears whole or not at all
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What offsets count
+    #[arg(long, global = true, value_name = "UNIT", value_enum, default_value = "chars")]
+    pub offsets: OffsetUnit,
+    /// How many threads to work on [default: as many as there are cores]
+    #[arg(short, long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Take every document for this kind, whatever it says of itself
+    #[arg(long = "as", global = true, value_name = "KIND", value_enum)]
+    pub kind: Option<KindName>,
+    /// Fail (exit status 2) where a document cannot be read
+    #[arg(long, global = true)]
+    pub strict: bool,
+    /// No progress and no summaries; twice: no warnings either
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub quiet: u8,
+    /// Say what is being done; twice: in detail
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
+}
+
+/// The units of `--offsets`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum OffsetUnit {
+    /// Unicode code points, as Python counts
+    Chars,
+    /// Bytes of UTF-8
+    Bytes,
+    /// UTF-16 code units, as JavaScript and Java count
+    Utf16,
+}
+
+impl From<OffsetUnit> for Offsets {
+    fn from(unit: OffsetUnit) -> Self {
+        match unit {
+            OffsetUnit::Chars => Offsets::Chars,
+            OffsetUnit::Bytes => Offsets::Bytes,
+            OffsetUnit::Utf16 => Offsets::Utf16,
+        }
+    }
+}
+
+/// The kinds of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum KindName {
+    /// Coverage
+    Article,
+    /// Official text
+    Statement,
+    /// Reference material
+    Reference,
+}
+
+impl From<KindName> for Kind {
+    fn from(kind: KindName) -> Self {
+        match kind {
+            KindName::Article => Kind::Article,
+            KindName::Statement => Kind::Statement,
+            KindName::Reference => Kind::Reference,
+        }
+    }
+}
+
+impl GlobalArgs {
+    /// Starts the log on standard error: `-v` what is being done, `-vv` in detail; `SAYSO_LOG` says more.
+    pub fn start_log(&self) {
+        let level = match self.verbose {
+            0 => log::LevelFilter::Off,
+            1 => log::LevelFilter::Info,
+            _ => log::LevelFilter::Debug,
+        };
+        let mut builder = env_logger::Builder::new();
+        builder.filter_module("sayso", level).parse_env("SAYSO_LOG").format_timestamp(None).format_target(false);
+        // A second logger can only be there in a test.
+        let _ = builder.try_init();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+}

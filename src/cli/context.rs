@@ -1,0 +1,130 @@
+//! What the shared flags mean: where the index is, how output is written, what goes to standard error.
+
+use super::args::GlobalArgs;
+use crate::document::Kind;
+use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink};
+use crate::span::Offsets;
+use anstream::stream::IsTerminal;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The meaning of the shared flags.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The folder of the index.
+    pub index: PathBuf,
+    /// The format, where one was asked for.
+    pub format: Option<Format>,
+    /// The file to write to.
+    pub output: Option<PathBuf>,
+    /// What offsets count.
+    pub offsets: Offsets,
+    /// Threads.
+    pub jobs: usize,
+    /// The kind that every document is taken for.
+    pub kind: Option<Kind>,
+    /// What an unreadable document does.
+    pub reading: Reading,
+    /// What goes to standard error.
+    pub talk: Talk,
+}
+
+/// What an unreadable document does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// It is named, skipped and counted.
+    Lenient,
+    /// The same, and the command fails at its end.
+    Strict,
+}
+
+/// How much goes to standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Talk {
+    /// Errors.
+    Errors,
+    /// And warnings.
+    Warnings,
+    /// And summaries and progress.
+    All,
+}
+
+impl Context {
+    /// Reads the flags.
+    pub fn new(args: &GlobalArgs) -> anyhow::Result<Context> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Context {
+            index: args.index.clone(),
+            format: args.format,
+            output: args.output.clone(),
+            offsets: args.offsets.into(),
+            jobs: args.jobs.map_or(cores, usize::from),
+            kind: args.kind.map(Kind::from),
+            reading: if args.strict { Reading::Strict } else { Reading::Lenient },
+            talk: match args.quiet {
+                0 => Talk::All,
+                1 => Talk::Warnings,
+                _ => Talk::Errors,
+            },
+        })
+    }
+
+    /// How output of a shape looks; `default` where no format was asked for.
+    pub fn plan(&self, default: Format, shape: Shape) -> Result<Plan, OutputError> {
+        Plan::new(self.format.unwrap_or(default), shape)
+    }
+
+    /// Opens what is written to.
+    pub fn sink(&self, plan: &Plan) -> Result<Sink, OutputError> {
+        Sink::new(plan.clone(), Destination::open(self.output.as_deref())?)
+    }
+
+    /// Names something that was skipped or looks wrong.
+    pub fn warn(&self, message: &str) {
+        if self.talk >= Talk::Warnings {
+            say("warning", message);
+        }
+    }
+
+    /// A line that sums up, for people.
+    pub fn note(&self, message: &str) {
+        if self.talk >= Talk::All {
+            let _ = writeln!(anstream::stderr(), "{message}");
+        }
+    }
+
+    /// A progress line: counts on standard error while work goes on, where that is a terminal and nothing else is
+    /// written there meanwhile.
+    pub fn progress(&self, what: &'static str, format: Format) -> ProgressBar {
+        let writes_there = self.output.is_none() && std::io::stdout().is_terminal() && format != Format::Table;
+        if self.talk < Talk::All || !std::io::stderr().is_terminal() || writes_there {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos} documents, {per_sec}, {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar.enable_steady_tick(Duration::from_millis(120));
+        bar
+    }
+}
+
+/// One line on standard error, `error: …` or `warning: …`.
+pub fn say(label: &str, message: &str) {
+    let (bold, reset) = match label {
+        "error" => (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset),
+        _ => (anstyle::AnsiColor::Yellow.on_default().bold(), anstyle::Reset),
+    };
+    let message = message.replace('\n', " ");
+    // Nobody is left to hear where standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{bold}{label}:{reset} {message}");
+}
+
+/// `1 quotation`, `2 quotations`.
+pub fn count(n: usize, one: &str) -> String {
+    let many = if n == 1 { "" } else { "s" };
+    format!("{n} {one}{many}")
+}

@@ -1,0 +1,24 @@
+//! A defect must not take the other documents with it: a panic is caught where it happens, named, and becomes an
+//! error of one document.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+
+thread_local! {
+    /// What the last panic of this thread said, and where; the payload alone does not tell the place.
+    static LAST: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Keeps what a panic says instead of printing it.
+pub fn hook() {
+    set_hook(Box::new(|info| {
+        let report = info.to_string().replace('\n', " ");
+        log::debug!("{report}");
+        LAST.with(|last| last.replace(report));
+    }));
+}
+
+/// Runs `work`; a panic gives its report.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| LAST.with(RefCell::take))
+}

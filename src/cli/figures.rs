@@ -1,0 +1,51 @@
+//! `sayso figures [PATH…]`: numbers and dates, with what they count.
+
+use super::Status;
+use super::context::{Context, count};
+use super::filter::{FilterArgs, kinds};
+use super::findings::Report;
+use crate::output::Format;
+use crate::record::RecordKind;
+use rust_decimal::Decimal;
+use std::path::PathBuf;
+
+/// Numbers and dates.
+#[derive(Debug, clap::Args)]
+pub struct FiguresArgs {
+    /// Files and folders, `-` for standard input; with none, the index
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Those in this unit: a code (`USD`, `km`, `percent`) or a name (`US dollar`)
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// Those that count this (`person`, `people`)
+    #[arg(long, value_name = "NOUN")]
+    pub noun: Option<String>,
+    /// Those of this value or more
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub min: Option<Decimal>,
+    /// Those of this value or less
+    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    pub max: Option<Decimal>,
+}
+
+/// Runs the command.
+pub fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Status> {
+    let (documents, mut findings) = args.filter.read(&kinds::figures())?;
+    findings.unit = args.unit.clone();
+    findings.noun = args.noun.as_deref().map(str::to_lowercase);
+    (findings.min, findings.max) = (args.min, args.max);
+    let wanted = findings.clone();
+    let report =
+        Report { paths: &args.paths, kinds: &[RecordKind::Figure], documents, findings, format: Format::Table };
+    let mut figures = 0;
+    let tally = report.run(
+        context,
+        |document, extraction| extraction.figures.iter().filter(|f| wanted.figure(document, extraction, f)).count(),
+        |found| figures += found,
+    )?;
+    context.note(&format!("{} in {}", count(figures, "figure"), count(tally.documents, "document")));
+    Ok(Status::Done)
+}

@@ -1,0 +1,219 @@
+//! Which documents and which findings are wanted.
+
+use crate::document::{Document, Kind};
+use crate::extract::ClaimKind;
+use crate::extract::{Claim, Extraction, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
+use crate::output::name_of;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// The flags that choose among documents and speakers, shared by the reports.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Which ones")]
+pub struct FilterArgs {
+    /// Those of this speaker: every word of NAME stands in the speaker's name
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Those of this kind: of finding (`direct`, `money`, `person` …) or of document (`article`, `statement`,
+    /// `reference`); several by commas
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// Those in documents of this publisher
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Those in documents of this day or later (2017-10-03)
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<Date>,
+    /// Those in documents of this day or earlier
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<Date>,
+}
+
+/// Which documents are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentFilter {
+    /// Of these kinds; of all where empty.
+    pub kinds: Vec<Kind>,
+    /// Whose publisher holds these words, folded.
+    pub publisher: Option<String>,
+    /// Of this day or later.
+    pub since: Option<Date>,
+    /// Of this day or earlier.
+    pub until: Option<Date>,
+}
+
+/// Which findings are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingFilter {
+    /// Whose speaker's name holds these words, folded.
+    speaker: Option<String>,
+    /// Of these kinds; of all where empty.
+    kinds: Vec<String>,
+    /// Figures in this unit.
+    pub unit: Option<String>,
+    /// Figures that count this.
+    pub noun: Option<String>,
+    /// Figures of this value or more.
+    pub min: Option<Decimal>,
+    /// Figures of this value or less.
+    pub max: Option<Decimal>,
+}
+
+impl FilterArgs {
+    /// What the flags mean for a report whose records have the kinds `own`. A kind that neither a document nor such a
+    /// record has is an error that names those there are.
+    pub fn read(&self, own: &[String]) -> anyhow::Result<(DocumentFilter, FindingFilter)> {
+        let (mut documents, mut findings) = (Vec::new(), Vec::new());
+        for kind in &self.kind {
+            match [Kind::Article, Kind::Statement, Kind::Reference].into_iter().find(|k| k.name() == kind) {
+                Some(kind) => documents.push(kind),
+                None if own.contains(kind) => findings.push(kind.clone()),
+                None => anyhow::bail!(
+                    "--kind {kind}: no such kind; there are {} and, of documents, article, statement, reference",
+                    own.join(", ")
+                ),
+            }
+        }
+        let documents = DocumentFilter {
+            kinds: documents,
+            publisher: self.publisher.as_deref().map(fold),
+            since: self.since,
+            until: self.until,
+        };
+        let findings =
+            FindingFilter { speaker: self.speaker.as_deref().map(fold), kinds: findings, ..FindingFilter::default() };
+        Ok((documents, findings))
+    }
+}
+
+impl DocumentFilter {
+    /// Whether a document is wanted. One without a date is not, where days are asked for.
+    pub fn admits(&self, document: &Document) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&document.kind))
+            && self.publisher.as_ref().is_none_or(|p| document.publisher.as_deref().is_some_and(|d| holds(d, p)))
+            && self.since.is_none_or(|since| document.day().is_some_and(|day| day >= since))
+            && self.until.is_none_or(|until| document.day().is_some_and(|day| day <= until))
+    }
+}
+
+impl FindingFilter {
+    /// Whether a quotation is wanted.
+    pub fn quote(&self, extraction: &Extraction, quote: &Quote) -> bool {
+        self.kind(&quote.kind) && self.said_by(extraction, quote.speaker)
+    }
+
+    /// Whether a speaker is wanted.
+    pub fn speaker(&self, speaker: &Speaker) -> bool {
+        self.kind(&speaker.kind) && self.speaker.as_ref().is_none_or(|name| holds(&speaker.name, name))
+    }
+
+    /// Whether a figure is wanted.
+    pub fn figure(&self, document: &Document, extraction: &Extraction, figure: &Figure) -> bool {
+        let quote = figure.quote.and_then(|q| extraction.quotes.get(q as usize));
+        let unit = |wanted: &String| {
+            [&figure.unit, &figure.unit_name].into_iter().flatten().any(|u| u.eq_ignore_ascii_case(wanted))
+        };
+        let noun = |wanted: &String| {
+            figure.noun_lemma.as_deref().is_some_and(|lemma| holds(lemma, wanted))
+                || figure.noun.and_then(|s| document.text.get(s.range())).is_some_and(|noun| holds(noun, wanted))
+        };
+        self.kind(&figure.kind)
+            && self.said_by(extraction, quote.and_then(|q| q.speaker))
+            && self.unit.as_ref().is_none_or(unit)
+            && self.noun.as_ref().is_none_or(noun)
+            && self.min.is_none_or(|min| figure.high.or(figure.value).is_some_and(|value| value >= min))
+            && self.max.is_none_or(|max| figure.value.is_some_and(|value| value <= max))
+    }
+
+    /// Whether a claim is wanted.
+    pub fn claim(&self, extraction: &Extraction, claim: &Claim) -> bool {
+        self.kind(&claim.kind) && self.said_by(extraction, claim.speaker)
+    }
+
+    fn kind(&self, kind: &impl serde::Serialize) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&name_of(kind))
+    }
+
+    fn said_by(&self, extraction: &Extraction, speaker: Option<u32>) -> bool {
+        self.speaker.as_ref().is_none_or(|name| {
+            speaker.and_then(|s| extraction.speakers.get(s as usize)).is_some_and(|s| holds(&s.name, name))
+        })
+    }
+}
+
+/// The kinds that quotations, speakers, figures and claims have.
+pub mod kinds {
+    use super::{ClaimKind, FigureKind, QuoteKind, SpeakerKind, name_of};
+
+    /// Of quotations.
+    pub fn quotes() -> Vec<String> {
+        [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed].iter().map(name_of).collect()
+    }
+
+    /// Of speakers.
+    pub fn speakers() -> Vec<String> {
+        use SpeakerKind::*;
+        [Person, Organization, Document, Anonymous, Group, Unknown].iter().map(name_of).collect()
+    }
+
+    /// Of figures.
+    pub fn figures() -> Vec<String> {
+        use FigureKind::*;
+        [Number, Percent, Money, Quantity, Age, Ordinal, Ratio, Date, Time, Duration].iter().map(name_of).collect()
+    }
+
+    /// Of claims.
+    pub fn claims() -> Vec<String> {
+        use ClaimKind::*;
+        [Quantity, Comparison, Trend, Rank, Date, Quotation, Prediction, Opinion, Other].iter().map(name_of).collect()
+    }
+}
+
+/// Lower case, for comparison only.
+fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// Whether every word of `wanted` (folded) is a word of `text`.
+fn holds(text: &str, wanted: &str) -> bool {
+    let text = fold(text);
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let there = words(&text);
+    words(wanted).iter().all(|word| there.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_by_their_words() {
+        for (name, wanted, found) in [
+            ("Mara Ellison", "ellison", true),
+            ("Mara Ellison", "ellison mara", true),
+            ("Mara Ellisonberg", "ellison", false),
+            ("Harbor Office", "office of harbor", false),
+        ] {
+            assert_eq!(holds(name, wanted), found, "{name} / {wanted}");
+        }
+    }
+
+    #[test]
+    fn days_leave_out_documents_without_one() {
+        let filter = DocumentFilter { since: "2024-02-01".parse().ok(), ..DocumentFilter::default() };
+        let dated = |date: &str| Document { date: Some(date.into()), ..Document::new("d", "") };
+        assert!(filter.admits(&dated("2024-02-01T10:00:00Z")));
+        assert!(!filter.admits(&dated("2024-01-31")));
+        assert!(!filter.admits(&Document::new("d", "")));
+    }
+
+    #[test]
+    fn a_kind_that_is_not_there_is_an_error() {
+        let args = FilterArgs { kind: vec!["direct".into(), "statement".into()], ..FilterArgs::default() };
+        let (documents, findings) = args.read(&kinds::quotes()).unwrap();
+        assert_eq!((documents.kinds, findings.kinds), (vec![Kind::Statement], vec!["direct".to_owned()]));
+        assert!(args.read(&kinds::figures()).unwrap_err().to_string().contains("direct"));
+    }
+}

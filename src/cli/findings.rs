@@ -1,0 +1,94 @@
+//! A report of one kind of record, or of all: what `quotes`, `speakers`, `figures`, `claims` and `extract` share.
+
+use super::context::Context;
+use super::filter::{DocumentFilter, FindingFilter};
+use super::source::{self, Tally};
+use crate::document::Document;
+use crate::extract::Extraction;
+use crate::output::{self, Chunk, Format, OutputError, Plan, Shape, Where};
+use crate::record::{RecordKind, Records};
+use crate::span::Offsets;
+use std::path::PathBuf;
+
+/// What is to be reported.
+pub struct Report<'a> {
+    /// Files and folders; the index where there are none.
+    pub paths: &'a [PathBuf],
+    /// The kinds of record, in the order in which those of a document are written.
+    pub kinds: &'a [RecordKind],
+    /// Which documents.
+    pub documents: DocumentFilter,
+    /// Which of their findings.
+    pub findings: FindingFilter,
+    /// The format where none was asked for.
+    pub format: Format,
+}
+
+impl Report<'_> {
+    /// Reads, extracts, renders and writes; `see` sees every document that was read, in order, with a summary of it
+    /// made by `sum` on the threads.
+    pub fn run<S: Send>(
+        &self,
+        context: &Context,
+        sum: impl Fn(&Document, &Extraction) -> S + Sync,
+        mut see: impl FnMut(S),
+    ) -> anyhow::Result<Tally> {
+        let plan = context.plan(self.format, self.shape())?;
+        let mut sink = context.sink(&plan)?;
+        let tally = source::each(
+            context,
+            self.paths,
+            &self.documents,
+            |document, extraction| {
+                Ok((self.render(&plan, context.offsets, document, extraction)?, sum(document, extraction)))
+            },
+            |(chunk, summary)| {
+                see(summary);
+                sink.write(chunk)
+            },
+        );
+        source::finish(sink, tally)
+    }
+
+    fn shape(&self) -> Shape {
+        match self.kinds {
+            [one] => Shape::One(*one),
+            _ => Shape::Mixed,
+        }
+    }
+
+    fn render(
+        &self,
+        plan: &Plan,
+        offsets: Offsets,
+        document: &Document,
+        extraction: &Extraction,
+    ) -> Result<Chunk, OutputError> {
+        let records = Records::new(document, extraction, offsets);
+        let at = plan.format().has_rows().then(|| Where::new(document));
+        let mut chunk = Chunk::default();
+        for &kind in self.kinds {
+            for position in (0..records.count(kind)).filter(|n| self.wants(document, extraction, kind, *n)) {
+                let Some(record) = records.get(kind, position) else { continue };
+                plan.push(&mut chunk, &record, || match (&at, self.shape()) {
+                    (None, _) => Vec::new(),
+                    (Some(at), Shape::One(_)) => output::row(at, extraction, kind, position),
+                    (Some(at), Shape::Mixed) => output::mixed_row(at, extraction, kind, position),
+                })?;
+            }
+        }
+        Ok(chunk)
+    }
+
+    fn wants(&self, document: &Document, extraction: &Extraction, kind: RecordKind, position: usize) -> bool {
+        let filter = &self.findings;
+        match kind {
+            RecordKind::Document => true,
+            RecordKind::Quote => filter.quote(extraction, &extraction.quotes[position]),
+            RecordKind::Speaker => filter.speaker(&extraction.speakers[position]),
+            RecordKind::Figure => filter.figure(document, extraction, &extraction.figures[position]),
+            RecordKind::Claim => filter.claim(extraction, &extraction.claims[position]),
+            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => false,
+        }
+    }
+}

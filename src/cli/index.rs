@@ -1,0 +1,136 @@
+//! `sayso index PATH…`: builds or updates the index.
+
+use super::Status;
+use super::context::{Context, count};
+use super::source::{self, Item, Tally, exist, guarded, weight};
+use crate::document::Document;
+use crate::extract::Extraction;
+use crate::index::{Index, Summary, WriterOptions};
+use crate::output::Format;
+use crate::stream::{StreamError, extract, ordered};
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// Build or update the index.
+#[derive(Debug, clap::Args)]
+pub struct IndexArgs {
+    /// Files and folders; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Take documents out whose files under PATH are gone
+    #[arg(long)]
+    pub prune: bool,
+}
+
+/// What to do with documents whose files are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gone {
+    /// They stay.
+    Keep,
+    /// They are taken out.
+    Prune,
+}
+
+/// What came of an update.
+pub struct Update {
+    /// What was written.
+    pub summary: Summary,
+    /// What was read.
+    pub tally: Tally,
+    /// The ids of the documents that were met.
+    pub ids: HashSet<String>,
+}
+
+/// Runs the command.
+pub fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
+    let index = Index::open_or_create(&context.index)?;
+    let update = update(context, &index, &args.paths, if args.prune { Gone::Prune } else { Gone::Keep })?;
+    context.note(&describe(context, &update));
+    update.tally.judge_quietly(context)?;
+    Ok(Status::Done)
+}
+
+/// One line on what an update did.
+pub fn describe(context: &Context, update: &Update) -> String {
+    let Summary { added, updated, unchanged, pruned, documents, .. } = update.summary;
+    let unreadable = update.tally.unreadable;
+    let all = count(documents as usize, "document");
+    format!(
+        "added {added}, updated {updated}, unchanged {unchanged}, pruned {pruned}, unreadable {unreadable}; {} holds {all}",
+        context.index.display()
+    )
+}
+
+/// A document on its way into the index.
+enum Step {
+    Fresh(Document),
+    Known(String),
+    Unreadable(String),
+}
+
+/// Brings the index up to date with what stands at `paths`. Unchanged documents are told apart before the extraction is
+/// paid for. All of it becomes visible at once, at the end.
+pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -> anyhow::Result<Update> {
+    exist(paths)?;
+    let threads = context.jobs.clamp(1, 4);
+    let writer = RefCell::new(index.writer(&WriterOptions { threads, ..WriterOptions::default() })?);
+    let items = source::open(context, paths)?.map(|item| match item {
+        Item::Fresh(document) if writer.borrow().is_unchanged(&document) => Step::Known(document.id),
+        Item::Fresh(document) => Step::Fresh(document),
+        Item::Stored(found) => Step::Fresh(found.0),
+        Item::Unreadable(why) => Step::Unreadable(why),
+    });
+    let progress = context.progress("indexing", Format::Table);
+    let (mut tally, mut ids) = (Tally::default(), HashSet::new());
+    let result = ordered(
+        context.jobs,
+        items,
+        |step| match step {
+            Step::Fresh(document) => document.text.len(),
+            _ => weight(&Item::Unreadable(String::new())),
+        },
+        |step| -> Result<(String, Option<(Document, Extraction)>), String> {
+            match step {
+                Step::Unreadable(why) => Err(why),
+                Step::Known(id) => Ok((id, None)),
+                Step::Fresh(document) => {
+                    let extraction = guarded(&document.id, || extract(&document))?;
+                    Ok((document.id.clone(), Some((document, extraction))))
+                }
+            }
+        },
+        |step| {
+            progress.inc(1);
+            match step {
+                Err(why) => {
+                    tally.unreadable += 1;
+                    progress.suspend(|| context.warn(&why));
+                }
+                Ok((id, found)) => {
+                    tally.documents += 1;
+                    ids.insert(id);
+                    if let Some((document, extraction)) = found {
+                        writer.borrow_mut().put(&document, &extraction)?;
+                    }
+                }
+            }
+            Ok(())
+        },
+    );
+    progress.finish_and_clear();
+    match result {
+        Ok(()) => {}
+        Err(StreamError::Sink(error)) => return Err(error),
+        Err(other) => anyhow::bail!("{other}"),
+    }
+    let mut writer = writer.into_inner();
+    if gone == Gone::Prune {
+        if tally.unreadable > 0 {
+            context.warn("nothing is pruned: a document that could not be read would be lost");
+        } else {
+            writer.prune(paths)?;
+        }
+    }
+    Ok(Update { summary: writer.commit()?, tally, ids })
+}

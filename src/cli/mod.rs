@@ -1,0 +1,82 @@
+//! The command line. `main` calls [`run`]; each command has a file of its own that reads its arguments, calls the
+//! library and renders what it gives. What was typed ([`args`]) is one layer, what it means ([`context`]) the next.
+//!
+//! ```sh
+//! sayso quotes article.txt
+//! ```
+
+mod against;
+mod args;
+mod check;
+mod claims;
+mod completions;
+mod context;
+mod crash;
+mod extract;
+mod figures;
+mod filter;
+mod findings;
+mod fsck;
+mod index;
+mod man;
+mod quotes;
+mod report;
+mod schema;
+mod search;
+mod source;
+mod speakers;
+mod summary;
+mod tables;
+mod trace;
+
+use crate::output::OutputError;
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a command ended, where it was no error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Done: found, nothing amiss. Exit status 0.
+    Done,
+    /// Nothing found, or findings that were to fail. Exit status 1.
+    Findings,
+}
+
+/// Parses the arguments, runs the command and gives the exit status: 0 done, 1 findings or nothing found, 2 an error.
+pub fn run() -> ExitCode {
+    let args = args::Args::parse();
+    crash::hook();
+    args.global.start_log();
+    let outcome = crash::caught(|| dispatch(args)).unwrap_or_else(|report| {
+        Err(anyhow::anyhow!("an internal error: {report}; please report it together with the command"))
+    });
+    match outcome {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
+        Err(error) if matches!(error.downcast_ref(), Some(OutputError::Closed)) => ExitCode::SUCCESS,
+        Err(error) => {
+            context::say("error", &format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(args: args::Args) -> anyhow::Result<Status> {
+    let context = context::Context::new(&args.global)?;
+    match args.command {
+        args::Command::Index(args) => index::run(&context, &args),
+        args::Command::Search(args) => search::run(&context, &args),
+        args::Command::Fsck => fsck::run(&context),
+        args::Command::Quotes(args) => quotes::run(&context, &args),
+        args::Command::Speakers(args) => speakers::run(&context, &args),
+        args::Command::Figures(args) => figures::run(&context, &args),
+        args::Command::Claims(args) => claims::run(&context, &args),
+        args::Command::Extract(args) => extract::run(&context, &args),
+        args::Command::Check(args) => check::run(&context, &args),
+        args::Command::Report(args) => report::run(&context, &args),
+        args::Command::Trace(args) => trace::run(&context, &args),
+        args::Command::Schema => schema::run(&context),
+        args::Command::Completions(args) => completions::run(&context, &args),
+        args::Command::Man => man::run(&context),
+    }
+}

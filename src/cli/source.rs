@@ -1,0 +1,195 @@
+//! Where documents come from: the paths that were given or, with none, the index. Each is extracted (or taken with
+//! what the index has of it) on one of the threads, handed to the command, and its result written in order.
+
+use super::context::{Context, Reading, Talk, count};
+use super::crash;
+use super::filter::DocumentFilter;
+use crate::document::Document;
+use crate::extract::Extraction;
+use crate::index::{Filter, Index};
+use crate::ingest::{Input, documents};
+use crate::output::{Format, OutputError, Sink};
+use crate::stream::{StreamError, extract, ordered};
+use anyhow::bail;
+use std::path::{Path, PathBuf};
+
+/// What came of the reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Documents that were read.
+    pub documents: usize,
+    /// Those of them that the filter let through.
+    pub admitted: usize,
+    /// Documents that could not be.
+    pub unreadable: usize,
+}
+
+/// A document on its way to a thread.
+pub enum Item {
+    /// Just read.
+    Fresh(Document),
+    /// From the index, with what was found in it.
+    Stored(Box<(Document, Extraction)>),
+    /// Not read; why.
+    Unreadable(String),
+}
+
+/// Gives each document that `filter` lets through to `map` (on any thread) and the results to `sink`, in the order of
+/// the input.
+pub fn each<T: Send>(
+    context: &Context,
+    paths: &[PathBuf],
+    filter: &DocumentFilter,
+    map: impl Fn(&Document, &Extraction) -> Result<T, OutputError> + Sync,
+    sink: impl FnMut(T) -> Result<(), OutputError>,
+) -> anyhow::Result<Tally> {
+    each_of(context, open(context, paths)?, filter, map, sink)
+}
+
+/// The same for documents that are at hand.
+pub fn each_of<T: Send>(
+    context: &Context,
+    items: impl Iterator<Item = Item>,
+    filter: &DocumentFilter,
+    map: impl Fn(&Document, &Extraction) -> Result<T, OutputError> + Sync,
+    mut sink: impl FnMut(T) -> Result<(), OutputError>,
+) -> anyhow::Result<Tally> {
+    let progress = context.progress("reading", context.format.unwrap_or(Format::Table));
+    let mut tally = Tally::default();
+    let result = ordered(
+        context.jobs,
+        items,
+        weight,
+        |item| match item {
+            Item::Unreadable(why) => Err(why),
+            Item::Fresh(document) => {
+                guarded(&document.id, || filter.admits(&document).then(|| map(&document, &extract(&document))))
+            }
+            Item::Stored(found) => guarded(&found.0.id, || filter.admits(&found.0).then(|| map(&found.0, &found.1))),
+        },
+        |result| {
+            progress.inc(1);
+            match result {
+                Err(why) => {
+                    tally.unreadable += 1;
+                    progress.suspend(|| context.warn(&why));
+                    Ok(())
+                }
+                Ok(result) => {
+                    tally.documents += 1;
+                    tally.admitted += usize::from(result.is_some());
+                    result.map_or(Ok(()), |result| sink(result?))
+                }
+            }
+        },
+    );
+    progress.finish_and_clear();
+    settle(result)?;
+    tally.judge(context)?;
+    Ok(tally)
+}
+
+/// The documents of `paths`, or of the index where there are none.
+pub fn open(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Box<dyn Iterator<Item = Item> + Send>> {
+    if paths.is_empty() {
+        return stored(context);
+    }
+    exist(paths)?;
+    let input = Input { paths: paths.to_vec(), kind: context.kind };
+    Ok(Box::new(documents(input).map(|document| match document {
+        Ok(document) => Item::Fresh(document),
+        Err(error) => Item::Unreadable(error.to_string()),
+    })))
+}
+
+/// The documents of the index.
+fn stored(context: &Context) -> anyhow::Result<Box<dyn Iterator<Item = Item> + Send>> {
+    if !has_index(context) && !context.index.exists() {
+        bail!(
+            "there is no index at {}: name files or folders to read, or make one with `sayso index PATH…`",
+            context.index.display()
+        );
+    }
+    let index = Index::open(&context.index)?;
+    let found: Vec<_> = index.documents(&Filter::default())?.collect();
+    Ok(Box::new(found.into_iter().map(|found| match found {
+        Ok(found) => Item::Stored(Box::new(found)),
+        Err(error) => Item::Unreadable(error.to_string()),
+    })))
+}
+
+/// Whether there is an index to read.
+pub fn has_index(context: &Context) -> bool {
+    context.index.join("meta.json").exists()
+}
+
+/// A path that was typed and is not there is an error of the command, not of a document.
+pub fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
+    match paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists() && !path.is_symlink()) {
+        Some(path) => bail!("reading {}: no such file or folder", path.display()),
+        None => Ok(()),
+    }
+}
+
+/// How much work an item is.
+pub fn weight(item: &Item) -> usize {
+    match item {
+        Item::Fresh(document) => document.text.len(),
+        Item::Stored(found) => found.0.text.len(),
+        Item::Unreadable(_) => 0,
+    }
+}
+
+/// Runs what is done with one document; a defect there is an error of that document.
+pub fn guarded<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+    crash::caught(work).map_err(|report| format!("reading {id}: an internal error: {report}; the document is skipped"))
+}
+
+/// The plain error of a stream.
+pub fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Result<()> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(StreamError::Sink(error)) => Err(error.into()),
+        Err(other) => Err(anyhow::anyhow!("{other}")),
+    }
+}
+
+/// Ends the output. What was found is written even where the reading then fails (`--strict`), but not where the
+/// writing did.
+pub fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Result<Tally> {
+    match result {
+        Err(error) if error.downcast_ref::<OutputError>().is_some() => Err(error),
+        result => sink.finish().map_err(Into::into).and(result),
+    }
+}
+
+impl Tally {
+    /// Tells why nothing was compared where documents were read and none was coverage.
+    pub fn explain_nothing(self, context: &Context, done: &str) {
+        if self.documents > 0 && self.admitted == 0 {
+            context
+                .warn(&format!("nothing was {done}: no article among the documents; --as article takes them for such"));
+        }
+    }
+
+    /// [`Tally::judge`] where the unreadable were counted in a summary already.
+    pub fn judge_quietly(self, context: &Context) -> anyhow::Result<()> {
+        self.judge(&Context { talk: context.talk.min(Talk::Warnings), ..context.clone() })
+    }
+
+    /// Whether the reading was good enough: some document was read or nothing was wrong, and with `--strict` nothing
+    /// was wrong at all.
+    pub fn judge(self, context: &Context) -> anyhow::Result<()> {
+        match (self.documents, self.unreadable) {
+            (_, 0) => Ok(()),
+            (0, n) => bail!("nothing could be read: {}", count(n, "unreadable document")),
+            (_, n) if context.reading == Reading::Strict => {
+                bail!("{} (--strict)", count(n, "unreadable document"))
+            }
+            (_, n) => {
+                context.note(&format!("{} skipped", count(n, "unreadable document")));
+                Ok(())
+            }
+        }
+    }
+}

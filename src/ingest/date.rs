@@ -1,0 +1,171 @@
+//! Dates as sources write them, to ISO 8601 where only one reading is possible.
+//!
+//! ISO 8601 stays as it is; `Tue, 03 Mar 2026 09:15:00 +0100` (RFC 2822), `March 3, 2026`, `3 Mar. 2026`, `2026/03/03`,
+//! `20260303` and `25/12/2026` are turned; `03/04/2026` could be two days and is refused.
+
+use jiff::civil::Date;
+
+/// The ISO form, or `None` where the date cannot be told for sure. Linear in the length.
+pub(super) fn iso(written: &str) -> Option<String> {
+    let written = written.trim();
+    if is_iso(written) {
+        return Some(written.to_string());
+    }
+    if let Ok(time) = jiff::fmt::rfc2822::parse(written) {
+        return Some(time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
+    }
+    let numbers = |sep: char| {
+        written.split(sep).map(|n| n.parse::<i16>().ok().filter(|_| n.len() <= 4)).collect::<Option<Vec<_>>>()
+    };
+    let date = if written.len() == 8 && written.bytes().all(|b| b.is_ascii_digit()) {
+        day(written[..4].parse().ok()?, written[4..6].parse().ok()?, written[6..].parse().ok()?)
+    } else if let Some(parts) = ['/', '.', '-'].into_iter().find_map(|s| numbers(s).filter(|p| p.len() == 3)) {
+        match parts[..] {
+            [y, m, d] if y > 999 => day(y, m, d),
+            [a, b, y] if y > 999 && a > 12 => day(y, b, a),
+            [a, b, y] if y > 999 && b > 12 => day(y, a, b),
+            [a, b, y] if y > 999 && a == b => day(y, a, b),
+            _ => None,
+        }
+    } else {
+        in_words(written)
+    };
+    date.map(|d| d.to_string())
+}
+
+/// `2026`, `2026-03`, `2026-03-03`, and the last with a time after `T` or a space.
+fn is_iso(s: &str) -> bool {
+    let bytes = s.as_bytes();
+    let digits = |from: usize, to: usize| bytes.get(from..to).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
+    match bytes.len() {
+        4 => digits(0, 4),
+        7 => digits(0, 4) && bytes[4] == b'-' && digits(5, 7) && ("01"..="12").contains(&&s[5..]),
+        _ => {
+            let Some(Ok(_)) = s.get(..10).filter(|_| digits(0, 4)).map(str::parse::<Date>) else { return false };
+            bytes.len() == 10
+                || matches!(bytes[10], b'T' | b't' | b' ')
+                    && digits(11, 13)
+                    && bytes[13..].iter().all(|b| b.is_ascii_digit() || b":.,+-Zz ".contains(b))
+        }
+    }
+}
+
+/// A day of the calendar.
+fn day(year: i16, month: i16, day: i16) -> Option<Date> {
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+/// A month's name, a day and a year in any order, with weekday, time and zone around them. Any other word, or a second
+/// candidate for a part, refuses.
+fn in_words(s: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const AROUND: [&str; 24] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "at",
+        "on",
+        "of",
+        "the",
+        "am",
+        "pm",
+        "a",
+        "p",
+        "m",
+        "utc",
+        "gmt",
+        "est",
+        "edt",
+        "cst",
+        "cdt",
+        "pst",
+        "pdt",
+    ];
+    let (mut month, mut date, mut year) = (None, None, None);
+    for word in s.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()) {
+        let word = word.trim_end_matches('.').to_lowercase();
+        let short =
+            |name: &&str| name.starts_with(&word) && word.len() >= 3 || word == "sept" && **name == *"september";
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let slot = if let Some(m) = MONTHS.iter().position(short) {
+            (&mut month, m as i16 + 1)
+        } else if word.contains(':') || AROUND.contains(&word.as_str()) || AROUND[..7].iter().any(short) {
+            continue;
+        } else if number.len() == 4 && number == word {
+            (&mut year, number.parse().ok()?)
+        } else if (1..=2).contains(&number.len()) && ["", "st", "nd", "rd", "th"].contains(&&word[number.len()..]) {
+            (&mut date, number.parse().ok()?)
+        } else {
+            return None;
+        };
+        if slot.0.replace(slot.1).is_some() {
+            return None;
+        }
+    }
+    day(year?, month?, date?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_one_reading_only() {
+        for (written, wanted) in [
+            ("2026-03-03", Some("2026-03-03")),
+            ("2026-03", Some("2026-03")),
+            ("2026", Some("2026")),
+            ("2026-03-03T09:15:00+01:00", Some("2026-03-03T09:15:00+01:00")),
+            ("2026-03-03 09:15", Some("2026-03-03 09:15")),
+            ("2026-03-03T09:15:00.000Z", Some("2026-03-03T09:15:00.000Z")),
+            ("20260303", Some("2026-03-03")),
+            ("2026/3/3", Some("2026-03-03")),
+            ("Tue, 03 Mar 2026 09:15:00 +0100", Some("2026-03-03T09:15:00+01:00")),
+            ("March 3, 2026", Some("2026-03-03")),
+            ("Mar. 3rd, 2026", Some("2026-03-03")),
+            ("Tuesday, 3 March 2026, 9:15 a.m.", None),
+            ("Tuesday, 3 March 2026 at 9:15 am", Some("2026-03-03")),
+            ("Sept. 30, 2026", Some("2026-09-30")),
+            ("3 May 2026", Some("2026-05-03")),
+            ("12/25/2026", Some("2026-12-25")),
+            ("25.12.2026", Some("2026-12-25")),
+            ("04/04/2026", Some("2026-04-04")),
+            ("03/04/2026", None),
+            ("3/4/26", None),
+            ("2026-02-30", None),
+            ("2026-13", None),
+            ("March 2026", None),
+            ("March 3 or 4, 2026", None),
+            ("yesterday", None),
+            ("", None),
+            ("“”", None),
+        ] {
+            assert_eq!(iso(written).as_deref(), wanted, "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC{0,30}|[0-9/.: -]{0,12}|[0-9]{1,3}[a-zé“ ,.]{0,9}[0-9]{4}") {
+            iso(&text);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Web pages: the headline, a blank line, and the article's paragraphs with blank lines between them; title, byline,
+//! date, publisher, language and address into their fields.
+//!
+//! The page's own data (JSON-LD of schema.org: `articleBody`, `headline`, `datePublished`, `author`, `publisher`) are
+//! believed first. The article is found by dom_smoothie (a port of Mozilla's Readability), which leaves menus, lists of links
+//! and other furniture out; where it finds none, the text is that of the page's body. White space is folded as a
+//! browser folds it; no-break spaces stay.
+
+mod declared;
+mod flow;
+
+use super::error::ReadError;
+use super::fields::Fields;
+use super::source::{Found, Source};
+use declared::Article;
+use dom_smoothie::{Config, Readability};
+use flow::{depth, open_tags, paragraphs, words};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Tags open inside one another above which a page is not parsed: parsers take quadratic time from there.
+const OPEN: u32 = 512;
+/// Depth up to which the article is looked for; dom_smoothie calls itself for each level.
+const DEPTH: usize = 256;
+/// Elements up to which the article is looked for.
+const ELEMENTS: usize = 300_000;
+
+/// Reads one decoded page. A report that sayso wrote is passed over where a walk met it.
+pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'static>>, ReadError> {
+    if open_tags(&html) > OPEN {
+        return Err(ReadError::TooDeep { path: source.path.clone(), line: None, limit: OPEN });
+    }
+    let config = || Some(Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, ..Config::default() });
+    let Ok(mut page) = Readability::new(html, None, config()) else {
+        return Err(source.no_text(None, "no page was found"));
+    };
+    let attribute = |selector: &str, name: &str| {
+        let value = page.doc.select_single(selector).attr(name).map(|v| v.trim().to_string());
+        value.filter(|v| !v.is_empty())
+    };
+    if source.found == Found::Walked
+        && attribute("meta[name='generator']", "content").is_some_and(|g| g.starts_with("sayso"))
+    {
+        source.pass_over("a report of sayso");
+        return Ok(None);
+    }
+    let about = Article::declared(&page);
+    let meta = page.get_article_metadata(None);
+    let url = attribute("link[rel='canonical']", "href").or_else(|| attribute("meta[property='og:url']", "content"));
+    let lang = attribute("html", "lang");
+    let time = attribute("time[datetime]", "datetime");
+    let headings = page.doc.select("h1");
+    let only_heading = (headings.nodes().len() == 1).then(|| words(&headings.text()));
+    let headline =
+        [about.headline, only_heading, Some(words(&meta.title))].into_iter().flatten().find(|h| !h.is_empty());
+
+    let whole = paragraphs(&page, "body");
+    let grabbed = if depth(&page) > DEPTH { None } else { article(source, &mut page) };
+    let body = match (about.body, grabbed) {
+        (Some(body), Some(grabbed)) if better(&grabbed, &body) => grabbed,
+        (Some(body), _) => body,
+        (None, grabbed) => grabbed.filter(|g| !g.is_empty()).unwrap_or(whole),
+    };
+    let text = match &headline {
+        Some(headline) if !body.is_empty() && !same(headline, body.split("\n\n").next().unwrap_or_default()) => {
+            format!("{headline}\n\n{body}")
+        }
+        _ if body.is_empty() => return Err(source.no_text(None, "the page shows no text")),
+        _ => body,
+    };
+    let some = |value: Option<String>| value.filter(|v| !v.trim().is_empty()).map(Into::into);
+    Ok(Some(Fields {
+        title: some(headline),
+        text: Some(text.into()),
+        date: some(about.date.or(meta.published_time).or(time)),
+        publisher: some(about.publisher.or(meta.site_name)),
+        byline: some(about.byline.or(meta.byline)),
+        url: some(url.or(about.url)),
+        lang: some(lang.or(about.lang)),
+        ..Fields::default()
+    }))
+}
+
+/// The article's paragraphs as dom_smoothie finds them; `page` is changed by that. The library is not ours: if
+/// it panics on a page, the page is read without it.
+fn article(source: &Source, page: &mut Readability) -> Option<String> {
+    match catch_unwind(AssertUnwindSafe(|| page.parse().is_ok().then(|| paragraphs(page, "#readability-page-1")))) {
+        Ok(found) => found,
+        Err(_) => {
+            log::warn!(
+                "{}: the article could not be told from the page; all of the page's text is read",
+                source.path.display()
+            );
+            None
+        }
+    }
+}
+
+/// Whether the page's paragraphs are to be read instead of its `articleBody`: that is a teaser, or holds no line break
+/// where the page has paragraphs.
+fn better(grabbed: &str, body: &str) -> bool {
+    let (page, data) = (grabbed.len(), body.len());
+    page > data * 3 / 2 || !body.contains('\n') && grabbed.contains('\n') && page * 5 > data * 4
+}
+
+/// Whether two lines have the same letters and digits.
+fn same(a: &str, b: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    a == b || letters(a) == letters(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn page(html: &str) -> Result<Fields<'static>, String> {
+        let source = Source::named("a.html".into(), None, 9 << 20);
+        read(&source, html.to_string()).map(Option::unwrap_or_default).map_err(|e| e.to_string())
+    }
+
+    /// Three paragraphs long enough for Readability to take them for an article.
+    fn story() -> [String; 3] {
+        [
+            "The harbour master of Port Ellery said on Monday that “no ferry will sail”&nbsp;before the new pier &amp; ramp are safe, a week after the storm.",
+            "“We have 3,200 people waiting,” said Tomas Reed, the town’s mayor, and he asked the county for two more boats, more crews and an earlier start.",
+            "The county, which owns four of the six vessels, answered that it would decide within days, and that nobody had been left without a way home.",
+        ]
+        .map(str::to_string)
+    }
+
+    #[test]
+    fn leaves_furniture_out_and_keeps_every_character() {
+        let [a, b, c] = story();
+        let html = format!(
+            "<!DOCTYPE html><html lang=en-GB><head><title>No ferry yet | Pier Post</title>
+             <link rel=canonical href=https://pier.example/ferry><meta property='og:site_name' content='Pier Post'>
+             <meta property='article:published_time' content='2026-03-03T08:00:00Z'><meta name=author content='Ana Brook'></head>
+             <body><nav><ul><li><a href=/>Home</a><li><a href=/x>Weather</a></ul></nav><div class=content><h1>No ferry  yet</h1>
+             <p>{a}</p><p>{b}\n <b>Twice</b>, he <i>said</i>.</p><p>{c}</p></div><div class=footer><a href=/t>Terms</a></div>
+             <script>var a = '<div>';</script></body></html>"
+        );
+        let fields = page(&html).unwrap();
+        let a = a.replace("&nbsp;", "\u{a0}").replace("&amp;", "&");
+        assert_eq!(fields.text.as_deref(), Some(format!("No ferry yet\n\n{a}\n\n{b} Twice, he said.\n\n{c}").as_str()));
+        assert_eq!(fields.title.as_deref(), Some("No ferry yet"));
+        assert_eq!(fields.url.as_deref(), Some("https://pier.example/ferry"));
+        assert_eq!(fields.publisher.as_deref(), Some("Pier Post"));
+        assert_eq!(fields.byline.as_deref(), Some("Ana Brook"));
+        assert_eq!(fields.date.as_deref(), Some("2026-03-03T08:00:00Z"));
+        assert_eq!(fields.lang.as_deref(), Some("en-GB"));
+    }
+
+    #[test]
+    fn believes_what_the_page_declares() {
+        let html = r#"<html><head><title>x</title><script type="application/ld+json">
+            {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "Pier Post"},
+             {"@type": ["NewsArticle"], "headline": "Ferry &amp; fog", "articleBody": "“No,” he said.\nTwo &lt; three.\n\nEnd.",
+              "datePublished": "2026-03-03", "author": [{"name": "Ana Brook"}, {"name": "Li Sand"}], "publisher": {"name": "Pier Post"}}]}
+            </script></head><body><p>Menu</p></body></html>"#;
+        let fields = page(html).unwrap();
+        assert_eq!(fields.text.as_deref(), Some("Ferry & fog\n\n“No,” he said.\n\nTwo < three.\n\nEnd."));
+        assert_eq!(fields.byline.as_deref(), Some("Ana Brook, Li Sand"));
+        assert_eq!(fields.publisher.as_deref(), Some("Pier Post"));
+        assert_eq!(fields.date.as_deref(), Some("2026-03-03"));
+    }
+
+    #[test]
+    fn prefers_paragraphs_to_a_body_in_one_line() {
+        let [a, b, c] = story();
+        let line = [&a, &b, &c].map(|p| p.replace("&nbsp;", " ").replace("&amp;", "&")).join(" ");
+        let data = serde_json::json!({"@type": "NewsArticle", "headline": "No ferry", "articleBody": line});
+        let html = format!(
+            "<html><head><script type='application/ld+json'>{data}</script></head><body><article><p>{a}</p><p>{b}</p><p>{c}</p></article></body></html>"
+        );
+        assert_eq!(page(&html).unwrap().text.unwrap().split("\n\n").count(), 4);
+    }
+
+    #[test]
+    fn reads_the_body_where_no_article_is_found() {
+        assert_eq!(page("<p>One<br>two<p>Three <td>four").unwrap().text.as_deref(), Some("One\ntwo\n\nThree four"));
+        assert_eq!(page("just words &eacute; &#8220;").unwrap().text.as_deref(), Some("just words é “"));
+        assert!(page("<html><body><script>1</script></body></html>").unwrap_err().contains("shows no text"));
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        assert!(page(&"<div>".repeat(200_000)).unwrap_err().contains("nested more than 512 deep"));
+        let deep = format!("{}<p>word</p>{}", "<div>".repeat(500), "</div>".repeat(500));
+        assert_eq!(page(&deep).unwrap().text.as_deref(), Some("word"));
+        let nested = format!("{}<p>{}</p>{}", "<div>".repeat(240), story()[1], "</div>".repeat(240));
+        assert_eq!(page(&nested).unwrap().text.as_deref(), Some(story()[1].as_str()));
+        let many = "<p>a <b>b</b> <i>c".repeat(400);
+        assert!(page(&many).is_ok());
+    }
+
+    #[test]
+    fn soup_that_grows_when_parsed_takes_no_long_time() {
+        let begun = std::time::Instant::now();
+        let formats: String = (0..500).map(|n| format!("<font size={n}>")).collect();
+        for soup in [
+            format!("{formats}{}", "<p>x".repeat(2000)),
+            "<div></x>".repeat(100_000),
+            format!("{}{}", "<b>".repeat(400), "<div></b>".repeat(90)),
+            "<table><tr><td>".repeat(150) + &"</div>x".repeat(20_000),
+            "a<br><br>b".repeat(20_000),
+            "<ul><li>a</ul>".repeat(10_000),
+            "<a href=x>".repeat(500) + &"<p>word, and word, and word</p>".repeat(500),
+        ] {
+            let _ = page(&soup);
+            eprintln!("{:?}", begun.elapsed());
+        }
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn tag_soup_never_panics(parts in proptest::collection::vec("</?(p|div|b|table|td|tr|a|ul|li|h1|article|script|svg|math|template|select|title|br|form|span)( class=\"(x|ad|body)\")?>|[a-z“”é&;#< ]{1,9}|<!--|-->|&(amp|#x41|bogus);|<script type='application/ld\\+json'>\\{\"@type\":\"Article\"", 0..40)) {
+            let html = parts.concat();
+            if let Ok(fields) = page(&html) {
+                prop_assert!(!fields.text.unwrap_or_default().is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! What people see of a finding: a row of cells for each kind of record. The longest cell stands last, so that the
+//! others stay aligned in a pipe.
+
+use super::Shape;
+use crate::check::{Check, Verdict};
+use crate::document::Document;
+use crate::extract::{Base, Claim, Confidence, Extraction, Figure, How, Op, Quote, QuoteKind, Speaker};
+use crate::index::{Hit, HitPlace};
+use crate::record::{Library, RecordKind, decimal};
+use crate::span::Span;
+use crate::trace::{Relation, Trace};
+use std::fmt::Write;
+
+/// A row of a table.
+pub type Row = Vec<Cell>;
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// How it is coloured on a terminal.
+    pub tone: Tone,
+    /// Whether it is set to the right, as numbers are.
+    pub right: bool,
+}
+
+/// The colours of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As the terminal writes.
+    #[default]
+    Plain,
+    /// Less important.
+    Dim,
+    /// More important.
+    Strong,
+    /// Who.
+    Name,
+    /// In order.
+    Good,
+    /// To be looked at.
+    Warn,
+    /// Amiss.
+    Bad,
+}
+
+impl Cell {
+    /// Text.
+    pub fn plain(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), tone: Tone::Plain, right: false }
+    }
+
+    /// A number.
+    pub fn number(number: impl ToString) -> Cell {
+        Cell { text: number.to_string(), tone: Tone::Plain, right: true }
+    }
+
+    /// The same in another colour.
+    pub fn tone(self, tone: Tone) -> Cell {
+        Cell { tone, ..self }
+    }
+}
+
+/// Turns places of one document into `id:line:column`, as editors and compilers write them.
+pub struct Where<'a> {
+    document: &'a Document,
+    /// The first byte of each line.
+    lines: Vec<u32>,
+}
+
+impl<'a> Where<'a> {
+    /// Reads where the lines begin.
+    pub fn new(document: &'a Document) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', document.text.as_bytes()).map(|at| at as u32 + 1);
+        Where { document, lines: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Line and column (in characters), both from 1.
+    pub fn line(&self, byte: u32) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= byte).max(1);
+        let start = self.lines[line - 1] as usize;
+        let end = self.document.text.floor_char_boundary(byte as usize);
+        (line, self.document.text.get(start..end).map_or(0, |text| text.chars().count()) + 1)
+    }
+
+    /// The cell that names the place.
+    pub fn cell(&self, byte: u32) -> Cell {
+        let (line, column) = self.line(byte);
+        Cell::plain(format!("{}:{line}:{column}", self.document.id)).tone(Tone::Dim)
+    }
+
+    fn text(&self, span: Span) -> &'a str {
+        self.document.text.get(span.range()).unwrap_or_default()
+    }
+}
+
+/// The names of the columns.
+pub fn header(shape: Shape) -> &'static [&'static str] {
+    match shape {
+        Shape::Mixed => &["where", "record", "kind", "who or what", "text"],
+        Shape::One(RecordKind::Document) => &["document", "kind", "date", "publisher", "length", "title"],
+        Shape::One(RecordKind::Quote) => &["where", "speaker", "how", "kind", "cue", "quotation"],
+        Shape::One(RecordKind::Speaker) => &["document", "quotes", "words", "kind", "speaker", "role"],
+        Shape::One(RecordKind::Figure) => &["where", "kind", "value", "unit", "of what", "as written"],
+        Shape::One(RecordKind::Claim) => &["where", "worth", "kind", "whose", "missing", "claim"],
+        Shape::One(RecordKind::Hit) => &["where", "publisher", "context"],
+        Shape::One(RecordKind::Check) => &["where", "verdict", "relation", "claimed", "stated", "by", "arithmetic"],
+        Shape::One(RecordKind::Trace) => &["where", "relation", "changes", "said by", "statement", "quotation"],
+    }
+}
+
+/// The row of the finding at `position` in the list of its kind; none where there is none.
+pub fn row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usize) -> Row {
+    let row = match kind {
+        RecordKind::Document => Some(document(at.document)),
+        RecordKind::Quote => extraction.quotes.get(position).map(|q| quote(at, extraction, q)),
+        RecordKind::Speaker => extraction.speakers.get(position).map(|s| speaker(at, s)),
+        RecordKind::Figure => extraction.figures.get(position).map(|f| figure(at, extraction, f)),
+        RecordKind::Claim => extraction.claims.get(position).map(|c| claim(at, extraction, c)),
+        RecordKind::Check | RecordKind::Trace | RecordKind::Hit => None,
+    };
+    row.unwrap_or_default()
+}
+
+/// The row of the same finding in a table of several kinds.
+pub fn mixed_row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usize) -> Row {
+    let row = row(at, extraction, kind, position);
+    let cell = |n: usize| row.get(n).cloned().unwrap_or_else(|| Cell::plain(""));
+    let (place, sort, what, text) = match kind {
+        RecordKind::Document => (0, 1, 3, 5),
+        RecordKind::Quote => (0, 3, 1, 5),
+        RecordKind::Speaker => (0, 3, 4, 5),
+        RecordKind::Figure => (0, 1, 2, 5),
+        RecordKind::Claim => (0, 2, 3, 5),
+        RecordKind::Check | RecordKind::Trace | RecordKind::Hit => (0, 1, 3, 5),
+    };
+    vec![cell(place), Cell::plain(kind.name()), cell(sort), cell(what), cell(text)]
+}
+
+fn document(document: &Document) -> Row {
+    let text = |field: &Option<String>| Cell::plain(field.clone().unwrap_or_default());
+    vec![
+        Cell::plain(document.id.clone()).tone(Tone::Dim),
+        Cell::plain(document.kind.name()),
+        text(&document.date),
+        text(&document.publisher),
+        Cell::number(document.text.chars().count()),
+        text(&document.title).tone(Tone::Strong),
+    ]
+}
+
+fn quote(at: &Where, extraction: &Extraction, quote: &Quote) -> Row {
+    let start = quote.content.first().map_or(0, |span| span.start);
+    let tone = match quote.confidence {
+        Confidence::High | Confidence::Medium => Tone::Name,
+        Confidence::Low => Tone::Warn,
+    };
+    let speaker = quote.speaker.and_then(|s| extraction.speakers.get(s as usize));
+    let pieces: Vec<&str> = quote.content.iter().map(|span| at.text(*span)).collect();
+    vec![
+        at.cell(start),
+        Cell::plain(speaker.map_or("?", |s| &s.name)).tone(tone),
+        Cell::plain(how(quote.how)).tone(Tone::Dim),
+        Cell::plain(quote_kind(quote.kind)),
+        Cell::plain(quote.cue.map_or("", |span| at.text(span))).tone(Tone::Dim),
+        Cell::plain(pieces.join(" … ")),
+    ]
+}
+
+fn speaker(at: &Where, speaker: &Speaker) -> Row {
+    vec![
+        Cell::plain(at.document.id.clone()).tone(Tone::Dim),
+        Cell::number(speaker.quotes),
+        Cell::number(speaker.words),
+        Cell::plain(name_of(&speaker.kind)),
+        Cell::plain(speaker.name.clone()).tone(Tone::Name),
+        Cell::plain(speaker.role.clone().unwrap_or_default()),
+    ]
+}
+
+fn figure(at: &Where, extraction: &Extraction, figure: &Figure) -> Row {
+    let mut what = figure.noun.map_or("", |span| at.text(span)).to_owned();
+    let base = match figure.of {
+        Some(Base::Figure(f)) => extraction.figures.get(f as usize).map_or("", |f| at.text(f.span)),
+        Some(Base::Words(span)) => at.text(span),
+        None => "",
+    };
+    if !base.is_empty() {
+        let _ = write!(what, "{}of {base}", if what.is_empty() { "" } else { " " });
+    }
+    vec![
+        at.cell(figure.span.start),
+        Cell::plain(name_of(&figure.kind)),
+        Cell { right: true, ..Cell::plain(value(figure)).tone(Tone::Strong) },
+        Cell::plain(figure.unit.as_deref().unwrap_or_default()),
+        Cell::plain(what),
+        Cell::plain(at.text(figure.hedge.map_or(figure.span, |hedge| hedge.cover(figure.span)))),
+    ]
+}
+
+/// A figure's value as people write it: `>= 40`, `3–5`, `2017-10`.
+pub fn value(figure: &Figure) -> String {
+    let number = |value: Option<rust_decimal::Decimal>| value.map(decimal).unwrap_or_default();
+    match (figure.value, &figure.iso) {
+        (None, Some(iso)) => iso.clone(),
+        _ if figure.high.is_some() => format!("{}–{}", number(figure.value), number(figure.high)),
+        _ if figure.op == Op::Equal || figure.op == Op::Range => number(figure.value),
+        _ => format!("{} {}", name_of(&figure.op), number(figure.value)),
+    }
+}
+
+fn claim(at: &Where, extraction: &Extraction, claim: &Claim) -> Row {
+    let speaker = claim.speaker.and_then(|s| extraction.speakers.get(s as usize));
+    let missing: Vec<String> = claim.missing.iter().map(name_of).collect();
+    vec![
+        at.cell(claim.span.start),
+        Cell { right: true, ..Cell::plain(format!("{:.2}", claim.check_worthy)) },
+        Cell::plain(name_of(&claim.kind)),
+        Cell::plain(speaker.map_or("", |s| &s.name)).tone(Tone::Name),
+        Cell::plain(missing.join(" ")).tone(Tone::Dim),
+        Cell::plain(at.text(claim.span)),
+    ]
+}
+
+/// The row of a check: the figure as the coverage has it, and as the best evidence has it.
+pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
+    let tone = match check.verdict {
+        Verdict::Supported => Tone::Good,
+        Verdict::Contradicted => Tone::Bad,
+        Verdict::Conflicting => Tone::Warn,
+        Verdict::NotEnoughEvidence | Verdict::NotCheckable => Tone::Dim,
+    };
+    let best = check.evidence.first();
+    let stated = best.map_or("", |e| match e.span {
+        Some(span) => library.spot(&e.doc, span).text,
+        None => e.value.as_deref().unwrap_or_default(),
+    });
+    let by = best.map(|e| match (&e.table, &e.row, &e.column) {
+        (Some(table), row, column) => {
+            format!("{table}: {}, {}", row.as_deref().unwrap_or("?"), column.as_deref().unwrap_or("?"))
+        }
+        _ => e.doc.clone(),
+    });
+    vec![
+        at.cell(check.span.start),
+        Cell::plain(name_of(&check.verdict)).tone(tone),
+        Cell::plain(check.relation.map(|r| name_of(&r)).unwrap_or_default()),
+        Cell::plain(at.text(check.span)).tone(Tone::Strong),
+        Cell::plain(stated).tone(Tone::Strong),
+        Cell::plain(by.unwrap_or_default()).tone(Tone::Dim),
+        Cell::plain(check.computation.as_deref().unwrap_or_default()),
+    ]
+}
+
+/// The row of a trace.
+pub fn trace_row(at: &Where, trace: &Trace) -> Row {
+    let tone = match trace.relation {
+        Relation::Verbatim | Relation::Elided => Tone::Good,
+        Relation::Bracketed => Tone::Plain,
+        Relation::Spliced => Tone::Warn,
+        Relation::Altered => Tone::Bad,
+        Relation::NotFound => Tone::Dim,
+    };
+    let mut changes: Vec<String> = trace.changes.iter().map(name_of).collect();
+    if trace.attribution_drift == Some(true) {
+        changes.push("attribution".to_owned());
+    }
+    vec![
+        at.cell(trace.quote.start),
+        Cell::plain(name_of(&trace.relation)).tone(tone),
+        Cell::plain(changes.join(" ")),
+        Cell::plain(trace.attributed_to.as_deref().unwrap_or("?")).tone(Tone::Name),
+        Cell::plain(trace.statement.as_deref().unwrap_or_default()).tone(Tone::Dim),
+        Cell::plain(at.text(trace.quote)),
+    ]
+}
+
+/// The row of one place of a search hit.
+pub fn hit_row(at: &Where, hit: &Hit, place: &HitPlace) -> Row {
+    vec![
+        at.cell(place.span.start),
+        Cell::plain(hit.document.publisher.as_deref().unwrap_or_default()),
+        Cell::plain(at.text(place.context)),
+    ]
+}
+
+const fn how(how: How) -> &'static str {
+    match how {
+        How::Named => "named",
+        How::Alias => "alias",
+        How::Pronoun => "pronoun",
+        How::Role => "role",
+        How::Implicit => "implicit",
+        How::None => "none",
+    }
+}
+
+const fn quote_kind(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "direct",
+        QuoteKind::Indirect => "indirect",
+        QuoteKind::Mixed => "mixed",
+    }
+}
+
+/// The name that an enum's value has in records.
+pub fn name_of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters() {
+        let document = Document::new("a.txt", "one\n“é” two\r\nend");
+        let at = Where::new(&document);
+        for (needle, place) in [("one", (1, 1)), ("“", (2, 1)), ("two", (2, 5)), ("end", (3, 1))] {
+            assert_eq!(at.line(document.text.find(needle).unwrap() as u32), place, "{needle}");
+        }
+        assert_eq!(at.cell(0).text, "a.txt:1:1");
+        assert_eq!(at.line(999).0, 3);
+    }
+}

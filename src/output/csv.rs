@@ -1,0 +1,267 @@
+//! Comma-separated values (RFC 4180): a header, then a row a record. A column is named by the path of its field
+//! (`speaker.name`); a span has three (`span.start`, `span.end`, `span.text`); a list stands in one cell, its elements
+//! parted by ` | `. Where records of several kinds go into one table, it has the columns that all share and the whole
+//! record as JSON in the last.
+
+use super::{OutputError, Shape};
+use crate::record::{Record, RecordKind};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// The column that holds the whole record.
+const WHOLE: &str = "json";
+
+/// The columns of a shape.
+pub fn fields(shape: Shape) -> &'static [&'static str] {
+    match shape {
+        Shape::Mixed => &["record", "doc", "id", "kind", "span.start", "span.end", "span.text", WHOLE],
+        Shape::One(RecordKind::Document) => &[
+            "record",
+            "doc",
+            "id",
+            "kind",
+            "title",
+            "publisher",
+            "byline",
+            "speaker",
+            "date",
+            "url",
+            "lang",
+            "path",
+            "sha256",
+            "chars",
+            "regions.kind",
+            "regions.span.start",
+            "regions.span.end",
+            "duplicate_of",
+        ],
+        Shape::One(RecordKind::Quote) => &[
+            "record",
+            "doc",
+            "id",
+            "kind",
+            "content.start",
+            "content.end",
+            "content.text",
+            "cue.start",
+            "cue.end",
+            "cue.text",
+            "source.start",
+            "source.end",
+            "source.text",
+            "addressee.start",
+            "addressee.end",
+            "addressee.text",
+            "speaker.name",
+            "speaker.kind",
+            "speaker.role",
+            "speaker.how",
+            "region",
+            "insertions.start",
+            "insertions.end",
+            "insertions.text",
+            "balanced",
+            "continues",
+            "same_as",
+            "confidence",
+            "because",
+        ],
+        Shape::One(RecordKind::Speaker) => &[
+            "record",
+            "doc",
+            "name",
+            "kind",
+            "role",
+            "aliases.start",
+            "aliases.end",
+            "aliases.text",
+            "quotes",
+            "words",
+        ],
+        Shape::One(RecordKind::Figure) => &[
+            "record",
+            "doc",
+            "id",
+            "kind",
+            "span.start",
+            "span.end",
+            "span.text",
+            "number.start",
+            "number.end",
+            "number.text",
+            "value",
+            "low",
+            "high",
+            "op",
+            "hedge.start",
+            "hedge.end",
+            "hedge.text",
+            "change",
+            "unit",
+            "unit_name",
+            "noun.start",
+            "noun.end",
+            "noun.text",
+            "noun_lemma",
+            "of",
+            "of.start",
+            "of.end",
+            "of.text",
+            "iso",
+            "as_of",
+            "precision",
+            "quote",
+        ],
+        Shape::One(RecordKind::Claim) => &[
+            "record",
+            "doc",
+            "id",
+            "span.start",
+            "span.end",
+            "span.text",
+            "sentence.start",
+            "sentence.end",
+            "sentence.text",
+            "kind",
+            "speaker",
+            "quote",
+            "figures",
+            "check_worthy",
+            "because",
+            "missing",
+        ],
+        Shape::One(RecordKind::Hit) => &[
+            "record",
+            "doc",
+            "score",
+            "kind",
+            "title",
+            "publisher",
+            "date",
+            "path",
+            "places.span.start",
+            "places.span.end",
+            "places.span.text",
+            "places.context.text",
+            "places.region",
+            "places.quote",
+            "places_total",
+            "figures",
+        ],
+        Shape::One(RecordKind::Check) => &[
+            "record",
+            "doc",
+            "id",
+            "claim",
+            "figure",
+            "span.start",
+            "span.end",
+            "span.text",
+            "claimed",
+            "verdict",
+            "relation",
+            "evidence.doc",
+            "evidence.kind",
+            "evidence.span.start",
+            "evidence.span.end",
+            "evidence.span.text",
+            "evidence.value",
+            "evidence.table",
+            "evidence.row",
+            "evidence.column",
+            "evidence.score",
+            "computation",
+            "because",
+        ],
+        Shape::One(RecordKind::Trace) => &[
+            "record",
+            "doc",
+            "quote.start",
+            "quote.end",
+            "quote.text",
+            "quote_id",
+            "relation",
+            "changes",
+            "statement",
+            "source.start",
+            "source.end",
+            "source.text",
+            "omitted.start",
+            "omitted.end",
+            "omitted.text",
+            "attributed_to",
+            "statement_speaker",
+            "attribution_drift",
+            "publisher",
+            "date",
+        ],
+    }
+}
+
+/// The header line.
+pub fn header(out: &mut Vec<u8>, fields: &[&str]) -> Result<(), OutputError> {
+    write(out, fields.iter().map(|f| Cow::Borrowed(*f)))
+}
+
+/// One record.
+pub fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result<(), OutputError> {
+    let value = serde_json::to_value(record)?;
+    write(out, fields.iter().map(|field| cell(&value, field)))
+}
+
+fn write<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<(), OutputError> {
+    let mut writer = ::csv::Writer::from_writer(out);
+    writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
+    writer.flush()?;
+    Ok(())
+}
+
+/// What stands at a path: a quotation's span is that of its first piece's start and last piece's end where the table
+/// is mixed, so that every row has one.
+fn cell<'a>(record: &'a Value, path: &str) -> Cow<'a, str> {
+    if path == WHOLE {
+        return Cow::Owned(record.to_string());
+    }
+    let path = match (path.strip_prefix("span"), record.get("span").is_none()) {
+        (Some(rest), true) if record.get("content").is_some() => format!("content{rest}"),
+        _ => path.to_owned(),
+    };
+    at(record, &path)
+}
+
+fn at<'a>(value: &'a Value, path: &str) -> Cow<'a, str> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    match value {
+        Value::Array(elements) => {
+            Cow::Owned(elements.iter().map(|element| at(element, path)).collect::<Vec<_>>().join(" | "))
+        }
+        _ => match (value.get(first), rest) {
+            (None, _) => Cow::Borrowed(""),
+            (Some(inner), Some(rest)) => at(inner, rest),
+            (Some(inner), None) => leaf(inner),
+        },
+    }
+}
+
+fn leaf(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Null | Value::Object(_) => Cow::Borrowed(""),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Array(elements) => Cow::Owned(elements.iter().map(leaf).collect::<Vec<_>>().join(" | ")),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn paths_reach_into_objects_and_lists() {
+        let record = json!({"a": {"b": "x"}, "l": [{"t": "one"}, {"t": "two"}], "n": null, "r": ["p", "q"], "d": 1.5});
+        for (path, text) in [("a.b", "x"), ("l.t", "one | two"), ("n", ""), ("r", "p | q"), ("d", "1.5"), ("a.c", "")] {
+            assert_eq!(cell(&record, path), text, "{path}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Where output goes: standard output, or a file that appears whole or not at all.
+
+use anstream::stream::IsTerminal;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Why output did not get out.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The format is planned.
+    #[error("writing {0}: not built yet; there are table, jsonl, json, csv and md")]
+    NotBuilt(&'static str),
+    /// The reader of the pipe has gone: no error, only an end.
+    #[error("the pipe is closed")]
+    Closed,
+    /// The file or stream refused.
+    #[error("writing {place}: {error}")]
+    Io {
+        /// The file, or `standard output`.
+        place: String,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A record that cannot be written as JSON.
+    #[error("writing a record as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A record that cannot be written as CSV.
+    #[error("writing a record as CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// In-memory writing; does not happen.
+    #[error("writing: {0}")]
+    Memory(#[from] io::Error),
+}
+
+/// An open place to write to.
+pub enum Destination {
+    /// Standard output, locked.
+    Stdout(BufWriter<StdoutLock<'static>>),
+    /// A regular file: written beside its place under another name, then renamed.
+    File(PathBuf, BufWriter<NamedTempFile>),
+    /// A device or a named pipe, written directly.
+    Device(PathBuf, BufWriter<File>),
+}
+
+impl Destination {
+    /// Opens `path`, or standard output where there is none (or `-`).
+    pub fn open(path: Option<&Path>) -> Result<Destination, OutputError> {
+        const CAPACITY: usize = 256 << 10;
+        let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+            return Ok(Destination::Stdout(BufWriter::with_capacity(CAPACITY, io::stdout().lock())));
+        };
+        let failed = |error| OutputError::Io { place: path.display().to_string(), error };
+        if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+            let file = File::options().write(true).open(path).map_err(failed)?;
+            return Ok(Destination::Device(path.to_owned(), BufWriter::with_capacity(CAPACITY, file)));
+        }
+        if path.is_dir() {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        }
+        // Through a link, so that the link stays one.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = beside(folder, &target).map_err(failed)?;
+        Ok(Destination::File(target, BufWriter::with_capacity(CAPACITY, file)))
+    }
+
+    /// Whether people see it as it is written.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self, Destination::Stdout(_)) && io::stdout().is_terminal()
+    }
+
+    /// Writes bytes.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        let result = match self {
+            Destination::Stdout(out) => out.write_all(bytes),
+            Destination::File(_, out) => out.write_all(bytes),
+            Destination::Device(_, out) => out.write_all(bytes),
+        };
+        result.map_err(|error| self.refused(error))
+    }
+
+    /// Lets out what is buffered.
+    pub fn flush(&mut self) -> Result<(), OutputError> {
+        let result = match self {
+            Destination::Stdout(out) => out.flush(),
+            Destination::File(_, out) => out.flush(),
+            Destination::Device(_, out) => out.flush(),
+        };
+        result.map_err(|error| self.refused(error))
+    }
+
+    /// Ends the writing: from now on the file is there.
+    pub fn finish(mut self) -> Result<(), OutputError> {
+        self.flush()?;
+        match self {
+            Destination::File(path, out) => {
+                let place = path.display().to_string();
+                let file =
+                    out.into_inner().map_err(|e| OutputError::Io { place: place.clone(), error: e.into_error() })?;
+                file.as_file().sync_all().map_err(|error| OutputError::Io { place: place.clone(), error })?;
+                file.persist(&path).map_err(|e| OutputError::Io { place, error: e.error })?;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn refused(&self, error: io::Error) -> OutputError {
+        match self {
+            _ if error.kind() == io::ErrorKind::BrokenPipe => OutputError::Closed,
+            Destination::Stdout(_) => OutputError::Io { place: "standard output".into(), error },
+            Destination::File(path, _) | Destination::Device(path, _) => {
+                OutputError::Io { place: path.display().to_string(), error }
+            }
+        }
+    }
+}
+
+/// A temporary file in the folder of `target`, with the rights that `target` has or a new file would get.
+fn beside(folder: &Path, target: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".sayso-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(target).map_or(0o666, |meta| meta.permissions().mode() & 0o777);
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = target;
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_when_it_is_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.txt");
+        fs::write(&path, "before").unwrap();
+        let mut place = Destination::open(Some(&path)).unwrap();
+        place.write(b"after").unwrap();
+        place.flush().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "before");
+        place.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "after");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_writer_that_is_dropped_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.txt");
+        let mut place = Destination::open(Some(&path)).unwrap();
+        place.write(b"half").unwrap();
+        drop(place);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_is_refused_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Destination::open(Some(folder.path())).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains(&folder.path().display().to_string()), "{error}");
+    }
+}

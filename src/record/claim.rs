@@ -1,0 +1,53 @@
+//! The record of a claim.
+
+use super::{Records, Spot};
+use crate::extract::{Claim, ClaimKind, ClaimReason, Missing};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A sentence or clause that asserts something that can be checked.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Claim")]
+pub struct ClaimRecord<'a> {
+    /// The document that it stands in.
+    pub doc: &'a str,
+    /// `DOC#c1` for the first of a document.
+    pub id: String,
+    /// The words that assert it.
+    pub span: Spot<'a>,
+    /// The sentence that they stand in.
+    pub sentence: Spot<'a>,
+    /// What it asserts.
+    pub kind: ClaimKind,
+    /// Whose claim it is; null for the narrator's.
+    pub speaker: Option<&'a str>,
+    /// The id of the quotation that it stands in.
+    pub quote: Option<String>,
+    /// The ids of the figures in it.
+    pub figures: Vec<String>,
+    /// How much it is worth a check, from 0 to 1.
+    pub check_worthy: f64,
+    /// What spoke for and against.
+    pub because: &'a [ClaimReason],
+    /// What must be pinned down before it can be checked.
+    pub missing: &'a [Missing],
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn claim(&self, position: u32, claim: &'a Claim) -> ClaimRecord<'a> {
+        let speaker = claim.speaker.and_then(|s| self.extraction.speakers.get(s as usize));
+        ClaimRecord {
+            doc: &self.document.id,
+            id: self.id('c', position),
+            span: self.spot(claim.span),
+            sentence: self.spot(claim.sentence),
+            kind: claim.kind,
+            speaker: speaker.map(|s| s.name.as_str()),
+            quote: claim.quote.map(|q| self.id('q', q)),
+            figures: claim.figures.iter().map(|f| self.id('f', *f)).collect(),
+            check_worthy: (f64::from(claim.check_worthy) * 1000.0).round() / 1000.0,
+            because: &claim.because,
+            missing: &claim.missing,
+        }
+    }
+}

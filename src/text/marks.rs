@@ -1,0 +1,468 @@
+//! Quote marks, paired. Glyphs say little by themselves (straight marks, apostrophes, `„…“`, `»…«`, marks lost or
+//! doubled by an editor), so each mark is read by its glyph, by what stands at its sides and by what is open.
+//!
+//! All is decided within a paragraph, so that nothing lost in one spoils the next; [`join`] then tells which pairs run
+//! on into the next paragraph, where the opening mark is by custom repeated.
+
+use super::Page;
+use super::tokens::{Token, TokenKind};
+use crate::span::Span;
+
+/// A pair of quote marks, or one that lacks its fellow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The opening mark's token; none where the words go on from the paragraph before without a repeated mark.
+    pub open: Option<u32>,
+    /// The closing mark's token.
+    pub close: Option<u32>,
+    /// From the opening mark to the closing one, both included; without one, to where the words are taken to end.
+    pub span: Span,
+    /// The glyphs.
+    pub style: Style,
+    /// How many pairs it stands in.
+    pub depth: u8,
+    /// How it ends.
+    pub end: End,
+    /// Whether its words go on from those of a pair before it that was left open on purpose.
+    pub goes_on: bool,
+}
+
+/// Families of glyphs that open and close one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `“ ” „ ‟`, LaTeX's two backquotes and two apostrophes
+    Double,
+    /// `"`
+    Straight,
+    /// `‘ ’ ‚`
+    Single,
+    /// `'`
+    StraightSingle,
+    /// `« » ‹ ›`
+    Guillemet,
+    /// `「 」 『 』`
+    Corner,
+}
+
+impl Style {
+    /// Whether it is of a single stroke, as nested quotations have it.
+    pub const fn is_single(self) -> bool {
+        matches!(self, Style::Single | Style::StraightSingle)
+    }
+}
+
+/// How a pair ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// By its closing mark.
+    Closed,
+    /// Left open at the paragraph's end, and the next paragraph opens again.
+    Continues,
+    /// Left open, and opened again in the same paragraph.
+    Reopened,
+    /// Its closing mark is lost: it ends with the paragraph.
+    Lost,
+}
+
+/// What the glyph allows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Glyph {
+    Opens,
+    Closes,
+    Either,
+}
+
+/// Which way a mark leans by its neighbours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lean {
+    Opens,
+    Closes,
+    Neither,
+}
+
+fn glyph(text: &str) -> (Style, Glyph) {
+    match text {
+        "“" | "„" | "‟" | "``" => (Style::Double, Glyph::Opens),
+        "”" | "''" => (Style::Double, Glyph::Closes),
+        "‘" | "‚" | "‛" | "`" => (Style::Single, Glyph::Opens),
+        "’" => (Style::Single, Glyph::Closes),
+        "'" => (Style::StraightSingle, Glyph::Either),
+        "«" | "‹" => (Style::Guillemet, Glyph::Opens),
+        "»" | "›" => (Style::Guillemet, Glyph::Closes),
+        "「" | "『" => (Style::Corner, Glyph::Opens),
+        "」" | "』" => (Style::Corner, Glyph::Closes),
+        _ => (Style::Straight, Glyph::Either),
+    }
+}
+
+/// The marks of one paragraph, and what is open.
+struct Marks<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    first: usize,
+    /// Positions of the marks in `tokens`.
+    at: Vec<usize>,
+    /// Positions, in `out`, of pairs that are open.
+    open: Vec<usize>,
+}
+
+/// Pairs the marks of the paragraph that `tokens` holds from `first` on; appends to `out` in the order of their first
+/// mark. Linear but for the depth of nesting, which is bounded.
+pub fn pair(text: &str, tokens: &[Token], first: usize, out: &mut Vec<Pair>) {
+    let at: Vec<usize> = (first..tokens.len()).filter(|i| tokens[*i].kind == TokenKind::Mark).collect();
+    if at.is_empty() {
+        return;
+    }
+    let mut marks = Marks { text, tokens, first, at, open: Vec::new() };
+    let begin = out.len();
+    let mut later = Later::new(&marks);
+    for i in 0..marks.at.len() {
+        later.pass(&marks, i);
+        marks.read(i, &later, begin, out);
+    }
+    let end = tokens.last().map_or(0, |token| token.end);
+    for i in std::mem::take(&mut marks.open) {
+        out[i].span.end = end;
+    }
+    out[begin..].sort_by_key(|pair| (pair.span.start, std::cmp::Reverse(pair.span.end)));
+}
+
+/// How deep pairs may stand in one another; deeper marks are passed over.
+const DEEPEST: usize = 6;
+
+/// What is still to come of each style in the paragraph.
+struct Later {
+    opens: [u32; 6],
+    closes: [u32; 6],
+}
+
+impl Later {
+    fn new(marks: &Marks) -> Self {
+        let mut later = Later { opens: [0; 6], closes: [0; 6] };
+        for at in &marks.at {
+            later.count(marks, *at, 1);
+        }
+        later
+    }
+
+    fn count(&mut self, marks: &Marks, at: usize, by: i32) {
+        let (style, glyph) = glyph(marks.tokens[at].span().of(marks.text));
+        let lean = marks.lean(at);
+        let slot = style as usize;
+        match (glyph, lean) {
+            (Glyph::Opens, _) | (Glyph::Either, Lean::Opens) => {
+                self.opens[slot] = self.opens[slot].wrapping_add_signed(by);
+            }
+            (Glyph::Closes, Lean::Opens) if style == Style::Single => {}
+            (Glyph::Closes, _) | (Glyph::Either, Lean::Closes) => {
+                self.closes[slot] = self.closes[slot].wrapping_add_signed(by);
+            }
+            (Glyph::Either, Lean::Neither) => {}
+        }
+    }
+
+    fn pass(&mut self, marks: &Marks, i: usize) {
+        self.count(marks, marks.at[i], -1);
+    }
+}
+
+impl Marks<'_> {
+    fn glued_before(&self, at: usize) -> bool {
+        at > self.first && self.tokens[at - 1].end == self.tokens[at].start
+    }
+
+    fn glued_after(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| next.start == self.tokens[at].end)
+    }
+
+    fn lean(&self, at: usize) -> Lean {
+        let opens_after = |kind| {
+            matches!(kind, TokenKind::Open | TokenKind::Dash | TokenKind::Hyphen | TokenKind::Colon | TokenKind::Symbol)
+        };
+        let before = self.glued_before(at).then(|| self.tokens[at - 1]);
+        let after = self.glued_after(at).then(|| self.tokens[at + 1]);
+        let text = self.text;
+        let mark_leans = |token: Token| glyph(token.span().of(text)).1;
+        match (before, after) {
+            (None, Some(_)) => Lean::Opens,
+            (Some(_), None) => Lean::Closes,
+            (None, None) => Lean::Neither,
+            (Some(before), Some(after)) => match (before.kind, after.kind) {
+                (TokenKind::Mark, _) if mark_leans(before) == Glyph::Opens => Lean::Opens,
+                (_, TokenKind::Mark) if mark_leans(after) == Glyph::Closes => Lean::Closes,
+                (kind, TokenKind::Word | TokenKind::Number | TokenKind::Ellipsis) if opens_after(kind) => Lean::Opens,
+                (kind, _) if opens_after(kind) && after.kind == TokenKind::Mark => Lean::Opens,
+                (_, TokenKind::Mark) => Lean::Neither,
+                (TokenKind::Mark, TokenKind::Word | TokenKind::Number) => Lean::Opens,
+                (_, TokenKind::Word | TokenKind::Number) => Lean::Neither,
+                _ => Lean::Closes,
+            },
+        }
+    }
+
+    /// The innermost open pair of `style`, as a position in `open`.
+    fn innermost(&self, style: Style, out: &[Pair]) -> Option<usize> {
+        self.open.iter().rposition(|i| out[*i].style == style)
+    }
+
+    fn read(&mut self, i: usize, later: &Later, begin: usize, out: &mut Vec<Pair>) {
+        let at = self.at[i];
+        let (style, glyph) = glyph(self.tokens[at].span().of(self.text));
+        let lean = self.lean(at);
+        let open = self.innermost(style, out);
+        let more = later.closes[style as usize];
+        match style {
+            Style::Single | Style::StraightSingle => match (glyph, lean) {
+                (Glyph::Opens | Glyph::Either, Lean::Opens) if open.is_none() || more > 1 => {
+                    if more > 0 && !self.is_elision(at, more) {
+                        self.start(at, style, out);
+                    }
+                }
+                (_, Lean::Closes | Lean::Neither) => {
+                    if let Some(open) = open
+                        && !self.is_possessive(at, i, later, style)
+                    {
+                        self.finish(open, at, out);
+                    }
+                }
+                _ => {}
+            },
+            Style::Straight => match (lean, open) {
+                _ if self.is_inches(at, open) => {}
+                (Lean::Closes | Lean::Neither, Some(open)) => self.finish(open, at, out),
+                (Lean::Opens, None) => self.start(at, style, out),
+                (Lean::Opens, Some(open)) => self.again(open, at, style, later, out),
+                (Lean::Neither, None) if more > 0 => self.start(at, style, out),
+                (Lean::Neither, None) => {}
+                (Lean::Closes, None) => self.tail(at, style, begin, out),
+            },
+            _ => match (glyph, open) {
+                (Glyph::Opens, None) if lean == Lean::Closes && style == Style::Double => {
+                    // „…“: the German closing mark; or a mark typed the wrong way round.
+                    self.tail(at, style, begin, out);
+                }
+                (Glyph::Opens, Some(open)) if lean == Lean::Closes => self.finish(open, at, out),
+                (Glyph::Opens, None) => self.start(at, style, out),
+                (Glyph::Opens, Some(open)) => self.again(open, at, style, later, out),
+                (_, Some(_)) if lean == Lean::Opens && more > 0 && self.after_end(at) => self.start(at, style, out),
+                (_, Some(open)) => self.finish(open, at, out),
+                // ”…”: both marks alike, or »…«.
+                (_, None) if lean == Lean::Opens => self.start(at, style, out),
+                (_, None) => match self.innermost(Style::Straight, out) {
+                    // "…”: a hand that mixes its glyphs.
+                    Some(open) if later.closes[Style::Straight as usize] == 0 => self.finish(open, at, out),
+                    _ => self.tail(at, style, begin, out),
+                },
+            },
+        }
+    }
+
+    fn start(&mut self, at: usize, style: Style, out: &mut Vec<Pair>) {
+        if self.open.len() >= DEEPEST {
+            return;
+        }
+        let depth = self.open.len() as u8;
+        self.open.push(out.len());
+        let span = self.tokens[at].span();
+        out.push(Pair { open: Some(at as u32), close: None, span, style, depth, end: End::Lost, goes_on: false });
+    }
+
+    /// Closes the pair at `open[place]`; what was opened inside it and not closed goes away as stray.
+    fn finish(&mut self, place: usize, at: usize, out: &mut [Pair]) {
+        let pair = &mut out[self.open[place]];
+        pair.close = Some(at as u32);
+        pair.span.end = self.tokens[at].end;
+        pair.end = End::Closed;
+        let end = self.tokens[at].start;
+        for inner in self.open.drain(place..).skip(1) {
+            out[inner].span.end = end.max(out[inner].span.end);
+        }
+    }
+
+    /// Whether the token before `at` ends a sentence.
+    fn after_end(&self, at: usize) -> bool {
+        at > self.first
+            && matches!(
+                self.tokens[at - 1].kind,
+                TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Comma
+            )
+    }
+
+    /// A mark that opens while its own style is open: a quotation in the quotation where enough marks close later, else
+    /// a repeated mark (paragraphs run together) or a lost closing mark.
+    fn again(&mut self, open: usize, at: usize, style: Style, later: &Later, out: &mut Vec<Pair>) {
+        let slot = style as usize;
+        let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;
+        if style != Style::Straight && later.closes[slot] > later.opens[slot] + waiting {
+            self.start(at, style, out);
+            return;
+        }
+        let previous = self.open[open];
+        let reopened = self.after_end(at);
+        out[previous].span.end = self.tokens[at - 1].end.max(out[previous].span.end);
+        out[previous].end = if reopened { End::Reopened } else { End::Lost };
+        self.open.truncate(open);
+        self.start(at, style, out);
+        if let Some(last) = out.last_mut() {
+            last.goes_on = reopened;
+        }
+    }
+
+    /// A closing mark with nothing open: the words may have begun in the paragraph before ([`join`] decides).
+    fn tail(&mut self, at: usize, style: Style, begin: usize, out: &mut Vec<Pair>) {
+        if out.len() > begin || style.is_single() {
+            return;
+        }
+        let span = Span::new(self.tokens[self.first].start, self.tokens[at].end);
+        out.push(Pair { open: None, close: Some(at as u32), span, style, depth: 0, end: End::Closed, goes_on: true });
+    }
+
+    /// `’90s`, `’em`, `’tis`: an apostrophe that stands for letters left out.
+    fn is_elision(&self, at: usize, more: u32) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return true };
+        let word = next.span().of(self.text);
+        let short = ["em", "til", "tis", "twas", "cause", "bout", "round", "n"];
+        (next.kind == TokenKind::Number && word.len() == 2 && more < 2)
+            || short.iter().any(|s| word.eq_ignore_ascii_case(s))
+    }
+
+    /// `workers’ pay`: an apostrophe after a plural, while a better closing mark is still to come.
+    fn is_possessive(&self, at: usize, i: usize, later: &Later, style: Style) -> bool {
+        let glued = self.glued_before(at) && self.tokens[at - 1].is_word();
+        let ends_in_s = glued && self.tokens[at - 1].span().of(self.text).ends_with(['s', 'S']);
+        let word_follows = !self.glued_after(at)
+            && self.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Word && !next.is_capital());
+        ends_in_s && word_follows && later.closes[style as usize] > later.opens[style as usize] && i + 1 < self.at.len()
+    }
+
+    /// `6'2"`: feet and inches.
+    fn is_inches(&self, at: usize, open: Option<usize>) -> bool {
+        let digit = self.glued_before(at) && self.tokens[at - 1].kind == TokenKind::Number;
+        digit && open.is_none()
+    }
+}
+
+/// Decides at the paragraphs' edges: a pair left open goes on where the next paragraph opens with the same style, or
+/// begins without a mark and closes first.
+pub fn join(page: &mut Page) {
+    for at in 0..page.paragraphs.len() {
+        let next = at + 1;
+        let this = page.paragraphs[at].pairs.clone();
+        let Some(open) = this.clone().rev().find(|i| is_open(&page.pairs[*i as usize])) else {
+            if let Some(following) = page.paragraphs.get(next) {
+                drop_tail(&mut page.pairs, following.pairs.clone());
+            }
+            continue;
+        };
+        let Some(following) = page.paragraphs.get(next) else { continue };
+        let (first_token, pairs) = (following.tokens.start, following.pairs.clone());
+        let style = page.pairs[open as usize].style;
+        let first = page.pairs.get(pairs.start as usize..pairs.end as usize).and_then(<[Pair]>::first);
+        let goes_on = match first {
+            Some(pair) if pair.style == style && pair.open == Some(first_token) => true,
+            Some(pair) => pair.style == style && pair.open.is_none(),
+            None => false,
+        };
+        if goes_on {
+            page.pairs[open as usize].end = End::Continues;
+            page.pairs[pairs.start as usize].goes_on = true;
+        } else {
+            drop_tail(&mut page.pairs, pairs);
+        }
+    }
+    if let Some(first) = page.paragraphs.first() {
+        drop_tail(&mut page.pairs, first.pairs.clone());
+    }
+}
+
+/// Whether a pair's closing mark is missing at the end of its paragraph.
+fn is_open(pair: &Pair) -> bool {
+    pair.end == End::Lost && pair.close.is_none() && pair.depth == 0
+}
+
+/// A closing mark whose words did not begin in the paragraph before is a stray: its pair becomes empty.
+fn drop_tail(pairs: &mut [Pair], range: std::ops::Range<u32>) {
+    if let Some(pair) = pairs.get_mut(range.start as usize..range.end as usize).and_then(<[Pair]>::first_mut)
+        && pair.open.is_none()
+    {
+        pair.span.start = pair.span.end;
+        pair.goes_on = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use proptest::prelude::*;
+
+    fn pairs(text: &str) -> Vec<(String, End, u8)> {
+        let document = Document::new("d", text);
+        let page = Page::new(&document);
+        let shown = page.pairs.iter().filter(|pair| !pair.span.is_empty());
+        shown.map(|pair| (pair.span.of(text).to_string(), pair.end, pair.depth)).collect()
+    }
+
+    fn shown(text: &str) -> Vec<String> {
+        pairs(text).into_iter().map(|pair| pair.0).collect()
+    }
+
+    #[test]
+    fn every_style_is_paired() {
+        for (text, expected) in [
+            ("“Yes,” he said. “No.”", vec!["“Yes,”", "“No.”"]),
+            ("\"Yes,\" he said. \"No.\"", vec!["\"Yes,\"", "\"No.\""]),
+            ("‘It’s the workers’ pay,’ he said.", vec!["‘It’s the workers’ pay,’"]),
+            ("'It's fine,' he said.", vec!["'It's fine,'"]),
+            ("«Oui,» dit-il. »Ja«, sagte er.", vec!["«Oui,»", "»Ja«"]),
+            ("„Ja“, sagte er.", vec!["„Ja“"]),
+            ("``Yes,'' he said.", vec!["``Yes,''"]),
+            ("”Ja”, sa han.", vec!["”Ja”"]),
+            ("the board—\"a club\"—met (\"again\").", vec!["\"a club\"", "\"again\""]),
+            ("“He said ‘go’ and left,” she said.", vec!["“He said ‘go’ and left,”", "‘go’"]),
+            ("\"Yes,” he said.", vec!["\"Yes,”"]),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_and_inches_are_no_marks() {
+        for text in
+            ["the workers’ pay and the boys' club", "rock ’n’ roll of the ’90s", "He is 6'2\" tall.", "give 'em hell"]
+        {
+            assert_eq!(shown(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_runs_on_over_paragraphs() {
+        let text = "“One,” he said. “Two.\n\n“Three.\n\n“Four.”\n\nFive “six”.";
+        let found: Vec<End> = pairs(text).into_iter().map(|pair| pair.1).collect();
+        assert_eq!(found, [End::Closed, End::Continues, End::Continues, End::Closed, End::Closed]);
+        let bare = "“One.\n\nTwo,” he said.";
+        assert_eq!(shown(bare), ["“One.", "Two,”"]);
+    }
+
+    #[test]
+    fn a_lost_mark_spoils_its_paragraph_alone() {
+        assert_eq!(pairs("“One, he said.\n\nTwo “three”.")[1].0, "“three”");
+        assert_eq!(pairs("One,” he said.\n\nTwo “three”.")[0].0, "“three”");
+        let reopened = pairs("“One went by. “Two went by,” he said.");
+        assert_eq!((reopened[0].0.as_str(), reopened[0].1), ("“One went by.", End::Reopened));
+        assert_eq!(reopened[1].0, "“Two went by,”");
+    }
+
+    proptest! {
+        #[test]
+        fn mark_soup_never_panics(text in "[“”\"'‘’«»„`a-z .,?\n\\[(-]{0,120}") {
+            let document = Document::new("d", text.as_str());
+            let page = Page::new(&document);
+            for pair in &page.pairs {
+                prop_assert!(pair.span.start <= pair.span.end && pair.span.end as usize <= text.len());
+                let _ = pair.span.of(&text);
+                prop_assert!(page.paragraph_at(pair.span.start).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A text's paragraphs: its lines, or, where lines were wrapped by hand, its blocks of lines.
+
+use crate::span::Span;
+
+/// A hand-wrapped line is at least this long, in bytes, and at most [`WRAP_MOST`].
+const WRAP_LEAST: usize = 45;
+/// Longer lines are not wrapped by hand.
+const WRAP_MOST: usize = 120;
+
+/// The paragraphs of `text`, without the white space around them; two linear passes.
+pub fn split(text: &str) -> Vec<Span> {
+    let lines: Vec<Span> = lines(text).collect();
+    let wrapped = is_wrapped(text, &lines);
+    let mut out: Vec<Span> = Vec::with_capacity(lines.len());
+    let mut in_block = false;
+    for line in lines {
+        let line = line.trim(text);
+        if line.is_empty() {
+            in_block = false;
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if wrapped && in_block => last.end = line.end,
+            _ => out.push(line),
+        }
+        in_block = true;
+    }
+    out
+}
+
+/// The lines of `text` without their ends (`\n`, `\r\n`, a lone `\r`, U+2028, U+2029).
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= text.len() {
+            return None;
+        }
+        let rest = &text.as_bytes()[at..];
+        let start = at;
+        let mut from = 0;
+        loop {
+            match memchr::memchr3(b'\n', b'\r', 0xe2, &rest[from..]) {
+                None => {
+                    at = text.len();
+                    return Some(Span::at(start, at));
+                }
+                Some(i) if rest[from + i] != 0xe2 => {
+                    at = start + from + i + 1;
+                    return Some(Span::at(start, at - 1));
+                }
+                Some(i) if matches!(rest.get(from + i..from + i + 3), Some([0xe2, 0x80, 0xa8 | 0xa9])) => {
+                    at = start + from + i + 3;
+                    return Some(Span::at(start, at - 3));
+                }
+                Some(i) => from += i + 1,
+            }
+        }
+    })
+}
+
+/// Whether the lines were wrapped by hand: most of the lines that are followed by another of the same block are of a
+/// page's width, and the next one goes on in the middle of a sentence.
+fn is_wrapped(text: &str, lines: &[Span]) -> bool {
+    let (mut inner, mut soft) = (0usize, 0usize);
+    for pair in lines.windows(2) {
+        let (line, next) = (pair[0].of(text).trim_end(), pair[1].of(text).trim_start());
+        if line.trim().is_empty() || next.is_empty() {
+            continue;
+        }
+        inner += 1;
+        let open = !line.ends_with(['.', '!', '?', '"', '”', '’', ':']);
+        let lower = next.starts_with(char::is_lowercase);
+        soft += usize::from((WRAP_LEAST..=WRAP_MOST).contains(&line.len()) && (open || lower));
+    }
+    inner >= 3 && soft * 10 >= inner * 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        split(text).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn each_line_is_a_paragraph() {
+        assert_eq!(texts("  One.\r\nTwo.\n\n\u{2028}Three — é\u{2029}Four"), ["One.", "Two.", "Three — é", "Four"]);
+        assert!(texts(" \n\t\n").is_empty());
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let text = "The harbour board met on Tuesday to hear how the new ferry\nwould be paid for, and by whom, and from which of the two\nfunds that the district keeps for the coast and its small\nports.\n\nNobody spoke against it, and the vote was taken before the\nclock struck nine.";
+        assert_eq!(texts(text).len(), 2);
+    }
+}

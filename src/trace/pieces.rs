@@ -1,0 +1,236 @@
+//! The quoted words of a quotation, with an editor's marks among them: a quotation goes in, its [`Run`]s come out, one
+//! for each unbroken stretch between quote marks. `“Ms. [Hale] is … safe”` is one run of four words; `Hale` is bracketed
+//! and an ellipsis stands before `safe`.
+
+use crate::document::Document;
+use crate::extract::{Quote, QuoteKind};
+use crate::span::Span;
+use crate::words::{Word, key, words};
+
+/// Unbroken quoted words.
+pub(super) struct Run {
+    /// From the first to the last word, quote marks and end punctuation excluded.
+    pub span: Span,
+    /// Position of the quotation.
+    pub quote_index: u32,
+    /// Its words.
+    pub words: Vec<Quoted>,
+}
+
+/// A word between quote marks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quoted {
+    pub word: Word,
+    /// It, or part of it (`[T]he`), stands in an editor's brackets.
+    pub bracketed: bool,
+    /// What stands before it.
+    pub mark: Mark,
+}
+
+/// A mark of omission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    None,
+    /// `--`: may be a dash, may be an omission.
+    Weak,
+    /// `…`, `...`, `. . .`, `[…]`, `* * *`.
+    Ellipsis,
+}
+
+/// The runs of a direct or mixed quotation; none of an indirect one.
+pub(super) fn runs(document: &Document, quote: &Quote, quote_index: u32) -> Vec<Run> {
+    if quote.kind == QuoteKind::Indirect {
+        return Vec::new();
+    }
+    let text = document.text.as_str();
+    let mut inner: Vec<Span> = quote.content.iter().flat_map(|c| between_marks(text, *c)).collect();
+    if inner.is_empty() && quote.kind == QuoteKind::Direct {
+        inner.clone_from(&quote.content);
+    }
+    inner.into_iter().filter_map(|span| run(text, span, quote_index)).collect()
+}
+
+/// The stretches between quote marks inside `content`. A repeated opening mark (a quotation that goes on in the next
+/// paragraph) ends one stretch and begins the next; a missing closing mark is taken to be at the end.
+fn between_marks(text: &str, content: Span) -> Vec<Span> {
+    let inside = content.of(text);
+    let doubled = inside.contains(|c| double_mark(c).is_some()) || inside.contains("``");
+    let mut out = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut skip = 0;
+    for (i, c) in inside.char_indices() {
+        if i < skip {
+            continue;
+        }
+        let at = content.start as usize + i;
+        let (side, width) = match c {
+            '`' if inside[i..].starts_with("``") => (Side::Opens, 2),
+            '\'' if doubled && open.is_some() && inside[i..].starts_with("''") => (Side::Closes, 2),
+            _ if doubled => match double_mark(c) {
+                Some(side) => (side, c.len_utf8()),
+                None => continue,
+            },
+            '‘' | '‹' if i == 0 => (Side::Opens, c.len_utf8()),
+            '\'' if i == 0 => (Side::Opens, 1),
+            '’' | '\'' | '›' if i + c.len_utf8() == inside.len() => (Side::Closes, c.len_utf8()),
+            _ => continue,
+        };
+        skip = i + width;
+        match (side, open) {
+            (Side::Opens, Some(start)) => {
+                out.push(Span::at(start, at));
+                open = Some(at + width);
+            }
+            (Side::Opens | Side::Either, None) => open = Some(at + width),
+            (Side::Closes | Side::Either, Some(start)) => {
+                out.push(Span::at(start, at));
+                open = None;
+            }
+            (Side::Closes, None) => {}
+        }
+    }
+    if let Some(start) = open {
+        out.push(Span::at(start, content.end as usize));
+    }
+    out
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Opens,
+    Closes,
+    Either,
+}
+
+const fn double_mark(c: char) -> Option<Side> {
+    match c {
+        '“' | '„' | '«' | '‟' => Some(Side::Opens),
+        '”' | '»' => Some(Side::Closes),
+        '"' | '＂' => Some(Side::Either),
+        _ => None,
+    }
+}
+
+/// The words of a stretch with the marks between them; none where it holds no word.
+pub(super) fn run(text: &str, span: Span, quote_index: u32) -> Option<Run> {
+    let plain = words(text, span);
+    let mut quoted: Vec<Quoted> = Vec::with_capacity(plain.len());
+    let mut inside = false;
+    let mut before = span.start;
+    for word in plain {
+        let gap = &text[before as usize..word.span.start as usize];
+        before = word.span.end;
+        // `[T]he`, `custom[er]s`: a bracket in the middle of a word joins its parts.
+        if matches!(gap, "[" | "]")
+            && let Some(last) = quoted.last_mut()
+            && !is_sic(text, word, last.word)
+        {
+            inside = gap == "[";
+            last.word.span = last.word.span.cover(word.span);
+            let letters: String = last.word.span.of(text).chars().filter(|c| !matches!(c, '[' | ']')).collect();
+            last.word.key = words(&letters, Span::at(0, letters.len())).first().map_or(key(&letters), |w| w.key);
+            last.bracketed = true;
+            continue;
+        }
+        for c in gap.chars() {
+            match c {
+                '[' => inside = true,
+                ']' => inside = false,
+                _ => {}
+            }
+        }
+        quoted.push(Quoted { word, bracketed: inside, mark: mark(gap) });
+    }
+    let first = quoted.first()?.word.span;
+    let last = quoted.last()?.word.span;
+    let trimmed = first.cover(last);
+    // Brackets, a question mark or an exclamation mark at the ends belong to the words.
+    let start =
+        text[span.start as usize..first.start as usize].rfind('[').map_or(first.start, |i| span.start + i as u32);
+    let tail = &text[last.end as usize..span.end as usize];
+    let end = tail.rfind([']', '?', '!', ')']).map_or(trimmed.end, |i| last.end + i as u32 + 1);
+    Some(Run { span: Span::new(start, end), quote_index, words: quoted })
+}
+
+fn is_sic(text: &str, word: Word, last: Word) -> bool {
+    let sic = |w: Word| w.span.of(text).eq_ignore_ascii_case("sic");
+    sic(word) || sic(last)
+}
+
+/// What the text between two words marks.
+fn mark(gap: &str) -> Mark {
+    if gap.len() < 2 {
+        return Mark::None;
+    }
+    let count = |c: char| gap.matches(c).count();
+    if gap.contains('…') || count('.') >= 3 || count('*') >= 3 {
+        return Mark::Ellipsis;
+    }
+    if gap.contains("--") || gap.contains("..") { Mark::Weak } else { Mark::None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inner(text: &str) -> Vec<&str> {
+        between_marks(text, Span::at(0, text.len())).into_iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn stretches_between_marks() {
+        for (text, want) in [
+            ("“The ferry is late.”", vec!["The ferry is late."]),
+            ("\"The ferry\" that was \"late\"", vec!["The ferry", "late"]),
+            ("that the ferry was “late”", vec!["late"]),
+            ("“First paragraph.\n\n“Second.”", vec!["First paragraph.\n\n", "Second."]),
+            ("‘It’s late’", vec!["It’s late"]),
+            ("“He said ‘no’ to it”", vec!["He said ‘no’ to it"]),
+            ("``The ferry''", vec!["The ferry"]),
+            ("“never closed", vec!["never closed"]),
+            ("no marks at all", vec![]),
+        ] {
+            assert_eq!(inner(text), want, "{text}");
+        }
+    }
+
+    fn of(text: &str) -> Run {
+        run(text, Span::at(0, text.len()), 0).unwrap()
+    }
+
+    #[test]
+    fn marks_of_omission_in_all_forms() {
+        for text in [
+            "safe … again",
+            "safe... again",
+            "safe . . . again",
+            "safe […] again",
+            "safe [. . .] again",
+            "safe * * * again",
+        ] {
+            let run = of(text);
+            assert_eq!(run.words.len(), 2, "{text}");
+            assert_eq!(run.words[1].mark, Mark::Ellipsis, "{text}");
+        }
+        assert_eq!(of("safe -- again").words[1].mark, Mark::Weak);
+        assert_eq!(of("safe. Again").words[1].mark, Mark::None);
+    }
+
+    #[test]
+    fn brackets() {
+        let run = of("[the pilot’s] boat, [T]he old [one]");
+        let bracketed: Vec<bool> = run.words.iter().map(|w| w.bracketed).collect();
+        assert_eq!(bracketed, [true, true, true, false, true, false, true]);
+        assert_eq!(run.span.of("[the pilot’s] boat, [T]he old [one]"), "[the pilot’s] boat, [T]he old [one]");
+        assert_eq!(run.words[4].word.key, key("the"));
+        assert_eq!(of("the commutation[sic] of").words[1].word.key, key("commutation"));
+    }
+
+    #[test]
+    fn end_punctuation_is_no_part() {
+        let span = |t: &str| of(t).span.of(t).to_owned();
+        assert_eq!(span(" The ferry is late,"), "The ferry is late");
+        assert_eq!(span("Is it late?"), "Is it late?");
+        assert_eq!(span("… it is late …"), "it is late");
+    }
+}
