@@ -149,7 +149,6 @@ impl Words<'_> {
     /// The share of a header's words, by weight, that the sentence has; less where it has words of other headers.
     fn matches(&self, header: &Header, all: &[Header], named: Named) -> f32 {
         let sentence = self.sentence();
-        let text = &self.document.text;
         let place = self.facts.figures[self.index];
         if self.is_part(sentence, place, header) {
             return 0.0;
