@@ -7,6 +7,7 @@
 //! assert!(extraction.quotes.len() <= 1);
 //! ```
 
+pub mod claims;
 pub mod figures;
 mod types;
 
@@ -21,5 +22,6 @@ pub fn extract(document: &Document) -> Extraction {
     let mut figures = Vec::new();
     figures::scan(&page, 0..page.tokens.len(), &mut figures);
     figures::resolve(&page, document, &mut figures);
-    Extraction { regions: page.regions, figures, ..Extraction::default() }
+    let claims = claims::find(&page, &figures, &[]);
+    Extraction { regions: page.regions, figures, claims, ..Extraction::default() }
 }

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod abbreviations;
+pub mod claims;
 mod en;
 pub mod figures;
 pub mod maps;
@@ -36,6 +37,8 @@ pub struct Tables {
     pub figures: figures::FigureTables,
     /// Units of measure and currencies.
     pub units: units::UnitTables,
+    /// `kind`, `feature`, `weight`: what makes a sentence worth a check.
+    pub claim_weights: &'static str,
 }
 
 /// One language, ready for use.
@@ -50,6 +53,8 @@ pub struct Lexicon {
     pub figures: figures::FigureWords,
     /// Units of measure and currencies.
     pub units: units::Units,
+    /// What makes a sentence worth a check.
+    pub claims: claims::ClaimWeights,
 }
 
 impl Lexicon {
@@ -60,7 +65,8 @@ impl Lexicon {
         let page = page::PageWords::new(tables, &mut words);
         let figures = figures::FigureWords::new(&tables.figures, &mut words);
         let units = units::Units::new(&tables.units);
-        Lexicon { words, abbreviations, page, figures, units }
+        let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
+        Lexicon { words, abbreviations, page, figures, units, claims }
     }
 }
 
