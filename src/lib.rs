@@ -1,5 +1,6 @@
 //! sayso reads what officials said and what the press made of it.
 
+pub mod check;
 pub mod cli;
 pub mod document;
 pub mod extract;

@@ -1,6 +1,6 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
-use super::{claims, completions, extract, figures, index, quotes, search, speakers, trace};
+use super::{check, claims, completions, extract, figures, index, quotes, report, search, speakers, trace};
 use crate::document::Kind;
 use crate::output::Format;
 use crate::span::Offsets;
@@ -44,8 +44,12 @@ pub enum Command {
     Claims(claims::ClaimsArgs),
     /// Every record of every document
     Extract(extract::ExtractArgs),
+    /// Figures beside statements and reference tables: supported, contradicted, or not to be told
+    Check(check::CheckArgs),
     /// Quotations beside the official text: verbatim, elided, spliced, altered
     Trace(trace::TraceArgs),
+    /// The whole on one page: who said what, statements, checks, traces, figures, texts
+    Report(report::ReportArgs),
     /// Prove the index: every file sound, every span equal to its text
     Fsck,
     /// The JSON Schema of the records

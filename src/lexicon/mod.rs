@@ -14,8 +14,12 @@ pub mod abbreviations;
 pub mod claims;
 mod en;
 pub mod figures;
+pub mod grammar;
+pub mod inflect;
 pub mod maps;
 pub mod page;
+pub mod people;
+pub mod reporting;
 pub mod tsv;
 pub mod units;
 pub mod words;
@@ -39,6 +43,30 @@ pub struct Tables {
     pub units: units::UnitTables,
     /// `kind`, `feature`, `weight`: what makes a sentence worth a check.
     pub claim_weights: &'static str,
+    /// `word`, `classes`: closed classes and frequent adjectives.
+    pub grammar: &'static str,
+    /// `verb`, `mode`, `strength`, `takes`, `with`: verbs that report.
+    pub cues: &'static str,
+    /// `base`, `present`, `past`, `participle`, `gerund`: forms that follow no rule.
+    pub irregular: &'static str,
+    /// `noun`, `strength`, `takes`, `with`: nouns that report.
+    pub nominals: &'static str,
+    /// `adjective`, `strength`, `takes`, `with`: adjectives that report.
+    pub adjectives: &'static str,
+    /// `noun`: one who acts.
+    pub roles: &'static str,
+    /// `noun`: bodies of people.
+    pub groups: &'static str,
+    /// `noun`: texts and pictures that can be quoted.
+    pub documents: &'static str,
+    /// `title`, `gender`, `role`: what stands before a name.
+    pub titles: &'static str,
+    /// `word`: last words of organisations' names.
+    pub suffixes: &'static str,
+    /// `name`, `short`: short forms of first names.
+    pub nicknames: &'static str,
+    /// `phrase`, `class`: what tells that quoted words are no quotation.
+    pub prompts: &'static str,
 }
 
 /// One language, ready for use.
@@ -55,6 +83,12 @@ pub struct Lexicon {
     pub units: units::Units,
     /// What makes a sentence worth a check.
     pub claims: claims::ClaimWeights,
+    /// Words that report.
+    pub reporting: reporting::Reporting,
+    /// What a word can be.
+    pub grammar: grammar::Grammar,
+    /// Words about people, and around quoted words.
+    pub people: people::People,
 }
 
 impl Lexicon {
@@ -66,7 +100,11 @@ impl Lexicon {
         let figures = figures::FigureWords::new(&tables.figures, &mut words);
         let units = units::Units::new(&tables.units);
         let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
-        Lexicon { words, abbreviations, page, figures, units, claims }
+        let reporting = reporting::Reporting::new(tables, &mut words);
+        let cues = reporting.classes(&words);
+        let grammar = grammar::Grammar::new(tables, &cues, &mut words);
+        let people = people::People::new(tables, &mut words);
+        Lexicon { words, abbreviations, page, figures, units, claims, reporting, grammar, people }
     }
 }
 

@@ -11,6 +11,7 @@
 //! assert!(line.starts_with(r#"{"record":"document","doc":"note.txt","#));
 //! ```
 
+mod check;
 mod claim;
 mod document;
 mod figure;
@@ -19,6 +20,7 @@ mod quote;
 mod speaker;
 mod trace;
 
+pub use check::{CheckRecord, EvidenceRecord};
 pub use claim::ClaimRecord;
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};
@@ -48,6 +50,8 @@ pub enum Record<'a> {
     Figure(FigureRecord<'a>),
     /// What can be checked.
     Claim(ClaimRecord<'a>),
+    /// A figure beside what sources state.
+    Check(CheckRecord<'a>),
     /// A quotation beside the statement that it comes from.
     Trace(TraceRecord<'a>),
     /// What a search found.
@@ -67,6 +71,8 @@ pub enum RecordKind {
     Figure,
     /// [`Record::Claim`].
     Claim,
+    /// [`Record::Check`].
+    Check,
     /// [`Record::Trace`].
     Trace,
     /// [`Record::Hit`].
@@ -82,6 +88,7 @@ impl Record<'_> {
             Record::Speaker(_) => RecordKind::Speaker,
             Record::Figure(_) => RecordKind::Figure,
             Record::Claim(_) => RecordKind::Claim,
+            Record::Check(_) => RecordKind::Check,
             Record::Trace(_) => RecordKind::Trace,
             Record::Hit(_) => RecordKind::Hit,
         }
@@ -101,6 +108,7 @@ impl RecordKind {
             RecordKind::Speaker => "speaker",
             RecordKind::Figure => "figure",
             RecordKind::Claim => "claim",
+            RecordKind::Check => "check",
             RecordKind::Trace => "trace",
             RecordKind::Hit => "hit",
         }
@@ -148,7 +156,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => Record::Speaker(self.speaker(found.speakers.get(position)?)),
             RecordKind::Figure => Record::Figure(self.figure(n, found.figures.get(position)?)),
             RecordKind::Claim => Record::Claim(self.claim(n, found.claims.get(position)?)),
-            RecordKind::Trace | RecordKind::Hit => return None,
+            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => return None,
         })
     }
 
@@ -160,7 +168,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => self.extraction.speakers.len(),
             RecordKind::Figure => self.extraction.figures.len(),
             RecordKind::Claim => self.extraction.claims.len(),
-            RecordKind::Trace | RecordKind::Hit => 0,
+            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => 0,
         }
     }
 

@@ -50,8 +50,16 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
             _ => last = None,
         }
     }
-    see(Feature::Property(bucket(words, &[(3, "words-3"), (6, "words-6"), (10, "words-10"), (15, "words-15"), (22, "words-22"), (32, "words-32")], "words-more")));
-    see(Feature::Property(bucket(capitals, &[(0, "capitals-0"), (1, "capitals-1"), (2, "capitals-2"), (4, "capitals-4")], "capitals-more")));
+    see(Feature::Property(bucket(
+        words,
+        &[(3, "words-3"), (6, "words-6"), (10, "words-10"), (15, "words-15"), (22, "words-22"), (32, "words-32")],
+        "words-more",
+    )));
+    see(Feature::Property(bucket(
+        capitals,
+        &[(0, "capitals-0"), (1, "capitals-1"), (2, "capitals-2"), (4, "capitals-4")],
+        "capitals-more",
+    )));
     see(Feature::Property(bucket(past, &[(0, "past-0"), (1, "past-1"), (2, "past-2")], "past-more")));
     let (mut plain, mut dates) = (0u32, 0u32);
     for figure in figures {

@@ -20,7 +20,12 @@ struct Seen {
 }
 
 /// The kind of a sentence's claim, its reasons and gaps.
-pub(super) fn judge(page: &Page, sentence: &Sentence, figures: &[Figure], quotes: &[Quote]) -> (ClaimKind, Vec<ClaimReason>, Vec<Missing>) {
+pub(super) fn judge(
+    page: &Page,
+    sentence: &Sentence,
+    figures: &[Figure],
+    quotes: &[Quote],
+) -> (ClaimKind, Vec<ClaimReason>, Vec<Missing>) {
     let seen = look(page, sentence);
     let amount = |figure: &&Figure| !matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Ordinal);
     let amounts = figures.iter().filter(amount).count();
@@ -53,8 +58,10 @@ pub(super) fn judge(page: &Page, sentence: &Sentence, figures: &[Figure], quotes
         (seen.question, ClaimReason::Question),
         (seen.opinion, ClaimReason::Opinion),
     ];
-    let share = |figure: &Figure| matches!(figure.kind, FigureKind::Percent | FigureKind::Ratio) && figure.change.is_none();
-    let bare = figures.iter().any(|figure| share(figure) && !matches!(figure.of, Some(Base::Figure(_) | Base::Words(_))));
+    let share =
+        |figure: &Figure| matches!(figure.kind, FigureKind::Percent | FigureKind::Ratio) && figure.change.is_none();
+    let bare =
+        figures.iter().any(|figure| share(figure) && !matches!(figure.of, Some(Base::Figure(_) | Base::Words(_))));
     let missing = [
         (amounts > 0 && !seen.named, Missing::Place),
         (amounts > 0 && !dated, Missing::Time),
@@ -70,7 +77,8 @@ fn chosen<T: Copy>(list: &[(bool, T)]) -> Vec<T> {
 
 /// Whether the sentence reports a quotation that is not all of it.
 fn reports(sentence: &Sentence, quotes: &[Quote]) -> bool {
-    let after = quotes.partition_point(|quote| quote.content.first().is_some_and(|piece| piece.start < sentence.span.end));
+    let after =
+        quotes.partition_point(|quote| quote.content.first().is_some_and(|piece| piece.start < sentence.span.end));
     quotes[after.saturating_sub(2)..after].iter().any(|quote| quote.cue.is_some_and(|cue| sentence.span.contains(cue)))
 }
 
@@ -94,9 +102,40 @@ fn look(page: &Page, sentence: &Sentence) -> Seen {
             continue;
         }
         seen.future |= is(&["will", "'ll", "’ll", "shall", "won't", "won’t", "forecast", "projected", "predicts"]);
-        seen.opinion |= is(&["should", "must", "believe", "think", "hope", "feel", "ought", "terrible", "great", "wrong", "right", "unfair", "wonderful"]);
+        seen.opinion |= is(&[
+            "should",
+            "must",
+            "believe",
+            "think",
+            "hope",
+            "feel",
+            "ought",
+            "terrible",
+            "great",
+            "wrong",
+            "right",
+            "unfair",
+            "wonderful",
+        ]);
         seen.comparison |= is(&["than", "compared", "versus", "twice", "double", "triple", "equal"]);
-        seen.superlative |= is(&["most", "least", "best", "worst", "record"]) || text.len() > 5 && text.ends_with("est") && !is(&["interest", "request", "protest", "forest", "harvest", "invest", "honest", "suggest", "arrest", "contest", "northwest", "southwest", "midwest"]);
+        seen.superlative |= is(&["most", "least", "best", "worst", "record"])
+            || text.len() > 5
+                && text.ends_with("est")
+                && !is(&[
+                    "interest",
+                    "request",
+                    "protest",
+                    "forest",
+                    "harvest",
+                    "invest",
+                    "honest",
+                    "suggest",
+                    "arrest",
+                    "contest",
+                    "northwest",
+                    "southwest",
+                    "midwest",
+                ]);
         seen.first_person |= is(&["i", "we", "my", "our", "us", "me"]);
         seen.pronoun |= i == 0 && is(&["it", "they", "this", "that", "these", "those", "he", "she"]);
     }

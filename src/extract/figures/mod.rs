@@ -35,10 +35,22 @@ use time::{Timed, When};
 /// Appends all figures within `tokens` (whole sentences) to `out`, in order. Linear; nothing is allocated for a place
 /// that turns out to be no figure. Relative dates are left open for [`resolve`].
 pub fn scan(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>) {
+    // Nothing is read across the edge of a paragraph: a window is one paragraph, or what of it lies within `tokens`.
+    let from = page.paragraphs.partition_point(|paragraph| paragraph.tokens.end as usize <= tokens.start);
+    for paragraph in &page.paragraphs[from..] {
+        let start = tokens.start.max(paragraph.tokens.start as usize);
+        let end = tokens.end.min(paragraph.tokens.end as usize);
+        if start >= end {
+            break;
+        }
+        scan_window(page, start, end, out);
+    }
+}
+
+fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
     let (words, units) = (&page.lexicon.figures, &page.lexicon.units);
-    let end = tokens.end.min(page.tokens.len());
-    let reader = Reader { page, words, units, start: tokens.start, end };
-    let mut at = tokens.start;
+    let reader = Reader { page, words, units, start, end };
+    let mut at = start;
     while at < end {
         let token = &page.tokens[at];
         let stops = match token.kind {
@@ -98,7 +110,9 @@ impl Reader<'_, '_> {
                 let bound = self.bound(numeral.first, timed.end);
                 figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
                 figure.hedge = bound.map(|bound| bound.span);
-                if let Some(unit) = self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit)))) {
+                if let Some(unit) =
+                    self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))))
+                {
                     figure.unit = Some(unit.1.code.into());
                     figure.unit_name = Some(unit.1.name.into());
                 }
@@ -115,7 +129,11 @@ impl Reader<'_, '_> {
     /// `USD115`: a currency code and digits in one word.
     fn is_code_number(&self, at: usize) -> bool {
         let text = self.text(at).as_bytes();
-        text.len() > 3 && text[0].is_ascii_uppercase() && text[3].is_ascii_digit() && text[text.len() - 1].is_ascii_digit() && text[..3].iter().all(u8::is_ascii_uppercase)
+        text.len() > 3
+            && text[0].is_ascii_uppercase()
+            && text[3].is_ascii_digit()
+            && text[text.len() - 1].is_ascii_digit()
+            && text[..3].iter().all(u8::is_ascii_uppercase)
     }
 }
 
