@@ -62,6 +62,20 @@ pub(super) fn statements(
     check
 }
 
+/// One pair of figures as the fitting of the weights needs it.
+pub(super) fn compared(claimed: Claimed, found: &Found, evidence: &Evidence) -> Vec<super::Compared> {
+    pairs(claimed, found, evidence)
+        .into_iter()
+        .map(|p| super::Compared {
+            figure: claimed.figure as u32,
+            doc: p.statement.document.id.clone(),
+            span: p.statement.extraction.figures[p.figure].span,
+            agrees: p.comparison.agrees,
+            features: p.features.to_vec(),
+        })
+        .collect()
+}
+
 /// Every comparable figure of the statements, the likeliest first.
 fn pairs<'a>(claimed: Claimed, found: &Found<'a>, evidence: &Evidence) -> Vec<Pair<'a>> {
     let mut out = Vec::new();

@@ -13,6 +13,7 @@
 //! assert_eq!(extraction.figures[0].quote, Some(0));
 //! ```
 
+pub mod claims;
 pub mod figures;
 pub mod quotes;
 pub mod speakers;
@@ -74,7 +75,7 @@ fn in_pieces(document: &Document, least: u32, runner: &impl Runner) -> Extractio
     figures::resolve(&page, document, &mut figures);
     let (quotes, speakers) = quotes::resolve(&page, document, found);
     give_voice(&mut figures, &quotes);
-    let claims = Vec::new();
+    let claims = claims::find(&page, &figures, &quotes);
     Extraction { regions: page.regions, quotes, speakers, figures, claims }
 }
 

@@ -11,6 +11,7 @@
 //! ```
 
 pub mod abbreviations;
+pub mod claims;
 mod en;
 pub mod figures;
 pub mod grammar;
@@ -40,6 +41,8 @@ pub struct Tables {
     pub figures: figures::FigureTables,
     /// Units of measure and currencies.
     pub units: units::UnitTables,
+    /// `kind`, `feature`, `weight`: what makes a sentence worth a check.
+    pub claim_weights: &'static str,
     /// `word`, `classes`: closed classes and frequent adjectives.
     pub grammar: &'static str,
     /// `verb`, `mode`, `strength`, `takes`, `with`: verbs that report.
@@ -78,6 +81,8 @@ pub struct Lexicon {
     pub figures: figures::FigureWords,
     /// Units of measure and currencies.
     pub units: units::Units,
+    /// What makes a sentence worth a check.
+    pub claims: claims::ClaimWeights,
     /// Words that report.
     pub reporting: reporting::Reporting,
     /// What a word can be.
@@ -94,11 +99,12 @@ impl Lexicon {
         let page = page::PageWords::new(tables, &mut words);
         let figures = figures::FigureWords::new(&tables.figures, &mut words);
         let units = units::Units::new(&tables.units);
+        let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
         let reporting = reporting::Reporting::new(tables, &mut words);
         let cues = reporting.classes(&words);
         let grammar = grammar::Grammar::new(tables, &cues, &mut words);
         let people = people::People::new(tables, &mut words);
-        Lexicon { words, abbreviations, page, figures, units, reporting, grammar, people }
+        Lexicon { words, abbreviations, page, figures, units, claims, reporting, grammar, people }
     }
 }
 

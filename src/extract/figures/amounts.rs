@@ -71,6 +71,15 @@ impl Reader<'_, '_> {
         {
             return end;
         }
+        // `scp-173 m`: the number hangs on a name.
+        let hyphen = numeral.first.wrapping_sub(1);
+        let hung = measure.is_some()
+            && prefix.is_none()
+            && self.inner_hyphen(hyphen)
+            && self.is_kind(hyphen.wrapping_sub(1), TokenKind::Word);
+        if hung && !self.is(hyphen.wrapping_sub(1), Class::CARDINAL.or(Class::MONTH).or(Class::PART)) {
+            return numeral.end;
+        }
         // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).
         let unit = prefix.map(|prefix| prefix.unit).or(measure.map(|measure| measure.unit));
         let measure = if prefix.is_some() { None } else { measure };
@@ -310,8 +319,8 @@ impl Reader<'_, '_> {
                 let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
                 let ok = match () {
                     () if self.says(at, "to") => {
-                        self.says(before, "from") && self.change(before, usize::MAX).is_none()
-                            || self.change(first, usize::MAX).is_none() && !self.says(before, "from")
+                        self.says(before, "from") && self.change(before, self.end).is_none()
+                            || self.change(first, self.end).is_none() && !self.says(before, "from")
                     }
                     () if self.is(at, Class::AND) => between,
                     () if self.says(at, "or") => low.value < Decimal::from(20) && low.form != Form::Share,

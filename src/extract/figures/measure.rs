@@ -72,7 +72,12 @@ impl Reader<'_, '_> {
                 "us" | "u.s." | "u.s" if self.text(letters) != "us" => "USD",
                 _ => "",
             };
-            if let Some(found) = self.units.code(code) {
+            // `usd$ 15`, `Mxn$15`
+            let name = self.text(letters);
+            let upper = name.to_ascii_uppercase();
+            let hung = self.glued(letters) && name.len() == 3;
+            let code = if hung && self.units.sign_before(&upper).is_some() { upper.as_str() } else { code };
+            if let Some(found) = self.units.code(code).filter(|unit| unit.is_money()) {
                 unit = *found;
                 start = self.byte(letters);
             }

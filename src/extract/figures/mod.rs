@@ -35,10 +35,22 @@ use time::{Timed, When};
 /// Appends all figures within `tokens` (whole sentences) to `out`, in order. Linear; nothing is allocated for a place
 /// that turns out to be no figure. Relative dates are left open for [`resolve`].
 pub fn scan(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>) {
+    // Nothing is read across the edge of a paragraph: a window is one paragraph, or what of it lies within `tokens`.
+    let from = page.paragraphs.partition_point(|paragraph| paragraph.tokens.end as usize <= tokens.start);
+    for paragraph in &page.paragraphs[from..] {
+        let start = tokens.start.max(paragraph.tokens.start as usize);
+        let end = tokens.end.min(paragraph.tokens.end as usize);
+        if start >= end {
+            break;
+        }
+        scan_window(page, start, end, out);
+    }
+}
+
+fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
     let (words, units) = (&page.lexicon.figures, &page.lexicon.units);
-    let end = tokens.end.min(page.tokens.len());
-    let reader = Reader { page, words, units, start: tokens.start, end };
-    let mut at = tokens.start;
+    let reader = Reader { page, words, units, start, end };
+    let mut at = start;
     while at < end {
         let token = &page.tokens[at];
         let stops = match token.kind {

@@ -87,7 +87,11 @@ impl Reader<'_, '_> {
                 group += entry.number;
                 last = Last::Tens;
                 place = 1;
-            } else if entry.is(Class::GROUP) && group <= 99 && last != Last::Hundred && last != Last::And {
+            } else if (entry.is(Class::GROUP) || group > 0 && self.says(next, "dozens"))
+                && group <= 99
+                && last != Last::Hundred
+                && last != Last::And
+            {
                 if last == Last::Nothing && !self.begins_scale(at, &mut first) {
                     return None;
                 }
@@ -147,8 +151,9 @@ impl Reader<'_, '_> {
                     || last == Last::Hundred
                     || self.is(next + 2, Class::SCALE)
                     || limit >= 1_000_000 && small;
-                let number = self.is_kind(next + 1, TokenKind::Number) && limit <= 1000 && last == Last::Hundred;
-                if (small && whole) || number {
+                let number = self.is_kind(next + 1, TokenKind::Number) && (limit == 1000 || last == Last::Hundred);
+                let share = self.share_after(next + 1);
+                if !share && ((small && whole) || number) {
                     safe = Some((end, total + group, place));
                     last = Last::And;
                     next += 1;
@@ -175,6 +180,13 @@ impl Reader<'_, '_> {
         }
         let value = total.checked_add(group)?;
         Some(self.over(first, end, Decimal::from(value), Decimal::from(place), Form::Words))
+    }
+
+    /// Whether a share such as `one half`, `three quarters` begins at `at`.
+    fn share_after(&self, at: usize) -> bool {
+        let word = self.past_hyphen(at + 1);
+        self.is(at, Class::DIGIT)
+            && (self.is(word, Class::SHARE) || self.is(word, Class::DENOMINATOR) && self.entry(word).number < 100)
     }
 
     /// Digits below a thousand that stand in a numeral of words: first of all, or after a scale.

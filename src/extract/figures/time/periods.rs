@@ -86,7 +86,7 @@ impl Reader<'_, '_> {
 
     /// The start of a hedge right before `at`.
     fn hedged_from(&self, at: usize) -> usize {
-        match self.bound(at, usize::MAX) {
+        match self.bound(at, self.end) {
             Some(bound) => {
                 let mut first = at;
                 while first > self.start && self.byte(first) > bound.span.start {
