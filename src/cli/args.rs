@@ -1,6 +1,6 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
-use super::{check, claims, completions, extract, figures, index, quotes, report, search, speakers, trace};
+use super::{check, claims, completions, extract, figures, index, quotes, report, search, serve, speakers, trace};
 use crate::document::Kind;
 use crate::output::Format;
 use crate::span::Offsets;
@@ -50,6 +50,8 @@ pub enum Command {
     Trace(trace::TraceArgs),
     /// The whole on one page: who said what, statements, checks, traces, figures, texts
     Report(report::ReportArgs),
+    /// The same page over the index, to explore in a browser, on loopback
+    Serve(serve::ServeArgs),
     /// Prove the index: every file sound, every span equal to its text
     Fsck,
     /// The JSON Schema of the records
