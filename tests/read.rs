@@ -1,5 +1,7 @@
 //! Reading as a user meets it: folders, formats, encodings, and every kind of bad input, through the public interface.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use sayso::document::{Document, Kind};
 use sayso::ingest::{Input, ReadError, documents};
@@ -213,6 +215,36 @@ fn the_second_document_of_an_id_is_refused() {
     let all = told(folder.path(), "a.jsonl");
     assert_eq!(all[0], "x");
     assert!(all[1].contains("a.jsonl:2: the id `x` is already an earlier document's"), "{}", all[1]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_is_told_by_its_bytes_and_named_by_its_content() {
+    use std::os::fd::AsRawFd;
+    let (from, mut to) = std::io::pipe().unwrap();
+    to.write_all(&gz(b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n")).unwrap();
+    drop(to);
+    let found = read(&[Path::new(&format!("/dev/fd/{}", from.as_raw_fd()))]);
+    let found: Vec<_> = found.into_iter().map(|d| d.unwrap()).map(|d| (d.id, d.text)).collect();
+    assert_eq!(found[0], ("ca978112ca1bbdca".to_string(), "a".to_string()));
+    assert_eq!(found[1].1, "b");
+}
+
+#[test]
+fn broken_json_among_documents_is_told_but_settings_are_not() {
+    let folder = folder(&[
+        ("a.json", b"[{\"text\": \"A\"}, {\"text\": \"cut"),
+        ("b.json", b"{\"text\": \"cut"),
+        ("c.json", b"{\"name\": \"package\"}"),
+        ("d.json", b"[1, 2]"),
+    ]);
+    let all = told(folder.path(), "");
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(all[0], "a.json#1");
+    assert!(
+        all[1].contains("a.json:1: the JSON is cut off") && all[2].contains("b.json:1: the JSON is cut off"),
+        "{all:?}"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! ```
 
 pub mod figures;
+pub mod quotes;
 mod types;
 
 pub use types::*;

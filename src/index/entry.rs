@@ -195,7 +195,6 @@ impl tantivy::schema::document::Document for Entry {
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
         let Fields {
-            id,
             kind,
             title,
             publisher,
@@ -212,15 +211,11 @@ impl tantivy::schema::document::Document for Entry {
             found,
         } = self.fields;
         let mut cells = Vec::with_capacity(12 + self.quotes.len() + self.names.len() + self.mentions.len());
-        cells.push((id, Cell::Text(&self.document.id)));
         cells.push((kind, Cell::Text(self.document.kind.name())));
         cells.extend(self.document.title.as_deref().map(|t| (title, Cell::Text(t))));
         cells.extend(self.document.publisher.as_deref().map(|p| (publisher, Cell::Text(p))));
         cells.push((body, Cell::Text(&self.text)));
         cells.extend(self.quotes.iter().map(|span| (quotes, Cell::Text(span.of(&self.text)))));
-        if self.headline.is_empty() {
-            cells.extend(self.document.title.as_deref().map(|t| (headline, Cell::Text(t))));
-        }
         cells.extend(self.headline.iter().map(|span| (headline, Cell::Text(span.of(&self.text)))));
         cells.extend(self.names.iter().map(|name| (speakers, Cell::Text(name))));
         cells.extend(self.mentions.iter().map(|span| (speakers, Cell::Text(span.of(&self.text)))));

@@ -173,7 +173,7 @@ impl Writer {
             found: format!("the records of {}: {e}", document.id),
         })?;
         if outcome == Put::Updated {
-            self.inner.delete_term(Term::from_field_text(self.fields.id, &document.id));
+            self.inner.delete_term(Term::from_field_u64(self.fields.key, key));
             self.summary.updated += 1;
         } else {
             self.next += 1;
@@ -190,15 +190,15 @@ impl Writer {
     pub fn prune(&mut self, roots: &[PathBuf]) -> Result<u64, IndexError> {
         let roots: Vec<PathBuf> = roots.iter().map(|root| plain(root)).collect();
         let gone = guard(&self.dir, || self.not_met_under(&roots))?;
-        for (key, id) in &gone {
-            self.inner.delete_term(Term::from_field_text(self.fields.id, id));
+        for key in &gone {
+            self.inner.delete_term(Term::from_field_u64(self.fields.key, *key));
             self.known.remove(key);
         }
         self.summary.pruned += gone.len() as u64;
         Ok(gone.len() as u64)
     }
 
-    fn not_met_under(&self, roots: &[PathBuf]) -> Result<Vec<(u64, String)>, IndexError> {
+    fn not_met_under(&self, roots: &[PathBuf]) -> Result<Vec<u64>, IndexError> {
         let reading = |e| IndexError::reading(&self.dir, e);
         let mut gone = Vec::new();
         for segment in self.before.segment_readers() {
@@ -214,7 +214,7 @@ impl Writer {
                     .map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })?;
                 let path = document.path.as_deref().map(|path| plain(Path::new(path)));
                 if path.is_some_and(|path| roots.iter().any(|root| path.starts_with(root))) {
-                    gone.push((key, document.id));
+                    gone.push(key);
                 }
             }
         }

@@ -49,19 +49,18 @@ pub(super) fn decode(mut bytes: Vec<u8>, declared: Declared) -> Decoded {
             return Decoded { text: text.into_owned(), encoding: encoding.name(), damage };
         }
     }
-    let bytes = match String::from_utf8(bytes) {
+    let (bytes, at, len) = match String::from_utf8(bytes) {
         Ok(text) => return Decoded { text, encoding: UTF_8.name(), damage: None },
         Err(error) => {
             let (at, len) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len());
             (error.into_bytes(), at, len)
         }
     };
-    let (bytes, at, len) = bytes;
     let damage = Damage::new(&bytes, at, len);
-    if let Some(encoding) = declared(&bytes).filter(|e| *e != UTF_8) {
-        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes) {
-            return Decoded { text: text.into_owned(), encoding: encoding.name(), damage: None };
-        }
+    if let Some(encoding) = declared(&bytes).filter(|e| *e != UTF_8)
+        && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes)
+    {
+        return Decoded { text: text.into_owned(), encoding: encoding.name(), damage: None };
     }
     let encoding = guess(&bytes);
     let (text, bad) = encoding.decode_without_bom_handling(&bytes);

@@ -1,8 +1,8 @@
 //! The English tables.
 
+use super::Tables;
 use super::figures::FigureTables;
 use super::units::UnitTables;
-use super::Tables;
 
 /// All of them, as they stand in `src/lexicon/en/`.
 pub const TABLES: Tables = Tables {
@@ -19,4 +19,16 @@ pub const TABLES: Tables = Tables {
         nouns: include_str!("en/nouns.tsv"),
     },
     units: UnitTables { units: include_str!("en/units.tsv"), currencies: include_str!("en/currencies.tsv") },
+    grammar: include_str!("en/grammar.tsv"),
+    cues: include_str!("en/cues.tsv"),
+    irregular: include_str!("en/irregular.tsv"),
+    nominals: include_str!("en/nominals.tsv"),
+    adjectives: include_str!("en/adjectives.tsv"),
+    roles: include_str!("en/roles.tsv"),
+    groups: include_str!("en/groups.tsv"),
+    documents: include_str!("en/documents.tsv"),
+    titles: include_str!("en/titles.tsv"),
+    suffixes: include_str!("en/suffixes.tsv"),
+    nicknames: include_str!("en/nicknames.tsv"),
+    prompts: include_str!("en/prompts.tsv"),
 };

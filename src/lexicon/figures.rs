@@ -204,7 +204,13 @@ impl FigureWords {
             let entry = all.add(row.cell(0), class, words);
             if class != Class::SHORT && class != Class::SIGN {
                 entry.number = match class {
-                    Class::SHARE => if row.cell(2) == "0.5" { 50 } else { 25 },
+                    Class::SHARE => {
+                        if row.cell(2) == "0.5" {
+                            50
+                        } else {
+                            25
+                        }
+                    }
                     _ => row.cell(2).parse().unwrap_or(0),
                 };
             }
@@ -231,7 +237,11 @@ impl FigureWords {
         for row in tsv::rows(tables.nouns) {
             match row.cell(1) {
                 "-" => all.add(row.cell(0), Class::NO_PLURAL, words),
-                lemma if lemma == row.cell(0) && lemma.ends_with('s') && !matches!(lemma, "species" | "series" | "headquarters" | "crossroads") => {
+                lemma
+                    if lemma == row.cell(0)
+                        && lemma.ends_with('s')
+                        && !matches!(lemma, "species" | "series" | "headquarters" | "crossroads") =>
+                {
                     all.add(row.cell(0), Class::NO_PLURAL, words)
                 }
                 lemma => {

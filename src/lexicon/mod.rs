@@ -13,8 +13,12 @@
 pub mod abbreviations;
 mod en;
 pub mod figures;
+pub mod grammar;
+pub mod inflect;
 pub mod maps;
 pub mod page;
+pub mod people;
+pub mod reporting;
 pub mod tsv;
 pub mod units;
 pub mod words;
@@ -36,6 +40,30 @@ pub struct Tables {
     pub figures: figures::FigureTables,
     /// Units of measure and currencies.
     pub units: units::UnitTables,
+    /// `word`, `classes`: closed classes and frequent adjectives.
+    pub grammar: &'static str,
+    /// `verb`, `mode`, `strength`, `takes`, `with`: verbs that report.
+    pub cues: &'static str,
+    /// `base`, `present`, `past`, `participle`, `gerund`: forms that follow no rule.
+    pub irregular: &'static str,
+    /// `noun`, `strength`, `takes`, `with`: nouns that report.
+    pub nominals: &'static str,
+    /// `adjective`, `strength`, `takes`, `with`: adjectives that report.
+    pub adjectives: &'static str,
+    /// `noun`: one who acts.
+    pub roles: &'static str,
+    /// `noun`: bodies of people.
+    pub groups: &'static str,
+    /// `noun`: texts and pictures that can be quoted.
+    pub documents: &'static str,
+    /// `title`, `gender`, `role`: what stands before a name.
+    pub titles: &'static str,
+    /// `word`: last words of organisations' names.
+    pub suffixes: &'static str,
+    /// `name`, `short`: short forms of first names.
+    pub nicknames: &'static str,
+    /// `phrase`, `class`: what tells that quoted words are no quotation.
+    pub prompts: &'static str,
 }
 
 /// One language, ready for use.
@@ -50,6 +78,12 @@ pub struct Lexicon {
     pub figures: figures::FigureWords,
     /// Units of measure and currencies.
     pub units: units::Units,
+    /// Words that report.
+    pub reporting: reporting::Reporting,
+    /// What a word can be.
+    pub grammar: grammar::Grammar,
+    /// Words about people, and around quoted words.
+    pub people: people::People,
 }
 
 impl Lexicon {
@@ -60,7 +94,11 @@ impl Lexicon {
         let page = page::PageWords::new(tables, &mut words);
         let figures = figures::FigureWords::new(&tables.figures, &mut words);
         let units = units::Units::new(&tables.units);
-        Lexicon { words, abbreviations, page, figures, units }
+        let reporting = reporting::Reporting::new(tables, &mut words);
+        let cues = reporting.classes(&words);
+        let grammar = grammar::Grammar::new(tables, &cues, &mut words);
+        let people = people::People::new(tables, &mut words);
+        Lexicon { words, abbreviations, page, figures, units, reporting, grammar, people }
     }
 }
 

@@ -169,7 +169,8 @@ impl Units {
         let list = forms.get(&text[..first.len_utf8()])?;
         list.iter().find_map(|(form, at, way)| {
             let free = *way == Use::Free || most == Use::Glued;
-            let ends = !form.ends_with(char::is_alphanumeric) || !text[form.len().min(text.len())..].starts_with(char::is_alphanumeric);
+            let ends = !form.ends_with(char::is_alphanumeric)
+                || !text.get(form.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
             (free && text.starts_with(form) && ends).then(|| (form.len(), &self.units[usize::from(*at)]))
         })
     }

@@ -69,6 +69,11 @@ impl Words {
         self.texts.len()
     }
 
+    /// All ids, in the order in which the words were met.
+    pub fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
+        (1..=self.texts.len() as u16).map(WordId)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()

@@ -23,12 +23,14 @@ impl Reader<'_, '_> {
             let (_, name) = self.units.word(self.rest(self.byte(unit)))?;
             return Some(self.push_age(numeral, end, name.code, name.name, out));
         }
-        let years = matches!(numeral.form, Form::Plain) && numeral.value >= Decimal::ONE && numeral.value < Decimal::from(125);
+        let years =
+            matches!(numeral.form, Form::Plain) && numeral.value >= Decimal::ONE && numeral.value < Decimal::from(125);
         if measure.is_some() || !years && numeral.form != Form::Words {
             return None;
         }
         let before = numeral.first.wrapping_sub(1);
-        let told = self.says_any(before, &["aged", "age"]) || self.says(before, "of") && self.says(before.wrapping_sub(1), "age");
+        let told = self.says_any(before, &["aged", "age"])
+            || self.says(before, "of") && self.says(before.wrapping_sub(1), "age");
         let between = self.is_kind(before, TokenKind::Comma)
             && self.is_kind(numeral.end, TokenKind::Comma)
             && years
@@ -42,7 +44,14 @@ impl Reader<'_, '_> {
         Some(self.push_age(numeral, numeral.end, "a", "year", out))
     }
 
-    fn push_age(&self, numeral: &Numeral, end: usize, code: &'static str, name: &'static str, out: &mut Vec<Figure>) -> usize {
+    fn push_age(
+        &self,
+        numeral: &Numeral,
+        end: usize,
+        code: &'static str,
+        name: &'static str,
+        out: &mut Vec<Figure>,
+    ) -> usize {
         let span = Span::new(numeral.span.start, self.byte_after(end - 1));
         let mut figure = plain(FigureKind::Age, span, numeral.span);
         figure.value = Some(numeral.value.normalize());

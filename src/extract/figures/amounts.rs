@@ -18,22 +18,37 @@ impl Reader<'_, '_> {
         let Some(mut numeral) = self.numeral(at, expect(prefix)) else {
             return self.list(at, out);
         };
-        if matches!(numeral.form, Form::Plain) && prefix.is_none() && let Some(ratio) = self.ratio(numeral) {
+        if matches!(numeral.form, Form::Plain)
+            && prefix.is_none()
+            && let Some(ratio) = self.ratio(numeral)
+        {
             numeral = ratio;
         }
         self.signed(&mut numeral, prefix);
         let mut measure = self.measure(&numeral);
-        if prefix.is_none() && let Some(found) = self.scale_after_code(&numeral, measure) {
+        if prefix.is_none()
+            && let Some(found) = self.scale_after_code(&numeral, measure)
+        {
             (numeral, measure) = (found.0, Some(found.1));
         }
-        if prefix.is_none() && let Some(end) = self.aged(&numeral, measure, out) {
+        if prefix.is_none()
+            && let Some(end) = self.aged(&numeral, measure, out)
+        {
             return end;
         }
-        if prefix.is_none() && numeral.form != Form::Many && let Some(unit) = self.time_unit(numeral.end) && measure.is_none_or(|m| m.unit.dimension == "time") {
+        if prefix.is_none()
+            && numeral.form != Form::Many
+            && let Some(unit) = self.time_unit(numeral.end)
+            && measure.is_none_or(|m| m.unit.dimension == "time")
+        {
             if let Some(end) = self.timed_range(&numeral, unit, out) {
                 return end;
             }
-            if self.is(unit, Class::UNITS) || numeral.value <= Decimal::TWO || self.inner_hyphen(numeral.end) || !self.is(unit, Class::SHARE) {
+            if self.is(unit, Class::UNITS)
+                || numeral.value <= Decimal::TWO
+                || self.inner_hyphen(numeral.end)
+                || !self.is(unit, Class::SHARE)
+            {
                 let timed = self.length(numeral, unit);
                 let end = timed.end;
                 self.push_time(timed, out);
@@ -51,7 +66,9 @@ impl Reader<'_, '_> {
                 return end;
             }
         }
-        if measure.is_some_and(|m| matches!(m.unit.name, "foot")) && let Some(end) = self.with_inches(&numeral, measure, out) {
+        if measure.is_some_and(|m| matches!(m.unit.name, "foot"))
+            && let Some(end) = self.with_inches(&numeral, measure, out)
+        {
             return end;
         }
         // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).
@@ -61,7 +78,10 @@ impl Reader<'_, '_> {
         let mut figure = self.base(&numeral, prefix, measure);
         self.set_unit(&mut figure, unit);
         let end = measure.map_or(numeral.end, |measure| measure.end);
-        if self.is(end, Class::OF) && figure.kind == FigureKind::Quantity && let Some(noun) = self.counted(end, false) {
+        if self.is(end, Class::OF)
+            && figure.kind == FigureKind::Quantity
+            && let Some(noun) = self.counted(end, false)
+        {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }
@@ -129,14 +149,17 @@ impl Reader<'_, '_> {
             numeral.value = -numeral.value;
             return;
         }
-        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share) || self.is_kind(numeral.first, TokenKind::Word) {
+        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share)
+            || self.is_kind(numeral.first, TokenKind::Word)
+        {
             return;
         }
         let sign = numeral.first.wrapping_sub(1);
         let minus = matches!(self.text(sign), "-" | "−" | "‐");
         let free = !self.glued(sign.wrapping_sub(1)) || self.is_kind(sign.wrapping_sub(1), TokenKind::Open);
         let close = self.glued(sign) || self.token(sign.wrapping_sub(1)).is_none() && self.gap(sign) == " ";
-        let page_start = self.token(sign.wrapping_sub(1)).is_some() || self.token(numeral.end).is_none() || self.glued(sign);
+        let page_start =
+            self.token(sign.wrapping_sub(1)).is_some() || self.token(numeral.end).is_none() || self.glued(sign);
         if minus && free && close && page_start && prefix.is_none() {
             let power = self.page.text[numeral.span.range()].contains('^');
             if !power || numeral.value.is_sign_positive() {
@@ -165,7 +188,8 @@ impl Reader<'_, '_> {
             Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),
             _ => self.counted(numeral.end, one),
         };
-        let plural = noun.as_ref().is_some_and(|noun| one || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end));
+        let plural =
+            noun.as_ref().is_some_and(|noun| one || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end));
         if self.no_figure(&numeral, plural).is_some() {
             return numeral.end;
         }
@@ -209,7 +233,13 @@ impl Reader<'_, '_> {
     }
 
     /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`.
-    fn with_cents(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
+    fn with_cents(
+        &self,
+        numeral: &Numeral,
+        prefix: Option<Prefix>,
+        measure: Option<Measure>,
+        out: &mut Vec<Figure>,
+    ) -> Option<usize> {
         let major = measure.filter(|m| m.unit.is_money() && !matches!(m.unit.code, "USX" | "GBX"))?;
         if prefix.is_some() || numeral.place < Decimal::ONE {
             return None;
@@ -219,11 +249,16 @@ impl Reader<'_, '_> {
         if !(self.is_kind(at, TokenKind::Number) || self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS))) {
             return None;
         }
-        let minor = self.numeral(at, Expect::Any).filter(|minor| minor.value < Decimal::ONE_HUNDRED && minor.place == Decimal::ONE)?;
+        let minor = self
+            .numeral(at, Expect::Any)
+            .filter(|minor| minor.value < Decimal::ONE_HUNDRED && minor.place == Decimal::ONE)?;
         let unit = self.measure(&minor);
         let cents = unit.filter(|m| matches!(m.unit.code, "USX" | "GBX"));
-        let bare = unit.is_none() && self.is_kind(at, TokenKind::Number) && self.text(at).len() == 2
-            && (!self.is_kind(minor.end, TokenKind::Word) || self.says(minor.end, "more")) && !self.glued(minor.end - 1).then(|| self.is_kind(minor.end, TokenKind::Symbol)).unwrap_or(false);
+        let bare = unit.is_none()
+            && self.is_kind(at, TokenKind::Number)
+            && self.text(at).len() == 2
+            && (!self.is_kind(minor.end, TokenKind::Word) || self.says(minor.end, "more"))
+            && !self.glued(minor.end - 1).then(|| self.is_kind(minor.end, TokenKind::Symbol)).unwrap_or(false);
         if cents.is_none() && !bare {
             return None;
         }
@@ -269,11 +304,15 @@ impl Reader<'_, '_> {
             TokenKind::Hyphen | TokenKind::Dash if self.glued(at) && self.glued(at.wrapping_sub(1)) => Some(at + 1),
             TokenKind::Word => {
                 let next = at + 1;
-                let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol)) || self.is(next, Class::CARDINAL.or(Class::ARTICLE));
+                let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))
+                    || self.is(next, Class::CARDINAL.or(Class::ARTICLE));
                 let before = first.wrapping_sub(1);
                 let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
                 let ok = match () {
-                    () if self.says(at, "to") => self.says(before, "from") && self.change(before, usize::MAX).is_none() || self.change(first, usize::MAX).is_none() && !self.says(before, "from"),
+                    () if self.says(at, "to") => {
+                        self.says(before, "from") && self.change(before, usize::MAX).is_none()
+                            || self.change(first, usize::MAX).is_none() && !self.says(before, "from")
+                    }
                     () if self.is(at, Class::AND) => between,
                     () if self.says(at, "or") => low.value < Decimal::from(20) && low.form != Form::Share,
                     () => false,
@@ -285,12 +324,22 @@ impl Reader<'_, '_> {
     }
 
     /// `10-15`, `between 5 and 7`, `from 3 to 4 percent`, `$2.3 to $2.5 billion`, `two or three`.
-    fn range(&self, low: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
+    fn range(
+        &self,
+        low: &Numeral,
+        prefix: Option<Prefix>,
+        measure: Option<Measure>,
+        out: &mut Vec<Figure>,
+    ) -> Option<usize> {
         let first = self.first_of(low, prefix);
         let after = measure.map_or(low.end, |measure| measure.end);
         let or = self.says(after, "or");
         let mut at = self.joint(low, first, after)?;
-        if self.is_kind(at, TokenKind::Symbol) || self.is_kind(at, TokenKind::Word) && self.units.sign(self.text(at)).is_some() && self.is_kind(at + 1, TokenKind::Number) {
+        if self.is_kind(at, TokenKind::Symbol)
+            || self.is_kind(at, TokenKind::Word)
+                && self.units.sign(self.text(at)).is_some()
+                && self.is_kind(at + 1, TokenKind::Number)
+        {
             at += 1;
         }
         if self.is(at, Class::ARTICLE) && self.is(at + 1, Class::SCALE) {
@@ -302,19 +351,31 @@ impl Reader<'_, '_> {
             return None;
         }
         let above = self.measure(&high);
-        let unit = |prefix: Option<Prefix>, measure: Option<Measure>| prefix.map(|p| p.unit).or(measure.map(|m| m.unit));
+        let unit =
+            |prefix: Option<Prefix>, measure: Option<Measure>| prefix.map(|p| p.unit).or(measure.map(|m| m.unit));
         let (one, two) = (unit(prefix, measure), unit(second, above));
-        if let (Some(one), Some(two)) = (one, two) && one.code != two.code {
+        if let (Some(one), Some(two)) = (one, two)
+            && one.code != two.code
+        {
             return None;
         }
-        if one.is_some() && prefix.is_none() && two.is_none() && self.is_kind(high.end, TokenKind::Word) && !self.is(high.end, Class::STOP) {
+        if one.is_some()
+            && prefix.is_none()
+            && two.is_none()
+            && self.is_kind(high.end, TokenKind::Word)
+            && !self.is(high.end, Class::STOP)
+        {
             return None;
         }
         // "5 to 7 million" is five million to seven; "$2.3 to $2.5 billion".
         let mut bottom = low.value;
         let mut place = low.place;
         let scale = self.scale_of(&high);
-        if low.end == low.first + 1 && matches!(low.form, Form::Plain | Form::Digits | Form::Words) && scale > Decimal::ONE && low.value < Decimal::ONE_THOUSAND {
+        if low.end == low.first + 1
+            && matches!(low.form, Form::Plain | Form::Digits | Form::Words)
+            && scale > Decimal::ONE
+            && low.value < Decimal::ONE_THOUSAND
+        {
             bottom = bottom.checked_mul(scale)?;
             place = place.checked_mul(scale)?;
         }
@@ -370,7 +431,10 @@ impl Reader<'_, '_> {
             return Decimal::from(self.entry(last).number);
         }
         let mantissa = digits::read(self.text(numeral.first)).map(|read| read.value).filter(|value| !value.is_zero());
-        mantissa.and_then(|mantissa| numeral.value.checked_div(mantissa)).filter(|scale| self.is(last, Class::SHORT) && *scale >= Decimal::ONE).unwrap_or(Decimal::ONE)
+        mantissa
+            .and_then(|mantissa| numeral.value.checked_div(mantissa))
+            .filter(|scale| self.is(last, Class::SHORT) && *scale >= Decimal::ONE)
+            .unwrap_or(Decimal::ONE)
     }
 
     /// `USD115`.
@@ -380,7 +444,11 @@ impl Reader<'_, '_> {
         let unit = self.units.code(code).filter(|unit| unit.is_money() && self.units.sign_before(code).is_some());
         if let (Some(unit), Some(read)) = (unit, digits::read(number)) {
             let start = self.byte(at);
-            let mut figure = plain(FigureKind::Money, Span::new(start, self.byte_after(at)), Span::new(start + 3, self.byte_after(at)));
+            let mut figure = plain(
+                FigureKind::Money,
+                Span::new(start, self.byte_after(at)),
+                Span::new(start + 3, self.byte_after(at)),
+            );
             figure.value = Some(read.value);
             figure.precision = Some(read.place);
             self.set_unit(&mut figure, *unit);

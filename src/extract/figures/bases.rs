@@ -14,10 +14,13 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
     let mut counted: FxHashMap<String, u32> = FxHashMap::default();
     for i in 0..figures.len() {
         let share = matches!(figures[i].kind, FigureKind::Percent | FigureKind::Ratio)
-            || figures[i].kind == FigureKind::Number && figures[i].value.is_some_and(|value| value.fract() == value && !value.is_zero());
+            || figures[i].kind == FigureKind::Number
+                && figures[i].value.is_some_and(|value| value.fract() == value && !value.is_zero());
         let end = page.token_at(figures[i].span.end.saturating_sub(1)) as usize + 1;
         if share && reader.is(end, Class::OF) {
-            if let Some(next) = figures.get(i + 1).filter(|next| next.kind == FigureKind::Number && between(&reader, end, next)) {
+            if let Some(next) =
+                figures.get(i + 1).filter(|next| next.kind == FigureKind::Number && between(&reader, end, next))
+            {
                 let _ = next;
                 figures[i].of = Some(Base::Figure(i as u32 + 1));
             } else if let Some(noun) = reader.counted(end, false) {
@@ -28,7 +31,9 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
                 };
             }
         }
-        if figures[i].kind == FigureKind::Number && let Some(lemma) = &figures[i].noun_lemma {
+        if figures[i].kind == FigureKind::Number
+            && let Some(lemma) = &figures[i].noun_lemma
+        {
             counted.insert(lemma.clone(), i as u32);
         }
     }

@@ -27,7 +27,10 @@ impl Reader<'_, '_> {
     fn bound_before(&self, first: usize) -> Option<Bound> {
         let mut last = first.wrapping_sub(1);
         // "more than the 40 people", "about a 5 percent rise"
-        if self.is(last, Class::DETERMINER.or(Class::ARTICLE)) && self.is(last.wrapping_sub(1), Class::HEDGE_END) && !self.is(last, Class::HEDGE_END) {
+        if self.is(last, Class::DETERMINER.or(Class::ARTICLE))
+            && self.is(last.wrapping_sub(1), Class::HEDGE_END)
+            && !self.is(last, Class::HEDGE_END)
+        {
             last = last.wrapping_sub(1);
         }
         let symbol = matches!(self.text(last), "~" | ">" | "<" | "≈" | "≥" | "≤" | "∼");
@@ -36,7 +39,8 @@ impl Reader<'_, '_> {
         }
         self.words.before.iter().find_map(|hedge| {
             let from = (last + 1).checked_sub(hedge.words.len())?;
-            self.matches(hedge, from).map(|end| Bound { op: hedge.op, span: Span::new(self.byte(from), self.byte_after(end - 1)) })
+            self.matches(hedge, from)
+                .map(|end| Bound { op: hedge.op, span: Span::new(self.byte(from), self.byte_after(end - 1)) })
         })
     }
 
@@ -69,7 +73,9 @@ impl Reader<'_, '_> {
     /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right
     /// after it.
     pub fn change(&self, first: usize, end: usize) -> Option<Change> {
-        if let Some(found) = (end..end + 2).take_while(|at| self.is_kind(*at, TokenKind::Word)).find_map(|at| change(self.entry(at))) {
+        if let Some(found) =
+            (end..end + 2).take_while(|at| self.is_kind(*at, TokenKind::Word)).find_map(|at| change(self.entry(at)))
+        {
             return Some(found);
         }
         for back in 1..=REACH {
@@ -79,7 +85,8 @@ impl Reader<'_, '_> {
             }
             if let Some(found) = change(self.entry(at)) {
                 // "up to 5" bounds, it does not change.
-                let bounds = self.says(at, "up") && self.says(at + 1, "to") || self.says(at, "down") && self.says(at + 1, "to") && false;
+                let bounds = self.says(at, "up") && self.says(at + 1, "to")
+                    || self.says(at, "down") && self.says(at + 1, "to") && false;
                 return (!bounds).then_some(found);
             }
         }

@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 
 /// The share units.
 pub(super) const PERCENT: Unit = Unit { code: "percent", name: "percent", dimension: "share", factor: Decimal::ONE };
-const POINT: Unit = Unit { code: "percentage-point", name: "percentage point", dimension: "share", factor: Decimal::ONE };
+const POINT: Unit =
+    Unit { code: "percentage-point", name: "percentage point", dimension: "share", factor: Decimal::ONE };
 const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
 
 /// A unit and how far it reaches.
@@ -40,10 +41,14 @@ impl Reader<'_, '_> {
     pub fn prefix(&self, at: usize) -> Option<Prefix> {
         let before = at.wrapping_sub(1);
         let token = self.token(before)?;
-        if !matches!(token.kind, TokenKind::Symbol | TokenKind::Word | TokenKind::Stop) || !matches!(self.gap(before), "" | " " | "\u{a0}" | "\u{202f}" | "\u{2009}") {
+        if !matches!(token.kind, TokenKind::Symbol | TokenKind::Word | TokenKind::Stop)
+            || !matches!(self.gap(before), "" | " " | "\u{a0}" | "\u{202f}" | "\u{2009}")
+        {
             return None;
         }
-        if token.kind == TokenKind::Word && !(token.is_capital() || self.text(before) == "sen" || self.text(before).len() <= 2 && self.glued(before)) {
+        if token.kind == TokenKind::Word
+            && !(token.is_capital() || self.text(before) == "sen" || self.text(before).len() <= 2 && self.glued(before))
+        {
             return None;
         }
         if token.kind == TokenKind::Stop && !self.glued(before.wrapping_sub(1)) {
@@ -73,7 +78,8 @@ impl Reader<'_, '_> {
             }
         }
         let sign = self.token_at(start, before).wrapping_sub(1);
-        let negative = matches!(self.text(sign), "-" | "−") && self.byte_after(sign) == start && !self.glued(sign.wrapping_sub(1));
+        let negative =
+            matches!(self.text(sign), "-" | "−") && self.byte_after(sign) == start && !self.glued(sign.wrapping_sub(1));
         if negative {
             start = self.byte(sign);
         }
@@ -101,7 +107,9 @@ impl Reader<'_, '_> {
     fn share_unit(&self, numeral: &Numeral) -> Option<Measure> {
         let at = self.past_hyphen(numeral.end);
         let unit = match self.kind(at)? {
-            TokenKind::Symbol if matches!(self.text(at), "%" | "％" | "٪") => return Some(self.measured(PERCENT, at + 1)),
+            TokenKind::Symbol if matches!(self.text(at), "%" | "％" | "٪") => {
+                return Some(self.measured(PERCENT, at + 1));
+            }
             TokenKind::Symbol if self.text(at) == "‰" => return None,
             TokenKind::Word => self.text(at),
             _ => return None,
@@ -138,7 +146,9 @@ impl Reader<'_, '_> {
         match unit.name {
             "pound" if large => unit = *self.units.code("GBP")?,
             "South Korean won" if numeral.value < Decimal::from(500) => return None,
-            "German mark" if !large && !self.is(at.wrapping_sub(1), Class::SCALE) && numeral.place >= Decimal::ONE => return None,
+            "German mark" if !large && !self.is(at.wrapping_sub(1), Class::SCALE) && numeral.place >= Decimal::ONE => {
+                return None;
+            }
             "stone" | "turn" | "knot" | "bit" if self.capital(at) => return None,
             "bit" if self.is(at + 1, Class::OF) => return None,
             "cup" if self.capital(at) => return None,
@@ -176,7 +186,10 @@ impl Reader<'_, '_> {
         if gap > 0 && !spaced(&text[..length]) {
             return None;
         }
-        if matches!(unit.code, "Cel" | "[degF]") && length == 1 && (self.capital(numeral.first.wrapping_sub(1)) || numeral.value > Decimal::from(150)) {
+        if matches!(unit.code, "Cel" | "[degF]")
+            && length == 1
+            && (self.capital(numeral.first.wrapping_sub(1)) || numeral.value > Decimal::from(150))
+        {
             return None;
         }
         let last = end + (gap + length) as u32;

@@ -98,7 +98,9 @@ impl Reader<'_, '_> {
                 let bound = self.bound(numeral.first, timed.end);
                 figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
                 figure.hedge = bound.map(|bound| bound.span);
-                if let Some(unit) = self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit)))) {
+                if let Some(unit) =
+                    self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))))
+                {
                     figure.unit = Some(unit.1.code.into());
                     figure.unit_name = Some(unit.1.name.into());
                 }
@@ -115,7 +117,11 @@ impl Reader<'_, '_> {
     /// `USD115`: a currency code and digits in one word.
     fn is_code_number(&self, at: usize) -> bool {
         let text = self.text(at).as_bytes();
-        text.len() > 3 && text[0].is_ascii_uppercase() && text[3].is_ascii_digit() && text[text.len() - 1].is_ascii_digit() && text[..3].iter().all(u8::is_ascii_uppercase)
+        text.len() > 3
+            && text[0].is_ascii_uppercase()
+            && text[3].is_ascii_digit()
+            && text[text.len() - 1].is_ascii_digit()
+            && text[..3].iter().all(u8::is_ascii_uppercase)
     }
 }
 

@@ -46,7 +46,9 @@ impl Reader<'_, '_> {
         if self.glued(before) {
             match self.kind(before) {
                 Some(TokenKind::Word) => return Some(NoFigure::Hung),
-                Some(TokenKind::Hyphen) if self.glued(before.wrapping_sub(1)) && self.is_kind(before.wrapping_sub(1), TokenKind::Word) => {
+                Some(TokenKind::Hyphen)
+                    if self.glued(before.wrapping_sub(1)) && self.is_kind(before.wrapping_sub(1), TokenKind::Word) =>
+                {
                     return Some(NoFigure::Hung);
                 }
                 Some(TokenKind::Symbol) if matches!(self.text(before), "#" | "§" | "@" | "&" | "=" | "_" | "\\") => {
@@ -91,7 +93,8 @@ impl Reader<'_, '_> {
     /// A capitalised word that is in none of the closed classes stands before it.
     fn named(&self, before: usize) -> bool {
         let closed = Class::STOP.or(Class::DETERMINER).or(Class::YEAR_PREPOSITION).or(Class::HEDGE_END).or(Class::AND);
-        let closed = closed.or(Class::MONTH).or(Class::ANCHOR).or(Class::UP).or(Class::DOWN).or(Class::FEW).or(Class::OF);
+        let closed =
+            closed.or(Class::MONTH).or(Class::ANCHOR).or(Class::UP).or(Class::DOWN).or(Class::FEW).or(Class::OF);
         self.is_kind(before, TokenKind::Word) && self.capital(before) && !self.is(before, closed)
     }
 
@@ -102,22 +105,30 @@ impl Reader<'_, '_> {
         let length = |at: usize| self.text(at).len();
         let after = joined(end);
         let before = behind(first.wrapping_sub(1));
-        let two = after && length(first) == 3 && length(end + 1) == 4 || before && length(first) == 4 && length(first - 2) == 3;
+        let two = after && length(first) == 3 && length(end + 1) == 4
+            || before && length(first) == 4 && length(first - 2) == 3;
         let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
         two || three
     }
 
     /// `3-1`, `21-17`: two small numbers joined by a hyphen, the larger first, or ranges that count nothing.
     fn score(&self, first: usize, end: usize) -> bool {
-        let small = |at: usize| self.is_kind(at, TokenKind::Number) && self.text(at).len() <= 3 && self.text(at).bytes().all(|b| b.is_ascii_digit());
-        let joint = |at: usize| self.is_kind(at, TokenKind::Hyphen) && self.glued(at) && self.glued(at.wrapping_sub(1))
-            || self.is_kind(at, TokenKind::Dash) && self.glued(at) && self.glued(at.wrapping_sub(1));
+        let small = |at: usize| {
+            self.is_kind(at, TokenKind::Number)
+                && self.text(at).len() <= 3
+                && self.text(at).bytes().all(|b| b.is_ascii_digit())
+        };
+        let joint = |at: usize| {
+            self.is_kind(at, TokenKind::Hyphen) && self.glued(at) && self.glued(at.wrapping_sub(1))
+                || self.is_kind(at, TokenKind::Dash) && self.glued(at) && self.glued(at.wrapping_sub(1))
+        };
         small(first) && (joint(end) && small(end + 1) || joint(first.wrapping_sub(1)) && small(first.wrapping_sub(2)))
     }
 
     /// `1. Open the lid`, `2) Close it`: at the start of the window, with a capital after it.
     fn list_number(&self, first: usize, end: usize) -> bool {
-        let begins = first == self.start || self.page.paragraph_at(self.byte(first)).is_some_and(|p| p.tokens.start as usize == first);
+        let begins = first == self.start
+            || self.page.paragraph_at(self.byte(first)).is_some_and(|p| p.tokens.start as usize == first);
         begins
             && self.text(first).len() <= 2
             && self.glued(end - 1)
@@ -128,8 +139,13 @@ impl Reader<'_, '_> {
     /// `one` that stands for a person or a thing spoken of.
     fn one(&self, at: usize, end: usize) -> bool {
         let before = self.entry(at.wrapping_sub(1));
-        let pronoun = self.says_any(at.wrapping_sub(1), &["the", "this", "that", "no", "each", "every", "any", "another", "which", "some", "these", "those", "good", "bad", "new", "big", "only", "either", "neither", "whatever"])
-            && !self.says(at.wrapping_sub(1), "only");
+        let pronoun = self.says_any(
+            at.wrapping_sub(1),
+            &[
+                "the", "this", "that", "no", "each", "every", "any", "another", "which", "some", "these", "those",
+                "good", "bad", "new", "big", "only", "either", "neither", "whatever",
+            ],
+        ) && !self.says(at.wrapping_sub(1), "only");
         if pronoun || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
             return true;
         }
@@ -138,7 +154,8 @@ impl Reader<'_, '_> {
             return !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL));
         }
         let next = self.entry(end);
-        let counted = self.is_kind(end, TokenKind::Word) && (!next.is(Class::STOP) || next.is(Class::ANCHOR)) || self.says_any(end, &["more", "other"]);
+        let counted = self.is_kind(end, TokenKind::Word) && (!next.is(Class::STOP) || next.is(Class::ANCHOR))
+            || self.says_any(end, &["more", "other"]);
         let hedged = before.is(Class::HEDGE_END) && !self.is_kind(end, TokenKind::Clitic);
         !(counted || hedged)
     }

@@ -28,7 +28,11 @@ impl Reader<'_, '_> {
             return true;
         }
         let text = self.text(at);
-        let ending = text.len() > 3 && (text.ends_with('s') || text.ends_with('S')) && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is");
+        let ending = text.len() > 3
+            && (text.ends_with('s') || text.ends_with('S'))
+            && !text.ends_with("ss")
+            && !text.ends_with("us")
+            && !text.ends_with("is");
         ending && self.is_kind(at, TokenKind::Word) && !entry.is(Class::NO_PLURAL.or(Class::STOP).or(Class::WEEKDAY))
     }
 
@@ -56,7 +60,9 @@ impl Reader<'_, '_> {
             }
             return self.head(at, false);
         }
-        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most"]) && !self.says(at + 1, "than") {
+        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most"])
+            && !self.says(at + 1, "than")
+        {
             at += 1;
         }
         self.head(at, one)
@@ -112,7 +118,10 @@ impl Reader<'_, '_> {
 
     /// A verb in -s after a plural noun cannot be told for sure; a few are frequent.
     fn verb_like(&self, at: usize) -> bool {
-        self.says_any(at, &["says", "makes", "takes", "goes", "comes", "gets", "gives", "means", "needs", "wants", "seems", "costs"])
+        self.says_any(
+            at,
+            &["says", "makes", "takes", "goes", "comes", "gets", "gives", "means", "needs", "wants", "seems", "costs"],
+        )
     }
 
     fn ends_singular(&self, at: usize) -> bool {
@@ -123,7 +132,8 @@ impl Reader<'_, '_> {
     fn noun(&self, at: usize) -> Noun {
         let span = Span::new(self.byte(at), self.byte_after(at));
         let entry = self.entry(at);
-        let lemma = if entry.lemma.is_empty() { singular(&self.text(at).to_lowercase()) } else { entry.lemma.to_owned() };
+        let lemma =
+            if entry.lemma.is_empty() { singular(&self.text(at).to_lowercase()) } else { entry.lemma.to_owned() };
         Noun { span, lemma, end: at + 1 }
     }
 }

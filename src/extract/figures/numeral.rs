@@ -254,7 +254,8 @@ impl Reader<'_, '_> {
 
     /// `of a million`, `of one million` after a share.
     pub fn of_a_scale(&self, share: Numeral) -> Numeral {
-        let article = self.is(share.end, Class::OF) && (self.is(share.end + 1, Class::ARTICLE) || self.says(share.end + 1, "one"));
+        let article = self.is(share.end, Class::OF)
+            && (self.is(share.end + 1, Class::ARTICLE) || self.says(share.end + 1, "one"));
         if article && self.is(share.end + 2, Class::SCALE) {
             let scale = Decimal::from(self.entry(share.end + 2).number);
             return self.times(share, scale, share.end + 3).unwrap_or(share);
@@ -304,6 +305,8 @@ impl Reader<'_, '_> {
 
     /// Whether a plural noun stands within two words from `at` on (`10m users`, not `100m sprint`).
     fn counted_after(&self, at: usize) -> bool {
-        (at..at + 2).take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.is(*at, Class::STOP)).any(|at| self.is_plural(at))
+        (at..at + 2)
+            .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.is(*at, Class::STOP))
+            .any(|at| self.is_plural(at))
     }
 }

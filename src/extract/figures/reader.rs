@@ -3,8 +3,8 @@
 
 use crate::lexicon::figures::{Class, Entry, FigureWords};
 use crate::lexicon::units::Units;
-use crate::text::tokens::{Token, TokenKind};
 use crate::text::Page;
+use crate::text::tokens::{Token, TokenKind};
 
 /// A window of whole sentences.
 #[derive(Clone, Copy)]

@@ -95,7 +95,11 @@ impl Reader<'_, '_> {
                 place = entry.number;
                 end = next + 1;
                 break;
-            } else if entry.is(Class::SCALE) && entry.number == 100 && (group <= 99 && last != Last::Hundred) && (last != Last::Scale || group > 0) {
+            } else if entry.is(Class::SCALE)
+                && entry.number == 100
+                && (group <= 99 && last != Last::Hundred)
+                && (last != Last::Scale || group > 0)
+            {
                 if last == Last::Nothing && !self.begins_scale(at, &mut first) {
                     return None;
                 }
@@ -111,7 +115,9 @@ impl Reader<'_, '_> {
                     let Some(more) = total.checked_mul(factor) else { break };
                     total = more;
                 } else if factor < limit {
-                    let Some(more) = group.max(1).checked_mul(factor).and_then(|more| total.checked_add(more)) else { break };
+                    let Some(more) = group.max(1).checked_mul(factor).and_then(|more| total.checked_add(more)) else {
+                        break;
+                    };
                     total = more;
                     group = 0;
                 } else {
@@ -137,14 +143,19 @@ impl Reader<'_, '_> {
             if self.is(next, Class::AND) && matches!(last, Last::Hundred | Last::Scale) {
                 let after = self.entry(next + 1);
                 let small = after.is(Class::DIGIT.or(Class::TEEN).or(Class::TENS));
-                let whole = limit <= 1000 || last == Last::Hundred || self.is(next + 2, Class::SCALE) || limit >= 1_000_000 && small;
+                let whole = limit <= 1000
+                    || last == Last::Hundred
+                    || self.is(next + 2, Class::SCALE)
+                    || limit >= 1_000_000 && small;
                 let number = self.is_kind(next + 1, TokenKind::Number) && limit <= 1000 && last == Last::Hundred;
                 if (small && whole) || number {
                     safe = Some((end, total + group, place));
                     last = Last::And;
                     next += 1;
                 }
-            } else if self.is_kind(next, TokenKind::Hyphen) && (self.inner_hyphen(next) || (last == Last::Tens && self.gap(next) == " ")) {
+            } else if self.is_kind(next, TokenKind::Hyphen)
+                && (self.inner_hyphen(next) || (last == Last::Tens && self.gap(next) == " "))
+            {
                 let after = self.entry(next + 1);
                 let goes_on = last == Last::Tens && after.is(Class::DIGIT) || after.is(Class::SCALE);
                 if goes_on {
@@ -333,7 +344,8 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let round = [2u32, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25, 30, 40, 50, 100, 1000, 10_000, 100_000, 1_000_000];
-        let fits = over.value < under.value && (!strict || every || round.iter().any(|n| under.value == Decimal::from(*n)));
+        let fits =
+            over.value < under.value && (!strict || every || round.iter().any(|n| under.value == Decimal::from(*n)));
         let measured = self.is(under.end, Class::UNITS.or(Class::UNIT).or(Class::MONTH));
         if !fits || (strict && measured) || (strict && over.value > Decimal::TEN) {
             return None;
@@ -346,7 +358,8 @@ impl Reader<'_, '_> {
     fn share_word(&self, at: usize) -> Option<Numeral> {
         let value = Decimal::new(self.entry(at).number as i64, 2);
         let half = self.entry(at).number == 50;
-        if self.text(at).ends_with('s') || self.inner_hyphen(at + 1) && !self.is(at + 2, Class::SCALE.or(Class::GROUP)) {
+        if self.text(at).ends_with('s') || self.inner_hyphen(at + 1) && !self.is(at + 2, Class::SCALE.or(Class::GROUP))
+        {
             return None;
         }
         let article = self.article(at);
@@ -369,7 +382,11 @@ impl Reader<'_, '_> {
             let rank = self.is(before, Class::ORDINAL.or(Class::ANCHOR).or(Class::FISCAL).or(Class::DETERMINER))
                 || self.is_kind(before, TokenKind::Clitic)
                 || self.is_kind(before, TokenKind::Hyphen);
-            !rank && (article.is_some() || of || self.is(at + 1, Class::DETERMINER.or(Class::ARTICLE)) || self.is(before, Class::HEDGE_END))
+            !rank
+                && (article.is_some()
+                    || of
+                    || self.is(at + 1, Class::DETERMINER.or(Class::ARTICLE))
+                    || self.is(before, Class::HEDGE_END))
                 && !(article.is_some() && self.is_kind(at + 1, TokenKind::Hyphen))
         } else {
             article.is_some() && of

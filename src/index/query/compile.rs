@@ -2,6 +2,7 @@
 //! said by one speaker, words near each other), the compiled query lets through too much and never too little, and
 //! [`super::super::hits`] decides on the stored text.
 
+use super::super::entry::key_of;
 use super::super::schema::Fields;
 use super::super::words::folded;
 use super::{Leaf, Node, Place, Scope, Seek, Tree, What};
@@ -34,12 +35,12 @@ impl Plan {
             (Scope::Given, Place::Anywhere) => vec![(fields.body, 1.0), (fields.title, TITLE)],
             (Scope::Given, Place::Narration) | (Scope::Text, _) => vec![(fields.body, 1.0)],
             (Scope::Given, Place::Quotes) | (Scope::Quotes, _) => vec![(fields.quotes, 1.0)],
-            (Scope::Given, Place::Headline) | (Scope::Headline, _) => vec![(fields.headline, 1.0)],
+            (Scope::Given, Place::Headline) | (Scope::Headline, _) => vec![(fields.headline, 1.0), (fields.title, 1.0)],
             (Scope::Title, _) => vec![(fields.title, 1.0)],
             (Scope::Publisher, _) => vec![(fields.publisher, 1.0)],
             (Scope::Speaker, _) => vec![(fields.speakers, 1.0)],
             (Scope::Kind, _) => vec![(fields.kind, 1.0)],
-            (Scope::Id, _) => vec![(fields.id, 1.0)],
+            (Scope::Id, _) => vec![(fields.key, 1.0)],
         }
     }
 
@@ -98,6 +99,9 @@ fn leaf(leaf: &Leaf, plan: Plan, fields: Fields) -> tantivy::Result<Box<dyn Quer
     let mut parts: Vec<Box<dyn Query>> = Vec::new();
     for (field, boost) in plan.columns(fields, leaf.scope) {
         let query = match &leaf.what {
+            What::Exactly(id) if leaf.scope == Scope::Id => {
+                Box::new(TermQuery::new(Term::from_field_u64(field, key_of(id)), IndexRecordOption::Basic))
+            }
             What::Exactly(value) => term(field, value),
             What::Row(row) => in_a_row(field, row)?,
             What::Near(row, _) => {

@@ -25,7 +25,8 @@ impl Reader<'_, '_> {
             return Some((entry.number as i8, at + 1));
         }
         let unit = self.past_hyphen(at + 1);
-        let tens = entry.is(Class::TENS) && self.is(unit, Class::ORDINAL) && entry.number + self.entry(unit).number <= 31;
+        let tens =
+            entry.is(Class::TENS) && self.is(unit, Class::ORDINAL) && entry.number + self.entry(unit).number <= 31;
         tens.then(|| ((entry.number + self.entry(unit).number) as i8, unit + 1))
     }
 
@@ -56,7 +57,8 @@ impl Reader<'_, '_> {
     fn is_month(&self, at: usize) -> bool {
         let day = self.is_kind(self.past_stop(at), TokenKind::Number);
         let before = at.wrapping_sub(1);
-        let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::ANCHOR).or(Class::PART)) || self.is_kind(before, TokenKind::Number);
+        let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::ANCHOR).or(Class::PART))
+            || self.is_kind(before, TokenKind::Number);
         match self.text(at) {
             "may" | "march" => day || self.says_any(before, &["last", "next", "in", "since"]) && self.text(at) == "may",
             "May" => day || told,
@@ -72,7 +74,9 @@ impl Reader<'_, '_> {
     /// The token after a month, past the full stop of an abbreviation.
     fn past_stop(&self, at: usize) -> usize {
         let short = matches!(self.text(at).len(), 3 | 4) && !self.says_any(at, &["may", "june", "july"]);
-        let stop = short && self.is_kind(at + 1, TokenKind::Stop) && (self.glued(at) || self.is_kind(at + 2, TokenKind::Number));
+        let stop = short
+            && self.is_kind(at + 1, TokenKind::Stop)
+            && (self.glued(at) || self.is_kind(at + 2, TokenKind::Number));
         if stop { at + 2 } else { at + 1 }
     }
 
@@ -165,7 +169,10 @@ impl Reader<'_, '_> {
         }
         let month = self.entry(end).time;
         let name = self.text(end);
-        if !name.starts_with(|c: char| c.is_uppercase()) && name.len() < 4 && !(name == "may" && self.year_after(end + 1).is_some() || name == "may" && self.says(end + 1, "that")) {
+        if !name.starts_with(|c: char| c.is_uppercase())
+            && name.len() < 4
+            && !(name == "may" && self.year_after(end + 1).is_some() || name == "may" && self.says(end + 1, "that"))
+        {
             return None;
         }
         // "5 May 3"? no: the month would take the number behind it.
@@ -182,12 +189,17 @@ impl Reader<'_, '_> {
             return Timed::value(at, at + 1, Date::new(year, month, day).ok()?.to_string());
         }
         let mark = self.text(at + 1);
-        if !matches!(mark, "-" | "/" | "‑") || !(0..4).all(|i| glued(at + i)) || self.text(at + 3) != mark || glued(at.wrapping_sub(1)) {
+        if !matches!(mark, "-" | "/" | "‑")
+            || !(0..4).all(|i| glued(at + i))
+            || self.text(at + 3) != mark
+            || glued(at.wrapping_sub(1))
+        {
             return None;
         }
         let part = |i: usize| self.is_kind(i, TokenKind::Number).then(|| self.text(i).parse::<i16>().ok()).flatten();
         let (a, b, c) = (part(at)?, part(at + 2)?, part(at + 4)?);
-        let ends = !glued(at + 4) || !matches!(self.kind(at + 5), Some(TokenKind::Word | TokenKind::Hyphen | TokenKind::Symbol));
+        let ends = !glued(at + 4)
+            || !matches!(self.kind(at + 5), Some(TokenKind::Word | TokenKind::Hyphen | TokenKind::Symbol));
         let clock = self.text(at + 5).starts_with('T') && glued(at + 4);
         if !ends && !clock {
             return None;
@@ -220,7 +232,12 @@ impl Reader<'_, '_> {
         }
         let year = names::year(text, digits::read(text)?.value)?;
         let before = at.wrapping_sub(1);
-        if self.glued(before) && !matches!(self.kind(before), Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Open | TokenKind::Mark)) {
+        if self.glued(before)
+            && !matches!(
+                self.kind(before),
+                Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Open | TokenKind::Mark)
+            )
+        {
             return None;
         }
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
@@ -233,7 +250,8 @@ impl Reader<'_, '_> {
         let year_word = self.says(before, "year");
         if !told && !year_word {
             let sign = self.is_kind(before, TokenKind::Symbol) || self.is(before, Class::LABEL);
-            let bounded = self.is(before, Class::HEDGE_END) && !self.says_any(before, &["about", "around", "below", "over", "record"]);
+            let bounded = self.is(before, Class::HEDGE_END)
+                && !self.says_any(before, &["about", "around", "below", "over", "record"]);
             if sign || bounded || self.counts(at + 1) {
                 return None;
             }
@@ -249,7 +267,9 @@ impl Reader<'_, '_> {
             let end = self.past_hyphen(at + 2) + 1;
             return Timed::value(self.with_the(at), end, format!("{year:04}-Q{}", rank.number));
         }
-        if (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash) && self.glued(at) && self.glued(at + 1)) && self.is_kind(at + 2, TokenKind::Number) {
+        if (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash) && self.glued(at) && self.glued(at + 1))
+            && self.is_kind(at + 2, TokenKind::Number)
+        {
             let second = self.text(at + 2);
             let to = match second.len() {
                 4 => second.parse::<i16>().ok(),
@@ -269,8 +289,26 @@ impl Reader<'_, '_> {
             return true;
         }
         let lower = self.is_kind(at, TokenKind::Word) && !self.capital(at);
-        let results = ["sales", "earnings", "results", "elections", "olympics", "profits", "revenues", "games", "talks", "levels", "budgets", "figures", "riots", "attacks"];
-        lower && (self.is_plural(at) && !self.says_any(at, &results) || self.is(at, Class::UNITS.or(Class::SCALE)) || self.says_any(at, &["percent", "people", "feet", "pounds", "km", "kg", "miles", "dollars"]))
+        let results = [
+            "sales",
+            "earnings",
+            "results",
+            "elections",
+            "olympics",
+            "profits",
+            "revenues",
+            "games",
+            "talks",
+            "levels",
+            "budgets",
+            "figures",
+            "riots",
+            "attacks",
+        ];
+        lower
+            && (self.is_plural(at) && !self.says_any(at, &results)
+                || self.is(at, Class::UNITS.or(Class::SCALE))
+                || self.says_any(at, &["percent", "people", "feet", "pounds", "km", "kg", "miles", "dollars"]))
     }
 
     /// `1990s`, `the late 1980s`.
@@ -339,7 +377,8 @@ impl Reader<'_, '_> {
                 return self.day(first, end, self.entry(month).time, number);
             }
         }
-        if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP)) {
+        if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
+        {
             return None;
         }
         let before = at.wrapping_sub(1);

@@ -8,7 +8,8 @@ use crate::text::TokenKind;
 
 /// Time zones that may follow a time.
 const ZONES: [&str; 24] = [
-    "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "mt", "pst", "pdt", "pt", "gmt", "utc", "bst", "cet", "cest", "ist", "aest", "jst", "eastern", "pacific", "central", "hkt",
+    "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "mt", "pst", "pdt", "pt", "gmt", "utc", "bst", "cet", "cest",
+    "ist", "aest", "jst", "eastern", "pacific", "central", "hkt",
 ];
 
 impl Reader<'_, '_> {
@@ -16,7 +17,9 @@ impl Reader<'_, '_> {
     pub(super) fn clock(&self, at: usize) -> Option<Timed> {
         let text = self.text(at);
         let (hour, minute, mut end) = self.hour_and_minute(at)?;
-        if self.glued(at.wrapping_sub(1)) && !matches!(self.kind(at.wrapping_sub(1)), Some(TokenKind::Open | TokenKind::Mark | TokenKind::Dash)) {
+        if self.glued(at.wrapping_sub(1))
+            && !matches!(self.kind(at.wrapping_sub(1)), Some(TokenKind::Open | TokenKind::Mark | TokenKind::Dash))
+        {
             return None;
         }
         let half = match self.half_of_day(end) {
@@ -66,7 +69,12 @@ impl Reader<'_, '_> {
             return Some((hour.parse().ok().filter(|h| *h <= 24)?, Some(minute).filter(|m| *m < 60), at + 1));
         }
         let hour: u8 = text.parse().ok().filter(|hour| *hour <= 24 && text.len() <= 2)?;
-        if self.text(at + 1) == ":" && self.glued(at) && self.glued(at + 1) && self.is_kind(at + 2, TokenKind::Number) && self.text(at + 2).len() == 2 {
+        if self.text(at + 1) == ":"
+            && self.glued(at)
+            && self.glued(at + 1)
+            && self.is_kind(at + 2, TokenKind::Number)
+            && self.text(at + 2).len() == 2
+        {
             let minute: u8 = self.text(at + 2).parse().ok()?;
             return (minute < 60).then_some((hour, Some(minute), at + 3));
         }
@@ -90,14 +98,19 @@ impl Reader<'_, '_> {
     fn day_of_clock(&self, first: usize, end: usize, tail: String) -> Option<Timed> {
         let next = if self.says(end, "on") { end + 1 } else { end };
         let comma = if self.is_kind(next, TokenKind::Comma) { next + 1 } else { next };
-        if self.is(next, Class::WEEKDAY.or(Class::DAY)) && self.capital(next) == self.is(next, Class::WEEKDAY) && next == end {
+        if self.is(next, Class::WEEKDAY.or(Class::DAY))
+            && self.capital(next) == self.is(next, Class::WEEKDAY)
+            && next == end
+        {
             let open = match self.entry(next).is(Class::DAY) {
                 true => Open::Shift(Scale::Day, i32::from(self.entry(next).time)),
                 false => Open::Weekday(self.entry(next).time, self.side(first, Side::Near)),
             };
             return Timed::date(first, next + 1, When::Open(open, tail));
         }
-        if self.is(comma, Class::MONTH) && let Some(day) = self.month(comma).filter(|day| day.first == comma) {
+        if self.is(comma, Class::MONTH)
+            && let Some(day) = self.month(comma).filter(|day| day.first == comma)
+        {
             let when = match day.when {
                 When::Open(open @ (Open::Day(..) | Open::DayOfYear(..)), _) => When::Open(open, tail.clone()),
                 When::Value(date) if date.len() == 10 => When::Value(format!("{date}{tail}")),

@@ -49,7 +49,11 @@ impl Reader<'_, '_> {
     /// The time expression whose first telling word is at `at`.
     pub fn time(&self, at: usize) -> Option<Timed> {
         match self.kind(at)? {
-            TokenKind::Number => self.clock(at).or_else(|| self.numeric_date(at)).or_else(|| self.day_and_month(at)).or_else(|| self.year(at)),
+            TokenKind::Number => self
+                .clock(at)
+                .or_else(|| self.numeric_date(at))
+                .or_else(|| self.day_and_month(at))
+                .or_else(|| self.year(at)),
             TokenKind::Word => self.time_word(at),
             _ => None,
         }
@@ -57,31 +61,45 @@ impl Reader<'_, '_> {
 
     fn time_word(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
-        if entry.is(Class::MONTH) && let Some(found) = self.month(at) {
+        if entry.is(Class::MONTH)
+            && let Some(found) = self.month(at)
+        {
             return Some(found);
         }
-        if entry.is(Class::WEEKDAY.or(Class::WEEKDAY_SHORT).or(Class::WEEKDAYS)) && let Some(found) = self.weekday(at) {
+        if entry.is(Class::WEEKDAY.or(Class::WEEKDAY_SHORT).or(Class::WEEKDAYS))
+            && let Some(found) = self.weekday(at)
+        {
             return Some(found);
         }
         if entry.is(Class::DAY) {
             return self.day_word(at);
         }
-        if entry.is(Class::DAYPART) && let Some(found) = self.daypart(at) {
+        if entry.is(Class::DAYPART)
+            && let Some(found) = self.daypart(at)
+        {
             return Some(found);
         }
-        if entry.is(Class::SEASON) && let Some(found) = self.season(at) {
+        if entry.is(Class::SEASON)
+            && let Some(found) = self.season(at)
+        {
             return Some(found);
         }
-        if entry.is(Class::ORDINAL) && let Some(found) = self.ordinal_period(at) {
+        if entry.is(Class::ORDINAL)
+            && let Some(found) = self.ordinal_period(at)
+        {
             return Some(found);
         }
-        if entry.is(Class::UNIT) && let Some(found) = self.unit_alone(at) {
+        if entry.is(Class::UNIT)
+            && let Some(found) = self.unit_alone(at)
+        {
             return Some(found);
         }
         if entry.is(Class::UNITS) {
             return self.units_alone(at);
         }
-        if entry.is(Class::TEEN.or(Class::TENS).or(Class::DIGIT)) && let Some(found) = self.year_in_words(at) {
+        if entry.is(Class::TEEN.or(Class::TENS).or(Class::DIGIT))
+            && let Some(found) = self.year_in_words(at)
+        {
             return Some(found);
         }
         if entry.is(Class::REF) {
@@ -97,7 +115,9 @@ impl Reader<'_, '_> {
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
         // "until now", "as soon as": the second is a conjunction.
-        if self.says(at.wrapping_sub(1), "as") || self.says(at, "shortly") && self.says_any(at + 1, &["after", "before"]) {
+        if self.says(at.wrapping_sub(1), "as")
+            || self.says(at, "shortly") && self.says_any(at + 1, &["after", "before"])
+        {
             return None;
         }
         let first = if self.says_any(at.wrapping_sub(1), &["right", "more"]) { at - 1 } else { at };
@@ -112,7 +132,8 @@ impl Reader<'_, '_> {
                 None | Some(TokenKind::Stop) => break,
                 _ => {}
             }
-            if self.says_any(i, &["will", "'ll", "’ll", "upcoming", "scheduled", "expected", "due", "plans", "slated"]) {
+            if self.says_any(i, &["will", "'ll", "’ll", "upcoming", "scheduled", "expected", "due", "plans", "slated"])
+            {
                 return Side::Future;
             }
         }
@@ -154,7 +175,9 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
         let sentence = page.sentence_at(figure.span.start).map_or(0, |sentence| sentence.span.start);
         if figure.kind == FigureKind::Date {
             period = figure.iso.clone().filter(|iso| iso.as_bytes()[0].is_ascii_digit()).map(|iso| (sentence, iso));
-        } else if let Some((place, iso)) = &period && *place == sentence {
+        } else if let Some((place, iso)) = &period
+            && *place == sentence
+        {
             figure.as_of = Some(iso.clone());
         }
     }

@@ -18,7 +18,8 @@ impl Reader<'_, '_> {
         let at = self.past_hyphen(at);
         let at = if self.says_any(at, &KINDS) && !self.says(at, "fiscal") { at + 1 } else { at };
         let entry = self.entry(at);
-        let unit = entry.is(Class::UNIT.or(Class::UNITS)) && !(entry.is(Class::ORDINAL) && self.is(at + 1, Class::SHARE));
+        let unit =
+            entry.is(Class::UNIT.or(Class::UNITS)) && !(entry.is(Class::ORDINAL) && self.is(at + 1, Class::SHARE));
         unit.then_some(at)
     }
 
@@ -49,7 +50,13 @@ impl Reader<'_, '_> {
                 let last = if by < 0 || self.says(end, "hence") { end + 1 } else { end + 2 };
                 let first = self.hedged_from(numeral.first);
                 let open = Open::Shift(granular(scale, count), by.saturating_mul(times(scale)));
-                return Timed { first, end: last, kind: FigureKind::Date, when: When::Open(open, String::new()), numeral: Some(numeral) };
+                return Timed {
+                    first,
+                    end: last,
+                    kind: FigureKind::Date,
+                    when: When::Open(open, String::new()),
+                    numeral: Some(numeral),
+                };
             }
         }
         let mut first = self.anchored(numeral.first);
@@ -69,7 +76,8 @@ impl Reader<'_, '_> {
     /// The start of `the last`, `the next`, `the first`, `another` before a number; `at` itself where none is there.
     fn anchored(&self, at: usize) -> usize {
         let before = at.wrapping_sub(1);
-        let anchor = self.is(before, Class::ANCHOR) && !self.says(before, "this") || self.says_any(before, &["first", "another", "latest", "final", "recent"]);
+        let anchor = self.is(before, Class::ANCHOR) && !self.says(before, "this")
+            || self.says_any(before, &["first", "another", "latest", "final", "recent"]);
         if anchor {
             return self.with_the(before);
         }
@@ -106,7 +114,9 @@ impl Reader<'_, '_> {
         if anchor.is(Class::ANCHOR) && self.says(before, "following") && !self.says(before.wrapping_sub(1), "the") {
             return None;
         }
-        if anchor.is(Class::ANCHOR) && let Some(scale) = scale {
+        if anchor.is(Class::ANCHOR)
+            && let Some(scale) = scale
+        {
             return self.anchored_unit(at, before, scale);
         }
         if self.says_any(before, &["each", "every"]) {
@@ -115,11 +125,15 @@ impl Reader<'_, '_> {
         if anchor.is(Class::ARTICLE) || self.says(before, "an") {
             return self.article_unit(at, before, scale);
         }
-        if self.says(before, "the") && let Some(scale) = scale {
+        if self.says(before, "the")
+            && let Some(scale) = scale
+        {
             return match scale {
                 Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
                 Scale::Weekend => Timed::open(before, at + 1, Open::Shift(scale, 0)),
-                Scale::Year | Scale::Month | Scale::Week if !self.is(at + 1, Class::OF) && !self.is(at + 1, Class::CARDINAL) => {
+                Scale::Year | Scale::Month | Scale::Week
+                    if !self.is(at + 1, Class::OF) && !self.is(at + 1, Class::CARDINAL) =>
+                {
                     Timed::open(self.with_part(before), at + 1, Open::Shift(scale, 0))
                 }
                 _ => None,
@@ -153,9 +167,15 @@ impl Reader<'_, '_> {
         let letter = self.entry(at).code;
         let end = at + 1;
         if let Some(scale) = scale {
-            if self.says_any(end, &["ago", "earlier", "before"]) && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word)) {
+            if self.says_any(end, &["ago", "earlier", "before"])
+                && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
+            {
                 let first = self.hedged_from(article);
-                return Timed::open(first, end + 1, Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)));
+                return Timed::open(
+                    first,
+                    end + 1,
+                    Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)),
+                );
             }
         }
         if self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half") {
@@ -167,7 +187,8 @@ impl Reader<'_, '_> {
             || self.says_any(before, &["times", "once", "twice"])
             || self.is_plural(before)
             || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
-        let told = self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);
+        let told =
+            self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);
         if rate || !told || self.is(end, Class::OF) || letter == "N" || letter == "Q" {
             return None;
         }
@@ -206,7 +227,8 @@ impl Reader<'_, '_> {
             let value = if of { iso(Decimal::TWO, letter) } else { vague(letter) };
             let end = at + 1;
             if self.says(end, "ago") {
-                let scale = self.scale(at).filter(|_| of).map(|scale| Open::Shift(granular(scale, 2), -2 * times(scale)));
+                let scale =
+                    self.scale(at).filter(|_| of).map(|scale| Open::Shift(granular(scale, 2), -2 * times(scale)));
                 return match scale {
                     Some(open) => Timed::open(begin, end + 1, open),
                     None => Timed::value(begin, end + 1, "PAST_REF"),
@@ -228,7 +250,8 @@ impl Reader<'_, '_> {
         let by = i32::from(self.entry(at).time);
         let part = self.entry(at + 1);
         if part.is(Class::DAYPART) && part.code.len() == 2 && !self.says(at, "today") {
-            let mut found = Timed::date(first, at + 2, When::Open(Open::Shift(Scale::Day, by), format!("T{}", part.code)))?;
+            let mut found =
+                Timed::date(first, at + 2, When::Open(Open::Shift(Scale::Day, by), format!("T{}", part.code)))?;
             found.kind = FigureKind::Time;
             return Some(found);
         }
@@ -254,7 +277,8 @@ impl Reader<'_, '_> {
         }
         let before = at.wrapping_sub(1);
         if self.says(before, "this") {
-            return time(self.with_part(before), at + 1, Open::Shift(Scale::Day, 0), &format!("T{code}")).filter(|_| code.len() == 2);
+            return time(self.with_part(before), at + 1, Open::Shift(Scale::Day, 0), &format!("T{code}"))
+                .filter(|_| code.len() == 2);
         }
         if self.says(before, "last") && code == "NI" {
             return time(before, at + 1, Open::Shift(Scale::Day, -1), "TNI");

@@ -1,0 +1,405 @@
+//! Where the reported words stand: after their cue, and how far; or before it.
+//!
+//! `Brandt told reporters on Tuesday that the ferry was late, adding …` → addressee `reporters`, content
+//! `the ferry was late`.
+
+use super::cues::{Cue, Voice, is_adverb};
+use super::phrases::{is_nominal, is_verbal, phrase_at};
+use super::view::View;
+use crate::extract::QuoteReason;
+use crate::lexicon::WordId;
+use crate::lexicon::grammar::Class;
+use crate::lexicon::inflect::Forms;
+use crate::lexicon::reporting::{Mode, Takes};
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// What a cue was found to report.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Elements of each piece, in order.
+    pub pieces: Vec<Range<usize>>,
+    /// To whom.
+    pub addressee: Option<Range<usize>>,
+    /// Where the cue ends, with a preposition of its own.
+    pub cue_end: usize,
+    /// How it was recognised.
+    pub reason: Option<QuoteReason>,
+    /// Whether it ends in a colon after which the paragraph ends.
+    pub awaits: bool,
+}
+
+/// Whether a content leaves out the `that` which introduces it.
+const DROP_THAT: bool = true;
+
+/// The word of an element.
+pub fn word<'v>(view: &View<'v>, at: usize) -> &'v str {
+    match view.word(at) {
+        WordId::NONE => "",
+        id => view.lexicon().words.text(id),
+    }
+}
+
+/// What stands after the cue, before `ceiling`.
+pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
+    let frame = cue.frame?;
+    let mut out = Content { cue_end: cue.els.end, ..Content::default() };
+    let mut at = cue.els.end;
+    if frame.with.contains(&view.word(at)) && at + 1 < ceiling && !view.is(at + 1, TokenKind::Comma) {
+        return with_preposition(view, cue, at, ceiling, out);
+    }
+    if frame.takes.has(Takes::ADDRESSEE) {
+        at = addressee(view, at, ceiling, &mut out);
+    } else if word(view, at) == "to" && frame.takes.has(Takes::QUOTATION) && !frame.takes.has(Takes::INFINITIVE) {
+        if let Some(phrase) = phrase_at(view, at + 1, ceiling) {
+            at = phrase.end;
+            out.addressee = Some(phrase);
+        }
+    }
+    let direct = introduced(view, cue, at, ceiling, &mut out);
+    if direct.is_some() || out.awaits {
+        return Some(out);
+    }
+    let (next, skipped) = skip_adjuncts(view, at, ceiling);
+    if next > at {
+        let sure = view.els.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
+            || word(view, next) == "that"
+            || view.is(next, TokenKind::Colon)
+            || view.is(next, TokenKind::Comma) && view.els.get(next + 1).is_some_and(|el| el.is_chunk())
+            || skipped == Skipped::Time
+            || begins_clause(view, next);
+        if sure && introduced(view, cue, next, ceiling, &mut out).is_some() || out.awaits {
+            return Some(out);
+        }
+    }
+    None
+}
+
+/// Content right at `at`: puts its pieces into `out`.
+fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Content) -> Option<()> {
+    let frame = cue.frame?;
+    let takes = frame.takes;
+    if at >= ceiling {
+        // The segment ends in a colon that belongs to the cue.
+        return None;
+    }
+    let el = &view.els[at];
+    let text = word(view, at);
+    let (start, reason) = if el.is(TokenKind::Colon) {
+        if at + 1 >= ceiling {
+            out.awaits = takes.has(Takes::QUOTATION);
+            return None;
+        }
+        (at + 1, QuoteReason::Colon)
+    } else if el.is(TokenKind::Comma) {
+        let next = view.els.get(at + 1).filter(|_| at + 1 < ceiling)?;
+        if next.is_chunk() && takes.has(Takes::QUOTATION) {
+            (at + 1, QuoteReason::CueBefore)
+        } else {
+            let that = (at + 2..ceiling.min(at + 8)).find(|k| view.is(*k, TokenKind::Comma))?;
+            let short = view.has(at + 1, Class::CONJUNCT.with(Class::PREPOSITION).with(Class::ADVERB));
+            if !short || that + 1 >= ceiling || !(word(view, that + 1) == "that" || view.els[that + 1].is_chunk()) {
+                return None;
+            }
+            return introduced(view, cue, that + 1, ceiling, out);
+        }
+    } else if text == "that" && takes.has(Takes::THAT) {
+        (at + usize::from(DROP_THAT), QuoteReason::ThatClause)
+    } else if el.is_chunk() {
+        let fits = takes.has(Takes::QUOTATION.with(Takes::NOUN).with(Takes::CLAUSE))
+            && (frame.strength >= 2 || view.chunk(at).is_some_and(|chunk| chunk.words > 3));
+        if !fits {
+            return None;
+        }
+        (at, QuoteReason::CueBefore)
+    } else if el.has(Class::QUESTION)
+        && takes.has(Takes::QUESTION)
+        && (!matches!(text, "if" | "when" | "where") || !takes.has(Takes::CLAUSE))
+    {
+        (at, QuoteReason::BareClause)
+    } else if text == "to" && takes.has(Takes::INFINITIVE) {
+        (at, QuoteReason::BareClause)
+    } else if is_gerund(view, at) && takes.has(Takes::GERUND.with(Takes::NOUN)) {
+        (at, QuoteReason::BareClause)
+    } else if takes.has(Takes::CLAUSE) && begins_phrase(view, at) && (frame.strength >= 2 || begins_clause(view, at)) {
+        (at, QuoteReason::BareClause)
+    } else if takes.has(Takes::NOUN) && begins_phrase(view, at) && frame.strength >= 2 {
+        (at, QuoteReason::BareClause)
+    } else {
+        return None;
+    };
+    let noun =
+        takes.has(Takes::NOUN) && !takes.has(Takes::CLAUSE.with(Takes::THAT)) && reason == QuoteReason::BareClause;
+    out.reason = Some(reason);
+    out.pieces = extent(view, cue, start, ceiling, if noun { Reach::Noun } else { Reach::Clause });
+    (!out.pieces.is_empty()).then_some(())
+}
+
+/// `criticism of the plan`, `referring to the vote`; `said of the vote: “…”`.
+fn with_preposition(view: &View, cue: &Cue, at: usize, ceiling: usize, mut out: Content) -> Option<Content> {
+    out.cue_end = at + 1;
+    if cue.takes(Takes::QUOTATION)
+        && let Some(topic) = phrase_at(view, at + 1, ceiling)
+    {
+        let mark = topic.end;
+        let quoted = (view.is(mark, TokenKind::Comma) || view.is(mark, TokenKind::Colon))
+            && mark + 1 < ceiling
+            && view.els[mark + 1].is_chunk();
+        if quoted {
+            out.cue_end = cue.els.end;
+            out.reason = Some(QuoteReason::CueBefore);
+            out.pieces = extent(view, cue, mark + 1, ceiling, Reach::Clause);
+            return Some(out);
+        }
+    }
+    out.reason = Some(QuoteReason::BareClause);
+    out.pieces = extent(view, cue, at + 1, ceiling, Reach::Noun);
+    (!out.pieces.is_empty()).then_some(out)
+}
+
+/// Reads the one addressed; gives where it goes on.
+fn addressee(view: &View, at: usize, ceiling: usize, out: &mut Content) -> usize {
+    if word(view, at) == "that" || view.has(at, Class::QUESTION) {
+        return at;
+    }
+    let Some(phrase) = phrase_at(view, at, ceiling) else { return at };
+    let mut end = phrase.end;
+    out.addressee = Some(phrase.clone());
+    // `told a crowd in Harrow that …`, `told Brandt, the mayor, that …`
+    let that = (end..ceiling.min(end + 10))
+        .find(|k| word(view, *k) == "that" || view.els[*k].is_chunk() || is_verbal(view, *k));
+    if let Some(that) = that.filter(|k| !is_verbal(view, *k)) {
+        let clear = (end..that).all(|k| !view.has(k, Class::SUBJECT) && !view.has(k, Class::CUE_VERB));
+        if clear && word(view, that) == "that" {
+            end = that;
+        }
+    }
+    end
+}
+
+/// What was passed over between a cue and its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Skipped {
+    Nothing,
+    Time,
+    Phrases,
+}
+
+/// Past `on Tuesday`, `in a statement`, `during a visit to Harrow`.
+fn skip_adjuncts(view: &View, start: usize, ceiling: usize) -> (usize, Skipped) {
+    let mut at = start;
+    let mut skipped = Skipped::Nothing;
+    while at < ceiling && at < start + 24 {
+        if view.has(at, Class::TIME) || view.is(at, TokenKind::Number) && skipped != Skipped::Nothing {
+            at += 1;
+            skipped = skipped.max(Skipped::Time);
+        } else if is_adverb(view, at) {
+            at += 1;
+            skipped = skipped.max(Skipped::Time);
+        } else if view.has(at, Class::PREPOSITION) && at + 1 < ceiling {
+            if view.has(at + 1, Class::TIME) {
+                at += 2;
+                skipped = skipped.max(Skipped::Time);
+                continue;
+            }
+            let gerund = is_gerund(view, at + 1);
+            let Some(phrase) = phrase_at(view, at + 1 + usize::from(gerund), ceiling) else { break };
+            at = phrase.end;
+            skipped = Skipped::Phrases;
+        } else {
+            break;
+        }
+    }
+    (at, skipped)
+}
+
+impl Skipped {
+    fn max(self, other: Skipped) -> Skipped {
+        if self == Skipped::Phrases { self } else { other }
+    }
+}
+
+fn is_gerund(view: &View, at: usize) -> bool {
+    view.els.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
+        && view.text(at).len() > 4
+        && view.text(at).ends_with("ing")
+}
+
+/// Whether a clause surely begins there: with a pronoun, a determiner, a name.
+fn begins_clause(view: &View, at: usize) -> bool {
+    let Some(el) = view.els.get(at) else { return false };
+    el.has(Class::SUBJECT.with(Class::DETERMINER).with(Class::POSSESSIVE)) && !el.has(Class::RELATIVE)
+        || el.is_capital() && !el.has(Class::TIME)
+}
+
+/// Whether a noun phrase or clause can begin there.
+fn begins_phrase(view: &View, at: usize) -> bool {
+    let Some(el) = view.els.get(at) else { return false };
+    if el.is_chunk() || el.has(Class::SUBJECT.with(Class::OBJECT).with(Class::DETERMINER).with(Class::POSSESSIVE)) {
+        return true;
+    }
+    let closed = Class::PREPOSITION
+        .with(Class::COORDINATOR)
+        .with(Class::SUBORDINATOR)
+        .with(Class::TIME)
+        .with(Class::RELATIVE)
+        .with(Class::NEGATION);
+    if el.is_capital() && el.is_word() {
+        return !el.has(Class::TIME);
+    }
+    (is_nominal(view, at) && !el.is(TokenKind::Hyphen) && !matches!(el.what, super::view::What::Aside))
+        && !el.has(closed)
+        && !is_verbal(view, at)
+        && !is_adverb(view, at)
+}
+
+/// How far content reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// A clause: to the end of the sentence but for what belongs to another cue.
+    Clause,
+    /// A noun phrase with all that hangs on it.
+    Noun,
+}
+
+/// The pieces from `start` on, before `ceiling`.
+pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut begin = start;
+    let mut at = start;
+    while at < ceiling {
+        let el = &view.els[at];
+        if at > begin && el.is(TokenKind::Semicolon) {
+            break;
+        }
+        if at > begin && el.has(Class::COORDINATOR) && is_second_cue(view, cue, at, ceiling) {
+            break;
+        }
+        if at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash) || ends_in_comma(view, at)) {
+            let comma = if el.is_chunk() { at + 1 } else { at };
+            if let Some(end) = parenthesis(view, comma, ceiling) {
+                pieces.push(begin..comma);
+                begin = end;
+                at = end;
+                continue;
+            }
+            if el.is_chunk() {
+                at += 1;
+                continue;
+            }
+            if ends_at_comma(view, cue, at, ceiling, reach) {
+                break;
+            }
+        }
+        at += 1;
+    }
+    if begin < at {
+        pieces.push(begin..at);
+    }
+    pieces
+}
+
+fn ends_in_comma(view: &View, at: usize) -> bool {
+    view.chunk(at).is_some_and(|chunk| chunk.tail == super::view::Tail::Comma)
+}
+
+/// `… and added that`: the coordinator at `at` goes on to a cue of the same form.
+fn is_second_cue(view: &View, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    let mut next = at + 1;
+    while next < ceiling && (is_adverb(view, next) || view.has(next, Class::HAVE.with(Class::BE))) {
+        next += 1;
+    }
+    if next >= ceiling || !view.has(next, Class::CUE_VERB) || cue.voice == Voice::Noun {
+        return false;
+    }
+    let wanted = match cue.voice {
+        Voice::Participle => Forms::GERUND,
+        Voice::Infinitive => Forms::BASE,
+        _ => Forms(cue.forms.0 & (Forms::PAST.0 | Forms::PRESENT.0 | Forms::BASE.0)),
+    };
+    view.lexicon().reporting.verb(view.word(next)).any(|(frame, forms)| frame.strength >= 2 && forms.has(wanted))
+}
+
+/// `, Brandt said,` or `, according to the report,` after the mark at `comma`: where what follows begins.
+fn parenthesis(view: &View, comma: usize, ceiling: usize) -> Option<usize> {
+    let from = if view.is(comma, TokenKind::Comma) || view.is(comma, TokenKind::Dash) { comma + 1 } else { comma };
+    let end = tag_end(view, from, ceiling)?;
+    let closes = view.is(end, TokenKind::Comma) || view.is(end, TokenKind::Dash);
+    if end >= ceiling {
+        return Some(ceiling);
+    }
+    closes.then_some(end + 1)
+}
+
+/// The end of a source with its cue that begins at `from`: `the mayor said on Tuesday`, `said the mayor`.
+pub fn tag_end(view: &View, from: usize, ceiling: usize) -> Option<usize> {
+    if view.has(from, Class::ACCORDING) {
+        return Some(phrase_at(view, from + 2, ceiling)?.end);
+    }
+    let reports = |at: usize| {
+        view.has(at, Class::CUE_VERB)
+            && view.lexicon().reporting.verb(view.word(at)).any(|(frame, forms)| {
+                frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE))
+                    && frame.mode != Mode::Showing
+                    && forms.has(Forms::PAST.with(Forms::PRESENT).with(Forms::BASE))
+            })
+    };
+    let mut at = from;
+    if reports(at) {
+        at = phrase_at(view, at + 1, ceiling)?.end;
+    } else {
+        at = phrase_at(view, at, ceiling)?.end;
+        while at < ceiling && (is_adverb(view, at) || view.has(at, Class::HAVE)) {
+            at += 1;
+        }
+        if at >= ceiling || !reports(at) {
+            return None;
+        }
+        at += 1;
+    }
+    let (end, _) = skip_adjuncts(view, at, ceiling);
+    (end >= ceiling || view.is(end, TokenKind::Comma) || view.is(end, TokenKind::Dash)).then_some(end)
+}
+
+/// Whether content ends at the comma or dash at `at`.
+fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach) -> bool {
+    let next = at + 1;
+    if next >= ceiling {
+        return true;
+    }
+    let gerund = view.has(next, Class::CUE_VERB)
+        && view.lexicon().reporting.verb(view.word(next)).any(|(_, forms)| forms.has(Forms::GERUND));
+    if gerund || view.has(next, Class::ACCORDING) {
+        return true;
+    }
+    let text = word(view, next);
+    let coordinated = view.has(next, Class::COORDINATOR);
+    if coordinated && is_second_cue(view, cue, next, ceiling) {
+        return true;
+    }
+    match reach {
+        Reach::Clause => matches!(text, "but") && view.has(next + 1, Class::SUBJECT),
+        Reach::Noun => {
+            let clause =
+                coordinated && (view.has(next + 1, Class::SUBJECT) || is_verbal(view, next + 1) || text == "but");
+            clause || matches!(text, "which" | "who" | "while" | "although" | "though" | "where" | "when" | "even")
+        }
+    }
+}
+
+/// What stands before a source or cue that begins at `end`, from `floor` on: the content of `It rained, Brandt said`.
+pub fn before(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
+    let mut start = floor;
+    while start < end
+        && (view.has(start, Class::COORDINATOR) || view.is(start, TokenKind::Comma) || view.is(start, TokenKind::Dash))
+    {
+        start += 1;
+    }
+    let mut stop = end;
+    while stop > start && (view.is(stop - 1, TokenKind::Comma) || view.is(stop - 1, TokenKind::Dash)) {
+        stop -= 1;
+    }
+    let marked = stop < end || stop > start && view.els[stop - 1].is_chunk();
+    let enough = stop > start && (stop - start >= 3 || view.els[start..stop].iter().any(|el| el.is_chunk()));
+    (marked && enough).then_some(start..stop)
+}

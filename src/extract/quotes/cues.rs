@@ -1,0 +1,304 @@
+//! Cues: the verb groups, nouns, adjectives and set phrases that report. `Brandt has also said` → the group
+//! `has also said`, finite, with the frame of `say`.
+
+use super::phrases::{is_nominal, is_possessive, is_verbal};
+use super::view::View;
+use crate::lexicon::grammar::Class;
+use crate::lexicon::inflect::Forms;
+use crate::lexicon::reporting::{Frame, Takes};
+use crate::text::TokenKind;
+use crate::text::tokens::Case;
+use std::ops::Range;
+
+/// How a cue stands in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// `she said`, `she has been saying`
+    Finite,
+    /// `to say`
+    Infinitive,
+    /// `, saying`
+    Participle,
+    /// `was told`
+    Passive,
+    /// `a plan proposed by Brandt`
+    Reduced,
+    /// `her claim that`
+    Noun,
+    /// `is confident that`
+    Adjective,
+    /// `according to`
+    According,
+}
+
+/// A cue in a segment.
+#[derive(Clone, Debug)]
+pub struct Cue<'l> {
+    /// All its words.
+    pub els: Range<usize>,
+    /// Its head.
+    pub head: usize,
+    /// What it takes; none for `according to`.
+    pub frame: Option<&'l Frame>,
+    /// The forms that its head can have.
+    pub forms: Forms,
+    /// How it stands.
+    pub voice: Voice,
+}
+
+impl Cue<'_> {
+    /// Whether it can take something.
+    pub fn takes(&self, takes: Takes) -> bool {
+        self.frame.is_none_or(|frame| frame.takes.has(takes))
+    }
+
+    /// How surely it is one.
+    pub fn strength(&self) -> u8 {
+        self.frame.map_or(3, |frame| frame.strength)
+    }
+}
+
+/// The cues of a segment, in order.
+pub fn find<'p>(view: &View<'p>, segment: &Range<usize>) -> Vec<Cue<'p>> {
+    const ANY: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
+    let mut out = Vec::new();
+    for at in segment.clone() {
+        if !view.has(at, ANY) {
+            continue;
+        }
+        if let Some(cue) = cue_at(view, segment, at) {
+            out.push(cue);
+        }
+    }
+    out
+}
+
+fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    let el = &view.els[at];
+    if el.has(Class::ACCORDING) {
+        return (view.page.lexicon.words.text(view.word(at + 1)) == "to" && at + 2 < segment.end).then(|| Cue {
+            els: at..at + 2,
+            head: at,
+            frame: None,
+            forms: Forms::default(),
+            voice: Voice::According,
+        });
+    }
+    if el.has(Class::CUE_VERB)
+        && let Some(cue) = verb(view, segment, at)
+    {
+        return Some(cue);
+    }
+    if el.has(Class::CUE_ADJECTIVE)
+        && let Some(cue) = adjective(view, segment, at)
+    {
+        return Some(cue);
+    }
+    if el.has(Class::CUE_NOUN) {
+        return noun(view, segment, at);
+    }
+    None
+}
+
+fn verb<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    for (frame, forms) in view.lexicon().reporting.verb(view.word(at)) {
+        let end = at + 1 + frame.rest.len();
+        if end > segment.end || !frame.rest.iter().enumerate().all(|(i, word)| view.word(at + 1 + i) == *word) {
+            continue;
+        }
+        let (voice, start) = voice(view, segment.start, at, end, forms)?;
+        return Some(Cue { els: start..end, head: at, frame: Some(frame), forms, voice });
+    }
+    None
+}
+
+/// Whether an adverb stands there that can be part of a verb group.
+pub fn is_adverb(view: &View, at: usize) -> bool {
+    let Some(el) = view.els.get(at) else { return false };
+    if !el.is_word() || el.is_capital() && at > 0 && view.els[at - 1].is_word() {
+        return false;
+    }
+    if el.has(Class::ADVERB.with(Class::NEGATION)) {
+        return !el.has(Class::TIME) && !el.has(Class::DETERMINER.with(Class::SUBJECT));
+    }
+    let nouns = Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT).with(Class::CUE_VERB).with(Class::TIME);
+    el.end - el.token == 1 && !el.has(nouns) && view.text(at).len() > 4 && view.text(at).ends_with("ly")
+}
+
+/// How the verb at `at`, which ends before `end`, stands, and where its group begins; none where it is no verb.
+fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Option<(Voice, usize)> {
+    let mut first = at;
+    while first > floor && is_adverb(view, first - 1) {
+        first -= 1;
+    }
+    let Some(k) = first.checked_sub(1).filter(|k| *k >= floor) else {
+        return at_start(view, at, end, forms);
+    };
+    let prev = &view.els[k];
+    let finite = |start: usize| Some((Voice::Finite, group_start(view, floor, start)));
+    if prev.has(Class::MODAL.with(Class::DO)) {
+        return if forms.has(Forms::BASE) { finite(k) } else { None };
+    }
+    if prev.is(TokenKind::Clitic) && !is_possessive(view, k) {
+        let progressive = forms.has(Forms::GERUND);
+        return if progressive || forms.has(Forms::PARTICIPLE.with(Forms::BASE)) { finite(k) } else { None };
+    }
+    if view.lexicon().words.text(prev.word) == "to" && forms.has(Forms::BASE) {
+        return Some(
+            chain(view, floor, k)
+                .map_or((Voice::Infinitive, k), |start| (Voice::Finite, group_start(view, floor, start))),
+        );
+    }
+    if prev.has(Class::HAVE) {
+        return if forms.has(Forms::PARTICIPLE) { finite(k) } else { None };
+    }
+    if prev.has(Class::BE) {
+        if forms.has(Forms::GERUND) {
+            return finite(k);
+        }
+        return forms.has(Forms::PARTICIPLE).then(|| (Voice::Passive, group_start(view, floor, k)));
+    }
+    if forms.has(Forms::GERUND) {
+        let noun =
+            prev.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE)) && !prev.has(Class::SUBJECT);
+        let named = prev.is(TokenKind::Clitic) || prev.is(TokenKind::Hyphen);
+        return (!noun && !named).then_some((Voice::Participle, first));
+    }
+    let noun = prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
+        && !prev.has(Class::SUBJECT.with(Class::RELATIVE).with(Class::UNNAMED))
+        || prev.has(Class::ADJECTIVE) && !prev.is_capital()
+        || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
+        || prev.is(TokenKind::Clitic)
+        || prev.is(TokenKind::Hyphen) && forms.has(Forms::BASE.with(Forms::PRESENT))
+        || is_verbal(view, k);
+    if noun {
+        return None;
+    }
+    let by = view.lexicon().words.text(view.word(end)) == "by";
+    if forms.has(Forms::PARTICIPLE) && by && is_nominal(view, k) {
+        return Some((Voice::Reduced, first));
+    }
+    if forms.has(Forms::PAST) {
+        return finite(first);
+    }
+    if forms.has(Forms::PARTICIPLE) {
+        return None;
+    }
+    let el = &view.els[at];
+    let doubtful =
+        el.has(Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUPS).with(Class::GROUP));
+    let subject = prev.has(Class::SUBJECT.with(Class::RELATIVE));
+    if forms.has(Forms::PRESENT) {
+        let sure = subject
+            || prev.is_capital()
+            || prev.has(Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT))
+            || !is_nominal(view, k);
+        let capital =
+            el.is_capital() && view.page.paragraphs[view.paragraph].region == crate::document::RegionKind::Body;
+        return if (sure || !doubtful) && !capital { finite(first) } else { None };
+    }
+    if !forms.has(Forms::BASE) || el.is_capital() && prev.is_capital() {
+        return None;
+    }
+    let plural = prev.has(
+        Class::ROLES
+            .with(Class::GROUPS)
+            .with(Class::DOCUMENTS)
+            .with(Class::PLURAL)
+            .with(Class::FIRST)
+            .with(Class::UNNAMED),
+    );
+    let you = matches!(
+        view.text(k),
+        "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"
+    );
+    let many = prev.is_word() && view.text(k).ends_with('s') && !subject;
+    match plural || you || many && !doubtful || prev.has(Class::COORDINATOR) && !doubtful {
+        true => finite(first),
+        false => None,
+    }
+}
+
+/// The verb begins its segment.
+fn at_start(view: &View, at: usize, end: usize, forms: Forms) -> Option<(Voice, usize)> {
+    if forms.has(Forms::GERUND) {
+        return Some((Voice::Participle, at));
+    }
+    if forms.has(Forms::PAST) {
+        let inverted = view.els.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
+        return Some((
+            if inverted && !forms.has(Forms::PARTICIPLE) || inverted && view.text(at) == "Said" {
+                Voice::Finite
+            } else {
+                Voice::Reduced
+            },
+            at,
+        ));
+    }
+    None
+}
+
+/// `went on to say`, `continued to insist`: where the chain that ends in the `to` at `to` begins.
+fn chain(view: &View, floor: usize, to: usize) -> Option<usize> {
+    let before = to.checked_sub(1).filter(|k| *k >= floor)?;
+    let text = |at: usize| view.lexicon().words.text(view.word(at));
+    match text(before) {
+        "on" if before > floor && matches!(text(before - 1), "go" | "goes" | "went" | "gone" | "going") => {
+            Some(before - 1)
+        }
+        "continue" | "continues" | "continued" | "continuing" | "begin" | "begins" | "began" | "begun" | "start"
+        | "started" | "proceeded" | "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared" | "try"
+        | "tries" | "tried" | "trying" | "want" | "wants" | "wanted" | "refused" | "declined" | "used" => Some(before),
+        _ => None,
+    }
+}
+
+/// With the auxiliaries and adverbs before `start`.
+fn group_start(view: &View, floor: usize, mut start: usize) -> usize {
+    const AUXILIARY: Class = Class::MODAL.with(Class::HAVE).with(Class::BE).with(Class::DO).with(Class::NEGATION);
+    while start > floor {
+        let k = start - 1;
+        let clitic = view.is(k, TokenKind::Clitic) && !is_possessive(view, k);
+        if !(view.has(k, AUXILIARY) || is_adverb(view, k) || clitic) {
+            break;
+        }
+        start = k;
+    }
+    start
+}
+
+/// `is confident that`.
+fn adjective<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    let frame = view.lexicon().reporting.adjective(view.word(at))?;
+    let mut k = at;
+    while k > segment.start && (is_adverb(view, k - 1) || matches!(view.text(k - 1), "so" | "more" | "less" | "most")) {
+        k -= 1;
+    }
+    let be = k.checked_sub(1).filter(|k| *k >= segment.start)?;
+    let linked = view.has(be, Class::BE)
+        || view.is(be, TokenKind::Clitic) && !is_possessive(view, be)
+        || matches!(
+            view.lexicon().words.text(view.word(be)),
+            "remain" | "remains" | "remained" | "seemed" | "seems" | "felt" | "feels"
+        );
+    let last = view.els[at].case == Case::Lower;
+    (linked && last).then(|| Cue {
+        els: group_start(view, segment.start, be)..at + 1,
+        head: at,
+        frame: Some(frame),
+        forms: Forms::default(),
+        voice: Voice::Adjective,
+    })
+}
+
+/// `her claim that`, `the governor’s criticism of`.
+fn noun<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    let frame = view.lexicon().reporting.noun(view.word(at))?;
+    (view.els[at].case == Case::Lower && at + 1 < segment.end).then(|| Cue {
+        els: at..at + 1,
+        head: at,
+        frame: Some(frame),
+        forms: Forms::default(),
+        voice: Voice::Noun,
+    })
+}

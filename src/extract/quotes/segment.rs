@@ -1,0 +1,461 @@
+//! Attributions of one segment: each cue with its source and what it reports.
+
+use super::content::{self, Content, Reach, extent, word};
+use super::cues::{self, Cue, Voice};
+use super::phrases::{is_nominal, is_possessive, phrase_at, subject_before, with_tail};
+use super::view::View;
+use crate::extract::QuoteReason;
+use crate::lexicon::grammar::Class;
+use crate::lexicon::inflect::Forms;
+use crate::lexicon::reporting::Takes;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// A cue with its source and its content, as elements of the paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Attribution {
+    /// Pieces, in order.
+    pub content: Vec<Range<usize>>,
+    /// The cue; none where a colon or a signature stands for one.
+    pub cue: Option<Range<usize>>,
+    /// The source.
+    pub source: Option<Range<usize>>,
+    /// To whom.
+    pub addressee: Option<Range<usize>>,
+    /// Why.
+    pub because: Vec<QuoteReason>,
+    /// Whether the content is to come in the next paragraph.
+    pub awaits: bool,
+}
+
+/// What is known while a segment is read.
+pub struct Reader<'v, 'p> {
+    view: &'v View<'p>,
+    segment: Range<usize>,
+    /// Where the last stop begins.
+    ceiling: usize,
+    /// The subject of the last finite cue.
+    subject: Option<Range<usize>>,
+    /// Where the cue before ends.
+    cue_end: usize,
+    /// What was found.
+    out: Vec<Attribution>,
+}
+
+/// The attributions of `segment`.
+pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attribution> {
+    let cues = cues::find(view, segment);
+    if cues.is_empty() {
+        return Vec::new();
+    }
+    let mut ceiling = segment.end;
+    while ceiling > segment.start && (view.is(ceiling - 1, TokenKind::Stop) || view.is(ceiling - 1, TokenKind::Exclaim))
+    {
+        ceiling -= 1;
+    }
+    let mut reader =
+        Reader { view, segment: segment.clone(), ceiling, subject: None, cue_end: segment.start, out: Vec::new() };
+    for cue in &cues {
+        if cue.els.end > ceiling || cue.els.start < reader.cue_end || reader.hides(cue) {
+            continue;
+        }
+        if let Some(found) = reader.attribution(cue) {
+            reader.cue_end = found.cue.as_ref().map_or(cue.els.end, |cue| cue.end);
+            reader.out.push(found);
+        }
+    }
+    reader.out
+}
+
+impl Reader<'_, '_> {
+    /// Whether the cue stands in content that was found already and is too weak to report on its own.
+    fn hides(&self, cue: &Cue) -> bool {
+        let inside = self
+            .out
+            .iter()
+            .any(|found| found.content.iter().any(|piece| piece.start <= cue.els.start && cue.els.end <= piece.end));
+        inside && cue.strength() < 3
+    }
+
+    fn attribution(&mut self, cue: &Cue) -> Option<Attribution> {
+        match cue.voice {
+            Voice::Finite => self.finite(cue),
+            Voice::Participle | Voice::Infinitive => self.without_subject(cue),
+            Voice::Passive => self.passive(cue),
+            Voice::Reduced => self.reduced(cue),
+            Voice::Noun => self.noun(cue),
+            Voice::Adjective => self.adjective(cue),
+            Voice::According => self.according(cue),
+        }
+    }
+
+    /// `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
+    fn finite(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        let mut because = Vec::new();
+        let mut tag = cue.els.clone();
+        let mut source = None;
+        if let Some(phrase) = self.inverted(cue) {
+            because.push(QuoteReason::Inverted);
+            tag.end = phrase.end;
+            source = Some(phrase);
+        } else {
+            let own = subject_before(view, self.clause_start(cue.els.start), cue.els.start);
+            match own {
+                Some(subject) => {
+                    tag.start = subject.start;
+                    source = Some(subject);
+                }
+                None => {
+                    let k = cue.els.start.checked_sub(1).filter(|k| *k >= self.segment.start);
+                    if k.is_none_or(|k| view.has(k, Class::COORDINATOR) || view.is(k, TokenKind::Comma)) {
+                        source = self.subject.clone();
+                    }
+                }
+            }
+        }
+        if let Some(source) = &source {
+            self.subject = Some(source.clone());
+        }
+        let quoted = tag.start > self.segment.start && self.is_quoted_end(tag.start - 1);
+        let forward = match because.is_empty() {
+            true => content::after(view, cue, self.ceiling),
+            false => None,
+        };
+        let forward = forward.filter(|found| !quoted || found.reason == Some(QuoteReason::ThatClause) || found.awaits);
+        if let Some(found) = forward {
+            return Some(self.forward(cue, source, found));
+        }
+        if !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
+            return None;
+        }
+        self.backward(cue, tag, source, because)
+    }
+
+    /// Where the clause of the cue at `at` can begin at the earliest.
+    fn clause_start(&self, at: usize) -> usize {
+        self.cue_end.min(at).max(self.segment.start)
+    }
+
+    fn is_quoted_end(&self, at: usize) -> bool {
+        let view = self.view;
+        view.els[at].is_chunk()
+            || (view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Dash))
+                && at > self.segment.start
+                && view.els[at - 1].is_chunk()
+    }
+
+    /// The subject after the verb, where one is.
+    fn inverted(&self, cue: &Cue) -> Option<Range<usize>> {
+        let view = self.view;
+        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.els.len() > 2 {
+            return None;
+        }
+        let at_start = cue.els.start == self.segment.start;
+        let before = cue.els.start.checked_sub(1)?;
+        let marked = at_start
+            || view.els[before].is_chunk()
+            || view.is(before, TokenKind::Comma)
+            || view.is(before, TokenKind::Dash);
+        let next = view.els.get(cue.els.end)?;
+        if !marked
+            || cue.els.end >= self.ceiling
+            || next.has(Class::RELATIVE.with(Class::TIME))
+            || word(view, cue.els.end) == "that"
+        {
+            return None;
+        }
+        let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
+        if view.has(phrase.start, Class::OBJECT) && !view.has(phrase.start, Class::SUBJECT) {
+            return None;
+        }
+        // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
+        let tail = with_tail(view, phrase.clone(), self.ceiling);
+        let own = view.is(before, TokenKind::Comma)
+            && subject_before(view, self.clause_start(cue.els.start), cue.els.start).is_some();
+        if own && !self.is_quoted_end(before) {
+            return None;
+        }
+        let verbal = tail.end < self.ceiling && super::phrases::is_verbal(view, tail.end);
+        (!verbal).then_some(tail)
+    }
+
+    fn forward(&self, cue: &Cue, source: Option<Range<usize>>, found: Content) -> Attribution {
+        let mut because = vec![QuoteReason::CueBefore];
+        because.extend(found.reason.filter(|reason| *reason != QuoteReason::CueBefore));
+        Attribution {
+            content: found.pieces,
+            cue: Some(cue.els.start..found.cue_end.max(cue.els.end)),
+            source,
+            addressee: found.addressee,
+            because,
+            awaits: found.awaits,
+        }
+    }
+
+    /// The content stands before source and cue, and may go on after them.
+    fn backward(
+        &mut self,
+        cue: &Cue,
+        tag: Range<usize>,
+        source: Option<Range<usize>>,
+        mut because: Vec<QuoteReason>,
+    ) -> Option<Attribution> {
+        let view = self.view;
+        let floor = self.floor(tag.start);
+        let first = content::before(view, floor, tag.start)?;
+        let mut end = tag.end.max(cue.els.end);
+        let mut addressee = None;
+        if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
+            if let Some(phrase) = phrase_at(view, end, self.ceiling) {
+                end = phrase.end;
+                addressee = Some(phrase);
+            }
+        } else if word(view, end) == "to"
+            && let Some(phrase) = phrase_at(view, end + 1, self.ceiling)
+        {
+            end = phrase.end;
+            addressee = Some(phrase);
+        }
+        let mut pieces = vec![first];
+        self.more(cue, end, &mut pieces);
+        because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
+        Some(Attribution { content: pieces, cue: Some(cue.els.clone()), source, addressee, because, awaits: false })
+    }
+
+    /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
+    fn more(&self, cue: &Cue, end: usize, pieces: &mut Vec<Range<usize>>) {
+        let view = self.view;
+        let chunk = (end..self.ceiling).find(|at| view.els[*at].is_chunk());
+        let spoken = pieces[0].clone().any(|at| view.els[at].is_chunk());
+        let comma = (end..self.ceiling).find(|at| {
+            view.is(*at, TokenKind::Comma) || view.is(*at, TokenKind::Colon) || view.is(*at, TokenKind::Dash)
+        });
+        if let Some(chunk) = chunk.filter(|_| spoken) {
+            let near = chunk == end
+                || view.is(chunk - 1, TokenKind::Comma)
+                || view.is(chunk - 1, TokenKind::Colon)
+                || view.is(chunk - 1, TokenKind::Dash);
+            let verb = (end..chunk).any(|at| view.has(at, Class::CUE_VERB) && at > end);
+            if near && !verb {
+                pieces.extend(extent(view, cue, chunk, self.ceiling, Reach::Clause));
+                return;
+            }
+        }
+        let Some(comma) = comma.filter(|_| !spoken) else { return };
+        let next = comma + 1;
+        let adjunct = next >= self.ceiling
+            || view.has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
+            || view.text(next).ends_with("ing")
+            || comma > end + 12;
+        if !adjunct {
+            pieces.extend(extent(view, cue, next, self.ceiling, Reach::Clause));
+        }
+    }
+
+    /// Where content before `at` can begin: after the attribution before it.
+    fn floor(&self, at: usize) -> usize {
+        let ends = self.out.iter().filter_map(|found| {
+            let cue = found.cue.as_ref().map_or(0, |cue| cue.end);
+            let source = found.source.as_ref().map_or(0, |source| source.end);
+            let tag = cue.max(source);
+            let behind = found.content.iter().any(|piece| piece.end <= tag);
+            (behind && tag <= at).then_some(tag)
+        });
+        ends.max().unwrap_or(self.segment.start)
+    }
+
+    /// `…, saying`, `to say`: the subject stands elsewhere.
+    fn without_subject(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        if cue.voice == Voice::Infinitive && cue.strength() < 3 {
+            return None;
+        }
+        if cue.els.start == self.segment.start {
+            return self.leading(cue);
+        }
+        let found = content::after(view, cue, self.ceiling)?;
+        let k = cue.els.start - 1;
+        let beside = cue.voice == Voice::Participle
+            && is_nominal(view, k)
+            && !view.has(k, Class::TIME)
+            && !super::cues::is_adverb(view, k);
+        let own = if beside { subject_before(view, self.clause_start(cue.els.start), cue.els.start) } else { None };
+        let source = own.or_else(|| self.subject.clone()).or_else(|| self.main_subject(cue.els.start));
+        Some(self.forward(cue, source, found))
+    }
+
+    /// `Calling the plan a mistake, Brandt left.`
+    fn leading(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        let comma = (cue.els.end..self.ceiling).find(|at| {
+            view.is(*at, TokenKind::Comma)
+                && phrase_at(view, at + 1, self.ceiling).is_some_and(|phrase| is_finite_start(view, phrase.end))
+                || view.is(*at, TokenKind::Comma) && view.has(at + 1, Class::SUBJECT)
+        })?;
+        let found = content::after(view, cue, comma)?;
+        let source = phrase_at(view, comma + 1, self.ceiling);
+        Some(self.forward(cue, source, found))
+    }
+
+    /// The subject of the segment's first clause, before `end`.
+    fn main_subject(&self, end: usize) -> Option<Range<usize>> {
+        let view = self.view;
+        let mut at = self.segment.start;
+        if view.has(at, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(at, Class::SUBJECT) {
+            at = (at..end).find(|k| view.is(*k, TokenKind::Comma))? + 1;
+        }
+        while at < end
+            && (view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
+                || super::cues::is_adverb(view, at)
+                || view.is(at, TokenKind::Comma))
+        {
+            at += 1;
+        }
+        phrase_at(view, at, end)
+    }
+
+    /// `was criticised by Brandt`, `was asked whether`, `is expected to`.
+    fn passive(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        let frame = cue.frame?;
+        let subject = subject_before(view, self.clause_start(cue.els.start), cue.els.start);
+        if word(view, cue.els.end) == "by" {
+            let source =
+                phrase_at(view, cue.els.end + 1, self.ceiling).map(|phrase| with_tail(view, phrase, self.ceiling))?;
+            if frame.strength < 2 {
+                return None;
+            }
+            let because = vec![QuoteReason::CueAfter];
+            return Some(Attribution {
+                content: vec![subject?],
+                cue: Some(cue.els.clone()),
+                source: Some(source),
+                because,
+                ..Attribution::default()
+            });
+        }
+        let found = content::after(view, cue, self.ceiling)?;
+        let infinitive = found.pieces.first().is_some_and(|piece| word(view, piece.start) == "to");
+        let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
+            || found.pieces.first().is_some_and(|piece| view.has(piece.start, Class::QUESTION));
+        if !infinitive && !clause {
+            return None;
+        }
+        let mut out = self.forward(cue, None, found);
+        if infinitive && let Some(subject) = subject {
+            out.content.insert(0, subject);
+        }
+        Some(out)
+    }
+
+    /// `a plan proposed by Brandt`; `Asked about the plan, Brandt said`.
+    fn reduced(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        if word(view, cue.els.end) == "by" && cue.els.start > self.segment.start {
+            if cue.strength() < 2 {
+                return None;
+            }
+            let source = phrase_at(view, cue.els.end + 1, self.ceiling)?;
+            let what = subject_before(view, self.clause_start(cue.els.start), cue.els.start)?;
+            let because = vec![QuoteReason::CueAfter];
+            return Some(Attribution {
+                content: vec![what],
+                cue: Some(cue.els.clone()),
+                source: Some(source),
+                because,
+                ..Attribution::default()
+            });
+        }
+        if cue.els.start > self.segment.start {
+            return None;
+        }
+        let comma = (cue.els.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma))?;
+        let found = content::after(view, cue, comma)?;
+        Some(self.forward(cue, None, found))
+    }
+
+    /// `her claim that`, `the governor’s criticism of`.
+    fn noun(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        let frame = cue.frame?;
+        let mut k = cue.head;
+        let mut source = None;
+        while k > self.segment.start && k + 4 > cue.head {
+            k -= 1;
+            if view.has(k, Class::POSSESSIVE) {
+                source = Some(k..k + 1);
+                break;
+            }
+            if view.is(k, TokenKind::Clitic) && is_possessive(view, k)
+                || view.is(k, TokenKind::Mark) && k > self.segment.start && view.text(k - 1).ends_with('s')
+            {
+                source = subject_before(view, self.segment.start.max(self.cue_end.min(k)), k);
+                break;
+            }
+            if !is_nominal(view, k) || view.has(k, Class::DETERMINER) {
+                break;
+            }
+        }
+        let that = word(view, cue.els.end) == "that" && frame.takes.has(Takes::THAT);
+        if source.is_none() && !(that && frame.strength >= 3) {
+            return None;
+        }
+        let strong = frame.strength >= 2 || that;
+        let found = content::after(view, cue, self.ceiling).filter(|found| {
+            strong
+                && (found.cue_end > cue.els.end
+                    || matches!(found.reason, Some(QuoteReason::ThatClause))
+                    || found.pieces.first().is_some_and(|piece| word(view, piece.start) == "to"))
+        })?;
+        Some(self.forward(cue, source, found))
+    }
+
+    /// `is confident that`.
+    fn adjective(&mut self, cue: &Cue) -> Option<Attribution> {
+        let found = content::after(self.view, cue, self.ceiling)?;
+        let source = subject_before(self.view, self.clause_start(cue.els.start), cue.els.start);
+        if source.is_some() {
+            self.subject = source.clone();
+        }
+        Some(self.forward(cue, source, found))
+    }
+
+    /// `according to the report`.
+    fn according(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
+        let source = with_tail(view, phrase, self.ceiling);
+        let because = vec![QuoteReason::AccordingTo];
+        let leads = (self.segment.start..cue.els.start)
+            .all(|at| !is_nominal(view, at) || view.has(at, Class::CONJUNCT.with(Class::ADVERB)));
+        let mut pieces = Vec::new();
+        if leads {
+            let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(source.end);
+            let start = comma + usize::from(view.is(comma, TokenKind::Comma));
+            pieces.extend(extent(view, cue, start, self.ceiling, Reach::Clause));
+        } else {
+            let start = self.floor(cue.els.start);
+            let mut stop = cue.els.start;
+            while stop > start && (view.is(stop - 1, TokenKind::Comma) || view.is(stop - 1, TokenKind::Dash)) {
+                stop -= 1;
+            }
+            if stop > start {
+                pieces.push(start..stop);
+                self.more(cue, source.end, &mut pieces);
+            }
+        }
+        (!pieces.is_empty()).then(|| Attribution {
+            content: pieces,
+            cue: Some(cue.els.clone()),
+            source: Some(source),
+            because,
+            ..Attribution::default()
+        })
+    }
+}
+
+/// Whether a verb group begins there.
+fn is_finite_start(view: &View, at: usize) -> bool {
+    super::phrases::is_verbal(view, at) || view.has(at, Class::CUE_VERB) || super::cues::is_adverb(view, at)
+}

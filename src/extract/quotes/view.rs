@@ -1,0 +1,303 @@
+//! A paragraph as the rules read it: its tokens, with each top-level quotation and each short aside in brackets folded
+//! into one element, cut into segments that end where a sentence of the narrator ends.
+//!
+//! `“It rained. It poured,” said Brandt (D-OH).` → one segment: chunk, `said`, `Brandt`, aside, stop.
+
+use crate::lexicon::grammar::Class;
+use crate::lexicon::{Lexicon, WordId};
+use crate::span::Span;
+use crate::text::tokens::Case;
+use crate::text::{End, Page, Pair, TokenKind};
+use std::ops::Range;
+
+/// What an element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A token of its own kind.
+    Token(TokenKind),
+    /// Quoted words with their marks: position in [`View::chunks`].
+    Chunk(u16),
+    /// A few words in brackets.
+    Aside,
+}
+
+/// One element.
+#[derive(Clone, Copy, Debug)]
+pub struct El {
+    /// What it is.
+    pub what: What,
+    /// Its first token.
+    pub token: u32,
+    /// One past its last token.
+    pub end: u32,
+    /// The word, where it is one.
+    pub word: WordId,
+    /// The word's classes.
+    pub class: Class,
+    /// How the word is written.
+    pub case: Case,
+}
+
+impl El {
+    /// Whether it is this kind of token.
+    pub fn is(&self, kind: TokenKind) -> bool {
+        self.what == What::Token(kind)
+    }
+
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        self.is(TokenKind::Word)
+    }
+
+    /// Whether it is a word with a capital.
+    pub fn is_capital(&self) -> bool {
+        self.is_word() && self.case != Case::Lower
+    }
+
+    /// Whether it is quoted words.
+    pub fn is_chunk(&self) -> bool {
+        matches!(self.what, What::Chunk(_))
+    }
+
+    /// Whether the classes share one with `class`.
+    pub fn has(&self, class: Class) -> bool {
+        self.class.has(class)
+    }
+}
+
+/// The last thing inside the marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tail {
+    /// A word.
+    Open,
+    /// A comma.
+    Comma,
+    /// A full stop.
+    Stop,
+    /// `!`, `?`, `…` or a dash.
+    Other,
+}
+
+/// Quoted words.
+#[derive(Clone, Copy, Debug)]
+pub struct Chunk {
+    /// With the marks.
+    pub span: Span,
+    /// How it ends.
+    pub end: End,
+    /// Whether it goes on from the paragraph before.
+    pub goes_on: bool,
+    /// How many words it holds.
+    pub words: u32,
+    /// Whether its first word has a capital.
+    pub capital: bool,
+    /// Its last token.
+    pub tail: Tail,
+    /// Whether its marks are of a single stroke.
+    pub single: bool,
+}
+
+/// A paragraph made ready for the rules.
+pub struct View<'p> {
+    /// Where it stands.
+    pub page: &'p Page<'p>,
+    /// Its position in the page.
+    pub paragraph: usize,
+    /// In order.
+    pub els: Vec<El>,
+    /// The narrator's sentences, as ranges of `els`.
+    pub segments: Vec<Range<usize>>,
+    /// Quoted words.
+    pub chunks: Vec<Chunk>,
+}
+
+/// Asides of more tokens are read as text.
+const ASIDE_MOST: usize = 12;
+
+impl<'p> View<'p> {
+    /// Reads one paragraph; linear in its tokens.
+    pub fn new(page: &'p Page<'p>, paragraph: usize) -> Self {
+        let here = &page.paragraphs[paragraph];
+        let mut view = View { page, paragraph, els: Vec::new(), segments: Vec::new(), chunks: Vec::new() };
+        let pairs = &page.pairs[here.pairs.start as usize..here.pairs.end as usize];
+        view.fill(here.tokens.clone(), pairs);
+        view.cut(here.sentences.clone());
+        view
+    }
+
+    /// The lexicon.
+    pub fn lexicon(&self) -> &'static Lexicon {
+        self.page.lexicon
+    }
+
+    /// The text of an element.
+    pub fn text(&self, at: usize) -> &'p str {
+        &self.page.text[self.span(at..at + 1).range()]
+    }
+
+    /// The place of some elements.
+    pub fn span(&self, els: Range<usize>) -> Span {
+        match self.els.get(els) {
+            Some([first, .., last] | [first @ last]) => self.page.span_of(first.token..last.end),
+            _ => Span::default(),
+        }
+    }
+
+    /// The chunk at an element.
+    pub fn chunk(&self, at: usize) -> Option<&Chunk> {
+        match self.els.get(at)?.what {
+            What::Chunk(number) => self.chunks.get(usize::from(number)),
+            _ => None,
+        }
+    }
+
+    /// The word of an element; none past the end.
+    pub fn word(&self, at: usize) -> WordId {
+        self.els.get(at).map_or(WordId::NONE, |el| el.word)
+    }
+
+    /// Whether an element has a class.
+    pub fn has(&self, at: usize, class: Class) -> bool {
+        self.els.get(at).is_some_and(|el| el.has(class))
+    }
+
+    /// Whether an element is a token of this kind.
+    pub fn is(&self, at: usize, kind: TokenKind) -> bool {
+        self.els.get(at).is_some_and(|el| el.is(kind))
+    }
+
+    fn fill(&mut self, tokens: Range<u32>, pairs: &[Pair]) {
+        let mut pairs = pairs.iter().filter(|pair| pair.depth == 0).peekable();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let token = self.page.tokens[at as usize];
+            while pairs.peek().is_some_and(|pair| pair.span.end <= token.start) {
+                pairs.next();
+            }
+            if let Some(pair) = pairs.peek().filter(|pair| pair.span.start <= token.start) {
+                let end = self.page.token_at(pair.span.end).clamp(at + 1, tokens.end);
+                self.push_chunk(pair, at..end);
+                at = end;
+                continue;
+            }
+            let end = self.aside(at, tokens.end);
+            if end > at + 1 {
+                self.push(What::Aside, at..end);
+            } else {
+                self.push(What::Token(token.kind), at..at + 1);
+            }
+            at = end;
+        }
+    }
+
+    fn push(&mut self, what: What, tokens: Range<u32>) {
+        let first = self.page.tokens[tokens.start as usize];
+        let (word, case) = match what {
+            What::Token(_) => (first.word, first.case),
+            _ => (WordId::NONE, Case::Lower),
+        };
+        let class = self.page.lexicon.grammar.class(word);
+        self.els.push(El { what, token: tokens.start, end: tokens.end, word, class, case });
+    }
+
+    fn push_chunk(&mut self, pair: &Pair, tokens: Range<u32>) {
+        let inner = tokens.start + u32::from(pair.open.is_some())..tokens.end - u32::from(pair.close.is_some());
+        let range = inner.start.min(inner.end) as usize..inner.end as usize;
+        let inner = &self.page.tokens[range];
+        let words = inner.iter().filter(|token| token.kind == TokenKind::Word || token.kind == TokenKind::Number);
+        let tail = match inner.iter().rev().find(|token| token.kind != TokenKind::Mark).map(|token| token.kind) {
+            Some(TokenKind::Comma) => Tail::Comma,
+            Some(TokenKind::Stop) => Tail::Stop,
+            Some(TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash) => Tail::Other,
+            Some(TokenKind::Word)
+                if inner.last().is_some_and(|token| self.page.text[token.span().range()].ends_with('.')) =>
+            {
+                Tail::Stop
+            }
+            _ => Tail::Open,
+        };
+        let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };
+        let capital = inner.iter().find(|token| token.is_word()).is_some_and(|token| token.is_capital());
+        let chunk = Chunk {
+            span: pair.span,
+            end: pair.end,
+            goes_on: pair.goes_on,
+            words: words.count() as u32,
+            capital,
+            tail,
+            single: pair.style.is_single(),
+        };
+        self.chunks.push(chunk);
+        self.push(What::Chunk(number), tokens);
+    }
+
+    /// The end of the aside that opens at `at`, or `at + 1`.
+    fn aside(&self, at: u32, end: u32) -> u32 {
+        let tokens = &self.page.tokens[at as usize..end as usize];
+        if tokens[0].kind != TokenKind::Open {
+            return at + 1;
+        }
+        let inside = tokens.iter().take(ASIDE_MOST).skip(1);
+        for (i, token) in inside.enumerate() {
+            match token.kind {
+                TokenKind::Close => return at + i as u32 + 2,
+                TokenKind::Open | TokenKind::Mark => break,
+                _ => {}
+            }
+        }
+        at + 1
+    }
+
+    /// Segments end with the sentences that end between elements.
+    fn cut(&mut self, sentences: Range<u32>) {
+        let mut ends = self.page.sentences[sentences.start as usize..sentences.end as usize]
+            .iter()
+            .map(|sentence| sentence.tokens.end)
+            .peekable();
+        let mut begin = 0;
+        for at in 0..self.els.len() {
+            let end = self.els[at].end;
+            let mut ends_here = false;
+            while let Some(next) = ends.peek().filter(|next| **next <= end) {
+                ends_here = *next == end;
+                ends.next();
+            }
+            if ends_here || at + 1 == self.els.len() {
+                self.segments.push(begin..at + 1);
+                begin = at + 1;
+            }
+        }
+        self.rejoin();
+    }
+
+    /// `“Why?” Brandt asked.` is one segment, though a sentence seems to end at the mark.
+    fn rejoin(&mut self) {
+        let mut out: Vec<Range<usize>> = Vec::with_capacity(self.segments.len());
+        for segment in std::mem::take(&mut self.segments) {
+            match out.last_mut() {
+                Some(last) if self.ends_in_cry(last) && self.is_tag(&segment) => last.end = segment.end,
+                _ => out.push(segment),
+            }
+        }
+        self.segments = out;
+    }
+
+    fn ends_in_cry(&self, segment: &Range<usize>) -> bool {
+        self.chunk(segment.end - 1).is_some_and(|chunk| chunk.tail == Tail::Other)
+    }
+
+    /// Whether a segment is no more than a source and a cue, in any order: short, with a cue verb, and not begun by
+    /// quoted words.
+    fn is_tag(&self, segment: &Range<usize>) -> bool {
+        let els = &self.els[segment.clone()];
+        let Some(verb) = els.iter().take(9).position(|el| el.has(Class::CUE_VERB)) else { return false };
+        let next = els.get(verb + 1);
+        !els[0].is_chunk()
+            && next.is_none_or(|next| {
+                next.is(TokenKind::Stop)
+                    || next.is(TokenKind::Comma)
+                    || next.is_capital()
+                    || next.has(Class::PREPOSITION)
+            })
+    }
+}

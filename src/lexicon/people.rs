@@ -1,0 +1,91 @@
+//! Words about people: titles with the role and gender that they give, short forms of names; and the words after which
+//! quoted words are a name or a title and no quotation.
+
+use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
+
+/// What quoted words are, if no quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    /// A name (`nicknamed “Red”`).
+    Name,
+    /// The title of a work (`the film “Harbour”`).
+    Title,
+    /// A word as a word (`the word “now”`).
+    Word,
+}
+
+/// Words about people.
+#[derive(Default)]
+pub struct People {
+    /// Short forms, to the first form in the table that has them.
+    short: WordMap<Vec<WordId>>,
+    /// What may stand before quoted words that are none.
+    pub prompts: PhraseMap<Prompt>,
+    /// The last words of `prompts`.
+    pub prompt_ends: WordSet,
+}
+
+impl People {
+    /// Reads the tables.
+    pub fn new(tables: &Tables, words: &mut Words) -> Self {
+        let mut short: WordMap<Vec<WordId>> = WordMap::default();
+        for row in tsv::rows(tables.nicknames) {
+            let name = words.intern(row.cell(0));
+            for form in row.list(1) {
+                let form = words.intern(form);
+                let mut list = short.get(form).cloned().unwrap_or_default();
+                list.push(name);
+                short.insert(form, list);
+            }
+        }
+        let mut prompts = PhraseMap::default();
+        let mut prompt_ends = WordSet::default();
+        for row in tsv::rows(tables.prompts) {
+            let Some(class) = prompt(row.cell(1)) else { continue };
+            prompts.insert(row.cell(0), class, words);
+            if let Some(last) = row.cell(0).split(' ').next_back() {
+                prompt_ends.insert(words.intern(last));
+            }
+        }
+        People { short, prompts, prompt_ends }
+    }
+
+    /// Whether one first name can be a short form of the other, or both of a third.
+    pub fn same_first_name(&self, one: WordId, other: WordId) -> bool {
+        let full = |word: WordId| self.short.get(word).map_or(&[][..], |list| list);
+        one.is_known()
+            && other.is_known()
+            && (one == other
+                || full(one).contains(&other)
+                || full(other).contains(&one)
+                || full(one).iter().any(|name| full(other).contains(name)))
+    }
+}
+
+fn prompt(name: &str) -> Option<Prompt> {
+    Some(match name {
+        "name" => Prompt::Name,
+        "title" => Prompt::Title,
+        "word" => Prompt::Word,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{en::TABLES, english};
+
+    #[test]
+    fn every_prompt_has_a_class() {
+        assert!(tsv::rows(TABLES.prompts).all(|row| prompt(row.cell(1)).is_some()));
+    }
+
+    #[test]
+    fn short_forms_meet() {
+        let lexicon = english();
+        let same = |a: &str, b: &str| lexicon.people.same_first_name(lexicon.words.get(a), lexicon.words.get(b));
+        assert!(same("Bill", "William") && same("Bob", "Rob") && same("Ted", "Edward"));
+        assert!(!same("Bill", "Robert") && !same("Zebra", "Zebra"));
+    }
+}
