@@ -75,7 +75,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
     exist(paths)?;
     let threads = context.jobs.clamp(1, 4);
     let writer = RefCell::new(index.writer(&WriterOptions { threads, ..WriterOptions::default() })?);
-    let items = source::open(context, paths)?.map(|item| match item {
+    let items = source::fresh(context, paths).map(|item| match item {
         Item::Fresh(document) if writer.borrow().is_unchanged(&document) => Step::Known(document.id),
         Item::Fresh(document) => Step::Fresh(document),
         Item::Stored(found) => Step::Fresh(found.0),
