@@ -8,19 +8,15 @@
 //! Rows: `plain`; `bare`, our index with empty extractions; `quotes`, with every pair of quote marks as a quotation, found
 //! outside the measured time; `all`, with [`sayso::extract`] inside it.
 
-use flate2::read::GzDecoder;
-use sayso::document::Kind;
+mod common;
+
+use common::{Outcome, cpu_seconds, read, size};
 use sayso::extract::{Extraction, How, Quote, QuoteKind};
 use sayso::index::{Index, WriterOptions};
 use sayso::{Document, Span};
-use std::error::Error;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tantivy::schema::{STORED, Schema, TEXT};
 use tantivy::{IndexWriter, doc};
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Bytes of memory that each index may take for words not yet written.
 fn memory() -> usize {
@@ -28,14 +24,9 @@ fn memory() -> usize {
 }
 
 fn main() -> Outcome<()> {
-    let folder = std::env::var_os("SAYSO_SPEED").map_or_else(|| PathBuf::from("/work/shared/speed"), PathBuf::from);
-    if !folder.is_dir() {
-        eprintln!("index bench: {} is no folder; set SAYSO_SPEED to one with .jsonl.gz files", folder.display());
-        return Ok(());
-    }
     let rounds = std::env::var("SAYSO_ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(3);
-    let documents = read(&folder)?;
-    let text: usize = documents.iter().map(|d| d.text.len() + d.title.as_deref().map_or(0, str::len)).sum();
+    let documents = read();
+    let text = size(&documents);
     let quoted: Vec<Extraction> = documents.iter().map(|d| between_marks(&d.text)).collect();
     let empty = vec![Extraction::default(); documents.len()];
     let between: u32 = quoted.iter().flat_map(|e| &e.quotes).map(|q| q.content[0].len()).sum();
@@ -59,7 +50,7 @@ fn main() -> Outcome<()> {
             }
             let spent = cpu_seconds()? - start;
             if spent < *best {
-                (*best, *bytes) = (spent, size(dir.path())?);
+                (*best, *bytes) = (spent, size_on_disk(dir.path())?);
             }
         }
     }
@@ -141,42 +132,7 @@ fn quote(span: Span) -> Quote {
     }
 }
 
-fn read(folder: &Path) -> Outcome<Vec<Document>> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    files.retain(|f| f.to_string_lossy().ends_with(".jsonl.gz"));
-    files.sort();
-    let mut documents = Vec::new();
-    for file in files {
-        for line in BufReader::new(GzDecoder::new(File::open(&file)?)).lines() {
-            let fields: serde_json::Value = serde_json::from_str(&line?)?;
-            let field = |name: &str| fields[name].as_str().map(str::to_owned);
-            documents.push(Document {
-                id: field("id").ok_or("a document without an id")?,
-                kind: if fields["kind"] == "statement" { Kind::Statement } else { Kind::Article },
-                text: field("text").unwrap_or_default(),
-                title: field("title"),
-                date: field("date"),
-                publisher: field("publisher"),
-                url: field("url"),
-                path: Some(file.display().to_string()),
-                ..Document::default()
-            });
-        }
-    }
-    Ok(documents)
-}
-
-/// User and system time of all threads of this process, from Linux's /proc (ticks of 10 ms).
-fn cpu_seconds() -> Outcome<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let after = stat.rsplit_once(')').ok_or("an unreadable /proc/self/stat")?.1;
-    let ticks = |i: usize| {
-        after.split_whitespace().nth(i).and_then(|t| t.parse::<f64>().ok()).ok_or("no time in /proc/self/stat")
-    };
-    Ok((ticks(11)? + ticks(12)?) / 100.0)
-}
-
-fn size(dir: &Path) -> Outcome<u64> {
+fn size_on_disk(dir: &Path) -> Outcome<u64> {
     let mut total = 0;
     for entry in std::fs::read_dir(dir)? {
         total += entry?.metadata()?.len();

@@ -93,7 +93,7 @@ fn named_files_say_what_is_wrong_with_them() {
         ("gold.jsonl", "gold.jsonl:1: there is no text"),
         ("program.exe", "`.exe` is no format that is read"),
         ("scan.pdf", "reading `.pdf` is not built yet"),
-        ("scan.txt", "holds a PDF, not text"),
+        ("scan.txt", "binary, not text: it holds the mark of a PDF"),
         ("empty.txt", "is empty"),
         ("mark.txt", "is empty"),
         ("empty.jsonl", "is empty"),
@@ -121,7 +121,7 @@ fn one_bad_file_or_line_does_not_end_the_stream() {
     ]);
     let told = told(folder.path(), "");
     assert_eq!(told.len(), 7, "{told:?}");
-    assert!(told[0].contains("a.txt: holds NUL bytes"));
+    assert!(told[0].contains("a.txt: binary, not text: it holds NUL bytes"));
     assert_eq!(told[1], "b.jsonl#1");
     assert!(told[2].contains("b.jsonl:2: the JSON is cut off"), "{}", told[2]);
     assert!(told[3].contains("b.jsonl:3: byte 17 of the line is not UTF-8 (ff)"), "{}", told[3]);
@@ -182,6 +182,9 @@ fn links_are_followed_and_loops_told_once() {
     let loops: Vec<_> = all.iter().filter(|t| t.contains("leads back into itself")).collect();
     assert_eq!(loops.len(), 3, "{all:?}");
     assert!(all.contains(&"z.txt".to_string()) && all.contains(&"link/a.txt".to_string()), "{all:?}");
+    symlink("..", root.join("else/around")).unwrap();
+    assert_eq!(told(root, "else").len(), 2);
+    fs::remove_file(root.join("else/around")).unwrap();
     assert!(told(root, "self")[0].contains("leads back into itself"));
     symlink("nowhere", root.join("else/c.txt")).unwrap();
     let all = told(root, "else");

@@ -5,11 +5,11 @@ use super::context::{Context, Reading, Talk, count};
 use super::crash;
 use super::filter::DocumentFilter;
 use crate::document::Document;
-use crate::extract::{Extraction, extract};
+use crate::extract::Extraction;
 use crate::index::{Filter, Index};
 use crate::ingest::{Input, documents};
 use crate::output::{Format, OutputError, Sink};
-use crate::stream::{StreamError, ordered};
+use crate::stream::{StreamError, extract, ordered};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 

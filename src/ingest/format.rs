@@ -259,7 +259,7 @@ mod tests {
             assert_eq!(document.path.as_deref(), Some("-"));
         }
         assert_eq!(piped(Vec::new()).unwrap_err(), "standard input: is empty; nothing to read");
-        assert!(piped(vec![0, 1, 2]).unwrap_err().starts_with("standard input: holds NUL bytes"));
+        assert!(piped(vec![0, 1, 2]).unwrap_err().starts_with("standard input: binary, not text: it holds NUL bytes"));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub enum Prompt {
 pub struct People {
     /// Short forms, to the first form in the table that has them.
     short: WordMap<Vec<WordId>>,
+    /// The medium of each noun for a document, singular and plural; nouns of one medium can mean the same thing.
+    mediums: WordMap<u8>,
     /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
     /// The last words of `prompts`.
@@ -38,6 +40,16 @@ impl People {
                 short.insert(form, list);
             }
         }
+        let mut mediums = WordMap::default();
+        let mut names: Vec<&str> = vec!["text"];
+        for row in tsv::rows(tables.documents) {
+            let at = names.iter().position(|name| *name == row.cell(1)).unwrap_or_else(|| {
+                names.push(row.cell(1));
+                names.len() - 1
+            });
+            mediums.insert(words.intern(row.cell(0)), at as u8);
+            mediums.insert(words.intern(&super::inflect::plural(row.cell(0))), at as u8);
+        }
         let mut prompts = PhraseMap::default();
         let mut prompt_ends = WordSet::default();
         for row in tsv::rows(tables.prompts) {
@@ -47,7 +59,14 @@ impl People {
                 prompt_ends.insert(words.intern(last));
             }
         }
-        People { short, prompts, prompt_ends }
+        People { short, mediums, prompts, prompt_ends }
+    }
+
+    /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text.
+    pub fn same_medium(&self, one: WordId, other: WordId) -> bool {
+        let medium = self.mediums.get(one);
+        one == other && one.is_known()
+            || medium.is_some_and(|medium| *medium != 0 && Some(medium) == self.mediums.get(other))
     }
 
     /// Whether one first name can be a short form of the other, or both of a third.
@@ -86,6 +105,8 @@ mod tests {
         let lexicon = english();
         let same = |a: &str, b: &str| lexicon.people.same_first_name(lexicon.words.get(a), lexicon.words.get(b));
         assert!(same("Bill", "William") && same("Bob", "Rob") && same("Ted", "Edward"));
+        let medium = |a: &str, b: &str| lexicon.people.same_medium(lexicon.words.get(a), lexicon.words.get(b));
+        assert!(medium("video", "clip") && medium("report", "report") && !medium("report", "memo"));
         assert!(!same("Bill", "Robert") && !same("Zebra", "Zebra"));
     }
 }

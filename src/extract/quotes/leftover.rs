@@ -45,10 +45,10 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
 
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
 fn alone(view: &View, at: usize, found: &mut Vec<(usize, Attribution)>) {
-    let last = found.last_mut().filter(|(_, one)| {
+    let spoken = |one: &Attribution| {
         one.content.last().is_some_and(|piece| view.els[piece.clone()].iter().any(|el| el.is_chunk()))
-    });
-    match last {
+    };
+    match found.iter_mut().rfind(|(_, one)| spoken(one)) {
         Some((_, last)) => {
             last.content.push(at..at + 1);
             if !last.because.contains(&QuoteReason::SameParagraph) {

@@ -12,6 +12,7 @@ pub mod content;
 pub mod cues;
 pub mod leftover;
 pub mod phrases;
+pub mod repeats;
 pub mod resolve;
 pub mod segment;
 pub mod view;
@@ -31,6 +32,8 @@ use view::View;
 pub struct Found {
     /// Its paragraph's position in the page.
     pub paragraph: u32,
+    /// The last paragraph that it runs into.
+    pub last_paragraph: u32,
     /// Direct, indirect or mixed.
     pub kind: QuoteKind,
     /// Its pieces, in order.
@@ -131,6 +134,7 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
     let source = one.source.map(|els| view.span(trim_source(view, els)));
     Some(Found {
         paragraph: view.paragraph as u32,
+        last_paragraph: view.paragraph as u32,
         kind,
         content,
         cue: one.cue.map(|els| view.span(els)),

@@ -1,57 +1,166 @@
-//! From paragraphs to the document: quotations that run over paragraphs are joined.
+//! From paragraphs to the document: quotations that run over paragraphs are joined, a headline's are linked to the body's,
+//! and each is given to its speaker.
 
+use super::repeats;
 use super::{Found, Link};
-use crate::document::Document;
-use crate::extract::{Confidence, How, Quote, QuoteReason, Speaker};
-use crate::text::Page;
+use crate::document::{Document, Kind, RegionKind};
+use crate::extract::speakers::resolve::{Last, Verdict, Who};
+use crate::extract::speakers::{Resolver, list};
+use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};
+use crate::span::Span;
+use crate::text::{Page, TokenKind};
 
 /// Joins what [`super::scan`] found and tells who speaks.
-pub fn resolve(page: &Page, _document: &Document, found: Vec<Found>) -> (Vec<Quote>, Vec<Speaker>) {
-    let found = join(page, found);
-    let quotes = found
-        .into_iter()
-        .map(|one| Quote {
-            kind: one.kind,
-            content: one.content,
-            cue: one.cue,
-            source: one.source,
-            addressee: one.addressee,
-            speaker: None,
-            how: How::None,
-            region: page.paragraphs[one.paragraph as usize].region,
-            insertions: Vec::new(),
-            balanced: one.balanced,
-            continues: None,
-            same_as: None,
-            confidence: Confidence::Low,
-            because: one.because,
-        })
-        .collect();
-    (quotes, Vec::new())
+pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quote>, Vec<Speaker>) {
+    let found = join(found);
+    if found.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let mut resolver = Resolver::new(page);
+    let mut whose: Vec<Option<Who>> = Vec::with_capacity(found.len());
+    let mut quotes: Vec<Quote> = Vec::with_capacity(found.len());
+    // The last direct quotation: position and last paragraph.
+    let mut spoken: Option<(usize, u32)> = None;
+    for one in found {
+        let mut quote = quote(page, &one);
+        let verdict = match one.source {
+            Some(source) => resolver.source(source, one.paragraph),
+            None if one.link == Link::Own => Verdict::NONE,
+            None => implicit(&one, spoken, &quotes, &whose, &mut quote),
+        };
+        settle(&mut quote, verdict);
+        if quote.speaker.is_none() && issued(document, &one) {
+            quote.because.push(QuoteReason::Issuer);
+        }
+        if let Some(who) = verdict.who
+            && quote.region == RegionKind::Body
+        {
+            let at = one.source.or(one.content.first().copied()).map_or(0, |span| span.start);
+            resolver.last = Some(Last { who, at, paragraph: one.last_paragraph });
+        }
+        if one.kind != QuoteKind::Indirect && quote.region == RegionKind::Body {
+            spoken = Some((quotes.len(), one.last_paragraph));
+        }
+        whose.push(verdict.who);
+        quotes.push(quote);
+    }
+    repeats::link(page, &mut quotes, &mut whose);
+    let speakers = list(page, document, &resolver, &mut quotes, &whose);
+    (quotes, speakers)
+}
+
+fn quote(page: &Page, one: &Found) -> Quote {
+    Quote {
+        kind: one.kind,
+        content: one.content.clone(),
+        cue: one.cue,
+        source: one.source,
+        addressee: one.addressee,
+        speaker: None,
+        how: How::None,
+        region: page.paragraphs[one.paragraph as usize].region,
+        insertions: insertions(page, one),
+        balanced: one.balanced,
+        continues: None,
+        same_as: None,
+        confidence: Confidence::Low,
+        because: one.because.clone(),
+    }
+}
+
+fn settle(quote: &mut Quote, verdict: Verdict) {
+    quote.how = verdict.how;
+    quote.confidence = verdict.confidence;
+    if let Some(reason) = verdict.reason
+        && !quote.because.contains(&reason)
+    {
+        quote.because.push(reason);
+    }
+    // A source borrowed from another clause is one step further from the text.
+    let borrowed = quote.source.zip(quote.cue).is_some_and(|(source, cue)| {
+        let (low, high) = (source.end.min(cue.end), source.start.max(cue.start));
+        high > low + 80
+    });
+    if borrowed {
+        quote.confidence = quote.confidence.min(Confidence::Medium);
+    }
+}
+
+/// A quotation with no source: it belongs to who spoke in the paragraph before.
+fn implicit(
+    one: &Found,
+    spoken: Option<(usize, u32)>,
+    quotes: &[Quote],
+    whose: &[Option<Who>],
+    quote: &mut Quote,
+) -> Verdict {
+    let Some((at, paragraph)) = spoken.filter(|(_, paragraph)| *paragraph + 1 >= one.paragraph) else {
+        return Verdict::NONE;
+    };
+    if quote.region != RegionKind::Body {
+        return Verdict::NONE;
+    }
+    let Some(who) = whose[at] else { return Verdict::NONE };
+    quote.continues = Some(at as u32);
+    let reason = if paragraph == one.paragraph { QuoteReason::SameParagraph } else { QuoteReason::WholeParagraph };
+    let confidence = quotes[at].confidence.min(Confidence::Medium);
+    Verdict { who: Some(who), how: How::Implicit, confidence, reason: Some(reason) }
+}
+
+/// Whether a statement's issuer may be the one who says `I` or speaks in bare marks.
+fn issued(document: &Document, one: &Found) -> bool {
+    document.kind == Kind::Statement && document.speaker.is_some() && one.link != Link::Own
+}
+
+/// An editor's `[insertions]` in quoted words.
+fn insertions(page: &Page, one: &Found) -> Vec<Span> {
+    if one.kind == QuoteKind::Indirect {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for piece in &one.content {
+        let mut open = None;
+        for at in page.token_at(piece.start)..page.token_at(piece.end) {
+            let token = page.tokens[at as usize];
+            let text = token.span().of(page.text);
+            match token.kind {
+                TokenKind::Open if text == "[" => open = Some(token.start),
+                TokenKind::Close if text == "]" => {
+                    if let Some(start) = open.take() {
+                        out.push(Span::new(start, token.end));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    out
 }
 
 /// Joins quotations over paragraphs.
-fn join(_page: &Page, found: Vec<Found>) -> Vec<Found> {
+fn join(found: Vec<Found>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::with_capacity(found.len());
     for one in found {
         let Some(last) = out.last_mut() else {
             out.push(one);
             continue;
         };
-        let next_to = one.paragraph == last.paragraph + 1;
+        let next_to = one.paragraph == last.last_paragraph + 1;
         match one.link {
             Link::GoesOn if next_to && !last.content.is_empty() => {
                 last.content.extend(one.content);
                 last.balanced &= one.balanced;
-                last.paragraph = one.paragraph;
-                last.because.push(QuoteReason::OpenParagraph);
+                last.last_paragraph = one.paragraph;
+                if !last.because.contains(&QuoteReason::OpenParagraph) {
+                    last.because.push(QuoteReason::OpenParagraph);
+                }
             }
             Link::Bare | Link::GoesOn if next_to && last.link == Link::Awaits => {
                 last.kind = one.kind;
                 last.content = one.content;
                 last.balanced = one.balanced;
                 last.because.push(QuoteReason::Colon);
-                last.paragraph = one.paragraph;
+                last.last_paragraph = one.paragraph;
                 last.link = Link::Own;
             }
             _ => out.push(one),

@@ -281,6 +281,16 @@ impl Reader<'_, '_> {
             && !view.has(k, Class::TIME)
             && !super::cues::is_adverb(view, k);
         let own = if beside { subject_before(view, self.clause_start(cue.els.start), cue.els.start) } else { None };
+        // `… Brandt told the mayor explaining`: it is Brandt who explains.
+        let in_tag = |phrase: &Range<usize>| {
+            self.out.last().is_some_and(|last| {
+                [&last.addressee, &last.source]
+                    .into_iter()
+                    .flatten()
+                    .any(|part| part.start < phrase.end && phrase.start < part.end)
+            })
+        };
+        let own = own.filter(|phrase| !in_tag(phrase));
         let source = own.or_else(|| self.subject.clone()).or_else(|| self.main_subject(cue.els.start));
         Some(self.forward(cue, source, found))
     }

@@ -1,0 +1,314 @@
+//! Names in a text: runs of capitalised words with the title, role or apposition beside them.
+//!
+//! `Health Minister Ada Brandt, who …` → name `Ada Brandt`, role `Health Minister`.
+
+use crate::document::RegionKind;
+use crate::lexicon::WordId;
+use crate::lexicon::grammar::Class;
+use crate::span::Span;
+use crate::text::tokens::Case;
+use crate::text::{Page, Token, TokenKind};
+use std::ops::Range;
+
+/// Names of more words are cut.
+const LONGEST: usize = 7;
+
+/// What can be told of a person from a word beside the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// `Mr.`, `he`
+    Male,
+    /// `Ms.`, `she`
+    Female,
+}
+
+/// A name as it stands in the text.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Tokens of the name itself, without title.
+    pub tokens: Range<u32>,
+    /// Where the name stands.
+    pub span: Span,
+    /// Title or role beside it.
+    pub role: Option<Span>,
+    /// The words of the role that name one who acts.
+    pub role_words: Vec<WordId>,
+    /// What a title says.
+    pub gender: Option<Gender>,
+    /// Whether a title or role makes it a person.
+    pub person: bool,
+    /// Whether `the` or the name's own words make it a body.
+    pub body: bool,
+    /// Whether it stands inside quote marks.
+    pub quoted: bool,
+    /// Whether it begins its sentence.
+    pub leads: bool,
+    /// Paragraph.
+    pub paragraph: u32,
+}
+
+/// The names of a page, in order. Headlines are left out: their capitals say nothing. Linear.
+pub fn find(page: &Page) -> Vec<Name> {
+    let mut out = Vec::new();
+    for (number, paragraph) in page.paragraphs.iter().enumerate() {
+        if !matches!(
+            paragraph.region,
+            RegionKind::Body | RegionKind::Subhead | RegionKind::Caption | RegionKind::Dateline
+        ) {
+            continue;
+        }
+        let mut starts = page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize]
+            .iter()
+            .map(|sentence| sentence.tokens.start)
+            .peekable();
+        let pairs = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
+        let mut quoted = pairs.iter().filter(|pair| pair.depth == 0).peekable();
+        let mut at = paragraph.tokens.start;
+        let mut begins = false;
+        while at < paragraph.tokens.end {
+            while starts.peek().is_some_and(|start| *start <= at) {
+                starts.next();
+                begins = true;
+            }
+            let token = page.tokens[at as usize];
+            if !token.is_word() && token.kind != TokenKind::Number {
+                at += 1;
+                continue;
+            }
+            let end = run(page, at, paragraph.tokens.end);
+            if end > at {
+                while quoted.peek().is_some_and(|pair| pair.span.end <= token.start) {
+                    quoted.next();
+                }
+                let inside = quoted.peek().is_some_and(|pair| pair.span.start <= token.start);
+                if let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
+                    name.quoted = inside;
+                    name.leads = begins;
+                    name.paragraph = number as u32;
+                    out.push(name);
+                }
+                at = end;
+            } else {
+                at += 1;
+            }
+            begins = false;
+        }
+    }
+    out
+}
+
+fn class(page: &Page, token: &Token) -> Class {
+    page.lexicon.grammar.class(token.word)
+}
+
+const CLOSED: Class = Class::DETERMINER
+    .with(Class::POSSESSIVE)
+    .with(Class::SUBJECT)
+    .with(Class::OBJECT)
+    .with(Class::PREPOSITION)
+    .with(Class::COORDINATOR)
+    .with(Class::SUBORDINATOR)
+    .with(Class::MODAL)
+    .with(Class::BE)
+    .with(Class::HAVE)
+    .with(Class::DO)
+    .with(Class::NEGATION)
+    .with(Class::CONJUNCT)
+    .with(Class::ADVERB)
+    .with(Class::TIME);
+
+/// The end of the run of name words that begins at `at`; `at` where none does.
+fn run(page: &Page, at: u32, limit: u32) -> u32 {
+    let is_name = |k: u32| {
+        page.tokens.get(k as usize).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && token.case != Case::Lower
+                && (!class(page, token).has(CLOSED) || token.case == Case::Upper && token.end - token.start > 1)
+        })
+    };
+    let mut end = at;
+    while end < limit && (end - at) < LONGEST as u32 * 2 {
+        let token = page.tokens[end as usize];
+        if is_name(end) {
+            end += 1;
+        } else if end > at
+            && token.kind == TokenKind::Stop
+            && page.tokens[end as usize - 1].end == token.start
+            && is_name(end + 1)
+            && is_abbreviated(page, end - 1)
+        {
+            end += 1;
+        } else if end > at
+            && token.kind == TokenKind::Hyphen
+            && page.glued(end as usize)
+            && page.glued(end as usize - 1)
+            && is_name(end + 1)
+        {
+            end += 1;
+        } else if end > at && is_particle(page, end) && is_name(end + 1) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// `Sen`, `Mr`, `J`: what a full stop may follow inside a name.
+fn is_abbreviated(page: &Page, at: u32) -> bool {
+    let token = page.tokens[at as usize];
+    token.end - token.start == 1
+        || class(page, &token).has(Class::TITLE)
+        || page.lexicon.abbreviations.class(token.word).is_some()
+}
+
+/// `Department of Health`, `Ada van Brandt`.
+fn is_particle(page: &Page, at: u32) -> bool {
+    matches!(page.token_text(at), "of" | "van" | "von" | "de" | "del" | "der" | "da" | "di" | "la" | "al" | "bin" | "&")
+}
+
+/// Splits a run into title, role and name, and looks at its sides.
+fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
+    let mut start = run.start;
+    let mut gender = None;
+    let mut person = false;
+    let mut role_words = Vec::new();
+    let token = |at: u32| page.tokens[at as usize];
+    // Titles and roles at the beginning of the run.
+    let mut last_role = None;
+    for at in run.clone().take(run.len().saturating_sub(1)) {
+        let class = class(page, &token(at));
+        if class.has(Class::TITLE) || class.has(Class::ROLE) && !is_particle_next(page, at, run.end) {
+            last_role = Some(at);
+            gender = gender_of(class).or(gender);
+            if class.has(Class::ROLE) || class.has(Class::TITLE) {
+                role_words.push(token(at).word);
+            }
+        } else if is_particle(page, at) {
+            break;
+        }
+    }
+    let mut role = None;
+    if let Some(last) = last_role {
+        let next = last + 1 + u32::from(token(last + 1).kind == TokenKind::Stop);
+        if next < run.end {
+            role = Some(page.span_of(run.start..last + 1));
+            start = next;
+            person = true;
+        }
+    }
+    if start >= run.end {
+        return None;
+    }
+    let tokens = start..run.end;
+    if person && !is_courtesy(page, last_role) {
+        // `Health Minister` stays; a bare `Mr.` is no role.
+    } else {
+        role = None;
+    }
+    let last = class(page, &token(run.end - 1));
+    let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
+    let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+    let inner =
+        tokens.clone().any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX).with(Class::DOCUMENT)));
+    let body = !person
+        && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT))
+            || has_of
+            || the
+            || inner
+            || token(run.end - 1).case == Case::Upper);
+    let mut out = Name {
+        span: page.span_of(tokens.clone()),
+        tokens,
+        role,
+        role_words,
+        gender,
+        person,
+        body,
+        quoted: false,
+        leads: false,
+        paragraph: 0,
+    };
+    beside(page, &mut out, run, paragraph);
+    Some(out)
+}
+
+fn is_particle_next(page: &Page, at: u32, end: u32) -> bool {
+    at + 1 < end && is_particle(page, at + 1)
+}
+
+/// `Mr.` and its like name no role.
+fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
+    at.is_some_and(|at| {
+        matches!(
+            page.lexicon.words.text(page.tokens[at as usize].word),
+            "mr" | "mrs" | "ms" | "miss" | "mister" | "madam" | "madame"
+        )
+    })
+}
+
+/// The gender that a title or role word tells by itself.
+pub fn gender_of(class: Class) -> Option<Gender> {
+    match (class.has(Class::MALE), class.has(Class::FEMALE)) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// Roles in lower case before the name (`Mic co-founder Jake`) and appositions after it (`, the mayor of Harrow,`).
+fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: Range<u32>) {
+    let class_at = |at: u32| class(page, &page.tokens[at as usize]);
+    if run.start > paragraph.start
+        && class_at(run.start - 1).has(Class::ROLE)
+        && page.tokens[run.start as usize - 1].case == Case::Lower
+    {
+        let last = run.start - 1;
+        let mut first = last;
+        while first > paragraph.start && last - first < 6 {
+            let before = page.tokens[first as usize - 1];
+            let class = class_at(first - 1);
+            let fits = before.kind == TokenKind::Word && !class.has(CLOSED) || before.kind == TokenKind::Hyphen;
+            if !fits || class.has(Class::CUE_VERB) && before.case == Case::Lower && !class.has(Class::ROLE) {
+                break;
+            }
+            first -= 1;
+        }
+        name.person = true;
+        name.body = false;
+        name.role_words.push(page.tokens[last as usize].word);
+        name.gender = name.gender.or(gender_of(class_at(last)));
+        name.role = name.role.or(Some(page.span_of(first..last + 1)));
+        return;
+    }
+    let comma = run.end;
+    if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
+        return;
+    }
+    let limit = paragraph.end.min(comma + 16);
+    let stop = (comma + 1..limit).find(|at| {
+        matches!(
+            page.tokens[*at as usize].kind,
+            TokenKind::Comma | TokenKind::Stop | TokenKind::Mark | TokenKind::Dash | TokenKind::Semicolon
+        )
+    });
+    let stop = stop.unwrap_or(limit);
+    let head = (comma + 1..stop).find(|at| {
+        let class = class_at(*at);
+        class.has(Class::ROLE)
+            || class.has(Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::RELATIVE))
+    });
+    let Some(head) = head.filter(|at| class_at(*at).has(Class::ROLE)) else { return };
+    let opens = class_at(comma + 1).has(Class::DETERMINER.with(Class::POSSESSIVE))
+        || page.tokens[comma as usize + 1].case == Case::Lower
+        || head == comma + 1;
+    if !opens || class_at(comma + 1).has(Class::COORDINATOR) {
+        return;
+    }
+    let first = comma + 1 + u32::from(matches!(page.token_text(comma + 1), "the" | "a" | "an"));
+    name.person = true;
+    name.body = false;
+    name.role_words.push(page.tokens[head as usize].word);
+    name.gender = name.gender.or(gender_of(class_at(head)));
+    name.role = name.role.or(Some(page.span_of(first..stop)));
+}
