@@ -63,6 +63,8 @@ pub fn describe(context: &Context, update: &Update) -> String {
 }
 
 /// A document on its way into the index.
+// Nearly all are of the large variant; a box would cost an allocation a document.
+#[allow(clippy::large_enum_variant)]
 enum Step {
     Fresh(Document),
     Known(String),

@@ -25,6 +25,8 @@ pub struct Tally {
 }
 
 /// A document on its way to a thread.
+// Nearly all are of the large variant; a box would cost an allocation a document.
+#[allow(clippy::large_enum_variant)]
 pub enum Item {
     /// Just read.
     Fresh(Document),
