@@ -10,6 +10,9 @@ use std::fmt::Write;
 /// Cells wider than this do not widen their column in a plain table: the rest of their line moves right instead.
 const WIDEST: usize = 60;
 
+/// A terminal that says it is narrower than this does not know its width.
+const NARROWEST: u16 = 20;
+
 /// How a table looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -122,6 +125,10 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
     table
         .load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')))
         .set_content_arrangement(ContentArrangement::Dynamic);
+    // Some terminals (those of scripts) do not say how wide they are.
+    if table.width().is_none_or(|width| width < NARROWEST) {
+        table.set_width(std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100));
+    }
     if colours == Colours::Yes {
         table.enforce_styling();
     }
