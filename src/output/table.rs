@@ -3,7 +3,9 @@
 
 use super::{Destination, Row, Tone};
 use anstream::stream::IsTerminal;
-use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -141,6 +143,14 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
             let painted = paint(colours, comfy_table::Cell::new(text), cell.tone);
             if cell.right { painted.set_alignment(CellAlignment::Right) } else { painted }
         }));
+    }
+    // The last column holds what was said: the others make room for it.
+    let last = rows.first().map_or(0, Vec::len);
+    if last > 1
+        && rows.iter().any(|row| row.last().is_some_and(|cell| width(&cell.text) > WIDEST))
+        && let Some(column) = table.column_mut(last - 1)
+    {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(50)));
     }
     let mut text = table.trim_fmt();
     text.push('\n');
