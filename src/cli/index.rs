@@ -103,7 +103,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
             }
         },
         |step| {
-            progress.inc(1);
+            progress.inc();
             match step {
                 Err(why) => {
                     tally.unreadable += 1;
@@ -120,7 +120,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
             Ok(())
         },
     );
-    progress.finish_and_clear();
+    progress.end();
     match result {
         Ok(()) => {}
         Err(StreamError::Sink(error)) => return Err(error),

@@ -71,7 +71,7 @@ pub fn each_of<T: Send>(
             Item::Stored(found) => guarded(&found.0.id, || filter.admits(&found.0).then(|| map(&found.0, &found.1))),
         },
         |result| {
-            progress.inc(1);
+            progress.inc();
             match result {
                 Err(why) => {
                     tally.unreadable += 1;
@@ -86,7 +86,7 @@ pub fn each_of<T: Send>(
             }
         },
     );
-    progress.finish_and_clear();
+    progress.end();
     settle(result)?;
     tally.judge(context)?;
     Ok(tally)

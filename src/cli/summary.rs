@@ -169,7 +169,11 @@ impl Summary {
     }
 
     fn traced(&self, readings: &[Reading], document: &Document, trace: &Trace) -> String {
-        let verdict = self.paint(Paint::Bad, &format!("{:13}", name_of(&trace.relation)));
+        let name = match trace.relation {
+            Relation::Altered | Relation::Spliced => name_of(&trace.relation),
+            _ => "attribution".to_owned(),
+        };
+        let verdict = self.paint(Paint::Bad, &format!("{name:13}"));
         let statement = trace.statement.as_deref().unwrap_or("?");
         let mut text = format!("  {verdict} {} ", quoted(document, trace.quote));
         let _ = write!(text, "{}", self.dim(&format!("{} from {statement}", outlet(document))));
