@@ -14,7 +14,9 @@ use rust_decimal::Decimal;
 impl Reader<'_, '_> {
     /// Reads the amount at `at`; gives the next token to look at.
     pub(super) fn amount(&self, at: usize, out: &mut Vec<Figure>) -> usize {
-        let prefix = self.prefix(at);
+        // The sign may be the unit of the figure before: `10 $ 30 $`.
+        let floor = out.last().map_or(0, |last| last.span.end);
+        let prefix = self.prefix(at).filter(|prefix| prefix.start >= floor);
         let Some(mut numeral) = self.numeral(at, expect(prefix)) else {
             return self.list(at, out);
         };

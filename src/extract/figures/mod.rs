@@ -60,7 +60,19 @@ fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
             TokenKind::Stop => reader.is_decimal_point(at),
             _ => false,
         };
-        at = if stops { reader.figure(at, out).max(at + 1) } else { at + 1 };
+        if !stops {
+            at += 1;
+            continue;
+        }
+        let before = out.len();
+        at = reader.figure(at, out).max(at + 1);
+        // Two readings of one place: the first stands.
+        if let [.., last, new] = &out[..out.len().min(before + 1)]
+            && out.len() > before
+            && new.span.start < last.span.end
+        {
+            out.truncate(before);
+        }
     }
 }
 

@@ -314,6 +314,11 @@ impl Reader<'_, '_> {
                 unit = Decimal::from(self.entry(end).number);
                 end += 1;
             }
+            // "two and a half million" is one number; "one billion and a quarter million" is a sum.
+            if whole.place <= Decimal::ONE && end == at + 3 {
+                let value = whole.value.checked_add(part)?.checked_mul(unit)?;
+                return Some(self.over(whole.first, end, value, unit.checked_div(Decimal::TEN)?, whole.form));
+            }
             let value = whole.value.checked_add(part.checked_mul(unit)?)?;
             return Some(self.over(whole.first, end, value, Decimal::new(1, 2).checked_mul(unit)?, whole.form));
         }

@@ -120,7 +120,9 @@ impl Reader<'_, '_> {
         if self.says_any(at, &["past", "future"]) {
             let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);
             let the = if near { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
-            let alone = !self.is_kind(at + 1, TokenKind::Word) || self.is(at + 1, Class::STOP);
+            let alone =
+                !matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Number)) || self.is(at + 1, Class::STOP);
+            let alone = alone && !self.is(at + 1, Class::FEW.or(Class::CARDINAL));
             let told = self.says(the, "the") && alone && !self.is(at + 1, Class::OF);
             return told.then(|| Timed::value(the, at + 1, entry.code)).flatten();
         }
@@ -141,10 +143,9 @@ impl Reader<'_, '_> {
                 None | Some(TokenKind::Stop) => break,
                 _ => {}
             }
-            if self.says_any(
-                i,
-                &["will", "'ll", "’ll", "upcoming", "scheduled", "expected", "due", "plans", "slated", "set"],
-            ) {
+            let sure = self.says_any(i, &["will", "'ll", "’ll", "upcoming"]);
+            let planned = self.says_any(i, &["scheduled", "expected", "due", "plans", "slated", "set"]);
+            if sure || planned && !self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]) {
                 return Side::Future;
             }
         }
@@ -181,7 +182,7 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
     for figure in figures.iter_mut() {
         let Some(iso) = figure.iso.take() else { continue };
         let paragraph = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32;
-        let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 2).map(|(value, _)| value.as_str());
+        let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 6).map(|(value, _)| value.as_str());
         figure.iso = match (When::decode(&iso), near) {
             (Some(When::Open(open, _)), Some(near))
                 if day.is_some() && !open.names_its_year(figure.span.of(page.text)) =>
@@ -191,8 +192,10 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
             _ => super::placed(&iso, day),
         };
         if let Some(iso) = figure.iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
+            // Only what is past can be compared with.
             let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
-            if !again {
+            let ahead = day.is_some_and(|day| iso > format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3).as_str());
+            if !again && !ahead {
                 quarter = Some((iso.to_owned(), paragraph));
             }
         }

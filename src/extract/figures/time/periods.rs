@@ -162,6 +162,9 @@ impl Reader<'_, '_> {
             return match scale {
                 Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
                 Scale::Weekend => Timed::open(before, at + 1, Open::Shift(scale, 0)),
+                Scale::Year if self.says_any(at + 1, &["ended", "ending"]) => {
+                    Timed::value(before, at + 1, "P1Y").map(duration)
+                }
                 Scale::Year | Scale::Month | Scale::Week
                     if !self.is(at + 1, Class::OF) && !self.is(at + 1, Class::CARDINAL) =>
                 {
@@ -191,7 +194,7 @@ impl Reader<'_, '_> {
         if half && by != 0 {
             return Timed::value(first, at + 4, iso(Decimal::new(15, 1), self.entry(at).code)).map(duration);
         }
-        if scale == Scale::Quarter && by == 0 {
+        if scale == Scale::Quarter && by == 0 && !self.says(before, "current") {
             return Timed::open(first, at + 1, Open::Quarter(0));
         }
         Timed::open(first, at + 1, Open::Shift(scale, by))
