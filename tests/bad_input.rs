@@ -135,7 +135,10 @@ fn an_empty_file_is_named_and_passed_over() -> Outcome {
 #[test]
 fn invalid_utf8_is_decoded_in_a_text_and_refused_in_a_record() -> Outcome {
     let place = Place::new()?;
-    place.write("latin.txt", b"\x93It rained for 12 hours,\x94 said Ada Brandt. The caf\xe9 on the quay was closed.\n")?;
+    place.write(
+        "latin.txt",
+        b"\x93It rained for 12 hours,\x94 said Ada Brandt. The caf\xe9 on the quay was closed.\n",
+    )?;
     place.run(&["extract", "latin.txt"])?.exits(0).has_good();
     let mut lines = b"{\"id\": \"bad\", \"text\": \"caf\xff\xfe\"}\n".to_vec();
     lines.extend_from_slice(GOOD.as_bytes());
@@ -267,7 +270,8 @@ fn a_closed_pipe_is_no_error() -> Outcome {
 
 /// The files of a folder, in order.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     files.retain(|path| path.is_file());
     files.sort();
     Ok(files)

@@ -169,6 +169,7 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
         || prev.has(Class::ADJECTIVE) && !prev.is_capital()
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
         || prev.is(TokenKind::Clitic)
+        || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol)) && view.els.get(end).is_some_and(|el| el.is_word() && !el.has(Class::DETERMINER.with(Class::SUBJECT).with(Class::RELATIVE)))
         || prev.is(TokenKind::Hyphen) && forms.has(Forms::BASE.with(Forms::PRESENT))
         || is_verbal(view, k);
     if noun {
