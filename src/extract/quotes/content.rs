@@ -434,6 +434,6 @@ pub fn before(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
         stop -= 1;
     }
     let marked = stop < end || stop > start && view.els[stop - 1].is_chunk();
-    let enough = stop > start && (stop - start >= 3 || view.els[start..stop].iter().any(|el| el.is_chunk()));
+    let enough = stop > start && (stop - start >= 4 || stop - start >= 2 && !view.has(start, Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME)) || view.els[start..stop].iter().any(|el| el.is_chunk()));
     (marked && enough).then_some(start..stop)
 }

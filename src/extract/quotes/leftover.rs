@@ -78,7 +78,9 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
         let phrase = phrase_at(view, next + 1, segment.end)?;
         (with_tail(view, phrase, segment.end), next, QuoteReason::Inverted)
     } else {
-        let phrase = phrase_at(view, next, segment.end)?;
+        let limit = segment.end.min(next + 8);
+        let limit = (next + 1..limit).find(|k| is_verb(*k) && view.text(*k).ends_with("ed")).unwrap_or(segment.end);
+        let phrase = phrase_at(view, next, limit)?;
         let tail = with_tail(view, phrase.clone(), segment.end);
         let closed = tail.end + usize::from(tail.end > phrase.end && view.is(tail.end, TokenKind::Comma));
         let verb = closed + usize::from(super::cues::is_adverb(view, closed));

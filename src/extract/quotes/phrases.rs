@@ -57,6 +57,7 @@ pub fn is_nominal(view: &View, at: usize) -> bool {
                 .with(Class::HAVE)
                 .with(Class::DO)
                 .with(Class::NEGATION)
+                .with(Class::RELATIVE)
                 .with(Class::CONJUNCT);
             el.is_capital() && at > 0 && !el.has(Class::SUBJECT) || !el.has(closed)
         }
@@ -276,7 +277,9 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     while end < ceiling {
         let el = &view.els[end];
         let starts = end == at;
-        let inner = if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) && !el.has(Class::RELATIVE) {
+        let inner = if el.has(Class::RELATIVE) {
+            starts && el.has(Class::DETERMINER)
+        } else if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) {
             starts || view.has(end - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
             !starts && binds(view, end) && end + 1 < ceiling
@@ -350,5 +353,10 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
     };
     let limit = ceiling.min(phrase.end + 1 + LONGEST);
     let end = (phrase.end + 1..limit).find(|at| stops(&view.els[*at]) && !is_initial(view, *at)).unwrap_or(limit);
+    // `According to the council, the bridge was safe`: a clause, no apposition.
+    let clause = !next.has(Class::RELATIVE) && (phrase.end + 1..end).any(|at| is_verbal(view, at));
+    if clause {
+        return phrase;
+    }
     phrase.start..end
 }

@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
         }
         let quoted = tag.start > self.segment.start && self.is_quoted_end(tag.start - 1);
         let forward = match because.is_empty() {
-            true => content::after(view, cue, self.ceiling),
+            true => content::after(view, cue, self.clause_ceiling(cue, source.as_ref())),
             false => None,
         };
         let forward = forward.filter(|found| !quoted || found.reason == Some(QuoteReason::ThatClause) || found.awaits);
@@ -153,6 +153,16 @@ impl Reader<'_, '_> {
         content.extend(rest);
         let because = vec![QuoteReason::BareClause];
         Some(Attribution { content, cue: Some(cue.els.clone()), because, ..Attribution::default() })
+    }
+
+    /// Where the content of a cue must end: with its relative clause, where commas part that off.
+    fn clause_ceiling(&self, cue: &Cue, source: Option<&Range<usize>>) -> usize {
+        let view = self.view;
+        let relative = source.filter(|source| source.len() == 1 && view.has(source.start, Class::RELATIVE) && source.end <= cue.els.start);
+        let Some(relative) = relative.filter(|relative| relative.start > 0 && view.is(relative.start - 1, TokenKind::Comma)) else {
+            return self.ceiling;
+        };
+        (cue.els.end.max(relative.end) + 1..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling)
     }
 
     /// Where the clause of the cue at `at` can begin at the earliest.

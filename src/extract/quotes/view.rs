@@ -298,11 +298,19 @@ impl<'p> View<'p> {
         let mut out: Vec<Range<usize>> = Vec::with_capacity(self.segments.len());
         for segment in std::mem::take(&mut self.segments) {
             match out.last_mut() {
-                Some(last) if self.ends_in_cry(last) && self.is_tag(&segment) => last.end = segment.end,
+                Some(last) if self.is_signed(last, &segment) || self.ends_in_cry(last) && self.is_tag(&segment) => {
+                    last.end = segment.end;
+                }
                 _ => out.push(segment),
             }
         }
         self.segments = out;
+    }
+
+    /// `“It is safe.” – Ada Brandt`
+    fn is_signed(&self, segment: &Range<usize>, next: &Range<usize>) -> bool {
+        let dash = self.is(next.start, TokenKind::Dash) || self.is(next.start, TokenKind::Hyphen);
+        dash && self.els[segment.end - 1].is_chunk() && self.els.get(next.start + 1).is_some_and(El::is_capital)
     }
 
     fn ends_in_cry(&self, segment: &Range<usize>) -> bool {
