@@ -2,7 +2,7 @@
 //! a name and a colon, or are no quotation at all.
 
 use super::content::word;
-use super::phrases::{phrase_at, with_tail};
+use super::phrases::{phrase_at, subject_at, with_tail};
 use super::segment::Attribution;
 use super::view::{Tail, View};
 use crate::document::RegionKind;
@@ -54,7 +54,7 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
     let colon = at.checked_sub(1).filter(|k| *k > segment.start && view.is(*k, TokenKind::Colon))?;
     let from = segment.start + usize::from(word(view, segment.start) == "from" || word(view, segment.start) == "and");
     let from = from + usize::from(from > segment.start && word(view, from) == "from");
-    let source = phrase_at(view, from, colon)?;
+    let source = subject_at(view, from, colon)?;
     let mut end = at + 1;
     while end < segment.end && view.els[end].is_chunk() {
         end += 1;
@@ -127,7 +127,7 @@ fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -
     while from < previous.end && (super::cues::is_adverb(view, from) || view.has(from, Class::COORDINATOR.with(Class::CONJUNCT)) || view.is(from, TokenKind::Comma)) {
         from += 1;
     }
-    let phrase = phrase_at(view, from, previous.end)?;
+    let phrase = subject_at(view, from, previous.end)?;
     let head = &view.els[phrase.start];
     let person = head.has(Class::SUBJECT) || view.els[phrase.clone()].iter().any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
     (person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there").then_some(phrase)

@@ -312,6 +312,22 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     (end > at && view.els[at..end].iter().any(is_head)).then_some(at..end)
 }
 
+/// The subject that begins at `at`: a name ends before the lower-case word that follows it (`Ada Brandt shook her head`).
+pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>> {
+    let mut phrase = phrase_at(view, at, ceiling)?;
+    let mut named = false;
+    for k in phrase.clone() {
+        let el = &view.els[k];
+        let lower = el.is_word() && !el.is_capital() && !el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP));
+        if named && lower && !el.has(Class::DOCUMENT) {
+            phrase.end = k;
+            break;
+        }
+        named = el.is_capital() && !el.has(Class::DETERMINER.with(Class::POSSESSIVE)) || named && !el.is_word();
+    }
+    Some(phrase)
+}
+
 /// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.
 fn binds(view: &View, at: usize) -> bool {
     matches!(view.text(at), "of" | "for" | "at" | "with" | "from" | "to")

@@ -2,7 +2,7 @@
 
 use super::content::{self, Content, Reach, extent, word};
 use super::cues::{self, Cue, Voice};
-use super::phrases::{is_nominal, is_possessive, phrase_at, subject_before, with_tail};
+use super::phrases::{is_nominal, is_possessive, phrase_at, subject_at, subject_before, with_tail};
 use super::view::View;
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
@@ -355,7 +355,7 @@ impl Reader<'_, '_> {
         {
             at += 1;
         }
-        phrase_at(view, at, end)
+        subject_at(view, at, end)
     }
 
     /// `was criticised by Brandt`, `was asked whether`, `is expected to`.
