@@ -1,5 +1,6 @@
 //! sayso reads what officials said and what the press made of it.
 
+pub mod check;
 pub mod cli;
 pub mod document;
 pub mod extract;
@@ -8,6 +9,8 @@ pub mod ingest;
 pub mod lexicon;
 pub mod output;
 pub mod record;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod span;
 pub mod stream;
 pub mod text;

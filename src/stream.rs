@@ -11,6 +11,9 @@
 //! assert_eq!(seen, [1, 4, 9, 16]);
 //! ```
 
+use crate::document::Document;
+use crate::extract::{Extraction, InOrder, Runner, extract_by};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc;
@@ -90,6 +93,23 @@ pub fn ordered<I: Send, T: Send, E>(
         }
         Ok(())
     })
+}
+
+/// Runs the pieces of one long document on the pool of the thread that asks, or in order where that belongs to none.
+struct OnThisPool;
+
+impl Runner for OnThisPool {
+    fn map<T: Send>(&self, count: usize, job: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+        if count < 2 || rayon::current_thread_index().is_none() {
+            return InOrder.map(count, job);
+        }
+        (0..count).into_par_iter().map(job).collect()
+    }
+}
+
+/// Extracts one document; a very long one by all threads of the pool on which this is called.
+pub fn extract(document: &Document) -> Extraction {
+    extract_by(document, &OnThisPool)
 }
 
 /// Takes items until they weigh a [`BATCH`] together.

@@ -1,5 +1,7 @@
 //! Reading as a user meets it: folders, formats, encodings, and every kind of bad input, through the public interface.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use sayso::document::{Document, Kind};
 use sayso::ingest::{Input, ReadError, documents};
@@ -91,7 +93,7 @@ fn named_files_say_what_is_wrong_with_them() {
         ("gold.jsonl", "gold.jsonl:1: there is no text"),
         ("program.exe", "`.exe` is no format that is read"),
         ("scan.pdf", "reading `.pdf` is not built yet"),
-        ("scan.txt", "holds a PDF, not text"),
+        ("scan.txt", "binary, not text: it holds the mark of a PDF"),
         ("empty.txt", "is empty"),
         ("mark.txt", "is empty"),
         ("empty.jsonl", "is empty"),
@@ -119,7 +121,7 @@ fn one_bad_file_or_line_does_not_end_the_stream() {
     ]);
     let told = told(folder.path(), "");
     assert_eq!(told.len(), 7, "{told:?}");
-    assert!(told[0].contains("a.txt: holds NUL bytes"));
+    assert!(told[0].contains("a.txt: binary, not text: it holds NUL bytes"));
     assert_eq!(told[1], "b.jsonl#1");
     assert!(told[2].contains("b.jsonl:2: the JSON is cut off"), "{}", told[2]);
     assert!(told[3].contains("b.jsonl:3: byte 17 of the line is not UTF-8 (ff)"), "{}", told[3]);
@@ -180,6 +182,9 @@ fn links_are_followed_and_loops_told_once() {
     let loops: Vec<_> = all.iter().filter(|t| t.contains("leads back into itself")).collect();
     assert_eq!(loops.len(), 3, "{all:?}");
     assert!(all.contains(&"z.txt".to_string()) && all.contains(&"link/a.txt".to_string()), "{all:?}");
+    symlink("..", root.join("else/around")).unwrap();
+    assert_eq!(told(root, "else").len(), 2);
+    fs::remove_file(root.join("else/around")).unwrap();
     assert!(told(root, "self")[0].contains("leads back into itself"));
     symlink("nowhere", root.join("else/c.txt")).unwrap();
     let all = told(root, "else");
@@ -213,6 +218,36 @@ fn the_second_document_of_an_id_is_refused() {
     let all = told(folder.path(), "a.jsonl");
     assert_eq!(all[0], "x");
     assert!(all[1].contains("a.jsonl:2: the id `x` is already an earlier document's"), "{}", all[1]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_is_told_by_its_bytes_and_named_by_its_content() {
+    use std::os::fd::AsRawFd;
+    let (from, mut to) = std::io::pipe().unwrap();
+    to.write_all(&gz(b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n")).unwrap();
+    drop(to);
+    let found = read(&[Path::new(&format!("/dev/fd/{}", from.as_raw_fd()))]);
+    let found: Vec<_> = found.into_iter().map(|d| d.unwrap()).map(|d| (d.id, d.text)).collect();
+    assert_eq!(found[0], ("ca978112ca1bbdca".to_string(), "a".to_string()));
+    assert_eq!(found[1].1, "b");
+}
+
+#[test]
+fn broken_json_among_documents_is_told_but_settings_are_not() {
+    let folder = folder(&[
+        ("a.json", b"[{\"text\": \"A\"}, {\"text\": \"cut"),
+        ("b.json", b"{\"text\": \"cut"),
+        ("c.json", b"{\"name\": \"package\"}"),
+        ("d.json", b"[1, 2]"),
+    ]);
+    let all = told(folder.path(), "");
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(all[0], "a.json#1");
+    assert!(
+        all[1].contains("a.json:1: the JSON is cut off") && all[2].contains("b.json:1: the JSON is cut off"),
+        "{all:?}"
+    );
 }
 
 #[test]

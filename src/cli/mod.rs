@@ -7,6 +7,7 @@
 
 mod against;
 mod args;
+mod check;
 mod claims;
 mod completions;
 mod context;
@@ -19,10 +20,14 @@ mod fsck;
 mod index;
 mod man;
 mod quotes;
+mod report;
 mod schema;
 mod search;
+mod serve;
 mod source;
 mod speakers;
+mod summary;
+mod tables;
 mod trace;
 
 use crate::output::OutputError;
@@ -68,6 +73,9 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Figures(args) => figures::run(&context, &args),
         args::Command::Claims(args) => claims::run(&context, &args),
         args::Command::Extract(args) => extract::run(&context, &args),
+        args::Command::Check(args) => check::run(&context, &args),
+        args::Command::Report(args) => report::run(&context, &args),
+        args::Command::Serve(args) => serve::run(&context, &args),
         args::Command::Trace(args) => trace::run(&context, &args),
         args::Command::Schema => schema::run(&context),
         args::Command::Completions(args) => completions::run(&context, &args),

@@ -1,9 +1,10 @@
 //! tantivy's folder of mapped files, save that a reader needs no lock file where it may not write one: an index on a
 //! read-only disk can be read. (The lock only keeps a writer from deleting segments that are just being opened; a folder
-//! that cannot be written has no writer.)
+//! that cannot be written has no writer.) And its small files are readable by others, as its segments are.
 
+use super::manifest::write_at_once;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -12,46 +13,49 @@ use tantivy::directory::{
 
 /// A folder of mapped files.
 #[derive(Clone, Debug)]
-pub(crate) struct Folder(MmapDirectory);
+pub(crate) struct Folder {
+    inner: MmapDirectory,
+    dir: PathBuf,
+}
 
 impl Folder {
     /// The folder `dir`, which must exist.
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenDirectoryError> {
-        MmapDirectory::open(dir).map(Folder)
+        Ok(Folder { inner: MmapDirectory::open(dir)?, dir: dir.to_owned() })
     }
 }
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.inner.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        self.inner.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.inner.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        self.inner.open_write(path)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        self.inner.atomic_read(path)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
+        write_at_once(&self.dir, path, data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.inner.sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        match self.inner.acquire_lock(lock) {
             Err(LockError::IoError(e))
                 if lock.filepath == META_LOCK.filepath
                     && matches!(e.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>
@@ -63,6 +67,6 @@ impl Directory for Folder {
     }
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(watch_callback)
+        self.inner.watch(watch_callback)
     }
 }

@@ -168,8 +168,8 @@ impl<'q> Look<'q> {
         let document = parts.document;
         match leaf.scope {
             Scope::Given if self.query.place == Place::Anywhere && !self.confined => in_text() || in_title(),
-            Scope::Given if self.query.place == Place::Headline => in_text() || parts.headline.is_empty() && in_title(),
-            Scope::Headline => in_text() || parts.headline.is_empty() && in_title(),
+            Scope::Given if self.query.place == Place::Headline => in_text() || in_title(),
+            Scope::Headline => in_text() || in_title(),
             Scope::Given | Scope::Text | Scope::Quotes => in_text(),
             Scope::Title => in_title(),
             Scope::Publisher => document.publisher.as_deref().is_some_and(in_field),
@@ -202,9 +202,8 @@ impl<'q> Look<'q> {
         let places = spans.iter().take(self.query.places).map(|span| parts.place(*span)).collect();
         let of_title = |m: &&Match| {
             let scope = self.tree.leaves[m.leaf].scope;
-            self.lit[m.leaf]
-                && (scope == Scope::Title
-                    || scope == Scope::Given && self.query.place == Place::Anywhere && !self.confined)
+            let given = matches!(self.query.place, Place::Anywhere | Place::Headline) && !self.confined;
+            self.lit[m.leaf] && (matches!(scope, Scope::Title | Scope::Headline) || scope == Scope::Given && given)
         };
         let title = document.title.as_deref().map(|t| self.lights.matches(t)).unwrap_or_default();
         let title = apart(title.iter().filter(of_title).map(|m| m.span).collect());
@@ -356,10 +355,6 @@ impl Cover {
             Some(*end)
         });
         Cover { reach: reach.collect(), spans }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.spans.is_empty()
     }
 
     /// Whether one of the spans holds all of `span`.

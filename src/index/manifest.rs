@@ -61,14 +61,21 @@ impl Manifest {
 
     /// Writes it into `dir` at once or not at all.
     pub(crate) fn write(&self, dir: &Path) -> Result<(), IndexError> {
-        let store = || -> std::io::Result<()> {
-            let mut file = tempfile::Builder::new().prefix(".sayso").tempfile_in(dir)?;
-            serde_json::to_writer(&mut file, self)?;
-            file.write_all(b"\n")?;
-            file.as_file().sync_all()?;
-            file.persist(dir.join(FILE))?;
-            Ok(())
-        };
+        let store = || write_at_once(dir, Path::new(FILE), serde_json::to_string(self)?.as_bytes());
         store().map_err(|source| IndexError::ReadOnly { dir: dir.to_owned(), source })
     }
+}
+
+/// Writes a file so that it is there whole or not at all, and lasts: a temporary file beside it, synced and renamed. Others
+/// may read it as far as the user's mask allows (temporary files are private by themselves).
+pub(crate) fn write_at_once(dir: &Path, name: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".sayso");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(dir)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(dir.join(name))?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Reading back: all documents in the order of first insertion, or those that a [`Filter`] lets through, or one by its id.
 
 use super::Index;
-use super::entry::{day_number, decode};
+use super::entry::{day_number, decode, key_of};
 use super::error::{IndexError, guard};
 use super::query::phrase_in;
 use crate::document::{Document, Kind};
@@ -44,9 +44,10 @@ impl Index {
     /// The document of this id.
     pub fn get(&self, id: &str) -> Result<Option<(Document, Extraction)>, IndexError> {
         let searcher = self.reader.searcher();
-        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        let query = TermQuery::new(Term::from_field_u64(self.fields.key, key_of(id)), IndexRecordOption::Basic);
         let found = guard(&self.dir, || self.in_order(&searcher, &query))?;
-        found.first().map(|(_, address)| self.fetch(&searcher, *address)).transpose()
+        let document = found.first().map(|(_, address)| self.fetch(&searcher, *address)).transpose()?;
+        Ok(document.filter(|(document, _)| document.id == id))
     }
 
     /// Reads one document from the store.

@@ -2,17 +2,19 @@
 //!
 //! | column | holds | searched by |
 //! |---|---|---|
-//! | `id`, `kind` | as they are | `get`, `id:`, `kind:`, `--kind` |
+//! | `kind` | as it is | `kind:`, `--kind` |
 //! | `title`, `publisher` | words with positions | `title:`, `publisher:` |
 //! | `body` | words of the text with positions; the text itself, stored | plain words, `--in narration` |
 //! | `quotes` | the words between quote marks once more, a value a piece | `--in quotes` |
-//! | `headline` | the words of headline and subhead, or of the title where the text has none | `--in headline` |
+//! | `headline` | the words of headline and subhead | `--in headline`, which looks into `title` too |
 //! | `speakers` | names and mentions of who is quoted or issues it, a value each | `speaker:`, `--speaker` |
 //! | `figures` | nouns, lemmas, units and unit names of figures | narrows `--figure` |
-//! | `key`, `hash`, `seq`, `day` | hash of the id, hash of the content, order of first insertion, days since 1970 | upsert, order, dates |
+//! | `key` | hash of the id, as ids are long and their dictionary would cost as much as that of all words | `get`, `id:`, upsert |
+//! | `hash`, `extractor` | hash of the content, hash of the version that extracted | unchanged documents |
+//! | `seq`, `day` | order of first insertion, days since 1970 | order, dates |
 //! | `meta`, `found` | the document without its text and the extraction, postcard, stored alone | |
 
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 
 /// The name under which the tokenizer is registered.
@@ -21,7 +23,6 @@ pub(crate) const TOKENIZER: &str = "sayso";
 /// The columns, by name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
-    pub id: Field,
     pub kind: Field,
     pub title: Field,
     pub publisher: Field,
@@ -33,6 +34,7 @@ pub(crate) struct Fields {
     pub key: Field,
     pub hash: Field,
     pub seq: Field,
+    pub extractor: Field,
     pub day: Field,
     pub meta: Field,
     pub found: Field,
@@ -46,7 +48,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let placed = text(TOKENIZER, IndexRecordOption::WithFreqsAndPositions, Norms::No);
     let present = text(TOKENIZER, IndexRecordOption::Basic, Norms::No);
     let fields = Fields {
-        id: builder.add_text_field("id", raw.clone()),
         kind: builder.add_text_field("kind", raw),
         title: builder.add_text_field("title", counted.clone()),
         publisher: builder.add_text_field("publisher", placed.clone()),
@@ -55,9 +56,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         headline: builder.add_text_field("headline", counted),
         speakers: builder.add_text_field("speakers", placed),
         figures: builder.add_text_field("figures", present),
-        key: builder.add_u64_field("key", FAST),
+        key: builder.add_u64_field("key", INDEXED | FAST),
         hash: builder.add_u64_field("hash", FAST),
         seq: builder.add_u64_field("seq", FAST),
+        extractor: builder.add_u64_field("extractor", FAST),
         day: builder.add_i64_field("day", FAST),
         meta: builder.add_bytes_field("meta", STORED),
         found: builder.add_bytes_field("found", STORED),

@@ -104,7 +104,7 @@ fn in_words(s: &str) -> Option<Date> {
         let short =
             |name: &&str| name.starts_with(&word) && word.len() >= 3 || word == "sept" && **name == *"september";
         let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let slot = if let Some(m) = MONTHS.iter().position(|m| short(&m)) {
+        let slot = if let Some(m) = MONTHS.iter().position(short) {
             (&mut month, m as i16 + 1)
         } else if word.contains(':') || AROUND.contains(&word.as_str()) || AROUND[..7].iter().any(short) {
             continue;

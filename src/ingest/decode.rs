@@ -49,19 +49,18 @@ pub(super) fn decode(mut bytes: Vec<u8>, declared: Declared) -> Decoded {
             return Decoded { text: text.into_owned(), encoding: encoding.name(), damage };
         }
     }
-    let bytes = match String::from_utf8(bytes) {
+    let (bytes, at, len) = match String::from_utf8(bytes) {
         Ok(text) => return Decoded { text, encoding: UTF_8.name(), damage: None },
         Err(error) => {
             let (at, len) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len());
             (error.into_bytes(), at, len)
         }
     };
-    let (bytes, at, len) = bytes;
     let damage = Damage::new(&bytes, at, len);
-    if let Some(encoding) = declared(&bytes).filter(|e| *e != UTF_8) {
-        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes) {
-            return Decoded { text: text.into_owned(), encoding: encoding.name(), damage: None };
-        }
+    if let Some(encoding) = declared(&bytes).filter(|e| *e != UTF_8)
+        && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes)
+    {
+        return Decoded { text: text.into_owned(), encoding: encoding.name(), damage: None };
     }
     let encoding = guess(&bytes);
     let (text, bad) = encoding.decode_without_bom_handling(&bytes);
@@ -153,20 +152,20 @@ pub(super) fn undeclared(_: &[u8]) -> Option<&'static Encoding> {
 /// What the beginning of a file shows it to be, if not text.
 pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 14] = [
-        (b"%PDF-", "a PDF"),
-        (b"PK\x03\x04", "a ZIP archive or Office document"),
-        (b"\x89PNG", "a PNG image"),
-        (b"\xff\xd8\xff", "a JPEG image"),
-        (b"GIF8", "a GIF image"),
-        (b"RIFF", "a sound, film or WebP image"),
-        (b"\x7fELF", "a program"),
-        (b"\xd0\xcf\x11\xe0", "an old Office document"),
-        (b"PAR1", "a Parquet table"),
+        (b"%PDF-", "the mark of a PDF"),
+        (b"PK\x03\x04", "the mark of a ZIP archive or Office document"),
+        (b"\x89PNG", "the mark of a PNG image"),
+        (b"\xff\xd8\xff", "the mark of a JPEG image"),
+        (b"GIF8", "the mark of a GIF image"),
+        (b"RIFF", "the mark of a sound, film or WebP image"),
+        (b"\x7fELF", "the mark of a program"),
+        (b"\xd0\xcf\x11\xe0", "the mark of an old Office document"),
+        (b"PAR1", "the mark of a Parquet table"),
         (b"BZh9", "bzip2 data"),
         (b"\xfd7zXZ", "xz data"),
-        (b"7z\xbc\xaf", "a 7z archive"),
-        (b"SQLite format 3", "an SQLite database"),
-        (b"{\\rtf", "an RTF document"),
+        (b"7z\xbc\xaf", "the mark of a 7z archive"),
+        (b"SQLite format 3", "the mark of an SQLite database"),
+        (b"{\\rtf", "the mark of an RTF document"),
     ];
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(name);
@@ -282,7 +281,7 @@ mod tests {
 
     #[test]
     fn knows_binary_from_text() {
-        assert_eq!(binary(b"%PDF-1.7\n"), Some("a PDF"));
+        assert_eq!(binary(b"%PDF-1.7\n"), Some("the mark of a PDF"));
         assert_eq!(binary(b"a\0b and more text"), Some("NUL bytes"));
         assert_eq!(binary(&[1, 2, 3, 4, b'a']), Some("control bytes"));
         assert_eq!(binary("tabs\tand\r\nlines – ‘fine’".as_bytes()), None);

@@ -38,11 +38,11 @@ pub enum ReadError {
         source: io::Error,
     },
     /// Not text.
-    #[error("{}: holds {found}, not text; name the text, or convert it first", shown(.path))]
+    #[error("{}: binary, not text: it holds {found}; convert it to text first", shown(.path))]
     Binary {
         /// The file.
         path: PathBuf,
-        /// What it looks like (`a PDF`, `NUL bytes`).
+        /// What it shows (`the marks of a PDF`, `NUL bytes`).
         found: &'static str,
     },
     /// Neither the ending nor the content is one that is read.

@@ -108,6 +108,12 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
         _ => {}
     }
     let stream = Stream::open(&source.path).map_err(|e| ReadError::opening(&source.path, e))?;
+    read(source, stream, ending).map(Some)
+}
+
+/// A reader for an open file, by its ending or, where it has none, by its first bytes.
+fn read(source: &Source, stream: Stream, ending: Ending<'_>) -> Result<Box<dyn Reader>, ReadError> {
+    let path = || source.path.clone();
     if stream.is_empty() {
         return Err(ReadError::Empty { path: path(), line: None });
     }
@@ -125,7 +131,7 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
         _ => Format::Text,
     };
     log::debug!("{}: read as {format:?}", source.path.display());
-    Ok(Some(format.reader(stream, source)))
+    Ok(format.reader(stream, source))
 }
 
 impl Format {
@@ -228,6 +234,32 @@ mod tests {
         ] {
             assert_eq!(Format::of_path(Path::new(path)), ending, "{path}");
         }
+    }
+
+    #[test]
+    fn standard_input_is_told_by_its_bytes() {
+        let piped = |bytes: Vec<u8>| {
+            let source = Source::piped("-".into(), None, 9999);
+            let stream = Stream::new(std::io::Cursor::new(bytes)).unwrap();
+            let mut reader = read(&source, stream, Format::of_path(&source.path)).map_err(|e| e.to_string())?;
+            reader.next(&source).unwrap().map_err(|e| e.to_string())
+        };
+        let json = r#"{"text": "“Yes,” he said.", "title": "T"}"#.as_bytes();
+        for (bytes, text, title) in [
+            ("“Yes,” he said.".into(), "“Yes,” he said.", None),
+            (json.to_vec(), "“Yes,” he said.", Some("T")),
+            (zstd::stream::encode_all(json, 1).unwrap(), "“Yes,” he said.", Some("T")),
+            (b"---\ntitle: T\n---\nText".to_vec(), "Text", Some("T")),
+            (b"<title>T</title><p>Text".to_vec(), "T\n\nText", Some("T")),
+            (b"\xff\xfeY\0e\0s\0".to_vec(), "Yes", None),
+        ] {
+            let document = piped(bytes).unwrap();
+            assert_eq!((document.text.as_str(), document.title.as_deref()), (text, title));
+            assert_eq!(document.id, document.sha256()[..16]);
+            assert_eq!(document.path.as_deref(), Some("-"));
+        }
+        assert_eq!(piped(Vec::new()).unwrap_err(), "standard input: is empty; nothing to read");
+        assert!(piped(vec![0, 1, 2]).unwrap_err().starts_with("standard input: binary, not text: it holds NUL bytes"));
     }
 
     #[test]

@@ -58,13 +58,9 @@ impl format::Reader for Reader {
         }
         let begins = self.records == 0;
         let mut first = self.value(source)?;
-        if begins
-            && source.found == Found::Walked
-            && matches!(first, Err(ReadError::NoText { .. } | ReadError::Malformed { .. }))
-        {
-            // Settings, records and other data that stand among documents.
+        if begins && source.found == Found::Walked && is_other_data(&first) {
             self.done = true;
-            source.pass_over("JSON whose first object is no document");
+            source.pass_over("JSON whose first value is no document");
             return None;
         }
         if begins && !self.values.in_array {
@@ -81,6 +77,15 @@ impl format::Reader for Reader {
 
     fn line(&self) -> Option<u64> {
         Some(self.values.first)
+    }
+}
+
+/// Whether a first value is settings, records or other sound JSON that stands among documents.
+fn is_other_data(first: &Result<Document, ReadError>) -> bool {
+    match first {
+        Err(ReadError::NoText { .. }) => true,
+        Err(ReadError::Malformed { why, .. }) => why.starts_with("invalid type"),
+        _ => false,
     }
 }
 

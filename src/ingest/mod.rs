@@ -9,12 +9,13 @@
 //!   repository. Links are followed. Passed over there, with a line in the debug log: endings that are not read;
 //!   tables without a column `text` or `body` (reference, not documents); JSON Lines whose first object has `record` or
 //!   `doc` and no text (records, not documents); JSON whose first object is no document; `README` files
-//!   without front matter; pages that sayso itself wrote. Named by the user, the same are errors.
+//!   without front matter; pages that sayso itself wrote. Named by the user, the same are errors. Endings that a
+//!   later version reads (`.pdf`, `.xml` and others) are errors in a folder too, so that nothing is missed in silence.
 //! - **Fields** are those of records.md: `id kind title text date publisher byline speaker url lang about`, with `body`
 //!   for `text` and `author` for `byline` where these are missing. The kind is [`Input::kind`], else the field, else what
 //!   the nearest folder named `articles`, `coverage`, `statements`, `releases` or `reference` says, else article. The
 //!   id is the field, else the path relative to the folder given (or as the user named the file) with `#N` in a file of
-//!   several records, else, for standard input, the first 16 digits of the text's SHA-256.
+//!   several records, else, for standard input and other pipes, the first 16 digits of the text's SHA-256.
 //! - **Text** is kept exactly as decoded: line ends, white space and marks included. See `decode.rs` for encodings.
 //! - **Errors** name path and line. One bad record or file does not end the stream. What goes above [`LIMIT`] is
 //!   passed over without being held in memory.
@@ -80,7 +81,8 @@ pub fn documents(input: Input) -> Documents {
 pub struct Documents {
     paths: std::vec::IntoIter<PathBuf>,
     kind: Option<Kind>,
-    folder: Option<walk::Folder>,
+    /// The folder that is being walked, and how many documents came before it.
+    folder: Option<(walk::Folder, usize)>,
     file: Option<(Source, Box<dyn format::Reader>)>,
     /// The ids so far, hashed.
     ids: HashSet<[u8; 16]>,
@@ -120,10 +122,13 @@ impl FusedIterator for Documents {}
 impl Documents {
     /// The next file, `Ok(None)` where a folder begins or ends, `None` at the end of all.
     fn source(&mut self) -> Option<Result<Option<Source>, ReadError>> {
-        if let Some(folder) = &mut self.folder {
+        if let Some((folder, before)) = &mut self.folder {
             return Some(match folder.next() {
                 Some(path) => path.map(|path| Some(Source::walked(path, &folder.root, self.kind, LIMIT))),
                 None => {
+                    if self.ids.len() == *before {
+                        log::warn!("{}: no document was read from this folder", folder.root.display());
+                    }
                     self.folder = None;
                     Ok(None)
                 }
@@ -134,13 +139,14 @@ impl Documents {
             match std::fs::metadata(&path) {
                 Err(error) => return Some(Err(ReadError::opening(&path, error))),
                 Ok(found) if found.is_dir() => {
-                    self.folder = Some(walk::Folder::new(path));
+                    self.folder = Some((walk::Folder::new(path), self.ids.len()));
                     return Some(Ok(None));
                 }
+                Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, self.kind, LIMIT)))),
                 Ok(_) => {}
             }
         }
-        Some(Ok(Some(Source::named(path, self.kind, LIMIT))))
+        Some(Ok(Some(Source::piped(path, self.kind, LIMIT))))
     }
 
     /// Refuses a second document of one id: their records could not be told apart.

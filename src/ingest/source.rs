@@ -17,7 +17,7 @@ pub(super) enum Found {
     Named,
     /// A walk met it: tables, records and notes among the documents are passed over.
     Walked,
-    /// Standard input.
+    /// Standard input or another pipe: ids come from the content.
     Piped,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Source {
     pub(super) path: PathBuf,
     /// How it came to be read.
     pub(super) found: Found,
-    /// The default id of a document in it; empty for standard input.
+    /// The default id of a document in it; empty for a pipe.
     id: String,
     /// The kind that `--as` gives.
     forced: Option<Kind>,
@@ -37,11 +37,13 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// A file named by the user, or standard input (`-`).
+    /// Standard input (`-`) or another pipe, whose name says nothing of what comes.
+    pub(super) fn piped(path: PathBuf, forced: Option<Kind>, limit: usize) -> Source {
+        Source { path, found: Found::Piped, id: String::new(), forced, limit }
+    }
+
+    /// A file named by the user.
     pub(super) fn named(path: PathBuf, forced: Option<Kind>, limit: usize) -> Source {
-        if path == Path::new("-") {
-            return Source { path, found: Found::Piped, id: String::new(), forced, limit };
-        }
         let id = slashed(&path);
         Source { path, found: Found::Named, id, forced, limit }
     }
@@ -211,7 +213,7 @@ mod tests {
                 "2026/b.md",
                 Kind::Statement,
             ),
-            (Source::named("-".into(), None, limit), "f06dce27b84e18cc", Kind::Article),
+            (Source::piped("-".into(), None, limit), "f06dce27b84e18cc", Kind::Article),
         ] {
             let document = source.document(with("Text."), None, None).unwrap();
             assert_eq!((document.id.as_str(), document.kind), (id, kind));

@@ -54,6 +54,10 @@ impl Stream {
     fn peek(mut inner: Box<dyn BufRead + Send>, compressed: bool) -> Stream {
         let mut head = Vec::new();
         let pending = inner.as_mut().take(HEAD as u64).read_to_end(&mut head).err();
+        if head.len() < HEAD && pending.is_none() {
+            // The end was seen. A terminal would have to be told a second time.
+            inner = Box::new(io::empty());
+        }
         Stream { head, at: 0, pending, inner, compressed }
     }
 

@@ -1,22 +1,45 @@
 //! The files that a path stands for: itself, or those of a folder, sorted by name, without what git ignores and
-//! without hidden ones. Links are followed; one that leads back into itself is reported once.
+//! without hidden ones. Links are followed, but for one that leads to a folder in which it stands: it is reported.
 
 use super::error::ReadError;
 use ignore::{Walk, WalkBuilder};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The files below one folder.
 pub(super) struct Folder {
     /// As the user named it.
     pub(super) root: PathBuf,
     walk: Walk,
+    /// Links to a folder around the root, met and not yet reported.
+    upward: Arc<Mutex<VecDeque<PathBuf>>>,
 }
 
 impl Folder {
     /// The files below `root`, which is a folder or a link to one.
     pub(super) fn new(root: PathBuf) -> Folder {
-        let walk = WalkBuilder::new(&root).follow_links(true).sort_by_file_name(|a, b| a.cmp(b)).build();
-        Folder { root, walk }
+        let upward = Arc::new(Mutex::new(VecDeque::new()));
+        let (met, real) = (Arc::clone(&upward), root.canonicalize().ok());
+        // The walk itself tells links to folders between the root and the link. One further up would bring in all that
+        // stands beside the root, and then the root again.
+        let inward = move |entry: &ignore::DirEntry| {
+            let target =
+                (entry.depth() > 0 && entry.path_is_symlink()).then(|| entry.path().canonicalize().ok()).flatten();
+            let leads_up =
+                target.zip(real.as_ref()).is_some_and(|(target, root)| root != &target && root.starts_with(target));
+            if leads_up {
+                met.lock().unwrap_or_else(PoisonError::into_inner).push_back(entry.path().to_path_buf());
+            }
+            !leads_up
+        };
+        let mut builder = WalkBuilder::new(&root);
+        let walk = builder.follow_links(true).sort_by_file_name(|a, b| a.cmp(b)).filter_entry(inward).build();
+        Folder { root, walk, upward }
+    }
+
+    fn upward(&self) -> Option<PathBuf> {
+        self.upward.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
     }
 }
 
@@ -24,7 +47,13 @@ impl Iterator for Folder {
     type Item = Result<PathBuf, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        for entry in self.walk.by_ref() {
+        loop {
+            if let Some(path) = self.upward() {
+                return Some(Err(ReadError::Loop { path }));
+            }
+            let Some(entry) = self.walk.next() else {
+                return self.upward().map(|path| Err(ReadError::Loop { path }));
+            };
             match entry {
                 Err(error) => return Some(Err(told(&self.root, None, error))),
                 Ok(entry) => {
@@ -37,7 +66,6 @@ impl Iterator for Folder {
                 }
             }
         }
-        None
     }
 }
 

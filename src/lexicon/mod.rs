@@ -11,7 +11,9 @@
 //! ```
 
 pub mod abbreviations;
+pub mod claims;
 mod en;
+pub mod figures;
 pub mod grammar;
 pub mod inflect;
 pub mod maps;
@@ -19,6 +21,7 @@ pub mod page;
 pub mod people;
 pub mod reporting;
 pub mod tsv;
+pub mod units;
 pub mod words;
 
 pub use maps::{PhraseMap, WordMap, WordSet};
@@ -34,6 +37,12 @@ pub struct Tables {
     pub starters: &'static str,
     /// `phrase`, `class`, `place`: lines of a page that are no part of its story.
     pub furniture: &'static str,
+    /// The words of figures and dates.
+    pub figures: figures::FigureTables,
+    /// Units of measure and currencies.
+    pub units: units::UnitTables,
+    /// `kind`, `feature`, `weight`: what makes a sentence worth a check.
+    pub claim_weights: &'static str,
     /// `word`, `classes`: closed classes and frequent adjectives.
     pub grammar: &'static str,
     /// `verb`, `mode`, `strength`, `takes`, `with`: verbs that report.
@@ -68,6 +77,12 @@ pub struct Lexicon {
     pub abbreviations: abbreviations::Abbreviations,
     /// The lines around a story.
     pub page: page::PageWords,
+    /// Number words, the calendar, hedges, counted nouns.
+    pub figures: figures::FigureWords,
+    /// Units of measure and currencies.
+    pub units: units::Units,
+    /// What makes a sentence worth a check.
+    pub claims: claims::ClaimWeights,
     /// Words that report.
     pub reporting: reporting::Reporting,
     /// What a word can be.
@@ -82,11 +97,14 @@ impl Lexicon {
         let mut words = Words::default();
         let abbreviations = abbreviations::Abbreviations::new(tables, &mut words);
         let page = page::PageWords::new(tables, &mut words);
+        let figures = figures::FigureWords::new(&tables.figures, &mut words);
+        let units = units::Units::new(&tables.units);
+        let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
         let reporting = reporting::Reporting::new(tables, &mut words);
         let cues = reporting.classes(&words);
         let grammar = grammar::Grammar::new(tables, &cues, &mut words);
         let people = people::People::new(tables, &mut words);
-        Lexicon { words, abbreviations, page, reporting, grammar, people }
+        Lexicon { words, abbreviations, page, figures, units, claims, reporting, grammar, people }
     }
 }
 

@@ -2,10 +2,11 @@
 //! others stay aligned in a pipe.
 
 use super::Shape;
+use crate::check::{Check, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, How, Op, Quote, QuoteKind, Speaker};
 use crate::index::{Hit, HitPlace};
-use crate::record::{RecordKind, decimal};
+use crate::record::{Library, RecordKind, decimal};
 use crate::span::Span;
 use crate::trace::{Relation, Trace};
 use std::fmt::Write;
@@ -104,6 +105,7 @@ pub fn header(shape: Shape) -> &'static [&'static str] {
         Shape::One(RecordKind::Figure) => &["where", "kind", "value", "unit", "of what", "as written"],
         Shape::One(RecordKind::Claim) => &["where", "worth", "kind", "whose", "missing", "claim"],
         Shape::One(RecordKind::Hit) => &["where", "publisher", "context"],
+        Shape::One(RecordKind::Check) => &["where", "verdict", "relation", "claimed", "stated", "by", "arithmetic"],
         Shape::One(RecordKind::Trace) => &["where", "relation", "changes", "said by", "statement", "quotation"],
     }
 }
@@ -116,7 +118,7 @@ pub fn row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usiz
         RecordKind::Speaker => extraction.speakers.get(position).map(|s| speaker(at, s)),
         RecordKind::Figure => extraction.figures.get(position).map(|f| figure(at, extraction, f)),
         RecordKind::Claim => extraction.claims.get(position).map(|c| claim(at, extraction, c)),
-        RecordKind::Trace | RecordKind::Hit => None,
+        RecordKind::Check | RecordKind::Trace | RecordKind::Hit => None,
     };
     row.unwrap_or_default()
 }
@@ -131,7 +133,7 @@ pub fn mixed_row(at: &Where, extraction: &Extraction, kind: RecordKind, position
         RecordKind::Speaker => (0, 3, 4, 5),
         RecordKind::Figure => (0, 1, 2, 5),
         RecordKind::Claim => (0, 2, 3, 5),
-        RecordKind::Trace | RecordKind::Hit => (0, 1, 3, 5),
+        RecordKind::Check | RecordKind::Trace | RecordKind::Hit => (0, 1, 3, 5),
     };
     vec![cell(place), Cell::plain(kind.name()), cell(sort), cell(what), cell(text)]
 }
@@ -218,6 +220,36 @@ fn claim(at: &Where, extraction: &Extraction, claim: &Claim) -> Row {
         Cell::plain(speaker.map_or("", |s| &s.name)).tone(Tone::Name),
         Cell::plain(missing.join(" ")).tone(Tone::Dim),
         Cell::plain(at.text(claim.span)),
+    ]
+}
+
+/// The row of a check: the figure as the coverage has it, and as the best evidence has it.
+pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
+    let tone = match check.verdict {
+        Verdict::Supported => Tone::Good,
+        Verdict::Contradicted => Tone::Bad,
+        Verdict::Conflicting => Tone::Warn,
+        Verdict::NotEnoughEvidence | Verdict::NotCheckable => Tone::Dim,
+    };
+    let best = check.evidence.first();
+    let stated = best.map_or("", |e| match e.span {
+        Some(span) => library.spot(&e.doc, span).text,
+        None => e.value.as_deref().unwrap_or_default(),
+    });
+    let by = best.map(|e| match (&e.table, &e.row, &e.column) {
+        (Some(table), row, column) => {
+            format!("{table}: {}, {}", row.as_deref().unwrap_or("?"), column.as_deref().unwrap_or("?"))
+        }
+        _ => e.doc.clone(),
+    });
+    vec![
+        at.cell(check.span.start),
+        Cell::plain(name_of(&check.verdict)).tone(tone),
+        Cell::plain(check.relation.map(|r| name_of(&r)).unwrap_or_default()),
+        Cell::plain(at.text(check.span)).tone(Tone::Strong),
+        Cell::plain(stated).tone(Tone::Strong),
+        Cell::plain(by.unwrap_or_default()).tone(Tone::Dim),
+        Cell::plain(check.computation.as_deref().unwrap_or_default()),
     ]
 }
 

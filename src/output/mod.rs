@@ -6,13 +6,14 @@
 
 mod columns;
 mod csv;
+pub mod html;
 mod json;
 mod md;
 mod place;
 mod sink;
 mod table;
 
-pub use columns::{Cell, Row, Tone, Where, hit_row, mixed_row, name_of, row, trace_row, value};
+pub use columns::{Cell, Row, Tone, Where, check_row, hit_row, mixed_row, name_of, row, trace_row, value};
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use table::Look;

@@ -2,6 +2,7 @@
 //! or a file every record is one line, its columns aligned by spaces, so that `grep` and `cut` work on it.
 
 use super::{Destination, Row, Tone};
+use anstream::stream::IsTerminal;
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -30,7 +31,12 @@ pub enum Colours {
 impl Look {
     /// The look that fits a destination. `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are heard.
     pub fn of(place: &Destination) -> Look {
-        if !place.is_terminal() {
+        if place.is_terminal() { Look::of_stdout() } else { Look::Plain }
+    }
+
+    /// The look that fits standard output.
+    pub fn of_stdout() -> Look {
+        if !std::io::stdout().is_terminal() {
             return Look::Plain;
         }
         match anstream::AutoStream::choice(&std::io::stdout()) {

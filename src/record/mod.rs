@@ -11,6 +11,7 @@
 //! assert!(line.starts_with(r#"{"record":"document","doc":"note.txt","#));
 //! ```
 
+mod check;
 mod claim;
 mod document;
 mod figure;
@@ -19,6 +20,7 @@ mod quote;
 mod speaker;
 mod trace;
 
+pub use check::{CheckRecord, EvidenceRecord};
 pub use claim::ClaimRecord;
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};
@@ -48,6 +50,8 @@ pub enum Record<'a> {
     Figure(FigureRecord<'a>),
     /// What can be checked.
     Claim(ClaimRecord<'a>),
+    /// A figure beside what sources state.
+    Check(CheckRecord<'a>),
     /// A quotation beside the statement that it comes from.
     Trace(TraceRecord<'a>),
     /// What a search found.
@@ -67,6 +71,8 @@ pub enum RecordKind {
     Figure,
     /// [`Record::Claim`].
     Claim,
+    /// [`Record::Check`].
+    Check,
     /// [`Record::Trace`].
     Trace,
     /// [`Record::Hit`].
@@ -82,6 +88,7 @@ impl Record<'_> {
             Record::Speaker(_) => RecordKind::Speaker,
             Record::Figure(_) => RecordKind::Figure,
             Record::Claim(_) => RecordKind::Claim,
+            Record::Check(_) => RecordKind::Check,
             Record::Trace(_) => RecordKind::Trace,
             Record::Hit(_) => RecordKind::Hit,
         }
@@ -101,6 +108,7 @@ impl RecordKind {
             RecordKind::Speaker => "speaker",
             RecordKind::Figure => "figure",
             RecordKind::Claim => "claim",
+            RecordKind::Check => "check",
             RecordKind::Trace => "trace",
             RecordKind::Hit => "hit",
         }
@@ -148,7 +156,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => Record::Speaker(self.speaker(found.speakers.get(position)?)),
             RecordKind::Figure => Record::Figure(self.figure(n, found.figures.get(position)?)),
             RecordKind::Claim => Record::Claim(self.claim(n, found.claims.get(position)?)),
-            RecordKind::Trace | RecordKind::Hit => return None,
+            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => return None,
         })
     }
 
@@ -160,7 +168,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => self.extraction.speakers.len(),
             RecordKind::Figure => self.extraction.figures.len(),
             RecordKind::Claim => self.extraction.claims.len(),
-            RecordKind::Trace | RecordKind::Hit => 0,
+            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => 0,
         }
     }
 
@@ -209,6 +217,29 @@ pub fn decimal(value: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// What stands at `start..end` of `text`, counted in `unit` by another way than the program's.
+    fn slice(text: &str, unit: Offsets, start: u32, end: u32) -> String {
+        let (start, end) = (start as usize, end as usize);
+        match unit {
+            Offsets::Chars => text.chars().skip(start).take(end - start).collect(),
+            Offsets::Bytes => String::from_utf8_lossy(&text.as_bytes()[start..end]).into_owned(),
+            Offsets::Utf16 => String::from_utf16_lossy(&text.encode_utf16().collect::<Vec<_>>()[start..end]),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_at_the_offsets_is_the_text(text in "(\\PC|[“”é𝄞\n ]){0,300}", a in 0u32..1300, b in 0u32..1300) {
+            let document = Document::new("d", text.clone());
+            let extraction = Extraction::default();
+            for unit in [Offsets::Chars, Offsets::Bytes, Offsets::Utf16] {
+                let spot = Records::new(&document, &extraction, unit).spot(Span::new(a, b));
+                prop_assert_eq!(slice(&text, unit, spot.start, spot.end), spot.text);
+            }
+        }
+    }
 
     #[test]
     fn decimals_are_plain() {

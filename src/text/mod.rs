@@ -167,6 +167,15 @@ impl<'d> Page<'d> {
         }
     }
 
+    /// The positions of the tokens of some paragraphs that follow one another.
+    pub fn tokens_of(&self, paragraphs: &Range<usize>) -> Range<usize> {
+        match self.paragraphs.get(paragraphs.clone()) {
+            Some([first, .., last]) => first.tokens.start as usize..last.tokens.end as usize,
+            Some([only]) => only.tokens.start as usize..only.tokens.end as usize,
+            _ => 0..0,
+        }
+    }
+
     /// The paragraph that holds byte `at`, or the last that begins before it.
     pub fn paragraph_at(&self, at: u32) -> Option<&Paragraph> {
         let next = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= at);

@@ -2,12 +2,13 @@
 //! said by one speaker, words near each other), the compiled query lets through too much and never too little, and
 //! [`super::super::hits`] decides on the stored text.
 
+use super::super::entry::key_of;
 use super::super::schema::Fields;
 use super::super::words::folded;
 use super::{Leaf, Node, Place, Scope, Seek, Tree, What};
 use crate::index::inflect::forms;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
@@ -25,7 +26,12 @@ pub(crate) struct Plan {
 impl Plan {
     /// Whether tantivy says exactly what the leaf means.
     fn exact(self, leaf: &Leaf) -> bool {
-        !matches!(leaf.what, What::Near(..)) && !(self.confined && leaf.scope == Scope::Given)
+        let said = match &leaf.what {
+            What::Near(..) => false,
+            What::Row(row) => row.len() == 1 || row.iter().all(|seek| matches!(seek, Seek::Forms(_))),
+            What::Exactly(_) => true,
+        };
+        said && !(self.confined && leaf.scope == Scope::Given)
     }
 
     fn columns(self, fields: Fields, scope: Scope) -> Vec<(Field, f32)> {
@@ -34,12 +40,12 @@ impl Plan {
             (Scope::Given, Place::Anywhere) => vec![(fields.body, 1.0), (fields.title, TITLE)],
             (Scope::Given, Place::Narration) | (Scope::Text, _) => vec![(fields.body, 1.0)],
             (Scope::Given, Place::Quotes) | (Scope::Quotes, _) => vec![(fields.quotes, 1.0)],
-            (Scope::Given, Place::Headline) | (Scope::Headline, _) => vec![(fields.headline, 1.0)],
+            (Scope::Given, Place::Headline) | (Scope::Headline, _) => vec![(fields.headline, 1.0), (fields.title, 1.0)],
             (Scope::Title, _) => vec![(fields.title, 1.0)],
             (Scope::Publisher, _) => vec![(fields.publisher, 1.0)],
             (Scope::Speaker, _) => vec![(fields.speakers, 1.0)],
             (Scope::Kind, _) => vec![(fields.kind, 1.0)],
-            (Scope::Id, _) => vec![(fields.id, 1.0)],
+            (Scope::Id, _) => vec![(fields.key, 1.0)],
         }
     }
 
@@ -98,6 +104,9 @@ fn leaf(leaf: &Leaf, plan: Plan, fields: Fields) -> tantivy::Result<Box<dyn Quer
     let mut parts: Vec<Box<dyn Query>> = Vec::new();
     for (field, boost) in plan.columns(fields, leaf.scope) {
         let query = match &leaf.what {
+            What::Exactly(id) if leaf.scope == Scope::Id => {
+                Box::new(TermQuery::new(Term::from_field_u64(field, key_of(id)), IndexRecordOption::Basic))
+            }
             What::Exactly(value) => term(field, value),
             What::Row(row) => in_a_row(field, row)?,
             What::Near(row, _) => {
@@ -110,26 +119,31 @@ fn leaf(leaf: &Leaf, plan: Plan, fields: Fields) -> tantivy::Result<Box<dyn Quer
     Ok(if parts.len() == 1 { parts.swap_remove(0) } else { Box::new(BooleanQuery::union(parts)) })
 }
 
+/// Words in a row, the last of which may be a beginning; that one is then sought anywhere (tantivy's phrases with an open
+/// end give nothing beyond a fixed number of expansions).
 fn in_a_row(field: Field, row: &[Seek]) -> tantivy::Result<Box<dyn Query>> {
     if let [seek] = row {
         return seek_query(field, seek);
     }
-    let mut terms = Vec::with_capacity(row.len());
-    let mut open = false;
-    for seek in row {
-        let (word, prefix) = match seek {
-            Seek::Forms(forms) => (forms.first(), false),
-            Seek::Prefix(beginning) => (Some(beginning), true),
-        };
-        terms.extend(word.map(|word| Term::from_field_text(field, word)));
-        open = prefix;
+    let words: Vec<Term> = row.iter().filter_map(whole_word).map(|word| Term::from_field_text(field, word)).collect();
+    if words.len() == row.len() {
+        return Ok(Box::new(PhraseQuery::new(words)));
     }
-    if !open {
-        return Ok(Box::new(PhraseQuery::new(terms)));
+    let open = row.iter().filter(|seek| whole_word(seek).is_none());
+    let mut parts = open.map(|seek| seek_query(field, seek)).collect::<tantivy::Result<Vec<_>>>()?;
+    match words.len() {
+        0 => {}
+        1 => parts.extend(row.iter().filter_map(whole_word).map(|word| term(field, word))),
+        _ => parts.push(Box::new(PhraseQuery::new(words))),
     }
-    let mut query = PhrasePrefixQuery::new(terms);
-    query.set_max_expansions(u32::MAX);
-    Ok(Box::new(query))
+    Ok(if parts.len() == 1 { parts.swap_remove(0) } else { Box::new(BooleanQuery::intersection(parts)) })
+}
+
+fn whole_word(seek: &Seek) -> Option<&String> {
+    match seek {
+        Seek::Forms(forms) => forms.first(),
+        Seek::Prefix(_) => None,
+    }
 }
 
 fn seek_query(field: Field, seek: &Seek) -> tantivy::Result<Box<dyn Query>> {

@@ -35,7 +35,7 @@ pub enum Place {
     Quotes,
     /// In the text outside quote marks: words of the reporter.
     Narration,
-    /// In headline and subhead.
+    /// In headline, subhead and title.
     Headline,
 }
 

@@ -6,11 +6,15 @@
 //! and other furniture out; where it finds none, the text is that of the page's body. White space is folded as a
 //! browser folds it; no-break spaces stay.
 
+mod declared;
+mod flow;
+
 use super::error::ReadError;
 use super::fields::Fields;
 use super::source::{Found, Source};
+use declared::Article;
 use dom_smoothie::{Config, Readability};
-use serde_json::Value;
+use flow::{depth, open_tags, paragraphs, words};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Tags open inside one another above which a page is not parsed: parsers take quadratic time from there.
@@ -104,297 +108,6 @@ fn same(a: &str, b: &str) -> bool {
     a == b || letters(a) == letters(b)
 }
 
-/// White space folded to single spaces, as in HTML: no-break spaces are not white space.
-fn words(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_ascii_whitespace()).filter(|w| !w.is_empty()).collect();
-    words.join(" ")
-}
-
-/// What a page says of its article in JSON-LD.
-#[derive(Default)]
-struct Article {
-    headline: Option<String>,
-    body: Option<String>,
-    date: Option<String>,
-    byline: Option<String>,
-    publisher: Option<String>,
-    url: Option<String>,
-    lang: Option<String>,
-}
-
-impl Article {
-    /// The first article (or posting, report, release) among the page's JSON-LD.
-    fn declared(page: &Readability) -> Article {
-        let scripts = page.doc.select("script[type='application/ld+json']");
-        let data: Vec<Value> =
-            scripts.nodes().iter().filter_map(|s| serde_json::from_str(s.text().trim()).ok()).collect();
-        // Breadth first: the page's own article stands above those that it links to.
-        let mut queue: std::collections::VecDeque<&Value> = data.iter().collect();
-        while let Some(value) = queue.pop_front() {
-            match value {
-                Value::Array(items) => queue.extend(items),
-                Value::Object(object) if is_article(&object.get("@type").cloned().unwrap_or_default()) => {
-                    return Article::of(object);
-                }
-                Value::Object(object) => queue.extend(["@graph", "mainEntity"].iter().filter_map(|k| object.get(*k))),
-                _ => {}
-            }
-        }
-        Article::default()
-    }
-
-    fn of(object: &serde_json::Map<String, Value>) -> Article {
-        let string = |key: &str| object.get(key).and_then(names).map(|v| words(&plain(&v))).filter(|v| !v.is_empty());
-        let body = object.get("articleBody").and_then(Value::as_str).map(|b| {
-            let lines = plain(b);
-            lines.lines().map(words).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n\n")
-        });
-        Article {
-            headline: string("headline"),
-            body: body.filter(|b| !b.is_empty()),
-            date: string("datePublished"),
-            byline: string("author"),
-            publisher: string("publisher"),
-            url: object.get("url").and_then(Value::as_str).map(str::to_string),
-            lang: string("inLanguage"),
-        }
-    }
-}
-
-/// Whether a JSON-LD `@type` is that of a text with a headline.
-fn is_article(kind: &Value) -> bool {
-    match kind {
-        Value::String(kind) => kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report",
-        Value::Array(kinds) => kinds.iter().any(is_article),
-        _ => false,
-    }
-}
-
-/// A string, the `name` of an object, or those of a list with commas between them.
-fn names(value: &Value) -> Option<String> {
-    match value {
-        Value::String(name) => Some(name.clone()),
-        Value::Object(object) => object.get("name").filter(|n| n.is_string()).and_then(names),
-        Value::Array(list) => {
-            let list: Vec<String> = list.iter().filter(|v| !v.is_array()).filter_map(names).collect();
-            (!list.is_empty()).then(|| list.join(", "))
-        }
-        _ => None,
-    }
-}
-
-/// A string of JSON-LD without the tags and character references that some pages leave in it.
-fn plain(text: &str) -> String {
-    let marked =
-        text.contains('<') && text.contains("</") || text.contains("<br") || text.contains('&') && text.contains(';');
-    if !marked || open_tags(text) > OPEN {
-        return text.to_string();
-    }
-    // Line breaks would be folded like other white space.
-    let html = text.replace('\n', "<br>");
-    Readability::new(html, None, None).map_or_else(|_| text.to_string(), |page| paragraphs(&page, "body"))
-}
-
-/// How a tag shapes the text around it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Inline,
-    /// Stands in paragraphs of its own.
-    Block,
-    /// Breaks the line.
-    Break,
-    /// A cell of a table.
-    Cell,
-    /// Is not shown.
-    Hidden,
-}
-
-fn shape(tag: &str) -> Shape {
-    match tag {
-        "script" | "style" | "template" | "noscript" | "head" | "svg" | "iframe" | "object" | "select" | "textarea" => {
-            Shape::Hidden
-        }
-        "br" => Shape::Break,
-        "td" | "th" => Shape::Cell,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "article" | "section" | "main" | "header"
-        | "footer" | "aside" | "nav" | "figure" | "figcaption" | "blockquote" | "pre" | "ul" | "ol" | "li" | "dl"
-        | "dt" | "dd" | "table" | "tr" | "caption" | "hr" | "form" | "fieldset" | "address" | "details" | "summary"
-        | "body" => Shape::Block,
-        _ => Shape::Inline,
-    }
-}
-
-/// The text below the first element that `selector` finds, paragraphs with blank lines between them. Without recursion.
-fn paragraphs(page: &Readability, selector: &str) -> String {
-    let found = page.doc.select_single(selector);
-    let mut out = Flow::default();
-    let Some(root) = found.nodes().first() else { return String::new() };
-    let mut next = root.first_child();
-    let mut level = 0usize;
-    while let Some(node) = next {
-        let shape = node.node_name().map_or(Shape::Inline, |name| shape(&name));
-        if node.is_text() {
-            out.text(&node.text());
-        } else if shape != Shape::Hidden {
-            out.edge(shape);
-        }
-        let child = if shape == Shape::Hidden || node.is_text() { None } else { node.first_child() };
-        if child.is_some() {
-            level += 1;
-            next = child;
-            continue;
-        }
-        let mut at = node;
-        next = loop {
-            out.edge(match at.node_name().map_or(Shape::Inline, |name| self::shape(&name)) {
-                Shape::Block => Shape::Block,
-                _ => Shape::Inline,
-            });
-            if let Some(sibling) = at.next_sibling() {
-                break Some(sibling);
-            }
-            match at.parent() {
-                Some(parent) if level > 0 => {
-                    level -= 1;
-                    at = parent;
-                }
-                _ => break None,
-            }
-        };
-    }
-    out.text.truncate(out.text.trim_end_matches(|c: char| c.is_ascii_whitespace()).len());
-    out.text
-}
-
-/// Text in the making.
-#[derive(Default)]
-struct Flow {
-    text: String,
-    /// What is due before the next word: nothing, a space, a line break or a blank line.
-    due: &'static str,
-}
-
-impl Flow {
-    /// Takes in a text node.
-    fn text(&mut self, text: &str) {
-        for (i, word) in text.split(|c: char| c.is_ascii_whitespace()).enumerate() {
-            if i > 0 && self.due.is_empty() {
-                self.due = " ";
-            }
-            if !word.is_empty() {
-                if !self.text.is_empty() {
-                    self.text.push_str(self.due);
-                }
-                self.text.push_str(word);
-                self.due = "";
-            }
-        }
-    }
-
-    /// Takes in the edge of an element.
-    fn edge(&mut self, shape: Shape) {
-        match shape {
-            Shape::Block => self.due = "\n\n",
-            Shape::Break if self.due == "\n" => self.due = "\n\n",
-            Shape::Break if self.due != "\n\n" => self.due = "\n",
-            Shape::Cell if self.due.is_empty() => self.due = " ",
-            _ => {}
-        }
-    }
-}
-
-/// The depth of the parsed page. Without recursion; linear in the nodes.
-fn depth(page: &Readability) -> usize {
-    let (mut level, mut deepest) = (0usize, 0);
-    let mut next = page.doc.root().first_child();
-    while let Some(node) = next {
-        if let Some(child) = node.first_child() {
-            level += 1;
-            deepest = deepest.max(level);
-            next = Some(child);
-            continue;
-        }
-        let mut at = node;
-        next = loop {
-            if let Some(sibling) = at.next_sibling() {
-                break Some(sibling);
-            }
-            match at.parent() {
-                Some(parent) if level > 0 => {
-                    level -= 1;
-                    at = parent;
-                }
-                _ => break None,
-            }
-        };
-    }
-    deepest
-}
-
-/// An upper bound of how many tags are open at once, without parsing. Tags that close by themselves do not count.
-fn open_tags(html: &str) -> u32 {
-    const ALONE: [&[u8]; 29] = [
-        b"area",
-        b"base",
-        b"br",
-        b"col",
-        b"embed",
-        b"hr",
-        b"img",
-        b"input",
-        b"link",
-        b"meta",
-        b"param",
-        b"source",
-        b"track",
-        b"wbr",
-        b"p",
-        b"li",
-        b"dt",
-        b"dd",
-        b"td",
-        b"th",
-        b"tr",
-        b"tbody",
-        b"thead",
-        b"tfoot",
-        b"option",
-        b"optgroup",
-        b"html",
-        b"head",
-        b"body",
-    ];
-    let bytes = html.as_bytes();
-    let (mut open, mut most) = (0u32, 0u32);
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
-        at += found + 1;
-        let closes = bytes.get(at) == Some(&b'/');
-        at += usize::from(closes);
-        let rest = &bytes[at..];
-        if rest.starts_with(b"!--") {
-            at += memchr::memmem::find(rest, b"-->").unwrap_or(rest.len().min(3));
-            continue;
-        }
-        let len = rest.iter().take(12).position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len().min(12));
-        if len == 0 || !rest[0].is_ascii_alphabetic() {
-            continue;
-        }
-        let name = rest[..len].to_ascii_lowercase();
-        if !closes && (name == b"script" || name == b"style") {
-            let end: &[u8] = if name == b"script" { b"</script" } else { b"</style" };
-            at += memchr::memmem::find(rest, end).map_or(0, |n| n + end.len());
-            continue;
-        }
-        if ALONE.contains(&name.as_slice()) || name == b"script" || name == b"style" {
-            continue;
-        }
-        open = if closes { open.saturating_sub(1) } else { open + 1 };
-        most = most.max(open);
-    }
-    most
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -478,6 +191,25 @@ mod tests {
         assert_eq!(page(&nested).unwrap().text.as_deref(), Some(story()[1].as_str()));
         let many = "<p>a <b>b</b> <i>c".repeat(400);
         assert!(page(&many).is_ok());
+    }
+
+    #[test]
+    fn soup_that_grows_when_parsed_takes_no_long_time() {
+        let begun = std::time::Instant::now();
+        let formats: String = (0..500).map(|n| format!("<font size={n}>")).collect();
+        for soup in [
+            format!("{formats}{}", "<p>x".repeat(2000)),
+            "<div></x>".repeat(100_000),
+            format!("{}{}", "<b>".repeat(400), "<div></b>".repeat(90)),
+            "<table><tr><td>".repeat(150) + &"</div>x".repeat(20_000),
+            "a<br><br>b".repeat(20_000),
+            "<ul><li>a</ul>".repeat(10_000),
+            "<a href=x>".repeat(500) + &"<p>word, and word, and word</p>".repeat(500),
+        ] {
+            let _ = page(&soup);
+            eprintln!("{:?}", begun.elapsed());
+        }
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     }
 
     proptest! {

@@ -1,0 +1,142 @@
+//! What the index costs: CPU time of plain tantivy (title and body, positions, stored, its default tokenizer, one thread)
+//! against ours, with and without extraction, over the same documents in the same run; and the size of both on disk.
+//!
+//! `cargo bench --profile fast --bench index`; the documents are JSON Lines in `SAYSO_SPEED` (a folder of `.jsonl.gz`),
+//! `SAYSO_ROUNDS` says how often each is measured (the best counts, as CPU time only ever grows by disturbance), `SAYSO_MEMORY`
+//! the budget in MiB, `SAYSO_ROWS` which rows, the first of which is the yardstick.
+//!
+//! Rows: `plain`; `bare`, our index with empty extractions; `quotes`, with every pair of quote marks as a quotation, found
+//! outside the measured time; `all`, with [`sayso::extract`] inside it.
+
+mod common;
+
+use common::{Outcome, cpu_seconds, read, size};
+use sayso::extract::{Extraction, How, Quote, QuoteKind};
+use sayso::index::{Index, WriterOptions};
+use sayso::{Document, Span};
+use std::path::Path;
+use tantivy::schema::{STORED, Schema, TEXT};
+use tantivy::{IndexWriter, doc};
+
+/// Bytes of memory that each index may take for words not yet written.
+fn memory() -> usize {
+    std::env::var("SAYSO_MEMORY").ok().and_then(|m| m.parse::<usize>().ok()).unwrap_or(256) << 20
+}
+
+fn main() -> Outcome<()> {
+    let rounds = std::env::var("SAYSO_ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(3);
+    let documents = read();
+    let text = size(&documents);
+    let quoted: Vec<Extraction> = documents.iter().map(|d| between_marks(&d.text)).collect();
+    let empty = vec![Extraction::default(); documents.len()];
+    let between: u32 = quoted.iter().flat_map(|e| &e.quotes).map(|q| q.content[0].len()).sum();
+    println!(
+        "{} documents, {:.1} MB of title and text, {:.1} MB between marks",
+        documents.len(),
+        text as f64 / 1e6,
+        f64::from(between) / 1e6
+    );
+
+    let chosen = std::env::var("SAYSO_ROWS").unwrap_or_else(|_| "plain,bare,quotes,all".to_owned());
+    let mut rows: Vec<(&str, f64, u64)> = chosen.split(',').map(|name| (name, f64::MAX, 0)).collect();
+    for _ in 0..rounds {
+        for (name, best, bytes) in &mut rows {
+            let dir = tempfile::tempdir()?;
+            let start = cpu_seconds()?;
+            match *name {
+                "plain" => plain(dir.path(), &documents)?,
+                "bare" => ours(dir.path(), &documents, Some(&empty))?,
+                "quotes" => ours(dir.path(), &documents, Some(&quoted))?,
+                _ => ours(dir.path(), &documents, None)?,
+            }
+            let spent = cpu_seconds()? - start;
+            if spent < *best {
+                (*best, *bytes) = (spent, size_on_disk(dir.path())?);
+            }
+        }
+    }
+    println!("{:<8} {:>7} {:>7} {:>7} {:>10}", "index", "cpu s", "MB/s", "ratio", "size/text");
+    for (name, seconds, bytes) in &rows {
+        let (rate, ratio) = (text as f64 / 1e6 / seconds, seconds / rows[0].1);
+        println!("{name:<8} {seconds:>7.2} {rate:>7.1} {ratio:>7.2} {:>10.2}", *bytes as f64 / text as f64);
+    }
+    Ok(())
+}
+
+fn plain(dir: &Path, documents: &[Document]) -> Outcome<()> {
+    let mut builder = Schema::builder();
+    let title = builder.add_text_field("title", TEXT | STORED);
+    let body = builder.add_text_field("body", TEXT | STORED);
+    let index = tantivy::Index::create_in_dir(dir, builder.build())?;
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, memory())?;
+    for document in documents {
+        writer.add_document(
+            doc!(title => document.title.as_deref().unwrap_or_default(), body => document.text.as_str()),
+        )?;
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(())
+}
+
+fn ours(dir: &Path, documents: &[Document], extractions: Option<&[Extraction]>) -> Outcome<()> {
+    let index = Index::open_or_create(dir)?;
+    let mut writer = index.writer(&WriterOptions { memory: memory(), threads: 1 })?;
+    for (i, document) in documents.iter().enumerate() {
+        if writer.is_unchanged(document) {
+            continue;
+        }
+        match extractions {
+            Some(extractions) => writer.put(document, &extractions[i])?,
+            None => writer.put(document, &sayso::extract(document))?,
+        };
+    }
+    let summary = writer.commit()?;
+    assert!(summary.documents > 0);
+    Ok(())
+}
+
+/// A quotation for each pair of quote marks within a line.
+fn between_marks(text: &str) -> Extraction {
+    let mut extraction = Extraction::default();
+    let mut open: Option<usize> = None;
+    for (at, c) in text.char_indices() {
+        match (c, open) {
+            ('\n', _) => open = None,
+            ('“', _) | ('"', None) => open = Some(at),
+            ('”', Some(start)) | ('"', Some(start)) => {
+                extraction.quotes.push(quote(Span::at(start, at + c.len_utf8())));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    extraction
+}
+
+fn quote(span: Span) -> Quote {
+    Quote {
+        kind: QuoteKind::Direct,
+        content: vec![span],
+        cue: None,
+        source: None,
+        addressee: None,
+        speaker: None,
+        how: How::None,
+        region: Default::default(),
+        insertions: vec![],
+        balanced: true,
+        continues: None,
+        same_as: None,
+        confidence: Default::default(),
+        because: vec![],
+    }
+}
+
+fn size_on_disk(dir: &Path) -> Outcome<u64> {
+    let mut total = 0;
+    for entry in std::fs::read_dir(dir)? {
+        total += entry?.metadata()?.len();
+    }
+    Ok(total)
+}

@@ -1,0 +1,142 @@
+//! Which statements, and which of their figures, may speak of the same thing as a figure of coverage: by what is named,
+//! by rare words shared, by kind and unit. Values play no part here.
+
+use super::facts::Facts;
+use super::settings::Settings;
+use crate::document::Document;
+use crate::extract::{Extraction, Figure, FigureKind};
+use crate::lexicon;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Statements with an index of their stems.
+#[derive(Default)]
+pub(super) struct Statements {
+    all: Vec<Statement>,
+    by_id: HashMap<String, u32>,
+    /// For each stem the statements that have it, in order.
+    postings: HashMap<u64, Vec<u32>>,
+}
+
+/// A statement, read.
+pub(super) struct Statement {
+    pub document: Arc<Document>,
+    pub extraction: Arc<Extraction>,
+    pub facts: Facts,
+}
+
+/// Statements to compare a document with.
+pub(super) struct Found<'a> {
+    pub statements: Vec<&'a Statement>,
+    /// Whether the document names them itself.
+    pub named: bool,
+}
+
+impl Statements {
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    pub fn add(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
+        let number = self.all.len() as u32;
+        let facts = Facts::new(&document, &extraction);
+        for stem in facts.places.keys() {
+            self.postings.entry(*stem).or_default().push(number);
+        }
+        self.by_id.insert(document.id.clone(), number);
+        self.all.push(Statement { document, extraction, facts });
+    }
+
+    /// The statements that a document names; else those that share most of its rarer words, nearer dates first.
+    pub fn for_document(&self, document: &Document, facts: &Facts, settings: &Settings) -> Found<'_> {
+        let own = self.by_id.get(&document.id).copied();
+        let named: Vec<u32> =
+            document.about.iter().filter_map(|id| self.by_id.get(id).copied()).filter(|n| Some(*n) != own).collect();
+        if !document.about.is_empty() {
+            return Found { statements: self.get(&named), named: true };
+        }
+        let total = self.all.len() as f32;
+        let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut possible = 0.0;
+        let mut stems: Vec<&u64> = facts.places.keys().collect();
+        stems.sort_unstable();
+        for stem in stems {
+            let Some(list) = self.postings.get(stem) else { continue };
+            // A stem that most statements have tells none of them from the others.
+            let weight = ((1.0 + total) / list.len() as f32).ln();
+            possible += weight;
+            if list.len() <= 64 || (list.len() as f32) < total / 4.0 {
+                list.iter().for_each(|s| *votes.entry(*s).or_default() += weight);
+            }
+        }
+        let mut ranked: Vec<(u32, f32)> =
+            votes.into_iter().filter(|(s, v)| Some(*s) != own && *v >= settings.shared_words * possible).collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.truncate(settings.statements);
+        let numbers: Vec<u32> = ranked.into_iter().map(|(s, _)| s).collect();
+        Found { statements: self.get(&numbers), named: false }
+    }
+
+    fn get(&self, numbers: &[u32]) -> Vec<&Statement> {
+        numbers.iter().map(|n| &self.all[*n as usize]).collect()
+    }
+}
+
+/// How two figures go together by kind and unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// The same kind, and unit if they have one.
+    Same,
+    /// A bare number that may be anything.
+    Bare,
+    /// Kinds that can stand for one another (an age and a number of years, a rank and a number).
+    Cross,
+}
+
+/// How two figures go together, and the factor that brings the second into the unit of the first. None where they
+/// cannot speak of the same thing.
+pub(super) fn fit(ours: &Figure, theirs: &Figure) -> Option<(Fit, Decimal)> {
+    use FigureKind::*;
+    let one = |fit| Some((fit, Decimal::ONE));
+    match (ours.kind, theirs.kind) {
+        (Money, Money) if same_or_unknown(ours, theirs) => one(Fit::Same),
+        (Percent, Percent) if ours.unit == theirs.unit => one(Fit::Same),
+        (Percent, Percent) => one(Fit::Cross),
+        (Quantity | Duration | Age, Quantity | Duration | Age) => {
+            let factor = convert(ours, theirs)?;
+            Some((if ours.kind == theirs.kind { Fit::Same } else { Fit::Cross }, factor))
+        }
+        (Date, Date) | (Time, Time) | (Ratio, Ratio) | (Ordinal, Ordinal) => one(Fit::Same),
+        (Number, Number) => one(if ours.noun.is_none() { Fit::Bare } else { Fit::Same }),
+        (Number, Ordinal) | (Ordinal, Number) => one(Fit::Cross),
+        (Number, Age) | (Age, Number) => one(Fit::Cross),
+        (Number, Date) => one(Fit::Cross),
+        (Number, Quantity | Duration | Money | Percent | Ratio) if ours.noun.is_none() => one(Fit::Cross),
+        (Quantity | Duration, Number) if theirs.noun.is_none() => one(Fit::Cross),
+        _ => None,
+    }
+}
+
+fn same_or_unknown(ours: &Figure, theirs: &Figure) -> bool {
+    ours.unit.is_none() || theirs.unit.is_none() || ours.unit == theirs.unit
+}
+
+/// The factor from the unit of `theirs` to that of `ours`, where they measure the same thing. Temperatures have no
+/// factor and are only compared within one scale.
+fn convert(ours: &Figure, theirs: &Figure) -> Option<Decimal> {
+    let code = |f: &Figure| match (f.unit.as_deref(), f.kind) {
+        (None, FigureKind::Age) => Some("a".to_owned()),
+        (unit, _) => unit.map(str::to_owned),
+    };
+    let (ours, theirs) = (code(ours)?, code(theirs)?);
+    if ours == theirs {
+        return Some(Decimal::ONE);
+    }
+    let units = &lexicon::english().units;
+    let (ours, theirs) = (units.code(&ours)?, units.code(&theirs)?);
+    if ours.dimension != theirs.dimension || matches!(ours.dimension, "temperature" | "money") {
+        return None;
+    }
+    theirs.factor.checked_div(ours.factor)
+}

@@ -1,0 +1,245 @@
+//! Two figures side by side, in exact decimal arithmetic. A number as written stands for an interval: `79%` for all
+//! that rounds to it, `at least 40` for all from 40 on, `about 300` for what is near. Two figures agree where the
+//! intervals do as news would have it, and the relation says how.
+
+use super::Relation;
+use super::likeness::is_plain;
+use crate::extract::{Figure, FigureKind, Op};
+use rust_decimal::Decimal;
+
+/// How two figures stand to one another.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Comparison {
+    pub relation: Relation,
+    /// Whether the source states what the coverage says.
+    pub agrees: bool,
+    /// The arithmetic.
+    pub text: String,
+}
+
+/// `factor` brings the second figure into the unit of the first. None where one of them has no value to compare.
+pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option<Comparison> {
+    if matches!(ours.kind, FigureKind::Date | FigureKind::Time) || theirs.kind == FigureKind::Date {
+        return dates(ours, theirs);
+    }
+    let claimed = ours.value?;
+    let scale = |v: Decimal| v.checked_mul(factor);
+    let (low, high) = (scale(theirs.value?)?, theirs.high.and_then(scale));
+    let stated = if factor == Decimal::ONE {
+        low.normalize().to_string()
+    } else {
+        format!("{} × {} = {}", theirs.value?.normalize(), factor.normalize(), low.normalize())
+    };
+    let told = |relation, agrees, text| Some(Comparison { relation, agrees, text });
+    if let Some(our_high) = ours.high {
+        let same = claimed == low && Some(our_high) == high;
+        let (relation, sign) = if same { (Relation::Equal, "=") } else { (Relation::Differs, "≠") };
+        let stated = high.map_or(stated.clone(), |h| format!("{stated}–{}", h.normalize()));
+        return told(relation, same, format!("{}–{} {sign} {stated}", claimed.normalize(), our_high.normalize()));
+    }
+    // One end of a range is what headlines like best: `up to 40` of 30 to 40.
+    let at_end = high.is_some_and(|h| h == claimed) || low == claimed;
+    if at_end {
+        let relation = match () {
+            () if !is_plain(ours) || is_plain(theirs) => Relation::Equal,
+            () if matches!(theirs.op, Op::About | Op::Equal | Op::Range) => Relation::HedgeDropped,
+            () => Relation::BoundDropped,
+        };
+        return told(relation, true, format!("{} = {stated}", claimed.normalize()));
+    }
+    if let Some(high) = high {
+        let inside = low < claimed && claimed < high;
+        let relation = if inside { Relation::WithinBound } else { Relation::Differs };
+        let sign = if inside { "in" } else { "not in" };
+        return told(relation, false, format!("{} {sign} {stated}–{}", claimed.normalize(), high.normalize()));
+    }
+    if let Some(relation) = bounded(ours, claimed, low) {
+        return told(relation, true, format!("{stated} {} {}", sign_of(ours.op), claimed.normalize()));
+    }
+    // A converted value has no last place of its own.
+    let precision = theirs.precision.filter(|_| factor == Decimal::ONE);
+    if rounds(ours, claimed, low, precision) {
+        return told(Relation::Rounded, true, format!("{} ≈ {stated}", claimed.normalize()));
+    }
+    if !is_plain(theirs) && rounds(theirs, low, claimed, ours.precision) {
+        return told(Relation::Rounded, true, format!("{} ≈ {stated}", claimed.normalize()));
+    }
+    told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()))
+}
+
+/// Whether what the source states lies inside the bound of the coverage, and near enough to be meant by it: `more than
+/// 40` of 43, not of 430.
+fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation> {
+    let inside = match ours.op {
+        Op::More => stated > claimed,
+        Op::AtLeast => stated >= claimed,
+        Op::Less => stated < claimed,
+        Op::AtMost => stated <= claimed,
+        Op::Equal | Op::About | Op::Range => false,
+    };
+    let reach = ours.precision.unwrap_or(Decimal::ONE).max(claimed.abs() / Decimal::TEN);
+    (inside && (stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
+}
+
+/// Whether `exact` rounds to `rough` in the last place that `rough` writes. Zeros that end a whole number (`204,000`)
+/// may be such places, as far as that makes little of the value; a hedge doubles what is let pass.
+fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Option<Decimal>) -> bool {
+    let written = rough.precision.unwrap_or(Decimal::ONE);
+    let zeros = last_place(value);
+    if exact_precision.is_some_and(|p| p > written.max(zeros)) {
+        return false;
+    }
+    let part = |percent: i64| value.abs() * Decimal::new(percent, 2);
+    let reach = match is_plain(rough) {
+        true => (written / Decimal::TWO).max(part(5).min(zeros / Decimal::TWO)),
+        false => written.max(part(10).min(zeros)),
+    };
+    // `3 million` never rounds from less than three quarters of it.
+    (value - exact).abs() <= reach.min(part(25))
+}
+
+/// The last place of a whole number that holds no zero; 1 for a fraction.
+fn last_place(value: Decimal) -> Decimal {
+    let mut place = Decimal::ONE;
+    while !value.is_zero() && place < Decimal::from(1_000_000_000_000i64) && (value % (place * Decimal::TEN)).is_zero()
+    {
+        place *= Decimal::TEN;
+    }
+    place
+}
+
+const fn sign_of(op: Op) -> &'static str {
+    match op {
+        Op::Equal => "=",
+        Op::About => "≈",
+        Op::Less => "<",
+        Op::AtMost => "≤",
+        Op::More => ">",
+        Op::AtLeast => "≥",
+        Op::Range => "in",
+    }
+}
+
+/// Dates agree where one names the other's day, month or year: the coverage may say less than the source.
+fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
+    let year;
+    let ours = match (&ours.iso, ours.value) {
+        (Some(iso), _) => iso.as_str(),
+        (None, Some(value)) if value >= Decimal::ONE_THOUSAND && value.is_integer() => {
+            year = value.normalize().to_string();
+            &year
+        }
+        _ => return None,
+    };
+    let theirs = theirs.iso.as_deref()?;
+    let told =
+        |relation, agrees, sign: &str| Some(Comparison { relation, agrees, text: format!("{ours} {sign} {theirs}") });
+    if ours == theirs {
+        told(Relation::Equal, true, "=")
+    } else if theirs.starts_with(ours) {
+        told(Relation::Rounded, true, "covers")
+    } else if ours.len() == theirs.len() {
+        told(Relation::Differs, false, "≠")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A bare figure as tests need it.
+    pub(in crate::check) fn figure(kind: FigureKind, value: &str) -> Figure {
+        let value: Decimal = value.parse().unwrap();
+        Figure {
+            kind,
+            span: Default::default(),
+            number: Default::default(),
+            value: Some(value),
+            high: None,
+            op: Op::Equal,
+            hedge: None,
+            change: None,
+            unit: None,
+            unit_name: None,
+            noun: None,
+            noun_lemma: None,
+            of: None,
+            iso: None,
+            as_of: None,
+            precision: Some(Decimal::new(1, value.scale())),
+            quote: None,
+        }
+    }
+
+    fn with(op: Op, value: &str) -> Figure {
+        Figure { op, ..figure(FigureKind::Number, value) }
+    }
+
+    #[test]
+    fn relations() {
+        use Op::{About, AtLeast, Equal, Less, More};
+        use Relation::{BoundDropped, Differs, HedgeDropped, Rounded, WithinBound};
+        for (ours, theirs, relation, agrees) in [
+            (with(Equal, "14"), with(Equal, "14"), Relation::Equal, true),
+            (with(Equal, "14"), with(AtLeast, "14"), BoundDropped, true),
+            (with(AtLeast, "14"), with(AtLeast, "14"), Relation::Equal, true),
+            (with(Equal, "300"), with(About, "300"), HedgeDropped, true),
+            (with(Equal, "3.2"), with(Equal, "3.17"), Rounded, true),
+            (with(Equal, "1300000"), with(Equal, "1346350"), Rounded, true),
+            (with(Equal, "1300000"), with(Equal, "1396350"), Differs, false),
+            (with(More, "40000"), with(Equal, "40312"), WithinBound, true),
+            (with(More, "40000"), with(Equal, "400312"), Differs, false),
+            (with(Less, "50"), with(Equal, "48"), WithinBound, true),
+            // The source says less than the coverage: not stated, but not `about 280` either.
+            (with(Equal, "278"), with(About, "280"), Rounded, true),
+            (with(Equal, "278"), with(Equal, "280"), Differs, false),
+            (with(Equal, "13"), with(Equal, "14"), Differs, false),
+        ] {
+            let got = compare(&ours, &theirs, Decimal::ONE).unwrap();
+            assert_eq!((got.relation, got.agrees), (relation, agrees), "{}", got.text);
+        }
+    }
+
+    #[test]
+    fn ranges_and_dates() {
+        let range = Figure { high: Some(Decimal::from(40)), op: Op::Range, ..figure(FigureKind::Number, "30") };
+        assert!(compare(&with(Op::AtMost, "40"), &range, Decimal::ONE).unwrap().agrees);
+        assert!(!compare(&with(Op::Equal, "35"), &range, Decimal::ONE).unwrap().agrees);
+        let date = |iso: &str| Figure { value: None, iso: Some(iso.into()), ..figure(FigureKind::Date, "0") };
+        assert!(compare(&date("2021"), &date("2021-03-04"), Decimal::ONE).unwrap().agrees);
+        assert!(!compare(&date("2021"), &date("2022"), Decimal::ONE).unwrap().agrees);
+        assert_eq!(compare(&date("2021-03"), &date("2021"), Decimal::ONE), None);
+    }
+
+    #[test]
+    fn units_are_converted_and_shown() {
+        let got = compare(
+            &figure(FigureKind::Quantity, "8"),
+            &figure(FigureKind::Quantity, "5"),
+            "1.609344".parse().unwrap(),
+        );
+        let got = got.unwrap();
+        assert_eq!((got.relation, got.text.as_str()), (Relation::Rounded, "8 ≈ 5 × 1.609344 = 8.04672"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_rounded_agrees(value in 1_000i64..10_000_000, places in 1u32..3) {
+            let unit = 10i64.pow(places);
+            let rounded = (value + unit / 2) / unit * unit;
+            let got = compare(&with(Op::Equal, &rounded.to_string()), &with(Op::Equal, &value.to_string()), Decimal::ONE).unwrap();
+            prop_assert!(got.agrees, "{}", got.text);
+        }
+
+        #[test]
+        fn what_lies_further_off_does_not(value in 10_000i64..10_000_000, off in 1i64..9) {
+            // The last digit written is 1 to 9, so that no place is rounded away.
+            let exact = value / 10 * 10 + off;
+            let got = compare(&with(Op::Equal, &(exact + 1).to_string()), &with(Op::Equal, &exact.to_string()), Decimal::ONE).unwrap();
+            prop_assert_eq!(got.agrees, false);
+        }
+    }
+}

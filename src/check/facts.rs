@@ -1,0 +1,116 @@
+//! What comparison needs to know of a document: its words as stems with their places, its sentences, and where each
+//! figure stands among them.
+
+use super::stems::stem;
+use crate::document::Document;
+use crate::extract::Extraction;
+use crate::span::Span;
+use crate::text::Page;
+use crate::words::{WordClass, words};
+use std::collections::HashMap;
+
+/// A document as comparison sees it.
+pub(super) struct Facts {
+    pub words: Vec<FactWord>,
+    /// For each figure of the extraction, where it stands.
+    pub figures: Vec<Place>,
+    /// Where each telling stem stands, in order.
+    pub places: HashMap<u64, Vec<u32>>,
+    /// The first and one past the last word of each sentence.
+    pub sentences: Vec<(u32, u32)>,
+}
+
+/// A word with what it tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FactWord {
+    pub span: Span,
+    /// As `Word::key`.
+    pub key: u64,
+    /// Key of the stem; 0 where the word tells nothing.
+    pub stem: u64,
+    pub sentence: u32,
+}
+
+/// Where a figure stands among the words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// First word of the figure.
+    pub from: u32,
+    /// One past its last word.
+    pub to: u32,
+    pub sentence: u32,
+    /// Key of the stem of what is counted; 0 where nothing is named.
+    pub noun: u64,
+}
+
+impl Facts {
+    /// Reads a document. Linear.
+    pub fn new(document: &Document, extraction: &Extraction) -> Self {
+        let text = document.text.as_str();
+        let page = Page::new(document);
+        let mut out: Vec<FactWord> = Vec::new();
+        let mut sentences = Vec::with_capacity(page.sentences.len());
+        let mut places: HashMap<u64, Vec<u32>> = HashMap::new();
+        for (s, sentence) in page.sentences.iter().enumerate() {
+            let from = out.len() as u32;
+            for word in words(text, sentence.span) {
+                let stem = match word.class {
+                    WordClass::Plain => stem(word.span.of(text)),
+                    WordClass::Number | WordClass::Negation => 0,
+                };
+                if stem != 0 {
+                    places.entry(stem).or_default().push(out.len() as u32);
+                }
+                out.push(FactWord { span: word.span, key: word.key, stem, sentence: s as u32 });
+            }
+            sentences.push((from, out.len() as u32));
+        }
+        let figures = extraction
+            .figures
+            .iter()
+            .map(|f| {
+                let from = out.partition_point(|w| w.span.end <= f.span.start) as u32;
+                let to = (out.partition_point(|w| w.span.start < f.span.end) as u32).max(from);
+                let sentence = out.get(from as usize).map_or(0, |w| w.sentence);
+                let noun = f.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
+                Place { from, to, sentence, noun }
+            })
+            .collect();
+        Facts { words: out, figures, places, sentences }
+    }
+
+    /// The telling words of a figure's sentence, the figure's own left out, with how far each stands from it.
+    pub fn around(&self, place: Place) -> impl Iterator<Item = (u64, u32)> + '_ {
+        let (from, to) = self.sentences.get(place.sentence as usize).copied().unwrap_or((0, 0));
+        (from..to).filter(move |i| *i < place.from || *i >= place.to).filter_map(move |i| {
+            let stem = self.words[i as usize].stem;
+            (stem != 0).then(|| (stem, distance(place, i)))
+        })
+    }
+
+    /// The next telling stems after (`ahead` > 0) a figure, at most `n` words on, in its sentence.
+    pub fn after(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+        (place.to..place.to + n).map_while(move |i| self.stem_in(place, i)).filter(|s| *s != 0)
+    }
+
+    /// The telling stems before a figure, nearest first, at most `n` words back, in its sentence.
+    pub fn before(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+        (1..=n).map_while(move |d| self.stem_in(place, place.from.checked_sub(d)?)).filter(|s| *s != 0)
+    }
+
+    fn stem_in(&self, place: Place, i: u32) -> Option<u64> {
+        self.words.get(i as usize).filter(|w| w.sentence == place.sentence).map(|w| w.stem)
+    }
+
+    /// Whether a stem stands in a sentence.
+    pub fn holds(&self, sentence: u32, stem: u64) -> bool {
+        let Some(&(from, to)) = self.sentences.get(sentence as usize) else { return false };
+        let Some(places) = self.places.get(&stem) else { return false };
+        places.get(places.partition_point(|p| *p < from)).is_some_and(|p| *p < to)
+    }
+}
+
+/// Words between a place and a figure; 1 for its neighbours.
+pub(super) const fn distance(place: Place, i: u32) -> u32 {
+    if i < place.from { place.from - i } else { i + 1 - place.to }
+}

@@ -1,0 +1,125 @@
+//! How likely two figures speak of the same thing, whatever their values: the words around both, what is counted, the
+//! direction of change, the place in the text. A logistic model over a dozen features (Cox 1958) whose weights are in
+//! `Settings`; they were fitted by `training/check.py`.
+
+use super::candidates::{Fit, Statement};
+use super::facts::{Facts, Place, distance};
+use super::settings::Settings;
+use crate::extract::{Extraction, Figure, FigureKind, Op};
+use rust_decimal::Decimal;
+
+/// How many features there are.
+pub(super) const FEATURES: usize = 14;
+
+/// What is compared of a pair of figures. Each from about -1 to 1.
+pub(super) type Features = [f32; FEATURES];
+
+/// A figure of coverage with its document.
+#[derive(Clone, Copy)]
+pub(super) struct Claimed<'a> {
+    pub extraction: &'a Extraction,
+    pub facts: &'a Facts,
+    pub figure: usize,
+}
+
+impl<'a> Claimed<'a> {
+    pub fn get(&self) -> &'a Figure {
+        &self.extraction.figures[self.figure]
+    }
+
+    pub fn place(&self) -> Place {
+        self.facts.figures[self.figure]
+    }
+}
+
+/// The features of a pair.
+pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fit: Fit) -> Features {
+    let (ours, theirs) = (claimed.get(), &statement.extraction.figures[index]);
+    let (here, there) = (claimed.place(), statement.facts.figures[index]);
+    let near = nearness(claimed.facts, here, &statement.facts, there);
+    let noun = match (here.noun, there.noun) {
+        (0, _) | (_, 0) => 0.0,
+        (a, b) if a == b => 1.0,
+        _ => -1.0,
+    };
+    let named = here.noun != 0 && statement.facts.holds(there.sentence, here.noun);
+    let change = match (ours.change, theirs.change) {
+        (Some(a), Some(b)) if a == b => 1.0,
+        (Some(_), Some(_)) => -1.0,
+        _ => 0.0,
+    };
+    let fits = |f: Fit| f32::from(fit == f);
+    [
+        1.0,
+        near,
+        noun,
+        f32::from(named),
+        f32::from(shares(claimed.facts.after(here, 2), statement.facts.after(there, 4))),
+        f32::from(shares(claimed.facts.before(here, 2), statement.facts.before(there, 4))),
+        1.0 / (1.0 + there.sentence as f32),
+        fits(Fit::Same),
+        fits(Fit::Bare),
+        fits(Fit::Cross),
+        change,
+        distinct(ours.value),
+        f32::from(matches!(ours.kind, FigureKind::Date | FigureKind::Time)),
+        f32::from(matches!(ours.kind, FigureKind::Age | FigureKind::Duration)),
+    ]
+}
+
+/// From 0 to 1.
+pub(super) fn probability(features: &Features, settings: &Settings) -> f32 {
+    let sum: f32 = features.iter().zip(&settings.likeness).map(|(f, w)| f * w).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The share of the claim's words, near ones and rare ones counting more, that stand near the other figure. Words that
+/// the statement does not have say nothing either way: headlines have words of their own.
+fn nearness(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> f32 {
+    let mut sum = 0.0;
+    let mut all = 0.0;
+    for (stem, away) in ours.around(here) {
+        let Some(places) = theirs.places.get(&stem) else { continue };
+        let weight = 1.0 / ((1.0 + away as f32 / 4.0) * (1.0 + (places.len() as f32).ln()));
+        all += weight;
+        sum += weight * closest(theirs, places, there);
+    }
+    if all == 0.0 { 0.0 } else { sum / all }
+}
+
+/// How close the nearest of some places is: 1 beside the figure, less with distance, little in another sentence.
+fn closest(facts: &Facts, places: &[u32], there: Place) -> f32 {
+    let at = places.partition_point(|p| *p < there.from);
+    let neighbours = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|i| places.get(i));
+    neighbours
+        .map(|p| {
+            let away = 1.0 / (1.0 + distance(there, *p) as f32 / 6.0);
+            match facts.words[*p as usize].sentence.abs_diff(there.sentence) {
+                0 => away,
+                1 => away * 0.5,
+                _ => 0.0,
+            }
+        })
+        .fold(0.0, f32::max)
+}
+
+fn shares(mut ours: impl Iterator<Item = u64>, theirs: impl Iterator<Item = u64>) -> bool {
+    let theirs: Vec<u64> = theirs.collect();
+    ours.any(|s| theirs.contains(&s))
+}
+
+/// How little likely the value is to turn up by chance: its significant digits, four or more being 1.
+fn distinct(value: Option<Decimal>) -> f32 {
+    let Some(value) = value else { return 0.5 };
+    let mut digits = value.normalize().mantissa().unsigned_abs();
+    while digits > 0 && digits.is_multiple_of(10) {
+        digits /= 10;
+    }
+    let count = if digits == 0 { 1 } else { digits.ilog10() + 1 };
+    (count as f32 / 4.0).min(1.0)
+}
+
+/// Whether a figure is given without a bound or hedge.
+pub(super) const fn is_plain(figure: &Figure) -> bool {
+    matches!(figure.op, Op::Equal) && figure.hedge.is_none()
+}

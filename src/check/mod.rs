@@ -1,0 +1,266 @@
+//! Figures of coverage are checked against statements and reference tables: a document and [`Evidence`] go in, a
+//! [`Check`] for each figure comes out, with the two figures side by side, the arithmetic as text and the reasons.
+//!
+//! Three steps, a file each. `candidates` finds the figures of statements (and `table` the cells of tables) that may
+//! speak of the same thing, by kind, unit and shared words, not by value: the same number that counts something else is
+//! no evidence. `compare` sets two figures side by side in exact decimal arithmetic, with the intervals that their
+//! precision, bounds and hedges leave open. `verdict` weighs them, and abstains where subject, unit and period are not
+//! matched with confidence.
+//!
+//! `The fire hurt 14 people` against `At least 14 people were injured in the fire` is *supported*, `bound-dropped`.
+//!
+//! A verdict never says that something is true: it says what a named source states.
+
+mod candidates;
+mod compare;
+mod derived;
+mod facts;
+mod likeness;
+mod settings;
+mod stems;
+mod table;
+mod verdict;
+
+pub use settings::Settings;
+pub use table::{Table, TableError, TableWarning};
+
+use crate::document::Document;
+use crate::extract::Extraction;
+use crate::span::Span;
+use candidates::Statements;
+use facts::Facts;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What is known of one figure of coverage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// The figure: position in [`Extraction::figures`].
+    pub figure: Option<u32>,
+    /// The claim that it stands in: position in [`Extraction::claims`].
+    pub claim: Option<u32>,
+    /// The figure's place in the coverage.
+    pub span: Span,
+    /// Its value; none for a date or time.
+    pub claimed: Option<Decimal>,
+    /// What the evidence says of it.
+    pub verdict: Verdict,
+    /// How it stands to the best evidence.
+    pub relation: Option<Relation>,
+    /// What it was compared with, best first.
+    pub evidence: Vec<EvidenceItem>,
+    /// The arithmetic, as text.
+    pub computation: Option<String>,
+    /// The reasons for the verdict.
+    pub because: Vec<CheckReason>,
+}
+
+/// What the evidence says of a figure. None of them says that the figure is true or false.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// A source states it.
+    Supported,
+    /// A source states another value for the same thing.
+    Contradicted,
+    /// Sources state different values.
+    Conflicting,
+    /// No source speaks of the same thing with enough confidence.
+    NotEnoughEvidence,
+    /// Nothing about it can be compared.
+    NotCheckable,
+}
+
+/// How a figure stands to the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// The same value, bounded in the same way.
+    Equal,
+    /// The same after rounding as either side has it.
+    Rounded,
+    /// Inside the bound that the coverage gives (`more than 40` of 43).
+    WithinBound,
+    /// The source says `at least`, the coverage does not.
+    BoundDropped,
+    /// The source says `about`, the coverage does not.
+    HedgeDropped,
+    /// Follows by arithmetic from figures of the source.
+    Derived,
+    /// Another value.
+    Differs,
+    /// The same number of another unit.
+    UnitDiffers,
+    /// A share of something else.
+    BaseDiffers,
+    /// Of another period than the source's.
+    Stale,
+}
+
+/// Why a verdict is as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckReason {
+    /// The document names the statement.
+    About,
+    /// The same thing is counted or measured.
+    SameNoun,
+    /// The words around both figures agree.
+    SharedWords,
+    /// The units agree, or were converted.
+    SameUnit,
+    /// Both speak of a rise, or both of a fall.
+    SameChange,
+    /// One speaks of a rise, the other of a fall.
+    OtherChange,
+    /// The value stands in the source, but counts something else there.
+    OtherThing,
+    /// The value stands nowhere in the source.
+    NoEqualValue,
+    /// Nothing in the source is of this kind.
+    NoComparable,
+    /// The periods differ.
+    OtherPeriod,
+    /// The period of the reference is not known.
+    PeriodUnknown,
+    /// The row was found by its key in the text.
+    RowNamed,
+    /// The column was found by its header's words.
+    ColumnNamed,
+    /// Reached by arithmetic.
+    Computed,
+    /// A figure without a value to compare.
+    NoValue,
+    /// There is no evidence to look in.
+    NoSource,
+}
+
+/// Where a piece of evidence comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum EvidenceKind {
+    /// A figure of a statement.
+    Statement,
+    /// A cell of a table.
+    Table,
+}
+
+/// A figure of a statement or a cell of a table that speaks of the same thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EvidenceItem {
+    /// The statement's id, or the table's name.
+    pub doc: String,
+    /// The place in the statement; none for a table.
+    pub span: Option<Span>,
+    /// Where it comes from.
+    pub kind: EvidenceKind,
+    /// Its value: a decimal, or a date.
+    pub value: Option<String>,
+    /// The table's name.
+    pub table: Option<String>,
+    /// The row's key, as the table has it.
+    pub row: Option<String>,
+    /// The column's header, as the table has it.
+    pub column: Option<String>,
+    /// How likely it speaks of the same thing, from 0 to 1.
+    pub score: f32,
+}
+
+/// Statements and tables to check against.
+#[derive(Default)]
+pub struct Evidence {
+    statements: Statements,
+    tables: Vec<Table>,
+    settings: Settings,
+}
+
+impl Evidence {
+    /// None yet, with the default [`Settings`].
+    pub fn new() -> Self {
+        Evidence::default()
+    }
+
+    /// None yet, with thresholds of one's own.
+    pub fn with(settings: Settings) -> Self {
+        Evidence { settings, ..Evidence::default() }
+    }
+
+    /// Whether there is nothing to check against.
+    pub fn is_empty(&self) -> bool {
+        self.statements.is_empty() && self.tables.is_empty()
+    }
+
+    /// Adds a statement. Linear in its length.
+    pub fn add_statement(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
+        self.statements.add(document, extraction);
+    }
+
+    /// Adds a table.
+    pub fn add_table(&mut self, table: Table) {
+        self.tables.push(table);
+    }
+}
+
+/// Checks every figure of a document, in the order of the text.
+///
+/// A document that names its statements (`about`) is compared with those of them that the evidence holds; otherwise
+/// with those that share its rarer words. Pure and thread-safe. A figure of a quotation is checked like any other.
+pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Check> {
+    let claims = claims_of(extraction);
+    let facts = Facts::new(document, extraction);
+    let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
+    let rows = table::Rows::find(&evidence.tables, document, &facts);
+    (0..extraction.figures.len())
+        .map(|i| {
+            let mut check = verdict::statements(document, extraction, &facts, i, &sources, evidence);
+            if !evidence.tables.is_empty() {
+                table::check(&mut check, document, extraction, &facts, i, &rows, evidence);
+            }
+            check.claim = claims[i];
+            check
+        })
+        .collect()
+}
+
+/// A figure of coverage beside a figure of a statement: what the weights of [`Settings::likeness`] are fitted on.
+#[doc(hidden)]
+#[derive(Clone, Debug, Serialize)]
+pub struct Compared {
+    /// The figure of coverage: position in [`Extraction::figures`].
+    pub figure: u32,
+    /// The statement's id.
+    pub doc: String,
+    /// The place in the statement.
+    pub span: Span,
+    /// Whether the values agree.
+    pub agrees: bool,
+    /// As [`Settings::likeness`] has them.
+    pub features: Vec<f32>,
+}
+
+/// Every comparable pair of a document's figures with those of statements (see `training/check.py`).
+#[doc(hidden)]
+pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Compared> {
+    let facts = Facts::new(document, extraction);
+    let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
+    let claimed = |figure| likeness::Claimed { extraction, facts: &facts, figure };
+    (0..extraction.figures.len()).flat_map(|i| verdict::compared(claimed(i), &sources, evidence)).collect()
+}
+
+/// The first claim that each figure stands in.
+fn claims_of(extraction: &Extraction) -> Vec<Option<u32>> {
+    let mut out = vec![None; extraction.figures.len()];
+    for (c, claim) in extraction.claims.iter().enumerate() {
+        for &f in &claim.figures {
+            if let Some(slot @ None) = out.get_mut(f as usize) {
+                *slot = Some(c as u32);
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

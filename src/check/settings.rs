@@ -1,0 +1,42 @@
+//! The thresholds of checking.
+
+use super::likeness::FEATURES;
+
+/// When two figures are taken to speak of the same thing, and when that is enough for a verdict. The defaults ask much
+/// before they contradict: a false alarm costs a newsroom more than a miss.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Weights of the features of `likeness`, in their order: constant, shared words near both, noun the same (or
+    /// another), noun in the sentence, words after, words before, place in the statement, same kind, bare number,
+    /// kinds that can stand for one another, same change (or the opposite), digits of the value, date, age or duration.
+    pub likeness: [f32; FEATURES],
+    /// How likely the same thing must be meant for *supported*. Default 0.5.
+    pub supported: f32,
+    /// How likely the same thing must be meant for *contradicted*. Default 0.75.
+    pub contradicted: f32,
+    /// How much likelier another figure with another value may be before an equal one is no support. Default 0.25.
+    pub rival: f32,
+    /// How many statements are compared where a document names none. Default 8.
+    pub statements: usize,
+    /// What share of a document's rarer words a statement must have where none is named. Default 0.25.
+    pub shared_words: f32,
+    /// Across what factor a table's value may lie from a claimed one and still be taken for the same thing. Default 10.
+    pub table_factor: f32,
+    /// How well a column's header must be matched by the words around a figure, from 0 to 1. Default 0.5.
+    pub column: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            likeness: [-1.5, 3.0, 1.0, 0.5, 0.7, 0.5, 1.0, 0.8, 0.0, -0.8, 0.5, 1.0, 0.3, 0.3],
+            supported: 0.5,
+            contradicted: 0.75,
+            rival: 0.25,
+            statements: 8,
+            shared_words: 0.25,
+            table_factor: 10.0,
+            column: 0.5,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Numbers as tables write them: `1,680`, `1 680`, `$4.2bn`, `12.5 %`, `(3.1)`, `42*`, `17 [b]`, `n/a`.
+
+use rust_decimal::Decimal;
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Nothing, or a sign for nothing.
+    Empty,
+    /// A number.
+    Number { value: Decimal, unit: CellUnit },
+    /// Something else.
+    Text,
+}
+
+/// A unit written in the cell itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CellUnit {
+    None,
+    Percent,
+    Money(char),
+}
+
+/// Reads a cell.
+pub(super) fn read(cell: &str) -> Cell {
+    let mut rest = without_notes(cell.trim());
+    if matches!(
+        rest.to_ascii_lowercase().as_str(),
+        "" | "-" | "–" | "—" | ".." | "..." | "…" | "n/a" | "na" | "nan" | "null" | "none" | "x"
+    ) {
+        return Cell::Empty;
+    }
+    let mut unit = CellUnit::None;
+    let mut negative = false;
+    if let Some(inner) = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
+        negative = true;
+        rest = inner.trim();
+    }
+    if let Some(r) = rest.strip_prefix(['-', '−', '–']) {
+        negative = true;
+        rest = r.trim_start();
+    }
+    rest = rest.strip_prefix('+').unwrap_or(rest).trim_start();
+    rest = rest.strip_prefix("US").filter(|r| r.starts_with('$')).unwrap_or(rest);
+    if let Some(sign) = rest.chars().next().filter(|c| matches!(c, '$' | '€' | '£' | '¥')) {
+        unit = CellUnit::Money(sign);
+        rest = rest[sign.len_utf8()..].trim_start();
+    }
+    for ending in ["%", "percent", "per cent", "pct"] {
+        if let Some(r) = rest.strip_suffix(ending) {
+            unit = CellUnit::Percent;
+            rest = r.trim_end();
+        }
+    }
+    if let Some(sign) = rest.chars().next_back().filter(|c| matches!(c, '$' | '€' | '£' | '¥')) {
+        unit = CellUnit::Money(sign);
+        rest = rest[..rest.len() - sign.len_utf8()].trim_end();
+    }
+    let (rest, scale) = scaled(rest);
+    match number(rest).and_then(|v| v.checked_mul(scale)) {
+        Some(value) => Cell::Number { value: if negative { -value } else { value }, unit },
+        None => Cell::Text,
+    }
+}
+
+/// A cell without the marks of footnotes at its end: `*`, `†`, superscripts, `[a]`, `(b)`, `(1)`.
+fn without_notes(mut cell: &str) -> &str {
+    loop {
+        let before = cell;
+        cell = cell
+            .trim_end_matches(['*', '†', '‡', '§', '¶', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰'])
+            .trim_end();
+        for (open, close) in [('[', ']'), ('(', ')')] {
+            if let Some(body) = cell.strip_suffix(close)
+                && let Some(at) = body.rfind(open)
+                && at > 0
+                && body.len() - at <= 3
+            {
+                cell = body[..at].trim_end();
+            }
+        }
+        if cell == before {
+            return cell;
+        }
+    }
+}
+
+/// A number with its scale word taken off.
+fn scaled(text: &str) -> (&str, Decimal) {
+    const SCALES: [(&str, i64); 10] = [
+        ("thousand", 1_000),
+        ("million", 1_000_000),
+        ("billion", 1_000_000_000),
+        ("trillion", 1_000_000_000_000),
+        ("mn", 1_000_000),
+        ("bn", 1_000_000_000),
+        ("tn", 1_000_000_000_000),
+        ("k", 1_000),
+        ("m", 1_000_000),
+        ("b", 1_000_000_000),
+    ];
+    let lower = text.to_ascii_lowercase();
+    for (word, scale) in SCALES {
+        if lower.ends_with(word) {
+            return (text[..text.len() - word.len()].trim_end(), Decimal::from(scale));
+        }
+    }
+    (text, Decimal::ONE)
+}
+
+/// Digits with separators: commas, spaces or apostrophes every three digits, or full stops where a comma is the point.
+fn number(text: &str) -> Option<Decimal> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    if let Some((mantissa, exponent)) = text.split_once(['e', 'E'])
+        && exponent.parse::<i32>().is_ok()
+        && mantissa.parse::<f64>().is_ok()
+    {
+        return Decimal::from_scientific(text).ok();
+    }
+    let continental = text.rfind(',') > text.rfind('.') && text.contains('.');
+    let (group, point) = if continental { ('.', ',') } else { (',', '.') };
+    let (whole, fraction) = text.split_once(point).unwrap_or((text, ""));
+    let mut digits = String::with_capacity(text.len());
+    for (i, part) in whole.split([group, ' ', '\u{a0}', '\u{202f}', '\'', '’']).enumerate() {
+        if !part.bytes().all(|b| b.is_ascii_digit()) || (i > 0 && part.len() != 3) {
+            return None;
+        }
+        digits.push_str(part);
+    }
+    if !fraction.is_empty() {
+        if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        digits.push('.');
+        digits.push_str(fraction);
+    }
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells() {
+        let number = |v: &str, unit| Cell::Number { value: v.parse().unwrap(), unit };
+        use CellUnit::*;
+        for (text, want) in [
+            ("1,680", number("1680", None)),
+            ("1 680.5", number("1680.5", None)),
+            ("12.5 %", number("12.5", Percent)),
+            ("$4.2bn", number("4200000000.0", Money('$'))),
+            ("42*", number("42", None)),
+            ("17 [b]", number("17", None)),
+            ("17¹", number("17", None)),
+            ("(3.1)", number("-3.1", None)),
+            ("−0.7", number("-0.7", None)),
+            ("1.234,5", number("1234.5", None)),
+            ("2.5e3", number("2500", None)),
+            ("n/a", Cell::Empty),
+            ("…", Cell::Empty),
+            ("Eastmark", Cell::Text),
+            ("1,68", Cell::Text),
+            ("12 March", Cell::Text),
+        ] {
+            assert_eq!(read(text), want, "{text}");
+        }
+    }
+}

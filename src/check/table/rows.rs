@@ -1,0 +1,108 @@
+//! Which rows of a table a text names, and which of them a figure belongs to: the only one of its sentence; else the
+//! nearest before it with no other figure between; else the only one of the text.
+
+use super::Table;
+use crate::check::facts::Facts;
+use crate::document::Document;
+use crate::extract::{Extraction, FigureKind};
+
+/// The keys of tables that a text names.
+pub(in crate::check) struct Rows {
+    /// For each table, in the order of the text.
+    mentions: Vec<Vec<Mention>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mention {
+    from: u32,
+    to: u32,
+    sentence: u32,
+    /// The first row with this key.
+    row: u32,
+}
+
+/// The row a figure belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub row: u32,
+    /// Whether the figure's own sentence names it.
+    pub in_sentence: bool,
+    /// The words that name it.
+    pub words: (u32, u32),
+}
+
+impl Rows {
+    /// Looks for the keys of all tables in one pass over the words; of keys that overlap the longest counts.
+    pub fn find(tables: &[Table], document: &Document, facts: &Facts) -> Rows {
+        let mentions = tables
+            .iter()
+            .map(|table| {
+                let mut out = Vec::new();
+                let mut at = 0;
+                while at < facts.words.len() {
+                    match table.key_at(document, facts, at) {
+                        Some((row, len)) => {
+                            let (from, to) = (at as u32, (at + len) as u32);
+                            out.push(Mention { from, to, sentence: facts.words[at].sentence, row });
+                            at += len;
+                        }
+                        None => at += 1,
+                    }
+                }
+                out
+            })
+            .collect();
+        Rows { mentions }
+    }
+
+    /// The row of table `table` that figure `index` belongs to.
+    pub(super) fn of(&self, table: usize, extraction: &Extraction, facts: &Facts, index: usize) -> Option<Named> {
+        let mentions = &self.mentions[table];
+        let place = facts.figures[index];
+        let first = mentions.partition_point(|m| m.sentence < place.sentence);
+        let own: Vec<&Mention> = mentions[first..].iter().take_while(|m| m.sentence == place.sentence).collect();
+        let named = |m: &Mention, in_sentence| Some(Named { row: m.row, in_sentence, words: (m.from, m.to) });
+        match own.as_slice() {
+            [] => {
+                let (head, rest) = mentions.split_first()?;
+                rest.iter().all(|m| m.row == head.row).then(|| named(head, false)).flatten()
+            }
+            [first, rest @ ..] if rest.iter().all(|m| m.row == first.row) => named(first, true),
+            many => {
+                let before = many.iter().rev().find(|m| m.to <= place.from)?;
+                let other = |i: usize| {
+                    let p = facts.figures[i];
+                    let counts = !matches!(extraction.figures[i].kind, FigureKind::Date | FigureKind::Time);
+                    i != index && counts && p.from >= before.to && p.to <= place.from
+                };
+                let from = facts.figures.partition_point(|p| p.from < before.to);
+                (!(from..index).any(other)).then(|| named(before, true)).flatten()
+            }
+        }
+    }
+}
+
+impl Table {
+    /// The longest key that stands at a word, with the number of its words. A key that is a name is one in the text.
+    fn key_at(&self, document: &Document, facts: &Facts, at: usize) -> Option<(u32, usize)> {
+        let list = self.by_word.get(&facts.words[at].key)?;
+        let row = list.iter().find(|r| {
+            let row = &self.rows[**r as usize];
+            let words = facts.words.get(at..at + row.words.len());
+            let starts_large = |text: &str| text.starts_with(char::is_uppercase);
+            words.is_some_and(|words| {
+                words.iter().zip(&row.words).all(|(w, k)| w.key == *k)
+                    && words.iter().all(|w| w.sentence == words[0].sentence)
+                    && (!starts_large(&row.key) || starts_large(words[0].span.of(&document.text)))
+            })
+        })?;
+        Some((*row, self.rows[*row as usize].words.len()))
+    }
+
+    /// All rows with the key of `row`: one for each period.
+    pub(super) fn with_key(&self, row: u32) -> impl Iterator<Item = u32> + '_ {
+        let words = &self.rows[row as usize].words;
+        let list = words.first().and_then(|w| self.by_word.get(w)).map_or(&[][..], Vec::as_slice);
+        list.iter().copied().filter(move |r| self.rows[*r as usize].words == *words)
+    }
+}

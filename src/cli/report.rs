@@ -1,0 +1,132 @@
+//! `sayso report [PATH…] [-o report.html]`: the whole. Paths are brought into the index first, so that a second run
+//! extracts only what is new; then coverage is checked and traced, and one page is written.
+
+use super::Status;
+use super::against::coverage;
+use super::context::{Context, count};
+use super::index::{Gone, describe, update};
+use super::summary;
+use super::{crash, tables};
+use crate::check::{Evidence, Table, check};
+use crate::document::{Document, Kind};
+use crate::extract::Extraction;
+use crate::index::{Filter, Index};
+use crate::output::html::{Page, Reading};
+use crate::output::{Destination, Format, Look};
+use crate::stream::ordered;
+use crate::trace::{Sources, trace};
+use anyhow::bail;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The whole on one page.
+#[derive(Debug, clap::Args)]
+pub struct ReportArgs {
+    /// Files and folders, brought into the index first; with none, the index as it is
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// More reference tables; those among PATH are read anyway
+    #[arg(long, value_name = "CSV", num_args = 1..)]
+    pub table: Vec<PathBuf>,
+}
+
+/// Above this many documents the page grows too long for a browser to be a pleasure.
+const MANY: usize = 2000;
+
+/// Runs the command.
+pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Status> {
+    if !matches!(context.format, None | Some(Format::Html)) {
+        bail!("report writes a page (html); extract, check and trace write records in other formats");
+    }
+    let output = context.output.clone().unwrap_or_else(|| PathBuf::from("report.html"));
+    let place = Destination::open(Some(&output))?;
+    let mut tables = tables::read(context, &args.table, None)?;
+    tables.extend(tables::among(context, &args.paths));
+    let (found, unreadable) = gather(context, &args.paths)?;
+    if found.len() > MANY {
+        context.warn(&format!("the page will be long: {}", count(found.len(), "document")));
+    }
+    let count_of_tables = tables.len();
+    let readings = compare(context, found, tables)?;
+    let page = Page::new(&readings, count_of_tables).html()?;
+    let to_stdout = output.as_path() == Path::new("-");
+    let look = if to_stdout { Look::Plain } else { Look::of_stdout() };
+    let mut place = place;
+    place.write(page.as_bytes())?;
+    place.finish()?;
+    let mut text = summary::of(&readings, count_of_tables, look);
+    if to_stdout {
+        context.note(text.trim_end());
+    } else {
+        text.push_str(&format!("\nThe page: {}\n", output.display()));
+        let mut place = Destination::open(None)?;
+        place.write(text.as_bytes())?;
+        place.finish()?;
+    }
+    unreadable.judge(context)?;
+    Ok(Status::Done)
+}
+
+/// The documents of the report with what was found in them.
+fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document, Extraction)>, super::source::Tally)> {
+    if paths.is_empty() {
+        let index = Index::open(&context.index)?;
+        let found: Result<Vec<_>, _> = index.documents(&Filter::default())?.collect();
+        return Ok((found?, Default::default()));
+    }
+    let index = Index::open_or_create(&context.index)?;
+    let updated = update(context, &index, paths, Gone::Prune)?;
+    context.note(&describe(context, &updated));
+    let mut found = Vec::new();
+    for stored in index.documents(&Filter::default())? {
+        let stored = stored?;
+        if updated.ids.contains(&stored.0.id) {
+            found.push(stored);
+        }
+    }
+    Ok((found, updated.tally))
+}
+
+/// Checks and traces every article against all statements and tables.
+pub fn compare(
+    context: &Context,
+    found: Vec<(Document, Extraction)>,
+    tables: Vec<Table>,
+) -> anyhow::Result<Vec<Reading>> {
+    let found: Vec<(Arc<Document>, Arc<Extraction>)> =
+        found.into_iter().map(|(document, extraction)| (Arc::new(document), Arc::new(extraction))).collect();
+    let (mut evidence, mut sources) = (Evidence::new(), Sources::new());
+    for (document, extraction) in found.iter().filter(|(document, _)| document.kind == Kind::Statement) {
+        evidence.add_statement(document.clone(), extraction.clone());
+        sources.add(document.clone(), extraction.clone());
+    }
+    tables.into_iter().for_each(|table| evidence.add_table(table));
+    let progress = context.progress("comparing", Format::Table);
+    let mut readings = Vec::with_capacity(found.len());
+    let result = ordered(
+        context.jobs,
+        found,
+        |(document, _)| document.text.len(),
+        |(document, extraction)| {
+            let compared = crash::caught(|| {
+                let compare = coverage().admits(&document);
+                let checks = if compare { check(&document, &extraction, &evidence) } else { Vec::new() };
+                let traces = if compare { trace(&document, &extraction, &sources) } else { Vec::new() };
+                (checks, traces)
+            });
+            (document, extraction, compared)
+        },
+        |(document, extraction, compared)| {
+            progress.inc(1);
+            let (checks, traces) = compared.unwrap_or_else(|report| {
+                progress.suspend(|| context.warn(&format!("comparing {}: an internal error: {report}", document.id)));
+                Default::default()
+            });
+            readings.push(Reading { document, extraction, checks, traces });
+            Ok::<(), std::convert::Infallible>(())
+        },
+    );
+    progress.finish_and_clear();
+    result.map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(readings)
+}

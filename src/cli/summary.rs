@@ -1,0 +1,236 @@
+//! What `report` says on the terminal: counts, who was quoted most, each finding with its two figures, altered
+//! quotations, statements that nobody quoted.
+
+use super::context::count;
+use super::speakers::{add, ranked};
+use crate::check::{Check, Verdict};
+use crate::document::{Document, Kind};
+use crate::output::html::Reading;
+use crate::output::{Look, name_of};
+use crate::span::Span;
+use crate::trace::{OpKind, Relation, Trace};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// How many findings of a sort are shown; the page has them all.
+const SHOWN: usize = 12;
+
+/// The summary.
+pub fn of(readings: &[Reading], tables: usize, look: Look) -> String {
+    let mut summary = Summary { out: String::new(), look };
+    summary.counts(readings, tables);
+    summary.speakers(readings);
+    summary.checks(readings);
+    summary.traces(readings);
+    summary.silent(readings);
+    summary.out
+}
+
+struct Summary {
+    out: String,
+    look: Look,
+}
+
+/// How a piece of the summary is painted on a terminal.
+#[derive(Clone, Copy)]
+enum Paint {
+    Heading,
+    Bad,
+    Good,
+    Dim,
+}
+
+impl Summary {
+    fn paint(&self, paint: Paint, text: &str) -> String {
+        let code = match paint {
+            Paint::Heading => "1",
+            Paint::Bad => "31",
+            Paint::Good => "32",
+            Paint::Dim => "2",
+        };
+        if self.look.paints() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn heading(&mut self, text: &str) {
+        let text = self.paint(Paint::Heading, text);
+        self.line("");
+        self.line(&text);
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.paint(Paint::Dim, text)
+    }
+
+    fn counts(&mut self, readings: &[Reading], tables: usize) {
+        let kind = |kind| readings.iter().filter(|r| r.document.kind == kind).count();
+        let all = |of: fn(&Reading) -> usize| readings.iter().map(of).sum();
+        let text = format!(
+            "{}, {}, {}: {}, {}, {}",
+            count(kind(Kind::Article), "article"),
+            count(kind(Kind::Statement), "statement"),
+            count(tables, "table"),
+            count(all(|r| r.extraction.quotes.len()), "quotation"),
+            count(all(|r| r.extraction.figures.len()), "figure"),
+            count(all(|r| r.extraction.claims.len()), "claim"),
+        );
+        self.line(&text);
+    }
+
+    fn speakers(&mut self, readings: &[Reading]) {
+        let mut standings = BTreeMap::new();
+        for speaker in readings.iter().flat_map(|r| &r.extraction.speakers) {
+            add(&mut standings, speaker.clone());
+        }
+        let ranked = ranked(standings);
+        if ranked.is_empty() {
+            return;
+        }
+        self.heading("Quoted most");
+        for (name, standing) in ranked.into_iter().take(8) {
+            let role = standing.role.map(|role| format!("  {role}")).unwrap_or_default();
+            let places = self.dim(&format!("in {}{role}", count(standing.documents as usize, "document")));
+            self.line(&format!("{:>5}  {name}  {places}", standing.quotes));
+        }
+    }
+
+    fn checks(&mut self, readings: &[Reading]) {
+        use Verdict::*;
+        let all: Vec<(&Document, &Check)> =
+            readings.iter().flat_map(|r| r.checks.iter().map(|c| (r.document.as_ref(), c))).collect();
+        if all.is_empty() {
+            return;
+        }
+        let number = |verdict| all.iter().filter(|(_, c)| c.verdict == verdict).count();
+        let parts = [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable]
+            .map(|verdict| format!("{} {}", number(verdict), name_of(&verdict)));
+        self.heading(&format!("Figures checked: {}", parts.join(", ")));
+        let weighty = |c: &Check| {
+            matches!(c.verdict, Contradicted | Conflicting)
+                || c.relation
+                    .is_some_and(|r| matches!(name_of(&r).as_str(), "hedge-dropped" | "bound-dropped" | "stale"))
+        };
+        let mut findings: Vec<_> = all.into_iter().filter(|(_, c)| weighty(c)).collect();
+        findings.sort_by_key(|(_, c)| !matches!(c.verdict, Contradicted | Conflicting));
+        for (document, check) in findings.iter().take(SHOWN) {
+            let text = self.finding(readings, document, check);
+            self.line(&text);
+        }
+        self.more(findings.len());
+    }
+
+    fn finding(&self, readings: &[Reading], document: &Document, check: &Check) -> String {
+        let paint = if check.verdict == Verdict::Supported { Paint::Dim } else { Paint::Bad };
+        let name = match (check.verdict, check.relation) {
+            (Verdict::Conflicting, _) | (_, None) => name_of(&check.verdict),
+            (_, Some(relation)) => name_of(&relation),
+        };
+        let verdict = self.paint(paint, &format!("{name:13}"));
+        let mut text = format!("  {verdict} {} ", quoted(document, check.span));
+        let _ = write!(text, "{}", self.dim(&outlet(document)));
+        if let Some(best) = check.evidence.first() {
+            let stated = best.span.and_then(|span| {
+                readings.iter().find(|r| r.document.id == best.doc).map(|r| quoted(&r.document, span))
+            });
+            let stated = stated.or_else(|| best.value.clone()).unwrap_or_default();
+            let place = match (&best.table, &best.row, &best.column) {
+                (Some(table), Some(row), Some(column)) => format!("({table}: {row}, {column})"),
+                _ => format!("({})", best.doc),
+            };
+            let _ = write!(text, "  |  {stated} {}", self.dim(&place));
+        }
+        text
+    }
+
+    fn traces(&mut self, readings: &[Reading]) {
+        use Relation::*;
+        let all: Vec<(&Document, &Trace)> =
+            readings.iter().flat_map(|r| r.traces.iter().map(|t| (r.document.as_ref(), t))).collect();
+        if all.is_empty() {
+            return;
+        }
+        let number = |relation| all.iter().filter(|(_, t)| t.relation == relation).count();
+        let parts = [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound]
+            .map(|relation| format!("{} {}", number(relation), name_of(&relation)));
+        self.heading(&format!("Quoted passages traced: {}", parts.join(", ")));
+        let findings: Vec<_> = all
+            .iter()
+            .filter(|(_, t)| matches!(t.relation, Altered | Spliced) || t.attribution_drift == Some(true))
+            .collect();
+        for (document, trace) in findings.iter().take(SHOWN) {
+            let text = self.traced(readings, document, trace);
+            self.line(&text);
+        }
+        self.more(findings.len());
+    }
+
+    fn traced(&self, readings: &[Reading], document: &Document, trace: &Trace) -> String {
+        let verdict = self.paint(Paint::Bad, &format!("{:13}", name_of(&trace.relation)));
+        let statement = trace.statement.as_deref().unwrap_or("?");
+        let mut text = format!("  {verdict} {} ", quoted(document, trace.quote));
+        let _ = write!(text, "{}", self.dim(&format!("{} from {statement}", outlet(document))));
+        if trace.attribution_drift == Some(true) {
+            let (to, by) = (trace.attributed_to.as_deref(), trace.statement_speaker.as_deref());
+            let _ = write!(text, "\n{:16}given to {}, said by {}", "", to.unwrap_or("?"), by.unwrap_or("?"));
+        }
+        let official = readings.iter().find(|r| Some(r.document.id.as_str()) == trace.statement.as_deref());
+        for op in trace.ops.iter().filter(|op| op.kind != OpKind::Equal) {
+            let old = official.and_then(|r| r.document.text.get(op.source.range())).unwrap_or_default();
+            let new = document.text.get(op.quote.range()).unwrap_or_default();
+            let old =
+                if old.is_empty() { String::new() } else { self.paint(Paint::Bad, &format!("[-{}-]", flat(old))) };
+            let new =
+                if new.is_empty() { String::new() } else { self.paint(Paint::Good, &format!("{{+{}+}}", flat(new))) };
+            let _ = write!(text, "\n{:16}{old}{new}", "");
+        }
+        text
+    }
+
+    fn silent(&mut self, readings: &[Reading]) {
+        let used: BTreeSet<&str> =
+            readings.iter().flat_map(|r| &r.traces).filter_map(|t| t.statement.as_deref()).collect();
+        let silent: Vec<&Document> = readings
+            .iter()
+            .map(|r| r.document.as_ref())
+            .filter(|d| d.kind == Kind::Statement && !used.contains(d.id.as_str()))
+            .collect();
+        if silent.is_empty() || readings.iter().all(|r| r.document.kind != Kind::Article) {
+            return;
+        }
+        self.heading("Statements that nobody quoted");
+        for document in silent {
+            let title = document.title.as_deref().unwrap_or_default();
+            let by = self.dim(&outlet(document));
+            self.line(&format!("  {}  {title} {by}", document.id));
+        }
+    }
+
+    fn more(&mut self, all: usize) {
+        if all > SHOWN {
+            let text = self.dim(&format!("  … {} more on the page", all - SHOWN));
+            self.line(&text);
+        }
+    }
+}
+
+/// Who published it and when, in brackets.
+fn outlet(document: &Document) -> String {
+    let name = document.publisher.as_deref().unwrap_or(&document.id);
+    match document.date.as_deref().and_then(|date| date.get(..10)) {
+        Some(day) => format!("({name}, {day})"),
+        None => format!("({name})"),
+    }
+}
+
+/// The words at a place, on one line.
+fn quoted(document: &Document, span: Span) -> String {
+    format!("‹{}›", flat(document.text.get(span.range()).unwrap_or_default()))
+}
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

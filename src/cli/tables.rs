@@ -1,0 +1,55 @@
+//! Reference tables: those that were named, and those that stand among the documents.
+
+use super::context::Context;
+use crate::check::Table;
+use ignore::WalkBuilder;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// Reads the tables that were named. One that cannot be read is an error: it was asked for.
+pub fn read(context: &Context, paths: &[PathBuf], key: Option<&str>) -> anyhow::Result<Vec<Table>> {
+    paths.iter().map(|path| one(context, path, key)).collect()
+}
+
+/// The tables among the documents of `paths`: CSV and TSV files in folders that are named by the user, whose header has
+/// no text column. One that cannot be read is named and skipped.
+pub fn among(context: &Context, paths: &[PathBuf]) -> Vec<Table> {
+    let folders = paths.iter().filter(|path| path.is_dir());
+    let mut tables = Vec::new();
+    for folder in folders {
+        let walk = WalkBuilder::new(folder).follow_links(true).sort_by_file_name(|a, b| a.cmp(b)).build();
+        for path in walk.flatten().map(ignore::DirEntry::into_path).filter(|path| is_table(path)) {
+            match one(context, &path, None) {
+                Ok(table) => tables.push(table),
+                Err(error) => context.warn(&format!("{error:#}; the table is skipped")),
+            }
+        }
+    }
+    tables
+}
+
+fn one(context: &Context, path: &Path, key: Option<&str>) -> anyhow::Result<Table> {
+    let (table, warnings) = Table::read(path, key)?;
+    warnings.iter().for_each(|warning| context.warn(&format!("{}: {warning}", path.display())));
+    Ok(table)
+}
+
+/// Whether a file is a table of reference and not one of documents.
+fn is_table(path: &Path) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    path.is_file() && matches!(ending.as_deref(), Some("csv" | "tsv")) && !has_text_column(path)
+}
+
+/// Whether the header names a column `text` or `body`, as tables of documents do.
+fn has_text_column(path: &Path) -> bool {
+    /// No header is longer.
+    const HEADER: u64 = 64 << 10;
+    let Ok(file) = File::open(path) else { return true };
+    let mut header = Vec::new();
+    if BufReader::new(file.take(HEADER)).read_until(b'\n', &mut header).is_err() {
+        return true;
+    }
+    let header = String::from_utf8_lossy(&header).to_lowercase();
+    header.split([',', ';', '\t']).any(|name| matches!(name.trim().trim_matches(['"', '\u{feff}']), "text" | "body"))
+}

@@ -1,0 +1,475 @@
+//! An amount: a numeral with its sign, unit or counted noun, hedge and direction; two of them joined are a range.
+
+use super::measure::{Measure, Prefix, expect};
+use super::numeral::{Expect, Form, Numeral};
+use super::reader::Reader;
+use super::{digits, plain};
+use crate::extract::{Figure, FigureKind, Op};
+use crate::lexicon::figures::Class;
+use crate::lexicon::units::Unit;
+use crate::span::Span;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// Reads the amount at `at`; gives the next token to look at.
+    pub(super) fn amount(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        let prefix = self.prefix(at);
+        let Some(mut numeral) = self.numeral(at, expect(prefix)) else {
+            return self.list(at, out);
+        };
+        if matches!(numeral.form, Form::Plain)
+            && prefix.is_none()
+            && let Some(ratio) = self.ratio(numeral)
+        {
+            numeral = ratio;
+        }
+        self.signed(&mut numeral, prefix);
+        let mut measure = self.measure(&numeral);
+        if prefix.is_none()
+            && let Some(found) = self.scale_after_code(&numeral, measure)
+        {
+            (numeral, measure) = (found.0, Some(found.1));
+        }
+        if prefix.is_none()
+            && let Some(end) = self.aged(&numeral, measure, out)
+        {
+            return end;
+        }
+        if prefix.is_none()
+            && numeral.form != Form::Many
+            && let Some(unit) = self.time_unit(numeral.end)
+            && measure.is_none_or(|m| m.unit.dimension == "time")
+        {
+            if self.is(unit, Class::UNITS)
+                || numeral.value <= Decimal::TWO
+                || self.inner_hyphen(numeral.end)
+                || !self.is(unit, Class::SHARE)
+            {
+                let timed = self.length(numeral, unit);
+                let end = timed.end;
+                self.push_time(timed, out);
+                return end;
+            }
+        }
+        if let Some(end) = self.range(&numeral, prefix, measure, out) {
+            return end;
+        }
+        if prefix.is_none() && measure.is_none() {
+            return self.count(numeral, out);
+        }
+        if prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()) {
+            if let Some(end) = self.with_cents(&numeral, prefix, measure, out) {
+                return end;
+            }
+        }
+        if measure.is_some_and(|m| matches!(m.unit.name, "foot"))
+            && let Some(end) = self.with_inches(&numeral, measure, out)
+        {
+            return end;
+        }
+        // `scp-173 m`: the number hangs on a name.
+        let hyphen = numeral.first.wrapping_sub(1);
+        let hung = measure.is_some()
+            && prefix.is_none()
+            && self.inner_hyphen(hyphen)
+            && self.is_kind(hyphen.wrapping_sub(1), TokenKind::Word);
+        if hung && !self.is(hyphen.wrapping_sub(1), Class::CARDINAL.or(Class::MONTH).or(Class::PART)) {
+            return numeral.end;
+        }
+        // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).
+        let unit = prefix.map(|prefix| prefix.unit).or(measure.map(|measure| measure.unit));
+        let measure = if prefix.is_some() { None } else { measure };
+        let Some(unit) = unit else { return numeral.end };
+        let mut figure = self.base(&numeral, prefix, measure);
+        self.set_unit(&mut figure, unit);
+        let end = measure.map_or(numeral.end, |measure| measure.end);
+        if self.is(end, Class::OF)
+            && figure.kind == FigureKind::Quantity
+            && let Some(noun) = self.counted(end, false)
+        {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+        self.put(&mut figure, self.first_of(&numeral, prefix), end);
+        out.push(figure);
+        end
+    }
+
+    /// A figure over a numeral, its sign and its unit.
+    fn base(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>) -> Figure {
+        let start = prefix.map_or(numeral.span.start, |prefix| prefix.start.min(numeral.span.start));
+        let end = measure.map_or(numeral.span.end, |measure| measure.last.max(numeral.span.end));
+        let mut figure = plain(FigureKind::Number, Span::new(start, end), numeral.span);
+        figure.value = Some(numeral.value.normalize());
+        figure.precision = Some(numeral.place.normalize());
+        if numeral.form == Form::Ratio {
+            figure.kind = FigureKind::Ratio;
+        }
+        figure
+    }
+
+    /// Gives the figure its unit and the kind that goes with it.
+    fn set_unit(&self, figure: &mut Figure, unit: Unit) {
+        figure.kind = match unit.dimension {
+            "share" => FigureKind::Percent,
+            "money" => FigureKind::Money,
+            "time" => FigureKind::Duration,
+            _ => FigureKind::Quantity,
+        };
+        if unit.is_money() && unit.factor != Decimal::ONE {
+            figure.value = figure.value.and_then(|value| value.checked_mul(unit.factor));
+            figure.precision = figure.precision.and_then(|place| place.checked_mul(unit.factor));
+        }
+        if !unit.code.is_empty() {
+            figure.unit = Some(unit.code.into());
+        }
+        figure.unit_name = Some(unit.name.into());
+    }
+
+    /// Hedge and direction.
+    fn put(&self, figure: &mut Figure, first: usize, end: usize) {
+        if let Some(bound) = self.bound(first, end) {
+            if figure.op == Op::Equal {
+                figure.op = bound.op;
+            }
+            figure.hedge = Some(bound.span);
+        }
+        figure.change = self.change(first, end);
+    }
+
+    /// The first token of a numeral with its sign.
+    fn first_of(&self, numeral: &Numeral, prefix: Option<Prefix>) -> usize {
+        let mut first = numeral.first;
+        if let Some(prefix) = prefix {
+            while first > self.start && self.byte(first) > prefix.start {
+                first -= 1;
+            }
+        }
+        first
+    }
+
+    /// Takes in a minus before the digits.
+    fn signed(&self, numeral: &mut Numeral, prefix: Option<Prefix>) {
+        if prefix.is_some_and(|prefix| prefix.negative) {
+            numeral.value = -numeral.value;
+            return;
+        }
+        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share)
+            || self.is_kind(numeral.first, TokenKind::Word)
+        {
+            return;
+        }
+        let sign = numeral.first.wrapping_sub(1);
+        let minus = matches!(self.text(sign), "-" | "−" | "‐");
+        let free = !self.glued(sign.wrapping_sub(1)) || self.is_kind(sign.wrapping_sub(1), TokenKind::Open);
+        let close = self.glued(sign) || self.token(sign.wrapping_sub(1)).is_none() && self.gap(sign) == " ";
+        let page_start =
+            self.token(sign.wrapping_sub(1)).is_some() || self.token(numeral.end).is_none() || self.glued(sign);
+        if minus && free && close && page_start && prefix.is_none() {
+            let power = self.page.text[numeral.span.range()].contains('^');
+            if !power || numeral.value.is_sign_positive() {
+                numeral.value = -numeral.value;
+            }
+            numeral.first = sign;
+            numeral.span.start = self.byte(sign);
+        }
+    }
+
+    /// `75 USD million`.
+    fn scale_after_code(&self, numeral: &Numeral, measure: Option<Measure>) -> Option<(Numeral, Measure)> {
+        let measure = measure.filter(|m| m.unit.is_money() && self.is(m.end, Class::SCALE))?;
+        let scale = Decimal::from(self.entry(measure.end).number);
+        let mut numeral = *numeral;
+        numeral.value = numeral.value.checked_mul(scale)?;
+        numeral.place = numeral.place.checked_mul(scale)?;
+        let end = measure.end + 1;
+        Some((numeral, Measure { unit: measure.unit, end, last: self.byte_after(measure.end) }))
+    }
+
+    /// A number that counts something, or stands alone.
+    fn count(&self, mut numeral: Numeral, out: &mut Vec<Figure>) -> usize {
+        let one = numeral.value.abs() == Decimal::ONE && numeral.form != Form::Ratio;
+        let noun = match numeral.form {
+            Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),
+            _ => self.counted(numeral.end, one),
+        };
+        let plural =
+            noun.as_ref().is_some_and(|noun| one || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end));
+        if self.no_figure(&numeral, plural).is_some() {
+            return numeral.end;
+        }
+        let few = numeral.first.wrapping_sub(1);
+        let vague = numeral.form == Form::Many || numeral.form == Form::Words && self.is(few, Class::FEW);
+        if vague && self.is(few, Class::FEW) {
+            let from = if self.is(few.wrapping_sub(1), Class::ARTICLE) { few - 1 } else { few };
+            numeral.first = from;
+            numeral.span.start = self.byte(from);
+        }
+        let mut figure = self.base(&numeral, None, None);
+        if vague {
+            figure.op = Op::AtLeast;
+        }
+        if let Some(noun) = noun {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+        self.put(&mut figure, numeral.first, numeral.end);
+        out.push(figure);
+        numeral.end
+    }
+
+    /// `22,24,26`: a list without spaces, each of its numbers a figure.
+    fn list(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        if !self.is_kind(at, TokenKind::Number) || !self.text(at).contains(',') || self.text(at).len() > 60 {
+            return at + 1;
+        }
+        let mut start = self.byte(at);
+        for part in self.text(at).split(',') {
+            let span = Span::new(start, start + part.len() as u32);
+            if let Some(read) = digits::read(part) {
+                let mut figure = plain(FigureKind::Number, span, span);
+                figure.value = Some(read.value.normalize());
+                figure.precision = Some(read.place);
+                out.push(figure);
+            }
+            start = span.end + 1;
+        }
+        at + 1
+    }
+
+    /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`.
+    fn with_cents(
+        &self,
+        numeral: &Numeral,
+        prefix: Option<Prefix>,
+        measure: Option<Measure>,
+        out: &mut Vec<Figure>,
+    ) -> Option<usize> {
+        let major = measure.filter(|m| m.unit.is_money() && !matches!(m.unit.code, "USX" | "GBX"))?;
+        if prefix.is_some() || numeral.place < Decimal::ONE {
+            return None;
+        }
+        let and = self.is(major.end, Class::AND);
+        let at = if and { major.end + 1 } else { major.end };
+        if !(self.is_kind(at, TokenKind::Number) || self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS))) {
+            return None;
+        }
+        let minor = self
+            .numeral(at, Expect::Any)
+            .filter(|minor| minor.value < Decimal::ONE_HUNDRED && minor.place == Decimal::ONE)?;
+        let unit = self.measure(&minor);
+        let cents = unit.filter(|m| matches!(m.unit.code, "USX" | "GBX"));
+        let bare = unit.is_none()
+            && self.is_kind(at, TokenKind::Number)
+            && self.text(at).len() == 2
+            && (!self.is_kind(minor.end, TokenKind::Word) || self.says(minor.end, "more"))
+            && !self.glued(minor.end - 1).then(|| self.is_kind(minor.end, TokenKind::Symbol)).unwrap_or(false);
+        if cents.is_none() && !bare {
+            return None;
+        }
+        let value = numeral.value.checked_add(minor.value.checked_div(Decimal::ONE_HUNDRED)?)?;
+        let end = cents.map_or(minor.end, |cents| cents.end);
+        let last = cents.map_or(minor.span.end, |cents| cents.last);
+        let mut figure = self.base(numeral, None, Some(Measure { unit: major.unit, end, last }));
+        figure.value = Some(value.normalize());
+        figure.precision = Some(Decimal::new(1, 2));
+        self.set_unit(&mut figure, major.unit);
+        self.put(&mut figure, numeral.first, end);
+        out.push(figure);
+        Some(end)
+    }
+
+    /// `5 feet 2 inches`, `12 ft 2 in`: the value in feet.
+    fn with_inches(&self, numeral: &Numeral, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
+        let feet = measure?;
+        let mut at = self.past_hyphen(feet.end);
+        if self.is(at, Class::AND) || self.is_kind(at, TokenKind::Comma) {
+            at += 1;
+        }
+        let inches = self.numeral(at, Expect::Any).filter(|inches| inches.value < Decimal::from(12))?;
+        let unit = match self.measure(&inches) {
+            Some(unit) if unit.unit.name == "inch" => unit,
+            None if self.says(inches.end, "in") && !self.is(inches.end + 1, Class::DETERMINER.or(Class::ARTICLE)) => {
+                Measure { unit: feet.unit, end: inches.end + 1, last: self.byte_after(inches.end) }
+            }
+            _ => return None,
+        };
+        let value = numeral.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
+        let mut figure = self.base(numeral, None, Some(unit));
+        figure.value = Some(value);
+        self.set_unit(&mut figure, feet.unit);
+        self.put(&mut figure, numeral.first, unit.end);
+        out.push(figure);
+        Some(unit.end)
+    }
+
+    /// Where the second number of a range would begin, after `to`, `and`, `or` or a dash at `at`.
+    fn joint(&self, low: &Numeral, first: usize, at: usize) -> Option<usize> {
+        match self.kind(at)? {
+            TokenKind::Hyphen | TokenKind::Dash if self.glued(at) && self.glued(at.wrapping_sub(1)) => Some(at + 1),
+            TokenKind::Word => {
+                let next = at + 1;
+                let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))
+                    || self.is(next, Class::CARDINAL.or(Class::ARTICLE));
+                let before = first.wrapping_sub(1);
+                let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
+                let ok = match () {
+                    () if self.says(at, "to") => {
+                        self.says(before, "from") && self.change(before, self.end).is_none()
+                            || self.change(first, self.end).is_none() && !self.says(before, "from")
+                    }
+                    () if self.is(at, Class::AND) => between,
+                    () if self.says(at, "or") => low.value < Decimal::from(20) && low.form != Form::Share,
+                    () => false,
+                };
+                (number && ok).then_some(next)
+            }
+            _ => None,
+        }
+    }
+
+    /// `10-15`, `between 5 and 7`, `from 3 to 4 percent`, `$2.3 to $2.5 billion`, `two or three`.
+    fn range(
+        &self,
+        low: &Numeral,
+        prefix: Option<Prefix>,
+        measure: Option<Measure>,
+        out: &mut Vec<Figure>,
+    ) -> Option<usize> {
+        let first = self.first_of(low, prefix);
+        let after = measure.map_or(low.end, |measure| measure.end);
+        let or = self.says(after, "or");
+        let mut at = self.joint(low, first, after)?;
+        if self.is_kind(at, TokenKind::Symbol)
+            || self.is_kind(at, TokenKind::Word)
+                && self.units.sign(self.text(at)).is_some()
+                && self.is_kind(at + 1, TokenKind::Number)
+        {
+            at += 1;
+        }
+        if self.is(at, Class::ARTICLE) && self.is(at + 1, Class::SCALE) {
+            at += 1;
+        }
+        let second = self.prefix(at);
+        let high = self.numeral(at, expect(second.or(prefix)))?;
+        if matches!(high.form, Form::Share | Form::Ratio) || low.form == Form::Share {
+            return None;
+        }
+        let above = self.measure(&high);
+        let unit =
+            |prefix: Option<Prefix>, measure: Option<Measure>| prefix.map(|p| p.unit).or(measure.map(|m| m.unit));
+        let (one, two) = (unit(prefix, measure), unit(second, above));
+        if let (Some(one), Some(two)) = (one, two)
+            && one.code != two.code
+        {
+            return None;
+        }
+        if one.is_some()
+            && prefix.is_none()
+            && two.is_none()
+            && self.is_kind(high.end, TokenKind::Word)
+            && !self.is(high.end, Class::STOP)
+        {
+            return None;
+        }
+        // "5 to 7 million" is five million to seven; "$2.3 to $2.5 billion".
+        let mut bottom = low.value;
+        let mut place = low.place;
+        let scale = self.scale_of(&high);
+        if low.end == low.first + 1
+            && matches!(low.form, Form::Plain | Form::Digits | Form::Words)
+            && scale > Decimal::ONE
+            && low.value < Decimal::ONE_THOUSAND
+        {
+            bottom = bottom.checked_mul(scale)?;
+            place = place.checked_mul(scale)?;
+        }
+        if bottom >= high.value || or && high.value > bottom.checked_add(Decimal::TWO.checked_mul(scale)?)? {
+            return None;
+        }
+        let end = above.map_or(high.end, |above| above.end);
+        let noun = if one.or(two).is_none() { self.counted(high.end, false) } else { None };
+        let word = self.is_kind(after, TokenKind::Word);
+        if one.or(two).is_none() && noun.is_none() && !word {
+            // `10-15` alone: a score, a phone number or a range; only the last is one.
+            let long = self.phone_like(low, &high);
+            if long || low.value < Decimal::TEN && self.capital(first.wrapping_sub(1)) {
+                return None;
+            }
+        }
+        let start = prefix.map_or(low.span.start, |prefix| prefix.start);
+        let last = above.map_or(high.span.end, |above| above.last);
+        let mut figure = plain(FigureKind::Number, Span::new(start, last), Span::new(low.span.start, high.span.end));
+        figure.value = Some(bottom.normalize());
+        figure.high = Some(high.value.normalize());
+        figure.precision = Some(place.min(high.place).normalize());
+        figure.op = Op::Range;
+        if let Some(unit) = one.or(two) {
+            self.set_unit(&mut figure, unit);
+        }
+        if let Some(noun) = noun {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+        self.put(&mut figure, first, end);
+        if figure.kind == FigureKind::Duration {
+            self.dated_range(&mut figure, first, end);
+        }
+        out.push(figure);
+        Some(end)
+    }
+
+    /// `the next 12 to 18 months`, `18- to 24-year-olds`: a range of lengths of time, or of ages.
+    fn dated_range(&self, figure: &mut Figure, first: usize, end: usize) {
+        let old = self.past_hyphen(end);
+        if self.says_any(old, &["old", "olds"]) {
+            figure.kind = FigureKind::Age;
+            figure.span.end = self.byte_after(old);
+            return;
+        }
+        figure.span.start = figure.span.start.min(self.byte(self.anchored(first)));
+        figure.iso = figure.value.map(|low| super::time::iso(low, self.entry(end.wrapping_sub(1)).code));
+    }
+
+    fn phone_like(&self, low: &Numeral, high: &Numeral) -> bool {
+        let length = |numeral: &Numeral| self.text(numeral.first).len();
+        length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-"
+    }
+
+    /// The scale word at the end of a numeral, 1 where there is none.
+    fn scale_of(&self, numeral: &Numeral) -> Decimal {
+        let last = numeral.end - 1;
+        if last == numeral.first || numeral.end > numeral.first + 3 {
+            return Decimal::ONE;
+        }
+        if self.is(last, Class::SCALE) && !self.is(numeral.first, Class::ARTICLE) {
+            return Decimal::from(self.entry(last).number);
+        }
+        let mantissa = digits::read(self.text(numeral.first)).map(|read| read.value).filter(|value| !value.is_zero());
+        mantissa
+            .and_then(|mantissa| numeral.value.checked_div(mantissa))
+            .filter(|scale| self.is(last, Class::SHORT) && *scale >= Decimal::ONE)
+            .unwrap_or(Decimal::ONE)
+    }
+
+    /// `USD115`.
+    pub(super) fn code_number(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        let text = self.text(at);
+        let Some((code, number)) = text.split_at_checked(3) else { return at + 1 };
+        let unit = self.units.code(code).filter(|unit| unit.is_money() && self.units.sign_before(code).is_some());
+        if let (Some(unit), Some(read)) = (unit, digits::read(number)) {
+            let start = self.byte(at);
+            let mut figure = plain(
+                FigureKind::Money,
+                Span::new(start, self.byte_after(at)),
+                Span::new(start + 3, self.byte_after(at)),
+            );
+            figure.value = Some(read.value);
+            figure.precision = Some(read.place);
+            self.set_unit(&mut figure, *unit);
+            out.push(figure);
+        }
+        at + 1
+    }
+}

@@ -1,0 +1,45 @@
+//! The base of a share: in `79% of these people` the people counted before it; in `79% of voters` the voters.
+
+use super::reader::Reader;
+use crate::extract::{Base, Figure, FigureKind};
+use crate::lexicon::figures::Class;
+use crate::text::Page;
+use rustc_hash::FxHashMap;
+
+/// Joins each share with its base: the last figure before it that counts the same noun, if a determiner points back;
+/// the words themselves otherwise. Linear.
+pub(super) fn join(page: &Page, figures: &mut [Figure]) {
+    let (words, units) = (&page.lexicon.figures, &page.lexicon.units);
+    let reader = Reader { page, words, units, start: 0, end: page.tokens.len() };
+    let mut counted: FxHashMap<String, u32> = FxHashMap::default();
+    for i in 0..figures.len() {
+        let share = matches!(figures[i].kind, FigureKind::Percent | FigureKind::Ratio)
+            || figures[i].kind == FigureKind::Number
+                && figures[i].value.is_some_and(|value| value.fract() == value && !value.is_zero());
+        let end = page.token_at(figures[i].span.end.saturating_sub(1)) as usize + 1;
+        if share && reader.is(end, Class::OF) {
+            if let Some(next) =
+                figures.get(i + 1).filter(|next| next.kind == FigureKind::Number && between(&reader, end, next))
+            {
+                let _ = next;
+                figures[i].of = Some(Base::Figure(i as u32 + 1));
+            } else if let Some(noun) = reader.counted(end, false) {
+                let back = reader.says_any(end + 1, &["these", "those", "them", "the", "this", "all"]);
+                figures[i].of = match counted.get(&noun.lemma).filter(|_| back) {
+                    Some(base) => Some(Base::Figure(*base)),
+                    None => Some(Base::Words(crate::span::Span::new(reader.byte(end + 1), noun.span.end))),
+                };
+            }
+        }
+        if figures[i].kind == FigureKind::Number
+            && let Some(lemma) = &figures[i].noun_lemma
+        {
+            counted.insert(lemma.clone(), i as u32);
+        }
+    }
+}
+
+/// Whether the figure stands right after the "of" at `of`, a determiner aside.
+fn between(reader: &Reader, of: usize, next: &Figure) -> bool {
+    (of + 1..of + 4).any(|at| reader.byte(at) == next.span.start)
+}

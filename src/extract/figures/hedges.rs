@@ -1,0 +1,95 @@
+//! How a figure is put: the words that bound it (`more than`, `nearly`, `or so`), and the rise or fall that it is the
+//! measure of.
+
+use super::reader::Reader;
+use crate::extract::{Change, Op};
+use crate::lexicon::figures::{Class, Hedge, change};
+use crate::span::Span;
+use crate::text::TokenKind;
+
+/// A hedge where it stands.
+pub(super) struct Bound {
+    /// What it says.
+    pub op: Op,
+    /// Its words.
+    pub span: Span,
+}
+
+/// How far back a verb of change may stand.
+const REACH: usize = 4;
+
+impl Reader<'_, '_> {
+    /// The hedge that ends right before token `first`, or begins at `end`.
+    pub fn bound(&self, first: usize, end: usize) -> Option<Bound> {
+        self.bound_before(first).or_else(|| self.bound_after(end))
+    }
+
+    fn bound_before(&self, first: usize) -> Option<Bound> {
+        let mut last = first.wrapping_sub(1);
+        // "more than the 40 people", "about a 5 percent rise"
+        if self.is(last, Class::DETERMINER.or(Class::ARTICLE))
+            && self.is(last.wrapping_sub(1), Class::HEDGE_END)
+            && !self.is(last, Class::HEDGE_END)
+        {
+            last = last.wrapping_sub(1);
+        }
+        let symbol = matches!(self.text(last), "~" | ">" | "<" | "≈" | "≥" | "≤" | "∼");
+        if !self.is(last, Class::HEDGE_END) && !symbol {
+            return None;
+        }
+        self.words.before.iter().find_map(|hedge| {
+            let from = (last + 1).checked_sub(hedge.words.len())?;
+            self.matches(hedge, from)
+                .map(|end| Bound { op: hedge.op, span: Span::new(self.byte(from), self.byte_after(end - 1)) })
+        })
+    }
+
+    fn bound_after(&self, end: usize) -> Option<Bound> {
+        if self.text(end) == "+" && self.glued(end.wrapping_sub(1)) {
+            return Some(Bound { op: Op::AtLeast, span: Span::new(self.byte(end), self.byte_after(end)) });
+        }
+        if self.inner_hyphen(end) && self.says_any(end + 1, &["odd", "ish", "plus"]) {
+            let op = if self.says(end + 1, "plus") { Op::AtLeast } else { Op::About };
+            return Some(Bound { op, span: Span::new(self.byte(end), self.byte_after(end + 1)) });
+        }
+        if !self.is(end, Class::HEDGE_START) {
+            return None;
+        }
+        let hedge = self.words.after.iter().find(|hedge| self.matches(hedge, end).is_some())?;
+        let last = end + hedge.words.len() - 1;
+        // "and over the bridge", "or more than that": the hedge must end its phrase.
+        if self.is(last + 1, Class::DETERMINER.or(Class::ARTICLE)) || self.says(last + 1, "than") {
+            return None;
+        }
+        Some(Bound { op: hedge.op, span: Span::new(self.byte(end), self.byte_after(last)) })
+    }
+
+    /// The end of the hedge's words at `from`.
+    fn matches(&self, hedge: &Hedge, from: usize) -> Option<usize> {
+        let all = hedge.words.iter().enumerate().all(|(i, word)| self.says(from + i, word));
+        all.then_some(from + hedge.words.len())
+    }
+
+    /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right
+    /// after it.
+    pub fn change(&self, first: usize, end: usize) -> Option<Change> {
+        if let Some(found) =
+            (end..end + 2).take_while(|at| self.is_kind(*at, TokenKind::Word)).find_map(|at| change(self.entry(at)))
+        {
+            return Some(found);
+        }
+        for back in 1..=REACH {
+            let at = first.wrapping_sub(back);
+            if !matches!(self.kind(at)?, TokenKind::Word | TokenKind::Symbol) {
+                return None;
+            }
+            if let Some(found) = change(self.entry(at)) {
+                // "up to 5" bounds, it does not change.
+                let bounds = self.says(at, "up") && self.says(at + 1, "to")
+                    || self.says(at, "down") && self.says(at + 1, "to") && false;
+                return (!bounds).then_some(found);
+            }
+        }
+        None
+    }
+}

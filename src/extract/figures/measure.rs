@@ -1,0 +1,231 @@
+//! What a number is measured in: percent, money, units. A unit may stand behind (`5 km`, `six-mile`, `40 percent`,
+//! `35 lakh rupees`) or, for money, in front (`US$ 5m`, `GBP 350`).
+
+use super::numeral::{Expect, Numeral};
+use super::reader::Reader;
+use crate::lexicon::figures::Class;
+use crate::lexicon::units::Unit;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+/// The share units.
+pub(super) const PERCENT: Unit = Unit { code: "percent", name: "percent", dimension: "share", factor: Decimal::ONE };
+const POINT: Unit =
+    Unit { code: "percentage-point", name: "percentage point", dimension: "share", factor: Decimal::ONE };
+const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
+
+/// A unit and how far it reaches.
+#[derive(Clone, Copy)]
+pub(super) struct Measure {
+    /// The unit.
+    pub unit: Unit,
+    /// One past its last token.
+    pub end: usize,
+    /// One past its last byte.
+    pub last: u32,
+}
+
+/// A currency sign in front of a number.
+#[derive(Clone, Copy)]
+pub(super) struct Prefix {
+    /// The currency.
+    pub unit: Unit,
+    /// The first byte of the sign, or of a minus before it.
+    pub start: u32,
+    /// Whether a minus stands before the sign.
+    pub negative: bool,
+}
+
+impl Reader<'_, '_> {
+    /// The currency sign or code right before the numeral that begins at token `at`.
+    pub fn prefix(&self, at: usize) -> Option<Prefix> {
+        let before = at.wrapping_sub(1);
+        let token = self.token(before)?;
+        if !matches!(token.kind, TokenKind::Symbol | TokenKind::Word | TokenKind::Stop)
+            || !matches!(self.gap(before), "" | " " | "\u{a0}" | "\u{202f}" | "\u{2009}")
+        {
+            return None;
+        }
+        if token.kind == TokenKind::Word
+            && !(token.is_capital() || self.text(before) == "sen" || self.text(before).len() <= 2 && self.glued(before))
+        {
+            return None;
+        }
+        if token.kind == TokenKind::Stop && !self.glued(before.wrapping_sub(1)) {
+            return None;
+        }
+        let floor = self.byte(self.start);
+        let from = floor.max(token.end.saturating_sub(12)) as usize;
+        let from = (from..=token.end as usize).find(|i| self.page.text.is_char_boundary(*i))?;
+        let text = &self.page.text[from..token.end as usize];
+        let (length, unit) = self.units.sign_before(text)?;
+        let mut start = token.end - length as u32;
+        let mut unit = *unit;
+        if unit.code == "USD" && length == 1 {
+            // `c $ 16.4`, `hk $ 10`: a sign whose letters stand apart.
+            let letters = before.wrapping_sub(1);
+            let code = match self.text(letters).to_ascii_lowercase().as_str() {
+                "c" | "cad" => "CAD",
+                "hk" => "HKD",
+                "nz" => "NZD",
+                "nt" => "TWD",
+                "us" | "u.s." | "u.s" if self.text(letters) != "us" => "USD",
+                _ => "",
+            };
+            // `usd$ 15`, `Mxn$15`
+            let name = self.text(letters);
+            let upper = name.to_ascii_uppercase();
+            let hung = self.glued(letters) && name.len() == 3;
+            let code = if hung && self.units.sign_before(&upper).is_some() { upper.as_str() } else { code };
+            if let Some(found) = self.units.code(code).filter(|unit| unit.is_money()) {
+                unit = *found;
+                start = self.byte(letters);
+            }
+        }
+        let sign = self.token_at(start, before).wrapping_sub(1);
+        let negative =
+            matches!(self.text(sign), "-" | "−") && self.byte_after(sign) == start && !self.glued(sign.wrapping_sub(1));
+        if negative {
+            start = self.byte(sign);
+        }
+        Some(Prefix { unit, start, negative })
+    }
+
+    /// The token that begins at byte `start`, at or before `at`.
+    fn token_at(&self, start: u32, mut at: usize) -> usize {
+        while at > self.start && self.byte(at) > start {
+            at -= 1;
+        }
+        at
+    }
+
+    /// What the numeral is measured in, as told by what follows it.
+    pub fn measure(&self, numeral: &Numeral) -> Option<Measure> {
+        self.share_unit(numeral).or_else(|| self.unit_word(numeral)).or_else(|| self.unit_symbol(numeral))
+    }
+
+    fn measured(&self, unit: Unit, end: usize) -> Measure {
+        Measure { unit, end, last: self.byte_after(end - 1) }
+    }
+
+    /// `%`, `percent`, `per cent`, `percentage points`, `basis points`.
+    fn share_unit(&self, numeral: &Numeral) -> Option<Measure> {
+        let at = self.past_hyphen(numeral.end);
+        let unit = match self.kind(at)? {
+            TokenKind::Symbol if matches!(self.text(at), "%" | "％" | "٪") => {
+                return Some(self.measured(PERCENT, at + 1));
+            }
+            TokenKind::Symbol if self.text(at) == "‰" => return None,
+            TokenKind::Word => self.text(at),
+            _ => return None,
+        };
+        let is = |word: &str| unit.eq_ignore_ascii_case(word);
+        let hyphen = self.past_hyphen(at + 1);
+        let points = self.says_any(hyphen, &["points", "point"]);
+        if is("percentage") || is("percent") && points || is("per") && self.says(hyphen, "centage") {
+            return Some(if points { self.measured(POINT, hyphen + 1) } else { self.measured(PERCENT, at + 1) });
+        }
+        if is("percent") || is("pct") || is("percents") {
+            return Some(self.measured(PERCENT, at + 1));
+        }
+        if is("per") && self.says(hyphen, "cent") {
+            return Some(self.measured(PERCENT, hyphen + 1));
+        }
+        if is("basis") && points {
+            return Some(self.measured(BASIS_POINT, hyphen + 1));
+        }
+        (is("bps") && !self.is_kind(at + 1, TokenKind::Symbol)).then(|| self.measured(BASIS_POINT, at + 1))
+    }
+
+    /// A unit written as words.
+    fn unit_word(&self, numeral: &Numeral) -> Option<Measure> {
+        let at = self.past_hyphen(numeral.end);
+        if !self.is_kind(at, TokenKind::Word) {
+            return None;
+        }
+        let (length, unit) = self.units.word(self.rest(self.byte(at)))?;
+        let last = self.byte(at) + length as u32;
+        let end = self.token_from(at, last);
+        let mut unit = *unit;
+        let large = numeral.value >= Decimal::from(1_000_000);
+        match unit.name {
+            "pound" if large => unit = *self.units.code("GBP")?,
+            "South Korean won" if numeral.value < Decimal::from(500) => return None,
+            "German mark" if !large && !self.is(at.wrapping_sub(1), Class::SCALE) && numeral.place >= Decimal::ONE => {
+                return None;
+            }
+            "stone" | "turn" | "knot" | "bit" if self.capital(at) => return None,
+            "bit" if self.is(at + 1, Class::OF) => return None,
+            "cup" if self.capital(at) => return None,
+            _ => {}
+        }
+        Some(Measure { unit, end, last })
+    }
+
+    /// A unit or currency written as a sign or letters.
+    fn unit_symbol(&self, numeral: &Numeral) -> Option<Measure> {
+        let end = numeral.span.end;
+        let rest = self.rest(end);
+        let (gap, hyphen) = match rest.chars().next()? {
+            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => (rest.chars().next()?.len_utf8(), false),
+            '-' => (1, true),
+            _ => (0, false),
+        };
+        let text = &rest[gap..];
+        if let Some((length, unit)) = self.units.sign(text) {
+            let code = text[..length].starts_with(|c: char| c.is_ascii_alphabetic());
+            let next = &text[length..];
+            // `5 $10 notes`: the sign belongs to the number behind it.
+            let theirs = !code && next.starts_with(|c: char| c.is_ascii_digit());
+            let word = code && gap > 0 && length < 3;
+            let known = !code || gap == 0 || length == 3 && self.code_after_space(&text[..length]);
+            if !theirs && !hyphen && !word && known {
+                let last = end + (gap + length) as u32;
+                return Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last });
+            }
+        }
+        if let Some(found) = self.millions_code(numeral, text, gap) {
+            return Some(found);
+        }
+        let (length, unit) = self.units.symbol(text)?;
+        if gap > 0 && !spaced(&text[..length]) {
+            return None;
+        }
+        if matches!(unit.code, "Cel" | "[degF]")
+            && length == 1
+            && (self.capital(numeral.first.wrapping_sub(1)) || numeral.value > Decimal::from(150))
+        {
+            return None;
+        }
+        let last = end + (gap + length) as u32;
+        Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last })
+    }
+
+    /// Whether a currency code may stand behind a number after a space: not those that are words.
+    fn code_after_space(&self, code: &str) -> bool {
+        self.units.sign_before(code).is_some()
+    }
+
+    /// `30 MUSD`, `5 mEUR`.
+    fn millions_code(&self, numeral: &Numeral, text: &str, gap: usize) -> Option<Measure> {
+        let code = text.strip_prefix(['M', 'm'])?;
+        let (length, unit) = self.units.sign(code)?;
+        if length != 3 || !code.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
+        let last = numeral.span.end + (gap + 1 + length) as u32;
+        let mut unit = *unit;
+        unit.factor = Decimal::from(1_000_000);
+        Some(Measure { unit, end: self.token_from(numeral.end, last), last })
+    }
+}
+
+/// Whether a symbol may stand apart from its number: single letters are too often something else.
+fn spaced(symbol: &str) -> bool {
+    symbol.chars().count() > 1 && symbol != "in." || matches!(symbol, "m" | "t" | "g" | "W" | "°" | "º" | "L")
+}
+
+/// What to expect of a numeral after a prefix.
+pub(super) const fn expect(prefix: Option<Prefix>) -> Expect {
+    if prefix.is_some() { Expect::Money } else { Expect::Any }
+}

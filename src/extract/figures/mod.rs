@@ -1,0 +1,169 @@
+//! Figures and dates: every number of a text with its value, what it counts or measures, how it is put, and when. A page
+//! goes in, [`Figure`]s come out, in the order of the text.
+//!
+//! One pass over the tokens stops only at digits, signs for fractions and the trigger words of the lexicon; at each such
+//! place a small grammar reads a time expression ([`time`]) or else a numeral ([`numeral`], [`words`]) and what stands
+//! around it: the unit ([`measure`]), the counted noun ([`nouns`]), the hedge and the direction ([`hedges`]). Whatever
+//! only looks like a figure is told by a named rule ([`names`]). No rule looks further than a few tokens.
+//!
+//! `more than 40,000 new retweets` → 40000, noun *retweets*, op `>`; `the past three months` → `P3M`.
+
+mod ages;
+mod amounts;
+mod bases;
+mod digits;
+mod hedges;
+mod measure;
+mod names;
+mod nouns;
+mod numeral;
+mod ordinals;
+mod reader;
+mod time;
+mod words;
+
+pub use nouns::singular;
+
+use crate::document::Document;
+use crate::extract::{Figure, FigureKind, Op};
+use crate::span::Span;
+use crate::text::{Page, TokenKind};
+use reader::Reader;
+use std::ops::Range;
+use time::{Timed, When};
+
+/// Appends all figures within `tokens` (whole sentences) to `out`, in order. Linear; nothing is allocated for a place
+/// that turns out to be no figure. Relative dates are left open for [`resolve`].
+pub fn scan(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>) {
+    // Nothing is read across the edge of a paragraph: a window is one paragraph, or what of it lies within `tokens`.
+    let from = page.paragraphs.partition_point(|paragraph| paragraph.tokens.end as usize <= tokens.start);
+    for paragraph in &page.paragraphs[from..] {
+        let start = tokens.start.max(paragraph.tokens.start as usize);
+        let end = tokens.end.min(paragraph.tokens.end as usize);
+        if start >= end {
+            break;
+        }
+        scan_window(page, start, end, out);
+    }
+}
+
+fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
+    let (words, units) = (&page.lexicon.figures, &page.lexicon.units);
+    let reader = Reader { page, words, units, start, end };
+    let mut at = start;
+    while at < end {
+        let token = &page.tokens[at];
+        let stops = match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Word => words.triggers.contains(token.word) || reader.is_code_number(at),
+            TokenKind::Symbol => page.text.as_bytes()[token.start as usize] >= 0xc2,
+            TokenKind::Stop => reader.is_decimal_point(at),
+            _ => false,
+        };
+        at = if stops { reader.figure(at, out).max(at + 1) } else { at + 1 };
+    }
+}
+
+/// What needs the whole document: relative dates are set against [`Document::day`], shares joined with their bases. The
+/// figures are those that [`scan`] found on this page, in order.
+pub fn resolve(page: &Page, document: &Document, figures: &mut [Figure]) {
+    let day = document.day();
+    time::place(page, day, figures);
+    bases::join(page, figures);
+}
+
+impl Reader<'_, '_> {
+    /// Reads what begins at `at`; gives the next token to look at.
+    fn figure(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        if self.token(at).is_some_and(|token| out.last().is_some_and(|last| token.start < last.span.end)) {
+            return at + 1;
+        }
+        if self.is_kind(at, TokenKind::Word) && self.is_code_number(at) {
+            return self.code_number(at, out);
+        }
+        if let Some(timed) = self.time(at) {
+            let end = timed.end;
+            self.push_time(timed, out);
+            return end;
+        }
+        if let Some(end) = self.ordinal(at, out) {
+            return end;
+        }
+        self.amount(at, out)
+    }
+
+    /// Adds a time expression, cut where it would run into the figure before it.
+    fn push_time(&self, timed: Timed, out: &mut Vec<Figure>) {
+        let floor = out.last().map_or(0, |last| last.span.end);
+        let mut first = timed.first;
+        while self.byte(first) < floor && first + 1 < timed.end {
+            first += 1;
+        }
+        let span = Span::new(self.byte(first), self.byte_after(timed.end.wrapping_sub(1)));
+        let iso = Some(timed.when.encode());
+        let numeral = timed.numeral.filter(|numeral| span.contains(numeral.span));
+        let mut figure = Figure { iso, ..plain(timed.kind, span, numeral.map_or(span, |numeral| numeral.span)) };
+        if let Some(numeral) = numeral {
+            figure.value = Some(numeral.value.normalize());
+            figure.precision = Some(numeral.place.normalize());
+            if timed.kind == FigureKind::Duration {
+                let bound = self.bound(numeral.first, timed.end);
+                figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
+                figure.hedge = bound.map(|bound| bound.span);
+                if let Some(unit) =
+                    self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))))
+                {
+                    figure.unit = Some(unit.1.code.into());
+                    figure.unit_name = Some(unit.1.name.into());
+                }
+            }
+        }
+        out.push(figure);
+    }
+
+    /// `.25`: a full stop that begins a number.
+    fn is_decimal_point(&self, at: usize) -> bool {
+        self.glued(at) && self.is_kind(at + 1, TokenKind::Number) && !self.glued(at.wrapping_sub(1))
+    }
+
+    /// `USD115`: a currency code and digits in one word.
+    fn is_code_number(&self, at: usize) -> bool {
+        let text = self.text(at).as_bytes();
+        text.len() > 3
+            && text[0].is_ascii_uppercase()
+            && text[3].is_ascii_digit()
+            && text[text.len() - 1].is_ascii_digit()
+            && text[..3].iter().all(u8::is_ascii_uppercase)
+    }
+}
+
+/// A figure of a kind and place, with nothing else known.
+fn plain(kind: FigureKind, span: Span, number: Span) -> Figure {
+    Figure {
+        kind,
+        span,
+        number,
+        value: None,
+        high: None,
+        op: Op::Equal,
+        hedge: None,
+        change: None,
+        unit: None,
+        unit_name: None,
+        noun: None,
+        noun_lemma: None,
+        of: None,
+        iso: None,
+        as_of: None,
+        precision: None,
+        quote: None,
+    }
+}
+
+/// Sets open dates against the document's day; without one they have no value.
+fn placed(iso: &str, day: Option<jiff::civil::Date>) -> Option<String> {
+    match When::decode(iso) {
+        Some(when) => when.place(day?),
+        None => Some(iso.to_owned()),
+    }
+}

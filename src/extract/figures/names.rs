@@ -1,0 +1,185 @@
+//! What is no figure, though it looks like one. Each rule has a name ([`NoFigure`]), so that a reader can be told why a
+//! number was left out.
+
+use super::numeral::{Form, Numeral};
+use super::reader::Reader;
+use crate::lexicon::figures::Class;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+/// Why a number is no figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoFigure {
+    /// `5G`, `747s`, `24703L202`: letters hang on it that are no unit.
+    Letters,
+    /// `COVID-19`, `F-16`: it hangs on a word.
+    Hung,
+    /// `Flight 93`, `Section 4`, `No. 4`, `#12`, `§ 3`
+    Label,
+    /// `Apollo 11`: a name stands before it, and nothing that it counts behind it.
+    Name,
+    /// `555-1234`, `1-222-2222`
+    Phone,
+    /// `9/11`, `24/7`
+    Slash,
+    /// `3-1`: a score.
+    Score,
+    /// `1. `, `2) ` at the start of a line.
+    ListNumber,
+    /// `the one`, `no one`, `one of the`, `one another`
+    One,
+}
+
+impl Reader<'_, '_> {
+    /// Why `numeral`, which no unit follows, is no figure; none where it is one.
+    pub fn no_figure(&self, numeral: &Numeral, counts: bool) -> Option<NoFigure> {
+        let (first, end) = (numeral.first, numeral.end);
+        let before = first.wrapping_sub(1);
+        if self.says(first, "one") && end == first + 1 {
+            return self.one(first, end).then_some(NoFigure::One);
+        }
+        if numeral.form == Form::Words || numeral.form == Form::Share || numeral.form == Form::Ratio {
+            let label = self.is(before, Class::LABEL) && self.capital(before) && !counts;
+            return label.then_some(NoFigure::Label);
+        }
+        if self.glued(end.wrapping_sub(1)) && self.is_kind(end, TokenKind::Word) {
+            return Some(NoFigure::Letters);
+        }
+        if self.glued(end.wrapping_sub(1))
+            && self.text(end) == "/"
+            && self.glued(end)
+            && self.is_kind(end + 1, TokenKind::Number)
+        {
+            return Some(NoFigure::Slash);
+        }
+        if self.glued(before) {
+            match self.kind(before) {
+                Some(TokenKind::Word) => return Some(NoFigure::Hung),
+                Some(TokenKind::Hyphen)
+                    if self.glued(before.wrapping_sub(1)) && self.is_kind(before.wrapping_sub(1), TokenKind::Word) =>
+                {
+                    return Some(NoFigure::Hung);
+                }
+                Some(TokenKind::Symbol)
+                    if self.text(before) == "/"
+                        && self.glued(before.wrapping_sub(1))
+                        && self.is_kind(before.wrapping_sub(1), TokenKind::Number) =>
+                {
+                    return Some(NoFigure::Slash);
+                }
+                Some(TokenKind::Symbol) if matches!(self.text(before), "#" | "§" | "@" | "&" | "=" | "_" | "\\") => {
+                    return Some(NoFigure::Label);
+                }
+                _ => {}
+            }
+        }
+        if self.is_kind(before, TokenKind::Symbol) && matches!(self.text(before), "#" | "§") {
+            return Some(NoFigure::Label);
+        }
+        if self.phone(first, end) {
+            return Some(NoFigure::Phone);
+        }
+        if self.list_number(first, end) {
+            return Some(NoFigure::ListNumber);
+        }
+        if numeral.form == Form::Plain && self.label(before, counts) {
+            return Some(NoFigure::Label);
+        }
+        if self.score(first, end) && !counts {
+            return Some(NoFigure::Score);
+        }
+        if numeral.form == Form::Plain && !counts && self.named(before) {
+            return Some(NoFigure::Name);
+        }
+        None
+    }
+
+    /// `Flight 93`, `No. 4`, `phase 3`, `Stage IV` aside.
+    fn label(&self, before: usize, counts: bool) -> bool {
+        let word = match self.kind(before) {
+            Some(TokenKind::Stop) => before.wrapping_sub(1),
+            Some(TokenKind::Word) => before,
+            _ => return false,
+        };
+        let entry = self.entry(word);
+        let any = entry.is(Class::LABEL) && !(counts && !self.capital(word));
+        any || entry.is(Class::LABEL_CAPITAL) && self.capital(word) && !counts
+    }
+
+    /// A capitalised word that is in none of the closed classes stands before it.
+    fn named(&self, before: usize) -> bool {
+        let closed = Class::STOP.or(Class::DETERMINER).or(Class::YEAR_PREPOSITION).or(Class::HEDGE_END).or(Class::AND);
+        let closed =
+            closed.or(Class::MONTH).or(Class::ANCHOR).or(Class::UP).or(Class::DOWN).or(Class::FEW).or(Class::OF);
+        self.is_kind(before, TokenKind::Word) && self.capital(before) && !self.is(before, closed)
+    }
+
+    /// Groups of digits joined by hyphens, three of them, or three and four digits.
+    fn phone(&self, first: usize, end: usize) -> bool {
+        let joined = |at: usize| self.inner_hyphen(at) && self.is_kind(at + 1, TokenKind::Number);
+        let behind = |at: usize| self.inner_hyphen(at) && self.is_kind(at.wrapping_sub(1), TokenKind::Number);
+        let length = |at: usize| self.text(at).len();
+        let after = joined(end);
+        let before = behind(first.wrapping_sub(1));
+        let two = after && length(first) == 3 && length(end + 1) == 4
+            || before && length(first) == 4 && length(first - 2) == 3;
+        let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
+        two || three
+    }
+
+    /// `3-1`, `21-17`: two small numbers joined by a hyphen, the larger first, or ranges that count nothing.
+    fn score(&self, first: usize, end: usize) -> bool {
+        let small = |at: usize| {
+            self.is_kind(at, TokenKind::Number)
+                && self.text(at).len() <= 3
+                && self.text(at).bytes().all(|b| b.is_ascii_digit())
+        };
+        let joint = |at: usize| {
+            self.is_kind(at, TokenKind::Hyphen) && self.glued(at) && self.glued(at.wrapping_sub(1))
+                || self.is_kind(at, TokenKind::Dash) && self.glued(at) && self.glued(at.wrapping_sub(1))
+        };
+        small(first) && (joint(end) && small(end + 1) || joint(first.wrapping_sub(1)) && small(first.wrapping_sub(2)))
+    }
+
+    /// `1. Open the lid`, `2) Close it`: at the start of the window, with a capital after it.
+    fn list_number(&self, first: usize, end: usize) -> bool {
+        let begins = first == self.start
+            || self.page.paragraph_at(self.byte(first)).is_some_and(|p| p.tokens.start as usize == first);
+        begins
+            && self.text(first).len() <= 2
+            && self.glued(end - 1)
+            && (self.is_kind(end, TokenKind::Stop) || self.text(end) == ")")
+            && self.token(end + 1).is_some()
+    }
+
+    /// `one` that stands for a person or a thing spoken of.
+    fn one(&self, at: usize, end: usize) -> bool {
+        let before = self.entry(at.wrapping_sub(1));
+        let pronoun = self.says_any(
+            at.wrapping_sub(1),
+            &[
+                "the", "this", "that", "no", "each", "every", "any", "another", "which", "some", "these", "those",
+                "good", "bad", "new", "big", "only", "either", "neither", "whatever",
+            ],
+        ) && !self.says(at.wrapping_sub(1), "only");
+        if pronoun || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
+            return true;
+        }
+        if self.is(end, Class::OF) {
+            let next = end + 1;
+            return !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL));
+        }
+        let next = self.entry(end);
+        let counted = self.is_kind(end, TokenKind::Word) && (!next.is(Class::STOP) || next.is(Class::ANCHOR))
+            || self.says_any(end, &["more", "other"]);
+        let hedged = before.is(Class::HEDGE_END) && !self.is_kind(end, TokenKind::Clitic);
+        !(counted || hedged)
+    }
+}
+
+/// Whether a number could be a year: a whole number of four digits from 1000 to 2100.
+pub(super) fn year(text: &str, value: Decimal) -> Option<i16> {
+    let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let year = i16::try_from(value).ok().filter(|_| plain)?;
+    (1000..=2100).contains(&year).then_some(year)
+}

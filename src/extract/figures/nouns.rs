@@ -1,0 +1,180 @@
+//! What is counted: the head noun after a number, past adjectives (`more than 40,000 new retweets` → retweets), and its
+//! singular. There is no tagger at this place: the head is the first plural noun in reach, the last where several follow
+//! one another; where none is, the word next to the number.
+
+use super::reader::Reader;
+use crate::lexicon::figures::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+
+/// A counted noun.
+pub(super) struct Noun {
+    /// Its place.
+    pub span: Span,
+    /// Its singular, lower case.
+    pub lemma: String,
+    /// One past its token.
+    pub end: usize,
+}
+
+/// How many words the head may stand away.
+const REACH: usize = 6;
+
+impl Reader<'_, '_> {
+    /// Whether the word is a plural noun, or a noun that is counted without a plural ending.
+    pub fn is_plural(&self, at: usize) -> bool {
+        let entry = self.entry(at);
+        if entry.is(Class::PLURAL) {
+            return true;
+        }
+        let text = self.text(at);
+        let ending = text.len() > 3
+            && (text.ends_with('s') || text.ends_with('S'))
+            && !text.ends_with("ss")
+            && !text.ends_with("us")
+            && !text.ends_with("is");
+        ending && self.is_kind(at, TokenKind::Word) && !entry.is(Class::NO_PLURAL.or(Class::STOP).or(Class::WEEKDAY))
+    }
+
+    /// Whether a noun phrase may go on at `at`.
+    fn in_phrase(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP)
+    }
+
+    /// The noun that a number which ends before token `at` counts.
+    pub fn counted(&self, at: usize, one: bool) -> Option<Noun> {
+        let mut at = at;
+        if self.inner_hyphen(at) {
+            // `a 300-page report`, `a three-judge panel`
+            let noun = at + 1;
+            return self.in_phrase(noun).then(|| self.noun(noun));
+        }
+        // `12 of the 15 members`, `five of his friends`, `one of 3,278 people`: the noun after the "of".
+        if self.is(at, Class::OF) {
+            at += 1;
+            if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
+                at += 1;
+            }
+            if self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL) {
+                at = self.numeral(at, super::numeral::Expect::Any)?.end;
+            }
+            return self.head(at, false);
+        }
+        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most"])
+            && !self.says(at + 1, "than")
+        {
+            at += 1;
+        }
+        self.head(at, one)
+    }
+
+    fn head(&self, from: usize, one: bool) -> Option<Noun> {
+        let mut last_word = None;
+        for at in from..from + REACH {
+            if self.inner_hyphen(at) {
+                continue;
+            }
+            if self.is_kind(at, TokenKind::Comma) && at > from && !one && self.adjective_list(at) {
+                continue;
+            }
+            if !self.in_phrase(at) || (at > from && self.is(at, Class::CARDINAL)) {
+                break;
+            }
+            if self.inner_hyphen(at + 1) {
+                // The first part of a compound adjective.
+                continue;
+            }
+            if !one && self.is_plural(at) {
+                let mut head = at;
+                if self.in_phrase(at + 1) && self.is_plural(at + 1) && self.gap(at) == " " && !self.verb_like(at + 1) {
+                    head = at + 1;
+                }
+                return Some(self.noun(head));
+            }
+            if !self.capital(at) || self.capital(from) {
+                last_word = Some(at);
+            }
+            if one && self.ends_singular(at + 1) {
+                break;
+            }
+        }
+        let first = from;
+        match last_word {
+            Some(at) if one => Some(self.noun(at)),
+            // No plural in reach: only a word right beside the number is taken.
+            Some(_) if self.in_phrase(first) && !self.capital(first) && !self.adverb(first) => Some(self.noun(first)),
+            _ => None,
+        }
+    }
+
+    /// `seven hungry, tired horses`: an adjective stands on either side of the comma.
+    fn adjective_list(&self, comma: usize) -> bool {
+        self.in_phrase(comma + 1) && !self.capital(comma + 1) && !self.is_plural(comma - 1) && self.is_plural(comma + 2)
+    }
+
+    fn adverb(&self, at: usize) -> bool {
+        self.text(at).ends_with("ly")
+    }
+
+    /// A verb in -s after a plural noun cannot be told for sure; a few are frequent.
+    fn verb_like(&self, at: usize) -> bool {
+        self.says_any(
+            at,
+            &["says", "makes", "takes", "goes", "comes", "gets", "gives", "means", "needs", "wants", "seems", "costs"],
+        )
+    }
+
+    fn ends_singular(&self, at: usize) -> bool {
+        let text = self.text(at);
+        text.ends_with("ed") || text.ends_with("ing") || !self.in_phrase(at)
+    }
+
+    fn noun(&self, at: usize) -> Noun {
+        let span = Span::new(self.byte(at), self.byte_after(at));
+        let entry = self.entry(at);
+        let lemma =
+            if entry.lemma.is_empty() { singular(&self.text(at).to_lowercase()) } else { entry.lemma.to_owned() };
+        Noun { span, lemma, end: at + 1 }
+    }
+}
+
+/// The singular of a regular plural; other words as they are.
+pub fn singular(word: &str) -> String {
+    let stem = |cut: usize, add: &str| format!("{}{add}", &word[..word.len() - cut]);
+    if word.len() < 4 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+        return word.to_owned();
+    }
+    if word.ends_with("ies") && word.len() > 4 {
+        return stem(3, "y");
+    }
+    if ["sses", "shes", "ches", "xes", "zzes"].iter().any(|ending| word.ends_with(ending)) {
+        return stem(2, "");
+    }
+    if word.ends_with("oes") {
+        return stem(2, "");
+    }
+    stem(1, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn regular_plurals() {
+        for (plural, expected) in [
+            ("retweets", "retweet"),
+            ("companies", "company"),
+            ("classes", "class"),
+            ("boxes", "box"),
+            ("churches", "church"),
+            ("houses", "house"),
+            ("heroes", "hero"),
+            ("gas", "gas"),
+            ("bus", "bus"),
+            ("glass", "glass"),
+        ] {
+            assert_eq!(singular(plural), expected);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Dates, times and durations, with TIMEX3 values. One file for each way of telling: the calendar (`March 3, 2015`,
+//! `5/17/2018`), periods told from now (`last week`, `the past three months`), the clock (`10:30 p.m. Friday`).
+
+mod calendar;
+mod clock;
+mod periods;
+mod when;
+
+pub(super) use periods::iso;
+pub(super) use when::{Scale, When};
+
+use super::numeral::Numeral;
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::lexicon::figures::Class;
+use crate::text::{Page, TokenKind};
+use jiff::civil::Date;
+use when::{Open, Side};
+
+/// A time expression over the tokens `first..end`.
+#[derive(Clone, Debug)]
+pub(super) struct Timed {
+    /// Its first token.
+    pub first: usize,
+    /// One past its last.
+    pub end: usize,
+    /// Date, time or duration.
+    pub kind: FigureKind,
+    /// When, or how long.
+    pub when: When,
+    /// The number in it, of a duration.
+    pub numeral: Option<Numeral>,
+}
+
+impl Timed {
+    fn date(first: usize, end: usize, when: When) -> Option<Timed> {
+        Some(Timed { first, end, kind: FigureKind::Date, when, numeral: None })
+    }
+
+    fn open(first: usize, end: usize, open: Open) -> Option<Timed> {
+        Timed::date(first, end, When::Open(open, String::new()))
+    }
+
+    fn value(first: usize, end: usize, value: impl Into<String>) -> Option<Timed> {
+        Timed::date(first, end, When::value(value))
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The time expression whose first telling word is at `at`.
+    pub fn time(&self, at: usize) -> Option<Timed> {
+        match self.kind(at)? {
+            TokenKind::Number => self
+                .clock(at)
+                .or_else(|| self.century(at))
+                .or_else(|| self.numeric_date(at))
+                .or_else(|| self.day_and_month(at))
+                .or_else(|| self.year(at)),
+            TokenKind::Word => self.time_word(at),
+            _ => None,
+        }
+    }
+
+    fn time_word(&self, at: usize) -> Option<Timed> {
+        let entry = self.entry(at);
+        if entry.is(Class::MONTH)
+            && let Some(found) = self.month(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::WEEKDAY.or(Class::WEEKDAY_SHORT).or(Class::WEEKDAYS))
+            && let Some(found) = self.weekday(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::DAY) {
+            return self.day_word(at);
+        }
+        if entry.is(Class::DAYPART)
+            && let Some(found) = self.daypart(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::SEASON)
+            && let Some(found) = self.season(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::ORDINAL)
+            && let Some(found) = self.ordinal_period(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::UNIT)
+            && let Some(found) = self.unit_alone(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::UNITS) {
+            return self.units_alone(at);
+        }
+        if entry.is(Class::TEEN.or(Class::TENS).or(Class::DIGIT))
+            && let Some(found) = self.year_in_words(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::REF) {
+            return self.vague(at);
+        }
+        if entry.is(Class::SET) && !self.capital(at) {
+            return Timed::value(at, at + 1, entry.code);
+        }
+        None
+    }
+
+    /// `now`, `recently`, `soon`.
+    fn vague(&self, at: usize) -> Option<Timed> {
+        let entry = self.entry(at);
+        // "until now", "as soon as": the second is a conjunction.
+        if self.says_any(at, &["past", "future"]) {
+            let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);
+            let the = if near { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+            let alone = !self.is_kind(at + 1, TokenKind::Word) || self.is(at + 1, Class::STOP);
+            let told = self.says(the, "the") && alone && !self.is(at + 1, Class::OF);
+            return told.then(|| Timed::value(the, at + 1, entry.code)).flatten();
+        }
+        if self.says(at.wrapping_sub(1), "as")
+            || self.says(at, "shortly") && self.says_any(at + 1, &["after", "before"])
+        {
+            return None;
+        }
+        let first = if self.says_any(at.wrapping_sub(1), &["right", "more"]) { at - 1 } else { at };
+        Timed::value(first, at + 1, entry.code)
+    }
+
+    /// Which side an unplaced date is on, by the verbs of its sentence: `will`, `to be held` point ahead.
+    fn side(&self, at: usize, plain: Side) -> Side {
+        for back in 1..=12 {
+            let i = at.wrapping_sub(back);
+            match self.kind(i) {
+                None | Some(TokenKind::Stop) => break,
+                _ => {}
+            }
+            if self.says_any(
+                i,
+                &["will", "'ll", "’ll", "upcoming", "scheduled", "expected", "due", "plans", "slated", "set"],
+            ) {
+                return Side::Future;
+            }
+        }
+        plain
+    }
+
+    /// The place before `first`, past a determiner or part word that belongs to the expression (`the`, `early`, `late`).
+    fn with_part(&self, first: usize) -> usize {
+        let before = first.wrapping_sub(1);
+        let hyphen = self.is_kind(before, TokenKind::Hyphen) && self.glued(before);
+        let part = if hyphen { before.wrapping_sub(1) } else { before };
+        if self.says_any(part, &["early", "late", "mid", "earlier", "later", "sometime"]) {
+            return part;
+        }
+        // "the end of March", "the beginning of the week", "the middle of 1998"
+        let of = if self.is(before, Class::DETERMINER) { before.wrapping_sub(1) } else { before };
+        if self.is(of, Class::OF) && self.says_any(of.wrapping_sub(1), &["end", "beginning", "middle", "start"]) {
+            let noun = of.wrapping_sub(1);
+            return if self.says(noun.wrapping_sub(1), "the") { noun.wrapping_sub(1) } else { noun };
+        }
+        first
+    }
+
+    fn with_the(&self, first: usize) -> usize {
+        let before = first.wrapping_sub(1);
+        if self.says(before, "the") { before } else { first }
+    }
+}
+
+/// Gives every date and time its value, and every other figure the period that its sentence names last before it.
+pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
+    // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
+    let mut quarter: Option<(String, u32)> = None;
+    for figure in figures.iter_mut() {
+        let Some(iso) = figure.iso.take() else { continue };
+        let paragraph = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32;
+        let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 2).map(|(value, _)| value.as_str());
+        figure.iso = match (When::decode(&iso), near) {
+            (Some(When::Open(open, _)), Some(near))
+                if day.is_some() && !open.names_its_year(figure.span.of(page.text)) =>
+            {
+                when::same_quarter(near, open).or_else(|| super::placed(&iso, day))
+            }
+            _ => super::placed(&iso, day),
+        };
+        if let Some(iso) = figure.iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
+            let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
+            if !again {
+                quarter = Some((iso.to_owned(), paragraph));
+            }
+        }
+    }
+    let mut period: Option<(u32, String)> = None;
+    for figure in figures.iter_mut() {
+        let sentence = page.sentence_at(figure.span.start).map_or(0, |sentence| sentence.span.start);
+        if figure.kind == FigureKind::Date {
+            period = figure.iso.clone().filter(|iso| iso.as_bytes()[0].is_ascii_digit()).map(|iso| (sentence, iso));
+        } else if let Some((place, iso)) = &period
+            && *place == sentence
+        {
+            figure.as_of = Some(iso.clone());
+        }
+    }
+}

@@ -1,0 +1,415 @@
+//! Periods and lengths of time told in units: `last week`, `the past three months`, `two years ago`, `a few days`,
+//! `recent years`, `the year-ago quarter`.
+
+use super::{Open, Scale, Side, Timed, When};
+use crate::extract::FigureKind;
+use crate::extract::figures::numeral::Numeral;
+use crate::extract::figures::reader::Reader;
+use crate::lexicon::figures::Class;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+/// Words that tell how a length is reckoned, between the number and its unit (`eight trading days`).
+const KINDS: [&str; 8] = ["trading", "working", "business", "calendar", "fiscal", "straight", "consecutive", "more"];
+
+impl Reader<'_, '_> {
+    /// The time unit that a numeral which ends at `at` measures, past a hyphen or a word such as `trading`.
+    pub fn time_unit(&self, at: usize) -> Option<usize> {
+        let at = self.past_hyphen(at);
+        let at = if self.says_any(at, &KINDS) && !self.says(at, "fiscal") { at + 1 } else { at };
+        let entry = self.entry(at);
+        let unit =
+            entry.is(Class::UNIT.or(Class::UNITS)) && !(entry.is(Class::ORDINAL) && self.is(at + 1, Class::SHARE));
+        unit.then_some(at)
+    }
+
+    /// A length of time: a numeral and the unit at token `unit`. `the last twenty four hours`, `three months ago`,
+    /// `nearly forty years`, `the first nine months`.
+    pub fn length(&self, numeral: Numeral, unit: usize) -> Timed {
+        let letter = self.entry(unit).code;
+        let mut end = unit + 1;
+        let mut value = numeral.value;
+        // "two years and a half"
+        let half = self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half");
+        if half {
+            value = value.checked_add(Decimal::new(5, 1)).unwrap_or(value);
+            end += 3;
+        }
+        let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
+        let before = numeral.first.wrapping_sub(1);
+        let vague = self.is(before, Class::FEW);
+        let scale = Scale::of(letter);
+        if let (Some(scale), Some(count)) = (scale, count) {
+            let shift = match () {
+                () if self.says(end, "ago") => Some(-count),
+                () if self.says(end, "from") && self.says_any(end + 1, &["now", "today"]) => Some(count),
+                () if self.says(end, "hence") => Some(count),
+                () => None,
+            };
+            if let Some(by) = shift {
+                let last = if by < 0 || self.says(end, "hence") { end + 1 } else { end + 2 };
+                let first = self.hedged_from(numeral.first);
+                let open = Open::Shift(granular(scale, count), by.saturating_mul(times(scale)));
+                return Timed {
+                    first,
+                    end: last,
+                    kind: FigureKind::Date,
+                    when: When::Open(open, String::new()),
+                    numeral: Some(numeral),
+                };
+            }
+        }
+        let mut first = self.anchored(numeral.first);
+        if first == numeral.first {
+            first = self.hedged_from(first);
+        }
+        if vague {
+            first = before;
+        }
+        let text = iso(value, letter);
+        if self.says_any(end, &["earlier", "later"]) && !self.inner_hyphen(numeral.end) {
+            end += 1;
+        }
+        Timed { first, end, kind: FigureKind::Duration, when: When::value(text), numeral: Some(numeral) }
+    }
+
+    /// The start of `the last`, `the next`, `the first`, `another` before a number; `at` itself where none is there.
+    pub fn anchored(&self, at: usize) -> usize {
+        let before = at.wrapping_sub(1);
+        if self.inner_hyphen(at + 1) && self.says(before, "the") {
+            return at;
+        }
+        let anchor = self.is(before, Class::ANCHOR) && !self.says(before, "this")
+            || self.says_any(before, &["first", "another", "latest", "final", "recent"]);
+        if anchor {
+            return self.with_the(before);
+        }
+        if self.says(before, "the") { before } else { at }
+    }
+
+    /// The start of a hedge right before `at`.
+    fn hedged_from(&self, at: usize) -> usize {
+        match self.bound(at, self.end) {
+            Some(bound) if !self.comparing(bound.span.of(self.page.text)) => {
+                let mut first = at;
+                while first > self.start && self.byte(first) > bound.span.start {
+                    first -= 1;
+                }
+                first
+            }
+            _ => at,
+        }
+    }
+
+    /// Hedges that compare with a time rather than soften it: `higher than a year earlier`.
+    fn comparing(&self, hedge: &str) -> bool {
+        let first = hedge.split(' ').next().unwrap_or("").to_ascii_lowercase();
+        matches!(
+            first.as_str(),
+            "higher"
+                | "lower"
+                | "greater"
+                | "below"
+                | "under"
+                | "above"
+                | "only"
+                | "barely"
+                | "just"
+                | "exactly"
+                | "record"
+                | "a"
+                | "better"
+                | "beyond"
+        )
+    }
+
+    /// A unit in the singular that no numeral measures.
+    pub(super) fn unit_alone(&self, at: usize) -> Option<Timed> {
+        let scale = self.scale(at);
+        let letter = self.entry(at).code;
+        let mut before = at.wrapping_sub(1);
+        // "the year-ago quarter", "year-earlier": a hyphen joins the unit with its shift.
+        if self.is_kind(at + 1, TokenKind::Hyphen) {
+            return self.hyphenated(at);
+        }
+        if self.says(at, "year")
+            && (self.says(at + 1, "end") || self.is_kind(at + 1, TokenKind::Clitic) && self.says(at + 2, "end"))
+        {
+            let end = if self.says(at + 1, "end") { at + 2 } else { at + 3 };
+            return Timed::open(at, end, Open::DayOfYear(12, 31, 0));
+        }
+        if self.is(before, Class::FISCAL) || self.says_any(before, &["calendar", "full", "crucial"]) {
+            before = before.wrapping_sub(1);
+        }
+        let anchor = self.entry(before);
+        if anchor.is(Class::ANCHOR) && self.says(before, "following") && !self.says(before.wrapping_sub(1), "the") {
+            return None;
+        }
+        if anchor.is(Class::ANCHOR)
+            && let Some(scale) = scale
+        {
+            return self.anchored_unit(at, before, scale);
+        }
+        if self.says_any(before, &["each", "every"]) {
+            return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
+        }
+        if anchor.is(Class::ARTICLE) || self.says(before, "an") {
+            return self.article_unit(at, before, scale);
+        }
+        if self.says(before, "the")
+            && let Some(scale) = scale
+        {
+            return match scale {
+                Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
+                Scale::Weekend => Timed::open(before, at + 1, Open::Shift(scale, 0)),
+                Scale::Year | Scale::Month | Scale::Week
+                    if !self.is(at + 1, Class::OF) && !self.is(at + 1, Class::CARDINAL) =>
+                {
+                    Timed::open(self.with_part(before), at + 1, Open::Shift(scale, 0))
+                }
+                _ => None,
+            };
+        }
+        None
+    }
+
+    /// `last year`, `the current fiscal year`, `earlier this month`, `this year's third quarter`.
+    fn anchored_unit(&self, at: usize, before: usize, scale: Scale) -> Option<Timed> {
+        let by = i32::from(self.entry(before).time);
+        let past = self.says(before.wrapping_sub(1), "this") && self.says_any(before, &["past", "coming"]);
+        let first = if past { before - 1 } else { self.with_the(before) };
+        let first = self.with_part(first);
+        let year = scale == Scale::Year;
+        if year && self.is_kind(at + 1, TokenKind::Clitic) {
+            let rank = self.entry(at + 2);
+            let next = self.past_hyphen(at + 3);
+            if rank.is(Class::ORDINAL) && (1..=4).contains(&rank.number) && self.says(next, "quarter") {
+                return Timed::open(first, next + 1, Open::QuarterOfYear(rank.number as i8, by));
+            }
+        }
+        let half = self.is(at + 1, Class::AND) && self.is(at + 2, Class::ARTICLE) && self.says(at + 3, "half");
+        if half && by != 0 {
+            return Timed::value(first, at + 4, iso(Decimal::new(15, 1), self.entry(at).code)).map(duration);
+        }
+        if scale == Scale::Quarter && by == 0 {
+            return Timed::open(first, at + 1, Open::Quarter(0));
+        }
+        Timed::open(first, at + 1, Open::Shift(scale, by))
+    }
+
+    /// `a year ago`, `a year earlier`, `a week`, `a minute and a half`.
+    fn article_unit(&self, at: usize, article: usize, scale: Option<Scale>) -> Option<Timed> {
+        let letter = self.entry(at).code;
+        let end = at + 1;
+        if let Some(scale) = scale {
+            if self.says_any(end, &["ago", "earlier", "before"])
+                && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
+            {
+                let first = self.hedged_from(article);
+                return Timed::open(
+                    first,
+                    end + 1,
+                    Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)),
+                );
+            }
+        }
+        if self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half") {
+            return Timed::value(article, end + 3, iso(Decimal::new(15, 1), letter)).map(duration);
+        }
+        // "$70 a year", "five times a day", "once a week": a rate.
+        let before = article.wrapping_sub(1);
+        let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
+            || self.says_any(before, &["times", "once", "twice"])
+            || self.is_plural(before)
+            || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
+        let told =
+            self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);
+        if rate || !told || self.is(end, Class::OF) || letter == "N" || letter == "Q" {
+            return None;
+        }
+        Timed::value(self.hedged_from(article), end, iso(Decimal::ONE, letter)).map(duration)
+    }
+
+    /// `year-ago`, `the year-earlier period`, `year-end`, `the year-ago third quarter`.
+    fn hyphenated(&self, at: usize) -> Option<Timed> {
+        if !self.says(at, "year") {
+            return None;
+        }
+        let word = at + 2;
+        if self.says_any(word, &["ago", "earlier"]) {
+            let rank = self.entry(word + 1);
+            if rank.is(Class::ORDINAL) && self.says(self.past_hyphen(word + 2), "quarter") {
+                let end = self.past_hyphen(word + 2) + 1;
+                return Timed::open(self.with_the(at), end, Open::QuarterOfYear(rank.number as i8, -1));
+            }
+            let period = self.says_any(word + 1, &["quarter", "period"]);
+            let first = if period { self.with_the(at) } else { at };
+            return Timed::open(first, if period { word + 2 } else { word + 1 }, Open::Shift(Scale::Year, -1));
+        }
+        self.says(word, "end").then(|| Timed::open(at, word + 1, Open::DayOfYear(12, 31, 0))).flatten()
+    }
+
+    /// A unit in the plural that no numeral measures: `a few days`, `recent years`, `the past several months`.
+    pub(super) fn units_alone(&self, at: usize) -> Option<Timed> {
+        let letter = self.entry(at).code;
+        let before = at.wrapping_sub(1);
+        let of = self.is(before, Class::OF) && self.says(before.wrapping_sub(1), "couple");
+        let few = if of { before.wrapping_sub(1) } else { before };
+        if of || self.is(few, Class::FEW) && self.says_any(few, &["few", "several", "many"]) {
+            let article = few.wrapping_sub(1);
+            let begin = if self.is(article, Class::ARTICLE) { article } else { few };
+            let first = self.anchored(begin);
+            let value = if of { iso(Decimal::TWO, letter) } else { vague(letter) };
+            let end = at + 1;
+            if self.says(end, "ago") {
+                let scale =
+                    self.scale(at).filter(|_| of).map(|scale| Open::Shift(granular(scale, 2), -2 * times(scale)));
+                return match scale {
+                    Some(open) => Timed::open(begin, end + 1, open),
+                    None => Timed::value(begin, end + 1, "PAST_REF"),
+                };
+            }
+            return Timed::value(first, end, value).map(duration);
+        }
+        let reference = match () {
+            () if self.says_any(before, &["recent", "past", "previous"]) => "PAST_REF",
+            () if self.says_any(before, &["coming", "future"]) => "FUTURE_REF",
+            // "for months", "within weeks": no number at all.
+            () if self.says_any(before, &["for", "in", "within"])
+                && !self.is(at + 1, Class::OF)
+                && !self.is_kind(at + 1, TokenKind::Hyphen) =>
+            {
+                return Timed::value(at, at + 1, vague(letter)).map(duration);
+            }
+            () => return None,
+        };
+        Timed::value(self.with_the(before), at + 1, reference)
+    }
+
+    /// `yesterday`, `late yesterday`, `this morning`, `tomorrow night`.
+    pub(super) fn day_word(&self, at: usize) -> Option<Timed> {
+        let first = self.with_part(at);
+        let by = i32::from(self.entry(at).time);
+        let part = self.entry(at + 1);
+        if part.is(Class::DAYPART) && part.code.len() == 2 && !self.says(at, "today") {
+            let mut found =
+                Timed::date(first, at + 2, When::Open(Open::Shift(Scale::Day, by), format!("T{}", part.code)))?;
+            found.kind = FigureKind::Time;
+            return Some(found);
+        }
+        Timed::open(first, at + 1, Open::Shift(Scale::Day, by))
+    }
+
+    /// `this morning`, `last night`, `tonight`, `overnight`, `noon Friday`.
+    pub(super) fn daypart(&self, at: usize) -> Option<Timed> {
+        let code = self.entry(at).code;
+        let time = |first: usize, end: usize, open: Open, tail: &str| {
+            let mut found = Timed::date(first, end, When::Open(open, tail.to_owned()))?;
+            found.kind = FigureKind::Time;
+            Some(found)
+        };
+        if self.is(at + 1, Class::WEEKDAY) && code.starts_with('T') && code.len() > 2 {
+            let day = self.entry(at + 1).time;
+            return time(at, at + 2, Open::Weekday(day, self.side(at, Side::Near)), code);
+        }
+        match code {
+            "ON" => return time(at, at + 1, Open::Shift(Scale::Day, 0), "TNI"),
+            "TN" => return time(self.with_part(at), at + 1, Open::Shift(Scale::Day, 0), "TNI"),
+            _ => {}
+        }
+        let before = at.wrapping_sub(1);
+        if self.says(before, "this") {
+            return time(self.with_part(before), at + 1, Open::Shift(Scale::Day, 0), &format!("T{code}"))
+                .filter(|_| code.len() == 2);
+        }
+        if self.says(before, "last") && code == "NI" {
+            return time(before, at + 1, Open::Shift(Scale::Day, -1), "TNI");
+        }
+        None
+    }
+}
+
+fn duration(mut timed: Timed) -> Timed {
+    timed.kind = FigureKind::Duration;
+    timed
+}
+
+/// How finely a shift of `count` units is told: "two years ago" is a year, "two weeks ago" a week, "ten days ago" a day.
+const fn granular(scale: Scale, count: i32) -> Scale {
+    match scale {
+        Scale::Decade | Scale::Century => Scale::Year,
+        Scale::Week if count == 0 => Scale::Day,
+        Scale::Weekend => Scale::Week,
+        other => other,
+    }
+}
+
+/// How many of the unit that is told are in one of the unit that was said.
+const fn times(scale: Scale) -> i32 {
+    match scale {
+        Scale::Decade => 10,
+        Scale::Century => 100,
+        _ => 1,
+    }
+}
+
+/// `P3M`, `PT36H`, `P2Y6M`, `P20Y` for decades.
+pub(in crate::extract::figures) fn iso(value: Decimal, letter: &str) -> String {
+    let (scaled, letter) = match letter {
+        "E" => (value.checked_mul(Decimal::TEN), "Y"),
+        "C" => (value.checked_mul(Decimal::ONE_HUNDRED), "Y"),
+        "L" => (value.checked_mul(Decimal::ONE_THOUSAND), "Y"),
+        "F" => (value.checked_mul(Decimal::TWO), "W"),
+        "N" => (Some(value), "WE"),
+        other => (Some(value), other),
+    };
+    let value = scaled.unwrap_or(value).normalize();
+    let whole = value.trunc();
+    let half = value.fract();
+    let finer = |unit: &str, per: i64| -> Option<String> {
+        let part = half.checked_mul(Decimal::from(per))?;
+        part.fract().is_zero().then(|| format!("{}{unit}", part.normalize()))
+    };
+    if !half.is_zero() {
+        let parts = match letter {
+            "Y" => finer("M", 12).map(|part| (format!("P{whole}Y{part}"), format!("P{part}"))),
+            "TH" => finer("M", 60).map(|part| (format!("PT{whole}H{part}"), format!("PT{part}"))),
+            "TM" => finer("S", 60).map(|part| (format!("PT{whole}M{part}"), format!("PT{part}"))),
+            _ => None,
+        };
+        if let Some((both, alone)) = parts {
+            return if whole.is_zero() { alone } else { both };
+        }
+    }
+    match letter.strip_prefix('T') {
+        Some(clock) => format!("PT{value}{clock}"),
+        None => format!("P{value}{letter}"),
+    }
+}
+
+/// `PXD`
+fn vague(letter: &str) -> String {
+    match letter.strip_prefix('T') {
+        Some(clock) => format!("PTX{clock}"),
+        None => format!("PX{letter}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_in_iso() {
+        for (value, letter, expected) in [
+            ("3", "M", "P3M"),
+            ("24", "TH", "PT24H"),
+            ("2.5", "Y", "P2Y6M"),
+            ("1.5", "TM", "PT1M30S"),
+            ("2", "E", "P20Y"),
+            ("0.5", "TH", "PT30M"),
+        ] {
+            assert_eq!(iso(value.parse().unwrap(), letter), expected);
+        }
+    }
+}

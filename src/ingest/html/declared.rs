@@ -1,0 +1,92 @@
+//! What a page says of its article in JSON-LD of schema.org.
+
+use super::OPEN;
+use super::flow::{open_tags, paragraphs, words};
+use dom_smoothie::Readability;
+use serde_json::Value;
+use std::collections::VecDeque;
+
+/// What a page says of its article in JSON-LD.
+#[derive(Default)]
+pub(super) struct Article {
+    pub(super) headline: Option<String>,
+    pub(super) body: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) byline: Option<String>,
+    pub(super) publisher: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) lang: Option<String>,
+}
+
+impl Article {
+    /// The first article (or posting, report, release) among the page's JSON-LD.
+    pub(super) fn declared(page: &Readability) -> Article {
+        let scripts = page.doc.select("script[type='application/ld+json']");
+        let data: Vec<Value> =
+            scripts.nodes().iter().filter_map(|s| serde_json::from_str(s.text().trim()).ok()).collect();
+        // Breadth first: the page's own article stands above those that it links to.
+        let mut queue: VecDeque<&Value> = data.iter().collect();
+        while let Some(value) = queue.pop_front() {
+            match value {
+                Value::Array(items) => queue.extend(items),
+                Value::Object(object) if is_article(&object.get("@type").cloned().unwrap_or_default()) => {
+                    return Article::of(object);
+                }
+                Value::Object(object) => queue.extend(["@graph", "mainEntity"].iter().filter_map(|k| object.get(*k))),
+                _ => {}
+            }
+        }
+        Article::default()
+    }
+
+    fn of(object: &serde_json::Map<String, Value>) -> Article {
+        let string = |key: &str| object.get(key).and_then(names).map(|v| words(&plain(&v))).filter(|v| !v.is_empty());
+        let body = object.get("articleBody").and_then(Value::as_str).map(|b| {
+            let lines = plain(b);
+            lines.lines().map(words).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n\n")
+        });
+        Article {
+            headline: string("headline"),
+            body: body.filter(|b| !b.is_empty()),
+            date: string("datePublished"),
+            byline: string("author"),
+            publisher: string("publisher"),
+            url: object.get("url").and_then(Value::as_str).map(str::to_string),
+            lang: string("inLanguage"),
+        }
+    }
+}
+
+/// Whether a JSON-LD `@type` is that of a text with a headline.
+fn is_article(kind: &Value) -> bool {
+    match kind {
+        Value::String(kind) => kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report",
+        Value::Array(kinds) => kinds.iter().any(is_article),
+        _ => false,
+    }
+}
+
+/// A string, the `name` of an object, or those of a list with commas between them.
+fn names(value: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => Some(name.clone()),
+        Value::Object(object) => object.get("name").filter(|n| n.is_string()).and_then(names),
+        Value::Array(list) => {
+            let list: Vec<String> = list.iter().filter(|v| !v.is_array()).filter_map(names).collect();
+            (!list.is_empty()).then(|| list.join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// A string of JSON-LD without the tags and character references that some pages leave in it.
+fn plain(text: &str) -> String {
+    let marked =
+        text.contains('<') && text.contains("</") || text.contains("<br") || text.contains('&') && text.contains(';');
+    if !marked || open_tags(text) > OPEN {
+        return text.to_string();
+    }
+    // Line breaks would be folded like other white space.
+    let html = text.replace('\n', "<br>");
+    Readability::new(html, None, None).map_or_else(|_| text.to_string(), |page| paragraphs(&page, "body"))
+}

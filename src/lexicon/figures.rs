@@ -1,0 +1,390 @@
+//! The words of figures: numerals, calendar and clock, hedges, changes, labels, counted nouns. Each word has a set of
+//! classes ([`Class`]) and the values that go with them; a scan asks [`FigureWords::triggers`] alone of most words.
+//!
+//! ```
+//! use sayso::lexicon::{self, figures::Class};
+//! let words = lexicon::english();
+//! let entry = words.figures.entry(words.words.get("twenty"));
+//! assert!(entry.is(Class::TENS) && entry.number == 20);
+//! ```
+
+use super::{WordId, WordSet, Words, tsv};
+use crate::extract::{Change, Op};
+
+/// The texts of the tables of figures.
+pub struct FigureTables {
+    /// `word`, `class`, `value`.
+    pub numbers: &'static str,
+    /// `word`, `class`, `value`.
+    pub time: &'static str,
+    /// `word`, `class`.
+    pub particles: &'static str,
+    /// `phrase`, `side`, `op`.
+    pub hedges: &'static str,
+    /// `word`, `change`.
+    pub changes: &'static str,
+    /// `word`, `case`.
+    pub labels: &'static str,
+    /// `word`, `lemma`.
+    pub nouns: &'static str,
+}
+
+/// A set of classes of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Class(pub u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal,)*) => {
+        impl Class {
+            $($(#[$doc])* pub const $name: Class = Class(1 << $bit);)*
+        }
+    };
+}
+
+classes! {
+    /// `one` … `nine`
+    DIGIT = 0,
+    /// `zero`
+    ZERO = 1,
+    /// `ten` … `nineteen`
+    TEEN = 2,
+    /// `twenty` … `ninety`
+    TENS = 3,
+    /// `hundred`, `million`, `crore`
+    SCALE = 4,
+    /// `dozen`
+    GROUP = 5,
+    /// `hundreds`, `thousands`
+    MANY = 6,
+    /// `third`
+    ORDINAL = 7,
+    /// `thirds`
+    DENOMINATOR = 8,
+    /// `half`, `quarter`
+    SHARE = 9,
+    /// `minus`
+    SIGN = 10,
+    /// `point`
+    POINT = 11,
+    /// `k`, `bn`: read as written
+    SHORT = 12,
+    /// `March`
+    MONTH = 13,
+    /// `Tuesday`
+    WEEKDAY = 14,
+    /// `Tuesdays`
+    WEEKDAYS = 15,
+    /// `week`
+    UNIT = 16,
+    /// `weeks`
+    UNITS = 17,
+    /// `summer`
+    SEASON = 18,
+    /// `morning`, `noon`
+    DAYPART = 19,
+    /// `yesterday`
+    DAY = 20,
+    /// `now`, `recently`
+    REF = 21,
+    /// `daily`
+    SET = 22,
+    /// `last`, `next`, `this`
+    ANCHOR = 23,
+    /// `early`, `end`
+    PART = 24,
+    /// `ago`
+    SHIFT = 25,
+    /// `fiscal`
+    FISCAL = 26,
+    /// `a`, `an`
+    ARTICLE = 27,
+    /// `and`
+    AND = 28,
+    /// `of`
+    OF = 29,
+    /// `per`
+    PER = 30,
+    /// `the`, `its`
+    DETERMINER = 31,
+    /// A year may follow.
+    YEAR_PREPOSITION = 32,
+    /// `several`
+    FEW = 33,
+    /// No part of a noun phrase.
+    STOP = 34,
+    /// Tells of a rise.
+    UP = 35,
+    /// Tells of a fall.
+    DOWN = 36,
+    /// A number after it is a name.
+    LABEL = 37,
+    /// The same, if written with a capital.
+    LABEL_CAPITAL = 38,
+    /// A plural noun, or one without a plural ending.
+    PLURAL = 39,
+    /// Looks like a plural and is none.
+    NO_PLURAL = 40,
+    /// Ends a hedge that stands before a number.
+    HEDGE_END = 41,
+    /// Begins a hedge that stands after a number.
+    HEDGE_START = 42,
+    /// `Mon`, `Sun`
+    WEEKDAY_SHORT = 43,
+    /// `summers`
+    SEASONS = 44,
+}
+
+impl Class {
+    /// Both sets together.
+    pub const fn or(self, other: Class) -> Class {
+        Class(self.0 | other.0)
+    }
+
+    /// Whether the two share a class.
+    pub const fn any(self, other: Class) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whatever a number in words can begin with.
+    pub const CARDINAL: Class =
+        Class::DIGIT.or(Class::ZERO).or(Class::TEEN).or(Class::TENS).or(Class::SCALE).or(Class::GROUP);
+}
+
+/// What the tables say of one word.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its classes.
+    pub class: Class,
+    /// The value of a number word; of a [`Class::SHARE`] in hundredths.
+    pub number: u64,
+    /// Month, weekday, shift in days or units.
+    pub time: i8,
+    /// TIMEX3 letter or value.
+    pub code: &'static str,
+    /// The singular of an irregular noun.
+    pub lemma: &'static str,
+}
+
+impl Entry {
+    const NONE: Entry = Entry { class: Class(0), number: 0, time: 0, code: "", lemma: "" };
+
+    /// Whether it has one of the classes.
+    pub const fn is(&self, class: Class) -> bool {
+        self.class.any(class)
+    }
+}
+
+/// A hedge: its words, and what it says.
+#[derive(Clone, Debug)]
+pub struct Hedge {
+    /// The words, hyphens and marks included, as tokens.
+    pub words: Vec<&'static str>,
+    /// How it bounds the number.
+    pub op: Op,
+}
+
+/// All words of figures.
+pub struct FigureWords {
+    entries: Vec<Entry>,
+    /// The words at which a figure or date can begin, or by which it is found.
+    pub triggers: WordSet,
+    /// Before a number, by length, longest first.
+    pub before: Vec<Hedge>,
+    /// After a number, longest first.
+    pub after: Vec<Hedge>,
+}
+
+impl FigureWords {
+    /// Reads the tables.
+    pub fn new(tables: &FigureTables, words: &mut Words) -> Self {
+        let mut all =
+            FigureWords { entries: Vec::new(), triggers: WordSet::default(), before: Vec::new(), after: Vec::new() };
+        for row in tsv::rows(tables.numbers) {
+            let Some(class) = number_class(row.cell(1)) else { continue };
+            let entry = all.add(row.cell(0), class, words);
+            if class != Class::SHORT && class != Class::SIGN {
+                entry.number = match class {
+                    Class::SHARE => {
+                        if row.cell(2) == "0.5" {
+                            50
+                        } else {
+                            25
+                        }
+                    }
+                    _ => row.cell(2).parse().unwrap_or(0),
+                };
+            }
+        }
+        for row in tsv::rows(tables.time) {
+            let Some(class) = time_class(row.cell(1)) else { continue };
+            let entry = all.add(row.cell(0), class, words);
+            match row.cell(2).parse() {
+                Ok(value) => entry.time = value,
+                Err(_) => entry.code = row.cell(2),
+            }
+        }
+        for row in tsv::rows(tables.particles) {
+            if let Some(class) = particle_class(row.cell(1)) {
+                all.add(row.cell(0), class, words);
+            }
+        }
+        for row in tsv::rows(tables.changes) {
+            all.add(row.cell(0), if row.cell(1) == "up" { Class::UP } else { Class::DOWN }, words);
+        }
+        for row in tsv::rows(tables.labels) {
+            all.add(row.cell(0), if row.cell(1) == "any" { Class::LABEL } else { Class::LABEL_CAPITAL }, words);
+        }
+        for row in tsv::rows(tables.nouns) {
+            match row.cell(1) {
+                "-" => all.add(row.cell(0), Class::NO_PLURAL, words),
+                lemma
+                    if lemma == row.cell(0)
+                        && lemma.ends_with('s')
+                        && !matches!(lemma, "species" | "series" | "headquarters" | "crossroads") =>
+                {
+                    all.add(row.cell(0), Class::NO_PLURAL, words)
+                }
+                lemma => {
+                    let entry = all.add(row.cell(0), Class::PLURAL, words);
+                    entry.lemma = lemma;
+                    entry
+                }
+            };
+        }
+        all.read_hedges(tables.hedges, words);
+        all.find_triggers();
+        all
+    }
+
+    fn add(&mut self, word: &str, class: Class, words: &mut Words) -> &mut Entry {
+        let at = usize::from(words.intern(word).0);
+        if self.entries.len() <= at {
+            self.entries.resize(at + 1, Entry::NONE);
+        }
+        let entry = &mut self.entries[at];
+        entry.class = entry.class.or(class);
+        entry
+    }
+
+    fn read_hedges(&mut self, table: &'static str, words: &mut Words) {
+        for row in tsv::rows(table) {
+            let Some(op) = op(row.cell(2)) else { continue };
+            let parts: Vec<&'static str> = row.cell(0).split_whitespace().collect();
+            let (Some(first), Some(last)) = (parts.first(), parts.last()) else { continue };
+            let hedge = Hedge { words: parts.clone(), op };
+            if row.cell(1) == "before" {
+                self.add(last, Class::HEDGE_END, words);
+                self.before.push(hedge);
+            } else {
+                self.add(first, Class::HEDGE_START, words);
+                self.after.push(hedge);
+            }
+        }
+        self.before.sort_by_key(|hedge| std::cmp::Reverse(hedge.words.len()));
+        self.after.sort_by_key(|hedge| std::cmp::Reverse(hedge.words.len()));
+    }
+
+    fn find_triggers(&mut self) {
+        let triggers = Class::CARDINAL
+            .or(Class::MANY)
+            .or(Class::ORDINAL)
+            .or(Class::SHARE)
+            .or(Class::SIGN)
+            .or(Class::MONTH)
+            .or(Class::WEEKDAY)
+            .or(Class::WEEKDAYS)
+            .or(Class::WEEKDAY_SHORT)
+            .or(Class::UNIT)
+            .or(Class::UNITS)
+            .or(Class::SEASON)
+            .or(Class::DAYPART)
+            .or(Class::DAY)
+            .or(Class::REF);
+        for (i, entry) in self.entries.iter().enumerate() {
+            if entry.is(triggers) {
+                self.triggers.insert(WordId(i as u16));
+            }
+        }
+    }
+
+    /// What is known of a word; nothing for one that no table of figures holds.
+    pub fn entry(&self, word: WordId) -> &Entry {
+        self.entries.get(usize::from(word.0)).unwrap_or(&Entry::NONE)
+    }
+}
+
+fn number_class(name: &str) -> Option<Class> {
+    Some(match name {
+        "digit" => Class::DIGIT,
+        "zero" => Class::ZERO,
+        "teen" => Class::TEEN,
+        "tens" => Class::TENS,
+        "scale" => Class::SCALE,
+        "group" => Class::GROUP,
+        "many" => Class::MANY,
+        "ordinal" => Class::ORDINAL,
+        "denominator" => Class::DENOMINATOR,
+        "share" => Class::SHARE,
+        "sign" => Class::SIGN,
+        "point" => Class::POINT,
+        "short" => Class::SHORT,
+        _ => return None,
+    })
+}
+
+fn time_class(name: &str) -> Option<Class> {
+    Some(match name {
+        "month" => Class::MONTH,
+        "weekday" => Class::WEEKDAY,
+        "weekday-short" => Class::WEEKDAY_SHORT,
+        "weekdays" => Class::WEEKDAYS,
+        "unit" => Class::UNIT,
+        "units" => Class::UNITS,
+        "season" => Class::SEASON,
+        "seasons" => Class::SEASONS,
+        "daypart" => Class::DAYPART,
+        "day" => Class::DAY,
+        "ref" => Class::REF,
+        "set" => Class::SET,
+        "anchor" => Class::ANCHOR,
+        "part" => Class::PART,
+        "shift" => Class::SHIFT,
+        "fiscal" => Class::FISCAL,
+        _ => return None,
+    })
+}
+
+fn particle_class(name: &str) -> Option<Class> {
+    Some(match name {
+        "article" => Class::ARTICLE,
+        "and" => Class::AND,
+        "of" => Class::OF,
+        "per" => Class::PER,
+        "determiner" => Class::DETERMINER,
+        "year-preposition" => Class::YEAR_PREPOSITION,
+        "few" => Class::FEW,
+        "stop" => Class::STOP,
+        _ => return None,
+    })
+}
+
+fn op(name: &str) -> Option<Op> {
+    Some(match name {
+        "=" => Op::Equal,
+        "~" => Op::About,
+        "<" => Op::Less,
+        "<=" => Op::AtMost,
+        ">" => Op::More,
+        ">=" => Op::AtLeast,
+        _ => return None,
+    })
+}
+
+/// The direction that a word tells of.
+pub fn change(entry: &Entry) -> Option<Change> {
+    match (entry.is(Class::UP), entry.is(Class::DOWN)) {
+        (true, false) => Some(Change::Up),
+        (false, true) => Some(Change::Down),
+        _ => None,
+    }
+}

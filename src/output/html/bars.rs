@@ -1,0 +1,97 @@
+//! Small charts as numbers that the template draws: bars as SVG rectangles, stacks of parts of a whole.
+
+use super::quotes::SpeakerItem;
+use super::{Reading, checks, coverage, traces};
+use crate::check::Verdict;
+use crate::output::name_of;
+use crate::trace::Relation;
+use serde::Serialize;
+
+/// Horizontal bars.
+#[derive(Debug, Serialize)]
+pub struct Chart {
+    height: usize,
+    bars: Vec<Bar>,
+}
+
+#[derive(Debug, Serialize)]
+struct Bar {
+    label: String,
+    count: usize,
+    width: f64,
+    y: usize,
+    anchor: String,
+}
+
+/// Parts of a whole, side by side.
+#[derive(Debug, Serialize)]
+pub struct Stack {
+    total: usize,
+    parts: Vec<StackPart>,
+}
+
+#[derive(Debug, Serialize)]
+struct StackPart {
+    name: String,
+    label: &'static str,
+    tone: &'static str,
+    count: usize,
+    x: f64,
+    width: f64,
+}
+
+/// The width of the drawings' coordinate system.
+const WIDTH: f64 = 100.0;
+
+/// The most quoted, eight at most.
+pub fn top(speakers: &[SpeakerItem]) -> Chart {
+    const STEP: usize = 26;
+    let named = speakers.iter().filter(|s| s.name.is_some()).take(8);
+    let most = speakers.iter().filter(|s| s.name.is_some()).map(|s| s.count).max().unwrap_or(1).max(1);
+    let bars: Vec<Bar> = named
+        .enumerate()
+        .map(|(n, speaker)| Bar {
+            label: speaker.name.unwrap_or_default().to_owned(),
+            count: speaker.count,
+            width: WIDTH * speaker.count as f64 / most as f64,
+            y: n * STEP,
+            anchor: speaker.anchor.clone(),
+        })
+        .collect();
+    Chart { height: bars.len() * STEP, bars }
+}
+
+/// Checks by verdict.
+pub fn verdicts(readings: &[Reading]) -> Stack {
+    use Verdict::*;
+    let all: Vec<Verdict> = coverage(readings).flat_map(|(_, r)| r.checks.iter().map(|c| c.verdict)).collect();
+    stack([Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable].map(|verdict| {
+        (
+            name_of(&verdict),
+            checks::label(verdict),
+            checks::tone(verdict),
+            all.iter().filter(|v| **v == verdict).count(),
+        )
+    }))
+}
+
+/// Traces by relation.
+pub fn relations(readings: &[Reading]) -> Stack {
+    use Relation::*;
+    let all: Vec<Relation> = coverage(readings).flat_map(|(_, r)| r.traces.iter().map(|t| t.relation)).collect();
+    stack([Altered, Spliced, Bracketed, Elided, Verbatim, NotFound].map(|relation| {
+        let count = all.iter().filter(|r| **r == relation).count();
+        (name_of(&relation), traces::label(relation), traces::tone(relation), count)
+    }))
+}
+
+fn stack<const N: usize>(parts: [(String, &'static str, &'static str, usize); N]) -> Stack {
+    let total: usize = parts.iter().map(|(.., count)| count).sum();
+    let mut x = 0.0;
+    let parts = parts.into_iter().filter(|(.., count)| *count > 0).map(|(name, label, tone, count)| {
+        let width = WIDTH * count as f64 / total as f64;
+        x += width;
+        StackPart { name, label, tone, count, x: x - width, width }
+    });
+    Stack { total, parts: parts.collect() }
+}

@@ -1,0 +1,186 @@
+//! Checks: the figure of the coverage and that of the evidence, side by side, under their verdict.
+
+use super::{Excerpt, Shelf, Source, anchor, anchor_of, coverage};
+use crate::check::{Check, CheckReason, EvidenceItem, Relation, Verdict};
+use crate::output::name_of;
+use serde::Serialize;
+
+/// The checks of one verdict.
+#[derive(Debug, Serialize)]
+pub struct Group<'a> {
+    name: String,
+    label: &'static str,
+    note: &'static str,
+    tone: &'static str,
+    /// Whether the page shows it folded.
+    folded: bool,
+    items: Vec<CheckItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckItem<'a> {
+    id: String,
+    claimed: Option<String>,
+    excerpt: Excerpt<'a>,
+    source: Source<'a>,
+    anchor: String,
+    relation: Option<&'static str>,
+    computation: Option<&'a str>,
+    because: Vec<&'static str>,
+    evidence: Vec<Found<'a>>,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Serialize)]
+struct Found<'a> {
+    value: Option<&'a str>,
+    excerpt: Option<Excerpt<'a>>,
+    source: Option<Source<'a>>,
+    table: Option<&'a str>,
+    row: Option<&'a str>,
+    column: Option<&'a str>,
+    anchor: Option<String>,
+}
+
+/// The groups that are not empty, the gravest first.
+pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<'a>> {
+    use Verdict::*;
+    [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable]
+        .into_iter()
+        .map(|verdict| Group {
+            name: name_of(&verdict),
+            label: label(verdict),
+            note: note(verdict),
+            tone: tone(verdict),
+            folded: matches!(verdict, NotEnoughEvidence | NotCheckable),
+            items: items(shelf, verdict),
+        })
+        .filter(|group| !group.items.is_empty())
+        .collect()
+}
+
+fn items<'a>(shelf: &Shelf<'a>, verdict: Verdict) -> Vec<CheckItem<'a>> {
+    let mut items = Vec::new();
+    for (position, reading) in coverage(shelf.readings) {
+        for (number, check) in reading.checks.iter().enumerate().filter(|(_, c)| c.verdict == verdict) {
+            items.push((notable(check), item(shelf, position, number, check)));
+        }
+    }
+    items.sort_by_key(|(notable, _)| !notable);
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Whether a supported figure still lost something on the way.
+fn notable(check: &Check) -> bool {
+    use Relation::*;
+    matches!(check.relation, Some(HedgeDropped | BoundDropped | Stale | BaseDiffers | UnitDiffers))
+}
+
+fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, check: &'a Check) -> CheckItem<'a> {
+    CheckItem {
+        id: anchor_of(position, 'k', number),
+        claimed: check.claimed.map(crate::record::decimal),
+        excerpt: shelf.excerpt(position, check.span),
+        source: shelf.source(position),
+        anchor: check.figure.map_or_else(|| anchor(position), |f| anchor_of(position, 'f', f as usize)),
+        relation: check.relation.map(relation),
+        computation: check.computation.as_deref(),
+        because: check.because.iter().map(|reason| why(*reason)).collect(),
+        evidence: check.evidence.iter().take(3).map(|e| found(shelf, e)).collect(),
+    }
+}
+
+fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Found<'a> {
+    let position = item.span.and_then(|_| shelf.position(&item.doc));
+    let anchor = position.map(|position| {
+        let figures = &shelf.readings[position].extraction.figures;
+        match figures.iter().position(|f| Some(f.span) == item.span) {
+            Some(number) => anchor_of(position, 'f', number),
+            None => anchor(position),
+        }
+    });
+    Found {
+        value: item.value.as_deref(),
+        excerpt: position.zip(item.span).map(|(position, span)| shelf.excerpt(position, span)),
+        source: position.map(|position| shelf.source(position)),
+        table: item.table.as_deref(),
+        row: item.row.as_deref(),
+        column: item.column.as_deref(),
+        anchor,
+    }
+}
+
+/// The heading of a verdict.
+pub const fn label(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Contradicted => "The source states another value",
+        Verdict::Conflicting => "Sources state different values",
+        Verdict::Supported => "The source states it",
+        Verdict::NotEnoughEvidence => "No source speaks of it",
+        Verdict::NotCheckable => "Nothing to compare",
+    }
+}
+
+const fn note(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Contradicted => {
+            "Coverage and source speak of the same thing and give different figures. Which is right is not for a program to say."
+        }
+        Verdict::Conflicting => "Two sources speak of the same thing and disagree.",
+        Verdict::Supported => {
+            "A named source states the figure, or it follows from the source’s figures. Those that lost a bound or a hedge on the way come first."
+        }
+        Verdict::NotEnoughEvidence => {
+            "Subject, unit or period could not be matched with confidence, so nothing is claimed."
+        }
+        Verdict::NotCheckable => "The figure has no value that could be compared.",
+    }
+}
+
+/// Its colour.
+pub const fn tone(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Contradicted => "bad",
+        Verdict::Conflicting => "warn",
+        Verdict::Supported => "good",
+        Verdict::NotEnoughEvidence | Verdict::NotCheckable => "mute",
+    }
+}
+
+/// A relation in words.
+pub const fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Equal => "equal",
+        Relation::Rounded => "rounded",
+        Relation::WithinBound => "within the bound",
+        Relation::BoundDropped => "bound dropped",
+        Relation::HedgeDropped => "hedge dropped",
+        Relation::Derived => "derived",
+        Relation::Differs => "differs",
+        Relation::UnitDiffers => "another unit",
+        Relation::BaseDiffers => "another base",
+        Relation::Stale => "another period",
+    }
+}
+
+/// A reason in words.
+const fn why(reason: CheckReason) -> &'static str {
+    match reason {
+        CheckReason::About => "the article names the statement",
+        CheckReason::SameNoun => "the same thing is counted",
+        CheckReason::SharedWords => "the words around agree",
+        CheckReason::SameUnit => "the same unit",
+        CheckReason::SameChange => "the same direction",
+        CheckReason::OtherChange => "the other direction",
+        CheckReason::OtherThing => "the value counts something else there",
+        CheckReason::NoEqualValue => "the value stands nowhere in the source",
+        CheckReason::NoComparable => "nothing of its kind in the source",
+        CheckReason::OtherPeriod => "another period",
+        CheckReason::PeriodUnknown => "the period of the reference is not known",
+        CheckReason::RowNamed => "the row is named in the text",
+        CheckReason::ColumnNamed => "the column’s words stand in the text",
+        CheckReason::Computed => "reached by arithmetic",
+        CheckReason::NoValue => "no value to compare",
+        CheckReason::NoSource => "no source to look in",
+    }
+}

@@ -1,0 +1,236 @@
+//! The page: who said what, what statements say, checks, traces, figures and the texts themselves, in one HTML file that
+//! needs nothing else. Documents with what was found in them ([`Reading`]) go in, [`Page::html`] comes out.
+//!
+//! The page is a template (`page.html`) over a plain model; style and script stand inline. Every text is escaped by the
+//! template engine and shown character for character; each finding links to its place in the text ([`texts`]).
+
+mod bars;
+mod checks;
+mod figures;
+mod quotes;
+mod statements;
+mod texts;
+mod traces;
+
+use crate::check::Check;
+use crate::document::{Document, Kind};
+use crate::extract::Extraction;
+use crate::span::Span;
+use crate::trace::Trace;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, context};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A document with all that is known of it.
+pub struct Reading {
+    /// The document.
+    pub document: Arc<Document>,
+    /// What was found in it.
+    pub extraction: Arc<Extraction>,
+    /// Its figures beside evidence; empty for a statement.
+    pub checks: Vec<Check>,
+    /// Its quotations beside statements; empty for a statement.
+    pub traces: Vec<Trace>,
+}
+
+/// The whole page.
+#[derive(Serialize)]
+pub struct Page<'a> {
+    counts: Counts,
+    top: bars::Chart,
+    verdicts: bars::Stack,
+    relations: bars::Stack,
+    speakers: Vec<quotes::SpeakerItem<'a>>,
+    statements: Vec<statements::StatementItem<'a>>,
+    checks: Vec<checks::Group<'a>>,
+    traces: Vec<traces::Group<'a>>,
+    figures: Vec<figures::FigureItem<'a>>,
+    texts: Vec<texts::TextItem<'a>>,
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Counts {
+    articles: usize,
+    statements: usize,
+    outlets: usize,
+    quotes: usize,
+    figures: usize,
+    claims: usize,
+    speakers: usize,
+    tables: usize,
+}
+
+/// Why a page could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("laying out the page: {0:#}")]
+pub struct PageError(#[from] minijinja::Error);
+
+impl<'a> Page<'a> {
+    /// Arranges what was read. `tables` is the number of reference tables that were read too.
+    pub fn new(readings: &'a [Reading], tables: usize) -> Self {
+        let shelf = Shelf::new(readings);
+        let speakers = quotes::by_speaker(&shelf);
+        Page {
+            counts: Counts::of(readings, speakers.iter().filter(|s| s.name.is_some()).count(), tables),
+            top: bars::top(&speakers),
+            verdicts: bars::verdicts(readings),
+            relations: bars::relations(readings),
+            statements: statements::all(&shelf),
+            checks: checks::groups(&shelf),
+            traces: traces::groups(&shelf),
+            figures: figures::all(&shelf),
+            texts: texts::all(&shelf),
+            speakers,
+        }
+    }
+
+    /// The page as one HTML file.
+    pub fn html(&self) -> Result<String, PageError> {
+        render("page.html", context! { page => Serde(self), title => "On whose say-so?" })
+    }
+}
+
+/// Renders one of the templates.
+pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageError> {
+    let mut environment = Environment::new();
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    for (name, source) in [
+        ("page.html", include_str!("page.html")),
+        ("parts.html", include_str!("parts.html")),
+        ("search.html", include_str!("search.html")),
+        ("document.html", include_str!("document.html")),
+        ("style.css", include_str!("style.css")),
+        ("script.js", include_str!("script.js")),
+    ] {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment.get_template(template)?.render(values)?)
+}
+
+/// One document's text with its findings marked, for a page of its own.
+pub fn document_page(readings: &[Reading], id: &str) -> Result<Option<String>, PageError> {
+    let shelf = Shelf::new(readings);
+    let Some(position) = readings.iter().position(|r| r.document.id == id) else { return Ok(None) };
+    let text = texts::one(&shelf, position);
+    Ok(Some(render("document.html", context! { text => Serde(text), title => id })?))
+}
+
+impl Counts {
+    fn of(readings: &[Reading], speakers: usize, tables: usize) -> Counts {
+        let kind = |kind: Kind| readings.iter().filter(|r| r.document.kind == kind).count();
+        let mut outlets: Vec<&str> = coverage(readings).filter_map(|(_, r)| r.document.publisher.as_deref()).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        Counts {
+            articles: kind(Kind::Article),
+            statements: kind(Kind::Statement),
+            outlets: outlets.len(),
+            quotes: readings.iter().map(|r| r.extraction.quotes.len()).sum(),
+            figures: readings.iter().map(|r| r.extraction.figures.len()).sum(),
+            claims: readings.iter().map(|r| r.extraction.claims.len()).sum(),
+            speakers,
+            tables,
+        }
+    }
+}
+
+/// The articles, with their positions.
+fn coverage(readings: &[Reading]) -> impl Iterator<Item = (usize, &Reading)> {
+    readings.iter().enumerate().filter(|(_, r)| r.document.kind == Kind::Article)
+}
+
+/// The readings with what the parts of the page ask again and again: positions by id, sentences.
+pub(crate) struct Shelf<'a> {
+    readings: &'a [Reading],
+    positions: HashMap<&'a str, usize>,
+    sentences: Vec<Vec<Span>>,
+}
+
+impl<'a> Shelf<'a> {
+    fn new(readings: &'a [Reading]) -> Self {
+        let sentences = |r: &Reading| crate::text::Page::new(&r.document).sentences.iter().map(|s| s.span).collect();
+        Shelf {
+            readings,
+            positions: readings.iter().enumerate().map(|(n, r)| (r.document.id.as_str(), n)).collect(),
+            sentences: readings.iter().map(sentences).collect(),
+        }
+    }
+
+    fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// The sentence around a place; the place itself where there is none.
+    fn sentence(&self, position: usize, span: Span) -> Span {
+        let sentences = &self.sentences[position];
+        let after = sentences.partition_point(|s| s.start <= span.start);
+        match after.checked_sub(1).map(|n| sentences[n]) {
+            Some(sentence) if sentence.end > span.start => sentence.cover(span),
+            _ => span,
+        }
+    }
+
+    /// A place with the sentence around it.
+    fn excerpt(&self, position: usize, span: Span) -> Excerpt<'a> {
+        let sentence = self.sentence(position, span);
+        let document = &self.readings[position].document;
+        Excerpt {
+            before: text(document, Span::new(sentence.start, span.start)),
+            found: text(document, span),
+            after: text(document, Span::new(span.end, sentence.end)),
+        }
+    }
+
+    fn source(&self, position: usize) -> Source<'a> {
+        let document = &self.readings[position].document;
+        Source {
+            id: &document.id,
+            anchor: anchor(position),
+            title: document.title.as_deref().unwrap_or(&document.id),
+            publisher: document.publisher.as_deref(),
+            date: document.date.as_deref().and_then(|date| date.get(..10).or(Some(date))),
+            kind: document.kind,
+        }
+    }
+}
+
+/// A place with the words around it.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Excerpt<'a> {
+    before: &'a str,
+    found: &'a str,
+    after: &'a str,
+}
+
+/// A document as findings name it.
+#[derive(Clone, Debug, Serialize)]
+struct Source<'a> {
+    id: &'a str,
+    anchor: String,
+    title: &'a str,
+    publisher: Option<&'a str>,
+    date: Option<&'a str>,
+    kind: Kind,
+}
+
+/// What stands at a place; nothing where the place is not of this text.
+fn text(document: &Document, span: Span) -> &str {
+    document.text.get(span.range()).unwrap_or_default()
+}
+
+/// The anchor of a document.
+fn anchor(position: usize) -> String {
+    format!("d{position}")
+}
+
+/// The anchor of a finding: `d3q7` for the seventh quotation of the third document, counted from 0.
+fn anchor_of(position: usize, letter: char, number: usize) -> String {
+    format!("d{position}{letter}{number}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! Who said what: quotations under the name of their speaker, over all documents.
+
+use super::{Shelf, Source, anchor_of, text, traces};
+use crate::document::RegionKind;
+use crate::extract::{Confidence, Quote, Speaker, SpeakerKind};
+use crate::output::name_of;
+use crate::trace::Relation;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// One speaker.
+#[derive(Debug, Serialize)]
+pub struct SpeakerItem<'a> {
+    /// None gathers the quotations whose speaker was not found.
+    pub name: Option<&'a str>,
+    /// Its place on the page.
+    pub anchor: String,
+    /// How many quotations.
+    pub count: usize,
+    kind: Option<String>,
+    role: Option<&'a str>,
+    outlets: usize,
+    quotes: Vec<QuoteItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteItem<'a> {
+    pieces: Vec<&'a str>,
+    kind: String,
+    how: String,
+    unsure: bool,
+    region: Option<String>,
+    cue: Option<&'a str>,
+    mention: Option<&'a str>,
+    source: Source<'a>,
+    anchor: String,
+    traces: Vec<Chip>,
+}
+
+/// What became of the words, in one word.
+#[derive(Debug, Serialize)]
+struct Chip {
+    label: &'static str,
+    tone: &'static str,
+    anchor: String,
+}
+
+/// The speakers, most quoted first; quotations without one come last.
+pub fn by_speaker<'a>(shelf: &Shelf<'a>) -> Vec<SpeakerItem<'a>> {
+    let mut order: Vec<(Option<&'a Speaker>, Vec<QuoteItem<'a>>)> = Vec::new();
+    let mut places: HashMap<Option<&'a str>, usize> = HashMap::new();
+    for (position, reading) in shelf.readings.iter().enumerate() {
+        for (number, quote) in reading.extraction.quotes.iter().enumerate() {
+            let speaker = quote.speaker.and_then(|s| reading.extraction.speakers.get(s as usize));
+            let place = *places.entry(speaker.map(|s| s.name.as_str())).or_insert_with(|| {
+                order.push((speaker, Vec::new()));
+                order.len() - 1
+            });
+            let (known, quotes) = &mut order[place];
+            if known.is_some_and(|s| s.kind == SpeakerKind::Unknown || s.role.is_none())
+                && speaker.is_some_and(|s| s.role.is_some())
+            {
+                *known = speaker;
+            }
+            quotes.push(item(shelf, position, number, quote));
+        }
+    }
+    order.sort_by_key(|(speaker, quotes)| (speaker.is_none(), Reverse(quotes.len())));
+    let items = order.into_iter().enumerate().map(|(n, (speaker, quotes))| SpeakerItem {
+        name: speaker.map(|s| s.name.as_str()),
+        anchor: format!("who{n}"),
+        count: quotes.len(),
+        kind: speaker.map(|s| name_of(&s.kind)),
+        role: speaker.and_then(|s| s.role.as_deref()),
+        outlets: outlets(&quotes),
+        quotes,
+    });
+    items.collect()
+}
+
+fn outlets(quotes: &[QuoteItem]) -> usize {
+    let mut names: Vec<&str> = quotes.iter().filter_map(|q| q.source.publisher).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.len()
+}
+
+fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, quote: &'a Quote) -> QuoteItem<'a> {
+    let reading = &shelf.readings[position];
+    let document = &reading.document;
+    let of = |span| text(document, span);
+    let mut traced: Vec<_> = (0..)
+        .zip(&reading.traces)
+        .filter(|(_, t): &(usize, _)| t.quote_index as usize == number && t.relation != Relation::NotFound)
+        .collect();
+    traced.dedup_by_key(|(_, t)| t.relation);
+    QuoteItem {
+        pieces: quote.content.iter().map(|span| of(*span)).collect(),
+        kind: name_of(&quote.kind),
+        how: name_of(&quote.how),
+        unsure: quote.confidence == Confidence::Low,
+        region: (quote.region != RegionKind::Body).then(|| name_of(&quote.region)),
+        cue: quote.cue.map(of),
+        mention: quote.source.map(of),
+        source: shelf.source(position),
+        anchor: anchor_of(position, 'q', number),
+        traces: traced
+            .into_iter()
+            .map(|(n, t)| Chip {
+                label: traces::label(t.relation),
+                tone: traces::tone(t.relation),
+                anchor: anchor_of(position, 't', n),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,107 @@
+//! The page over two invented documents.
+
+use super::*;
+use crate::extract::{Quote, QuoteKind, Speaker, SpeakerKind};
+use crate::trace::{EditOp, OpKind, Relation};
+
+fn quote(content: Span) -> Quote {
+    Quote {
+        kind: QuoteKind::Direct,
+        content: vec![content],
+        cue: None,
+        source: None,
+        addressee: None,
+        speaker: Some(0),
+        how: Default::default(),
+        region: Default::default(),
+        insertions: Vec::new(),
+        balanced: true,
+        continues: None,
+        same_as: None,
+        confidence: Default::default(),
+        because: Vec::new(),
+    }
+}
+
+fn place(text: &str, words: &str) -> Span {
+    let start = text.find(words).unwrap();
+    Span::at(start, start + words.len())
+}
+
+fn readings() -> Vec<Reading> {
+    let said = "The pier <will> open in May & not before.";
+    let told = "“The pier <will> open in June & not before,” the harbour office said.";
+    let statement = Document { kind: Kind::Statement, ..Document::new("s", said) };
+    let speaker = Speaker {
+        name: "Harbour <Office>".into(),
+        kind: SpeakerKind::Organization,
+        role: None,
+        aliases: Vec::new(),
+        quotes: 1,
+        words: 8,
+    };
+    let extraction = Extraction {
+        quotes: vec![quote(place(told, "“The pier <will> open in June & not before,”"))],
+        speakers: vec![speaker],
+        ..Extraction::default()
+    };
+    let trace = Trace {
+        quote: place(told, "The pier <will> open in June & not before"),
+        quote_index: 0,
+        relation: Relation::Altered,
+        changes: Vec::new(),
+        statement: Some("s".into()),
+        source: vec![Span::at(0, said.len() - 1)],
+        ops: vec![EditOp { kind: OpKind::Replace, quote: place(told, "June"), source: place(said, "May") }],
+        omitted: Vec::new(),
+        attributed_to: None,
+        statement_speaker: None,
+        attribution_drift: None,
+        score: 0.9,
+    };
+    let reading = |document: Document, extraction: Extraction, traces| Reading {
+        document: Arc::new(document),
+        extraction: Arc::new(extraction),
+        checks: Vec::new(),
+        traces,
+    };
+    vec![
+        reading(Document::new("a", told), extraction, vec![trace]),
+        reading(statement, Extraction::default(), Vec::new()),
+    ]
+}
+
+#[test]
+fn the_page_shows_the_edit_and_escapes_every_text() {
+    let readings = readings();
+    let html = Page::new(&readings, 0).html().unwrap();
+    assert!(html.contains("<del>May</del> <ins>June</ins>"), "{html}");
+    assert!(html.contains("Harbour &lt;Office&gt;"));
+    assert!(!html.contains("<will>") && !html.contains("<Office>"));
+}
+
+#[test]
+fn every_link_has_its_anchor_and_nothing_is_loaded_from_elsewhere() {
+    let readings = readings();
+    let html = Page::new(&readings, 0).html().unwrap();
+    for link in html.split("href=\"#").skip(1) {
+        let id = &link[..link.find('"').unwrap()];
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "anchor {id}");
+    }
+    for loads in ["src=", "<link", "@import", "url("] {
+        assert!(!html.contains(loads), "{loads}");
+    }
+}
+
+#[test]
+fn an_empty_page_says_so() {
+    let html = Page::new(&[], 0).html().unwrap();
+    assert!(html.contains("Nobody is quoted."));
+}
+
+#[test]
+fn a_document_has_a_page_of_its_own() {
+    let readings = readings();
+    assert!(document_page(&readings, "a").unwrap().unwrap().contains("open in June"));
+    assert!(document_page(&readings, "zzz").unwrap().is_none());
+}

@@ -1,0 +1,154 @@
+//! Traces: what coverage quotes beside what the statement says, word by word.
+
+use super::{Shelf, Source, anchor, anchor_of, coverage, text};
+use crate::output::name_of;
+use crate::trace::{OpKind, Relation, Trace};
+use serde::Serialize;
+
+/// The traces of one relation.
+#[derive(Debug, Serialize)]
+pub struct Group<'a> {
+    name: String,
+    label: &'static str,
+    note: &'static str,
+    tone: &'static str,
+    folded: bool,
+    items: Vec<TraceItem<'a>>,
+}
+
+/// One quoted passage.
+#[derive(Debug, Serialize)]
+pub struct TraceItem<'a> {
+    /// Its place on the page.
+    pub id: String,
+    quote: &'a str,
+    edits: Vec<Edit<'a>>,
+    changes: Vec<String>,
+    omitted: Vec<&'a str>,
+    source: Source<'a>,
+    anchor: String,
+    statement: Option<Source<'a>>,
+    statement_anchor: Option<String>,
+    attributed_to: Option<&'a str>,
+    statement_speaker: Option<&'a str>,
+    drift: bool,
+}
+
+/// A step from the statement to the quotation.
+#[derive(Debug, Serialize)]
+pub struct Edit<'a> {
+    kind: &'static str,
+    /// The words of the statement; empty where only the quotation has them.
+    old: &'a str,
+    /// The words of the quotation; empty where only the statement has them.
+    new: &'a str,
+}
+
+/// The groups that are not empty, the gravest first.
+pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<'a>> {
+    use Relation::*;
+    [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound]
+        .into_iter()
+        .map(|relation| Group {
+            name: name_of(&relation),
+            label: label(relation),
+            note: note(relation),
+            tone: tone(relation),
+            folded: matches!(relation, Verbatim | NotFound),
+            items: items(shelf, relation),
+        })
+        .filter(|group| !group.items.is_empty())
+        .collect()
+}
+
+fn items<'a>(shelf: &Shelf<'a>, relation: Relation) -> Vec<TraceItem<'a>> {
+    let mut items = Vec::new();
+    for (position, reading) in coverage(shelf.readings) {
+        for (number, trace) in reading.traces.iter().enumerate().filter(|(_, t)| t.relation == relation) {
+            items.push(item(shelf, position, number, trace));
+        }
+    }
+    items
+}
+
+/// One trace of the document at `position`.
+pub fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace: &'a Trace) -> TraceItem<'a> {
+    let document = &shelf.readings[position].document;
+    let statement = trace.statement.as_deref().and_then(|id| shelf.position(id));
+    TraceItem {
+        id: anchor_of(position, 't', number),
+        quote: text(document, trace.quote),
+        edits: edits(shelf, position, statement, trace),
+        changes: trace.changes.iter().map(name_of).collect(),
+        omitted: statement.map_or_else(Vec::new, |s| {
+            trace.omitted.iter().map(|span| text(&shelf.readings[s].document, *span)).collect()
+        }),
+        source: shelf.source(position),
+        anchor: anchor_of(position, 'q', trace.quote_index as usize),
+        statement: statement.map(|s| shelf.source(s)),
+        statement_anchor: statement.map(|s| match trace.source.first() {
+            Some(first) => sentence_anchor(shelf, s, first.start),
+            None => anchor(s),
+        }),
+        attributed_to: trace.attributed_to.as_deref(),
+        statement_speaker: trace.statement_speaker.as_deref(),
+        drift: trace.attribution_drift == Some(true),
+    }
+}
+
+/// The anchor of the sentence of a statement that holds a byte.
+pub fn sentence_anchor(shelf: &Shelf, position: usize, byte: u32) -> String {
+    let after = shelf.sentences[position].partition_point(|s| s.start <= byte);
+    anchor_of(position, 's', after.saturating_sub(1))
+}
+
+fn edits<'a>(shelf: &Shelf<'a>, position: usize, statement: Option<usize>, trace: &'a Trace) -> Vec<Edit<'a>> {
+    let Some(statement) = statement else { return Vec::new() };
+    let (coverage, official) = (&shelf.readings[position].document, &shelf.readings[statement].document);
+    let step = |op: &crate::trace::EditOp| {
+        let (old, new) = (text(official, op.source), text(coverage, op.quote));
+        match op.kind {
+            OpKind::Equal => Edit { kind: "equal", old: "", new },
+            OpKind::Replace => Edit { kind: "replace", old, new },
+            OpKind::Insert => Edit { kind: "insert", old: "", new },
+            OpKind::Delete => Edit { kind: "delete", old, new: "" },
+        }
+    };
+    trace.ops.iter().map(step).collect()
+}
+
+/// The heading of a relation.
+pub const fn label(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Altered => "altered",
+        Relation::Spliced => "spliced",
+        Relation::Bracketed => "bracketed",
+        Relation::Elided => "elided",
+        Relation::Verbatim => "verbatim",
+        Relation::NotFound => "in no statement",
+    }
+}
+
+const fn note(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Altered => "Words were substituted, dropped or added with no mark.",
+        Relation::Spliced => "Passages that are not adjacent were run together with no mark.",
+        Relation::Bracketed => "A word was replaced or joined by an editor’s [brackets].",
+        Relation::Elided => "Words were left out at an ellipsis, as it says.",
+        Relation::Verbatim => "The same words in order.",
+        Relation::NotFound => {
+            "The words stand in none of the statements at hand: said elsewhere, perhaps to the reporter."
+        }
+    }
+}
+
+/// Its colour.
+pub const fn tone(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Altered => "bad",
+        Relation::Spliced => "warn",
+        Relation::Bracketed => "note",
+        Relation::Elided | Relation::Verbatim => "good",
+        Relation::NotFound => "mute",
+    }
+}
