@@ -125,8 +125,11 @@ impl Summary {
 
     fn finding(&self, readings: &[Reading], document: &Document, check: &Check) -> String {
         let paint = if check.verdict == Verdict::Supported { Paint::Dim } else { Paint::Bad };
-        let verdict = self
-            .paint(paint, &format!("{:13}", check.relation.map_or_else(|| name_of(&check.verdict), |r| name_of(&r))));
+        let name = match (check.verdict, check.relation) {
+            (Verdict::Conflicting, _) | (_, None) => name_of(&check.verdict),
+            (_, Some(relation)) => name_of(&relation),
+        };
+        let verdict = self.paint(paint, &format!("{name:13}"));
         let mut text = format!("  {verdict} {} ", quoted(document, check.span));
         let _ = write!(text, "{}", self.dim(&outlet(document)));
         if let Some(best) = check.evidence.first() {

@@ -299,8 +299,7 @@ impl FigureWords {
             .or(Class::SEASON)
             .or(Class::DAYPART)
             .or(Class::DAY)
-            .or(Class::REF)
-            .or(Class::SET);
+            .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
                 self.triggers.insert(WordId(i as u16));

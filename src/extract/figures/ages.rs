@@ -37,7 +37,8 @@ impl Reader<'_, '_> {
             && numeral.value > Decimal::from(2)
             && self.capital(before.wrapping_sub(1))
             && !self.is(before.wrapping_sub(1), Class::MONTH.or(Class::WEEKDAY))
-            && self.capital(before.wrapping_sub(2));
+            && (self.capital(before.wrapping_sub(2))
+                || numeral.value > Decimal::from(14) && self.is_kind(numeral.end + 1, TokenKind::Word));
         if !told && !between {
             return None;
         }

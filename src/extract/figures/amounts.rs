@@ -41,9 +41,6 @@ impl Reader<'_, '_> {
             && let Some(unit) = self.time_unit(numeral.end)
             && measure.is_none_or(|m| m.unit.dimension == "time")
         {
-            if let Some(end) = self.timed_range(&numeral, unit, out) {
-                return end;
-            }
             if self.is(unit, Class::UNITS)
                 || numeral.value <= Decimal::TWO
                 || self.inner_hyphen(numeral.end)
@@ -416,13 +413,23 @@ impl Reader<'_, '_> {
             figure.noun_lemma = Some(noun.lemma);
         }
         self.put(&mut figure, first, end);
+        if figure.kind == FigureKind::Duration {
+            self.dated_range(&mut figure, first, end);
+        }
         out.push(figure);
         Some(end)
     }
 
-    /// `three to five years`, `two or three days`, `18-24 months`.
-    fn timed_range(&self, _low: &Numeral, _unit: usize, _out: &mut [Figure]) -> Option<usize> {
-        None
+    /// `the next 12 to 18 months`, `18- to 24-year-olds`: a range of lengths of time, or of ages.
+    fn dated_range(&self, figure: &mut Figure, first: usize, end: usize) {
+        let old = self.past_hyphen(end);
+        if self.says_any(old, &["old", "olds"]) {
+            figure.kind = FigureKind::Age;
+            figure.span.end = self.byte_after(old);
+            return;
+        }
+        figure.span.start = figure.span.start.min(self.byte(self.anchored(first)));
+        figure.iso = figure.value.map(|low| super::time::iso(low, self.entry(end.wrapping_sub(1)).code));
     }
 
     fn phone_like(&self, low: &Numeral, high: &Numeral) -> bool {

@@ -20,6 +20,8 @@ pub(super) enum NoFigure {
     Name,
     /// `555-1234`, `1-222-2222`
     Phone,
+    /// `9/11`, `24/7`
+    Slash,
     /// `3-1`: a score.
     Score,
     /// `1. `, `2) ` at the start of a line.
@@ -43,6 +45,13 @@ impl Reader<'_, '_> {
         if self.glued(end.wrapping_sub(1)) && self.is_kind(end, TokenKind::Word) {
             return Some(NoFigure::Letters);
         }
+        if self.glued(end.wrapping_sub(1))
+            && self.text(end) == "/"
+            && self.glued(end)
+            && self.is_kind(end + 1, TokenKind::Number)
+        {
+            return Some(NoFigure::Slash);
+        }
         if self.glued(before) {
             match self.kind(before) {
                 Some(TokenKind::Word) => return Some(NoFigure::Hung),
@@ -50,6 +59,13 @@ impl Reader<'_, '_> {
                     if self.glued(before.wrapping_sub(1)) && self.is_kind(before.wrapping_sub(1), TokenKind::Word) =>
                 {
                     return Some(NoFigure::Hung);
+                }
+                Some(TokenKind::Symbol)
+                    if self.text(before) == "/"
+                        && self.glued(before.wrapping_sub(1))
+                        && self.is_kind(before.wrapping_sub(1), TokenKind::Number) =>
+                {
+                    return Some(NoFigure::Slash);
                 }
                 Some(TokenKind::Symbol) if matches!(self.text(before), "#" | "§" | "@" | "&" | "=" | "_" | "\\") => {
                     return Some(NoFigure::Label);

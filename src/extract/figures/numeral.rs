@@ -68,6 +68,12 @@ impl Reader<'_, '_> {
 
     /// A numeral over the tokens `first..end`.
     pub fn over(&self, first: usize, end: usize, value: Decimal, place: Decimal, form: Form) -> Numeral {
+        // Fractions without an end are cut at the fifteenth place.
+        let value = if value.scale() > 15 && matches!(form, Form::Share | Form::Ratio | Form::Words) {
+            value.round_sf(15).unwrap_or(value)
+        } else {
+            value
+        };
         let span = Span::new(self.byte(first), self.byte_after(end.wrapping_sub(1)));
         Numeral { first, end, span, value, place, form }
     }

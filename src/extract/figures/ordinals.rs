@@ -1,6 +1,6 @@
 //! Ranks: `11th`, `first`, `twenty-first`, `one hundred twenty fifth`.
 
-use super::numeral::Numeral;
+use super::numeral::{Expect, Numeral};
 use super::plain;
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
@@ -36,6 +36,12 @@ impl Reader<'_, '_> {
     fn ordinal_words(&self, at: usize) -> Option<(usize, usize, Decimal)> {
         let entry = self.entry(at);
         if entry.is(Class::ORDINAL) {
+            // "the first nine months": part of a length of time.
+            let number = self.is_kind(at + 1, TokenKind::Number) || self.is(at + 1, Class::CARDINAL);
+            if number && self.numeral(at + 1, Expect::Any).is_some_and(|numeral| self.time_unit(numeral.end).is_some())
+            {
+                return None;
+            }
             let hung = self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.text(at + 2).ends_with("est");
             let share = self.article_share(at);
             let inside = self.inner_hyphen(at.wrapping_sub(1));

@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
         let year_word = self.says(before, "year");
         if !told && !year_word {
             let sign = self.is_kind(before, TokenKind::Symbol) || self.is(before, Class::LABEL);
-            let bounded = self.is(before, Class::HEDGE_END)
+            let bounded = self.bound(at, self.end).is_some()
                 && !self.says_any(before, &["about", "around", "below", "over", "record"]);
             if sign || bounded || self.counts(at + 1) {
                 return None;
@@ -261,6 +261,10 @@ impl Reader<'_, '_> {
             () if year_word => self.with_the(before),
             () => at,
         };
+        // "the 1988 period"
+        if self.says_any(at + 1, &["period", "quarter"]) && self.says(before, "the") {
+            return Timed::value(before, at + 2, format!("{year:04}"));
+        }
         // "the 1988 third quarter"
         let rank = self.entry(at + 1);
         if rank.is(Class::ORDINAL) && (1..=4).contains(&rank.number) && self.says(self.past_hyphen(at + 2), "quarter") {
@@ -434,6 +438,17 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// `the 19th century`, in digits.
+    pub(super) fn century(&self, at: usize) -> Option<Timed> {
+        let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+        let rank: u8 = self.text(at).parse().ok().filter(|rank| suffix && (1..=30).contains(rank))?;
+        let word = self.past_hyphen(at + 2);
+        let first = self.with_part(at);
+        self.says(word, "century")
+            .then(|| Timed::value(self.with_the(first), word + 1, format!("{}", rank - 1)))
+            .flatten()
+    }
+
     /// The quarter of a year, with the year that may follow or come before.
     pub(super) fn quarter(&self, at: usize, rank: i8, end: usize) -> Option<Timed> {
         let mut first = at;
@@ -444,7 +459,10 @@ impl Reader<'_, '_> {
         if self.is(before, Class::FISCAL) || self.says_any(before, &["year-ago"]) {
             first = before;
         }
-        first = self.with_the(first);
+        // `the third-quarter loss`: the article is the noun's.
+        if !self.is_kind(end.wrapping_sub(2), TokenKind::Hyphen) {
+            first = self.with_the(first);
+        }
         let of = if self.is(end, Class::OF) { end + 1 } else { end };
         if let Some((year, last)) = self.year_after(of).filter(|_| !self.is_kind(of, TokenKind::Comma)) {
             return Timed::value(first, last, format!("{year:04}-Q{rank}"));

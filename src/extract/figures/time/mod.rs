@@ -6,6 +6,7 @@ mod clock;
 mod periods;
 mod when;
 
+pub(super) use periods::iso;
 pub(super) use when::{Scale, When};
 
 use super::numeral::Numeral;
@@ -51,6 +52,7 @@ impl Reader<'_, '_> {
         match self.kind(at)? {
             TokenKind::Number => self
                 .clock(at)
+                .or_else(|| self.century(at))
                 .or_else(|| self.numeric_date(at))
                 .or_else(|| self.day_and_month(at))
                 .or_else(|| self.year(at)),
@@ -115,6 +117,13 @@ impl Reader<'_, '_> {
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
         // "until now", "as soon as": the second is a conjunction.
+        if self.says_any(at, &["past", "future"]) {
+            let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);
+            let the = if near { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+            let alone = !self.is_kind(at + 1, TokenKind::Word) || self.is(at + 1, Class::STOP);
+            let told = self.says(the, "the") && alone && !self.is(at + 1, Class::OF);
+            return told.then(|| Timed::value(the, at + 1, entry.code)).flatten();
+        }
         if self.says(at.wrapping_sub(1), "as")
             || self.says(at, "shortly") && self.says_any(at + 1, &["after", "before"])
         {
@@ -132,8 +141,10 @@ impl Reader<'_, '_> {
                 None | Some(TokenKind::Stop) => break,
                 _ => {}
             }
-            if self.says_any(i, &["will", "'ll", "’ll", "upcoming", "scheduled", "expected", "due", "plans", "slated"])
-            {
+            if self.says_any(
+                i,
+                &["will", "'ll", "’ll", "upcoming", "scheduled", "expected", "due", "plans", "slated", "set"],
+            ) {
                 return Side::Future;
             }
         }
@@ -165,9 +176,25 @@ impl Reader<'_, '_> {
 
 /// Gives every date and time its value, and every other figure the period that its sentence names last before it.
 pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
+    // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
+    let mut quarter: Option<(String, u32)> = None;
     for figure in figures.iter_mut() {
-        if let Some(iso) = figure.iso.take() {
-            figure.iso = super::placed(&iso, day);
+        let Some(iso) = figure.iso.take() else { continue };
+        let paragraph = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32;
+        let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 2).map(|(value, _)| value.as_str());
+        figure.iso = match (When::decode(&iso), near) {
+            (Some(When::Open(open, _)), Some(near))
+                if day.is_some() && !open.names_its_year(figure.span.of(page.text)) =>
+            {
+                when::same_quarter(near, open).or_else(|| super::placed(&iso, day))
+            }
+            _ => super::placed(&iso, day),
+        };
+        if let Some(iso) = figure.iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
+            let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
+            if !again {
+                quarter = Some((iso.to_owned(), paragraph));
+            }
         }
     }
     let mut period: Option<(u32, String)> = None;

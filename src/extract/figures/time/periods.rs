@@ -74,8 +74,11 @@ impl Reader<'_, '_> {
     }
 
     /// The start of `the last`, `the next`, `the first`, `another` before a number; `at` itself where none is there.
-    fn anchored(&self, at: usize) -> usize {
+    pub fn anchored(&self, at: usize) -> usize {
         let before = at.wrapping_sub(1);
+        if self.inner_hyphen(at + 1) && self.says(before, "the") {
+            return at;
+        }
         let anchor = self.is(before, Class::ANCHOR) && !self.says(before, "this")
             || self.says_any(before, &["first", "another", "latest", "final", "recent"]);
         if anchor {
@@ -87,15 +90,37 @@ impl Reader<'_, '_> {
     /// The start of a hedge right before `at`.
     fn hedged_from(&self, at: usize) -> usize {
         match self.bound(at, self.end) {
-            Some(bound) => {
+            Some(bound) if !self.comparing(bound.span.of(self.page.text)) => {
                 let mut first = at;
                 while first > self.start && self.byte(first) > bound.span.start {
                     first -= 1;
                 }
                 first
             }
-            None => at,
+            _ => at,
         }
+    }
+
+    /// Hedges that compare with a time rather than soften it: `higher than a year earlier`.
+    fn comparing(&self, hedge: &str) -> bool {
+        let first = hedge.split(' ').next().unwrap_or("").to_ascii_lowercase();
+        matches!(
+            first.as_str(),
+            "higher"
+                | "lower"
+                | "greater"
+                | "below"
+                | "under"
+                | "above"
+                | "only"
+                | "barely"
+                | "just"
+                | "exactly"
+                | "record"
+                | "a"
+                | "better"
+                | "beyond"
+        )
     }
 
     /// A unit in the singular that no numeral measures.
@@ -106,6 +131,12 @@ impl Reader<'_, '_> {
         // "the year-ago quarter", "year-earlier": a hyphen joins the unit with its shift.
         if self.is_kind(at + 1, TokenKind::Hyphen) {
             return self.hyphenated(at);
+        }
+        if self.says(at, "year")
+            && (self.says(at + 1, "end") || self.is_kind(at + 1, TokenKind::Clitic) && self.says(at + 2, "end"))
+        {
+            let end = if self.says(at + 1, "end") { at + 2 } else { at + 3 };
+            return Timed::open(at, end, Open::DayOfYear(12, 31, 0));
         }
         if self.is(before, Class::FISCAL) || self.says_any(before, &["calendar", "full", "crucial"]) {
             before = before.wrapping_sub(1);
@@ -120,7 +151,7 @@ impl Reader<'_, '_> {
             return self.anchored_unit(at, before, scale);
         }
         if self.says_any(before, &["each", "every"]) {
-            return Timed::value(before, at + 1, iso(Decimal::ONE, letter)).map(duration);
+            return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
         }
         if anchor.is(Class::ARTICLE) || self.says(before, "an") {
             return self.article_unit(at, before, scale);
@@ -155,6 +186,10 @@ impl Reader<'_, '_> {
             if rank.is(Class::ORDINAL) && (1..=4).contains(&rank.number) && self.says(next, "quarter") {
                 return Timed::open(first, next + 1, Open::QuarterOfYear(rank.number as i8, by));
             }
+        }
+        let half = self.is(at + 1, Class::AND) && self.is(at + 2, Class::ARTICLE) && self.says(at + 3, "half");
+        if half && by != 0 {
+            return Timed::value(first, at + 4, iso(Decimal::new(15, 1), self.entry(at).code)).map(duration);
         }
         if scale == Scale::Quarter && by == 0 {
             return Timed::open(first, at + 1, Open::Quarter(0));
@@ -239,6 +274,13 @@ impl Reader<'_, '_> {
         let reference = match () {
             () if self.says_any(before, &["recent", "past", "previous"]) => "PAST_REF",
             () if self.says_any(before, &["coming", "future"]) => "FUTURE_REF",
+            // "for months", "within weeks": no number at all.
+            () if self.says_any(before, &["for", "in", "within"])
+                && !self.is(at + 1, Class::OF)
+                && !self.is_kind(at + 1, TokenKind::Hyphen) =>
+            {
+                return Timed::value(at, at + 1, vague(letter)).map(duration);
+            }
             () => return None,
         };
         Timed::value(self.with_the(before), at + 1, reference)

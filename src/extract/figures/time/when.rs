@@ -90,6 +90,29 @@ impl Scale {
     }
 }
 
+impl Open {
+    /// Whether the words tell the year by themselves (`last year`); `a year earlier` does not, nor does `the quarter`.
+    pub fn names_its_year(self, words: &str) -> bool {
+        match self {
+            Open::Shift(Scale::Year, -1) => !(words.contains("ago") || words.contains("earlier")),
+            Open::Quarter(0) => false,
+            _ => true,
+        }
+    }
+}
+
+/// What `open` means where the quarter `named` (`1998-Q3`) was spoken of just before.
+pub(super) fn same_quarter(named: &str, open: Open) -> Option<String> {
+    match open {
+        Open::Quarter(0) => Some(named.to_owned()),
+        Open::Shift(Scale::Year, -1) => {
+            let year: i16 = named.get(..4)?.parse().ok()?;
+            Some(format!("{:04}-{}", year.checked_sub(1)?, named.get(5..)?))
+        }
+        _ => None,
+    }
+}
+
 impl When {
     /// A complete value.
     pub fn value(text: impl Into<String>) -> When {
