@@ -43,11 +43,127 @@ impl ClaimWeights {
 
     /// The weight of two words in a row.
     pub fn pair(&self, one: WordId, two: WordId) -> f32 {
+        if !one.is_known() || !two.is_known() {
+            return 0.0;
+        }
         self.pairs.get(&(one, two)).copied().unwrap_or(0.0)
     }
 
     /// The weight of a property.
     pub fn property(&self, name: &str) -> f32 {
         self.properties.get(name).copied().unwrap_or(0.0)
+    }
+}
+
+/// What a word says of the claim that it stands in: a set of classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClaimClass(u32);
+
+/// The classes by their names in the table, in the order of their bits.
+const CLASSES: [(&str, ClaimClass); 17] = [
+    ("past", ClaimClass::PAST),
+    ("future", ClaimClass::FUTURE),
+    ("opinion", ClaimClass::OPINION),
+    ("comparison", ClaimClass::COMPARISON),
+    ("superlative", ClaimClass::SUPERLATIVE),
+    ("positive", ClaimClass::POSITIVE),
+    ("first-person", ClaimClass::FIRST_PERSON),
+    ("second-person", ClaimClass::SECOND_PERSON),
+    ("third-person", ClaimClass::THIRD_PERSON),
+    ("possessor", ClaimClass::POSSESSOR),
+    ("pointing", ClaimClass::POINTING),
+    ("there", ClaimClass::THERE),
+    ("conjunction", ClaimClass::CONJUNCTION),
+    ("question-word", ClaimClass::QUESTION_WORD),
+    ("article", ClaimClass::ARTICLE),
+    ("preposition", ClaimClass::PREPOSITION),
+    ("address", ClaimClass::ADDRESS),
+];
+
+impl ClaimClass {
+    /// `was`
+    pub const PAST: Self = Self(1);
+    /// `will`
+    pub const FUTURE: Self = Self(1 << 1);
+    /// `should`
+    pub const OPINION: Self = Self(1 << 2);
+    /// `than`
+    pub const COMPARISON: Self = Self(1 << 3);
+    /// `most`
+    pub const SUPERLATIVE: Self = Self(1 << 4);
+    /// `forest`: ends in -est and is no superlative
+    pub const POSITIVE: Self = Self(1 << 5);
+    /// `we`
+    pub const FIRST_PERSON: Self = Self(1 << 6);
+    /// `you`
+    pub const SECOND_PERSON: Self = Self(1 << 7);
+    /// `she`
+    pub const THIRD_PERSON: Self = Self(1 << 8);
+    /// `her`
+    pub const POSSESSOR: Self = Self(1 << 9);
+    /// `this`
+    pub const POINTING: Self = Self(1 << 10);
+    /// `there`
+    pub const THERE: Self = Self(1 << 11);
+    /// `but`
+    pub const CONJUNCTION: Self = Self(1 << 12);
+    /// `why`
+    pub const QUESTION_WORD: Self = Self(1 << 13);
+    /// `the`
+    pub const ARTICLE: Self = Self(1 << 14);
+    /// `during`
+    pub const PREPOSITION: Self = Self(1 << 15);
+    /// `thank`
+    pub const ADDRESS: Self = Self(1 << 16);
+
+    /// Both.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the two share a class.
+    pub const fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The words of claims.
+#[derive(Default)]
+pub struct ClaimWords {
+    classes: WordMap<ClaimClass>,
+}
+
+impl ClaimWords {
+    /// Reads `word`, `classes`.
+    pub fn new(table: &str, words: &mut Words) -> Self {
+        let mut classes = WordMap::default();
+        for row in tsv::rows(table) {
+            let known = |name: &str| CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class);
+            let all = row.list(1).filter_map(known).fold(ClaimClass::default(), ClaimClass::or);
+            classes.insert(words.intern(row.cell(0)), all);
+        }
+        ClaimWords { classes }
+    }
+
+    /// The classes of a word; none of one that is not listed.
+    pub fn class(&self, word: WordId) -> ClaimClass {
+        self.classes.get(word).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_words_is_read() {
+        let table = super::super::en::TABLES.claim_words;
+        let mut seen = std::collections::HashSet::new();
+        for row in tsv::rows(table) {
+            assert!(seen.insert(row.cell(0)), "line {}: {} stands twice", row.line, row.cell(0));
+            for class in row.list(1) {
+                assert!(CLASSES.iter().any(|(name, _)| *name == class), "line {}: {class}", row.line);
+            }
+        }
     }
 }

@@ -20,6 +20,7 @@ pub const TABLES: Tables = Tables {
     },
     units: UnitTables { units: include_str!("en/units.tsv"), currencies: include_str!("en/currencies.tsv") },
     claim_weights: include_str!("en/claim_weights.tsv"),
+    claim_words: include_str!("en/claim_words.tsv"),
     grammar: include_str!("en/grammar.tsv"),
     cues: include_str!("en/cues.tsv"),
     irregular: include_str!("en/irregular.tsv"),

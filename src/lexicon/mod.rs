@@ -43,6 +43,8 @@ pub struct Tables {
     pub units: units::UnitTables,
     /// `kind`, `feature`, `weight`: what makes a sentence worth a check.
     pub claim_weights: &'static str,
+    /// `word`, `classes`: words by which a claim's kind is told.
+    pub claim_words: &'static str,
     /// `word`, `classes`: closed classes and frequent adjectives.
     pub grammar: &'static str,
     /// `verb`, `mode`, `strength`, `takes`, `with`: verbs that report.
@@ -83,6 +85,8 @@ pub struct Lexicon {
     pub units: units::Units,
     /// What makes a sentence worth a check.
     pub claims: claims::ClaimWeights,
+    /// Words by which a claim's kind is told.
+    pub claim_words: claims::ClaimWords,
     /// Words that report.
     pub reporting: reporting::Reporting,
     /// What a word can be.
@@ -100,11 +104,12 @@ impl Lexicon {
         let figures = figures::FigureWords::new(&tables.figures, &mut words);
         let units = units::Units::new(&tables.units);
         let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
+        let claim_words = claims::ClaimWords::new(tables.claim_words, &mut words);
         let reporting = reporting::Reporting::new(tables, &mut words);
         let cues = reporting.classes(&words);
         let grammar = grammar::Grammar::new(tables, &cues, &mut words);
         let people = people::People::new(tables, &mut words);
-        Lexicon { words, abbreviations, page, figures, units, claims, reporting, grammar, people }
+        Lexicon { words, abbreviations, page, figures, units, claims, claim_words, reporting, grammar, people }
     }
 }
 

@@ -17,6 +17,9 @@ impl WordId {
 /// The longest word, in bytes, that is looked up.
 const LONGEST: usize = 32;
 
+/// The bits of a slot that hold a part of the hash.
+const TAG: u32 = 0xffff_0000;
+
 /// A folded word of at most [`LONGEST`] bytes, padded with zeros.
 type Key = [u64; LONGEST / 8];
 
@@ -28,8 +31,9 @@ type Key = [u64; LONGEST / 8];
 pub struct Words {
     texts: Vec<Box<str>>,
     keys: Vec<Key>,
-    /// Ids by hash; 0 is empty. A power of two, at least four times as many as there are words.
-    slots: Vec<u16>,
+    /// By hash: sixteen more bits of the hash, then the id; 0 is empty. A power of two, more than twice as many as
+    /// there are words.
+    slots: Vec<u32>,
 }
 
 impl Words {
@@ -43,8 +47,8 @@ impl Words {
         let Ok(number) = u16::try_from(self.texts.len() + 1) else { return WordId::NONE };
         self.keys.push(key(folded.as_bytes()));
         self.texts.push(folded.into());
-        if self.texts.len() * 4 > self.slots.len() {
-            self.slots = vec![0; (self.texts.len() * 8).next_power_of_two().max(1024)];
+        if self.texts.len() * 2 > self.slots.len() {
+            self.slots = vec![0; (self.texts.len() * 4).next_power_of_two().max(1024)];
             for id in 1..=number {
                 self.place(id);
             }
@@ -56,11 +60,12 @@ impl Words {
 
     fn place(&mut self, id: u16) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(&self.keys[usize::from(id) - 1]) & mask;
+        let hash = hash(&self.keys[usize::from(id) - 1]);
+        let mut at = hash as usize & mask;
         while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = id;
+        self.slots[at] = hash & TAG | u32::from(id);
     }
 
     /// The id of `word`, or none. Constant time, no allocation for ASCII words.
@@ -78,13 +83,18 @@ impl Words {
             key(folded.as_bytes())
         };
         let mask = self.slots.len() - 1;
-        let mut at = hash(&key) & mask;
+        let hash = hash(&key);
+        let mut at = hash as usize & mask;
         loop {
-            match self.slots[at] {
-                0 => return WordId::NONE,
-                id if self.keys[usize::from(id) - 1] == key => return WordId(id),
-                _ => at = (at + 1) & mask,
+            let slot = self.slots[at];
+            if slot == 0 {
+                return WordId::NONE;
             }
+            let id = slot as u16;
+            if slot & TAG == hash & TAG && self.keys[usize::from(id) - 1] == key {
+                return WordId(id);
+            }
+            at = (at + 1) & mask;
         }
     }
 
@@ -143,13 +153,13 @@ fn eight(bytes: &[u8]) -> u64 {
 }
 
 /// Multiply and shift, a step a part; words of up to eight letters take one.
-fn hash(key: &Key) -> usize {
+fn hash(key: &Key) -> u32 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = key[0].wrapping_mul(ODD);
     for part in &key[1..] {
         hash = (hash.rotate_left(23) ^ part).wrapping_mul(ODD);
     }
-    (hash >> 32) as usize
+    (hash >> 32) as u32
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use crate::extract::{Figure, FigureKind};
 use crate::lexicon::WordId;
+use crate::lexicon::claims::ClaimClass;
 use crate::text::tokens::Case;
 use crate::text::{Page, Sentence, TokenKind};
 
@@ -38,7 +39,7 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
                 if let Some((before, written)) = last {
                     see(Feature::Pair(before, written, token.word, text));
                 } else {
-                    see(Feature::Property(if words == 1 { opening(text) } else { "after-mark" }));
+                    see(Feature::Property(if words == 1 { opening(page.lexicon.claim_words.class(token.word)) } else { "after-mark" }));
                 }
                 last = Some((token.word, text));
             }
@@ -105,18 +106,17 @@ fn bucket(count: u32, limits: &[(u32, &'static str)], more: &'static str) -> &'s
 }
 
 /// How the sentence opens.
-fn opening(word: &str) -> &'static str {
-    let is = |list: &[&str]| list.iter().any(|other| word.eq_ignore_ascii_case(other));
+fn opening(class: ClaimClass) -> &'static str {
     match () {
-        () if is(&["i", "we", "my", "our"]) => "opens-first-person",
-        () if is(&["you", "your"]) => "opens-second-person",
-        () if is(&["he", "she", "they", "his", "her", "their"]) => "opens-third-person",
-        () if is(&["it", "this", "that", "these", "those", "there"]) => "opens-pointing",
-        () if is(&["and", "but", "so", "or", "because", "now", "well"]) => "opens-conjunction",
-        () if is(&["what", "who", "why", "how", "when", "where", "which"]) => "opens-question-word",
-        () if is(&["the", "a", "an"]) => "opens-article",
-        () if is(&["in", "on", "at", "since", "under", "over", "during", "after", "before"]) => "opens-preposition",
-        () if is(&["let", "thank", "please", "yes", "no", "look", "ok", "okay"]) => "opens-address",
+        () if class.is(ClaimClass::FIRST_PERSON) => "opens-first-person",
+        () if class.is(ClaimClass::SECOND_PERSON) => "opens-second-person",
+        () if class.is(ClaimClass::THIRD_PERSON.or(ClaimClass::POSSESSOR)) => "opens-third-person",
+        () if class.is(ClaimClass::POINTING.or(ClaimClass::THERE)) => "opens-pointing",
+        () if class.is(ClaimClass::CONJUNCTION) => "opens-conjunction",
+        () if class.is(ClaimClass::QUESTION_WORD) => "opens-question-word",
+        () if class.is(ClaimClass::ARTICLE) => "opens-article",
+        () if class.is(ClaimClass::PREPOSITION) => "opens-preposition",
+        () if class.is(ClaimClass::ADDRESS) => "opens-address",
         () => "opens-other",
     }
 }

@@ -1,6 +1,7 @@
 //! What a claim asserts, what spoke for it, and what it leaves open. Plain rules over the sentence's words and figures.
 
 use crate::extract::{Base, ClaimKind, ClaimReason, Figure, FigureKind, Missing, Quote};
+use crate::lexicon::claims::ClaimClass;
 use crate::lexicon::figures::Class;
 use crate::text::{Page, Sentence, TokenKind};
 
@@ -86,58 +87,24 @@ fn look(page: &Page, sentence: &Sentence) -> Seen {
     let mut seen = Seen::default();
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     for (i, token) in page.tokens[range].iter().enumerate() {
-        let text = token.span().of(page.text);
         if token.kind == TokenKind::Exclaim {
-            seen.question |= text.contains('?');
+            seen.question |= token.span().of(page.text).contains('?');
         }
         if !token.is_word() {
             continue;
         }
-        let is = |list: &[&str]| list.iter().any(|word| text.eq_ignore_ascii_case(word));
-        let entry = page.lexicon.figures.entry(token.word);
-        seen.moving |= entry.is(Class::UP.or(Class::DOWN));
-        seen.past |= text.len() > 4 && text.ends_with("ed") || is(&["was", "were", "had", "did"]);
-        seen.named |= i > 0 && token.is_capital() && !is(&["i", "i'm"]);
-        if text.len() > 12 {
-            continue;
-        }
-        seen.future |= is(&["will", "'ll", "’ll", "shall", "won't", "won’t", "forecast", "projected", "predicts"]);
-        seen.opinion |= is(&[
-            "should",
-            "must",
-            "believe",
-            "think",
-            "hope",
-            "feel",
-            "ought",
-            "terrible",
-            "great",
-            "wrong",
-            "right",
-            "unfair",
-            "wonderful",
-        ]);
-        seen.comparison |= is(&["than", "compared", "versus", "twice", "double", "triple", "equal"]);
-        seen.superlative |= is(&["most", "least", "best", "worst", "record"])
-            || text.len() > 5
-                && text.ends_with("est")
-                && !is(&[
-                    "interest",
-                    "request",
-                    "protest",
-                    "forest",
-                    "harvest",
-                    "invest",
-                    "honest",
-                    "suggest",
-                    "arrest",
-                    "contest",
-                    "northwest",
-                    "southwest",
-                    "midwest",
-                ]);
-        seen.first_person |= is(&["i", "we", "my", "our", "us", "me"]);
-        seen.pronoun |= i == 0 && is(&["it", "they", "this", "that", "these", "those", "he", "she"]);
+        let class = page.lexicon.claim_words.class(token.word);
+        seen.moving |= page.lexicon.figures.entry(token.word).is(Class::UP.or(Class::DOWN));
+        seen.future |= class.is(ClaimClass::FUTURE);
+        seen.opinion |= class.is(ClaimClass::OPINION);
+        seen.comparison |= class.is(ClaimClass::COMPARISON);
+        seen.first_person |= class.is(ClaimClass::FIRST_PERSON);
+        seen.named |= i > 0 && token.is_capital() && !class.is(ClaimClass::FIRST_PERSON);
+        seen.pronoun |= i == 0 && class.is(ClaimClass::POINTING.or(ClaimClass::THIRD_PERSON));
+        let text = &page.text.as_bytes()[token.span().range()];
+        seen.past |= class.is(ClaimClass::PAST) || text.len() > 4 && text.ends_with(b"ed");
+        seen.superlative |= class.is(ClaimClass::SUPERLATIVE)
+            || text.len() > 5 && text.ends_with(b"est") && !class.is(ClaimClass::POSITIVE);
     }
     seen
 }
