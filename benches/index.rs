@@ -2,8 +2,8 @@
 //! against ours, with and without extraction, over the same documents in the same run; and the size of both on disk.
 //!
 //! `cargo bench --profile fast --bench index`; the documents are JSON Lines in `SAYSO_SPEED` (a folder of `.jsonl.gz`),
-//! `SAYSO_ROUNDS` says how often each is measured (the best counts, as CPU time only ever grows by disturbance), `SAYSO_MEMORY` the budget
-//! in MiB.
+//! `SAYSO_ROUNDS` says how often each is measured (the best counts, as CPU time only ever grows by disturbance), `SAYSO_MEMORY`
+//! the budget in MiB, `SAYSO_ROWS` which rows, the first of which is the yardstick.
 //!
 //! Rows: `plain`; `bare`, our index with empty extractions; `quotes`, with every pair of quote marks as a quotation, found
 //! outside the measured time; `all`, with [`sayso::extract`] inside it.
@@ -37,7 +37,8 @@ fn main() -> Outcome<()> {
         f64::from(between) / 1e6
     );
 
-    let mut rows = ["plain", "bare", "quotes", "all"].map(|name| (name, f64::MAX, 0));
+    let chosen = std::env::var("SAYSO_ROWS").unwrap_or_else(|_| "plain,bare,quotes,all".to_owned());
+    let mut rows: Vec<(&str, f64, u64)> = chosen.split(',').map(|name| (name, f64::MAX, 0)).collect();
     for _ in 0..rounds {
         for (name, best, bytes) in &mut rows {
             let dir = tempfile::tempdir()?;

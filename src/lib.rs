@@ -9,6 +9,8 @@ pub mod ingest;
 pub mod lexicon;
 pub mod output;
 pub mod record;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod span;
 pub mod stream;
 pub mod text;

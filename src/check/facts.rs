@@ -3,7 +3,7 @@
 
 use super::stems::stem;
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Extraction, FigureKind};
 use crate::span::Span;
 use crate::text::Page;
 use crate::words::{WordClass, words};
@@ -41,6 +41,8 @@ pub(super) struct Place {
     pub sentence: u32,
     /// Key of the stem of what is counted; 0 where nothing is named.
     pub noun: u64,
+    /// Whether it stands as ages do in headlines: `dead at 65`, `Girl, 2, falls`.
+    pub age_like: bool,
 }
 
 impl Facts {
@@ -73,7 +75,8 @@ impl Facts {
                 let to = (out.partition_point(|w| w.span.start < f.span.end) as u32).max(from);
                 let sentence = out.get(from as usize).map_or(0, |w| w.sentence);
                 let noun = f.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
-                Place { from, to, sentence, noun }
+                let age_like = f.kind == FigureKind::Number && noun == 0 && stands_as_age(text, f.span);
+                Place { from, to, sentence, noun, age_like }
             })
             .collect();
         Facts { words: out, figures, places, sentences }
@@ -108,6 +111,16 @@ impl Facts {
         let Some(places) = self.places.get(&stem) else { return false };
         places.get(places.partition_point(|p| *p < from)).is_some_and(|p| *p < to)
     }
+}
+
+/// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides.
+fn stands_as_age(text: &str, span: Span) -> bool {
+    let before = text[..span.start as usize].trim_end();
+    let after = &text[span.end as usize..];
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let led = ["at", "age", "aged"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    let alone = before.ends_with(',') && after.starts_with([',', '.', ';', ')']);
+    span.len() <= 3 && (led || alone)
 }
 
 /// Words between a place and a figure; 1 for its neighbours.

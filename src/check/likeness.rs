@@ -6,13 +6,30 @@ use super::candidates::{Fit, Statement};
 use super::facts::{Facts, Place, distance};
 use super::settings::Settings;
 use crate::extract::{Extraction, Figure, FigureKind, Op};
-use rust_decimal::Decimal;
 
 /// How many features there are.
-pub(super) const FEATURES: usize = 14;
+pub(super) const FEATURES: usize = 17;
 
 /// What is compared of a pair of figures. Each from about -1 to 1.
 pub(super) type Features = [f32; FEATURES];
+
+/// Positions of the features that others ask for.
+pub(super) mod feature {
+    /// Words shared near both.
+    pub const NEAR: usize = 1;
+    /// What is counted is the same (1), another thing (-1).
+    pub const NOUN: usize = 2;
+    /// The same kind and unit.
+    pub const SAME: usize = 6;
+    /// The same direction of change (1), the opposite (-1).
+    pub const CHANGE: usize = 9;
+    /// How much more of the claim's words stand near than near the best figure with another value.
+    pub const MARGIN: usize = 12;
+    /// Whether no figure with another value has more of them.
+    pub const TOP: usize = 13;
+    /// How often the value stands in the statement.
+    pub const OFTEN: usize = 16;
+}
 
 /// A figure of coverage with its document.
 #[derive(Clone, Copy)]
@@ -42,18 +59,21 @@ pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fi
         (a, b) if a == b => 1.0,
         _ => -1.0,
     };
-    let named = here.noun != 0 && statement.facts.holds(there.sentence, here.noun);
     let change = match (ours.change, theirs.change) {
         (Some(a), Some(b)) if a == b => 1.0,
         (Some(_), Some(_)) => -1.0,
         _ => 0.0,
     };
     let fits = |f: Fit| f32::from(fit == f);
+    let age = match (is_age(ours) || here.age_like, is_age(theirs) || there.age_like) {
+        (true, true) => 1.0,
+        (false, false) => 0.0,
+        _ => -1.0,
+    };
     [
         1.0,
         near,
         noun,
-        f32::from(named),
         f32::from(shares(claimed.facts.after(here, 2), statement.facts.after(there, 4))),
         f32::from(shares(claimed.facts.before(here, 2), statement.facts.before(there, 4))),
         1.0 / (1.0 + there.sentence as f32),
@@ -61,10 +81,48 @@ pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fi
         fits(Fit::Bare),
         fits(Fit::Cross),
         change,
-        distinct(ours.value),
         f32::from(matches!(ours.kind, FigureKind::Date | FigureKind::Time)),
-        f32::from(matches!(ours.kind, FigureKind::Age | FigureKind::Duration)),
+        age,
+        0.0,
+        0.0,
+        f32::from(crossed(claimed.facts, here, &statement.facts, there)),
+        shared(claimed.facts, here, &statement.facts, there),
+        0.0,
     ]
+}
+
+/// Adds what only all pairs of a figure together tell.
+pub(super) fn relate(pairs: &mut [(&mut Features, bool)]) {
+    let rival = pairs.iter().filter(|p| !p.1).map(|p| p.0[feature::NEAR]).fold(0.0, f32::max);
+    let often = pairs.iter().filter(|p| p.1).count() as f32;
+    for (features, agrees) in pairs {
+        features[feature::MARGIN] = features[feature::NEAR] - rival;
+        features[feature::TOP] = f32::from(features[feature::NEAR] >= rival);
+        if *agrees {
+            features[feature::OFTEN] = (often.ln() / 2.0).min(1.0);
+        }
+    }
+}
+
+fn is_age(figure: &Figure) -> bool {
+    figure.kind == FigureKind::Age
+}
+
+/// Whether a word that stands beside one figure, before or after, stands near the other, after or before: `kills 20`
+/// and `20 people dead`.
+fn crossed(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> bool {
+    let near: Vec<u64> = theirs.before(there, 6).chain(theirs.after(there, 6)).collect();
+    ours.before(here, 2).chain(ours.after(here, 2)).any(|s| near.contains(&s))
+}
+
+/// The share of the claim's words that the other figure's sentence has.
+fn shared(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> f32 {
+    let (mut has, mut all) = (0, 0);
+    for (stem, _) in ours.around(here) {
+        all += 1;
+        has += u32::from(theirs.holds(there.sentence, stem));
+    }
+    if all == 0 { 0.0 } else { has as f32 / all as f32 }
 }
 
 /// From 0 to 1.
@@ -106,17 +164,6 @@ fn closest(facts: &Facts, places: &[u32], there: Place) -> f32 {
 fn shares(mut ours: impl Iterator<Item = u64>, theirs: impl Iterator<Item = u64>) -> bool {
     let theirs: Vec<u64> = theirs.collect();
     ours.any(|s| theirs.contains(&s))
-}
-
-/// How little likely the value is to turn up by chance: its significant digits, four or more being 1.
-fn distinct(value: Option<Decimal>) -> f32 {
-    let Some(value) = value else { return 0.5 };
-    let mut digits = value.normalize().mantissa().unsigned_abs();
-    while digits > 0 && digits.is_multiple_of(10) {
-        digits /= 10;
-    }
-    let count = if digits == 0 { 1 } else { digits.ilog10() + 1 };
-    (count as f32 / 4.0).min(1.0)
 }
 
 /// Whether a figure is given without a bound or hedge.

@@ -224,6 +224,31 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
         .collect()
 }
 
+/// A figure of coverage beside a figure of a statement: what the weights of [`Settings::likeness`] are fitted on.
+#[doc(hidden)]
+#[derive(Clone, Debug, Serialize)]
+pub struct Compared {
+    /// The figure of coverage: position in [`Extraction::figures`].
+    pub figure: u32,
+    /// The statement's id.
+    pub doc: String,
+    /// The place in the statement.
+    pub span: Span,
+    /// Whether the values agree.
+    pub agrees: bool,
+    /// As [`Settings::likeness`] has them.
+    pub features: Vec<f32>,
+}
+
+/// Every comparable pair of a document's figures with those of statements (see `training/check.py`).
+#[doc(hidden)]
+pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Compared> {
+    let facts = Facts::new(document, extraction);
+    let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
+    let claimed = |figure| likeness::Claimed { extraction, facts: &facts, figure };
+    (0..extraction.figures.len()).flat_map(|i| verdict::compared(claimed(i), &sources, evidence)).collect()
+}
+
 /// The first claim that each figure stands in.
 fn claims_of(extraction: &Extraction) -> Vec<Option<u32>> {
     let mut out = vec![None; extraction.figures.len()];

@@ -5,7 +5,7 @@ use super::candidates::{Found, Statement, fit};
 use super::compare::{Comparison, compare};
 use super::derived;
 use super::facts::Facts;
-use super::likeness::{Claimed, Features, features, probability};
+use super::likeness::{Claimed, Features, feature, features, probability, relate};
 use super::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Verdict};
 use crate::document::Document;
 use crate::extract::{Extraction, Figure, FigureKind};
@@ -62,6 +62,20 @@ pub(super) fn statements(
     check
 }
 
+/// One pair of figures as the fitting of the weights needs it.
+pub(super) fn compared(claimed: Claimed, found: &Found, evidence: &Evidence) -> Vec<super::Compared> {
+    pairs(claimed, found, evidence)
+        .into_iter()
+        .map(|p| super::Compared {
+            figure: claimed.figure as u32,
+            doc: p.statement.document.id.clone(),
+            span: p.statement.extraction.figures[p.figure].span,
+            agrees: p.comparison.agrees,
+            features: p.features.to_vec(),
+        })
+        .collect()
+}
+
 /// Every comparable figure of the statements, the likeliest first.
 fn pairs<'a>(claimed: Claimed, found: &Found<'a>, evidence: &Evidence) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
@@ -70,10 +84,13 @@ fn pairs<'a>(claimed: Claimed, found: &Found<'a>, evidence: &Evidence) -> Vec<Pa
             let Some((fit, factor)) = fit(claimed.get(), theirs) else { continue };
             let Some(comparison) = compare(claimed.get(), theirs, factor) else { continue };
             let features = features(claimed, statement, i, fit);
-            let likely = probability(&features, &evidence.settings);
-            out.push(Pair { statement, figure: i, features, likely, comparison });
+            out.push(Pair { statement, figure: i, features, likely: 0.0, comparison });
         }
     }
+    let mut together: Vec<(&mut Features, bool)> =
+        out.iter_mut().map(|p| (&mut p.features, p.comparison.agrees)).collect();
+    relate(&mut together);
+    out.iter_mut().for_each(|p| p.likely = probability(&p.features, &evidence.settings));
     out.sort_by(|a, b| b.likely.total_cmp(&a.likely));
     out
 }
@@ -141,9 +158,9 @@ fn decide(
 /// that few things share, and the changes do not point in different ways.
 fn certain(ours: &Figure, pair: &Pair) -> bool {
     let theirs = &pair.statement.extraction.figures[pair.figure];
-    let same_noun = pair.features[2] > 0.0;
-    let other_noun = pair.features[2] < 0.0;
-    let opposite = pair.features[10] < 0.0;
+    let same_noun = pair.features[feature::NOUN] > 0.0;
+    let other_noun = pair.features[feature::NOUN] < 0.0;
+    let opposite = pair.features[feature::CHANGE] < 0.0;
     let dated = matches!(ours.kind, FigureKind::Date | FigureKind::Time | FigureKind::Ordinal);
     let period = match (&ours.as_of, &theirs.as_of) {
         (Some(a), Some(b)) => a == b || a.starts_with(b.as_str()) || b.starts_with(a.as_str()),
@@ -159,11 +176,11 @@ fn show(check: &mut Check, pair: &Pair) {
     check.computation = Some(pair.comparison.text.clone());
     let f = &pair.features;
     for (holds, reason) in [
-        (f[2] > 0.0, CheckReason::SameNoun),
-        (f[1] > 0.2, CheckReason::SharedWords),
-        (f[7] > 0.0, CheckReason::SameUnit),
-        (f[10] > 0.0, CheckReason::SameChange),
-        (f[10] < 0.0, CheckReason::OtherChange),
+        (f[feature::NOUN] > 0.0, CheckReason::SameNoun),
+        (f[feature::NEAR] > 0.2, CheckReason::SharedWords),
+        (f[feature::SAME] > 0.0, CheckReason::SameUnit),
+        (f[feature::CHANGE] > 0.0, CheckReason::SameChange),
+        (f[feature::CHANGE] < 0.0, CheckReason::OtherChange),
     ] {
         if holds {
             check.because.push(reason);

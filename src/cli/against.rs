@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::filter::DocumentFilter;
-use super::source::{self, Item};
+use super::source::{self, Item, Items, Store};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use anyhow::bail;
@@ -14,11 +14,11 @@ use std::sync::Arc;
 pub type Statement = (Arc<Document>, Arc<Extraction>);
 
 /// The documents to compare, and what with.
-pub struct Against {
+pub struct Against<'s> {
     /// The evidence.
     pub statements: Vec<Statement>,
     /// The documents; those that are no articles are still among them.
-    pub items: Box<dyn Iterator<Item = Item> + Send>,
+    pub items: Items<'s>,
 }
 
 /// The filter for what is compared: coverage. A statement is evidence, not coverage; `--as article` makes it so.
@@ -26,41 +26,41 @@ pub fn coverage() -> DocumentFilter {
     DocumentFilter { kinds: vec![Kind::Article], ..DocumentFilter::default() }
 }
 
-/// Gathers both. `other_evidence` says that there is some besides statements, so that none of these is needed.
-pub fn gather(
+/// Gathers both; `store` is that of `paths`.
+pub fn gather<'s>(
     context: &Context,
+    store: &'s Store,
     paths: &[PathBuf],
     against: &[PathBuf],
     other_evidence: OtherEvidence,
-) -> anyhow::Result<Against> {
+) -> anyhow::Result<Against<'s>> {
     if !against.is_empty() {
+        source::exist(against)?;
         let evidence = Context { kind: Some(Kind::Statement), ..context.clone() };
-        let statements = statements(&evidence, source::open(&evidence, against)?)?;
+        let statements = statements(&evidence, source::fresh(&evidence, against))?;
         if statements.is_empty() && other_evidence == OtherEvidence::None {
             bail!("reading {}: no statement in it", against[0].display());
         }
-        return Ok(Against { statements, items: source::open(context, paths)? });
-    }
-    if other_evidence == OtherEvidence::Tables {
-        return Ok(Against { statements: Vec::new(), items: source::open(context, paths)? });
+        return Ok(Against { statements, items: store.items(context, paths)? });
     }
     // Two passes: first the statements among the documents, then the coverage. Standard input gives only one.
-    let (first, second): (Box<dyn Iterator<Item = Item> + Send>, _) = if paths.iter().any(|p| p == Path::new("-")) {
-        let all: Vec<Item> = source::open(context, paths)?.collect();
+    let (first, items): (Items, Items) = if paths.iter().any(|p| p == Path::new("-")) {
+        let all: Vec<Item> = store.items(context, paths)?.collect();
         let first: Vec<Item> = all.iter().filter_map(statement).collect();
-        (Box::new(first.into_iter()), Box::new(all.into_iter()) as Box<dyn Iterator<Item = Item> + Send>)
+        (Box::new(first.into_iter()), Box::new(all.into_iter()))
     } else {
-        let first = source::open(context, paths)?.filter(|item| !matches!(item, Item::Unreadable(_)));
-        (Box::new(first), source::open(context, paths)?)
+        let readable = |item: &Item| !matches!(item, Item::Unreadable(_));
+        (Box::new(store.items(context, paths)?.filter(readable)), store.items(context, paths)?)
     };
     let mut found = statements(context, first)?;
-    if found.is_empty() && !paths.is_empty() && source::has_index(context) {
-        found = statements(context, source::open(context, &[])?)?;
+    if found.is_empty() && other_evidence == OtherEvidence::None && !paths.is_empty() && source::has_index(context) {
+        let index = Store::new(context, &[])?;
+        found = statements(context, index.items(context, &[])?)?;
     }
-    if found.is_empty() {
+    if found.is_empty() && other_evidence == OtherEvidence::None {
         bail!("there is nothing to compare with: no statement among the documents; name some with --against PATH…");
     }
-    Ok(Against { statements: found, items: second })
+    Ok(Against { statements: found, items })
 }
 
 /// Whether there is evidence besides statements.

@@ -1,6 +1,6 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
-use super::{check, claims, completions, extract, figures, index, quotes, report, search, speakers, trace};
+use super::{check, claims, completions, extract, figures, index, quotes, report, search, serve, speakers, trace};
 use crate::document::Kind;
 use crate::output::Format;
 use crate::span::Offsets;
@@ -50,6 +50,8 @@ pub enum Command {
     Trace(trace::TraceArgs),
     /// The whole on one page: who said what, statements, checks, traces, figures, texts
     Report(report::ReportArgs),
+    /// The same page over the index, to explore in a browser, on loopback
+    Serve(serve::ServeArgs),
     /// Prove the index: every file sound, every span equal to its text
     Fsck,
     /// The JSON Schema of the records
@@ -80,7 +82,7 @@ pub struct GlobalArgs {
     #[arg(short, long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Take every document for this kind, whatever it says of itself
-    #[arg(long = "as", global = true, value_name = "KIND", value_enum)]
+    #[arg(long = "as", id = "as", global = true, value_name = "KIND", value_enum)]
     pub kind: Option<KindName>,
     /// Fail (exit status 2) where a document cannot be read
     #[arg(long, global = true)]
@@ -158,5 +160,17 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Args::command().debug_assert();
+    }
+
+    /// clap takes two flags of one id for one flag, and only ends in a panic when the command is run.
+    #[test]
+    fn no_command_has_a_flag_with_the_id_of_a_shared_one() {
+        let command = Args::command();
+        let shared: Vec<_> = command.get_arguments().map(|a| a.get_id().clone()).collect();
+        for sub in command.get_subcommands() {
+            for arg in sub.get_arguments() {
+                assert!(!shared.contains(arg.get_id()), "{} --{}", sub.get_name(), arg.get_id());
+            }
+        }
     }
 }

@@ -3,7 +3,8 @@
 use super::Status;
 use super::against::{self, Against, OtherEvidence, gather};
 use super::context::{Context, count};
-use super::{source, tables};
+use super::source::{self, Store};
+use super::tables;
 use crate::check::{Check, Evidence, Verdict, check};
 use crate::output::{Chunk, Format, Shape, Where, check_row, name_of};
 use crate::record::{Library, RecordKind, Records};
@@ -54,7 +55,8 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
         (true, false) => Vec::new(),
     };
     let other = if tables.is_empty() { OtherEvidence::None } else { OtherEvidence::Tables };
-    let Against { statements, items } = gather(context, &args.paths, &args.against, other)?;
+    let store = Store::new(context, &args.paths)?;
+    let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other)?;
     let what = format!("{} and {}", count(statements.len(), "statement"), count(tables.len(), "table"));
     let mut evidence = Evidence::new();
     for (document, extraction) in &statements {

@@ -6,9 +6,10 @@ use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink};
 use crate::span::Offsets;
 use anstream::stream::IsTerminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::cell::Cell;
 use std::io::Write;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The meaning of the shared flags.
 #[derive(Clone, Debug)]
@@ -96,19 +97,45 @@ impl Context {
     }
 
     /// A progress line: counts on standard error while work goes on, where that is a terminal and nothing else is
-    /// written there meanwhile.
-    pub fn progress(&self, what: &'static str, format: Format) -> ProgressBar {
+    /// written there meanwhile. Work that is done at once shows none.
+    pub fn progress(&self, what: &'static str, format: Format) -> Progress {
         let writes_there = self.output.is_none() && std::io::stdout().is_terminal() && format != Format::Table;
-        if self.talk < Talk::All || !std::io::stderr().is_terminal() || writes_there {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        let wanted = self.talk == Talk::All && std::io::stderr().is_terminal() && !writes_there;
+        let bar = ProgressBar::hidden();
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos} documents, {per_sec}, {elapsed}") {
             bar.set_style(style);
         }
         bar.set_message(what);
-        bar.enable_steady_tick(Duration::from_millis(120));
-        bar
+        Progress { bar, since: Instant::now(), waits: Cell::new(wanted) }
+    }
+}
+
+/// A progress line, shown from the first document after half a second on.
+pub struct Progress {
+    bar: ProgressBar,
+    since: Instant,
+    /// Whether it is wanted and not shown yet.
+    waits: Cell<bool>,
+}
+
+impl Progress {
+    /// One document more.
+    pub fn inc(&self) {
+        if self.waits.get() && self.since.elapsed() > Duration::from_millis(500) {
+            self.waits.set(false);
+            self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
+        }
+        self.bar.inc(1);
+    }
+
+    /// Writes something else to standard error meanwhile.
+    pub fn suspend(&self, write: impl FnOnce()) {
+        self.bar.suspend(write);
+    }
+
+    /// Takes the line away.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
     }
 }
 

@@ -20,5 +20,10 @@ pub fn hook() {
 
 /// Runs `work`; a panic gives its report.
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| LAST.with(RefCell::take))
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let report = LAST.with(RefCell::take);
+        let said = payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());
+        // A piece of a long document ran on another thread, whose report stayed there.
+        if report.is_empty() { said.unwrap_or("a panic").to_owned() } else { report }
+    })
 }

@@ -46,6 +46,11 @@ pub fn run(context: &Context) -> anyhow::Result<Status> {
     let mut place = Destination::open(context.output.as_deref())?;
     place.write(&text)?;
     place.finish()?;
+    if !report.is_sound() {
+        let found = count(report.problems.len(), "problem");
+        let index = context.index.display();
+        context.warn(&format!("the index {index} is damaged: {found}; index the sources again into a new folder"));
+    }
     Ok(if report.is_sound() { Status::Done } else { Status::Findings })
 }
 

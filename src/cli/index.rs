@@ -63,6 +63,8 @@ pub fn describe(context: &Context, update: &Update) -> String {
 }
 
 /// A document on its way into the index.
+// Nearly all are of the large variant; a box would cost an allocation a document.
+#[allow(clippy::large_enum_variant)]
 enum Step {
     Fresh(Document),
     Known(String),
@@ -75,7 +77,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
     exist(paths)?;
     let threads = context.jobs.clamp(1, 4);
     let writer = RefCell::new(index.writer(&WriterOptions { threads, ..WriterOptions::default() })?);
-    let items = source::open(context, paths)?.map(|item| match item {
+    let items = source::fresh(context, paths).map(|item| match item {
         Item::Fresh(document) if writer.borrow().is_unchanged(&document) => Step::Known(document.id),
         Item::Fresh(document) => Step::Fresh(document),
         Item::Stored(found) => Step::Fresh(found.0),
@@ -101,7 +103,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
             }
         },
         |step| {
-            progress.inc(1);
+            progress.inc();
             match step {
                 Err(why) => {
                     tally.unreadable += 1;
@@ -118,7 +120,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
             Ok(())
         },
     );
-    progress.finish_and_clear();
+    progress.end();
     match result {
         Ok(()) => {}
         Err(StreamError::Sink(error)) => return Err(error),

@@ -23,6 +23,7 @@ mod quotes;
 mod report;
 mod schema;
 mod search;
+mod serve;
 mod source;
 mod speakers;
 mod summary;
@@ -74,6 +75,7 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Extract(args) => extract::run(&context, &args),
         args::Command::Check(args) => check::run(&context, &args),
         args::Command::Report(args) => report::run(&context, &args),
+        args::Command::Serve(args) => serve::run(&context, &args),
         args::Command::Trace(args) => trace::run(&context, &args),
         args::Command::Schema => schema::run(&context),
         args::Command::Completions(args) => completions::run(&context, &args),

@@ -117,7 +117,7 @@ pub fn compare(
             (document, extraction, compared)
         },
         |(document, extraction, compared)| {
-            progress.inc(1);
+            progress.inc();
             let (checks, traces) = compared.unwrap_or_else(|report| {
                 progress.suspend(|| context.warn(&format!("comparing {}: an internal error: {report}", document.id)));
                 Default::default()
@@ -126,7 +126,7 @@ pub fn compare(
             Ok::<(), std::convert::Infallible>(())
         },
     );
-    progress.finish_and_clear();
+    progress.end();
     result.map_err(|error| anyhow::anyhow!("{error}"))?;
     Ok(readings)
 }

@@ -25,6 +25,8 @@ pub struct Tally {
 }
 
 /// A document on its way to a thread.
+// Nearly all are of the large variant; a box would cost an allocation a document.
+#[allow(clippy::large_enum_variant)]
 pub enum Item {
     /// Just read.
     Fresh(Document),
@@ -43,7 +45,8 @@ pub fn each<T: Send>(
     map: impl Fn(&Document, &Extraction) -> Result<T, OutputError> + Sync,
     sink: impl FnMut(T) -> Result<(), OutputError>,
 ) -> anyhow::Result<Tally> {
-    each_of(context, open(context, paths)?, filter, map, sink)
+    let store = Store::new(context, paths)?;
+    each_of(context, store.items(context, paths)?, filter, map, sink)
 }
 
 /// The same for documents that are at hand.
@@ -68,7 +71,7 @@ pub fn each_of<T: Send>(
             Item::Stored(found) => guarded(&found.0.id, || filter.admits(&found.0).then(|| map(&found.0, &found.1))),
         },
         |result| {
-            progress.inc(1);
+            progress.inc();
             match result {
                 Err(why) => {
                     tally.unreadable += 1;
@@ -83,39 +86,51 @@ pub fn each_of<T: Send>(
             }
         },
     );
-    progress.finish_and_clear();
+    progress.end();
     settle(result)?;
     tally.judge(context)?;
     Ok(tally)
 }
 
-/// The documents of `paths`, or of the index where there are none.
-pub fn open(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Box<dyn Iterator<Item = Item> + Send>> {
-    if paths.is_empty() {
-        return stored(context);
+/// The documents that a command works on.
+pub type Items<'s> = Box<dyn Iterator<Item = Item> + 's>;
+
+/// Where a command's documents are: the index, open, or files.
+pub struct Store(Option<Index>);
+
+impl Store {
+    /// The index where `paths` is empty.
+    pub fn new(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Store> {
+        if !paths.is_empty() {
+            exist(paths)?;
+            return Ok(Store(None));
+        }
+        if !context.index.exists() {
+            bail!(
+                "there is no index at {}: name files or folders to read, or make one with `sayso index PATH…`",
+                context.index.display()
+            );
+        }
+        Ok(Store(Some(Index::open(&context.index)?)))
     }
-    exist(paths)?;
-    let input = Input { paths: paths.to_vec(), kind: context.kind };
-    Ok(Box::new(documents(input).map(|document| match document {
-        Ok(document) => Item::Fresh(document),
-        Err(error) => Item::Unreadable(error.to_string()),
-    })))
+
+    /// The documents of `paths`, or of the index where there are none, one by one.
+    pub fn items<'s>(&'s self, context: &Context, paths: &[PathBuf]) -> anyhow::Result<Items<'s>> {
+        let Some(index) = &self.0 else { return Ok(fresh(context, paths)) };
+        Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
+            Ok(found) => Item::Stored(Box::new(found)),
+            Err(error) => Item::Unreadable(error.to_string()),
+        })))
+    }
 }
 
-/// The documents of the index.
-fn stored(context: &Context) -> anyhow::Result<Box<dyn Iterator<Item = Item> + Send>> {
-    if !has_index(context) && !context.index.exists() {
-        bail!(
-            "there is no index at {}: name files or folders to read, or make one with `sayso index PATH…`",
-            context.index.display()
-        );
-    }
-    let index = Index::open(&context.index)?;
-    let found: Vec<_> = index.documents(&Filter::default())?.collect();
-    Ok(Box::new(found.into_iter().map(|found| match found {
-        Ok(found) => Item::Stored(Box::new(found)),
+/// The documents of files and folders.
+pub fn fresh(context: &Context, paths: &[PathBuf]) -> Items<'static> {
+    let input = Input { paths: paths.to_vec(), kind: context.kind };
+    Box::new(documents(input).map(|document| match document {
+        Ok(document) => Item::Fresh(document),
         Err(error) => Item::Unreadable(error.to_string()),
-    })))
+    }))
 }
 
 /// Whether there is an index to read.

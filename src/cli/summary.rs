@@ -125,8 +125,11 @@ impl Summary {
 
     fn finding(&self, readings: &[Reading], document: &Document, check: &Check) -> String {
         let paint = if check.verdict == Verdict::Supported { Paint::Dim } else { Paint::Bad };
-        let verdict = self
-            .paint(paint, &format!("{:13}", check.relation.map_or_else(|| name_of(&check.verdict), |r| name_of(&r))));
+        let name = match (check.verdict, check.relation) {
+            (Verdict::Conflicting, _) | (_, None) => name_of(&check.verdict),
+            (_, Some(relation)) => name_of(&relation),
+        };
+        let verdict = self.paint(paint, &format!("{name:13}"));
         let mut text = format!("  {verdict} {} ", quoted(document, check.span));
         let _ = write!(text, "{}", self.dim(&outlet(document)));
         if let Some(best) = check.evidence.first() {
@@ -166,7 +169,11 @@ impl Summary {
     }
 
     fn traced(&self, readings: &[Reading], document: &Document, trace: &Trace) -> String {
-        let verdict = self.paint(Paint::Bad, &format!("{:13}", name_of(&trace.relation)));
+        let name = match trace.relation {
+            Relation::Altered | Relation::Spliced => name_of(&trace.relation),
+            _ => "attribution".to_owned(),
+        };
+        let verdict = self.paint(Paint::Bad, &format!("{name:13}"));
         let statement = trace.statement.as_deref().unwrap_or("?");
         let mut text = format!("  {verdict} {} ", quoted(document, trace.quote));
         let _ = write!(text, "{}", self.dim(&format!("{} from {statement}", outlet(document))));

@@ -31,8 +31,7 @@ pub fn among(context: &Context, paths: &[PathBuf]) -> Vec<Table> {
 
 fn one(context: &Context, path: &Path, key: Option<&str>) -> anyhow::Result<Table> {
     let (table, warnings) = Table::read(path, key)?;
-    warnings.iter().for_each(|warning| log::info!("{}: {warning}", path.display()));
-    let _ = context;
+    warnings.iter().for_each(|warning| context.warn(&format!("{}: {warning}", path.display())));
     Ok(table)
 }
 

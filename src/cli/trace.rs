@@ -3,7 +3,7 @@
 use super::Status;
 use super::against::{self, OtherEvidence, gather};
 use super::context::{Context, count};
-use super::source;
+use super::source::{self, Store};
 use crate::output::{Chunk, Format, Shape, Where, name_of, trace_row};
 use crate::record::{Library, RecordKind, Records};
 use crate::trace::{Relation, Sources, trace};
@@ -44,7 +44,8 @@ const FAILURES: [&str; 13] = [
 /// Runs the command.
 pub fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status> {
     let plan = context.plan(Format::Table, Shape::One(RecordKind::Trace))?;
-    let against = gather(context, &args.paths, &args.against, OtherEvidence::None)?;
+    let store = Store::new(context, &args.paths)?;
+    let against = gather(context, &store, &args.paths, &args.against, OtherEvidence::None)?;
     let mut sources = Sources::new();
     for (document, extraction) in &against.statements {
         sources.add(document.clone(), extraction.clone());

@@ -1,6 +1,7 @@
 //! A document and its extraction on their way into tantivy and back. What is searched by word is handed over as slices
 //! of the text; what is stored is the text itself, once, and two postcard blobs.
 
+use super::manifest::VERSION;
 use super::schema::Fields;
 use crate::document::{Document, RegionKind};
 use crate::extract::{Extraction, QuoteKind};
@@ -119,14 +120,14 @@ pub(crate) fn day_number(date: jiff::civil::Date) -> i64 {
     i64::from(date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
 
-/// The first eight bytes of the SHA-256 of an id.
+/// The first eight bytes of the SHA-256 of an id or a version.
 pub(crate) fn key_of(id: &str) -> u64 {
     first_bytes(Sha256::digest(id.as_bytes()).as_slice())
 }
 
-/// The first eight bytes of the SHA-256 of all that the document says, each field with its length, and of the version
-/// of the extractor: where that changes, everything is extracted anew. Linear in the text (1 GB/s and more).
-pub(crate) fn content_hash(document: &Document, extractor: &str) -> u64 {
+/// The first eight bytes of the SHA-256 of all that the document says, each field with its length. Linear in the text
+/// (1 GB/s and more).
+pub(crate) fn content_hash(document: &Document) -> u64 {
     let mut hasher = Sha256::new();
     let mut feed = |field: Option<&str>| {
         let length = field.map_or(u64::MAX, |f| f.len() as u64);
@@ -134,7 +135,7 @@ pub(crate) fn content_hash(document: &Document, extractor: &str) -> u64 {
         hasher.update(field.unwrap_or_default());
     };
     let Document { id, kind, text, title, date, publisher, byline, speaker, url, lang, path, about } = document;
-    for field in [extractor, id, kind.name(), text] {
+    for field in [id, kind.name(), text] {
         feed(Some(field));
     }
     for field in [title, date, publisher, byline, speaker, url, lang, path] {
@@ -206,6 +207,7 @@ impl tantivy::schema::document::Document for Entry {
             key,
             hash,
             seq,
+            extractor,
             day,
             meta,
             found,
@@ -225,6 +227,7 @@ impl tantivy::schema::document::Document for Entry {
         cells.push((key, Cell::Natural(self.key)));
         cells.push((hash, Cell::Natural(self.hash)));
         cells.push((seq, Cell::Natural(self.seq)));
+        cells.push((extractor, Cell::Natural(key_of(VERSION))));
         cells.extend(self.day.map(|d| (day, Cell::Integer(d))));
         cells.push((meta, Cell::Bytes(&self.meta)));
         cells.push((found, Cell::Bytes(&self.found)));

@@ -69,8 +69,7 @@ impl Index {
                 });
                 match read {
                     Ok(((document, extraction), key, hash)) => {
-                        let known = (key, hash)
-                            == (Some(key_of(&document.id)), Some(content_hash(&document, &self.manifest.extractor)));
+                        let known = (key, hash) == (Some(key_of(&document.id)), Some(content_hash(&document)));
                         report.check(&document, &extraction, known);
                     }
                     Err(error) => report.problems.push(Problem { doc: None, what: error.to_string() }),

@@ -10,7 +10,8 @@
 //! | `speakers` | names and mentions of who is quoted or issues it, a value each | `speaker:`, `--speaker` |
 //! | `figures` | nouns, lemmas, units and unit names of figures | narrows `--figure` |
 //! | `key` | hash of the id, as ids are long and their dictionary would cost as much as that of all words | `get`, `id:`, upsert |
-//! | `hash`, `seq`, `day` | hash of the content, order of first insertion, days since 1970 | upsert, order, dates |
+//! | `hash`, `extractor` | hash of the content, hash of the version that extracted | unchanged documents |
+//! | `seq`, `day` | order of first insertion, days since 1970 | order, dates |
 //! | `meta`, `found` | the document without its text and the extraction, postcard, stored alone | |
 
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -33,6 +34,7 @@ pub(crate) struct Fields {
     pub key: Field,
     pub hash: Field,
     pub seq: Field,
+    pub extractor: Field,
     pub day: Field,
     pub meta: Field,
     pub found: Field,
@@ -57,6 +59,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         key: builder.add_u64_field("key", INDEXED | FAST),
         hash: builder.add_u64_field("hash", FAST),
         seq: builder.add_u64_field("seq", FAST),
+        extractor: builder.add_u64_field("extractor", FAST),
         day: builder.add_i64_field("day", FAST),
         meta: builder.add_bytes_field("meta", STORED),
         found: builder.add_bytes_field("found", STORED),

@@ -3,7 +3,8 @@
 //!
 //! A word is a run of letters and digits. It goes on across an apostrophe between letters (`didn't`, `O’Brien`), a point
 //! between digits (`3.5`), a comma that groups digits by three (`1,200`, kept as `1200`), and the points of single
-//! letters (`U.S.`, kept as `u.s`). Case, curly apostrophes, Latin accents and ligatures are folded; nothing is stemmed.
+//! letters (`U.S.`, kept as `u.s`). Case, curly apostrophes, Latin accents and ligatures are folded, and a final `'s` is
+//! left out (`mayor’s` is kept as `mayor`, as Lucene's English possessive filter does); nothing is stemmed.
 //!
 //! `The U.S. “didn’t” send 1,200 cafés` gives `the`, `u.s`, `didn't`, `send`, `1200`, `cafes`.
 
@@ -18,6 +19,8 @@ const LETTER: u8 = 1;
 const CAPITAL: u8 = 2;
 const DIGIT: u8 = 4;
 const WIDE: u8 = 8;
+/// Set where an apostrophe was seen.
+const POSSESSIVE: u8 = 16;
 
 /// What each byte is: letters, digits, the first or a later byte of a wider character, anything else.
 const CLASS: [u8; 256] = {
@@ -55,6 +58,7 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut String) -> Option<(u
         match byte {
             b'\'' if is_letter_before(text, at, start) && is_letter_at(text, at + 1) => {
                 push(word, "'");
+                seen |= POSSESSIVE;
                 at += 1;
             }
             b'.' if joins_digits(bytes, at) || joins_initials(bytes, start, at) => {
@@ -63,7 +67,10 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut String) -> Option<(u
             }
             b',' if groups_digits(bytes, at) => at += 1,
             0x80.. => match wide_step(text, at, start, word) {
-                Step::Over(width) => at += width,
+                Step::Over(width) => {
+                    seen |= POSSESSIVE;
+                    at += width;
+                }
                 Step::Alone(width) => {
                     at += width;
                     break;
@@ -75,6 +82,9 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut String) -> Option<(u
     }
     if seen & CAPITAL != 0 {
         word.make_ascii_lowercase();
+    }
+    if seen & POSSESSIVE != 0 && word.ends_with("'s") && word.len() > 2 {
+        word.truncate(word.len() - 2);
     }
     Some((start, at))
 }
@@ -296,7 +306,7 @@ mod tests {
     fn reads_words() {
         for (text, expected) in [
             ("The mayor didn't go.", "the mayor didn't go"),
-            ("O’Brien’s “plan”", "o'brien's plan"),
+            ("O’Brien’s “plan”, the MAYOR'S, it's 's", "o'brien plan the mayor it s"),
             ("'quoted' words'", "quoted words"),
             ("rose 3.5 to 1,200,000.", "rose 3.5 to 1200000"),
             ("in 2016,300 or 1,20 or 1,2000", "in 2016300 or 1 20 or 1 2000"),

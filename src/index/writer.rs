@@ -61,7 +61,8 @@ pub struct Summary {
 
 /// What is known of a document of the index.
 struct Known {
-    hash: u64,
+    /// Of the content; none where another version extracted it.
+    hash: Option<u64>,
     seq: u64,
     /// Whether it was met in this run.
     met: AtomicBool,
@@ -130,12 +131,15 @@ impl Index {
 fn known(searcher: &Searcher) -> tantivy::Result<(HashMap<u64, Known>, u64)> {
     let mut all = HashMap::with_capacity(searcher.num_docs() as usize);
     let mut next = 0;
+    let ours = key_of(VERSION);
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
         let (keys, hashes, seqs) = (columns.u64("key")?, columns.u64("hash")?, columns.u64("seq")?);
+        let extractors = columns.u64("extractor")?;
         for doc in segment.doc_ids_alive() {
             if let (Some(key), Some(hash), Some(seq)) = (keys.first(doc), hashes.first(doc), seqs.first(doc)) {
                 next = next.max(seq + 1);
+                let hash = (extractors.first(doc) == Some(ours)).then_some(hash);
                 all.insert(key, Known { hash, seq, met: AtomicBool::new(false), written: false });
             }
         }
@@ -148,7 +152,7 @@ impl Writer {
     /// as met. To be asked before the extraction is paid for; may be asked from many threads.
     pub fn is_unchanged(&self, document: &Document) -> bool {
         let Some(known) = self.known.get(&key_of(&document.id)) else { return false };
-        let same = known.hash == content_hash(document, VERSION);
+        let same = known.hash == Some(content_hash(document));
         if same {
             known.met.store(true, Ordering::Relaxed);
         }
@@ -158,9 +162,9 @@ impl Writer {
     /// Adds the document, or puts it in the place of the one with its id; does nothing where [`Writer::is_unchanged`].
     /// The order of first insertion is kept.
     pub fn put(&mut self, document: &Document, extraction: &Extraction) -> Result<Put, IndexError> {
-        let (key, hash) = (key_of(&document.id), content_hash(document, VERSION));
+        let (key, hash) = (key_of(&document.id), content_hash(document));
         let outcome = match self.known.get(&key) {
-            Some(known) if known.hash == hash => {
+            Some(known) if known.hash == Some(hash) => {
                 known.met.store(true, Ordering::Relaxed);
                 return Ok(Put::Unchanged);
             }
@@ -180,7 +184,7 @@ impl Writer {
             self.summary.added += 1;
         }
         self.inner.add_document(entry).map_err(|e| self.broken(e))?;
-        self.known.insert(key, Known { hash, seq, met: AtomicBool::new(true), written: true });
+        self.known.insert(key, Known { hash: Some(hash), seq, met: AtomicBool::new(true), written: true });
         Ok(outcome)
     }
 

@@ -1,7 +1,5 @@
 //! Words and their numbers.
 
-use rustc_hash::FxHashMap;
-
 /// The number of a lower-cased word of the lexicon; [`WordId::NONE`] for all words that are in no table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(pub u16);
@@ -19,40 +17,74 @@ impl WordId {
 /// The longest word, in bytes, that is looked up.
 const LONGEST: usize = 32;
 
+/// A folded word of at most [`LONGEST`] bytes, padded with zeros.
+type Key = [u64; LONGEST / 8];
+
 /// All words of a lexicon. Look-up is by the lower-cased form, with `’` read as `'`.
+///
+/// A table of open addressing over the folded bytes: this is asked once for every word of every document, so a word of
+/// up to eight letters costs one hash and, mostly, one read.
 #[derive(Default)]
 pub struct Words {
-    ids: FxHashMap<Box<[u8]>, WordId>,
     texts: Vec<Box<str>>,
+    keys: Vec<Key>,
+    /// Ids by hash; 0 is empty. A power of two, at least four times as many as there are words.
+    slots: Vec<u16>,
 }
 
 impl Words {
-    /// The id of `word`, given one if it has none. Up to 65,534 words; a lexicon that is larger says so in its tests.
+    /// The id of `word`, given one if it has none. Up to 65,534 words of at most 32 bytes; beyond that, none.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let folded = word.to_lowercase().replace('’', "'");
-        if let Some(id) = self.ids.get(folded.as_bytes()) {
-            return *id;
+        let known = self.get(word);
+        let folded = fold(word);
+        if known.is_known() || folded.is_empty() || folded.len() > LONGEST {
+            return known;
         }
         let Ok(number) = u16::try_from(self.texts.len() + 1) else { return WordId::NONE };
-        self.texts.push(folded.clone().into());
-        self.ids.insert(folded.into_bytes().into(), WordId(number));
+        self.keys.push(key(folded.as_bytes()));
+        self.texts.push(folded.into());
+        if self.texts.len() * 4 > self.slots.len() {
+            self.slots = vec![0; (self.texts.len() * 8).next_power_of_two().max(1024)];
+            for id in 1..=number {
+                self.place(id);
+            }
+        } else {
+            self.place(number);
+        }
         WordId(number)
+    }
+
+    fn place(&mut self, id: u16) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(&self.keys[usize::from(id) - 1]) & mask;
+        while self.slots[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = id;
     }
 
     /// The id of `word`, or none. Constant time, no allocation for ASCII words.
     pub fn get(&self, word: &str) -> WordId {
-        if word.len() > LONGEST {
+        if word.len() > LONGEST || word.is_empty() || self.slots.is_empty() {
             return WordId::NONE;
         }
-        let mut buffer = [0; LONGEST];
-        if word.is_ascii() {
-            for (to, from) in buffer.iter_mut().zip(word.as_bytes()) {
-                *to = from.to_ascii_lowercase();
-            }
-            self.ids.get(&buffer[..word.len()]).copied().unwrap_or_default()
+        let key = if word.is_ascii() {
+            key(word.as_bytes())
         } else {
-            let folded = word.to_lowercase().replace('’', "'");
-            self.ids.get(folded.as_bytes()).copied().unwrap_or_default()
+            let folded = fold(word);
+            if folded.len() > LONGEST {
+                return WordId::NONE;
+            }
+            key(folded.as_bytes())
+        };
+        let mask = self.slots.len() - 1;
+        let mut at = hash(&key) & mask;
+        loop {
+            match self.slots[at] {
+                0 => return WordId::NONE,
+                id if self.keys[usize::from(id) - 1] == key => return WordId(id),
+                _ => at = (at + 1) & mask,
+            }
         }
     }
 
@@ -80,9 +112,63 @@ impl Words {
     }
 }
 
+/// The form by which a word is kept.
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace('’', "'")
+}
+
+/// The key of at most [`LONGEST`] bytes. ASCII capitals become small by their sixth bit, which every other character
+/// that words are made of has set already.
+fn key(word: &[u8]) -> Key {
+    let mut key = Key::default();
+    for (to, from) in key.iter_mut().zip(word.chunks(8)) {
+        *to = eight(from);
+    }
+    key
+}
+
+/// One to eight bytes as a number, folded.
+fn eight(bytes: &[u8]) -> u64 {
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let n = bytes.len();
+    let four = |at: usize| u64::from(u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
+    let value = match n {
+        0 => return 0,
+        1..=3 => {
+            u64::from(bytes[0]) | u64::from(bytes[n / 2]) << (8 * (n / 2)) | u64::from(bytes[n - 1]) << (8 * (n - 1))
+        }
+        _ => four(0) | four(n - 4) << (8 * (n - 4)),
+    };
+    value | SMALL >> (8 * (8 - n))
+}
+
+/// Multiply and shift, a step a part; words of up to eight letters take one.
+fn hash(key: &Key) -> usize {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = key[0].wrapping_mul(ODD);
+    for part in &key[1..] {
+        hash = (hash.rotate_left(23) ^ part).wrapping_mul(ODD);
+    }
+    (hash >> 32) as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_length_is_found_again() {
+        let mut words = Words::default();
+        let all: Vec<String> = (1..=LONGEST).flat_map(|n| ["a", "b"].map(|c| c.repeat(n))).collect();
+        let ids: Vec<WordId> = all.iter().map(|word| words.intern(word)).collect();
+        for (word, id) in all.iter().zip(ids) {
+            assert!(id.is_known());
+            assert_eq!(words.get(&word.to_uppercase()), id, "{word}");
+            assert_eq!(words.text(id), word);
+        }
+        assert_eq!(words.get(&"a".repeat(LONGEST + 1)), WordId::NONE);
+        assert_eq!(words.intern("é’S"), words.get("É'S"));
+    }
 
     #[test]
     fn case_and_apostrophes_are_folded() {

@@ -3,12 +3,17 @@
 
 use super::{Destination, Row, Tone};
 use anstream::stream::IsTerminal;
-use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
 use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Cells wider than this do not widen their column in a plain table: the rest of their line moves right instead.
 const WIDEST: usize = 60;
+
+/// A terminal that says it is narrower than this does not know its width.
+const NARROWEST: u16 = 20;
 
 /// How a table looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +127,10 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
     table
         .load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')))
         .set_content_arrangement(ContentArrangement::Dynamic);
+    // Some terminals (those of scripts) do not say how wide they are.
+    if table.width().is_none_or(|width| width < NARROWEST) {
+        table.set_width(std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100));
+    }
     if colours == Colours::Yes {
         table.enforce_styling();
     }
@@ -134,6 +143,14 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
             let painted = paint(colours, comfy_table::Cell::new(text), cell.tone);
             if cell.right { painted.set_alignment(CellAlignment::Right) } else { painted }
         }));
+    }
+    // The last column holds what was said: the others make room for it.
+    let last = rows.first().map_or(0, Vec::len);
+    if last > 1
+        && rows.iter().any(|row| row.last().is_some_and(|cell| width(&cell.text) > WIDEST))
+        && let Some(column) = table.column_mut(last - 1)
+    {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(50)));
     }
     let mut text = table.trim_fmt();
     text.push('\n');

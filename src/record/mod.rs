@@ -217,6 +217,29 @@ pub fn decimal(value: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// What stands at `start..end` of `text`, counted in `unit` by another way than the program's.
+    fn slice(text: &str, unit: Offsets, start: u32, end: u32) -> String {
+        let (start, end) = (start as usize, end as usize);
+        match unit {
+            Offsets::Chars => text.chars().skip(start).take(end - start).collect(),
+            Offsets::Bytes => String::from_utf8_lossy(&text.as_bytes()[start..end]).into_owned(),
+            Offsets::Utf16 => String::from_utf16_lossy(&text.encode_utf16().collect::<Vec<_>>()[start..end]),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_at_the_offsets_is_the_text(text in "(\\PC|[“”é𝄞\n ]){0,300}", a in 0u32..1300, b in 0u32..1300) {
+            let document = Document::new("d", text.clone());
+            let extraction = Extraction::default();
+            for unit in [Offsets::Chars, Offsets::Bytes, Offsets::Utf16] {
+                let spot = Records::new(&document, &extraction, unit).spot(Span::new(a, b));
+                prop_assert_eq!(slice(&text, unit, spot.start, spot.end), spot.text);
+            }
+        }
+    }
 
     #[test]
     fn decimals_are_plain() {

@@ -140,7 +140,7 @@ mod tests {
         let words = |i: usize| all[i].topics.iter().map(|t| t.word.as_str()).collect::<Vec<_>>();
         assert_eq!(words(0), ["unemployment", "rate"]);
         assert_eq!((all[0].percent, all[0].period.as_deref()), (true, Some("2025")));
-        assert_eq!((words(1), all[1].money, all[1].scale), (vec!["gdp", "us"], true, Decimal::from(1_000_000)));
+        assert_eq!((words(1), all[1].money, all[1].scale), (vec!["gdp"], true, Decimal::from(1_000_000)));
         assert_eq!(words(3), ["consumer", "price", "index"]);
         assert_eq!(all[4].topics[0].stands_for.len(), 3);
     }

@@ -5,7 +5,7 @@ use super::Table;
 use super::headers::{Header, Topic};
 use super::rows::{Named, Rows};
 use crate::check::compare::compare;
-use crate::check::facts::{FactWord, Facts};
+use crate::check::facts::{FactWord, Facts, Place};
 use crate::check::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Settings, Verdict};
 use crate::document::Document;
 use crate::extract::{Extraction, Figure, FigureKind, Op};
@@ -149,12 +149,8 @@ impl Words<'_> {
     /// The share of a header's words, by weight, that the sentence has; less where it has words of other headers.
     fn matches(&self, header: &Header, all: &[Header], named: Named) -> f32 {
         let sentence = self.sentence();
-        let text = &self.document.text;
         let place = self.facts.figures[self.index];
-        let close = |i: u32| self.facts.words.get(i as usize).map(|w| w.span.of(text).to_lowercase());
-        let part = |word: String| PARTS.contains(&word.as_str()) && !header.topics.iter().any(|t| t.word == word);
-        let neighbours = (1..=3).filter_map(|d| place.from.checked_sub(d)).chain(place.to..place.to + 2);
-        if neighbours.filter_map(close).any(part) {
+        if self.is_part(sentence, place, header) {
             return 0.0;
         }
         let has = |topic: &Topic| self.has(sentence, topic);
@@ -182,6 +178,21 @@ impl Words<'_> {
         foreign.dedup_by_key(|f| f.0);
         let foreign: f32 = foreign.iter().map(|f| f.1).sum();
         (matched - 0.5 * foreign) / total + 0.25 * f32::from(has(first))
+    }
+
+    /// Whether a word that makes a part of the whole stands beside the figure or beside a word of the header.
+    fn is_part(&self, sentence: &[FactWord], place: Place, header: &Header) -> bool {
+        const NEAR: usize = 2;
+        let (from, _) = self.facts.sentences.get(place.sentence as usize).copied().unwrap_or_default();
+        let at = (place.from.saturating_sub(from)) as usize;
+        sentence.iter().enumerate().any(|(i, word)| {
+            let lower = word.span.of(&self.document.text).to_lowercase();
+            if !PARTS.contains(&lower.as_str()) || header.topics.iter().any(|t| t.word == lower) {
+                return false;
+            }
+            let beside = &sentence[i.saturating_sub(NEAR)..(i + NEAR + 1).min(sentence.len())];
+            i.abs_diff(at) <= NEAR + 1 || beside.iter().any(|w| header.topics.iter().any(|t| t.stem == w.stem))
+        })
     }
 
     /// Whether a sentence has a header's word, what it stands for, or the words whose first letters it is.

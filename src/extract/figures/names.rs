@@ -123,7 +123,20 @@ impl Reader<'_, '_> {
         let closed = Class::STOP.or(Class::DETERMINER).or(Class::YEAR_PREPOSITION).or(Class::HEDGE_END).or(Class::AND);
         let closed =
             closed.or(Class::MONTH).or(Class::ANCHOR).or(Class::UP).or(Class::DOWN).or(Class::FEW).or(Class::OF);
-        self.is_kind(before, TokenKind::Word) && self.capital(before) && !self.is(before, closed)
+        self.is_kind(before, TokenKind::Word)
+            && self.capital(before)
+            && !self.is(before, closed)
+            && !self.title_case(before)
+    }
+
+    /// Whether the words around are all written large, as in a headline (`Ferry Fire Kills 20`): there a capital makes
+    /// no name. Short words do not count, and few words tell nothing.
+    fn title_case(&self, at: usize) -> bool {
+        let words = (at.saturating_sub(12)..at + 12)
+            .filter(|i| self.is_kind(*i, TokenKind::Word) && self.text(*i).len() > 3)
+            .map(|i| self.capital(i));
+        let (large, small) = words.fold((0, 0), |(l, s), capital| if capital { (l + 1, s) } else { (l, s + 1) });
+        small == 0 && large >= 3
     }
 
     /// Groups of digits joined by hyphens, three of them, or three and four digits.

@@ -272,7 +272,7 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         if at > begin && el.is(TokenKind::Semicolon) {
             break;
         }
-        if at > begin && el.has(Class::COORDINATOR) && is_second_cue(view, cue, at, ceiling) {
+        if at > begin && el.has(Class::COORDINATOR) && (is_second_cue(view, cue, at, ceiling) || reach == Reach::Noun && leads_verb(view, at + 1)) {
             break;
         }
         if at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash) || ends_in_comma(view, at)) {
@@ -283,11 +283,8 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
                 at = end;
                 continue;
             }
-            if el.is_chunk() {
-                at += 1;
-                continue;
-            }
             if ends_at_comma(view, cue, at, ceiling, reach) {
+                at += usize::from(el.is_chunk());
                 break;
             }
         }
@@ -297,6 +294,19 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// Whether a coordinator before `at` joins a verb group or clause and no noun.
+fn leads_verb(view: &View, at: usize) -> bool {
+    let mut at = at;
+    while is_adverb(view, at) {
+        at += 1;
+    }
+    let Some(el) = view.els.get(at) else { return false };
+    let past = el.is_word() && !el.is_capital() && view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
+        || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE))
+        || past && (view.has(at + 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION)) || view.has(at, Class::CUE_VERB))
 }
 
 fn ends_in_comma(view: &View, at: usize) -> bool {
@@ -377,14 +387,38 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
     if coordinated && is_second_cue(view, cue, next, ceiling) {
         return true;
     }
+    let ing = view.els[next].is_word() && !view.els[next].is_capital() && view.text(next).ends_with("ing");
+    let dash = view.is(at, TokenKind::Dash);
     match reach {
-        Reach::Clause => matches!(text, "but") && view.has(next + 1, Class::SUBJECT),
-        Reach::Noun => {
-            let clause =
-                coordinated && (view.has(next + 1, Class::SUBJECT) || is_verbal(view, next + 1) || text == "but");
-            clause || matches!(text, "which" | "who" | "while" | "although" | "though" | "where" | "when" | "even")
+        Reach::Clause => {
+            let pronoun = view.has(next, Class::SUBJECT) && !view.has(next, Class::RELATIVE.with(Class::DETERMINER)) && text != "there" && text != "it";
+            let aside = matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
+            let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || view.els[next].is_capital());
+            ing && !dash || breaks || pronoun && !dash || aside && !dash || !dash && text == "and" && view.has(next + 1, Class::SUBJECT) && !view.has(next + 1, Class::DETERMINER)
+        }
+        // `the plan, the budget and the vote`: a comma ends a noun phrase unless a list goes on.
+        Reach::Noun => dash || !goes_on(view, at, ceiling),
+    }
+}
+
+/// Whether the comma at `at` parts the items of a list: a coordinator follows soon, with no verb before it.
+fn goes_on(view: &View, at: usize, ceiling: usize) -> bool {
+    let next = at + 1;
+    if view.has(next, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::SUBJECT)) || view.is(next, TokenKind::Number) {
+        return view.is(next, TokenKind::Number);
+    }
+    if view.has(next, Class::COORDINATOR) {
+        return word(view, next) != "but" && !leads_verb(view, next + 1) && view.is(next + 1, TokenKind::Word) && at > 2 && view.els[..at].iter().rev().take(9).any(|el| el.is(TokenKind::Comma));
+    }
+    for k in next..ceiling.min(next + 9) {
+        if view.has(k, Class::COORDINATOR) {
+            return !leads_verb(view, k + 1);
+        }
+        if is_verbal(view, k) || view.has(k, Class::RELATIVE.with(Class::SUBJECT)) || view.els[k].is_word() && view.text(k).ends_with("ing") {
+            return false;
         }
     }
+    false
 }
 
 /// What stands before a source or cue that begins at `end`, from `floor` on: the content of `It rained, Brandt said`.
@@ -400,6 +434,6 @@ pub fn before(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
         stop -= 1;
     }
     let marked = stop < end || stop > start && view.els[stop - 1].is_chunk();
-    let enough = stop > start && (stop - start >= 3 || view.els[start..stop].iter().any(|el| el.is_chunk()));
+    let enough = stop > start && (stop - start >= 4 || stop - start >= 2 && !view.has(start, Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME)) || view.els[start..stop].iter().any(|el| el.is_chunk()));
     (marked && enough).then_some(start..stop)
 }

@@ -106,6 +106,10 @@ fn verb<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p
         if end > segment.end || !frame.rest.iter().enumerate().all(|(i, word)| view.word(at + 1 + i) == *word) {
             continue;
         }
+        // `went on to say`: the verb is still to come.
+        if !frame.rest.is_empty() && frame.strength == 1 && view.lexicon().words.text(view.word(end)) == "to" {
+            continue;
+        }
         let (voice, start) = voice(view, segment.start, at, end, forms)?;
         return Some(Cue { els: start..end, head: at, frame: Some(frame), forms, voice });
     }
@@ -169,7 +173,8 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
         || prev.has(Class::ADJECTIVE) && !prev.is_capital()
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
         || prev.is(TokenKind::Clitic)
-        || prev.is(TokenKind::Hyphen) && forms.has(Forms::BASE.with(Forms::PRESENT))
+        || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol)) && view.els.get(end).is_some_and(|el| el.is_word() && !el.has(Class::DETERMINER.with(Class::SUBJECT).with(Class::RELATIVE)))
+        || prev.is(TokenKind::Hyphen)
         || is_verbal(view, k);
     if noun {
         return None;
@@ -205,9 +210,7 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
             .with(Class::GROUPS)
             .with(Class::DOCUMENTS)
             .with(Class::PLURAL)
-            .with(Class::FIRST)
-            .with(Class::UNNAMED),
-    );
+            .with(Class::FIRST)    );
     let you = matches!(
         view.text(k),
         "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"

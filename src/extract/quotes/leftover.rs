@@ -1,13 +1,15 @@
 //! Quoted words that no cue of their segment claims: they go on from the quotation before, are signed, are introduced by
 //! a name and a colon, or are no quotation at all.
 
-use super::phrases::phrase_at;
+use super::content::word;
+use super::phrases::{phrase_at, subject_at, with_tail};
 use super::segment::Attribution;
 use super::view::{Tail, View};
 use crate::document::RegionKind;
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
 use crate::text::TokenKind;
+use crate::text::tokens::Case;
 use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
@@ -29,7 +31,11 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
             continue;
         }
         if bare {
-            alone(view, at, found);
+            alone(view, segment, at, found);
+        } else if let Some(one) = introduced(view, segment, at) {
+            found.push((segment.start, one));
+        } else if let Some(one) = open_verb(view, segment, at) {
+            found.push((segment.start, one));
         } else if let Some(source) = signature(view, segment, at) {
             let because = vec![QuoteReason::Signature];
             found.push((
@@ -38,13 +44,59 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
             ));
             return;
         } else if is_statement(view, segment, at) {
-            alone(view, at, found);
+            alone(view, segment, at, found);
         }
     }
 }
 
+/// `Brandt had one wish: “…”`, `From the report: “…”`: a colon stands for the cue.
+fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribution> {
+    let colon = at.checked_sub(1).filter(|k| *k > segment.start && view.is(*k, TokenKind::Colon))?;
+    let from = segment.start + usize::from(word(view, segment.start) == "from" || word(view, segment.start) == "and");
+    let from = from + usize::from(from > segment.start && word(view, from) == "from");
+    let source = subject_at(view, from, colon)?;
+    let mut end = at + 1;
+    while end < segment.end && view.els[end].is_chunk() {
+        end += 1;
+    }
+    let because = vec![QuoteReason::Colon];
+    Some(Attribution { content: vec![at..end], cue: Some(colon..colon + 1), source: Some(source), because, ..Attribution::default() })
+}
+
+/// `“…,” Brandt exhorted.`, `“…,” cracked Brandt.`: a verb that no table knows, where only a cue can stand.
+fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribution> {
+    let chunk = view.chunk(at)?;
+    if !matches!(chunk.tail, Tail::Comma | Tail::Other) && !view.is(at + 1, TokenKind::Comma) {
+        return None;
+    }
+    let next = at + 1 + usize::from(view.is(at + 1, TokenKind::Comma));
+    let is_verb = |k: usize| {
+        view.els.get(k).is_some_and(|el| el.is_word() && !el.is_capital() && k < segment.end && !el.has(Class::PREPOSITION.with(Class::DETERMINER)))
+            && (view.text(k).ends_with("ed") || view.has(k, Class::CUE_VERB))
+    };
+    let (source, verb, reason) = if is_verb(next) {
+        let phrase = phrase_at(view, next + 1, segment.end)?;
+        (with_tail(view, phrase, segment.end), next, QuoteReason::Inverted)
+    } else {
+        let limit = segment.end.min(next + 8);
+        let limit = (next + 1..limit).find(|k| is_verb(*k) && view.text(*k).ends_with("ed")).unwrap_or(segment.end);
+        let phrase = phrase_at(view, next, limit)?;
+        let tail = with_tail(view, phrase.clone(), segment.end);
+        let closed = tail.end + usize::from(tail.end > phrase.end && view.is(tail.end, TokenKind::Comma));
+        let verb = closed + usize::from(super::cues::is_adverb(view, closed));
+        is_verb(verb).then_some((tail, verb, QuoteReason::CueAfter))?
+    };
+    let end = if reason == QuoteReason::Inverted { source.end } else { verb + 1 };
+    let stops = end >= segment.end
+        || view.is(end, TokenKind::Stop)
+        || view.is(end, TokenKind::Comma)
+        || view.has(end, Class::PREPOSITION.with(Class::TIME).with(Class::SUBORDINATOR));
+    let because = vec![reason];
+    stops.then(|| Attribution { content: vec![at..at + 1], cue: Some(verb..verb + 1), source: Some(source), because, ..Attribution::default() })
+}
+
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
-fn alone(view: &View, at: usize, found: &mut Vec<(usize, Attribution)>) {
+fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
     let spoken = |one: &Attribution| {
         one.content.last().is_some_and(|piece| view.els[piece.clone()].iter().any(|el| el.is_chunk()))
     };
@@ -55,8 +107,30 @@ fn alone(view: &View, at: usize, found: &mut Vec<(usize, Attribution)>) {
                 last.because.push(QuoteReason::SameParagraph);
             }
         }
-        None => found.push((at, Attribution { content: vec![at..at + 1], ..Attribution::default() })),
+        None => {
+            // `Brandt disagreed. “It is late.”`: the sentence before tells who.
+            let source = if view.chunk(at).is_some_and(|chunk| chunk.goes_on) { None } else { before(view, segment, found) };
+            let because = if source.is_some() { vec![QuoteReason::SameParagraph] } else { Vec::new() };
+            found.push((segment.start, Attribution { content: vec![at..at + 1], source, because, ..Attribution::default() }));
+        }
     }
+}
+
+/// The source of the attribution before, or the subject of the sentence before, in the same paragraph.
+fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -> Option<Range<usize>> {
+    let previous = view.segments.iter().rev().find(|other| other.end <= segment.start)?;
+    let cued = found.iter().rev().find(|(start, one)| previous.contains(start) && one.source.is_some());
+    if let Some((_, one)) = cued {
+        return one.source.clone();
+    }
+    let mut from = previous.start;
+    while from < previous.end && (super::cues::is_adverb(view, from) || view.has(from, Class::COORDINATOR.with(Class::CONJUNCT)) || view.is(from, TokenKind::Comma)) {
+        from += 1;
+    }
+    let phrase = subject_at(view, from, previous.end)?;
+    let head = &view.els[phrase.start];
+    let person = head.has(Class::SUBJECT) || view.els[phrase.clone()].iter().any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
+    (person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there").then_some(phrase)
 }
 
 /// A whole statement in marks amid narration: it begins with a capital, ends like a sentence and is no title.
@@ -100,7 +174,8 @@ fn named(view: &View, segment: &Range<usize>, colon: usize, from: usize, found: 
         view.els[at].is_capital() && !view.has(at, Class::DETERMINER.with(Class::TIME).with(Class::ADVERB))
             || view.is(at, TokenKind::Stop)
     });
-    if !(heads || quoted || name && source.len() <= 4) {
+    let upper = source.clone().all(|at| view.els[at].case == Case::Upper || view.is(at, TokenKind::Stop));
+    if !(heads || quoted || name && upper && source.len() <= 4) {
         return;
     }
     let end = if heads || quoted { segment.end } else { view.els.len() };

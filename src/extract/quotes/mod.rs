@@ -82,7 +82,7 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, out: &mut Vec<Found>) {
         }
         let begin = out.len();
         out.extend(found.into_iter().filter_map(|(_, one)| finish(&view, one)));
-        out[begin..].sort_by_key(|one| one.content.first().map_or(0, |span| span.start));
+        out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
 }
 

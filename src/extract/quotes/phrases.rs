@@ -57,6 +57,7 @@ pub fn is_nominal(view: &View, at: usize) -> bool {
                 .with(Class::HAVE)
                 .with(Class::DO)
                 .with(Class::NEGATION)
+                .with(Class::RELATIVE)
                 .with(Class::CONJUNCT);
             el.is_capital() && at > 0 && !el.has(Class::SUBJECT) || !el.has(closed)
         }
@@ -276,7 +277,9 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     while end < ceiling {
         let el = &view.els[end];
         let starts = end == at;
-        let inner = if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) && !el.has(Class::RELATIVE) {
+        let inner = if el.has(Class::RELATIVE) {
+            starts && el.has(Class::DETERMINER)
+        } else if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) {
             starts || view.has(end - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
             !starts && binds(view, end) && end + 1 < ceiling
@@ -307,6 +310,22 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
         end -= 1;
     }
     (end > at && view.els[at..end].iter().any(is_head)).then_some(at..end)
+}
+
+/// The subject that begins at `at`: a name ends before the lower-case word that follows it (`Ada Brandt shook her head`).
+pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>> {
+    let mut phrase = phrase_at(view, at, ceiling)?;
+    let mut named = false;
+    for k in phrase.clone() {
+        let el = &view.els[k];
+        let lower = el.is_word() && !el.is_capital() && !el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP));
+        if named && lower && !el.has(Class::DOCUMENT) {
+            phrase.end = k;
+            break;
+        }
+        named = el.is_capital() && !el.has(Class::DETERMINER.with(Class::POSSESSIVE)) || named && !el.is_word();
+    }
+    Some(phrase)
 }
 
 /// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.
@@ -350,5 +369,10 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
     };
     let limit = ceiling.min(phrase.end + 1 + LONGEST);
     let end = (phrase.end + 1..limit).find(|at| stops(&view.els[*at]) && !is_initial(view, *at)).unwrap_or(limit);
+    // `According to the council, the bridge was safe`: a clause, no apposition.
+    let clause = !next.has(Class::RELATIVE) && (phrase.end + 1..end).any(|at| is_verbal(view, at));
+    if clause {
+        return phrase;
+    }
     phrase.start..end
 }

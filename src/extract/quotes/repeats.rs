@@ -33,7 +33,13 @@ pub fn link(page: &Page, quotes: &mut [Quote], whose: &mut [Option<Who>]) {
         quotes[at].because.push(QuoteReason::Repeats);
         if whose[same].is_some() {
             let other = whose[at] != whose[same];
-            whose[at] = whose[same];
+            let (old, new) = (whose[at], whose[same]);
+            for also in (0..at + MOST_ABOVE).filter(|also| quotes.get(*also).is_some_and(is_above)) {
+                if old.is_some() && whose[also] == old {
+                    whose[also] = new;
+                }
+            }
+            whose[at] = new;
             quotes[at].confidence =
                 quotes[same].confidence.min(Confidence::Medium).max(quotes[at].confidence.min(Confidence::High));
             if other {

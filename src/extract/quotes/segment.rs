@@ -2,12 +2,12 @@
 
 use super::content::{self, Content, Reach, extent, word};
 use super::cues::{self, Cue, Voice};
-use super::phrases::{is_nominal, is_possessive, phrase_at, subject_before, with_tail};
+use super::phrases::{is_nominal, is_possessive, phrase_at, subject_at, subject_before, with_tail};
 use super::view::View;
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
-use crate::lexicon::reporting::Takes;
+use crate::lexicon::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -38,6 +38,8 @@ pub struct Reader<'v, 'p> {
     subject: Option<Range<usize>>,
     /// Where the cue before ends.
     cue_end: usize,
+    /// Where the finite cue before, with a subject of its own, ends.
+    finite_end: usize,
     /// What was found.
     out: Vec<Attribution>,
 }
@@ -54,13 +56,16 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
         ceiling -= 1;
     }
     let mut reader =
-        Reader { view, segment: segment.clone(), ceiling, subject: None, cue_end: segment.start, out: Vec::new() };
+        Reader { view, segment: segment.clone(), ceiling, subject: None, cue_end: segment.start, finite_end: segment.start, out: Vec::new() };
     for cue in &cues {
         if cue.els.end > ceiling || cue.els.start < reader.cue_end || reader.hides(cue) {
             continue;
         }
         if let Some(found) = reader.attribution(cue) {
             reader.cue_end = found.cue.as_ref().map_or(cue.els.end, |cue| cue.end);
+            if cue.voice == Voice::Finite && !found.source.as_ref().is_some_and(|source| view.has(source.start, Class::RELATIVE)) {
+                reader.finite_end = reader.cue_end;
+            }
             reader.out.push(found);
         }
     }
@@ -100,26 +105,23 @@ impl Reader<'_, '_> {
             tag.end = phrase.end;
             source = Some(phrase);
         } else {
-            let own = subject_before(view, self.clause_start(cue.els.start), cue.els.start);
-            match own {
+            match self.own_subject(cue.els.start) {
                 Some(subject) => {
                     tag.start = subject.start;
                     source = Some(subject);
                 }
-                None => {
-                    let k = cue.els.start.checked_sub(1).filter(|k| *k >= self.segment.start);
-                    if k.is_none_or(|k| view.has(k, Class::COORDINATOR) || view.is(k, TokenKind::Comma)) {
-                        source = self.subject.clone();
-                    }
-                }
+                None => source = self.subject.clone().or_else(|| self.main_subject(cue.els.start)),
             }
         }
         if let Some(source) = &source {
             self.subject = Some(source.clone());
         }
+        if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
+            return self.seeming(cue, source);
+        }
         let quoted = tag.start > self.segment.start && self.is_quoted_end(tag.start - 1);
         let forward = match because.is_empty() {
-            true => content::after(view, cue, self.ceiling),
+            true => content::after(view, cue, self.clause_ceiling(cue, source.as_ref())),
             false => None,
         };
         let forward = forward.filter(|found| !quoted || found.reason == Some(QuoteReason::ThatClause) || found.awaits);
@@ -130,6 +132,37 @@ impl Reader<'_, '_> {
             return None;
         }
         self.backward(cue, tag, source, because)
+    }
+
+    /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
+    /// apposition does not cut it.
+    fn own_subject(&self, at: usize) -> Option<Range<usize>> {
+        let near = subject_before(self.view, self.clause_start(at), at);
+        near.or_else(|| subject_before(self.view, self.finite_end.min(at), at))
+    }
+
+    /// `The plan seems dead.`: who thinks so is left open; the content stands on both sides.
+    fn seeming(&self, cue: &Cue, subject: Option<Range<usize>>) -> Option<Attribution> {
+        let subject = subject.filter(|subject| subject.end <= cue.els.start)?;
+        let rest = extent(self.view, cue, cue.els.end, self.ceiling, Reach::Noun);
+        let first = rest.first()?.start;
+        if self.view.has(first, Class::PREPOSITION) && word(self.view, first) != "to" {
+            return None;
+        }
+        let mut content = vec![subject];
+        content.extend(rest);
+        let because = vec![QuoteReason::BareClause];
+        Some(Attribution { content, cue: Some(cue.els.clone()), because, ..Attribution::default() })
+    }
+
+    /// Where the content of a cue must end: with its relative clause, where commas part that off.
+    fn clause_ceiling(&self, cue: &Cue, source: Option<&Range<usize>>) -> usize {
+        let view = self.view;
+        let relative = source.filter(|source| source.len() == 1 && view.has(source.start, Class::RELATIVE) && source.end <= cue.els.start);
+        let Some(relative) = relative.filter(|relative| relative.start > 0 && view.is(relative.start - 1, TokenKind::Comma)) else {
+            return self.ceiling;
+        };
+        (cue.els.end.max(relative.end) + 1..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling)
     }
 
     /// Where the clause of the cue at `at` can begin at the earliest.
@@ -322,14 +355,14 @@ impl Reader<'_, '_> {
         {
             at += 1;
         }
-        phrase_at(view, at, end)
+        subject_at(view, at, end)
     }
 
     /// `was criticised by Brandt`, `was asked whether`, `is expected to`.
     fn passive(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let frame = cue.frame?;
-        let subject = subject_before(view, self.clause_start(cue.els.start), cue.els.start);
+        let subject = self.own_subject(cue.els.start);
         if word(view, cue.els.end) == "by" {
             let source =
                 phrase_at(view, cue.els.end + 1, self.ceiling).map(|phrase| with_tail(view, phrase, self.ceiling))?;
@@ -424,7 +457,7 @@ impl Reader<'_, '_> {
     /// `is confident that`.
     fn adjective(&mut self, cue: &Cue) -> Option<Attribution> {
         let found = content::after(self.view, cue, self.ceiling)?;
-        let source = subject_before(self.view, self.clause_start(cue.els.start), cue.els.start);
+        let source = self.own_subject(cue.els.start);
         if source.is_some() {
             self.subject = source.clone();
         }
@@ -438,7 +471,7 @@ impl Reader<'_, '_> {
         let source = with_tail(view, phrase, self.ceiling);
         let because = vec![QuoteReason::AccordingTo];
         let leads = (self.segment.start..cue.els.start)
-            .all(|at| !is_nominal(view, at) || view.has(at, Class::CONJUNCT.with(Class::ADVERB)));
+            .all(|at| !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB)));
         let mut pieces = Vec::new();
         if leads {
             let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(source.end);

@@ -3,11 +3,11 @@
 //!
 //! `“It rained. It poured,” said Brandt (D-OH).` → one segment: chunk, `said`, `Brandt`, aside, stop.
 
-use crate::lexicon::grammar::Class;
+use crate::lexicon::grammar::{Class, Grammar};
 use crate::lexicon::{Lexicon, WordId};
 use crate::span::Span;
 use crate::text::tokens::Case;
-use crate::text::{End, Page, Pair, TokenKind};
+use crate::text::{End, Page, Pair, Token, TokenKind};
 use std::ops::Range;
 
 /// What an element is.
@@ -109,6 +109,21 @@ pub struct View<'p> {
     pub segments: Vec<Range<usize>>,
     /// Quoted words.
     pub chunks: Vec<Chunk>,
+}
+
+/// Whether quoted words are the title of a work: `“Harbour of Hope”`: two words and more, all that are not small with
+/// capitals, no full stop.
+fn is_title(grammar: &Grammar, inner: &[Token], tail: Tail) -> bool {
+    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
+    let words = inner.iter().filter(|token| token.kind == TokenKind::Word);
+    let capitals = words.clone().filter(|token| token.is_capital()).count();
+    let first = words.clone().next().is_some_and(|token| token.is_capital());
+    let rest = words.clone().filter(|token| !token.is_capital());
+    tail != Tail::Stop
+        && tail != Tail::Other
+        && first
+        && (2..=8).contains(&capitals)
+        && rest.into_iter().all(|token| grammar.class(token.word).has(SMALL))
 }
 
 /// Asides of more tokens are read as text.
@@ -216,6 +231,9 @@ impl<'p> View<'p> {
             }
             _ => Tail::Open,
         };
+        if is_title(&self.page.lexicon.grammar, inner, tail) && self.in_body() {
+            return self.push(What::Aside, tokens);
+        }
         let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };
         let capital = inner.iter().find(|token| token.is_word()).is_some_and(|token| token.is_capital());
         let chunk = Chunk {
@@ -229,6 +247,11 @@ impl<'p> View<'p> {
         };
         self.chunks.push(chunk);
         self.push(What::Chunk(number), tokens);
+    }
+
+    fn in_body(&self) -> bool {
+        use crate::document::RegionKind::{Headline, Subhead};
+        !matches!(self.page.paragraphs[self.paragraph].region, Headline | Subhead)
     }
 
     /// The end of the aside that opens at `at`, or `at + 1`.
@@ -275,11 +298,19 @@ impl<'p> View<'p> {
         let mut out: Vec<Range<usize>> = Vec::with_capacity(self.segments.len());
         for segment in std::mem::take(&mut self.segments) {
             match out.last_mut() {
-                Some(last) if self.ends_in_cry(last) && self.is_tag(&segment) => last.end = segment.end,
+                Some(last) if self.is_signed(last, &segment) || self.ends_in_cry(last) && self.is_tag(&segment) => {
+                    last.end = segment.end;
+                }
                 _ => out.push(segment),
             }
         }
         self.segments = out;
+    }
+
+    /// `“It is safe.” – Ada Brandt`
+    fn is_signed(&self, segment: &Range<usize>, next: &Range<usize>) -> bool {
+        let dash = self.is(next.start, TokenKind::Dash) || self.is(next.start, TokenKind::Hyphen);
+        dash && self.els[segment.end - 1].is_chunk() && self.els.get(next.start + 1).is_some_and(El::is_capital)
     }
 
     fn ends_in_cry(&self, segment: &Range<usize>) -> bool {
@@ -290,7 +321,7 @@ impl<'p> View<'p> {
     /// quoted words.
     fn is_tag(&self, segment: &Range<usize>) -> bool {
         let els = &self.els[segment.clone()];
-        let Some(verb) = els.iter().take(9).position(|el| el.has(Class::CUE_VERB)) else { return false };
+        let Some(verb) = els.iter().take(16).position(|el| el.has(Class::CUE_VERB)) else { return false };
         let next = els.get(verb + 1);
         !els[0].is_chunk()
             && next.is_none_or(|next| {

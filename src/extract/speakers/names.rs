@@ -81,7 +81,9 @@ pub fn find(page: &Page) -> Vec<Name> {
                     quoted.next();
                 }
                 let inside = quoted.peek().is_some_and(|pair| pair.span.start <= token.start);
-                if let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
+                // `Residents said`: a common noun that begins its sentence.
+                let common = begins && end == at + 1 && class(page, &token).has(COMMON);
+                if !common && let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
                     name.quoted = inside;
                     name.leads = begins;
                     name.paragraph = number as u32;
@@ -116,6 +118,16 @@ const CLOSED: Class = Class::DETERMINER
     .with(Class::CONJUNCT)
     .with(Class::ADVERB)
     .with(Class::TIME);
+
+const COMMON: Class = Class::ROLE
+    .with(Class::ROLES)
+    .with(Class::GROUPS)
+    .with(Class::DOCUMENT)
+    .with(Class::DOCUMENTS)
+    .with(Class::CUE_VERB)
+    .with(Class::CUE_NOUN)
+    .with(Class::ADJECTIVE)
+    .with(Class::UNNAMED);
 
 /// The end of the run of name words that begins at `at`; `at` where none does.
 fn run(page: &Page, at: u32, limit: u32) -> u32 {
@@ -206,11 +218,12 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     } else {
         role = None;
     }
-    let last = class(page, &token(run.end - 1));
+    let single = tokens.len() == 1;
+    let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
     let inner =
-        tokens.clone().any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX).with(Class::DOCUMENT)));
+        tokens.clone().skip(1).any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX).with(Class::DOCUMENT)));
     let body = !person
         && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT))
             || has_of

@@ -1,7 +1,7 @@
 //! Checks: the figure of the coverage and that of the evidence, side by side, under their verdict.
 
 use super::{Excerpt, Shelf, Source, anchor, anchor_of, coverage};
-use crate::check::{Check, EvidenceItem, Relation, Verdict};
+use crate::check::{Check, CheckReason, EvidenceItem, Relation, Verdict};
 use crate::output::name_of;
 use serde::Serialize;
 
@@ -26,7 +26,7 @@ struct CheckItem<'a> {
     anchor: String,
     relation: Option<&'static str>,
     computation: Option<&'a str>,
-    because: Vec<String>,
+    because: Vec<&'static str>,
     evidence: Vec<Found<'a>>,
 }
 
@@ -85,7 +85,7 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, check: &'a Check)
         anchor: check.figure.map_or_else(|| anchor(position), |f| anchor_of(position, 'f', f as usize)),
         relation: check.relation.map(relation),
         computation: check.computation.as_deref(),
-        because: check.because.iter().map(|reason| name_of(reason).replace('-', " ")).collect(),
+        because: check.because.iter().map(|reason| why(*reason)).collect(),
         evidence: check.evidence.iter().take(3).map(|e| found(shelf, e)).collect(),
     }
 }
@@ -160,5 +160,27 @@ pub const fn relation(relation: Relation) -> &'static str {
         Relation::UnitDiffers => "another unit",
         Relation::BaseDiffers => "another base",
         Relation::Stale => "another period",
+    }
+}
+
+/// A reason in words.
+const fn why(reason: CheckReason) -> &'static str {
+    match reason {
+        CheckReason::About => "the article names the statement",
+        CheckReason::SameNoun => "the same thing is counted",
+        CheckReason::SharedWords => "the words around agree",
+        CheckReason::SameUnit => "the same unit",
+        CheckReason::SameChange => "the same direction",
+        CheckReason::OtherChange => "the other direction",
+        CheckReason::OtherThing => "the value counts something else there",
+        CheckReason::NoEqualValue => "the value stands nowhere in the source",
+        CheckReason::NoComparable => "nothing of its kind in the source",
+        CheckReason::OtherPeriod => "another period",
+        CheckReason::PeriodUnknown => "the period of the reference is not known",
+        CheckReason::RowNamed => "the row is named in the text",
+        CheckReason::ColumnNamed => "the column’s words stand in the text",
+        CheckReason::Computed => "reached by arithmetic",
+        CheckReason::NoValue => "no value to compare",
+        CheckReason::NoSource => "no source to look in",
     }
 }

@@ -4,6 +4,7 @@ use super::{Shelf, Source, anchor_of, text, traces};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, Quote, Speaker, SpeakerKind};
 use crate::output::name_of;
+use crate::trace::Relation;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -89,7 +90,11 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, quote: &'a Quote)
     let reading = &shelf.readings[position];
     let document = &reading.document;
     let of = |span| text(document, span);
-    let traced = reading.traces.iter().enumerate().filter(|(_, t)| t.quote_index as usize == number);
+    let mut traced: Vec<_> = (0..)
+        .zip(&reading.traces)
+        .filter(|(_, t): &(usize, _)| t.quote_index as usize == number && t.relation != Relation::NotFound)
+        .collect();
+    traced.dedup_by_key(|(_, t)| t.relation);
     QuoteItem {
         pieces: quote.content.iter().map(|span| of(*span)).collect(),
         kind: name_of(&quote.kind),
@@ -101,6 +106,7 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, quote: &'a Quote)
         source: shelf.source(position),
         anchor: anchor_of(position, 'q', number),
         traces: traced
+            .into_iter()
             .map(|(n, t)| Chip {
                 label: traces::label(t.relation),
                 tone: traces::tone(t.relation),

@@ -8,7 +8,7 @@
     const target = document.getElementById(id);
     for (let e = target; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
     document.querySelectorAll('[data-ids~="' + CSS.escape(id) + '"]').forEach((e) => e.classList.add("lit"));
-    if (target) target.scrollIntoView({ block: "center" });
+    if (target && target.tagName !== "SECTION") target.scrollIntoView({ block: target.tagName === "SPAN" ? "center" : "start" });
   };
   addEventListener("hashchange", light);
   light();
