@@ -35,6 +35,11 @@ impl Reader<'_, '_> {
     pub fn no_figure(&self, numeral: &Numeral, counts: bool) -> Option<NoFigure> {
         let (first, end) = (numeral.first, numeral.end);
         let before = first.wrapping_sub(1);
+        // `Air Force One`
+        let called = self.is(before, Class::LABEL.or(Class::LABEL_CAPITAL)) && self.capital(before);
+        if called && self.capital(first) && self.says(first, "one") {
+            return Some(NoFigure::Name);
+        }
         if self.says(first, "one") && end == first + 1 {
             return self.one(first, end).then_some(NoFigure::One);
         }
@@ -75,6 +80,13 @@ impl Reader<'_, '_> {
         }
         if self.is_kind(before, TokenKind::Symbol) && matches!(self.text(before), "#" | "§") {
             return Some(NoFigure::Label);
+        }
+        // `the Group of 7`, `the G20` aside.
+        if self.is(before, Class::OF)
+            && self.says(before.wrapping_sub(1), "group")
+            && self.capital(before.wrapping_sub(1))
+        {
+            return Some(NoFigure::Name);
         }
         if self.phone(first, end) {
             return Some(NoFigure::Phone);
@@ -137,7 +149,9 @@ impl Reader<'_, '_> {
         let two = after && length(first) == 3 && length(end + 1) == 4
             || before && length(first) == 4 && length(first - 2) == 3;
         let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
-        two || three
+        let zero = |at: usize| length(at) > 1 && self.text(at).starts_with('0') && !self.text(at).contains('.');
+        let dialled = (after || before) && (zero(first) || before && zero(first - 2));
+        two || three || dialled
     }
 
     /// `3-1`, `21-17`: two small numbers joined by a hyphen, the larger first, or ranges that count nothing.

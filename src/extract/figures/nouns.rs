@@ -102,7 +102,11 @@ impl Reader<'_, '_> {
         match last_word {
             Some(at) if one => Some(self.noun(at)),
             // No plural in reach: only a word right beside the number is taken.
-            Some(_) if self.in_phrase(first) && !self.capital(first) && !self.adverb(first) => Some(self.noun(first)),
+            Some(_)
+                if self.in_phrase(first) && !self.capital(first) && !self.adverb(first) && !self.participle(first) =>
+            {
+                Some(self.noun(first))
+            }
             _ => None,
         }
     }
@@ -114,6 +118,11 @@ impl Reader<'_, '_> {
 
     fn adverb(&self, at: usize) -> bool {
         self.text(at).ends_with("ly")
+    }
+
+    fn participle(&self, at: usize) -> bool {
+        let text = self.text(at);
+        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed"))
     }
 
     /// A verb in -s after a plural noun cannot be told for sure; a few are frequent.

@@ -25,7 +25,10 @@ impl Reader<'_, '_> {
         let mut figure = plain(FigureKind::Ordinal, span, span);
         figure.value = Some(value.normalize());
         figure.precision = Some(Decimal::ONE);
-        if let Some(noun) = self.counted(end, true) {
+        // "the first four engines"
+        let number = self.is_kind(end, TokenKind::Number) || self.is(end, Class::CARDINAL);
+        let after = if number { self.numeral(end, Expect::Any).map_or(end, |numeral| numeral.end) } else { end };
+        if let Some(noun) = self.counted(after, after == end) {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }

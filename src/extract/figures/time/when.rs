@@ -175,153 +175,60 @@ impl When {
 
 fn place(open: Open, day: Date) -> Option<String> {
     Some(match open {
-        Open::Shift(scale, by) => shifted(scale, by, day)?,
-        Open::Weekday(weekday, side) => {
-            let target = Weekday::from_monday_one_offset(weekday).ok()?;
-            let ahead = i64::from(day.weekday().until(target));
-            let by = match side {
-                Side::Near | Side::Closest if ahead == 0 => 0,
-                Side::Near | Side::Past | Side::Closest => ahead - 7,
-                Side::Future if ahead == 0 => 7,
-                Side::Future => ahead,
-            };
-            day.checked_add(Span::new().try_days(by).ok()?).ok()?.to_string()
-        }
-        Open::Day(month, number, side) => {
-            let of = |by: i16| Date::new(day.year() + by, month, number).ok();
-            let distance = |date: &Date| (day.until(*date).map_or(i64::MAX, |span| i64::from(span.get_days()))).abs();
-            let found = match side {
-                Side::Future => of(0).filter(|date| *date >= day).or_else(|| of(1)),
-                Side::Past => of(0).filter(|date| *date < day).or_else(|| of(-1)),
-                // This year's, unless it is far ahead, or the year is about to end.
-                _ => {
-                    let this = of(0);
-                    let far = this.is_some_and(|date| date > day && distance(&date) > 200);
-                    let turning = day.month() >= 11 && month <= 2;
-                    match () {
-                        () if far => of(-1),
-                        () if turning => of(1),
-                        () => this,
-                    }
-                }
-            };
-            found?.to_string()
-        }
-        Open::Month(month, side) => {
-            let now = day.month();
-            let by = match side {
-                Side::Past if month >= now => -1,
-                Side::Future if month < now => 1,
-                Side::Closest if month > now + 6 => -1,
-                Side::Closest if now >= 11 && month <= 2 => 1,
-                Side::Near if month > now => -1,
-                _ => 0,
-            };
-            format!("{:04}-{month:02}", day.year() + by)
-        }
-        Open::MonthOfYear(month, by) => format!("{:04}-{month:02}", i32::from(day.year()) + by),
-        Open::DayOfYear(month, number, by) => {
-            Date::new(i16::try_from(i32::from(day.year()) + by).ok()?, month, number).ok()?.to_string()
-        }
-        // "The quarter" of a report is the last one that is over.
-        Open::Quarter(0) => shifted(Scale::Quarter, -1, day)?,
-        Open::Quarter(quarter) => ('q', i32::from(quarter), 0, 0),
-            Open::QuarterOfYear(quarter, by) => ('Q', i32::from(quarter), by, 0),
-            Open::Season(season, side) => ('z', i32::from(season), side as i32, 0),
-            Open::DayOfMonth(day) => ('n', i32::from(day), 0, 0),
-        };
-        format!("~{letter} {a} {b} {c} {tail}")
-    }
-
-    /// The reading of an encoded one that is open.
-    pub fn decode(text: &str) -> Option<When> {
-        let mut parts = text.strip_prefix('~')?.splitn(5, ' ');
-        let letter = parts.next()?.chars().next()?;
-        let mut number = || parts.next()?.parse::<i32>().ok();
-        let (a, b, c) = (number()?, number()?, number()?);
-        let tail = parts.next().unwrap_or("").to_owned();
-        let side = |i: i32| SIDES.get(i as usize).copied();
-        let open = match letter {
-            's' => Open::Shift(*SCALES.get(a as usize)?, b),
-            'w' => Open::Weekday(a as i8, side(b)?),
-            'd' => Open::Day(a as i8, b as i8, side(c)?),
-            'm' => Open::Month(a as i8, side(b)?),
-            'M' => Open::MonthOfYear(a as i8, b),
-            'D' => Open::DayOfYear(a as i8, b as i8, c),
-            'q' => Open::Quarter(a as i8),
-            'Q' => Open::QuarterOfYear(a as i8, b),
-            'z' => Open::Season(a as i8, side(b)?),
-            'n' => Open::DayOfMonth(a as i8),
-            _ => return None,
-        };
-        Some(When::Open(open, tail))
-    }
-
-    /// The TIMEX3 value on or around `day`. None where there is no such date.
-    pub fn place(&self, day: Date) -> Option<String> {
-        match self {
-            When::Value(text) => Some(text.clone()),
-            When::Open(open, tail) => Some(format!("{}{tail}", place(*open, day)?)),
-        }
-    }
-}
-
-fn place(open: Open, day: Date) -> Option<String> {
-    Some(match open {
-        Open::Shift(scale, by) => shifted(scale, by, day)?,
-        Open::Weekday(weekday, side) => {
-            let target = Weekday::from_monday_one_offset(weekday).ok()?;
-            let ahead = i64::from(day.weekday().until(target));
-            let by = match side {
-                Side::Near | Side::Closest if ahead == 0 => 0,
-                Side::Near | Side::Past | Side::Closest => ahead - 7,
-                Side::Future if ahead == 0 => 7,
-                Side::Future => ahead,
-            };
-            day.checked_add(Span::new().try_days(by).ok()?).ok()?.to_string()
-        }
-        Open::Day(month, number, side) => {
-            let of = |by: i16| Date::new(day.year() + by, month, number).ok();
-            let distance = |date: &Date| (day.until(*date).map_or(i64::MAX, |span| i64::from(span.get_days()))).abs();
-            let found = match side {
-                Side::Future => of(0).filter(|date| *date >= day).or_else(|| of(1)),
-                Side::Past => of(0).filter(|date| *date < day).or_else(|| of(-1)),
-                // This year's, unless it is far ahead, or the year is about to end.
-                _ => {
-                    let this = of(0);
-                    let far = this.is_some_and(|date| date > day && distance(&date) > 200);
-                    let turning = day.month() >= 11 && month <= 2;
-                    match () {
-                        () if far => of(-1),
-                        () if turning => of(1),
-                        () => this,
-                    }
-                }
-            };
-            found?.to_string()
-        }
-        Open::Month(month, side) => {
-            let now = day.month();
-            let by = match side {
-                Side::Past if month >= now => -1,
-                Side::Future if month < now => 1,
-                Side::Closest if month > now + 6 => -1,
-                Side::Closest if now >= 11 && month <= 2 => 1,
-                Side::Near if month > now => -1,
-                _ => 0,
-            };
-            format!("{:04}-{month:02}", day.year() + by)
-        }
-        Open::MonthOfYear(month, by) => format!("{:04}-{month:02}", i32::from(day.year()) + by),
-        Open::DayOfYear(month, number, by) => {
-            Date::new(i16::try_from(i32::from(day.year()) + by).ok()?, month, number).ok()?.to_string()
-        }
-        // "The quarter" of a report is the last one that is over.
-        Open::Quarter(0) => shifted(Scale::Quarter, -1, day)?,
         // "Over the weekend", said before Friday, is the one before.
         Open::Shift(Scale::Weekend, 0) => {
             shifted(Scale::Weekend, -i32::from(day.weekday().to_monday_one_offset() < 5), day)?
         }
+        Open::Shift(scale, by) => shifted(scale, by, day)?,
+        Open::Weekday(weekday, side) => {
+            let target = Weekday::from_monday_one_offset(weekday).ok()?;
+            let ahead = i64::from(day.weekday().until(target));
+            let by = match side {
+                Side::Near | Side::Closest if ahead == 0 => 0,
+                Side::Near | Side::Past | Side::Closest => ahead - 7,
+                Side::Future if ahead == 0 => 7,
+                Side::Future => ahead,
+            };
+            day.checked_add(Span::new().try_days(by).ok()?).ok()?.to_string()
+        }
+        Open::Day(month, number, side) => {
+            let of = |by: i16| Date::new(day.year() + by, month, number).ok();
+            let distance = |date: &Date| (day.until(*date).map_or(i64::MAX, |span| i64::from(span.get_days()))).abs();
+            let found = match side {
+                Side::Future => of(0).filter(|date| *date >= day).or_else(|| of(1)),
+                Side::Past => of(0).filter(|date| *date < day).or_else(|| of(-1)),
+                // This year's, unless it is far ahead, or the year is about to end.
+                _ => {
+                    let this = of(0);
+                    let far = this.is_some_and(|date| date > day && distance(&date) > 200);
+                    let turning = day.month() >= 11 && month <= 2;
+                    match () {
+                        () if far => of(-1),
+                        () if turning => of(1),
+                        () => this,
+                    }
+                }
+            };
+            found?.to_string()
+        }
+        Open::Month(month, side) => {
+            let now = day.month();
+            let by = match side {
+                Side::Past if month >= now => -1,
+                Side::Future if month < now => 1,
+                Side::Closest if month > now + 6 => -1,
+                Side::Closest if now >= 11 && month <= 2 => 1,
+                Side::Near if month > now => -1,
+                _ => 0,
+            };
+            format!("{:04}-{month:02}", day.year() + by)
+        }
+        Open::MonthOfYear(month, by) => format!("{:04}-{month:02}", i32::from(day.year()) + by),
+        Open::DayOfYear(month, number, by) => {
+            Date::new(i16::try_from(i32::from(day.year()) + by).ok()?, month, number).ok()?.to_string()
+        }
+        // "The quarter" of a report is the last one that is over.
+        Open::Quarter(0) => shifted(Scale::Quarter, -1, day)?,
         Open::Quarter(quarter) => {
             let now = (day.month() + 2) / 3;
             format!("{:04}-Q{quarter}", day.year() - i16::from(quarter > now))
