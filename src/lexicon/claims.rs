@@ -11,6 +11,8 @@ pub struct ClaimWeights {
     pub words: WordMap<f32>,
     /// Of two words that follow one another.
     pairs: FxHashMap<(WordId, WordId), f32>,
+    /// A bit for each pair there is, by its [`cell`]: most pairs of a text are none, and one read tells.
+    some: Vec<u64>,
     /// Of properties, by name.
     properties: FxHashMap<&'static str, f32>,
 }
@@ -18,14 +20,16 @@ pub struct ClaimWeights {
 impl ClaimWeights {
     /// Reads `kind`, `feature`, `weight`.
     pub fn new(table: &'static str, words: &mut Words) -> Self {
-        let mut all = ClaimWeights::default();
+        let mut all = ClaimWeights { some: vec![0; CELLS / 64], ..ClaimWeights::default() };
         for row in tsv::rows(table) {
             let Ok(weight) = row.cell(2).parse::<f32>() else { continue };
             match row.cell(0) {
                 "word" => all.words.insert(words.intern(row.cell(1)), weight),
                 "pair" => {
                     if let Some((one, two)) = row.cell(1).split_once(' ') {
-                        all.pairs.insert((words.intern(one), words.intern(two)), weight);
+                        let (one, two) = (words.intern(one), words.intern(two));
+                        all.some[cell(one, two) / 64] |= 1 << (cell(one, two) % 64);
+                        all.pairs.insert((one, two), weight);
                     }
                 }
                 _ => {
@@ -43,7 +47,8 @@ impl ClaimWeights {
 
     /// The weight of two words in a row.
     pub fn pair(&self, one: WordId, two: WordId) -> f32 {
-        if !one.is_known() || !two.is_known() {
+        let cell = cell(one, two);
+        if self.some.get(cell / 64).is_none_or(|cells| cells >> (cell % 64) & 1 == 0) {
             return 0.0;
         }
         self.pairs.get(&(one, two)).copied().unwrap_or(0.0)
@@ -53,6 +58,15 @@ impl ClaimWeights {
     pub fn property(&self, name: &str) -> f32 {
         self.properties.get(name).copied().unwrap_or(0.0)
     }
+}
+
+/// How many bits tell of pairs.
+const CELLS: usize = 1 << 16;
+
+/// The bit of a pair.
+fn cell(one: WordId, two: WordId) -> usize {
+    let both = u32::from(one.0) << 16 | u32::from(two.0);
+    (both.wrapping_mul(0x9e37_79b1) >> 16) as usize
 }
 
 /// What a word says of the claim that it stands in: a set of classes.
