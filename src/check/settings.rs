@@ -17,6 +17,10 @@ pub struct Settings {
     pub contradicted: f32,
     /// How much likelier another figure with another value may be before an equal one is no support. Default 0.25.
     pub rival: f32,
+    /// Across what factor two values may lie apart and still contradict one another. Default 10.
+    pub factor: f32,
+    /// How likely the same thing must be meant for a figure to be shown where there is not enough evidence. Default 0.3.
+    pub shown: f32,
     /// How many statements are compared where a document names none. Default 8.
     pub statements: usize,
     /// What share of a document's rarer words a statement must have where none is named. Default 0.25.
@@ -36,6 +40,8 @@ impl Default for Settings {
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.25,
+            factor: 10.0,
+            shown: 0.3,
             statements: 8,
             shared_words: 0.25,
             table_factor: 10.0,

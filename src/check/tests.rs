@@ -71,6 +71,14 @@ fn the_same_number_of_something_else_is_no_evidence() {
 }
 
 #[test]
+fn one_of_many_contradicts_nobody() {
+    let evidence = against(&[FIRE]);
+    let article = "Ada Brandt is one of 3,278 residents who left their homes.";
+    let checks = checked(article, &evidence);
+    assert!(checks.iter().all(|c| c.verdict != Verdict::Contradicted), "{checks:?}");
+}
+
+#[test]
 fn years_between_dates_are_derived() {
     let evidence = against(&["The lighthouse at Stonequay burned down in 1984 and was never rebuilt."]);
     let article = "A new lighthouse opens 47 years after the old one burned down.";

@@ -6,9 +6,10 @@ use super::compare::{Comparison, compare};
 use super::derived;
 use super::facts::Facts;
 use super::likeness::{Claimed, Features, feature, features, probability, relate};
-use super::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Verdict};
+use super::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Settings, Verdict};
 use crate::document::Document;
 use crate::extract::{Extraction, Figure, FigureKind};
+use rust_decimal::Decimal;
 
 /// How many pieces of evidence are shown.
 const SHOWN: usize = 4;
@@ -120,6 +121,7 @@ fn decide(
                 && !std::ptr::eq(p.statement, best.statement)
                 && p.likely >= settings.contradicted
                 && certain(claimed.get(), p)
+                && of_one_size(claimed.get(), p, settings)
         }) {
             check.verdict = Verdict::Conflicting;
             check.evidence.truncate(SHOWN - 1);
@@ -139,6 +141,7 @@ fn decide(
         && agreeing.is_none_or(|a| a.likely < rival.likely)
         && rival.likely >= settings.contradicted
         && certain(claimed.get(), rival)
+        && of_one_size(claimed.get(), rival, settings)
     {
         check.verdict = Verdict::Contradicted;
         show(check, rival);
@@ -151,7 +154,8 @@ fn decide(
         (None, []) => CheckReason::NoComparable,
         (None, _) => CheckReason::NoEqualValue,
     });
-    check.evidence = items(agreeing.into_iter().chain(rival));
+    let worth_showing = |p: &&Pair| p.likely >= settings.shown;
+    check.evidence = items(agreeing.into_iter().chain(rival).filter(worth_showing));
 }
 
 /// Whether subject and unit are matched well enough to contradict: what is counted is the same, or the unit is one
@@ -168,6 +172,17 @@ fn certain(ours: &Figure, pair: &Pair) -> bool {
     };
     let united = ours.kind == theirs.kind && ours.kind != FigureKind::Number;
     !dated && !opposite && !other_noun && period && (same_noun || united)
+}
+
+/// Whether the values are near enough to be two tellings of one thing: in `one of 3,278 people` the one and the 3,278
+/// count people, and neither contradicts the other.
+fn of_one_size(ours: &Figure, pair: &Pair, settings: &Settings) -> bool {
+    let theirs = &pair.statement.extraction.figures[pair.figure];
+    let (Some(a), Some(b)) = (ours.value, theirs.value) else { return true };
+    let factor = Decimal::try_from(settings.factor).unwrap_or(Decimal::TEN);
+    let (a, b) = (a.abs(), b.abs());
+    ours.unit != theirs.unit
+        || (a.checked_mul(factor).is_none_or(|m| m >= b) && b.checked_mul(factor).is_none_or(|m| m >= a))
 }
 
 /// Relation, arithmetic and reasons of the pair that decided.
