@@ -79,7 +79,9 @@ fn field(name: &str, text: &str, quote: &Quote, speakers: &[Speaker]) -> String 
         "continues" => quote.continues.map_or("-".to_owned(), |at| at.to_string()),
         "insertions" => quote.insertions.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" | "),
         "balanced" => quote.balanced.to_string(),
-        "because" => quote.because.iter().map(|reason| word(serde_json::to_value(reason).unwrap())).collect::<Vec<_>>().join(" "),
+        "because" => {
+            quote.because.iter().map(|reason| word(serde_json::to_value(reason).unwrap())).collect::<Vec<_>>().join(" ")
+        }
         other => panic!("no field is called {other}"),
     }
 }
@@ -112,7 +114,12 @@ fn check(case: &Case) -> Result<(), String> {
         }
     }
     for quote in quotes.iter().skip(expected.len()) {
-        let _ = writeln!(wrong, "  too many: {} by {}", field("direct", text, quote, &speakers), field("source", text, quote, &speakers));
+        let _ = writeln!(
+            wrong,
+            "  too many: {} by {}",
+            field("direct", text, quote, &speakers),
+            field("source", text, quote, &speakers)
+        );
     }
     if wrong.is_empty() { Ok(()) } else { Err(format!("{}:{}: {}\n{wrong}", case.file, case.line, case.name)) }
 }
@@ -143,7 +150,10 @@ mod soup {
             prop_assert!(quote.continues.is_none_or(|at| (at as usize) < quotes.len()));
             prop_assert!(quote.same_as.is_none_or(|at| (at as usize) < quotes.len()));
         }
-        prop_assert_eq!(speakers.iter().map(|one| one.quotes).sum::<u32>() as usize, quotes.iter().filter(|one| one.speaker.is_some()).count());
+        prop_assert_eq!(
+            speakers.iter().map(|one| one.quotes).sum::<u32>() as usize,
+            quotes.iter().filter(|one| one.speaker.is_some()).count()
+        );
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::extract::QuoteReason;
 use crate::lexicon::WordId;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
-use crate::lexicon::reporting::{Mode, Takes};
+use crate::lexicon::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -50,11 +50,13 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
     }
     if frame.takes.has(Takes::ADDRESSEE) {
         at = addressee(view, at, ceiling, &mut out);
-    } else if word(view, at) == "to" && frame.takes.has(Takes::QUOTATION) && !frame.takes.has(Takes::INFINITIVE) {
-        if let Some(phrase) = phrase_at(view, at + 1, ceiling) {
-            at = phrase.end;
-            out.addressee = Some(phrase);
-        }
+    } else if word(view, at) == "to"
+        && frame.takes.has(Takes::QUOTATION)
+        && !frame.takes.has(Takes::INFINITIVE)
+        && let Some(phrase) = phrase_at(view, at + 1, ceiling)
+    {
+        at = phrase.end;
+        out.addressee = Some(phrase);
     }
     let direct = introduced(view, cue, at, ceiling, &mut out);
     if direct.is_some() || out.awaits {
@@ -112,18 +114,7 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if el.has(Class::QUESTION)
-        && takes.has(Takes::QUESTION)
-        && (!matches!(text, "if" | "when" | "where") || !takes.has(Takes::CLAUSE))
-    {
-        (at, QuoteReason::BareClause)
-    } else if text == "to" && takes.has(Takes::INFINITIVE) {
-        (at, QuoteReason::BareClause)
-    } else if is_gerund(view, at) && takes.has(Takes::GERUND.with(Takes::NOUN)) {
-        (at, QuoteReason::BareClause)
-    } else if takes.has(Takes::CLAUSE) && begins_phrase(view, at) && (frame.strength >= 2 || begins_clause(view, at)) {
-        (at, QuoteReason::BareClause)
-    } else if takes.has(Takes::NOUN) && begins_phrase(view, at) && frame.strength >= 2 {
+    } else if takes_bare(view, frame, at) {
         (at, QuoteReason::BareClause)
     } else {
         return None;
@@ -133,6 +124,20 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
     out.reason = Some(reason);
     out.pieces = extent(view, cue, start, ceiling, if noun { Reach::Noun } else { Reach::Clause });
     (!out.pieces.is_empty()).then_some(())
+}
+
+/// Whether the words at `at`, with no mark or `that` before them, are what the cue takes.
+fn takes_bare(view: &View, frame: &Frame, at: usize) -> bool {
+    let takes = frame.takes;
+    let text = word(view, at);
+    let strong = frame.strength >= 2;
+    // `said if elected he …` is no question; `asked if he …` is.
+    let adverbial = matches!(text, "if" | "when" | "where") && takes.has(Takes::CLAUSE);
+    view.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
+        || text == "to" && takes.has(Takes::INFINITIVE)
+        || is_gerund(view, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
+        || takes.has(Takes::CLAUSE) && begins_phrase(view, at) && (strong || begins_clause(view, at))
+        || takes.has(Takes::NOUN) && begins_phrase(view, at) && strong
 }
 
 /// `criticism of the plan`, `referring to the vote`; `said of the vote: “…”`.
@@ -190,10 +195,8 @@ fn skip_adjuncts(view: &View, start: usize, ceiling: usize) -> (usize, Skipped) 
     let mut at = start;
     let mut skipped = Skipped::Nothing;
     while at < ceiling && at < start + 24 {
-        if view.has(at, Class::TIME) || view.is(at, TokenKind::Number) && skipped != Skipped::Nothing {
-            at += 1;
-            skipped = skipped.max(Skipped::Time);
-        } else if is_adverb(view, at) {
+        let number = view.is(at, TokenKind::Number) && skipped != Skipped::Nothing;
+        if view.has(at, Class::TIME) || number || is_adverb(view, at) {
             at += 1;
             skipped = skipped.max(Skipped::Time);
         } else if view.has(at, Class::PREPOSITION) && at + 1 < ceiling {
@@ -272,7 +275,10 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         if at > begin && el.is(TokenKind::Semicolon) {
             break;
         }
-        if at > begin && el.has(Class::COORDINATOR) && (is_second_cue(view, cue, at, ceiling) || reach == Reach::Noun && leads_verb(view, at + 1)) {
+        if at > begin
+            && el.has(Class::COORDINATOR)
+            && (is_second_cue(view, cue, at, ceiling) || reach == Reach::Noun && leads_verb(view, at + 1))
+        {
             break;
         }
         if at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash) || ends_in_comma(view, at)) {
@@ -306,7 +312,9 @@ fn leads_verb(view: &View, at: usize) -> bool {
     let past = el.is_word() && !el.is_capital() && view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE))
-        || past && (view.has(at + 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION)) || view.has(at, Class::CUE_VERB))
+        || past
+            && (view.has(at + 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION))
+                || view.has(at, Class::CUE_VERB))
 }
 
 fn ends_in_comma(view: &View, at: usize) -> bool {
@@ -391,10 +399,20 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
     let dash = view.is(at, TokenKind::Dash);
     match reach {
         Reach::Clause => {
-            let pronoun = view.has(next, Class::SUBJECT) && !view.has(next, Class::RELATIVE.with(Class::DETERMINER)) && text != "there" && text != "it";
+            let pronoun = view.has(next, Class::SUBJECT)
+                && !view.has(next, Class::RELATIVE.with(Class::DETERMINER))
+                && text != "there"
+                && text != "it";
             let aside = matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
             let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || view.els[next].is_capital());
-            ing && !dash || breaks || pronoun && !dash || aside && !dash || !dash && text == "and" && view.has(next + 1, Class::SUBJECT) && !view.has(next + 1, Class::DETERMINER)
+            ing && !dash
+                || breaks
+                || pronoun && !dash
+                || aside && !dash
+                || !dash
+                    && text == "and"
+                    && view.has(next + 1, Class::SUBJECT)
+                    && !view.has(next + 1, Class::DETERMINER)
         }
         // `the plan, the budget and the vote`: a comma ends a noun phrase unless a list goes on.
         Reach::Noun => dash || !goes_on(view, at, ceiling),
@@ -404,17 +422,26 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
 /// Whether the comma at `at` parts the items of a list: a coordinator follows soon, with no verb before it.
 fn goes_on(view: &View, at: usize, ceiling: usize) -> bool {
     let next = at + 1;
-    if view.has(next, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::SUBJECT)) || view.is(next, TokenKind::Number) {
+    if view.has(next, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::SUBJECT))
+        || view.is(next, TokenKind::Number)
+    {
         return view.is(next, TokenKind::Number);
     }
     if view.has(next, Class::COORDINATOR) {
-        return word(view, next) != "but" && !leads_verb(view, next + 1) && view.is(next + 1, TokenKind::Word) && at > 2 && view.els[..at].iter().rev().take(9).any(|el| el.is(TokenKind::Comma));
+        return word(view, next) != "but"
+            && !leads_verb(view, next + 1)
+            && view.is(next + 1, TokenKind::Word)
+            && at > 2
+            && view.els[..at].iter().rev().take(9).any(|el| el.is(TokenKind::Comma));
     }
     for k in next..ceiling.min(next + 9) {
         if view.has(k, Class::COORDINATOR) {
             return !leads_verb(view, k + 1);
         }
-        if is_verbal(view, k) || view.has(k, Class::RELATIVE.with(Class::SUBJECT)) || view.els[k].is_word() && view.text(k).ends_with("ing") {
+        if is_verbal(view, k)
+            || view.has(k, Class::RELATIVE.with(Class::SUBJECT))
+            || view.els[k].is_word() && view.text(k).ends_with("ing")
+        {
             return false;
         }
     }
@@ -434,6 +461,9 @@ pub fn before(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
         stop -= 1;
     }
     let marked = stop < end || stop > start && view.els[stop - 1].is_chunk();
-    let enough = stop > start && (stop - start >= 4 || stop - start >= 2 && !view.has(start, Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME)) || view.els[start..stop].iter().any(|el| el.is_chunk()));
+    let enough = stop > start
+        && (stop - start >= 4
+            || stop - start >= 2 && !view.has(start, Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME))
+            || view.els[start..stop].iter().any(|el| el.is_chunk()));
     (marked && enough).then_some(start..stop)
 }

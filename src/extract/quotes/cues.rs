@@ -173,7 +173,10 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
         || prev.has(Class::ADJECTIVE) && !prev.is_capital()
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
         || prev.is(TokenKind::Clitic)
-        || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol)) && view.els.get(end).is_some_and(|el| el.is_word() && !el.has(Class::DETERMINER.with(Class::SUBJECT).with(Class::RELATIVE)))
+        || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol))
+            && view.els.get(end).is_some_and(|el| {
+                el.is_word() && !el.has(Class::DETERMINER.with(Class::SUBJECT).with(Class::RELATIVE))
+            })
         || prev.is(TokenKind::Hyphen)
         || is_verbal(view, k);
     if noun {
@@ -205,12 +208,8 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
     if !forms.has(Forms::BASE) || el.is_capital() && prev.is_capital() {
         return None;
     }
-    let plural = prev.has(
-        Class::ROLES
-            .with(Class::GROUPS)
-            .with(Class::DOCUMENTS)
-            .with(Class::PLURAL)
-            .with(Class::FIRST)    );
+    let plural =
+        prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST));
     let you = matches!(
         view.text(k),
         "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"
@@ -230,7 +229,7 @@ fn at_start(view: &View, at: usize, end: usize, forms: Forms) -> Option<(Voice, 
     if forms.has(Forms::PAST) {
         let inverted = view.els.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
         return Some((
-            if inverted && !forms.has(Forms::PARTICIPLE) || inverted && view.text(at) == "Said" {
+            if inverted && (!forms.has(Forms::PARTICIPLE) || view.text(at) == "Said") {
                 Voice::Finite
             } else {
                 Voice::Reduced

@@ -40,7 +40,7 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
             let because = vec![QuoteReason::Signature];
             found.push((
                 segment.start,
-                Attribution { content: vec![at..at + 1], source: Some(source), because, ..Attribution::default() },
+                Attribution { content: one_piece(at..at + 1), source: Some(source), because, ..Attribution::default() },
             ));
             return;
         } else if is_statement(view, segment, at) {
@@ -60,7 +60,13 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
         end += 1;
     }
     let because = vec![QuoteReason::Colon];
-    Some(Attribution { content: vec![at..end], cue: Some(colon..colon + 1), source: Some(source), because, ..Attribution::default() })
+    Some(Attribution {
+        content: one_piece(at..end),
+        cue: Some(colon..colon + 1),
+        source: Some(source),
+        because,
+        ..Attribution::default()
+    })
 }
 
 /// `“…,” Brandt exhorted.`, `“…,” cracked Brandt.`: a verb that no table knows, where only a cue can stand.
@@ -71,8 +77,9 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
     }
     let next = at + 1 + usize::from(view.is(at + 1, TokenKind::Comma));
     let is_verb = |k: usize| {
-        view.els.get(k).is_some_and(|el| el.is_word() && !el.is_capital() && k < segment.end && !el.has(Class::PREPOSITION.with(Class::DETERMINER)))
-            && (view.text(k).ends_with("ed") || view.has(k, Class::CUE_VERB))
+        view.els.get(k).is_some_and(|el| {
+            el.is_word() && !el.is_capital() && k < segment.end && !el.has(Class::PREPOSITION.with(Class::DETERMINER))
+        }) && (view.text(k).ends_with("ed") || view.has(k, Class::CUE_VERB))
     };
     let (source, verb, reason) = if is_verb(next) {
         let phrase = phrase_at(view, next + 1, segment.end)?;
@@ -92,7 +99,13 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
         || view.is(end, TokenKind::Comma)
         || view.has(end, Class::PREPOSITION.with(Class::TIME).with(Class::SUBORDINATOR));
     let because = vec![reason];
-    stops.then(|| Attribution { content: vec![at..at + 1], cue: Some(verb..verb + 1), source: Some(source), because, ..Attribution::default() })
+    stops.then(|| Attribution {
+        content: one_piece(at..at + 1),
+        cue: Some(verb..verb + 1),
+        source: Some(source),
+        because,
+        ..Attribution::default()
+    })
 }
 
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
@@ -109,9 +122,13 @@ fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize,
         }
         None => {
             // `Brandt disagreed. “It is late.”`: the sentence before tells who.
-            let source = if view.chunk(at).is_some_and(|chunk| chunk.goes_on) { None } else { before(view, segment, found) };
+            let source =
+                if view.chunk(at).is_some_and(|chunk| chunk.goes_on) { None } else { before(view, segment, found) };
             let because = if source.is_some() { vec![QuoteReason::SameParagraph] } else { Vec::new() };
-            found.push((segment.start, Attribution { content: vec![at..at + 1], source, because, ..Attribution::default() }));
+            found.push((
+                segment.start,
+                Attribution { content: one_piece(at..at + 1), source, because, ..Attribution::default() },
+            ));
         }
     }
 }
@@ -124,13 +141,21 @@ fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -
         return one.source.clone();
     }
     let mut from = previous.start;
-    while from < previous.end && (super::cues::is_adverb(view, from) || view.has(from, Class::COORDINATOR.with(Class::CONJUNCT)) || view.is(from, TokenKind::Comma)) {
+    while from < previous.end
+        && (super::cues::is_adverb(view, from)
+            || view.has(from, Class::COORDINATOR.with(Class::CONJUNCT))
+            || view.is(from, TokenKind::Comma))
+    {
         from += 1;
     }
     let phrase = subject_at(view, from, previous.end)?;
     let head = &view.els[phrase.start];
-    let person = head.has(Class::SUBJECT) || view.els[phrase.clone()].iter().any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
-    (person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there").then_some(phrase)
+    let person = head.has(Class::SUBJECT)
+        || view.els[phrase.clone()]
+            .iter()
+            .any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
+    (person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there")
+        .then_some(phrase)
 }
 
 /// A whole statement in marks amid narration: it begins with a capital, ends like a sentence and is no title.
@@ -184,11 +209,15 @@ fn named(view: &View, segment: &Range<usize>, colon: usize, from: usize, found: 
     found.push((
         segment.start,
         Attribution {
-            content: vec![colon + 1..end],
+            content: one_piece(colon + 1..end),
             cue: Some(colon..colon + 1),
             source: Some(source),
             because: vec![reason],
             ..Attribution::default()
         },
     ));
+}
+
+fn one_piece(piece: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(piece).collect()
 }

@@ -114,7 +114,7 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
     let mut commas = (low..last).rev().filter(|at| view.is(*at, TokenKind::Comma));
     let mut open = commas.next()?;
     // `Brandt, of Harrow Bay, Ohio, said`: the inner comma belongs to the place.
-    while let Some(earlier) = commas.next() {
+    for earlier in commas {
         let opens = |at: usize| {
             view.els[at + 1].has(
                 Class::DETERMINER
@@ -160,7 +160,7 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
             }
             at = k;
         } else if el.has(Class::SUBJECT) && !el.has(Class::DETERMINER) && !(el.is_capital() && view.text(k) == "US") {
-            if at == end && !el.has(Class::RELATIVE) || at == end && el.has(Class::SUBJECT) {
+            if at == end {
                 at = k;
             }
             break;
@@ -318,7 +318,9 @@ pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>
     let mut named = false;
     for k in phrase.clone() {
         let el = &view.els[k];
-        let lower = el.is_word() && !el.is_capital() && !el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP));
+        let lower = el.is_word()
+            && !el.is_capital()
+            && !el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP));
         if named && lower && !el.has(Class::DOCUMENT) {
             phrase.end = k;
             break;

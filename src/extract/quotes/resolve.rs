@@ -45,7 +45,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
         quotes.push(quote);
     }
     repeats::link(page, &mut quotes, &mut whose);
-    let speakers = list(page, document, &resolver, &mut quotes, &whose);
+    let speakers = list(page, &resolver, &mut quotes, &whose);
     (quotes, speakers)
 }
 

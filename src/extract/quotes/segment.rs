@@ -55,15 +55,24 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
     {
         ceiling -= 1;
     }
-    let mut reader =
-        Reader { view, segment: segment.clone(), ceiling, subject: None, cue_end: segment.start, finite_end: segment.start, out: Vec::new() };
+    let mut reader = Reader {
+        view,
+        segment: segment.clone(),
+        ceiling,
+        subject: None,
+        cue_end: segment.start,
+        finite_end: segment.start,
+        out: Vec::new(),
+    };
     for cue in &cues {
         if cue.els.end > ceiling || cue.els.start < reader.cue_end || reader.hides(cue) {
             continue;
         }
         if let Some(found) = reader.attribution(cue) {
             reader.cue_end = found.cue.as_ref().map_or(cue.els.end, |cue| cue.end);
-            if cue.voice == Voice::Finite && !found.source.as_ref().is_some_and(|source| view.has(source.start, Class::RELATIVE)) {
+            if cue.voice == Voice::Finite
+                && !found.source.as_ref().is_some_and(|source| view.has(source.start, Class::RELATIVE))
+            {
                 reader.finite_end = reader.cue_end;
             }
             reader.out.push(found);
@@ -99,7 +108,7 @@ impl Reader<'_, '_> {
         let view = self.view;
         let mut because = Vec::new();
         let mut tag = cue.els.clone();
-        let mut source = None;
+        let source;
         if let Some(phrase) = self.inverted(cue) {
             because.push(QuoteReason::Inverted);
             tag.end = phrase.end;
@@ -158,11 +167,17 @@ impl Reader<'_, '_> {
     /// Where the content of a cue must end: with its relative clause, where commas part that off.
     fn clause_ceiling(&self, cue: &Cue, source: Option<&Range<usize>>) -> usize {
         let view = self.view;
-        let relative = source.filter(|source| source.len() == 1 && view.has(source.start, Class::RELATIVE) && source.end <= cue.els.start);
-        let Some(relative) = relative.filter(|relative| relative.start > 0 && view.is(relative.start - 1, TokenKind::Comma)) else {
+        let relative = source.filter(|source| {
+            source.len() == 1 && view.has(source.start, Class::RELATIVE) && source.end <= cue.els.start
+        });
+        let Some(relative) =
+            relative.filter(|relative| relative.start > 0 && view.is(relative.start - 1, TokenKind::Comma))
+        else {
             return self.ceiling;
         };
-        (cue.els.end.max(relative.end) + 1..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling)
+        (cue.els.end.max(relative.end) + 1..self.ceiling)
+            .find(|at| view.is(*at, TokenKind::Comma))
+            .unwrap_or(self.ceiling)
     }
 
     /// Where the clause of the cue at `at` can begin at the earliest.
@@ -470,8 +485,9 @@ impl Reader<'_, '_> {
         let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
         let source = with_tail(view, phrase, self.ceiling);
         let because = vec![QuoteReason::AccordingTo];
-        let leads = (self.segment.start..cue.els.start)
-            .all(|at| !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB)));
+        let leads = (self.segment.start..cue.els.start).all(|at| {
+            !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB))
+        });
         let mut pieces = Vec::new();
         if leads {
             let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(source.end);

@@ -126,6 +126,9 @@ fn is_title(grammar: &Grammar, inner: &[Token], tail: Tail) -> bool {
         && rest.into_iter().all(|token| grammar.class(token.word).has(SMALL))
 }
 
+/// After `the film`, `nicknamed`, `the word`, so many quoted tokens are no quotation.
+const PROMPTED_MOST: usize = 6;
+
 /// Asides of more tokens are read as text.
 const ASIDE_MOST: usize = 12;
 
@@ -231,7 +234,9 @@ impl<'p> View<'p> {
             }
             _ => Tail::Open,
         };
-        if is_title(&self.page.lexicon.grammar, inner, tail) && self.in_body() {
+        let prompted = self.els.last().is_some_and(|el| self.page.lexicon.people.prompt_ends.contains(el.word));
+        let name = prompted && tail == Tail::Open && inner.len() <= PROMPTED_MOST;
+        if (name || is_title(&self.page.lexicon.grammar, inner, tail)) && self.in_body() {
             return self.push(What::Aside, tokens);
         }
         let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };

@@ -12,20 +12,13 @@ pub mod roster;
 pub use resolve::Resolver;
 
 use super::{Quote, Speaker, SpeakerKind};
-use crate::document::Document;
 use crate::text::{Page, TokenKind};
 use resolve::Who;
 use rustc_hash::FxHashMap;
 
 /// The speakers of `quotes` in the order of first quotation, with counts; writes each quotation's position among them.
 /// `whose` tells for each quotation who was found.
-pub fn list(
-    page: &Page,
-    _document: &Document,
-    resolver: &Resolver,
-    quotes: &mut [Quote],
-    whose: &[Option<Who>],
-) -> Vec<Speaker> {
+pub fn list(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Option<Who>]) -> Vec<Speaker> {
     let mut out: Vec<Speaker> = Vec::new();
     let mut places: FxHashMap<Who, u32> = FxHashMap::default();
     for (quote, who) in quotes.iter_mut().zip(whose) {

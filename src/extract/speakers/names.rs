@@ -141,23 +141,12 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     let mut end = at;
     while end < limit && (end - at) < LONGEST as u32 * 2 {
         let token = page.tokens[end as usize];
-        if is_name(end) {
-            end += 1;
-        } else if end > at
-            && token.kind == TokenKind::Stop
-            && page.tokens[end as usize - 1].end == token.start
-            && is_name(end + 1)
-            && is_abbreviated(page, end - 1)
-        {
-            end += 1;
-        } else if end > at
-            && token.kind == TokenKind::Hyphen
-            && page.glued(end as usize)
-            && page.glued(end as usize - 1)
-            && is_name(end + 1)
-        {
-            end += 1;
-        } else if end > at && is_particle(page, end) && is_name(end + 1) {
+        let inner = end > at && is_name(end + 1);
+        let stop = inner && token.kind == TokenKind::Stop && page.tokens[end as usize - 1].end == token.start;
+        let joined = stop && is_abbreviated(page, end - 1)
+            || inner && token.kind == TokenKind::Hyphen && page.glued(end as usize) && page.glued(end as usize - 1)
+            || is_particle(page, end);
+        if is_name(end) || inner && joined {
             end += 1;
         } else {
             break;
@@ -222,8 +211,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
-    let inner =
-        tokens.clone().skip(1).any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX).with(Class::DOCUMENT)));
+    let inner = tokens
+        .clone()
+        .skip(1)
+        .any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX).with(Class::DOCUMENT)));
     let body = !person
         && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT))
             || has_of

@@ -398,7 +398,11 @@ impl<'p> Resolver<'p> {
         Verdict {
             who: Some(who),
             how: How::Pronoun,
-            confidence: if sure && known { Confidence::High } else { Confidence::Medium },
+            confidence: if sure && (known || spoke.is_some() && acted.is_none()) {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            },
             reason: Some(QuoteReason::PronounRecency),
         }
     }

@@ -139,11 +139,11 @@ impl Roster {
         if let Some(at) = self.by_surname(words, name.gender) {
             return Some(at);
         }
-        if words.len() == 1 {
-            if let Some(Some(only)) = self.by_first.get(&words[0]).copied() {
-                self.by_name.insert(key, only);
-                return Some(only);
-            }
+        if words.len() == 1
+            && let Some(Some(only)) = self.by_first.get(&words[0]).copied()
+        {
+            self.by_name.insert(key, only);
+            return Some(only);
         }
         let at = self.add(name.span.of(page.text), words, name.body);
         self.by_name.insert(key, at);
