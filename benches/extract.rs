@@ -6,6 +6,9 @@
 
 mod common;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use common::{Outcome, best, cpu_seconds, read, size};
 use sayso::extract::{extract, figures};
 use sayso::record::Records;

@@ -10,6 +10,9 @@
 
 mod common;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use common::{Outcome, cpu_seconds, read, size};
 use sayso::extract::{Extraction, How, Quote, QuoteKind};
 use sayso::index::{Index, WriterOptions};

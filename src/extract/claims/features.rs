@@ -39,7 +39,11 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
                 if let Some((before, written)) = last {
                     see(Feature::Pair(before, written, token.word, text));
                 } else {
-                    see(Feature::Property(if words == 1 { opening(page.lexicon.claim_words.class(token.word)) } else { "after-mark" }));
+                    see(Feature::Property(if words == 1 {
+                        opening(page.lexicon.claim_words.class(token.word))
+                    } else {
+                        "after-mark"
+                    }));
                 }
                 last = Some((token.word, text));
             }
