@@ -388,3 +388,49 @@ pub fn change(entry: &Entry) -> Option<Change> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{en, english};
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_row_has_a_known_class_and_stands_once() {
+        let tables = &en::TABLES.figures;
+        let known: [(&str, &dyn Fn(&str) -> bool); 4] = [
+            (tables.numbers, &|class| number_class(class).is_some()),
+            (tables.time, &|class| time_class(class).is_some()),
+            (tables.particles, &|class| particle_class(class).is_some()),
+            (tables.changes, &|class| matches!(class, "up" | "down")),
+        ];
+        for (table, is_known) in known {
+            let mut seen = HashSet::new();
+            for row in tsv::rows(table) {
+                assert!(is_known(row.cell(1)), "line {}: {}", row.line, row.cell(1));
+                assert!(seen.insert((row.cell(0), row.cell(1))), "line {}: {} stands twice", row.line, row.cell(0));
+            }
+        }
+        for row in tsv::rows(tables.hedges) {
+            assert!(op(row.cell(2)).is_some() && matches!(row.cell(1), "before" | "after"), "line {}", row.line);
+        }
+        for row in tsv::rows(tables.labels) {
+            assert!(matches!(row.cell(1), "any" | "capital"), "line {}", row.line);
+        }
+    }
+
+    #[test]
+    fn number_words_have_their_values() {
+        let lexicon = english();
+        for (word, class, number) in [
+            ("seven", Class::DIGIT, 7),
+            ("crore", Class::SCALE, 10_000_000),
+            ("half", Class::SHARE, 50),
+            ("fifths", Class::DENOMINATOR, 5),
+        ] {
+            let entry = lexicon.figures.entry(lexicon.words.get(word));
+            assert!(entry.is(class) && entry.number == number, "{word}");
+        }
+        assert!(!lexicon.figures.entry(WordId::NONE).is(Class::CARDINAL));
+    }
+}

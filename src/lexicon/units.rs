@@ -206,3 +206,45 @@ fn matches(text: &str, form: &str) -> Option<usize> {
     let length = text.len() - rest.as_str().len();
     (!rest.as_str().starts_with(char::is_alphanumeric)).then_some(length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{en, english};
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_row_is_whole() {
+        let mut seen = HashSet::new();
+        for row in tsv::rows(en::TABLES.units.units) {
+            assert!(row.cell(3).parse::<Decimal>().is_ok(), "line {}: {}", row.line, row.cell(3));
+            assert!(!row.cell(1).is_empty() && !row.cell(2).is_empty(), "line {}", row.line);
+            assert!(seen.insert(row.cell(0)), "line {}: {} stands twice", row.line, row.cell(0));
+        }
+        let mut codes = HashSet::new();
+        for row in tsv::rows(en::TABLES.units.currencies) {
+            let code = row.cell(0);
+            assert!(code.is_empty() || code.len() == 3, "line {}: {code}", row.line);
+            assert!(code.is_empty() || codes.insert((code, row.cell(1))), "line {}: {code} stands twice", row.line);
+            assert!(row.list(2).next().is_some(), "line {}: no name", row.line);
+        }
+        assert!(codes.len() > 170);
+    }
+
+    #[test]
+    fn signs_and_words_are_found_where_they_end() {
+        let units = &english().units;
+        let word = |text: &str| units.word(text).map(|(length, unit)| (length, unit.code));
+        assert_eq!(word("square miles of"), Some((12, "[smi_us]")));
+        assert_eq!(word("Miles,"), Some((5, "[mi_i]")));
+        assert_eq!(word("milestone"), None);
+        assert_eq!(word("éclairs"), None);
+        let sign = |text: &str| units.sign_before(text).map(|(length, unit)| (length, unit.code));
+        assert_eq!(sign("cost US$"), Some((3, "USD")));
+        assert_eq!(sign("cost HK$"), Some((3, "HKD")));
+        assert_eq!(sign("of GBP"), Some((3, "GBP")));
+        assert_eq!(sign("at the TOP"), None);
+        assert_eq!(units.symbol("km/h.").map(|(length, unit)| (length, unit.code)), Some((4, "km/h")));
+        assert_eq!(units.symbol("lbs.").map(|(length, _)| length), Some(3));
+    }
+}

@@ -42,29 +42,26 @@ impl Reader<'_, '_> {
             && numeral.form != Form::Many
             && let Some(unit) = self.time_unit(numeral.end)
             && measure.is_none_or(|m| m.unit.dimension == "time")
-        {
-            if self.is(unit, Class::UNITS)
+            && (self.is(unit, Class::UNITS)
                 || numeral.value <= Decimal::TWO
                 || self.inner_hyphen(numeral.end)
-                || !self.is(unit, Class::SHARE)
+                || !self.is(unit, Class::SHARE))
             {
                 let timed = self.length(numeral, unit);
                 let end = timed.end;
                 self.push_time(timed, out);
                 return end;
             }
-        }
         if let Some(end) = self.range(&numeral, prefix, measure, out) {
             return end;
         }
         if prefix.is_none() && measure.is_none() {
             return self.count(numeral, out);
         }
-        if prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()) {
-            if let Some(end) = self.with_cents(&numeral, prefix, measure, out) {
+        if (prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()))
+            && let Some(end) = self.with_cents(&numeral, prefix, measure, out) {
                 return end;
             }
-        }
         if measure.is_some_and(|m| matches!(m.unit.name, "foot"))
             && let Some(end) = self.with_inches(&numeral, measure, out)
         {
@@ -266,7 +263,7 @@ impl Reader<'_, '_> {
             && self.is_kind(at, TokenKind::Number)
             && self.text(at).len() == 2
             && (!self.is_kind(minor.end, TokenKind::Word) || self.says(minor.end, "more"))
-            && !self.glued(minor.end - 1).then(|| self.is_kind(minor.end, TokenKind::Symbol)).unwrap_or(false);
+            && !if self.glued(minor.end - 1) { self.is_kind(minor.end, TokenKind::Symbol) } else { false };
         if cents.is_none() && !bare {
             return None;
         }

@@ -85,8 +85,7 @@ impl Reader<'_, '_> {
             }
             if let Some(found) = change(self.entry(at)) {
                 // "up to 5" bounds, it does not change.
-                let bounds = self.says(at, "up") && self.says(at + 1, "to")
-                    || self.says(at, "down") && self.says(at + 1, "to") && false;
+                let bounds = self.says(at, "up") && self.says(at + 1, "to");
                 return (!bounds).then_some(found);
             }
         }

@@ -204,8 +204,8 @@ impl Reader<'_, '_> {
     fn article_unit(&self, at: usize, article: usize, scale: Option<Scale>) -> Option<Timed> {
         let letter = self.entry(at).code;
         let end = at + 1;
-        if let Some(scale) = scale {
-            if self.says_any(end, &["ago", "earlier", "before"])
+        if let Some(scale) = scale
+            && self.says_any(end, &["ago", "earlier", "before"])
                 && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
             {
                 let first = self.hedged_from(article);
@@ -215,7 +215,6 @@ impl Reader<'_, '_> {
                     Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)),
                 );
             }
-        }
         if self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half") {
             return Timed::value(article, end + 3, iso(Decimal::new(15, 1), letter)).map(duration);
         }
