@@ -394,15 +394,10 @@ impl<'p> Resolver<'p> {
                 entity.kind = SpeakerKind::Person;
             }
         }
-        let known = matches!(who, Who::Named(at) if self.roster.entities[at as usize].gender == gender);
         Verdict {
             who: Some(who),
             how: How::Pronoun,
-            confidence: if sure && (known || spoke.is_some() && acted.is_none()) {
-                Confidence::High
-            } else {
-                Confidence::Medium
-            },
+            confidence: if sure { Confidence::High } else { Confidence::Medium },
             reason: Some(QuoteReason::PronounRecency),
         }
     }
