@@ -88,10 +88,10 @@ pub enum Offsets {
 }
 
 /// How many bytes lie between two counted places of an [`OffsetMap`].
-const STEP: usize = 128;
+const STEP: usize = 64;
 
 /// Translates byte offsets of one text into another unit. Building is linear in the text; a look-up reads at most
-/// 128 bytes; a text of ASCII alone costs nothing.
+/// 64 bytes; a text of ASCII alone costs nothing.
 pub struct OffsetMap<'t> {
     text: &'t str,
     unit: Offsets,

@@ -1,14 +1,14 @@
 //! The learned weights by which a sentence's worth of a check is told: one for each word, pair of words and property.
 //! Made by `training/claims.py`.
 
-use super::{WordId, WordMap, Words, tsv};
+use super::{WordId, Words, tsv};
 use rustc_hash::FxHashMap;
 
 /// Weights of a logistic regression.
 #[derive(Default)]
 pub struct ClaimWeights {
-    /// Of single words.
-    pub words: WordMap<f32>,
+    /// Of single words, by id.
+    words: Vec<f32>,
     /// Of two words that follow one another.
     pairs: FxHashMap<(WordId, WordId), f32>,
     /// A bit for each pair there is, by its [`cell`]: most pairs of a text are none, and one read tells.
@@ -24,7 +24,7 @@ impl ClaimWeights {
         for row in tsv::rows(table) {
             let Ok(weight) = row.cell(2).parse::<f32>() else { continue };
             match row.cell(0) {
-                "word" => all.words.insert(words.intern(row.cell(1)), weight),
+                "word" => put(&mut all.words, words.intern(row.cell(1)), weight),
                 "pair" => {
                     if let Some((one, two)) = row.cell(1).split_once(' ') {
                         let (one, two) = (words.intern(one), words.intern(two));
@@ -42,7 +42,7 @@ impl ClaimWeights {
 
     /// The weight of a word; 0 for one that was not learned.
     pub fn word(&self, word: WordId) -> f32 {
-        self.words.get(word).copied().unwrap_or(0.0)
+        self.words.get(usize::from(word.0)).copied().unwrap_or(0.0)
     }
 
     /// The weight of two words in a row.
@@ -57,6 +57,17 @@ impl ClaimWeights {
     /// The weight of a property.
     pub fn property(&self, name: &str) -> f32 {
         self.properties.get(name).copied().unwrap_or(0.0)
+    }
+}
+
+/// Sets the value of a word in a list by ids; nothing for a word that could not be given one.
+fn put<T: Clone + Default>(list: &mut Vec<T>, word: WordId, value: T) {
+    let at = usize::from(word.0);
+    if list.len() <= at {
+        list.resize(at + 1, T::default());
+    }
+    if word.is_known() {
+        list[at] = value;
     }
 }
 
@@ -144,24 +155,24 @@ impl ClaimClass {
 /// The words of claims.
 #[derive(Default)]
 pub struct ClaimWords {
-    classes: WordMap<ClaimClass>,
+    classes: Vec<ClaimClass>,
 }
 
 impl ClaimWords {
     /// Reads `word`, `classes`.
     pub fn new(table: &str, words: &mut Words) -> Self {
-        let mut classes = WordMap::default();
+        let mut classes = Vec::new();
         for row in tsv::rows(table) {
             let known = |name: &str| CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class);
             let all = row.list(1).filter_map(known).fold(ClaimClass::default(), ClaimClass::or);
-            classes.insert(words.intern(row.cell(0)), all);
+            put(&mut classes, words.intern(row.cell(0)), all);
         }
         ClaimWords { classes }
     }
 
     /// The classes of a word; none of one that is not listed.
     pub fn class(&self, word: WordId) -> ClaimClass {
-        self.classes.get(word).copied().unwrap_or_default()
+        self.classes.get(usize::from(word.0)).copied().unwrap_or_default()
     }
 }
 

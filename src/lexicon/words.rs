@@ -31,6 +31,8 @@ type Key = [u64; LONGEST / 8];
 pub struct Words {
     texts: Vec<Box<str>>,
     keys: Vec<Key>,
+    /// The first part of the key of each word of up to eight bytes, whose key has no more; 0 for longer ones.
+    short: Vec<u64>,
     /// By hash: sixteen more bits of the hash, then the id; 0 is empty. A power of two, more than twice as many as
     /// there are words.
     slots: Vec<u32>,
@@ -45,7 +47,9 @@ impl Words {
             return known;
         }
         let Ok(number) = u16::try_from(self.texts.len() + 1) else { return WordId::NONE };
-        self.keys.push(key(folded.as_bytes()));
+        let key = key(folded.as_bytes());
+        self.short.push(if folded.len() <= 8 { key[0] } else { 0 });
+        self.keys.push(key);
         self.texts.push(folded.into());
         if self.texts.len() * 2 > self.slots.len() {
             self.slots = vec![0; (self.texts.len() * 4).next_power_of_two().max(1024)];
@@ -60,7 +64,7 @@ impl Words {
 
     fn place(&mut self, id: u16) {
         let mask = self.slots.len() - 1;
-        let hash = hash(&self.keys[usize::from(id) - 1]);
+        let hash = hash_of(&self.keys[usize::from(id) - 1]);
         let mut at = hash as usize & mask;
         while self.slots[at] != 0 {
             at = (at + 1) & mask;
@@ -73,17 +77,25 @@ impl Words {
         if word.len() > LONGEST || word.is_empty() || self.slots.is_empty() {
             return WordId::NONE;
         }
-        let key = if word.is_ascii() {
-            key(word.as_bytes())
-        } else {
+        if !word.is_ascii() {
             let folded = fold(word);
-            if folded.len() > LONGEST {
-                return WordId::NONE;
-            }
-            key(folded.as_bytes())
-        };
+            return if folded.len() > LONGEST { WordId::NONE } else { self.find(&key(folded.as_bytes())) };
+        }
+        if word.len() <= 8 {
+            let part = eight(word.as_bytes());
+            self.probe(hash(&[part]), |id| self.short[id] == part)
+        } else {
+            self.find(&key(word.as_bytes()))
+        }
+    }
+
+    fn find(&self, key: &Key) -> WordId {
+        self.probe(hash_of(key), |id| self.keys[id] == *key)
+    }
+
+    /// The id in the slots of `hash` for whose position `is_it` holds.
+    fn probe(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> WordId {
         let mask = self.slots.len() - 1;
-        let hash = hash(&key);
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots[at];
@@ -91,7 +103,7 @@ impl Words {
                 return WordId::NONE;
             }
             let id = slot as u16;
-            if slot & TAG == hash & TAG && self.keys[usize::from(id) - 1] == key {
+            if slot & TAG == hash & TAG && is_it(usize::from(id) - 1) {
                 return WordId(id);
             }
             at = (at + 1) & mask;
@@ -152,13 +164,15 @@ fn eight(bytes: &[u8]) -> u64 {
     value | SMALL >> (8 * (8 - n))
 }
 
-/// Multiply and shift, a step a part; words of up to eight letters take one.
-fn hash(key: &Key) -> u32 {
+/// The hash of a key: of its first part alone, where the rest is empty.
+fn hash_of(key: &Key) -> u32 {
+    if key[1] == 0 { hash(&key[..1]) } else { hash(key) }
+}
+
+/// Multiply and shift, a step a part.
+fn hash(parts: &[u64]) -> u32 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = key[0].wrapping_mul(ODD);
-    for part in &key[1..] {
-        hash = (hash.rotate_left(23) ^ part).wrapping_mul(ODD);
-    }
+    let hash = parts.iter().fold(0u64, |hash, part| (hash.rotate_left(23) ^ part).wrapping_mul(ODD));
     (hash >> 32) as u32
 }
 

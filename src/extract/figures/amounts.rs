@@ -46,12 +46,12 @@ impl Reader<'_, '_> {
                 || numeral.value <= Decimal::TWO
                 || self.inner_hyphen(numeral.end)
                 || !self.is(unit, Class::SHARE))
-            {
-                let timed = self.length(numeral, unit);
-                let end = timed.end;
-                self.push_time(timed, out);
-                return end;
-            }
+        {
+            let timed = self.length(numeral, unit);
+            let end = timed.end;
+            self.push_time(timed, out);
+            return end;
+        }
         if let Some(end) = self.range(&numeral, prefix, measure, out) {
             return end;
         }
@@ -59,9 +59,10 @@ impl Reader<'_, '_> {
             return self.count(numeral, out);
         }
         if (prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()))
-            && let Some(end) = self.with_cents(&numeral, prefix, measure, out) {
-                return end;
-            }
+            && let Some(end) = self.with_cents(&numeral, prefix, measure, out)
+        {
+            return end;
+        }
         if measure.is_some_and(|m| matches!(m.unit.name, "foot"))
             && let Some(end) = self.with_inches(&numeral, measure, out)
         {

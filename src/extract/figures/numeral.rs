@@ -95,10 +95,12 @@ impl Reader<'_, '_> {
         if let Some(numeral) = self.power_of_ten(first, end, read)? {
             return Some(numeral);
         }
-        if plain && end == first + 1
-            && let Some(numeral) = self.fraction(first, read) {
-                return Some(self.scaled(numeral, expect));
-            }
+        if plain
+            && end == first + 1
+            && let Some(numeral) = self.fraction(first, read)
+        {
+            return Some(self.scaled(numeral, expect));
+        }
         let form = if plain && end == first + 1 { Form::Plain } else { Form::Digits };
         let whole = self.over(first, end, read.value, read.place, form);
         let mixed = self.mixed(whole);
@@ -236,10 +238,13 @@ impl Reader<'_, '_> {
         let at = self.past_hyphen(numeral.end);
         if self.is(at, Class::SCALE.or(Class::GROUP)) || (self.is(at, Class::MANY) && self.says(at, "dozens")) {
             // `3 hundred and 21`: small whole digits go on as words do.
-            if numeral.form == Form::Plain && numeral.value < Decimal::ONE_THOUSAND && self.is(at, Class::SCALE)
-                && let Some(all) = self.cardinal(numeral.first) {
-                    return self.with_tail(all);
-                }
+            if numeral.form == Form::Plain
+                && numeral.value < Decimal::ONE_THOUSAND
+                && self.is(at, Class::SCALE)
+                && let Some(all) = self.cardinal(numeral.first)
+            {
+                return self.with_tail(all);
+            }
             let mut scale = Decimal::from(self.entry(at).number);
             let mut end = at + 1;
             while self.is(end, Class::SCALE) {

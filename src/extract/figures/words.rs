@@ -132,13 +132,15 @@ impl Reader<'_, '_> {
                 last = Last::Scale;
             } else {
                 // The number after an "and" is too large to belong to it: "one hundred and two hundred".
-                if entry.is(Class::SCALE) && last != Last::And
-                    && let Some((before, sum, unit)) = safe {
-                        end = before;
-                        total = sum;
-                        group = 0;
-                        place = unit;
-                    }
+                if entry.is(Class::SCALE)
+                    && last != Last::And
+                    && let Some((before, sum, unit)) = safe
+                {
+                    end = before;
+                    total = sum;
+                    group = 0;
+                    place = unit;
+                }
                 break;
             }
             end = next + 1;
@@ -271,11 +273,12 @@ impl Reader<'_, '_> {
         // "one hundred and thirty and two fifths" is read below; here an inner "and" parts the whole from the share.
         let inner = (over.first..over.end).rev().find(|i| self.is(*i, Class::AND));
         if let Some(and) = inner.filter(|_| !self.is(at.wrapping_sub(1), Class::SCALE))
-            && let (Some(whole), Some(part)) = (self.cardinal(over.first), self.cardinal(and + 1)) {
-                let low = part.value;
-                let high = whole.value.checked_sub(low)?;
-                value = high.checked_add(low.checked_div(Decimal::from(under))?)?;
-            }
+            && let (Some(whole), Some(part)) = (self.cardinal(over.first), self.cardinal(and + 1))
+        {
+            let low = part.value;
+            let high = whole.value.checked_sub(low)?;
+            value = high.checked_add(low.checked_div(Decimal::from(under))?)?;
+        }
         Some(self.finish_share(over.first, end, value))
     }
 

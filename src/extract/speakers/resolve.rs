@@ -180,12 +180,12 @@ impl<'p> Resolver<'p> {
             .with(Class::DOCUMENT)
             .with(Class::DOCUMENTS)
             .with(Class::UNNAMED);
-        let capitals: Vec<String> = core
+        let capitals: Vec<&str> = core
             .clone()
             .filter(|at| {
                 page.tokens[*at as usize].is_capital() && !class_at(*at).has(Class::DETERMINER.with(Class::TITLE))
             })
-            .map(|at| page.token_text(at).to_owned())
+            .map(|at| page.token_text(at))
             .collect();
         if !capitals.is_empty()
             && let Some(at) = self.roster.look_up(&capitals)

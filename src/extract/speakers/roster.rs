@@ -65,25 +65,30 @@ impl Roster {
     pub fn new(page: &Page) -> Self {
         let found = names::find(page);
         let mut roster = Roster::default();
-        let texts: Vec<Vec<String>> = found.iter().map(|name| words(page, name)).collect();
+        let texts: Vec<(Vec<&str>, String)> = found
+            .iter()
+            .map(|name| {
+                let words = words(page, name);
+                let key = key(&words);
+                (words, key)
+            })
+            .collect();
         // Full names first, so that a surname met before its name finds it.
-        for (name, words) in found.iter().zip(&texts) {
+        for (name, (words, key)) in found.iter().zip(&texts) {
             if words.len() > 1 {
-                roster.full(page, name, words);
+                roster.full(page, name, words, key);
             }
         }
-        for (name, words) in found.iter().zip(&texts) {
-            if let Some(entity) = roster.link(page, name, words) {
-                roster.note(name, entity);
-            }
+        for (name, (words, key)) in found.iter().zip(&texts) {
+            let entity = roster.link(page, name, words, key);
+            roster.note(name, entity);
         }
         roster
     }
 
     /// The entity of a whole name; made where none is.
-    fn full(&mut self, page: &Page, name: &Name, words: &[String]) {
-        let key = key(words);
-        if self.by_name.contains_key(&key) {
+    fn full(&mut self, page: &Page, name: &Name, words: &[&str], key: &str) {
+        if self.by_name.contains_key(key) {
             return;
         }
         let last = words[words.len() - 1].to_lowercase();
@@ -95,20 +100,20 @@ impl Roster {
                     let ids = |word: &str| page.lexicon.words.get(word);
                     other.kind != SpeakerKind::Organization
                         && (other.words[0] == words[0]
-                            || page.lexicon.people.same_first_name(ids(&other.words[0]), ids(&words[0])))
+                            || page.lexicon.people.same_first_name(ids(&other.words[0]), ids(words[0])))
                 })
             });
             if let Some(at) = same {
-                self.by_name.insert(key, at);
+                self.by_name.insert(key.to_owned(), at);
                 return;
             }
         }
         let at = self.add(name.span.of(page.text), words, name.body);
         if !name.body {
-            self.by_first.entry(words[0].clone()).and_modify(|only| *only = None).or_insert(Some(at));
+            self.by_first.entry(words[0].to_owned()).and_modify(|only| *only = None).or_insert(Some(at));
         }
         self.by_last.entry(last).or_default().push(at);
-        self.by_name.insert(key, at);
+        self.by_name.insert(key.to_owned(), at);
         let acronym: String =
             words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
         if name.body && acronym.chars().count() > 1 {
@@ -116,11 +121,11 @@ impl Roster {
         }
     }
 
-    fn add(&mut self, name: &str, words: &[String], body: bool) -> u32 {
+    fn add(&mut self, name: &str, words: &[&str], body: bool) -> u32 {
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
         self.entities.push(Entity {
             name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-            words: words.to_vec(),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
             kind,
             role: None,
             role_words: Vec::new(),
@@ -131,28 +136,28 @@ impl Roster {
     }
 
     /// Whom a name means: the whole name, a surname (the last bearer named), an acronym, a first name; else a new entity.
-    fn link(&mut self, page: &Page, name: &Name, words: &[String]) -> Option<u32> {
-        let key = key(words);
-        if let Some(at) = self.by_name.get(&key) {
-            return Some(*at);
+    fn link(&mut self, page: &Page, name: &Name, words: &[&str], key: &str) -> u32 {
+        if let Some(at) = self.by_name.get(key) {
+            return *at;
         }
         if let Some(at) = self.by_surname(words, name.gender) {
-            return Some(at);
+            return at;
         }
         if words.len() == 1
-            && let Some(Some(only)) = self.by_first.get(&words[0]).copied()
+            && let Some(Some(only)) = self.by_first.get(words[0]).copied()
         {
-            self.by_name.insert(key, only);
-            return Some(only);
+            self.by_name.insert(key.to_owned(), only);
+            return only;
         }
         let at = self.add(name.span.of(page.text), words, name.body);
-        self.by_name.insert(key, at);
-        Some(at)
+        self.by_name.insert(key.to_owned(), at);
+        at
     }
 
     /// The last bearer of a surname before here, or the only one in the document.
-    fn by_surname(&self, words: &[String], gender: Option<Gender>) -> Option<u32> {
-        let list = self.by_last.get(&words.last()?.to_lowercase()).filter(|_| words.len() == 1)?;
+    fn by_surname(&self, words: &[&str], gender: Option<Gender>) -> Option<u32> {
+        let [surname] = words else { return None };
+        let list = self.by_last.get(&surname.to_lowercase())?;
         let fits = |at: &u32| {
             let entity = &self.entities[*at as usize];
             entity.kind != SpeakerKind::Organization
@@ -209,7 +214,7 @@ impl Roster {
     }
 
     /// Whom some capitalised words mean that were not read as a name (in a headline).
-    pub fn look_up(&self, words: &[String]) -> Option<u32> {
+    pub fn look_up(&self, words: &[&str]) -> Option<u32> {
         self.by_name.get(&key(words)).copied().or_else(|| self.by_surname(words, None))
     }
 
@@ -220,12 +225,18 @@ impl Roster {
     }
 }
 
-fn words(page: &Page, name: &Name) -> Vec<String> {
+fn words<'d>(page: &Page<'d>, name: &Name) -> Vec<&'d str> {
     let tokens = &page.tokens[name.tokens.start as usize..name.tokens.end as usize];
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
-    words.map(|token| token.span().of(page.text).to_owned()).collect()
+    words.map(|token| token.span().of(page.text)).collect()
 }
 
-fn key(words: &[String]) -> String {
-    words.join(" ").to_lowercase()
+fn key(words: &[&str]) -> String {
+    let mut key = words.join(" ");
+    if key.is_ascii() {
+        key.make_ascii_lowercase();
+        key
+    } else {
+        key.to_lowercase()
+    }
 }

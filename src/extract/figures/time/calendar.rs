@@ -373,13 +373,15 @@ impl Reader<'_, '_> {
         }
         // "Friday, March 3"
         let month = if self.is_kind(stop, TokenKind::Comma) { stop + 1 } else { stop };
-        if self.is(month, Class::MONTH) && self.is_month(month)
-            && let Some((number, end)) = self.day_number(self.past_stop(month)) {
-                let before = at.wrapping_sub(1);
-                let first = if self.is(before, Class::ANCHOR) { before } else { at };
-                let first = if self.says(first.wrapping_sub(1), "this") { first - 1 } else { first };
-                return self.day(first, end, self.entry(month).time, number);
-            }
+        if self.is(month, Class::MONTH)
+            && self.is_month(month)
+            && let Some((number, end)) = self.day_number(self.past_stop(month))
+        {
+            let before = at.wrapping_sub(1);
+            let first = if self.is(before, Class::ANCHOR) { before } else { at };
+            let first = if self.says(first.wrapping_sub(1), "this") { first - 1 } else { first };
+            return self.day(first, end, self.entry(month).time, number);
+        }
         if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
         {
             return None;

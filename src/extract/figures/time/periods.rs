@@ -206,15 +206,15 @@ impl Reader<'_, '_> {
         let end = at + 1;
         if let Some(scale) = scale
             && self.says_any(end, &["ago", "earlier", "before"])
-                && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
-            {
-                let first = self.hedged_from(article);
-                return Timed::open(
-                    first,
-                    end + 1,
-                    Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)),
-                );
-            }
+            && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
+        {
+            let first = self.hedged_from(article);
+            return Timed::open(
+                first,
+                end + 1,
+                Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)),
+            );
+        }
         if self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half") {
             return Timed::value(article, end + 3, iso(Decimal::new(15, 1), letter)).map(duration);
         }
