@@ -19,7 +19,7 @@ pub use settings::Settings;
 pub use sources::Sources;
 
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
 use pieces::Run;
 use relation::Reading;
@@ -224,7 +224,9 @@ fn finish(document: &Document, extraction: &Extraction, sources: &Sources, run: 
     };
     let statement = sources.statement(reading.statement);
     let issuer = attribution::in_statement(statement, &reading.source);
-    let attribution_drift = attribution::drift(attributed_to.as_ref(), issuer.as_ref());
+    // That words went to another mouth is told only where the mouth is beyond doubt.
+    let sure = extraction.quotes.get(run.quote_index as usize).is_some_and(|q| q.confidence == Confidence::High);
+    let attribution_drift = attribution::drift(attributed_to.as_ref(), issuer.as_ref()).filter(|drift| sure || !drift);
     Trace {
         quote: run.span,
         quote_index: run.quote_index,

@@ -260,6 +260,22 @@ pub fn gender_of(class: Class) -> Option<Gender> {
     }
 }
 
+/// The role of `The harbour chief, Mara Quellin,`: the tokens between the determiner and the comma before the name.
+fn role_before_comma(page: &Page, name: u32, first: u32) -> Option<Range<u32>> {
+    let token = |at: u32| page.tokens[at as usize];
+    let comma = name.checked_sub(1).filter(|at| *at > first && token(*at).kind == TokenKind::Comma)?;
+    let head = token(comma - 1);
+    if !class(page, &head).has(Class::ROLE) || head.case != Case::Lower {
+        return None;
+    }
+    let begin = (first..comma)
+        .rev()
+        .take(6)
+        .find(|at| !page.tokens[*at as usize].is_word() || class(page, &token(*at)).has(CLOSED))?;
+    let opens = class(page, &token(begin)).has(Class::DETERMINER.with(Class::POSSESSIVE));
+    (opens && begin + 1 < comma).then_some(begin + 1..comma)
+}
+
 /// Roles in lower case before the name (`Mic co-founder Jake`) and appositions after it (`, the mayor of Harrow,`).
 fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: Range<u32>) {
     let class_at = |at: u32| class(page, &page.tokens[at as usize]);
@@ -287,6 +303,14 @@ fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: Range<u32>) 
     }
     let comma = run.end;
     if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
+        return;
+    }
+    if let Some(role) = role_before_comma(page, run.start, paragraph.start) {
+        name.person = true;
+        name.body = false;
+        name.role_words.push(page.tokens[role.end as usize - 1].word);
+        name.gender = name.gender.or(gender_of(class_at(role.end - 1)));
+        name.role = name.role.or(Some(page.span_of(role)));
         return;
     }
     let limit = paragraph.end.min(comma + 16);

@@ -380,7 +380,10 @@ impl<'p> Resolver<'p> {
         let who = match (spoke, acted) {
             (_, Some(mention)) => Some(Who::Named(mention.entity)),
             (Some(last), None) => Some(last.who),
-            (None, None) => near.first().map(|mention| Who::Named(mention.entity)),
+            // A name after a preposition (`from Gannet Sound`) is as likely a place.
+            (None, None) => {
+                near.iter().find(|mention| !self.after_preposition(mention)).map(|mention| Who::Named(mention.entity))
+            }
         };
         let Some(who) = who else { return Verdict::NONE };
         let others = near.iter().any(|mention| Who::Named(mention.entity) != who);
@@ -400,6 +403,15 @@ impl<'p> Resolver<'p> {
             confidence: if sure { Confidence::High } else { Confidence::Medium },
             reason: Some(QuoteReason::PronounRecency),
         }
+    }
+}
+
+impl Resolver<'_> {
+    /// Whether a preposition stands before the mention.
+    fn after_preposition(&self, mention: &Mention) -> bool {
+        let at = self.page.token_at(mention.span.start) as usize;
+        let before = at.checked_sub(1).map(|at| self.page.word(at));
+        before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::extract::SpeakerKind;
 use crate::lexicon::WordId;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One who is named in a document.
 #[derive(Clone, Debug)]
@@ -63,7 +63,8 @@ const FAR: usize = 300;
 impl Roster {
     /// Reads a page. Linear in its tokens, but for names that share a word.
     pub fn new(page: &Page) -> Self {
-        let found = names::find(page);
+        let mut found = names::find(page);
+        drop_words(page, &mut found);
         let mut roster = Roster::default();
         let texts: Vec<(Vec<&str>, String)> = found
             .iter()
@@ -223,6 +224,22 @@ impl Roster {
         let end = self.mentions.partition_point(|mention| mention.span.start < at);
         self.mentions[..end].iter().rev()
     }
+}
+
+/// Drops capitals that only begin a sentence (`Asked`, `Let`): a single word that the lexicon knows is a name only where
+/// it has a title, or its capital elsewhere in the document too.
+fn drop_words(page: &Page, found: &mut Vec<Name>) {
+    let single = |name: &Name| name.tokens.end - name.tokens.start == 1;
+    let firm = found.iter().filter(|name| !name.leads || !single(name));
+    let named: FxHashSet<&str> = firm.flat_map(|name| name.tokens.clone()).map(|at| page.token_text(at)).collect();
+    found.retain(|name| {
+        let first = name.tokens.start;
+        !name.leads
+            || !single(name)
+            || name.person
+            || !page.word(first as usize).is_known()
+            || named.contains(page.token_text(first))
+    });
 }
 
 fn words<'d>(page: &Page<'d>, name: &Name) -> Vec<&'d str> {

@@ -1,0 +1,236 @@
+//! The sample corpus, end to end, through the real binary: every span is its text, files and standard input and the
+//! index give the same records at any number of threads, the report is made, and what was planted is found.
+//!
+//! Gold is `corpus/gold/`. What we do not find yet is listed, case by case, in `misses.tsv`; the test fails where a
+//! case is lost, and also where one is won and the list was not shortened. `SAYSO_BLESS=1 cargo test --test corpus`
+//! writes the list anew; read the difference as carefully as code.
+
+use sayso::ingest::{Input, documents};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::error::Error;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// Runs `sayso` in the project's folder and gives its standard output.
+fn sayso(args: &[&str]) -> Result<String, Box<dyn Error>> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("NO_COLOR", "1").args(args).stdin(Stdio::null());
+    let output = command.output()?;
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{args:?}: {err}");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn records(text: &str) -> Result<Vec<Value>, Box<dyn Error>> {
+    Ok(text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
+}
+
+fn gold(name: &str) -> Result<Vec<Value>, Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/gold").join(format!("{name}.jsonl"));
+    records(&std::fs::read_to_string(path)?)
+}
+
+/// The texts of the corpus by id.
+fn texts() -> HashMap<String, String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let found = documents(Input { paths: vec![path], kind: None });
+    found.filter_map(Result::ok).map(|document| (document.id, document.text)).collect()
+}
+
+/// Every `{start, end, text}` in a record, with the document that it is a place of.
+fn spans<'v>(value: &'v Value, doc: &'v str, out: &mut Vec<(&'v str, u64, u64, &'v str)>) {
+    match value {
+        Value::Object(fields) => {
+            let doc = fields.get("doc").and_then(Value::as_str).unwrap_or(doc);
+            if let (Some(start), Some(end), Some(text)) =
+                (fields.get("start"), fields.get("end"), fields.get("text").and_then(Value::as_str))
+            {
+                out.push((doc, start.as_u64().unwrap_or(u64::MAX), end.as_u64().unwrap_or(u64::MAX), text));
+            }
+            fields.values().for_each(|value| spans(value, doc, out));
+        }
+        Value::Array(list) => list.iter().for_each(|value| spans(value, doc, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_span_is_its_text_in_every_unit() -> Outcome {
+    let texts = texts();
+    for unit in ["chars", "bytes", "utf16"] {
+        let found = records(&sayso(&["extract", "corpus", "--offsets", unit])?)?;
+        let mut count = 0;
+        for record in &found {
+            let mut all = Vec::new();
+            spans(record, "", &mut all);
+            for (doc, start, end, text) in all {
+                let whole = &texts[doc];
+                let (start, end) = (start as usize, end as usize);
+                let there = match unit {
+                    "bytes" => whole[start..end].to_string(),
+                    "chars" => whole.chars().skip(start).take(end - start).collect(),
+                    _ => String::from_utf16(&whole.encode_utf16().skip(start).take(end - start).collect::<Vec<_>>())?,
+                };
+                assert_eq!(there, text, "{doc} {start}..{end} in {unit}");
+                count += 1;
+            }
+        }
+        assert!(count > 3000, "only {count} spans");
+    }
+    Ok(())
+}
+
+#[test]
+fn threads_standard_input_and_the_index_make_no_difference() -> Outcome {
+    let one = sayso(&["extract", "corpus", "-j1"])?;
+    assert_eq!(one, sayso(&["extract", "corpus", "-j2"])?);
+    assert_eq!(one, sayso(&["extract", "corpus", "-j5"])?);
+
+    let file = "corpus/articles/tpa/tpa-2025.jsonl";
+    let input = std::fs::File::open(Path::new(env!("CARGO_MANIFEST_DIR")).join(file))?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    let output = command.args(["quotes", "-", "--format", "jsonl", "-q"]).stdin(input).output()?;
+    assert_eq!(String::from_utf8(output.stdout)?, sayso(&["quotes", file, "--format", "jsonl", "-q"])?);
+
+    let folder = tempfile::tempdir()?;
+    let index = folder.path().join("index");
+    let index = index.to_str().ok_or("a strange temporary folder")?;
+    sayso(&["index", "corpus", "--index", index])?;
+    for command in ["quotes", "speakers", "figures", "claims"] {
+        let files = sayso(&[command, "corpus", "--format", "jsonl"])?;
+        assert!(!files.is_empty());
+        assert_eq!(files, sayso(&[command, "--index", index, "--format", "jsonl"])?, "{command}");
+    }
+    assert!(sayso(&["fsck", "--index", index]).is_ok());
+    Ok(())
+}
+
+#[test]
+fn the_report_is_one_page_that_needs_nothing_else() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let name = |file: &str| folder.path().join(file).to_string_lossy().into_owned();
+    let (index, page) = (name("index"), name("report.html"));
+    let summary = sayso(&["report", "corpus", "--index", &index, "-o", &page])?;
+    for words in ["34 documents", "Ines Calloran", "contradicted", "altered"] {
+        assert!(summary.contains(words), "no {words:?} in:\n{summary}");
+    }
+    let html = std::fs::read_to_string(&page)?;
+    assert!(html.contains("“I watched it twice,”") && !html.contains("src=\"http") && !html.contains("<link"));
+    // A second run extracts nothing anew and comes to the same.
+    assert_eq!(summary, sayso(&["report", "corpus", "--index", &index, "-o", &page])?);
+    assert_eq!(html, std::fs::read_to_string(&page)?);
+    Ok(())
+}
+
+/// What a gold record and a found one must share: the words, place by place.
+fn words(value: &Value) -> Vec<(Option<u64>, &str)> {
+    let one = |span: &'_ Value| span["start"].as_u64();
+    match value {
+        Value::Array(list) => list.iter().map(|span| (one(span), span["text"].as_str().unwrap_or(""))).collect(),
+        Value::Object(_) => vec![(one(value), value["text"].as_str().unwrap_or(""))],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether found words are the gold ones; gold of pages has no offsets, and then the text alone counts.
+fn same(gold: &Value, found: &Value) -> bool {
+    let (gold, found) = (words(gold), words(found));
+    gold.len() == found.len() && gold.iter().zip(&found).all(|(g, f)| g.1 == f.1 && (g.0.is_none() || g.0 == f.0))
+}
+
+/// Whether two spans overlap (or, without offsets, one text holds the other).
+fn meets(gold: &Value, found: &Value) -> bool {
+    match (gold["start"].as_u64(), found["start"].as_u64()) {
+        (Some(start), Some(other)) => {
+            start < found["end"].as_u64().unwrap_or(0) && other < gold["end"].as_u64().unwrap_or(0)
+        }
+        _ => {
+            let (gold, found) = (gold["text"].as_str().unwrap_or(" "), found["text"].as_str().unwrap_or(""));
+            found.contains(gold) || gold.contains(found)
+        }
+    }
+}
+
+#[test]
+fn what_was_planted_is_found() -> Outcome {
+    let mut by_doc: HashMap<(String, String), Vec<Value>> = HashMap::new();
+    let mut all = records(&sayso(&["extract", "corpus"])?)?;
+    all.extend(records(&sayso(&["check", "corpus", "--format", "jsonl"])?)?);
+    all.extend(records(&sayso(&["trace", "corpus", "--format", "jsonl"])?)?);
+    for record in all {
+        let name = |field: &str| record[field].as_str().unwrap_or("").to_owned();
+        by_doc.entry((name("record"), name("doc"))).or_default().push(record);
+    }
+    let none = Vec::new();
+    let found = |kind: &str, gold: &Value| {
+        by_doc.get(&(kind.to_owned(), gold["doc"].as_str().unwrap_or("").to_owned())).unwrap_or(&none)
+    };
+    let text = |value: &Value| value["text"].as_str().unwrap_or("").chars().take(60).collect::<String>();
+    let show = |value: &Value| value.as_str().unwrap_or("none").to_owned();
+    let mut misses = vec![
+        "# What `cargo test --test corpus` does not find yet of corpus/gold, and what it finds instead.".to_owned(),
+        "record\tdoc\twords\tgold\tfound".to_owned(),
+    ];
+    let mut totals: Vec<(String, usize, usize)> = Vec::new();
+    let mut tally = |name: String, miss: Option<String>| {
+        let at = totals.iter().position(|total| total.0 == name).unwrap_or_else(|| {
+            totals.push((name.clone(), 0, 0));
+            totals.len() - 1
+        });
+        totals[at].1 += 1;
+        match miss {
+            None => totals[at].2 += 1,
+            Some(line) => misses.push(line),
+        }
+    };
+    for gold in gold("quotes")? {
+        let list = found("quote", &gold);
+        let kind = show(&gold["kind"]);
+        let line = |what: &str, want: &str, got: &str| {
+            Some(format!("{what}\t{}\t{}\t{want}\t{got}", show(&gold["doc"]), text(&gold["content"][0])))
+        };
+        let exact = list.iter().find(|quote| same(&gold["content"], &quote["content"]));
+        tally(format!("quotes, {kind}"), exact.map_or_else(|| line("quote", &kind, "-"), |_| None));
+        if let Some(quote) = exact {
+            let (want, got) = (show(&gold["speaker"]["name"]), show(&quote["speaker"]["name"]));
+            tally(format!("speakers, {kind}"), if want == got { None } else { line("speaker", &want, &got) });
+        }
+    }
+    for gold in gold("figures")? {
+        let kind = show(&gold["kind"]);
+        let right = found("figure", &gold).iter().any(|figure| {
+            let agrees = |field: &str| gold[field].is_null() || gold[field] == figure[field];
+            same(&gold["span"], &figure["span"]) && agrees("kind") && agrees("value") && agrees("iso")
+        });
+        let value = [show(&gold["value"]), show(&gold["iso"])].join(" ");
+        let line = || Some(format!("figure\t{}\t{}\t{kind} {value}\t-", show(&gold["doc"]), text(&gold["span"])));
+        tally(format!("figures, {kind}"), if right { None } else { line() });
+    }
+    for (name, record, place, field) in
+        [("checks", "check", "span", "verdict"), ("traces", "trace", "quote", "relation")]
+    {
+        for gold in gold(name)? {
+            let got = found(record, &gold).iter().find(|one| meets(&gold[place], &one[place]));
+            let got = got.map_or("missed".to_owned(), |one| show(&one[field]));
+            let want = show(&gold[field]);
+            let line = || Some(format!("{record}\t{}\t{}\t{want}\t{got}", show(&gold["doc"]), text(&gold[place])));
+            tally(format!("{name}, {want}"), if want == got { None } else { line() });
+        }
+    }
+    println!("{:<32} {:>5} {:>5}", "gold", "all", "found");
+    totals.iter().for_each(|(name, all, found)| println!("{name:<32} {all:>5} {found:>5}"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/misses.tsv");
+    let now = misses.join("\n") + "\n";
+    if std::env::var_os("SAYSO_BLESS").is_some() {
+        std::fs::write(&path, &now)?;
+    }
+    let known = std::fs::read_to_string(&path)?;
+    let lost: Vec<&str> = now.lines().filter(|line| !known.lines().any(|other| other == *line)).collect();
+    let won: Vec<&str> = known.lines().filter(|line| !now.lines().any(|other| other == *line)).collect();
+    assert!(lost.is_empty(), "lost, or found in another way:\n{}", lost.join("\n"));
+    assert!(won.is_empty(), "found now, take it from tests/corpus/misses.tsv:\n{}", won.join("\n"));
+    Ok(())
+}
