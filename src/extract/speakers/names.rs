@@ -145,7 +145,8 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         let stop = inner && token.kind == TokenKind::Stop && page.tokens[end as usize - 1].end == token.start;
         let joined = stop && is_abbreviated(page, end - 1)
             || inner && token.kind == TokenKind::Hyphen && page.glued(end as usize) && page.glued(end as usize - 1)
-            || is_particle(page, end);
+            || is_particle(page, end)
+            || inner && token.kind == TokenKind::Clitic && is_office_next(page, end);
         if is_name(end) || inner && joined {
             end += 1;
         } else {
@@ -166,6 +167,13 @@ fn is_abbreviated(page: &Page, at: u32) -> bool {
 /// `Department of Health`, `Ada van Brandt`.
 fn is_particle(page: &Page, at: u32) -> bool {
     matches!(page.token_text(at), "of" | "van" | "von" | "de" | "del" | "der" | "da" | "di" | "la" | "al" | "bin" | "&")
+}
+
+/// `Governor’s Office`: the owner of a body is a part of its name.
+fn is_office_next(page: &Page, clitic: u32) -> bool {
+    let body = page.tokens.get(clitic as usize + 1).map(|next| class(page, next));
+    matches!(page.token_text(clitic), "’s" | "'s")
+        && body.is_some_and(|class| class.has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX)))
 }
 
 /// Splits a run into title, role and name, and looks at its sides.
