@@ -166,7 +166,8 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
             break;
         } else if is_verbal(view, k) {
             return relative_clause(view, low, k, end).or_else(|| trimmed(view, at..end));
-        } else if el.has(Class::RELATIVE) || el.has(Class::SUBORDINATOR) && !el.has(Class::PREPOSITION) {
+        } else if el.has(Class::RELATIVE.with(Class::SUBORDINATOR)) {
+            // `in tears after the Governor agreed`: what may open a clause does not join a phrase to the one before.
             if at == end && el.has(Class::RELATIVE) {
                 at = k;
             }
