@@ -31,7 +31,7 @@ fn main() -> anyhow::Result<()> {
                 let wrote = match feature {
                     Feature::Word(_, word) => write!(out, "\tword {}", fold(word)),
                     Feature::Pair(_, one, _, two) => write!(out, "\tpair {} {}", fold(one), fold(two)),
-                    Feature::Property(name) => write!(out, "\tproperty {name}"),
+                    Feature::Property(property) => write!(out, "\tproperty {}", property.name()),
                 };
                 if wrote.is_err() {
                     result = wrote;

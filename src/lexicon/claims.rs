@@ -5,7 +5,6 @@ use super::{WordId, Words, tsv};
 use rustc_hash::FxHashMap;
 
 /// Weights of a logistic regression.
-#[derive(Default)]
 pub struct ClaimWeights {
     /// Of single words, by id.
     words: Vec<f32>,
@@ -14,13 +13,18 @@ pub struct ClaimWeights {
     /// A bit for each pair there is, by its [`cell`]: most pairs of a text are none, and one read tells.
     some: Vec<u64>,
     /// Of properties, by name.
-    properties: FxHashMap<&'static str, f32>,
+    properties: [f32; Property::NAMES.len()],
 }
 
 impl ClaimWeights {
     /// Reads `kind`, `feature`, `weight`.
-    pub fn new(table: &'static str, words: &mut Words) -> Self {
-        let mut all = ClaimWeights { some: vec![0; CELLS / 64], ..ClaimWeights::default() };
+    pub fn new(table: &str, words: &mut Words) -> Self {
+        let mut all = ClaimWeights {
+            words: Vec::new(),
+            pairs: FxHashMap::default(),
+            some: vec![0; CELLS / 64],
+            properties: [0.0; Property::NAMES.len()],
+        };
         for row in tsv::rows(table) {
             let Ok(weight) = row.cell(2).parse::<f32>() else { continue };
             match row.cell(0) {
@@ -33,7 +37,9 @@ impl ClaimWeights {
                     }
                 }
                 _ => {
-                    all.properties.insert(row.cell(1), weight);
+                    if let Some(at) = Property::NAMES.iter().position(|name| *name == row.cell(1)) {
+                        all.properties[at] = weight;
+                    }
                 }
             }
         }
@@ -55,9 +61,95 @@ impl ClaimWeights {
     }
 
     /// The weight of a property.
-    pub fn property(&self, name: &str) -> f32 {
-        self.properties.get(name).copied().unwrap_or(0.0)
+    pub fn property(&self, property: Property) -> f32 {
+        self.properties[usize::from(property.0)]
     }
+}
+
+/// A property of a sentence that has a weight, as its position in [`Property::NAMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Property(u8);
+
+impl Property {
+    /// The names, as the table of weights has them.
+    pub const NAMES: &[&str] = &[
+        "bias",
+        "after-mark",
+        "question",
+        "exclaim",
+        "change",
+        "hedge",
+        "counted",
+        "year",
+        "words-3",
+        "words-6",
+        "words-10",
+        "words-15",
+        "words-22",
+        "words-32",
+        "words-more",
+        "capitals-0",
+        "capitals-1",
+        "capitals-2",
+        "capitals-4",
+        "capitals-more",
+        "past-0",
+        "past-1",
+        "past-2",
+        "past-more",
+        "figures-0",
+        "figures-1",
+        "figures-2",
+        "figures-more",
+        "dates-0",
+        "dates-1",
+        "dates-more",
+        "opens-first-person",
+        "opens-second-person",
+        "opens-third-person",
+        "opens-pointing",
+        "opens-conjunction",
+        "opens-question-word",
+        "opens-article",
+        "opens-preposition",
+        "opens-address",
+        "opens-other",
+        "number",
+        "percent",
+        "money",
+        "quantity",
+        "age",
+        "ordinal",
+        "ratio",
+        "date",
+        "time",
+        "duration",
+    ];
+
+    /// The property of a name, which must be one of [`Property::NAMES`]: meant to be asked while compiling.
+    pub const fn named(name: &str) -> Property {
+        let mut at = 0;
+        while at < Self::NAMES.len() {
+            if is_same(Self::NAMES[at].as_bytes(), name.as_bytes()) {
+                return Property(at as u8);
+            }
+            at += 1;
+        }
+        panic!("no property of that name")
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[usize::from(self.0)]
+    }
+}
+
+const fn is_same(one: &[u8], two: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < two.len() && one[at] == two[at] {
+        at += 1;
+    }
+    at == one.len() && at == two.len()
 }
 
 /// Sets the value of a word in a list by ids; nothing for a word that could not be given one.
@@ -179,6 +271,13 @@ impl ClaimWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_weight_of_a_property_is_read() {
+        for row in tsv::rows(super::super::en::TABLES.claim_weights).filter(|row| row.cell(0) == "property") {
+            assert!(Property::NAMES.contains(&row.cell(1)), "line {}: {}", row.line, row.cell(1));
+        }
+    }
 
     #[test]
     fn every_row_of_words_is_read() {

@@ -3,7 +3,7 @@
 
 use crate::extract::{Figure, FigureKind};
 use crate::lexicon::WordId;
-use crate::lexicon::claims::ClaimClass;
+use crate::lexicon::claims::{ClaimClass, Property};
 use crate::text::tokens::Case;
 use crate::text::{Page, Sentence, TokenKind};
 
@@ -15,12 +15,12 @@ pub enum Feature<'t> {
     /// Two words in a row.
     Pair(WordId, &'t str, WordId, &'t str),
     /// A property, by name.
-    Property(&'static str),
+    Property(Property),
 }
 
 /// Calls `see` with every feature of the sentence that holds `figures`. Linear, no allocation.
 pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure], mut see: impl FnMut(Feature<'d>)) {
-    see(Feature::Property("bias"));
+    see(Feature::Property(const { Property::named("bias") }));
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let (mut words, mut capitals, mut past) = (0u32, 0u32, 0u32);
     let mut last: Option<(WordId, &'d str)> = None;
@@ -32,7 +32,7 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
                 if token.case != Case::Lower && words > 1 && text.len() > 1 {
                     capitals += 1;
                 }
-                if text.len() > 4 && text.ends_with("ed") {
+                if text.len() > 4 && text.as_bytes().ends_with(b"ed") {
                     past += 1;
                 }
                 see(Feature::Word(token.word, text));
@@ -42,13 +42,17 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
                     see(Feature::Property(if words == 1 {
                         opening(page.lexicon.claim_words.class(token.word))
                     } else {
-                        "after-mark"
+                        const { Property::named("after-mark") }
                     }));
                 }
                 last = Some((token.word, text));
             }
             TokenKind::Exclaim => {
-                see(Feature::Property(if text.contains('?') { "question" } else { "exclaim" }));
+                see(Feature::Property(if text.contains('?') {
+                    const { Property::named("question") }
+                } else {
+                    const { Property::named("exclaim") }
+                }));
                 last = None;
             }
             TokenKind::Mark => {}
@@ -57,15 +61,35 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
     }
     see(Feature::Property(bucket(
         words,
-        &[(3, "words-3"), (6, "words-6"), (10, "words-10"), (15, "words-15"), (22, "words-22"), (32, "words-32")],
-        "words-more",
+        const {
+            &[
+                (3, Property::named("words-3")),
+                (6, Property::named("words-6")),
+                (10, Property::named("words-10")),
+                (15, Property::named("words-15")),
+                (22, Property::named("words-22")),
+                (32, Property::named("words-32")),
+            ]
+        },
+        const { Property::named("words-more") },
     )));
     see(Feature::Property(bucket(
         capitals,
-        &[(0, "capitals-0"), (1, "capitals-1"), (2, "capitals-2"), (4, "capitals-4")],
-        "capitals-more",
+        const {
+            &[
+                (0, Property::named("capitals-0")),
+                (1, Property::named("capitals-1")),
+                (2, Property::named("capitals-2")),
+                (4, Property::named("capitals-4")),
+            ]
+        },
+        const { Property::named("capitals-more") },
     )));
-    see(Feature::Property(bucket(past, &[(0, "past-0"), (1, "past-1"), (2, "past-2")], "past-more")));
+    see(Feature::Property(bucket(
+        past,
+        const { &[(0, Property::named("past-0")), (1, Property::named("past-1")), (2, Property::named("past-2"))] },
+        const { Property::named("past-more") },
+    )));
     let (mut plain, mut dates) = (0u32, 0u32);
     for figure in figures {
         see(Feature::Property(kind_name(figure.kind)));
@@ -74,20 +98,28 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
             _ => plain += 1,
         }
         if figure.change.is_some() {
-            see(Feature::Property("change"));
+            see(Feature::Property(const { Property::named("change") }));
         }
         if figure.hedge.is_some() {
-            see(Feature::Property("hedge"));
+            see(Feature::Property(const { Property::named("hedge") }));
         }
         if figure.noun.is_some() {
-            see(Feature::Property("counted"));
+            see(Feature::Property(const { Property::named("counted") }));
         }
         if figure.iso.as_deref().is_some_and(|iso| iso.len() == 4) {
-            see(Feature::Property("year"));
+            see(Feature::Property(const { Property::named("year") }));
         }
     }
-    see(Feature::Property(bucket(plain, &[(0, "figures-0"), (1, "figures-1"), (2, "figures-2")], "figures-more")));
-    see(Feature::Property(bucket(dates, &[(0, "dates-0"), (1, "dates-1")], "dates-more")));
+    see(Feature::Property(bucket(
+        plain,
+        const { &[(0, Property::named("figures-0")), (1, Property::named("figures-1")), (2, Property::named("figures-2"))] },
+        const { Property::named("figures-more") },
+    )));
+    see(Feature::Property(bucket(
+        dates,
+        const { &[(0, Property::named("dates-0")), (1, Property::named("dates-1"))] },
+        const { Property::named("dates-more") },
+    )));
 }
 
 /// From 0 to 1: how much the sentence is worth a check.
@@ -105,37 +137,39 @@ pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> f32
 }
 
 /// The first of the limits that `count` does not exceed.
-fn bucket(count: u32, limits: &[(u32, &'static str)], more: &'static str) -> &'static str {
-    limits.iter().find(|(limit, _)| count <= *limit).map_or(more, |(_, name)| name)
+fn bucket(count: u32, limits: &[(u32, Property)], more: Property) -> Property {
+    limits.iter().find(|(limit, _)| count <= *limit).map_or(more, |(_, name)| *name)
 }
 
 /// How the sentence opens.
-fn opening(class: ClaimClass) -> &'static str {
+fn opening(class: ClaimClass) -> Property {
     match () {
-        () if class.is(ClaimClass::FIRST_PERSON) => "opens-first-person",
-        () if class.is(ClaimClass::SECOND_PERSON) => "opens-second-person",
-        () if class.is(ClaimClass::THIRD_PERSON.or(ClaimClass::POSSESSOR)) => "opens-third-person",
-        () if class.is(ClaimClass::POINTING.or(ClaimClass::THERE)) => "opens-pointing",
-        () if class.is(ClaimClass::CONJUNCTION) => "opens-conjunction",
-        () if class.is(ClaimClass::QUESTION_WORD) => "opens-question-word",
-        () if class.is(ClaimClass::ARTICLE) => "opens-article",
-        () if class.is(ClaimClass::PREPOSITION) => "opens-preposition",
-        () if class.is(ClaimClass::ADDRESS) => "opens-address",
-        () => "opens-other",
+        () if class.is(ClaimClass::FIRST_PERSON) => const { Property::named("opens-first-person") },
+        () if class.is(ClaimClass::SECOND_PERSON) => const { Property::named("opens-second-person") },
+        () if class.is(ClaimClass::THIRD_PERSON.or(ClaimClass::POSSESSOR)) => {
+            const { Property::named("opens-third-person") }
+        }
+        () if class.is(ClaimClass::POINTING.or(ClaimClass::THERE)) => const { Property::named("opens-pointing") },
+        () if class.is(ClaimClass::CONJUNCTION) => const { Property::named("opens-conjunction") },
+        () if class.is(ClaimClass::QUESTION_WORD) => const { Property::named("opens-question-word") },
+        () if class.is(ClaimClass::ARTICLE) => const { Property::named("opens-article") },
+        () if class.is(ClaimClass::PREPOSITION) => const { Property::named("opens-preposition") },
+        () if class.is(ClaimClass::ADDRESS) => const { Property::named("opens-address") },
+        () => const { Property::named("opens-other") },
     }
 }
 
-const fn kind_name(kind: FigureKind) -> &'static str {
+const fn kind_name(kind: FigureKind) -> Property {
     match kind {
-        FigureKind::Number => "number",
-        FigureKind::Percent => "percent",
-        FigureKind::Money => "money",
-        FigureKind::Quantity => "quantity",
-        FigureKind::Age => "age",
-        FigureKind::Ordinal => "ordinal",
-        FigureKind::Ratio => "ratio",
-        FigureKind::Date => "date",
-        FigureKind::Time => "time",
-        FigureKind::Duration => "duration",
+        FigureKind::Number => const { Property::named("number") },
+        FigureKind::Percent => const { Property::named("percent") },
+        FigureKind::Money => const { Property::named("money") },
+        FigureKind::Quantity => const { Property::named("quantity") },
+        FigureKind::Age => const { Property::named("age") },
+        FigureKind::Ordinal => const { Property::named("ordinal") },
+        FigureKind::Ratio => const { Property::named("ratio") },
+        FigureKind::Date => const { Property::named("date") },
+        FigureKind::Time => const { Property::named("time") },
+        FigureKind::Duration => const { Property::named("duration") },
     }
 }

@@ -12,10 +12,11 @@ use crate::document::RegionKind;
 use crate::extract::{Claim, Figure, Quote};
 use crate::text::Page;
 
+pub use crate::lexicon::claims::Property;
 pub use features::{Feature, each_feature};
 
 /// A sentence without figures is a claim from this score on.
-pub const LEAST: f32 = 0.2;
+pub const LEAST: f32 = 0.35;
 
 /// The claims of a page, in order. `figures` and `quotes` are those of the page, in the order of the text. Linear.
 pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
