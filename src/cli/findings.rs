@@ -66,7 +66,7 @@ impl Report<'_> {
     ) -> Result<Chunk, OutputError> {
         let records = Records::new(document, extraction, offsets);
         let at = plan.format().has_rows().then(|| Where::new(document));
-        let mut chunk = Chunk::default();
+        let mut chunk = if at.is_some() { Chunk::default() } else { Chunk::for_text(document.text.len()) };
         for &kind in self.kinds {
             for position in (0..records.count(kind)).filter(|n| self.wants(document, extraction, kind, *n)) {
                 let Some(record) = records.get(kind, position) else { continue };

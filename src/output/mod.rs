@@ -69,6 +69,11 @@ pub struct Chunk {
 }
 
 impl Chunk {
+    /// An empty chunk with room for about what a document of `text` bytes renders to.
+    pub fn for_text(text: usize) -> Chunk {
+        Chunk { bytes: Vec::with_capacity((text * 9).min(1 << 20)), ..Chunk::default() }
+    }
+
     /// Adds bytes that are laid out already and hold `records` findings.
     pub fn bytes(&mut self, bytes: &[u8], records: usize) {
         self.bytes.extend_from_slice(bytes);

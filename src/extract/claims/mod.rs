@@ -1,6 +1,6 @@
 //! Claims: sentences that assert something that can be checked. A page with its figures and quotations goes in; each
 //! sentence gets a score from 0 to 1 by a small logistic regression over its words and properties (weights in
-//! `lexicon/en/claim_weights.tsv`, learned by `training/claims.py`), and becomes a claim if it holds a figure or the
+//! `lexicon/en/claim_weights.tsv`, learned by `training/claims.py`), and becomes a claim if it holds an amount or the
 //! score is not low.
 //!
 //! `Exports fell 4 percent last year.` → trend, worth a check; `Thank you all for coming.` → no claim.
@@ -9,13 +9,13 @@ mod features;
 mod kinds;
 
 use crate::document::RegionKind;
-use crate::extract::{Claim, Figure, Quote};
+use crate::extract::{Claim, Figure, FigureKind, Quote};
 use crate::text::Page;
 
 pub use crate::lexicon::claims::Property;
 pub use features::{Feature, each_feature};
 
-/// A sentence without figures is a claim from this score on.
+/// A sentence without amounts is a claim from this score on.
 pub const LEAST: f32 = 0.35;
 
 /// The claims of a page, in order. `figures` and `quotes` are those of the page, in the order of the text. Linear.
@@ -33,7 +33,8 @@ pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
             let count = figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
             let inside = &figures[next..next + count];
             let score = features::score(page, sentence, inside);
-            if inside.is_empty() && score < LEAST {
+            if score < LEAST && !inside.iter().any(is_amount) {
+                next += count;
                 continue;
             }
             let span = sentence.span.trim(page.text);
@@ -58,6 +59,12 @@ pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// Whether a figure tells how much or how many; a date, a length of time or a rank alone makes no claim.
+fn is_amount(figure: &Figure) -> bool {
+    use FigureKind::{Date, Duration, Ordinal, Time};
+    !matches!(figure.kind, Date | Time | Duration | Ordinal)
 }
 
 /// The quotation that covers the most of `start..end`, if more than half. Quotations are in the order of their starts,

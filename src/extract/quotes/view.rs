@@ -136,7 +136,8 @@ impl<'p> View<'p> {
     /// Reads one paragraph; linear in its tokens.
     pub fn new(page: &'p Page<'p>, paragraph: usize) -> Self {
         let here = &page.paragraphs[paragraph];
-        let mut view = View { page, paragraph, els: Vec::new(), segments: Vec::new(), chunks: Vec::new() };
+        let els = Vec::with_capacity(here.tokens.len());
+        let mut view = View { page, paragraph, els, segments: Vec::new(), chunks: Vec::new() };
         let pairs = &page.pairs[here.pairs.start as usize..here.pairs.end as usize];
         view.fill(here.tokens.clone(), pairs);
         view.cut(here.sentences.clone());

@@ -140,18 +140,25 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     };
     let mut end = at;
     while end < limit && (end - at) < LONGEST as u32 * 2 {
-        let token = page.tokens[end as usize];
-        let inner = end > at && is_name(end + 1);
-        let stop = inner && token.kind == TokenKind::Stop && page.tokens[end as usize - 1].end == token.start;
-        let joined = stop && is_abbreviated(page, end - 1)
-            || inner && token.kind == TokenKind::Hyphen && page.glued(end as usize) && page.glued(end as usize - 1)
-            || is_particle(page, end)
-            || inner && token.kind == TokenKind::Clitic && is_office_next(page, end);
-        if is_name(end) || inner && joined {
+        if is_name(end) {
             end += 1;
-        } else {
+            continue;
+        }
+        if end == at {
             break;
         }
+        let token = page.tokens[end as usize];
+        let glued = page.tokens[end as usize - 1].end == token.start;
+        let joins = match token.kind {
+            TokenKind::Stop => glued && is_abbreviated(page, end - 1),
+            TokenKind::Hyphen => glued && page.glued(end as usize),
+            TokenKind::Clitic => is_office_next(page, end),
+            _ => is_particle(page, end),
+        };
+        if !joins || !is_name(end + 1) {
+            break;
+        }
+        end += 1;
     }
     end
 }
