@@ -137,15 +137,16 @@ fn decide(
         check.because.push(CheckReason::Computed);
         return;
     }
+    // Where the value stands in a statement at all, whatever it counts there, another value is no contradiction.
     if let Some(rival) = rival
-        && agreeing.is_none_or(|a| a.likely < rival.likely)
+        && agreeing.is_none()
         && rival.likely >= settings.contradicted
         && certain(claimed.get(), rival)
         && of_one_size(claimed.get(), rival, settings)
     {
         check.verdict = Verdict::Contradicted;
         show(check, rival);
-        check.because.push(if agreeing.is_some() { CheckReason::OtherThing } else { CheckReason::NoEqualValue });
+        check.because.push(CheckReason::NoEqualValue);
         check.evidence = items([rival].into_iter());
         return;
     }
@@ -158,8 +159,11 @@ fn decide(
     check.evidence = items(agreeing.into_iter().chain(rival).filter(worth_showing));
 }
 
+/// The share of the words near a figure that must stand near the other too, for the words around to agree.
+const SHARED: f32 = 0.2;
+
 /// Whether subject and unit are matched well enough to contradict: what is counted is the same, or the unit is one
-/// that few things share, and the changes do not point in different ways.
+/// that few things share and the words around agree, and the changes do not point in different ways.
 fn certain(ours: &Figure, pair: &Pair) -> bool {
     let theirs = &pair.statement.extraction.figures[pair.figure];
     let same_noun = pair.features[feature::NOUN] > 0.0;
@@ -170,7 +174,8 @@ fn certain(ours: &Figure, pair: &Pair) -> bool {
         (Some(a), Some(b)) => a == b || a.starts_with(b.as_str()) || b.starts_with(a.as_str()),
         _ => true,
     };
-    let united = ours.kind == theirs.kind && ours.kind != FigureKind::Number;
+    let shared = pair.features[feature::NEAR] > SHARED;
+    let united = ours.kind == theirs.kind && ours.kind != FigureKind::Number && shared;
     !dated && !opposite && !other_noun && period && (same_noun || united)
 }
 
@@ -192,7 +197,7 @@ fn show(check: &mut Check, pair: &Pair) {
     let f = &pair.features;
     for (holds, reason) in [
         (f[feature::NOUN] > 0.0, CheckReason::SameNoun),
-        (f[feature::NEAR] > 0.2, CheckReason::SharedWords),
+        (f[feature::NEAR] > SHARED, CheckReason::SharedWords),
         (f[feature::SAME] > 0.0, CheckReason::SameUnit),
         (f[feature::CHANGE] > 0.0, CheckReason::SameChange),
         (f[feature::CHANGE] < 0.0, CheckReason::OtherChange),
