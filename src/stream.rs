@@ -178,7 +178,7 @@ mod tests {
             items in prop::collection::vec(0usize..600_000, 0..60), jobs in 1usize..5
         ) {
             let mut seen = Vec::new();
-            let work = |n: usize| { if n % 3 == 0 { std::thread::yield_now() }; n + 1 };
+            let work = |n: usize| { if n.is_multiple_of(3) { std::thread::yield_now() }; n + 1 };
             ordered(jobs, items.clone(), |n| *n, work, |n| { seen.push(n); Ok::<(), ()>(()) }).unwrap();
             prop_assert_eq!(seen, items.iter().map(|n| n + 1).collect::<Vec<_>>());
         }

@@ -11,6 +11,8 @@
 //! kind and content (pieces parted by ` | `) and any of `cue`, `source`, `to`, `speaker`, `kind`, `how`, `because`, `same`,
 //! `continues`, `insertions`; `-` stands for nothing. `=> nothing` says that there is no quotation.
 
+#![allow(clippy::unwrap_used)]
+
 use sayso::extract::{Quote, Speaker, quotes};
 use sayso::span::Span;
 use sayso::text::Page;

@@ -398,7 +398,8 @@ mod tests {
     #[test]
     fn every_row_has_a_known_class_and_stands_once() {
         let tables = &en::TABLES.figures;
-        let known: [(&str, &dyn Fn(&str) -> bool); 4] = [
+        type Known<'a> = (&'a str, &'a dyn Fn(&str) -> bool);
+        let known: [Known; 4] = [
             (tables.numbers, &|class| number_class(class).is_some()),
             (tables.time, &|class| time_class(class).is_some()),
             (tables.particles, &|class| particle_class(class).is_some()),

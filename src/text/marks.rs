@@ -213,10 +213,10 @@ impl Marks<'_> {
         let more = later.closes[style as usize];
         match style {
             Style::Single | Style::StraightSingle => match (glyph, lean) {
-                (Glyph::Opens | Glyph::Either, Lean::Opens) if open.is_none() || more > 1 => {
-                    if more > 0 && !self.is_elision(at, more) {
-                        self.start(at, style, out);
-                    }
+                (Glyph::Opens | Glyph::Either, Lean::Opens)
+                    if (open.is_none() || more > 1) && more > 0 && !self.is_elision(at, more) =>
+                {
+                    self.start(at, style, out);
                 }
                 (_, Lean::Closes | Lean::Neither) => {
                     if let Some(open) = open

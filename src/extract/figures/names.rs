@@ -114,7 +114,7 @@ impl Reader<'_, '_> {
             _ => return false,
         };
         let entry = self.entry(word);
-        let any = entry.is(Class::LABEL) && !(counts && !self.capital(word));
+        let any = entry.is(Class::LABEL) && (!counts || self.capital(word));
         any || entry.is(Class::LABEL_CAPITAL) && self.capital(word) && !counts
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Two steps. [`scan`] reads paragraphs one by one, so that a long document can be cut and read in parallel: it folds
 //! quoted words into chunks ([`view`]), finds cues ([`cues`]), their subjects ([`phrases`]) and what they report
-//! ([`content`], [`segment`]), and says what the chunks are that no cue claims ([`leftover`]). [`resolve`] joins what
+//! ([`content`], [`segment`]), and says what the chunks are that no cue claims ([`leftover`]). [`resolve()`] joins what
 //! runs over paragraphs, links headlines to the body and asks [`super::speakers`] who speaks.
 //!
 //! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.

@@ -167,5 +167,15 @@ fn join(found: Vec<Found>) -> Vec<Found> {
         }
     }
     out.retain(|one| !one.content.is_empty());
+    // Marks gone wild can join pieces backwards: they are told in the order of the text, none twice.
+    for one in &mut out {
+        one.content.sort_by_key(|span| span.start);
+        let mut end = 0;
+        one.content.retain(|span| {
+            let apart = span.start >= end;
+            end = end.max(span.end);
+            apart
+        });
+    }
     out
 }

@@ -1,5 +1,5 @@
 //! Queries: what a user types goes in, a tree of words, phrases and boolean operators comes out, which is compiled to
-//! tantivy ([`compile`]) and matched against stored texts to show the places ([`places`]). One tree serves both, so
+//! tantivy ([`mod@compile`]) and matched against stored texts to show the places ([`places`]). One tree serves both, so
 //! that what is found and what is lit agree.
 //!
 //! | typed | finds |
