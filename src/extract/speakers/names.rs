@@ -192,7 +192,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let token = |at: u32| page.tokens[at as usize];
     // Titles and roles at the beginning of the run.
     let mut last_role = None;
-    for at in run.clone().take(run.len().saturating_sub(1)) {
+    // `Governor’s Office` is one name: its governor is no title.
+    let owned = run.clone().any(|at| token(at).kind == TokenKind::Clitic);
+    let head = if owned { 0 } else { run.len().saturating_sub(1) };
+    for at in run.clone().take(head) {
         let class = class(page, &token(at));
         if class.has(Class::TITLE) || class.has(Class::ROLE) && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
