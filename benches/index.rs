@@ -14,7 +14,7 @@ mod common;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use common::{Outcome, cpu_seconds, read, size};
-use sayso::extract::{Extraction, How, Quote, QuoteKind};
+use sayso::extract::{Extraction, Quote, QuoteKind};
 use sayso::index::{Index, WriterOptions};
 use sayso::{Document, Span};
 use std::path::Path;
@@ -108,32 +108,13 @@ fn between_marks(text: &str) -> Extraction {
             ('\n', _) => open = None,
             ('“', _) | ('"', None) => open = Some(at),
             ('”', Some(start)) | ('"', Some(start)) => {
-                extraction.quotes.push(quote(Span::at(start, at + c.len_utf8())));
+                extraction.quotes.push(Quote::new(QuoteKind::Direct, vec![Span::at(start, at + c.len_utf8())]));
                 open = None;
             }
             _ => {}
         }
     }
     extraction
-}
-
-fn quote(span: Span) -> Quote {
-    Quote {
-        kind: QuoteKind::Direct,
-        content: vec![span],
-        cue: None,
-        source: None,
-        addressee: None,
-        speaker: None,
-        how: How::None,
-        region: Default::default(),
-        insertions: vec![],
-        balanced: true,
-        continues: None,
-        same_as: None,
-        confidence: Default::default(),
-        because: vec![],
-    }
 }
 
 fn size_on_disk(dir: &Path) -> Outcome<u64> {

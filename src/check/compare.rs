@@ -154,23 +154,9 @@ pub(super) mod tests {
     pub(in crate::check) fn figure(kind: FigureKind, value: &str) -> Figure {
         let value: Decimal = value.parse().unwrap();
         Figure {
-            kind,
-            span: Default::default(),
-            number: Default::default(),
             value: Some(value),
-            high: None,
-            op: Op::Equal,
-            hedge: None,
-            change: None,
-            unit: None,
-            unit_name: None,
-            noun: None,
-            noun_lemma: None,
-            of: None,
-            iso: None,
-            as_of: None,
             precision: Some(Decimal::new(1, value.scale())),
-            quote: None,
+            ..Figure::new(kind, Default::default(), Default::default())
         }
     }
 

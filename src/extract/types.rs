@@ -68,6 +68,28 @@ pub struct Quote {
     pub because: Vec<QuoteReason>,
 }
 
+impl Quote {
+    /// A quotation of these pieces of which nothing else is known.
+    pub fn new(kind: QuoteKind, content: Vec<Span>) -> Self {
+        Quote {
+            kind,
+            content,
+            cue: None,
+            source: None,
+            addressee: None,
+            speaker: None,
+            how: How::None,
+            region: RegionKind::default(),
+            insertions: Vec::new(),
+            balanced: true,
+            continues: None,
+            same_as: None,
+            confidence: Confidence::default(),
+            because: Vec::new(),
+        }
+    }
+}
+
 /// On what ground a speaker was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -296,6 +318,31 @@ pub struct Figure {
     pub precision: Option<Decimal>,
     /// The quotation that it stands in: position in [`Extraction::quotes`].
     pub quote: Option<u32>,
+}
+
+impl Figure {
+    /// A figure of a kind and place of which nothing else is known.
+    pub const fn new(kind: FigureKind, span: Span, number: Span) -> Self {
+        Figure {
+            kind,
+            span,
+            number,
+            value: None,
+            high: None,
+            op: Op::Equal,
+            hedge: None,
+            change: None,
+            unit: None,
+            unit_name: None,
+            noun: None,
+            noun_lemma: None,
+            of: None,
+            iso: None,
+            as_of: None,
+            precision: None,
+            quote: None,
+        }
+    }
 }
 
 /// What a claim asserts.

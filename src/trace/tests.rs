@@ -25,22 +25,7 @@ fn pages(quoted: &[&str]) -> (Document, Extraction) {
 }
 
 fn direct(span: Span) -> Quote {
-    Quote {
-        kind: QuoteKind::Direct,
-        content: vec![span],
-        cue: None,
-        source: None,
-        addressee: None,
-        speaker: None,
-        how: How::None,
-        region: Default::default(),
-        insertions: Vec::new(),
-        balanced: true,
-        continues: None,
-        same_as: None,
-        confidence: Confidence::High,
-        because: Vec::new(),
-    }
+    Quote { confidence: Confidence::High, ..Quote::new(QuoteKind::Direct, vec![span]) }
 }
 
 fn sources(texts: &[&str]) -> Sources {

@@ -8,10 +8,9 @@ use crate::check::compare::compare;
 use crate::check::facts::{FactWord, Facts, Place};
 use crate::check::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Settings, Verdict};
 use crate::document::Document;
-use crate::extract::{Extraction, Figure, FigureKind, Op};
+use crate::extract::{Extraction, Figure, FigureKind};
 use crate::span::Span;
 use rust_decimal::Decimal;
-use std::borrow::Cow;
 
 /// A cell that a figure may speak of.
 struct Link {
@@ -275,22 +274,9 @@ fn as_figure(value: Decimal, header: &Header, like: &Figure) -> Figure {
         && value.abs() <= Decimal::ONE
         && like.value.is_some_and(|v| v.abs() > Decimal::TEN);
     Figure {
-        kind: like.kind,
-        span: Span::default(),
-        number: Span::default(),
         value: Some(if fraction { value * Decimal::ONE_HUNDRED } else { value }),
-        high: None,
-        op: Op::Equal,
-        hedge: None,
-        change: None,
         unit: like.unit.clone(),
-        unit_name: None::<Cow<'static, str>>,
-        noun: None,
-        noun_lemma: None,
-        of: None,
-        iso: None,
-        as_of: None,
         precision: Some(Decimal::new(1, value.scale())),
-        quote: None,
+        ..Figure::new(like.kind, Span::default(), Span::default())
     }
 }

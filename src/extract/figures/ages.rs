@@ -2,7 +2,6 @@
 
 use super::measure::Measure;
 use super::numeral::{Form, Numeral};
-use super::plain;
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
 use crate::lexicon::figures::Class;
@@ -54,7 +53,7 @@ impl Reader<'_, '_> {
         out: &mut Vec<Figure>,
     ) -> usize {
         let span = Span::new(numeral.span.start, self.byte_after(end - 1));
-        let mut figure = plain(FigureKind::Age, span, numeral.span);
+        let mut figure = Figure::new(FigureKind::Age, span, numeral.span);
         figure.value = Some(numeral.value.normalize());
         figure.precision = Some(numeral.place.normalize());
         figure.unit = Some(code.into());

@@ -1,9 +1,9 @@
 //! An amount: a numeral with its sign, unit or counted noun, hedge and direction; two of them joined are a range.
 
+use super::digits;
 use super::measure::{Measure, Prefix, expect};
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
-use super::{digits, plain};
 use crate::extract::{Figure, FigureKind, Op};
 use crate::lexicon::figures::Class;
 use crate::lexicon::units::Unit;
@@ -100,7 +100,7 @@ impl Reader<'_, '_> {
     fn base(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>) -> Figure {
         let start = prefix.map_or(numeral.span.start, |prefix| prefix.start.min(numeral.span.start));
         let end = measure.map_or(numeral.span.end, |measure| measure.last.max(numeral.span.end));
-        let mut figure = plain(FigureKind::Number, Span::new(start, end), numeral.span);
+        let mut figure = Figure::new(FigureKind::Number, Span::new(start, end), numeral.span);
         figure.value = Some(numeral.value.normalize());
         figure.precision = Some(numeral.place.normalize());
         if numeral.form == Form::Ratio {
@@ -228,7 +228,7 @@ impl Reader<'_, '_> {
         for part in self.text(at).split(',') {
             let span = Span::new(start, start + part.len() as u32);
             if let Some(read) = digits::read(part) {
-                let mut figure = plain(FigureKind::Number, span, span);
+                let mut figure = Figure::new(FigureKind::Number, span, span);
                 figure.value = Some(read.value.normalize());
                 figure.precision = Some(read.place);
                 out.push(figure);
@@ -400,7 +400,8 @@ impl Reader<'_, '_> {
         }
         let start = prefix.map_or(low.span.start, |prefix| prefix.start);
         let last = above.map_or(high.span.end, |above| above.last);
-        let mut figure = plain(FigureKind::Number, Span::new(start, last), Span::new(low.span.start, high.span.end));
+        let mut figure =
+            Figure::new(FigureKind::Number, Span::new(start, last), Span::new(low.span.start, high.span.end));
         figure.value = Some(bottom.normalize());
         figure.high = Some(high.value.normalize());
         figure.precision = Some(place.min(high.place).normalize());
@@ -460,7 +461,7 @@ impl Reader<'_, '_> {
         let unit = self.units.code(code).filter(|unit| unit.is_money() && self.units.sign_before(code).is_some());
         if let (Some(unit), Some(read)) = (unit, digits::read(number)) {
             let start = self.byte(at);
-            let mut figure = plain(
+            let mut figure = Figure::new(
                 FigureKind::Money,
                 Span::new(start, self.byte_after(at)),
                 Span::new(start + 3, self.byte_after(at)),

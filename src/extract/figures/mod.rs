@@ -114,7 +114,7 @@ impl Reader<'_, '_> {
         let span = Span::new(self.byte(first), self.byte_after(timed.end.wrapping_sub(1)));
         let iso = Some(timed.when.encode());
         let numeral = timed.numeral.filter(|numeral| span.contains(numeral.span));
-        let mut figure = Figure { iso, ..plain(timed.kind, span, numeral.map_or(span, |numeral| numeral.span)) };
+        let mut figure = Figure { iso, ..Figure::new(timed.kind, span, numeral.map_or(span, |numeral| numeral.span)) };
         if let Some(numeral) = numeral {
             figure.value = Some(numeral.value.normalize());
             figure.precision = Some(numeral.place.normalize());
@@ -146,29 +146,6 @@ impl Reader<'_, '_> {
             && text[3].is_ascii_digit()
             && text[text.len() - 1].is_ascii_digit()
             && text[..3].iter().all(u8::is_ascii_uppercase)
-    }
-}
-
-/// A figure of a kind and place, with nothing else known.
-fn plain(kind: FigureKind, span: Span, number: Span) -> Figure {
-    Figure {
-        kind,
-        span,
-        number,
-        value: None,
-        high: None,
-        op: Op::Equal,
-        hedge: None,
-        change: None,
-        unit: None,
-        unit_name: None,
-        noun: None,
-        noun_lemma: None,
-        of: None,
-        iso: None,
-        as_of: None,
-        precision: None,
-        quote: None,
     }
 }
 

@@ -1,7 +1,6 @@
 //! Ranks: `11th`, `first`, `twenty-first`, `one hundred twenty fifth`.
 
 use super::numeral::{Expect, Numeral};
-use super::plain;
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
 use crate::lexicon::figures::Class;
@@ -22,7 +21,7 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let span = Span::new(self.byte(first), self.byte_after(end - 1));
-        let mut figure = plain(FigureKind::Ordinal, span, span);
+        let mut figure = Figure::new(FigureKind::Ordinal, span, span);
         figure.value = Some(value.normalize());
         figure.precision = Some(Decimal::ONE);
         // "the first four engines"

@@ -51,20 +51,14 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
 
 fn quote(page: &Page, one: &Found) -> Quote {
     Quote {
-        kind: one.kind,
-        content: one.content.clone(),
         cue: one.cue,
         source: one.source,
         addressee: one.addressee,
-        speaker: None,
-        how: How::None,
         region: page.paragraphs[one.paragraph as usize].region,
         insertions: insertions(page, one),
         balanced: one.balanced,
-        continues: None,
-        same_as: None,
-        confidence: Confidence::Low,
         because: one.because.clone(),
+        ..Quote::new(one.kind, one.content.clone())
     }
 }
 

@@ -356,6 +356,13 @@ impl<'p> Resolver<'p> {
         }
     }
 
+    /// Whether a preposition stands before the mention.
+    fn after_preposition(&self, mention: &Mention) -> bool {
+        let at = self.page.token_at(mention.span.start) as usize;
+        let before = at.checked_sub(1).map(|at| self.page.word(at));
+        before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
+    }
+
     /// `he`, `she`: the one who spoke last, unless another whom it can mean has begun a sentence since.
     fn person(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
         let can = |who: Who| match who {
@@ -403,15 +410,6 @@ impl<'p> Resolver<'p> {
             confidence: if sure { Confidence::High } else { Confidence::Medium },
             reason: Some(QuoteReason::PronounRecency),
         }
-    }
-}
-
-impl Resolver<'_> {
-    /// Whether a preposition stands before the mention.
-    fn after_preposition(&self, mention: &Mention) -> bool {
-        let at = self.page.token_at(mention.span.start) as usize;
-        let before = at.checked_sub(1).map(|at| self.page.word(at));
-        before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
     }
 }
 
