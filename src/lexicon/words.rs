@@ -81,12 +81,13 @@ impl Words {
             let folded = fold(word);
             return if folded.len() > LONGEST { WordId::NONE } else { self.find(&key(folded.as_bytes())) };
         }
-        if word.len() <= 8 {
-            let part = eight(word.as_bytes());
-            self.probe(hash(&[part]), |id| self.short[id] == part)
-        } else {
-            self.find(&key(word.as_bytes()))
-        }
+        if word.len() <= 8 { self.get_short(eight(word.as_bytes())) } else { self.find(&key(word.as_bytes())) }
+    }
+
+    /// The id of a word of one to eight ASCII characters, given as a number: its lower-case letters from the lowest byte on,
+    /// then zeros.
+    pub fn get_short(&self, folded: u64) -> WordId {
+        self.probe(hash(&[folded]), |id| self.short[id] == folded)
     }
 
     fn find(&self, key: &Key) -> WordId {
@@ -95,10 +96,10 @@ impl Words {
 
     /// The id in the slots of `hash` for whose position `is_it` holds.
     fn probe(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> WordId {
-        let mask = self.slots.len() - 1;
+        let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
         loop {
-            let slot = self.slots[at];
+            let slot = self.slots.get(at).copied().unwrap_or(0);
             if slot == 0 {
                 return WordId::NONE;
             }

@@ -73,6 +73,9 @@ impl Part {
     /// Reads the paragraphs `spans` of `text`. Linear.
     pub fn read(text: &str, spans: &[Span], lexicon: &Lexicon) -> Part {
         let mut part = Part::default();
+        let length: usize = spans.iter().map(|span| span.len() as usize).sum();
+        part.tokens.reserve(length / 5 + 8);
+        part.paragraphs.reserve(spans.len());
         for span in spans {
             let tokens = part.tokens.len();
             let (sentences, pairs) = (part.sentences.len(), part.pairs.len());
