@@ -132,6 +132,10 @@ classes! {
     WEEKDAY_SHORT = 43,
     /// `summers`
     SEASONS = 44,
+    /// `last`, `next`: a rank told from the end, or from the one at hand
+    RANK = 45,
+    /// What follows `last` in an idiom (`last name`).
+    NO_RANK = 46,
 }
 
 impl Class {
@@ -202,7 +206,10 @@ impl FigureWords {
         for row in tsv::rows(tables.numbers) {
             let Some(class) = number_class(row.cell(1)) else { continue };
             let entry = all.add(row.cell(0), class, words);
-            if class != Class::SHORT && class != Class::SIGN {
+            if class == Class::RANK {
+                entry.code = row.cell(2);
+                entry.number = u64::from(row.cell(1) == "rank-alone");
+            } else if class != Class::SHORT && class != Class::SIGN {
                 entry.number = match class {
                     Class::SHARE => {
                         if row.cell(2) == "0.5" {
@@ -288,6 +295,7 @@ impl FigureWords {
         let triggers = Class::CARDINAL
             .or(Class::MANY)
             .or(Class::ORDINAL)
+            .or(Class::RANK)
             .or(Class::SHARE)
             .or(Class::SIGN)
             .or(Class::MONTH)
@@ -328,6 +336,7 @@ fn number_class(name: &str) -> Option<Class> {
         "sign" => Class::SIGN,
         "point" => Class::POINT,
         "short" => Class::SHORT,
+        "rank" | "rank-alone" => Class::RANK,
         _ => return None,
     })
 }
@@ -364,6 +373,7 @@ fn particle_class(name: &str) -> Option<Class> {
         "year-preposition" => Class::YEAR_PREPOSITION,
         "few" => Class::FEW,
         "stop" => Class::STOP,
+        "no-rank" => Class::NO_RANK,
         _ => return None,
     })
 }

@@ -18,6 +18,7 @@ mod names;
 mod nouns;
 mod numeral;
 mod ordinals;
+mod ranks;
 mod reader;
 mod time;
 mod words;
@@ -98,7 +99,7 @@ impl Reader<'_, '_> {
             self.push_time(timed, out);
             return end;
         }
-        if let Some(end) = self.ordinal(at, out) {
+        if let Some(end) = self.relative_rank(at, out).or_else(|| self.ordinal(at, out)) {
             return end;
         }
         self.amount(at, out)
@@ -106,6 +107,12 @@ impl Reader<'_, '_> {
 
     /// Adds a time expression, cut where it would run into the figure before it.
     fn push_time(&self, timed: Timed, out: &mut Vec<Figure>) {
+        // "the last few weeks": what was read as a rank belongs to the time.
+        if out.last().is_some_and(|last| {
+            last.kind == FigureKind::Ordinal && last.iso.is_some() && last.span.start >= self.byte(timed.first)
+        }) {
+            out.pop();
+        }
         let floor = out.last().map_or(0, |last| last.span.end);
         let mut first = timed.first;
         while self.byte(first) < floor && first + 1 < timed.end {
