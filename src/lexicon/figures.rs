@@ -136,6 +136,18 @@ classes! {
     RANK = 45,
     /// What follows `last` in an idiom (`last name`).
     NO_RANK = 46,
+    /// `single`, `full`: between an article and a unit of time
+    WHOLE = 47,
+    /// `trading`: how a length of time is reckoned
+    RECKONED = 48,
+    /// `GMT`
+    ZONE = 49,
+    /// `Christmas`
+    HOLIDAY = 50,
+    /// `half`, `quarter` … of a ratio of two sides: `votes`, `odds`
+    SIDES = 51,
+    /// `twice`
+    TIMES = 52,
 }
 
 impl Class {
@@ -307,6 +319,8 @@ impl FigureWords {
             .or(Class::SEASON)
             .or(Class::DAYPART)
             .or(Class::DAY)
+            .or(Class::HOLIDAY)
+            .or(Class::TIMES)
             .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
@@ -336,6 +350,7 @@ fn number_class(name: &str) -> Option<Class> {
         "sign" => Class::SIGN,
         "point" => Class::POINT,
         "short" => Class::SHORT,
+        "times" => Class::TIMES,
         "rank" | "rank-alone" => Class::RANK,
         _ => return None,
     })
@@ -359,6 +374,10 @@ fn time_class(name: &str) -> Option<Class> {
         "part" => Class::PART,
         "shift" => Class::SHIFT,
         "fiscal" => Class::FISCAL,
+        "whole" => Class::WHOLE,
+        "reckoned" => Class::RECKONED,
+        "zone" => Class::ZONE,
+        "holiday" => Class::HOLIDAY,
         _ => return None,
     })
 }
@@ -374,6 +393,7 @@ fn particle_class(name: &str) -> Option<Class> {
         "few" => Class::FEW,
         "stop" => Class::STOP,
         "no-rank" => Class::NO_RANK,
+        "sides" => Class::SIDES,
         _ => return None,
     })
 }

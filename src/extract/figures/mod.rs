@@ -122,19 +122,19 @@ impl Reader<'_, '_> {
         let iso = Some(timed.when.encode());
         let numeral = timed.numeral.filter(|numeral| span.contains(numeral.span));
         let mut figure = Figure { iso, ..Figure::new(timed.kind, span, numeral.map_or(span, |numeral| numeral.span)) };
-        if let Some(numeral) = numeral {
+        if let Some(numeral) = timed.numeral {
+            // "nearly forty years", "more than two years ago"
+            let bound = self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end));
+            figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
+            figure.hedge = bound.map(|bound| bound.span);
+        }
+        if let Some(numeral) = numeral.filter(|_| timed.kind == FigureKind::Duration) {
             figure.value = Some(numeral.value.normalize());
             figure.precision = Some(numeral.place.normalize());
-            if timed.kind == FigureKind::Duration {
-                let bound = self.bound(numeral.first, timed.end);
-                figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
-                figure.hedge = bound.map(|bound| bound.span);
-                if let Some(unit) =
-                    self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))))
-                {
-                    figure.unit = Some(unit.1.code.into());
-                    figure.unit_name = Some(unit.1.name.into());
-                }
+            let unit = self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))));
+            if let Some((_, unit)) = unit {
+                figure.unit = Some(unit.code.into());
+                figure.unit_name = Some(unit.name.into());
             }
         }
         out.push(figure);

@@ -382,6 +382,12 @@ impl Reader<'_, '_> {
             let first = if self.says(first.wrapping_sub(1), "this") { first - 1 } else { first };
             return self.day(first, end, self.entry(month).time, number);
         }
+        // "Friday, 14 March"
+        if self.is_kind(month, TokenKind::Number)
+            && let Some(found) = self.day_and_month(month)
+        {
+            return Some(Timed { first: at, ..found });
+        }
         if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
         {
             return None;
@@ -494,8 +500,46 @@ impl Reader<'_, '_> {
         }
         // "the fall" is more often a fall; "the summer" and "in winter" are seasons.
         let plain = !self.says_any(at, &["fall", "spring"]) || self.says(before.wrapping_sub(1), "in");
+        // "by winter", "since spring": without an article only the sure ones.
+        if plain && self.says_any(before, &["by", "until", "since", "before"]) && !self.noun_follows(at + 1) {
+            let side = if self.says_any(before, &["by", "until"]) { Side::Future } else { self.side(at, Side::Past) };
+            return Timed::open(at, at + 1, Open::Season(season, side));
+        }
         let the = self.says(before, "the") && plain && !self.is(at + 1, Class::OF);
         the.then(|| Timed::open(before, at + 1, Open::Season(season, self.side(at, Side::Closest)))).flatten()
+    }
+
+    /// Whether a word goes on after a name of a day or season (`the Christmas tree`).
+    fn noun_follows(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP.or(Class::AND).or(Class::OF))
+            || self.is_kind(at, TokenKind::Clitic)
+    }
+
+    /// `by Christmas`, `last Halloween`, `on Christmas Eve`: a day of the year with a name.
+    pub(super) fn holiday(&self, at: usize) -> Option<Timed> {
+        let (month, day) = self.entry(at).code.split_once('-')?;
+        let (month, mut day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
+        let mut end = at + 1;
+        if self.says_any(end, &["eve", "day"]) && self.capital(end) {
+            day -= i8::from(self.says(end, "eve"));
+            end += 1;
+        }
+        let before = at.wrapping_sub(1);
+        let anchor = self.entry(before);
+        if !self.capital(at) || self.noun_follows(end) && self.year_after(end).is_none() {
+            return None;
+        }
+        if let Some((year, last)) = self.year_after(end) {
+            return Timed::value(at, last, Date::new(year, month, day).ok()?.to_string());
+        }
+        if anchor.is(Class::ANCHOR) {
+            let side = if anchor.time < 0 { Side::Past } else { Side::Future };
+            return Timed::open(before, end, Open::Day(month, day, side));
+        }
+        let ahead = self.says_any(before, &["by", "until", "till", "before"]);
+        let told = ahead || end > at + 1 || self.is(before, Class::YEAR_PREPOSITION) || self.says_any(before, &["at", "on"]);
+        let side = if ahead { Side::Future } else { self.side(at, Side::Closest) };
+        told.then(|| Timed::open(at, end, Open::Day(month, day, side))).flatten()
     }
 
     /// The unit of time at `at`, if it is one of the calendar.

@@ -49,6 +49,23 @@ impl Timed {
 impl Reader<'_, '_> {
     /// The time expression whose first telling word is at `at`.
     pub fn time(&self, at: usize) -> Option<Timed> {
+        let found = self.time_alone(at)?;
+        // "Sunday 4 May 2025, 10:00": a day and its hour.
+        let When::Value(day) = &found.when else { return Some(found) };
+        let next = found.end + 1;
+        let hour = (day.len() == 10 && self.is_kind(found.end, TokenKind::Comma) && self.is_kind(next, TokenKind::Number))
+            .then(|| self.clock(next))
+            .flatten();
+        match hour {
+            Some(Timed { end, when: When::Open(Open::Shift(Scale::Day, 0), tail), .. }) => {
+                let when = When::value(format!("{day}{tail}"));
+                Some(Timed { end, kind: FigureKind::Time, when, ..found })
+            }
+            _ => Some(found),
+        }
+    }
+
+    fn time_alone(&self, at: usize) -> Option<Timed> {
         match self.kind(at)? {
             TokenKind::Number => self
                 .clock(at)
@@ -75,6 +92,14 @@ impl Reader<'_, '_> {
         }
         if entry.is(Class::DAY) {
             return self.day_word(at);
+        }
+        if entry.is(Class::HOLIDAY) {
+            return self.holiday(at);
+        }
+        if entry.is(Class::DIGIT.or(Class::TEEN).or(Class::TENS).or(Class::SHARE))
+            && let Some(found) = self.spoken_clock(at)
+        {
+            return Some(found);
         }
         if entry.is(Class::DAYPART)
             && let Some(found) = self.daypart(at)
@@ -175,12 +200,17 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Gives every date and time its value, and every other figure the period that its sentence names last before it.
+/// Gives every date and time its value, and every other figure the period that its sentence names last before it. `day` is
+/// the document's; where it has none, a date of its own is sought in a line of its head (`Published 16 March 2025`).
 pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
+    let day = day.or_else(|| own_day(page, figures));
     // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
     let mut quarter: Option<(String, u32)> = None;
+    // The day that was named last: an hour after it is of that day.
+    let mut spoken: Option<(Date, u32)> = None;
     for figure in figures.iter_mut() {
-        let Some(iso) = figure.iso.take() else { continue };
+        let rank = figure.kind == FigureKind::Ordinal;
+        let Some(iso) = figure.iso.take_if(|_| !rank) else { continue };
         let paragraph = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32;
         let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 6).map(|(value, _)| value.as_str());
         figure.iso = match (When::decode(&iso), near) {
@@ -189,9 +219,17 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
             {
                 when::same_quarter(near, open).or_else(|| super::placed(&iso, day))
             }
+            (Some(When::Open(Open::Shift(Scale::Day, 0), tail)), _) if is_hour(&tail) => {
+                let spoken = spoken.filter(|(_, place)| paragraph - place <= HOURS_REACH).map(|(day, _)| day);
+                super::placed(&iso, spoken.or(day))
+            }
             _ => super::placed(&iso, day),
         };
-        if let Some(iso) = figure.iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
+        let Some(iso) = figure.iso.as_deref() else { continue };
+        if let Some(named) = iso.get(..10).and_then(|day| day.parse().ok()) {
+            spoken = Some((named, paragraph));
+        }
+        if iso.len() == 7 && iso.as_bytes()[5] == b'Q' {
             // Only what is past can be compared with.
             let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
             let ahead = day.is_some_and(|day| iso > format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3).as_str());
@@ -211,4 +249,25 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
             figure.as_of = Some(iso.clone());
         }
     }
+}
+
+/// How many paragraphs behind its day an hour may stand.
+const HOURS_REACH: u32 = 2;
+
+/// `T06:40`
+fn is_hour(tail: &str) -> bool {
+    tail.len() == 6 && tail.as_bytes()[1].is_ascii_digit()
+}
+
+/// The first full date in a short line near the head of a page: `Published 16 March 2025`, `Issued 17 March 2025 by …`.
+fn own_day(page: &Page, figures: &[Figure]) -> Option<Date> {
+    const LINES: usize = 12;
+    const LENGTH: u32 = 100;
+    let head = page.paragraphs.get(LINES).map_or(u32::MAX, |paragraph| paragraph.span.start);
+    let dates = figures.iter().take_while(|figure| figure.span.start < head);
+    dates.filter(|figure| figure.kind == FigureKind::Date).find_map(|figure| {
+        let date = figure.iso.as_deref()?.parse().ok()?;
+        let at = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start).checked_sub(1)?;
+        (page.paragraphs[at].span.len() <= LENGTH).then_some(date)
+    })
 }
