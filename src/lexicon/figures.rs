@@ -148,6 +148,10 @@ classes! {
     SIDES = 51,
     /// `twice`
     TIMES = 52,
+    /// `thirties`
+    DECADES = 53,
+    /// Who can be under or over an age: `children`
+    PERSON = 54,
 }
 
 impl Class {
@@ -321,6 +325,7 @@ impl FigureWords {
             .or(Class::DAY)
             .or(Class::HOLIDAY)
             .or(Class::TIMES)
+            .or(Class::DECADES)
             .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
@@ -351,6 +356,7 @@ fn number_class(name: &str) -> Option<Class> {
         "point" => Class::POINT,
         "short" => Class::SHORT,
         "times" => Class::TIMES,
+        "decades" => Class::DECADES,
         "rank" | "rank-alone" => Class::RANK,
         _ => return None,
     })
@@ -394,6 +400,7 @@ fn particle_class(name: &str) -> Option<Class> {
         "stop" => Class::STOP,
         "no-rank" => Class::NO_RANK,
         "sides" => Class::SIDES,
+        "person" => Class::PERSON,
         _ => return None,
     })
 }

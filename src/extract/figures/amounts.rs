@@ -56,6 +56,9 @@ impl Reader<'_, '_> {
             return end;
         }
         if prefix.is_none() && measure.is_none() {
+            if let Some(end) = self.sides(&numeral, out) {
+                return end;
+            }
             return self.count(numeral, out);
         }
         if (prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()))
@@ -103,7 +106,7 @@ impl Reader<'_, '_> {
         let mut figure = Figure::new(FigureKind::Number, Span::new(start, end), numeral.span);
         figure.value = Some(numeral.value.normalize());
         figure.precision = Some(numeral.place.normalize());
-        if numeral.form == Form::Ratio {
+        if matches!(numeral.form, Form::Ratio | Form::Share) {
             figure.kind = FigureKind::Ratio;
         }
         figure
@@ -129,12 +132,7 @@ impl Reader<'_, '_> {
 
     /// Hedge and direction.
     fn put(&self, figure: &mut Figure, first: usize, end: usize) {
-        if let Some(bound) = self.bound(first, end) {
-            if figure.op == Op::Equal {
-                figure.op = bound.op;
-            }
-            figure.hedge = Some(bound.span);
-        }
+        self.hedge(figure, first, end);
         figure.change = self.change(first, end);
     }
 
@@ -330,7 +328,7 @@ impl Reader<'_, '_> {
     }
 
     /// `10-15`, `between 5 and 7`, `from 3 to 4 percent`, `$2.3 to $2.5 billion`, `two or three`.
-    fn range(
+    pub(super) fn range(
         &self,
         low: &Numeral,
         prefix: Option<Prefix>,

@@ -20,6 +20,7 @@ mod numeral;
 mod ordinals;
 mod ranks;
 mod reader;
+mod sides;
 mod time;
 mod words;
 
@@ -94,12 +95,18 @@ impl Reader<'_, '_> {
         if self.is_kind(at, TokenKind::Word) && self.is_code_number(at) {
             return self.code_number(at, out);
         }
+        if let Some(end) = self.tens_of_life(at, out) {
+            return end;
+        }
         if let Some(timed) = self.time(at) {
             let end = timed.end;
             self.push_time(timed, out);
             return end;
         }
         if let Some(end) = self.relative_rank(at, out).or_else(|| self.ordinal(at, out)) {
+            return end;
+        }
+        if let Some(end) = self.multiple(at, out) {
             return end;
         }
         self.amount(at, out)

@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a noun phrase may go on at `at`.
-    fn in_phrase(&self, at: usize) -> bool {
+    pub fn in_phrase(&self, at: usize) -> bool {
         self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP)
     }
 
@@ -52,6 +52,9 @@ impl Reader<'_, '_> {
         // `12 of the 15 members`, `five of his friends`, `one of 3,278 people`: the noun after the "of".
         if self.is(at, Class::OF) {
             at += 1;
+            if self.says_any(at, &["them", "us", "you", "it", "which", "whom"]) {
+                return None;
+            }
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
                 at += 1;
             }

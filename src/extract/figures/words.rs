@@ -284,6 +284,9 @@ impl Reader<'_, '_> {
 
     fn finish_share(&self, first: usize, end: usize, value: Decimal) -> Numeral {
         let share = self.over(first, end, value, Decimal::new(1, 2), Form::Share);
+        if let Some(part) = self.of_a_unit(share) {
+            return part;
+        }
         let scaled = self.scaled(self.of_a_scale(share), Expect::Any);
         if scaled.end == end { share } else { scaled }
     }
@@ -394,6 +397,9 @@ impl Reader<'_, '_> {
             return Some(self.over(first, next + 1, value, scale.checked_div(Decimal::TEN)?, Form::Words));
         }
         let share = self.over(first, at + 1, value, Decimal::new(1, 2), Form::Share);
+        if let Some(part) = self.of_a_unit(share) {
+            return Some(part);
+        }
         let before = first.wrapping_sub(1);
         let of = self.is(at + 1, Class::OF);
         let fits = if half {
@@ -412,13 +418,28 @@ impl Reader<'_, '_> {
         fits.then(|| self.of_a_scale(share))
     }
 
+    /// `half a percentage point`, `half an hour`, `a quarter of a mile`, `two-thirds of one percent`: a part of one unit.
+    pub fn of_a_unit(&self, share: Numeral) -> Option<Numeral> {
+        let one = if self.is(share.end, Class::OF) { share.end + 1 } else { share.end };
+        let article = self.is(one, Class::ARTICLE) || one > share.end && self.says(one, "one");
+        let unit = one + 1;
+        let named = self.is(unit, Class::UNIT) && !self.is(unit, Class::SHARE)
+            || self.says_any(unit, &["percent", "percentage", "per"])
+            || self.units.word(self.rest(self.byte(unit))).is_some();
+        let fits = article && named && self.is_kind(unit, TokenKind::Word);
+        fits.then(|| self.over(share.first, unit, share.value, share.place, Form::Words))
+    }
+
     /// `a third of`, `a twenty-first`, `a trillionth`: an ordinal after an article that is a share.
     fn article_fraction(&self, at: usize) -> Option<Numeral> {
         let first = self.article(at)?;
         let entry = self.entry(at);
         let ends = self.is(at + 1, Class::OF)
             || self.token(at + 1).is_none()
-            || self.says_any(at + 1, &["less", "more", "fewer", "higher", "lower", "larger", "smaller"]);
+            || self.says_any(at + 1, &["less", "more", "fewer", "higher", "lower", "larger", "smaller", "are", "were", "have"])
+            // "more than a fifth", "cut by a third"
+            || self.bound(first, first).is_some()
+            || self.says(first.wrapping_sub(1), "by") && !self.in_phrase(at + 1);
         if entry.number < 3 || !ends {
             return None;
         }

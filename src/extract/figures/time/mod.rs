@@ -129,6 +129,12 @@ impl Reader<'_, '_> {
         {
             return Some(found);
         }
+        if entry.is(Class::DECADES) {
+            // "the sixties"
+            let told = self.says(at.wrapping_sub(1), "the") || self.is(at.wrapping_sub(1), Class::PART);
+            let first = self.with_the(self.with_part(at));
+            return told.then(|| Timed::value(first, at + 1, format!("19{}", entry.number / 10))).flatten();
+        }
         if entry.is(Class::REF) {
             return self.vague(at);
         }
