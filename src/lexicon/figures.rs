@@ -152,6 +152,12 @@ classes! {
     DECADES = 53,
     /// Who can be under or over an age: `children`
     PERSON = 54,
+    /// A unit that an article can count: `mile`
+    ONE_UNIT = 55,
+    /// After a measure, where it reaches: `from`, `deep`
+    REACH = 56,
+    /// A participle that has no regular ending: `shown`
+    PARTICIPLE = 57,
 }
 
 impl Class {
@@ -326,6 +332,7 @@ impl FigureWords {
             .or(Class::HOLIDAY)
             .or(Class::TIMES)
             .or(Class::DECADES)
+            .or(Class::ONE_UNIT)
             .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
@@ -401,6 +408,9 @@ fn particle_class(name: &str) -> Option<Class> {
         "no-rank" => Class::NO_RANK,
         "sides" => Class::SIDES,
         "person" => Class::PERSON,
+        "one-unit" => Class::ONE_UNIT,
+        "reach" => Class::REACH,
+        "participle" => Class::PARTICIPLE,
         _ => return None,
     })
 }

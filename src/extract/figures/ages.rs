@@ -64,9 +64,8 @@ impl Reader<'_, '_> {
         let adult = numeral.value > Decimal::from(14);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
-            Some(TokenKind::Stop | TokenKind::Close) => two,
+            None | Some(TokenKind::Stop | TokenKind::Close) => two || adult,
             Some(_) => false,
-            None => two,
         }
     }
 

@@ -99,6 +99,28 @@ impl Reader<'_, '_> {
         end
     }
 
+    /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.
+    /// What bounds it, or where it reaches to, must stand beside it; `a foot in the door` measures nothing.
+    pub(super) fn one_unit(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let article = at.wrapping_sub(1);
+        if !self.is(at, Class::ONE_UNIT) || !self.is(article, Class::ARTICLE) || self.inner_hyphen(at + 1) {
+            return None;
+        }
+        let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+        let measure = self.measure(&one)?;
+        let rate = matches!(self.kind(article.wrapping_sub(1)), Some(TokenKind::Number | TokenKind::Symbol));
+        let reaches = self.is(measure.end, Class::REACH) && !rate;
+        let hedged = self.bound_right_before(article);
+        if !reaches && !hedged {
+            return None;
+        }
+        let mut figure = self.base(&one, None, Some(measure));
+        self.set_unit(&mut figure, measure.unit);
+        self.put(&mut figure, article, measure.end);
+        out.push(figure);
+        Some(measure.end)
+    }
+
     /// A figure over a numeral, its sign and its unit.
     fn base(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>) -> Figure {
         let start = prefix.map_or(numeral.span.start, |prefix| prefix.start.min(numeral.span.start));

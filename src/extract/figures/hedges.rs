@@ -24,6 +24,11 @@ impl Reader<'_, '_> {
         self.bound_before(first).or_else(|| self.bound_after(end))
     }
 
+    /// Whether a hedge that is one for sure (`more than`, `nearly`) ends right before token `first`.
+    pub fn bound_right_before(&self, first: usize) -> bool {
+        self.bound_before(first).is_some_and(|bound| bound.op != Op::Equal)
+    }
+
     fn bound_before(&self, first: usize) -> Option<Bound> {
         let mut last = first.wrapping_sub(1);
         // "more than the 40 people", "about a 5 percent rise"

@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
         if let Some(end) = self.relative_rank(at, out).or_else(|| self.ordinal(at, out)) {
             return end;
         }
-        if let Some(end) = self.multiple(at, out) {
+        if let Some(end) = self.multiple(at, out).or_else(|| self.one_unit(at, out)) {
             return end;
         }
         self.amount(at, out)

@@ -123,9 +123,9 @@ impl Reader<'_, '_> {
         self.text(at).ends_with("ly")
     }
 
-    fn participle(&self, at: usize) -> bool {
+    pub fn participle(&self, at: usize) -> bool {
         let text = self.text(at);
-        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed"))
+        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed")) || self.is(at, Class::PARTICIPLE)
     }
 
     /// A verb in -s after a plural noun cannot be told for sure; a few are frequent.

@@ -104,6 +104,10 @@ impl Reader<'_, '_> {
             true => self.numeral(end, super::numeral::Expect::Any).map_or(end, |numeral| numeral.end),
             false => end,
         };
+        // "first shown", "second named": an adverb.
+        if after == end && self.participle(end) {
+            return;
+        }
         if let Some(noun) = self.counted(after, after == end) {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);

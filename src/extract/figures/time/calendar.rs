@@ -499,7 +499,8 @@ impl Reader<'_, '_> {
             return Timed::open(first, at + 1, Open::Season(season, side));
         }
         // "the fall" is more often a fall; "the summer" and "in winter" are seasons.
-        let plain = !self.says_any(at, &["fall", "spring"]) || self.says(before.wrapping_sub(1), "in");
+        let plain = !self.says_any(at, &["fall", "spring"])
+            || self.says_any(before.wrapping_sub(1), &["in", "by", "until", "since"]);
         // "by winter", "since spring": without an article only the sure ones.
         if plain && self.says_any(before, &["by", "until", "since", "before"]) && !self.noun_follows(at + 1) {
             let side = if self.says_any(before, &["by", "until"]) { Side::Future } else { self.side(at, Side::Past) };

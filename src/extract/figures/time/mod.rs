@@ -212,12 +212,11 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
     let day = day.or_else(|| own_day(page, figures));
     // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
     let mut quarter: Option<(String, u32)> = None;
-    // The day that was named last: an hour after it is of that day.
-    let mut spoken: Option<(Date, u32)> = None;
-    for figure in figures.iter_mut() {
+    let mut hours: Vec<usize> = Vec::new();
+    for (i, figure) in figures.iter_mut().enumerate() {
         let rank = figure.kind == FigureKind::Ordinal;
         let Some(iso) = figure.iso.take_if(|_| !rank) else { continue };
-        let paragraph = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32;
+        let paragraph = paragraph_of(page, figure);
         let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 6).map(|(value, _)| value.as_str());
         figure.iso = match (When::decode(&iso), near) {
             (Some(When::Open(open, _)), Some(near))
@@ -226,16 +225,12 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
                 when::same_quarter(near, open).or_else(|| super::placed(&iso, day))
             }
             (Some(When::Open(Open::Shift(Scale::Day, 0), tail)), _) if is_hour(&tail) => {
-                let spoken = spoken.filter(|(_, place)| paragraph - place <= HOURS_REACH).map(|(day, _)| day);
-                super::placed(&iso, spoken.or(day))
+                hours.push(i);
+                Some(tail)
             }
             _ => super::placed(&iso, day),
         };
-        let Some(iso) = figure.iso.as_deref() else { continue };
-        if let Some(named) = iso.get(..10).and_then(|day| day.parse().ok()) {
-            spoken = Some((named, paragraph));
-        }
-        if iso.len() == 7 && iso.as_bytes()[5] == b'Q' {
+        if let Some(iso) = figure.iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
             // Only what is past can be compared with.
             let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
             let ahead = day.is_some_and(|day| iso > format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3).as_str());
@@ -243,6 +238,11 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
                 quarter = Some((iso.to_owned(), paragraph));
             }
         }
+    }
+    for i in hours {
+        let spoken = spoken_day(page, figures, i).or_else(|| day.map(|day| day.to_string()));
+        // Without any day the hour alone is no point in time.
+        figures[i].iso = figures[i].iso.take().and_then(|hour| spoken.map(|day| format!("{day}{hour}")));
     }
     let mut period: Option<(u32, String)> = None;
     for figure in figures.iter_mut() {
@@ -257,8 +257,28 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
     }
 }
 
-/// How many paragraphs behind its day an hour may stand.
-const HOURS_REACH: u32 = 2;
+/// How many paragraphs, and how many figures, behind its day an hour may stand.
+const HOURS_REACH: (u32, usize) = (4, 12);
+
+/// The day of an hour that stands alone: the one its own sentence names, or the last that was named before.
+fn spoken_day(page: &Page, figures: &[Figure], hour: usize) -> Option<String> {
+    let day = |figure: &Figure| {
+        let told = matches!(figure.kind, FigureKind::Date | FigureKind::Time);
+        figure.iso.as_deref().filter(|_| told)?.get(..10).filter(|day| day.parse::<Date>().is_ok()).map(str::to_owned)
+    };
+    let sentence = page.sentence_at(figures[hour].span.start)?.span;
+    let after = figures[hour + 1..].iter().take_while(|figure| figure.span.start < sentence.end);
+    let before = figures[..hour].iter().rev().take(HOURS_REACH.1);
+    let paragraph = paragraph_of(page, &figures[hour]);
+    let inside = before.clone().take_while(|figure| figure.span.start >= sentence.start).find_map(day);
+    inside.or_else(|| after.take(HOURS_REACH.1).find_map(day)).or_else(|| {
+        before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day)
+    })
+}
+
+fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
+    page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32
+}
 
 /// `T06:40`
 fn is_hour(tail: &str) -> bool {

@@ -61,9 +61,6 @@ impl Reader<'_, '_> {
             first = before;
         }
         let text = iso(value, letter);
-        if self.says_any(end, &["earlier", "later"]) && !self.inner_hyphen(numeral.end) {
-            end += 1;
-        }
         Timed { first, end, kind: FigureKind::Duration, when: When::value(text), numeral: Some(numeral) }
     }
 
