@@ -78,7 +78,9 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
-        if self.is_kind(before, TokenKind::Symbol) && matches!(self.text(before), "#" | "§") {
+        // "Item # 12"; a line that begins with "#" is a heading.
+        let heading = || self.is_heading_mark(before);
+        if self.text(before) == "§" || self.text(before) == "#" && !heading() {
             return Some(NoFigure::Label);
         }
         // `the Group of 7`, `the G20` aside.
@@ -104,6 +106,12 @@ impl Reader<'_, '_> {
             return Some(NoFigure::Name);
         }
         None
+    }
+
+    /// Whether nothing but `#` stands before the mark in its paragraph.
+    fn is_heading_mark(&self, at: usize) -> bool {
+        let begin = self.page.paragraph_at(self.byte(at)).map_or(self.start, |p| p.tokens.start as usize);
+        at < begin + 6 && (begin..at).all(|i| self.text(i) == "#")
     }
 
     /// `Flight 93`, `No. 4`, `phase 3`, `Stage IV` aside.

@@ -232,6 +232,12 @@ impl Reader<'_, '_> {
         }
         let year = names::year(text, digits::read(text)?.value)?;
         let before = at.wrapping_sub(1);
+        // "the same quarter of 2024": the quarter named last.
+        let quarter = before.wrapping_sub(1);
+        if self.is(before, Class::OF) && self.says(quarter, "quarter") && self.says(quarter.wrapping_sub(1), "same") {
+            let when = When::Open(Open::SameQuarter(year), String::new());
+            return Timed::date(self.with_the(quarter.wrapping_sub(1)), at + 1, when);
+        }
         if self.glued(before)
             && !matches!(
                 self.kind(before),

@@ -270,6 +270,12 @@ fn spoken_day(page: &Page, figures: &[Figure], hour: usize) -> Option<String> {
     let after = figures[hour + 1..].iter().take_while(|figure| figure.span.start < sentence.end);
     let before = figures[..hour].iter().rev().take(HOURS_REACH.1);
     let paragraph = paragraph_of(page, &figures[hour]);
+    // "at 06:40 on Friday, 14 March"
+    const ON: u32 = 5;
+    let end = figures[hour].span.end;
+    if let Some(named) = figures.get(hour + 1).filter(|next| next.span.start <= end + ON).and_then(day) {
+        return Some(named);
+    }
     let inside = before.clone().take_while(|figure| figure.span.start >= sentence.start).find_map(day);
     inside.or_else(|| after.take(HOURS_REACH.1).find_map(day)).or_else(|| {
         before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day)
