@@ -42,7 +42,8 @@ impl Reader<'_, '_> {
             return Some(end);
         }
         let years = years && numeral.value > Decimal::from(2);
-        let said = years && (self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
+        let older = self.says(numeral.end, "or") && self.says_any(numeral.end + 1, &["older", "younger"]);
+        let said = years && (older || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
         if !told && !said {
             return None;
         }
@@ -61,7 +62,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let two = self.capital(name.wrapping_sub(1));
-        let adult = numeral.value > Decimal::from(14);
+        let adult = numeral.value > Decimal::from(9);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
             None | Some(TokenKind::Stop | TokenKind::Close) => two || adult,
@@ -71,10 +72,13 @@ impl Reader<'_, '_> {
 
     /// `she is 62,`, `who was 19 and alone`, `Ilse Marrane is 63 and going home`, `the average age is 44`.
     fn said_of_one(&self, numeral: &Numeral) -> bool {
-        let be = numeral.first.wrapping_sub(1);
+        let mut be = numeral.first.wrapping_sub(1);
+        if self.says_any(be, &["already", "only", "just", "now", "nearly", "almost", "about"]) {
+            be = be.wrapping_sub(1);
+        }
         let ends = match self.kind(numeral.end) {
             None | Some(TokenKind::Comma | TokenKind::Stop | TokenKind::Close | TokenKind::Dash) => true,
-            Some(TokenKind::Word) => self.is(numeral.end, Class::AND) || self.says_any(numeral.end, &["when", "but", "now"]),
+            Some(TokenKind::Word) => self.is(numeral.end, Class::AND) || self.says_any(numeral.end, &["when", "but", "now", "at"]),
             _ => false,
         };
         let glued = self.glued(numeral.end.wrapping_sub(1)) && self.is_kind(numeral.end + 1, TokenKind::Number);

@@ -72,6 +72,14 @@ impl Reader<'_, '_> {
                 {
                     return Some(NoFigure::Slash);
                 }
+                // "XJ1500+0154"
+                Some(TokenKind::Symbol)
+                    if self.text(before) == "+"
+                        && self.glued(before.wrapping_sub(1))
+                        && self.is_kind(before.wrapping_sub(1), TokenKind::Word) =>
+                {
+                    return Some(NoFigure::Hung);
+                }
                 Some(TokenKind::Symbol) if matches!(self.text(before), "#" | "§" | "@" | "&" | "=" | "_" | "\\") => {
                     return Some(NoFigure::Label);
                 }
@@ -96,7 +104,9 @@ impl Reader<'_, '_> {
         if self.list_number(first, end) {
             return Some(NoFigure::ListNumber);
         }
-        if numeral.form == Form::Plain && self.label(before, counts) {
+        // "Article 206.6", "section 4.2"; "phase 3"
+        let decimal = numeral.form == Form::Digits && end == first + 1 && !counts;
+        if (numeral.form == Form::Plain || decimal) && self.label(before, counts) {
             return Some(NoFigure::Label);
         }
         if self.score(first, end) && !counts {

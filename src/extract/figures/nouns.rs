@@ -17,8 +17,8 @@ pub(super) struct Noun {
     pub end: usize,
 }
 
-/// How many words the head may stand away.
-const REACH: usize = 6;
+/// How many tokens the head may stand away.
+const REACH: usize = 8;
 
 impl Reader<'_, '_> {
     /// Whether the word is a plural noun, or a noun that is counted without a plural ending.

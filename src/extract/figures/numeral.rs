@@ -202,8 +202,10 @@ impl Reader<'_, '_> {
         }
         let under = digits::read(self.text(first + 2)).filter(|under| under.plain && !under.value.is_zero())?;
         let more = self.glued(first + 2) && matches!(self.text(first + 3), "/" | "-");
+        // "the season 2016/17"
+        let season = self.text(first).len() == 4 && self.text(first + 2).len() == 2;
         let slang = matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("9", "11") | ("7", "7"));
-        if more || slang || self.text(first + 2).len() > 3 || !self.is_kind(first + 2, TokenKind::Number) {
+        if more || slang || season || self.text(first + 2).len() > 3 || !self.is_kind(first + 2, TokenKind::Number) {
             return None;
         }
         let value = over.value.checked_div(under.value)?;

@@ -249,7 +249,8 @@ impl Reader<'_, '_> {
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
             && !self.says_any(before, &["to", "for", "of", "on", "between"]);
         let likely = (1800..=2050).contains(&year);
-        let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol));
+        let season = self.text(at + 1) == "/" && self.text(at + 2).len() == 2 && self.glued(at + 1);
+        let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol)) && !season;
         if hung || !(likely || told && year >= 1000) {
             return None;
         }
@@ -277,7 +278,8 @@ impl Reader<'_, '_> {
             let end = self.past_hyphen(at + 2) + 1;
             return Timed::value(self.with_the(at), end, format!("{year:04}-Q{}", rank.number));
         }
-        if (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash) && self.glued(at) && self.glued(at + 1))
+        let joint = self.is_kind(at + 1, TokenKind::Dash) || self.text(at + 1) == "/";
+        if (self.inner_hyphen(at + 1) || joint && self.glued(at) && self.glued(at + 1))
             && self.is_kind(at + 2, TokenKind::Number)
         {
             let second = self.text(at + 2);
