@@ -54,7 +54,8 @@ impl Reader<'_, '_> {
     fn after_a_name(&self, numeral: &Numeral) -> bool {
         let comma = numeral.first.wrapping_sub(1);
         let name = comma.wrapping_sub(1);
-        if !self.is_kind(comma, TokenKind::Comma)
+        let bracket = self.is_kind(comma, TokenKind::Open) && self.is_kind(numeral.end, TokenKind::Close);
+        if !(self.is_kind(comma, TokenKind::Comma) || bracket && numeral.value < Decimal::from(110))
             || !self.capital(name)
             || self.is(name, Class::MONTH.or(Class::WEEKDAY))
             || self.inner_hyphen(numeral.end)

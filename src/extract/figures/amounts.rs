@@ -219,6 +219,9 @@ impl Reader<'_, '_> {
         if self.no_figure(&numeral, plural).is_some() {
             return numeral.end;
         }
+        if noun.is_none() && self.second_day(&numeral, out) {
+            return numeral.end;
+        }
         let few = numeral.first.wrapping_sub(1);
         let vague = numeral.form == Form::Many || numeral.form == Form::Words && self.is(few, Class::FEW);
         if vague && self.is(few, Class::FEW) {
@@ -242,6 +245,10 @@ impl Reader<'_, '_> {
     /// `22,24,26`: a list without spaces, each of its numbers a figure.
     fn list(&self, at: usize, out: &mut Vec<Figure>) -> usize {
         if !self.is_kind(at, TokenKind::Number) || !self.text(at).contains(',') || self.text(at).len() > 60 {
+            return at + 1;
+        }
+        // "5653,000" is a slip of the pen: no value is better than a wrong one.
+        if self.text(at).split(',').any(|part| part.len() > 1 && part.starts_with('0')) {
             return at + 1;
         }
         let mut start = self.byte(at);

@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
             return self.one(first, end).then_some(NoFigure::One);
         }
         if numeral.form == Form::Words || numeral.form == Form::Share || numeral.form == Form::Ratio {
-            let label = self.is(before, Class::LABEL) && self.capital(before) && !counts;
+            let label = self.is(before, Class::LABEL) && !counts && numeral.form == Form::Words;
             return label.then_some(NoFigure::Label);
         }
         if self.glued(end.wrapping_sub(1)) && self.is_kind(end, TokenKind::Word) {
@@ -71,6 +71,14 @@ impl Reader<'_, '_> {
                         && self.is_kind(before.wrapping_sub(1), TokenKind::Number) =>
                 {
                     return Some(NoFigure::Slash);
+                }
+                // "PM2.5"
+                Some(TokenKind::Stop)
+                    if self.glued(before.wrapping_sub(1))
+                        && self.is_kind(before.wrapping_sub(1), TokenKind::Word)
+                        && self.text(before.wrapping_sub(1)).ends_with(|c: char| c.is_ascii_digit()) =>
+                {
+                    return Some(NoFigure::Hung);
                 }
                 // "XJ1500+0154"
                 Some(TokenKind::Symbol)
@@ -200,6 +208,9 @@ impl Reader<'_, '_> {
     /// `one` that stands for a person or a thing spoken of.
     fn one(&self, at: usize, end: usize) -> bool {
         let before = self.entry(at.wrapping_sub(1));
+        if self.says(end, "another") {
+            return true;
+        }
         let pronoun = self.says_any(
             at.wrapping_sub(1),
             &[

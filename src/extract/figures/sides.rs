@@ -38,6 +38,10 @@ impl Reader<'_, '_> {
         if !(told || odds && self.change(one.first, self.end).is_none()) || measured || two.value < Decimal::ONE {
             return None;
         }
+        // "326 votes to 293": two counts, not a ratio.
+        if two.value != Decimal::ONE && one.value.max(two.value) > Decimal::from(20) {
+            return None;
+        }
         let value = one.value.checked_div(two.value)?.round_dp(6);
         let span = Span::new(one.span.start, two.span.end);
         let mut figure = Figure::new(FigureKind::Ratio, span, span);

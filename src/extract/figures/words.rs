@@ -260,6 +260,10 @@ impl Reader<'_, '_> {
         let shares = self.entry(at);
         if shares.is(Class::SHARE) && over.value <= Decimal::from(9) {
             let one = over.value == Decimal::ONE;
+            // "the first three quarters of 2016" are of the year.
+            if self.is(over.first.wrapping_sub(1), Class::ORDINAL.or(Class::ANCHOR)) {
+                return None;
+            }
             let fits = one != self.text(at).ends_with('s') && (hyphen || self.share_context(at));
             if fits {
                 let value = over.value.checked_mul(Decimal::new(shares.number as i64, 2))?;
@@ -299,13 +303,16 @@ impl Reader<'_, '_> {
 
     /// `two and a half`, `five and a quarter`, `forty two and a third`, `3 million and a half` (a half of a million).
     fn and_fraction(&self, whole: Numeral) -> Option<Numeral> {
-        if !self.is(whole.end, Class::AND) {
+        let and = self.past_hyphen(whole.end);
+        if !self.is(and, Class::AND) {
             return None;
         }
-        let at = whole.end + 1;
+        // "two and a half", "two-and-a-half-hour"
+        let at = self.past_hyphen(and + 1);
+        let half = self.past_hyphen(at + 1);
         let unit = if whole.place > Decimal::ONE { whole.place } else { Decimal::ONE };
         if self.is(at, Class::ARTICLE) || self.says(at, "one") {
-            let entry = self.entry(at + 1);
+            let entry = self.entry(half);
             let part = if entry.is(Class::SHARE) {
                 Decimal::new(entry.number as i64, 2)
             } else if entry.is(Class::ORDINAL) && entry.number > 2 {
@@ -313,13 +320,13 @@ impl Reader<'_, '_> {
             } else {
                 return None;
             };
-            let (mut unit, mut end) = (unit, at + 2);
+            let (mut unit, mut end) = (unit, half + 1);
             if self.is(end, Class::SCALE) {
                 unit = Decimal::from(self.entry(end).number);
                 end += 1;
             }
             // "two and a half million" is one number; "one billion and a quarter million" is a sum.
-            if whole.place <= Decimal::ONE && end == at + 3 {
+            if whole.place <= Decimal::ONE && end == half + 2 {
                 let value = whole.value.checked_add(part)?.checked_mul(unit)?;
                 return Some(self.over(whole.first, end, value, unit.checked_div(Decimal::TEN)?, whole.form));
             }

@@ -248,7 +248,11 @@ impl Reader<'_, '_> {
         }
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
             && !self.says_any(before, &["to", "for", "of", "on", "between"]);
-        let likely = (1800..=2050).contains(&year);
+        // "the Jin Dynasty (1115-1234)"
+        let later = (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash))
+            && digits::read(self.text(at + 2)).and_then(|read| names::year(self.text(at + 2), read.value)) > Some(year);
+        let bracketed = later && self.is_kind(before, TokenKind::Open);
+        let likely = (1800..=2050).contains(&year) || bracketed;
         let season = self.text(at + 1) == "/" && self.text(at + 2).len() == 2 && self.glued(at + 1);
         let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol)) && !season;
         if hung || !(likely || told && year >= 1000) {
@@ -288,7 +292,7 @@ impl Reader<'_, '_> {
                 2 => second.parse::<i16>().ok().map(|short| year - year % 100 + short),
                 _ => None,
             };
-            if let Some(to) = to.filter(|to| *to > year && *to < year + 200) {
+            if let Some(to) = to.filter(|to| *to > year && (*to < year + 200 || bracketed)) {
                 return Timed::value(first, at + 3, format!("{year:04}/{to:04}"));
             }
         }

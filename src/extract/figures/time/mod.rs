@@ -144,6 +144,26 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// Adds the second day of `Dec 11 and 12`, if the numeral is one: the month is the first's.
+    pub fn second_day(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> bool {
+        let and = numeral.first.wrapping_sub(1);
+        let day = i8::try_from(numeral.value).ok().filter(|day| (1..=31).contains(day));
+        let (Some(day), Some(last)) = (day, out.last()) else { return false };
+        let joined = self.is(and, Class::AND) && last.kind == FigureKind::Date;
+        if !joined || last.span.end != self.byte_after(and.wrapping_sub(1)) {
+            return false;
+        }
+        let when = match last.iso.as_deref().and_then(When::decode) {
+            Some(When::Open(Open::Day(month, first, side), tail)) if first < day => {
+                Date::new(2024, month, day).ok().map(|_| When::Open(Open::Day(month, day, side), tail))
+            }
+            _ => None,
+        };
+        let Some(when) = when else { return false };
+        out.push(Figure { iso: Some(when.encode()), ..Figure::new(FigureKind::Date, numeral.span, numeral.span) });
+        true
+    }
+
     /// `now`, `recently`, `soon`.
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
