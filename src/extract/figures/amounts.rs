@@ -214,6 +214,12 @@ impl Reader<'_, '_> {
             Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),
             _ => self.counted(numeral.end, one),
         };
+        // "20-odd boats", "12 or so ships": the noun stands behind the hedge.
+        let hedged = self.bound(self.start, numeral.end).filter(|bound| bound.span.start >= numeral.span.end);
+        let noun = match hedged {
+            Some(bound) => self.counted(self.token_from(numeral.end, bound.span.end), one),
+            None => noun,
+        };
         let plural =
             noun.as_ref().is_some_and(|noun| one || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end));
         if self.no_figure(&numeral, plural).is_some() {
@@ -324,7 +330,7 @@ impl Reader<'_, '_> {
         };
         let value = numeral.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
         let mut figure = self.base(numeral, None, Some(unit));
-        figure.value = Some(value);
+        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
         self.set_unit(&mut figure, feet.unit);
         self.put(&mut figure, numeral.first, unit.end);
         out.push(figure);
@@ -365,7 +371,11 @@ impl Reader<'_, '_> {
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
         let first = self.first_of(low, prefix);
-        let after = measure.map_or(low.end, |measure| measure.end);
+        let mut after = measure.map_or(low.end, |measure| measure.end);
+        // "18- to 24-year-olds"
+        if self.is_kind(after, TokenKind::Hyphen) && self.glued(after - 1) && !self.glued(after) {
+            after += 1;
+        }
         let or = self.says(after, "or");
         let mut at = self.joint(low, first, after)?;
         if self.is_kind(at, TokenKind::Symbol)

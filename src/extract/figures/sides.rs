@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 impl Reader<'_, '_> {
     /// Adds the ratio of two sides whose first number is `one`; gives the next token.
     pub(super) fn sides(&self, one: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
-        if one.value < Decimal::ONE || !matches!(one.form, Form::Plain | Form::Words) {
+        if one.value < Decimal::ONE || !matches!(one.form, Form::Plain | Form::Words | Form::Digits) {
             return None;
         }
         let noun = self.is(one.end, Class::SIDES);
@@ -21,6 +21,9 @@ impl Reader<'_, '_> {
         let to = if hyphen { at + 1 } else { at };
         let (other, words) = if self.says(to, "to") {
             (if self.inner_hyphen(to + 1) { to + 2 } else { to + 1 }, true)
+        } else if self.text(at) == ":" && self.glued(at) && self.glued(at.wrapping_sub(1)) && !noun {
+            // "a 3:1 ratio"; "10:30" is a time and was read before.
+            (at + 1, false)
         } else if hyphen && !noun || self.is_kind(at, TokenKind::Dash) && self.glued(at) && self.glued(at - 1) {
             (at + 1, false)
         } else {
@@ -33,7 +36,7 @@ impl Reader<'_, '_> {
         // "from 4 to 1" is a fall, "3 to 1 in the second half" a score: a word for two sides must stand near.
         let near = |from: usize, to: usize| (from..to).any(|at| self.is(at, Class::SIDES));
         let told = noun || near(one.first.saturating_sub(6), one.first) || near(two.end, two.end + 4);
-        let odds = words && two.value == Decimal::ONE && one.form == two.form && !self.says(one.first.wrapping_sub(1), "from");
+        let odds = words && two.value == Decimal::ONE && (one.form == Form::Words) == (two.form == Form::Words) && !self.says(one.first.wrapping_sub(1), "from");
         let measured = self.is(two.end, Class::UNITS.or(Class::SCALE)) || self.measure(&two).is_some();
         if !(told || odds && self.change(one.first, self.end).is_none()) || measured || two.value < Decimal::ONE {
             return None;
