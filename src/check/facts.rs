@@ -123,7 +123,7 @@ fn stands_as_age(text: &str, span: Span) -> bool {
     span.len() <= 3 && (led || alone)
 }
 
-/// Words between a place and a figure; 1 for its neighbours.
+/// Words between a place and a figure; 1 for its neighbours, 0 inside it.
 pub(super) const fn distance(place: Place, i: u32) -> u32 {
-    if i < place.from { place.from - i } else { i + 1 - place.to }
+    if i < place.from { place.from - i } else { (i + 1).saturating_sub(place.to) }
 }
