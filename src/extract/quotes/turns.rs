@@ -209,9 +209,13 @@ fn turn(page: &Page, number: usize) -> Option<Turn> {
     while start < paragraph.tokens.end && page.token_text(start) == "*" {
         start += 1;
     }
+    // `Harrow Bridge: A Long Story`: a headline.
+    if number == 0 && !upper {
+        return None;
+    }
     let class = page.lexicon.people.label(token(first).word);
     let quoted = start < paragraph.tokens.end && token(start).kind == TokenKind::Mark;
-    let clock = start < paragraph.tokens.end && page.glued(start as usize) && colon + 1 == start;
+    let clock = start < paragraph.tokens.end && token(colon).end == token(start).start;
     if start >= paragraph.tokens.end || quoted || clock || words > 6 || class == Some(Label::Nobody) {
         return None;
     }
