@@ -11,16 +11,19 @@
 pub mod content;
 pub mod cues;
 pub mod leftover;
+pub mod nested;
 pub mod phrases;
 pub mod repeats;
 pub mod resolve;
 pub mod segment;
+pub mod turns;
 pub mod view;
 
 pub use resolve::resolve;
 
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
+use crate::lexicon::people::Label;
 use crate::span::Span;
 use crate::text::{End, Page};
 use segment::Attribution;
@@ -50,6 +53,10 @@ pub struct Found {
     pub balanced: bool,
     /// What it needs of its neighbours.
     pub link: Link,
+    /// The quotation or turn that it stands in, if it is one within another.
+    pub inside: Option<Span>,
+    /// Whose turn it is, where a transcript's label says so without a name.
+    pub label: Option<Label>,
 }
 
 /// What a finding needs of the paragraphs beside it.
@@ -82,6 +89,7 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, out: &mut Vec<Found>) {
         }
         let begin = out.len();
         out.extend(found.into_iter().filter_map(|(_, one)| finish(&view, one)));
+        nested::scan(&view, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
 }
@@ -143,6 +151,8 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         because,
         balanced,
         link,
+        inside: None,
+        label: None,
     })
 }
 
