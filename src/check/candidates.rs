@@ -6,8 +6,9 @@ use super::settings::Settings;
 use crate::document::Document;
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::lexicon;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Statements with an index of their stems.
@@ -48,7 +49,7 @@ impl Statements {
         self.all.push(Statement { document, extraction, facts });
     }
 
-    /// The statements that a document names; else those that share most of its rarer words, nearer dates first.
+    /// The statements that a document names; else those that share most of its names and rarer words, nearer dates first.
     pub fn for_document(&self, document: &Document, facts: &Facts, settings: &Settings) -> Found<'_> {
         let own = self.by_id.get(&document.id).copied();
         let named: Vec<u32> =
@@ -57,22 +58,29 @@ impl Statements {
             return Found { statements: self.get(&named), named: true };
         }
         let total = self.all.len() as f32;
-        let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
+        let names: HashSet<u64> = facts.words.iter().filter(|w| w.name).map(|w| w.stem).collect();
+        let mut votes = vec![0.0f32; self.all.len()];
         let mut possible = 0.0;
         let mut stems: Vec<&u64> = facts.places.keys().collect();
         stems.sort_unstable();
         for stem in stems {
             let Some(list) = self.postings.get(stem) else { continue };
-            // A stem that most statements have tells none of them from the others.
-            let weight = ((1.0 + total) / list.len() as f32).ln();
+            // A stem that most statements have tells none of them from the others; a name tells more than a word.
+            let weight = ((1.0 + total) / list.len() as f32).ln() * if names.contains(stem) { 2.0 } else { 1.0 };
             possible += weight;
             if list.len() <= 64 || (list.len() as f32) < total / 4.0 {
-                list.iter().for_each(|s| *votes.entry(*s).or_default() += weight);
+                list.iter().for_each(|s| votes[*s as usize] += weight);
             }
         }
-        let mut ranked: Vec<(u32, f32)> =
-            votes.into_iter().filter(|(s, v)| Some(*s) != own && *v >= settings.shared_words * possible).collect();
+        let day = document.day();
+        let mut ranked: Vec<(u32, f32)> = (0..)
+            .zip(votes)
+            .filter(|(s, v)| Some(*s) != own && *v >= settings.shared_words * possible)
+            .map(|(s, v)| (s, v * closeness(day, self.all[s as usize].document.day())))
+            .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let best = ranked.first().map_or(0.0, |r| r.1);
+        ranked.retain(|r| r.1 >= settings.beside_best * best);
         ranked.truncate(settings.statements);
         let numbers: Vec<u32> = ranked.into_iter().map(|(s, _)| s).collect();
         Found { statements: self.get(&numbers), named: false }
@@ -80,6 +88,17 @@ impl Statements {
 
     fn get(&self, numbers: &[u32]) -> Vec<&Statement> {
         numbers.iter().map(|n| &self.all[*n as usize]).collect()
+    }
+}
+
+/// How much the dates speak for a statement: coverage comes after it, and mostly soon.
+fn closeness(coverage: Option<Date>, statement: Option<Date>) -> f32 {
+    let (Some(coverage), Some(statement)) = (coverage, statement) else { return 1.0 };
+    match statement.until(coverage).map(|span| span.get_days()) {
+        Ok(days) if days < -1 => 0.3,
+        Ok(days) if days <= 14 => 1.25,
+        Ok(days) if days <= 60 => 1.1,
+        _ => 1.0,
     }
 }
 
@@ -100,7 +119,7 @@ pub(super) fn fit(ours: &Figure, theirs: &Figure) -> Option<(Fit, Decimal)> {
     use FigureKind::*;
     let one = |fit| Some((fit, Decimal::ONE));
     match (ours.kind, theirs.kind) {
-        (Money, Money) if same_or_unknown(ours, theirs) => one(Fit::Same),
+        (Money, Money) => one(if same_or_unknown(ours, theirs) { Fit::Same } else { Fit::Cross }),
         (Percent, Percent) if ours.unit == theirs.unit => one(Fit::Same),
         (Percent, Percent) => one(Fit::Cross),
         (Quantity | Duration | Age, Quantity | Duration | Age) => {
