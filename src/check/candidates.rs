@@ -1,6 +1,7 @@
 //! Which statements, and which of their figures, may speak of the same thing as a figure of coverage: by what is named,
 //! by rare words shared, by kind and unit. Values play no part here.
 
+use super::compare::is_fraction;
 use super::facts::Facts;
 use super::settings::Settings;
 use crate::document::Document;
@@ -76,7 +77,12 @@ impl Statements {
         let mut ranked: Vec<(u32, f32)> = (0..)
             .zip(votes)
             .filter(|(s, v)| Some(*s) != own && *v >= settings.shared_words * possible)
-            .map(|(s, v)| (s, v * closeness(day, self.all[s as usize].document.day())))
+            .map(|(s, v)| {
+                let statement = &self.all[s as usize];
+                // A long statement has more of any words.
+                let length = (SHORT + statement.facts.places.len() as f32).sqrt();
+                (s, v / length * closeness(day, statement.document.day()))
+            })
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let best = ranked.first().map_or(0.0, |r| r.1);
@@ -90,6 +96,9 @@ impl Statements {
         numbers.iter().map(|n| &self.all[*n as usize]).collect()
     }
 }
+
+/// How many different words a short statement has.
+const SHORT: f32 = 40.0;
 
 /// How much the dates speak for a statement: coverage comes after it, and mostly soon.
 fn closeness(coverage: Option<Date>, statement: Option<Date>) -> f32 {
@@ -118,6 +127,13 @@ pub(super) enum Fit {
 pub(super) fn fit(ours: &Figure, theirs: &Figure) -> Option<(Fit, Decimal)> {
     use FigureKind::*;
     let one = |fit| Some((fit, Decimal::ONE));
+    // `Eight in ten` and `79 percent`.
+    match (is_fraction(ours), is_fraction(theirs)) {
+        (true, false) if theirs.kind == Percent => return Some((Fit::Cross, Decimal::new(1, 2))),
+        (false, true) if ours.kind == Percent => return Some((Fit::Cross, Decimal::ONE_HUNDRED)),
+        (true, true) => return one(if ours.kind == theirs.kind { Fit::Same } else { Fit::Cross }),
+        _ => {}
+    }
     match (ours.kind, theirs.kind) {
         (Money, Money) => one(if same_or_unknown(ours, theirs) { Fit::Same } else { Fit::Cross }),
         (Percent, Percent) if ours.unit == theirs.unit => one(Fit::Same),

@@ -119,15 +119,23 @@ fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation>
         Op::AtMost => stated <= claimed,
         Op::Equal | Op::About | Op::Range => false,
     };
-    let reach = ours.precision.unwrap_or(Decimal::ONE).max(claimed.abs() / Decimal::TEN);
+    let reach = match is_fraction(ours) {
+        true => claimed.abs() / Decimal::from(4),
+        false => ours.precision.unwrap_or(Decimal::ONE).max(claimed.abs() / Decimal::TEN),
+    };
     (inside && (stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
 }
 
 /// Whether `exact` rounds to `rough` in the last place that `rough` writes. Zeros that end a whole number (`204,000`)
 /// may be such places, as far as that makes little of the value; a hedge doubles what is let pass.
 fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Option<Decimal>) -> bool {
+    if is_fraction(rough) {
+        // `Two thirds` is said of what lies within a hundredth or so of it.
+        let reach = if is_plain(rough) { Decimal::new(12, 3) } else { Decimal::new(25, 3) };
+        return (value - exact).abs() <= reach;
+    }
     let written = rough.precision.unwrap_or(Decimal::ONE);
-    let zeros = last_place(value);
+    let zeros = if value.is_integer() { last_place(value) } else { written };
     if exact_precision.is_some_and(|p| p > written.max(zeros)) {
         return false;
     }
@@ -138,6 +146,12 @@ fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Optio
     };
     // `3 million` never rounds from less than three quarters of it.
     (value - exact).abs() <= reach.min(part(25))
+}
+
+/// Whether a figure is a part of one: `a third`, `eight in ten`.
+pub(super) fn is_fraction(figure: &Figure) -> bool {
+    let small = figure.value.is_some_and(|v| v > Decimal::ZERO && v < Decimal::ONE);
+    small && figure.high.is_none() && matches!(figure.kind, FigureKind::Number | FigureKind::Ratio)
 }
 
 /// The last place of a whole number that holds no zero; 1 for a fraction.

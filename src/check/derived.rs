@@ -7,12 +7,13 @@
 
 use super::EvidenceItem;
 use super::candidates::Statement;
-use super::compare::{compare, short};
+use super::compare::{compare, is_fraction, short};
 use super::likeness::feature;
 use super::marks::{self, Mark};
 use super::verdict::{Case, statement_item};
-use crate::extract::{Base, Figure, FigureKind, Op};
+use crate::extract::{Base, Figure, FigureKind};
 use crate::span::Span;
+use crate::words::key;
 use rust_decimal::Decimal;
 
 /// An arithmetic that gives the claimed value.
@@ -40,12 +41,6 @@ pub(super) fn find(case: Case) -> Option<Derived> {
 
 /// Whether a computed value is what the coverage says, as far as it says it.
 fn gives(ours: &Figure, value: Decimal) -> bool {
-    if ours.kind == FigureKind::Ratio {
-        // `Two thirds` is said of what lies within a hundredth or so of it.
-        let reach = if ours.hedge.is_some() { Decimal::new(25, 3) } else { Decimal::new(12, 3) };
-        let more = ours.op == Op::More && ours.value.is_some_and(|v| value > v && value <= v * Decimal::new(12, 1));
-        return more || ours.value.is_some_and(|v| (v - value).abs() <= reach);
-    }
     let computed = Figure {
         value: Some(value),
         unit: ours.unit.clone(),
@@ -111,8 +106,10 @@ fn of_base(case: Case, statement: &Statement) -> Option<Derived> {
     ours.value.filter(|v| ours.kind == FigureKind::Number && *v > Decimal::from(SMALLEST))?;
     let figures = &statement.extraction.figures;
     figures.iter().find_map(|part| {
-        let Some(Base::Figure(base)) = part.of else { return None };
-        let whole = figures.get(base as usize)?;
+        let whole = match part.of {
+            Some(Base::Figure(base)) => figures.get(base as usize)?,
+            _ => of_them(statement, part)?,
+        };
         let (share, base) = (portion(part)?, whole.value?);
         let exact = share.checked_mul(base)?;
         // The share itself is rounded: half its last place of the base may be lost.
@@ -125,13 +122,28 @@ fn of_base(case: Case, statement: &Statement) -> Option<Derived> {
     })
 }
 
+/// What is meant in `We will build 1,150 homes. A third of them …`: the count before.
+fn of_them<'s>(statement: &'s Statement, part: &Figure) -> Option<&'s Figure> {
+    let facts = &statement.facts;
+    let figures = &statement.extraction.figures;
+    let at = figures.iter().position(|f| f.span == part.span)?;
+    let place = facts.figures[at];
+    let says = |n: u32, word: &str| facts.words.get((place.to + n) as usize).is_some_and(|w| w.key == key(word));
+    if !(says(0, "of") && (says(1, "them") || says(1, "these"))) {
+        return None;
+    }
+    let counted =
+        |i: &usize| figures[*i].kind == FigureKind::Number && figures[*i].noun.is_some() && !is_fraction(&figures[*i]);
+    let near = |i: &usize| place.sentence - facts.figures[*i].sentence <= 1;
+    (0..at).rev().take_while(near).find(counted).map(|i| &figures[i])
+}
+
 /// A share as a part of one.
 fn portion(figure: &Figure) -> Option<Decimal> {
     let value = figure.value.filter(|_| figure.high.is_none())?;
     match figure.kind {
         FigureKind::Percent => value.checked_div(Decimal::ONE_HUNDRED),
-        FigureKind::Ratio => Some(value).filter(|v| *v < Decimal::ONE),
-        _ => None,
+        _ => Some(value).filter(|_| is_fraction(figure)),
     }
 }
 
@@ -162,7 +174,7 @@ fn share(ours: &Figure, part: Decimal, whole: Decimal) -> Option<Sum> {
             let text = format!("{} / {} = {}%", part.normalize(), whole.normalize(), short(percent.round_dp(2)));
             Some(Sum { text, value: percent })
         }
-        FigureKind::Ratio => sum(part, "/", whole, Some(quotient)),
+        _ if is_fraction(ours) => sum(part, "/", whole, Some(quotient)),
         _ => None,
     }
 }
@@ -202,15 +214,17 @@ fn in_sentence(case: Case, statement: &Statement) -> Option<Derived> {
 fn of_two_alike(case: Case, one: &Figure, nouns: [u64; 2], x: Decimal, y: Decimal) -> Option<Sum> {
     let ours = case.claimed.get();
     let value = ours.value?;
+    if is_fraction(ours) {
+        return None;
+    }
     match ours.kind {
         FigureKind::Percent if ours.unit.as_deref() == Some("percentage-point") => {
             let points = one.kind == FigureKind::Percent && x > y;
             points.then(|| sum(x, "−", y, x.checked_sub(y))).flatten()
         }
-        FigureKind::Percent | FigureKind::Ratio if one.kind == FigureKind::Number && ours.change.is_none() => {
-            // Only exactly: with a hedge too much would fit.
-            let exact = ours.precision.is_some_and(|p| p <= Decimal::ONE) && ours.kind == FigureKind::Percent;
-            share(ours, x, y).filter(|_| exact && y >= Decimal::TEN)
+        // Of fractions too many would fit.
+        FigureKind::Percent if one.kind == FigureKind::Number && ours.change.is_none() => {
+            share(ours, x, y).filter(|_| y >= Decimal::TEN)
         }
         FigureKind::Number | FigureKind::Money | FigureKind::Quantity if ours.kind == one.kind => {
             let counted = one.kind != FigureKind::Number || {
@@ -245,7 +259,7 @@ fn in_view(case: Case) -> Option<Derived> {
     let ours = case.claimed.get();
     let here = case.claimed.place();
     let value = ours.value?;
-    let scaled = matches!(ours.kind, FigureKind::Percent | FigureKind::Ratio);
+    let scaled = ours.kind == FigureKind::Percent || is_fraction(ours);
     if !scaled && (value < Decimal::from(SMALLEST) || ours.high.is_some()) {
         return None;
     }
@@ -279,20 +293,21 @@ fn in_view(case: Case) -> Option<Derived> {
 
 /// What may be made of two figures in view; `both` stand in the sentence of the result.
 fn of_seen(case: Case, a: &Seen, b: &Seen, both: bool) -> Option<Sum> {
-    use FigureKind::{Money, Number, Percent, Quantity, Ratio};
+    use FigureKind::{Money, Number, Percent, Quantity};
     let ours = case.claimed.get();
     let (x, y) = (a.figure.value?, b.figure.value?);
     let alike = a.figure.kind == b.figure.kind && a.figure.unit == b.figure.unit && a.figure.kind != FigureKind::Date;
     let counts = |f: &Figure| matches!(f.kind, Number | Money | Quantity);
     let beside = |mark| marks::beside(case.claimed.facts, case.claimed.place(), mark, 3, 4);
+    let scaled = ours.kind == Percent || is_fraction(ours);
     match ours.kind {
-        Percent | Ratio if alike && (ours.change.is_some() || beside(Mark::Beyond)) => {
-            share(ours, x.checked_sub(y)?, y).map(|s| Sum {
+        _ if scaled && alike && (ours.change.is_some() || beside(Mark::Beyond)) => share(ours, x.checked_sub(y)?, y)
+            .map(|s| Sum {
                 text: format!("({} − {}) / {}", x.normalize(), y.normalize(), y.normalize()) + " = " + last(&s.text),
                 ..s
-            })
-        }
-        Percent | Ratio if counts(a.figure) && (alike || counts(b.figure) && both) => share(ours, x, y),
+            }),
+        _ if scaled && counts(a.figure) && (alike || counts(b.figure) && both) => share(ours, x, y),
+        _ if scaled => None,
         Number | Money | Quantity if portion(a.figure).is_some() && b.figure.kind == ours.kind => {
             sum(portion(a.figure)?, "×", y, portion(a.figure)?.checked_mul(y))
         }

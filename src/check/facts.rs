@@ -75,7 +75,7 @@ impl Facts {
                 let dateline = datelines.iter().any(|line| line.contains(word.span));
                 out.push(FactWord { span: word.span, key: word.key, stem, sentence: s as u32, name, dateline });
             }
-            settle_names(&mut out[from..]);
+            settle_names(&mut out[from..], sentence.span.of(text));
             sentences.push((from as u32, out.len() as u32));
         }
         settle_openings(&mut out, &sentences);
@@ -130,10 +130,11 @@ impl Facts {
 
 /// Words that open a sentence are large whatever they are, and in the title case of headlines nearly all are: there a
 /// large letter tells nothing.
-fn settle_names(sentence: &mut [FactWord]) {
+fn settle_names(sentence: &mut [FactWord], text: &str) {
     let plain = sentence.iter().filter(|w| w.stem != 0).count();
     let large = sentence.iter().filter(|w| w.stem != 0 && w.name).count();
-    if plain > 2 && large * 10 > plain * 6 {
+    let stops = text.trim_end_matches(['"', '”', '’', '*', ')']).ends_with('.');
+    if plain > 2 && large * 10 > plain * if stops { 8 } else { 6 } {
         sentence.iter_mut().for_each(|w| w.name = false);
     }
 }
@@ -152,14 +153,17 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
     }
 }
 
-/// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides.
+/// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides, or it is all
+/// that somebody is (`Ms Weir is 63 and …`).
 fn stands_as_age(text: &str, span: Span) -> bool {
     let before = text[..span.start as usize].trim_end();
     let after = &text[span.end as usize..];
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let led = ["at", "age", "aged"].iter().any(|w| word.eq_ignore_ascii_case(w));
     let alone = before.ends_with(',') && after.starts_with([',', '.', ';', ')']);
-    span.len() <= 3 && (led || alone)
+    let is = ["is", "was", "turned", "turns"].iter().any(|w| word.eq_ignore_ascii_case(w))
+        && (after.starts_with([',', '.', ';', ')']) || after.starts_with(" and "));
+    span.len() <= 3 && (led || alone || is)
 }
 
 /// Words between a place and a figure; 1 for its neighbours, 0 for its own words.

@@ -19,6 +19,8 @@ pub struct Settings {
     pub contradicted: f32,
     /// How much likelier another figure with another value may be before an equal one is no support. Default 0.25.
     pub rival: f32,
+    /// The same for a figure of a story. Default 0.45.
+    pub rival_in_story: f32,
     /// How likely an equal figure may be the same thing for another value still to be *contradicted*. Default 0.3.
     pub stray: f32,
     /// Across what factor two values may lie apart and still contradict one another. Default 10.
@@ -38,6 +40,8 @@ pub struct Settings {
     pub table_factor: f32,
     /// How well a column's header must be matched by the words around a figure, from 0 to 1. Default 0.5.
     pub column: f32,
+    /// What words of the sentences before count for against those of the figure's own. Default 0.7.
+    pub column_before: f32,
 }
 
 impl Default for Settings {
@@ -50,6 +54,7 @@ impl Default for Settings {
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.25,
+            rival_in_story: 0.45,
             stray: 0.3,
             factor: 10.0,
             shown: 0.3,
@@ -59,6 +64,7 @@ impl Default for Settings {
             slip: 0.45,
             table_factor: 10.0,
             column: 0.5,
+            column_before: 0.7,
         }
     }
 }

@@ -107,7 +107,9 @@ fn supported(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
     let Some(best) = agreeing(case) else { return false };
     let rival_likely = rival(case).map_or(0.0, |p| p.likely);
-    if best.likely < settings.supported || best.likely + settings.rival < rival_likely {
+    // In a story figures stand close together, and another is likely, too; a headline has room for the one that matters.
+    let slack = if case.claimed.place().lead { settings.rival } else { settings.rival_in_story };
+    if best.likely < settings.supported || best.likely + slack < rival_likely {
         return false;
     }
     check.verdict = Verdict::Supported;
@@ -127,12 +129,10 @@ fn supported(case: Case, check: &mut Check) -> bool {
         return true;
     }
     // Another statement with another value for the same thing.
-    let other = case.pairs().iter().find(|p| {
-        p.is_rival()
-            && !std::ptr::eq(p.statement, best.statement)
-            && p.likely >= settings.contradicted
-            && certain(case, p)
-    });
+    let as_near = |p: &Pair| p.features[feature::NEAR] >= best.features[feature::NEAR];
+    let elsewhere = |p: &Pair| !std::ptr::eq(p.statement, best.statement) && as_near(p);
+    let sure = |p: &&Pair| p.is_rival() && elsewhere(p) && p.likely >= settings.contradicted && certain(case, p);
+    let other = case.pairs().iter().find(sure);
     if let Some(other) = other {
         check.verdict = Verdict::Conflicting;
         check.evidence.truncate(SHOWN - 1);
@@ -186,7 +186,7 @@ fn other_base(case: Case, best: &Pair) -> Option<bool> {
     let (ours, theirs) = (case.ours(), best.theirs());
     if ours.kind == FigureKind::Percent {
         let Some(Base::Words(span)) = ours.of else { return None };
-        let part = matches!(theirs.of, Some(Base::Figure(_)));
+        let part = is_of_part(best);
         let all =
             case.claimed.facts.words.iter().filter(|w| span.contains(w.span)).any(|w| marks::is(w.key, Mark::Whole));
         return (part && all).then_some(true);
@@ -196,6 +196,16 @@ fn other_base(case: Case, best: &Pair) -> Option<bool> {
     let is = |l: &Option<String>, mark| marks::lemma_is(l.as_deref(), mark);
     let crossed = is(&a, Mark::Household) && is(&b, Mark::Person) || is(&a, Mark::Person) && is(&b, Mark::Household);
     (ours.kind == FigureKind::Number && crossed && digits(ours) >= 2).then_some(true)
+}
+
+/// Whether a share is one of people counted before: `79 percent of them …; an estimated 65 percent were under 30`.
+fn is_of_part(pair: &Pair) -> bool {
+    let figures = &pair.statement.extraction.figures;
+    let sentence = |i: usize| pair.statement.facts.figures[i].sentence;
+    let near = |i: &usize| sentence(pair.figure) - sentence(*i) <= 1;
+    let shares = (0..=pair.figure).rev().take_while(near).filter(|i| figures[*i].kind == FigureKind::Percent);
+    let base = shares.map(|i| figures[i].of).find(Option::is_some).flatten();
+    matches!(base, Some(Base::Figure(_)))
 }
 
 fn derivation(case: Case, check: &mut Check) -> bool {
@@ -291,8 +301,12 @@ fn certain(case: Case, pair: &Pair) -> bool {
         },
         kind => {
             let united = ours.kind == theirs.kind && kind != FigureKind::Number && shared;
+            let same_unit = kind != FigureKind::Duration || ours.unit == theirs.unit;
+            // So much is counted in people that the noun alone says little.
+            let people = marks::lemma_is(ours.noun_lemma.as_deref(), Mark::Person);
+            let counted = features[feature::NOUN] > 0.0 && (shared || !people);
             let size = Decimal::try_from(case.settings().factor).unwrap_or(Decimal::TEN);
-            (features[feature::NOUN] > 0.0 || united) && of_one_size(ours, pair, size)
+            (counted || united && same_unit) && of_one_size(ours, pair, size)
         }
     }
 }
