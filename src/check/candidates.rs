@@ -88,14 +88,53 @@ impl Statements {
         let best = ranked.first().map_or(0.0, |r| r.1);
         ranked.retain(|r| r.1 >= settings.beside_best * best);
         ranked.truncate(settings.statements);
-        let numbers: Vec<u32> = ranked.into_iter().map(|(s, _)| s).collect();
+        let mut numbers: Vec<u32> = self.by_sentence(facts, settings).into_iter().filter(|s| Some(*s) != own).collect();
+        ranked.retain(|(s, _)| !numbers.contains(s));
+        numbers.truncate(settings.statements / 2);
+        numbers.extend(ranked.into_iter().map(|(s, _)| s));
+        numbers.truncate(settings.statements);
+        numbers.sort_unstable();
         Found { statements: self.get(&numbers), named: false }
+    }
+
+    /// Statements that share most of the words of a sentence with a figure: an article may take one figure from a
+    /// statement about something else than itself.
+    fn by_sentence(&self, facts: &Facts, settings: &Settings) -> Vec<u32> {
+        /// So many words must be shared.
+        const WORDS: usize = 4;
+        let mut sentences: Vec<u32> = facts.figures.iter().map(|p| p.sentence).collect();
+        sentences.dedup();
+        let mut out = Vec::new();
+        for sentence in sentences {
+            let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
+            let mut stems: Vec<u64> = facts.words[from as usize..to as usize].iter().map(|w| w.stem).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            let mut votes: HashMap<u32, (f32, usize)> = HashMap::new();
+            let mut possible = 0.0;
+            for list in stems.iter().filter_map(|stem| self.postings.get(stem)) {
+                let weight = ((1.0 + self.all.len() as f32) / list.len() as f32).ln();
+                possible += weight;
+                for s in list.iter().take(MOST_POSTINGS) {
+                    let vote = votes.entry(*s).or_default();
+                    *vote = (vote.0 + weight, vote.1 + 1);
+                }
+            }
+            let enough = |v: &(f32, usize)| v.1 >= WORDS && v.0 >= settings.shared_in_sentence * possible;
+            let best =
+                votes.into_iter().filter(|(_, v)| enough(v)).max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0)));
+            out.extend(best.map(|(s, _)| s).filter(|s| !out.contains(s)));
+        }
+        out
     }
 
     fn get(&self, numbers: &[u32]) -> Vec<&Statement> {
         numbers.iter().map(|n| &self.all[*n as usize]).collect()
     }
 }
+
+/// A word that more statements than this have tells little; only so many are looked at.
+const MOST_POSTINGS: usize = 4096;
 
 /// How many different words a short statement has.
 const SHORT: f32 = 40.0;

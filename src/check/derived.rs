@@ -281,8 +281,9 @@ fn in_view(case: Case) -> Option<Derived> {
         for (j, b) in seen.iter().enumerate().filter(|(j, b)| *j != i && !same(a, b)) {
             let (first, second) = if i < j { (a, b) } else { (b, a) };
             let both = first.sentence == here.sentence && second.sentence == here.sentence;
-            let found = of_seen(case, first, second, both).or_else(|| of_seen(case, second, first, both));
-            if let Some(sum) = found.filter(|s| gives(ours, s.value)) {
+            let mut found =
+                [(first, second), (second, first)].into_iter().filter_map(|(a, b)| of_seen(case, a, b, both));
+            if let Some(sum) = found.find(|s| gives(ours, s.value)) {
                 let evidence = [first, second].map(|s| statement_item(s.statement, s.figure, SCORE)).to_vec();
                 return Some(Derived { computation: sum.text, evidence });
             }

@@ -47,6 +47,8 @@ pub(super) struct Place {
     pub noun: u64,
     /// Whether it stands as ages do in headlines: `dead at 65`, `Girl, 2, falls`.
     pub age_like: bool,
+    /// Whether it stands in what a reporter asks: `QUESTION: We have heard 2,000.`
+    pub asked: bool,
     /// Whether it stands in the headline or the first sentence, which tell what a statement begins with.
     pub lead: bool,
 }
@@ -91,7 +93,8 @@ impl Facts {
                 let noun = f.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
                 let age_like = f.kind == FigureKind::Number && noun == 0 && stands_as_age(text, f.span);
                 let lead = sentence == 0 || f.span.start < lead_ends;
-                Place { from, to, sentence, noun, age_like, lead }
+                let asked = page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
+                Place { from, to, sentence, noun, age_like, asked, lead }
             })
             .collect();
         Facts { words: out, figures, places, sentences }
@@ -151,6 +154,13 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
             first.name &= followed || known.contains(&first.stem);
         }
     }
+}
+
+/// Whether a paragraph is a turn of somebody who asks.
+fn is_question_turn(paragraph: &str) -> bool {
+    let first = paragraph.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+    let turn = paragraph.chars().take(60).any(|c| c == ':');
+    turn && ["question", "q", "reporter", "journalist"].iter().any(|w| first.eq_ignore_ascii_case(w))
 }
 
 /// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides, or it is all

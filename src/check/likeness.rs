@@ -32,7 +32,7 @@ pub(super) mod feature {
     pub const TOP: usize = 13;
     /// How often the value stands in the statement.
     pub const OFTEN: usize = 16;
-    /// Whether other figures of the two sentences agree.
+    /// Whether other figures of the two sentences agree, or both are ages of one person.
     pub const ANCHOR: usize = 17;
     /// How unlikely an equal value is by chance.
     pub const DIGITS: usize = 18;

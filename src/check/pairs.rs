@@ -3,8 +3,9 @@
 
 use super::candidates::{Found, Statement, fit};
 use super::compare::{Comparison, compare};
-use super::facts::Facts;
+use super::facts::{Facts, Place};
 use super::likeness::{Claimed, Features, feature, features, probability, relate};
+use super::subject::{Holder, holders};
 use super::{Relation, Settings};
 use crate::extract::{Extraction, Figure, FigureKind};
 use std::collections::HashMap;
@@ -48,7 +49,8 @@ pub(super) fn all<'a>(
     for (i, list) in all.iter_mut().enumerate() {
         for pair in list.iter_mut() {
             pair.explained = !pair.comparison.agrees && together.explains(pair, i);
-            pair.features[feature::ANCHOR] = together.anchors(pair, i, facts);
+            pair.features[feature::ANCHOR] =
+                together.anchors(pair, i, facts).max(same_person(extraction, facts, i, pair));
         }
         let mut seen: Vec<(&mut Features, bool, bool)> =
             list.iter_mut().map(|p| (&mut p.features, p.comparison.agrees, p.explained)).collect();
@@ -63,6 +65,9 @@ fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.statements.iter().enumerate() {
         for (figure, theirs) in statement.extraction.figures.iter().enumerate() {
+            if statement.facts.figures[figure].asked {
+                continue;
+            }
             let Some((fit, factor)) = fit(claimed.get(), theirs) else { continue };
             let Some(comparison) = compare(claimed.get(), theirs, factor) else { continue };
             let features = features(claimed, statement, figure, fit);
@@ -103,6 +108,14 @@ impl Together {
         let list = self.by_sentence.get(&(facts.figures[ours].sentence, pair.number, there));
         f32::from(list.is_some_and(|list| list.iter().any(|(i, f)| *i != ours && *f != pair.figure)))
     }
+}
+
+/// 1 for the ages of one person.
+fn same_person(extraction: &Extraction, facts: &Facts, ours: usize, pair: &Pair) -> f32 {
+    let (here, there) = (facts.figures[ours], pair.statement.facts.figures[pair.figure]);
+    let aged = |figure: &Figure, place: Place| figure.kind == FigureKind::Age || place.age_like;
+    let ages = aged(&extraction.figures[ours], here) && aged(pair.theirs(), there);
+    f32::from(ages && holders(facts, here, &pair.statement.facts, there) == Holder::Same)
 }
 
 /// Whether an agreement is more than chance: many digits, or the same thing counted, or words shared.

@@ -33,6 +33,9 @@ pub struct Settings {
     pub shared_words: f32,
     /// What share of the best statement's score another must have where none is named. Default 0.4.
     pub beside_best: f32,
+    /// What share of the rarer words of a sentence with a figure a statement must have to be compared for its sake. Default
+    /// 0.5.
+    pub shared_in_sentence: f32,
     /// How likely the same thing must be meant for the same number of another unit, or on another scale, to be
     /// *contradicted*. Default 0.45.
     pub slip: f32,
@@ -61,6 +64,7 @@ impl Default for Settings {
             statements: 8,
             shared_words: 0.1,
             beside_best: 0.4,
+            shared_in_sentence: 0.5,
             slip: 0.45,
             table_factor: 10.0,
             column: 0.5,

@@ -11,6 +11,7 @@ use super::subject::{Holder, holders, is_foreign};
 use super::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Settings, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Figure, FigureKind};
+use crate::words::key;
 use rust_decimal::Decimal;
 
 /// How many pieces of evidence are shown.
@@ -203,9 +204,14 @@ fn is_of_part(pair: &Pair) -> bool {
     let figures = &pair.statement.extraction.figures;
     let sentence = |i: usize| pair.statement.facts.figures[i].sentence;
     let near = |i: &usize| sentence(pair.figure) - sentence(*i) <= 1;
-    let shares = (0..=pair.figure).rev().take_while(near).filter(|i| figures[*i].kind == FigureKind::Percent);
-    let base = shares.map(|i| figures[i].of).find(Option::is_some).flatten();
-    matches!(base, Some(Base::Figure(_)))
+    let mut shares = (0..=pair.figure).rev().take_while(near).filter(|i| figures[*i].kind == FigureKind::Percent);
+    shares.any(|i| {
+        let facts = &pair.statement.facts;
+        let at = facts.figures[i].to as usize;
+        let word = |n: usize| facts.words.get(at + n).map_or(0, |w| w.key);
+        let of_them = word(0) == key("of") && [key("them"), key("these"), key("those")].contains(&word(1));
+        of_them || matches!(figures[i].of, Some(Base::Figure(_)))
+    })
 }
 
 fn derivation(case: Case, check: &mut Check) -> bool {
@@ -290,7 +296,14 @@ fn certain(case: Case, pair: &Pair) -> bool {
     if opposite || other_noun || older || !is_same_subject(case, pair) {
         return false;
     }
-    let shared = features[feature::NEAR] > SHARED;
+    let common = common(case, pair);
+    let anchored = features[feature::ANCHOR] > 0.0;
+    let place = case.claimed.place();
+    // A headline has few words; in a story as few may agree by chance.
+    if !place.lead && !anchored && common < 2 {
+        return false;
+    }
+    let shared = features[feature::NEAR] > SHARED || common >= 4;
     match ours.kind {
         FigureKind::Time | FigureKind::Ordinal => false,
         FigureKind::Date => is_same_year_slot(case, pair),
@@ -309,6 +322,16 @@ fn certain(case: Case, pair: &Pair) -> bool {
             (counted || united && same_unit) && of_one_size(ours, pair, size)
         }
     }
+}
+
+/// How many telling words the two sentences share, besides what is counted.
+fn common(case: Case, pair: &Pair) -> usize {
+    let (facts, place) = (case.claimed.facts, case.claimed.place());
+    let there = pair.statement.facts.figures[pair.figure].sentence;
+    let mut stems: Vec<u64> = facts.around(place).map(|(stem, _)| stem).filter(|s| *s != place.noun).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems.into_iter().filter(|s| pair.statement.facts.holds(there, *s)).count()
 }
 
 /// Whether two years stand in the same place: after the same word, in sentences that share more than it.
