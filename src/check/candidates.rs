@@ -9,7 +9,7 @@ use crate::extract::{Extraction, Figure, FigureKind};
 use crate::lexicon;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Statements with an index of their stems.
@@ -31,6 +31,8 @@ pub(super) struct Statement {
 /// Statements to compare a document with.
 pub(super) struct Found<'a> {
     pub statements: Vec<&'a Statement>,
+    /// For each of them the sentences that it was found for; none where it is for all.
+    only: Vec<Option<Vec<u32>>>,
     /// Whether the document names them itself.
     pub named: bool,
 }
@@ -56,7 +58,7 @@ impl Statements {
         let named: Vec<u32> =
             document.about.iter().filter_map(|id| self.by_id.get(id).copied()).filter(|n| Some(*n) != own).collect();
         if !document.about.is_empty() {
-            return Found { statements: self.get(&named), named: true };
+            return Found { only: vec![None; named.len()], statements: self.get(&named), named: true };
         }
         let total = self.all.len() as f32;
         let names: HashSet<u64> = facts.words.iter().filter(|w| w.name).map(|w| w.stem).collect();
@@ -88,18 +90,19 @@ impl Statements {
         let best = ranked.first().map_or(0.0, |r| r.1);
         ranked.retain(|r| r.1 >= settings.beside_best * best);
         ranked.truncate(settings.statements);
-        let mut numbers: Vec<u32> = self.by_sentence(facts, settings).into_iter().filter(|s| Some(*s) != own).collect();
-        ranked.retain(|(s, _)| !numbers.contains(s));
-        numbers.truncate(settings.statements / 2);
-        numbers.extend(ranked.into_iter().map(|(s, _)| s));
-        numbers.truncate(settings.statements);
-        numbers.sort_unstable();
-        Found { statements: self.get(&numbers), named: false }
+        let mut chosen: BTreeMap<u32, Option<Vec<u32>>> = ranked.into_iter().map(|(s, _)| (s, None)).collect();
+        for (s, sentence) in self.by_sentence(facts, settings).into_iter().filter(|(s, _)| Some(*s) != own) {
+            if let Some(sentences) = chosen.entry(s).or_insert_with(|| Some(Vec::new())) {
+                sentences.push(sentence);
+            }
+        }
+        let (numbers, only): (Vec<u32>, Vec<_>) = chosen.into_iter().unzip();
+        Found { statements: self.get(&numbers), only, named: false }
     }
 
     /// Statements that share most of the words of a sentence with a figure: an article may take one figure from a
     /// statement about something else than itself.
-    fn by_sentence(&self, facts: &Facts, settings: &Settings) -> Vec<u32> {
+    fn by_sentence(&self, facts: &Facts, settings: &Settings) -> Vec<(u32, u32)> {
         /// So many words must be shared.
         const WORDS: usize = 4;
         let mut sentences: Vec<u32> = facts.figures.iter().map(|p| p.sentence).collect();
@@ -123,13 +126,22 @@ impl Statements {
             let enough = |v: &(f32, usize)| v.1 >= WORDS && v.0 >= settings.shared_in_sentence * possible;
             let best =
                 votes.into_iter().filter(|(_, v)| enough(v)).max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0)));
-            out.extend(best.map(|(s, _)| s).filter(|s| !out.contains(s)));
+            out.extend(best.map(|(s, _)| (s, sentence)));
         }
         out
     }
 
     fn get(&self, numbers: &[u32]) -> Vec<&Statement> {
         numbers.iter().map(|n| &self.all[*n as usize]).collect()
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The statements that a figure of a sentence may be compared with, with their positions.
+    pub fn of_sentence(&self, sentence: u32) -> impl Iterator<Item = (usize, &'a Statement)> + '_ {
+        let for_it = move |only: &Option<Vec<u32>>| only.as_ref().is_none_or(|list| list.contains(&sentence));
+        let all = self.statements.iter().zip(&self.only).enumerate();
+        all.filter(move |(_, (_, only))| for_it(only)).map(|(n, (statement, _))| (n, *statement))
     }
 }
 

@@ -30,13 +30,8 @@ const SMALLEST: i64 = 12;
 
 /// The first derivation that gives the claimed value.
 pub(super) fn find(case: Case) -> Option<Derived> {
-    let statements = &case.found.statements;
-    statements
-        .iter()
-        .find_map(|statement| {
-            years(case, statement).or_else(|| of_base(case, statement)).or_else(|| in_sentence(case, statement))
-        })
-        .or_else(|| in_view(case))
+    let one = |s| years(case, s).or_else(|| of_base(case, s)).or_else(|| in_sentence(case, s));
+    case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| one(s)).or_else(|| in_view(case))
 }
 
 /// Whether a computed value is what the coverage says, as far as it says it.

@@ -63,7 +63,7 @@ pub(super) fn all<'a>(
 
 fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
-    for (number, statement) in found.statements.iter().enumerate() {
+    for (number, statement) in found.of_sentence(claimed.place().sentence) {
         for (figure, theirs) in statement.extraction.figures.iter().enumerate() {
             if statement.facts.figures[figure].asked {
                 continue;

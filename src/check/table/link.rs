@@ -229,6 +229,11 @@ impl Words<'_> {
             return 0.0;
         };
         let matched: f32 = header.topics.iter().filter(|t| has(t)).map(|t| t.weight).sum();
+        // `Home to 4,000 people`: what the phrase beside the figure says goes before what else the sentence speaks of.
+        let (from, to) = (place.from as usize, place.to as usize);
+        if header.topics.len() == 1 && measures::beside(&self.facts.words, from, to, first.stem) {
+            return 1.0;
+        }
         let own = |t: &Topic| header.topics.iter().any(|o| o.stem == t.stem || o.stands_for.contains(&t.stem));
         let key = |t: &Topic| {
             let (from, to) = named.words;
