@@ -6,8 +6,8 @@ use super::context::{Context, count};
 use super::source::{self, Store};
 use crate::output::{Chunk, Format, Shape, Where, name_of, trace_row};
 use crate::record::{Library, RecordKind, Records};
-use crate::trace::{Relation, Sources, trace};
-use std::collections::BTreeMap;
+use crate::trace::{Relation, trace};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Quotations beside the official text.
@@ -46,11 +46,7 @@ pub fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status> {
     let plan = context.plan(Format::Table, Shape::One(RecordKind::Trace))?;
     let store = Store::new(context, &args.paths)?;
     let against = gather(context, &store, &args.paths, &args.against, OtherEvidence::None)?;
-    let mut sources = Sources::new();
-    for (document, extraction) in &against.statements {
-        sources.add(document.clone(), extraction.clone());
-    }
-    let library = Library::new(against.statements.iter().map(|(document, _)| document), context.offsets);
+    let sources = against.statements.sources()?;
     let mut sink = context.sink(&plan)?;
     let (mut relations, mut failures) = (BTreeMap::<Relation, usize>::new(), 0);
     let result = source::each_of(
@@ -59,6 +55,9 @@ pub fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status> {
         &against::coverage(),
         |document, extraction| {
             let traces = trace(document, extraction, &sources);
+            let named: BTreeSet<&str> = traces.iter().filter_map(|t| t.statement.as_deref()).collect();
+            let statements: Vec<_> = named.into_iter().filter_map(|id| sources.get(id)).collect();
+            let library = Library::new(&statements, context.offsets);
             let records = Records::new(document, extraction, context.offsets);
             let at = plan.format().has_rows().then(|| Where::new(document));
             let mut chunk = Chunk::default();
@@ -76,13 +75,16 @@ pub fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status> {
         },
     );
     let tally = source::finish(sink, result)?;
+    if let Some(error) = sources.broken() {
+        return Err(error.into());
+    }
     let total = relations.values().sum();
     let each: Vec<String> = relations.iter().rev().map(|(relation, n)| format!("{n} {}", name_of(relation))).collect();
     context.note(&format!(
         "{} in {}, against {}{}{}",
         count(total, "quoted passage"),
         count(tally.admitted, "article"),
-        count(against.statements.len(), "statement"),
+        count(sources.len(), "statement"),
         if each.is_empty() { "" } else { ": " },
         each.join(", "),
     ));

@@ -1,8 +1,8 @@
 //! Quotations of coverage are traced to the statements that they come from: a document and [`Sources`] go in, a
 //! [`Trace`] for each unbroken run of quoted words comes out, with the passage, the edit script and the name of the edit.
 //!
-//! Three steps, a file each. [`sources`] finds candidate statements through an index of three-word shingles, rare ones
-//! first. `align` pairs the words of the quotation with those of a candidate: a dynamic program that knows jumps as
+//! Three steps, a file each. [`sources`] finds candidate statements by their three-word shingles, rare ones first: in
+//! memory, or in an index on disk. `align` pairs the words of the quotation with those of a candidate: a dynamic program that knows jumps as
 //! well as single words, so that an ellipsis or a splice costs one step however far it leaps. `relation` names what was
 //! done: *verbatim, elided, bracketed, spliced, altered*. It names the edit, never the motive.
 //!
@@ -13,6 +13,7 @@ mod attribution;
 mod pieces;
 mod relation;
 mod settings;
+mod shingles;
 mod sources;
 
 pub use settings::Settings;
@@ -138,13 +139,15 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
         extraction.quotes.iter().enumerate().flat_map(|(i, q)| pieces::runs(document, q, i as u32)).collect();
     runs.sort_by_key(|r| (r.span.start, r.span.end, r.quote_index));
     runs.dedup_by_key(|r| r.span);
-    let only = sources.named(&document.about, &document.id);
+    let own = sources.number(&document.id);
+    let mut only = sources.named(&document.about);
+    only.retain(|number| Some(*number) != own);
 
     // Long runs speak for themselves; short ones are only looked for where a long one of the same page was found.
     let mut found: Vec<Vec<Reading>> = runs
         .iter()
         .map(|run| match run.words.len() >= settings.short_words {
-            true => readings(document, run, &only, sources, settings),
+            true => readings(document, run, &only, own, sources, settings),
             false => Vec::new(),
         })
         .collect();
@@ -171,8 +174,18 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
 }
 
 /// The readings of a run in its candidate statements, best first.
-fn readings(document: &Document, run: &Run, only: &[u32], sources: &Sources, settings: &Settings) -> Vec<Reading> {
-    let candidates = if only.is_empty() { sources.candidates(run, &document.id, settings) } else { only.to_vec() };
+fn readings(
+    document: &Document,
+    run: &Run,
+    only: &[u32],
+    own: Option<u32>,
+    sources: &Sources,
+    settings: &Settings,
+) -> Vec<Reading> {
+    let candidates = match only {
+        [] => sources.candidates(&document.text, run, own, settings),
+        only => only.to_vec(),
+    };
     let mut out: Vec<Reading> =
         candidates.into_iter().filter_map(|s| relation::read(&document.text, run, s, sources, settings)).collect();
     out.sort_by_key(|r| (Reverse(r.score), r.statement));
@@ -194,9 +207,9 @@ fn choose(
     };
     let readings: Vec<Reading> = readings.into_iter().filter(claimable).collect();
     let best = readings.iter().map(|r| r.score).max()?;
-    let apart = |r: &Reading| match (document.day(), sources.statement(r.statement).document.day()) {
-        (Some(a), Some(b)) => (b - a).get_days().unsigned_abs(),
-        _ => u32::MAX,
+    let apart = |r: &Reading| {
+        let days = |statement: jiff::civil::Date| Some((statement - document.day()?).get_days().unsigned_abs());
+        sources.statement(r.statement).and_then(|s| s.document.day()).and_then(days).unwrap_or(u32::MAX)
     };
     readings
         .into_iter()
@@ -206,7 +219,8 @@ fn choose(
 
 fn finish(document: &Document, extraction: &Extraction, sources: &Sources, run: &Run, best: Option<Reading>) -> Trace {
     let attributed_to = attribution::in_coverage(document, extraction, run.quote_index);
-    let Some(reading) = best else {
+    let best = best.and_then(|reading| Some((sources.statement(reading.statement)?, reading)));
+    let Some((statement, reading)) = best else {
         return Trace {
             quote: run.span,
             quote_index: run.quote_index,
@@ -222,8 +236,7 @@ fn finish(document: &Document, extraction: &Extraction, sources: &Sources, run: 
             score: 0.0,
         };
     };
-    let statement = sources.statement(reading.statement);
-    let issuer = attribution::in_statement(statement, &reading.source);
+    let issuer = attribution::in_statement(&statement, &reading.source);
     // That words went to another mouth is told only where the mouth is beyond doubt.
     let sure = extraction.quotes.get(run.quote_index as usize).is_some_and(|q| q.confidence == Confidence::High);
     let attribution_drift = attribution::drift(attributed_to.as_ref(), issuer.as_ref()).filter(|drift| sure || !drift);

@@ -17,6 +17,23 @@ pub(super) struct Run {
     pub words: Vec<Quoted>,
 }
 
+impl Run {
+    /// Its stretches of `text` that no bracket and no mark of omission interrupts.
+    pub fn pieces<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let mut pieces: Vec<Span> = Vec::new();
+        let mut joins = false;
+        for quoted in &self.words {
+            match pieces.last_mut() {
+                _ if quoted.bracketed => {}
+                Some(last) if joins && quoted.mark == Mark::None => *last = last.cover(quoted.word.span),
+                _ => pieces.push(quoted.word.span),
+            }
+            joins = !quoted.bracketed;
+        }
+        pieces.into_iter().map(|piece| piece.of(text)).collect()
+    }
+}
+
 /// A word between quote marks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quoted {

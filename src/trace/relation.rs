@@ -59,8 +59,8 @@ impl Reading {
 
 /// Reads a run as coming from a statement; none where no word is shared. `text` is the coverage.
 pub(super) fn read(text: &str, run: &Run, statement: u32, sources: &Sources, settings: &Settings) -> Option<Reading> {
-    let source = sources.statement(statement);
-    let words = words_of(source);
+    let source = sources.statement(statement)?;
+    let words = words_of(&source);
     let mut reading = judge(text, &run.words, &source.document.text, &words, settings)?;
     reading.statement = statement;
     Some(reading)

@@ -22,8 +22,12 @@ pub struct Settings {
     pub unbroken: u32,
     /// How many candidate statements are aligned. Default 6.
     pub candidates: usize,
-    /// How many postings of the index are read for one quotation, rare shingles first. Default 4096.
+    /// How many postings of the index in memory are read for one quotation, rare shingles first. Default 4096.
     pub postings: usize,
+    /// How many shingles of one quotation are sought in an index on disk, those with the rarest words first. Default 8.
+    pub stored_shingles: usize,
+    /// How many documents the rarest words of those shingles may have together: what the search costs. Default 32,768.
+    pub stored_postings: u64,
     /// A gap of this many words with no mark is a splice, a shorter one dropped words. Default 6.
     pub splice_words: usize,
     /// The same, where a sentence ends in the gap. Default 3.
@@ -44,6 +48,8 @@ impl Default for Settings {
             unbroken: 4,
             candidates: 6,
             postings: 4096,
+            stored_shingles: 8,
+            stored_postings: 32_768,
             splice_words: 6,
             splice_words_at_sentence: 3,
             tie: 3,
