@@ -83,6 +83,14 @@ impl Roll {
         Ok(found)
     }
 
+    /// The documents that a filter lets through, in the order of their numbers.
+    pub fn matching(&self, filter: &Filter) -> Result<Vec<u32>, IndexError> {
+        let mut found = Vec::new();
+        self.each(&BooleanQuery::from(self.index.narrow(filter)), |number| found.push(number))?;
+        found.sort_unstable();
+        Ok(found)
+    }
+
     /// The documents that share shingles with `pieces` (each a text without a gap in it), with a weight: the sum over
     /// shared shingles, rare ones counting more. In the order of their numbers.
     pub fn holding(&self, pieces: &[&str], effort: Effort) -> Result<Vec<(u32, f32)>, IndexError> {

@@ -3,14 +3,17 @@
 //!
 //! Statements have numbers: those of the index first, in its order, then those that were added.
 
+use super::attribution::{is_issuer, telling};
+use super::fold::words;
 use super::pieces::Run;
 use super::settings::Settings;
 use super::shingles::{self, Shingles};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
-use crate::index::{Effort, Index, IndexError, Roll};
+use crate::index::{Effort, Filter, Index, IndexError, Roll};
 use crate::span::Span;
-use crate::words::{Word, words};
+use crate::words::Word;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +23,8 @@ pub struct Sources {
     stored: Option<Stored>,
     statements: Vec<Arc<Statement>>,
     by_id: HashMap<String, u32>,
+    /// Those that each telling word of an issuer's name stands for.
+    by_issuer: HashMap<String, Vec<u32>>,
     shingles: Shingles,
 }
 
@@ -54,7 +59,11 @@ impl Sources {
     /// (2³² in all) is only found when it is named.
     pub fn add(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
         self.shingles.add(&words(&document.text, Span::at(0, document.text.len())));
-        self.by_id.insert(document.id.clone(), self.statements.len() as u32);
+        let number = self.statements.len() as u32;
+        for word in document.speaker.iter().flat_map(|name| telling(name)) {
+            self.by_issuer.entry(word).or_default().push(number);
+        }
+        self.by_id.insert(document.id.clone(), number);
         self.statements.push(Arc::new(Statement { document, extraction }));
     }
 
@@ -93,6 +102,23 @@ impl Sources {
         ids.iter().filter_map(|id| self.number(id)).collect()
     }
 
+    /// The statements that somebody issued within some days of `day`, at most [`MOST_ISSUED`] of them.
+    pub(super) fn issued(&self, name: &str, day: Date, days: u32) -> Vec<u32> {
+        let words = telling(name);
+        // A surname is the last word; offices and first names would let others in.
+        let Some(last) = words.last() else { return Vec::new() };
+        let added = self.by_issuer.get(last).into_iter().flatten().map(|number| self.first_added() + number);
+        let stored = self.stored.iter().flat_map(|stored| stored.issued(last, day, days));
+        let near = |number: &u32| {
+            self.statement(*number).is_some_and(|statement| {
+                let document = &statement.document;
+                document.day().is_some_and(|d| (d - day).get_days().unsigned_abs() <= days)
+                    && document.speaker.as_deref().is_some_and(|issuer| is_issuer(name, issuer))
+            })
+        };
+        stored.chain(added).filter(near).take(MOST_ISSUED).collect()
+    }
+
     /// The statements but `own` that share most, and rarest, shingles with a run of `text`, best first.
     pub(super) fn candidates(&self, text: &str, run: &Run, own: Option<u32>, settings: &Settings) -> Vec<u32> {
         let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
@@ -111,6 +137,9 @@ impl Sources {
         ranked.into_iter().map(|(s, _)| s).collect()
     }
 }
+
+/// How many statements of one speaker a short quotation is looked for in.
+const MOST_ISSUED: usize = 32;
 
 /// The words of a statement, as its shingles were counted.
 pub(super) fn words_of(statement: &Statement) -> Vec<Word> {
@@ -148,6 +177,19 @@ impl Stored {
     fn holding(&self, pieces: &[&str], settings: &Settings) -> Vec<(u32, f32)> {
         let effort = Effort { shingles: settings.stored_shingles, postings: settings.stored_postings };
         self.sound(self.roll.holding(pieces, effort)).unwrap_or_default()
+    }
+
+    fn issued(&self, name: &str, day: Date, days: u32) -> Vec<u32> {
+        let span = jiff::Span::new().try_days(i64::from(days));
+        let around = |ends: Result<Date, jiff::Error>| ends.unwrap_or(day);
+        let filter = Filter {
+            kind: Some(Kind::Statement),
+            speaker: Some(name.to_owned()),
+            since: Some(around(span.clone().and_then(|span| day.checked_sub(span)))),
+            until: Some(around(span.and_then(|span| day.checked_add(span)))),
+            ..Filter::default()
+        };
+        self.sound(self.roll.matching(&filter)).unwrap_or_default()
     }
 
     fn statement(&self, number: u32) -> Option<Arc<Statement>> {
