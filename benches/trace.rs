@@ -31,7 +31,10 @@ fn main() -> Outcome<()> {
         texts = (0..2000).map(made).collect();
     }
     println!("{} texts to vary", texts.len());
-    println!("{:<8} {:>10} {:>9} {:>12} {:>10} {:>7}", "sources", "statements", "make cpu", "trace cpu s", "per cpu-s", "found");
+    println!(
+        "{:<8} {:>10} {:>9} {:>12} {:>10} {:>7}",
+        "sources", "statements", "make cpu", "trace cpu s", "per cpu-s", "found"
+    );
     for size in sizes.split(',').map(str::parse::<usize>).collect::<Result<Vec<_>, _>>()? {
         let coverage: Vec<(Document, Extraction)> = (0..QUOTATIONS).map(|n| quotation(&texts, n, size)).collect();
         for row in rows.split(',') {

@@ -107,7 +107,9 @@ fn in_index(index: &Arc<Index>, other_evidence: OtherEvidence) -> anyhow::Result
 }
 
 fn nothing() -> anyhow::Error {
-    anyhow::anyhow!("there is nothing to compare with: no statement among the documents; name some with --against PATH…")
+    anyhow::anyhow!(
+        "there is nothing to compare with: no statement among the documents; name some with --against PATH…"
+    )
 }
 
 /// Whether there is evidence besides statements.

@@ -1,6 +1,8 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
-use super::{check, claims, completions, diff, extract, figures, index, quotes, report, search, serve, speakers, trace};
+use super::{
+    check, claims, completions, diff, extract, figures, index, quotes, report, search, serve, speakers, trace,
+};
 use crate::document::Kind;
 use crate::output::Format;
 use crate::span::Offsets;

@@ -94,9 +94,8 @@ impl Roll {
     /// The documents that share shingles with `pieces` (each a text without a gap in it), with a weight: the sum over
     /// shared shingles, rare ones counting more. In the order of their numbers.
     pub fn holding(&self, pieces: &[&str], effort: Effort) -> Result<Vec<(u32, f32)>, IndexError> {
-        let shingles = guard(&self.index.dir, || {
-            self.shingles(pieces).map_err(|e| IndexError::reading(&self.index.dir, e))
-        })?;
+        let shingles =
+            guard(&self.index.dir, || self.shingles(pieces).map_err(|e| IndexError::reading(&self.index.dir, e)))?;
         let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
         let mut spent = 0;
         for (n, (cost, terms)) in shingles.into_iter().take(effort.shingles).enumerate() {

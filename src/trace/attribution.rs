@@ -43,7 +43,11 @@ fn speaker_of(document: &Document, extraction: &Extraction, quote: &Quote) -> Op
 /// Whether two attributions differ. Names that share a telling word (a surname, the name of an office) agree, and so do
 /// the two sides of one office: who issued the statement and the body that published it. They differ only where both are
 /// names of persons.
-pub(super) fn drift(coverage: Option<&Attributed>, statement: Option<&Attributed>, office: Option<&str>) -> Option<bool> {
+pub(super) fn drift(
+    coverage: Option<&Attributed>,
+    statement: Option<&Attributed>,
+    office: Option<&str>,
+) -> Option<bool> {
     let (coverage, statement) = (coverage?, statement?);
     let (ours, theirs) = (telling(&coverage.name), telling(&statement.name));
     if shares(&ours, &theirs) {
@@ -111,7 +115,13 @@ mod tests {
             (a("the office", Organization), a("Mira Holt", Person), None),
             (a("the Harbour Office", Organization), a("Harbour Office", Unknown), Some(false)),
         ] {
-            assert_eq!(drift(Some(&ours), Some(&theirs), Some("Harbour Office")), want, "{} / {}", ours.name, theirs.name);
+            assert_eq!(
+                drift(Some(&ours), Some(&theirs), Some("Harbour Office")),
+                want,
+                "{} / {}",
+                ours.name,
+                theirs.name
+            );
         }
         assert_eq!(drift(None, Some(&a("Mira Holt", Person)), None), None);
     }

@@ -18,6 +18,8 @@ const SIZE: usize = 5;
 const KEPT: usize = 160;
 /// A document with fewer shingles says too little to be called a copy.
 const FEWEST: u32 = 20;
+/// How many of them, the smallest, find the pairs.
+const FINDING: usize = 48;
 /// How many documents are remembered under one hash.
 const REMEMBERED: usize = 32;
 
@@ -77,6 +79,10 @@ impl Sketch {
         (shared / self.shingles.min(other.shingles).max(1) as f32).min(1.0)
     }
 
+    fn finding(&self) -> &[u64] {
+        &self.hashes[..self.hashes.len().min(FINDING)]
+    }
+
     fn is_copy(&self, other: &Sketch, settings: &Settings) -> bool {
         self.shingles.min(other.shingles) >= FEWEST
             && (self.resemblance(other) >= settings.copy_resemblance
@@ -107,7 +113,7 @@ impl Copies {
         let number = self.next;
         self.next += 1;
         let mut shared: HashMap<u32, u32> = HashMap::new();
-        for original in sketch.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten() {
+        for original in sketch.finding().iter().filter_map(|hash| self.by_hash.get(hash)).flatten() {
             *shared.entry(*original).or_default() += 1;
         }
         let likely = shared.into_iter().filter(|(_, n)| *n >= 4);
@@ -116,7 +122,7 @@ impl Copies {
             return Some(self.originals[original as usize].0);
         }
         let own = self.originals.len() as u32;
-        for hash in &sketch.hashes {
+        for hash in sketch.finding() {
             let list = self.by_hash.entry(*hash).or_default();
             if list.len() < REMEMBERED {
                 list.push(own);

@@ -97,8 +97,7 @@ fn shift(digits: &str, zeros: usize) -> String {
     if plain.is_empty() || plain.starts_with('.') { format!("0{plain}") } else { plain.to_owned() }
 }
 
-static SPELLINGS: LazyLock<Spellings> =
-    LazyLock::new(|| Spellings::new(include_str!("../lexicon/en/spellings.tsv")));
+static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(include_str!("../lexicon/en/spellings.tsv")));
 
 /// The table of spellings, in the order of the first.
 struct Spellings {

@@ -33,8 +33,7 @@ pub(super) fn denies(a: &str, b: &str) -> bool {
     const SURE: [&str; 2] = ["un", "non"];
     // These deny adjectives; before other words they may say anything (`form`, `inform`).
     const LATIN: [&str; 5] = ["in", "im", "il", "ir", "dis"];
-    const ADJECTIVES: [&str; 11] =
-        ["able", "ible", "al", "ant", "ent", "ate", "ect", "ive", "ous", "ure", "ular"];
+    const ADJECTIVES: [&str; 11] = ["able", "ible", "al", "ant", "ent", "ate", "ect", "ive", "ous", "ure", "ular"];
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let begins = |with: &[&str]| with.iter().any(|un| long.strip_prefix(un) == Some(&short));
@@ -72,8 +71,7 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order() {
-        let words: Vec<_> =
-            tsv::rows(include_str!("../lexicon/en/quoted_words.tsv")).map(|row| row.cell(0)).collect();
+        let words: Vec<_> = tsv::rows(include_str!("../lexicon/en/quoted_words.tsv")).map(|row| row.cell(0)).collect();
         assert!(words.windows(2).all(|w| w[0] < w[1]));
         assert!(is_hedge("May") && !is_hedge("will") && is_common("office"));
         assert_eq!(TABLE.iter().map(HashSet::len).sum::<usize>(), words.len());

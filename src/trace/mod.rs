@@ -1,15 +1,20 @@
 //! Quotations of coverage are traced to the statements that they come from: a document and [`Sources`] go in, a
 //! [`Trace`] for each unbroken run of quoted words comes out, with the passage, the edit script and the name of the edit.
 //!
-//! Three steps, a file each. [`sources`] finds candidate statements by their three-word shingles, rare ones first: in
-//! memory, or in an index on disk. `align` pairs the words of the quotation with those of a candidate: a dynamic program that knows jumps as
-//! well as single words, so that an ellipsis or a splice costs one step however far it leaps. `relation` names what was
-//! done: *verbatim, elided, bracketed, spliced, altered*. It names the edit, never the motive.
+//! Four steps, a file each. [`sources`] finds candidate statements by their three-word shingles, rare ones first: in
+//! memory, or in an index on disk. `align` pairs the words of the quotation with those of a candidate: a dynamic program
+//! that knows jumps as well as single words, so that an ellipsis or a splice costs one step however far it leaps.
+//! `relation` names what was done: *verbatim, elided, bracketed, spliced, altered*. It names the edit, never the motive.
+//! `choice` decides between candidates, or for none.
+//!
+//! Beside them: [`reuses`], a statement's words without quote marks; [`copies`], documents that repeat one another;
+//! [`views`], the traces of many documents by statement, by outlet and over time.
 //!
 //! `“The ferry is … safe,” she said.` against `The ferry is old but safe.` is `elided`, with `old but` omitted.
 
 mod align;
 mod attribution;
+mod choice;
 pub mod copies;
 mod fold;
 mod lexicon;
@@ -28,6 +33,7 @@ pub use sources::Sources;
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
+use choice::{Choice, Issued};
 use pieces::Run;
 use relation::Reading;
 use schemars::JsonSchema;
@@ -215,7 +221,8 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
                 let read = |s: &u32| relation::read(&document.text, run, *s, sources, settings);
                 readings = support.iter().filter_map(read).collect();
             }
-            let choice = Choice { document, sources, weight: &weight, support: &support, speaker: speaker.as_ref(), settings };
+            let choice =
+                Choice { document, sources, weight: &weight, support: &support, speaker: speaker.as_ref(), settings };
             let (best, mut because) = match choice.best(readings) {
                 Ok(reading) => {
                     let number = reading.statement;
@@ -233,29 +240,6 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
             finish(extraction, sources, run, best, speaker, because)
         })
         .collect()
-}
-
-/// The statements that each speaker of a page issued about its date.
-#[derive(Default)]
-struct Issued(BTreeMap<String, Vec<u32>>);
-
-impl Issued {
-    fn by(
-        &mut self,
-        speaker: Option<&attribution::Attributed>,
-        document: &Document,
-        own: Option<u32>,
-        sources: &Sources,
-        settings: &Settings,
-    ) -> Vec<u32> {
-        let (Some(speaker), Some(day)) = (speaker, document.day()) else { return Vec::new() };
-        let look = || {
-            let mut found = sources.issued(&speaker.name, day, settings.days);
-            found.retain(|number| Some(*number) != own);
-            found
-        };
-        self.0.entry(speaker.name.clone()).or_insert_with(look).clone()
-    }
 }
 
 /// The unbroken runs of quoted words of a quotation, without the marks around them; none where it is indirect.
@@ -290,63 +274,6 @@ fn readings(
         candidates.into_iter().filter_map(|s| relation::read(&document.text, run, s, sources, settings)).collect();
     out.sort_by_key(|r| (Reverse(r.score), r.statement));
     out
-}
-
-/// What decides between readings.
-struct Choice<'a> {
-    document: &'a Document,
-    sources: &'a Sources,
-    /// How many words of each statement the page quotes.
-    weight: &'a BTreeMap<u32, u32>,
-    /// Statements that something else of the page speaks for.
-    support: &'a [u32],
-    speaker: Option<&'a attribution::Attributed>,
-    settings: &'a Settings,
-}
-
-impl Choice<'_> {
-    /// The best reading that can be claimed, or why there is none. Statements that say the same in the same words are told
-    /// apart by what else of them the page quotes, then by the nearer date.
-    fn best(&self, mut readings: Vec<Reading>) -> Result<Reading, Reason> {
-        let half = readings.iter().any(|r| r.matched * 2 >= r.words && r.matched > 2);
-        let mut why = if half { Reason::WeakMatch } else { Reason::NoMatch };
-        readings.retain(|r| self.claimable(r));
-        let kept = readings.len();
-        readings.retain(|r| !self.another_mouth(r));
-        if readings.len() < kept {
-            why = Reason::AnotherMouth;
-        }
-        let best = readings.iter().map(|r| r.score).max().ok_or(why)?;
-        readings
-            .into_iter()
-            .filter(|r| r.score + self.settings.tie >= best)
-            .max_by_key(|r| {
-                (self.weight.get(&r.statement).copied(), r.score, Reverse((self.days_apart(r), r.statement)))
-            })
-            .ok_or(why)
-    }
-
-    fn claimable(&self, reading: &Reading) -> bool {
-        reading.stands_alone(self.sources.len(), self.settings)
-            || (self.support.contains(&reading.statement) && reading.stands_supported(self.settings))
-    }
-
-    /// Whether changed words are said by somebody else, and too few to have been taken from the statement all the same.
-    fn another_mouth(&self, reading: &Reading) -> bool {
-        let points = reading.points_to_spare(self.sources.len(), self.settings).unwrap_or(0.0);
-        reading.relation == Relation::Altered
-            && points < self.settings.points_for_another_mouth
-            && self.sources.statement(reading.statement).is_some_and(|statement| {
-                let theirs = attribution::in_statement(&statement, &reading.source);
-                let office = statement.document.publisher.as_deref();
-                attribution::drift(self.speaker, theirs.as_ref(), office) == Some(true)
-            })
-    }
-
-    fn days_apart(&self, reading: &Reading) -> u32 {
-        let days = |statement: jiff::civil::Date| Some((statement - self.document.day()?).get_days().unsigned_abs());
-        self.sources.statement(reading.statement).and_then(|s| s.document.day()).and_then(days).unwrap_or(u32::MAX)
-    }
 }
 
 fn finish(

@@ -73,7 +73,8 @@ pub(super) fn runs(document: &Document, quote: &Quote, quote_index: u32) -> Vec<
 fn between_marks(text: &str, content: Span) -> Vec<Span> {
     let inside = content.of(text);
     // ‘He says “no”’: the outer marks are single, those inside belong to the words.
-    let single = inside.starts_with(['‘', '\'', '‹']) && inside.ends_with(['’', '\'', '›']) && !inside.starts_with("''");
+    let single =
+        inside.starts_with(['‘', '\'', '‹']) && inside.ends_with(['’', '\'', '›']) && !inside.starts_with("''");
     let doubled = !single && (inside.contains(|c| double_mark(c).is_some()) || inside.contains("``"));
     let mut out = Vec::new();
     let mut open: Option<usize> = None;

@@ -132,7 +132,7 @@ const fn place(step: Step) -> Option<u32> {
 }
 
 /// How many words at an end of a quotation may answer to the words that stand there in the source.
-const END: usize = 2;
+const END: usize = 3;
 
 /// At its ends a quotation is free to stop, so words there that the source has not look like words put in. Where the source
 /// goes on in the same sentence they stand for its words: `will open in June` for `will open in May`.

@@ -4,11 +4,11 @@
 //! Where statement and coverage share eight words in a row (or nearly: up to three words may differ between two shared
 //! stretches), it is the statement that speaks: `The new pier will be built at Stonequay next year, the board said.`
 
+use super::Trace;
 use super::fold::words;
 use super::pieces::{self, Mark, Quoted, Run};
 use super::settings::Settings;
 use super::sources::{Sources, words_of};
-use super::Trace;
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::span::Span;
@@ -205,7 +205,9 @@ mod tests {
             (
                 "A new pier will be built at Stonequay next year, the board said.",
                 vec![],
-                vec!["A new pier will be built at Stonequay next year < A new pier will be built at Stonequay next year"],
+                vec![
+                    "A new pier will be built at Stonequay next year < A new pier will be built at Stonequay next year",
+                ],
             ),
             // One word for another in the middle.
             (

@@ -68,8 +68,9 @@ impl Shingles {
     }
 
     fn sorted(&self) -> &Sorted {
-        self.sorted
-            .get_or_init(|| Sorted::new(std::mem::take(&mut *self.pairs.lock().unwrap_or_else(PoisonError::into_inner))))
+        self.sorted.get_or_init(|| {
+            Sorted::new(std::mem::take(&mut *self.pairs.lock().unwrap_or_else(PoisonError::into_inner)))
+        })
     }
 }
 
