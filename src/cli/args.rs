@@ -1,6 +1,8 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
-use super::{check, claims, completions, extract, figures, index, quotes, report, search, serve, speakers, trace};
+use super::{
+    check, claims, completions, diff, extract, figures, index, quotes, report, search, serve, speakers, trace,
+};
 use crate::document::Kind;
 use crate::output::Format;
 use crate::span::Offsets;
@@ -48,6 +50,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Quotations beside the official text: verbatim, elided, spliced, altered
     Trace(trace::TraceArgs),
+    /// One quotation and one statement side by side
+    Diff(diff::DiffArgs),
     /// The whole on one page: who said what, statements, checks, traces, figures, texts
     Report(report::ReportArgs),
     /// The same page over the index, to explore in a browser, on loopback

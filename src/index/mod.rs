@@ -32,6 +32,7 @@ mod inflect;
 mod manifest;
 mod query;
 mod reader;
+mod roll;
 mod schema;
 mod words;
 mod writer;
@@ -42,6 +43,7 @@ pub use hits::{Hit, HitPlace, Hits};
 pub use manifest::{FORMAT, Manifest};
 pub use query::{FigureTest, Place, SearchQuery};
 pub use reader::Filter;
+pub use roll::{Effort, Roll};
 pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;
