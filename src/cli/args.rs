@@ -1,7 +1,8 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, index, quotes, report, search, serve, speakers, trace,
+    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, trace,
+    watch,
 };
 use crate::document::Kind;
 use crate::output::Format;
@@ -56,8 +57,10 @@ pub enum Command {
     Report(report::ReportArgs),
     /// The same page over the index, to explore in a browser, on loopback
     Serve(serve::ServeArgs),
-    /// Prove the index: every file sound, every span equal to its text
-    Fsck,
+    /// Report what saved searches find in new documents
+    Watch(watch::WatchArgs),
+    /// Prove the index: every file sound, every span equal to its text; or repair it
+    Fsck(fsck::FsckArgs),
     /// The JSON Schema of the records
     Schema,
     /// Completions for a shell

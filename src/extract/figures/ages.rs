@@ -43,7 +43,8 @@ impl Reader<'_, '_> {
         }
         let years = years && numeral.value > Decimal::from(2);
         let older = self.says(numeral.end, "or") && self.says_any(numeral.end + 1, &["older", "younger"]);
-        let said = years && (older || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
+        let said =
+            years && (older || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
         if !told && !said {
             return None;
         }
@@ -79,7 +80,9 @@ impl Reader<'_, '_> {
         }
         let ends = match self.kind(numeral.end) {
             None | Some(TokenKind::Comma | TokenKind::Stop | TokenKind::Close | TokenKind::Dash) => true,
-            Some(TokenKind::Word) => self.is(numeral.end, Class::AND) || self.says_any(numeral.end, &["when", "but", "now", "at"]),
+            Some(TokenKind::Word) => {
+                self.is(numeral.end, Class::AND) || self.says_any(numeral.end, &["when", "but", "now", "at"])
+            }
             _ => false,
         };
         let glued = self.glued(numeral.end.wrapping_sub(1)) && self.is_kind(numeral.end + 1, TokenKind::Number);
@@ -91,8 +94,11 @@ impl Reader<'_, '_> {
         }
         let who = be.wrapping_sub(1);
         let person = self.says_any(who, &["he", "she", "i", "who"])
-            || self.capital(who) && self.capital(who.wrapping_sub(1)) && self.is_kind(who, TokenKind::Word)
-                && !self.is_kind(be, TokenKind::Clitic) && self.is(numeral.end, Class::AND);
+            || self.capital(who)
+                && self.capital(who.wrapping_sub(1))
+                && self.is_kind(who, TokenKind::Word)
+                && !self.is_kind(be, TokenKind::Clitic)
+                && self.is(numeral.end, Class::AND);
         person || (2..10).any(|back| self.says_any(be.wrapping_sub(back - 1), &["age", "ages"]))
     }
 

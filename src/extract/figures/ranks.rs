@@ -48,7 +48,8 @@ impl Reader<'_, '_> {
             let first = if second { the(at) } else { at };
             return told.then(|| (first, last + 1, format!("end-{back}")));
         }
-        if self.says(at, "one") && self.says(at + 1, "before") && self.says(at + 2, "the") && self.says(at + 3, "last") {
+        if self.says(at, "one") && self.says(at + 1, "before") && self.says(at + 2, "the") && self.says(at + 3, "last")
+        {
             let end = if self.says(at + 4, "one") { at + 5 } else { at + 4 };
             return Some((the(at), end, "end-1".to_owned()));
         }
@@ -90,7 +91,8 @@ impl Reader<'_, '_> {
 
     /// Whether what begins at `at` is a length or point of time: `three months`, `few days`, `Tuesday`, `fiscal year`.
     fn period(&self, at: usize) -> bool {
-        let time = Class::UNIT.or(Class::UNITS).or(Class::MONTH).or(Class::WEEKDAY).or(Class::WEEKDAYS).or(Class::SEASON);
+        let time =
+            Class::UNIT.or(Class::UNITS).or(Class::MONTH).or(Class::WEEKDAY).or(Class::WEEKDAYS).or(Class::SEASON);
         let time = time.or(Class::SEASONS).or(Class::DAYPART).or(Class::FEW).or(Class::FISCAL).or(Class::SHARE);
         (at..at + 4)
             .take_while(|at| matches!(self.kind(*at), Some(TokenKind::Word | TokenKind::Number | TokenKind::Hyphen)))

@@ -36,7 +36,10 @@ impl Reader<'_, '_> {
         // "from 4 to 1" is a fall, "3 to 1 in the second half" a score: a word for two sides must stand near.
         let near = |from: usize, to: usize| (from..to).any(|at| self.is(at, Class::SIDES));
         let told = noun || near(one.first.saturating_sub(6), one.first) || near(two.end, two.end + 4);
-        let odds = words && two.value == Decimal::ONE && (one.form == Form::Words) == (two.form == Form::Words) && !self.says(one.first.wrapping_sub(1), "from");
+        let odds = words
+            && two.value == Decimal::ONE
+            && (one.form == Form::Words) == (two.form == Form::Words)
+            && !self.says(one.first.wrapping_sub(1), "from");
         let measured = self.is(two.end, Class::UNITS.or(Class::SCALE)) || self.measure(&two).is_some();
         if !(told || odds && self.change(one.first, self.end).is_none()) || measured || two.value < Decimal::ONE {
             return None;

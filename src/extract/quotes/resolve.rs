@@ -1,8 +1,8 @@
 //! From paragraphs to the document: quotations that run over paragraphs are joined, a headline's are linked to the body's,
 //! and each is given to its speaker.
 
-use super::{repeats, turns};
 use super::{Found, Link};
+use super::{repeats, turns};
 use crate::document::{Document, Kind, RegionKind};
 use crate::extract::speakers::resolve::{Last, Verdict, Who};
 use crate::extract::speakers::{Resolver, list};
@@ -25,7 +25,8 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
     let mut voices: Vec<(Span, Option<Who>)> = Vec::new();
     for one in found {
         let mut quote = quote(page, &one);
-        voices.retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
+        voices
+            .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
         resolver.enter_words(one.inside, voices.last().and_then(|(_, who)| *who));
         let verdict = match one.source {
             Some(source) if one.because.contains(&QuoteReason::Transcript) => resolver.turn(source, one.label),

@@ -152,8 +152,7 @@ impl Resolver<'_> {
             }
         };
         let Some(who) = who else { return Verdict::NONE };
-        let others =
-            near.iter().any(|mention| Who::Named(mention.entity) != who && !self.after_preposition(mention));
+        let others = near.iter().any(|mention| Who::Named(mention.entity) != who && !self.after_preposition(mention));
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
@@ -201,7 +200,8 @@ impl Resolver<'_> {
         (low..=sentence).rev().find_map(|at| {
             let tokens = &page.sentences[at].tokens;
             let mut first = tokens.start.max(page.token_at(since));
-            if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == crate::text::TokenKind::Mark {
+            if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == crate::text::TokenKind::Mark
+            {
                 first += 1;
             }
             (first < here).then(|| self.role_phrase(first, here.min(tokens.end), gender)).flatten()

@@ -550,7 +550,8 @@ impl Reader<'_, '_> {
             return Timed::open(before, end, Open::Day(month, day, side));
         }
         let ahead = self.says_any(before, &["by", "until", "till", "before"]);
-        let told = ahead || end > at + 1 || self.is(before, Class::YEAR_PREPOSITION) || self.says_any(before, &["at", "on"]);
+        let told =
+            ahead || end > at + 1 || self.is(before, Class::YEAR_PREPOSITION) || self.says_any(before, &["at", "on"]);
         let side = if ahead { Side::Future } else { self.side(at, Side::Closest) };
         told.then(|| Timed::open(at, end, Open::Day(month, day, side))).flatten()
     }

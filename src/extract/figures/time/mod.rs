@@ -53,9 +53,10 @@ impl Reader<'_, '_> {
         // "Sunday 4 May 2025, 10:00": a day and its hour.
         let When::Value(day) = &found.when else { return Some(found) };
         let next = found.end + 1;
-        let hour = (day.len() == 10 && self.is_kind(found.end, TokenKind::Comma) && self.is_kind(next, TokenKind::Number))
-            .then(|| self.clock(next))
-            .flatten();
+        let hour =
+            (day.len() == 10 && self.is_kind(found.end, TokenKind::Comma) && self.is_kind(next, TokenKind::Number))
+                .then(|| self.clock(next))
+                .flatten();
         match hour {
             Some(Timed { end, when: When::Open(Open::Shift(Scale::Day, 0), tail), .. }) => {
                 let when = When::value(format!("{day}{tail}"));
@@ -297,9 +298,9 @@ fn spoken_day(page: &Page, figures: &[Figure], hour: usize) -> Option<String> {
         return Some(named);
     }
     let inside = before.clone().take_while(|figure| figure.span.start >= sentence.start).find_map(day);
-    inside.or_else(|| after.take(HOURS_REACH.1).find_map(day)).or_else(|| {
-        before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day)
-    })
+    inside
+        .or_else(|| after.take(HOURS_REACH.1).find_map(day))
+        .or_else(|| before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day))
 }
 
 fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
@@ -319,7 +320,8 @@ fn own_day(page: &Page, figures: &[Figure]) -> Option<Date> {
     let dates = figures.iter().take_while(|figure| figure.span.start < head);
     dates.filter(|figure| figure.kind == FigureKind::Date).find_map(|figure| {
         let date = figure.iso.as_deref()?.parse().ok()?;
-        let at = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start).checked_sub(1)?;
+        let at =
+            page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start).checked_sub(1)?;
         (page.paragraphs[at].span.len() <= LENGTH).then_some(date)
     })
 }
