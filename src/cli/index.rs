@@ -97,7 +97,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
                 Step::Unreadable(why) => Err(why),
                 Step::Known(id) => Ok((id, None)),
                 Step::Fresh(document) => {
-                    let extraction = guarded(&document.id, || extract(&document))?;
+                    let extraction = guarded(&document.id, || extract(&document, &context.reader))?;
                     Ok((document.id.clone(), Some((document, extraction))))
                 }
             }
