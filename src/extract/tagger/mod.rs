@@ -68,7 +68,7 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8]) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, &lexicon::english().words)?;
-        Ok(Tagger { weights, found: 0.0, dropped: -1.0 })
+        Ok(Tagger { weights, found: 1.5, dropped: 0.2 })
     }
 
     /// The attributions of `segment`, given those of the rules: indirect ones are kept, changed or dropped, others
