@@ -121,6 +121,9 @@ impl Grammar {
             for row in tsv::rows(table) {
                 add(words.intern(row.cell(0)), one);
                 add(words.intern(&inflect::plural(row.cell(0))), many);
+                for gender in row.list(1).filter_map(gender) {
+                    add(words.intern(row.cell(0)), gender);
+                }
             }
         }
         for row in tsv::rows(tables.suffixes) {
@@ -129,10 +132,8 @@ impl Grammar {
         for row in tsv::rows(tables.titles) {
             let word = words.intern(row.cell(0).trim_end_matches('.'));
             add(word, Class::TITLE);
-            match row.cell(1) {
-                "male" => add(word, Class::MALE),
-                "female" => add(word, Class::FEMALE),
-                _ => {}
+            if let Some(gender) = gender(row.cell(1)) {
+                add(word, gender);
             }
         }
         add(words.intern("according"), Class::ACCORDING);
@@ -146,6 +147,14 @@ impl Grammar {
     /// The classes of a word; none for a word that no table knows.
     pub fn class(&self, word: WordId) -> Class {
         self.classes.get(word).copied().unwrap_or_default()
+    }
+}
+
+fn gender(name: &str) -> Option<Class> {
+    match name {
+        "male" => Some(Class::MALE),
+        "female" => Some(Class::FEMALE),
+        _ => None,
     }
 }
 

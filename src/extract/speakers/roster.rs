@@ -4,6 +4,7 @@
 use super::names::{self, Gender, Name};
 use crate::extract::SpeakerKind;
 use crate::lexicon::WordId;
+use crate::lexicon::grammar::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use crate::words::hash_of;
@@ -123,6 +124,14 @@ impl Roster {
         }
         self.by_last.entry(last).or_default().push(at);
         self.by_name.insert(key, at);
+        // `Governor’s Office` and `Office of the Governor`.
+        if let [owner, body] = words
+            && name.tokens.len() == 3
+        {
+            self.by_name.entry(self::key(&[body, "of", "the", owner])).or_insert(at);
+        } else if let [body, "of", "the", owner] = words {
+            self.by_name.entry(self::key(&[owner, body])).or_insert(at);
+        }
         if name.body {
             let initials = words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
             let acronym: String = initials.collect();
@@ -134,8 +143,9 @@ impl Roster {
 
     fn add(&mut self, name: &str, words: &[&str], body: bool) -> u32 {
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
+        let nickname = name.contains(['“', '"', '‘', '(']);
         self.entities.push(Entity {
-            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            name: if nickname { words.join(" ") } else { name.split_whitespace().collect::<Vec<_>>().join(" ") },
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             kind,
             role: None,
@@ -227,6 +237,22 @@ impl Roster {
         self.by_name.get(&key(words)).copied().or_else(|| self.by_surname(words, None))
     }
 
+    /// The one of this name; made where there is none.
+    pub fn introduce(&mut self, page: &Page, name: &str) -> u32 {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        if let Some(at) = self.look_up(&words) {
+            return at;
+        }
+        let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX);
+        let body = words.iter().any(|word| page.lexicon.grammar.class(page.lexicon.words.get(word)).has(bodies));
+        let at = self.add(name, &words, body);
+        if !body {
+            self.entities[at as usize].kind = SpeakerKind::Person;
+        }
+        self.by_name.insert(key(&words), at);
+        at
+    }
+
     /// The mentions before byte `at`, the last first.
     pub fn before(&self, at: u32) -> impl Iterator<Item = &Mention> {
         let end = self.mentions.partition_point(|mention| mention.span.start < at);
@@ -250,10 +276,19 @@ fn drop_words(page: &Page, found: &mut Vec<Name>) {
     });
 }
 
-/// The words of a name, put into `out`.
+/// The words of a name, without what stands in marks or brackets inside it, put into `out`.
 fn words_of<'d>(page: &Page<'d>, name: &Name, out: &mut Vec<&'d str>) {
     let tokens = &page.tokens[name.tokens.start as usize..name.tokens.end as usize];
-    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let mut inside = false;
+    let words = tokens.iter().filter(|token| {
+        match token.kind {
+            TokenKind::Mark => inside = !inside,
+            TokenKind::Open => inside = true,
+            TokenKind::Close => inside = false,
+            _ => {}
+        }
+        token.kind == TokenKind::Word && !inside
+    });
     out.clear();
     out.extend(words.map(|token| token.span().of(page.text)));
 }
