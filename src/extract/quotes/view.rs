@@ -132,6 +132,10 @@ const PROMPTED_MOST: usize = 6;
 /// Asides of more tokens are read as text.
 const ASIDE_MOST: usize = 12;
 
+/// A longer sentence is cut: each of its cues looks over the whole of it, which for a text without stops would take time
+/// by the square of its length.
+const SEGMENT_MOST: usize = 1000;
+
 impl<'p> View<'p> {
     /// Reads one paragraph; linear in its tokens.
     pub fn new(page: &'p Page<'p>, paragraph: usize) -> Self {
@@ -300,7 +304,7 @@ impl<'p> View<'p> {
                 ends_here = *next == end;
                 ends.next();
             }
-            if ends_here || at + 1 == self.els.len() {
+            if ends_here || at + 1 == self.els.len() || at + 1 - begin == SEGMENT_MOST {
                 self.segments.push(begin..at + 1);
                 begin = at + 1;
             }
@@ -313,7 +317,10 @@ impl<'p> View<'p> {
         let mut out: Vec<Range<usize>> = Vec::with_capacity(self.segments.len());
         for segment in std::mem::take(&mut self.segments) {
             match out.last_mut() {
-                Some(last) if self.is_signed(last, &segment) || self.ends_in_cry(last) && self.is_tag(&segment) => {
+                Some(last)
+                    if segment.end - last.start <= SEGMENT_MOST
+                        && (self.is_signed(last, &segment) || self.ends_in_cry(last) && self.is_tag(&segment)) =>
+                {
                     last.end = segment.end;
                 }
                 _ => out.push(segment),

@@ -244,9 +244,10 @@ impl Resolver<'_> {
                 let reason = Some(QuoteReason::RoleHolder);
                 return Verdict { who, how: How::Role, confidence: Confidence::Medium, reason };
             }
-            let split = self.titled.partition_point(|(_, place)| place.start < span.start);
-            let before = self.titled[..split].iter().rev().take(FAR).find(|(other, _)| same(*other));
-            let titled = before.or_else(|| self.titled[split..].iter().take(FAR).find(|(other, _)| same(*other)));
+            let all = self.titled.get_or_init(|| titled(page));
+            let split = all.partition_point(|(_, place)| place.start < span.start);
+            let before = all[..split].iter().rev().take(FAR).find(|(other, _)| same(*other));
+            let titled = before.or_else(|| all[split..].iter().take(FAR).find(|(other, _)| same(*other)));
             if let Some((_, place)) = titled.copied() {
                 let mut verdict = self.unnamed(whole, head, SpeakerKind::Document);
                 if let Some(Who::Unnamed(at)) = verdict.who {
@@ -328,7 +329,7 @@ fn known(at: u32, how: How, reason: QuoteReason) -> Verdict {
 }
 
 /// Nouns for documents with a name before them, outside headlines: `the Mic video`.
-pub(super) fn titled(page: &Page) -> Vec<(WordId, Span)> {
+fn titled(page: &Page) -> Vec<(WordId, Span)> {
     use crate::document::RegionKind::{Body, Caption, Subhead};
     let mut out = Vec::new();
     for paragraph in page.paragraphs.iter().filter(|paragraph| matches!(paragraph.region, Body | Caption | Subhead)) {

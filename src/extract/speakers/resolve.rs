@@ -4,7 +4,6 @@
 //! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
-use super::described::titled;
 use super::roster::{Mention, Roster};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::WordId;
@@ -14,6 +13,7 @@ use crate::span::Span;
 use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// One who speaks: named in the roster, or not.
@@ -77,7 +77,8 @@ pub struct Resolver<'p> {
     /// By name, lower case: position in `unnamed`.
     pub(super) by_name: FxHashMap<String, u32>,
     /// The document's nouns for documents that have a name before them: noun, place.
-    pub(super) titled: Vec<(WordId, Span)>,
+    /// Looked for when one is asked for.
+    pub(super) titled: OnceCell<Vec<(WordId, Span)>>,
     /// Who spoke last.
     pub last: Option<Last>,
     /// Whose turn or quotation is being read: who says `I`.
@@ -98,7 +99,7 @@ impl<'p> Resolver<'p> {
             roster: Roster::new(page),
             unnamed: Vec::new(),
             by_name: FxHashMap::default(),
-            titled: titled(page),
+            titled: OnceCell::new(),
             last: None,
             voice: None,
             is_nested: false,

@@ -72,6 +72,8 @@ impl Roster {
         let mut found = names::find(page);
         drop_words(page, &mut found);
         let mut roster = Roster::default();
+        roster.by_name.reserve(found.len());
+        roster.mentions.reserve(found.len());
         let mut words = Vec::new();
         // Full names first, so that a surname met before its name finds it.
         let keys: Vec<Key> = found
@@ -264,16 +266,16 @@ impl Roster {
 /// it has a title, or its capital elsewhere in the document too.
 fn drop_words(page: &Page, found: &mut Vec<Name>) {
     let single = |name: &Name| name.tokens.end - name.tokens.start == 1;
+    let word = |name: &Name| page.word(name.tokens.start as usize);
+    let doubtful = |name: &Name| name.leads && single(name) && !name.person && word(name).is_known();
+    let asked: FxHashSet<WordId> = found.iter().filter(|name| doubtful(name)).map(word).collect();
+    if asked.is_empty() {
+        return;
+    }
     let firm = found.iter().filter(|name| !name.leads || !single(name));
-    let named: FxHashSet<&str> = firm.flat_map(|name| name.tokens.clone()).map(|at| page.token_text(at)).collect();
-    found.retain(|name| {
-        let first = name.tokens.start;
-        !name.leads
-            || !single(name)
-            || name.person
-            || !page.word(first as usize).is_known()
-            || named.contains(page.token_text(first))
-    });
+    let tokens = firm.flat_map(|name| name.tokens.clone()).filter(|at| asked.contains(&page.word(*at as usize)));
+    let named: FxHashSet<&str> = tokens.map(|at| page.token_text(at)).collect();
+    found.retain(|name| !doubtful(name) || named.contains(page.token_text(name.tokens.start)));
 }
 
 /// The words of a name, without what stands in marks or brackets inside it, put into `out`.
