@@ -1,6 +1,6 @@
 //! What extraction costs: processor time on one thread for each stage, beside one word pass of `unicode-segmentation`
-//! over the same text in the same run; then the same text as one document of 10 kB to 10 MB, which must cost the same
-//! a byte.
+//! over the same text in the same run; then the same text as one document of 10 kB to 10 MB, and texts made to be hard,
+//! which must cost the same a byte whatever their length.
 //!
 //! `cargo bench --bench extract`; see `benches/common` for the documents, `SAYSO_ROUNDS` for how often.
 
@@ -10,7 +10,8 @@ mod common;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use common::{Outcome, best, cpu_seconds, read, size};
-use sayso::extract::{extract, figures};
+use sayso::extract::{Extraction, InOrder, Model, Options, claims, extract_by, figures, quotes};
+use sayso::output::{Chunk, Format, Plan, Shape};
 use sayso::record::Records;
 use sayso::text::Page;
 use sayso::{Document, Offsets};
@@ -22,38 +23,56 @@ fn main() -> Outcome<()> {
     let documents = read();
     let megabytes = size(&documents) as f64 / 1e6;
     println!("{} documents, {megabytes:.1} MB of title and text", documents.len());
-    let found: Vec<_> = documents.iter().map(extract).collect();
+    let found: Vec<Extraction> = documents.iter().map(by_rules).collect();
+    let pages: Vec<Page> = documents.iter().map(Page::new).collect();
+    let plan = Plan::new(Format::Jsonl, Shape::Mixed)?;
     type Stage<'a> = (&'a str, Box<dyn FnMut() -> Outcome<usize> + 'a>);
     let stages: Vec<Stage> = vec![
         ("unicode words", Box::new(|| Ok(documents.iter().map(|d| d.text.unicode_words().count()).sum()))),
         ("page", Box::new(|| Ok(documents.iter().map(|d| Page::new(d).tokens.len()).sum()))),
         (
-            "page, figures",
+            "figures",
             Box::new(|| {
-                let mut count = 0;
-                for document in &documents {
-                    let page = Page::new(document);
+                let read = |(page, document): (&Page, &Document)| {
                     let mut list = Vec::new();
-                    figures::scan(&page, 0..page.tokens.len(), &mut list);
-                    figures::resolve(&page, document, &mut list);
-                    count += list.len();
-                }
-                Ok(count)
+                    figures::scan(page, 0..page.tokens.len(), &mut list);
+                    figures::resolve(page, document, &mut list);
+                    list.len()
+                };
+                Ok(pages.iter().zip(&documents).map(read).sum())
             }),
         ),
-        ("extract", Box::new(|| Ok(documents.iter().map(|d| extract(d).quotes.len()).sum()))),
+        (
+            "quotes and speakers",
+            Box::new(|| {
+                let read = |(page, document): (&Page, &Document)| {
+                    let mut list = Vec::new();
+                    quotes::scan(page, 0..page.paragraphs.len(), None, &mut list);
+                    quotes::resolve(page, document, list).0.len()
+                };
+                Ok(pages.iter().zip(&documents).map(read).sum())
+            }),
+        ),
+        (
+            "claims",
+            Box::new(|| {
+                let read = |(page, all): (&Page, &Extraction)| claims::find(page, &all.figures, &all.quotes).len();
+                Ok(pages.iter().zip(&found).map(read).sum())
+            }),
+        ),
+        ("extract, rules", Box::new(|| Ok(documents.iter().map(|d| by_rules(d).quotes.len()).sum()))),
         (
             "records as JSON Lines",
             Box::new(|| {
-                let mut bytes = 0;
+                let mut count = 0;
                 for (document, extraction) in documents.iter().zip(&found) {
-                    let mut out = Vec::new();
+                    let mut chunk = Chunk::for_text(document.text.len());
                     for record in Records::new(document, extraction, Offsets::Chars).all() {
-                        serde_json::to_writer(&mut out, &record)?;
+                        plan.push(&mut chunk, &record, Vec::new)?;
                     }
-                    bytes += black_box(out).len();
+                    count += black_box(chunk).records;
                 }
-                Ok(bytes)
+                Ok(count)
             }),
         ),
     ];
@@ -67,30 +86,54 @@ fn main() -> Outcome<()> {
     lengths(&documents)
 }
 
-/// One document of growing length.
+fn by_rules(document: &Document) -> Extraction {
+    extract_by(document, &Options { model: Model::Rules }, &InOrder)
+}
+
+/// One document of growing length: news, and what would hurt a careless reader.
 fn lengths(documents: &[Document]) -> Outcome<()> {
-    println!("{:<22} {:>8}", "one document of", "MB/cpu-s");
-    let mut text = String::new();
-    for document in documents.iter().cycle() {
-        if text.len() > 10_000_000 {
-            break;
+    const LENGTHS: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
+    let news: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
+    let one_line = news.iter().take(200).map(|text| text.replace('\n', " ")).collect::<Vec<_>>();
+    let texts = [
+        ("news", news.join("\n\n")),
+        ("one paragraph", one_line.join(" ")),
+        ("no full stop", "he said that she told him it was late and ".to_owned()),
+        ("quote marks", "\" “ ' ".to_owned()),
+        ("digits", "1 2,345 6.7 ".to_owned()),
+        ("one name a quotation", "“It rained,” said N\0 Brandt. Brandt left. ".to_owned()),
+    ];
+    println!(
+        "{:<22} {}",
+        "MB/cpu-s, 1 document",
+        LENGTHS.map(|n| format!("{:>9}", format!("{} kB", n / 1000))).join("")
+    );
+    for (name, text) in texts {
+        print!("{name:<22} ");
+        for length in LENGTHS {
+            let document = Document::new("long", grown(&text, length));
+            let times = (5_000_000 / length).max(1);
+            let begun = cpu_seconds()?;
+            for _ in 0..times {
+                black_box(by_rules(&document));
+            }
+            let seconds = (cpu_seconds()? - begun).max(0.01);
+            print!("{:>9.1}", (times * length) as f64 / 1e6 / seconds);
         }
-        text.push_str(&document.text);
-        text.push_str("\n\n");
-    }
-    for length in [10_000usize, 100_000, 1_000_000, 10_000_000] {
-        let mut end = length.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let document = Document::new("long", &text[..end]);
-        let times = (30_000_000 / length).max(1);
-        let begun = cpu_seconds()?;
-        for _ in 0..times {
-            black_box(extract(&document));
-        }
-        let seconds = cpu_seconds()? - begun;
-        println!("{:<22} {:>8.1}", format!("{} kB", length / 1000), (times * length) as f64 / 1e6 / seconds.max(0.01));
+        println!();
     }
     Ok(())
+}
+
+/// `text` over and over, about `length` bytes of it; a zero byte becomes another number each time.
+fn grown(text: &str, length: usize) -> String {
+    let mut out = String::with_capacity(length);
+    for round in 0.. {
+        let rest = text.floor_char_boundary(length - out.len().min(length));
+        if rest == 0 {
+            break;
+        }
+        out.push_str(&text[..rest].replace('\0', &round.to_string()));
+    }
+    out
 }
