@@ -1,4 +1,8 @@
-//! `sayso figures [PATH…]`: numbers and dates, with what they count.
+//! `sayso figures [PATH…]`: numbers and dates, with what they count: all in the order of the text, the largest first, or
+//! a row for each unit, noun, speaker or month.
+
+mod groups;
+mod largest;
 
 use super::Status;
 use super::context::{Context, count};
@@ -29,6 +33,12 @@ pub struct FiguresArgs {
     /// Those of this value or less
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub max: Option<Decimal>,
+    /// A row for each group: how many figures, in how many documents, from which value to which
+    #[arg(long, value_name = "WHAT", help_heading = "Report")]
+    pub by: Option<groups::By>,
+    /// The N of the largest value, largest first (of one unit or noun, with --unit or --noun)
+    #[arg(long, value_name = "N", conflicts_with = "by", help_heading = "Report", num_args = 0..=1, default_missing_value = "10")]
+    pub largest: Option<usize>,
 }
 
 /// Runs the command.
@@ -37,6 +47,12 @@ pub fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Status> {
     findings.unit = args.unit.clone();
     findings.noun = args.noun.as_deref().map(str::to_lowercase);
     (findings.min, findings.max) = (args.min, args.max);
+    if let Some(by) = args.by {
+        return groups::run(context, args, by, &documents, &findings);
+    }
+    if let Some(most) = args.largest {
+        return largest::run(context, args, most, &documents, &findings);
+    }
     let wanted = findings.clone();
     let report =
         Report { paths: &args.paths, kinds: &[RecordKind::Figure], documents, findings, format: Format::Table };

@@ -158,6 +158,8 @@ classes! {
     REACH = 56,
     /// A participle that has no regular ending: `shown`
     PARTICIPLE = 57,
+    /// What follows an ordinal in an idiom (`second nature`).
+    NO_ORDINAL = 58,
 }
 
 impl Class {
@@ -411,6 +413,7 @@ fn particle_class(name: &str) -> Option<Class> {
         "one-unit" => Class::ONE_UNIT,
         "reach" => Class::REACH,
         "participle" => Class::PARTICIPLE,
+        "no-ordinal" => Class::NO_ORDINAL,
         _ => return None,
     })
 }

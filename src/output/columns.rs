@@ -23,6 +23,8 @@ pub struct Cell {
     pub tone: Tone,
     /// Whether it is set to the right, as numbers are.
     pub right: bool,
+    /// Whether it is a count of something.
+    pub counts: bool,
 }
 
 /// The colours of a table.
@@ -48,12 +50,12 @@ pub enum Tone {
 impl Cell {
     /// Text.
     pub fn plain(text: impl Into<String>) -> Cell {
-        Cell { text: text.into(), tone: Tone::Plain, right: false }
+        Cell { text: text.into(), tone: Tone::Plain, right: false, counts: false }
     }
 
     /// A number.
     pub fn number(number: impl ToString) -> Cell {
-        Cell { text: number.to_string(), tone: Tone::Plain, right: true }
+        Cell { text: number.to_string(), tone: Tone::Plain, right: true, counts: true }
     }
 
     /// The same in another colour.

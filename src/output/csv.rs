@@ -274,6 +274,11 @@ pub fn header(out: &mut Vec<u8>, fields: &[&str]) -> Result<(), OutputError> {
     write(out, fields.iter().map(|f| Cow::Borrowed(*f)))
 }
 
+/// One row of cells as they are.
+pub fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) -> Result<(), OutputError> {
+    write(out, cells.map(Cow::Borrowed))
+}
+
 /// One record.
 pub fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result<(), OutputError> {
     let value = serde_json::to_value(record)?;

@@ -99,6 +99,27 @@ impl Plan {
         }
     }
 
+    /// A plan for a report whose rows stand for no single record, in every format: programs get its columns as fields.
+    pub fn report(format: Format, header: Vec<Cow<'static, str>>) -> Result<Plan, OutputError> {
+        let plan = Plan::with_header(format, Shape::Mixed, header)?;
+        Ok(Plan { fields: &[], ..plan })
+    }
+
+    /// Adds a row of a report: its cells under the names of the header. An empty cell is null, a whole number that is not
+    /// a value (`Cell::number`) a number.
+    pub fn push_report(&self, chunk: &mut Chunk, row: Row) -> Result<(), OutputError> {
+        match self.format {
+            Format::Table | Format::Md => {
+                self.push_row(chunk, row);
+                return Ok(());
+            }
+            Format::Csv => csv::plain(&mut chunk.bytes, row.iter().map(|cell| cell.text.as_str()))?,
+            _ => json::report(&mut chunk.bytes, self.format, &self.header, &row)?,
+        }
+        chunk.records += 1;
+        Ok(())
+    }
+
     /// The format.
     pub const fn format(&self) -> Format {
         self.format

@@ -24,6 +24,9 @@ impl Sink {
         let mut sink = Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, records: 0 };
         let mut start = Vec::new();
         match sink.plan.format {
+            Format::Csv if sink.plan.fields.is_empty() => {
+                csv::plain(&mut start, sink.plan.header.iter().map(|name| name.as_ref()))?;
+            }
             Format::Csv => csv::header(&mut start, sink.plan.fields)?,
             Format::Md => md::header(&mut start, &sink.plan.header),
             Format::Json => start.extend_from_slice(b"["),

@@ -239,11 +239,15 @@ impl Reader<'_, '_> {
         if vague {
             figure.op = Op::AtLeast;
         }
+        self.put(&mut figure, numeral.first, numeral.end);
         if let Some(noun) = noun {
+            // "40 guests or more"
+            if figure.hedge.is_none() {
+                self.hedge(&mut figure, self.start, noun.end);
+            }
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }
-        self.put(&mut figure, numeral.first, numeral.end);
         out.push(figure);
         numeral.end
     }

@@ -157,7 +157,7 @@ impl Reader<'_, '_> {
 
     /// Whether the words around are all written large, as in a headline (`Ferry Fire Kills 20`): there a capital makes
     /// no name. Short words do not count, and few words tell nothing.
-    fn title_case(&self, at: usize) -> bool {
+    pub(super) fn title_case(&self, at: usize) -> bool {
         let words = (at.saturating_sub(12)..at + 12)
             .filter(|i| self.is_kind(*i, TokenKind::Word) && self.text(*i).len() > 3)
             .map(|i| self.capital(i));
@@ -177,7 +177,24 @@ impl Reader<'_, '_> {
         let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
         let zero = |at: usize| length(at) > 1 && self.text(at).starts_with('0') && !self.text(at).contains('.');
         let dialled = (after || before) && (zero(first) || before && zero(first - 2));
-        two || three || dialled
+        two || three || dialled || self.spaced_groups(first)
+    }
+
+    /// `+44 20 7946 0000`, `020 7946 0000`: groups of plain digits parted by spaces, after a plus or with a leading zero.
+    fn spaced_groups(&self, at: usize) -> bool {
+        let group =
+            |at: usize| self.is_kind(at, TokenKind::Number) && self.text(at).bytes().all(|b| b.is_ascii_digit());
+        let (mut first, mut last) = (at, at);
+        while first + 6 > at && group(first.wrapping_sub(1)) && self.gap(first - 1) == " " {
+            first -= 1;
+        }
+        while last < at + 6 && group(last + 1) && self.gap(last) == " " {
+            last += 1;
+        }
+        let plus = first.wrapping_sub(1);
+        let abroad = self.text(plus) == "+" && self.glued(plus) && !self.glued(plus.wrapping_sub(1));
+        let dialled = (first..=last).any(|at| self.text(at).len() > 1 && self.text(at).starts_with('0'));
+        abroad && last > first || dialled && last > first + 1
     }
 
     /// `3-1`, `21-17`: two small numbers joined by a hyphen, the larger first, or ranges that count nothing.

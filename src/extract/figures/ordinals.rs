@@ -42,6 +42,9 @@ impl Reader<'_, '_> {
             let hung = self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.text(at + 2).ends_with("est");
             let share = self.article_share(at);
             let inside = self.inner_hyphen(at.wrapping_sub(1));
+            if self.no_rank(at) {
+                return None;
+            }
             return (!hung && !share && !inside).then(|| (at, at + 1, Decimal::from(entry.number)));
         }
         if !entry.is(Class::CARDINAL) {
@@ -59,6 +62,25 @@ impl Reader<'_, '_> {
             return None;
         }
         Some((whole.first, last + 1, value))
+    }
+
+    /// What is no rank, though an ordinal: `at first`, `First,` at the start of a sentence, `the First Lady`, `second nature`,
+    /// `second homes`, `a split second`.
+    fn no_rank(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        let listed = self.is_kind(at + 1, TokenKind::Comma)
+            && self.capital(at)
+            && !matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Comma | TokenKind::Number));
+        let named = self.capital(at)
+            && self.is_kind(before, TokenKind::Word)
+            && self.capital(at + 1)
+            && self.is_kind(at + 1, TokenKind::Word)
+            && !self.title_case(at);
+        self.says(at, "first") && self.says(before, "at")
+            || self.says(before, "split")
+            || self.is(at + 1, Class::NO_ORDINAL)
+            || listed
+            || named
     }
 
     /// `one hundred twenty` + `fifth` = 125; `two` + `hundredth` = 200.

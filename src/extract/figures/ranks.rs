@@ -101,6 +101,8 @@ impl Reader<'_, '_> {
 
     /// Gives an ordinal the noun that it ranks: `the last two books`.
     pub(super) fn name_ranked(&self, figure: &mut Figure, end: usize) {
+        // "the second-fastest rower": the rank is of what is fastest.
+        let end = if self.inner_hyphen(end) { end + 2 } else { end };
         let number = self.is_kind(end, TokenKind::Number) || self.is(end, Class::CARDINAL);
         let after = match number {
             true => self.numeral(end, super::numeral::Expect::Any).map_or(end, |numeral| numeral.end),

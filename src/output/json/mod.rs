@@ -3,9 +3,11 @@
 mod strings;
 mod writer;
 
-use super::OutputError;
+use super::{Format, OutputError, Row};
 use crate::record::Record;
 use serde::Serialize;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
 use writer::Writer;
 
 /// Between two elements of the array.
@@ -24,6 +26,30 @@ pub fn element(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
         out.extend_from_slice(BETWEEN);
     }
     write(out, record)
+}
+
+/// One row of a report: an object with the header's names, as a line or as an element of the array.
+pub fn report(out: &mut Vec<u8>, format: Format, header: &[Cow<'static, str>], row: &Row) -> Result<(), OutputError> {
+    let fields: Map<String, Value> = header
+        .iter()
+        .zip(row)
+        .map(|(name, cell)| {
+            let value = match cell.text.as_str() {
+                "" => Value::Null,
+                text if cell.counts => text.parse::<u64>().map_or_else(|_| text.into(), Value::from),
+                text => text.into(),
+            };
+            (name.replace(' ', "_"), value)
+        })
+        .collect();
+    if format == Format::Json && !out.is_empty() {
+        out.extend_from_slice(BETWEEN);
+    }
+    serde_json::to_writer(&mut *out, &fields)?;
+    if format == Format::Jsonl {
+        out.push(b'\n');
+    }
+    Ok(())
 }
 
 /// The value as `serde_json::to_writer` writes it, byte for byte, in half the time.

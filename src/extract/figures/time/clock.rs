@@ -81,7 +81,8 @@ impl Reader<'_, '_> {
         };
         let minute = (hour * 60 + sign * minutes).rem_euclid(24 * 60);
         let tail = format!("T{:02}:{:02}", minute / 60, minute % 60);
-        let mut found = Timed::date(at, last, When::Open(open, tail))?;
+        let article = self.is(at, Class::SHARE) && self.is(at.wrapping_sub(1), Class::ARTICLE);
+        let mut found = Timed::date(if article { at - 1 } else { at }, last, When::Open(open, tail))?;
         found.kind = FigureKind::Time;
         Some(found)
     }

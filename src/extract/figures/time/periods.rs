@@ -197,6 +197,9 @@ impl Reader<'_, '_> {
             || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
         let told =
             self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);
+        // "lasted a week", "took an hour", "spent a day"
+        let told =
+            told || self.participle(before) || self.says_any(before, &["took", "takes", "lasts", "last", "needs"]);
         if rate || !told || self.is(end, Class::OF) || letter == "N" || letter == "Q" {
             return None;
         }
