@@ -45,6 +45,9 @@ pub struct Update {
 /// Runs the command.
 pub fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
     let index = Index::open_or_create(&context.index)?;
+    if let Some(file) = &context.alias_file {
+        super::aliases::keep(file, &context.index)?;
+    }
     let update = update(context, &index, &args.paths, if args.prune { Gone::Prune } else { Gone::Keep })?;
     context.note(&describe(context, &update));
     update.tally.judge_quietly(context)?;

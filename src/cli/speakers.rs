@@ -109,10 +109,9 @@ mod tests {
         let speaker = |name: &str, quotes| Speaker {
             name: name.into(),
             kind: SpeakerKind::Person,
-            role: None,
-            aliases: Vec::new(),
             quotes,
             words: 10,
+            ..Speaker::default()
         };
         let mut standings = BTreeMap::new();
         for found in [speaker("Ada Brook", 1), speaker("Zoe Vale", 2), speaker("Ada Brook", 3)] {
