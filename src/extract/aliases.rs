@@ -78,7 +78,10 @@ impl Aliases {
                 match out.by_name.insert(fold(name), number) {
                     Some(other) if other != number => {
                         let first = &out.entries[other].name;
-                        return error(at, format!("\"{name}\" is given to {} and to {first}; give it to one", entry.name));
+                        return error(
+                            at,
+                            format!("\"{name}\" is given to {} and to {first}; give it to one", entry.name),
+                        );
                     }
                     _ => {}
                 }
@@ -109,7 +112,8 @@ impl Aliases {
             .collect();
         let mut places: FxHashMap<Place, u32> = FxHashMap::default();
         for quote in &mut extraction.quotes {
-            let own = quote.source.and_then(|span| document.text.get(span.range())).and_then(|source| self.find(source));
+            let own =
+                quote.source.and_then(|span| document.text.get(span.range())).and_then(|source| self.find(source));
             let before = quote.speaker;
             let entry = own.or_else(|| known.get(before? as usize).copied().flatten());
             let place = match (entry, before) {
@@ -133,8 +137,15 @@ impl Aliases {
             let speaker = &mut speakers[at as usize];
             speaker.quotes += 1;
             speaker.words += super::speakers::words_of(document, quote);
-            let mentions = before.and_then(|at| old.get(at as usize)).filter(|_| own.is_none() || entry == before.and_then(|at| known[at as usize]));
-            for span in mentions.map_or(&[][..], |one| &one.aliases).iter().copied().chain(quote.source.filter(|_| own.is_some())) {
+            let mentions = before
+                .and_then(|at| old.get(at as usize))
+                .filter(|_| own.is_none() || entry == before.and_then(|at| known[at as usize]));
+            for span in mentions
+                .map_or(&[][..], |one| &one.aliases)
+                .iter()
+                .copied()
+                .chain(quote.source.filter(|_| own.is_some()))
+            {
                 if !speaker.aliases.iter().any(|other| other.overlaps(span)) {
                     speaker.aliases.push(span);
                 }

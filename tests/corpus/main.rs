@@ -176,12 +176,18 @@ fn every_miss_among_quotations_has_its_reason() -> Outcome {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/misses.tsv");
     let known = std::fs::read_to_string(&path)?;
     let reasons = reasons()?;
-    let misses: Vec<&str> = known.lines().filter(|line| line.starts_with("quote\t") || line.starts_with("speaker\t")).collect();
-    let bare: Vec<&&str> =
-        misses.iter().filter(|miss| !reasons.iter().any(|(begin, why)| miss.starts_with(begin) && !why.is_empty())).collect();
+    let misses: Vec<&str> =
+        known.lines().filter(|line| line.starts_with("quote\t") || line.starts_with("speaker\t")).collect();
+    let bare: Vec<&&str> = misses
+        .iter()
+        .filter(|miss| !reasons.iter().any(|(begin, why)| miss.starts_with(begin) && !why.is_empty()))
+        .collect();
     assert!(bare.is_empty(), "say why in tests/corpus/reasons.tsv: {bare:#?}");
-    let idle: Vec<&String> =
-        reasons.iter().map(|(begin, _)| begin).filter(|begin| !misses.iter().any(|miss| miss.starts_with(begin.as_str()))).collect();
+    let idle: Vec<&String> = reasons
+        .iter()
+        .map(|(begin, _)| begin)
+        .filter(|begin| !misses.iter().any(|miss| miss.starts_with(begin.as_str())))
+        .collect();
     assert!(idle.is_empty(), "no longer missed, take it from tests/corpus/reasons.tsv: {idle:#?}");
     Ok(())
 }

@@ -71,7 +71,8 @@ fn is_kept(page: &Page, one: &Found) -> bool {
     let word = page.word(page.token_at(source.start) as usize);
     let class = page.lexicon.grammar.class(word);
     let own = class.has(Class::FIRST) || matches!(source.of(page.text), "you" | "You");
-    one.cue.is_some() && (one.kind == QuoteKind::Direct || !own && one.kind != QuoteKind::Indirect || is_named(page, source))
+    one.cue.is_some()
+        && (one.kind == QuoteKind::Direct || !own && one.kind != QuoteKind::Indirect || is_named(page, source))
 }
 
 /// Whether a source names somebody: by a capital or a possessive.
@@ -94,9 +95,8 @@ fn whole(page: &Page, turn: &Turn, next: Option<usize>) -> Found {
     for number in turn.paragraph + 1..limit {
         let paragraph = &page.paragraphs[number];
         let first = page.tokens.get(paragraph.tokens.start as usize);
-        let aside = first.is_none_or(|token| {
-            token.kind == TokenKind::Open || matches!(token.span().of(page.text), "*" | "_" | "#")
-        });
+        let aside = first
+            .is_none_or(|token| token.kind == TokenKind::Open || matches!(token.span().of(page.text), "*" | "_" | "#"));
         if paragraph.region != RegionKind::Body || aside || next.is_none() && !is_spoken(page, &paragraph.tokens) {
             break;
         }
@@ -195,7 +195,10 @@ fn turn(page: &Page, number: usize) -> Option<Turn> {
                 words += 1;
                 // `Q. When?`
                 let single = words == 1 && here.end - here.start == 1 && at == first;
-                if single && at + 1 < limit && token(at + 1).kind == TokenKind::Stop && page.lexicon.people.label(here.word).is_some()
+                if single
+                    && at + 1 < limit
+                    && token(at + 1).kind == TokenKind::Stop
+                    && page.lexicon.people.label(here.word).is_some()
                 {
                     break at + 1;
                 }

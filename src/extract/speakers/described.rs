@@ -7,8 +7,8 @@ use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::WordId;
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
-use crate::text::{Page, TokenKind};
 use crate::text::tokens::Case;
+use crate::text::{Page, TokenKind};
 use std::ops::Range;
 
 /// How many mentions, unnamed speakers and titled documents are looked back over.
@@ -40,7 +40,11 @@ impl Resolver<'_> {
             })
             .map(|at| page.token_text(at))
             .collect();
+        // `Brandt’s lawyer` is not Brandt.
+        let clitic = core.clone().position(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
+        let owned = clitic.is_some_and(|at| at + 1 < core.len());
         if !capitals.is_empty()
+            && !owned
             && let Some(at) = self.roster.look_up(&capitals)
         {
             let name = &self.roster.entities[at as usize];
@@ -59,8 +63,8 @@ impl Resolver<'_> {
         {
             return verdict;
         }
-        let definite =
-            matches!(self.word_at(core.start), "the" | "this" | "that") || self.class_at(core.start).has(Class::POSSESSIVE);
+        let definite = matches!(self.word_at(core.start), "the" | "this" | "that")
+            || self.class_at(core.start).has(Class::POSSESSIVE);
         let alone = whole.end == core.end;
         let place = page.tokens[core.start as usize].start;
         if class.has(Class::ROLE) && !class.has(Class::GROUP) {
@@ -118,7 +122,8 @@ impl Resolver<'_> {
         let loose = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
         let first = (core.start + 1..head).find(|at| !self.class_at(*at).has(loose)).unwrap_or(head);
         let noun = page.span_of(first..head + 1).of(page.text);
-        let kind = if self.class_at(head).has(Class::ROLE) { SpeakerKind::Anonymous } else { SpeakerKind::Organization };
+        let kind =
+            if self.class_at(head).has(Class::ROLE) { SpeakerKind::Anonymous } else { SpeakerKind::Organization };
         let span = page.span_of(core.clone());
         let who = self.enter(format!("{owner}’s {noun}"), kind, page.tokens[head as usize].word, span);
         let reason = Some(QuoteReason::PronounRecency);
@@ -193,9 +198,8 @@ impl Resolver<'_> {
     /// `the authority`, `the Service`, `the company`: the body last named before byte `at` that has the noun in its name or
     /// was called so; for the widest nouns, the only body named near.
     fn body(&self, noun: WordId, text: &str, at: u32, paragraph: u32) -> Option<u32> {
-        let is_body = |mention: &Mention| {
-            self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization
-        };
+        let is_body =
+            |mention: &Mention| self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization;
         let called = self.roster.before(at).take(FAR).find(|mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             is_body(mention)
@@ -290,9 +294,9 @@ impl Resolver<'_> {
         if !self.class_at(first).has(Class::DETERMINER) || !matches!(self.word_at(first), "a" | "an" | "the" | "one") {
             return None;
         }
-        let head = (first + 1..end.min(first + MOST)).take_while(|at| page.tokens[*at as usize].is_word()).find(|at| {
-            self.class_at(*at).has(Class::ROLE) && page.tokens[*at as usize].case == Case::Lower
-        })?;
+        let head = (first + 1..end.min(first + MOST))
+            .take_while(|at| page.tokens[*at as usize].is_word())
+            .find(|at| self.class_at(*at).has(Class::ROLE) && page.tokens[*at as usize].case == Case::Lower)?;
         let noun = self.class_at(head);
         if gender_of(noun).is_some_and(|other| Some(other) != gender) {
             return None;
@@ -303,7 +307,9 @@ impl Resolver<'_> {
             return None;
         }
         let mut last = head + 1;
-        if self.class_at(last).has(Class::PREPOSITION) && page.tokens.get(last as usize + 1).is_some_and(|t| t.is_capital()) {
+        if self.class_at(last).has(Class::PREPOSITION)
+            && page.tokens.get(last as usize + 1).is_some_and(|t| t.is_capital())
+        {
             last += 1;
             while last < end && page.tokens[last as usize].is_capital() {
                 last += 1;

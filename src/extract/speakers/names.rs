@@ -103,7 +103,8 @@ pub fn find(page: &Page) -> Vec<Name> {
 /// Whether the words between a sentence's beginning and a name only say who is named: `The harbour chief,`, `Reyes’s sister`.
 fn leads(page: &Page, before: Range<u32>) -> bool {
     const MOST: usize = 10;
-    let verbs = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::RELATIVE).with(Class::SUBJECT);
+    let verbs =
+        Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::RELATIVE).with(Class::SUBJECT);
     if before.is_empty() || before.len() > MOST {
         return false;
     }
@@ -123,11 +124,12 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
 
 /// `Brandt’s sister`: the name before a genitive does not act itself.
 fn is_owner(page: &Page, end: u32) -> bool {
-    page.tokens.get(end as usize).is_some_and(|token| {
-        token.kind == TokenKind::Clitic && page.text[token.span().range()].ends_with(['s', 'S'])
-    }) && page.tokens.get(end as usize + 1).is_some_and(|next| {
-        next.is_word() && !class(page, next).has(Class::DETERMINER.with(Class::NEGATION).with(Class::ADVERB))
-    })
+    page.tokens
+        .get(end as usize)
+        .is_some_and(|token| token.kind == TokenKind::Clitic && page.text[token.span().range()].ends_with(['s', 'S']))
+        && page.tokens.get(end as usize + 1).is_some_and(|next| {
+            next.is_word() && !class(page, next).has(Class::DETERMINER.with(Class::NEGATION).with(Class::ADVERB))
+        })
 }
 
 fn class(page: &Page, token: &Token) -> Class {
