@@ -2,6 +2,7 @@
 
 use super::args::GlobalArgs;
 use crate::document::Kind;
+use crate::extract::Options;
 use crate::extract::aliases::Aliases;
 use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink};
 use crate::span::Offsets;
@@ -32,6 +33,8 @@ pub struct Context {
     pub aliases: Arc<Aliases>,
     /// The alias file that was named.
     pub alias_file: Option<PathBuf>,
+    /// How documents are extracted.
+    pub reader: Options,
     /// What an unreadable document does.
     pub reading: Reading,
     /// What goes to standard error.
@@ -71,6 +74,7 @@ impl Context {
             kind: args.kind.map(Kind::from),
             aliases: Arc::new(super::aliases::load(args.aliases.as_deref(), &args.index)?),
             alias_file: args.aliases.clone(),
+            reader: Options { model: args.model.into() },
             reading: if args.strict { Reading::Strict } else { Reading::Lenient },
             talk: match args.quiet {
                 0 => Talk::All,

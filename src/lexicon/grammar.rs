@@ -140,7 +140,7 @@ impl Grammar {
         let mut classes = WordMap::default();
         let mut sorted: Vec<_> = all.into_iter().collect();
         sorted.sort_by_key(|(word, _)| *word);
-        sorted.into_iter().for_each(|(word, class)| classes.insert(word, class));
+        sorted.into_iter().for_each(|(word, class)| classes.insert_shared(word, class));
         Grammar { classes }
     }
 

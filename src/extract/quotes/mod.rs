@@ -21,6 +21,7 @@ pub mod view;
 
 pub use resolve::resolve;
 
+use super::tagger::Tagger;
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
 use crate::lexicon::people::Label;
@@ -72,9 +73,9 @@ pub enum Link {
     Awaits,
 }
 
-/// Reads the paragraphs `paragraphs` of `page`; appends to `out` in the order of the text. Linear; looks at no other
+/// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
 /// paragraph but for its marks.
-pub fn scan(page: &Page, paragraphs: Range<usize>, out: &mut Vec<Found>) {
+pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out: &mut Vec<Found>) {
     for number in paragraphs {
         let Some(paragraph) = page.paragraphs.get(number) else { return };
         if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
@@ -84,7 +85,11 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, out: &mut Vec<Found>) {
         let mut found = Vec::new();
         for segment in &view.segments {
             let from = found.len();
-            found.extend(segment::read(&view, segment).into_iter().map(|one| (segment.start, one)));
+            let mut read = segment::read(&view, segment);
+            if let Some(tagger) = tagger.filter(|_| paragraph.region == RegionKind::Body) {
+                read = tagger.revise(&view, segment, read);
+            }
+            found.extend(read.into_iter().map(|one| (segment.start, one)));
             leftover::read(&view, segment, from, &mut found);
         }
         let begin = out.len();

@@ -57,27 +57,20 @@ pub fn find(page: &Page) -> Vec<Name> {
         ) {
             continue;
         }
-        let mut starts = page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize]
-            .iter()
-            .map(|sentence| sentence.tokens.start)
-            .peekable();
+        let sentences = &page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
         let pairs = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
         let mut quoted = pairs.iter().filter(|pair| pair.depth == 0).peekable();
         let mut at = paragraph.tokens.start;
-        let mut begins = false;
-        let mut sentence = at;
-        while at < paragraph.tokens.end {
-            while let Some(start) = starts.next_if(|start| *start <= at) {
-                sentence = start;
-                begins = true;
-            }
-            let token = page.tokens[at as usize];
-            if !token.is_word() && token.kind != TokenKind::Number {
-                at += 1;
-                continue;
-            }
-            let end = run(page, at, paragraph.tokens.end);
-            if end > at {
+        for sentence in sentences {
+            let mut begins = true;
+            while at < sentence.tokens.end {
+                let token = page.tokens[at as usize];
+                let end = if token.case == Case::Lower { at } else { run(page, at, paragraph.tokens.end) };
+                if end == at {
+                    begins &= !token.is_word() && token.kind != TokenKind::Number;
+                    at += 1;
+                    continue;
+                }
                 while quoted.peek().is_some_and(|pair| pair.span.end <= token.start) {
                     quoted.next();
                 }
@@ -86,15 +79,13 @@ pub fn find(page: &Page) -> Vec<Name> {
                 let common = begins && end == at + 1 && class(page, &token).has(COMMON);
                 if !common && let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
                     name.quoted = inside;
-                    name.leads = (begins || leads(page, sentence..at)) && !is_owner(page, end);
+                    name.leads = (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end);
                     name.paragraph = number as u32;
                     out.push(name);
                 }
                 at = end;
-            } else {
-                at += 1;
+                begins = false;
             }
-            begins = false;
         }
     }
     out
