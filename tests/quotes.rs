@@ -129,7 +129,7 @@ fn check(case: &Case) -> Result<(), String> {
 #[test]
 fn every_case_reads_as_written() {
     let cases = cases();
-    assert!(cases.len() >= 80, "only {} cases", cases.len());
+    assert!(cases.len() >= 150, "only {} cases", cases.len());
     let wrong: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
@@ -170,6 +170,22 @@ mod soup {
             " is confident that ", ", who ", " was criticized by ", " saying ", " 40 ", "é", " report ", "Sen. ", " by ", " on Tuesday ", "\u{a0}", "𝄞",
         ]), 0..80)) {
             sound(&Document::new("soup", parts.concat()))?;
+        }
+
+        /// Whatever marks stand before it, a good quotation in a paragraph of its own is found whole.
+        #[test]
+        fn never_loses_the_rest(parts in prop::collection::vec(prop::sample::select(vec![
+            "“", "”", "\"", "'", "‘", "’", "«", "»", "„", "``", "''", "(", "[", "]", ",", ".", "—", "\n", "\n\n", " ", " said ", "Brandt", " the mayor ",
+        ]), 0..60)) {
+            let good = "“The road is open again this week,”";
+            let text = format!("{}\n\nThe buses ran all week and nobody was late.\n\n{good} said Tilda Okafor, a driver.", parts.concat());
+            let document = Document::new("soup", text);
+            sound(&document)?;
+            let (quotes, speakers) = read(&document);
+            let found = quotes.iter().find(|quote| quote.content[0].of(&document.text) == good);
+            prop_assert!(found.is_some(), "{:?}", quotes.iter().map(|quote| quote.content[0].of(&document.text)).collect::<Vec<_>>());
+            let speaker = found.and_then(|quote| quote.speaker).map(|at| speakers[at as usize].name.as_str());
+            prop_assert_eq!(speaker, Some("Tilda Okafor"));
         }
 
         #[test]

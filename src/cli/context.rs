@@ -3,6 +3,7 @@
 use super::args::GlobalArgs;
 use crate::document::Kind;
 use crate::extract::Options;
+use crate::extract::aliases::Aliases;
 use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink};
 use crate::span::Offsets;
 use anstream::stream::IsTerminal;
@@ -10,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::Cell;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The meaning of the shared flags.
@@ -27,6 +29,10 @@ pub struct Context {
     pub jobs: usize,
     /// The kind that every document is taken for.
     pub kind: Option<Kind>,
+    /// Who is who by the alias file.
+    pub aliases: Arc<Aliases>,
+    /// The alias file that was named.
+    pub alias_file: Option<PathBuf>,
     /// How documents are extracted.
     pub reader: Options,
     /// What an unreadable document does.
@@ -66,6 +72,8 @@ impl Context {
             offsets: args.offsets.into(),
             jobs: args.jobs.map_or(cores, usize::from),
             kind: args.kind.map(Kind::from),
+            aliases: Arc::new(super::aliases::load(args.aliases.as_deref(), &args.index)?),
+            alias_file: args.aliases.clone(),
             reader: Options { model: args.model.into() },
             reading: if args.strict { Reading::Strict } else { Reading::Lenient },
             talk: match args.quiet {

@@ -72,6 +72,9 @@ pub struct Update {
 /// Runs the command.
 pub fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
     let index = Index::open_or_create(&context.index)?;
+    if let Some(file) = &context.alias_file {
+        super::aliases::keep(file, &context.index)?;
+    }
     let mut extras = vec![Extra::Memory((args.memory as usize) << 20)];
     extras.extend(args.force.then_some(Extra::Force));
     extras.extend(args.delete.iter().cloned().map(Extra::Delete));

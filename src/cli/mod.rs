@@ -6,6 +6,7 @@
 //! ```
 
 mod against;
+mod aliases;
 mod args;
 mod check;
 mod claims;

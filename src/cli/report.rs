@@ -93,8 +93,11 @@ pub fn compare(
     found: Vec<(Document, Extraction)>,
     tables: Vec<Table>,
 ) -> anyhow::Result<Vec<Reading>> {
-    let found: Vec<(Arc<Document>, Arc<Extraction>)> =
-        found.into_iter().map(|(document, extraction)| (Arc::new(document), Arc::new(extraction))).collect();
+    let named = |(document, mut extraction): (Document, Extraction)| {
+        context.aliases.apply(&document, &mut extraction);
+        (Arc::new(document), Arc::new(extraction))
+    };
+    let found: Vec<(Arc<Document>, Arc<Extraction>)> = found.into_iter().map(named).collect();
     let (mut evidence, mut sources) = (Evidence::new(), Sources::new());
     for (document, extraction) in found.iter().filter(|(document, _)| document.kind == Kind::Statement) {
         evidence.add_statement(document.clone(), extraction.clone());

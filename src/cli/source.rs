@@ -60,6 +60,10 @@ pub fn each_of<T: Send>(
 ) -> anyhow::Result<Tally> {
     let progress = context.progress("reading", context.format.unwrap_or(Format::Table));
     let mut tally = Tally::default();
+    let named = |document: &Document, mut extraction: Extraction| {
+        context.aliases.apply(document, &mut extraction);
+        map(document, &extraction)
+    };
     let result = ordered(
         context.jobs,
         items,
@@ -67,9 +71,12 @@ pub fn each_of<T: Send>(
         |item| match item {
             Item::Unreadable(why) => Err(why),
             Item::Fresh(document) => guarded(&document.id, || {
-                filter.admits(&document).then(|| map(&document, &extract(&document, &context.reader)))
+                filter.admits(&document).then(|| named(&document, extract(&document, &context.reader)))
             }),
-            Item::Stored(found) => guarded(&found.0.id, || filter.admits(&found.0).then(|| map(&found.0, &found.1))),
+            Item::Stored(found) => {
+                let (document, extraction) = *found;
+                guarded(&document.id, || filter.admits(&document).then(|| named(&document, extraction)))
+            }
         },
         |result| {
             progress.inc();

@@ -5,11 +5,13 @@ use super::context::{Context, count};
 use super::filter::{FilterArgs, kinds};
 use super::findings::Report;
 use super::source;
-use crate::extract::{Speaker, SpeakerKind};
+use crate::document::Document;
+use crate::extract::{Extraction, QuoteKind, Speaker, SpeakerKind};
 use crate::output::{Cell, Chunk, Format, Plan, Shape, Tone, name_of};
 use crate::record::RecordKind;
+use jiff::civil::Date;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Who is quoted.
@@ -35,6 +37,20 @@ pub struct Standing {
     pub words: u64,
     /// Documents.
     pub documents: u64,
+    /// How many of the quotations hold quoted words.
+    pub direct: u64,
+    /// Who published them.
+    pub outlets: BTreeSet<String>,
+    /// The first and last day of the documents that have one.
+    pub days: Option<(Date, Date)>,
+}
+
+/// A speaker of one document, with where and when.
+struct Seen {
+    speaker: Speaker,
+    direct: u64,
+    outlet: Option<String>,
+    day: Option<Date>,
 }
 
 /// Runs the command: for people one row a name, ranked by quotations; for programs a record a document and speaker.
@@ -46,16 +62,21 @@ pub fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Status> {
         report.run(context, |_, _| (), |()| ())?;
         return Ok(Status::Done);
     }
-    let header = ["quotes", "words", "documents", "kind", "speaker", "role"].map(Into::into).to_vec();
+    let header = ["quotes", "direct", "words", "documents", "outlets", "first", "last", "kind", "speaker", "role"]
+        .map(Into::into)
+        .to_vec();
     let plan = Plan::with_header(format, Shape::One(RecordKind::Speaker), header)?;
     let mut standings = BTreeMap::new();
     let tally = source::each(
         context,
         &args.paths,
         &documents,
-        |_, extraction| Ok(extraction.speakers.iter().filter(|s| findings.speaker(s)).cloned().collect::<Vec<_>>()),
+        |document, extraction| {
+            let wanted = extraction.speakers.iter().enumerate().filter(|(_, speaker)| findings.speaker(speaker));
+            Ok(wanted.map(|(at, speaker)| seen(document, extraction, at, speaker)).collect::<Vec<_>>())
+        },
         |speakers| {
-            speakers.into_iter().for_each(|speaker| add(&mut standings, speaker));
+            speakers.into_iter().for_each(|one| add_seen(&mut standings, one));
             Ok(())
         },
     )?;
@@ -67,8 +88,12 @@ pub fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Status> {
             &mut chunk,
             vec![
                 Cell::number(standing.quotes),
+                Cell::number(standing.direct),
                 Cell::number(standing.words),
                 Cell::number(standing.documents),
+                Cell::plain(standing.outlets.into_iter().collect::<Vec<_>>().join("; ")),
+                Cell::plain(standing.days.map(|days| days.0.to_string()).unwrap_or_default()),
+                Cell::plain(standing.days.map(|days| days.1.to_string()).unwrap_or_default()),
                 Cell::plain(name_of(&standing.kind)),
                 Cell::plain(name).tone(Tone::Name),
                 Cell::plain(standing.role.unwrap_or_default()),
@@ -79,6 +104,28 @@ pub fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Status> {
     sink.finish()?;
     context.note(&format!("{} in {}", count(speakers, "speaker"), count(tally.documents, "document")));
     Ok(Status::Done)
+}
+
+fn seen(document: &Document, extraction: &Extraction, at: usize, speaker: &Speaker) -> Seen {
+    let own = extraction.quotes.iter().filter(|quote| quote.speaker == Some(at as u32));
+    Seen {
+        speaker: speaker.clone(),
+        direct: own.filter(|quote| quote.kind != QuoteKind::Indirect).count() as u64,
+        outlet: document.publisher.clone(),
+        day: document.day(),
+    }
+}
+
+fn add_seen(standings: &mut BTreeMap<String, Standing>, seen: Seen) {
+    let name = seen.speaker.name.clone();
+    add(standings, seen.speaker);
+    let standing = standings.entry(name).or_default();
+    standing.direct += seen.direct;
+    standing.outlets.extend(seen.outlet);
+    if let Some(day) = seen.day {
+        let (first, last) = standing.days.unwrap_or((day, day));
+        standing.days = Some((first.min(day), last.max(day)));
+    }
 }
 
 /// Adds what a document says of a speaker.
@@ -109,10 +156,9 @@ mod tests {
         let speaker = |name: &str, quotes| Speaker {
             name: name.into(),
             kind: SpeakerKind::Person,
-            role: None,
-            aliases: Vec::new(),
             quotes,
             words: 10,
+            ..Speaker::default()
         };
         let mut standings = BTreeMap::new();
         for found in [speaker("Ada Brook", 1), speaker("Zoe Vale", 2), speaker("Ada Brook", 3)] {

@@ -13,6 +13,7 @@
 //! assert_eq!(extraction.figures[0].quote, Some(0));
 //! ```
 
+pub mod aliases;
 pub mod claims;
 pub mod figures;
 pub mod quotes;

@@ -192,7 +192,7 @@ pub enum SpeakerKind {
 }
 
 /// One who is quoted in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The fullest form of the name in the document, or the name that an alias file gives.
     pub name: String,
@@ -206,6 +206,9 @@ pub struct Speaker {
     pub quotes: u32,
     /// Words in them.
     pub words: u32,
+    /// The Wikidata id that an alias file gives; never stored.
+    #[serde(skip)]
+    pub wikidata: Option<String>,
 }
 
 /// What a figure measures.

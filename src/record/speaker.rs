@@ -23,6 +23,9 @@ pub struct SpeakerRecord<'a> {
     pub quotes: u32,
     /// How many words are in them.
     pub words: u32,
+    /// The Wikidata id, where an alias file gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<&'a str>,
 }
 
 impl<'a> Records<'a> {
@@ -35,6 +38,7 @@ impl<'a> Records<'a> {
             aliases: self.spots(&speaker.aliases),
             quotes: speaker.quotes,
             words: speaker.words,
+            wikidata: speaker.wikidata.as_deref(),
         }
     }
 }

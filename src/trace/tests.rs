@@ -143,6 +143,7 @@ fn dated(quoted: &str, page_day: &str, issuer: &str) -> Trace {
         aliases: Vec::new(),
         quotes: 1,
         words: 3,
+        wikidata: None,
     });
     extraction.quotes[0].speaker = Some(0);
     let mut statement = Document::new("s0", HARBOUR);

@@ -37,7 +37,15 @@ impl Made {
         let known = self.1.speakers.iter().position(|s| s.name == name);
         let speaker = known.unwrap_or_else(|| {
             let kind = SpeakerKind::Person;
-            self.1.speakers.push(Speaker { name: name.into(), kind, role: None, aliases: vec![], quotes: 0, words: 0 });
+            self.1.speakers.push(Speaker {
+                name: name.into(),
+                kind,
+                role: None,
+                aliases: vec![],
+                quotes: 0,
+                words: 0,
+                wikidata: None,
+            });
             self.1.speakers.len() - 1
         });
         self.1.speakers[speaker].quotes += 1;

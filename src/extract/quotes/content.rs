@@ -29,9 +29,6 @@ pub struct Content {
     pub awaits: bool,
 }
 
-/// Whether a content leaves out the `that` which introduces it.
-const DROP_THAT: bool = true;
-
 /// The word of an element.
 pub fn word<'v>(view: &View<'v>, at: usize) -> &'v str {
     match view.word(at) {
@@ -106,7 +103,8 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
             return introduced(view, cue, that + 1, ceiling, out);
         }
     } else if text == "that" && takes.has(Takes::THAT) {
-        (at + usize::from(DROP_THAT), QuoteReason::ThatClause)
+        // The content begins after `that`.
+        (at + 1, QuoteReason::ThatClause)
     } else if el.is_chunk() {
         let fits = takes.has(Takes::QUOTATION.with(Takes::NOUN).with(Takes::CLAUSE))
             && (frame.strength >= 2 || view.chunk(at).is_some_and(|chunk| chunk.words > 3));

@@ -53,6 +53,10 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
     let colon = at.checked_sub(1).filter(|k| *k > segment.start && view.is(*k, TokenKind::Colon))?;
     let from = segment.start + usize::from(word(view, segment.start) == "from" || word(view, segment.start) == "and");
     let from = from + usize::from(from > segment.start && word(view, from) == "from");
+    let from = match super::segment::is_participle_start(view, from) {
+        true => (from..colon).find(|k| view.is(*k, TokenKind::Comma))? + 1,
+        false => from,
+    };
     let source = subject_at(view, from, colon)?;
     let mut end = at + 1;
     while end < segment.end && view.els[end].is_chunk() {

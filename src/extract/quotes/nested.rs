@@ -23,13 +23,19 @@ pub fn scan(view: &View, out: &mut Vec<Found>) {
         if !pairs.iter().any(|pair| pair.depth == 1 && within.contains(pair.span)) {
             continue;
         }
+        let outer = view.els.iter().position(|other| other.token == el.token).and_then(|at| view.chunk(at));
+        let single = outer.is_some_and(|chunk| chunk.single);
         let inner = View::inside(page, view.paragraph, el.token + 1..el.end.saturating_sub(1).max(el.token + 1));
         for segment in &inner.segments {
-            for one in segment::read(&inner, segment) {
+            for mut one in segment::read(&inner, segment) {
                 let quoted = one.content.iter().flat_map(|piece| piece.clone()).filter_map(|at| inner.chunk(at));
-                if one.source.is_none() || quoted.map(|chunk| chunk.words).sum::<u32>() < LEAST {
+                let other = quoted.clone().all(|chunk| chunk.single != single);
+                if one.source.is_none() || !other || quoted.map(|chunk| chunk.words).sum::<u32>() < LEAST {
                     continue;
                 }
+                // `‘Read it to me,’ and I laughed`: only the words in marks are anybody else's.
+                let chunks = one.content.iter().flat_map(|piece| piece.clone()).filter(|at| inner.chunk(*at).is_some());
+                one.content = chunks.map(|at| at..at + 1).collect();
                 out.extend(
                     finish(&inner, one)
                         .filter(|found| found.kind == QuoteKind::Direct && found.link == Link::Own)

@@ -352,7 +352,13 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
         return phrase;
     }
     let next = &view.els[phrase.end + 1];
-    let tells = next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))
+    // `said its chief, Ada Brandt`
+    let named = next.is_capital()
+        && view.has(phrase.end - 1, Class::ROLE)
+        && !view.els[phrase.end - 1].is_capital()
+        && next.class == Class::default();
+    let tells = named
+        || next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))
         || next.has(Class::RELATIVE)
         || next.is(TokenKind::Number)
         || next.is_word()

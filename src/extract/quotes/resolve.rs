@@ -35,7 +35,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             None if one.link == Link::Own => Verdict::NONE,
             None => implicit(&one, spoken, &quotes, &whose, &mut quote),
         };
-        settle(&mut quote, verdict);
+        settle(page, &mut quote, verdict);
         if one.kind != QuoteKind::Indirect {
             voices.push((hull(page, &one), verdict.who));
         }
@@ -74,7 +74,7 @@ fn quote(page: &Page, one: &Found) -> Quote {
     }
 }
 
-fn settle(quote: &mut Quote, verdict: Verdict) {
+fn settle(page: &Page, quote: &mut Quote, verdict: Verdict) {
     quote.how = verdict.how;
     quote.confidence = verdict.confidence;
     if let Some(reason) = verdict.reason
@@ -87,7 +87,11 @@ fn settle(quote: &mut Quote, verdict: Verdict) {
         let (low, high) = (source.end.min(cue.end), source.start.max(cue.start));
         high > low + 80
     });
-    if borrowed {
+    // `…, calling it late`, `what Brandt calls late`: whose words they are is told by the clause around.
+    let cue = quote.cue.map_or("", |cue| cue.of(page.text));
+    let loose = cue.split(' ').next_back().is_some_and(|word| word.ends_with("ing"))
+        || cue.split(' ').next().is_some_and(|word| word.ends_with("ing"));
+    if borrowed || loose && quote.kind != QuoteKind::Indirect {
         quote.confidence = quote.confidence.min(Confidence::Medium);
     }
 }

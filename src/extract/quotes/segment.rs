@@ -339,8 +339,26 @@ impl Reader<'_, '_> {
             })
         };
         let own = own.filter(|phrase| !in_tag(phrase));
-        let source = own.or_else(|| self.subject.clone()).or_else(|| self.main_subject(cue.els.start));
+        // `Brandt repeated claims that Reyes lied, calling him weak`: after a comma it is the main clause's subject that
+        // goes on, not that of a clause inside the content.
+        let outer = if view.is(k, TokenKind::Comma) { self.outer_subject() } else { None };
+        let source = own.or(outer).or_else(|| self.subject.clone()).or_else(|| self.main_subject(cue.els.start));
         Some(self.forward(cue, source, found))
+    }
+
+    /// The source of the first finite cue that stands in no other content.
+    fn outer_subject(&self) -> Option<Range<usize>> {
+        let view = self.view;
+        self.out.iter().find_map(|one| {
+            let cue = one.cue.as_ref()?;
+            let source = one.source.as_ref()?;
+            let inner = self
+                .out
+                .iter()
+                .any(|other| other.content.iter().any(|piece| piece.start <= cue.start && cue.end <= piece.end));
+            let relative = view.has(source.start, Class::RELATIVE) && source.len() == 1;
+            (!inner && !relative && source.start < cue.end).then(|| source.clone())
+        })
     }
 
     /// `Calling the plan a mistake, Brandt left.`
@@ -360,7 +378,9 @@ impl Reader<'_, '_> {
     fn main_subject(&self, end: usize) -> Option<Range<usize>> {
         let view = self.view;
         let mut at = self.segment.start;
-        if view.has(at, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(at, Class::SUBJECT) {
+        // `Speaking in Harrow, Brandt …`, `Asked about the vote, Brandt …`, `In May, Brandt …`
+        let loose = view.has(at, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(at, Class::SUBJECT);
+        if loose || is_participle_start(view, at) {
             at = (at..end).find(|k| view.is(*k, TokenKind::Comma))? + 1;
         }
         while at < end
@@ -512,6 +532,22 @@ impl Reader<'_, '_> {
             ..Attribution::default()
         })
     }
+}
+
+/// Whether a segment begins with a participle: `Speaking in Harrow`, `Asked if it was late`.
+pub fn is_participle_start(view: &View, at: usize) -> bool {
+    let Some(el) = view.els.get(at) else { return false };
+    let text = view.text(at);
+    let asked = el.has(Class::CUE_VERB)
+        && view.lexicon().reporting.verb(el.word).any(|(_, forms)| forms.has(Forms::PARTICIPLE))
+        && view
+            .els
+            .get(at + 1)
+            .is_some_and(|next| next.has(Class::PREPOSITION.with(Class::QUESTION).with(Class::SUBORDINATOR)));
+    let next = view.els.get(at + 1).is_some_and(|next| {
+        next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::OBJECT))
+    });
+    asked || el.is_word() && text.len() > 4 && text.ends_with("ing") && next
 }
 
 /// Whether a verb group begins there.

@@ -350,7 +350,7 @@ impl<'p> View<'p> {
                 next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()
-                    || next.has(Class::PREPOSITION)
+                    || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))
             })
     }
 }

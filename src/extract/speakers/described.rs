@@ -40,7 +40,11 @@ impl Resolver<'_> {
             })
             .map(|at| page.token_text(at))
             .collect();
+        // `Brandt’s lawyer` is not Brandt.
+        let clitic = core.clone().position(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
+        let owned = clitic.is_some_and(|at| at + 1 < core.len());
         if !capitals.is_empty()
+            && !owned
             && let Some(at) = self.roster.look_up(&capitals)
         {
             let name = &self.roster.entities[at as usize];

@@ -53,16 +53,24 @@ fn speaker(page: &Page, resolver: &Resolver, who: Who) -> Speaker {
                 kind: if person { SpeakerKind::Person } else { entity.kind },
                 role: entity.role.map(|span| span.of(page.text).to_owned()),
                 aliases: entity.aliases.clone(),
-                quotes: 0,
-                words: 0,
+                ..Speaker::default()
             }
         }
         Who::Unnamed(at) => {
             let one = &resolver.unnamed[at as usize];
             let aliases = one.aliases.clone();
-            Speaker { name: one.name.clone(), kind: one.kind, role: None, aliases, quotes: 0, words: 0 }
+            Speaker { name: one.name.clone(), kind: one.kind, aliases, ..Speaker::default() }
         }
     }
+}
+
+/// The words of a quotation, counted without a page.
+pub(super) fn words_of(document: &crate::document::Document, quote: &Quote) -> u32 {
+    let mut tokens = Vec::new();
+    for span in quote.content.iter().filter(|span| document.text.get(span.range()).is_some()) {
+        crate::text::tokens::tokenize(&document.text, *span, crate::lexicon::english(), &mut tokens);
+    }
+    tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count() as u32
 }
 
 fn words(page: &Page, quote: &Quote) -> u32 {

@@ -152,7 +152,12 @@ impl Resolver<'_> {
             }
         };
         let Some(who) = who else { return Verdict::NONE };
-        let others = near.iter().any(|mention| Who::Named(mention.entity) != who && !self.after_preposition(mention));
+        // Another is in the way who acts, or is surely a person and stands in the same paragraph.
+        let others = near.iter().any(|mention| {
+            let person = self.roster.entities[mention.entity as usize].kind == SpeakerKind::Person;
+            Who::Named(mention.entity) != who
+                && (mention.leads || person && mention.paragraph == paragraph && !self.after_preposition(mention))
+        });
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure

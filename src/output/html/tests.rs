@@ -39,6 +39,7 @@ fn readings() -> Vec<Reading> {
         aliases: Vec::new(),
         quotes: 1,
         words: 8,
+        ..Speaker::default()
     };
     let extraction = Extraction {
         quotes: vec![quote(place(told, "“The pier <will> open in June & not before,”"))],
