@@ -110,12 +110,13 @@ impl Together {
     }
 }
 
-/// 1 for the ages of one person.
+/// More than another figure that agrees: the ages of one person.
 fn same_person(extraction: &Extraction, facts: &Facts, ours: usize, pair: &Pair) -> f32 {
     let (here, there) = (facts.figures[ours], pair.statement.facts.figures[pair.figure]);
     let aged = |figure: &Figure, place: Place| figure.kind == FigureKind::Age || place.age_like;
     let ages = aged(&extraction.figures[ours], here) && aged(pair.theirs(), there);
-    f32::from(ages && holders(facts, here, &pair.statement.facts, there) == Holder::Same)
+    let same = ages && holders(facts, here, &pair.statement.facts, there) == Holder::Same;
+    if same { 2.0 } else { 0.0 }
 }
 
 /// Whether an agreement is more than chance: many digits, or the same thing counted, or words shared.
