@@ -80,6 +80,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
     let other = if tables.is_empty() { OtherEvidence::None } else { OtherEvidence::Tables };
     let store = Store::new(context, &args.paths)?;
     let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other)?;
+    let statements = statements.read(context)?;
     let what = format!("{} and {}", count(statements.len(), "statement"), count(tables.len(), "table"));
     let mut evidence = Evidence::new();
     for (document, extraction) in &statements {
