@@ -74,8 +74,17 @@ fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
             out.push(Pair { statement, number, figure, features, likely: 0.0, comparison, explained: false });
         }
     }
+    // Against long statements only those are kept that can decide: what agrees, and what stands among the same words.
+    if out.len() > MOST {
+        let near = |p: &Pair| p.features[feature::NEAR];
+        out.sort_by(|a, b| b.comparison.agrees.cmp(&a.comparison.agrees).then(near(b).total_cmp(&near(a))));
+        out.truncate(MOST);
+    }
     out
 }
+
+/// How many pairs of a figure are kept.
+const MOST: usize = 256;
 
 /// Which figures of the coverage have the value of which of a statement, and in which sentences.
 struct Together {
@@ -126,7 +135,10 @@ fn is_telling(ours: &Figure, pair: &Pair) -> bool {
     let small = matches!(ours.kind, FigureKind::Time | FigureKind::Ordinal)
         || ours.kind == FigureKind::Date && ours.iso.as_ref().is_none_or(|iso| iso.len() != 4);
     !small
-        && (digits(ours) >= 3 || features[feature::NEAR] > NEAR || features[feature::NOUN] > 0.0)
+        && (pair.comparison.relation == Relation::Equal && ours.unit.is_some()
+            || digits(ours) >= 3
+            || features[feature::NEAR] > NEAR
+            || features[feature::NOUN] > 0.0)
         && features[feature::NOUN] >= 0.0
 }
 
