@@ -135,7 +135,7 @@ fn is_telling(ours: &Figure, pair: &Pair) -> bool {
     let small = matches!(ours.kind, FigureKind::Time | FigureKind::Ordinal)
         || ours.kind == FigureKind::Date && ours.iso.as_ref().is_none_or(|iso| iso.len() != 4);
     !small
-        && (pair.comparison.relation == Relation::Equal && ours.unit.is_some()
+        && (pair.comparison.relation == Relation::Equal && ours.unit.is_some() && ours.kind != FigureKind::Age
             || digits(ours) >= 3
             || features[feature::NEAR] > NEAR
             || features[feature::NOUN] > 0.0)
