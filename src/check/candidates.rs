@@ -93,7 +93,8 @@ impl Statements {
         let mut chosen: BTreeMap<u32, Option<Vec<u32>>> = ranked.into_iter().map(|(s, _)| (s, None)).collect();
         for (s, sentence) in self.by_sentence(facts, settings).into_iter().filter(|(s, _)| Some(*s) != own) {
             if let Some(sentences) = chosen.entry(s).or_insert_with(|| Some(Vec::new())) {
-                sentences.push(sentence);
+                // What stands beside it may go on with it.
+                sentences.extend([sentence.saturating_sub(1), sentence, sentence + 1]);
             }
         }
         let (numbers, only): (Vec<u32>, Vec<_>) = chosen.into_iter().unzip();

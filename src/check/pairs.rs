@@ -74,8 +74,17 @@ fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
             out.push(Pair { statement, number, figure, features, likely: 0.0, comparison, explained: false });
         }
     }
+    // Against long statements only those are kept that can decide: what agrees, and what stands among the same words.
+    if out.len() > MOST {
+        let near = |p: &Pair| p.features[feature::NEAR];
+        out.sort_by(|a, b| b.comparison.agrees.cmp(&a.comparison.agrees).then(near(b).total_cmp(&near(a))));
+        out.truncate(MOST);
+    }
     out
 }
+
+/// How many pairs of a figure are kept.
+const MOST: usize = 256;
 
 /// Which figures of the coverage have the value of which of a statement, and in which sentences.
 struct Together {
@@ -110,12 +119,13 @@ impl Together {
     }
 }
 
-/// 1 for the ages of one person.
+/// More than another figure that agrees: the ages of one person.
 fn same_person(extraction: &Extraction, facts: &Facts, ours: usize, pair: &Pair) -> f32 {
     let (here, there) = (facts.figures[ours], pair.statement.facts.figures[pair.figure]);
     let aged = |figure: &Figure, place: Place| figure.kind == FigureKind::Age || place.age_like;
     let ages = aged(&extraction.figures[ours], here) && aged(pair.theirs(), there);
-    f32::from(ages && holders(facts, here, &pair.statement.facts, there) == Holder::Same)
+    let same = ages && holders(facts, here, &pair.statement.facts, there) == Holder::Same;
+    if same { 2.0 } else { 0.0 }
 }
 
 /// Whether an agreement is more than chance: many digits, or the same thing counted, or words shared.
@@ -125,7 +135,10 @@ fn is_telling(ours: &Figure, pair: &Pair) -> bool {
     let small = matches!(ours.kind, FigureKind::Time | FigureKind::Ordinal)
         || ours.kind == FigureKind::Date && ours.iso.as_ref().is_none_or(|iso| iso.len() != 4);
     !small
-        && (digits(ours) >= 3 || features[feature::NEAR] > NEAR || features[feature::NOUN] > 0.0)
+        && (pair.comparison.relation == Relation::Equal && ours.unit.is_some() && ours.kind != FigureKind::Age
+            || digits(ours) >= 3
+            || features[feature::NEAR] > NEAR
+            || features[feature::NOUN] > 0.0)
         && features[feature::NOUN] >= 0.0
 }
 

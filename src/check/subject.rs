@@ -52,6 +52,12 @@ fn holder(facts: &Facts, place: Place) -> Option<Vec<u64>> {
 /// Whether a sentence names things of which the other document knows none: then it speaks of something else.
 pub(super) fn is_foreign(ours: &Facts, here: Place, theirs: &Facts) -> bool {
     let (from, to) = ours.sentences.get(here.sentence as usize).copied().unwrap_or_default();
-    let mut names = ours.words[from as usize..to as usize].iter().filter(|w| w.name && w.stem != 0).peekable();
+    // The names of days and months are no subjects.
+    let in_figure = |i: u32| {
+        let next = ours.figures.partition_point(|p| p.to <= i);
+        ours.figures.get(next).is_some_and(|p| p.from <= i)
+    };
+    let words = (from..to).filter(|i| !in_figure(*i)).map(|i| &ours.words[i as usize]);
+    let mut names = words.filter(|w| w.name && w.stem != 0).peekable();
     names.peek().is_some() && names.all(|w| !theirs.places.contains_key(&w.stem))
 }

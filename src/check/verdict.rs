@@ -11,6 +11,7 @@ use super::subject::{Holder, holders, is_foreign};
 use super::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Settings, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Figure, FigureKind};
+use crate::span::Span;
 use crate::words::key;
 use rust_decimal::Decimal;
 
@@ -84,7 +85,10 @@ fn agreeing<'c, 'a>(case: Case<'c, 'a>) -> Option<&'c Pair<'a>> {
 }
 
 fn rival<'c, 'a>(case: Case<'c, 'a>) -> Option<&'c Pair<'a>> {
-    case.pairs().iter().find(|p| p.is_rival())
+    // Where the age of the person is at hand, that of another is no rival.
+    let same = |p: &&Pair| is_age(case, p) && holder(case, p) == Holder::Same;
+    let known = agreeing(case).is_some_and(|p| same(&p));
+    case.pairs().iter().find(|p| p.is_rival() && (!known || same(p)))
 }
 
 /// Whether two ages are those of two people.
@@ -126,6 +130,7 @@ fn supported(case: Case, check: &mut Check) -> bool {
     check.evidence = items(case.pairs().iter().filter(|p| p.comparison.agrees && !is_of_another(case, p)));
     if let Some(grave) = other_base(case, best) {
         check.relation = Some(Relation::BaseDiffers);
+        check.computation = Some(base_text(case, best));
         check.verdict = if grave { Verdict::Contradicted } else { Verdict::NotEnoughEvidence };
         return true;
     }
@@ -197,6 +202,19 @@ fn other_base(case: Case, best: &Pair) -> Option<bool> {
     let is = |l: &Option<String>, mark| marks::lemma_is(l.as_deref(), mark);
     let crossed = is(&a, Mark::Household) && is(&b, Mark::Person) || is(&a, Mark::Person) && is(&b, Mark::Household);
     (ours.kind == FigureKind::Number && crossed && digits(ours) >= 2).then_some(true)
+}
+
+fn base_text(case: Case, best: &Pair) -> String {
+    let (ours, theirs) = (case.ours(), best.theirs());
+    let here = |span: Span| span.of(&case.document.text);
+    let there = |span: Span| span.of(&best.statement.document.text);
+    match (ours.noun, theirs.noun, ours.of) {
+        (_, _, Some(Base::Words(base))) => {
+            format!("{} of “{}”; in the source of a part of them", here(ours.span), here(base))
+        }
+        (Some(a), Some(b), _) => format!("{} {}, not {}", there(theirs.number), there(b), here(a)),
+        _ => best.comparison.text.clone(),
+    }
 }
 
 /// Whether a share is one of people counted before: `79 percent of them …; an estimated 65 percent were under 30`.

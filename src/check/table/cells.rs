@@ -23,6 +23,9 @@ pub(super) enum CellUnit {
 
 /// Reads a cell.
 pub(super) fn read(cell: &str) -> Cell {
+    if let Some(value) = plain(cell) {
+        return Cell::Number { value, unit: CellUnit::None };
+    }
     let mut rest = without_notes(cell.trim());
     if matches!(
         rest.to_ascii_lowercase().as_str(),
@@ -61,6 +64,14 @@ pub(super) fn read(cell: &str) -> Cell {
         Some(value) => Cell::Number { value: if negative { -value } else { value }, unit },
         None => Cell::Text,
     }
+}
+
+/// A number without anything else, as most cells are.
+fn plain(cell: &str) -> Option<Decimal> {
+    let digits = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let starts = cell.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    // Longer ones are left to what rounds them.
+    (digits && starts && cell.len() < 19).then(|| cell.parse().ok()).flatten()
 }
 
 /// A cell without the marks of footnotes at its end: `*`, `†`, superscripts, `[a]`, `(b)`, `(1)`.

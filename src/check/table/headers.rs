@@ -2,6 +2,8 @@
 //! percent, of 2025; `GDP (US$ millions)` is money, to be taken times a million.
 
 use super::super::stems::stem;
+use crate::span::Span;
+use crate::words::words;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -20,6 +22,8 @@ pub(super) struct Header {
     pub percent: bool,
     /// Whether it holds money.
     pub money: bool,
+    /// Phrases that stand for it, as keys of words; from the table's sidecar.
+    pub aliases: Vec<Vec<u64>>,
 }
 
 /// A word of a header.
@@ -58,6 +62,7 @@ impl Header {
             period: None,
             percent: name.contains('%'),
             money: name.contains(['$', '€', '£', '¥']),
+            aliases: Vec::new(),
         };
         for word in split(name) {
             match word.as_str() {
@@ -83,6 +88,11 @@ impl Header {
         const RATES: [&str; 6] = ["rate", "growth", "ratio", "inflation", "prevalence", "proportion"];
         self.percent || self.topics.iter().any(|t| RATES.contains(&t.word.as_str()))
     }
+}
+
+/// A phrase as keys of its words.
+pub(super) fn phrase(text: &str) -> Vec<u64> {
+    words(text, Span::at(0, text.len())).iter().map(|w| w.key).collect()
 }
 
 fn is_year(word: &str) -> bool {

@@ -229,6 +229,11 @@ impl Words<'_> {
             return 0.0;
         };
         let matched: f32 = header.topics.iter().filter(|t| has(t)).map(|t| t.weight).sum();
+        let stands =
+            |phrase: &Vec<u64>| sentence.windows(phrase.len()).any(|w| w.iter().zip(phrase).all(|(w, k)| w.key == *k));
+        if header.aliases.iter().any(stands) {
+            return 1.0;
+        }
         // `Home to 4,000 people`: what the phrase beside the figure says goes before what else the sentence speaks of.
         let (from, to) = (place.from as usize, place.to as usize);
         if header.topics.len() == 1 && measures::beside(&self.facts.words, from, to, first.stem) {
@@ -324,6 +329,8 @@ fn decide(check: &mut Check, table: &Table, link: &Link, figure: &Figure, period
     };
     check.verdict = verdict;
     if takes {
+        // What statements have does not bear on it: it did not settle anything.
+        check.evidence.retain(|e| e.kind == EvidenceKind::Table);
         check.relation = Some(relation);
         check.computation = Some(comparison.text);
         check.because.retain(|r| *r != CheckReason::NoSource);
@@ -345,7 +352,7 @@ fn item(table: &Table, link: &Link) -> EvidenceItem {
         kind: EvidenceKind::Table,
         value: Some(link.value.normalize().to_string()),
         table: Some(table.name.clone()),
-        row: Some(table.rows[link.row as usize].key.clone()),
+        row: Some(table.rows[link.row as usize].key.to_string()),
         column: Some(table.columns[link.column].name.clone()),
         score: link.score,
     }

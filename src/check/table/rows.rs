@@ -1,7 +1,7 @@
 //! Which rows of a table a text names, and which of them a figure belongs to: the only one of its sentence; else the
 //! nearest before it with no other figure between; else the only one of the text.
 
-use super::Table;
+use super::{Table, hash};
 use crate::check::facts::Facts;
 use crate::document::Document;
 use crate::extract::{Extraction, FigureKind};
@@ -97,25 +97,21 @@ impl Table {
     /// The longest key that stands at a word, with the number of its words, and whether a key that is a name is one in
     /// the text.
     fn key_at(&self, document: &Document, facts: &Facts, at: usize) -> Option<(u32, usize, bool)> {
-        let list = self.by_word.get(&facts.words[at].key)?;
-        let row = list.iter().find(|r| {
-            let row = &self.rows[**r as usize];
-            let words = facts.words.get(at..at + row.words.len());
-            words.is_some_and(|words| {
-                words.iter().zip(&row.words).all(|(w, k)| w.key == *k)
-                    && words.iter().all(|w| w.sentence == words[0].sentence)
-            })
+        let sentence = facts.words[at].sentence;
+        let most = facts.words[at..].iter().take(self.longest).take_while(|w| w.sentence == sentence).count();
+        let (row, len) = (1..=most).rev().find_map(|len| {
+            let rows = self.by_key.get(&hash(facts.words[at..at + len].iter().map(|w| w.key)))?;
+            Some((*rows.first()?, len))
         })?;
         let starts_large = |text: &str| text.starts_with(char::is_uppercase);
-        let row_of = &self.rows[*row as usize];
-        let cased = !starts_large(&row_of.key) || starts_large(facts.words[at].span.of(&document.text));
-        Some((*row, row_of.words.len(), cased))
+        let cased =
+            !starts_large(&self.rows[row as usize].name) || starts_large(facts.words[at].span.of(&document.text));
+        Some((row, len, cased))
     }
 
     /// All rows with the key of `row`: one for each period.
     pub(super) fn with_key(&self, row: u32) -> impl Iterator<Item = u32> + '_ {
-        let words = &self.rows[row as usize].words;
-        let list = words.first().and_then(|w| self.by_word.get(w)).map_or(&[][..], Vec::as_slice);
-        list.iter().copied().filter(move |r| self.rows[*r as usize].words == *words)
+        let list = self.by_key.get(&self.rows[row as usize].hash).map_or(&[][..], Vec::as_slice);
+        list.iter().copied()
     }
 }
