@@ -1,9 +1,11 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, index, quotes, report, search, serve, speakers, trace,
+    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, trace,
+    watch,
 };
 use crate::document::Kind;
+use crate::extract::Model;
 use crate::output::Format;
 use crate::span::Offsets;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -56,8 +58,10 @@ pub enum Command {
     Report(report::ReportArgs),
     /// The same page over the index, to explore in a browser, on loopback
     Serve(serve::ServeArgs),
-    /// Prove the index: every file sound, every span equal to its text
-    Fsck,
+    /// Report what saved searches find in new documents
+    Watch(watch::WatchArgs),
+    /// Prove the index: every file sound, every span equal to its text; or repair it
+    Fsck(fsck::FsckArgs),
     /// The JSON Schema of the records
     Schema,
     /// Completions for a shell
@@ -88,6 +92,9 @@ pub struct GlobalArgs {
     /// Take every document for this kind, whatever it says of itself
     #[arg(long = "as", id = "as", global = true, value_name = "KIND", value_enum)]
     pub kind: Option<KindName>,
+    /// What finds reported words; the rules alone are faster and find less
+    #[arg(long, global = true, value_name = "MODEL", value_enum, default_value = "tagger")]
+    pub model: ModelName,
     /// Fail (exit status 2) where a document cannot be read
     #[arg(long, global = true)]
     pub strict: bool,
@@ -116,6 +123,24 @@ impl From<OffsetUnit> for Offsets {
             OffsetUnit::Chars => Offsets::Chars,
             OffsetUnit::Bytes => Offsets::Bytes,
             OffsetUnit::Utf16 => Offsets::Utf16,
+        }
+    }
+}
+
+/// What finds reported words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ModelName {
+    /// The rules alone
+    Rules,
+    /// The rules, and a learned tagger where they end
+    Tagger,
+}
+
+impl From<ModelName> for Model {
+    fn from(name: ModelName) -> Self {
+        match name {
+            ModelName::Rules => Model::Rules,
+            ModelName::Tagger => Model::Tagger,
         }
     }
 }

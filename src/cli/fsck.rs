@@ -1,14 +1,30 @@
-//! `sayso fsck`: proves an index: every file sound, every span equal to its text.
+//! `sayso fsck`: proves an index: every file sound, every span equal to its text; `--repair` makes a damaged one whole.
 
 use super::Status;
 use super::context::{Context, count};
-use crate::index::{Index, Problem};
+use super::source::{Item, exist, fresh};
+use crate::index::{Index, Problem, repair};
 use crate::output::{Destination, Format, OutputError};
 use anyhow::bail;
 use serde_json::json;
+use std::path::PathBuf;
 
-/// Runs the command. Exit status 1 where damage was found.
-pub fn run(context: &Context) -> anyhow::Result<Status> {
+/// Prove the index, or repair it.
+#[derive(Debug, clap::Args)]
+pub struct FsckArgs {
+    /// Keep what is sound and read the rest again from its sources; the damaged index stays beside the new one
+    #[arg(long)]
+    pub repair: bool,
+    /// With --repair: the files and folders that were indexed [default: those that the index names]
+    #[arg(value_name = "PATH", requires = "repair")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Runs the command. Exit status 1 where damage was found, or documents are lost.
+pub fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> {
+    if args.repair {
+        return mend(context, &args.paths);
+    }
     let index = Index::open(&context.index)?;
     let report = index.fsck()?;
     let mut text = Vec::new();
@@ -49,9 +65,43 @@ pub fn run(context: &Context) -> anyhow::Result<Status> {
     if !report.is_sound() {
         let found = count(report.problems.len(), "problem");
         let index = context.index.display();
-        context.warn(&format!("the index {index} is damaged: {found}; index the sources again into a new folder"));
+        context.warn(&format!(
+            "the index {index} is damaged: {found}; `sayso fsck --repair` reads what is damaged again from its sources"
+        ));
     }
     Ok(if report.is_sound() { Status::Done } else { Status::Findings })
+}
+
+fn mend(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Status> {
+    let noted = || Index::open(&context.index).ok().and_then(|index| index.sum()).unwrap_or_default().sources;
+    let paths: Vec<PathBuf> = match paths {
+        [] => noted().into_iter().map(PathBuf::from).filter(|path| path.exists()).collect(),
+        paths => {
+            exist(paths)?;
+            paths.to_vec()
+        }
+    };
+    if paths.is_empty() {
+        context.warn("no source is known or there any more: what is damaged is lost; name the files and folders that were indexed");
+    }
+    let sources = fresh(context, &paths).filter_map(|item| match item {
+        Item::Fresh(document) => Some(document),
+        Item::Stored(found) => Some(found.0),
+        Item::Unreadable(why) => {
+            context.warn(&why);
+            None
+        }
+    });
+    let report = repair(&context.index, sources)?;
+    report.lost.iter().for_each(|what| context.warn(&format!("lost: {what}")));
+    context.note(&format!(
+        "kept {}, restored {}, lost {}; the damaged index is now {}",
+        report.kept,
+        report.restored,
+        report.lost.len(),
+        report.old.display()
+    ));
+    Ok(if report.lost.is_empty() { Status::Done } else { Status::Findings })
 }
 
 fn labelled<'a>(problems: &'a [Problem], label: &'a str) -> impl Iterator<Item = (&'a str, &'a Problem)> {

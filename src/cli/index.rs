@@ -5,7 +5,7 @@ use super::context::{Context, count};
 use super::source::{self, Item, Tally, exist, guarded, weight};
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::index::{Index, Summary, WriterOptions};
+use crate::index::{Index, Put, Summary, WriterOptions};
 use crate::output::Format;
 use crate::stream::{StreamError, extract, ordered};
 use std::cell::RefCell;
@@ -16,11 +16,36 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct IndexArgs {
     /// Files and folders; `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present_any = ["delete", "compact"], value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Take documents out whose files under PATH are gone
     #[arg(long)]
     pub prune: bool,
+    /// Extract and write every document anew, unchanged ones too
+    #[arg(long)]
+    pub force: bool,
+    /// Take the document of this id out
+    #[arg(long, value_name = "ID")]
+    pub delete: Vec<String>,
+    /// Make one segment of all: less space, quicker searches
+    #[arg(long)]
+    pub compact: bool,
+    /// How much memory words not yet written may take, in MB
+    #[arg(long, value_name = "MB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(15..=64_000))]
+    pub memory: u64,
+}
+
+/// Something that an update does besides what it always does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extra {
+    /// Every document is written anew.
+    Force,
+    /// The document of this id is taken out.
+    Delete(String),
+    /// One segment is made of all.
+    Compact,
+    /// Bytes of memory for words not yet written.
+    Memory(usize),
 }
 
 /// What to do with documents whose files are gone.
@@ -40,12 +65,19 @@ pub struct Update {
     pub tally: Tally,
     /// The ids of the documents that were met.
     pub ids: HashSet<String>,
+    /// The ids of those that were new or changed.
+    pub written: Vec<String>,
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
     let index = Index::open_or_create(&context.index)?;
-    let update = update(context, &index, &args.paths, if args.prune { Gone::Prune } else { Gone::Keep })?;
+    let mut extras = vec![Extra::Memory((args.memory as usize) << 20)];
+    extras.extend(args.force.then_some(Extra::Force));
+    extras.extend(args.delete.iter().cloned().map(Extra::Delete));
+    extras.extend(args.compact.then_some(Extra::Compact));
+    let gone = if args.prune { Gone::Prune } else { Gone::Keep };
+    let update = update(context, &index, &args.paths, gone, &extras)?;
     context.note(&describe(context, &update));
     update.tally.judge_quietly(context)?;
     Ok(Status::Done)
@@ -73,10 +105,24 @@ enum Step {
 
 /// Brings the index up to date with what stands at `paths`. Unchanged documents are told apart before the extraction is
 /// paid for. All of it becomes visible at once, at the end.
-pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -> anyhow::Result<Update> {
+pub fn update(
+    context: &Context,
+    index: &Index,
+    paths: &[PathBuf],
+    gone: Gone,
+    extras: &[Extra],
+) -> anyhow::Result<Update> {
     exist(paths)?;
-    let threads = context.jobs.clamp(1, 4);
-    let writer = RefCell::new(index.writer(&WriterOptions { threads, ..WriterOptions::default() })?);
+    let mut options = WriterOptions { threads: context.jobs.clamp(1, 4), ..WriterOptions::default() };
+    if let Some(memory) = extras.iter().find_map(|e| if let Extra::Memory(bytes) = e { Some(*bytes) } else { None }) {
+        options.memory = memory;
+    }
+    let mut writer = index.writer(&options)?;
+    writer.note_sources(paths);
+    if extras.contains(&Extra::Force) {
+        writer.force();
+    }
+    let writer = RefCell::new(writer);
     let items = source::fresh(context, paths).map(|item| match item {
         Item::Fresh(document) if writer.borrow().is_unchanged(&document) => Step::Known(document.id),
         Item::Fresh(document) => Step::Fresh(document),
@@ -84,7 +130,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
         Item::Unreadable(why) => Step::Unreadable(why),
     });
     let progress = context.progress("indexing", Format::Table);
-    let (mut tally, mut ids) = (Tally::default(), HashSet::new());
+    let (mut tally, mut ids, mut written) = (Tally::default(), HashSet::new(), Vec::new());
     let result = ordered(
         context.jobs,
         items,
@@ -97,7 +143,7 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
                 Step::Unreadable(why) => Err(why),
                 Step::Known(id) => Ok((id, None)),
                 Step::Fresh(document) => {
-                    let extraction = guarded(&document.id, || extract(&document))?;
+                    let extraction = guarded(&document.id, || extract(&document, &context.reader))?;
                     Ok((document.id.clone(), Some((document, extraction))))
                 }
             }
@@ -113,7 +159,9 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
                     tally.documents += 1;
                     ids.insert(id);
                     if let Some((document, extraction)) = found {
-                        writer.borrow_mut().put(&document, &extraction)?;
+                        if writer.borrow_mut().put(&document, &extraction)? != Put::Unchanged {
+                            written.push(document.id);
+                        }
                     }
                 }
             }
@@ -134,5 +182,13 @@ pub fn update(context: &Context, index: &Index, paths: &[PathBuf], gone: Gone) -
             writer.prune(paths)?;
         }
     }
-    Ok(Update { summary: writer.commit()?, tally, ids })
+    for extra in extras {
+        if let Extra::Delete(id) = extra
+            && !writer.delete(id)
+        {
+            context.warn(&format!("--delete {id}: the index has no such document"));
+        }
+    }
+    let summary = if extras.contains(&Extra::Compact) { writer.compact()? } else { writer.commit()? };
+    Ok(Update { summary, tally, ids, written })
 }

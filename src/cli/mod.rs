@@ -20,6 +20,7 @@ mod findings;
 mod fsck;
 mod index;
 mod man;
+mod query;
 mod quotes;
 mod report;
 mod schema;
@@ -30,6 +31,7 @@ mod speakers;
 mod summary;
 mod tables;
 mod trace;
+mod watch;
 
 use crate::output::OutputError;
 use clap::Parser;
@@ -68,7 +70,8 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
     match args.command {
         args::Command::Index(args) => index::run(&context, &args),
         args::Command::Search(args) => search::run(&context, &args),
-        args::Command::Fsck => fsck::run(&context),
+        args::Command::Watch(args) => watch::run(&context, &args),
+        args::Command::Fsck(args) => fsck::run(&context, &args),
         args::Command::Quotes(args) => quotes::run(&context, &args),
         args::Command::Speakers(args) => speakers::run(&context, &args),
         args::Command::Figures(args) => figures::run(&context, &args),

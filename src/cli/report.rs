@@ -75,7 +75,7 @@ fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document
         return Ok((found?, Default::default()));
     }
     let index = Index::open_or_create(&context.index)?;
-    let updated = update(context, &index, paths, Gone::Prune)?;
+    let updated = update(context, &index, paths, Gone::Prune, &[])?;
     context.note(&describe(context, &updated));
     let mut found = Vec::new();
     for stored in index.documents(&Filter::default())? {

@@ -1,146 +1,303 @@
 //! `sayso search QUERY`: where words, figures and speakers stand.
 
 use super::Status;
-use super::args::KindName;
 use super::context::{Context, count};
-use crate::index::{FigureTest, Hit, HitPlace, Index, Place, SearchQuery};
-use crate::output::{Chunk, Destination, Format, Look, Plan, Shape, Sink, Where, hit_row};
+use super::query::{QueryArgs, Searches};
+use crate::index::{By, Hit, HitPlace, Index, SearchQuery};
+use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row};
 use crate::record::{RecordKind, Records};
-use jiff::civil::Date;
+use anyhow::bail;
 use std::io::Write;
 
 /// Search the index.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-The query: words are sought in any regular form; \"words in a row\" as they stand, \"near words\"~2 up to two steps \
-apart; AND, OR, NOT, +must, -must-not, (groups), begin*; and in a field: title:, headline:, text:, quotes:, publisher:, \
-speaker:, kind:, id:.
+The query: words are sought in any regular form, =word in this form alone; \"words in a row\" as they stand, \"near \
+words\"~2 up to two steps apart; AND, OR, NOT, +must, -must-not, (groups); begin*, w?ld*rds, mispelt~ (mispelt~2 for two \
+letters); and in a field: title:, headline:, text:, quotes:, narration:, publisher:, speaker:, kind:, id:, \
+date:2018-03..2019, date:[2018 TO 2019].
 
-A figure: '>40000 retweets', '3%', '10..20 km', '$5 million'.")]
+A figure: '>40000 retweets', '3%', '10..20 km', '$5 million', '$1m..'.")]
 pub struct SearchArgs {
-    /// Words, \"phrases\"~2, AND OR NOT, field:value; several are joined
-    #[arg(value_name = "QUERY", required_unless_present_any = ["figure", "speaker"])]
-    pub query: Vec<String>,
-    /// Where the words stand
-    #[arg(long = "in", value_name = "WHERE", value_enum)]
-    pub place: Option<PlaceName>,
-    /// Words said by this speaker
-    #[arg(long, value_name = "NAME")]
-    pub speaker: Option<String>,
-    /// Documents with such a figure: '>40000 retweets'
-    #[arg(long, value_name = "TEST", allow_hyphen_values = true)]
-    pub figure: Option<String>,
-    /// Of this day or later
-    #[arg(long, value_name = "DAY")]
-    pub since: Option<Date>,
-    /// Of this day or earlier
-    #[arg(long, value_name = "DAY")]
-    pub until: Option<Date>,
-    /// By this publisher
-    #[arg(long, value_name = "NAME")]
-    pub publisher: Option<String>,
-    /// Of this kind
-    #[arg(long, value_name = "KIND", value_enum)]
-    pub kind: Option<KindName>,
-    /// How many documents are shown at most
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// How many documents are shown at most [default: 20 in a table, all in other formats]
+    #[arg(short = 'n', long, value_name = "N", conflicts_with = "all")]
+    pub limit: Option<usize>,
+    /// Show every document
+    #[arg(long)]
+    pub all: bool,
     /// How many documents are skipped first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// How many places of a document are shown at most
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    pub places: usize,
+    /// How many places of a document are shown at most [default: all]
+    #[arg(long, value_name = "N")]
+    pub places: Option<usize>,
+    /// Whole lines, with so many before and after
+    #[arg(short = 'C', long, value_name = "LINES")]
+    pub context: Option<usize>,
+    /// How many places each document has
+    #[arg(short, long, conflicts_with_all = ["context", "names"])]
+    pub count: bool,
+    /// The ids of the documents alone
+    #[arg(short = 'l', long, conflicts_with = "context")]
+    pub names: bool,
+    /// How many documents there are by publisher, speaker or month
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub by: Option<ByName>,
+    /// Keep the search under a name
+    #[arg(long, value_name = "NAME")]
+    pub save: Option<String>,
+    /// Do a search that was saved
+    #[arg(long, value_name = "NAME", conflicts_with = "save")]
+    pub saved: Option<String>,
+    /// List the saved searches
+    #[arg(long)]
+    pub list_saved: bool,
 }
 
-/// The values of `--in`.
+/// The values of `--by`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum PlaceName {
-    /// Words spoken: between quote marks
-    Quotes,
-    /// Words of the reporter: outside quote marks
-    Narration,
-    /// Headline and subhead
-    Headline,
+pub enum ByName {
+    /// The publisher
+    Publisher,
+    /// Each speaker who is quoted
+    Speaker,
+    /// The month
+    Month,
+}
+
+/// What is shown of a hit in plain text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Show {
+    /// A line for each place.
+    Places,
+    /// The lines with places, and so many around.
+    Lines(usize),
+    /// How many places.
+    Count,
+    /// That it is there.
+    Name,
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status> {
+    let index = Index::open(&context.index)?;
+    if args.list_saved {
+        return list(context);
+    }
+    let asked = match &args.saved {
+        Some(_) if !args.query.is_empty() => bail!("--saved takes its query with it; leave the other one out"),
+        Some(name) => Searches::read(&context.index)?.get(name)?,
+        None => args.query.clone(),
+    };
+    if asked.is_empty() {
+        bail!("nothing to search for: give words, --speaker, --figure or --like; --help tells the rest");
+    }
+    let query = asked.read()?;
+    if let Some(by) = args.by {
+        return facets(context, &index, &query, by);
+    }
+    let format = context.format.unwrap_or(Format::Table);
+    let limit = match args.limit {
+        Some(limit) => limit,
+        None if args.all || format != Format::Table => usize::MAX,
+        None => 20,
+    };
+    let places = args.places.unwrap_or(usize::MAX);
+    let show = match (args.context, args.count, args.names) {
+        (Some(lines), ..) => Show::Lines(lines),
+        (_, true, _) => Show::Count,
+        (.., true) => Show::Name,
+        _ => Show::Places,
+    };
+    let status = print(context, &index, &SearchQuery { limit, offset: args.offset, places, ..query }, show)?;
+    if let Some(name) = &args.save {
+        Searches::read(&context.index)?.save(&context.index, name, &asked)?;
+        context.note(&format!("saved as {name}: `sayso search --saved {name}` and `sayso watch` do it again"));
+    }
+    Ok(status)
+}
+
+fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> anyhow::Result<Status> {
     let format = context.format.unwrap_or(Format::Table);
     let header =
         if format == Format::Table { Vec::new() } else { vec!["where".into(), "publisher".into(), "context".into()] };
     let plan = Plan::with_header(format, Shape::One(RecordKind::Hit), header)?;
-    let index = Index::open(&context.index)?;
-    let query = SearchQuery {
-        text: args.query.join(" "),
-        place: match args.place {
-            None => Place::Anywhere,
-            Some(PlaceName::Quotes) => Place::Quotes,
-            Some(PlaceName::Narration) => Place::Narration,
-            Some(PlaceName::Headline) => Place::Headline,
-        },
-        speaker: args.speaker.clone(),
-        figure: args.figure.as_deref().map(FigureTest::parse).transpose()?,
-        since: args.since,
-        until: args.until,
-        publisher: args.publisher.clone(),
-        kind: args.kind.map(Into::into),
-        limit: args.limit,
-        offset: args.offset,
-        places: args.places,
-    };
-    let hits = index.search(&query)?;
     let place = Destination::open(context.output.as_deref())?;
     let look = Look::of(&place);
     let mut sink = Sink::new(plan.clone(), place)?;
-    let mut places = 0;
-    for hit in &hits.hits {
-        places += hit.places_total;
+    let (mut places, mut shown, mut hidden) = (0, 0, 0);
+    let total = index.search_each(query, |hit| -> anyhow::Result<()> {
+        shown += 1;
+        places += hit.places.len();
+        hidden += hit.places_total - hit.places.len();
         let mut chunk = Chunk::default();
-        let records = Records::new(&hit.document, &hit.extraction, context.offsets);
         match format {
-            Format::Table => show(&mut chunk, look, hit),
+            Format::Table => plain(&mut chunk, look, &hit, show),
             Format::Md => {
                 let at = Where::new(&hit.document);
-                hit.places.iter().for_each(|place| plan.push_row(&mut chunk, hit_row(&at, hit, place)));
+                hit.places.iter().for_each(|place| plan.push_row(&mut chunk, hit_row(&at, &hit, place)));
             }
-            _ => plan.push(&mut chunk, &records.hit(hit), Vec::new)?,
+            _ => {
+                let records = Records::new(&hit.document, &hit.extraction, context.offsets);
+                plan.push(&mut chunk, &records.hit(&hit), Vec::new)?;
+            }
         }
-        sink.write(chunk)?;
-    }
+        Ok(sink.write(chunk)?)
+    })?;
     sink.finish()?;
-    let shown =
-        if (hits.hits.len() as u64) < hits.total { format!(", {} shown", hits.hits.len()) } else { String::new() };
-    context.note(&format!("{} in {}{shown}", count(places, "place"), count(hits.total as usize, "document")));
-    Ok(if hits.total == 0 { Status::Findings } else { Status::Done })
+    context.note(&summary(places, hidden, shown, total, query.offset as u64));
+    Ok(if total == 0 { Status::Findings } else { Status::Done })
 }
 
-/// A line for each place, as grep writes it: `id:line:column: the words around`, the match bold on a terminal.
-fn show(chunk: &mut Chunk, look: Look, hit: &Hit) {
-    let at = Where::new(&hit.document);
+/// What was printed, and what was not.
+fn summary(places: usize, hidden: usize, shown: u64, total: u64, skipped: u64) -> String {
+    let mut line = format!("{} in {}", count(places, "place"), count(shown as usize, "document"));
+    let skipped = skipped.min(total);
+    if shown + skipped < total {
+        line.push_str(&format!("; {} more not shown (cut by --limit; --all shows all)", total - shown - skipped));
+    }
+    if hidden > 0 {
+        line.push_str(&format!("; {} not shown (cut by --places)", count(hidden, "more place")));
+    }
+    if skipped > 0 {
+        line.push_str(&format!("; {skipped} skipped by --offset"));
+    }
+    line
+}
+
+/// As grep writes it: `id:line:column: the words around`, the match bold on a terminal.
+fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
     let paint = look.paints();
     let (dim, bold, end) = if paint { ("\u{1b}[36m", "\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "", "") };
+    let id = &hit.document.id;
     let mut out = Vec::new();
-    for place in &hit.places {
-        let (line, column) = at.line(place.span.start);
-        let [before, found, after] = parts(hit, place);
-        let id = &hit.document.id;
-        // Writing to memory cannot fail.
-        let _ = writeln!(out, "{dim}{id}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
-    }
-    if hit.places.is_empty() {
-        let _ = writeln!(out, "{dim}{}:{end} {}", hit.document.id, hit.document.title.as_deref().unwrap_or_default());
-    }
-    let more = hit.places_total.saturating_sub(hit.places.len());
-    if more > 0 {
-        let _ = writeln!(out, "{dim}{}:{end} … {}", hit.document.id, count(more, "more place"));
+    // Writing to memory cannot fail.
+    match show {
+        Show::Name => _ = writeln!(out, "{dim}{id}{end}"),
+        Show::Count => _ = writeln!(out, "{dim}{id}:{end}{}", hit.places_total),
+        _ if hit.places.is_empty() => {
+            _ = writeln!(out, "{dim}{id}:{end} {}", hit.document.title.as_deref().unwrap_or_default());
+        }
+        Show::Places => {
+            let at = Where::new(&hit.document);
+            for place in &hit.places {
+                let (line, column) = at.line(place.span.start);
+                let [before, found, after] = parts(hit, place);
+                _ = writeln!(out, "{dim}{id}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
+            }
+        }
+        Show::Lines(around) => lines(&mut out, hit, around, (dim, bold, end)),
     }
     chunk.bytes(&out, hit.places.len().max(1));
 }
 
+/// Whole lines with what matches in them, each with the column of its first match, and lines around.
+fn lines(out: &mut Vec<u8>, hit: &Hit, around: usize, (dim, bold, end): (&str, &str, &str)) {
+    let text = hit.document.text.as_str();
+    let id = &hit.document.id;
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let line_of = |byte: u32| starts.partition_point(|start| *start <= byte as usize) - 1;
+    let at = Where::new(&hit.document);
+    let mut next = 0;
+    let last_line = starts.len() - 1;
+    let wanted = |line: usize| {
+        hit.places.iter().any(|p| {
+            let found = line_of(p.span.start);
+            found.saturating_sub(around) <= line && line <= found + around
+        })
+    };
+    for line in (0..=last_line).filter(|line| wanted(*line)) {
+        if next > 0 && line > next {
+            _ = writeln!(out, "--");
+        }
+        next = line + 1;
+        let from = starts[line];
+        let to = starts.get(line + 1).map_or(text.len(), |next| next - 1);
+        let here: Vec<&HitPlace> = hit.places.iter().filter(|p| line_of(p.span.start) == line).collect();
+        let Some(first) = here.first() else {
+            _ = writeln!(out, "{dim}{id}-{}-{end} {}", line + 1, text[from..to].trim_end_matches('\r'));
+            continue;
+        };
+        let (number, column) = at.line(first.span.start);
+        _ = write!(out, "{dim}{id}:{number}:{column}:{end} ");
+        let mut done = from;
+        for place in here {
+            let (start, stop) = (place.span.start as usize, (place.span.end as usize).min(to));
+            _ = write!(out, "{}{bold}{}{end}", &text[done..start], &text[start..stop.max(start)]);
+            done = stop.max(start);
+        }
+        _ = writeln!(out, "{}", text[done..to.max(done)].trim_end_matches('\r'));
+    }
+}
+
 /// The context before the match, the match, the context after it.
-fn parts<'a>(hit: &'a Hit, place: &HitPlace) -> [&'a str; 3] {
+pub fn parts<'a>(hit: &'a Hit, place: &HitPlace) -> [&'a str; 3] {
     let text = |from: u32, to: u32| hit.document.text.get(from as usize..to as usize).unwrap_or_default();
     let (context, span) = (place.context, place.span);
     [text(context.start, span.start), text(span.start, span.end), text(span.end, context.end)]
+}
+
+/// `--by`: the counts with small bars, or as JSON Lines.
+fn facets(context: &Context, index: &Index, query: &SearchQuery, by: ByName) -> anyhow::Result<Status> {
+    let (what, name) = match by {
+        ByName::Publisher => (By::Publisher, "publisher"),
+        ByName::Speaker => (By::Speaker, "speaker"),
+        ByName::Month => (By::Month, "month"),
+    };
+    let counts = index.count(query, what)?;
+    let mut out = Vec::new();
+    match context.format.unwrap_or(Format::Table) {
+        Format::Table => {
+            let most = counts.iter().map(|(_, n)| *n).max().unwrap_or(1);
+            let digits = most.to_string().len();
+            for (value, n) in &counts {
+                writeln!(out, "{n:>digits$} {} {}", bar(*n, most), value.as_deref().unwrap_or("(none)"))?;
+            }
+        }
+        Format::Jsonl => {
+            for (value, n) in &counts {
+                serde_json::to_writer(&mut out, &serde_json::json!({name: value, "documents": n}))
+                    .map_err(OutputError::from)?;
+                out.push(b'\n');
+            }
+        }
+        Format::Csv => {
+            let mut writer = csv::Writer::from_writer(&mut out);
+            writer.write_record([name, "documents"])?;
+            for (value, n) in &counts {
+                writer.write_record([value.as_deref().unwrap_or_default(), &n.to_string()])?;
+            }
+            writer.flush()?;
+        }
+        other => bail!("--by writes table, jsonl or csv, not {}", other.name()),
+    }
+    let mut place = Destination::open(context.output.as_deref())?;
+    place.write(&out)?;
+    place.finish()?;
+    context.note(&count(counts.len(), name));
+    Ok(if counts.is_empty() { Status::Findings } else { Status::Done })
+}
+
+/// Twenty cells, filled to an eighth.
+fn bar(n: u64, most: u64) -> String {
+    const CELLS: u64 = 20;
+    let eighths = (n * CELLS * 8).div_ceil(most.max(1));
+    let (full, rest) = (eighths / 8, eighths % 8);
+    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][rest as usize];
+    let bar = format!("{}{part}", "█".repeat(full as usize));
+    format!("{bar:<20}")
+}
+
+fn list(context: &Context) -> anyhow::Result<Status> {
+    let searches = Searches::read(&context.index)?;
+    let mut out = String::new();
+    for (name, arguments) in searches.list() {
+        out.push_str(&format!("{name}: {arguments}\n"));
+    }
+    let mut place = Destination::open(context.output.as_deref())?;
+    place.write(out.as_bytes())?;
+    place.finish()?;
+    Ok(if out.is_empty() { Status::Findings } else { Status::Done })
 }

@@ -66,9 +66,9 @@ pub fn each_of<T: Send>(
         weight,
         |item| match item {
             Item::Unreadable(why) => Err(why),
-            Item::Fresh(document) => {
-                guarded(&document.id, || filter.admits(&document).then(|| map(&document, &extract(&document))))
-            }
+            Item::Fresh(document) => guarded(&document.id, || {
+                filter.admits(&document).then(|| map(&document, &extract(&document, &context.reader)))
+            }),
             Item::Stored(found) => guarded(&found.0.id, || filter.admits(&found.0).then(|| map(&found.0, &found.1))),
         },
         |result| {

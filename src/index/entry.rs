@@ -1,11 +1,12 @@
 //! A document and its extraction on their way into tantivy and back. What is searched by word is handed over as slices
 //! of the text; what is stored is the text itself, once, and two postcard blobs.
 
+use super::figures;
 use super::manifest::VERSION;
 use super::schema::Fields;
-use crate::document::{Document, RegionKind};
-use crate::extract::{Extraction, QuoteKind};
-use crate::span::Span;
+use super::zones::{names, packed, zones};
+use crate::document::Document;
+use crate::extract::Extraction;
 use sha2::{Digest, Sha256};
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, TantivyDocument};
@@ -18,11 +19,10 @@ pub(crate) struct Entry {
     text: String,
     meta: Vec<u8>,
     found: Vec<u8>,
-    quotes: Vec<Span>,
-    headline: Vec<Span>,
-    mentions: Vec<Span>,
-    names: Vec<String>,
+    zones: Vec<u64>,
+    speakers: String,
     figures: String,
+    said: Vec<String>,
     key: u64,
     hash: u64,
     seq: u64,
@@ -39,17 +39,15 @@ impl Entry {
     ) -> Result<Self, postcard::Error> {
         let mut document = document.clone();
         let text = std::mem::take(&mut document.text);
-        let sound = |span: &Span| text.get(span.range()).is_some();
-        let of_kind = |span: Span, kind| matches!(kind, RegionKind::Headline | RegionKind::Subhead).then_some(span);
+        let (zones, numbers) = zones(&text, extraction);
         Ok(Entry {
             fields,
             meta: postcard::to_stdvec(&document)?,
             found: postcard::to_stdvec(extraction)?,
-            quotes: quoted_pieces(&text, extraction).map(|(_, span)| span).collect(),
-            headline: extraction.regions.iter().filter_map(|r| of_kind(r.span, r.kind)).filter(sound).collect(),
-            mentions: extraction.speakers.iter().flat_map(|s| &s.aliases).copied().filter(sound).collect(),
-            names: extraction.speakers.iter().map(|s| s.name.clone()).chain(document.speaker.clone()).collect(),
-            figures: figure_words(&text, extraction),
+            zones: packed(&zones),
+            speakers: names(&document, &text, extraction),
+            figures: figures::column(&text, &extraction.figures, &numbers),
+            said: extraction.speakers.iter().map(|s| s.name.clone()).collect(),
             day: document.day().map(day_number),
             document,
             text,
@@ -58,61 +56,6 @@ impl Entry {
             seq,
         })
     }
-}
-
-/// The pieces that stand between quote marks, with the position of their quotation: all pieces of direct quotations,
-/// of mixed ones those that begin with a mark. Pieces that are no place of the text are left out.
-pub(crate) fn quoted_pieces<'a>(text: &'a str, extraction: &'a Extraction) -> impl Iterator<Item = (u32, Span)> + 'a {
-    extraction.quotes.iter().enumerate().flat_map(move |(i, quote)| {
-        quote.content.iter().filter_map(move |span| {
-            let piece = text.get(span.range())?;
-            let quoted = match quote.kind {
-                QuoteKind::Direct => true,
-                QuoteKind::Mixed => piece.starts_with(is_quote_mark),
-                QuoteKind::Indirect => false,
-            };
-            quoted.then_some((i as u32, *span))
-        })
-    })
-}
-
-fn is_quote_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '‘'
-            | '’'
-            | '‚'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '`'
-            | '´'
-            | '「'
-            | '『'
-            | '＂'
-    )
-}
-
-/// The words by which figures are narrowed: nouns, lemmas, units and their names.
-fn figure_words(text: &str, extraction: &Extraction) -> String {
-    let mut words = String::new();
-    for figure in &extraction.figures {
-        let noun = figure.noun.and_then(|span| text.get(span.range()));
-        for part in [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()]
-            .into_iter()
-            .flatten()
-        {
-            words.push_str(part);
-            words.push(' ');
-        }
-    }
-    words
 }
 
 /// Days since 1970-01-01.
@@ -200,10 +143,10 @@ impl tantivy::schema::document::Document for Entry {
             title,
             publisher,
             body,
-            quotes,
-            headline,
+            zones,
             speakers,
             figures,
+            said,
             key,
             hash,
             seq,
@@ -212,18 +155,18 @@ impl tantivy::schema::document::Document for Entry {
             meta,
             found,
         } = self.fields;
-        let mut cells = Vec::with_capacity(12 + self.quotes.len() + self.names.len() + self.mentions.len());
+        let mut cells = Vec::with_capacity(12 + self.zones.len() + self.said.len());
         cells.push((kind, Cell::Text(self.document.kind.name())));
         cells.extend(self.document.title.as_deref().map(|t| (title, Cell::Text(t))));
         cells.extend(self.document.publisher.as_deref().map(|p| (publisher, Cell::Text(p))));
         cells.push((body, Cell::Text(&self.text)));
-        cells.extend(self.quotes.iter().map(|span| (quotes, Cell::Text(span.of(&self.text)))));
-        cells.extend(self.headline.iter().map(|span| (headline, Cell::Text(span.of(&self.text)))));
-        cells.extend(self.names.iter().map(|name| (speakers, Cell::Text(name))));
-        cells.extend(self.mentions.iter().map(|span| (speakers, Cell::Text(span.of(&self.text)))));
-        if !self.figures.is_empty() {
-            cells.push((figures, Cell::Text(&self.figures)));
+        cells.extend(self.zones.iter().map(|zone| (zones, Cell::Natural(*zone))));
+        for (column, value) in [(speakers, &self.speakers), (figures, &self.figures)] {
+            if !value.is_empty() {
+                cells.push((column, Cell::Text(value)));
+            }
         }
+        cells.extend(self.said.iter().map(|name| (said, Cell::Text(name))));
         cells.push((key, Cell::Natural(self.key)));
         cells.push((hash, Cell::Natural(self.hash)));
         cells.push((seq, Cell::Natural(self.seq)));

@@ -1,5 +1,6 @@
 //! What can go wrong with an index, and what would help.
 
+use super::lock::holder;
 use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
@@ -49,10 +50,12 @@ pub enum IndexError {
         found: String,
     },
     /// Another writer is at work.
-    #[error("writing the index {}: another sayso is writing it; wait until that one ends, or name another folder with --index", dir.display())]
+    #[error("writing the index {}: {holder} is writing it; wait until that one ends, or name another folder with --index", dir.display())]
     Locked {
         /// The folder.
         dir: PathBuf,
+        /// Who is at work.
+        holder: String,
     },
     /// The folder does not let itself be written.
     #[error("writing the index {}: {source}; make the folder writable, or name another with --index", dir.display())]
@@ -77,6 +80,14 @@ pub enum IndexError {
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+    },
+    /// A document that was named is not there.
+    #[error("reading the index {}: no document has the id `{id}`; `sayso search` prints ids", dir.display())]
+    NoDocument {
+        /// The folder.
+        dir: PathBuf,
+        /// The id.
+        id: String,
     },
     /// A query that cannot be understood.
     #[error("reading the query `{query}`: {found} at column {column}; {help}")]
@@ -115,7 +126,9 @@ impl IndexError {
     /// An error of tantivy while writing the index in `dir`.
     pub(crate) fn writing(dir: &Path, error: TantivyError) -> Self {
         match error {
-            TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked { dir: dir.to_owned() },
+            TantivyError::LockFailure(LockError::LockBusy, _) => {
+                IndexError::Locked { dir: dir.to_owned(), holder: holder(dir) }
+            }
             TantivyError::LockFailure(LockError::IoError(source), _) => {
                 IndexError::ReadOnly { dir: dir.to_owned(), source: copy(&source) }
             }

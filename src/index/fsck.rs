@@ -1,13 +1,19 @@
-//! Proving an index sound: every file's checksum, every document's hash, every span of every record (within the text, on
-//! character boundaries), every link between records; and whether this program would extract the same again.
+//! Proving an index sound: every file's checksum; the count and the hash of the whole, which each commit writes; every
+//! document's hash, its columns and the number of its words; every span of every record (within the text, on character
+//! boundaries), every link between records; and whether this program would extract the same again.
 
 use super::Index;
-use super::entry::{content_hash, decode, key_of};
+use super::entry::{content_hash, day_number, key_of};
 use super::error::{IndexError, guard};
+use super::manifest::Sum;
+use super::words::next_word;
+use super::zones::{packed, zones};
 use crate::document::Document;
 use crate::extract::{Base, Extraction, extract};
 use crate::span::Span;
-use tantivy::{DocAddress, TantivyDocument};
+use std::collections::HashSet;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocAddress, Searcher};
 
 /// What [`Index::fsck`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,57 +61,102 @@ impl Index {
             Err(error) => problem(error.to_string()),
         }
         let searcher = self.reader.searcher();
+        let (mut content, mut keys, mut seqs) = (0, HashSet::new(), HashSet::new());
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             for doc in segment.doc_ids_alive() {
                 report.documents += 1;
                 let address = DocAddress::new(ord as u32, doc);
-                let read = guard(&self.dir, || {
-                    let reading = |e| IndexError::reading(&self.dir, e);
-                    let stored: TantivyDocument = searcher.doc(address).map_err(reading)?;
-                    let number = |column: &str| Ok(segment.fast_fields().u64(column).map_err(reading)?.first(doc));
-                    let pair = decode(self.fields, &stored)
-                        .map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })?;
-                    Ok((pair, number("key")?, number("hash")?))
-                });
+                let read = self.fetch(&searcher, address);
                 match read {
-                    Ok(((document, extraction), key, hash)) => {
-                        let known = (key, hash) == (Some(key_of(&document.id)), Some(content_hash(&document)));
-                        report.check(&document, &extraction, known);
+                    Ok((document, extraction)) => {
+                        content = Sum::add(content, key_of(&document.id), content_hash(&document));
+                        let mut wrong = guard(&self.dir, || Ok(faults(&searcher, address, &document, &extraction)))
+                            .unwrap_or_else(|e| vec![e.to_string()]);
+                        if !keys.insert(key_of(&document.id)) {
+                            wrong.push("another document has its id".to_owned());
+                        }
+                        let seq =
+                            guard(&self.dir, || Ok(segment.fast_fields().u64("seq").ok().and_then(|s| s.first(doc))));
+                        if !seq.is_ok_and(|seq| seq.is_some_and(|seq| seqs.insert(seq))) {
+                            wrong.push("its number in the order is missing, or another document has it".to_owned());
+                        }
+                        report.take(&document, &extraction, wrong);
                     }
                     Err(error) => report.problems.push(Problem { doc: None, what: error.to_string() }),
                 }
             }
         }
+        report.compare(self.sum(), content, report.documents);
         Ok(report)
     }
 }
 
+/// What is wrong with a document and what the columns say of it.
+pub(super) fn faults(
+    searcher: &Searcher,
+    address: DocAddress,
+    document: &Document,
+    extraction: &Extraction,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let segment = searcher.segment_reader(address.segment_ord);
+    let (columns, doc) = (segment.fast_fields(), address.doc_id);
+    let number = |column: &str| columns.u64(column).ok().and_then(|column| column.first(doc));
+    if (number("key"), number("hash")) != (Some(key_of(&document.id)), Some(content_hash(document))) {
+        wrong.push("its content does not fit its hash".to_owned());
+    }
+    if columns.i64("day").ok().and_then(|days| days.first(doc)) != document.day().map(day_number) {
+        wrong.push("its day in the index is not its date".to_owned());
+    }
+    let text = &document.text;
+    let places = spans(extraction).filter(|span| span.start > span.end || text.get(span.range()).is_none());
+    wrong.extend(places.map(|span| format!("the span {}..{} is no place of its text", span.start, span.end)));
+    wrong.extend(
+        links(extraction)
+            .filter(|(_, to, count)| *to as usize >= *count)
+            .map(|(what, to, _)| format!("{what} {to} is not there")),
+    );
+    let zoned = columns.u64("zones").map(|zones| zones.values_for_doc(doc).collect::<Vec<u64>>()).unwrap_or_default();
+    if zoned != packed(&zones(text, extraction).0) {
+        wrong.push("its quotations, headline and claims in the index are not those of its records".to_owned());
+    }
+    let (mut words, mut at) = (0, 0);
+    while let Some((_, end)) = next_word(text, at, &mut ()) {
+        (words, at) = (words + 1, end);
+    }
+    let body = searcher.schema().get_field("body").ok();
+    let norms = body.and_then(|body| segment.fieldnorms_readers().get_field(body).ok().flatten());
+    if norms.is_none_or(|norms| norms.fieldnorm_id(doc) != FieldNormReader::fieldnorm_to_id(words)) {
+        wrong.push(format!("the index has another number of words than its text, which has {words}"));
+    }
+    wrong
+}
+
 impl FsckReport {
-    fn check(&mut self, document: &Document, extraction: &Extraction, known: bool) {
-        let mut wrong = Vec::new();
-        if !known {
-            wrong.push("its content does not fit its hash".to_owned());
-        }
-        let text = &document.text;
-        for span in spans(extraction) {
-            self.spans += 1;
-            if span.start > span.end || text.get(span.range()).is_none() {
-                wrong.push(format!("the span {}..{} is no place of its text", span.start, span.end));
-            }
-        }
-        wrong.extend(
-            links(extraction)
-                .filter(|(_, to, count)| *to as usize >= *count)
-                .map(|(what, to, _)| format!("{what} {to} is not there")),
-        );
-        let sound = wrong.is_empty();
+    fn take(&mut self, document: &Document, extraction: &Extraction, wrong: Vec<String>) {
+        self.spans += spans(extraction).count() as u64;
         let doc = Some(document.id.clone());
+        let sound = wrong.is_empty();
         self.problems.extend(wrong.into_iter().map(|what| Problem { doc: doc.clone(), what }));
         if sound && extract(document) != *extraction {
             self.warnings.push(Problem {
                 doc,
                 what: "this version would extract other records; index its source again".to_owned(),
             });
+        }
+    }
+
+    fn compare(&mut self, sum: Option<Sum>, content: u64, documents: u64) {
+        let mut problem = |what: String| self.problems.push(Problem { doc: None, what });
+        match sum {
+            None if documents > 0 => problem("the last commit does not say what it holds".to_owned()),
+            Some(sum) if sum.documents != documents => {
+                problem(format!("the last commit holds {} documents, and {documents} are there", sum.documents));
+            }
+            Some(sum) if sum.content != Sum::shown(content) => {
+                problem("the documents are not those of the last commit".to_owned());
+            }
+            _ => {}
         }
     }
 }

@@ -1,24 +1,31 @@
 //! Searching: a [`SearchQuery`] goes in, [`Hits`] come out, best first and then in the order of first insertion, each with
-//! the places in its text that the query means. tantivy finds and ranks; what it cannot say (see [`super::query`]) is
-//! decided here on the stored text, of every candidate, so that totals are true.
+//! the places in its text that the query means. tantivy finds, counts and ranks (see [`super::query`]); only the hits that
+//! are shown are read, and the places in them found by the same zones and patterns.
 
 use super::Index;
-use super::entry::quoted_pieces;
+use super::entry::key_of;
 use super::error::{IndexError, guard};
 use super::query::{
-    Lights, Match, Place, Plan, Scope, SearchQuery, Tree, What, compile, contains_phrase, figure_terms, parse,
+    FigureTest, Lights, Match, Plan, SearchQuery, Sort, Tree, What, alike, compile, contains_phrase, parse,
 };
-use super::words::folded;
+use super::words::{folded, words};
+use super::zones::{ISSUER, NAMED, Within, is_quoted, who_of, zones};
 use crate::document::{Document, Kind, RegionKind};
 use crate::extract::Extraction;
 use crate::span::Span;
 use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur};
+use tantivy::columnar::StrColumn;
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
+use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
 /// How many bytes of context a place has on each side, at most.
 const CONTEXT: usize = 110;
+
+/// How many words of a document are taken for telling when others like it are sought.
+const TELLING: usize = 30;
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,152 +69,254 @@ pub struct HitPlace {
 }
 
 impl Index {
-    /// Searches the commit that was last loaded. Queries with [`Place::Narration`], a speaker, a figure or near words
-    /// read every candidate from the store; others only the hits that are shown.
+    /// Searches the commit that was last loaded. Reads from the store only the hits that are given.
     pub fn search(&self, query: &SearchQuery) -> Result<Hits, IndexError> {
-        let tree = parse(&query.text)?;
-        let confined = query.place == Place::Narration
-            || query.speaker.is_some() && matches!(query.place, Place::Anywhere | Place::Quotes);
-        let plan = Plan { place: query.place, confined };
-        let needs_look = query.figure.is_some() || !plan.is_exact(&tree);
-        let searcher = self.reader.searcher();
-        let look = Look::new(query, &tree, confined);
-        let (total, chosen) = guard(&self.dir, || {
-            let ranked =
-                |limit| self.rank(&searcher, query, &tree, plan, limit).map_err(|e| IndexError::reading(&self.dir, e));
-            if !needs_look {
-                let (total, found) = ranked(query.offset.saturating_add(query.limit))?;
-                return Ok((total, found.into_iter().skip(query.offset).take(query.limit).collect()));
-            }
-            let (mut total, mut chosen) = (0, Vec::new());
-            for (score, address) in ranked(usize::MAX)?.1 {
-                let (document, extraction) = self.fetch(&searcher, address)?;
-                if look.holds(&document, &extraction) {
-                    if total >= query.offset && chosen.len() < query.limit {
-                        chosen.push((score, address));
-                    }
-                    total += 1;
-                }
-            }
-            Ok((total as u64, chosen))
+        let mut hits = Vec::new();
+        let total = self.search_each(query, |hit| {
+            hits.push(hit);
+            Ok::<(), IndexError>(())
         })?;
-        let show = |(score, address)| {
-            self.fetch(&searcher, address).map(|(document, extraction)| look.show(document, extraction, score))
-        };
-        Ok(Hits { total, hits: chosen.into_iter().map(show).collect::<Result<_, _>>()? })
+        Ok(Hits { total, hits })
     }
 
-    /// How many documents tantivy finds, and the best of them.
-    fn rank(
+    /// The same, hit by hit, so that a long list takes no more memory than a short one; gives the total.
+    pub fn search_each<E: From<IndexError>>(
+        &self,
+        query: &SearchQuery,
+        mut sink: impl FnMut(Hit) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let tree = parse(&query.text)?;
+        let plan = Plan::of(query);
+        let searcher = self.reader.searcher();
+        let all = self.compiled(&searcher, query, &tree, &plan)?;
+        let (total, found) = guard(&self.dir, || {
+            let limit = query.offset.saturating_add(query.limit);
+            self.rank(&searcher, &all, query.sort, limit).map_err(|e| IndexError::reading(&self.dir, e))
+        })?;
+        let look = Look::new(query, &tree, plan);
+        for (score, address) in found.into_iter().skip(query.offset).take(query.limit) {
+            let (document, extraction) = self.fetch(&searcher, address)?;
+            sink(look.show(document, extraction, score))?;
+        }
+        Ok(total)
+    }
+
+    /// All conditions of a query.
+    pub(super) fn compiled(
         &self,
         searcher: &Searcher,
         query: &SearchQuery,
         tree: &Tree,
-        plan: Plan,
+        plan: &Plan,
+    ) -> Result<BooleanQuery, IndexError> {
+        let words = compile(tree, plan, self.fields).map_err(|e| IndexError::reading(&self.dir, e))?;
+        let mut clauses = vec![(Occur::Must, words)];
+        clauses.extend(self.narrow(&query.filter()));
+        clauses.extend(query.figure.as_ref().map(|test| (Occur::Must, plan.figure(test, self.fields))));
+        if let Some(ids) = &query.only {
+            let keys = ids.iter().map(|id| Term::from_field_u64(self.fields.key, key_of(id)));
+            clauses.push((Occur::Must, Box::new(TermSetQuery::new(keys))));
+        }
+        if let Some(id) = &query.like {
+            let Some((document, _)) = self.get(id)? else {
+                return Err(IndexError::NoDocument { dir: self.dir.clone(), id: id.clone() });
+            };
+            let itself = TermQuery::new(Term::from_field_u64(self.fields.key, key_of(id)), IndexRecordOption::Basic);
+            clauses.push((Occur::MustNot, Box::new(itself) as Box<dyn Query>));
+            let telling = guard(&self.dir, || {
+                self.telling(searcher, &document.text).map_err(|e| IndexError::reading(&self.dir, e))
+            })?;
+            clauses.push((Occur::Must, alike(&telling, self.fields.body)));
+        }
+        Ok(BooleanQuery::new(clauses))
+    }
+
+    /// The words of a text that tell it from others, weighed by how often it has them and how few have them.
+    fn telling(&self, searcher: &Searcher, text: &str) -> tantivy::Result<Vec<(String, f32)>> {
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for (word, _) in words(text) {
+            *counts.entry(word).or_default() += 1;
+        }
+        let documents = searcher.num_docs() as f32;
+        let mut weighed = Vec::new();
+        for (word, count) in counts.into_iter().filter(|(word, _)| word.len() > 2) {
+            let having = searcher.doc_freq(&Term::from_field_text(self.fields.body, &word))?;
+            if having > 1 {
+                let weight = (1.0 + (count as f32).ln()) * (1.0 + documents / having as f32).ln();
+                weighed.push((word, (weight * 1000.0).round() / 1000.0));
+            }
+        }
+        weighed.sort_by(|(a, weight), (b, other)| other.total_cmp(weight).then_with(|| a.cmp(b)));
+        weighed.truncate(TELLING);
+        Ok(weighed)
+    }
+
+    /// How many documents tantivy finds, and the first of them.
+    fn rank(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+        sort: Sort,
         limit: usize,
     ) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {
-        let mut clauses = vec![(Occur::Must, compile(tree, plan, self.fields)?)];
-        clauses.extend(self.narrow(&query.filter()));
-        if let Some(figure) = &query.figure {
-            clauses.push((Occur::Must, figure_terms(self.fields.figures, &figure.narrowing())));
-        }
-        let all = BooleanQuery::new(clauses);
         let limit = limit.min(searcher.num_docs() as usize);
         if limit == 0 {
-            return Ok((searcher.search(&all, &Count)? as u64, Vec::new()));
+            return Ok((searcher.search(query, &Count)? as u64, Vec::new()));
         }
+        let publishers = match sort {
+            Sort::Publisher => publishers(searcher)?,
+            _ => Vec::new(),
+        };
         // Rounded, because the order in which a segment adds up parts of a score may change its last bits.
-        let order = |segment: &SegmentReader| {
+        let order = move |segment: &SegmentReader| {
             let seqs = segment.fast_fields().u64("seq").ok();
+            let key = Key::new(segment, sort, &publishers);
             move |doc: DocId, score: Score| {
+                let score = (score * 1000.0).round() as i64;
                 let seq = seqs.as_ref().and_then(|seqs| seqs.first(doc)).unwrap_or(u64::MAX);
-                ((score * 1000.0).round() as u64, Reverse(seq))
+                (key.of(doc, score), Reverse(seq), score)
             }
         };
-        let (total, best) = searcher.search(&all, &(Count, TopDocs::with_limit(limit).tweak_score(order)))?;
-        Ok((total as u64, best.into_iter().map(|((score, _), address)| (score as f32 / 1000.0, address)).collect()))
+        let (total, best) = searcher.search(query, &(Count, TopDocs::with_limit(limit).tweak_score(order)))?;
+        Ok((total as u64, best.into_iter().map(|((_, _, score), at)| (score as f32 / 1000.0, at)).collect()))
     }
 }
 
-/// A query made ready to be held against stored texts.
+/// By what a document of a segment is put in order; the greatest comes first.
+enum Key {
+    Score,
+    /// The column of days, and whether the newest come first.
+    Days(Option<tantivy::columnar::Column<i64>>, Sort),
+    /// The column of publishers, and the rank of each of its terms.
+    Ranks(Option<StrColumn>, Vec<i64>),
+}
+
+impl Key {
+    fn new(segment: &SegmentReader, sort: Sort, publishers: &[String]) -> Key {
+        match sort {
+            Sort::Score => Key::Score,
+            Sort::Newest | Sort::Oldest => Key::Days(segment.fast_fields().i64("day").ok(), sort),
+            Sort::Publisher => {
+                let column = segment.fast_fields().str("publisher").ok().flatten();
+                let ranks = column.as_ref().map(names).unwrap_or_default();
+                let rank = |name: &String| -(publishers.binary_search(name).unwrap_or(usize::MAX >> 1) as i64);
+                Key::Ranks(column, ranks.iter().map(rank).collect())
+            }
+        }
+    }
+
+    fn of(&self, doc: DocId, score: i64) -> i64 {
+        match self {
+            Key::Score => score,
+            Key::Days(days, sort) => {
+                let day = days.as_ref().and_then(|days| days.first(doc));
+                day.map_or(i64::MIN, |day| if *sort == Sort::Newest { day } else { -day })
+            }
+            Key::Ranks(column, ranks) => {
+                let ord = column.as_ref().and_then(|column| column.term_ords(doc).next());
+                ord.and_then(|ord| ranks.get(ord as usize)).copied().unwrap_or(i64::MIN)
+            }
+        }
+    }
+}
+
+/// The terms of a column, in its order.
+pub(super) fn names(column: &StrColumn) -> Vec<String> {
+    let (mut all, mut name) = (Vec::new(), String::new());
+    for ord in 0..column.num_terms() as u64 {
+        name.clear();
+        // A term that cannot be read is told by fsck; here it must only keep its number.
+        let _ = column.ord_to_str(ord, &mut name);
+        all.push(name.clone());
+    }
+    all
+}
+
+fn publishers(searcher: &Searcher) -> tantivy::Result<Vec<String>> {
+    let mut all = BTreeSet::new();
+    for segment in searcher.segment_readers() {
+        all.extend(segment.fast_fields().str("publisher")?.as_ref().map(names).unwrap_or_default());
+    }
+    Ok(all.into_iter().collect())
+}
+
+/// A query made ready to show where it matches.
 struct Look<'q> {
     query: &'q SearchQuery,
     tree: &'q Tree,
-    confined: bool,
+    plan: Plan,
     speaker: Option<Vec<String>>,
     lit: Vec<bool>,
     lights: Lights<'q>,
 }
 
 impl<'q> Look<'q> {
-    fn new(query: &'q SearchQuery, tree: &'q Tree, confined: bool) -> Self {
+    fn new(query: &'q SearchQuery, tree: &'q Tree, plan: Plan) -> Self {
         let mut positive = Vec::new();
         tree.root.lit(&mut positive);
         let mut lit = vec![false; tree.leaves.len()];
         positive.into_iter().for_each(|i| lit[i] = true);
         let speaker = query.speaker.as_deref().map(folded);
-        Look { query, tree, confined, speaker, lit, lights: Lights::new(&tree.leaves, |_| true) }
-    }
-
-    /// Whether the document truly matches.
-    fn holds(&self, document: &Document, extraction: &Extraction) -> bool {
-        let parts = Parts::new(self, document, extraction);
-        if self.query.figure.is_some() && self.figures(&parts).is_empty() {
-            return false;
-        }
-        let matches = self.lights.matches(&document.text);
-        let title = document.title.as_deref().map(|t| self.lights.matches(t)).unwrap_or_default();
-        self.tree.root.holds(&|i| self.leaf_holds(i, &parts, &matches, &title))
-    }
-
-    fn leaf_holds(&self, i: usize, parts: &Parts, matches: &[Match], title: &[Match]) -> bool {
-        let leaf = &self.tree.leaves[i];
-        let in_text = || matches.iter().any(|m| m.leaf == i && parts.admits(self, leaf.scope, m.span));
-        let in_title = || title.iter().any(|m| m.leaf == i);
-        let in_field = |text: &str| self.lights.matches(text).iter().any(|m| m.leaf == i);
-        let document = parts.document;
-        match leaf.scope {
-            Scope::Given if self.query.place == Place::Anywhere && !self.confined => in_text() || in_title(),
-            Scope::Given if self.query.place == Place::Headline => in_text() || in_title(),
-            Scope::Headline => in_text() || in_title(),
-            Scope::Given | Scope::Text | Scope::Quotes => in_text(),
-            Scope::Title => in_title(),
-            Scope::Publisher => document.publisher.as_deref().is_some_and(in_field),
-            Scope::Speaker => speaker_names(document, parts.extraction).any(in_field),
-            Scope::Kind => leaf.what == What::Exactly(document.kind.name().to_owned()),
-            Scope::Id => leaf.what == What::Exactly(document.id.clone()),
-        }
-    }
-
-    /// The figures that the query means.
-    fn figures(&self, parts: &Parts) -> Vec<u32> {
-        let Some(test) = &self.query.figure else { return Vec::new() };
-        let fits = |(_, figure): &(usize, &crate::extract::Figure)| {
-            parts.admits(self, Scope::Given, figure.span) && test.matches(figure, &parts.document.text)
-        };
-        parts.extraction.figures.iter().enumerate().filter(fits).map(|(i, _)| i as u32).collect()
+        let lights = Lights::new(&tree.leaves, |leaf| !matches!(leaf.what, What::Exactly(_) | What::Days(..)));
+        Look { query, tree, plan, speaker, lit, lights }
     }
 
     /// The hit with its places.
     fn show(&self, document: Document, extraction: Extraction, score: f32) -> Hit {
-        let parts = Parts::new(self, &document, &extraction);
-        let figures = self.figures(&parts);
-        let shown = |m: &&Match| self.lit[m.leaf] && parts.admits(self, self.tree.leaves[m.leaf].scope, m.span);
-        let mut spans: Vec<Span> = self.lights.matches(&document.text).iter().filter(shown).map(|m| m.span).collect();
+        let text = document.text.as_str();
+        let (zones, numbers) = zones(text, &extraction);
+        let whos = self.whos(&document, &extraction);
+        let admits = |within: Within, first, last| within.admits(&zones, &whos, first, last);
+        let figures =
+            self.query.figure.as_ref().map(|test| {
+                self.figures(test, &extraction, text, |i| admits(self.plan.within, numbers[i], numbers[i]))
+            });
+        let figures = figures.unwrap_or_default();
+        let scope = |m: &Match| self.tree.leaves[m.leaf].scope;
+        let shown = |m: &&Match| {
+            self.lit[m.leaf] && self.plan.within(scope(m)).is_some_and(|within| admits(within, m.first, m.last))
+        };
+        let mut spans: Vec<Span> = self.lights.matches(text).iter().filter(shown).map(|m| m.span).collect();
         spans.extend(figures.iter().map(|i| extraction.figures[*i as usize].span));
         if self.lit.is_empty() && self.query.figure.is_none() && self.speaker.is_some() {
-            spans.extend(parts.said.iter().map(|(_, span)| *span));
+            let theirs = |q: &&crate::extract::Quote| whos.binary_search(&who_of(q.speaker)).is_ok();
+            spans.extend(extraction.quotes.iter().filter(theirs).flat_map(|q| q.content.iter().copied()));
         }
+        spans.retain(|span| text.get(span.range()).is_some());
         let spans = apart(spans);
-        let places = spans.iter().take(self.query.places).map(|span| parts.place(*span)).collect();
-        let of_title = |m: &&Match| {
-            let scope = self.tree.leaves[m.leaf].scope;
-            let given = matches!(self.query.place, Place::Anywhere | Place::Headline) && !self.confined;
-            self.lit[m.leaf] && (matches!(scope, Scope::Title | Scope::Headline) || scope == Scope::Given && given)
-        };
+        let places = spans.iter().take(self.query.places).map(|span| place(text, &extraction, *span)).collect();
+        let of_title = |m: &&Match| self.lit[m.leaf] && self.plan.in_title(scope(m));
         let title = document.title.as_deref().map(|t| self.lights.matches(t)).unwrap_or_default();
         let title = apart(title.iter().filter(of_title).map(|m| m.span).collect());
         Hit { score, places, places_total: spans.len(), title, figures, document, extraction }
+    }
+
+    /// The numbers in zones of those who are sought, in order.
+    fn whos(&self, document: &Document, extraction: &Extraction) -> Vec<u16> {
+        let Some(name) = self.speaker.as_deref() else { return Vec::new() };
+        let text = &document.text;
+        let named = |s: &crate::extract::Speaker| {
+            contains_phrase(&s.name, name)
+                || s.aliases.iter().any(|a| text.get(a.range()).is_some_and(|a| contains_phrase(a, name)))
+        };
+        let speakers = extraction.speakers.iter().zip(0..).filter(|(s, _)| named(s));
+        let mut whos: Vec<u16> = speakers.map(|(_, i)| who_of(Some(i))).collect();
+        if document.speaker.as_deref().is_some_and(|s| contains_phrase(s, name)) {
+            whos.push(if document.kind == Kind::Statement { ISSUER } else { NAMED });
+        }
+        whos
+    }
+
+    /// The figures that the query means.
+    fn figures(
+        &self,
+        test: &FigureTest,
+        extraction: &Extraction,
+        text: &str,
+        admits: impl Fn(usize) -> bool,
+    ) -> Vec<u32> {
+        let figures = extraction.figures.iter().enumerate();
+        figures.filter(|(i, f)| admits(*i) && test.matches(f, text)).map(|(i, _)| i as u32).collect()
     }
 }
 
@@ -225,99 +334,14 @@ fn apart(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-/// Names and mentions by which a document is found under a speaker.
-fn speaker_names<'a>(document: &'a Document, extraction: &'a Extraction) -> impl Iterator<Item = &'a str> {
-    let mentions = |s: &'a crate::extract::Speaker| s.aliases.iter().filter_map(|span| document.text.get(span.range()));
-    extraction
-        .speakers
-        .iter()
-        .flat_map(move |s| std::iter::once(s.name.as_str()).chain(mentions(s)))
-        .chain(document.speaker.as_deref())
-}
-
-/// The parts of one document that a query may be confined to.
-struct Parts<'d> {
-    document: &'d Document,
-    extraction: &'d Extraction,
-    /// Between quote marks.
-    quoted: Cover,
-    /// Headline and subhead.
-    headline: Cover,
-    /// The words of the speaker who is sought, in the order of the quotations.
-    said: Vec<(u32, Span)>,
-    said_cover: Cover,
-    /// Whether what nobody else is quoted with is the speaker's too: a statement that they issued.
-    issued: bool,
-    others: Cover,
-}
-
-impl<'d> Parts<'d> {
-    fn new(look: &Look, document: &'d Document, extraction: &'d Extraction) -> Self {
-        let text = document.text.as_str();
-        let headline =
-            extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
-        let mut parts = Parts {
-            document,
-            extraction,
-            quoted: Cover::new(quoted_pieces(text, extraction).map(|(_, span)| span)),
-            headline: Cover::new(headline.map(|r| r.span)),
-            said: Vec::new(),
-            said_cover: Cover::default(),
-            issued: false,
-            others: Cover::default(),
-        };
-        let Some(name) = look.speaker.as_deref() else { return parts };
-        let mentioned = |s: &crate::extract::Speaker| {
-            contains_phrase(&s.name, name)
-                || s.aliases.iter().any(|a| text.get(a.range()).is_some_and(|a| contains_phrase(a, name)))
-        };
-        let wanted: Vec<bool> = extraction.speakers.iter().map(mentioned).collect();
-        let theirs = |i: u32| {
-            let speaker = extraction.quotes.get(i as usize).and_then(|q| q.speaker);
-            speaker.and_then(|s| wanted.get(s as usize)).is_some_and(|w| *w)
-        };
-        let all: Vec<(u32, Span)> = match look.query.place {
-            Place::Quotes => quoted_pieces(text, extraction).collect(),
-            _ => extraction
-                .quotes
-                .iter()
-                .zip(0..)
-                .flat_map(|(q, i)| q.content.iter().map(move |span| (i, *span)))
-                .collect(),
-        };
-        parts.issued = look.query.place == Place::Anywhere
-            && document.kind == Kind::Statement
-            && document.speaker.as_deref().is_some_and(|s| contains_phrase(s, name));
-        parts.others = Cover::new(all.iter().filter(|(i, _)| !theirs(*i)).map(|(_, span)| *span));
-        parts.said = all.into_iter().filter(|(i, _)| theirs(*i)).collect();
-        parts.said_cover = Cover::new(parts.said.iter().map(|(_, span)| *span));
-        parts
-    }
-
-    /// Whether a match in the text counts for a leaf of this scope.
-    fn admits(&self, look: &Look, scope: Scope, span: Span) -> bool {
-        match (scope, look.query.place) {
-            (Scope::Text, _) => true,
-            (Scope::Quotes, _) => self.quoted.holds(span),
-            (Scope::Headline, _) | (Scope::Given, Place::Headline) => self.headline.holds(span),
-            (Scope::Given, Place::Narration) => !self.quoted.touches(span),
-            (Scope::Given, Place::Anywhere | Place::Quotes) if look.confined => {
-                self.said_cover.holds(span) || self.issued && !self.others.touches(span)
-            }
-            (Scope::Given, Place::Quotes) => self.quoted.holds(span),
-            (Scope::Given, Place::Anywhere) => true,
-            (Scope::Title | Scope::Publisher | Scope::Speaker | Scope::Kind | Scope::Id, _) => false,
-        }
-    }
-
-    fn place(&self, span: Span) -> HitPlace {
-        let region =
-            self.extraction.regions.iter().find(|r| r.span.contains(span)).map_or(RegionKind::Body, |r| r.kind);
-        let direct = quoted_pieces(&self.document.text, self.extraction).find(|(_, piece)| piece.contains(span));
-        let any = || self.extraction.quotes.iter().position(|q| q.content.iter().any(|piece| piece.contains(span)));
-        let in_quote = direct.map(|(i, _)| i).or_else(|| any().map(|i| i as u32));
-        HitPlace { span, context: context(&self.document.text, span), region, in_quote }
-    }
+fn place(text: &str, extraction: &Extraction, span: Span) -> HitPlace {
+    let region = extraction.regions.iter().find(|r| r.span.contains(span)).map_or(RegionKind::Body, |r| r.kind);
+    let direct = extraction.quotes.iter().position(|q| {
+        let quoted = |piece: &&Span| text.get(piece.range()).is_some_and(|t| is_quoted(q.kind, t));
+        q.content.iter().filter(quoted).any(|piece| piece.contains(span))
+    });
+    let any = || extraction.quotes.iter().position(|q| q.content.iter().any(|piece| piece.contains(span)));
+    HitPlace { span, context: context(text, span), region, in_quote: direct.or_else(any).map(|i| i as u32) }
 }
 
 /// At most [`CONTEXT`] bytes on each side, within the line, cut between words.
@@ -336,36 +360,4 @@ fn context(text: &str, span: Span) -> Span {
         to = text[end..cut].rfind(char::is_whitespace).map_or(cut, |at| end + at);
     }
     Span::at(from, to).trim(text)
-}
-
-/// Spans made ready to be asked about; asking costs a binary search.
-#[derive(Default)]
-struct Cover {
-    spans: Vec<Span>,
-    /// The furthest end of the spans up to this one.
-    reach: Vec<u32>,
-}
-
-impl Cover {
-    fn new(spans: impl Iterator<Item = Span>) -> Self {
-        let mut spans: Vec<Span> = spans.collect();
-        spans.sort_unstable();
-        let reach = spans.iter().scan(0, |end, span| {
-            *end = span.end.max(*end);
-            Some(*end)
-        });
-        Cover { reach: reach.collect(), spans }
-    }
-
-    /// Whether one of the spans holds all of `span`.
-    fn holds(&self, span: Span) -> bool {
-        let before = self.spans.partition_point(|s| s.start <= span.start);
-        before > 0 && self.reach[before - 1] >= span.end
-    }
-
-    /// Whether one of the spans shares a byte with `span`.
-    fn touches(&self, span: Span) -> bool {
-        let before = self.spans.partition_point(|s| s.start < span.end);
-        before > 0 && self.reach[before - 1] > span.start
-    }
 }

@@ -1,7 +1,7 @@
 //! The file `sayso.json` that says that a folder is an index, and of which format. It is written once, by a temporary
 //! file and a rename, before anything else is.
 //!
-//! `{"format":1,"extractor":"0.1.0","created_with":"0.1.0"}`
+//! `{"format":2,"extractor":"0.1.0","created_with":"0.1.0"}`
 
 use super::error::IndexError;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// The format that this program writes and reads: raise it when the schema, the tokenizer or the stored types change.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// The file's name in the folder.
 pub(crate) const FILE: &str = "sayso.json";
@@ -28,6 +28,34 @@ pub struct Manifest {
     /// The version of the program that made the folder.
     #[serde(default = "unknown")]
     pub created_with: String,
+}
+
+/// What a commit says of the whole index. It is written with the commit, in tantivy's `meta.json`, so that the two cannot
+/// be of different runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    /// How many documents there are.
+    pub documents: u64,
+    /// The sum of the hashes of all ids and contents, whatever their order.
+    pub content: String,
+    /// The version of the program that wrote the commit.
+    pub written_by: String,
+    /// The files and folders that were indexed, as they were named, by which a damaged index can be repaired.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+impl Sum {
+    /// Takes in one document.
+    pub(crate) fn add(sum: u64, key: u64, hash: u64) -> u64 {
+        // Multiplied, so that the contents of two documents cannot be exchanged unseen.
+        sum.wrapping_add((key ^ hash.rotate_left(17)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// The sum as it is written.
+    pub(crate) fn shown(sum: u64) -> String {
+        format!("{sum:016x}")
+    }
 }
 
 fn unknown() -> String {

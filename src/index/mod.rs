@@ -23,32 +23,40 @@
 //! # }
 //! ```
 
+mod counts;
 mod directory;
 mod entry;
 mod error;
+mod figures;
 mod fsck;
 mod hits;
 mod inflect;
+mod lock;
 mod manifest;
 mod query;
 mod reader;
+mod repair;
 mod roll;
 mod schema;
+mod tokenizers;
 mod words;
 mod writer;
+mod zones;
 
+pub use counts::By;
 pub use error::IndexError;
 pub use fsck::{FsckReport, Problem};
 pub use hits::{Hit, HitPlace, Hits};
-pub use manifest::{FORMAT, Manifest};
-pub use query::{FigureTest, Place, SearchQuery};
+pub use manifest::{FORMAT, Manifest, Sum};
+pub use query::{FigureTest, Place, SearchQuery, Sort};
 pub use reader::Filter;
+pub use repair::{Repair, repair};
 pub use roll::{Effort, Roll};
 pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;
 use error::guard;
-use schema::{Fields, TOKENIZER, schema};
+use schema::{Fields, NAMES, PLACED, TOKENIZER, schema};
 use std::path::{Path, PathBuf};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
@@ -121,7 +129,9 @@ impl Index {
                     found: "its columns are not those of the format".to_owned(),
                 });
             }
-            inner.tokenizers().register(TOKENIZER, words::Words::default());
+            inner.tokenizers().register(TOKENIZER, tokenizers::Words::default());
+            inner.tokenizers().register(NAMES, tokenizers::Names::default());
+            inner.tokenizers().register(PLACED, tokenizers::Placed::default());
             let reader: IndexReader =
                 inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(reading)?;
             Ok(Index { dir: dir.to_owned(), inner, reader, fields, manifest })

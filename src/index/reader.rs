@@ -1,13 +1,13 @@
 //! Reading back: all documents in the order of first insertion, or those that a [`Filter`] lets through, or one by its id.
 
 use super::Index;
-use super::entry::{day_number, decode, key_of};
+use super::entry::{decode, key_of};
 use super::error::{IndexError, guard};
-use super::query::phrase_in;
+use super::manifest::Sum;
+use super::query::{days, phrase_in};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
-use std::ops::Bound;
-use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
@@ -28,6 +28,12 @@ pub struct Filter {
 }
 
 impl Index {
+    /// What the last commit says of the whole; none in an index that was never written.
+    pub fn sum(&self) -> Option<Sum> {
+        let metas = self.inner.load_metas().ok()?;
+        serde_json::from_str(&metas.payload?).ok()
+    }
+
     /// The documents that the filter lets through with their extractions, in the order of first insertion. Reads the
     /// commit that was last loaded, whatever is written meanwhile. 24 bytes of memory a document.
     pub fn documents<'a>(
@@ -96,10 +102,7 @@ impl Index {
             must(phrase_in(fields.speakers, speaker));
         }
         if filter.since.is_some() || filter.until.is_some() {
-            let bound = |day: Option<jiff::civil::Date>| {
-                day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(fields.day, day_number(day))))
-            };
-            must(Box::new(RangeQuery::new(bound(filter.since), bound(filter.until))));
+            must(days(fields.day, filter.since, filter.until));
         }
         if clauses.is_empty() {
             clauses.push((Occur::Must, Box::new(AllQuery)));

@@ -3,12 +3,13 @@
 //! | column | holds | searched by |
 //! |---|---|---|
 //! | `kind` | as it is | `kind:`, `--kind` |
-//! | `title`, `publisher` | words with positions | `title:`, `publisher:` |
-//! | `body` | words of the text with positions; the text itself, stored | plain words, `--in narration` |
-//! | `quotes` | the words between quote marks once more, a value a piece | `--in quotes` |
-//! | `headline` | the words of headline and subhead | `--in headline`, which looks into `title` too |
-//! | `speakers` | names and mentions of who is quoted or issues it, a value each | `speaker:`, `--speaker` |
-//! | `figures` | nouns, lemmas, units and unit names of figures | narrows `--figure` |
+//! | `title` | words with positions | `title:`, plain words |
+//! | `publisher` | the same; the name as it is, as a fast column | `publisher:`, sorting and counting |
+//! | `body` | words of the text with positions; the text itself, stored | plain words |
+//! | `zones` | what stands between quote marks, who said it, headline, claims: word numbers ([`super::zones`]) | `--in`, `--speaker`, `--claims` |
+//! | `speakers` | names and mentions of who is quoted or issues it, each at positions that say who | `speaker:`, `--speaker` |
+//! | `figures` | what is counted, unit, value, at the figure's word number ([`super::figures`]) | `--figure` |
+//! | `said` | the names of who is quoted, a fast column | counting by speaker |
 //! | `key` | hash of the id, as ids are long and their dictionary would cost as much as that of all words | `get`, `id:`, upsert |
 //! | `hash`, `extractor` | hash of the content, hash of the version that extracted | unchanged documents |
 //! | `seq`, `day` | order of first insertion, days since 1970 | order, dates |
@@ -19,6 +20,9 @@ use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 
 /// The name under which the tokenizer is registered.
 pub(crate) const TOKENIZER: &str = "sayso";
+/// The tokenizers of the columns `speakers` and `figures`, whose values tell positions.
+pub(crate) const NAMES: &str = "names";
+pub(crate) const PLACED: &str = "placed";
 
 /// The columns, by name.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +31,10 @@ pub(crate) struct Fields {
     pub title: Field,
     pub publisher: Field,
     pub body: Field,
-    pub quotes: Field,
-    pub headline: Field,
+    pub zones: Field,
     pub speakers: Field,
     pub figures: Field,
+    pub said: Field,
     pub key: Field,
     pub hash: Field,
     pub seq: Field,
@@ -45,17 +49,16 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let raw = text(RAW_TOKENIZER_NAME, IndexRecordOption::Basic, Norms::No);
     let counted = text(TOKENIZER, IndexRecordOption::WithFreqsAndPositions, Norms::Yes);
-    let placed = text(TOKENIZER, IndexRecordOption::WithFreqsAndPositions, Norms::No);
-    let present = text(TOKENIZER, IndexRecordOption::Basic, Norms::No);
+    let placed = |tokenizer| text(tokenizer, IndexRecordOption::WithFreqsAndPositions, Norms::No);
     let fields = Fields {
         kind: builder.add_text_field("kind", raw),
         title: builder.add_text_field("title", counted.clone()),
-        publisher: builder.add_text_field("publisher", placed.clone()),
-        body: builder.add_text_field("body", counted.clone() | STORED),
-        quotes: builder.add_text_field("quotes", counted.clone()),
-        headline: builder.add_text_field("headline", counted),
-        speakers: builder.add_text_field("speakers", placed),
-        figures: builder.add_text_field("figures", present),
+        publisher: builder.add_text_field("publisher", placed(TOKENIZER).set_fast(RAW_TOKENIZER_NAME)),
+        body: builder.add_text_field("body", counted | STORED),
+        zones: builder.add_u64_field("zones", FAST),
+        speakers: builder.add_text_field("speakers", placed(NAMES)),
+        figures: builder.add_text_field("figures", placed(PLACED)),
+        said: builder.add_text_field("said", TextOptions::default().set_fast(RAW_TOKENIZER_NAME)),
         key: builder.add_u64_field("key", INDEXED | FAST),
         hash: builder.add_u64_field("hash", FAST),
         seq: builder.add_u64_field("seq", FAST),

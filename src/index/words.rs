@@ -9,7 +9,6 @@
 //! `The U.S. “didn’t” send 1,200 cafés` gives `the`, `u.s`, `didn't`, `send`, `1200`, `cafes`.
 
 use crate::span::Span;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Longer words are cut here, in folded bytes: their beginning can still be found.
 const LONGEST: usize = 120;
@@ -39,9 +38,54 @@ const CLASS: [u8; 256] = {
     table
 };
 
+/// What takes in the folded form of a word: a [`String`], or `()` where only the places are wanted.
+pub(crate) trait Fold {
+    /// Begins a word.
+    fn clear(&mut self);
+    /// Appends what still fits.
+    fn push(&mut self, piece: &str);
+    /// Appends a character beyond ASCII, folded.
+    fn fold(&mut self, c: char);
+    /// Ends a word, given the classes of its bytes.
+    fn end(&mut self, seen: u8);
+}
+
+impl Fold for () {
+    fn clear(&mut self) {}
+    fn push(&mut self, _: &str) {}
+    fn fold(&mut self, _: char) {}
+    fn end(&mut self, _: u8) {}
+}
+
+impl Fold for String {
+    fn clear(&mut self) {
+        String::clear(self);
+    }
+
+    fn push(&mut self, piece: &str) {
+        push(self, piece);
+    }
+
+    fn fold(&mut self, c: char) {
+        match is_ideograph(c) {
+            true => String::push(self, c),
+            false => fold(c, self),
+        }
+    }
+
+    fn end(&mut self, seen: u8) {
+        if seen & CAPITAL != 0 {
+            self.make_ascii_lowercase();
+        }
+        if seen & POSSESSIVE != 0 && self.ends_with("'s") && self.len() > 2 {
+            self.truncate(self.len() - 2);
+        }
+    }
+}
+
 /// Finds the first word of `text` at or after byte `from` (a character boundary), puts its folded form into `word`
 /// (cleared first) and gives its place. Linear in the bytes read.
-pub(crate) fn next_word(text: &str, from: usize, word: &mut String) -> Option<(usize, usize)> {
+pub(crate) fn next_word(text: &str, from: usize, word: &mut impl Fold) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let start = word_start(text, from)?;
     word.clear();
@@ -53,16 +97,16 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut String) -> Option<(u
             seen |= class;
             at += 1;
         }
-        push(word, &text[run..at]);
+        word.push(&text[run..at]);
         let Some(&byte) = bytes.get(at) else { break };
         match byte {
             b'\'' if is_letter_before(text, at, start) && is_letter_at(text, at + 1) => {
-                push(word, "'");
+                word.push("'");
                 seen |= POSSESSIVE;
                 at += 1;
             }
             b'.' if joins_digits(bytes, at) || joins_initials(bytes, start, at) => {
-                push(word, ".");
+                word.push(".");
                 at += 1;
             }
             b',' if groups_digits(bytes, at) => at += 1,
@@ -80,12 +124,7 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut String) -> Option<(u
             _ => break,
         }
     }
-    if seen & CAPITAL != 0 {
-        word.make_ascii_lowercase();
-    }
-    if seen & POSSESSIVE != 0 && word.ends_with("'s") && word.len() > 2 {
-        word.truncate(word.len() - 2);
-    }
+    word.end(seen);
     Some((start, at))
 }
 
@@ -175,12 +214,12 @@ enum Step {
     Stop,
 }
 
-fn wide_step(text: &str, at: usize, start: usize, word: &mut String) -> Step {
+fn wide_step(text: &str, at: usize, start: usize, word: &mut impl Fold) -> Step {
     let Some(c) = text[at..].chars().next() else { return Step::Stop };
     let width = c.len_utf8();
     if matches!(c, '’' | 'ʼ') {
         return if is_letter_before(text, at, start) && is_letter_at(text, at + width) {
-            push(word, "'");
+            word.push("'");
             Step::Over(width)
         } else {
             Step::Stop
@@ -196,10 +235,10 @@ fn wide_step(text: &str, at: usize, start: usize, word: &mut String) -> Step {
         if at > start {
             return Step::Stop;
         }
-        word.push(c);
+        word.fold(c);
         return Step::Alone(width);
     }
-    fold(c, word);
+    word.fold(c);
     Step::Over(width)
 }
 
@@ -254,47 +293,6 @@ fn fold(c: char, word: &mut String) {
         }
     };
     push(word, plain);
-}
-
-/// The scanner as tantivy takes it.
-#[derive(Clone, Default)]
-pub(crate) struct Words {
-    token: Token,
-}
-
-/// The words of one value.
-pub(crate) struct WordStream<'a> {
-    text: &'a str,
-    at: usize,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for Words {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        self.token.reset();
-        WordStream { text, at: 0, token: &mut self.token }
-    }
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((start, end)) = next_word(self.text, self.at, &mut self.token.text) else { return false };
-        self.at = end;
-        self.token.offset_from = start;
-        self.token.offset_to = end;
-        self.token.position = self.token.position.wrapping_add(1);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
 }
 
 #[cfg(test)]

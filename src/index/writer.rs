@@ -4,7 +4,8 @@
 
 use super::entry::{Entry, content_hash, decode_meta, key_of};
 use super::error::{IndexError, guard};
-use super::manifest::VERSION;
+use super::lock::Note;
+use super::manifest::{Sum, VERSION};
 use super::{Index, Manifest};
 use crate::document::Document;
 use crate::extract::Extraction;
@@ -53,7 +54,7 @@ pub struct Summary {
     pub updated: u64,
     /// Documents found unchanged.
     pub unchanged: u64,
-    /// Documents deleted by [`Writer::prune`].
+    /// Documents deleted by [`Writer::prune`] and [`Writer::delete`].
     pub pruned: u64,
     /// Documents in the index after the run.
     pub documents: u64,
@@ -61,8 +62,10 @@ pub struct Summary {
 
 /// What is known of a document of the index.
 struct Known {
-    /// Of the content; none where another version extracted it.
-    hash: Option<u64>,
+    /// Of the content.
+    hash: u64,
+    /// Whether this version extracted it.
+    ours: bool,
     seq: u64,
     /// Whether it was met in this run.
     met: AtomicBool,
@@ -80,7 +83,9 @@ pub struct Writer {
     manifest: Manifest,
     known: HashMap<u64, Known>,
     next: u64,
+    sources: Vec<String>,
     summary: Summary,
+    _note: Note,
 }
 
 impl Index {
@@ -102,7 +107,9 @@ impl Index {
             manifest: self.manifest.clone(),
             known,
             next,
+            sources: self.sum().map(|sum| sum.sources).unwrap_or_default(),
             summary: Summary::default(),
+            _note: Note::leave(&self.dir),
         })
     }
 
@@ -139,8 +146,8 @@ fn known(searcher: &Searcher) -> tantivy::Result<(HashMap<u64, Known>, u64)> {
         for doc in segment.doc_ids_alive() {
             if let (Some(key), Some(hash), Some(seq)) = (keys.first(doc), hashes.first(doc), seqs.first(doc)) {
                 next = next.max(seq + 1);
-                let hash = (extractors.first(doc) == Some(ours)).then_some(hash);
-                all.insert(key, Known { hash, seq, met: AtomicBool::new(false), written: false });
+                let ours = extractors.first(doc) == Some(ours);
+                all.insert(key, Known { hash, ours, seq, met: AtomicBool::new(false), written: false });
             }
         }
     }
@@ -152,11 +159,37 @@ impl Writer {
     /// as met. To be asked before the extraction is paid for; may be asked from many threads.
     pub fn is_unchanged(&self, document: &Document) -> bool {
         let Some(known) = self.known.get(&key_of(&document.id)) else { return false };
-        let same = known.hash == Some(content_hash(document));
+        let same = known.ours && known.hash == content_hash(document);
         if same {
             known.met.store(true, Ordering::Relaxed);
         }
         same
+    }
+
+    /// Takes every document for changed from here on: all are extracted and written anew.
+    pub fn force(&mut self) {
+        self.known.values_mut().for_each(|known| known.ours = false);
+    }
+
+    /// Notes the files and folders from which the documents come, for [`super::repair`].
+    pub fn note_sources(&mut self, sources: &[PathBuf]) {
+        for source in sources.iter().filter(|source| source.as_path() != Path::new("-")) {
+            let source = source.to_string_lossy().into_owned();
+            if !self.sources.contains(&source) {
+                self.sources.push(source);
+            }
+        }
+    }
+
+    /// Deletes the document of this id; says whether there was one.
+    pub fn delete(&mut self, id: &str) -> bool {
+        let key = key_of(id);
+        let there = self.known.remove(&key).is_some();
+        if there {
+            self.inner.delete_term(Term::from_field_u64(self.fields.key, key));
+            self.summary.pruned += 1;
+        }
+        there
     }
 
     /// Adds the document, or puts it in the place of the one with its id; does nothing where [`Writer::is_unchanged`].
@@ -164,7 +197,7 @@ impl Writer {
     pub fn put(&mut self, document: &Document, extraction: &Extraction) -> Result<Put, IndexError> {
         let (key, hash) = (key_of(&document.id), content_hash(document));
         let outcome = match self.known.get(&key) {
-            Some(known) if known.hash == Some(hash) => {
+            Some(known) if known.ours && known.hash == hash => {
                 known.met.store(true, Ordering::Relaxed);
                 return Ok(Put::Unchanged);
             }
@@ -184,7 +217,7 @@ impl Writer {
             self.summary.added += 1;
         }
         self.inner.add_document(entry).map_err(|e| self.broken(e))?;
-        self.known.insert(key, Known { hash: Some(hash), seq, met: AtomicBool::new(true), written: true });
+        self.known.insert(key, Known { hash, ours: true, seq, met: AtomicBool::new(true), written: true });
         Ok(outcome)
     }
 
@@ -225,11 +258,55 @@ impl Writer {
         Ok(gone)
     }
 
+    /// [`Writer::commit`], and then makes one segment of all, without what was deleted: less space and quicker searches.
+    /// Needs as much space again while it works; a break leaves the index as the commit made it.
+    pub fn compact(mut self) -> Result<Summary, IndexError> {
+        self.count_unchanged();
+        let (reader, dir, mut summary) = (self.reader.clone(), self.dir.clone(), self.summary);
+        self.inner.set_merge_policy(Box::new(NoMergePolicy));
+        self.commit_sum()?;
+        guard(&dir, || reader.reload().map_err(|e| IndexError::reading(&dir, e)))?;
+        let searcher = reader.searcher();
+        let worth = searcher.segment_readers().len() > 1 || searcher.segment_readers().iter().any(|s| s.has_deletes());
+        if worth {
+            let ids: Vec<_> = searcher.segment_readers().iter().map(|s| s.segment_id()).collect();
+            self.inner.merge(&ids).wait().map_err(|e| self.broken(e))?;
+        }
+        drop(searcher);
+        self.inner.wait_merging_threads().map_err(|e| IndexError::writing(&dir, e))?;
+        guard(&dir, || reader.reload().map_err(|e| IndexError::reading(&dir, e)))?;
+        summary.documents = reader.searcher().num_docs();
+        Ok(summary)
+    }
+
+    fn count_unchanged(&mut self) {
+        let untouched = |known: &&Known| !known.written && known.met.load(Ordering::Relaxed);
+        self.summary.unchanged = self.known.values().filter(untouched).count() as u64;
+    }
+
+    /// Commits with what the commit says of the whole.
+    fn commit_sum(&mut self) -> Result<(), IndexError> {
+        let content = self.known.iter().fold(0, |sum, (key, known)| Sum::add(sum, *key, known.hash));
+        let sum = Sum {
+            documents: self.known.len() as u64,
+            content: Sum::shown(content),
+            written_by: VERSION.to_owned(),
+            sources: self.sources.clone(),
+        };
+        let mut commit = || -> tantivy::Result<()> {
+            let payload = serde_json::to_string(&sum).map_err(std::io::Error::from)?;
+            let mut prepared = self.inner.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit()?;
+            Ok(())
+        };
+        commit().map_err(|e| self.broken(e))
+    }
+
     /// Makes the run visible, all at once, and durable; merges small segments; reloads the [`Index`] that the writer came
     /// from. A run that changed nothing writes nothing.
     pub fn commit(mut self) -> Result<Summary, IndexError> {
-        let untouched = |known: &&Known| !known.written && known.met.load(Ordering::Relaxed);
-        self.summary.unchanged = self.known.values().filter(untouched).count() as u64;
+        self.count_unchanged();
         let (reader, dir, mut summary) = (self.reader.clone(), self.dir.clone(), self.summary);
         if summary.added + summary.updated + summary.pruned > 0 {
             self.write()?;
@@ -243,7 +320,7 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(0.3);
         self.inner.set_merge_policy(Box::new(policy));
-        self.inner.commit().map_err(|e| self.broken(e))?;
+        self.commit_sum()?;
         if let Err(e) = self.inner.wait_merging_threads() {
             // What was committed is safe; only the tidying broke off, and the next run takes it up.
             log::warn!("merging segments of the index {}: {e}", self.dir.display());

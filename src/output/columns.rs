@@ -259,6 +259,10 @@ pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
         }
         _ => e.doc.clone(),
     });
+    let by = by.zip(best).map(|(name, e)| match e.span.zip(library.get(&e.doc)) {
+        Some((span, document)) => Where::new(document).cell(span.start).text,
+        None => name,
+    });
     vec![
         at.cell(check.span.start),
         Cell::plain(name_of(&check.verdict)).tone(tone),
@@ -268,6 +272,37 @@ pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
         Cell::plain(by.unwrap_or_default()).tone(Tone::Dim),
         Cell::plain(check.computation.as_deref().unwrap_or_default()),
     ]
+}
+
+/// The names of the columns of [`drift_row`].
+pub const DRIFT_HEADER: [&str; 6] = ["official", "stated at", "outlet", "written", "changed", "where"];
+
+/// The row of a figure of coverage under the figure of the statement that it renders: who writes it how, and what
+/// changed on the way.
+pub fn drift_row(at: &Where, check: &Check, library: &Library) -> Option<Row> {
+    use crate::check::Relation::*;
+    let official = check.evidence.first()?;
+    let document = library.get(&official.doc)?;
+    let (changed, tone) = match check.relation? {
+        Equal => ("nothing", Tone::Good),
+        Rounded => ("rounding", Tone::Plain),
+        WithinBound => ("bound", Tone::Plain),
+        BoundDropped => ("bound dropped", Tone::Warn),
+        HedgeDropped => ("hedge dropped", Tone::Warn),
+        Derived => ("computed", Tone::Plain),
+        Differs => ("value", Tone::Bad),
+        UnitDiffers => ("unit", Tone::Bad),
+        BaseDiffers => ("base", Tone::Bad),
+        Stale => ("period", Tone::Bad),
+    };
+    Some(vec![
+        Cell::plain(library.spot(&official.doc, official.span?).text).tone(Tone::Strong),
+        Where::new(document).cell(official.span?.start),
+        Cell::plain(at.document.publisher.as_deref().unwrap_or(&at.document.id)).tone(Tone::Name),
+        Cell::plain(at.text(check.span)).tone(Tone::Strong),
+        Cell::plain(changed).tone(tone),
+        at.cell(check.span.start),
+    ])
 }
 
 /// The row of a trace.

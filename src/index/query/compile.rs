@@ -1,70 +1,112 @@
-//! From the tree of a query to a query of tantivy. Where tantivy cannot say all of it (words outside quote marks, words
-//! said by one speaker, words near each other), the compiled query lets through too much and never too little, and
-//! [`super::super::hits`] decides on the stored text.
+//! From the tree of a query to a query of tantivy. What tantivy's own queries can say (words, phrases of exact words,
+//! boolean operators) is left to them, as they are fast; the rest is walked by [`super::leaf`]. The compiled query finds
+//! exactly what the tree means: no document is read to decide.
 
-use super::super::entry::key_of;
+use super::super::entry::{day_number, key_of};
 use super::super::schema::Fields;
 use super::super::words::folded;
-use super::{Leaf, Node, Place, Scope, Seek, Tree, What};
-use crate::index::inflect::forms;
+use super::super::zones::{Confine, Within};
+use super::leaf::{LeafQuery, Terms};
+use super::slots::Shape;
+use super::{FigureTest, Leaf, Node, Place, Scope, SearchQuery, Seek, Tree, What};
+use jiff::civil::Date;
+use std::ops::Bound;
+use std::sync::Arc;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 /// How much more a word of the title counts.
 const TITLE: f32 = 1.5;
 
-/// What plain words of a query mean to tantivy.
-#[derive(Clone, Copy, Debug)]
+/// What plain words of a query mean.
+#[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    pub place: Place,
-    /// Whether plain words hold only in a part of the text that tantivy does not know.
-    pub confined: bool,
+    /// Where in the text they must stand.
+    pub within: Within,
+    /// Whether the title will do too.
+    pub title: bool,
+    speaker: Option<Arc<[Vec<String>]>>,
 }
 
 impl Plan {
-    /// Whether tantivy says exactly what the leaf means.
-    fn exact(self, leaf: &Leaf) -> bool {
-        let said = match &leaf.what {
-            What::Near(..) => false,
-            What::Row(row) => row.len() == 1 || row.iter().all(|seek| matches!(seek, Seek::Forms(_))),
-            What::Exactly(_) => true,
+    /// What the conditions of a query make of plain words.
+    pub(crate) fn of(query: &SearchQuery) -> Plan {
+        let part = match (query.place, query.speaker.is_some()) {
+            (Place::Anywhere, false) => Confine::Anywhere,
+            (Place::Anywhere, true) => Confine::Said,
+            (Place::Quotes, false) => Confine::Quotes,
+            (Place::Quotes, true) => Confine::SaidInQuotes,
+            (Place::Narration, _) => Confine::Narration,
+            (Place::Headline, _) => Confine::Headline,
         };
-        said && !(self.confined && leaf.scope == Scope::Given)
-    }
-
-    fn columns(self, fields: Fields, scope: Scope) -> Vec<(Field, f32)> {
-        match (scope, self.place) {
-            (Scope::Given, Place::Anywhere) if self.confined => vec![(fields.body, 1.0)],
-            (Scope::Given, Place::Anywhere) => vec![(fields.body, 1.0), (fields.title, TITLE)],
-            (Scope::Given, Place::Narration) | (Scope::Text, _) => vec![(fields.body, 1.0)],
-            (Scope::Given, Place::Quotes) | (Scope::Quotes, _) => vec![(fields.quotes, 1.0)],
-            (Scope::Given, Place::Headline) | (Scope::Headline, _) => vec![(fields.headline, 1.0), (fields.title, 1.0)],
-            (Scope::Title, _) => vec![(fields.title, 1.0)],
-            (Scope::Publisher, _) => vec![(fields.publisher, 1.0)],
-            (Scope::Speaker, _) => vec![(fields.speakers, 1.0)],
-            (Scope::Kind, _) => vec![(fields.kind, 1.0)],
-            (Scope::Id, _) => vec![(fields.key, 1.0)],
+        let within = Within { part, claims: query.claims };
+        Plan {
+            within,
+            title: !query.claims && matches!(part, Confine::Anywhere | Confine::Headline),
+            speaker: query.speaker.as_deref().map(|name| vec![folded(name)].into()),
         }
     }
 
-    /// Whether tantivy's answer needs no second look.
-    pub(crate) fn is_exact(self, tree: &Tree) -> bool {
-        tree.leaves.iter().all(|leaf| self.exact(leaf))
+    /// Where words of a leaf must stand in the text; none where its scope is not the text.
+    pub(crate) fn within(&self, scope: Scope) -> Option<Within> {
+        let part = |part| Some(Within { part, claims: false });
+        match scope {
+            Scope::Given => Some(self.within),
+            Scope::Text => part(Confine::Anywhere),
+            Scope::Quotes => part(Confine::Quotes),
+            Scope::Narration => part(Confine::Narration),
+            Scope::Headline => part(Confine::Headline),
+            _ => None,
+        }
+    }
+
+    /// Whether words of a leaf may stand in the title.
+    pub(crate) fn in_title(&self, scope: Scope) -> bool {
+        matches!(scope, Scope::Title | Scope::Headline) || scope == Scope::Given && self.title
+    }
+
+    fn columns(&self, fields: Fields, scope: Scope) -> Vec<(Field, f32, Within)> {
+        let mut columns = Vec::with_capacity(2);
+        columns.extend(self.within(scope).map(|within| (fields.body, 1.0, within)));
+        if self.in_title(scope) {
+            let boost = if self.within(scope).is_some_and(Within::is_anywhere) { TITLE } else { 1.0 };
+            columns.push((fields.title, boost, Within::default()));
+        }
+        let other = match scope {
+            Scope::Publisher => Some(fields.publisher),
+            Scope::Speaker => Some(fields.speakers),
+            Scope::Kind => Some(fields.kind),
+            Scope::Id => Some(fields.key),
+            _ => None,
+        };
+        columns.extend(other.map(|field| (field, 1.0, Within::default())));
+        columns
+    }
+
+    fn leaf(&self, fields: Fields, field: Field, row: Vec<Terms>, shape: Shape, within: Within) -> Box<dyn Query> {
+        let speaker = self.speaker.clone().filter(|_| within.asks_who()).map(|names| (fields.speakers, names));
+        Box::new(LeafQuery { field, row: row.into(), shape, within, speaker })
+    }
+
+    /// Documents with such a figure, in the place where plain words must stand.
+    pub(crate) fn figure(&self, test: &FigureTest, fields: Fields) -> Box<dyn Query> {
+        let row = test.keys().into_iter().map(|keys| Terms::Figures(keys, test.clone())).collect();
+        self.leaf(fields, fields.figures, row, Shape::Together, self.within)
     }
 }
 
-/// The query of tantivy for a tree; see the module for where it lets through too much.
-pub(crate) fn compile(tree: &Tree, plan: Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
+/// The query of tantivy for a tree.
+pub(crate) fn compile(tree: &Tree, plan: &Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
     node(&tree.root, tree, plan, fields)
 }
 
-fn node(part: &Node, tree: &Tree, plan: Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
+fn node(part: &Node, tree: &Tree, plan: &Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
     Ok(match part {
         Node::All => Box::new(AllQuery),
         Node::Nothing => Box::new(EmptyQuery),
-        Node::Leaf(i) => leaf(&tree.leaves[*i], plan, fields)?,
+        Node::Leaf(i) => leaf(&tree.leaves[*i], plan, fields),
         Node::Or(parts) => {
             let parts = parts.iter().map(|p| node(p, tree, plan, fields)).collect::<tantivy::Result<_>>()?;
             Box::new(BooleanQuery::union(parts))
@@ -74,14 +116,11 @@ fn node(part: &Node, tree: &Tree, plan: Plan, fields: Fields) -> tantivy::Result
     })
 }
 
-fn all_of(parts: &[Node], tree: &Tree, plan: Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
+fn all_of(parts: &[Node], tree: &Tree, plan: &Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
     let mut clauses = Vec::new();
     for part in parts {
         match part {
-            Node::Not(inside) if is_exact(inside, tree, plan) => {
-                clauses.push((Occur::MustNot, node(inside, tree, plan, fields)?))
-            }
-            Node::Not(_) => {}
+            Node::Not(inside) => clauses.push((Occur::MustNot, node(inside, tree, plan, fields)?)),
             part => clauses.push((Occur::Must, node(part, tree, plan, fields)?)),
         }
     }
@@ -91,69 +130,48 @@ fn all_of(parts: &[Node], tree: &Tree, plan: Plan, fields: Fields) -> tantivy::R
     Ok(Box::new(BooleanQuery::new(clauses)))
 }
 
-fn is_exact(part: &Node, tree: &Tree, plan: Plan) -> bool {
-    match part {
-        Node::All | Node::Nothing => true,
-        Node::Leaf(i) => plan.exact(&tree.leaves[*i]),
-        Node::And(parts) | Node::Or(parts) => parts.iter().all(|p| is_exact(p, tree, plan)),
-        Node::Not(inside) => is_exact(inside, tree, plan),
-    }
-}
-
-fn leaf(leaf: &Leaf, plan: Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
+fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Box<dyn Query> {
     let mut parts: Vec<Box<dyn Query>> = Vec::new();
-    for (field, boost) in plan.columns(fields, leaf.scope) {
+    if let What::Days(from, to) = leaf.what {
+        return days(fields.day, from, to);
+    }
+    for (field, boost, within) in plan.columns(fields, leaf.scope) {
         let query = match &leaf.what {
             What::Exactly(id) if leaf.scope == Scope::Id => {
                 Box::new(TermQuery::new(Term::from_field_u64(field, key_of(id)), IndexRecordOption::Basic))
             }
             What::Exactly(value) => term(field, value),
-            What::Row(row) => in_a_row(field, row)?,
-            What::Near(row, _) => {
-                let all = row.iter().map(|seek| seek_query(field, seek)).collect::<tantivy::Result<_>>()?;
-                Box::new(BooleanQuery::intersection(all))
-            }
+            What::Row(row) => match simple(field, row).filter(|_| within.is_anywhere()) {
+                Some(query) => query,
+                None => plan.leaf(fields, field, terms(row), Shape::Row, within),
+            },
+            What::Near(row, slop) => plan.leaf(fields, field, terms(row), Shape::Near(*slop), within),
+            What::Days(..) => continue,
         };
         parts.push(if boost == 1.0 { query } else { Box::new(BoostQuery::new(query, boost)) });
     }
-    Ok(if parts.len() == 1 { parts.swap_remove(0) } else { Box::new(BooleanQuery::union(parts)) })
+    if parts.len() == 1 { parts.swap_remove(0) } else { Box::new(BooleanQuery::union(parts)) }
 }
 
-/// Words in a row, the last of which may be a beginning; that one is then sought anywhere (tantivy's phrases with an open
-/// end give nothing beyond a fixed number of expansions).
-fn in_a_row(field: Field, row: &[Seek]) -> tantivy::Result<Box<dyn Query>> {
-    if let [seek] = row {
-        return seek_query(field, seek);
+/// A row that tantivy can say: one word, or exact words one after the other.
+fn simple(field: Field, row: &[Seek]) -> Option<Box<dyn Query>> {
+    if let [Seek::Forms(forms)] = row {
+        return Some(any_of(field, forms));
     }
-    let words: Vec<Term> = row.iter().filter_map(whole_word).map(|word| Term::from_field_text(field, word)).collect();
-    if words.len() == row.len() {
-        return Ok(Box::new(PhraseQuery::new(words)));
-    }
-    let open = row.iter().filter(|seek| whole_word(seek).is_none());
-    let mut parts = open.map(|seek| seek_query(field, seek)).collect::<tantivy::Result<Vec<_>>>()?;
-    match words.len() {
-        0 => {}
-        1 => parts.extend(row.iter().filter_map(whole_word).map(|word| term(field, word))),
-        _ => parts.push(Box::new(PhraseQuery::new(words))),
-    }
-    Ok(if parts.len() == 1 { parts.swap_remove(0) } else { Box::new(BooleanQuery::intersection(parts)) })
+    let exact = |seek: &Seek| match seek {
+        Seek::Forms(forms) if forms.len() == 1 => Some(Term::from_field_text(field, &forms[0])),
+        _ => None,
+    };
+    let words: Vec<Term> = row.iter().map(exact).collect::<Option<_>>()?;
+    (words.len() > 1).then(|| Box::new(PhraseQuery::new(words)) as Box<dyn Query>)
 }
 
-fn whole_word(seek: &Seek) -> Option<&String> {
-    match seek {
-        Seek::Forms(forms) => forms.first(),
-        Seek::Prefix(_) => None,
-    }
-}
-
-fn seek_query(field: Field, seek: &Seek) -> tantivy::Result<Box<dyn Query>> {
-    match seek {
-        Seek::Forms(forms) => Ok(any_of(field, forms)),
-        // A word has letters, digits, apostrophes and points; only the point means something to a pattern.
-        Seek::Prefix(beginning) => {
-            Ok(Box::new(RegexQuery::from_pattern(&format!("{}.*", beginning.replace('.', "\\.")), field)?))
-        }
-    }
+fn terms(row: &[Seek]) -> Vec<Terms> {
+    let of = |seek: &Seek| match seek {
+        Seek::Forms(forms) => Terms::Forms(forms.clone()),
+        Seek::Pattern(pattern) => Terms::Pattern(pattern.clone()),
+    };
+    row.iter().map(of).collect()
 }
 
 fn any_of(field: Field, forms: &[String]) -> Box<dyn Query> {
@@ -167,6 +185,17 @@ fn term(field: Field, word: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
 }
 
+/// Documents of these days, both taken in.
+pub(crate) fn days(field: Field, from: Option<Date>, to: Option<Date>) -> Box<dyn Query> {
+    let bound = |day: Option<Date>| {
+        day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(field, day_number(day))))
+    };
+    match (from, to) {
+        (None, None) => Box::new(AllQuery),
+        _ => Box::new(RangeQuery::new(bound(from), bound(to))),
+    }
+}
+
 /// The words of a name in a row; nothing where it has no word.
 pub(crate) fn phrase_in(field: Field, name: &str) -> Box<dyn Query> {
     let mut words = folded(name);
@@ -177,10 +206,10 @@ pub(crate) fn phrase_in(field: Field, name: &str) -> Box<dyn Query> {
     }
 }
 
-/// Documents with figures that have all these words, in any form, in their nouns and units.
-pub(crate) fn figure_terms(field: Field, words: &[String]) -> Box<dyn Query> {
-    match words {
-        [] => Box::new(AllQuery),
-        words => Box::new(BooleanQuery::intersection(words.iter().map(|word| any_of(field, &forms(word))).collect())),
-    }
+/// Documents that share telling words with a text: its rarest words for how often it uses them, any of which will do.
+pub(crate) fn alike(words: &[(String, f32)], field: Field) -> Box<dyn Query> {
+    let clauses = words
+        .iter()
+        .map(|(word, weight)| (Occur::Should, Box::new(BoostQuery::new(term(field, word), *weight)) as Box<dyn Query>));
+    Box::new(BooleanQuery::new(clauses.collect()))
 }

@@ -1,15 +1,15 @@
 //! Figures in a query: `>40000 retweets`, `3..5 percent`, `$75 million`, `~1.2m people`. A bound, a value with its scale,
 //! and words for what is counted or the unit; all must fit one figure of a document.
 
+use super::super::figures::{ANY, Stated, unit_key, words};
 use super::super::inflect::forms;
 use super::super::words::folded;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::index::IndexError;
-use crate::span::Span;
 use rust_decimal::Decimal;
 
 /// A condition on a figure, read by [`FigureTest::parse`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FigureTest {
     /// How values are compared; [`Op::Range`] takes both ends in.
     pub op: Op,
@@ -103,11 +103,34 @@ impl FigureTest {
         Ok(FigureTest { op: if range { Op::Range } else { op }, value: low, high, unit: reader.unit, words })
     }
 
-    /// The words by which the index is narrowed; all of a match are among those of the column `figures`.
-    pub(crate) fn narrowing(&self) -> Vec<String> {
-        // A currency's code and `percent` are units in the index; `percentage-point` must be found by `percent` too.
-        let unit = self.unit.as_deref().filter(|unit| *unit != "percent").map(str::to_lowercase);
-        self.words.iter().cloned().chain(unit).collect()
+    /// The keys under which the index has such figures: a figure fits where each group has one of its keys.
+    pub(crate) fn keys(&self) -> Vec<Vec<String>> {
+        let mut groups: Vec<Vec<String>> = self.words.iter().map(|word| forms(word)).collect();
+        groups.extend(self.unit.as_deref().map(|unit| vec![unit_key(unit)]));
+        if groups.is_empty() {
+            groups.push(vec![ANY.to_owned()]);
+        }
+        groups
+    }
+
+    /// The least and the greatest value of a single number that may fit.
+    pub(crate) fn bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
+        match (self.op, self.value) {
+            (Op::Range, low) => (low, self.high),
+            (_, None) => (None, None),
+            (Op::Equal, value) => (value, value),
+            (Op::About, Some(value)) => {
+                let width = value.abs() / Decimal::from(20);
+                (value.checked_sub(width), value.checked_add(width))
+            }
+            (Op::More | Op::AtLeast, value) => (value, None),
+            (Op::Less | Op::AtMost, value) => (None, value),
+        }
+    }
+
+    /// Whether a value of the index fits.
+    pub(crate) fn fits(&self, stated: Stated) -> bool {
+        self.value_fits(stated.low, stated.high, stated.op)
     }
 
     /// Whether a figure of `text` fits. Figures without a value never do. The value of a figure that is itself bounded
@@ -128,7 +151,7 @@ impl FigureTest {
         let Some(value) = self.value else { return self.high.is_some_and(|end| below && high <= end) };
         match self.op {
             Op::Equal => low == value || high == value,
-            Op::About => (low - value).abs() * Decimal::from(20) <= value.abs(),
+            Op::About => (low - value).abs() <= value.abs() / Decimal::from(20),
             Op::More => above && (low > value || op == Op::More && low == value),
             Op::AtLeast => above && low >= value,
             Op::Less => below && (high < value || op == Op::Less && high == value),
@@ -149,9 +172,7 @@ impl FigureTest {
     }
 
     fn words_fit(&self, figure: &Figure, text: &str) -> bool {
-        let noun = figure.noun.and_then(|span: Span| text.get(span.range()));
-        let parts = [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()];
-        let there: Vec<String> = parts.into_iter().flatten().flat_map(folded).collect();
+        let there = words(figure, text);
         self.words.iter().all(|word| forms(word).iter().any(|form| there.contains(form)))
     }
 }
@@ -239,6 +260,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::Span;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()

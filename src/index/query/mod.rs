@@ -1,6 +1,6 @@
 //! Queries: what a user types goes in, a tree of words, phrases and boolean operators comes out, which is compiled to
-//! tantivy ([`mod@compile`]) and matched against stored texts to show the places ([`places`]). One tree serves both, so
-//! that what is found and what is lit agree.
+//! tantivy ([`mod@compile`], [`leaf`]) and matched against the stored texts of hits to show the places ([`places`]). One
+//! tree serves both, with the same zones and the same patterns, so that what is found and what is lit agree.
 //!
 //! | typed | finds |
 //! |---|---|
@@ -8,17 +8,24 @@
 //! | `"bridge repair"`, `“bridge repair”` | exactly these words in a row, case, accents and glyphs folded |
 //! | `"bridge repair"~2` | these words, at most two steps out of place |
 //! | `bridge AND NOT (repair OR toll)`, `+bridge -repair` | boolean; `+` says what holds anyway, that a word is required |
-//! | `repair*`, `"bridge rep*"` | words that begin so |
-//! | `title:bridge`, `speaker:"dana holt"`, `kind:statement` | in a field: title, headline, text, quotes, publisher, speaker, kind, id |
+//! | `=bridges` | this word and no other form of it |
+//! | `repair*`, `"bridge rep*"`, `re?air*s` | words that begin so, or have any letters (`*`) or one (`?`) there |
+//! | `brigde~`, `brigde~2` | words that differ by one letter (or two): put in, left out, replaced, swapped |
+//! | `title:bridge`, `speaker:"dana holt"`, `kind:statement` | in a field: title, headline, text, quotes, narration, publisher, speaker, kind, id |
+//! | `date:2018`, `date:[2018 TO 2019-03]`, `date:2018-05..` | of these days, months or years, both ends taken in |
 
 mod compile;
+mod days;
 mod figure;
+mod leaf;
 mod parse;
+mod pattern;
 mod places;
+mod slots;
 
 pub use figure::FigureTest;
 
-pub(super) use compile::{Plan, compile, figure_terms, phrase_in};
+pub(super) use compile::{Plan, alike, compile, days, phrase_in};
 pub(super) use parse::parse;
 pub(super) use places::{Lights, Match, contains_phrase};
 
@@ -39,6 +46,20 @@ pub enum Place {
     Headline,
 }
 
+/// In which order hits are given; equals stand in the order of first insertion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Score,
+    /// Newest first; those without a date last.
+    Newest,
+    /// Oldest first; those without a date last.
+    Oldest,
+    /// By the publisher's name; those without one last.
+    Publisher,
+}
+
 /// A search. All conditions must hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchQuery {
@@ -49,8 +70,16 @@ pub struct SearchQuery {
     /// Only words said by this speaker: with [`Place::Anywhere`] and [`Place::Quotes`] the words must stand in a quotation
     /// of theirs (or in a statement that they issued); with the other places the document must quote them.
     pub speaker: Option<String>,
-    /// Only documents with such a figure.
+    /// Only documents with such a figure, in the place where plain words must stand.
     pub figure: Option<FigureTest>,
+    /// Only words, and figures, that stand in a claim.
+    pub claims: bool,
+    /// Only documents that share telling words with the one of this id, which is left out.
+    pub like: Option<String>,
+    /// Only the documents of these ids.
+    pub only: Option<Vec<String>>,
+    /// In which order hits are given.
+    pub sort: Sort,
     /// See [`Filter::since`].
     pub since: Option<jiff::civil::Date>,
     /// See [`Filter::until`].
@@ -75,6 +104,10 @@ impl Default for SearchQuery {
             place: Place::default(),
             speaker: None,
             figure: None,
+            claims: false,
+            like: None,
+            only: None,
+            sort: Sort::Score,
             since: None,
             until: None,
             publisher: None,
@@ -118,18 +151,6 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// The truth of the tree, given that of each leaf.
-    pub(crate) fn holds(&self, leaf: &dyn Fn(usize) -> bool) -> bool {
-        match self {
-            Node::All => true,
-            Node::Nothing => false,
-            Node::Leaf(i) => leaf(*i),
-            Node::And(parts) => parts.iter().all(|part| part.holds(leaf)),
-            Node::Or(parts) => parts.iter().any(|part| part.holds(leaf)),
-            Node::Not(part) => !part.holds(leaf),
-        }
-    }
-
     /// The leaves that stand under no NOT: those that are to be lit.
     pub(crate) fn lit(&self, into: &mut Vec<usize>) {
         match self {
@@ -164,10 +185,12 @@ pub(crate) enum Scope {
     Title,
     Headline,
     Quotes,
+    Narration,
     Publisher,
     Speaker,
     Kind,
     Id,
+    Date,
 }
 
 /// What a leaf seeks.
@@ -179,6 +202,8 @@ pub(crate) enum What {
     Near(Vec<Seek>, u32),
     /// A value as it is (`id`, `kind`).
     Exactly(String),
+    /// A document of these days, both taken in.
+    Days(Option<jiff::civil::Date>, Option<jiff::civil::Date>),
 }
 
 /// One word of a row.
@@ -186,6 +211,6 @@ pub(crate) enum What {
 pub(crate) enum Seek {
     /// Any of these forms.
     Forms(Vec<String>),
-    /// Any word that begins so.
-    Prefix(String),
+    /// Any word that fits.
+    Pattern(pattern::Pattern),
 }

@@ -6,6 +6,8 @@
 use super::super::error::IndexError;
 use super::super::inflect::forms;
 use super::super::words::folded;
+use super::days::range;
+use super::pattern::{LONGEST, Pattern};
 use super::{Leaf, Node, Scope, Seek, Tree, What};
 use crate::document::Kind;
 
@@ -13,18 +15,21 @@ use crate::document::Kind;
 const DEEPEST: usize = 64;
 
 /// The names of fields, and those by which they are also known.
-const FIELDS: [(&str, Scope); 11] = [
+const FIELDS: [(&str, Scope); 14] = [
     ("title", Scope::Title),
     ("headline", Scope::Headline),
     ("text", Scope::Text),
     ("body", Scope::Text),
     ("quotes", Scope::Quotes),
     ("quote", Scope::Quotes),
+    ("narration", Scope::Narration),
     ("publisher", Scope::Publisher),
     ("speaker", Scope::Speaker),
     ("kind", Scope::Kind),
     ("id", Scope::Id),
     ("doc", Scope::Id),
+    ("date", Scope::Date),
+    ("day", Scope::Date),
 ];
 
 /// Reads a query; an error names the column where it breaks off. Linear in the query.
@@ -210,6 +215,10 @@ impl<'q> Parser<'q> {
         if matches!(scope, Scope::Kind | Scope::Id) {
             return self.exactly(scope, start, &inside[..length]);
         }
+        if scope == Scope::Date {
+            let help = "write it without quote marks: date:2018, date:[2018 TO 2019-05-31]";
+            return Err(self.error(start, "quote marks around a day", help));
+        }
         if row.is_empty() {
             return Err(self.error(start, "a phrase without a word", "a word has letters or digits"));
         }
@@ -233,6 +242,9 @@ impl<'q> Parser<'q> {
 
     fn word(&mut self, scope: Scope) -> Result<Node, IndexError> {
         let start = self.at;
+        if scope == Scope::Date {
+            return self.days();
+        }
         let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')') || closing(c).is_some();
         let text = &self.rest()[..self.rest().find(ends).unwrap_or(self.rest().len())];
         if let Some((name, after)) = text.split_once(':')
@@ -246,18 +258,24 @@ impl<'q> Parser<'q> {
         if matches!(scope, Scope::Kind | Scope::Id) {
             return self.exactly(scope, start, text);
         }
-        if let Some(tilde) = text.find('~') {
-            return Err(self.error(start + tilde, "`~` after a word", "it belongs after a phrase: \"these words\"~3"));
-        }
         if text == "*" {
             return Ok(Node::All);
         }
+        if let Some(word) = text.strip_prefix('=').filter(|word| !word.is_empty()) {
+            let row = row(word, Exact::Yes);
+            return Ok(if row.is_empty() { Node::Nothing } else { self.leaf(scope, What::Row(row)) });
+        }
+        if let Some(tilde) = text.find('~') {
+            return self.fuzzy(scope, start, text, tilde);
+        }
+        // A question mark at the end belongs to a question that was typed as it stands.
+        let text = text.trim_end_matches('?');
         let body = text.trim_end_matches('*');
-        if let Some(star) = body.find(['*', '?']).filter(|at| body[*at..].len() > 1) {
-            return Err(self.error(start + star, "a wildcard inside a word", "it may stand at the end only: repair*"));
+        if body.contains(['*', '?']) {
+            return self.wild(scope, start, text);
         }
         let mut row = row(body, Exact::No);
-        if body.len() < text.len() {
+        if text.ends_with('*') {
             begin_only(&mut row);
         }
         if row.is_empty() {
@@ -266,10 +284,74 @@ impl<'q> Parser<'q> {
         Ok(self.leaf(scope, What::Row(row)))
     }
 
+    /// `brigde~`, `brigde~2`.
+    fn fuzzy(&mut self, scope: Scope, start: usize, text: &str, tilde: usize) -> Result<Node, IndexError> {
+        let help = "write word~ for words that differ by one letter, word~2 for two; \"these words\"~3 for near words";
+        let edits = match &text[tilde + 1..] {
+            "" | "1" => 1,
+            "2" => 2,
+            _ => return Err(self.error(start + tilde, "`~` after a word with something other than 1 or 2", help)),
+        };
+        let mut words = folded(&text[..tilde]);
+        match words.len() {
+            1 if words[0].len() <= LONGEST => {
+                let word = words.swap_remove(0);
+                Ok(self.leaf(scope, What::Row(vec![Seek::Pattern(Pattern::Fuzzy(word, edits))])))
+            }
+            _ => Err(self.error(start + tilde, "`~` after something that is not one word", help)),
+        }
+    }
+
+    /// `re?air*s`.
+    fn wild(&mut self, scope: Scope, start: usize, text: &str) -> Result<Node, IndexError> {
+        let mut pattern = String::new();
+        for (i, c) in text.char_indices() {
+            match c {
+                '*' if pattern.ends_with('*') => {}
+                '*' | '?' => pattern.push(c),
+                c => match folded(c.encode_utf8(&mut [0; 4])).as_slice() {
+                    [letter] => pattern.push_str(letter),
+                    _ if matches!(c, '\'' | '’' | '.') => pattern.push(if c == '.' { '.' } else { '\'' }),
+                    _ => {
+                        let help = "letters, digits, * and ? may stand in one: re?air*s";
+                        return Err(self.error(start + i, format!("`{c}` in a word with a wildcard"), help));
+                    }
+                },
+            }
+        }
+        if pattern.len() > LONGEST || !pattern.contains(|c| !matches!(c, '*' | '?')) {
+            let help = "write one letter or more, and at most a hundred: re?air*s";
+            return Err(self.error(start, "a wildcard without a word, or too long a one", help));
+        }
+        Ok(self.leaf(scope, What::Row(vec![Seek::Pattern(Pattern::Wild(pattern))])))
+    }
+
+    /// `2018`, `2018-03..2019`, `[2018 TO 2019]` after `date:`.
+    fn days(&mut self) -> Result<Node, IndexError> {
+        let start = self.at;
+        let rest = self.rest();
+        let length = match rest.starts_with('[') {
+            true => rest.find(']').map(|at| at + 1),
+            false => Some(rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len())),
+        };
+        let Some(length) = length else {
+            return Err(self.error(start, "a `[` that is never closed", "close it with `]`: date:[2018 TO 2019]"));
+        };
+        self.at += length;
+        match range(&rest[..length]) {
+            Ok((from, to)) => Ok(self.leaf(Scope::Date, What::Days(from, to))),
+            Err((at, found)) => Err(self.error(
+                start + at,
+                found,
+                "write a year, a month or a day, or a range: date:2018, date:2018-03..2019, date:[2018 TO 2019-05-31]",
+            )),
+        }
+    }
+
     fn field(&mut self, name: &str, bare: bool) -> Result<Node, IndexError> {
         let start = self.at;
         let Some((_, scope)) = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
-            let known = "title, headline, text, quotes, publisher, speaker, kind and id";
+            let known = "title, headline, text, quotes, narration, publisher, speaker, kind, id and date";
             return Err(self.error(
                 start,
                 format!("the unknown field `{name}`"),
@@ -333,7 +415,7 @@ fn begin_only(row: &mut [Seek]) {
     if let Some(last) = row.last_mut()
         && let Seek::Forms(forms) = last
     {
-        *last = Seek::Prefix(forms.swap_remove(0));
+        *last = Seek::Pattern(Pattern::Prefix(forms.swap_remove(0)));
     }
 }
 

@@ -4,6 +4,7 @@
 //! `"bridge repair"` in `Bridge repair: the bridge, the repair.` gives one match, `Bridge repair`.
 
 use super::super::words::{folded, next_word};
+use super::pattern::Pattern;
 use super::{Leaf, Seek, What};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -13,6 +14,10 @@ use std::collections::HashMap;
 pub(crate) struct Match {
     /// Where it stands.
     pub span: Span,
+    /// The number of its first word in the text.
+    pub first: u32,
+    /// That of its last.
+    pub last: u32,
     /// The position of the leaf.
     pub leaf: usize,
 }
@@ -24,17 +29,17 @@ type Slot = (usize, usize);
 pub(crate) struct Lights<'q> {
     leaves: &'q [Leaf],
     words: HashMap<&'q str, Vec<Slot>>,
-    beginnings: Vec<(&'q str, Slot)>,
+    patterns: Vec<(&'q Pattern, Slot)>,
 }
 
 impl<'q> Lights<'q> {
     /// Those of `leaves` that `wanted` chooses; leaves without words fall away.
     pub(crate) fn new(leaves: &'q [Leaf], wanted: impl Fn(&Leaf) -> bool) -> Self {
-        let mut lights = Lights { leaves, words: HashMap::new(), beginnings: Vec::new() };
+        let mut lights = Lights { leaves, words: HashMap::new(), patterns: Vec::new() };
         for (i, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| wanted(leaf)) {
             for (j, seek) in row_of(leaf).iter().enumerate() {
                 match seek {
-                    Seek::Prefix(beginning) => lights.beginnings.push((beginning, (i, j))),
+                    Seek::Pattern(pattern) => lights.patterns.push((pattern, (i, j))),
                     Seek::Forms(forms) => {
                         forms.iter().for_each(|form| lights.words.entry(form).or_default().push((i, j)))
                     }
@@ -46,29 +51,33 @@ impl<'q> Lights<'q> {
 
     /// The matches in a text, in its order. Linear in the text; rows cost a look-up for each place of their first word.
     pub(crate) fn matches(&self, text: &str) -> Vec<Match> {
-        if self.words.is_empty() && self.beginnings.is_empty() {
+        if self.words.is_empty() && self.patterns.is_empty() {
             return Vec::new();
         }
-        let mut seen: Vec<Vec<Vec<(u32, Span)>>> =
+        let mut seen: Vec<Vec<Vec<u32>>> =
             self.leaves.iter().map(|leaf| vec![Vec::new(); row_of(leaf).len()]).collect();
-        let (mut word, mut at, mut position) = (String::new(), 0, 0);
+        let (mut word, mut at, mut spans) = (String::new(), 0, Vec::new());
         while let Some((start, end)) = next_word(text, at, &mut word) {
-            let place = (position, Span::at(start, end));
+            let position = spans.len() as u32;
             for (leaf, slot) in self.words.get(word.as_str()).into_iter().flatten() {
-                seen[*leaf][*slot].push(place);
+                seen[*leaf][*slot].push(position);
             }
-            for (_, (leaf, slot)) in self.beginnings.iter().filter(|(beginning, _)| word.starts_with(beginning)) {
-                seen[*leaf][*slot].push(place);
+            for (_, (leaf, slot)) in self.patterns.iter().filter(|(pattern, _)| pattern.fits(&word)) {
+                seen[*leaf][*slot].push(position);
             }
-            position += 1;
+            spans.push(Span::at(start, end));
             at = end;
         }
         let mut found = Vec::new();
-        for (i, slots) in seen.iter().enumerate() {
-            match &self.leaves[i].what {
-                What::Row(_) => in_a_row(slots, |span| found.push(Match { span, leaf: i })),
-                What::Near(_, slop) => near(slots, *slop, |span| found.push(Match { span, leaf: i })),
-                What::Exactly(_) => {}
+        for (leaf, slots) in seen.iter().enumerate() {
+            let mut add = |first: u32, last: u32| {
+                let span = spans[first as usize].cover(spans[last as usize]);
+                found.push(Match { span, first, last, leaf });
+            };
+            match &self.leaves[leaf].what {
+                What::Row(_) => in_a_row(slots, &mut add),
+                What::Near(_, slop) => near(slots, *slop, &mut add),
+                What::Exactly(_) | What::Days(..) => {}
             }
         }
         found.sort_unstable();
@@ -79,43 +88,62 @@ impl<'q> Lights<'q> {
 fn row_of(leaf: &Leaf) -> &[Seek] {
     match &leaf.what {
         What::Row(row) | What::Near(row, _) => row,
-        What::Exactly(_) => &[],
+        What::Exactly(_) | What::Days(..) => &[],
     }
 }
 
-/// Words whose positions follow one another.
-fn in_a_row(slots: &[Vec<(u32, Span)>], mut found: impl FnMut(Span)) {
+/// Words whose positions, in order in each list, follow one another: gives the first and the last.
+pub(super) fn in_a_row(slots: &[Vec<u32>], mut found: impl FnMut(u32, u32)) {
     let Some((first, rest)) = slots.split_first() else { return };
-    'first: for (position, span) in first {
-        let mut whole = *span;
-        for (slot, distance) in rest.iter().zip(1..) {
-            let Ok(i) = slot.binary_search_by_key(&(position + distance), |(p, _)| *p) else { continue 'first };
-            whole = whole.cover(slot[i].1);
+    // Each list is walked once: what was passed over for one beginning is too early for the next.
+    let mut at = vec![0; rest.len()];
+    'first: for position in first {
+        for ((slot, i), distance) in rest.iter().zip(&mut at).zip(1..) {
+            while slot.get(*i).is_some_and(|p| *p < position + distance) {
+                *i += 1;
+            }
+            if slot.get(*i) != Some(&(position + distance)) {
+                continue 'first;
+            }
         }
-        found(whole);
+        found(*position, position + rest.len() as u32);
     }
 }
 
 /// Words at most `slop` steps out of the row, as Lucene counts them: the spread of position less place in the row. Walks
-/// all lists at once, as for the smallest range that holds one of each.
-fn near(slots: &[Vec<(u32, Span)>], slop: u32, mut found: impl FnMut(Span)) {
-    let shifted = |slot: usize, i: usize| i64::from(slots[slot][i].0) - slot as i64;
+/// all lists at once, as for the smallest range that holds one of each; ranges that share a word are given once.
+pub(super) fn near(slots: &[Vec<u32>], slop: u32, mut found: impl FnMut(u32, u32)) {
+    let shifted = |slot: usize, i: usize| i64::from(slots[slot][i]) - slot as i64;
     let mut at = vec![0; slots.len()];
     let mut free_from = 0;
+    let mut positions = Vec::new();
     while at.iter().zip(slots).all(|(i, slot)| *i < slot.len()) {
         let ends = (0..slots.len()).map(|slot| (shifted(slot, at[slot]), slot));
         let (Some((low, lowest)), Some((high, _))) = (ends.clone().min(), ends.max()) else { return };
-        let mut positions: Vec<u32> = at.iter().zip(slots).map(|(i, slot)| slot[*i].0).collect();
-        positions.sort_unstable();
-        let distinct = positions.windows(2).all(|pair| pair[0] != pair[1]);
-        if distinct && high - low <= i64::from(slop) {
-            let whole = at.iter().zip(slots).map(|(i, slot)| slot[*i].1).reduce(Span::cover);
-            if let Some(whole) = whole.filter(|whole| whole.start >= free_from) {
-                free_from = whole.end;
-                found(whole);
+        if high - low <= i64::from(slop) {
+            positions.clear();
+            positions.extend(at.iter().zip(slots).map(|(i, slot)| slot[*i]));
+            positions.sort_unstable();
+            let distinct = positions.windows(2).all(|pair| pair[0] != pair[1]);
+            if let (true, Some(first), Some(last)) = (distinct, positions.first(), positions.last())
+                && *first >= free_from
+            {
+                free_from = last + 1;
+                found(*first, *last);
             }
         }
         at[lowest] += 1;
+    }
+}
+
+/// Positions that are in all lists.
+pub(super) fn together(slots: &[Vec<u32>], mut found: impl FnMut(u32)) {
+    let Some((first, rest)) = slots.split_first() else { return };
+    let mut last = None;
+    for position in first.iter().filter(|p| rest.iter().all(|slot| slot.binary_search(p).is_ok())) {
+        if last.replace(*position) != Some(*position) {
+            found(*position);
+        }
     }
 }
 

@@ -1,0 +1,170 @@
+//! `sayso watch PATH…`: reads folders and feeds on disk again and again, and reports what saved searches find in
+//! documents that are new or changed. What was reported once is not reported again, as it is in the index from then on.
+
+use super::Status;
+use super::context::{Context, count};
+use super::index::{Gone, update};
+use super::query::Searches;
+use super::search::parts;
+use crate::index::{Hit, Index, SearchQuery};
+use crate::output::{Destination, OutputError};
+use crate::record::Records;
+use anyhow::{Context as _, bail};
+use serde_json::json;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Report what is new.
+#[derive(Debug, clap::Args)]
+pub struct WatchArgs {
+    /// Files and folders, feeds among them [default: those of the index]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The saved searches to do [default: all]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub saved: Vec<String>,
+    /// Look once and end
+    #[arg(long)]
+    pub once: bool,
+    /// How many seconds to wait between two looks
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub every: u64,
+    /// Keep an RSS file of what was found, the newest 100 first
+    #[arg(long, value_name = "FILE")]
+    pub rss: Option<PathBuf>,
+}
+
+/// Runs the command, until Ctrl-C or once. Exit status 1 where a single look found nothing.
+pub fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status> {
+    let index = Index::open_or_create(&context.index)?;
+    let searches = Searches::read(&context.index)?;
+    let names: Vec<String> = match args.saved.is_empty() {
+        true => searches.list().map(|(name, _)| name.to_owned()).collect(),
+        false => args.saved.clone(),
+    };
+    if names.is_empty() {
+        bail!("no search is saved; `sayso search --save NAME QUERY` saves one");
+    }
+    let queries = names.iter().map(|name| Ok((name, searches.get(name)?.read()?)));
+    let queries: Vec<(&String, SearchQuery)> = queries.collect::<anyhow::Result<_>>()?;
+    let paths = match args.paths.as_slice() {
+        [] => index.sum().unwrap_or_default().sources.into_iter().map(PathBuf::from).collect(),
+        paths => paths.to_vec(),
+    };
+    if paths.is_empty() {
+        bail!("nothing to watch: name files or folders");
+    }
+    loop {
+        let update = update(context, &index, &paths, Gone::Keep, &[])?;
+        let mut found = 0;
+        if !update.written.is_empty() {
+            for (name, query) in &queries {
+                let query = SearchQuery { only: Some(update.written.clone()), ..query.clone() };
+                found += report(context, &index, name, &query, args.rss.as_deref())?;
+            }
+        }
+        let (written, found_now) = (count(update.written.len(), "new document"), count(found as usize, "hit"));
+        context.note(&format!("{written}, {found_now}"));
+        if args.once {
+            return Ok(if found == 0 { Status::Findings } else { Status::Done });
+        }
+        std::thread::sleep(Duration::from_secs(args.every));
+    }
+}
+
+/// Writes the hits of one search as JSON Lines, each with its search's name, and puts them on top of the RSS file.
+fn report(
+    context: &Context,
+    index: &Index,
+    name: &str,
+    query: &SearchQuery,
+    rss: Option<&Path>,
+) -> anyhow::Result<u64> {
+    let mut out = Vec::new();
+    let mut items = String::new();
+    let total = index.search_each(query, |hit| -> anyhow::Result<()> {
+        let records = Records::new(&hit.document, &hit.extraction, context.offsets);
+        let mut value = serde_json::to_value(records.hit(&hit)).map_err(OutputError::from)?;
+        value["search"] = json!(name);
+        serde_json::to_writer(&mut out, &value).map_err(OutputError::from)?;
+        out.push(b'\n');
+        items.push_str(&item(name, &hit));
+        Ok(())
+    })?;
+    if total == 0 {
+        return Ok(0);
+    }
+    match rss {
+        Some(path) => feed(path, &items).with_context(|| format!("writing {}", path.display()))?,
+        None => {
+            let mut place = Destination::open(None)?;
+            place.write(&out)?;
+            place.finish()?;
+        }
+    }
+    Ok(total)
+}
+
+const BEGIN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel>\n<title>sayso watch</title>\n\
+    <link>https://localhost/</link>\n<description>What saved searches found</description>\n";
+const END: &str = "</channel></rss>\n";
+const ITEM: &str = "<item>";
+
+/// Puts items in front of those of the file, at once or not at all; a hundred stay.
+fn feed(path: &Path, items: &str) -> anyhow::Result<()> {
+    let before = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(e.into()),
+    };
+    let old = match (before.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END)), before.is_empty()) {
+        (Some(old), _) => old,
+        (None, true) => "",
+        (None, false) => bail!("it is there, and no RSS file of sayso's; name another"),
+    };
+    let all = format!("{items}{old}");
+    let kept: String = all.split_inclusive("</item>\n").take(100).collect();
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    write!(file, "{BEGIN}{kept}{END}")?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn item(search: &str, hit: &Hit) -> String {
+    let document = &hit.document;
+    let title = document.title.as_deref().unwrap_or(&document.id);
+    let mut item = format!("{ITEM}<title>{}</title>", escaped(&format!("{search}: {title}")));
+    if let Some(url) = &document.url {
+        item.push_str(&format!("<link>{}</link>", escaped(url)));
+    }
+    let words: Vec<String> = hit.places.iter().take(3).map(|place| parts(hit, place).concat()).collect();
+    item.push_str(&format!("<description>{}</description>", escaped(&words.join(" … "))));
+    if let Some(day) = document.day() {
+        item.push_str(&format!("<pubDate>{}</pubDate>", day.strftime("%a, %d %b %Y 00:00:00 GMT")));
+    }
+    item.push_str(&format!(
+        "<guid isPermaLink=\"false\">{}</guid></item>\n",
+        escaped(&format!("{search}/{}", document.id))
+    ));
+    item
+}
+
+/// As XML takes it: the five characters by name, control characters left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

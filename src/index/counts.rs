@@ -1,0 +1,96 @@
+//! Counting what a search finds: documents by publisher, by who is quoted, or by month. Only columns are read.
+
+use super::Index;
+use super::error::{IndexError, guard};
+use super::hits::names;
+use super::query::{Plan, SearchQuery, parse};
+use std::collections::{BTreeMap, BTreeSet};
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocId, Searcher, SegmentReader};
+
+/// By what documents are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum By {
+    /// The publisher.
+    Publisher,
+    /// Each speaker who is quoted in the document, by the name that the document gives.
+    Speaker,
+    /// The month, `2018-03`.
+    Month,
+}
+
+impl Index {
+    /// How many of the documents that a query finds belong to each publisher, speaker or month; what belongs to none is
+    /// counted under none. The most first, months in order.
+    pub fn count(&self, query: &SearchQuery, by: By) -> Result<Vec<(Option<String>, u64)>, IndexError> {
+        let tree = parse(&query.text)?;
+        let plan = Plan::of(query);
+        let searcher = self.reader.searcher();
+        let all = self.compiled(&searcher, query, &tree, &plan)?;
+        let counts = guard(&self.dir, || tally(&searcher, &all, by).map_err(|e| IndexError::reading(&self.dir, e)))?;
+        let mut counts: Vec<(Option<String>, u64)> = counts.into_iter().collect();
+        match by {
+            By::Month => counts.sort_by_key(|(month, _)| (month.is_none(), month.clone())),
+            _ => counts.sort_by_key(|(name, count)| (name.is_none(), std::cmp::Reverse(*count))),
+        }
+        Ok(counts)
+    }
+}
+
+fn tally(searcher: &Searcher, query: &dyn Query, by: By) -> tantivy::Result<BTreeMap<Option<String>, u64>> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut counts = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let mut docs: Vec<DocId> = Vec::new();
+        weight.for_each_no_score(segment, &mut |found| {
+            docs.extend(found.iter().filter(|doc| !segment.is_deleted(**doc)));
+        })?;
+        match by {
+            By::Month => months(segment, &docs, &mut counts)?,
+            By::Publisher => terms(segment, "publisher", &docs, &mut counts)?,
+            By::Speaker => terms(segment, "said", &docs, &mut counts)?,
+        }
+    }
+    Ok(counts)
+}
+
+fn terms(
+    segment: &SegmentReader,
+    column: &str,
+    docs: &[DocId],
+    counts: &mut BTreeMap<Option<String>, u64>,
+) -> tantivy::Result<()> {
+    let Some(column) = segment.fast_fields().str(column)? else {
+        *counts.entry(None).or_default() += docs.len() as u64;
+        return Ok(());
+    };
+    let mut by_ord: BTreeMap<u64, u64> = BTreeMap::new();
+    let mut none = 0;
+    for doc in docs {
+        let ords: BTreeSet<u64> = column.term_ords(*doc).collect();
+        none += u64::from(ords.is_empty());
+        ords.into_iter().for_each(|ord| *by_ord.entry(ord).or_default() += 1);
+    }
+    if none > 0 {
+        *counts.entry(None).or_default() += none;
+    }
+    let names = names(&column);
+    for (ord, count) in by_ord {
+        *counts.entry(names.get(ord as usize).cloned()).or_default() += count;
+    }
+    Ok(())
+}
+
+fn months(segment: &SegmentReader, docs: &[DocId], counts: &mut BTreeMap<Option<String>, u64>) -> tantivy::Result<()> {
+    let days = segment.fast_fields().i64("day")?;
+    let mut by_day: BTreeMap<Option<i64>, u64> = BTreeMap::new();
+    for doc in docs {
+        *by_day.entry(days.first(*doc)).or_default() += 1;
+    }
+    let epoch = jiff::civil::date(1970, 1, 1);
+    for (day, count) in by_day {
+        let date = day.and_then(|day| epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok());
+        *counts.entry(date.map(|date| format!("{:04}-{:02}", date.year(), date.month()))).or_default() += count;
+    }
+    Ok(())
+}
