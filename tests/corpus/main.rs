@@ -295,7 +295,8 @@ fn what_was_planted_is_found() -> Outcome {
     {
         for gold in gold(name)? {
             let meeting = found(record, &gold).iter().filter(|one| meets(&gold[place], &one[place]));
-            let got = meeting.min_by_key(|one| apart(&gold[place], &one[place]));
+            // The first check that meets the place; of quotations the nearest, as one may stand inside another.
+            let got = meeting.min_by_key(|one| if record == "trace" { apart(&gold[place], &one[place]) } else { 0 });
             let got = got.map_or("missed".to_owned(), |one| show(&one[field]));
             let want = show(&gold[field]);
             let line = || Some(format!("{record}\t{}\t{}\t{want}\t{got}", show(&gold["doc"]), text(&gold[place])));
