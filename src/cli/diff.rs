@@ -118,7 +118,7 @@ fn one(context: &Context, named: &str) -> anyhow::Result<(Document, Extraction)>
         if has_index(context) {
             return stored(context, named);
         }
-        source::exist(&[path.clone()])?;
+        source::exist(std::slice::from_ref(&path))?;
     }
     let first = documents(Input { paths: vec![path], kind: context.kind }).next();
     let document = first.with_context(|| format!("reading {named}: no document in it"))??;
