@@ -1,4 +1,4 @@
-//! `sayso diff QUOTATION STATEMENT`: one quotation and one statement side by side, whatever they have in common.
+//! `sayso diff QUOTATION STATEMENT`: one quotation and one statement side by side, where it would be claimed and where not.
 
 use super::Status;
 use super::context::Context;
@@ -53,7 +53,10 @@ pub fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> {
     let mut chunk = Chunk::default();
     let mut found = 0;
     for passage in &passages {
-        let Some(mut trace) = compare(&document, passage.span, &sources, &shelf[0].id) else { continue };
+        let Some(mut trace) = compare(&document, passage.span, &sources, &shelf[0].id) else {
+            context.warn(&format!("{}: {} has less than a quarter of its words", passage.name, shelf[0].id));
+            continue;
+        };
         trace.quote_index = passage.quote;
         found += 1;
         if format == Format::Table {
@@ -67,11 +70,7 @@ pub fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> {
     let mut sink = context.sink(&plan)?;
     sink.write(chunk)?;
     sink.finish()?;
-    if found == 0 {
-        context.warn("no word of the quotation stands in the statement");
-        return Ok(Status::Findings);
-    }
-    Ok(Status::Done)
+    Ok(if found == 0 { Status::Findings } else { Status::Done })
 }
 
 /// What was named: a record of the index, a file, or the words themselves.
@@ -119,7 +118,7 @@ fn one(context: &Context, named: &str) -> anyhow::Result<(Document, Extraction)>
         if has_index(context) {
             return stored(context, named);
         }
-        source::exist(&[path.clone()])?;
+        source::exist(std::slice::from_ref(&path))?;
     }
     let first = documents(Input { paths: vec![path], kind: context.kind }).next();
     let document = first.with_context(|| format!("reading {named}: no document in it"))??;

@@ -137,8 +137,9 @@ impl Copies {
 mod tests {
     use super::*;
 
-    fn text(seed: usize, words: usize) -> String {
-        (0..words).map(|n| format!("w{} ", (n * 7919 + seed * 104_729) % 9973)).collect()
+    /// Words that look like chance.
+    fn text(seed: u64, words: u64) -> String {
+        (0..words).map(|n| format!("w{} ", mix(seed << 32 | (n + 1)) % 9973)).collect()
     }
 
     fn copies(texts: &[String]) -> Vec<Option<u32>> {

@@ -247,12 +247,15 @@ pub fn quoted_words(document: &Document, quote: &crate::extract::Quote) -> Vec<S
     pieces::runs(document, quote, 0).into_iter().map(|run| run.span).collect()
 }
 
-/// Lays one stretch of a document beside the statement of an id, whatever they have in common; none where there is no such
-/// statement or not one word is shared.
+/// Lays one stretch of a document beside the statement of an id, claimed or not; none where there is no such statement or it
+/// has less than a quarter of the words.
 pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &str) -> Option<Trace> {
     let run = pieces::run(&document.text, span, 0)?;
     let number = sources.number(statement)?;
     let reading = relation::read(&document.text, &run, number, sources, &Settings::default())?;
+    if reading.matched * 4 < reading.words {
+        return None;
+    }
     let because = reading.because.clone();
     Some(finish(&Extraction::default(), sources, &run, Some(reading), None, because))
 }

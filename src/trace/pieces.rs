@@ -68,14 +68,32 @@ pub(super) fn runs(document: &Document, quote: &Quote, quote_index: u32) -> Vec<
     inner.into_iter().filter_map(|span| run(text, span, quote_index)).collect()
 }
 
-/// The stretches between quote marks inside `content`. A repeated opening mark (a quotation that goes on in the next
-/// paragraph) ends one stretch and begins the next; a missing closing mark is taken to be at the end.
+/// The stretches between quote marks inside `content`.
 fn between_marks(text: &str, content: Span) -> Vec<Span> {
     let inside = content.of(text);
-    // ‘He says “no”’: the outer marks are single, those inside belong to the words.
+    let double = inside.contains(|c| double_mark(c).is_some()) || inside.contains("``");
+    // ‘He says “no”’: the outer marks are single, and what is quoted inside has a source of its own.
     let single =
         inside.starts_with(['‘', '\'', '‹']) && inside.ends_with(['’', '\'', '›']) && !inside.starts_with("''");
-    let doubled = !single && (inside.contains(|c| double_mark(c).is_some()) || inside.contains("``"));
+    let mut out = if single || !double { stretches(text, content, Marks::Single) } else { Vec::new() };
+    if double {
+        out.extend(stretches(text, content, Marks::Double));
+    }
+    out
+}
+
+/// Which marks part stretches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Single,
+    Double,
+}
+
+/// The stretches between marks of one sort. A repeated opening mark (a quotation that goes on in the next paragraph) ends
+/// one stretch and begins the next; a missing closing mark is taken to be at the end.
+fn stretches(text: &str, content: Span, marks: Marks) -> Vec<Span> {
+    let inside = content.of(text);
+    let doubled = marks == Marks::Double;
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
     let mut skip = 0;
@@ -85,7 +103,7 @@ fn between_marks(text: &str, content: Span) -> Vec<Span> {
         }
         let at = content.start as usize + i;
         let (side, width) = match c {
-            '`' if inside[i..].starts_with("``") => (Side::Opens, 2),
+            '`' if doubled && inside[i..].starts_with("``") => (Side::Opens, 2),
             '\'' if doubled && open.is_some() && inside[i..].starts_with("''") => (Side::Closes, 2),
             _ if doubled => match double_mark(c) {
                 Some(side) => (side, c.len_utf8()),
@@ -208,7 +226,7 @@ mod tests {
             ("‘It’s late’", vec!["It’s late"]),
             ("“He said ‘no’ to it”", vec!["He said ‘no’ to it"]),
             ("``The ferry''", vec!["The ferry"]),
-            ("‘He said “no” to it’", vec!["He said “no” to it"]),
+            ("‘He said “no” to it’", vec!["He said “no” to it", "no"]),
             ("“never closed", vec!["never closed"]),
             ("no marks at all", vec![]),
         ] {

@@ -154,6 +154,12 @@ fn meets(gold: &Value, found: &Value) -> bool {
     }
 }
 
+/// How far the ends of two spans are apart: of a quotation and the one inside it the nearer is meant.
+fn apart(gold: &Value, found: &Value) -> u64 {
+    let end = |name: &str| gold[name].as_u64().unwrap_or(0).abs_diff(found[name].as_u64().unwrap_or(0));
+    if gold["start"].is_null() { 0 } else { end("start") + end("end") }
+}
+
 /// The words that make a name: `Silverline Ferries spokesperson` is `spokesperson for Silverline Ferries`.
 fn name_words(name: &str) -> Vec<String> {
     let name = name.to_lowercase().replace(['’', '\''], "’").replace("’s ", " ");
@@ -207,7 +213,10 @@ fn planted_edits_are_named() -> Outcome {
             continue;
         }
         let meets = |trace: &&Value| trace["doc"] == gold["doc"] && meets(&gold["quote"], &trace["quote"]);
-        let trace = found.iter().find(meets).ok_or_else(|| format!("not found: {text}"))?;
+        let meeting = found.iter().filter(meets);
+        let trace = meeting
+            .min_by_key(|trace| apart(&gold["quote"], &trace["quote"]))
+            .ok_or_else(|| format!("not found: {text}"))?;
         assert_eq!(trace["relation"], gold["relation"], "{text}");
         assert_eq!(trace["statement"], gold["statement"], "{text}");
         let names = |value: &Value| value["changes"].as_array().cloned().unwrap_or_default();
@@ -285,7 +294,9 @@ fn what_was_planted_is_found() -> Outcome {
         [("checks", "check", "span", "verdict"), ("traces", "trace", "quote", "relation")]
     {
         for gold in gold(name)? {
-            let got = found(record, &gold).iter().find(|one| meets(&gold[place], &one[place]));
+            let meeting = found(record, &gold).iter().filter(|one| meets(&gold[place], &one[place]));
+            // The first check that meets the place; of quotations the nearest, as one may stand inside another.
+            let got = meeting.min_by_key(|one| if record == "trace" { apart(&gold[place], &one[place]) } else { 0 });
             let got = got.map_or("missed".to_owned(), |one| show(&one[field]));
             let want = show(&gold[field]);
             let line = || Some(format!("{record}\t{}\t{}\t{want}\t{got}", show(&gold["doc"]), text(&gold[place])));
