@@ -3,7 +3,7 @@
 
 use sayso::extract::claims::{Feature, each_feature};
 use sayso::extract::figures;
-use sayso::text::Page;
+use sayso::text::{Page, Token};
 use std::io::{BufRead, Write};
 
 #[derive(serde::Deserialize)]
@@ -25,12 +25,12 @@ fn main() -> anyhow::Result<()> {
         for sentence in &page.sentences {
             let inside: Vec<_> = found.iter().filter(|figure| sentence.span.contains(figure.span)).cloned().collect();
             write!(out, "{}", document.id)?;
-            let fold = |word: &str| word.to_lowercase().replace('’', "'");
+            let fold = |token: Token| token.span().of(page.text).to_lowercase().replace('’', "'");
             let mut result = Ok(());
             each_feature(&page, sentence, &inside, |feature| {
                 let wrote = match feature {
-                    Feature::Word(_, word) => write!(out, "\tword {}", fold(word)),
-                    Feature::Pair(_, one, _, two) => write!(out, "\tpair {} {}", fold(one), fold(two)),
+                    Feature::Word(word) => write!(out, "\tword {}", fold(word)),
+                    Feature::Pair(one, two) => write!(out, "\tpair {} {}", fold(one), fold(two)),
                     Feature::Property(property) => write!(out, "\tproperty {}", property.name()),
                 };
                 if wrote.is_err() {

@@ -88,10 +88,10 @@ pub enum Offsets {
 }
 
 /// How many bytes lie between two counted places of an [`OffsetMap`].
-const STEP: usize = 64;
+const STEP: usize = 32;
 
 /// Translates byte offsets of one text into another unit. Building is linear in the text; a look-up reads at most
-/// 64 bytes; a text of ASCII alone costs nothing.
+/// 32 bytes; a text of ASCII alone costs nothing.
 pub struct OffsetMap<'t> {
     text: &'t str,
     unit: Offsets,

@@ -51,6 +51,11 @@ const fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
+/// The hash of some bytes, by which keys are made.
+pub fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(SEED, step)
+}
+
 /// All words of the part of `text` that `within` marks. Offsets are bytes of `text`. Linear.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
     let mut out = Vec::with_capacity(within.len() as usize / 5);

@@ -56,7 +56,7 @@ fn cases() -> Vec<Case> {
 fn read(document: &Document) -> (Vec<Quote>, Vec<Speaker>) {
     let page = Page::new(document);
     let mut found = Vec::new();
-    quotes::scan(&page, 0..page.paragraphs.len(), &mut found);
+    quotes::scan(&page, 0..page.paragraphs.len(), None, &mut found);
     quotes::resolve(&page, document, found)
 }
 

@@ -1,13 +1,15 @@
 //! Which statements, and which of their figures, may speak of the same thing as a figure of coverage: by what is named,
 //! by rare words shared, by kind and unit. Values play no part here.
 
+use super::compare::is_fraction;
 use super::facts::Facts;
 use super::settings::Settings;
 use crate::document::Document;
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::lexicon;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Statements with an index of their stems.
@@ -29,6 +31,8 @@ pub(super) struct Statement {
 /// Statements to compare a document with.
 pub(super) struct Found<'a> {
     pub statements: Vec<&'a Statement>,
+    /// For each of them the sentences that it was found for; none where it is for all.
+    only: Vec<Option<Vec<u32>>>,
     /// Whether the document names them itself.
     pub named: bool,
 }
@@ -48,38 +52,113 @@ impl Statements {
         self.all.push(Statement { document, extraction, facts });
     }
 
-    /// The statements that a document names; else those that share most of its rarer words, nearer dates first.
+    /// The statements that a document names; else those that share most of its names and rarer words, nearer dates first.
     pub fn for_document(&self, document: &Document, facts: &Facts, settings: &Settings) -> Found<'_> {
         let own = self.by_id.get(&document.id).copied();
         let named: Vec<u32> =
             document.about.iter().filter_map(|id| self.by_id.get(id).copied()).filter(|n| Some(*n) != own).collect();
         if !document.about.is_empty() {
-            return Found { statements: self.get(&named), named: true };
+            return Found { only: vec![None; named.len()], statements: self.get(&named), named: true };
         }
         let total = self.all.len() as f32;
-        let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
+        let names: HashSet<u64> = facts.words.iter().filter(|w| w.name).map(|w| w.stem).collect();
+        let mut votes = vec![0.0f32; self.all.len()];
         let mut possible = 0.0;
         let mut stems: Vec<&u64> = facts.places.keys().collect();
         stems.sort_unstable();
         for stem in stems {
             let Some(list) = self.postings.get(stem) else { continue };
-            // A stem that most statements have tells none of them from the others.
-            let weight = ((1.0 + total) / list.len() as f32).ln();
+            // A stem that most statements have tells none of them from the others; a name tells more than a word.
+            let weight = ((1.0 + total) / list.len() as f32).ln() * if names.contains(stem) { 2.0 } else { 1.0 };
             possible += weight;
             if list.len() <= 64 || (list.len() as f32) < total / 4.0 {
-                list.iter().for_each(|s| *votes.entry(*s).or_default() += weight);
+                list.iter().for_each(|s| votes[*s as usize] += weight);
             }
         }
-        let mut ranked: Vec<(u32, f32)> =
-            votes.into_iter().filter(|(s, v)| Some(*s) != own && *v >= settings.shared_words * possible).collect();
+        let day = document.day();
+        let mut ranked: Vec<(u32, f32)> = (0..)
+            .zip(votes)
+            .filter(|(s, v)| Some(*s) != own && *v >= settings.shared_words * possible)
+            .map(|(s, v)| {
+                let statement = &self.all[s as usize];
+                // A long statement has more of any words.
+                let length = (SHORT + statement.facts.places.len() as f32).sqrt();
+                (s, v / length * closeness(day, statement.document.day()))
+            })
+            .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let best = ranked.first().map_or(0.0, |r| r.1);
+        ranked.retain(|r| r.1 >= settings.beside_best * best);
         ranked.truncate(settings.statements);
-        let numbers: Vec<u32> = ranked.into_iter().map(|(s, _)| s).collect();
-        Found { statements: self.get(&numbers), named: false }
+        let mut chosen: BTreeMap<u32, Option<Vec<u32>>> = ranked.into_iter().map(|(s, _)| (s, None)).collect();
+        for (s, sentence) in self.by_sentence(facts, settings).into_iter().filter(|(s, _)| Some(*s) != own) {
+            if let Some(sentences) = chosen.entry(s).or_insert_with(|| Some(Vec::new())) {
+                sentences.push(sentence);
+            }
+        }
+        let (numbers, only): (Vec<u32>, Vec<_>) = chosen.into_iter().unzip();
+        Found { statements: self.get(&numbers), only, named: false }
+    }
+
+    /// Statements that share most of the words of a sentence with a figure: an article may take one figure from a
+    /// statement about something else than itself.
+    fn by_sentence(&self, facts: &Facts, settings: &Settings) -> Vec<(u32, u32)> {
+        /// So many words must be shared.
+        const WORDS: usize = 4;
+        let mut sentences: Vec<u32> = facts.figures.iter().map(|p| p.sentence).collect();
+        sentences.dedup();
+        let mut out = Vec::new();
+        for sentence in sentences {
+            let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
+            let mut stems: Vec<u64> = facts.words[from as usize..to as usize].iter().map(|w| w.stem).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            let mut votes: HashMap<u32, (f32, usize)> = HashMap::new();
+            let mut possible = 0.0;
+            for list in stems.iter().filter_map(|stem| self.postings.get(stem)) {
+                let weight = ((1.0 + self.all.len() as f32) / list.len() as f32).ln();
+                possible += weight;
+                for s in list.iter().take(MOST_POSTINGS) {
+                    let vote = votes.entry(*s).or_default();
+                    *vote = (vote.0 + weight, vote.1 + 1);
+                }
+            }
+            let enough = |v: &(f32, usize)| v.1 >= WORDS && v.0 >= settings.shared_in_sentence * possible;
+            let best =
+                votes.into_iter().filter(|(_, v)| enough(v)).max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0)));
+            out.extend(best.map(|(s, _)| (s, sentence)));
+        }
+        out
     }
 
     fn get(&self, numbers: &[u32]) -> Vec<&Statement> {
         numbers.iter().map(|n| &self.all[*n as usize]).collect()
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The statements that a figure of a sentence may be compared with, with their positions.
+    pub fn of_sentence(&self, sentence: u32) -> impl Iterator<Item = (usize, &'a Statement)> + '_ {
+        let for_it = move |only: &Option<Vec<u32>>| only.as_ref().is_none_or(|list| list.contains(&sentence));
+        let all = self.statements.iter().zip(&self.only).enumerate();
+        all.filter(move |(_, (_, only))| for_it(only)).map(|(n, (statement, _))| (n, *statement))
+    }
+}
+
+/// A word that more statements than this have tells little; only so many are looked at.
+const MOST_POSTINGS: usize = 4096;
+
+/// How many different words a short statement has.
+const SHORT: f32 = 40.0;
+
+/// How much the dates speak for a statement: coverage comes after it, and mostly soon.
+fn closeness(coverage: Option<Date>, statement: Option<Date>) -> f32 {
+    let (Some(coverage), Some(statement)) = (coverage, statement) else { return 1.0 };
+    match statement.until(coverage).map(|span| span.get_days()) {
+        Ok(days) if days < -1 => 0.3,
+        Ok(days) if days <= 14 => 1.25,
+        Ok(days) if days <= 60 => 1.1,
+        _ => 1.0,
     }
 }
 
@@ -99,8 +178,15 @@ pub(super) enum Fit {
 pub(super) fn fit(ours: &Figure, theirs: &Figure) -> Option<(Fit, Decimal)> {
     use FigureKind::*;
     let one = |fit| Some((fit, Decimal::ONE));
+    // `Eight in ten` and `79 percent`.
+    match (is_fraction(ours), is_fraction(theirs)) {
+        (true, false) if theirs.kind == Percent => return Some((Fit::Cross, Decimal::new(1, 2))),
+        (false, true) if ours.kind == Percent => return Some((Fit::Cross, Decimal::ONE_HUNDRED)),
+        (true, true) => return one(if ours.kind == theirs.kind { Fit::Same } else { Fit::Cross }),
+        _ => {}
+    }
     match (ours.kind, theirs.kind) {
-        (Money, Money) if same_or_unknown(ours, theirs) => one(Fit::Same),
+        (Money, Money) => one(if same_or_unknown(ours, theirs) { Fit::Same } else { Fit::Cross }),
         (Percent, Percent) if ours.unit == theirs.unit => one(Fit::Same),
         (Percent, Percent) => one(Fit::Cross),
         (Quantity | Duration | Age, Quantity | Duration | Age) => {

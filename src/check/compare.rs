@@ -23,12 +23,15 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
         return dates(ours, theirs);
     }
     let claimed = ours.value?;
+    if let Some(slip) = unit_slip(ours, theirs, factor) {
+        return slip;
+    }
     let scale = |v: Decimal| v.checked_mul(factor);
     let (low, high) = (scale(theirs.value?)?, theirs.high.and_then(scale));
     let stated = if factor == Decimal::ONE {
         low.normalize().to_string()
     } else {
-        format!("{} × {} = {}", theirs.value?.normalize(), factor.normalize(), low.normalize())
+        format!("{} × {} = {}", theirs.value?.normalize(), short(factor), short(low))
     };
     let told = |relation, agrees, text| Some(Comparison { relation, agrees, text });
     if let Some(our_high) = ours.high {
@@ -67,6 +70,45 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
     told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()))
 }
 
+/// The same number of another unit: `22 miles` of 22 kilometres, `$5 million` of €5 million, `1.3 percent` of 1.3
+/// percentage points. `Some(None)` where the units cannot be compared and the numbers are not the same.
+fn unit_slip(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option<Option<Comparison>> {
+    let (one, two) = (ours.unit.as_deref()?, theirs.unit.as_deref()?);
+    let priced = ours.kind == FigureKind::Money && theirs.kind == FigureKind::Money;
+    let shares = ours.kind == FigureKind::Percent && theirs.kind == FigureKind::Percent;
+    if one == two || !(priced || shares || factor != Decimal::ONE) {
+        return None;
+    }
+    if ours.value != theirs.value || ours.high != theirs.high {
+        return if priced || shares { Some(None) } else { None };
+    }
+    let name = |f: &Figure| f.unit_name.as_deref().or(f.unit.as_deref()).unwrap_or_default().to_owned();
+    let value = ours.value?.normalize();
+    let mut text = format!("{value} {} ≠ {value} {}", name(ours), name(theirs));
+    if let Some(converted) = ours.value.filter(|_| factor != Decimal::ONE).and_then(|v| v.checked_mul(factor)) {
+        text += &format!(" = {} {}", short(converted), name(ours));
+    }
+    Some(Some(Comparison { relation: Relation::UnitDiffers, agrees: false, text }))
+}
+
+/// A computed number to seven places, as arithmetic shows it.
+pub(super) fn short(value: Decimal) -> Decimal {
+    const PLACES: u32 = 7;
+    value.round_sf(PLACES).unwrap_or(value).normalize()
+}
+
+/// Whether two values are the same digits on another scale: `€1.6 billion` of €1.6 million.
+pub(super) fn scale_slip(ours: &Figure, theirs: &Figure) -> Option<Decimal> {
+    let (a, b) = (ours.value?.abs(), theirs.value?.abs());
+    let (small, large) = if a < b { (a, b) } else { (b, a) };
+    if small.is_zero() || ours.high.is_some() || theirs.high.is_some() {
+        return None;
+    }
+    let factor = large.checked_div(small)?;
+    let thousands = [Decimal::ONE_THOUSAND, Decimal::from(1_000_000), Decimal::from(1_000_000_000)];
+    thousands.contains(&factor).then_some(factor)
+}
+
 /// Whether what the source states lies inside the bound of the coverage, and near enough to be meant by it: `more than
 /// 40` of 43, not of 430.
 fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation> {
@@ -77,15 +119,23 @@ fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation>
         Op::AtMost => stated <= claimed,
         Op::Equal | Op::About | Op::Range => false,
     };
-    let reach = ours.precision.unwrap_or(Decimal::ONE).max(claimed.abs() / Decimal::TEN);
+    let reach = match is_fraction(ours) {
+        true => claimed.abs() / Decimal::from(4),
+        false => ours.precision.unwrap_or(Decimal::ONE).max(claimed.abs() / Decimal::TEN),
+    };
     (inside && (stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
 }
 
 /// Whether `exact` rounds to `rough` in the last place that `rough` writes. Zeros that end a whole number (`204,000`)
 /// may be such places, as far as that makes little of the value; a hedge doubles what is let pass.
 fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Option<Decimal>) -> bool {
+    if is_fraction(rough) {
+        // `Two thirds` is said of what lies within a hundredth or so of it.
+        let reach = if is_plain(rough) { Decimal::new(12, 3) } else { Decimal::new(25, 3) };
+        return (value - exact).abs() <= reach;
+    }
     let written = rough.precision.unwrap_or(Decimal::ONE);
-    let zeros = last_place(value);
+    let zeros = if value.is_integer() { last_place(value) } else { written };
     if exact_precision.is_some_and(|p| p > written.max(zeros)) {
         return false;
     }
@@ -96,6 +146,12 @@ fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Optio
     };
     // `3 million` never rounds from less than three quarters of it.
     (value - exact).abs() <= reach.min(part(25))
+}
+
+/// Whether a figure is a part of one: `a third`, `eight in ten`.
+pub(super) fn is_fraction(figure: &Figure) -> bool {
+    let small = figure.value.is_some_and(|v| v > Decimal::ZERO && v < Decimal::ONE);
+    small && figure.high.is_none() && matches!(figure.kind, FigureKind::Number | FigureKind::Ratio)
 }
 
 /// The last place of a whole number that holds no zero; 1 for a fraction.

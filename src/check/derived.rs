@@ -1,14 +1,20 @@
-//! Figures that follow from others by simple arithmetic: years between two dates, a sum or a difference of two figures
-//! of one sentence that count the same, a share of a base. `30 years after` of 1984 in a statement of 2014.
+//! Figures that follow from others by simple arithmetic: years between two dates, a sum, a difference or a quotient of
+//! two figures, a share of a base. `30 years after` of 1984 in a statement of 2014; `970 too many` of 9,870 in cells for
+//! 8,900.
+//!
+//! With enough numbers anything can be computed from something, so the two must belong together: they stand in one
+//! sentence of the statement and count the same, or the coverage itself has both in view, the nearer one beside the result.
 
 use super::EvidenceItem;
-use super::candidates::{Found, Statement};
-use super::likeness::Claimed;
-use super::settings::Settings;
-use super::verdict::statement_item;
-use crate::document::Document;
+use super::candidates::Statement;
+use super::compare::{compare, is_fraction, short};
+use super::likeness::feature;
+use super::marks::{self, Mark};
+use super::verdict::{Case, statement_item};
 use crate::extract::{Base, Figure, FigureKind};
-use rust_decimal::{Decimal, RoundingStrategy};
+use crate::span::Span;
+use crate::words::key;
+use rust_decimal::Decimal;
 
 /// An arithmetic that gives the claimed value.
 pub(super) struct Derived {
@@ -19,15 +25,23 @@ pub(super) struct Derived {
 /// How likely a derivation is taken to be, as evidence.
 const SCORE: f32 = 0.6;
 
+/// Short times and small counts are too easily found by chance.
+const SMALLEST: i64 = 12;
+
 /// The first derivation that gives the claimed value.
-pub(super) fn find(document: &Document, claimed: Claimed, found: &Found, settings: &Settings) -> Option<Derived> {
-    let _ = settings;
-    found.statements.iter().find_map(|statement| {
-        years(document, claimed.get(), statement)
-            .or_else(|| share(claimed, statement))
-            .or_else(|| of_base(claimed, statement))
-            .or_else(|| sum_or_difference(claimed, statement))
-    })
+pub(super) fn find(case: Case) -> Option<Derived> {
+    let one = |s| years(case, s).or_else(|| of_base(case, s)).or_else(|| in_sentence(case, s));
+    case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| one(s)).or_else(|| in_view(case))
+}
+
+/// Whether a computed value is what the coverage says, as far as it says it.
+fn gives(ours: &Figure, value: Decimal) -> bool {
+    let computed = Figure {
+        value: Some(value),
+        unit: ours.unit.clone(),
+        ..Figure::new(ours.kind, Span::default(), Span::default())
+    };
+    compare(ours, &computed, Decimal::ONE).is_some_and(|c| c.agrees)
 }
 
 /// The year that a figure names, if it is a date.
@@ -38,22 +52,18 @@ fn year(figure: &Figure) -> Option<i64> {
     figure.iso.as_deref()?.get(..4)?.parse().ok().filter(|y| (1000..2200).contains(y))
 }
 
-/// Years between a date of the statement and its own year, or the coverage's: `after 30 years`. Short times are too
-/// easily found by chance.
-fn years(document: &Document, ours: &Figure, statement: &Statement) -> Option<Derived> {
+/// Years between a date of the statement and its own year, or the coverage's: `after 30 years`.
+fn years(case: Case, statement: &Statement) -> Option<Derived> {
     const SHORTEST: i64 = 4;
+    let ours = case.claimed.get();
     let dates: Vec<&Figure> = statement.extraction.figures.iter().filter(|f| year(f).is_some()).collect();
     let now = statement
         .document
         .day()
-        .or_else(|| document.day())
+        .or_else(|| case.document.day())
         .map(|d| i64::from(d.year()))
         .or_else(|| year(dates.first()?))?;
-    let claimed_year = match ours.kind {
-        FigureKind::Date => year(ours),
-        _ => None,
-    };
-    if let Some(claimed) = claimed_year {
+    if let Some(claimed) = year(ours) {
         // The other way round: `1978` of `37 years ago`.
         let span = statement.extraction.figures.iter().find(|f| {
             f.kind == FigureKind::Duration
@@ -71,110 +81,270 @@ fn years(document: &Document, ours: &Figure, statement: &Statement) -> Option<De
         FigureKind::Number => ours.noun_lemma.as_deref() == Some("year"),
         _ => false,
     };
-    let value: i64 = ours.value.filter(|v| is_years && v.is_integer())?.try_into().ok()?;
-    if value < SHORTEST {
-        return None;
-    }
-    let then = dates.into_iter().find(|f| year(f) == Some(now - value))?;
+    let value = ours.value.filter(|v| is_years && v.is_integer() && *v >= Decimal::from(SHORTEST))?;
+    let gap = |f: &&Figure| year(f).is_some_and(|y| now - y >= SHORTEST && (gives(ours, Decimal::from(now - y))));
+    let then =
+        dates.into_iter().filter(gap).min_by_key(|f| (Decimal::from(now - year(f).unwrap_or(0)) - value).abs())?;
+    let first = year(then)?;
     Some(Derived {
-        computation: format!("{now} − {} = {value}", now - value),
+        computation: match Decimal::from(now - first) == value {
+            true => format!("{now} − {first} = {value}"),
+            false => format!("{now} − {first} = {} for {value}", now - first),
+        },
         evidence: vec![statement_item(statement, then, SCORE)],
     })
 }
 
-/// `79%` of 2,590 among 3,278: two counts of one sentence, the smaller over the larger.
-fn share(claimed: Claimed, statement: &Statement) -> Option<Derived> {
-    let ours = claimed.get();
-    let value = ours.value.filter(|_| ours.kind == FigureKind::Percent)?;
-    let places = ours.precision.map_or(0, |p| p.scale());
-    two_of_a_sentence(claimed, statement, |part, whole| {
-        if part >= whole || whole < Decimal::TEN {
-            return None;
-        }
-        let exact = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
-        let rounded = exact.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-        (rounded == value).then(|| format!("{} / {} = {}%", part.normalize(), whole.normalize(), rounded.normalize()))
-    })
-}
-
-/// `2,590` of `79% of 3,278`: a share whose base the statement names.
-fn of_base(claimed: Claimed, statement: &Statement) -> Option<Derived> {
-    let ours = claimed.get();
-    let value = ours.value.filter(|_| ours.kind == FigureKind::Number)?;
+/// `2,590` of `79% of 3,278`, `380` of `a third of 1,150 homes`: a share whose base the statement names.
+fn of_base(case: Case, statement: &Statement) -> Option<Derived> {
+    let ours = case.claimed.get();
+    ours.value.filter(|v| ours.kind == FigureKind::Number && *v > Decimal::from(SMALLEST))?;
     let figures = &statement.extraction.figures;
     figures.iter().find_map(|part| {
-        let Some(Base::Figure(base)) = part.of else { return None };
-        let whole = figures.get(base as usize)?;
-        let (share, base) = (part.value.filter(|_| part.kind == FigureKind::Percent)?, whole.value?);
-        let exact = share.checked_mul(base)?.checked_div(Decimal::ONE_HUNDRED)?;
-        let half_point = base.checked_mul(part.precision.unwrap_or(Decimal::ONE))?.checked_div(Decimal::from(200))?;
-        ((exact - value).abs() <= half_point && value > Decimal::TEN).then(|| Derived {
-            computation: format!("{}% × {} = {}", share.normalize(), base.normalize(), exact.normalize()),
+        let whole = match part.of {
+            Some(Base::Figure(base)) => figures.get(base as usize)?,
+            _ => of_them(statement, part)?,
+        };
+        let (share, base) = (portion(part)?, whole.value?);
+        let exact = share.checked_mul(base)?;
+        // The share itself is rounded: half its last place of the base may be lost.
+        let lost = base.checked_mul(part.precision.unwrap_or(Decimal::ONE))?.checked_div(Decimal::from(200))?;
+        let near = (exact - ours.value?).abs() <= if part.kind == FigureKind::Percent { lost } else { Decimal::ZERO };
+        (near || gives(ours, exact)).then(|| Derived {
+            computation: format!("{} × {} = {}", written(statement, part), base.normalize(), short(exact)),
             evidence: vec![statement_item(statement, part, SCORE), statement_item(statement, whole, SCORE)],
         })
     })
 }
 
-/// `$400 million` of `$74 million in cash and $326 million in stock`; `rose by 12` of `from 40 to 52`.
-fn sum_or_difference(claimed: Claimed, statement: &Statement) -> Option<Derived> {
-    let ours = claimed.get();
-    let value = ours.value.filter(|v| *v >= Decimal::from(12))?;
-    let kind = ours.kind;
-    if !matches!(kind, FigureKind::Number | FigureKind::Money | FigureKind::Quantity) {
+/// What is meant in `We will build 1,150 homes. A third of them …`: the count before.
+fn of_them<'s>(statement: &'s Statement, part: &Figure) -> Option<&'s Figure> {
+    let facts = &statement.facts;
+    let figures = &statement.extraction.figures;
+    let at = figures.iter().position(|f| f.span == part.span)?;
+    let place = facts.figures[at];
+    let says = |n: u32, word: &str| facts.words.get((place.to + n) as usize).is_some_and(|w| w.key == key(word));
+    if !(says(0, "of") && (says(1, "them") || says(1, "these"))) {
         return None;
     }
-    two_of_a_sentence(claimed, statement, |a, b| {
-        let sum = a.checked_add(b)?;
-        let gap = b.checked_sub(a)?;
-        if sum == value {
-            Some(format!("{} + {} = {}", a.normalize(), b.normalize(), sum.normalize()))
-        } else if ours.change.is_some() && gap.abs() == value {
-            Some(format!("|{} − {}| = {}", b.normalize(), a.normalize(), gap.abs().normalize()))
-        } else {
-            None
-        }
-    })
+    let counted =
+        |i: &usize| figures[*i].kind == FigureKind::Number && figures[*i].noun.is_some() && !is_fraction(&figures[*i]);
+    let near = |i: &usize| place.sentence - facts.figures[*i].sentence <= 1;
+    (0..at).rev().take_while(near).find(counted).map(|i| &figures[i])
 }
 
-/// Two figures of one sentence that count the same kind of thing and, put together, give what is claimed. Cost grows
-/// with the square of the figures of a sentence; of a list longer than twenty only the first twenty are taken.
-fn two_of_a_sentence(
-    claimed: Claimed,
-    statement: &Statement,
-    arithmetic: impl Fn(Decimal, Decimal) -> Option<String>,
-) -> Option<Derived> {
+/// A share as a part of one.
+fn portion(figure: &Figure) -> Option<Decimal> {
+    let value = figure.value.filter(|_| figure.high.is_none())?;
+    match figure.kind {
+        FigureKind::Percent => value.checked_div(Decimal::ONE_HUNDRED),
+        _ => Some(value).filter(|_| is_fraction(figure)),
+    }
+}
+
+fn written(statement: &Statement, figure: &Figure) -> String {
+    figure.span.of(&statement.document.text).to_owned()
+}
+
+/// What two values give, with the sign that stands between them.
+struct Sum {
+    text: String,
+    value: Decimal,
+}
+
+fn sum(a: Decimal, sign: &str, b: Decimal, value: Option<Decimal>) -> Option<Sum> {
+    let value = value?;
+    Some(Sum { text: format!("{} {sign} {} = {}", a.normalize(), b.normalize(), short(value)), value })
+}
+
+/// A part over its whole, as the coverage gives shares: in a hundred, or of one.
+fn share(ours: &Figure, part: Decimal, whole: Decimal) -> Option<Sum> {
+    if part >= whole || whole < Decimal::from(5) || part.is_sign_negative() {
+        return None;
+    }
+    let quotient = part.checked_div(whole)?;
+    match ours.kind {
+        FigureKind::Percent => {
+            let percent = quotient.checked_mul(Decimal::ONE_HUNDRED)?;
+            let text = format!("{} / {} = {}%", part.normalize(), whole.normalize(), short(percent.round_dp(2)));
+            Some(Sum { text, value: percent })
+        }
+        _ if is_fraction(ours) => sum(part, "/", whole, Some(quotient)),
+        _ => None,
+    }
+}
+
+/// Two figures of one sentence of the statement that count the same thing and, put together, give what is claimed. Cost
+/// grows with the square of the figures of a sentence; of a list longer than twenty only the first twenty are taken.
+fn in_sentence(case: Case, statement: &Statement) -> Option<Derived> {
     const MOST: usize = 20;
-    let ours = claimed.get();
-    let percent = ours.kind == FigureKind::Percent;
+    let ours = case.claimed.get();
     let figures = &statement.extraction.figures;
-    let alike = |a: usize, b: usize| {
-        let (x, y) = (&statement.facts.figures[a], &statement.facts.figures[b]);
-        let (f, g) = (&figures[a], &figures[b]);
-        let nouns = if percent {
-            f.kind == FigureKind::Number
-        } else {
-            f.kind == ours.kind
-                && (f.kind != FigureKind::Number || (x.noun == y.noun && claimed.place().noun == x.noun && x.noun != 0))
-        };
-        f.kind == g.kind && f.unit == g.unit && nouns
-    };
+    let facts = &statement.facts;
     let mut from = 0;
     while from < figures.len() {
-        let sentence = statement.facts.figures[from].sentence;
-        let to =
-            (from..figures.len()).find(|i| statement.facts.figures[*i].sentence != sentence).unwrap_or(figures.len());
+        let sentence = facts.figures[from].sentence;
+        let to = (from..figures.len()).find(|i| facts.figures[*i].sentence != sentence).unwrap_or(figures.len());
         let all = from..to.min(from + MOST);
         for a in all.clone() {
-            for b in all.clone().filter(|b| *b != a && alike(a, *b)) {
-                if let (Some(x), Some(y)) = (figures[a].value, figures[b].value)
-                    && let Some(computation) = arithmetic(x, y)
+            for b in all.clone().filter(|b| *b != a) {
+                let (Some(x), Some(y)) = (figures[a].value, figures[b].value) else { continue };
+                let like = figures[a].kind == figures[b].kind && figures[a].unit == figures[b].unit;
+                let nouns = [a, b].map(|i| facts.figures[i].noun);
+                if let Some(sum) = like.then(|| of_two_alike(case, &figures[a], nouns, x, y)).flatten()
+                    && gives(ours, sum.value)
                 {
                     let evidence = [a, b].map(|i| statement_item(statement, &figures[i], SCORE)).to_vec();
-                    return Some(Derived { computation, evidence });
+                    return Some(Derived { computation: sum.text, evidence });
                 }
             }
         }
         from = to;
     }
     None
+}
+
+/// `$400 million` of `$74 million in cash and $326 million in stock`; `rose by 12` of `from 40 to 52`; `79%` of `2,590 of
+/// the 3,278`; `one percentage point` of `from 2 to 3 percent`.
+fn of_two_alike(case: Case, one: &Figure, nouns: [u64; 2], x: Decimal, y: Decimal) -> Option<Sum> {
+    let ours = case.claimed.get();
+    let value = ours.value?;
+    if is_fraction(ours) {
+        return None;
+    }
+    match ours.kind {
+        FigureKind::Percent if ours.unit.as_deref() == Some("percentage-point") => {
+            let points = one.kind == FigureKind::Percent && x > y;
+            points.then(|| sum(x, "−", y, x.checked_sub(y))).flatten()
+        }
+        // Of fractions too many would fit.
+        FigureKind::Percent if one.kind == FigureKind::Number && ours.change.is_none() => {
+            share(ours, x, y).filter(|_| y >= Decimal::TEN)
+        }
+        FigureKind::Number | FigureKind::Money | FigureKind::Quantity if ours.kind == one.kind => {
+            let counted = one.kind != FigureKind::Number || {
+                let noun = case.claimed.place().noun;
+                noun != 0 && nouns == [noun, noun]
+            };
+            if value < Decimal::from(SMALLEST) || !counted {
+                return None;
+            }
+            let added = sum(x, "+", y, x.checked_add(y)).filter(|s| s.value == value);
+            let less = || sum(x, "−", y, x.checked_sub(y)).filter(|s| ours.change.is_some() && s.value == value);
+            added.or_else(less)
+        }
+        _ => None,
+    }
+}
+
+/// A figure that the coverage has in view, and its source.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    statement: &'a Statement,
+    figure: &'a Figure,
+    /// The sentence of the coverage that it stands in.
+    sentence: u32,
+}
+
+/// Two figures of the statements that the coverage repeats, one of them in the sentence of the result or beside it.
+fn in_view(case: Case) -> Option<Derived> {
+    /// How likely a repeated figure must be meant.
+    const LIKELY: f32 = 0.35;
+    const MOST: usize = 40;
+    let ours = case.claimed.get();
+    let here = case.claimed.place();
+    let value = ours.value?;
+    let scaled = ours.kind == FigureKind::Percent || is_fraction(ours);
+    if !scaled && (value < Decimal::from(SMALLEST) || ours.high.is_some()) {
+        return None;
+    }
+    let mut seen: Vec<Seen> = Vec::new();
+    for (i, pairs) in case.all.iter().enumerate().filter(|(i, _)| *i != case.claimed.figure) {
+        let sure =
+            |p: &&super::pairs::Pair| p.comparison.agrees && (p.likely >= LIKELY || p.features[feature::DIGITS] > 0.9);
+        if let Some(pair) = pairs.iter().find(sure) {
+            let sentence = case.claimed.facts.figures[i].sentence;
+            seen.push(Seen { statement: pair.statement, figure: pair.theirs(), sentence });
+        }
+    }
+    // Nearest first.
+    seen.sort_by_key(|s| here.sentence.abs_diff(s.sentence));
+    seen.truncate(MOST);
+    let same = |a: &Seen, b: &Seen| std::ptr::eq(a.figure, b.figure);
+    let beside = |s: &Seen| here.sentence.abs_diff(s.sentence) <= 1;
+    for (i, a) in seen.iter().enumerate().filter(|(_, a)| beside(a)) {
+        for (j, b) in seen.iter().enumerate().filter(|(j, b)| *j != i && !same(a, b)) {
+            let (first, second) = if i < j { (a, b) } else { (b, a) };
+            let both = first.sentence == here.sentence && second.sentence == here.sentence;
+            let mut found =
+                [(first, second), (second, first)].into_iter().filter_map(|(a, b)| of_seen(case, a, b, both));
+            if let Some(sum) = found.find(|s| gives(ours, s.value)) {
+                let evidence = [first, second].map(|s| statement_item(s.statement, s.figure, SCORE)).to_vec();
+                return Some(Derived { computation: sum.text, evidence });
+            }
+        }
+    }
+    by_own_number(case, &seen)
+}
+
+/// What may be made of two figures in view; `both` stand in the sentence of the result.
+fn of_seen(case: Case, a: &Seen, b: &Seen, both: bool) -> Option<Sum> {
+    use FigureKind::{Money, Number, Percent, Quantity};
+    let ours = case.claimed.get();
+    let (x, y) = (a.figure.value?, b.figure.value?);
+    let alike = a.figure.kind == b.figure.kind && a.figure.unit == b.figure.unit && a.figure.kind != FigureKind::Date;
+    let counts = |f: &Figure| matches!(f.kind, Number | Money | Quantity);
+    let beside = |mark| marks::beside(case.claimed.facts, case.claimed.place(), mark, 3, 4);
+    let scaled = ours.kind == Percent || is_fraction(ours);
+    match ours.kind {
+        _ if scaled && alike && (ours.change.is_some() || beside(Mark::Beyond)) => share(ours, x.checked_sub(y)?, y)
+            .map(|s| Sum {
+                text: format!("({} − {}) / {}", x.normalize(), y.normalize(), y.normalize()) + " = " + last(&s.text),
+                ..s
+            }),
+        _ if scaled && counts(a.figure) && (alike || counts(b.figure) && both) => share(ours, x, y),
+        _ if scaled => None,
+        Number | Money | Quantity if portion(a.figure).is_some() && b.figure.kind == ours.kind => {
+            sum(portion(a.figure)?, "×", y, portion(a.figure)?.checked_mul(y))
+        }
+        Number | Money | Quantity
+            if counts(a.figure) && counts(b.figure) && beside(Mark::Each) && a.figure.kind == ours.kind =>
+        {
+            sum(x, "/", y, x.checked_div(y))
+        }
+        Number | Money | Quantity if alike && a.figure.kind == ours.kind => {
+            let added = || sum(x, "+", y, x.checked_add(y)).filter(|s| both && Some(s.value) == ours.value);
+            let less = beside(Mark::Beyond) || ours.change.is_some();
+            sum(x, "−", y, x.checked_sub(y)).filter(|s| less && Some(s.value) == ours.value).or_else(added)
+        }
+        _ => None,
+    }
+}
+
+fn last(text: &str) -> &str {
+    text.rsplit(" = ").next().unwrap_or(text)
+}
+
+/// `Twenty years of it have cost €826,000` of €41,300 a year: a figure in view times a number of the coverage's own
+/// sentence. Only of large values, which chance does not hit.
+fn by_own_number(case: Case, seen: &[Seen]) -> Option<Derived> {
+    const LARGE: i64 = 1000;
+    let ours = case.claimed.get();
+    let here = case.claimed.place().sentence;
+    let figures = &case.claimed.extraction.figures;
+    let value = ours.value.filter(|v| *v >= Decimal::from(LARGE))?;
+    let own =
+        (0..figures.len()).filter(|i| *i != case.claimed.figure && case.claimed.facts.figures[*i].sentence == here);
+    let factors: Vec<Decimal> =
+        own.filter_map(|i| figures[i].value).filter(|v| v.is_integer() && *v > Decimal::ONE).collect();
+    let mut near =
+        seen.iter().filter(|s| s.sentence == here && s.figure.kind == ours.kind && s.figure.unit == ours.unit);
+    near.find_map(|s| {
+        let base = s.figure.value?;
+        let factor = factors.iter().find(|f| base.checked_mul(**f) == Some(value))?;
+        Some(Derived {
+            computation: format!("{} × {} = {}", factor.normalize(), base.normalize(), value.normalize()),
+            evidence: vec![statement_item(s.statement, s.figure, SCORE)],
+        })
+    })
 }

@@ -2,12 +2,12 @@
 //! figure stands among them.
 
 use super::stems::stem;
-use crate::document::Document;
+use crate::document::{Document, Region, RegionKind};
 use crate::extract::{Extraction, FigureKind};
 use crate::span::Span;
 use crate::text::Page;
 use crate::words::{WordClass, words};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A document as comparison sees it.
 pub(super) struct Facts {
@@ -29,6 +29,10 @@ pub(super) struct FactWord {
     /// Key of the stem; 0 where the word tells nothing.
     pub stem: u64,
     pub sentence: u32,
+    /// Whether it is written like a name. None of a sentence in which most words are.
+    pub name: bool,
+    /// Whether it stands in a dateline, and so is no subject of what follows.
+    pub dateline: bool,
 }
 
 /// Where a figure stands among the words.
@@ -43,6 +47,10 @@ pub(super) struct Place {
     pub noun: u64,
     /// Whether it stands as ages do in headlines: `dead at 65`, `Girl, 2, falls`.
     pub age_like: bool,
+    /// Whether it stands in what a reporter asks: `QUESTION: We have heard 2,000.`
+    pub asked: bool,
+    /// Whether it stands in the headline or the first sentence, which tell what a statement begins with.
+    pub lead: bool,
 }
 
 impl Facts {
@@ -53,8 +61,10 @@ impl Facts {
         let mut out: Vec<FactWord> = Vec::new();
         let mut sentences = Vec::with_capacity(page.sentences.len());
         let mut places: HashMap<u64, Vec<u32>> = HashMap::new();
+        let is_dateline = |r: &&Region| r.kind == RegionKind::Dateline;
+        let datelines: Vec<Span> = page.regions.iter().filter(is_dateline).map(|r| r.span).collect();
         for (s, sentence) in page.sentences.iter().enumerate() {
-            let from = out.len() as u32;
+            let from = out.len();
             for word in words(text, sentence.span) {
                 let stem = match word.class {
                     WordClass::Plain => stem(word.span.of(text)),
@@ -63,10 +73,16 @@ impl Facts {
                 if stem != 0 {
                     places.entry(stem).or_default().push(out.len() as u32);
                 }
-                out.push(FactWord { span: word.span, key: word.key, stem, sentence: s as u32 });
+                let name = word.class == WordClass::Plain && word.span.of(text).starts_with(char::is_uppercase);
+                let dateline = datelines.iter().any(|line| line.contains(word.span));
+                out.push(FactWord { span: word.span, key: word.key, stem, sentence: s as u32, name, dateline });
             }
-            sentences.push((from, out.len() as u32));
+            settle_names(&mut out[from..], sentence.span.of(text));
+            sentences.push((from as u32, out.len() as u32));
         }
+        settle_openings(&mut out, &sentences);
+        let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
+        let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
         let figures = extraction
             .figures
             .iter()
@@ -76,7 +92,9 @@ impl Facts {
                 let sentence = out.get(from as usize).map_or(0, |w| w.sentence);
                 let noun = f.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
                 let age_like = f.kind == FigureKind::Number && noun == 0 && stands_as_age(text, f.span);
-                Place { from, to, sentence, noun, age_like }
+                let lead = sentence == 0 || f.span.start < lead_ends;
+                let asked = page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
+                Place { from, to, sentence, noun, age_like, asked, lead }
             })
             .collect();
         Facts { words: out, figures, places, sentences }
@@ -113,17 +131,52 @@ impl Facts {
     }
 }
 
-/// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides.
+/// Words that open a sentence are large whatever they are, and in the title case of headlines nearly all are: there a
+/// large letter tells nothing.
+fn settle_names(sentence: &mut [FactWord], text: &str) {
+    let plain = sentence.iter().filter(|w| w.stem != 0).count();
+    let large = sentence.iter().filter(|w| w.stem != 0 && w.name).count();
+    let stops = text.trim_end_matches(['"', '”', '’', '*', ')']).ends_with('.');
+    if plain > 2 && large * 10 > plain * if stops { 8 } else { 6 } {
+        sentence.iter_mut().for_each(|w| w.name = false);
+    }
+}
+
+/// A word that opens a sentence is a name where it is one elsewhere, or stands before one.
+fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
+    let opens = |i: usize, w: &FactWord| sentences.get(w.sentence as usize).is_some_and(|s| s.0 as usize == i);
+    let inner = words.iter().enumerate().filter(|(i, w)| w.name && !opens(*i, w));
+    let known: HashSet<u64> = inner.map(|(_, w)| w.stem).collect();
+    for &(from, to) in sentences {
+        let (from, to) = (from as usize, to as usize);
+        let followed = from + 1 < to && words[from + 1].name;
+        if let Some(first) = words.get_mut(from).filter(|_| from < to) {
+            first.name &= followed || known.contains(&first.stem);
+        }
+    }
+}
+
+/// Whether a paragraph is a turn of somebody who asks.
+fn is_question_turn(paragraph: &str) -> bool {
+    let first = paragraph.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+    let turn = paragraph.chars().take(60).any(|c| c == ':');
+    turn && ["question", "q", "reporter", "journalist"].iter().any(|w| first.eq_ignore_ascii_case(w))
+}
+
+/// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides, or it is all
+/// that somebody is (`Ms Weir is 63 and …`).
 fn stands_as_age(text: &str, span: Span) -> bool {
     let before = text[..span.start as usize].trim_end();
     let after = &text[span.end as usize..];
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let led = ["at", "age", "aged"].iter().any(|w| word.eq_ignore_ascii_case(w));
     let alone = before.ends_with(',') && after.starts_with([',', '.', ';', ')']);
-    span.len() <= 3 && (led || alone)
+    let is = ["is", "was", "turned", "turns"].iter().any(|w| word.eq_ignore_ascii_case(w))
+        && (after.starts_with([',', '.', ';', ')']) || after.starts_with(" and "));
+    span.len() <= 3 && (led || alone || is)
 }
 
-/// Words between a place and a figure; 1 for its neighbours.
+/// Words between a place and a figure; 1 for its neighbours, 0 for its own words.
 pub(super) const fn distance(place: Place, i: u32) -> u32 {
-    if i < place.from { place.from - i } else { i + 1 - place.to }
+    if i < place.from { place.from - i } else { (i + 1).saturating_sub(place.to) }
 }

@@ -4,11 +4,12 @@
 
 use super::candidates::{Fit, Statement};
 use super::facts::{Facts, Place, distance};
+use super::pairs::digits;
 use super::settings::Settings;
 use crate::extract::{Extraction, Figure, FigureKind, Op};
 
 /// How many features there are.
-pub(super) const FEATURES: usize = 17;
+pub(super) const FEATURES: usize = 19;
 
 /// What is compared of a pair of figures. Each from about -1 to 1.
 pub(super) type Features = [f32; FEATURES];
@@ -19,6 +20,8 @@ pub(super) mod feature {
     pub const NEAR: usize = 1;
     /// What is counted is the same (1), another thing (-1).
     pub const NOUN: usize = 2;
+    /// A word before one stands before the other.
+    pub const BEFORE: usize = 4;
     /// The same kind and unit.
     pub const SAME: usize = 6;
     /// The same direction of change (1), the opposite (-1).
@@ -29,6 +32,10 @@ pub(super) mod feature {
     pub const TOP: usize = 13;
     /// How often the value stands in the statement.
     pub const OFTEN: usize = 16;
+    /// Whether other figures of the two sentences agree, or both are ages of one person.
+    pub const ANCHOR: usize = 17;
+    /// How unlikely an equal value is by chance.
+    pub const DIGITS: usize = 18;
 }
 
 /// A figure of coverage with its document.
@@ -76,7 +83,8 @@ pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fi
         noun,
         f32::from(shares(claimed.facts.after(here, 2), statement.facts.after(there, 4))),
         f32::from(shares(claimed.facts.before(here, 2), statement.facts.before(there, 4))),
-        1.0 / (1.0 + there.sentence as f32),
+        // A headline tells what the statement begins with; a sentence of the story may tell anything.
+        if here.lead { 1.0 / (1.0 + there.sentence as f32) } else { STORY },
         fits(Fit::Same),
         fits(Fit::Bare),
         fits(Fit::Cross),
@@ -88,17 +96,25 @@ pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fi
         f32::from(crossed(claimed.facts, here, &statement.facts, there)),
         shared(claimed.facts, here, &statement.facts, there),
         0.0,
+        0.0,
+        if here.lead { 0.0 } else { (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0) },
     ]
 }
 
-/// Adds what only all pairs of a figure together tell.
-pub(super) fn relate(pairs: &mut [(&mut Features, bool)]) {
-    let rival = pairs.iter().filter(|p| !p.1).map(|p| p.0[feature::NEAR]).fold(0.0, f32::max);
+/// What stands for the place in the statement where the coverage tells nothing of it.
+const STORY: f32 = 0.4;
+
+/// Adds what only all pairs of a figure together tell: features, whether the values agree, whether the other value is
+/// that of another figure.
+pub(super) fn relate(pairs: &mut [(&mut Features, bool, bool)]) {
+    let rival = pairs.iter().filter(|p| !p.1 && !p.2).map(|p| p.0[feature::NEAR]).fold(0.0, f32::max);
     let often = pairs.iter().filter(|p| p.1).count() as f32;
-    for (features, agrees) in pairs {
+    for (features, agrees, _) in pairs {
         features[feature::MARGIN] = features[feature::NEAR] - rival;
         features[feature::TOP] = f32::from(features[feature::NEAR] >= rival);
-        if *agrees {
+        if !*agrees {
+            features[feature::DIGITS] = 0.0;
+        } else {
             features[feature::OFTEN] = (often.ln() / 2.0).min(1.0);
         }
     }

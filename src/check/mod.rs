@@ -16,8 +16,11 @@ mod compare;
 mod derived;
 mod facts;
 mod likeness;
+mod marks;
+mod pairs;
 mod settings;
 mod stems;
+mod subject;
 mod table;
 mod verdict;
 
@@ -29,6 +32,7 @@ use crate::extract::Extraction;
 use crate::span::Span;
 use candidates::Statements;
 use facts::Facts;
+use likeness::Claimed;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -212,9 +216,12 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
     let facts = Facts::new(document, extraction);
     let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
     let rows = table::Rows::find(&evidence.tables, document, &facts);
+    let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
     (0..extraction.figures.len())
         .map(|i| {
-            let mut check = verdict::statements(document, extraction, &facts, i, &sources, evidence);
+            let claimed = Claimed { extraction, facts: &facts, figure: i };
+            let case = verdict::Case { document, claimed, all: &all, found: &sources, evidence };
+            let mut check = verdict::statements(case);
             if !evidence.tables.is_empty() {
                 table::check(&mut check, document, extraction, &facts, i, &rows, evidence);
             }
@@ -245,8 +252,15 @@ pub struct Compared {
 pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Compared> {
     let facts = Facts::new(document, extraction);
     let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
-    let claimed = |figure| likeness::Claimed { extraction, facts: &facts, figure };
-    (0..extraction.figures.len()).flat_map(|i| verdict::compared(claimed(i), &sources, evidence)).collect()
+    let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
+    let compared = |(figure, pair): (u32, &pairs::Pair)| Compared {
+        figure,
+        doc: pair.statement.document.id.clone(),
+        span: pair.theirs().span,
+        agrees: pair.comparison.agrees,
+        features: pair.features.to_vec(),
+    };
+    (0..).zip(&all).flat_map(|(figure, list)| list.iter().map(move |pair| (figure, pair))).map(compared).collect()
 }
 
 /// The first claim that each figure stands in.

@@ -9,7 +9,9 @@ pub struct Settings {
     /// Weights of the features of `likeness`, in their order: constant, shared words near both, noun the same (or
     /// another), words after, words before, place in the statement, same kind, bare number, kinds that can stand for one
     /// another, same change (or the opposite), date, age, margin over figures with other values, nearest of all, words
-    /// beside one near the other, words of the sentence shared, value repeated. Fitted by `training/check.py`.
+    /// beside one near the other, words of the sentence shared, value repeated: fitted by `training/check.py`. The last two,
+    /// other figures of both sentences that agree and digits of the value, speak in stories only, of which no labelled
+    /// set is at hand: set by hand.
     pub likeness: [f32; FEATURES],
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -17,18 +19,32 @@ pub struct Settings {
     pub contradicted: f32,
     /// How much likelier another figure with another value may be before an equal one is no support. Default 0.25.
     pub rival: f32,
+    /// The same for a figure of a story. Default 0.45.
+    pub rival_in_story: f32,
+    /// How likely an equal figure may be the same thing for another value still to be *contradicted*. Default 0.3.
+    pub stray: f32,
     /// Across what factor two values may lie apart and still contradict one another. Default 10.
     pub factor: f32,
     /// How likely the same thing must be meant for a figure to be shown where there is not enough evidence. Default 0.3.
     pub shown: f32,
     /// How many statements are compared where a document names none. Default 8.
     pub statements: usize,
-    /// What share of a document's rarer words a statement must have where none is named. Default 0.25.
+    /// What share of a document's names and rarer words a statement must have where none is named. Default 0.1.
     pub shared_words: f32,
+    /// What share of the best statement's score another must have where none is named. Default 0.4.
+    pub beside_best: f32,
+    /// What share of the rarer words of a sentence with a figure a statement must have to be compared for its sake. Default
+    /// 0.5.
+    pub shared_in_sentence: f32,
+    /// How likely the same thing must be meant for the same number of another unit, or on another scale, to be
+    /// *contradicted*. Default 0.45.
+    pub slip: f32,
     /// Across what factor a table's value may lie from a claimed one and still be taken for the same thing. Default 10.
     pub table_factor: f32,
     /// How well a column's header must be matched by the words around a figure, from 0 to 1. Default 0.5.
     pub column: f32,
+    /// What words of the sentences before count for against those of the figure's own. Default 0.7.
+    pub column_before: f32,
 }
 
 impl Default for Settings {
@@ -36,16 +52,23 @@ impl Default for Settings {
         Settings {
             likeness: [
                 -0.60, -0.67, 0.05, 0.31, 0.58, 2.91, 0.07, 0.37, -1.04, 0.38, 0.59, 0.79, 3.17, 1.37, 0.0, 0.14, 0.0,
+                1.2, 1.0,
             ],
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.25,
+            rival_in_story: 0.45,
+            stray: 0.3,
             factor: 10.0,
             shown: 0.3,
             statements: 8,
-            shared_words: 0.25,
+            shared_words: 0.1,
+            beside_best: 0.4,
+            shared_in_sentence: 0.5,
+            slip: 0.45,
             table_factor: 10.0,
             column: 0.5,
+            column_before: 0.7,
         }
     }
 }

@@ -6,6 +6,8 @@ use super::filter::DocumentFilter;
 use super::source::{self, Item, Items, Store};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
+use crate::index::Index;
+use crate::trace::Sources;
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,9 +18,39 @@ pub type Statement = (Arc<Document>, Arc<Extraction>);
 /// The documents to compare, and what with.
 pub struct Against<'s> {
     /// The evidence.
-    pub statements: Vec<Statement>,
+    pub statements: Statements,
     /// The documents; those that are no articles are still among them.
     pub items: Items<'s>,
+}
+
+/// Where the evidence is.
+pub enum Statements {
+    /// It was read.
+    Read(Vec<Statement>),
+    /// In the index.
+    Stored(Arc<Index>),
+}
+
+impl Statements {
+    /// All of them in memory.
+    pub fn read(self, context: &Context) -> anyhow::Result<Vec<Statement>> {
+        match self {
+            Statements::Read(found) => Ok(found),
+            Statements::Stored(index) => statements(context, source::stored(&index)?),
+        }
+    }
+
+    /// Ready to be quoted: those of the index stay there.
+    pub fn sources(self) -> anyhow::Result<Sources> {
+        match self {
+            Statements::Stored(index) => Ok(Sources::of_index(&index)?),
+            Statements::Read(found) => {
+                let mut sources = Sources::new();
+                found.into_iter().for_each(|(document, extraction)| sources.add(document, extraction));
+                Ok(sources)
+            }
+        }
+    }
 }
 
 /// The filter for what is compared: coverage. A statement is evidence, not coverage; `--as article` makes it so.
@@ -37,10 +69,14 @@ pub fn gather<'s>(
     if !against.is_empty() {
         source::exist(against)?;
         let evidence = Context { kind: Some(Kind::Statement), ..context.clone() };
-        let statements = statements(&evidence, source::fresh(&evidence, against))?;
-        if statements.is_empty() && other_evidence == OtherEvidence::None {
+        let found = statements(&evidence, source::fresh(&evidence, against))?;
+        if found.is_empty() && other_evidence == OtherEvidence::None {
             bail!("reading {}: no statement in it", against[0].display());
         }
+        return Ok(Against { statements: Statements::Read(found), items: store.items(context, paths)? });
+    }
+    if let Some(index) = store.index() {
+        let statements = in_index(index, other_evidence)?.unwrap_or(Statements::Read(Vec::new()));
         return Ok(Against { statements, items: store.items(context, paths)? });
     }
     // Two passes: first the statements among the documents, then the coverage. Standard input gives only one.
@@ -52,15 +88,28 @@ pub fn gather<'s>(
         let readable = |item: &Item| !matches!(item, Item::Unreadable(_));
         (Box::new(store.items(context, paths)?.filter(readable)), store.items(context, paths)?)
     };
-    let mut found = statements(context, first)?;
-    if found.is_empty() && other_evidence == OtherEvidence::None && !paths.is_empty() && source::has_index(context) {
-        let index = Store::new(context, &[])?;
-        found = statements(context, index.items(context, &[])?)?;
+    let found = statements(context, first)?;
+    let stored = match found.is_empty() && other_evidence == OtherEvidence::None {
+        true if source::has_index(context) => in_index(&Arc::new(Index::open(&context.index)?), other_evidence)?,
+        true => return Err(nothing()),
+        false => None,
+    };
+    Ok(Against { statements: stored.unwrap_or(Statements::Read(found)), items })
+}
+
+/// The statements of an index; an error where there is none, unless there is other evidence.
+fn in_index(index: &Arc<Index>, other_evidence: OtherEvidence) -> anyhow::Result<Option<Statements>> {
+    match (index.roll(Kind::Statement)?.is_empty(), other_evidence) {
+        (true, OtherEvidence::None) => Err(nothing()),
+        (true, OtherEvidence::Tables) => Ok(None),
+        (false, _) => Ok(Some(Statements::Stored(index.clone()))),
     }
-    if found.is_empty() && other_evidence == OtherEvidence::None {
-        bail!("there is nothing to compare with: no statement among the documents; name some with --against PATH…");
-    }
-    Ok(Against { statements: found, items })
+}
+
+fn nothing() -> anyhow::Error {
+    anyhow::anyhow!(
+        "there is nothing to compare with: no statement among the documents; name some with --against PATH…"
+    )
 }
 
 /// Whether there is evidence besides statements.

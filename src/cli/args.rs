@@ -1,9 +1,11 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, extract, figures, fsck, index, quotes, report, search, serve, speakers, trace, watch,
+    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, trace,
+    watch,
 };
 use crate::document::Kind;
+use crate::extract::Model;
 use crate::output::Format;
 use crate::span::Offsets;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -50,6 +52,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Quotations beside the official text: verbatim, elided, spliced, altered
     Trace(trace::TraceArgs),
+    /// One quotation and one statement side by side
+    Diff(diff::DiffArgs),
     /// The whole on one page: who said what, statements, checks, traces, figures, texts
     Report(report::ReportArgs),
     /// The same page over the index, to explore in a browser, on loopback
@@ -88,6 +92,9 @@ pub struct GlobalArgs {
     /// Take every document for this kind, whatever it says of itself
     #[arg(long = "as", id = "as", global = true, value_name = "KIND", value_enum)]
     pub kind: Option<KindName>,
+    /// What finds reported words; the rules alone are faster and find less
+    #[arg(long, global = true, value_name = "MODEL", value_enum, default_value = "tagger")]
+    pub model: ModelName,
     /// Fail (exit status 2) where a document cannot be read
     #[arg(long, global = true)]
     pub strict: bool,
@@ -116,6 +123,24 @@ impl From<OffsetUnit> for Offsets {
             OffsetUnit::Chars => Offsets::Chars,
             OffsetUnit::Bytes => Offsets::Bytes,
             OffsetUnit::Utf16 => Offsets::Utf16,
+        }
+    }
+}
+
+/// What finds reported words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ModelName {
+    /// The rules alone
+    Rules,
+    /// The rules, and a learned tagger where they end
+    Tagger,
+}
+
+impl From<ModelName> for Model {
+    fn from(name: ModelName) -> Self {
+        match name {
+            ModelName::Rules => Model::Rules,
+            ModelName::Tagger => Model::Tagger,
         }
     }
 }

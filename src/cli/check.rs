@@ -6,9 +6,10 @@ use super::context::{Context, count};
 use super::source::{self, Store};
 use super::tables;
 use crate::check::{Check, Evidence, Verdict, check};
-use crate::output::{Chunk, Format, Shape, Where, check_row, name_of};
+use crate::output::{Chunk, DRIFT_HEADER, Format, Plan, Row, Shape, Where, check_row, drift_row, name_of};
 use crate::record::{Library, RecordKind, Records};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 /// Figures beside statements and reference tables.
@@ -26,9 +27,21 @@ pub struct CheckArgs {
     /// The column of the tables that names their rows [default: the first that does]
     #[arg(long, value_name = "COLUMN", requires = "table")]
     pub key: Option<String>,
+    /// What findings are listed under: `verdict`, the gravest first, or `figure`, each official figure with its renderings
+    #[arg(long, value_enum, default_value_t = By::Verdict, value_name = "WHAT")]
+    pub by: By,
     /// Exit with 1 on these: verdicts (contradicted, conflicting …), relations (hedge-dropped, stale …)
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = FAILURES)]
     pub fail_on: Vec<String>,
+}
+
+/// What findings are listed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum By {
+    /// Their verdict in tables for people, the gravest first; elsewhere in the order of the text.
+    Verdict,
+    /// The figure of the statement that they render.
+    Figure,
 }
 
 /// What `--fail-on` takes.
@@ -46,9 +59,19 @@ const FAILURES: [&str; 11] = [
     "rounded",
 ];
 
+/// Where a finding is listed: by verdict, or by the statement's position and the place in it.
+type Key = (usize, u32);
+
 /// Runs the command.
 pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
-    let plan = context.plan(Format::Table, Shape::One(RecordKind::Check))?;
+    let shape = Shape::One(RecordKind::Check);
+    let plan = match args.by {
+        By::Verdict => context.plan(Format::Table, shape)?,
+        By::Figure => {
+            let header = DRIFT_HEADER.iter().map(|name| Cow::Borrowed(*name)).collect();
+            Plan::with_header(context.format.unwrap_or(Format::Table), shape, header)?
+        }
+    };
     let tables = match (args.table.is_empty(), args.against.is_empty()) {
         (false, _) => tables::read(context, &args.table, args.key.as_deref())?,
         (true, true) => tables::among(context, &args.paths),
@@ -57,6 +80,7 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
     let other = if tables.is_empty() { OtherEvidence::None } else { OtherEvidence::Tables };
     let store = Store::new(context, &args.paths)?;
     let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other)?;
+    let statements = statements.read(context)?;
     let what = format!("{} and {}", count(statements.len(), "statement"), count(tables.len(), "table"));
     let mut evidence = Evidence::new();
     for (document, extraction) in &statements {
@@ -64,8 +88,10 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
     }
     tables.into_iter().for_each(|table| evidence.add_table(table));
     let library = Library::new(statements.iter().map(|(document, _)| document), context.offsets);
+    let order: HashMap<&str, usize> = statements.iter().zip(0..).map(|((d, _), n)| (d.id.as_str(), n)).collect();
     let mut sink = context.sink(&plan)?;
     let (mut verdicts, mut failures) = (BTreeMap::<Verdict, usize>::new(), 0);
+    let mut groups = BTreeMap::<Key, Vec<Chunk>>::new();
     let result = source::each_of(
         context,
         items,
@@ -74,20 +100,37 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
             let checks = check(document, extraction, &evidence);
             let records = Records::new(document, extraction, context.offsets);
             let at = plan.format().has_rows().then(|| Where::new(document));
-            let mut chunk = Chunk::default();
+            let mut chunks: BTreeMap<Key, Chunk> = BTreeMap::new();
             for (position, check) in (0..).zip(&checks) {
-                let row = || at.as_ref().map(|at| check_row(at, check, &library)).unwrap_or_default();
-                plan.push(&mut chunk, &records.check(position, check, &library), row)?;
+                let Some(key) = key_of(args.by, plan.format(), check, &order) else { continue };
+                let chunk = chunks.entry(key).or_default();
+                let row = || match (args.by, &at) {
+                    (By::Verdict, Some(at)) => check_row(at, check, &library),
+                    (By::Figure, Some(at)) => drift_row(at, check, &library).unwrap_or_default(),
+                    (_, None) => Row::new(),
+                };
+                plan.push(chunk, &records.check(position, check, &library), row)?;
             }
             let failures = checks.iter().filter(|check| fails(check, &args.fail_on)).count();
-            Ok((chunk, checks.iter().map(|check| check.verdict).collect::<Vec<_>>(), failures))
+            Ok((chunks, checks.iter().map(|check| check.verdict).collect::<Vec<_>>(), failures))
         },
-        |(chunk, found, failed)| {
+        |(chunks, found, failed)| {
             found.into_iter().for_each(|verdict| *verdicts.entry(verdict).or_default() += 1);
             failures += failed;
-            sink.write(chunk)
+            for (key, chunk) in chunks {
+                if key == UNGROUPED {
+                    sink.write(chunk)?;
+                } else {
+                    groups.entry(key).or_default().push(chunk);
+                }
+            }
+            Ok(())
         },
     );
+    // What was found is written even where reading went wrong at the end.
+    for chunk in groups.into_values().flatten() {
+        sink.write(chunk)?;
+    }
     let tally = source::finish(sink, result)?;
     let each: Vec<String> = verdicts.iter().map(|(verdict, n)| format!("{n} {}", name_of(verdict))).collect();
     context.note(&format!(
@@ -99,6 +142,26 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
     ));
     tally.explain_nothing(context, "checked");
     Ok(if failures > 0 { Status::Findings } else { Status::Done })
+}
+
+/// The key of what is written at once, in the order of the text.
+const UNGROUPED: Key = (usize::MAX, 0);
+
+/// Where a finding is listed; none where it is not.
+fn key_of(by: By, format: Format, check: &Check, order: &HashMap<&str, usize>) -> Option<Key> {
+    match by {
+        By::Figure => {
+            let settled = matches!(check.verdict, Verdict::Supported | Verdict::Contradicted | Verdict::Conflicting);
+            let official = check.evidence.first().filter(|_| settled)?;
+            Some((*order.get(official.doc.as_str())?, official.span?.start))
+        }
+        By::Verdict if format.has_rows() => {
+            use Verdict::*;
+            let grave = [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable];
+            Some((grave.iter().position(|v| *v == check.verdict)?, 0))
+        }
+        By::Verdict => Some(UNGROUPED),
+    }
 }
 
 fn fails(check: &Check, on: &[String]) -> bool {

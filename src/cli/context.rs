@@ -2,6 +2,7 @@
 
 use super::args::GlobalArgs;
 use crate::document::Kind;
+use crate::extract::Options;
 use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink};
 use crate::span::Offsets;
 use anstream::stream::IsTerminal;
@@ -26,6 +27,8 @@ pub struct Context {
     pub jobs: usize,
     /// The kind that every document is taken for.
     pub kind: Option<Kind>,
+    /// How documents are extracted.
+    pub reader: Options,
     /// What an unreadable document does.
     pub reading: Reading,
     /// What goes to standard error.
@@ -63,6 +66,7 @@ impl Context {
             offsets: args.offsets.into(),
             jobs: args.jobs.map_or(cores, usize::from),
             kind: args.kind.map(Kind::from),
+            reader: Options { model: args.model.into() },
             reading: if args.strict { Reading::Strict } else { Reading::Lenient },
             talk: match args.quiet {
                 0 => Talk::All,

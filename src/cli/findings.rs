@@ -88,7 +88,7 @@ impl Report<'_> {
             RecordKind::Speaker => filter.speaker(&extraction.speakers[position]),
             RecordKind::Figure => filter.figure(document, extraction, &extraction.figures[position]),
             RecordKind::Claim => filter.claim(extraction, &extraction.claims[position]),
-            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => false,
+            _ => false,
         }
     }
 }

@@ -143,7 +143,7 @@ pub fn update(
                 Step::Unreadable(why) => Err(why),
                 Step::Known(id) => Ok((id, None)),
                 Step::Fresh(document) => {
-                    let extraction = guarded(&document.id, || extract(&document))?;
+                    let extraction = guarded(&document.id, || extract(&document, &context.reader))?;
                     Ok((document.id.clone(), Some((document, extraction))))
                 }
             }

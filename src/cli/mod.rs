@@ -12,6 +12,7 @@ mod claims;
 mod completions;
 mod context;
 mod crash;
+mod diff;
 mod extract;
 mod figures;
 mod filter;
@@ -80,6 +81,7 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Report(args) => report::run(&context, &args),
         args::Command::Serve(args) => serve::run(&context, &args),
         args::Command::Trace(args) => trace::run(&context, &args),
+        args::Command::Diff(args) => diff::run(&context, &args),
         args::Command::Schema => schema::run(&context),
         args::Command::Completions(args) => completions::run(&context, &args),
         args::Command::Man => man::run(&context),

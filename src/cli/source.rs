@@ -12,6 +12,7 @@ use crate::output::{Format, OutputError, Sink};
 use crate::stream::{StreamError, extract, ordered};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What came of the reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,9 +66,9 @@ pub fn each_of<T: Send>(
         weight,
         |item| match item {
             Item::Unreadable(why) => Err(why),
-            Item::Fresh(document) => {
-                guarded(&document.id, || filter.admits(&document).then(|| map(&document, &extract(&document))))
-            }
+            Item::Fresh(document) => guarded(&document.id, || {
+                filter.admits(&document).then(|| map(&document, &extract(&document, &context.reader)))
+            }),
             Item::Stored(found) => guarded(&found.0.id, || filter.admits(&found.0).then(|| map(&found.0, &found.1))),
         },
         |result| {
@@ -96,7 +97,7 @@ pub fn each_of<T: Send>(
 pub type Items<'s> = Box<dyn Iterator<Item = Item> + 's>;
 
 /// Where a command's documents are: the index, open, or files.
-pub struct Store(Option<Index>);
+pub struct Store(Option<Arc<Index>>);
 
 impl Store {
     /// The index where `paths` is empty.
@@ -111,17 +112,29 @@ impl Store {
                 context.index.display()
             );
         }
-        Ok(Store(Some(Index::open(&context.index)?)))
+        Ok(Store(Some(Arc::new(Index::open(&context.index)?))))
     }
 
     /// The documents of `paths`, or of the index where there are none, one by one.
     pub fn items<'s>(&'s self, context: &Context, paths: &[PathBuf]) -> anyhow::Result<Items<'s>> {
-        let Some(index) = &self.0 else { return Ok(fresh(context, paths)) };
-        Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
-            Ok(found) => Item::Stored(Box::new(found)),
-            Err(error) => Item::Unreadable(error.to_string()),
-        })))
+        match &self.0 {
+            Some(index) => stored(index),
+            None => Ok(fresh(context, paths)),
+        }
     }
+
+    /// The index, where the documents are there.
+    pub fn index(&self) -> Option<&Arc<Index>> {
+        self.0.as_ref()
+    }
+}
+
+/// The documents of an index.
+pub fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
+    Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
+        Ok(found) => Item::Stored(Box::new(found)),
+        Err(error) => Item::Unreadable(error.to_string()),
+    })))
 }
 
 /// The documents of files and folders.

@@ -310,7 +310,8 @@ pub struct Figure {
     pub noun_lemma: Option<String>,
     /// The base of a share.
     pub of: Option<Base>,
-    /// ISO 8601 or TIMEX3 value of a date, time or duration.
+    /// ISO 8601 or TIMEX3 value of a date, time or duration; the place of a rank that is told without a number: `end+0` for
+    /// the last, `end-1` for the last but one, `current+1` for the next.
     pub iso: Option<String>,
     /// The period that the figure speaks of, ISO 8601.
     pub as_of: Option<String>,

@@ -36,6 +36,7 @@ mod manifest;
 mod query;
 mod reader;
 mod repair;
+mod roll;
 mod schema;
 mod tokenizers;
 mod words;
@@ -50,6 +51,7 @@ pub use manifest::{FORMAT, Manifest, Sum};
 pub use query::{FigureTest, Place, SearchQuery, Sort};
 pub use reader::Filter;
 pub use repair::{Repair, repair};
+pub use roll::{Effort, Roll};
 pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;

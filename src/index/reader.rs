@@ -65,7 +65,11 @@ impl Index {
     }
 
     /// The documents that a query matches, with their order numbers.
-    fn in_order(&self, searcher: &Searcher, query: &dyn Query) -> Result<Vec<(u64, DocAddress)>, IndexError> {
+    pub(super) fn in_order(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+    ) -> Result<Vec<(u64, DocAddress)>, IndexError> {
         let collect = || -> tantivy::Result<Vec<(u64, DocAddress)>> {
             let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
             let mut found = Vec::new();

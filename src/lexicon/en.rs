@@ -33,4 +33,5 @@ pub const TABLES: Tables = Tables {
     suffixes: include_str!("en/suffixes.tsv"),
     nicknames: include_str!("en/nicknames.tsv"),
     prompts: include_str!("en/prompts.tsv"),
+    turn_labels: include_str!("en/turn_labels.tsv"),
 };

@@ -132,6 +132,32 @@ classes! {
     WEEKDAY_SHORT = 43,
     /// `summers`
     SEASONS = 44,
+    /// `last`, `next`: a rank told from the end, or from the one at hand
+    RANK = 45,
+    /// What follows `last` in an idiom (`last name`).
+    NO_RANK = 46,
+    /// `single`, `full`: between an article and a unit of time
+    WHOLE = 47,
+    /// `trading`: how a length of time is reckoned
+    RECKONED = 48,
+    /// `GMT`
+    ZONE = 49,
+    /// `Christmas`
+    HOLIDAY = 50,
+    /// `half`, `quarter` … of a ratio of two sides: `votes`, `odds`
+    SIDES = 51,
+    /// `twice`
+    TIMES = 52,
+    /// `thirties`
+    DECADES = 53,
+    /// Who can be under or over an age: `children`
+    PERSON = 54,
+    /// A unit that an article can count: `mile`
+    ONE_UNIT = 55,
+    /// After a measure, where it reaches: `from`, `deep`
+    REACH = 56,
+    /// A participle that has no regular ending: `shown`
+    PARTICIPLE = 57,
 }
 
 impl Class {
@@ -202,7 +228,10 @@ impl FigureWords {
         for row in tsv::rows(tables.numbers) {
             let Some(class) = number_class(row.cell(1)) else { continue };
             let entry = all.add(row.cell(0), class, words);
-            if class != Class::SHORT && class != Class::SIGN {
+            if class == Class::RANK {
+                entry.code = row.cell(2);
+                entry.number = u64::from(row.cell(1) == "rank-alone");
+            } else if class != Class::SHORT && class != Class::SIGN {
                 entry.number = match class {
                     Class::SHARE => {
                         if row.cell(2) == "0.5" {
@@ -288,6 +317,7 @@ impl FigureWords {
         let triggers = Class::CARDINAL
             .or(Class::MANY)
             .or(Class::ORDINAL)
+            .or(Class::RANK)
             .or(Class::SHARE)
             .or(Class::SIGN)
             .or(Class::MONTH)
@@ -299,6 +329,10 @@ impl FigureWords {
             .or(Class::SEASON)
             .or(Class::DAYPART)
             .or(Class::DAY)
+            .or(Class::HOLIDAY)
+            .or(Class::TIMES)
+            .or(Class::DECADES)
+            .or(Class::ONE_UNIT)
             .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
@@ -328,6 +362,9 @@ fn number_class(name: &str) -> Option<Class> {
         "sign" => Class::SIGN,
         "point" => Class::POINT,
         "short" => Class::SHORT,
+        "times" => Class::TIMES,
+        "decades" => Class::DECADES,
+        "rank" | "rank-alone" => Class::RANK,
         _ => return None,
     })
 }
@@ -350,6 +387,10 @@ fn time_class(name: &str) -> Option<Class> {
         "part" => Class::PART,
         "shift" => Class::SHIFT,
         "fiscal" => Class::FISCAL,
+        "whole" => Class::WHOLE,
+        "reckoned" => Class::RECKONED,
+        "zone" => Class::ZONE,
+        "holiday" => Class::HOLIDAY,
         _ => return None,
     })
 }
@@ -364,6 +405,12 @@ fn particle_class(name: &str) -> Option<Class> {
         "year-preposition" => Class::YEAR_PREPOSITION,
         "few" => Class::FEW,
         "stop" => Class::STOP,
+        "no-rank" => Class::NO_RANK,
+        "sides" => Class::SIDES,
+        "person" => Class::PERSON,
+        "one-unit" => Class::ONE_UNIT,
+        "reach" => Class::REACH,
+        "participle" => Class::PARTICIPLE,
         _ => return None,
     })
 }

@@ -121,6 +121,9 @@ impl Grammar {
             for row in tsv::rows(table) {
                 add(words.intern(row.cell(0)), one);
                 add(words.intern(&inflect::plural(row.cell(0))), many);
+                for gender in row.list(1).filter_map(gender) {
+                    add(words.intern(row.cell(0)), gender);
+                }
             }
         }
         for row in tsv::rows(tables.suffixes) {
@@ -129,23 +132,29 @@ impl Grammar {
         for row in tsv::rows(tables.titles) {
             let word = words.intern(row.cell(0).trim_end_matches('.'));
             add(word, Class::TITLE);
-            match row.cell(1) {
-                "male" => add(word, Class::MALE),
-                "female" => add(word, Class::FEMALE),
-                _ => {}
+            if let Some(gender) = gender(row.cell(1)) {
+                add(word, gender);
             }
         }
         add(words.intern("according"), Class::ACCORDING);
         let mut classes = WordMap::default();
         let mut sorted: Vec<_> = all.into_iter().collect();
         sorted.sort_by_key(|(word, _)| *word);
-        sorted.into_iter().for_each(|(word, class)| classes.insert(word, class));
+        sorted.into_iter().for_each(|(word, class)| classes.insert_shared(word, class));
         Grammar { classes }
     }
 
     /// The classes of a word; none for a word that no table knows.
     pub fn class(&self, word: WordId) -> Class {
         self.classes.get(word).copied().unwrap_or_default()
+    }
+}
+
+fn gender(name: &str) -> Option<Class> {
+    match name {
+        "male" => Some(Class::MALE),
+        "female" => Some(Class::FEMALE),
+        _ => None,
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Tables {
     pub nicknames: &'static str,
     /// `phrase`, `class`: what tells that quoted words are no quotation.
     pub prompts: &'static str,
+    /// Labels of transcripts that are no names.
+    pub turn_labels: &'static str,
 }
 
 /// One language, ready for use.

@@ -14,6 +14,17 @@ pub enum Prompt {
     Word,
 }
 
+/// Whose words a label without a name stands before (`Q:`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Whoever asks.
+    Asks,
+    /// Whoever is asked.
+    Answers,
+    /// Nobody's: the line is no speech.
+    Nobody,
+}
+
 /// Words about people.
 #[derive(Default)]
 pub struct People {
@@ -21,6 +32,18 @@ pub struct People {
     short: WordMap<Vec<WordId>>,
     /// The medium of each noun for a document, singular and plural; nouns of one medium can mean the same thing.
     mediums: WordMap<u8>,
+    /// Labels of transcripts that are no names.
+    labels: WordMap<Label>,
+    /// The role noun that a title gives (`Sen.` → `senator`).
+    titles: WordMap<WordId>,
+    /// Role nouns for offices that one person holds at a time.
+    pub offices: WordSet,
+    /// Role nouns for those who speak for others.
+    pub voices: WordSet,
+    /// Nouns for a body that the text has named otherwise (`the company`).
+    pub any_body: WordSet,
+    /// Nouns for what a body says in writing (`the statement`).
+    pub papers: WordSet,
     /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
     /// The last words of `prompts`.
@@ -50,6 +73,27 @@ impl People {
             mediums.insert(words.intern(row.cell(0)), at as u8);
             mediums.insert(words.intern(&super::inflect::plural(row.cell(0))), at as u8);
         }
+        let with = |table: &str, column: usize, trait_: &str, words: &mut Words| {
+            let mut set = WordSet::default();
+            for row in tsv::rows(table).filter(|row| row.list(column).any(|one| one == trait_)) {
+                set.insert(words.intern(row.cell(0)));
+            }
+            set
+        };
+        let offices = with(tables.roles, 1, "office", words);
+        let voices = with(tables.roles, 1, "voice", words);
+        let any_body = with(tables.groups, 1, "any", words);
+        let papers = with(tables.documents, 1, "voice", words);
+        let mut titles = WordMap::default();
+        for row in tsv::rows(tables.titles).filter(|row| !matches!(row.cell(2), "" | "-")) {
+            titles.insert(words.intern(row.cell(0).trim_end_matches('.')), words.intern(row.cell(2)));
+        }
+        let mut labels = WordMap::default();
+        for row in tsv::rows(tables.turn_labels) {
+            if let Some(label) = label(row.cell(1)) {
+                labels.insert(words.intern(row.cell(0)), label);
+            }
+        }
         let mut prompts = PhraseMap::default();
         let mut prompt_ends = WordSet::default();
         for row in tsv::rows(tables.prompts) {
@@ -59,7 +103,7 @@ impl People {
                 prompt_ends.insert(words.intern(last));
             }
         }
-        People { short, mediums, prompts, prompt_ends }
+        People { short, mediums, labels, titles, offices, voices, any_body, papers, prompts, prompt_ends }
     }
 
     /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text.
@@ -67,6 +111,16 @@ impl People {
         let medium = self.mediums.get(one);
         one == other && one.is_known()
             || medium.is_some_and(|medium| *medium != 0 && Some(medium) == self.mediums.get(other))
+    }
+
+    /// What a word before a colon says of whose turn it is, where it is no name.
+    pub fn label(&self, word: WordId) -> Option<Label> {
+        self.labels.get(word).copied()
+    }
+
+    /// The role noun that a title gives; the word itself where it is none.
+    pub fn role_of(&self, title: WordId) -> WordId {
+        self.titles.get(title).copied().unwrap_or(title)
     }
 
     /// Whether one first name can be a short form of the other, or both of a third.
@@ -79,6 +133,15 @@ impl People {
                 || full(other).contains(&one)
                 || full(one).iter().any(|name| full(other).contains(name)))
     }
+}
+
+fn label(name: &str) -> Option<Label> {
+    Some(match name {
+        "asks" => Label::Asks,
+        "answers" => Label::Answers,
+        "nobody" => Label::Nobody,
+        _ => return None,
+    })
 }
 
 fn prompt(name: &str) -> Option<Prompt> {
@@ -98,6 +161,7 @@ mod tests {
     #[test]
     fn every_prompt_has_a_class() {
         assert!(tsv::rows(TABLES.prompts).all(|row| prompt(row.cell(1)).is_some()));
+        assert!(tsv::rows(TABLES.turn_labels).all(|row| label(row.cell(1)).is_some()));
     }
 
     #[test]

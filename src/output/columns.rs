@@ -106,6 +106,23 @@ pub fn header(shape: Shape) -> &'static [&'static str] {
         Shape::One(RecordKind::Claim) => &["where", "worth", "kind", "whose", "missing", "claim"],
         Shape::One(RecordKind::Hit) => &["where", "publisher", "context"],
         Shape::One(RecordKind::Check) => &["where", "verdict", "relation", "claimed", "stated", "by", "arithmetic"],
+        Shape::One(RecordKind::Reuse) => &["where", "words", "share", "statement", "passage"],
+        Shape::One(RecordKind::Sentence) => &["statement", "used", "how", "who", "sentence"],
+        Shape::One(RecordKind::Outlet) => &[
+            "articles",
+            "passages",
+            "faithful",
+            "altered",
+            "spliced",
+            "not found",
+            "drift",
+            "words",
+            "longest",
+            "reused",
+            "sentences",
+            "outlet",
+        ],
+        Shape::One(RecordKind::Rendering) => &["statement", "first", "last", "uses", "relation", "who", "wording"],
         Shape::One(RecordKind::Trace) => &["where", "relation", "changes", "said by", "statement", "quotation"],
     }
 }
@@ -118,7 +135,7 @@ pub fn row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usiz
         RecordKind::Speaker => extraction.speakers.get(position).map(|s| speaker(at, s)),
         RecordKind::Figure => extraction.figures.get(position).map(|f| figure(at, extraction, f)),
         RecordKind::Claim => extraction.claims.get(position).map(|c| claim(at, extraction, c)),
-        RecordKind::Check | RecordKind::Trace | RecordKind::Hit => None,
+        _ => None,
     };
     row.unwrap_or_default()
 }
@@ -133,7 +150,7 @@ pub fn mixed_row(at: &Where, extraction: &Extraction, kind: RecordKind, position
         RecordKind::Speaker => (0, 3, 4, 5),
         RecordKind::Figure => (0, 1, 2, 5),
         RecordKind::Claim => (0, 2, 3, 5),
-        RecordKind::Check | RecordKind::Trace | RecordKind::Hit => (0, 1, 3, 5),
+        _ => (0, 1, 3, 5),
     };
     vec![cell(place), Cell::plain(kind.name()), cell(sort), cell(what), cell(text)]
 }
@@ -242,6 +259,10 @@ pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
         }
         _ => e.doc.clone(),
     });
+    let by = by.zip(best).map(|(name, e)| match e.span.zip(library.get(&e.doc)) {
+        Some((span, document)) => Where::new(document).cell(span.start).text,
+        None => name,
+    });
     vec![
         at.cell(check.span.start),
         Cell::plain(name_of(&check.verdict)).tone(tone),
@@ -253,27 +274,62 @@ pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
     ]
 }
 
+/// The names of the columns of [`drift_row`].
+pub const DRIFT_HEADER: [&str; 6] = ["official", "stated at", "outlet", "written", "changed", "where"];
+
+/// The row of a figure of coverage under the figure of the statement that it renders: who writes it how, and what
+/// changed on the way.
+pub fn drift_row(at: &Where, check: &Check, library: &Library) -> Option<Row> {
+    use crate::check::Relation::*;
+    let official = check.evidence.first()?;
+    let document = library.get(&official.doc)?;
+    let (changed, tone) = match check.relation? {
+        Equal => ("nothing", Tone::Good),
+        Rounded => ("rounding", Tone::Plain),
+        WithinBound => ("bound", Tone::Plain),
+        BoundDropped => ("bound dropped", Tone::Warn),
+        HedgeDropped => ("hedge dropped", Tone::Warn),
+        Derived => ("computed", Tone::Plain),
+        Differs => ("value", Tone::Bad),
+        UnitDiffers => ("unit", Tone::Bad),
+        BaseDiffers => ("base", Tone::Bad),
+        Stale => ("period", Tone::Bad),
+    };
+    Some(vec![
+        Cell::plain(library.spot(&official.doc, official.span?).text).tone(Tone::Strong),
+        Where::new(document).cell(official.span?.start),
+        Cell::plain(at.document.publisher.as_deref().unwrap_or(&at.document.id)).tone(Tone::Name),
+        Cell::plain(at.text(check.span)).tone(Tone::Strong),
+        Cell::plain(changed).tone(tone),
+        at.cell(check.span.start),
+    ])
+}
+
 /// The row of a trace.
 pub fn trace_row(at: &Where, trace: &Trace) -> Row {
-    let tone = match trace.relation {
-        Relation::Verbatim | Relation::Elided => Tone::Good,
-        Relation::Bracketed => Tone::Plain,
-        Relation::Spliced => Tone::Warn,
-        Relation::Altered => Tone::Bad,
-        Relation::NotFound => Tone::Dim,
-    };
     let mut changes: Vec<String> = trace.changes.iter().map(name_of).collect();
     if trace.attribution_drift == Some(true) {
         changes.push("attribution".to_owned());
     }
     vec![
         at.cell(trace.quote.start),
-        Cell::plain(name_of(&trace.relation)).tone(tone),
+        Cell::plain(name_of(&trace.relation)).tone(relation_tone(trace.relation)),
         Cell::plain(changes.join(" ")),
         Cell::plain(trace.attributed_to.as_deref().unwrap_or("?")).tone(Tone::Name),
         Cell::plain(trace.statement.as_deref().unwrap_or_default()).tone(Tone::Dim),
         Cell::plain(at.text(trace.quote)),
     ]
+}
+
+/// The colour of a relation.
+pub const fn relation_tone(relation: Relation) -> Tone {
+    match relation {
+        Relation::Verbatim | Relation::Elided => Tone::Good,
+        Relation::Bracketed => Tone::Plain,
+        Relation::Spliced => Tone::Warn,
+        Relation::Altered => Tone::Bad,
+        Relation::NotFound => Tone::Dim,
+    }
 }
 
 /// The row of one place of a search hit.

@@ -5,6 +5,7 @@
 //! columns named by their path (`speaker.name`, `content.start`); `table` and `md` show people what they need.
 
 mod columns;
+mod coverage;
 mod csv;
 pub mod html;
 mod json;
@@ -13,7 +14,10 @@ mod place;
 mod sink;
 mod table;
 
-pub use columns::{Cell, Row, Tone, Where, check_row, hit_row, mixed_row, name_of, row, trace_row, value};
+pub use columns::{
+    Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, name_of, row, trace_row, value,
+};
+pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use table::Look;

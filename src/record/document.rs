@@ -37,7 +37,8 @@ pub struct DocumentRecord<'a> {
     pub chars: u32,
     /// The parts of the page, in reading order.
     pub regions: Vec<RegionRecord<'a>>,
-    /// The id of the document that this one repeats. Not looked for yet: always null.
+    /// The id of the document that this one repeats. Always null here: documents are written as they are read and none is
+    /// remembered; `trace` tells copies apart (`copy_of`).
     pub duplicate_of: Option<&'a str>,
 }
 

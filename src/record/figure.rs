@@ -19,7 +19,8 @@ pub struct FigureRecord<'a> {
     pub span: Spot<'a>,
     /// The numeral with its scale word (`75 million`).
     pub number: Spot<'a>,
-    /// The value as a decimal string; null for a range, and where only `iso` says it.
+    /// The value as a decimal string; null for a range, and where only `iso` says it. A rank without a number is told from
+    /// the end of its row or from the one at hand: `end+0` the last, `end-1` the last but one, `current+1` the next.
     pub value: Option<String>,
     /// The lower end of a range.
     pub low: Option<String>,
@@ -67,6 +68,11 @@ impl<'a> Records<'a> {
         let range = figure.op == Op::Range || figure.high.is_some();
         let value = figure.value.map(decimal);
         let (value, low) = if range { (None, value) } else { (value, None) };
+        let rank = figure.kind == FigureKind::Ordinal;
+        let (value, iso) = match figure.iso.as_deref() {
+            Some(place) if rank => (Some(place.to_owned()), None),
+            iso => (value, iso),
+        };
         FigureRecord {
             doc: &self.document.id,
             id: self.id('f', position),
@@ -87,7 +93,7 @@ impl<'a> Records<'a> {
                 Base::Figure(f) => BaseRecord::Figure(self.id('f', f)),
                 Base::Words(span) => BaseRecord::Words(self.spot(span)),
             }),
-            iso: figure.iso.as_deref(),
+            iso,
             as_of: figure.as_of.as_deref(),
             precision: figure.precision.map(decimal),
             quote: figure.quote.map(|q| self.id('q', q)),

@@ -13,6 +13,7 @@
 
 mod check;
 mod claim;
+mod coverage;
 mod document;
 mod figure;
 mod hit;
@@ -22,6 +23,7 @@ mod trace;
 
 pub use check::{CheckRecord, EvidenceRecord};
 pub use claim::ClaimRecord;
+pub use coverage::{CoverageRecords, OutletRecord, RenderingRecord, ReuseRecord, SentenceRecord, UseRecord};
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};
 pub use hit::{HitRecord, PlaceRecord};
@@ -56,6 +58,14 @@ pub enum Record<'a> {
     Trace(TraceRecord<'a>),
     /// What a search found.
     Hit(HitRecord<'a>),
+    /// Words of a statement that coverage repeats without marks.
+    Reuse(ReuseRecord<'a>),
+    /// A sentence of a statement, and who used it.
+    Sentence(SentenceRecord<'a>),
+    /// What an outlet made of the statements.
+    Outlet(OutletRecord<'a>),
+    /// One wording of a sentence of a statement, and how it spread.
+    Rendering(RenderingRecord<'a>),
 }
 
 /// The kinds of record.
@@ -77,6 +87,14 @@ pub enum RecordKind {
     Trace,
     /// [`Record::Hit`].
     Hit,
+    /// [`Record::Reuse`].
+    Reuse,
+    /// [`Record::Sentence`].
+    Sentence,
+    /// [`Record::Outlet`].
+    Outlet,
+    /// [`Record::Rendering`].
+    Rendering,
 }
 
 impl Record<'_> {
@@ -91,6 +109,10 @@ impl Record<'_> {
             Record::Check(_) => RecordKind::Check,
             Record::Trace(_) => RecordKind::Trace,
             Record::Hit(_) => RecordKind::Hit,
+            Record::Reuse(_) => RecordKind::Reuse,
+            Record::Sentence(_) => RecordKind::Sentence,
+            Record::Outlet(_) => RecordKind::Outlet,
+            Record::Rendering(_) => RecordKind::Rendering,
         }
     }
 }
@@ -111,6 +133,10 @@ impl RecordKind {
             RecordKind::Check => "check",
             RecordKind::Trace => "trace",
             RecordKind::Hit => "hit",
+            RecordKind::Reuse => "reuse",
+            RecordKind::Sentence => "sentence",
+            RecordKind::Outlet => "outlet",
+            RecordKind::Rendering => "rendering",
         }
     }
 }
@@ -156,7 +182,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => Record::Speaker(self.speaker(found.speakers.get(position)?)),
             RecordKind::Figure => Record::Figure(self.figure(n, found.figures.get(position)?)),
             RecordKind::Claim => Record::Claim(self.claim(n, found.claims.get(position)?)),
-            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => return None,
+            _ => return None,
         })
     }
 
@@ -168,7 +194,7 @@ impl<'a> Records<'a> {
             RecordKind::Speaker => self.extraction.speakers.len(),
             RecordKind::Figure => self.extraction.figures.len(),
             RecordKind::Claim => self.extraction.claims.len(),
-            RecordKind::Check | RecordKind::Trace | RecordKind::Hit => 0,
+            _ => 0,
         }
     }
 

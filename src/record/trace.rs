@@ -3,7 +3,7 @@
 use super::{Record, Records, Spot, spot};
 use crate::document::Document;
 use crate::span::{OffsetMap, Offsets, Span};
-use crate::trace::{ChangeKind, OpKind, Relation, Trace};
+use crate::trace::{ChangeKind, OpKind, Reason, Relation, Trace};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -37,6 +37,8 @@ pub struct TraceRecord<'a> {
     pub statement_speaker: Option<&'a str>,
     /// Whether the two differ; null where that cannot be told.
     pub attribution_drift: Option<bool>,
+    /// Why the source is claimed or not, and what the changes are in detail.
+    pub because: &'a [Reason],
     /// Who published the coverage.
     pub publisher: Option<&'a str>,
     /// When it was published.
@@ -104,6 +106,7 @@ impl<'a> Records<'a> {
             attributed_to: trace.attributed_to.as_deref(),
             statement_speaker: trace.statement_speaker.as_deref(),
             attribution_drift: trace.attribution_drift,
+            because: &trace.because,
             publisher: self.document.publisher.as_deref(),
             date: self.document.date.as_deref(),
         })

@@ -45,6 +45,9 @@ const PART: usize = 256;
 /// The most places of a statement that one part is compared with.
 const PLACES: usize = 16_384;
 
+/// Where no shingle is shared, all places of a statement are compared if that makes no more pairs of words than this.
+const SMALL: usize = 1 << 17;
+
 /// The best alignment and its points. At least one quoted word is expected.
 pub(super) fn align(quote: &[Quoted], source: &[Word]) -> (Vec<Step>, i32) {
     let mut steps = Vec::with_capacity(quote.len());
@@ -88,6 +91,9 @@ fn places(quote: &[Quoted], source: &[Word]) -> Vec<u32> {
             hits.push((at, i));
             *counts.entry(i).or_default() += 1;
         }
+    }
+    if hits.is_empty() && quote.len() * source.len() <= SMALL {
+        return (0..source.len() as u32).collect();
     }
     let slack = 8 + quote.len() / 4;
     let spread = |hits: &mut dyn Iterator<Item = (usize, usize)>| {

@@ -1,26 +1,39 @@
 //! Quotations of coverage are traced to the statements that they come from: a document and [`Sources`] go in, a
 //! [`Trace`] for each unbroken run of quoted words comes out, with the passage, the edit script and the name of the edit.
 //!
-//! Three steps, a file each. [`sources`] finds candidate statements through an index of three-word shingles, rare ones
-//! first. `align` pairs the words of the quotation with those of a candidate: a dynamic program that knows jumps as
-//! well as single words, so that an ellipsis or a splice costs one step however far it leaps. `relation` names what was
-//! done: *verbatim, elided, bracketed, spliced, altered*. It names the edit, never the motive.
+//! Four steps, a file each. [`sources`] finds candidate statements by their three-word shingles, rare ones first: in
+//! memory, or in an index on disk. `align` pairs the words of the quotation with those of a candidate: a dynamic program
+//! that knows jumps as well as single words, so that an ellipsis or a splice costs one step however far it leaps.
+//! `relation` names what was done: *verbatim, elided, bracketed, spliced, altered*. It names the edit, never the motive.
+//! `choice` decides between candidates, or for none.
+//!
+//! Beside them: [`reuses`], a statement's words without quote marks; [`copies`], documents that repeat one another;
+//! [`views`], the traces of many documents by statement, by outlet and over time.
 //!
 //! `“The ferry is … safe,” she said.` against `The ferry is old but safe.` is `elided`, with `old but` omitted.
 
 mod align;
 mod attribution;
+mod choice;
+pub mod copies;
+mod fold;
+mod lexicon;
 mod pieces;
 mod relation;
+mod reuse;
 mod settings;
+mod shingles;
 mod sources;
+pub mod views;
 
+pub use reuse::{Reuse, reuses, reuses_with};
 pub use settings::Settings;
 pub use sources::Sources;
 
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
+use choice::{Choice, Issued};
 use pieces::Run;
 use relation::Reading;
 use schemars::JsonSchema;
@@ -53,8 +66,44 @@ pub struct Trace {
     pub statement_speaker: Option<String>,
     /// Whether the two differ; none where either is unknown or they cannot be compared (a person, an office).
     pub attribution_drift: Option<bool>,
+    /// Why it was claimed or not, and what the changes are in detail, in the order of [`Reason`].
+    pub because: Vec<Reason>,
     /// The share of the quoted words that the statement holds, from 0 to 1; 0 where nothing was found.
     pub score: f32,
+}
+
+/// Why a source is claimed or not, and what a change is in detail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Claimed: so many words in a row are no chance.
+    LongMatch,
+    /// Claimed: the page names the statement (`about`).
+    NamedStatement,
+    /// Claimed: the page quotes the statement elsewhere.
+    QuotedElsewhere,
+    /// Claimed: the speaker issued the statement, within days of the page.
+    SameSpeakerAndDate,
+    /// Not claimed: three words or fewer, and nothing else speaks for any statement.
+    TooShort,
+    /// Not claimed: no statement shares a rare shingle, or those that do hold too little of it.
+    NoMatch,
+    /// Not claimed: a statement has most of the words, but too few in a row to be sure.
+    WeakMatch,
+    /// Not claimed: a statement has most of the words, but they were changed and are another person's here.
+    AnotherMouth,
+    /// A word has another spelling (British, American).
+    Spelling,
+    /// A contraction was made or undone.
+    Contraction,
+    /// A number is written in another form.
+    NumberForm,
+    /// A word has another form (tense, number).
+    Inflection,
+    /// A word that softened what was said is lost.
+    HedgeLost,
+    /// A word that softens was put in.
+    HedgeAdded,
 }
 
 /// What was done to quoted words, from nothing to the gravest.
@@ -138,13 +187,15 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
         extraction.quotes.iter().enumerate().flat_map(|(i, q)| pieces::runs(document, q, i as u32)).collect();
     runs.sort_by_key(|r| (r.span.start, r.span.end, r.quote_index));
     runs.dedup_by_key(|r| r.span);
-    let only = sources.named(&document.about, &document.id);
+    let own = sources.number(&document.id);
+    let mut only = sources.named(&document.about);
+    only.retain(|number| Some(*number) != own);
 
     // Long runs speak for themselves; short ones are only looked for where a long one of the same page was found.
-    let mut found: Vec<Vec<Reading>> = runs
+    let found: Vec<Vec<Reading>> = runs
         .iter()
         .map(|run| match run.words.len() >= settings.short_words {
-            true => readings(document, run, &only, sources, settings),
+            true => readings(document, run, &only, own, sources, settings),
             false => Vec::new(),
         })
         .collect();
@@ -156,57 +207,85 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
         }
     }
     let near: Vec<u32> = if only.is_empty() { weight.keys().copied().collect() } else { only.clone() };
-    for (run, found) in runs.iter().zip(&mut found) {
-        if run.words.len() < settings.short_words && !near.is_empty() {
-            *found = near.iter().filter_map(|s| relation::read(&document.text, run, *s, sources, settings)).collect();
-        }
-    }
+    let mut issued = Issued::default();
     runs.iter()
         .zip(found)
-        .map(|(run, readings)| {
-            let best = choose(document, readings, sources, &weight, &near, settings);
-            finish(document, extraction, sources, run, best)
+        .map(|(run, mut readings)| {
+            let speaker = attribution::in_coverage(document, extraction, run.quote_index);
+            let mut support: Vec<u32> = near.clone();
+            let short = run.words.len() < settings.short_words;
+            if short && only.is_empty() {
+                support.extend(issued.by(speaker.as_ref(), document, own, sources, settings));
+            }
+            if short {
+                let read = |s: &u32| relation::read(&document.text, run, *s, sources, settings);
+                readings = support.iter().filter_map(read).collect();
+            }
+            let choice =
+                Choice { document, sources, weight: &weight, support: &support, speaker: speaker.as_ref(), settings };
+            let (best, mut because) = match choice.best(readings) {
+                Ok(reading) => {
+                    let number = reading.statement;
+                    let why = match () {
+                        _ if only.contains(&number) => Reason::NamedStatement,
+                        _ if reading.stands_alone(sources.len(), settings) => Reason::LongMatch,
+                        _ if near.contains(&number) => Reason::QuotedElsewhere,
+                        _ => Reason::SameSpeakerAndDate,
+                    };
+                    (Some(reading), vec![why])
+                }
+                Err(why) => (None, vec![if short { Reason::TooShort } else { why }]),
+            };
+            because.extend(best.iter().flat_map(|reading| &reading.because));
+            finish(extraction, sources, run, best, speaker, because)
         })
         .collect()
 }
 
+/// The unbroken runs of quoted words of a quotation, without the marks around them; none where it is indirect.
+pub fn quoted_words(document: &Document, quote: &crate::extract::Quote) -> Vec<Span> {
+    pieces::runs(document, quote, 0).into_iter().map(|run| run.span).collect()
+}
+
+/// Lays one stretch of a document beside the statement of an id, whatever they have in common; none where there is no such
+/// statement or not one word is shared.
+pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &str) -> Option<Trace> {
+    let run = pieces::run(&document.text, span, 0)?;
+    let number = sources.number(statement)?;
+    let reading = relation::read(&document.text, &run, number, sources, &Settings::default())?;
+    let because = reading.because.clone();
+    Some(finish(&Extraction::default(), sources, &run, Some(reading), None, because))
+}
+
 /// The readings of a run in its candidate statements, best first.
-fn readings(document: &Document, run: &Run, only: &[u32], sources: &Sources, settings: &Settings) -> Vec<Reading> {
-    let candidates = if only.is_empty() { sources.candidates(run, &document.id, settings) } else { only.to_vec() };
+fn readings(
+    document: &Document,
+    run: &Run,
+    only: &[u32],
+    own: Option<u32>,
+    sources: &Sources,
+    settings: &Settings,
+) -> Vec<Reading> {
+    let candidates = match only {
+        [] => sources.candidates(&document.text, run, own, settings),
+        only => only.to_vec(),
+    };
     let mut out: Vec<Reading> =
         candidates.into_iter().filter_map(|s| relation::read(&document.text, run, s, sources, settings)).collect();
     out.sort_by_key(|r| (Reverse(r.score), r.statement));
     out
 }
 
-/// The best reading that can be claimed. Statements that say the same in the same words are told apart by what else of
-/// them the page quotes, then by the nearer date.
-fn choose(
-    document: &Document,
-    readings: Vec<Reading>,
+fn finish(
+    extraction: &Extraction,
     sources: &Sources,
-    weight: &BTreeMap<u32, u32>,
-    near: &[u32],
-    settings: &Settings,
-) -> Option<Reading> {
-    let claimable = |r: &Reading| {
-        r.stands_alone(sources.len(), settings) || (near.contains(&r.statement) && r.stands_supported(settings))
-    };
-    let readings: Vec<Reading> = readings.into_iter().filter(claimable).collect();
-    let best = readings.iter().map(|r| r.score).max()?;
-    let apart = |r: &Reading| match (document.day(), sources.statement(r.statement).document.day()) {
-        (Some(a), Some(b)) => (b - a).get_days().unsigned_abs(),
-        _ => u32::MAX,
-    };
-    readings
-        .into_iter()
-        .filter(|r| r.score + settings.tie >= best)
-        .max_by_key(|r| (weight.get(&r.statement).copied(), r.score, Reverse((apart(r), r.statement))))
-}
-
-fn finish(document: &Document, extraction: &Extraction, sources: &Sources, run: &Run, best: Option<Reading>) -> Trace {
-    let attributed_to = attribution::in_coverage(document, extraction, run.quote_index);
-    let Some(reading) = best else {
+    run: &Run,
+    best: Option<Reading>,
+    speaker: Option<attribution::Attributed>,
+    because: Vec<Reason>,
+) -> Trace {
+    let best = best.and_then(|reading| Some((sources.statement(reading.statement)?, reading)));
+    let Some((statement, reading)) = best else {
         return Trace {
             quote: run.span,
             quote_index: run.quote_index,
@@ -216,17 +295,18 @@ fn finish(document: &Document, extraction: &Extraction, sources: &Sources, run: 
             source: Vec::new(),
             ops: Vec::new(),
             omitted: Vec::new(),
-            attributed_to: attributed_to.map(|a| a.name),
+            attributed_to: speaker.map(|a| a.name),
             statement_speaker: None,
             attribution_drift: None,
+            because,
             score: 0.0,
         };
     };
-    let statement = sources.statement(reading.statement);
-    let issuer = attribution::in_statement(statement, &reading.source);
+    let issuer = attribution::in_statement(&statement, &reading.source);
     // That words went to another mouth is told only where the mouth is beyond doubt.
     let sure = extraction.quotes.get(run.quote_index as usize).is_some_and(|q| q.confidence == Confidence::High);
-    let attribution_drift = attribution::drift(attributed_to.as_ref(), issuer.as_ref()).filter(|drift| sure || !drift);
+    let office = statement.document.publisher.as_deref();
+    let drift = attribution::drift(speaker.as_ref(), issuer.as_ref(), office).filter(|drift| sure || !drift);
     Trace {
         quote: run.span,
         quote_index: run.quote_index,
@@ -236,9 +316,10 @@ fn finish(document: &Document, extraction: &Extraction, sources: &Sources, run: 
         source: reading.source,
         ops: reading.ops,
         omitted: reading.omitted,
-        attributed_to: attributed_to.map(|a| a.name),
+        attributed_to: speaker.map(|a| a.name),
         statement_speaker: issuer.map(|a| a.name),
-        attribution_drift,
+        attribution_drift: drift,
+        because,
         score: reading.matched as f32 / reading.words.max(1) as f32,
     }
 }

@@ -2,10 +2,11 @@
 //! for each unbroken stretch between quote marks. `“Ms. [Hale] is … safe”` is one run of four words; `Hale` is bracketed
 //! and an ellipsis stands before `safe`.
 
+use super::fold::words;
 use crate::document::Document;
 use crate::extract::{Quote, QuoteKind};
 use crate::span::Span;
-use crate::words::{Word, key, words};
+use crate::words::{Word, key};
 
 /// Unbroken quoted words.
 pub(super) struct Run {
@@ -15,6 +16,23 @@ pub(super) struct Run {
     pub quote_index: u32,
     /// Its words.
     pub words: Vec<Quoted>,
+}
+
+impl Run {
+    /// Its stretches of `text` that no bracket and no mark of omission interrupts.
+    pub fn pieces<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let mut pieces: Vec<Span> = Vec::new();
+        let mut joins = false;
+        for quoted in &self.words {
+            match pieces.last_mut() {
+                _ if quoted.bracketed => {}
+                Some(last) if joins && quoted.mark == Mark::None => *last = last.cover(quoted.word.span),
+                _ => pieces.push(quoted.word.span),
+            }
+            joins = !quoted.bracketed;
+        }
+        pieces.into_iter().map(|piece| piece.of(text)).collect()
+    }
 }
 
 /// A word between quote marks.
@@ -54,7 +72,10 @@ pub(super) fn runs(document: &Document, quote: &Quote, quote_index: u32) -> Vec<
 /// paragraph) ends one stretch and begins the next; a missing closing mark is taken to be at the end.
 fn between_marks(text: &str, content: Span) -> Vec<Span> {
     let inside = content.of(text);
-    let doubled = inside.contains(|c| double_mark(c).is_some()) || inside.contains("``");
+    // ‘He says “no”’: the outer marks are single, those inside belong to the words.
+    let single =
+        inside.starts_with(['‘', '\'', '‹']) && inside.ends_with(['’', '\'', '›']) && !inside.starts_with("''");
+    let doubled = !single && (inside.contains(|c| double_mark(c).is_some()) || inside.contains("``"));
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
     let mut skip = 0;
@@ -187,6 +208,7 @@ mod tests {
             ("‘It’s late’", vec!["It’s late"]),
             ("“He said ‘no’ to it”", vec!["He said ‘no’ to it"]),
             ("``The ferry''", vec!["The ferry"]),
+            ("‘He said “no” to it’", vec!["He said “no” to it"]),
             ("“never closed", vec!["never closed"]),
             ("no marks at all", vec![]),
         ] {

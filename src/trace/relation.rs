@@ -9,9 +9,9 @@ use super::align::{Step, align};
 use super::pieces::{Mark, Quoted, Run};
 use super::settings::Settings;
 use super::sources::{Sources, words_of};
-use super::{ChangeKind, EditOp, OpKind, Relation};
+use super::{ChangeKind, EditOp, OpKind, Reason, Relation, lexicon};
 use crate::span::Span;
-use crate::words::{Word, WordClass, key};
+use crate::words::{Word, WordClass, is_apostrophe, key};
 
 /// A run read as coming from one statement.
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ pub(super) struct Reading {
     pub unbroken: u32,
     pub relation: Relation,
     pub changes: Vec<ChangeKind>,
+    pub because: Vec<Reason>,
     pub source: Vec<Span>,
     pub ops: Vec<EditOp>,
     pub omitted: Vec<Span>,
@@ -35,12 +36,18 @@ pub(super) struct Reading {
 impl Reading {
     /// Whether it can be claimed by itself.
     pub fn stands_alone(&self, sources: usize, settings: &Settings) -> bool {
+        self.points_to_spare(sources, settings).is_some()
+    }
+
+    /// How many points it has more than it needs to be claimed by itself; none where it cannot be.
+    pub fn points_to_spare(&self, sources: usize, settings: &Settings) -> Option<f32> {
         let points = match self.relation {
             Relation::Altered => settings.sure_points_altered,
             _ => settings.sure_points,
         };
         let points = points + settings.points_per_doubling * (sources.max(1) as f32).log2();
-        self.score as f32 >= points && self.covers(settings.coverage) && self.unbroken >= settings.unbroken
+        let spare = self.score as f32 - points;
+        (spare >= 0.0 && self.covers(settings.coverage) && self.unbroken >= settings.unbroken).then_some(spare)
     }
 
     /// Whether it can be claimed of a statement that the page is known to quote.
@@ -48,7 +55,9 @@ impl Reading {
         match self.words {
             0 => false,
             1..=4 => self.matched == self.words && self.unbroken == self.words,
-            words => self.covers(settings.coverage) && self.unbroken >= settings.unbroken.min(words.div_ceil(2)),
+            words => {
+                self.covers(settings.coverage_supported) && self.unbroken >= settings.unbroken.min(words.div_ceil(2))
+            }
         }
     }
 
@@ -59,8 +68,8 @@ impl Reading {
 
 /// Reads a run as coming from a statement; none where no word is shared. `text` is the coverage.
 pub(super) fn read(text: &str, run: &Run, statement: u32, sources: &Sources, settings: &Settings) -> Option<Reading> {
-    let source = sources.statement(statement);
-    let words = words_of(source);
+    let source = sources.statement(statement)?;
+    let words = words_of(&source);
     let mut reading = judge(text, &run.words, &source.document.text, &words, settings)?;
     reading.statement = statement;
     Some(reading)
@@ -74,7 +83,8 @@ pub(super) fn judge(
     source: &[Word],
     settings: &Settings,
 ) -> Option<Reading> {
-    let (steps, score) = align(quote, source);
+    let (mut steps, score) = align(quote, source);
+    settle_ends(&mut steps, quote, source_text, source);
     let mut judge = Judge {
         text,
         quote,
@@ -82,6 +92,7 @@ pub(super) fn judge(
         source,
         settings,
         changes: Vec::new(),
+        because: Vec::new(),
         relation: Relation::Verbatim,
         omitted: Vec::new(),
     };
@@ -95,17 +106,20 @@ pub(super) fn judge(
     equal.iter().for_each(|i| judge.letters(*i, steps[*i]));
     judge.changes.sort_unstable();
     judge.changes.dedup();
+    judge.because.sort_unstable();
+    judge.because.dedup();
     let script = Script { quote, source, steps: &steps };
     Some(Reading {
         statement: 0,
         score,
         words: quote.iter().filter(|q| !q.bracketed).count() as u32,
         matched: equal.iter().filter(|i| !quote[**i].bracketed).count() as u32,
-        unbroken: unbroken(&steps),
+        unbroken: unbroken(&steps, quote, source),
         source: script.passages(),
         ops: script.ops(),
         relation: judge.relation,
         changes: judge.changes,
+        because: judge.because,
         omitted: judge.omitted,
     })
 }
@@ -117,21 +131,65 @@ const fn place(step: Step) -> Option<u32> {
     }
 }
 
-/// The longest stretch of equal words that stand in a row on both sides.
-fn unbroken(steps: &[Step]) -> u32 {
+/// How many words at an end of a quotation may answer to the words that stand there in the source.
+const END: usize = 3;
+
+/// At its ends a quotation is free to stop, so words there that the source has not look like words put in. Where the source
+/// goes on in the same sentence they stand for its words: `will open in June` for `will open in May`.
+fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, source: &[Word]) {
+    let equal = |step: &Step| matches!(step, Step::Equal(_));
+    let own = |i: usize| steps[i] == Step::Insert && !quote[i].bracketed && quote[i].mark == Mark::None;
+    let goes_on = |from: u32, to: u32| {
+        let gap = source.get(from as usize).zip(source.get(to as usize));
+        gap.is_some_and(|(a, b)| !ends_sentence(&text[a.span.end as usize..b.span.start as usize]))
+    };
+    let (Some(first), Some(last)) = (steps.iter().position(equal), steps.iter().rposition(equal)) else { return };
+    let mut found: Vec<(usize, u32)> = Vec::new();
+    if let Step::Equal(p) = steps[last]
+        && (1..=END).contains(&(steps.len() - 1 - last))
+        && (last + 1..steps.len()).all(own)
+        && (0..(steps.len() - 1 - last) as u32).all(|n| goes_on(p + n, p + n + 1))
+    {
+        found.extend((last + 1..steps.len()).zip(p + 1..));
+    }
+    if let Step::Equal(p) = steps[first]
+        && (1..=END).contains(&first)
+        && p as usize >= first
+        && (0..first).all(|i| steps[i] == Step::Insert && !quote[i].bracketed)
+        && (1..=first).all(|i| quote[i].mark == Mark::None)
+        && (p - first as u32..p).all(|n| goes_on(n, n + 1))
+    {
+        found.extend((0..first).zip(p - first as u32..));
+    }
+    for (i, place) in found {
+        if !steps.contains(&Step::Replace(place)) && !steps.contains(&Step::Equal(place)) {
+            steps[i] = Step::Replace(place);
+        }
+    }
+}
+
+/// The longest stretch of equal words that stand in a row on both sides. A figure that was changed for another does not
+/// break it: the words around it are the same.
+fn unbroken(steps: &[Step], quote: &[Quoted], source: &[Word]) -> u32 {
     let mut best = 0;
     let mut run = 0;
     let mut last = None;
-    for step in steps {
+    for (step, quoted) in steps.iter().zip(quote) {
         run = match *step {
-            Step::Equal(p) if run > 0 && last == Some(p.wrapping_sub(1)) => run + 1,
+            Step::Equal(p) if last == Some(p.wrapping_sub(1)) => run + 1,
             Step::Equal(_) => 1,
+            Step::Replace(p) if last == Some(p.wrapping_sub(1)) && figures(quoted.word, source[p as usize]) => run,
             _ => 0,
         };
-        last = place(*step);
+        last = place(*step).filter(|_| run > 0);
         best = best.max(run);
     }
     best
+}
+
+/// Whether both are numbers.
+fn figures(a: Word, b: Word) -> bool {
+    a.class == WordClass::Number && b.class == WordClass::Number
 }
 
 struct Judge<'a> {
@@ -141,6 +199,7 @@ struct Judge<'a> {
     source: &'a [Word],
     settings: &'a Settings,
     changes: Vec<ChangeKind>,
+    because: Vec<Reason>,
     relation: Relation,
     omitted: Vec<Span>,
 }
@@ -201,22 +260,38 @@ impl Judge<'_> {
 
     fn substituted(&mut self, quoted: Word, source: Word) {
         use WordClass::{Negation, Number};
+        let (new, old) = (quoted.span.of(self.text), source.span.of(self.source_text));
         self.altered(match (quoted.class, source.class) {
             (Number, Number) => ChangeKind::Figure,
             (Negation, Negation) => ChangeKind::Word,
             (Negation, _) | (_, Negation) => ChangeKind::Negation,
+            _ if lexicon::denies(new, old) => ChangeKind::Negation,
             _ => ChangeKind::Word,
         });
+        if lexicon::inflects(new, old) {
+            self.because.push(Reason::Inflection);
+        }
+        match (lexicon::is_hedge(new), lexicon::is_hedge(old)) {
+            (false, true) => self.because.push(Reason::HedgeLost),
+            (true, false) => self.because.push(Reason::HedgeAdded),
+            _ => {}
+        }
     }
 
     fn put_in(&mut self, word: Word) {
         self.altered(ChangeKind::Added);
         self.weighty(word);
+        if lexicon::is_hedge(word.span.of(self.text)) {
+            self.because.push(Reason::HedgeAdded);
+        }
     }
 
     fn left_out(&mut self, word: Word) {
         self.altered(ChangeKind::Dropped);
         self.weighty(word);
+        if lexicon::is_hedge(word.span.of(self.source_text)) {
+            self.because.push(Reason::HedgeLost);
+        }
     }
 
     /// A negation or a number that came or went changes the meaning; `one` often is no number.
@@ -231,7 +306,9 @@ impl Judge<'_> {
     fn is_splice(&self, words: usize, skipped: std::ops::Range<u32>) -> bool {
         let text = &self.source_text[self.source[skipped.start as usize - 1].span.end as usize
             ..self.source[skipped.end as usize].span.start as usize];
-        words >= self.settings.splice_words || (words >= self.settings.splice_words_at_sentence && ends_sentence(text))
+        words >= self.settings.splice_words
+            || (words >= self.settings.splice_words_at_sentence && ends_sentence(text))
+            || (words >= self.settings.splice_words_at_clause && is_clause(text))
     }
 
     /// Letters of a word that is the same: case and apostrophes. The quotation's first letter is free.
@@ -250,8 +327,21 @@ impl Judge<'_> {
             }
         } else {
             self.changes.push(ChangeKind::Glyph);
+            let number = self.source[p as usize].class == WordClass::Number;
+            self.because.push(match (number, [quoted, source].iter().any(|w| w.contains(is_apostrophe))) {
+                (true, _) => Reason::NumberForm,
+                (_, true) => Reason::Contraction,
+                _ => Reason::Spelling,
+            });
         }
     }
+}
+
+/// Whether what was left out is parted from the words on both sides by marks: `, but belief is not evidence,`.
+fn is_clause(gap: &str) -> bool {
+    let mark = |c: char| matches!(c, ',' | ';' | ':' | '.' | '(' | ')' | '—' | '–');
+    let letter = |c: char| c.is_alphanumeric();
+    gap.chars().take_while(|c| !letter(*c)).any(mark) && gap.chars().rev().take_while(|c| !letter(*c)).any(mark)
 }
 
 /// Whether a sentence ends in a stretch of text: a mark, white space (or a closing quote mark), a capital or a digit.

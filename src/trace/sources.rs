@@ -1,28 +1,31 @@
-//! Statements to look in, with an index of their three-word shingles: eight bytes a word, sorted once.
+//! Statements to look in: those that were added, with an index of their shingles in memory (see [`super::shingles`]), and
+//! those of an index on disk, of which only the few that a quotation may come from are ever read.
 //!
-//! A shingle is hashed to 32 bits; its postings are places counted over all statements. A look-up is a binary search
-//! in one of 65,536 buckets, so its cost hardly grows with the number of statements; what grows are the postings of
-//! common shingles, and of those only a bounded number is read.
+//! Statements have numbers: those of the index first, in its order, then those that were added.
 
-use super::pieces::{Mark, Run};
+use super::attribution::{is_issuer, telling};
+use super::fold::words;
+use super::pieces::Run;
 use super::settings::Settings;
-use crate::document::Document;
+use super::shingles::{self, Shingles};
+use crate::document::{Document, Kind};
 use crate::extract::Extraction;
+use crate::index::{Effort, Filter, Index, IndexError, Roll};
 use crate::span::Span;
-use crate::words::{Word, words};
+use crate::words::Word;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Statements (or transcripts, or other articles) whose words may have been quoted.
 #[derive(Default)]
 pub struct Sources {
-    statements: Vec<Statement>,
-    /// Place after each statement's last word, counted over all.
-    ends: Vec<u32>,
+    stored: Option<Stored>,
+    statements: Vec<Arc<Statement>>,
     by_id: HashMap<String, u32>,
-    /// `hash << 32 | place`, in the order of adding; sorted on the first look-up.
-    pairs: Mutex<Vec<u64>>,
-    index: OnceLock<Index>,
+    /// Those that each telling word of an issuer's name stands for.
+    by_issuer: HashMap<String, Vec<u32>>,
+    shingles: Shingles,
 }
 
 pub(super) struct Statement {
@@ -36,80 +39,97 @@ impl Sources {
         Sources::default()
     }
 
+    /// The statements of an index, as it was when it was last loaded. They stay where they are: what is kept in memory
+    /// are those read last, up to some 64 MB of text.
+    pub fn of_index(index: &Arc<Index>) -> Result<Self, IndexError> {
+        Ok(Sources { stored: Some(Stored::new(index.roll(Kind::Statement)?)), ..Sources::default() })
+    }
+
     /// Whether there is nothing to look in.
     pub fn is_empty(&self) -> bool {
-        self.statements.is_empty()
+        self.len() == 0
     }
 
     /// How many statements there are.
     pub fn len(&self) -> usize {
-        self.statements.len()
+        self.first_added() as usize + self.statements.len()
     }
 
     /// Adds a statement. Linear in its length. One that holds more words than can be counted together with the others
     /// (2³² in all) is only found when it is named.
     pub fn add(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
-        let start = self.next_place();
-        let all = words(&document.text, Span::at(0, document.text.len()));
-        if u64::from(start) + (all.len() as u64) < u64::from(u32::MAX) {
-            let pairs = self.unsealed();
-            let shingles = all.windows(3).zip(u64::from(start)..);
-            pairs.extend(shingles.map(|(w, place)| u64::from(shingle(w[0].key, w[1].key, w[2].key)) << 32 | place));
-            self.ends.push(start + all.len() as u32);
-        } else {
-            self.ends.push(start);
+        self.shingles.add(&words(&document.text, Span::at(0, document.text.len())));
+        let number = self.statements.len() as u32;
+        for word in document.speaker.iter().flat_map(|name| telling(name)) {
+            self.by_issuer.entry(word).or_default().push(number);
         }
-        self.by_id.insert(document.id.clone(), self.statements.len() as u32);
-        self.statements.push(Statement { document, extraction });
+        self.by_id.insert(document.id.clone(), number);
+        self.statements.push(Arc::new(Statement { document, extraction }));
     }
 
-    fn next_place(&self) -> u32 {
-        self.ends.last().copied().unwrap_or(0)
+    /// The statement of an id. Where it stands in an index that cannot be read: none, and see [`Sources::broken`].
+    pub fn get(&self, id: &str) -> Option<Arc<Document>> {
+        Some(self.statement(self.number(id)?)?.document.clone())
     }
 
-    /// The pairs, to be added to; sorts again at the next look-up.
-    fn unsealed(&mut self) -> &mut Vec<u64> {
-        let pairs = self.pairs.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(index) = self.index.take() {
-            *pairs = index.pairs;
+    /// What kept statements of the index from being read: the first error since this was last asked. Tracing goes on
+    /// without them.
+    pub fn broken(&self) -> Option<IndexError> {
+        self.stored.as_ref().and_then(|stored| stored.broken.lock().unwrap_or_else(PoisonError::into_inner).take())
+    }
+
+    /// The number of the first statement that is not in the index.
+    fn first_added(&self) -> u32 {
+        self.stored.as_ref().map_or(0, |stored| stored.roll.len() as u32)
+    }
+
+    /// The number of the statement of an id.
+    pub(super) fn number(&self, id: &str) -> Option<u32> {
+        let added = || self.by_id.get(id).map(|number| self.first_added() + number);
+        self.stored.as_ref().and_then(|stored| stored.number(id)).or_else(added)
+    }
+
+    pub(super) fn statement(&self, number: u32) -> Option<Arc<Statement>> {
+        match (&self.stored, number.checked_sub(self.first_added())) {
+            (_, Some(added)) => self.statements.get(added as usize).cloned(),
+            (Some(stored), None) => stored.statement(number),
+            (None, None) => None,
         }
-        pairs
     }
 
-    fn index(&self) -> &Index {
-        self.index
-            .get_or_init(|| Index::new(std::mem::take(&mut *self.pairs.lock().unwrap_or_else(PoisonError::into_inner))))
+    /// The statements of these ids.
+    pub(super) fn named(&self, ids: &[String]) -> Vec<u32> {
+        ids.iter().filter_map(|id| self.number(id)).collect()
     }
 
-    pub(super) fn statement(&self, number: u32) -> &Statement {
-        &self.statements[number as usize]
+    /// The statements that somebody issued within some days of `day`, at most [`MOST_ISSUED`] of them.
+    pub(super) fn issued(&self, name: &str, day: Date, days: u32) -> Vec<u32> {
+        let words = telling(name);
+        // A surname is the last word; offices and first names would let others in.
+        let Some(last) = words.last() else { return Vec::new() };
+        let added = self.by_issuer.get(last).into_iter().flatten().map(|number| self.first_added() + number);
+        let stored = self.stored.iter().flat_map(|stored| stored.issued(last, day, days));
+        let near = |number: &u32| {
+            self.statement(*number).is_some_and(|statement| {
+                let document = &statement.document;
+                document.day().is_some_and(|d| (d - day).get_days().unsigned_abs() <= days)
+                    && document.speaker.as_deref().is_some_and(|issuer| is_issuer(name, issuer))
+            })
+        };
+        stored.chain(added).filter(near).take(MOST_ISSUED).collect()
     }
 
-    /// The statements of these ids, but for the document itself.
-    pub(super) fn named(&self, ids: &[String], own: &str) -> Vec<u32> {
-        ids.iter().filter(|id| id.as_str() != own).filter_map(|id| self.by_id.get(id).copied()).collect()
-    }
-
-    /// The statements that share most, and rarest, shingles with a run, best first.
-    pub(super) fn candidates(&self, run: &Run, own: &str, settings: &Settings) -> Vec<u32> {
-        let index = self.index();
-        let own = self.by_id.get(own).copied();
-        let mut lists: Vec<&[u64]> = shingles_of(run).into_iter().map(|hash| index.postings(hash)).collect();
-        lists.retain(|l| !l.is_empty());
-        lists.sort_by_key(|l| (l.len(), l[0]));
+    /// The statements but `own` that share most, and rarest, shingles with a run of `text`, best first.
+    pub(super) fn candidates(&self, text: &str, run: &Run, own: Option<u32>, settings: &Settings) -> Vec<u32> {
         let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
-        let mut left = settings.postings;
-        for list in lists {
-            let weight = 1.0 / (1.0 + list.len() as f32).log2();
-            let mut last = u32::MAX;
-            for posting in &list[..list.len().min(left)] {
-                let statement = self.ends.partition_point(|end| *end <= *posting as u32) as u32;
-                if statement != last && Some(statement) != own {
-                    *votes.entry(statement).or_default() += weight;
-                }
-                last = statement;
-            }
-            left = left.saturating_sub(list.len());
+        for (number, weight) in self.shingles.holding(&shingles::of_run(run), settings.postings) {
+            votes.insert(self.first_added() + number, weight);
+        }
+        if let Some(stored) = &self.stored {
+            votes.extend(stored.holding(&run.pieces(text), settings));
+        }
+        if let Some(own) = own {
+            votes.remove(&own);
         }
         let mut ranked: Vec<(u32, f32)> = votes.into_iter().collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -118,56 +138,96 @@ impl Sources {
     }
 }
 
-/// The hashes of a run's shingles that no mark or bracket interrupts, each once.
-fn shingles_of(run: &Run) -> Vec<u32> {
-    let mut out: Vec<u32> = run
-        .words
-        .windows(3)
-        .filter(|w| !w.iter().any(|q| q.bracketed) && w[1].mark == Mark::None && w[2].mark == Mark::None)
-        .map(|w| shingle(w[0].word.key, w[1].word.key, w[2].word.key))
-        .collect();
-    out.sort_unstable();
-    out.dedup();
-    out
-}
+/// How many statements of one speaker a short quotation is looked for in.
+const MOST_ISSUED: usize = 32;
 
-/// The words of a statement, as the index counted them.
+/// The words of a statement, as its shingles were counted.
 pub(super) fn words_of(statement: &Statement) -> Vec<Word> {
     words(&statement.document.text, Span::at(0, statement.document.text.len()))
 }
 
-/// A hash of three words in order.
-pub(super) fn shingle(a: u64, b: u64, c: u64) -> u32 {
-    let mixed = a.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23) ^ b;
-    let mixed = mixed.wrapping_mul(0xc2b2_ae3d_27d4_eb4f).rotate_left(29) ^ c;
-    (mixed.wrapping_mul(0x1656_67b1_9e37_79f9) >> 32) as u32
+/// The statements of an index.
+struct Stored {
+    roll: Roll,
+    read: Mutex<Read>,
+    broken: Mutex<Option<IndexError>>,
 }
 
-/// Postings in the order of their hash.
-struct Index {
-    pairs: Vec<u64>,
-    /// Where the pairs of each leading 16 bits begin.
-    buckets: Vec<u32>,
+/// Statements read last: in two halves, of which the older is dropped when the newer is full.
+#[derive(Default)]
+struct Read {
+    newer: HashMap<u32, Arc<Statement>>,
+    older: HashMap<u32, Arc<Statement>>,
+    bytes: usize,
 }
 
-impl Index {
-    fn new(mut pairs: Vec<u64>) -> Self {
-        pairs.sort_unstable();
-        let mut buckets = vec![0u32; (1 << 16) + 1];
-        for pair in &pairs {
-            buckets[(pair >> 48) as usize + 1] += 1;
-        }
-        for i in 1..buckets.len() {
-            buckets[i] += buckets[i - 1];
-        }
-        Index { pairs, buckets }
+/// How many bytes of text each half may hold.
+const HALF: usize = 32 << 20;
+
+impl Stored {
+    fn new(roll: Roll) -> Self {
+        Stored { roll, read: Mutex::default(), broken: Mutex::default() }
     }
 
-    fn postings(&self, hash: u32) -> &[u64] {
-        let bucket = (hash >> 16) as usize;
-        let bucket = &self.pairs[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
-        let from = bucket.partition_point(|p| ((p >> 32) as u32) < hash);
-        let len = bucket[from..].partition_point(|p| (p >> 32) as u32 == hash);
-        &bucket[from..from + len]
+    fn number(&self, id: &str) -> Option<u32> {
+        let number = self.sound(self.roll.number(id))??;
+        (self.statement(number)?.document.id == id).then_some(number)
+    }
+
+    fn holding(&self, pieces: &[&str], settings: &Settings) -> Vec<(u32, f32)> {
+        let effort = Effort { shingles: settings.stored_shingles, postings: settings.stored_postings };
+        self.sound(self.roll.holding(pieces, effort)).unwrap_or_default()
+    }
+
+    fn issued(&self, name: &str, day: Date, days: u32) -> Vec<u32> {
+        let span = jiff::Span::new().try_days(i64::from(days));
+        let around = |ends: Result<Date, jiff::Error>| ends.unwrap_or(day);
+        let filter = Filter {
+            kind: Some(Kind::Statement),
+            speaker: Some(name.to_owned()),
+            since: Some(around(span.clone().and_then(|span| day.checked_sub(span)))),
+            until: Some(around(span.and_then(|span| day.checked_add(span)))),
+            ..Filter::default()
+        };
+        self.sound(self.roll.matching(&filter)).unwrap_or_default()
+    }
+
+    fn statement(&self, number: u32) -> Option<Arc<Statement>> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = read.newer.get(&number) {
+            return Some(found.clone());
+        }
+        let statement = match read.older.remove(&number) {
+            Some(found) => found,
+            None => {
+                drop(read);
+                let (document, extraction) = self.sound(self.roll.get(number))?;
+                read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+                Arc::new(Statement { document: Arc::new(document), extraction: Arc::new(extraction) })
+            }
+        };
+        read.keep(number, statement.clone());
+        Some(statement)
+    }
+
+    fn sound<T>(&self, result: Result<T, IndexError>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                None
+            }
+        }
+    }
+}
+
+impl Read {
+    fn keep(&mut self, number: u32, statement: Arc<Statement>) {
+        self.bytes += statement.document.text.len();
+        self.newer.insert(number, statement);
+        if self.bytes > HALF {
+            self.older = std::mem::take(&mut self.newer);
+            self.bytes = 0;
+        }
     }
 }

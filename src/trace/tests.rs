@@ -1,8 +1,11 @@
 //! Tracing as a whole, on hand-made extractions: what each edit is called, and what holds for any edit of any sentence.
 
+use super::fold::words;
 use super::*;
+use crate::document::Kind;
 use crate::extract::*;
-use crate::words::{key, words};
+use crate::index::{Index, WriterOptions};
+use crate::words::key;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -81,11 +84,132 @@ fn each_edit_has_its_name() {
         ("Some 42 boats were carefully inspected in May", Altered, &[Added]),
         ("Nobody was hurt, and the crews have been paid", Verbatim, none),
         ("The chair thanked the divers who through the night", Altered, &[Dropped]),
+        // At an end: a word for another, not a quotation cut short and a word put in.
+        ("Some 42 boats were inspected in June", Altered, &[Word]),
+        ("Town crews have been paid in full", Altered, &[Word]),
+        ("A new pier will be built at Stonequay next spring", Altered, &[Word]),
+        ("A new pier will be built at Stonequay next year, says he", Altered, &[Added]),
+        // A clause between marks is spliced out, a few words are dropped.
+        ("Some 42 boats were inspected in May. Nobody was hurt", Spliced, none),
+        ("Nobody was hurt, and crews have been paid in full", Altered, &[Dropped]),
+        ("Some 42 boats were inspected in May, and 5 of them failed", Altered, &[Figure]),
+        ("The harbor board will not close the ferry line", Verbatim, &[Glyph]),
     ] {
         let got = one(quoted, HARBOUR);
         assert_eq!((got.relation, got.changes.as_slice()), (relation, changes), "{quoted}");
         assert_eq!(got.statement.as_deref(), Some("s1"), "{quoted}");
     }
+}
+
+#[test]
+fn changes_are_told_in_detail() {
+    use Reason::*;
+    const SOURCE: &str = "Perhaps 1.5 million letters will arrive, the colour office believes. It is unsafe to wait for the \
+        second boat, and crews do not inspect the hull.";
+    for (quoted, relation, changes, because) in [
+        (
+            "1,500,000 letters will arrive, the colour office believes",
+            Relation::Verbatim,
+            vec![ChangeKind::Glyph],
+            NumberForm,
+        ),
+        (
+            "1.5 million letters will arrive, the color office believes",
+            Relation::Verbatim,
+            vec![ChangeKind::Glyph],
+            Spelling,
+        ),
+        ("crews don’t inspect the hull", Relation::Verbatim, vec![ChangeKind::Glyph], Contraction),
+        ("and crews do not inspected the hull", Relation::Altered, vec![ChangeKind::Word], Inflection),
+        ("It is safe to wait for the second boat", Relation::Altered, vec![ChangeKind::Negation], LongMatch),
+        ("1.5 billion letters will arrive, the colour office", Relation::Altered, vec![ChangeKind::Figure], LongMatch),
+        ("letters will arrive, the colour office thinks", Relation::Altered, vec![ChangeKind::Word], LongMatch),
+        ("It is perhaps unsafe to wait for the second boat", Relation::Altered, vec![ChangeKind::Added], HedgeAdded),
+    ] {
+        let got = one(quoted, SOURCE);
+        assert_eq!((got.relation, &got.changes), (relation, &changes), "{quoted}");
+        assert!(got.because.contains(&because) && got.because.contains(&LongMatch), "{quoted}: {:?}", got.because);
+    }
+}
+
+/// A page of one quotation by Mira Holt, and a statement of hers, each with its date.
+fn dated(quoted: &str, page_day: &str, issuer: &str) -> Trace {
+    let (mut document, mut extraction) = page(quoted);
+    document.date = Some(page_day.into());
+    extraction.speakers.push(Speaker {
+        name: "Mira Holt".into(),
+        kind: SpeakerKind::Person,
+        role: None,
+        aliases: Vec::new(),
+        quotes: 1,
+        words: 3,
+    });
+    extraction.quotes[0].speaker = Some(0);
+    let mut statement = Document::new("s0", HARBOUR);
+    statement.date = Some("2025-05-01".into());
+    statement.speaker = Some(issuer.into());
+    let mut sources = sources(&[]);
+    sources.add(Arc::new(statement), Arc::default());
+    trace(&document, &extraction, &sources).remove(0)
+}
+
+#[test]
+fn short_quotations_need_the_speaker_and_the_date() {
+    for (quoted, day, issuer, statement, because) in [
+        ("paid in full", "2025-05-03", "Mira Holt", Some("s0"), Reason::SameSpeakerAndDate),
+        ("paid in full", "2025-05-03", "Mayor Holt", Some("s0"), Reason::SameSpeakerAndDate),
+        ("paid in full", "2025-06-03", "Mira Holt", None, Reason::TooShort),
+        ("paid in full", "2025-05-03", "Tomas Weir", None, Reason::TooShort),
+        ("paid in coin", "2025-05-03", "Mira Holt", None, Reason::TooShort),
+    ] {
+        let got = dated(quoted, day, issuer);
+        assert_eq!((got.statement.as_deref(), got.because[0]), (statement, because), "{quoted} {day} {issuer}");
+    }
+}
+
+#[test]
+fn changed_words_of_another_person_are_not_claimed() {
+    let changed = "The harbour board will not close that ferry line";
+    assert_eq!(dated(changed, "2025-05-03", "Mira Holt").relation, Relation::Altered);
+    let got = dated(changed, "2025-05-03", "Tomas Weir");
+    assert_eq!((got.relation, got.because), (Relation::NotFound, vec![Reason::AnotherMouth]));
+    // The same words are hers, whoever said them first.
+    let got = dated("The harbour board will not close the ferry line", "2025-05-03", "Tomas Weir");
+    assert_eq!((got.relation, got.attribution_drift), (Relation::Verbatim, Some(true)));
+}
+
+#[test]
+fn statements_of_an_index_are_found_as_those_in_memory() {
+    let texts =
+        ["A bell rang twice over the empty square.", HARBOUR, "Nobody was hurt, and the crews were sent home early."];
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let mut writer = index.writer(&WriterOptions::default()).unwrap();
+    for (i, text) in texts.iter().enumerate() {
+        let document = Document { kind: Kind::Statement, ..Document::new(format!("s{i}"), *text) };
+        writer.put(&document, &Extraction::default()).unwrap();
+    }
+    let quoted = [
+        "The harbour board will not close the ferry line",
+        "Some 24 boats were inspected in May",
+        "The harbour board … the ferry line before winter",
+        "Nobody was hurt, and the crews were sent home",
+        "paid in full",
+        "We have never seen a tide like this one",
+    ];
+    let (document, extraction) = pages(&quoted);
+    // Coverage in the same index is no statement.
+    writer.put(&document, &extraction).unwrap();
+    writer.commit().unwrap();
+    let stored = Sources::of_index(&Arc::new(index)).unwrap();
+    let memory = sources(&texts);
+    assert_eq!((stored.len(), stored.get("s1").unwrap().text.as_str()), (3, HARBOUR));
+    assert!(stored.get("article").is_none() && stored.get("nothing").is_none());
+    let found = trace(&document, &extraction, &stored);
+    assert_eq!(found, trace(&document, &extraction, &memory));
+    let ids: Vec<_> = found.iter().map(|t| t.statement.as_deref()).collect();
+    assert_eq!(ids, [Some("s1"), Some("s1"), Some("s1"), Some("s2"), Some("s1"), None]);
+    assert!(stored.broken().is_none());
 }
 
 #[test]
@@ -208,6 +332,14 @@ enum Edit {
     Insert,
     Bracket,
     Splice,
+    Reorder,
+    LastWord,
+    Spell,
+    Contract,
+    Numeral,
+    Scale,
+    LoseHedge,
+    Affirm,
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
@@ -222,7 +354,15 @@ fn edits() -> impl Strategy<Value = Edit> {
         Just(Elide),
         Just(Insert),
         Just(Bracket),
-        Just(Splice)
+        Just(Splice),
+        Just(Reorder),
+        Just(LastWord),
+        Just(Spell),
+        Just(Contract),
+        Just(Numeral),
+        Just(Scale),
+        Just(LoseHedge),
+        Just(Affirm)
     ]
 }
 
@@ -231,7 +371,16 @@ proptest! {
 
     #[test]
     fn any_edit_of_any_sentence_is_found_again(mut sentences in statement(), edit in edits(), place in 4usize..8) {
-        sentences[0][place] = "318".into();
+        sentences[0][place] = match edit {
+            Edit::Spell => "colourful",
+            Edit::Contract => "cannot",
+            Edit::Numeral => "seventeen",
+            Edit::Scale => "2.5 million",
+            Edit::LoseHedge => "probably",
+            Edit::Affirm => "never",
+            _ => "318",
+        }
+        .into();
         let text = |s: &[Vec<String>]| s.iter().map(|s| format!("{}. ", s.join(" "))).collect::<String>();
         let source = text(&sentences);
         let mut quoted = sentences[0].clone();
@@ -245,11 +394,20 @@ proptest! {
             Edit::Elide => { quoted.splice(place - 1..place + 2, ["…".to_owned()]); (Relation::Elided, None) }
             Edit::Insert => { quoted.insert(place, "[qwuxo]".into()); (Relation::Bracketed, None) }
             Edit::Bracket => { quoted[place] = "[qwuxo ruxo]".into(); (Relation::Bracketed, None) }
+            Edit::Reorder => { quoted = sentences[2].clone(); quoted.extend(sentences[0].clone()); (Relation::Spliced, None) }
+            Edit::LastWord => { quoted.pop(); *quoted.last_mut().unwrap() = "qwuxo".into(); (Relation::Altered, Some(ChangeKind::Word)) }
+            Edit::Spell => { quoted[place] = "colorful".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::Contract => { quoted[place] = "can’t".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::Numeral => { quoted[place] = "17".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::Scale => { quoted[place] = "2,500,000".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::LoseHedge => { quoted.remove(place); (Relation::Altered, Some(ChangeKind::Dropped)) }
+            Edit::Affirm => { quoted.remove(place); (Relation::Altered, Some(ChangeKind::Negation)) }
             Edit::Splice => { quoted.last_mut().unwrap().push('.'); quoted.extend(sentences[2].clone()); (Relation::Spliced, None) }
         };
         let (document, extraction) = page(&quoted.join(" "));
         let got = trace(&document, &extraction, &sources(&[&source])).remove(0);
         prop_assert_eq!(got.relation, relation, "{:?}: {:?}", edit, quoted);
+        prop_assert_eq!(got.because.contains(&Reason::HedgeLost), matches!(edit, Edit::LoseHedge));
         if let Some(change) = change {
             prop_assert!(got.changes.contains(&change), "{:?}: {:?}", edit, got.changes);
         } else {

@@ -154,6 +154,71 @@ fn meets(gold: &Value, found: &Value) -> bool {
     }
 }
 
+/// The words that make a name: `Silverline Ferries spokesperson` is `spokesperson for Silverline Ferries`.
+fn name_words(name: &str) -> Vec<String> {
+    let name = name.to_lowercase().replace(['’', '\''], "’").replace("’s ", " ");
+    let words = name.split_whitespace().filter(|word| !matches!(*word, "a" | "an" | "the" | "of" | "for" | "in"));
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    words.sort();
+    words
+}
+
+/// Why each quotation that is not found is not. A line of the list begins like the miss that it explains.
+fn reasons() -> Result<Vec<(String, String)>, Box<dyn std::error::Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/reasons.tsv");
+    let text = std::fs::read_to_string(&path)?;
+    let rows = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1);
+    Ok(rows.filter_map(|row| row.rsplit_once('\t')).map(|(miss, why)| (format!("{miss}\t"), why.to_owned())).collect())
+}
+
+#[test]
+fn every_miss_among_quotations_has_its_reason() -> Outcome {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/misses.tsv");
+    let known = std::fs::read_to_string(&path)?;
+    let reasons = reasons()?;
+    let misses: Vec<&str> =
+        known.lines().filter(|line| line.starts_with("quote\t") || line.starts_with("speaker\t")).collect();
+    let bare: Vec<&&str> = misses
+        .iter()
+        .filter(|miss| !reasons.iter().any(|(begin, why)| miss.starts_with(begin) && !why.is_empty()))
+        .collect();
+    assert!(bare.is_empty(), "say why in tests/corpus/reasons.tsv: {bare:#?}");
+    let idle: Vec<&String> = reasons
+        .iter()
+        .map(|(begin, _)| begin)
+        .filter(|begin| !misses.iter().any(|miss| miss.starts_with(begin.as_str())))
+        .collect();
+    assert!(idle.is_empty(), "no longer missed, take it from tests/corpus/reasons.tsv: {idle:#?}");
+    Ok(())
+}
+
+/// Every edit that was planted in a quotation has its name, its sorts of change and its statement. What the extractor does
+/// not take for a quotation cannot be traced; it stands in `misses.tsv`.
+#[test]
+fn planted_edits_are_named() -> Outcome {
+    let found = records(&sayso(&["trace", "corpus", "--format", "jsonl"])?)?;
+    let missed = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/misses.tsv"))?;
+    let mut count = 0;
+    for gold in gold("traces")? {
+        let text = gold["quote"]["text"].as_str().unwrap_or("");
+        let planted = gold["relation"] != "verbatim" && gold["relation"] != "not-found";
+        let beginning: String = text.chars().take(60).collect();
+        if !planted || missed.lines().any(|line| line.contains(&beginning) && line.ends_with("missed")) {
+            continue;
+        }
+        let meets = |trace: &&Value| trace["doc"] == gold["doc"] && meets(&gold["quote"], &trace["quote"]);
+        let trace = found.iter().find(meets).ok_or_else(|| format!("not found: {text}"))?;
+        assert_eq!(trace["relation"], gold["relation"], "{text}");
+        assert_eq!(trace["statement"], gold["statement"], "{text}");
+        let names = |value: &Value| value["changes"].as_array().cloned().unwrap_or_default();
+        let told = names(trace);
+        assert!(names(&gold).iter().all(|change| told.contains(change)), "{text}: {told:?}");
+        count += 1;
+    }
+    assert!(count >= 13, "only {count} planted edits");
+    Ok(())
+}
+
 #[test]
 fn what_was_planted_is_found() -> Outcome {
     let mut by_doc: HashMap<(String, String), Vec<Value>> = HashMap::new();
@@ -196,13 +261,20 @@ fn what_was_planted_is_found() -> Outcome {
         tally(format!("quotes, {kind}"), exact.map_or_else(|| line("quote", &kind, "-"), |_| None));
         if let Some(quote) = exact {
             let (want, got) = (show(&gold["speaker"]["name"]), show(&quote["speaker"]["name"]));
-            tally(format!("speakers, {kind}"), if want == got { None } else { line("speaker", &want, &got) });
+            let same = name_words(&want) == name_words(&got);
+            tally(format!("speakers, {kind}"), if same { None } else { line("speaker", &want, &got) });
         }
     }
     for gold in gold("figures")? {
         let kind = show(&gold["kind"]);
         let right = found("figure", &gold).iter().any(|figure| {
-            let agrees = |field: &str| gold[field].is_null() || gold[field] == figure[field];
+            // The gold's shares in words are rounded to four places.
+            let rounded = |value: &Value| value.as_str()?.parse::<f64>().ok().map(|value| (value * 1e4).round());
+            let share = show(&gold["kind"]) == "ratio";
+            let agrees = |field: &str| {
+                let close = share && field == "value" && rounded(&gold[field]) == rounded(&figure[field]);
+                gold[field].is_null() || gold[field] == figure[field] || close
+            };
             same(&gold["span"], &figure["span"]) && agrees("kind") && agrees("value") && agrees("iso")
         });
         let value = [show(&gold["value"]), show(&gold["iso"])].join(" ");

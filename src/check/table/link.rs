@@ -3,6 +3,7 @@
 
 use super::Table;
 use super::headers::{Header, Topic};
+use super::measures;
 use super::rows::{Named, Rows};
 use crate::check::compare::compare;
 use crate::check::facts::{FactWord, Facts, Place};
@@ -28,8 +29,8 @@ enum Period {
     Same,
     Other,
     Unknown,
-    /// Neither names one.
-    Unnamed,
+    /// Neither names one, or the cell is of the year of the coverage and the sentence names none.
+    Current,
 }
 
 /// Adds what tables say to the check of the figure at `index`.
@@ -50,11 +51,15 @@ pub(in crate::check) fn check(
     for (t, table) in evidence.tables.iter().enumerate() {
         let Some(named) = rows.of(t, extraction, facts, index) else { continue };
         let years = years(extraction, facts, index);
+        let now = document.day().map(|day| day.year().to_string());
         let words = Words { document, facts, index, figure };
-        let link = find(table, named, &words, claimed, &years, &evidence.settings);
-        if let Some(link) = link {
-            let period = period(table, &link, &years);
-            decide(check, table, &link, figure, period);
+        let Some(link) = find(table, named, &words, claimed, &years, now.as_deref(), &evidence.settings) else {
+            continue;
+        };
+        let period = period(table, &link, &years, now.as_deref());
+        match stale(table, &link, figure, &years) {
+            Some(older) if period != Period::Other => take_stale(check, table, &link, older),
+            _ => decide(check, table, &link, figure, period),
         }
     }
 }
@@ -73,33 +78,91 @@ fn years(extraction: &Extraction, facts: &Facts, index: usize) -> Vec<String> {
     all.filter_map(|i| year(extraction.figures[i].iso.as_deref()?)).collect()
 }
 
-/// The best column for a figure in its row.
+/// The best column for a figure in its row: by the words of the sentence, else by those just before; of columns that
+/// differ only in their period that of the sentence, else the newest that the coverage can know.
 fn find(
     table: &Table,
     named: Named,
     words: &Words,
     claimed: Decimal,
     years: &[String],
+    now: Option<&str>,
     settings: &Settings,
 ) -> Option<Link> {
     let row = table
         .with_key(named.row)
         .max_by_key(|r| table.rows[*r as usize].period.as_ref().map(|p| (years.contains(p), p.clone())))?;
-    let mut best: Option<Link> = None;
-    for (c, header) in table.columns.iter().enumerate() {
-        let Some(value) = table.rows[row as usize].values[c] else { continue };
-        if !words.kind_fits(header) || !magnitude_fits(header, claimed, value, settings.table_factor) {
-            continue;
+    // A key that is a common word in the text is meant only where the column is clear.
+    let least = if named.cased { settings.column } else { CERTAIN };
+    let own = words.sentence();
+    let before = words.before();
+    for (sentence, trust) in [(own, 1.0), (before, settings.column_before)] {
+        let mut best: Option<(Link, bool, Option<&String>)> = None;
+        for (c, header) in table.columns.iter().enumerate() {
+            let Some(value) = table.rows[row as usize].values[c] else { continue };
+            if !words.kind_fits(header) || !magnitude_fits(header, claimed, value, settings.table_factor) {
+                continue;
+            }
+            let score = trust * words.matches(sentence, header, &table.columns, named);
+            let period = header.period.as_ref();
+            let said = period.is_some_and(|p| years.contains(p));
+            if score < least || (period.map(String::as_str) > now && now.is_some() && !said) {
+                continue;
+            }
+            let link = Link { row, column: c, score: score.min(1.0), named, value };
+            let rank = |s: f32, said: bool| if said { s + 0.1 } else { s };
+            let better = best.as_ref().is_none_or(|(b, b_said, b_period)| {
+                let (new, old) = (rank(score, said), rank(b.score, *b_said));
+                new > old || new == old && period > *b_period
+            });
+            if better {
+                best = Some((link, said, period));
+            }
         }
-        let mut score = words.matches(header, &table.columns, named);
-        if header.period.as_ref().is_some_and(|p| years.contains(p)) {
-            score += 0.1;
-        }
-        if score >= settings.column && best.as_ref().is_none_or(|b| score > b.score) {
-            best = Some(Link { row, column: c, score: score.min(1.0), named, value });
+        if let Some((link, ..)) = best {
+            return Some(link);
         }
     }
-    best
+    None
+}
+
+/// The older column of the same measure that has what the coverage gives as today's.
+fn stale(table: &Table, link: &Link, figure: &Figure, years: &[String]) -> Option<usize> {
+    let header = &table.columns[link.column];
+    let newest = header.period.as_ref()?;
+    let agrees = |c: usize| {
+        let value = table.rows[link.row as usize].values[c]?;
+        Some(compare(figure, &as_figure(value, &table.columns[c], figure), Decimal::ONE)?.relation == Relation::Equal)
+    };
+    let same_measure = |h: &Header| {
+        h.topics.len() == header.topics.len() && h.topics.iter().zip(&header.topics).all(|(a, b)| a.stem == b.stem)
+    };
+    if !years.is_empty() || !link.named.in_sentence || agrees(link.column)? {
+        return None;
+    }
+    let older = |c: &usize| table.columns[*c].period.as_ref().is_some_and(|p| p < newest);
+    (0..table.columns.len()).find(|c| older(c) && same_measure(&table.columns[*c]) && agrees(*c) == Some(true))
+}
+
+fn take_stale(check: &mut Check, table: &Table, link: &Link, older: usize) {
+    let older = Link { column: older, value: table.rows[link.row as usize].values[older].unwrap_or_default(), ..*link };
+    let period = |l: &Link| table.columns[l.column].period.clone().unwrap_or_default();
+    // A statement that gives the value itself is newer than a column.
+    if check.verdict == Verdict::Supported && check.relation == Some(Relation::Equal) {
+        return;
+    }
+    check.verdict = Verdict::Contradicted;
+    check.relation = Some(Relation::Stale);
+    check.computation = Some(format!(
+        "{} is of {}; of {} it is {}",
+        older.value.normalize(),
+        period(&older),
+        period(link),
+        link.value.normalize()
+    ));
+    check.evidence = vec![item(table, link), item(table, &older)];
+    check.because.retain(|r| *r == CheckReason::About);
+    check.because.extend([CheckReason::RowNamed, CheckReason::ColumnNamed, CheckReason::OtherPeriod]);
 }
 
 /// Whether a value lies near enough to be another value of the same thing. Rates may be anything.
@@ -133,6 +196,16 @@ impl Words<'_> {
         &self.facts.words[from as usize..to as usize]
     }
 
+    /// The sentences just before that of the figure, with it.
+    fn before(&self) -> &[FactWord] {
+        const BACK: u32 = 3;
+        let sentence = self.facts.figures[self.index].sentence;
+        let (_, to) = self.facts.sentences.get(sentence as usize).copied().unwrap_or_default();
+        let first = sentence.saturating_sub(BACK);
+        let (from, _) = self.facts.sentences.get(first as usize).copied().unwrap_or_default();
+        &self.facts.words[from as usize..to as usize]
+    }
+
     /// Whether a column of this unit can hold a figure of this kind.
     fn kind_fits(&self, header: &Header) -> bool {
         let percent_said =
@@ -146,10 +219,9 @@ impl Words<'_> {
     }
 
     /// The share of a header's words, by weight, that the sentence has; less where it has words of other headers.
-    fn matches(&self, header: &Header, all: &[Header], named: Named) -> f32 {
-        let sentence = self.sentence();
+    fn matches(&self, sentence: &[FactWord], header: &Header, all: &[Header], named: Named) -> f32 {
         let place = self.facts.figures[self.index];
-        if self.is_part(sentence, place, header) {
+        if self.is_part(self.sentence(), place, header) {
             return 0.0;
         }
         let has = |topic: &Topic| self.has(sentence, topic);
@@ -157,6 +229,11 @@ impl Words<'_> {
             return 0.0;
         };
         let matched: f32 = header.topics.iter().filter(|t| has(t)).map(|t| t.weight).sum();
+        // `Home to 4,000 people`: what the phrase beside the figure says goes before what else the sentence speaks of.
+        let (from, to) = (place.from as usize, place.to as usize);
+        if header.topics.len() == 1 && measures::beside(&self.facts.words, from, to, first.stem) {
+            return 1.0;
+        }
         let own = |t: &Topic| header.topics.iter().any(|o| o.stem == t.stem || o.stands_for.contains(&t.stem));
         let key = |t: &Topic| {
             let (from, to) = named.words;
@@ -196,7 +273,7 @@ impl Words<'_> {
 
     /// Whether a sentence has a header's word, what it stands for, or the words whose first letters it is.
     fn has(&self, sentence: &[FactWord], topic: &Topic) -> bool {
-        if sentence.iter().any(|w| w.stem == topic.stem) {
+        if sentence.iter().any(|w| w.stem == topic.stem) || measures::says(sentence, topic.stem) {
             return true;
         }
         let known = topic.stands_for.iter().filter(|s| sentence.iter().any(|w| w.stem == **s)).count();
@@ -210,10 +287,11 @@ impl Words<'_> {
     }
 }
 
-fn period(table: &Table, link: &Link, years: &[String]) -> Period {
+fn period(table: &Table, link: &Link, years: &[String], now: Option<&str>) -> Period {
     let own = table.columns[link.column].period.as_ref().or(table.rows[link.row as usize].period.as_ref());
     match (own, years) {
-        (None, []) => Period::Unnamed,
+        (None, []) => Period::Current,
+        (Some(own), []) if Some(own.as_str()) == now => Period::Current,
         (None, _) | (_, []) => Period::Unknown,
         (Some(own), years) if years.contains(own) => Period::Same,
         _ => Period::Other,
@@ -227,24 +305,17 @@ fn decide(check: &mut Check, table: &Table, link: &Link, figure: &Figure, period
     let header = &table.columns[link.column];
     let cell = as_figure(link.value, header, figure);
     let Some(comparison) = compare(figure, &cell, Decimal::ONE) else { return };
-    let item = EvidenceItem {
-        doc: table.name.clone(),
-        span: None,
-        kind: EvidenceKind::Table,
-        value: Some(link.value.normalize().to_string()),
-        table: Some(table.name.clone()),
-        row: Some(table.rows[link.row as usize].key.clone()),
-        column: Some(header.name.clone()),
-        score: link.score,
-    };
-    let certain = link.score >= CERTAIN && link.named.in_sentence && matches!(period, Period::Same | Period::Unnamed);
+    let certain = link.score >= CERTAIN && link.named.in_sentence && matches!(period, Period::Same | Period::Current);
     let (verdict, relation) = match period {
         Period::Other if !comparison.agrees => (Verdict::NotEnoughEvidence, Relation::Stale),
         _ if comparison.agrees => (Verdict::Supported, comparison.relation),
         _ if certain => (Verdict::Contradicted, comparison.relation),
         _ => (Verdict::NotEnoughEvidence, comparison.relation),
     };
-    check.evidence.push(item);
+    if period == Period::Unknown && comparison.relation != Relation::Equal && !link.named.in_sentence {
+        return;
+    }
+    check.evidence.push(item(table, link));
     use Verdict::{Conflicting, Contradicted, Supported};
     let (verdict, takes) = match (check.verdict, verdict) {
         (Supported, Contradicted) | (Contradicted, Supported) | (Conflicting, _) => (Conflicting, false),
@@ -265,6 +336,19 @@ fn decide(check: &mut Check, table: &Table, link: &Link, figure: &Figure, period
     ];
     check.because.extend(reasons.iter().filter(|r| r.0).map(|r| r.1));
     check.because.dedup();
+}
+
+fn item(table: &Table, link: &Link) -> EvidenceItem {
+    EvidenceItem {
+        doc: table.name.clone(),
+        span: None,
+        kind: EvidenceKind::Table,
+        value: Some(link.value.normalize().to_string()),
+        table: Some(table.name.clone()),
+        row: Some(table.rows[link.row as usize].key.clone()),
+        column: Some(table.columns[link.column].name.clone()),
+        score: link.score,
+    }
 }
 
 /// A cell as a figure, to be compared like one. Shares that a column holds as fractions are brought to percent.

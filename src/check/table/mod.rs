@@ -7,6 +7,7 @@
 mod cells;
 mod headers;
 mod link;
+mod measures;
 mod read;
 mod rows;
 

@@ -19,14 +19,17 @@ struct Mention {
     sentence: u32,
     /// The first row with this key.
     row: u32,
+    cased: bool,
 }
 
 /// The row a figure belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Named {
     pub row: u32,
-    /// Whether the figure's own sentence names it.
+    /// Whether the figure's own sentence names it, or the one before.
     pub in_sentence: bool,
+    /// Whether the text writes it as the table does, with its large letters.
+    pub cased: bool,
     /// The words that name it.
     pub words: (u32, u32),
 }
@@ -41,9 +44,10 @@ impl Rows {
                 let mut at = 0;
                 while at < facts.words.len() {
                     match table.key_at(document, facts, at) {
-                        Some((row, len)) => {
+                        Some((_, len, _)) if facts.words[at].dateline => at += len,
+                        Some((row, len, cased)) => {
                             let (from, to) = (at as u32, (at + len) as u32);
-                            out.push(Mention { from, to, sentence: facts.words[at].sentence, row });
+                            out.push(Mention { from, to, sentence: facts.words[at].sentence, row, cased });
                             at += len;
                         }
                         None => at += 1,
@@ -61,9 +65,16 @@ impl Rows {
         let place = facts.figures[index];
         let first = mentions.partition_point(|m| m.sentence < place.sentence);
         let own: Vec<&Mention> = mentions[first..].iter().take_while(|m| m.sentence == place.sentence).collect();
-        let named = |m: &Mention, in_sentence| Some(Named { row: m.row, in_sentence, words: (m.from, m.to) });
+        let named =
+            |m: &Mention, in_sentence| Some(Named { row: m.row, in_sentence, cased: m.cased, words: (m.from, m.to) });
         match own.as_slice() {
             [] => {
+                // `In Dunmoor … . The rate in the district is …`
+                let last = mentions[..first].last().filter(|m| place.sentence - m.sentence == 1);
+                let of_last = |m: &&Mention| Some(m.sentence) == last.map(|l| l.sentence);
+                if let Some(last) = last.filter(|l| mentions[..first].iter().filter(of_last).all(|m| m.row == l.row)) {
+                    return named(last, true);
+                }
                 let (head, rest) = mentions.split_first()?;
                 rest.iter().all(|m| m.row == head.row).then(|| named(head, false)).flatten()
             }
@@ -83,20 +94,22 @@ impl Rows {
 }
 
 impl Table {
-    /// The longest key that stands at a word, with the number of its words. A key that is a name is one in the text.
-    fn key_at(&self, document: &Document, facts: &Facts, at: usize) -> Option<(u32, usize)> {
+    /// The longest key that stands at a word, with the number of its words, and whether a key that is a name is one in
+    /// the text.
+    fn key_at(&self, document: &Document, facts: &Facts, at: usize) -> Option<(u32, usize, bool)> {
         let list = self.by_word.get(&facts.words[at].key)?;
         let row = list.iter().find(|r| {
             let row = &self.rows[**r as usize];
             let words = facts.words.get(at..at + row.words.len());
-            let starts_large = |text: &str| text.starts_with(char::is_uppercase);
             words.is_some_and(|words| {
                 words.iter().zip(&row.words).all(|(w, k)| w.key == *k)
                     && words.iter().all(|w| w.sentence == words[0].sentence)
-                    && (!starts_large(&row.key) || starts_large(words[0].span.of(&document.text)))
             })
         })?;
-        Some((*row, self.rows[*row as usize].words.len()))
+        let starts_large = |text: &str| text.starts_with(char::is_uppercase);
+        let row_of = &self.rows[*row as usize];
+        let cased = !starts_large(&row_of.key) || starts_large(facts.words[at].span.of(&document.text));
+        Some((*row, row_of.words.len(), cased))
     }
 
     /// All rows with the key of `row`: one for each period.

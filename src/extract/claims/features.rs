@@ -1,54 +1,61 @@
 //! What the scorer sees of a sentence. The same visitor serves the program and, through `examples/claim_features.rs`,
 //! the training script, so that both always agree.
 
+use super::seen::{Seen, is_past};
 use crate::extract::{Figure, FigureKind};
-use crate::lexicon::WordId;
 use crate::lexicon::claims::{ClaimClass, Property};
 use crate::text::tokens::Case;
-use crate::text::{Page, Sentence, TokenKind};
+use crate::text::{Page, Sentence, Token, TokenKind};
 
 /// One thing seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Feature<'t> {
-    /// A word, as written.
-    Word(WordId, &'t str),
+pub enum Feature {
+    /// A word.
+    Word(Token),
     /// Two words in a row.
-    Pair(WordId, &'t str, WordId, &'t str),
+    Pair(Token, Token),
     /// A property, by name.
     Property(Property),
 }
 
 /// Calls `see` with every feature of the sentence that holds `figures`. Linear, no allocation.
-pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure], mut see: impl FnMut(Feature<'d>)) {
+pub fn each_feature(page: &Page, sentence: &Sentence, figures: &[Figure], see: impl FnMut(Feature)) {
+    walk(page, sentence, figures, see);
+}
+
+/// The same; gives what else the one look at the words has told.
+fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMut(Feature)) -> Seen {
     see(Feature::Property(const { Property::named("bias") }));
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let (mut words, mut capitals, mut past) = (0u32, 0u32, 0u32);
-    let mut last: Option<(WordId, &'d str)> = None;
-    for token in &page.tokens[range] {
-        let text = token.span().of(page.text);
+    let mut last: Option<Token> = None;
+    let mut seen = Seen::default();
+    for (at, token) in page.tokens[range].iter().enumerate() {
+        let text = &page.text.as_bytes()[token.span().range()];
         match token.kind {
             TokenKind::Word | TokenKind::Clitic => {
                 words += 1;
                 if token.case != Case::Lower && words > 1 && text.len() > 1 {
                     capitals += 1;
                 }
-                if text.len() > 4 && text.as_bytes().ends_with(b"ed") {
-                    past += 1;
-                }
-                see(Feature::Word(token.word, text));
-                if let Some((before, written)) = last {
-                    see(Feature::Pair(before, written, token.word, text));
+                past += u32::from(is_past(text));
+                let class = page.lexicon.claim_words.class(token.word);
+                seen.word(token, class, text, at == 0);
+                see(Feature::Word(*token));
+                if let Some(before) = last {
+                    see(Feature::Pair(before, *token));
                 } else {
                     see(Feature::Property(if words == 1 {
-                        opening(page.lexicon.claim_words.class(token.word))
+                        opening(class)
                     } else {
                         const { Property::named("after-mark") }
                     }));
                 }
-                last = Some((token.word, text));
+                last = Some(*token);
             }
             TokenKind::Exclaim => {
-                see(Feature::Property(if text.contains('?') {
+                seen.question |= text.contains(&b'?');
+                see(Feature::Property(if text.contains(&b'?') {
                     const { Property::named("question") }
                 } else {
                     const { Property::named("exclaim") }
@@ -120,20 +127,21 @@ pub fn each_feature<'d>(page: &Page<'d>, sentence: &Sentence, figures: &[Figure]
         const { &[(0, Property::named("dates-0")), (1, Property::named("dates-1"))] },
         const { Property::named("dates-more") },
     )));
+    seen
 }
 
-/// From 0 to 1: how much the sentence is worth a check.
-pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> f32 {
+/// From 0 to 1: how much the sentence is worth a check; and what was seen of its words.
+pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> (f32, Seen) {
     let weights = &page.lexicon.claims;
     let mut sum = 0.0;
-    each_feature(page, sentence, figures, |feature| {
+    let seen = walk(page, sentence, figures, |feature| {
         sum += match feature {
-            Feature::Word(word, _) => weights.word(word),
-            Feature::Pair(one, _, two, _) => weights.pair(one, two),
+            Feature::Word(token) => weights.word(token.word),
+            Feature::Pair(one, two) => weights.pair(one.word, two.word),
             Feature::Property(name) => weights.property(name),
         }
     });
-    1.0 / (1.0 + (-sum).exp())
+    (1.0 / (1.0 + (-sum).exp()), seen)
 }
 
 /// The first of the limits that `count` does not exceed.

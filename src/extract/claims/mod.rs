@@ -7,6 +7,7 @@
 
 mod features;
 mod kinds;
+mod seen;
 
 use crate::document::RegionKind;
 use crate::extract::{Claim, Figure, FigureKind, Quote};
@@ -32,7 +33,7 @@ pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
             }
             let count = figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
             let inside = &figures[next..next + count];
-            let score = features::score(page, sentence, inside);
+            let (score, seen) = features::score(page, sentence, inside);
             if score < LEAST && !inside.iter().any(is_amount) {
                 next += count;
                 continue;
@@ -43,7 +44,7 @@ pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
             }
             // The first quotation that holds the whole sentence, marks aside.
             let quote = quote_of(quotes, span.start, span.end);
-            let (kind, because, missing) = kinds::judge(page, sentence, inside, quotes);
+            let (kind, because, missing) = kinds::judge(page, sentence, &seen, inside, quotes);
             claims.push(Claim {
                 span,
                 sentence: span,

@@ -1,9 +1,10 @@
-//! Ages: `62-year-old`, `ten months old`, `aged 45`, `at the age of 7`, `Mara Brandt, 45, said`.
+//! Ages: `62-year-old`, `ten months old`, `aged 45`, `at the age of 7`, `people aged 15 to 24`, `Mara Brandt, 45, said`, `she is
+//! 62`, `children under 5`, `in her thirties`.
 
 use super::measure::Measure;
 use super::numeral::{Form, Numeral};
 use super::reader::Reader;
-use crate::extract::{Figure, FigureKind};
+use crate::extract::{Figure, FigureKind, Op};
 use crate::lexicon::figures::Class;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -28,20 +29,131 @@ impl Reader<'_, '_> {
             return None;
         }
         let before = numeral.first.wrapping_sub(1);
-        let told = self.says_any(before, &["aged", "age"])
-            || self.says(before, "of") && self.says(before.wrapping_sub(1), "age");
-        let between = self.is_kind(before, TokenKind::Comma)
-            && self.is_kind(numeral.end, TokenKind::Comma)
-            && years
-            && numeral.value > Decimal::from(2)
-            && self.capital(before.wrapping_sub(1))
-            && !self.is(before.wrapping_sub(1), Class::MONTH.or(Class::WEEKDAY))
-            && (self.capital(before.wrapping_sub(2))
-                || numeral.value > Decimal::from(14) && self.is_kind(numeral.end + 1, TokenKind::Word));
-        if !told && !between {
+        let told = self.says_any(before, &["aged", "age", "ages"])
+            || self.says(before, "of") && self.says(before.wrapping_sub(1), "age")
+            || self.says(before, "between") && self.says_any(before.wrapping_sub(1), &["aged", "age", "ages"]);
+        // "people aged 15 to 24"
+        if told && let Some(end) = self.range(numeral, None, None, out) {
+            if let Some(last) = out.last_mut() {
+                last.kind = FigureKind::Age;
+                last.unit = Some("a".into());
+                last.unit_name = Some("year".into());
+            }
+            return Some(end);
+        }
+        let years = years && numeral.value > Decimal::from(2);
+        let older = self.says(numeral.end, "or") && self.says_any(numeral.end + 1, &["older", "younger"]);
+        let said =
+            years && (older || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
+        if !told && !said {
             return None;
         }
         Some(self.push_age(numeral, numeral.end, "a", "year", out))
+    }
+
+    /// `Mara Brandt, 45, said`, `her master is Captain Joss Arrenby, 48.`
+    fn after_a_name(&self, numeral: &Numeral) -> bool {
+        let comma = numeral.first.wrapping_sub(1);
+        let name = comma.wrapping_sub(1);
+        let bracket = self.is_kind(comma, TokenKind::Open) && self.is_kind(numeral.end, TokenKind::Close);
+        if !(self.is_kind(comma, TokenKind::Comma) || bracket && numeral.value < Decimal::from(110))
+            || !self.capital(name)
+            || self.is(name, Class::MONTH.or(Class::WEEKDAY))
+            || self.inner_hyphen(numeral.end)
+        {
+            return false;
+        }
+        let two = self.capital(name.wrapping_sub(1));
+        let adult = numeral.value > Decimal::from(9);
+        match self.kind(numeral.end) {
+            Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
+            None | Some(TokenKind::Stop | TokenKind::Close) => two || adult,
+            Some(_) => false,
+        }
+    }
+
+    /// `she is 62,`, `who was 19 and alone`, `Ilse Marrane is 63 and going home`, `the average age is 44`.
+    fn said_of_one(&self, numeral: &Numeral) -> bool {
+        let mut be = numeral.first.wrapping_sub(1);
+        if self.says_any(be, &["already", "only", "just", "now", "nearly", "almost", "about"]) {
+            be = be.wrapping_sub(1);
+        }
+        let ends = match self.kind(numeral.end) {
+            None | Some(TokenKind::Comma | TokenKind::Stop | TokenKind::Close | TokenKind::Dash) => true,
+            Some(TokenKind::Word) => {
+                self.is(numeral.end, Class::AND) || self.says_any(numeral.end, &["when", "but", "now", "at"])
+            }
+            _ => false,
+        };
+        let glued = self.glued(numeral.end.wrapping_sub(1)) && self.is_kind(numeral.end + 1, TokenKind::Number);
+        if !ends || glued || numeral.value < Decimal::TEN {
+            return false;
+        }
+        if !self.says_any(be, &["is", "was", "turned", "turns", "'s", "’s", "am", "'m", "’m"]) {
+            return false;
+        }
+        let who = be.wrapping_sub(1);
+        let person = self.says_any(who, &["he", "she", "i", "who"])
+            || self.capital(who)
+                && self.capital(who.wrapping_sub(1))
+                && self.is_kind(who, TokenKind::Word)
+                && !self.is_kind(be, TokenKind::Clitic)
+                && self.is(numeral.end, Class::AND);
+        person || (2..10).any(|back| self.says_any(be.wrapping_sub(back - 1), &["age", "ages"]))
+    }
+
+    /// `children under 5`, `people over 65`, `65 percent were under 30 when they were sentenced`.
+    fn age_limit(&self, numeral: &Numeral) -> bool {
+        let bound = numeral.first.wrapping_sub(1);
+        if !self.says_any(bound, &["under", "over", "below", "above"]) {
+            return false;
+        }
+        let alone = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        let glued = self.glued(numeral.end.wrapping_sub(1))
+            && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Word | TokenKind::Hyphen));
+        let who = self.is(bound.wrapping_sub(1), Class::PERSON);
+        alone && !glued && (who || self.says(numeral.end, "when"))
+    }
+
+    /// `in her thirties`, `in his mid-40s`, `in their late teens`: the tens at `at`, in words or digits.
+    pub(super) fn tens_of_life(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let (low, end) = match self.kind(at)? {
+            TokenKind::Word if self.is(at, Class::DECADES) => (self.entry(at).number, at + 1),
+            TokenKind::Number if self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s") => {
+                (self.text(at).parse().ok().filter(|tens| (20..100).contains(tens) && tens % 10 == 0)?, at + 2)
+            }
+            _ => return None,
+        };
+        let mut before = at.wrapping_sub(1);
+        let mut part = "";
+        if self.is_kind(before, TokenKind::Hyphen) {
+            before = before.wrapping_sub(1);
+        }
+        if self.says_any(before, &["early", "mid", "late"]) {
+            part = self.text(before);
+            before = before.wrapping_sub(1);
+        }
+        if !self.says_any(before, &["his", "her", "their", "my", "our", "your"]) {
+            return None;
+        }
+        let teens = low == 13;
+        let (from, to) = match part {
+            _ if teens => (13, 19),
+            "early" => (low, low + 3),
+            "mid" => (low + 4, low + 6),
+            "late" => (low + 7, low + 9),
+            _ => (low, low + 9),
+        };
+        let span = Span::new(self.byte(if part.is_empty() { at } else { before + 1 }), self.byte_after(end - 1));
+        let mut figure = Figure::new(FigureKind::Age, span, span);
+        figure.value = Some(Decimal::from(from));
+        figure.high = Some(Decimal::from(to));
+        figure.op = Op::Range;
+        figure.precision = Some(Decimal::ONE);
+        figure.unit = Some("a".into());
+        figure.unit_name = Some("year".into());
+        out.push(figure);
+        Some(end)
     }
 
     fn push_age(
@@ -58,10 +170,7 @@ impl Reader<'_, '_> {
         figure.precision = Some(numeral.place.normalize());
         figure.unit = Some(code.into());
         figure.unit_name = Some(name.into());
-        if let Some(bound) = self.bound(numeral.first, end) {
-            figure.op = bound.op;
-            figure.hedge = Some(bound.span);
-        }
+        self.hedge(&mut figure, numeral.first, end);
         out.push(figure);
         end
     }

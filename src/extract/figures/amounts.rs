@@ -56,6 +56,9 @@ impl Reader<'_, '_> {
             return end;
         }
         if prefix.is_none() && measure.is_none() {
+            if let Some(end) = self.sides(&numeral, out) {
+                return end;
+            }
             return self.count(numeral, out);
         }
         if (prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()))
@@ -96,6 +99,28 @@ impl Reader<'_, '_> {
         end
     }
 
+    /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.
+    /// What bounds it, or where it reaches to, must stand beside it; `a foot in the door` measures nothing.
+    pub(super) fn one_unit(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let article = at.wrapping_sub(1);
+        if !self.is(at, Class::ONE_UNIT) || !self.is(article, Class::ARTICLE) || self.inner_hyphen(at + 1) {
+            return None;
+        }
+        let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+        let measure = self.measure(&one)?;
+        let rate = matches!(self.kind(article.wrapping_sub(1)), Some(TokenKind::Number | TokenKind::Symbol));
+        let reaches = self.is(measure.end, Class::REACH) && !rate;
+        let hedged = self.bound_right_before(article);
+        if !reaches && !hedged {
+            return None;
+        }
+        let mut figure = self.base(&one, None, Some(measure));
+        self.set_unit(&mut figure, measure.unit);
+        self.put(&mut figure, article, measure.end);
+        out.push(figure);
+        Some(measure.end)
+    }
+
     /// A figure over a numeral, its sign and its unit.
     fn base(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>) -> Figure {
         let start = prefix.map_or(numeral.span.start, |prefix| prefix.start.min(numeral.span.start));
@@ -103,7 +128,7 @@ impl Reader<'_, '_> {
         let mut figure = Figure::new(FigureKind::Number, Span::new(start, end), numeral.span);
         figure.value = Some(numeral.value.normalize());
         figure.precision = Some(numeral.place.normalize());
-        if numeral.form == Form::Ratio {
+        if matches!(numeral.form, Form::Ratio | Form::Share) {
             figure.kind = FigureKind::Ratio;
         }
         figure
@@ -129,12 +154,7 @@ impl Reader<'_, '_> {
 
     /// Hedge and direction.
     fn put(&self, figure: &mut Figure, first: usize, end: usize) {
-        if let Some(bound) = self.bound(first, end) {
-            if figure.op == Op::Equal {
-                figure.op = bound.op;
-            }
-            figure.hedge = Some(bound.span);
-        }
+        self.hedge(figure, first, end);
         figure.change = self.change(first, end);
     }
 
@@ -194,9 +214,18 @@ impl Reader<'_, '_> {
             Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),
             _ => self.counted(numeral.end, one),
         };
+        // "20-odd boats", "12 or so ships": the noun stands behind the hedge.
+        let hedged = self.bound(self.start, numeral.end).filter(|bound| bound.span.start >= numeral.span.end);
+        let noun = match hedged {
+            Some(bound) => self.counted(self.token_from(numeral.end, bound.span.end), one),
+            None => noun,
+        };
         let plural =
             noun.as_ref().is_some_and(|noun| one || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end));
         if self.no_figure(&numeral, plural).is_some() {
+            return numeral.end;
+        }
+        if noun.is_none() && self.second_day(&numeral, out) {
             return numeral.end;
         }
         let few = numeral.first.wrapping_sub(1);
@@ -222,6 +251,10 @@ impl Reader<'_, '_> {
     /// `22,24,26`: a list without spaces, each of its numbers a figure.
     fn list(&self, at: usize, out: &mut Vec<Figure>) -> usize {
         if !self.is_kind(at, TokenKind::Number) || !self.text(at).contains(',') || self.text(at).len() > 60 {
+            return at + 1;
+        }
+        // "5653,000" is a slip of the pen: no value is better than a wrong one.
+        if self.text(at).split(',').any(|part| part.len() > 1 && part.starts_with('0')) {
             return at + 1;
         }
         let mut start = self.byte(at);
@@ -297,7 +330,7 @@ impl Reader<'_, '_> {
         };
         let value = numeral.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
         let mut figure = self.base(numeral, None, Some(unit));
-        figure.value = Some(value);
+        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
         self.set_unit(&mut figure, feet.unit);
         self.put(&mut figure, numeral.first, unit.end);
         out.push(figure);
@@ -330,7 +363,7 @@ impl Reader<'_, '_> {
     }
 
     /// `10-15`, `between 5 and 7`, `from 3 to 4 percent`, `$2.3 to $2.5 billion`, `two or three`.
-    fn range(
+    pub(super) fn range(
         &self,
         low: &Numeral,
         prefix: Option<Prefix>,
@@ -338,7 +371,11 @@ impl Reader<'_, '_> {
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
         let first = self.first_of(low, prefix);
-        let after = measure.map_or(low.end, |measure| measure.end);
+        let mut after = measure.map_or(low.end, |measure| measure.end);
+        // "18- to 24-year-olds"
+        if self.is_kind(after, TokenKind::Hyphen) && self.glued(after - 1) && !self.glued(after) {
+            after += 1;
+        }
         let or = self.says(after, "or");
         let mut at = self.joint(low, first, after)?;
         if self.is_kind(at, TokenKind::Symbol)

@@ -24,6 +24,11 @@ impl Reader<'_, '_> {
         self.bound_before(first).or_else(|| self.bound_after(end))
     }
 
+    /// Whether a hedge that is one for sure (`more than`, `nearly`) ends right before token `first`.
+    pub fn bound_right_before(&self, first: usize) -> bool {
+        self.bound_before(first).is_some_and(|bound| bound.op != Op::Equal)
+    }
+
     fn bound_before(&self, first: usize) -> Option<Bound> {
         let mut last = first.wrapping_sub(1);
         // "more than the 40 people", "about a 5 percent rise"
@@ -85,8 +90,15 @@ impl Reader<'_, '_> {
             }
             if let Some(found) = change(self.entry(at)) {
                 // "up to 5" bounds, it does not change.
-                let bounds = self.says(at, "up") && self.says(at + 1, "to");
-                return (!bounds).then_some(found);
+                // and "comes up with 10 criteria" neither: the number, or what leads to it, follows at once.
+                let way = self.says_any(at, &["up", "down"]);
+                let next = at + 1;
+                let leads = next == first
+                    || self.is(next, Class::HEDGE_END.or(Class::ARTICLE).or(Class::HEDGE_START))
+                    || self.says_any(next, &["by", "from", "more", "as"])
+                    || !self.is_kind(next, TokenKind::Word);
+                let bounds = self.says(at, "up") && self.says(next, "to");
+                return (!bounds && (!way || leads)).then_some(found);
             }
         }
         None

@@ -151,7 +151,12 @@ impl Reader<'_, '_> {
         match unit.name {
             "pound" if large => unit = *self.units.code("GBP")?,
             "South Korean won" if numeral.value < Decimal::from(500) => return None,
-            "German mark" if !large && !self.is(at.wrapping_sub(1), Class::SCALE) && numeral.place >= Decimal::ONE => {
+            "German mark"
+                if length <= 5
+                    && !large
+                    && !self.is(at.wrapping_sub(1), Class::SCALE)
+                    && numeral.place >= Decimal::ONE =>
+            {
                 return None;
             }
             "stone" | "turn" | "knot" | "bit" if self.capital(at) => return None,

@@ -18,7 +18,9 @@ mod names;
 mod nouns;
 mod numeral;
 mod ordinals;
+mod ranks;
 mod reader;
+mod sides;
 mod time;
 mod words;
 
@@ -93,12 +95,18 @@ impl Reader<'_, '_> {
         if self.is_kind(at, TokenKind::Word) && self.is_code_number(at) {
             return self.code_number(at, out);
         }
+        if let Some(end) = self.tens_of_life(at, out) {
+            return end;
+        }
         if let Some(timed) = self.time(at) {
             let end = timed.end;
             self.push_time(timed, out);
             return end;
         }
-        if let Some(end) = self.ordinal(at, out) {
+        if let Some(end) = self.relative_rank(at, out).or_else(|| self.ordinal(at, out)) {
+            return end;
+        }
+        if let Some(end) = self.multiple(at, out).or_else(|| self.one_unit(at, out)) {
             return end;
         }
         self.amount(at, out)
@@ -106,6 +114,12 @@ impl Reader<'_, '_> {
 
     /// Adds a time expression, cut where it would run into the figure before it.
     fn push_time(&self, timed: Timed, out: &mut Vec<Figure>) {
+        // "the last few weeks": what was read as a rank belongs to the time.
+        if out.last().is_some_and(|last| {
+            last.kind == FigureKind::Ordinal && last.iso.is_some() && last.span.start >= self.byte(timed.first)
+        }) {
+            out.pop();
+        }
         let floor = out.last().map_or(0, |last| last.span.end);
         let mut first = timed.first;
         while self.byte(first) < floor && first + 1 < timed.end {
@@ -115,19 +129,19 @@ impl Reader<'_, '_> {
         let iso = Some(timed.when.encode());
         let numeral = timed.numeral.filter(|numeral| span.contains(numeral.span));
         let mut figure = Figure { iso, ..Figure::new(timed.kind, span, numeral.map_or(span, |numeral| numeral.span)) };
-        if let Some(numeral) = numeral {
+        if let Some(numeral) = timed.numeral {
+            // "nearly forty years", "more than two years ago"
+            let bound = self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end));
+            figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
+            figure.hedge = bound.map(|bound| bound.span);
+        }
+        if let Some(numeral) = numeral.filter(|_| timed.kind == FigureKind::Duration) {
             figure.value = Some(numeral.value.normalize());
             figure.precision = Some(numeral.place.normalize());
-            if timed.kind == FigureKind::Duration {
-                let bound = self.bound(numeral.first, timed.end);
-                figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
-                figure.hedge = bound.map(|bound| bound.span);
-                if let Some(unit) =
-                    self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))))
-                {
-                    figure.unit = Some(unit.1.code.into());
-                    figure.unit_name = Some(unit.1.name.into());
-                }
+            let unit = self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))));
+            if let Some((_, unit)) = unit {
+                figure.unit = Some(unit.code.into());
+                figure.unit_name = Some(unit.name.into());
             }
         }
         out.push(figure);

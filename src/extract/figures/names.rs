@@ -44,7 +44,7 @@ impl Reader<'_, '_> {
             return self.one(first, end).then_some(NoFigure::One);
         }
         if numeral.form == Form::Words || numeral.form == Form::Share || numeral.form == Form::Ratio {
-            let label = self.is(before, Class::LABEL) && self.capital(before) && !counts;
+            let label = self.is(before, Class::LABEL) && !counts && numeral.form == Form::Words;
             return label.then_some(NoFigure::Label);
         }
         if self.glued(end.wrapping_sub(1)) && self.is_kind(end, TokenKind::Word) {
@@ -72,13 +72,31 @@ impl Reader<'_, '_> {
                 {
                     return Some(NoFigure::Slash);
                 }
+                // "PM2.5"
+                Some(TokenKind::Stop)
+                    if self.glued(before.wrapping_sub(1))
+                        && self.is_kind(before.wrapping_sub(1), TokenKind::Word)
+                        && self.text(before.wrapping_sub(1)).ends_with(|c: char| c.is_ascii_digit()) =>
+                {
+                    return Some(NoFigure::Hung);
+                }
+                // "XJ1500+0154"
+                Some(TokenKind::Symbol)
+                    if self.text(before) == "+"
+                        && self.glued(before.wrapping_sub(1))
+                        && self.is_kind(before.wrapping_sub(1), TokenKind::Word) =>
+                {
+                    return Some(NoFigure::Hung);
+                }
                 Some(TokenKind::Symbol) if matches!(self.text(before), "#" | "§" | "@" | "&" | "=" | "_" | "\\") => {
                     return Some(NoFigure::Label);
                 }
                 _ => {}
             }
         }
-        if self.is_kind(before, TokenKind::Symbol) && matches!(self.text(before), "#" | "§") {
+        // "Item # 12"; a line that begins with "#" is a heading.
+        let heading = || self.is_heading_mark(before);
+        if self.text(before) == "§" || self.text(before) == "#" && !heading() {
             return Some(NoFigure::Label);
         }
         // `the Group of 7`, `the G20` aside.
@@ -94,7 +112,9 @@ impl Reader<'_, '_> {
         if self.list_number(first, end) {
             return Some(NoFigure::ListNumber);
         }
-        if numeral.form == Form::Plain && self.label(before, counts) {
+        // "Article 206.6", "section 4.2"; "phase 3"
+        let decimal = numeral.form == Form::Digits && end == first + 1 && !counts;
+        if (numeral.form == Form::Plain || decimal) && self.label(before, counts) {
             return Some(NoFigure::Label);
         }
         if self.score(first, end) && !counts {
@@ -104,6 +124,12 @@ impl Reader<'_, '_> {
             return Some(NoFigure::Name);
         }
         None
+    }
+
+    /// Whether nothing but `#` stands before the mark in its paragraph.
+    fn is_heading_mark(&self, at: usize) -> bool {
+        let begin = self.page.paragraph_at(self.byte(at)).map_or(self.start, |p| p.tokens.start as usize);
+        at < begin + 6 && (begin..at).all(|i| self.text(i) == "#")
     }
 
     /// `Flight 93`, `No. 4`, `phase 3`, `Stage IV` aside.
@@ -182,6 +208,9 @@ impl Reader<'_, '_> {
     /// `one` that stands for a person or a thing spoken of.
     fn one(&self, at: usize, end: usize) -> bool {
         let before = self.entry(at.wrapping_sub(1));
+        if self.says(end, "another") {
+            return true;
+        }
         let pronoun = self.says_any(
             at.wrapping_sub(1),
             &[

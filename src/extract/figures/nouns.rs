@@ -17,8 +17,8 @@ pub(super) struct Noun {
     pub end: usize,
 }
 
-/// How many words the head may stand away.
-const REACH: usize = 6;
+/// How many tokens the head may stand away.
+const REACH: usize = 8;
 
 impl Reader<'_, '_> {
     /// Whether the word is a plural noun, or a noun that is counted without a plural ending.
@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a noun phrase may go on at `at`.
-    fn in_phrase(&self, at: usize) -> bool {
+    pub fn in_phrase(&self, at: usize) -> bool {
         self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP)
     }
 
@@ -52,6 +52,9 @@ impl Reader<'_, '_> {
         // `12 of the 15 members`, `five of his friends`, `one of 3,278 people`: the noun after the "of".
         if self.is(at, Class::OF) {
             at += 1;
+            if self.says_any(at, &["them", "us", "you", "it", "which", "whom"]) {
+                return None;
+            }
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
                 at += 1;
             }
@@ -120,9 +123,9 @@ impl Reader<'_, '_> {
         self.text(at).ends_with("ly")
     }
 
-    fn participle(&self, at: usize) -> bool {
+    pub fn participle(&self, at: usize) -> bool {
         let text = self.text(at);
-        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed"))
+        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed")) || self.is(at, Class::PARTICIPLE)
     }
 
     /// A verb in -s after a plural noun cannot be told for sure; a few are frequent.

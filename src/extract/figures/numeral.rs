@@ -171,6 +171,11 @@ impl Reader<'_, '_> {
             "x" | "×" | "X" if self.text(end + 1) == "10" && sign(end + 2) => Some(end + 3),
             _ => None,
         };
+        if let Some((exponent, last)) = self.raised(end) {
+            let factor = ten(exponent)?;
+            let value = read.value.checked_mul(factor)?;
+            return Some(Some(self.over(first, last, value, read.place.checked_mul(factor)?, Form::Digits)));
+        }
         if let Some((exponent, last)) = times.and_then(|at| self.exponent(at)) {
             let factor = ten(exponent)?;
             let value = read.value.checked_mul(factor)?;
@@ -182,6 +187,25 @@ impl Reader<'_, '_> {
             return Some(Some(self.over(first, last, value, Decimal::ONE, Form::Digits)));
         }
         Some(None)
+    }
+
+    /// `× 10⁸`: the exponent in raised digits, and where it ends.
+    fn raised(&self, at: usize) -> Option<(i64, usize)> {
+        let ten = matches!(self.text(at), "x" | "×" | "X") && self.text(at + 1) == "10";
+        let from = self.byte_after(at + 1);
+        let text = self.rest(from);
+        let mut digits = String::new();
+        let mut length = 0;
+        for c in text.chars().take(4) {
+            match ("⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c), c) {
+                (Some(digit), _) => digits.push(char::from(b'0' + digit as u8)),
+                (None, '⁻') if digits.is_empty() => digits.push('-'),
+                _ => break,
+            }
+            length += c.len_utf8();
+        }
+        let exponent = digits.parse().ok().filter(|_| ten)?;
+        Some((exponent, self.token_from(at + 2, from + length as u32)))
     }
 
     /// A signed whole number at `at`, and where it ends.
@@ -202,8 +226,10 @@ impl Reader<'_, '_> {
         }
         let under = digits::read(self.text(first + 2)).filter(|under| under.plain && !under.value.is_zero())?;
         let more = self.glued(first + 2) && matches!(self.text(first + 3), "/" | "-");
+        // "the season 2016/17"
+        let season = self.text(first).len() == 4 && self.text(first + 2).len() == 2;
         let slang = matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("9", "11") | ("7", "7"));
-        if more || slang || self.text(first + 2).len() > 3 || !self.is_kind(first + 2, TokenKind::Number) {
+        if more || slang || season || self.text(first + 2).len() > 3 || !self.is_kind(first + 2, TokenKind::Number) {
             return None;
         }
         let value = over.value.checked_div(under.value)?;

@@ -1,4 +1,5 @@
-//! Ranks: `11th`, `first`, `twenty-first`, `one hundred twenty fifth`.
+//! Ranks: `11th`, `first`, `twenty-first`, `one hundred twenty fifth`; ranks told from the end of a row or from the one at
+//! hand are read in [`super::ranks`].
 
 use super::numeral::{Expect, Numeral};
 use super::reader::Reader;
@@ -24,13 +25,7 @@ impl Reader<'_, '_> {
         let mut figure = Figure::new(FigureKind::Ordinal, span, span);
         figure.value = Some(value.normalize());
         figure.precision = Some(Decimal::ONE);
-        // "the first four engines"
-        let number = self.is_kind(end, TokenKind::Number) || self.is(end, Class::CARDINAL);
-        let after = if number { self.numeral(end, Expect::Any).map_or(end, |numeral| numeral.end) } else { end };
-        if let Some(noun) = self.counted(after, after == end) {
-            figure.noun = Some(noun.span);
-            figure.noun_lemma = Some(noun.lemma);
-        }
+        self.name_ranked(&mut figure, end);
         out.push(figure);
         Some(end)
     }

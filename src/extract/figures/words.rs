@@ -260,6 +260,10 @@ impl Reader<'_, '_> {
         let shares = self.entry(at);
         if shares.is(Class::SHARE) && over.value <= Decimal::from(9) {
             let one = over.value == Decimal::ONE;
+            // "the first three quarters of 2016" are of the year.
+            if self.is(over.first.wrapping_sub(1), Class::ORDINAL.or(Class::ANCHOR)) {
+                return None;
+            }
             let fits = one != self.text(at).ends_with('s') && (hyphen || self.share_context(at));
             if fits {
                 let value = over.value.checked_mul(Decimal::new(shares.number as i64, 2))?;
@@ -284,6 +288,9 @@ impl Reader<'_, '_> {
 
     fn finish_share(&self, first: usize, end: usize, value: Decimal) -> Numeral {
         let share = self.over(first, end, value, Decimal::new(1, 2), Form::Share);
+        if let Some(part) = self.of_a_unit(share) {
+            return part;
+        }
         let scaled = self.scaled(self.of_a_scale(share), Expect::Any);
         if scaled.end == end { share } else { scaled }
     }
@@ -296,13 +303,16 @@ impl Reader<'_, '_> {
 
     /// `two and a half`, `five and a quarter`, `forty two and a third`, `3 million and a half` (a half of a million).
     fn and_fraction(&self, whole: Numeral) -> Option<Numeral> {
-        if !self.is(whole.end, Class::AND) {
+        let and = self.past_hyphen(whole.end);
+        if !self.is(and, Class::AND) {
             return None;
         }
-        let at = whole.end + 1;
+        // "two and a half", "two-and-a-half-hour"
+        let at = self.past_hyphen(and + 1);
+        let half = self.past_hyphen(at + 1);
         let unit = if whole.place > Decimal::ONE { whole.place } else { Decimal::ONE };
         if self.is(at, Class::ARTICLE) || self.says(at, "one") {
-            let entry = self.entry(at + 1);
+            let entry = self.entry(half);
             let part = if entry.is(Class::SHARE) {
                 Decimal::new(entry.number as i64, 2)
             } else if entry.is(Class::ORDINAL) && entry.number > 2 {
@@ -310,13 +320,13 @@ impl Reader<'_, '_> {
             } else {
                 return None;
             };
-            let (mut unit, mut end) = (unit, at + 2);
+            let (mut unit, mut end) = (unit, half + 1);
             if self.is(end, Class::SCALE) {
                 unit = Decimal::from(self.entry(end).number);
                 end += 1;
             }
             // "two and a half million" is one number; "one billion and a quarter million" is a sum.
-            if whole.place <= Decimal::ONE && end == at + 3 {
+            if whole.place <= Decimal::ONE && end == half + 2 {
                 let value = whole.value.checked_add(part)?.checked_mul(unit)?;
                 return Some(self.over(whole.first, end, value, unit.checked_div(Decimal::TEN)?, whole.form));
             }
@@ -394,6 +404,9 @@ impl Reader<'_, '_> {
             return Some(self.over(first, next + 1, value, scale.checked_div(Decimal::TEN)?, Form::Words));
         }
         let share = self.over(first, at + 1, value, Decimal::new(1, 2), Form::Share);
+        if let Some(part) = self.of_a_unit(share) {
+            return Some(part);
+        }
         let before = first.wrapping_sub(1);
         let of = self.is(at + 1, Class::OF);
         let fits = if half {
@@ -412,13 +425,28 @@ impl Reader<'_, '_> {
         fits.then(|| self.of_a_scale(share))
     }
 
+    /// `half a percentage point`, `half an hour`, `a quarter of a mile`, `two-thirds of one percent`: a part of one unit.
+    pub fn of_a_unit(&self, share: Numeral) -> Option<Numeral> {
+        let one = if self.is(share.end, Class::OF) { share.end + 1 } else { share.end };
+        let article = self.is(one, Class::ARTICLE) || one > share.end && self.says(one, "one");
+        let unit = one + 1;
+        let named = self.is(unit, Class::UNIT) && !self.is(unit, Class::SHARE)
+            || self.says_any(unit, &["percent", "percentage", "per"])
+            || self.units.word(self.rest(self.byte(unit))).is_some();
+        let fits = article && named && self.is_kind(unit, TokenKind::Word);
+        fits.then(|| self.over(share.first, unit, share.value, share.place, Form::Words))
+    }
+
     /// `a third of`, `a twenty-first`, `a trillionth`: an ordinal after an article that is a share.
     fn article_fraction(&self, at: usize) -> Option<Numeral> {
         let first = self.article(at)?;
         let entry = self.entry(at);
         let ends = self.is(at + 1, Class::OF)
             || self.token(at + 1).is_none()
-            || self.says_any(at + 1, &["less", "more", "fewer", "higher", "lower", "larger", "smaller"]);
+            || self.says_any(at + 1, &["less", "more", "fewer", "higher", "lower", "larger", "smaller", "are", "were", "have"])
+            // "more than a fifth", "cut by a third"
+            || self.bound(first, first).is_some()
+            || self.says(first.wrapping_sub(1), "by") && !self.in_phrase(at + 1);
         if entry.number < 3 || !ends {
             return None;
         }

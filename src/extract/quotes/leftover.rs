@@ -9,7 +9,6 @@ use crate::document::RegionKind;
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
 use crate::text::TokenKind;
-use crate::text::tokens::Case;
 use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
@@ -188,31 +187,24 @@ fn label(view: &View, segment: &Range<usize>) -> Option<usize> {
     (whole && first && head.is_capital() && !head.has(Class::PREPOSITION.with(Class::QUESTION))).then_some(colon)
 }
 
-/// `NAME: words`. In a headline the rest is the content; in the body a name without a determiner is asked for, or quoted
-/// words.
+/// `NAME: words`. In a headline the rest is the content; in the body quoted words are asked for, and [`super::turns`] reads
+/// the rest.
 fn named(view: &View, segment: &Range<usize>, colon: usize, from: usize, found: &mut Vec<(usize, Attribution)>) {
     let region = view.page.paragraphs[view.paragraph].region;
     let heads = matches!(region, RegionKind::Headline | RegionKind::Subhead);
     let source = segment.start..colon;
     let quoted = view.els[colon + 1].is_chunk();
-    let name = source.clone().all(|at| {
-        view.els[at].is_capital() && !view.has(at, Class::DETERMINER.with(Class::TIME).with(Class::ADVERB))
-            || view.is(at, TokenKind::Stop)
-    });
-    let upper = source.clone().all(|at| view.els[at].case == Case::Upper || view.is(at, TokenKind::Stop));
-    if !(heads || quoted || name && upper && source.len() <= 4) {
+    if !(heads || quoted) {
         return;
     }
-    let end = if heads || quoted { segment.end } else { view.els.len() };
-    let reason = if heads || quoted { QuoteReason::Colon } else { QuoteReason::Transcript };
     found.truncate(from);
     found.push((
         segment.start,
         Attribution {
-            content: one_piece(colon + 1..end),
+            content: one_piece(colon + 1..segment.end),
             cue: Some(colon..colon + 1),
             source: Some(source),
-            because: vec![reason],
+            because: vec![QuoteReason::Colon],
             ..Attribution::default()
         },
     ));

@@ -11,16 +11,20 @@
 pub mod content;
 pub mod cues;
 pub mod leftover;
+pub mod nested;
 pub mod phrases;
 pub mod repeats;
 pub mod resolve;
 pub mod segment;
+pub mod turns;
 pub mod view;
 
 pub use resolve::resolve;
 
+use super::tagger::Tagger;
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
+use crate::lexicon::people::Label;
 use crate::span::Span;
 use crate::text::{End, Page};
 use segment::Attribution;
@@ -50,6 +54,10 @@ pub struct Found {
     pub balanced: bool,
     /// What it needs of its neighbours.
     pub link: Link,
+    /// The quotation or turn that it stands in, if it is one within another.
+    pub inside: Option<Span>,
+    /// Whose turn it is, where a transcript's label says so without a name.
+    pub label: Option<Label>,
 }
 
 /// What a finding needs of the paragraphs beside it.
@@ -65,9 +73,9 @@ pub enum Link {
     Awaits,
 }
 
-/// Reads the paragraphs `paragraphs` of `page`; appends to `out` in the order of the text. Linear; looks at no other
+/// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
 /// paragraph but for its marks.
-pub fn scan(page: &Page, paragraphs: Range<usize>, out: &mut Vec<Found>) {
+pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out: &mut Vec<Found>) {
     for number in paragraphs {
         let Some(paragraph) = page.paragraphs.get(number) else { return };
         if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
@@ -77,11 +85,16 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, out: &mut Vec<Found>) {
         let mut found = Vec::new();
         for segment in &view.segments {
             let from = found.len();
-            found.extend(segment::read(&view, segment).into_iter().map(|one| (segment.start, one)));
+            let mut read = segment::read(&view, segment);
+            if let Some(tagger) = tagger.filter(|_| paragraph.region == RegionKind::Body) {
+                read = tagger.revise(&view, segment, read);
+            }
+            found.extend(read.into_iter().map(|one| (segment.start, one)));
             leftover::read(&view, segment, from, &mut found);
         }
         let begin = out.len();
         out.extend(found.into_iter().filter_map(|(_, one)| finish(&view, one)));
+        nested::scan(&view, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
 }
@@ -143,6 +156,8 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         because,
         balanced,
         link,
+        inside: None,
+        label: None,
     })
 }
 

@@ -1,8 +1,8 @@
 //! From paragraphs to the document: quotations that run over paragraphs are joined, a headline's are linked to the body's,
 //! and each is given to its speaker.
 
-use super::repeats;
 use super::{Found, Link};
+use super::{repeats, turns};
 use crate::document::{Document, Kind, RegionKind};
 use crate::extract::speakers::resolve::{Last, Verdict, Who};
 use crate::extract::speakers::{Resolver, list};
@@ -12,25 +12,37 @@ use crate::text::{Page, TokenKind};
 
 /// Joins what [`super::scan`] found and tells who speaks.
 pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quote>, Vec<Speaker>) {
-    let found = join(found);
+    let found = turns::insert(page, join(found));
     if found.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let mut resolver = Resolver::new(page);
+    let mut resolver = Resolver::new(page, author(document));
     let mut whose: Vec<Option<Who>> = Vec::with_capacity(found.len());
     let mut quotes: Vec<Quote> = Vec::with_capacity(found.len());
     // The last direct quotation: position and last paragraph.
     let mut spoken: Option<(usize, u32)> = None;
+    // The quotations that the present one stands in, with their speakers.
+    let mut voices: Vec<(Span, Option<Who>)> = Vec::new();
     for one in found {
         let mut quote = quote(page, &one);
+        voices
+            .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
+        resolver.enter_words(one.inside, voices.last().and_then(|(_, who)| *who));
         let verdict = match one.source {
+            Some(source) if one.because.contains(&QuoteReason::Transcript) => resolver.turn(source, one.label),
             Some(source) => resolver.source(source, one.paragraph),
+            None if one.link != Link::Own && is_issued(document, &one, spoken) => issuer(&mut resolver),
             None if one.link == Link::Own => Verdict::NONE,
             None => implicit(&one, spoken, &quotes, &whose, &mut quote),
         };
         settle(&mut quote, verdict);
-        if quote.speaker.is_none() && issued(document, &one) {
-            quote.because.push(QuoteReason::Issuer);
+        if one.kind != QuoteKind::Indirect {
+            voices.push((hull(page, &one), verdict.who));
+        }
+        if one.inside.is_some() {
+            whose.push(verdict.who);
+            quotes.push(quote);
+            continue;
         }
         if let Some(who) = verdict.who
             && quote.region == RegionKind::Body
@@ -96,14 +108,47 @@ fn implicit(
     }
     let Some(who) = whose[at] else { return Verdict::NONE };
     quote.continues = Some(at as u32);
+    // The mention that the speaker is carried over from.
+    quote.source = quotes[at].source;
     let reason = if paragraph == one.paragraph { QuoteReason::SameParagraph } else { QuoteReason::WholeParagraph };
     let confidence = quotes[at].confidence.min(Confidence::Medium);
     Verdict { who: Some(who), how: How::Implicit, confidence, reason: Some(reason) }
 }
 
-/// Whether a statement's issuer may be the one who says `I` or speaks in bare marks.
-fn issued(document: &Document, one: &Found) -> bool {
-    document.kind == Kind::Statement && document.speaker.is_some() && one.link != Link::Own
+/// Whose text it is: the issuer of a statement, the one writer of anything else.
+fn author(document: &Document) -> Option<String> {
+    if document.kind == Kind::Statement {
+        return document.speaker.clone().or_else(|| document.publisher.clone());
+    }
+    let byline = document.byline.as_deref()?.trim();
+    let name = byline.strip_prefix("By ").unwrap_or(byline).split([',', '|']).next()?.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let named = words.iter().all(|word| word.starts_with(char::is_uppercase));
+    (named && (2..=4).contains(&words.len())).then(|| name.to_owned())
+}
+
+/// Whether a statement's own issuer says what stands there without a source: nobody spoke right before.
+fn is_issued(document: &Document, one: &Found, spoken: Option<(usize, u32)>) -> bool {
+    document.kind == Kind::Statement && !spoken.is_some_and(|(_, paragraph)| paragraph + 1 >= one.paragraph)
+}
+
+fn issuer(resolver: &mut Resolver) -> Verdict {
+    resolver.narrator().map_or(Verdict::NONE, |who| Verdict {
+        who: Some(who),
+        how: How::Implicit,
+        confidence: Confidence::Medium,
+        reason: Some(QuoteReason::Issuer),
+    })
+}
+
+/// All that a quotation reaches over: whole paragraphs where it is a turn.
+fn hull(page: &Page, one: &Found) -> Span {
+    if one.because.contains(&QuoteReason::Transcript) {
+        let (first, last) = (one.paragraph as usize, one.last_paragraph as usize);
+        return Span::new(page.paragraphs[first].span.start, page.paragraphs[last].span.end);
+    }
+    let ends = one.content.first().zip(one.content.last());
+    ends.map_or(Span::default(), |(first, last)| Span::new(first.start, last.end))
 }
 
 /// An editor's `[insertions]` in quoted words.

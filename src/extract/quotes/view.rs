@@ -135,11 +135,20 @@ const ASIDE_MOST: usize = 12;
 impl<'p> View<'p> {
     /// Reads one paragraph; linear in its tokens.
     pub fn new(page: &'p Page<'p>, paragraph: usize) -> Self {
+        Self::at_depth(page, paragraph, page.paragraphs[paragraph].tokens.clone(), 0)
+    }
+
+    /// Reads the inside of quoted words, as if it were a paragraph.
+    pub fn inside(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>) -> Self {
+        Self::at_depth(page, paragraph, tokens, 1)
+    }
+
+    fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
         let here = &page.paragraphs[paragraph];
-        let els = Vec::with_capacity(here.tokens.len());
+        let els = Vec::with_capacity(tokens.len());
         let mut view = View { page, paragraph, els, segments: Vec::new(), chunks: Vec::new() };
         let pairs = &page.pairs[here.pairs.start as usize..here.pairs.end as usize];
-        view.fill(here.tokens.clone(), pairs);
+        view.fill(tokens, pairs, depth);
         view.cut(here.sentences.clone());
         view
     }
@@ -185,8 +194,8 @@ impl<'p> View<'p> {
         self.els.get(at).is_some_and(|el| el.is(kind))
     }
 
-    fn fill(&mut self, tokens: Range<u32>, pairs: &[Pair]) {
-        let mut pairs = pairs.iter().filter(|pair| pair.depth == 0).peekable();
+    fn fill(&mut self, tokens: Range<u32>, pairs: &[Pair], depth: u8) {
+        let mut pairs = pairs.iter().filter(|pair| pair.depth == depth).peekable();
         let mut at = tokens.start;
         while at < tokens.end {
             let token = self.page.tokens[at as usize];

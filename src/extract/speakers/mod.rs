@@ -5,7 +5,9 @@
 //!
 //! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
 
+mod described;
 pub mod names;
+mod pronouns;
 pub mod resolve;
 pub mod roster;
 

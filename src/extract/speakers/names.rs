@@ -57,26 +57,20 @@ pub fn find(page: &Page) -> Vec<Name> {
         ) {
             continue;
         }
-        let mut starts = page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize]
-            .iter()
-            .map(|sentence| sentence.tokens.start)
-            .peekable();
+        let sentences = &page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
         let pairs = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
         let mut quoted = pairs.iter().filter(|pair| pair.depth == 0).peekable();
         let mut at = paragraph.tokens.start;
-        let mut begins = false;
-        while at < paragraph.tokens.end {
-            while starts.peek().is_some_and(|start| *start <= at) {
-                starts.next();
-                begins = true;
-            }
-            let token = page.tokens[at as usize];
-            if !token.is_word() && token.kind != TokenKind::Number {
-                at += 1;
-                continue;
-            }
-            let end = run(page, at, paragraph.tokens.end);
-            if end > at {
+        for sentence in sentences {
+            let mut begins = true;
+            while at < sentence.tokens.end {
+                let token = page.tokens[at as usize];
+                let end = if token.case == Case::Lower { at } else { run(page, at, paragraph.tokens.end) };
+                if end == at {
+                    begins &= !token.is_word() && token.kind != TokenKind::Number;
+                    at += 1;
+                    continue;
+                }
                 while quoted.peek().is_some_and(|pair| pair.span.end <= token.start) {
                     quoted.next();
                 }
@@ -85,18 +79,48 @@ pub fn find(page: &Page) -> Vec<Name> {
                 let common = begins && end == at + 1 && class(page, &token).has(COMMON);
                 if !common && let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
                     name.quoted = inside;
-                    name.leads = begins;
+                    name.leads = (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end);
                     name.paragraph = number as u32;
                     out.push(name);
                 }
                 at = end;
-            } else {
-                at += 1;
+                begins = false;
             }
-            begins = false;
         }
     }
     out
+}
+
+/// Whether the words between a sentence's beginning and a name only say who is named: `The harbour chief,`, `Reyes’s sister`.
+fn leads(page: &Page, before: Range<u32>) -> bool {
+    const MOST: usize = 10;
+    let verbs =
+        Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::RELATIVE).with(Class::SUBJECT);
+    if before.is_empty() || before.len() > MOST {
+        return false;
+    }
+    let tokens = &page.tokens[before.start as usize..before.end as usize];
+    let opens = class(page, &tokens[0]).has(Class::DETERMINER.with(Class::POSSESSIVE)) || tokens[0].is_capital();
+    let role = tokens.iter().any(|token| class(page, token).has(Class::ROLE) && token.case == Case::Lower);
+    let verb = tokens.iter().any(|token| {
+        let class = class(page, token);
+        class.has(verbs)
+            || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower
+            || matches!(token.kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash)
+            || page.text[token.span().range()].ends_with("ed")
+    });
+    let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
+    opens && role && !verb && !linked
+}
+
+/// `Brandt’s sister`: the name before a genitive does not act itself.
+fn is_owner(page: &Page, end: u32) -> bool {
+    page.tokens
+        .get(end as usize)
+        .is_some_and(|token| token.kind == TokenKind::Clitic && page.text[token.span().range()].ends_with(['s', 'S']))
+        && page.tokens.get(end as usize + 1).is_some_and(|next| {
+            next.is_word() && !class(page, next).has(Class::DETERMINER.with(Class::NEGATION).with(Class::ADVERB))
+        })
 }
 
 fn class(page: &Page, token: &Token) -> Class {
@@ -149,6 +173,21 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         }
         let token = page.tokens[end as usize];
         let glued = page.tokens[end as usize - 1].end == token.start;
+        // `Office of the Governor`
+        let body = Class::GROUP.with(Class::SUFFIX);
+        if page.token_text(end) == "of"
+            && class(page, &page.tokens[end as usize - 1]).has(body)
+            && page.tokens.get(end as usize + 1).is_some_and(|next| next.span().of(page.text) == "the")
+            && end + 2 < limit
+            && is_name(end + 2)
+        {
+            end += 3;
+            continue;
+        }
+        if let Some(nickname) = nickname(page, end) {
+            end = nickname;
+            continue;
+        }
         let joins = match token.kind {
             TokenKind::Stop => glued && is_abbreviated(page, end - 1),
             TokenKind::Hyphen => glued && page.glued(end as usize),
@@ -161,6 +200,23 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         end += 1;
     }
     end
+}
+
+/// `Pete “Bosun” Halloran`, `Juno (Hartwell) Reyes`: where the name goes on after another name in marks or brackets.
+fn nickname(page: &Page, open: u32) -> Option<u32> {
+    const WORDS: u32 = 3;
+    let is_name = |at: u32| {
+        page.tokens.get(at as usize).is_some_and(|token| {
+            token.kind == TokenKind::Word && token.case != Case::Lower && !class(page, token).has(CLOSED)
+        })
+    };
+    let closing = match page.tokens.get(open as usize)?.kind {
+        TokenKind::Mark => TokenKind::Mark,
+        TokenKind::Open => TokenKind::Close,
+        _ => return None,
+    };
+    let close = (open + 1..=open + 1 + WORDS).find(|at| !is_name(*at))?;
+    (close > open + 1 && page.tokens.get(close as usize)?.kind == closing && is_name(close + 1)).then_some(close + 1)
 }
 
 /// `Sen`, `Mr`, `J`: what a full stop may follow inside a name.
@@ -201,7 +257,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
             if class.has(Class::ROLE) || class.has(Class::TITLE) {
-                role_words.push(token(at).word);
+                role_words.push(page.lexicon.people.role_of(token(at).word));
             }
         } else if is_particle(page, at) {
             break;
@@ -219,6 +275,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     if start >= run.end {
         return None;
     }
+    let run = run.start..person_of_place(page, start..run.end, person);
     let tokens = start..run.end;
     if person && !is_courtesy(page, last_role) {
         // `Health Minister` stays; a bare `Mr.` is no role.
@@ -253,6 +310,16 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     };
     beside(page, &mut out, run, paragraph);
     Some(out)
+}
+
+/// `Mayor Ada Brandt of Harrow`: the end of the person's own name, where a place or body follows it.
+fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
+    let Some(of) = name.clone().find(|at| page.token_text(*at) == "of") else { return name.end };
+    let last = &page.tokens[of as usize - 1];
+    let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::DOCUMENT).with(Class::ROLE);
+    let own = of - name.start;
+    let human = person && own > 0 || own > 1 && !last.word.is_known() && !class(page, last).has(bodies);
+    if human { of } else { name.end }
 }
 
 fn is_particle_next(page: &Page, at: u32, end: u32) -> bool {
@@ -319,8 +386,23 @@ fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: Range<u32>) 
         name.role = name.role.or(Some(page.span_of(first..last + 1)));
         return;
     }
+    // `the online magazine Lantern`: a body.
+    if run.start > paragraph.start
+        && !name.person
+        && class_at(run.start - 1).has(Class::GROUP)
+        && page.tokens[run.start as usize - 1].case == Case::Lower
+    {
+        name.body = true;
+        name.role_words.push(page.tokens[run.start as usize - 1].word);
+        return;
+    }
     let comma = run.end;
     if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
+        return;
+    }
+    // `Silverline Ferries, which owns the ship,`: no person.
+    if page.token_text(comma + 1) == "which" && !name.person {
+        name.body = true;
         return;
     }
     if let Some(role) = role_before_comma(page, run.start, paragraph.start) {

@@ -4,8 +4,10 @@
 use super::names::{self, Gender, Name};
 use crate::extract::SpeakerKind;
 use crate::lexicon::WordId;
+use crate::lexicon::grammar::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
+use crate::words::hash_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One who is named in a document.
@@ -49,13 +51,17 @@ pub struct Roster {
     pub entities: Vec<Entity>,
     /// In the order of the text.
     pub mentions: Vec<Mention>,
-    /// By last word, lower case: entities of two words and more.
-    by_last: FxHashMap<String, Vec<u32>>,
-    /// By whole name, lower case.
-    by_name: FxHashMap<String, u32>,
-    /// By first word: the entity of two words and more, none where several share it.
-    by_first: FxHashMap<String, Option<u32>>,
+    /// By last word: entities of two words and more.
+    by_last: FxHashMap<Key, Vec<u32>>,
+    /// By whole name.
+    by_name: FxHashMap<Key, u32>,
+    /// By first word, as written: the entity of two words and more, none where several share it.
+    by_first: FxHashMap<Key, Option<u32>>,
 }
+
+/// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
+/// looked up.
+type Key = u64;
 
 /// How many mentions are looked back over, and how many bearers of a surname are compared.
 const FAR: usize = 300;
@@ -66,33 +72,36 @@ impl Roster {
         let mut found = names::find(page);
         drop_words(page, &mut found);
         let mut roster = Roster::default();
-        let texts: Vec<(Vec<&str>, String)> = found
+        let mut words = Vec::new();
+        // Full names first, so that a surname met before its name finds it.
+        let keys: Vec<Key> = found
             .iter()
             .map(|name| {
-                let words = words(page, name);
+                words_of(page, name, &mut words);
                 let key = key(&words);
-                (words, key)
+                if words.len() > 1 {
+                    roster.full(page, name, &words, key);
+                }
+                key
             })
             .collect();
-        // Full names first, so that a surname met before its name finds it.
-        for (name, (words, key)) in found.iter().zip(&texts) {
-            if words.len() > 1 {
-                roster.full(page, name, words, key);
-            }
-        }
-        for (name, (words, key)) in found.iter().zip(&texts) {
-            let entity = roster.link(page, name, words, key);
+        for (name, key) in found.iter().zip(keys) {
+            let known = roster.by_name.get(&key).copied();
+            let entity = known.unwrap_or_else(|| {
+                words_of(page, name, &mut words);
+                roster.link(page, name, &words, key)
+            });
             roster.note(name, entity);
         }
         roster
     }
 
     /// The entity of a whole name; made where none is.
-    fn full(&mut self, page: &Page, name: &Name, words: &[&str], key: &str) {
-        if self.by_name.contains_key(key) {
+    fn full(&mut self, page: &Page, name: &Name, words: &[&str], key: Key) {
+        if self.by_name.contains_key(&key) {
             return;
         }
-        let last = words[words.len() - 1].to_lowercase();
+        let last = self::key(&words[words.len() - 1..]);
         if !name.body {
             // `Bill Brandt` and `William Brandt`, `Ada M. Brandt` and `Ada Brandt`.
             let same = self.by_last.get(&last).and_then(|list| {
@@ -105,27 +114,38 @@ impl Roster {
                 })
             });
             if let Some(at) = same {
-                self.by_name.insert(key.to_owned(), at);
+                self.by_name.insert(key, at);
                 return;
             }
         }
         let at = self.add(name.span.of(page.text), words, name.body);
         if !name.body {
-            self.by_first.entry(words[0].to_owned()).and_modify(|only| *only = None).or_insert(Some(at));
+            self.by_first.entry(hash_of(words[0].bytes())).and_modify(|only| *only = None).or_insert(Some(at));
         }
         self.by_last.entry(last).or_default().push(at);
-        self.by_name.insert(key.to_owned(), at);
-        let acronym: String =
-            words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
-        if name.body && acronym.chars().count() > 1 {
-            self.by_name.entry(acronym.to_lowercase()).or_insert(at);
+        self.by_name.insert(key, at);
+        // `Governor’s Office` and `Office of the Governor`.
+        if let [owner, body] = words
+            && name.tokens.len() == 3
+        {
+            self.by_name.entry(self::key(&[body, "of", "the", owner])).or_insert(at);
+        } else if let [body, "of", "the", owner] = words {
+            self.by_name.entry(self::key(&[owner, body])).or_insert(at);
+        }
+        if name.body {
+            let initials = words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase());
+            let acronym: String = initials.collect();
+            if acronym.chars().count() > 1 {
+                self.by_name.entry(self::key(&[&acronym])).or_insert(at);
+            }
         }
     }
 
     fn add(&mut self, name: &str, words: &[&str], body: bool) -> u32 {
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
+        let nickname = name.contains(['“', '"', '‘', '(']);
         self.entities.push(Entity {
-            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            name: if nickname { words.join(" ") } else { name.split_whitespace().collect::<Vec<_>>().join(" ") },
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             kind,
             role: None,
@@ -136,29 +156,27 @@ impl Roster {
         self.entities.len() as u32 - 1
     }
 
-    /// Whom a name means: the whole name, a surname (the last bearer named), an acronym, a first name; else a new entity.
-    fn link(&mut self, page: &Page, name: &Name, words: &[&str], key: &str) -> u32 {
-        if let Some(at) = self.by_name.get(key) {
-            return *at;
-        }
+    /// Whom a name means that is no whole name or acronym met before: a surname (the last bearer named), a first name; else
+    /// a new entity.
+    fn link(&mut self, page: &Page, name: &Name, words: &[&str], key: Key) -> u32 {
         if let Some(at) = self.by_surname(words, name.gender) {
             return at;
         }
         if words.len() == 1
-            && let Some(Some(only)) = self.by_first.get(words[0]).copied()
+            && let Some(Some(only)) = self.by_first.get(&hash_of(words[0].bytes())).copied()
         {
-            self.by_name.insert(key.to_owned(), only);
+            self.by_name.insert(key, only);
             return only;
         }
         let at = self.add(name.span.of(page.text), words, name.body);
-        self.by_name.insert(key.to_owned(), at);
+        self.by_name.insert(key, at);
         at
     }
 
     /// The last bearer of a surname before here, or the only one in the document.
     fn by_surname(&self, words: &[&str], gender: Option<Gender>) -> Option<u32> {
         let [surname] = words else { return None };
-        let list = self.by_last.get(&surname.to_lowercase())?;
+        let list = self.by_last.get(&key(&[surname]))?;
         let fits = |at: &u32| {
             let entity = &self.entities[*at as usize];
             entity.kind != SpeakerKind::Organization
@@ -181,7 +199,7 @@ impl Roster {
 
     /// Whether more than one entity bears this surname.
     pub fn is_shared(&self, surname: &str) -> bool {
-        self.by_last.get(&surname.to_lowercase()).is_some_and(|list| list.len() > 1)
+        self.by_last.get(&key(&[surname])).is_some_and(|list| list.len() > 1)
     }
 
     fn note(&mut self, name: &Name, at: u32) {
@@ -219,6 +237,22 @@ impl Roster {
         self.by_name.get(&key(words)).copied().or_else(|| self.by_surname(words, None))
     }
 
+    /// The one of this name; made where there is none.
+    pub fn introduce(&mut self, page: &Page, name: &str) -> u32 {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        if let Some(at) = self.look_up(&words) {
+            return at;
+        }
+        let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX);
+        let body = words.iter().any(|word| page.lexicon.grammar.class(page.lexicon.words.get(word)).has(bodies));
+        let at = self.add(name, &words, body);
+        if !body {
+            self.entities[at as usize].kind = SpeakerKind::Person;
+        }
+        self.by_name.insert(key(&words), at);
+        at
+    }
+
     /// The mentions before byte `at`, the last first.
     pub fn before(&self, at: u32) -> impl Iterator<Item = &Mention> {
         let end = self.mentions.partition_point(|mention| mention.span.start < at);
@@ -242,18 +276,30 @@ fn drop_words(page: &Page, found: &mut Vec<Name>) {
     });
 }
 
-fn words<'d>(page: &Page<'d>, name: &Name) -> Vec<&'d str> {
+/// The words of a name, without what stands in marks or brackets inside it, put into `out`.
+fn words_of<'d>(page: &Page<'d>, name: &Name, out: &mut Vec<&'d str>) {
     let tokens = &page.tokens[name.tokens.start as usize..name.tokens.end as usize];
-    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
-    words.map(|token| token.span().of(page.text)).collect()
+    let mut inside = false;
+    let words = tokens.iter().filter(|token| {
+        match token.kind {
+            TokenKind::Mark => inside = !inside,
+            TokenKind::Open => inside = true,
+            TokenKind::Close => inside = false,
+            _ => {}
+        }
+        token.kind == TokenKind::Word && !inside
+    });
+    out.clear();
+    out.extend(words.map(|token| token.span().of(page.text)));
 }
 
-fn key(words: &[&str]) -> String {
-    let mut key = words.join(" ");
-    if key.is_ascii() {
-        key.make_ascii_lowercase();
-        key
+/// The key of a name.
+fn key(words: &[&str]) -> Key {
+    if words.iter().all(|word| word.is_ascii()) {
+        let spaced =
+            words.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));
+        hash_of(spaced.map(|byte| byte.to_ascii_lowercase()))
     } else {
-        key.to_lowercase()
+        hash_of(words.join(" ").to_lowercase().bytes())
     }
 }

@@ -57,6 +57,7 @@ fn readings() -> Vec<Reading> {
         attributed_to: None,
         statement_speaker: None,
         attribution_drift: None,
+        because: Vec::new(),
         score: 0.9,
     };
     let reading = |document: Document, extraction: Extraction, traces| Reading {

@@ -232,6 +232,12 @@ impl Reader<'_, '_> {
         }
         let year = names::year(text, digits::read(text)?.value)?;
         let before = at.wrapping_sub(1);
+        // "the same quarter of 2024": the quarter named last.
+        let quarter = before.wrapping_sub(1);
+        if self.is(before, Class::OF) && self.says(quarter, "quarter") && self.says(quarter.wrapping_sub(1), "same") {
+            let when = When::Open(Open::SameQuarter(year), String::new());
+            return Timed::date(self.with_the(quarter.wrapping_sub(1)), at + 1, when);
+        }
         if self.glued(before)
             && !matches!(
                 self.kind(before),
@@ -242,8 +248,13 @@ impl Reader<'_, '_> {
         }
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
             && !self.says_any(before, &["to", "for", "of", "on", "between"]);
-        let likely = (1800..=2050).contains(&year);
-        let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol));
+        // "the Jin Dynasty (1115-1234)"
+        let later = (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash))
+            && digits::read(self.text(at + 2)).and_then(|read| names::year(self.text(at + 2), read.value)) > Some(year);
+        let bracketed = later && self.is_kind(before, TokenKind::Open);
+        let likely = (1800..=2050).contains(&year) || bracketed;
+        let season = self.text(at + 1) == "/" && self.text(at + 2).len() == 2 && self.glued(at + 1);
+        let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol)) && !season;
         if hung || !(likely || told && year >= 1000) {
             return None;
         }
@@ -271,7 +282,8 @@ impl Reader<'_, '_> {
             let end = self.past_hyphen(at + 2) + 1;
             return Timed::value(self.with_the(at), end, format!("{year:04}-Q{}", rank.number));
         }
-        if (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash) && self.glued(at) && self.glued(at + 1))
+        let joint = self.is_kind(at + 1, TokenKind::Dash) || self.text(at + 1) == "/";
+        if (self.inner_hyphen(at + 1) || joint && self.glued(at) && self.glued(at + 1))
             && self.is_kind(at + 2, TokenKind::Number)
         {
             let second = self.text(at + 2);
@@ -280,7 +292,7 @@ impl Reader<'_, '_> {
                 2 => second.parse::<i16>().ok().map(|short| year - year % 100 + short),
                 _ => None,
             };
-            if let Some(to) = to.filter(|to| *to > year && *to < year + 200) {
+            if let Some(to) = to.filter(|to| *to > year && (*to < year + 200 || bracketed)) {
                 return Timed::value(first, at + 3, format!("{year:04}/{to:04}"));
             }
         }
@@ -381,6 +393,12 @@ impl Reader<'_, '_> {
             let first = if self.is(before, Class::ANCHOR) { before } else { at };
             let first = if self.says(first.wrapping_sub(1), "this") { first - 1 } else { first };
             return self.day(first, end, self.entry(month).time, number);
+        }
+        // "Friday, 14 March"
+        if self.is_kind(month, TokenKind::Number)
+            && let Some(found) = self.day_and_month(month)
+        {
+            return Some(Timed { first: at, ..found });
         }
         if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
         {
@@ -493,9 +511,49 @@ impl Reader<'_, '_> {
             return Timed::open(first, at + 1, Open::Season(season, side));
         }
         // "the fall" is more often a fall; "the summer" and "in winter" are seasons.
-        let plain = !self.says_any(at, &["fall", "spring"]) || self.says(before.wrapping_sub(1), "in");
+        let plain = !self.says_any(at, &["fall", "spring"])
+            || self.says_any(before.wrapping_sub(1), &["in", "by", "until", "since"]);
+        // "by winter", "since spring": without an article only the sure ones.
+        if plain && self.says_any(before, &["by", "until", "since", "before"]) && !self.noun_follows(at + 1) {
+            let side = if self.says_any(before, &["by", "until"]) { Side::Future } else { self.side(at, Side::Past) };
+            return Timed::open(at, at + 1, Open::Season(season, side));
+        }
         let the = self.says(before, "the") && plain && !self.is(at + 1, Class::OF);
         the.then(|| Timed::open(before, at + 1, Open::Season(season, self.side(at, Side::Closest)))).flatten()
+    }
+
+    /// Whether a word goes on after a name of a day or season (`the Christmas tree`).
+    fn noun_follows(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP.or(Class::AND).or(Class::OF))
+            || self.is_kind(at, TokenKind::Clitic)
+    }
+
+    /// `by Christmas`, `last Halloween`, `on Christmas Eve`: a day of the year with a name.
+    pub(super) fn holiday(&self, at: usize) -> Option<Timed> {
+        let (month, day) = self.entry(at).code.split_once('-')?;
+        let (month, mut day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
+        let mut end = at + 1;
+        if self.says_any(end, &["eve", "day"]) && self.capital(end) {
+            day -= i8::from(self.says(end, "eve"));
+            end += 1;
+        }
+        let before = at.wrapping_sub(1);
+        let anchor = self.entry(before);
+        if !self.capital(at) || self.noun_follows(end) && self.year_after(end).is_none() {
+            return None;
+        }
+        if let Some((year, last)) = self.year_after(end) {
+            return Timed::value(at, last, Date::new(year, month, day).ok()?.to_string());
+        }
+        if anchor.is(Class::ANCHOR) {
+            let side = if anchor.time < 0 { Side::Past } else { Side::Future };
+            return Timed::open(before, end, Open::Day(month, day, side));
+        }
+        let ahead = self.says_any(before, &["by", "until", "till", "before"]);
+        let told =
+            ahead || end > at + 1 || self.is(before, Class::YEAR_PREPOSITION) || self.says_any(before, &["at", "on"]);
+        let side = if ahead { Side::Future } else { self.side(at, Side::Closest) };
+        told.then(|| Timed::open(at, end, Open::Day(month, day, side))).flatten()
     }
 
     /// The unit of time at `at`, if it is one of the calendar.

@@ -1,16 +1,11 @@
-//! Times of day: `10:30`, `10 p.m.`, `6pm`, `5 p.m. EST Nov. 9`, `10 p.m. Wednesday`, `14:05 GMT`.
+//! Times of day: `10:30`, `10 p.m.`, `6pm`, `5 p.m. EST Nov. 9`, `10 p.m. Wednesday`, `14:05 GMT`; in words, `six this
+//! morning`, `twenty past one`.
 
 use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
 use crate::extract::figures::reader::Reader;
 use crate::lexicon::figures::Class;
 use crate::text::TokenKind;
-
-/// Time zones that may follow a time.
-const ZONES: [&str; 24] = [
-    "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "mt", "pst", "pdt", "pt", "gmt", "utc", "bst", "cet", "cest",
-    "ist", "aest", "jst", "eastern", "pacific", "central", "hkt",
-];
 
 impl Reader<'_, '_> {
     /// A time of day whose first number is at `at`.
@@ -44,7 +39,7 @@ impl Reader<'_, '_> {
             Some(false) if hour == 12 => 0,
             _ => hour,
         };
-        if self.says_any(end, &ZONES) && (self.capital(end) || self.says_any(end, &["est", "gmt", "edt", "utc"])) {
+        if self.is(end, Class::ZONE) && (self.capital(end) || self.text(end).len() == 3) {
             end += 1;
             if self.says(end, "time") {
                 end += 1;
@@ -59,6 +54,90 @@ impl Reader<'_, '_> {
         let mut found = self.day_of_clock(at, end, tail)?;
         found.kind = FigureKind::Time;
         Some(found)
+    }
+
+    /// `six this morning`, `twenty past one`, `two on Saturday morning`, `seven in the morning`, `half past nine`.
+    pub(super) fn spoken_clock(&self, at: usize) -> Option<Timed> {
+        let (minutes, sign, hour_at) = match self.spoken_minutes(at) {
+            Some(found) => found,
+            None => (0, 1, at),
+        };
+        let told = hour_at > at;
+        let hour = self.spoken_hour(hour_at)?;
+        let mut end = hour_at + 1;
+        let oclock = self.says_any(end, &["o'clock", "o’clock"]);
+        if oclock {
+            end += 1;
+        }
+        let (open, part, last) = self.day_part_after(end, at).unwrap_or((Open::Shift(Scale::Day, 0), "", end));
+        if !told && !oclock && part.is_empty() {
+            return None;
+        }
+        let hour = match part {
+            "AF" | "EV" if hour < 12 => hour + 12,
+            "NI" if (6..12).contains(&hour) => hour + 12,
+            "MO" if hour == 12 => 0,
+            _ => hour,
+        };
+        let minute = (hour * 60 + sign * minutes).rem_euclid(24 * 60);
+        let tail = format!("T{:02}:{:02}", minute / 60, minute % 60);
+        let mut found = Timed::date(at, last, When::Open(open, tail))?;
+        found.kind = FigureKind::Time;
+        Some(found)
+    }
+
+    /// `twenty past`, `a quarter to`, `half past`: the minutes, their sign, and where the hour stands.
+    fn spoken_minutes(&self, at: usize) -> Option<(i32, i32, usize)> {
+        let entry = self.entry(at);
+        let (minutes, next) = match () {
+            () if entry.is(Class::SHARE) => (entry.number as i32 * 60 / 100, at + 1),
+            () if self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS)) => {
+                let number = self.cardinal(at)?;
+                (i32::try_from(number.value).ok().filter(|n| *n <= 30)?, number.end)
+            }
+            () => return None,
+        };
+        let next = if self.says_any(next, &["minutes", "minute"]) { next + 1 } else { next };
+        let sign = match () {
+            () if self.says(next, "past") => 1,
+            // "five to nine" is as often a range.
+            () if self.says_any(next, &["to", "before"]) && self.says(at, "quarter") => -1,
+            () => return None,
+        };
+        let ends = !self.is(next + 2, Class::UNITS.or(Class::SCALE)) && !self.is_plural(next + 2);
+        (ends && self.spoken_hour(next + 1).is_some()).then_some((minutes, sign, next + 1))
+    }
+
+    fn spoken_hour(&self, at: usize) -> Option<i32> {
+        let entry = self.entry(at);
+        let hour = entry.is(Class::DIGIT.or(Class::TEEN)) && entry.number <= 12 && !self.inner_hyphen(at + 1);
+        hour.then_some(entry.number as i32)
+    }
+
+    /// The part of the day that is told after an hour: which day, `MO` … and the end.
+    fn day_part_after(&self, at: usize, first: usize) -> Option<(Open, &'static str, usize)> {
+        let today = Open::Shift(Scale::Day, 0);
+        let part = |at: usize| Some(self.entry(at).code).filter(|code| self.is(at, Class::DAYPART) && code.len() == 2);
+        if self.says(at, "in") && self.says(at + 1, "the") {
+            return Some((today, part(at + 2)?, at + 3));
+        }
+        if self.says(at, "at") {
+            return part(at + 1).filter(|code| *code == "NI").map(|code| (today, code, at + 2));
+        }
+        if self.says_any(at, &["this", "last"]) {
+            let by = if self.says(at, "last") { -1 } else { 0 };
+            return Some((Open::Shift(Scale::Day, by), part(at + 1)?, at + 2));
+        }
+        let day = if self.says(at, "on") { at + 1 } else { at };
+        let code = part(day + 1)?;
+        let entry = self.entry(day);
+        match () {
+            () if entry.is(Class::WEEKDAY) => {
+                Some((Open::Weekday(entry.time, self.side(first, Side::Near)), code, day + 2))
+            }
+            () if entry.is(Class::DAY) => Some((Open::Shift(Scale::Day, i32::from(entry.time)), code, day + 2)),
+            () => None,
+        }
     }
 
     fn hour_and_minute(&self, at: usize) -> Option<(u8, Option<u8>, usize)> {

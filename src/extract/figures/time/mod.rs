@@ -49,6 +49,24 @@ impl Timed {
 impl Reader<'_, '_> {
     /// The time expression whose first telling word is at `at`.
     pub fn time(&self, at: usize) -> Option<Timed> {
+        let found = self.time_alone(at)?;
+        // "Sunday 4 May 2025, 10:00": a day and its hour.
+        let When::Value(day) = &found.when else { return Some(found) };
+        let next = found.end + 1;
+        let hour =
+            (day.len() == 10 && self.is_kind(found.end, TokenKind::Comma) && self.is_kind(next, TokenKind::Number))
+                .then(|| self.clock(next))
+                .flatten();
+        match hour {
+            Some(Timed { end, when: When::Open(Open::Shift(Scale::Day, 0), tail), .. }) => {
+                let when = When::value(format!("{day}{tail}"));
+                Some(Timed { end, kind: FigureKind::Time, when, ..found })
+            }
+            _ => Some(found),
+        }
+    }
+
+    fn time_alone(&self, at: usize) -> Option<Timed> {
         match self.kind(at)? {
             TokenKind::Number => self
                 .clock(at)
@@ -75,6 +93,14 @@ impl Reader<'_, '_> {
         }
         if entry.is(Class::DAY) {
             return self.day_word(at);
+        }
+        if entry.is(Class::HOLIDAY) {
+            return self.holiday(at);
+        }
+        if entry.is(Class::DIGIT.or(Class::TEEN).or(Class::TENS).or(Class::SHARE))
+            && let Some(found) = self.spoken_clock(at)
+        {
+            return Some(found);
         }
         if entry.is(Class::DAYPART)
             && let Some(found) = self.daypart(at)
@@ -104,6 +130,12 @@ impl Reader<'_, '_> {
         {
             return Some(found);
         }
+        if entry.is(Class::DECADES) {
+            // "the sixties"
+            let told = self.says(at.wrapping_sub(1), "the") || self.is(at.wrapping_sub(1), Class::PART);
+            let first = self.with_the(self.with_part(at));
+            return told.then(|| Timed::value(first, at + 1, format!("19{}", entry.number / 10))).flatten();
+        }
         if entry.is(Class::REF) {
             return self.vague(at);
         }
@@ -111,6 +143,26 @@ impl Reader<'_, '_> {
             return Timed::value(at, at + 1, entry.code);
         }
         None
+    }
+
+    /// Adds the second day of `Dec 11 and 12`, if the numeral is one: the month is the first's.
+    pub fn second_day(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> bool {
+        let and = numeral.first.wrapping_sub(1);
+        let day = i8::try_from(numeral.value).ok().filter(|day| (1..=31).contains(day));
+        let (Some(day), Some(last)) = (day, out.last()) else { return false };
+        let joined = self.is(and, Class::AND) && last.kind == FigureKind::Date;
+        if !joined || last.span.end != self.byte_after(and.wrapping_sub(1)) {
+            return false;
+        }
+        let when = match last.iso.as_deref().and_then(When::decode) {
+            Some(When::Open(Open::Day(month, first, side), tail)) if first < day => {
+                Date::new(2024, month, day).ok().map(|_| When::Open(Open::Day(month, day, side), tail))
+            }
+            _ => None,
+        };
+        let Some(when) = when else { return false };
+        out.push(Figure { iso: Some(when.encode()), ..Figure::new(FigureKind::Date, numeral.span, numeral.span) });
+        true
     }
 
     /// `now`, `recently`, `soon`.
@@ -175,19 +227,27 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Gives every date and time its value, and every other figure the period that its sentence names last before it.
+/// Gives every date and time its value, and every other figure the period that its sentence names last before it. `day` is
+/// the document's; where it has none, a date of its own is sought in a line of its head (`Published 16 March 2025`).
 pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
+    let day = day.or_else(|| own_day(page, figures));
     // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
     let mut quarter: Option<(String, u32)> = None;
-    for figure in figures.iter_mut() {
-        let Some(iso) = figure.iso.take() else { continue };
-        let paragraph = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32;
+    let mut hours: Vec<usize> = Vec::new();
+    for (i, figure) in figures.iter_mut().enumerate() {
+        let rank = figure.kind == FigureKind::Ordinal;
+        let Some(iso) = figure.iso.take_if(|_| !rank) else { continue };
+        let paragraph = paragraph_of(page, figure);
         let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 6).map(|(value, _)| value.as_str());
         figure.iso = match (When::decode(&iso), near) {
             (Some(When::Open(open, _)), Some(near))
                 if day.is_some() && !open.names_its_year(figure.span.of(page.text)) =>
             {
                 when::same_quarter(near, open).or_else(|| super::placed(&iso, day))
+            }
+            (Some(When::Open(Open::Shift(Scale::Day, 0), tail)), _) if is_hour(&tail) => {
+                hours.push(i);
+                Some(tail)
             }
             _ => super::placed(&iso, day),
         };
@@ -200,6 +260,11 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
             }
         }
     }
+    for i in hours {
+        let spoken = spoken_day(page, figures, i).or_else(|| day.map(|day| day.to_string()));
+        // Without any day the hour alone is no point in time.
+        figures[i].iso = figures[i].iso.take().and_then(|hour| spoken.map(|day| format!("{day}{hour}")));
+    }
     let mut period: Option<(u32, String)> = None;
     for figure in figures.iter_mut() {
         let sentence = page.sentence_at(figure.span.start).map_or(0, |sentence| sentence.span.start);
@@ -211,4 +276,52 @@ pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
             figure.as_of = Some(iso.clone());
         }
     }
+}
+
+/// How many paragraphs, and how many figures, behind its day an hour may stand.
+const HOURS_REACH: (u32, usize) = (4, 12);
+
+/// The day of an hour that stands alone: the one its own sentence names, or the last that was named before.
+fn spoken_day(page: &Page, figures: &[Figure], hour: usize) -> Option<String> {
+    let day = |figure: &Figure| {
+        let told = matches!(figure.kind, FigureKind::Date | FigureKind::Time);
+        figure.iso.as_deref().filter(|_| told)?.get(..10).filter(|day| day.parse::<Date>().is_ok()).map(str::to_owned)
+    };
+    let sentence = page.sentence_at(figures[hour].span.start)?.span;
+    let after = figures[hour + 1..].iter().take_while(|figure| figure.span.start < sentence.end);
+    let before = figures[..hour].iter().rev().take(HOURS_REACH.1);
+    let paragraph = paragraph_of(page, &figures[hour]);
+    // "at 06:40 on Friday, 14 March"
+    const ON: u32 = 5;
+    let end = figures[hour].span.end;
+    if let Some(named) = figures.get(hour + 1).filter(|next| next.span.start <= end + ON).and_then(day) {
+        return Some(named);
+    }
+    let inside = before.clone().take_while(|figure| figure.span.start >= sentence.start).find_map(day);
+    inside
+        .or_else(|| after.take(HOURS_REACH.1).find_map(day))
+        .or_else(|| before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day))
+}
+
+fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
+    page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32
+}
+
+/// `T06:40`
+fn is_hour(tail: &str) -> bool {
+    tail.len() == 6 && tail.as_bytes()[1].is_ascii_digit()
+}
+
+/// The first full date in a short line near the head of a page: `Published 16 March 2025`, `Issued 17 March 2025 by …`.
+fn own_day(page: &Page, figures: &[Figure]) -> Option<Date> {
+    const LINES: usize = 12;
+    const LENGTH: u32 = 100;
+    let head = page.paragraphs.get(LINES).map_or(u32::MAX, |paragraph| paragraph.span.start);
+    let dates = figures.iter().take_while(|figure| figure.span.start < head);
+    dates.filter(|figure| figure.kind == FigureKind::Date).find_map(|figure| {
+        let date = figure.iso.as_deref()?.parse().ok()?;
+        let at =
+            page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start).checked_sub(1)?;
+        (page.paragraphs[at].span.len() <= LENGTH).then_some(date)
+    })
 }

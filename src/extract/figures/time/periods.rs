@@ -3,20 +3,17 @@
 
 use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
-use crate::extract::figures::numeral::Numeral;
+use crate::extract::figures::numeral::{Form, Numeral};
 use crate::extract::figures::reader::Reader;
 use crate::lexicon::figures::Class;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-/// Words that tell how a length is reckoned, between the number and its unit (`eight trading days`).
-const KINDS: [&str; 8] = ["trading", "working", "business", "calendar", "fiscal", "straight", "consecutive", "more"];
-
 impl Reader<'_, '_> {
     /// The time unit that a numeral which ends at `at` measures, past a hyphen or a word such as `trading`.
     pub fn time_unit(&self, at: usize) -> Option<usize> {
         let at = self.past_hyphen(at);
-        let at = if self.says_any(at, &KINDS) && !self.says(at, "fiscal") { at + 1 } else { at };
+        let at = if self.is(at, Class::RECKONED) { at + 1 } else { at };
         let entry = self.entry(at);
         let unit =
             entry.is(Class::UNIT.or(Class::UNITS)) && !(entry.is(Class::ORDINAL) && self.is(at + 1, Class::SHARE));
@@ -48,7 +45,7 @@ impl Reader<'_, '_> {
             };
             if let Some(by) = shift {
                 let last = if by < 0 || self.says(end, "hence") { end + 1 } else { end + 2 };
-                let first = self.hedged_from(numeral.first);
+                let first = numeral.first;
                 let open = Open::Shift(granular(scale, count), by.saturating_mul(times(scale)));
                 return Timed {
                     first,
@@ -60,16 +57,10 @@ impl Reader<'_, '_> {
             }
         }
         let mut first = self.anchored(numeral.first);
-        if first == numeral.first {
-            first = self.hedged_from(first);
-        }
         if vague {
             first = before;
         }
         let text = iso(value, letter);
-        if self.says_any(end, &["earlier", "later"]) && !self.inner_hyphen(numeral.end) {
-            end += 1;
-        }
         Timed { first, end, kind: FigureKind::Duration, when: When::value(text), numeral: Some(numeral) }
     }
 
@@ -87,40 +78,10 @@ impl Reader<'_, '_> {
         if self.says(before, "the") { before } else { at }
     }
 
-    /// The start of a hedge right before `at`.
-    fn hedged_from(&self, at: usize) -> usize {
-        match self.bound(at, self.end) {
-            Some(bound) if !self.comparing(bound.span.of(self.page.text)) => {
-                let mut first = at;
-                while first > self.start && self.byte(first) > bound.span.start {
-                    first -= 1;
-                }
-                first
-            }
-            _ => at,
-        }
-    }
-
-    /// Hedges that compare with a time rather than soften it: `higher than a year earlier`.
-    fn comparing(&self, hedge: &str) -> bool {
-        let first = hedge.split(' ').next().unwrap_or("").to_ascii_lowercase();
-        matches!(
-            first.as_str(),
-            "higher"
-                | "lower"
-                | "greater"
-                | "below"
-                | "under"
-                | "above"
-                | "only"
-                | "barely"
-                | "just"
-                | "exactly"
-                | "record"
-                | "a"
-                | "better"
-                | "beyond"
-        )
+    /// An article that stands for one: `a week`, `an hour`.
+    fn article_numeral(&self, article: usize, unit: usize) -> Numeral {
+        let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+        Numeral { end: unit, ..one }
     }
 
     /// A unit in the singular that no numeral measures.
@@ -142,6 +103,10 @@ impl Reader<'_, '_> {
             before = before.wrapping_sub(1);
         }
         let anchor = self.entry(before);
+        // "a second pair of hands": a rank.
+        if self.is(at, Class::ORDINAL) && self.is_kind(at + 1, TokenKind::Word) && !self.is(at + 1, Class::STOP) {
+            return None;
+        }
         if anchor.is(Class::ANCHOR) && self.says(before, "following") && !self.says(before.wrapping_sub(1), "the") {
             return None;
         }
@@ -153,8 +118,12 @@ impl Reader<'_, '_> {
         if self.says_any(before, &["each", "every"]) {
             return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
         }
-        if anchor.is(Class::ARTICLE) || self.says(before, "an") {
+        if anchor.is(Class::ARTICLE) {
             return self.article_unit(at, before, scale);
+        }
+        // "a single year", "an entire week"
+        if self.is(before, Class::WHOLE) && self.is(before.wrapping_sub(1), Class::ARTICLE) {
+            return self.article_unit(at, before.wrapping_sub(1), scale);
         }
         if self.says(before, "the")
             && let Some(scale) = scale
@@ -208,15 +177,17 @@ impl Reader<'_, '_> {
             && self.says_any(end, &["ago", "earlier", "before"])
             && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
         {
-            let first = self.hedged_from(article);
             return Timed::open(
-                first,
+                article,
                 end + 1,
                 Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)),
             );
         }
         if self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half") {
-            return Timed::value(article, end + 3, iso(Decimal::new(15, 1), letter)).map(duration);
+            let mut found = Timed::value(article, end + 3, iso(Decimal::new(15, 1), letter)).map(duration)?;
+            let one = self.article_numeral(article, at);
+            found.numeral = Some(Numeral { value: Decimal::new(15, 1), place: Decimal::new(1, 1), ..one });
+            return Some(found);
         }
         // "$70 a year", "five times a day", "once a week": a rate.
         let before = article.wrapping_sub(1);
@@ -229,7 +200,8 @@ impl Reader<'_, '_> {
         if rate || !told || self.is(end, Class::OF) || letter == "N" || letter == "Q" {
             return None;
         }
-        Timed::value(self.hedged_from(article), end, iso(Decimal::ONE, letter)).map(duration)
+        let found = Timed::value(article, end, iso(Decimal::ONE, letter)).map(duration)?;
+        Some(Timed { numeral: Some(self.article_numeral(article, at)), ..found })
     }
 
     /// `year-ago`, `the year-earlier period`, `year-end`, `the year-ago third quarter`.
@@ -274,6 +246,10 @@ impl Reader<'_, '_> {
             return Timed::value(first, end, value).map(duration);
         }
         let reference = match () {
+            // "in recent weeks", "the coming months" are lengths without a number; "recent years" are the past.
+            () if self.says_any(before, &["recent", "coming"]) && matches!(letter, "W" | "M") => {
+                return Timed::value(self.with_the(before), at + 1, vague(letter)).map(duration);
+            }
             () if self.says_any(before, &["recent", "past", "previous"]) => "PAST_REF",
             () if self.says_any(before, &["coming", "future"]) => "FUTURE_REF",
             // "for months", "within weeks": no number at all.
@@ -317,6 +293,8 @@ impl Reader<'_, '_> {
         match code {
             "ON" => return time(at, at + 1, Open::Shift(Scale::Day, 0), "TNI"),
             "TN" => return time(self.with_part(at), at + 1, Open::Shift(Scale::Day, 0), "TNI"),
+            // `at noon`, `shortly before midnight`
+            clock if clock.len() > 3 => return time(at, at + 1, Open::Shift(Scale::Day, 0), clock),
             _ => {}
         }
         let before = at.wrapping_sub(1);

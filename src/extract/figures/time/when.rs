@@ -49,6 +49,8 @@ pub(in crate::extract::figures) enum Open {
     Quarter(i8),
     /// `the third quarter` of a year so many away.
     QuarterOfYear(i8, i32),
+    /// The quarter named last, of this year: `the same quarter of 2024`.
+    SameQuarter(i16),
     /// `summer`: 0 spring … 3 winter.
     Season(i8, Side),
     /// `the 5th`
@@ -95,7 +97,7 @@ impl Open {
     pub fn names_its_year(self, words: &str) -> bool {
         match self {
             Open::Shift(Scale::Year, -1) => !(words.contains("ago") || words.contains("earlier")),
-            Open::Quarter(0) => false,
+            Open::Quarter(0) | Open::SameQuarter(_) => false,
             _ => true,
         }
     }
@@ -105,6 +107,7 @@ impl Open {
 pub(super) fn same_quarter(named: &str, open: Open) -> Option<String> {
     match open {
         Open::Quarter(0) => Some(named.to_owned()),
+        Open::SameQuarter(year) => Some(format!("{year:04}-{}", named.get(5..)?)),
         Open::Shift(Scale::Year, -1) => {
             let year: i16 = named.get(..4)?.parse().ok()?;
             Some(format!("{:04}-{}", year.checked_sub(1)?, named.get(5..)?))
@@ -134,6 +137,7 @@ impl When {
             Open::DayOfYear(month, day, by) => ('D', i32::from(month), i32::from(day), by),
             Open::Quarter(quarter) => ('q', i32::from(quarter), 0, 0),
             Open::QuarterOfYear(quarter, by) => ('Q', i32::from(quarter), by, 0),
+            Open::SameQuarter(year) => ('y', i32::from(year), 0, 0),
             Open::Season(season, side) => ('z', i32::from(season), side as i32, 0),
             Open::DayOfMonth(day) => ('n', i32::from(day), 0, 0),
         };
@@ -157,6 +161,7 @@ impl When {
             'D' => Open::DayOfYear(a as i8, b as i8, c),
             'q' => Open::Quarter(a as i8),
             'Q' => Open::QuarterOfYear(a as i8, b),
+            'y' => Open::SameQuarter(i16::try_from(a).ok()?),
             'z' => Open::Season(a as i8, side(b)?),
             'n' => Open::DayOfMonth(a as i8),
             _ => return None,
@@ -234,6 +239,7 @@ fn place(open: Open, day: Date) -> Option<String> {
             format!("{:04}-Q{quarter}", day.year() - i16::from(quarter > now))
         }
         Open::QuarterOfYear(quarter, by) => format!("{:04}-Q{quarter}", i32::from(day.year()) + by),
+        Open::SameQuarter(year) => format!("{year:04}"),
         Open::Season(season, side) => {
             let begins = [3, 6, 9, 12][season as usize % 4];
             let by = match side {

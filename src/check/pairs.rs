@@ -1,0 +1,136 @@
+//! Every figure of a document beside every comparable figure of its statements, seen together: what one pair explains is
+//! no rival of another. In `nine of the 146 petitions` the statement's 146 is taken, and does not speak against the nine.
+
+use super::candidates::{Found, Statement, fit};
+use super::compare::{Comparison, compare};
+use super::facts::{Facts, Place};
+use super::likeness::{Claimed, Features, feature, features, probability, relate};
+use super::subject::{Holder, holders};
+use super::{Relation, Settings};
+use crate::extract::{Extraction, Figure, FigureKind};
+use std::collections::HashMap;
+
+/// A figure of a statement that may speak of the same thing, compared.
+pub(super) struct Pair<'a> {
+    pub statement: &'a Statement,
+    /// Which of the statements compared.
+    number: usize,
+    /// Position in its figures.
+    pub figure: usize,
+    pub features: Features,
+    /// How likely the same thing is meant.
+    pub likely: f32,
+    pub comparison: Comparison,
+    /// Whether another figure of the coverage has the value of this one.
+    pub explained: bool,
+}
+
+impl<'a> Pair<'a> {
+    pub fn theirs(&self) -> &'a Figure {
+        &self.statement.extraction.figures[self.figure]
+    }
+
+    /// Whether it gives another value that nothing else in the coverage accounts for.
+    pub fn is_rival(&self) -> bool {
+        self.comparison.relation == Relation::Differs && !self.comparison.agrees && !self.explained
+    }
+}
+
+/// For each figure of the coverage its pairs, the likeliest first.
+pub(super) fn all<'a>(
+    extraction: &Extraction,
+    facts: &Facts,
+    found: &Found<'a>,
+    settings: &Settings,
+) -> Vec<Vec<Pair<'a>>> {
+    let mut all: Vec<Vec<Pair>> =
+        (0..extraction.figures.len()).map(|figure| pairs(Claimed { extraction, facts, figure }, found)).collect();
+    let together = Together::new(&all, extraction, facts);
+    for (i, list) in all.iter_mut().enumerate() {
+        for pair in list.iter_mut() {
+            pair.explained = !pair.comparison.agrees && together.explains(pair, i);
+            pair.features[feature::ANCHOR] =
+                together.anchors(pair, i, facts).max(same_person(extraction, facts, i, pair));
+        }
+        let mut seen: Vec<(&mut Features, bool, bool)> =
+            list.iter_mut().map(|p| (&mut p.features, p.comparison.agrees, p.explained)).collect();
+        relate(&mut seen);
+        list.iter_mut().for_each(|p| p.likely = probability(&p.features, settings));
+        list.sort_by(|a, b| b.likely.total_cmp(&a.likely));
+    }
+    all
+}
+
+fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
+    let mut out = Vec::new();
+    for (number, statement) in found.of_sentence(claimed.place().sentence) {
+        for (figure, theirs) in statement.extraction.figures.iter().enumerate() {
+            if statement.facts.figures[figure].asked {
+                continue;
+            }
+            let Some((fit, factor)) = fit(claimed.get(), theirs) else { continue };
+            let Some(comparison) = compare(claimed.get(), theirs, factor) else { continue };
+            let features = features(claimed, statement, figure, fit);
+            out.push(Pair { statement, number, figure, features, likely: 0.0, comparison, explained: false });
+        }
+    }
+    out
+}
+
+/// Which figures of the coverage have the value of which of a statement, and in which sentences.
+struct Together {
+    by_figure: HashMap<(usize, usize), Vec<usize>>,
+    /// By our sentence, the statement and its sentence: pairs of positions.
+    by_sentence: HashMap<(u32, usize, u32), Vec<(usize, usize)>>,
+}
+
+impl Together {
+    fn new(all: &[Vec<Pair>], extraction: &Extraction, facts: &Facts) -> Self {
+        let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new() };
+        for (i, list) in all.iter().enumerate() {
+            for pair in list.iter().filter(|p| p.comparison.agrees && is_telling(&extraction.figures[i], p)) {
+                out.by_figure.entry((pair.number, pair.figure)).or_default().push(i);
+                let there = pair.statement.facts.figures[pair.figure].sentence;
+                let place = (facts.figures[i].sentence, pair.number, there);
+                out.by_sentence.entry(place).or_default().push((i, pair.figure));
+            }
+        }
+        out
+    }
+
+    fn explains(&self, pair: &Pair, ours: usize) -> bool {
+        self.by_figure.get(&(pair.number, pair.figure)).is_some_and(|list| list.iter().any(|i| *i != ours))
+    }
+
+    /// 1 where other figures of both sentences agree.
+    fn anchors(&self, pair: &Pair, ours: usize, facts: &Facts) -> f32 {
+        let there = pair.statement.facts.figures[pair.figure].sentence;
+        let list = self.by_sentence.get(&(facts.figures[ours].sentence, pair.number, there));
+        f32::from(list.is_some_and(|list| list.iter().any(|(i, f)| *i != ours && *f != pair.figure)))
+    }
+}
+
+/// 1 for the ages of one person.
+fn same_person(extraction: &Extraction, facts: &Facts, ours: usize, pair: &Pair) -> f32 {
+    let (here, there) = (facts.figures[ours], pair.statement.facts.figures[pair.figure]);
+    let aged = |figure: &Figure, place: Place| figure.kind == FigureKind::Age || place.age_like;
+    let ages = aged(&extraction.figures[ours], here) && aged(pair.theirs(), there);
+    f32::from(ages && holders(facts, here, &pair.statement.facts, there) == Holder::Same)
+}
+
+/// Whether an agreement is more than chance: many digits, or the same thing counted, or words shared.
+fn is_telling(ours: &Figure, pair: &Pair) -> bool {
+    const NEAR: f32 = 0.15;
+    let features = &pair.features;
+    let small = matches!(ours.kind, FigureKind::Time | FigureKind::Ordinal)
+        || ours.kind == FigureKind::Date && ours.iso.as_ref().is_none_or(|iso| iso.len() != 4);
+    !small
+        && (digits(ours) >= 3 || features[feature::NEAR] > NEAR || features[feature::NOUN] > 0.0)
+        && features[feature::NOUN] >= 0.0
+}
+
+/// How many digits a value has that are not zeros at its ends: 3 for `$1.35 million`.
+pub(super) fn digits(figure: &Figure) -> usize {
+    let Some(value) = figure.value.filter(|_| figure.kind != FigureKind::Ratio) else { return 0 };
+    value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
+}

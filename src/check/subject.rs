@@ -1,0 +1,57 @@
+//! Whose figure it is: the name that an age belongs to, and the names of a sentence. `Tomas Weir, 63` and `the
+//! 63-year-old Tomas Weir` belong to the same man; the age of another man is no evidence of his.
+
+use super::facts::{Facts, Place};
+use super::stems::stem;
+
+/// How the holders of two figures stand to one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// One name in common.
+    Same,
+    /// Two names.
+    Different,
+    /// Only one is named.
+    Unknown,
+    /// Neither is named.
+    Unnamed,
+}
+
+/// Compares the names that two figures stand beside.
+pub(super) fn holders(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> Holder {
+    match (holder(ours, here), holder(theirs, there)) {
+        (Some(a), Some(b)) if a.iter().any(|s| b.contains(s)) => Holder::Same,
+        (Some(_), Some(_)) => Holder::Different,
+        (None, None) => Holder::Unnamed,
+        _ => Holder::Unknown,
+    }
+}
+
+/// The name beside a figure: `Joss Arrenby, 48`, `Ms Marrane, who is 62`, `a 34-year-old teacher, Tilde Oskarrow`.
+fn holder(facts: &Facts, place: Place) -> Option<Vec<u64>> {
+    let (from, to) = facts.sentences.get(place.sentence as usize).copied()?;
+    let aged = stem("aged");
+    let empty = |i: &u32| matches!(facts.words[*i as usize].stem, 0) || facts.words[*i as usize].stem == aged;
+    let name = |i: &u32| facts.words[*i as usize].name && facts.words[*i as usize].stem != 0;
+    let names = |range: &mut dyn Iterator<Item = u32>| {
+        let found: Vec<u64> = range.take_while(name).map(|i| facts.words[i as usize].stem).collect();
+        (!found.is_empty()).then_some(found)
+    };
+    // Before it, across words that tell nothing.
+    const BACK: usize = 4;
+    let back = (from..place.from).rev().take(BACK).take_while(|i| empty(i) || name(i)).find(name);
+    if let Some(last) = back {
+        return names(&mut (from..=last).rev());
+    }
+    // After it, across what the person is.
+    const AHEAD: usize = 4;
+    let ahead = (place.to..to).take(AHEAD).take_while(|i| !empty(i)).find(name)?;
+    names(&mut (ahead..to))
+}
+
+/// Whether a sentence names things of which the other document knows none: then it speaks of something else.
+pub(super) fn is_foreign(ours: &Facts, here: Place, theirs: &Facts) -> bool {
+    let (from, to) = ours.sentences.get(here.sentence as usize).copied().unwrap_or_default();
+    let mut names = ours.words[from as usize..to as usize].iter().filter(|w| w.name && w.stem != 0).peekable();
+    names.peek().is_some() && names.all(|w| !theirs.places.contains_key(&w.stem))
+}
