@@ -193,6 +193,19 @@ impl Within {
         matches!(self.part, Confine::Said | Confine::SaidInQuotes)
     }
 
+    /// What holds of every place of a document, where its zones alone decide that: a text without a quotation is all
+    /// narration, and has nothing between quote marks.
+    pub(crate) fn everywhere(self, zones: &[Zone]) -> Option<bool> {
+        let has = |part: Part| zones.iter().any(|z| z.part == part);
+        match self.part {
+            _ if self.claims && !has(Part::Claim) => Some(false),
+            Confine::Quotes | Confine::SaidInQuotes if !has(Part::Quoted) => Some(false),
+            Confine::Headline if !has(Part::Headline) => Some(false),
+            Confine::Narration if !self.claims && !has(Part::Quoted) => Some(true),
+            _ => None,
+        }
+    }
+
     /// Whether the words from `first` to `last` stand where they must. `whos` are those who are sought, in order.
     pub(crate) fn admits(self, zones: &[Zone], whos: &[u16], first: u32, last: u32) -> bool {
         let held = |part: Part| zones.iter().any(|z| z.part == part && z.holds(first, last));
