@@ -10,7 +10,7 @@ pub fn words(text: &str) -> Vec<String> {
     let (mut all, mut word) = (Vec::new(), String::new());
     for (i, c) in chars.iter().enumerate() {
         match c {
-            '\u{ad}' | '\u{300}'..='\u{36f}' => {}
+            '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' => {}
             '’' | '\'' if letter(i.checked_sub(1)) && letter(Some(i + 1)) => word.push('\''),
             // A number is one word, whichever it is.
             '.' | ',' if digit(i.checked_sub(1)) && digit(Some(i + 1)) => word.push('.'),
