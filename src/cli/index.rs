@@ -161,10 +161,10 @@ pub fn update(
                 Ok((id, found)) => {
                     tally.documents += 1;
                     ids.insert(id);
-                    if let Some((document, extraction)) = found {
-                        if writer.borrow_mut().put(&document, &extraction)? != Put::Unchanged {
-                            written.push(document.id);
-                        }
+                    if let Some((document, extraction)) = found
+                        && writer.borrow_mut().put(&document, &extraction)? != Put::Unchanged
+                    {
+                        written.push(document.id);
                     }
                 }
             }

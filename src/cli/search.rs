@@ -156,7 +156,10 @@ fn summary(places: usize, hidden: usize, shown: u64, total: u64, skipped: u64) -
     let mut line = format!("{} in {}", count(places, "place"), count(shown as usize, "document"));
     let skipped = skipped.min(total);
     if shown + skipped < total {
-        line.push_str(&format!("; {} more not shown (cut by --limit; --all shows all)", total - shown - skipped));
+        line.push_str(&format!(
+            "; {} not shown (cut by --limit; --all shows all)",
+            count((total - shown - skipped) as usize, "more document")
+        ));
     }
     if hidden > 0 {
         line.push_str(&format!("; {} not shown (cut by --places)", count(hidden, "more place")));

@@ -2,8 +2,10 @@
 //! takes the place of the old one, which stays beside it. The folder is built under another name and renamed at the end,
 //! so that a break at any moment leaves the damaged index as it was.
 
+use super::entry::{content_hash, key_of};
 use super::error::{IndexError, guard};
 use super::fsck::faults;
+use super::manifest::Sum;
 use super::{Index, WriterOptions};
 use crate::document::Document;
 use crate::extract::{Extraction, extract};
@@ -53,11 +55,12 @@ pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Rep
     let mut have = HashSet::new();
     if let Some(old) = &old {
         let places = old.places();
-        let unread = old.sum().map_or(0, |sum| sum.documents).saturating_sub(places.len() as u64);
-        damaged.extend((0..unread).map(|_| "a document that the index no longer names".to_owned()));
+        let (sum, number) = (old.sum().unwrap_or_default(), places.len() as u64);
+        let mut content = 0;
         for address in places {
             match old.sound(address) {
                 Ok((document, extraction)) if have.insert(document.id.clone()) => {
+                    content = Sum::add(content, key_of(&document.id), content_hash(&document));
                     writer.put(&document, &extraction)?;
                     report.kept += 1;
                 }
@@ -65,7 +68,12 @@ pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Rep
                 Err(id) => damaged.push(id.unwrap_or_else(|| "a document whose id cannot be read".to_owned())),
             }
         }
-        writer.note_sources(&old.sum().unwrap_or_default().sources.iter().map(PathBuf::from).collect::<Vec<_>>());
+        // Where the hash of the whole is right, the count was damaged and no document.
+        if Sum::shown(content) != sum.content {
+            let unnamed = sum.documents.saturating_sub(number);
+            damaged.extend((0..unnamed).map(|_| "a document that the index no longer names".to_owned()));
+        }
+        writer.note_sources(&sum.sources.iter().map(PathBuf::from).collect::<Vec<_>>());
     }
     for document in sources {
         if have.insert(document.id.clone()) {

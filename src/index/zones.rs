@@ -193,6 +193,19 @@ impl Within {
         matches!(self.part, Confine::Said | Confine::SaidInQuotes)
     }
 
+    /// What holds of every place of a document, where its zones alone decide that: a text without a quotation is all
+    /// narration, and has nothing between quote marks.
+    pub(crate) fn everywhere(self, zones: &[Zone]) -> Option<bool> {
+        let has = |part: Part| zones.iter().any(|z| z.part == part);
+        match self.part {
+            _ if self.claims && !has(Part::Claim) => Some(false),
+            Confine::Quotes | Confine::SaidInQuotes if !has(Part::Quoted) => Some(false),
+            Confine::Headline if !has(Part::Headline) => Some(false),
+            Confine::Narration if !self.claims && !has(Part::Quoted) => Some(true),
+            _ => None,
+        }
+    }
+
     /// Whether the words from `first` to `last` stand where they must. `whos` are those who are sought, in order.
     pub(crate) fn admits(self, zones: &[Zone], whos: &[u16], first: u32, last: u32) -> bool {
         let held = |part: Part| zones.iter().any(|z| z.part == part && z.holds(first, last));
@@ -250,4 +263,42 @@ pub(crate) fn names(document: &Document, text: &str, extraction: &Extraction) ->
         push(&mut value, issuer);
     }
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::words::words;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_zone_is_read_back(from in 0u32..1 << 30, length in 1u32..LONGEST, who in 0u16.., part in 0usize..4) {
+            let part = [Part::Quoted, Part::Reported, Part::Headline, Part::Claim][part];
+            let zone = Zone { from, to: from + length, part, who };
+            prop_assert_eq!(Zone::unpack(zone.pack()), zone);
+        }
+
+        #[test]
+        fn words_are_numbered_as_one_would_count(text in "[ab. ’é“]{0,60}", a in 0usize..70, b in 0usize..70) {
+            let (start, end) = (text.floor_char_boundary(a.min(b)), text.floor_char_boundary(a.max(b)));
+            let span = Span::at(start, end);
+            let all = words(&text);
+            let from = all.iter().filter(|(_, word)| word.end <= span.start).count() as u32;
+            let to = all.iter().filter(|(_, word)| word.start < span.end).count() as u32;
+            prop_assert_eq!(word_numbers(&text, &[span]), vec![(from, to)]);
+        }
+    }
+
+    #[test]
+    fn a_long_zone_is_cut_so_that_every_phrase_stands_in_a_piece() {
+        let zone = Zone { from: 7, to: 100_000, part: Part::Quoted, who: 3 };
+        let pieces: Vec<Zone> = packed(&[zone]).into_iter().map(Zone::unpack).collect();
+        assert!(pieces.len() > 3);
+        let within = Within { part: Confine::Quotes, claims: false };
+        for first in 0..100_010 {
+            let last = first + OVERLAP - 1;
+            assert_eq!(within.admits(&pieces, &[], first, last), zone.holds(first, last), "{first}");
+        }
+    }
 }

@@ -1,8 +1,12 @@
 //! The index from outside: what is put comes out, what is sought is found, and no accident loses what was committed.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod counts;
 mod crash;
+mod damage;
 mod golden;
+mod kills;
 mod made;
+mod scan;
 mod search;
 mod store;

@@ -158,6 +158,7 @@ fn a_second_writer_is_told_so_and_the_first_goes_on() {
     let error = Index::open(dir.path()).unwrap().writer(&Default::default()).err().unwrap();
     assert!(matches!(error, IndexError::Locked { .. }), "{error}");
     assert!(error.to_string().contains(&dir.path().display().to_string()), "{error}");
+    assert!(error.to_string().contains(&format!("process {}", std::process::id())), "{error}");
     first.put(&Document::new("a", "text"), &Extraction::default()).unwrap();
     assert_eq!(first.commit().unwrap().documents, 1);
     assert!(index.writer(&Default::default()).is_ok());

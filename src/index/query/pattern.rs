@@ -2,7 +2,6 @@
 //! (`brigde~`). A pattern is an automaton over the bytes of a folded word; the index runs it over its dictionary and the
 //! highlighter over the words of a text, so that what is found and what is lit agree.
 
-use std::sync::Arc;
 use tantivy_fst::Automaton;
 
 /// A pattern for one folded word.
@@ -17,17 +16,21 @@ pub(crate) enum Pattern {
 }
 
 /// How far the automaton has come.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum State {
     /// Bytes of the prefix that were met; none after another byte.
     Prefix(Option<usize>),
     /// The places of the pattern at which it may stand, as a set.
     Wild(u128),
-    /// The row of least edits so far, the row before it, and the byte between.
-    Fuzzy(Arc<(Vec<u8>, Vec<u8>, u8)>),
+    /// For no edit, one and two: how many bytes of the word may have been met, as a set; and those after which the next two
+    /// bytes are being swapped.
+    Fuzzy([u128; EDITS], [u128; EDITS]),
 }
 
-/// Longer patterns are cut by the parser.
+/// No edit, one or two.
+const EDITS: usize = 3;
+
+/// Longer patterns are refused by the parser.
 pub(crate) const LONGEST: usize = 100;
 
 impl Pattern {
@@ -49,6 +52,11 @@ impl Pattern {
     }
 }
 
+/// All counts of bytes of a word that may have been met.
+fn whole(word: &str) -> u128 {
+    (2 << word.len().min(LONGEST)) - 1
+}
+
 /// The places that stars let through without a byte.
 fn past_stars(pattern: &[u8], mut places: u128) -> u128 {
     for (i, byte) in pattern.iter().enumerate() {
@@ -66,9 +74,10 @@ impl Automaton for Pattern {
         match self {
             Pattern::Prefix(_) => State::Prefix(Some(0)),
             Pattern::Wild(pattern) => State::Wild(past_stars(pattern.as_bytes(), 1)),
-            Pattern::Fuzzy(word, _) => {
-                let row: Vec<u8> = (0..=word.len().min(LONGEST) as u8).collect();
-                State::Fuzzy(Arc::new((row, Vec::new(), 0)))
+            // What was left out at the beginning.
+            Pattern::Fuzzy(word, edits) => {
+                let met = |edit: usize| if edit <= usize::from(*edits) { ((2 << edit) - 1) & whole(word) } else { 0 };
+                State::Fuzzy([met(0), met(1), met(2)], [0; EDITS])
             }
         }
     }
@@ -77,7 +86,9 @@ impl Automaton for Pattern {
         match (self, state) {
             (Pattern::Prefix(beginning), State::Prefix(met)) => *met == Some(beginning.len()),
             (Pattern::Wild(pattern), State::Wild(places)) => places >> pattern.len().min(127) & 1 == 1,
-            (Pattern::Fuzzy(_, edits), State::Fuzzy(rows)) => rows.0.last().is_some_and(|least| least <= edits),
+            (Pattern::Fuzzy(word, _), State::Fuzzy(met, _)) => {
+                met.iter().any(|met| met >> word.len().min(127) & 1 == 1)
+            }
             _ => false,
         }
     }
@@ -86,8 +97,7 @@ impl Automaton for Pattern {
         match (self, state) {
             (_, State::Prefix(met)) => met.is_some(),
             (_, State::Wild(places)) => *places != 0,
-            (Pattern::Fuzzy(_, edits), State::Fuzzy(rows)) => rows.0.iter().chain(&rows.1).any(|least| least <= edits),
-            _ => false,
+            (_, State::Fuzzy(met, swapping)) => met.iter().chain(swapping).any(|set| *set != 0),
         }
     }
 
@@ -123,21 +133,23 @@ impl Automaton for Pattern {
                 }
                 State::Wild(past_stars(pattern, next))
             }
-            (Pattern::Fuzzy(word, _), State::Fuzzy(rows)) => {
-                let (row, before, last) = &**rows;
-                let word = &word.as_bytes()[..row.len() - 1];
-                let mut next = vec![row[0].saturating_add(1)];
-                for (i, expected) in word.iter().enumerate() {
-                    let replaced = row[i].saturating_add(u8::from(*expected != byte));
-                    let mut least = replaced.min(row[i + 1].saturating_add(1)).min(next[i].saturating_add(1));
-                    if i > 0 && !before.is_empty() && *expected == *last && word[i - 1] == byte {
-                        least = least.min(before[i - 1].saturating_add(1));
+            // After Wu and Manber, Fast Text Searching Allowing Errors (1992), with swaps.
+            (Pattern::Fuzzy(word, edits), State::Fuzzy(met, swapping)) => {
+                let here = word.bytes().zip(0..).fold(0_u128, |set, (b, i)| set | u128::from(b == byte) << i);
+                let (mut next, mut half) = ([0; EDITS], [0; EDITS]);
+                for edit in 0..=usize::from(*edits) {
+                    next[edit] = (met[edit] & here) << 1;
+                    if edit > 0 {
+                        let put_in = met[edit - 1];
+                        let (replaced, left_out) = (met[edit - 1] << 1, next[edit - 1] << 1);
+                        next[edit] |= put_in | replaced | left_out | (swapping[edit] & here) << 2;
+                        half[edit] = met[edit - 1] & (here >> 1);
                     }
-                    next.push(least);
+                    next[edit] &= whole(word);
                 }
-                State::Fuzzy(Arc::new((next, row.clone(), byte)))
+                State::Fuzzy(next, half)
             }
-            (_, state) => state.clone(),
+            (_, state) => *state,
         }
     }
 }
@@ -168,6 +180,17 @@ mod tests {
             (fuzzy("bridge", 2), "brides", true),
             (fuzzy("bridge", 1), "fridge", true),
             (fuzzy("bridge", 1), "bridge", true),
+            (fuzzy("bridge", 1), "ridge", true),
+            (fuzzy("bridge", 1), "rbidge", true),
+            (fuzzy("bridge", 1), "idge", false),
+            (fuzzy("bridge", 2), "idge", true),
+            (fuzzy("bridge", 1), "birgde", false),
+            (fuzzy("bridge", 2), "birgde", true),
+            (fuzzy("bridge", 2), "xridgyz", false),
+            (fuzzy("bridge", 2), "abridged", true),
+            (fuzzy("abcd", 2), "badc", true),
+            (fuzzy("abcd", 1), "badc", false),
+            (fuzzy("at", 2), "", true),
         ] {
             assert_eq!(pattern.fits(word), fits, "{pattern:?} {word}");
         }

@@ -149,6 +149,19 @@ impl Row {
         }
     }
 
+    /// Whether it is one word, in whichever form.
+    pub(crate) fn is_word(&self) -> bool {
+        self.slots.len() == 1
+    }
+
+    /// How often the word of a row of one stands in the document to which [`Row::seek`] led.
+    pub(crate) fn times(&self, doc: DocId) -> u32 {
+        match &self.slots[0] {
+            Slot::Lists(lists) => lists.iter().filter(|list| list.doc() == doc).map(|list| list.term_freq()).sum(),
+            Slot::Pairs(pairs, at) => pairs[*at..].iter().take_while(|pair| (*pair >> 32) as u32 == doc).count() as u32,
+        }
+    }
+
     pub(crate) fn cost(&self) -> u64 {
         self.order.first().map_or(0, |i| self.slots[*i].cost())
     }
