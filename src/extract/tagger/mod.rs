@@ -29,10 +29,16 @@ use weights::{FAR, Weights, WeightsError};
 const LONGEST: usize = 160;
 
 /// A word that was a cue less often, of 255, starts no reading.
-const CUENESS: u8 = 8;
+const STARTS: u8 = 77;
 
-/// An element scored lower, as a log-odds, is not asked about. Learned on held-out documents.
-const GATE: f32 = -2.75;
+/// A word that was a cue less often, of 255, is not asked about where the rules found nothing.
+const ASKED: u8 = 38;
+
+/// An element scored lower, as a log-odds, is not asked about where the rules found nothing.
+const GATE: f32 = -1.0;
+
+/// The mark of the head of a cue that the rules found.
+const HEAD: u8 = 1 << 5;
 
 /// The network.
 #[derive(Debug)]
@@ -68,7 +74,7 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8]) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, &lexicon::english().words)?;
-        Ok(Tagger { weights, found: 1.5, dropped: 0.2 })
+        Ok(Tagger { weights, found: 2.0, dropped: 0.0 })
     }
 
     /// The attributions of `segment`, given those of the rules: indirect ones are kept, changed or dropped, others
@@ -82,7 +88,7 @@ impl Tagger {
         for at in segment.clone() {
             let word = input::word(view, at);
             let row = self.weights.row(view.word(at), &word);
-            may |= self.weights.cueness(row) >= CUENESS;
+            may |= self.weights.cueness(row) >= STARTS;
             words.push((row, word));
         }
         if !may {
@@ -115,7 +121,10 @@ impl Tagger {
             rows.pass(layer, &mut spare);
         }
         (0..segment.len())
-            .filter(|i| weigh(rows.row(*i), &self.weights.head) >= GATE)
+            .filter(|i| {
+                marks[*i] & HEAD != 0
+                    || self.weights.cueness(words[*i].0) >= ASKED && weigh(rows.row(*i), &self.weights.head) >= GATE
+            })
             .map(|head| self.answer(segment, head, &rows, &mut spare, rules))
             .collect()
     }

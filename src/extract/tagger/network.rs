@@ -1,7 +1,8 @@
 //! The arithmetic. Sums run over whole numbers, so that they are the same on every machine and in every order of
 //! addition; activations are sixteen-bit numbers in units of 1/[`UNIT`].
 
-use super::weights::{Layer, Vector, WIDTH};
+use super::weights::{Layer, STEPS, Vector, WIDTH};
+use wide::{i16x8, i32x4};
 
 /// How many units make 1.
 pub const UNIT: f32 = 256.0;
@@ -60,17 +61,21 @@ impl Rows {
         before.clear();
         before.extend_from_slice(&self.cells);
         let step = layer.reach.min(ROOM) * WIDTH;
-        let mut seen = [0_i16; 3 * WIDTH];
+        let mut seen = [i16x8::ZERO; STEPS];
         for row in 0..self.count {
             let here = Self::place(row);
-            seen[..WIDTH].copy_from_slice(&before[here.start - step..here.end - step]);
-            seen[WIDTH..2 * WIDTH].copy_from_slice(&before[here.clone()]);
-            seen[2 * WIDTH..].copy_from_slice(&before[here.start + step..here.end + step]);
+            let near = [here.start - step, here.start, here.start + step];
+            let cells = near.iter().flat_map(|from| before[*from..*from + WIDTH].chunks_exact(8));
+            for (seen, cells) in seen.iter_mut().zip(cells) {
+                *seen = i16x8::from_slice_unaligned(cells);
+            }
             let cells = &mut self.cells[here];
-            for (k, weights) in layer.weights.chunks_exact(3 * WIDTH).enumerate() {
-                let value = dot(&seen, weights) as f32 * layer.factors[k] + layer.bias[k] * UNIT;
-                if value > 0.0 {
-                    cells[k] = units(f32::from(cells[k]) + value);
+            for (four, weights) in layer.weights.chunks_exact(4 * STEPS).enumerate() {
+                for (k, sum) in (4 * four..).zip(dots(&seen, weights)) {
+                    let value = sum as f32 * layer.factors[k] + layer.bias[k] * UNIT;
+                    if value > 0.0 {
+                        cells[k] = units(f32::from(cells[k]) + value);
+                    }
                 }
             }
         }
@@ -83,9 +88,19 @@ fn units(value: f32) -> i16 {
     (value + if value < 0.0 { -0.5 } else { 0.5 }) as i16
 }
 
-/// The sum of the products.
-fn dot(one: &[i16], two: &[i16]) -> i32 {
-    one.iter().zip(two).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+/// The sums of the products of `seen` with four rows of weights that stand one after the other.
+fn dots(seen: &[i16x8; STEPS], weights: &[i16x8]) -> [i32; 4] {
+    let mut sums = [i32x4::ZERO; 4];
+    let (one, rest) = weights.split_at(STEPS);
+    let (two, rest) = rest.split_at(STEPS);
+    let (three, four) = rest.split_at(STEPS);
+    for ((((seen, one), two), three), four) in seen.iter().zip(one).zip(two).zip(three).zip(four) {
+        sums[0] += seen.dot(*one);
+        sums[1] += seen.dot(*two);
+        sums[2] += seen.dot(*three);
+        sums[3] += seen.dot(*four);
+    }
+    sums.map(|sum| sum.reduce_add())
 }
 
 /// A weighted sum of activations.

@@ -4,9 +4,13 @@
 use super::input::{SUFFIXES, TRAITS, suffix};
 use crate::lexicon::{WordId, Words};
 use rustc_hash::FxHashMap;
+use wide::i16x8;
 
 /// How many numbers stand for an element.
 pub const WIDTH: usize = 64;
+
+/// How many vectors of eight numbers a layer reads for an element: its own and its two neighbours'.
+pub const STEPS: usize = 3 * WIDTH / 8;
 
 /// Marks of what the rules found in the segment: first element of a content, content, last element, source, cue, the cue's head.
 pub const RULE_MARKS: usize = 6;
@@ -57,7 +61,7 @@ pub struct Layer {
     /// How far the neighbours are.
     pub reach: usize,
     /// Output by output.
-    pub weights: Vec<i16>,
+    pub weights: Vec<i16x8>,
     /// What one unit of an output's sum is worth.
     pub factors: Vector,
     /// Added to each output.
@@ -214,7 +218,10 @@ impl<'b> Source<'b> {
             .map(|_| {
                 let reach = self.number()?;
                 let cells = self.take(2 * 3 * WIDTH * WIDTH)?;
-                let weights = cells.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
+                let weights = cells
+                    .chunks_exact(16)
+                    .map(|b| i16x8::new(std::array::from_fn(|k| i16::from_le_bytes([b[2 * k], b[2 * k + 1]]))))
+                    .collect();
                 Ok(Layer { reach, weights, factors: self.vector()?, bias: self.vector()? })
             })
             .collect()
