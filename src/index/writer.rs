@@ -96,6 +96,7 @@ impl Index {
         let inner = self.lock(options)?;
         inner.set_merge_policy(Box::new(NoMergePolicy));
         self.reload()?;
+        self.sweep()?;
         let before = self.reader.searcher();
         let (known, next) = guard(&self.dir, || known(&before).map_err(|e| IndexError::reading(&self.dir, e)))?;
         Ok(Writer {
@@ -111,6 +112,28 @@ impl Index {
             summary: Summary::default(),
             _note: Note::leave(&self.dir),
         })
+    }
+
+    /// Takes away what a killed writer left half written: files of segments that no commit names. The next run would
+    /// give some of them the same names.
+    fn sweep(&self) -> Result<(), IndexError> {
+        let writing = |e: std::io::Error| IndexError::writing(&self.dir, TantivyError::from(e));
+        let meta = self.inner.load_metas().map_err(|e| IndexError::reading(&self.dir, e))?;
+        let named: HashMap<String, Option<u64>> =
+            meta.segments.iter().map(|segment| (segment.id().uuid_string(), segment.delete_opstamp())).collect();
+        for entry in std::fs::read_dir(&self.dir).map_err(writing)? {
+            let name = entry.map_err(writing)?.file_name();
+            let Some((stem, rest)) = name.to_str().and_then(|name| name.split_once('.')) else { continue };
+            let of_segment = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let wanted = named.get(stem).is_some_and(|deletes| {
+                !rest.ends_with("del") || deletes.is_some_and(|stamp| rest == format!("{stamp}.del"))
+            });
+            if of_segment && !wanted {
+                // What cannot be taken away is in nobody's way but its own: writing it again says so.
+                let _ = std::fs::remove_file(self.dir.join(&name));
+            }
+        }
+        Ok(())
     }
 
     fn lock(&self, options: &WriterOptions) -> Result<IndexWriter<Entry>, IndexError> {

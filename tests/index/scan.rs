@@ -41,8 +41,3 @@ fn plain(c: char) -> char {
 pub fn holds(text: &[String], phrase: &[String]) -> bool {
     text.windows(phrase.len()).any(|row| row == phrase)
 }
-
-/// Whether a word is one that both readings take for the same: three ASCII letters or more.
-pub fn is_plain(word: &str) -> bool {
-    word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase())
-}
