@@ -77,25 +77,26 @@ impl Tagger {
         Ok(Tagger { weights, found: 2.0, dropped: 0.0 })
     }
 
-    /// The attributions of `segment`, given those of the rules: indirect ones are kept, changed or dropped, others
-    /// are added. Linear in the segment for each of its possible cues.
+    /// The attributions of `segment`, given those of the rules: indirect ones are kept or dropped, others are
+    /// added. Linear in the segment for each of its possible cues.
     pub fn revise(&self, view: &View, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
         if segment.len() > LONGEST || segment.len() < 3 {
             return rules;
         }
+        let given = Given::new(view, &rules);
         let mut words = Vec::with_capacity(segment.len());
-        let mut may = !rules.is_empty();
+        let mut may = given.asks;
         for at in segment.clone() {
             let word = input::word(view, at);
             let row = self.weights.row(view.word(at), &word);
-            may |= self.weights.cueness(row) >= STARTS;
+            may |= self.weights.cueness(row) >= STARTS && !given.cues.iter().any(|cue| cue.contains(&at));
             words.push((row, word));
         }
         if !may {
             return rules;
         }
-        let answers = self.ask(view, segment, &words, &rules);
-        self.merge(view, segment, rules, answers)
+        let answers = self.ask(view, segment, &words, &rules, &given);
+        self.merge(view, segment, rules, &given, answers)
     }
 
     /// Reads the segment once, then once more for each element that may be a cue's head.
@@ -105,6 +106,7 @@ impl Tagger {
         segment: &Range<usize>,
         words: &[(u16, std::borrow::Cow<str>)],
         rules: &[Attribution],
+        given: &Given,
     ) -> Vec<Answer> {
         let marks = self.rule_marks(segment, words, rules);
         let mut rows = Rows::new(segment.len());
@@ -121,9 +123,9 @@ impl Tagger {
             rows.pass(layer, &mut spare);
         }
         (0..segment.len())
-            .filter(|i| {
-                marks[*i] & HEAD != 0
-                    || self.weights.cueness(words[*i].0) >= ASKED && weigh(rows.row(*i), &self.weights.head) >= GATE
+            .filter(|i| match given.cue_at(segment.start + *i) {
+                Some(settled) => !settled && marks[*i] & HEAD != 0,
+                None => self.weights.cueness(words[*i].0) >= ASKED && weigh(rows.row(*i), &self.weights.head) >= GATE,
             })
             .map(|head| self.answer(segment, head, &rows, &mut spare, rules))
             .collect()
@@ -217,29 +219,20 @@ impl Tagger {
         view: &View,
         segment: &Range<usize>,
         rules: Vec<Attribution>,
+        given: &Given,
         mut answers: Vec<Answer>,
     ) -> Vec<Attribution> {
         let mut out = Vec::with_capacity(rules.len() + answers.len());
         for one in rules {
-            let Some(cue) = one.cue.clone() else {
+            let inside = |answer: &&Answer| one.cue.as_ref().is_some_and(|cue| cue.contains(&answer.head));
+            // Where nothing was asked there is nothing against it.
+            if answers.iter().find(inside).is_none_or(|answer| answer.score >= self.dropped) {
                 out.push(one);
-                continue;
-            };
-            let heard = answers.iter().enumerate().filter(|(_, answer)| cue.contains(&answer.head));
-            let best = heard.max_by(|(_, a), (_, b)| a.score.total_cmp(&b.score)).map(|(i, _)| i);
-            let best = best.map(|i| answers.swap_remove(i));
-            answers.retain(|answer| !cue.contains(&answer.head));
-            let direct = one.awaits || one.content.iter().flat_map(Clone::clone).any(|at| view.els[at].is_chunk());
-            match best {
-                _ if direct => out.push(one),
-                Some(answer) if answer.score >= self.found && !answer.content.is_empty() => {
-                    out.push(changed(view, one, answer));
-                }
-                Some(answer) if answer.score >= self.dropped => out.push(one),
-                _ => {}
             }
         }
-        answers.retain(|answer| answer.score >= self.found && !answer.content.is_empty());
+        answers.retain(|answer| {
+            answer.score >= self.found && !answer.content.is_empty() && given.cue_at(answer.head).is_none()
+        });
         answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
         for answer in answers {
             let claimed = out.iter().any(|one| {
@@ -256,6 +249,35 @@ impl Tagger {
     }
 }
 
+/// The cues that the rules found in a segment.
+struct Given {
+    cues: Vec<Range<usize>>,
+    /// Of each, whether the network is not asked about it: it reports quoted words, or words to come.
+    settled: Vec<bool>,
+    /// Whether it is asked about any.
+    asks: bool,
+}
+
+impl Given {
+    fn new(view: &View, rules: &[Attribution]) -> Self {
+        let is_settled = |one: &Attribution| {
+            one.awaits || one.content.iter().flat_map(Clone::clone).any(|at| view.els[at].is_chunk())
+        };
+        let cued = || rules.iter().filter(|one| one.cue.is_some());
+        let settled: Vec<bool> = cued().map(is_settled).collect();
+        Given {
+            cues: cued().filter_map(|one| one.cue.clone()).collect(),
+            asks: settled.iter().any(|settled| !settled),
+            settled,
+        }
+    }
+
+    /// Whether the cue at an element is settled; none where the rules found no cue there.
+    fn cue_at(&self, at: usize) -> Option<bool> {
+        self.cues.iter().position(|cue| cue.contains(&at)).map(|i| self.settled[i])
+    }
+}
+
 /// Whether quoted words would be given away twice.
 fn holds_same_chunk(view: &View, one: &Attribution, answer: &Answer) -> bool {
     let chunks = |pieces: &[Range<usize>]| -> Vec<usize> {
@@ -263,22 +285,6 @@ fn holds_same_chunk(view: &View, one: &Attribution, answer: &Answer) -> bool {
     };
     let mine = chunks(&answer.content);
     !mine.is_empty() && chunks(&one.content).iter().any(|at| mine.contains(at))
-}
-
-/// A finding of the rules with the network's extents.
-fn changed(view: &View, mut one: Attribution, answer: Answer) -> Attribution {
-    let content = without_that(view, answer.content);
-    if content != one.content {
-        one.content = content;
-        one.because.push(QuoteReason::Learned);
-    }
-    let agrees = |source: &Range<usize>, other: &Range<usize>| source.start < other.end && other.start < source.end;
-    match (&one.source, &answer.source) {
-        (Some(source), Some(other)) if agrees(source, other) => {}
-        (_, Some(other)) => one.source = Some(other.clone()),
-        _ => {}
-    }
-    one
 }
 
 fn added(view: &View, answer: Answer) -> Attribution {
