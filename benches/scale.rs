@@ -133,7 +133,7 @@ fn queries(seeds: &[Document]) -> Outcome<Vec<(&'static str, SearchQuery)>> {
     let mut row = |n: usize| loop {
         let words = scan::words(&seeds[dice.roll(seeds.len())].text);
         let at = dice.roll(words.len());
-        if let Some(row) = words.get(at..at + n).filter(|row| row.iter().all(|w| scan::is_plain(w))) {
+        if let Some(row) = words.get(at..at + n).filter(|row| row.iter().all(|w| is_plain(w))) {
             break row.join(" ");
         }
     };
@@ -219,8 +219,7 @@ fn phrases(index: &Index, seeds: &[Document], count: usize) -> Outcome<()> {
     while phrases.len() < 200 {
         let words = scan::words(&seeds[dice.roll(seeds.len())].text);
         let (at, n) = (dice.roll(words.len()), 2 + dice.roll(3));
-        phrases
-            .extend(words.get(at..at + n).filter(|row| row.iter().all(|w| scan::is_plain(w))).map(<[String]>::to_vec));
+        phrases.extend(words.get(at..at + n).filter(|row| row.iter().all(|w| is_plain(w))).map(<[String]>::to_vec));
     }
     let mut by_first: std::collections::HashMap<&str, Vec<usize>> = Default::default();
     for (i, phrase) in phrases.iter().enumerate() {
@@ -248,4 +247,9 @@ fn phrases(index: &Index, seeds: &[Document], count: usize) -> Outcome<()> {
     }
     println!("phrases counted: {} of {} as by the scan", phrases.len() - wrong, phrases.len());
     Ok(())
+}
+
+/// Whether a word is one that both readings take for the same: three ASCII letters or more.
+fn is_plain(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase())
 }

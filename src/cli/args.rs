@@ -92,7 +92,7 @@ pub struct GlobalArgs {
     /// Take every document for this kind, whatever it says of itself
     #[arg(long = "as", id = "as", global = true, value_name = "KIND", value_enum)]
     pub kind: Option<KindName>,
-    /// Who is who: a TOML file of [[speaker]] tables with name, aliases, kind and wikidata, which overrides what the text
+    /// Who is who: a TOML file of `[[speaker]]` tables with name, aliases, kind and wikidata, which overrides what the text
     /// tells. `sayso index --aliases FILE` keeps it with the index for later commands; an empty file takes it away again
     #[arg(long, global = true, value_name = "FILE")]
     pub aliases: Option<PathBuf>,

@@ -194,7 +194,7 @@ impl Writer {
         self.known.values_mut().for_each(|known| known.ours = false);
     }
 
-    /// Notes the files and folders from which the documents come, for [`super::repair`].
+    /// Notes the files and folders from which the documents come, for [`super::repair()`].
     pub fn note_sources(&mut self, sources: &[PathBuf]) {
         for source in sources.iter().filter(|source| source.as_path() != Path::new("-")) {
             let source = source.to_string_lossy().into_owned();

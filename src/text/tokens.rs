@@ -237,7 +237,7 @@ impl Short {
         }
         // The highest bit of each byte, now free, tells whether the byte lies in a range.
         let from = |bytes: u64, low: u8| bytes + ONES * (0x80 - low as u64);
-        let folded = eight | ONES * 0x20;
+        let folded = eight | (ONES * 0x20);
         let letters = from(folded, b'a') & !from(folded, b'z' + 1) & HIGH;
         let digits = from(eight, b'0') & !from(eight, b'9' + 1) & HIGH;
         let bits = (!(letters | digits) & HIGH).trailing_zeros() & !7;

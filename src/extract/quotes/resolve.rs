@@ -133,7 +133,7 @@ fn author(document: &Document) -> Option<String> {
 
 /// Whether a statement's own issuer says what stands there without a source: nobody spoke right before.
 fn is_issued(document: &Document, one: &Found, spoken: Option<(usize, u32)>) -> bool {
-    document.kind == Kind::Statement && !spoken.is_some_and(|(_, paragraph)| paragraph + 1 >= one.paragraph)
+    document.kind == Kind::Statement && spoken.is_none_or(|(_, paragraph)| paragraph + 1 < one.paragraph)
 }
 
 fn issuer(resolver: &mut Resolver) -> Verdict {

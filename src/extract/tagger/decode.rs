@@ -73,12 +73,12 @@ mod tests {
 
     #[test]
     fn pieces_begin_with_a_first_element() {
-        assert_eq!(pieces(&scores("obiio"), 10), [11..14]);
+        assert_eq!(pieces(&scores("obiiobo"), 10), [11..14, 15..16]);
         assert_eq!(pieces(&scores("bibio"), 0), [0..2, 2..4]);
         assert!(pieces(&scores("oooo"), 0).is_empty());
         assert!(pieces(&[], 0).is_empty());
         // An inner element with nothing before it begins a piece.
-        assert_eq!(pieces(&scores("oiio"), 0), [1..3]);
+        assert_eq!(pieces(&scores("oiiobi"), 0), [1..3, 4..6]);
     }
 
     #[test]

@@ -29,13 +29,13 @@ use weights::{FAR, Weights, WeightsError};
 const LONGEST: usize = 160;
 
 /// A word that was a cue less often, of 255, starts no reading.
-const STARTS: u8 = 77;
+const STARTS: u8 = 102;
 
 /// A word that was a cue less often, of 255, is not asked about where the rules found nothing.
-const ASKED: u8 = 38;
+const ASKED: u8 = 64;
 
 /// An element scored lower, as a log-odds, is not asked about where the rules found nothing.
-const GATE: f32 = -1.0;
+const GATE: f32 = 0.0;
 
 /// The mark of the head of a cue that the rules found.
 const HEAD: u8 = 1 << 5;
@@ -140,8 +140,8 @@ impl Tagger {
         rules: &[Attribution],
     ) -> Answer {
         let own = rules.iter().find(|one| one.cue.as_ref().is_some_and(|cue| cue.contains(&(segment.start + head))));
-        let mut rows = Rows::new(read.len());
-        for i in 0..read.len() {
+        let mut rows = Rows::new(read.count());
+        for i in 0..read.count() {
             let mut sum = read.values(i);
             let away = (i as isize - head as isize).clamp(-(FAR as isize), FAR as isize) + FAR as isize;
             self.weights.distance.add(away as usize, &mut sum);
@@ -166,7 +166,7 @@ impl Tagger {
             rows.pass(layer, spare);
         }
         let scores: Vec<[f32; 5]> =
-            (0..rows.len()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
+            (0..rows.count()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
         Answer {
             head: segment.start + head,
             score: weigh(rows.row(head), &self.weights.valid),

@@ -27,7 +27,7 @@ impl Rows {
     }
 
     /// How many elements.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.count
     }
 

@@ -51,7 +51,7 @@ fn escape(out: &mut Vec<u8>, byte: u8) {
         8 => b'b',
         12 => b'f',
         _ => {
-            out.extend_from_slice(&[b'\\', b'u', b'0', b'0']);
+            out.extend_from_slice(br"\u00");
             out.extend_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
             return;
         }
