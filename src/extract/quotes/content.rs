@@ -172,7 +172,9 @@ fn addressee(view: &View, at: usize, ceiling: usize, out: &mut Content) -> usize
     let that = (end..ceiling.min(end + 10))
         .find(|k| word(view, *k) == "that" || view.els[*k].is_chunk() || is_verbal(view, *k));
     if let Some(that) = that.filter(|k| !is_verbal(view, *k)) {
-        let clear = (end..that).all(|k| !view.has(k, Class::SUBJECT) && !view.has(k, Class::CUE_VERB));
+        // `told the council, in a speech that ran on`: a comma that is not closed before `that` begins something else.
+        let closed = (end..that).all(|k| !view.is(k, TokenKind::Comma)) || view.is(that - 1, TokenKind::Comma);
+        let clear = closed && (end..that).all(|k| !view.has(k, Class::SUBJECT) && !view.has(k, Class::CUE_VERB));
         if clear && word(view, that) == "that" {
             end = that;
         }
