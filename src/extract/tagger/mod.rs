@@ -308,3 +308,56 @@ fn without_that(view: &View, mut content: Vec<Range<usize>>) -> Vec<Range<usize>
     }
     content
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::extract::{InOrder, Model, Options, extract_by};
+
+    fn quotes(text: &str, model: Model) -> Vec<crate::extract::Quote> {
+        let options = Options { model, ..Options::default() };
+        extract_by(&Document::new("d", text), &options, &InOrder).quotes
+    }
+
+    #[test]
+    fn its_weights_are_sound() {
+        assert!(english().is_some());
+    }
+
+    #[test]
+    fn damaged_weights_are_told() {
+        let whole = include_bytes!("../../lexicon/en/tagger.bin");
+        let longer = [whole.as_slice(), b"!"].concat();
+        for bytes in
+            [&whole[..0], &whole[..7], &whole[1..], &whole[..whole.len() / 2], &whole[..whole.len() - 1], &longer]
+        {
+            assert!(Tagger::new(bytes).is_err(), "{} bytes", bytes.len());
+        }
+    }
+
+    #[test]
+    fn quoted_words_stay_with_their_cue() {
+        let text =
+            "“The bridge is safe,” Brandt told the council on Tuesday. “Nobody will close it.”\n\n“We knew,” she said.";
+        assert_eq!(quotes(text, Model::Tagger), quotes(text, Model::Rules));
+    }
+
+    #[test]
+    fn it_finds_what_no_rule_knows() {
+        let text = "The mayor was adamant that the bridge would be open again before the winter. \
+                    It was the harbour chief’s contention that nobody had been told about the crack. \
+                    Residents were left in no doubt that the old quay would go. \
+                    Officials floated the idea that the ferry could be replaced by a tunnel.";
+        let learned = quotes(text, Model::Tagger);
+        assert!(learned.iter().any(|quote| quote.because.contains(&QuoteReason::Learned)), "{learned:?}");
+        for quote in &learned {
+            assert!(
+                quote
+                    .content
+                    .iter()
+                    .all(|span| text.is_char_boundary(span.start as usize) && span.end as usize <= text.len())
+            );
+        }
+    }
+}
