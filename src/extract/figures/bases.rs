@@ -31,12 +31,29 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
                 };
             }
         }
+        if i > 0 && figures[i].of.is_none() && carries(&reader, &figures[i - 1], &figures[i]) {
+            figures[i].of = figures[i - 1].of.clone();
+        }
         if figures[i].kind == FigureKind::Number
             && let Some(lemma) = &figures[i].noun_lemma
         {
             counted.insert(lemma.clone(), i as u32);
         }
     }
+}
+
+/// Whether a share goes on from the one before it: `79% of these people are young and 65% are poor`. Both are percentages of
+/// one sentence, a coordinator or comma leads to the second, and a verb follows it.
+fn carries(reader: &Reader, before: &Figure, share: &Figure) -> bool {
+    if before.kind != FigureKind::Percent || share.kind != FigureKind::Percent {
+        return false;
+    }
+    let first = reader.page.token_at(share.span.start) as usize;
+    let end = reader.page.token_at(share.span.end.saturating_sub(1)) as usize + 1;
+    let led =
+        first > 0 && (reader.says_any(first - 1, &["and", "but", "while", "or"]) || reader.text(first - 1) == ",");
+    led && reader.says_any(end, &["are", "is", "were", "was", "have", "has", "had", "did", "do"])
+        && reader.page.sentence_at(before.span.start).is_some_and(|sentence| sentence.span.contains(share.span))
 }
 
 /// Whether the figure stands right after the "of" at `of`, a determiner aside.

@@ -38,6 +38,11 @@ impl Reader<'_, '_> {
         {
             last = last.wrapping_sub(1);
         }
+        // "over the past two decades", "under the next three mayors": a preposition, whatever it bounds elsewhere.
+        let noun = first + usize::from(self.is(first, Class::DETERMINER.or(Class::ARTICLE)));
+        if self.says_any(noun, &["past", "last", "next", "coming", "previous"]) {
+            return None;
+        }
         let symbol = matches!(self.text(last), "~" | ">" | "<" | "≈" | "≥" | "≤" | "∼");
         if !self.is(last, Class::HEDGE_END) && !symbol {
             return None;
