@@ -75,11 +75,37 @@ fn between_marks(text: &str, content: Span) -> Vec<Span> {
     // ‘He says “no”’: the outer marks are single, and what is quoted inside has a source of its own.
     let single =
         inside.starts_with(['‘', '\'', '‹']) && inside.ends_with(['’', '\'', '›']) && !inside.starts_with("''");
-    let mut out = if single || !double { stretches(text, content, Marks::Single) } else { Vec::new() };
+    let mut out = match (single, double) {
+        (true, _) => stretches(text, content, Marks::Single),
+        (false, true) => Vec::new(),
+        (false, false) => single_stretches(text, content),
+    };
     if double {
         out.extend(stretches(text, content, Marks::Double));
     }
     out
+}
+
+/// The stretches between single curly marks inside other words: `to ‘expect delays’ on the route`. A mark that may be a
+/// genitive (`the farmers’ union`) closes only where no other does.
+fn single_stretches(text: &str, content: Span) -> Vec<Span> {
+    let inside = content.of(text);
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(open) = inside[from..].find('‘').map(|i| from + i + '‘'.len_utf8()) {
+        let limit = inside[open..].find('‘').map_or(inside.len(), |i| open + i);
+        let ends = || {
+            inside[open..limit]
+                .match_indices('’')
+                .map(|(i, _)| open + i)
+                .filter(|at| !inside[at + '’'.len_utf8()..].starts_with(char::is_alphanumeric))
+        };
+        let sure = ends().find(|at| !inside[..*at].ends_with('s'));
+        let close = sure.or_else(|| ends().next()).unwrap_or(limit);
+        out.push(Span::at(content.start as usize + open, content.start as usize + close));
+        from = close;
+    }
+    if out.is_empty() { stretches(text, content, Marks::Single) } else { out }
 }
 
 /// Which marks part stretches.
@@ -224,6 +250,9 @@ mod tests {
             ("that the ferry was “late”", vec!["late"]),
             ("“First paragraph.\n\n“Second.”", vec!["First paragraph.\n\n", "Second."]),
             ("‘It’s late’", vec!["It’s late"]),
+            ("to ‘expect delays’ on the farmers’ route", vec!["expect delays"]),
+            ("that ‘the farmers’ union will not pay’ for it", vec!["the farmers’ union will not pay"]),
+            ("was ‘late’ and ‘poor’", vec!["late", "poor"]),
             ("“He said ‘no’ to it”", vec!["He said ‘no’ to it"]),
             ("``The ferry''", vec!["The ferry"]),
             ("‘He said “no” to it’", vec!["He said “no” to it", "no"]),
