@@ -32,7 +32,7 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
             }
         }
         if i > 0 && figures[i].of.is_none() && carries(&reader, &figures[i - 1], &figures[i]) {
-            figures[i].of = figures[i - 1].of.clone();
+            figures[i].of = figures[i - 1].of;
         }
         if figures[i].kind == FigureKind::Number
             && let Some(lemma) = &figures[i].noun_lemma

@@ -316,7 +316,7 @@ mod tests {
     use crate::extract::{InOrder, Model, Options, extract_by};
 
     fn quotes(text: &str, model: Model) -> Vec<crate::extract::Quote> {
-        let options = Options { model, ..Options::default() };
+        let options = Options { model };
         extract_by(&Document::new("d", text), &options, &InOrder).quotes
     }
 
@@ -344,20 +344,25 @@ mod tests {
     }
 
     #[test]
-    fn it_finds_what_no_rule_knows() {
+    fn a_credulous_one_finds_more_and_keeps_inside_the_text() {
         let text = "The mayor was adamant that the bridge would be open again before the winter. \
                     It was the harbour chief’s contention that nobody had been told about the crack. \
                     Residents were left in no doubt that the old quay would go. \
                     Officials floated the idea that the ferry could be replaced by a tunnel.";
-        let learned = quotes(text, Model::Tagger);
-        assert!(learned.iter().any(|quote| quote.because.contains(&QuoteReason::Learned)), "{learned:?}");
-        for quote in &learned {
-            assert!(
-                quote
-                    .content
-                    .iter()
-                    .all(|span| text.is_char_boundary(span.start as usize) && span.end as usize <= text.len())
-            );
+        let document = Document::new("d", text);
+        let page = crate::text::Page::new(&document);
+        let mut tagger = Tagger::new(include_bytes!("../../lexicon/en/tagger.bin")).unwrap();
+        (tagger.found, tagger.dropped) = (-99.0, -99.0);
+        let scan = |tagger| {
+            let mut found = Vec::new();
+            crate::extract::quotes::scan(&page, 0..page.paragraphs.len(), tagger, &mut found);
+            found
+        };
+        let (rules, learned) = (scan(None), scan(Some(&tagger)));
+        assert!(learned.len() > rules.len(), "{learned:?}");
+        assert!(learned.iter().any(|quote| quote.because.contains(&QuoteReason::Learned)));
+        for span in learned.iter().flat_map(|quote| quote.content.iter().chain(&quote.cue).chain(&quote.source)) {
+            assert!(!span.of(text).is_empty());
         }
     }
 }
