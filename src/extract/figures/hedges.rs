@@ -47,6 +47,16 @@ impl Reader<'_, '_> {
         if !self.is(last, Class::HEDGE_END) && !symbol {
             return None;
         }
+        // "under seven names", "under two mayors": a preposition before a small number in words that measures nothing.
+        if self.says(last, "under") && self.is(first, Class::DIGIT) && self.is_kind(first + 1, TokenKind::Word) {
+            let next = self.entry(first + 1);
+            let measures = next.is(Class::UNIT.or(Class::UNITS).or(Class::SCALE))
+                || self.units.word(self.rest(self.byte(first + 1))).is_some()
+                || self.says_any(first + 1, &["percent", "per"]);
+            if !measures {
+                return None;
+            }
+        }
         self.words.before.iter().find_map(|hedge| {
             let from = (last + 1).checked_sub(hedge.words.len())?;
             self.matches(hedge, from)
@@ -87,6 +97,10 @@ impl Reader<'_, '_> {
             (end..end + 2).take_while(|at| self.is_kind(*at, TokenKind::Word)).find_map(|at| change(self.entry(at)))
         {
             return Some(found);
+        }
+        // "cut the 4 percent levy", "reduce its $70 million debt": what is cut is not the figure.
+        if self.is(first.wrapping_sub(1), Class::DETERMINER) {
+            return None;
         }
         for back in 1..=REACH {
             let at = first.wrapping_sub(back);

@@ -168,6 +168,10 @@ impl Reader<'_, '_> {
     /// `now`, `recently`, `soon`.
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
+        // "doctors at Now Optics": a name.
+        if self.capital(at) && self.capital(at + 1) && self.is_kind(at.wrapping_sub(1), TokenKind::Word) {
+            return None;
+        }
         // "until now", "as soon as": the second is a conjunction.
         if self.says_any(at, &["past", "future"]) {
             let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);

@@ -189,6 +189,10 @@ impl Reader<'_, '_> {
             found.numeral = Some(Numeral { value: Decimal::new(15, 1), place: Decimal::new(1, 1), ..one });
             return Some(found);
         }
+        // "a Year 8 pupil": a name.
+        if self.capital(at) && self.is_kind(end, TokenKind::Number) {
+            return None;
+        }
         // "$70 a year", "five times a day", "once a week": a rate.
         let before = article.wrapping_sub(1);
         let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
