@@ -56,6 +56,9 @@ impl Reader<'_, '_> {
             return end;
         }
         if prefix.is_none() && measure.is_none() {
+            if let Some(end) = self.fall_from(&numeral, out) {
+                return end;
+            }
             if let Some(end) = self.sides(&numeral, out) {
                 return end;
             }
@@ -119,6 +122,44 @@ impl Reader<'_, '_> {
         self.put(&mut figure, article, measure.end);
         out.push(figure);
         Some(measure.end)
+    }
+
+    /// Adds the first number of `from 24 to 15 months`, `rose from 3 to 5 percent`: it has the unit and the scale of the
+    /// second.
+    fn fall_from(&self, low: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        let to = low.end;
+        let told = self.says(low.first.wrapping_sub(1), "from")
+            && self.says(to, "to")
+            && matches!(low.form, Form::Plain | Form::Digits | Form::Words)
+            && (self.is_kind(to + 1, TokenKind::Number) || self.is(to + 1, Class::CARDINAL));
+        if !told {
+            return None;
+        }
+        let high = self.numeral(to + 1, Expect::Any).filter(|high| !matches!(high.form, Form::Share | Form::Ratio))?;
+        let measure = self.measure(&high);
+        let noun = if measure.is_none() { self.counted(high.end, false) } else { None };
+        if measure.is_none() && !noun.as_ref().is_some_and(|noun| self.is_plural(noun.end - 1)) {
+            return None;
+        }
+        let mut figure = self.base(low, None, None);
+        let scale = self.scale_of(&high);
+        if low.end == low.first + 1 && low.value < Decimal::ONE_THOUSAND {
+            figure.value = low.value.checked_mul(scale).map(|value| value.normalize());
+            figure.precision = low.place.checked_mul(scale).map(|place| place.normalize());
+        }
+        if let Some(measure) = measure {
+            self.set_unit(&mut figure, measure.unit);
+        }
+        if figure.kind == FigureKind::Duration {
+            figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(self.past_hyphen(high.end)).code));
+        }
+        if let Some(noun) = noun {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+        self.put(&mut figure, low.first, low.end);
+        out.push(figure);
+        Some(low.end)
     }
 
     /// A figure over a numeral, its sign and its unit.

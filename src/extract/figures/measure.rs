@@ -149,7 +149,8 @@ impl Reader<'_, '_> {
         let mut unit = *unit;
         let large = numeral.value >= Decimal::from(1_000_000);
         match unit.name {
-            "pound" if large => unit = *self.units.code("GBP")?,
+            // "15 million pounds (lb) of lead"
+            "pound" if large && !self.says_any(end + 1, &["lb", "lbs"]) => unit = *self.units.code("GBP")?,
             "South Korean won" if numeral.value < Decimal::from(500) => return None,
             "German mark"
                 if length <= 5

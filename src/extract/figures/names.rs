@@ -130,6 +130,15 @@ impl Reader<'_, '_> {
         if self.list_number(first, end) {
             return Some(NoFigure::ListNumber);
         }
+        // "Event 3: a seminar", at the head of a line
+        let head = self.is_kind(before, TokenKind::Word) && !self.is_kind(before.wrapping_sub(1), TokenKind::Word);
+        if head && self.is_kind(end, TokenKind::Colon) && self.capital(before) && end == first + 1 {
+            return Some(NoFigure::Label);
+        }
+        // "Form 10-Q"
+        if self.inner_hyphen(end) && self.text(end + 1).len() == 1 && self.capital(end + 1) {
+            return Some(NoFigure::Letters);
+        }
         // "Article 206.6", "section 4.2"; "phase 3"
         let decimal = numeral.form == Form::Digits && end == first + 1 && !counts;
         if (numeral.form == Form::Plain || decimal) && self.label(before, counts) {
@@ -153,7 +162,7 @@ impl Reader<'_, '_> {
     /// `Flight 93`, `No. 4`, `phase 3`, `Stage IV` aside.
     fn label(&self, before: usize, counts: bool) -> bool {
         let word = match self.kind(before) {
-            Some(TokenKind::Stop) => before.wrapping_sub(1),
+            Some(TokenKind::Stop | TokenKind::Colon) => before.wrapping_sub(1),
             Some(TokenKind::Word) => before,
             _ => return false,
         };

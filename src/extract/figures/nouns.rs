@@ -28,7 +28,9 @@ impl Reader<'_, '_> {
             return true;
         }
         let text = self.text(at);
-        let ending = text.len() > 3
+        // "CDs", "TVs"
+        let initials = text.len() == 3 && text.ends_with('s') && text.as_bytes()[..2].iter().all(u8::is_ascii_uppercase);
+        let ending = (text.len() > 3 || initials)
             && (text.ends_with('s') || text.ends_with('S'))
             && !text.ends_with("ss")
             && !text.ends_with("us")
@@ -131,7 +133,10 @@ impl Reader<'_, '_> {
 
     /// `seven hungry, tired horses`: an adjective stands on either side of the comma.
     fn adjective_list(&self, comma: usize) -> bool {
-        self.in_phrase(comma + 1) && !self.capital(comma + 1) && !self.is_plural(comma - 1) && self.is_plural(comma + 2)
+        self.in_phrase(comma + 1)
+            && !self.capital(comma - 1)
+            && !self.capital(comma + 1)
+            && !self.is_plural(comma - 1) && self.is_plural(comma + 2)
     }
 
     /// `active and retired members`: a coordinator between two adjectives of one plural noun.

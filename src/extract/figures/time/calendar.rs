@@ -263,7 +263,9 @@ impl Reader<'_, '_> {
             let sign = self.is_kind(before, TokenKind::Symbol) || self.is(before, Class::LABEL);
             let bounded = self.bound(at, self.end).is_some()
                 && !self.says_any(before, &["about", "around", "below", "over", "record"]);
-            if sign || bounded || self.counts(at + 1) {
+            // "his 2005 returns", "the Lumen 2025 features": a year between what owns it and a noun.
+            let owned = year % 100 != 0 && (1950..=2049).contains(&year) && self.owns_a_year(before);
+            if sign || bounded || self.counts(at + 1) && !owned {
                 return None;
             }
         }
@@ -297,6 +299,14 @@ impl Reader<'_, '_> {
             }
         }
         Timed::value(if first == at { self.with_part(at) } else { first }, at + 1, format!("{year:04}"))
+    }
+
+    /// Whether a year may stand behind the word as an adjective or as a part of a name: after `his`, `its` or a name
+    /// within a sentence.
+    fn owns_a_year(&self, at: usize) -> bool {
+        let name = self.capital(at) && !self.is(at, Class::STOP.or(Class::DETERMINER).or(Class::AND));
+        let own = self.is(at, Class::DETERMINER) && !self.says_any(at, &["the", "these", "those", "that"]);
+        own || name && self.capital(at.wrapping_sub(1)) && !self.title_case(at)
     }
 
     /// Whether something counted follows: a plural noun or a unit.
