@@ -49,7 +49,9 @@ impl Reader<'_, '_> {
         if self.inner_hyphen(at) {
             // `a 300-page report`, `a three-judge panel`
             let noun = at + 1;
-            return self.in_phrase(noun).then(|| self.noun(noun));
+            // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
+            let word = self.is_kind(noun, TokenKind::Word) && (self.in_phrase(noun) || !self.inner_hyphen(noun + 1));
+            return word.then(|| self.noun(noun));
         }
         // `12 of the 15 members`, `five of his friends`, `one of 3,278 people`: the noun after the "of".
         if self.is(at, Class::OF) {
@@ -65,7 +67,7 @@ impl Reader<'_, '_> {
             }
             return self.head(at, false);
         }
-        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most"])
+        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most", "very"])
             && !self.says(at + 1, "than")
         {
             at += 1;
@@ -144,6 +146,7 @@ impl Reader<'_, '_> {
         self.says_any(at, &["and", "or"])
             && self.is_kind(at - 1, TokenKind::Word)
             && !self.is_plural(at - 1)
+            && !self.says(at - 1, "dead")
             && self.in_phrase(at + 1)
             && !self.is(at + 1, Class::FEW.or(Class::CARDINAL))
             && !self.is_plural(at + 1)

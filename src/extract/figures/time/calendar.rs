@@ -227,7 +227,9 @@ impl Reader<'_, '_> {
     /// `1998`, `2012–13`, `the 1990s`, `mid-1998`, `fiscal 1998`, `the 1988 third quarter`.
     pub(super) fn year(&self, at: usize) -> Option<Timed> {
         let text = self.text(at);
-        if self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s") {
+        // "2025's best" is a year, "the 1990's" a decade.
+        let decade = self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s");
+        if decade && (text.ends_with('0') || self.text(at + 1) == "s") {
             return self.decade(at);
         }
         let year = names::year(text, digits::read(text)?.value)?;

@@ -193,13 +193,17 @@ impl Reader<'_, '_> {
 
     /// Which side an unplaced date is on, by the verbs of its sentence: `will`, `to be held` point ahead.
     fn side(&self, at: usize, plain: Side) -> Side {
+        // "called a meeting for Tuesday"
+        if self.says(at.wrapping_sub(1), "for") && plain == Side::Near {
+            return Side::Future;
+        }
         for back in 1..=12 {
             let i = at.wrapping_sub(back);
             match self.kind(i) {
                 None | Some(TokenKind::Stop) => break,
                 _ => {}
             }
-            let sure = self.says_any(i, &["will", "'ll", "’ll", "upcoming"]);
+            let sure = self.says_any(i, &["will", "'ll", "’ll", "upcoming", "should"]);
             let planned = self.says_any(i, &["scheduled", "expected", "due", "plans", "slated", "set"]);
             if sure || planned && !self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]) {
                 return Side::Future;

@@ -204,7 +204,9 @@ impl Reader<'_, '_> {
         // "lasted a week", "took an hour", "spent a day"
         let told =
             told || self.participle(before) || self.says_any(before, &["took", "takes", "lasts", "last", "needs"]);
-        if rate || !told || self.is(end, Class::OF) || letter == "N" || letter == "Q" {
+        // "after a day of rain", but "a day of reckoning"
+        let part = self.is(end, Class::OF) && !self.says_any(before, &["after", "for", "during", "within", "following"]);
+        if rate || !told || part || letter == "N" || letter == "Q" {
             return None;
         }
         let found = Timed::value(article, end, iso(Decimal::ONE, letter)).map(duration)?;
