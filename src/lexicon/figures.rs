@@ -166,6 +166,10 @@ classes! {
     ADJECTIVE = 60,
     /// In -s and after a plural noun, more often a verb than a noun: `says`
     VERB = 61,
+    /// `said`, `told`: the day after it is that of the words
+    SPEECH = 62,
+    /// What is sold by the piece: `$5 a share`
+    PRICED = 63,
 }
 
 impl Class {
@@ -423,6 +427,8 @@ fn particle_class(name: &str) -> Option<Class> {
         "street" => Class::STREET,
         "adjective" => Class::ADJECTIVE,
         "verb" => Class::VERB,
+        "speech" => Class::SPEECH,
+        "priced" => Class::PRICED,
         _ => return None,
     })
 }

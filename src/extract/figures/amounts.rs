@@ -2,6 +2,7 @@
 
 use super::digits;
 use super::measure::{Measure, Prefix, expect};
+use super::nouns::singular;
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind, Op};
@@ -97,9 +98,24 @@ impl Reader<'_, '_> {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }
+        if figure.kind == FigureKind::Money
+            && let Some(of) = self.priced(end)
+        {
+            figure.unit_name = Some(format!("{} per {}", unit.name, singular(&self.text(of).to_lowercase())).into());
+        }
         self.put(&mut figure, self.first_of(&numeral, prefix), end);
         out.push(figure);
         end
+    }
+
+    /// What a price is for: `$3.50 a gallon`, `£20 per person`, `$5 an hour`.
+    fn priced(&self, at: usize) -> Option<usize> {
+        let of = at + 1;
+        if self.is(at, Class::PER) {
+            return self.in_phrase(of).then_some(of);
+        }
+        let article = self.is(at, Class::ARTICLE) && self.is_kind(of, TokenKind::Word);
+        (article && self.is(of, Class::UNIT.or(Class::ONE_UNIT).or(Class::PRICED))).then_some(of)
     }
 
     /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.

@@ -305,10 +305,22 @@ fn spoken_day(page: &Page, figures: &[Figure], hour: usize) -> Option<String> {
     if let Some(named) = figures.get(hour + 1).filter(|next| next.span.start <= end + ON).and_then(day) {
         return Some(named);
     }
+    // "the authority said on Saturday" tells when it spoke, not when what it spoke of happened.
+    let before = before.filter(|figure| !day_of_speech(page, figure));
     let inside = before.clone().take_while(|figure| figure.span.start >= sentence.start).find_map(day);
     inside
         .or_else(|| after.take(HOURS_REACH.1).find_map(day))
         .or_else(|| before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day))
+}
+
+/// Whether the day is told of a verb of speech right before it: `said on Saturday`, `told reporters Friday`.
+fn day_of_speech(page: &Page, figure: &Figure) -> bool {
+    const REACH: usize = 3;
+    let first = page.token_at(figure.span.start) as usize;
+    let words = page.tokens[first.saturating_sub(REACH)..first].iter().rev();
+    words
+        .take_while(|token| token.kind == TokenKind::Word)
+        .any(|token| page.lexicon.figures.entry(token.word).is(Class::SPEECH))
 }
 
 fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
