@@ -37,7 +37,8 @@ impl Reader<'_, '_> {
             && !self.is(last, Class::HEDGE_END)
         {
             // "a book about her 15-month-old son", "over the two rivers": a preposition.
-            if !self.is(last, Class::ARTICLE) && self.is(last.wrapping_sub(1), Class::YEAR_PREPOSITION.or(Class::STOP)) {
+            if !self.is(last, Class::ARTICLE) && self.is(last.wrapping_sub(1), Class::YEAR_PREPOSITION.or(Class::STOP))
+            {
                 return None;
             }
             last = last.wrapping_sub(1);

@@ -18,6 +18,7 @@ mod names;
 mod nouns;
 mod numeral;
 mod ordinals;
+mod ranges;
 mod ranks;
 mod reader;
 mod sides;

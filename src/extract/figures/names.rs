@@ -268,7 +268,9 @@ impl Reader<'_, '_> {
     fn lettered(&self, first: usize, end: usize) -> bool {
         let close = first.wrapping_sub(2);
         self.is_kind(first, TokenKind::Number)
-            && (self.glued(end - 1) && self.is_kind(end, TokenKind::Open) && self.is_kind(end + 2, TokenKind::Close)
+            && (self.glued(end - 1)
+                && self.is_kind(end, TokenKind::Open)
+                && self.is_kind(end + 2, TokenKind::Close)
                 && self.text(end + 1).len() == 1
                 || self.is_kind(close, TokenKind::Close) && self.glued(close) && self.is_kind(end, TokenKind::Close))
     }

@@ -29,8 +29,7 @@ impl Reader<'_, '_> {
         }
         let text = self.text(at);
         // "CDs", "TVs"
-        let initials = text.len() == 3 && text.ends_with('s') && text.as_bytes()[..2].iter().all(u8::is_ascii_uppercase);
-        let ending = (text.len() > 3 || initials)
+        let ending = (text.len() > 3 || initials(text))
             && (text.ends_with('s') || text.ends_with('S'))
             && !text.ends_with("ss")
             && !text.ends_with("us")
@@ -85,7 +84,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             // "active and retired members"; "15 of the mayor's aides"; "50 'urgent' cases"
-            if at > from && !one && (self.joins_adjectives(at) || self.possessive(at)) || self.quoted_adjective(from, at) {
+            if at > from && !one && (self.joins_adjectives(at) || self.possessive(at))
+                || self.quoted_adjective(from, at)
+            {
                 continue;
             }
             // The first part of a compound, whatever it is elsewhere: "all-time", "two-bedroom".
@@ -102,7 +103,11 @@ impl Reader<'_, '_> {
             }
             if !one && self.is_plural(at) {
                 let mut head = at;
-                if self.in_phrase(at + 1) && self.is_plural(at + 1) && self.gap(at) == " " && !self.is(at + 1, Class::VERB) {
+                if self.in_phrase(at + 1)
+                    && self.is_plural(at + 1)
+                    && self.gap(at) == " "
+                    && !self.is(at + 1, Class::VERB)
+                {
                     head = at + 1;
                 }
                 return Some(self.noun(head));
@@ -138,7 +143,8 @@ impl Reader<'_, '_> {
         self.in_phrase(comma + 1)
             && !self.capital(comma - 1)
             && !self.capital(comma + 1)
-            && !self.is_plural(comma - 1) && self.is_plural(comma + 2)
+            && !self.is_plural(comma - 1)
+            && self.is_plural(comma + 2)
     }
 
     /// `active and retired members`: a coordinator between two adjectives of one plural noun.
@@ -190,10 +196,19 @@ impl Reader<'_, '_> {
     fn noun(&self, at: usize) -> Noun {
         let span = Span::new(self.byte(at), self.byte_after(at));
         let entry = self.entry(at);
-        let lemma =
-            if entry.lemma.is_empty() { singular(&self.text(at).to_lowercase()) } else { entry.lemma.to_owned() };
+        let text = self.text(at);
+        let lemma = match entry.lemma {
+            "" if initials(text) => text[..2].to_lowercase(),
+            "" => singular(&text.to_lowercase()),
+            lemma => lemma.to_owned(),
+        };
         Noun { span, lemma, end: at + 1 }
     }
+}
+
+/// `CDs`, `TVs`
+fn initials(text: &str) -> bool {
+    text.len() == 3 && text.ends_with('s') && text.as_bytes()[..2].iter().all(u8::is_ascii_uppercase)
 }
 
 /// The singular of a regular plural; other words as they are.

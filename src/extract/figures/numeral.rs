@@ -228,7 +228,8 @@ impl Reader<'_, '_> {
         let more = self.glued(first + 2) && matches!(self.text(first + 3), "/" | "-");
         // "the season 2016/17"
         let season = self.text(first).len() == 4 && self.text(first + 2).len() == 2;
-        let slang = matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("7", "24") | ("9", "11") | ("7", "7"));
+        let slang =
+            matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("7", "24") | ("9", "11") | ("7", "7"));
         if more || slang || season || self.text(first + 2).len() > 3 || !self.is_kind(first + 2, TokenKind::Number) {
             return None;
         }

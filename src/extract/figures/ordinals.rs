@@ -71,10 +71,8 @@ impl Reader<'_, '_> {
         let listed = self.is_kind(at + 1, TokenKind::Comma)
             && self.capital(at)
             && !matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Comma | TokenKind::Number));
-        let named = self.capital(at)
-            && self.capital(at + 1)
-            && self.is_kind(at + 1, TokenKind::Word)
-            && !self.title_case(at);
+        let named =
+            self.capital(at) && self.capital(at + 1) && self.is_kind(at + 1, TokenKind::Word) && !self.title_case(at);
         self.says(at, "first") && self.says(before, "at")
             || self.says(before, "split")
             || self.is(before, Class::PER)

@@ -5,6 +5,7 @@ mod calendar;
 mod clock;
 mod periods;
 mod when;
+mod years;
 
 pub(super) use periods::iso;
 pub(super) use when::{Scale, When};

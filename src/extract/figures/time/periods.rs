@@ -205,7 +205,8 @@ impl Reader<'_, '_> {
         let told =
             told || self.participle(before) || self.says_any(before, &["took", "takes", "lasts", "last", "needs"]);
         // "after a day of rain", but "a day of reckoning"
-        let part = self.is(end, Class::OF) && !self.says_any(before, &["after", "for", "during", "within", "following"]);
+        let part =
+            self.is(end, Class::OF) && !self.says_any(before, &["after", "for", "during", "within", "following"]);
         if rate || !told || part || letter == "N" || letter == "Q" {
             return None;
         }
