@@ -47,18 +47,7 @@ pub fn is_nominal(view: &View, at: usize) -> bool {
         What::Aside => true,
         What::Token(TokenKind::Number | TokenKind::Hyphen | TokenKind::Symbol) => true,
         What::Token(TokenKind::Word) => {
-            let closed = Class::SUBJECT
-                .with(Class::OBJECT)
-                .with(Class::PREPOSITION)
-                .with(Class::COORDINATOR)
-                .with(Class::SUBORDINATOR)
-                .with(Class::MODAL)
-                .with(Class::BE)
-                .with(Class::HAVE)
-                .with(Class::DO)
-                .with(Class::NEGATION)
-                .with(Class::RELATIVE)
-                .with(Class::CONJUNCT);
+            let closed = Class::FUNCTION.with(Class::RELATIVE);
             el.is_capital() && at > 0 && !el.has(Class::SUBJECT) || !el.has(closed)
         }
         _ => false,

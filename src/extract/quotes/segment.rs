@@ -28,6 +28,13 @@ pub struct Attribution {
     pub awaits: bool,
 }
 
+impl Attribution {
+    /// Whether the element is part of its cue.
+    pub fn has_cue(&self, at: usize) -> bool {
+        self.cue.as_ref().is_some_and(|cue| cue.contains(&at))
+    }
+}
+
 /// What is known while a segment is read.
 pub struct Reader<'v, 'p> {
     view: &'v View<'p>,

@@ -127,21 +127,8 @@ fn class(page: &Page, token: &Token) -> Class {
     page.lexicon.grammar.class(token.word)
 }
 
-const CLOSED: Class = Class::DETERMINER
-    .with(Class::POSSESSIVE)
-    .with(Class::SUBJECT)
-    .with(Class::OBJECT)
-    .with(Class::PREPOSITION)
-    .with(Class::COORDINATOR)
-    .with(Class::SUBORDINATOR)
-    .with(Class::MODAL)
-    .with(Class::BE)
-    .with(Class::HAVE)
-    .with(Class::DO)
-    .with(Class::NEGATION)
-    .with(Class::CONJUNCT)
-    .with(Class::ADVERB)
-    .with(Class::TIME);
+const CLOSED: Class =
+    Class::FUNCTION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::ADVERB).with(Class::TIME);
 
 const COMMON: Class = Class::ROLE
     .with(Class::ROLES)
