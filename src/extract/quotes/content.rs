@@ -289,7 +289,7 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
                 at = end;
                 continue;
             }
-            if ends_at_comma(view, cue, at, ceiling, reach) {
+            if ends_at_comma(view, cue, at, ceiling, reach) && !quotes_on(view, &(begin..at), comma, ceiling) {
                 at += usize::from(el.is_chunk());
                 break;
             }
@@ -302,6 +302,13 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
     pieces
 }
 
+/// What can follow a verb, but no adjective in -ed.
+const BEHIND_VERB: Class = Class::DETERMINER
+    .with(Class::POSSESSIVE)
+    .with(Class::PREPOSITION)
+    .with(Class::OBJECT)
+    .with(Class::SUBJECT);
+
 /// Whether a coordinator before `at` joins a verb group or clause and no noun.
 fn leads_verb(view: &View, at: usize) -> bool {
     let mut at = at;
@@ -311,10 +318,18 @@ fn leads_verb(view: &View, at: usize) -> bool {
     let Some(el) = view.els.get(at) else { return false };
     let past = el.is_word() && !el.is_capital() && view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
-        || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE))
-        || past
-            && (view.has(at + 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION))
-                || view.has(at, Class::CUE_VERB))
+        || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
+        || past && (view.has(at + 1, BEHIND_VERB) || view.has(at, Class::CUE_VERB))
+}
+
+/// `said that it “failed the town,” which led to “a loss” this year`: after a comma the report goes on where it quotes
+/// more words before any other cue.
+fn quotes_on(view: &View, so_far: &Range<usize>, comma: usize, ceiling: usize) -> bool {
+    const OTHERS: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
+    so_far.clone().any(|at| view.els[at].is_chunk())
+        && (comma..ceiling)
+            .find(|at| view.els[*at].is_chunk() || view.has(*at, OTHERS))
+            .is_some_and(|at| view.els[at].is_chunk())
 }
 
 fn ends_in_comma(view: &View, at: usize) -> bool {

@@ -22,9 +22,15 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
     let claimed = |at: usize, found: &[(usize, Attribution)]| {
         found[from..].iter().any(|(_, one)| one.content.iter().any(|piece| piece.contains(&at)))
     };
-    let bare = segment
-        .clone()
-        .all(|at| view.els[at].is_chunk() || view.is(at, TokenKind::Stop) || view.is(at, TokenKind::Dash));
+    // `Then: “…”` says no more than `“…”` does.
+    let says_nothing = |at: usize| {
+        let marks = [TokenKind::Stop, TokenKind::Dash, TokenKind::Comma, TokenKind::Colon];
+        view.els[at].is_chunk()
+            || marks.iter().any(|kind| view.is(at, *kind))
+            || view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
+            || super::cues::is_adverb(view, at)
+    };
+    let bare = segment.clone().all(says_nothing);
     for at in segment.clone() {
         if !view.els[at].is_chunk() || claimed(at, found) {
             continue;

@@ -1,7 +1,7 @@
 //! Noun phrases, found from one of their ends: the subject that stands before a cue, the one that follows an inverted
 //! cue, the one addressed. No tagger: closed classes, capitals and the shape of words decide.
 
-use super::view::{El, View, What};
+use super::view::{El, Tail, View, What};
 use crate::lexicon::grammar::Class;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -139,7 +139,10 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
         let k = at - 1;
         let el = &view.els[k];
         if el.is_chunk() {
+            // `Pete “Bosun” Halloran`
+            let short = view.chunk(k).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Open);
             let name = k > low
+                && short
                 && view.els[k - 1].is_capital()
                 && view.els[k - 1].class == Class::default()
                 && view.els.get(k + 1).is_some_and(El::is_capital)
@@ -332,6 +335,8 @@ fn is_participle(view: &View, at: usize, start: usize) -> bool {
         && !el.is_capital()
         && view.text(at).ends_with("ing")
         && at > start
+        // `a Senate hearing,`
+        && !(view.is(at + 1, TokenKind::Comma) && view.has(start, Class::DETERMINER.with(Class::POSSESSIVE)))
         && !view.has(at - 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION))
 }
 

@@ -3,7 +3,7 @@
 use super::content::{self, Content, Reach, extent, word};
 use super::cues::{self, Cue, Voice};
 use super::phrases::{is_nominal, is_possessive, phrase_at, subject_at, subject_before, with_tail};
-use super::view::View;
+use super::view::{Tail, View};
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
@@ -57,8 +57,13 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
     if cues.is_empty() {
         return Vec::new();
     }
+    // `(The bridge, Brandt said, is safe.)`
+    let bracket = view.is(segment.start, TokenKind::Open);
     let mut ceiling = segment.end;
-    while ceiling > segment.start && (view.is(ceiling - 1, TokenKind::Stop) || view.is(ceiling - 1, TokenKind::Exclaim))
+    while ceiling > segment.start
+        && (view.is(ceiling - 1, TokenKind::Stop)
+            || view.is(ceiling - 1, TokenKind::Exclaim)
+            || bracket && view.is(ceiling - 1, TokenKind::Close))
     {
         ceiling -= 1;
     }
@@ -135,12 +140,25 @@ impl Reader<'_, '_> {
         if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
             return self.seeming(cue, source);
         }
-        let quoted = tag.start > self.segment.start && self.is_quoted_end(tag.start - 1);
+        let ceiling = self.clause_ceiling(cue, source.as_ref());
+        // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
+        let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
+        let given = chunk.is_some_and(|at| self.is_claimed(at));
+        let tagged = !given && chunk.and_then(|at| view.chunk(at)).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        if given && chunk.is_some() && tag.end.max(cue.els.end) < self.ceiling && !because.is_empty() {
+            return None;
+        }
         let forward = match because.is_empty() {
-            true => content::after(view, cue, self.clause_ceiling(cue, source.as_ref())),
+            true => content::after(view, cue, ceiling),
             false => None,
         };
-        let forward = forward.filter(|found| !quoted || found.reason == Some(QuoteReason::ThatClause) || found.awaits);
+        let forward = forward.filter(|found| {
+            chunk.is_none() || given || found.awaits || found.reason == Some(QuoteReason::ThatClause) && !tagged
+        });
+        let quoted = chunk.is_some();
+        if given && forward.is_none() && cue.els.end < self.ceiling {
+            return None;
+        }
         if let Some(found) = forward {
             return Some(self.forward(cue, source, found));
         }
@@ -192,12 +210,19 @@ impl Reader<'_, '_> {
         self.cue_end.min(at).max(self.segment.start)
     }
 
-    fn is_quoted_end(&self, at: usize) -> bool {
+    /// The quoted words that end at `at`, or right before the comma or dash there.
+    fn quoted_before(&self, at: usize) -> Option<usize> {
         let view = self.view;
-        view.els[at].is_chunk()
-            || (view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Dash))
-                && at > self.segment.start
-                && view.els[at - 1].is_chunk()
+        let marked = (view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Dash)) && at > self.segment.start;
+        let chunk = if marked { at - 1 } else { at };
+        view.els[chunk].is_chunk().then_some(chunk)
+    }
+
+    /// Whether a cue that stands before the quoted words at `at` reports them.
+    fn is_claimed(&self, at: usize) -> bool {
+        self.out.iter().any(|one| {
+            one.cue.as_ref().is_some_and(|cue| cue.end <= at) && one.content.iter().any(|piece| piece.contains(&at))
+        })
     }
 
     /// The subject after the verb, where one is.
@@ -226,9 +251,10 @@ impl Reader<'_, '_> {
         }
         // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
         let tail = with_tail(view, phrase.clone(), self.ceiling);
-        let own = view.is(before, TokenKind::Comma)
-            && subject_before(view, self.clause_start(cue.els.start), cue.els.start).is_some();
-        if own && !self.is_quoted_end(before) {
+        let quoted = self.quoted_before(before).is_some();
+        let own = (view.is(before, TokenKind::Comma) || view.is(before, TokenKind::Dash))
+            && self.own_subject(cue.els.start).is_some();
+        if !quoted && (own || !cue.takes(Takes::CLAUSE) && !at_start) {
             return None;
         }
         let verbal = tail.end < self.ceiling && super::phrases::is_verbal(view, tail.end);
@@ -283,28 +309,39 @@ impl Reader<'_, '_> {
         let view = self.view;
         let chunk = (end..self.ceiling).find(|at| view.els[*at].is_chunk());
         let spoken = pieces[0].clone().any(|at| view.els[at].is_chunk());
-        let comma = (end..self.ceiling).find(|at| {
-            view.is(*at, TokenKind::Comma) || view.is(*at, TokenKind::Colon) || view.is(*at, TokenKind::Dash)
-        });
+        let is_mark = |at: usize| {
+            view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Colon) || view.is(at, TokenKind::Dash)
+        };
+        let comma = (end..self.ceiling).find(|at| is_mark(*at));
         if let Some(chunk) = chunk.filter(|_| spoken) {
-            let near = chunk == end
-                || view.is(chunk - 1, TokenKind::Comma)
-                || view.is(chunk - 1, TokenKind::Colon)
-                || view.is(chunk - 1, TokenKind::Dash);
+            let near = chunk == end || is_mark(chunk - 1);
             let verb = (end..chunk).any(|at| view.has(at, Class::CUE_VERB) && at > end);
             if near && !verb {
                 pieces.extend(extent(view, cue, chunk, self.ceiling, Reach::Clause));
                 return;
             }
+            // `“Family leave,” the paper says, becomes available “after one year.”`
+            let goes_on = comma.is_some_and(|comma| {
+                comma < chunk && view.els[comma + 1].is_word() && !view.els[comma + 1].is_capital()
+            });
+            if verb || !goes_on {
+                return;
+            }
+        } else if spoken {
+            return;
         }
-        let Some(comma) = comma.filter(|_| !spoken) else { return };
+        let Some(comma) = comma else { return };
         let next = comma + 1;
+        // `While some may stay, she added, leaving would be wrong`: the main clause is still to come.
+        let waits = pieces[0].clone().next().is_some_and(|at| view.has(at, Class::SUBORDINATOR));
+        let that = word(view, next) == "that" && cue.takes(Takes::THAT);
         let adjunct = next >= self.ceiling
             || view.has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
-            || view.text(next).ends_with("ing")
+                && !that
+            || view.text(next).ends_with("ing") && !waits
             || comma > end + 12;
         if !adjunct {
-            pieces.extend(extent(view, cue, next, self.ceiling, Reach::Clause));
+            pieces.extend(extent(view, cue, next + usize::from(that), self.ceiling, Reach::Clause));
         }
     }
 
@@ -346,6 +383,11 @@ impl Reader<'_, '_> {
             })
         };
         let own = own.filter(|phrase| !in_tag(phrase));
+        // `Brandt released a statement saying`: the statement is what Brandt says it with.
+        let own = own.filter(|phrase| {
+            let paper = view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT));
+            !paper || self.main_subject(phrase.start).is_none_or(|subject| subject.end + 1 > phrase.start)
+        });
         // `Brandt repeated claims that Reyes lied, calling him weak`: after a comma it is the main clause's subject that
         // goes on, not that of a clause inside the content.
         let outer = if view.is(k, TokenKind::Comma) { self.outer_subject() } else { None };
