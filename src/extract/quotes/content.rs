@@ -45,8 +45,15 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
     if frame.with.contains(&view.word(at)) && at + 1 < ceiling && !view.is(at + 1, TokenKind::Comma) {
         return with_preposition(view, cue, at, ceiling, out);
     }
+    if let Some(next) = past_time(view, at, ceiling) {
+        at = next;
+    }
+    // `She said herself, “…”`
+    if matches!(word(view, at), "himself" | "herself" | "themselves") && view.is(at + 1, TokenKind::Comma) {
+        at += 1;
+    }
     if frame.takes.has(Takes::ADDRESSEE) {
-        at = addressee(view, at, ceiling, &mut out);
+        at = addressee(view, frame, at, ceiling, &mut out);
     } else if word(view, at) == "to"
         && frame.takes.has(Takes::QUOTATION)
         && !frame.takes.has(Takes::INFINITIVE)
@@ -72,6 +79,32 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
         }
     }
     None
+}
+
+/// `Said the minister: “…”`: what stands after a colon at `at`, or in the next paragraph.
+pub fn after_colon(view: &View, cue: &Cue, at: usize, ceiling: usize) -> Option<Content> {
+    if !view.is(at, TokenKind::Colon) || !cue.takes(Takes::QUOTATION) {
+        return None;
+    }
+    let mut out = Content { cue_end: cue.els.end, reason: Some(QuoteReason::Colon), ..Content::default() };
+    out.awaits = at + 1 >= ceiling;
+    if !out.awaits {
+        out.pieces = extent(view, cue, at + 1, ceiling, Reach::Clause);
+    }
+    (out.awaits || !out.pieces.is_empty()).then_some(out)
+}
+
+/// `said this week that`, `told last month`: past a time that begins like a noun phrase.
+fn past_time(view: &View, at: usize, ceiling: usize) -> Option<usize> {
+    let begins = view.has(at, Class::TIME) || matches!(word(view, at), "this" | "that");
+    let next = at + 2;
+    (begins
+        && next < ceiling
+        && view.has(at + 1, Class::TIME)
+        && !view.els[at + 1].is_capital()
+        && !is_verbal(view, next)
+        && !view.has(next, Class::PREPOSITION))
+    .then_some(next)
 }
 
 /// Content right at `at`: puts its pieces into `out`.
@@ -120,7 +153,15 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
     let noun =
         takes.has(Takes::NOUN) && !takes.has(Takes::CLAUSE.with(Takes::THAT)) && reason == QuoteReason::BareClause;
     out.reason = Some(reason);
-    out.pieces = extent(view, cue, start, ceiling, if noun { Reach::Noun } else { Reach::Clause });
+    let reach = match reason {
+        QuoteReason::ThatClause => Reach::That,
+        _ if noun => Reach::Noun,
+        _ => Reach::Clause,
+    };
+    // `called it “a mistake”`: what is called so is no part of the words.
+    let named = noun && cue.takes(Takes::QUOTATION) && view.els.get(start + 1).is_some_and(|next| next.is_chunk());
+    let start = if named && view.has(start, Class::OBJECT.with(Class::SUBJECT)) { start + 1 } else { start };
+    out.pieces = extent(view, cue, start, ceiling, reach);
     (!out.pieces.is_empty()).then_some(())
 }
 
@@ -161,11 +202,17 @@ fn with_preposition(view: &View, cue: &Cue, at: usize, ceiling: usize, mut out: 
 }
 
 /// Reads the one addressed; gives where it goes on.
-fn addressee(view: &View, at: usize, ceiling: usize, out: &mut Content) -> usize {
+fn addressee(view: &View, frame: &Frame, at: usize, ceiling: usize, out: &mut Content) -> usize {
     if word(view, at) == "that" || view.has(at, Class::QUESTION) {
         return at;
     }
-    let Some(phrase) = phrase_at(view, at, ceiling) else { return at };
+    // `urged the crowd to go home`
+    let to = (at..ceiling).find(|k| frame.takes.has(Takes::INFINITIVE) && word(view, *k) == "to");
+    let Some(phrase) = phrase_at(view, at, to.unwrap_or(ceiling)) else { return at };
+    if to == Some(phrase.end) {
+        out.addressee = Some(phrase.clone());
+        return phrase.end;
+    }
     let mut end = phrase.end;
     out.addressee = Some(phrase.clone());
     // `told a crowd in Harrow that …`, `told Brandt, the mayor, that …`
@@ -259,6 +306,8 @@ fn begins_phrase(view: &View, at: usize) -> bool {
 /// How far content reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
+    /// A clause after `that`, which goes on over commas that would end one without it.
+    That,
     /// A clause: to the end of the sentence but for what belongs to another cue.
     Clause,
     /// A noun phrase with all that hangs on it.
@@ -286,6 +335,12 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
             if let Some(end) = parenthesis(view, comma, ceiling) {
                 pieces.push(begin..comma);
                 begin = end;
+                at = end;
+                continue;
+            }
+            if reach != Reach::Noun
+                && let Some(end) = inner_phrase(view, begin, comma, ceiling)
+            {
                 at = end;
                 continue;
             }
@@ -320,6 +375,23 @@ fn leads_verb(view: &View, at: usize) -> bool {
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
         || past && (view.has(at + 1, BEHIND_VERB) || view.has(at, Class::CUE_VERB))
+}
+
+/// `the mayor, Ada Brandt, would go`: a phrase between two commas or dashes, with the clause's verb right behind it.
+fn inner_phrase(view: &View, begin: usize, comma: usize, ceiling: usize) -> Option<usize> {
+    const MOST: usize = 16;
+    let dash = view.is(comma, TokenKind::Dash);
+    let is_same = |at: usize| if dash { view.is(at, TokenKind::Dash) } else { view.is(at, TokenKind::Comma) };
+    let finite = |at: usize| {
+        is_verbal(view, at)
+            || view.has(at, Class::CUE_VERB) && !view.has(at, Class::CUE_NOUN) && !is_gerund(view, at)
+            || is_adverb(view, at) && is_verbal(view, at + 1)
+    };
+    if (begin..comma).any(finite) {
+        return None;
+    }
+    let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
+    (close + 1 < ceiling && finite(close + 1) && !view.has(comma + 1, Class::SUBJECT)).then_some(close)
 }
 
 /// `said that it “failed the town,” which led to “a loss” this year`: after a comma the report goes on where it quotes
@@ -413,6 +485,7 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
     let ing = view.els[next].is_word() && !view.els[next].is_capital() && view.text(next).ends_with("ing");
     let dash = view.is(at, TokenKind::Dash);
     match reach {
+        Reach::That => matches!(text, "which" | "who" | "a" | "said"),
         Reach::Clause => {
             let pronoun = view.has(next, Class::SUBJECT)
                 && !view.has(next, Class::RELATIVE.with(Class::DETERMINER))

@@ -1,11 +1,11 @@
 //! Cues: the verb groups, nouns, adjectives and set phrases that report. `Brandt has also said` → the group
 //! `has also said`, finite, with the frame of `say`.
 
-use super::phrases::{is_nominal, is_possessive, is_verbal};
+use super::phrases::{is_nominal, is_possessive, is_verbal, phrase_at};
 use super::view::View;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
-use crate::lexicon::reporting::{Frame, Takes};
+use crate::lexicon::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
 use std::ops::Range;
@@ -110,10 +110,31 @@ fn verb<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p
         if !frame.rest.is_empty() && frame.strength == 1 && view.lexicon().words.text(view.word(end)) == "to" {
             continue;
         }
+        // `declined to name the suspects`: it is the names that are kept back, and `declined to name` is the cue.
+        if frame.takes.0 == Takes::INFINITIVE.0 && frame.mode == Mode::Speech && reports_behind(view, segment, end) {
+            return None;
+        }
         let (voice, start) = voice(view, segment.start, at, end, forms)?;
         return Some(Cue { els: start..end, head: at, frame: Some(frame), forms, voice });
     }
     None
+}
+
+/// Whether `to` stands at `to` before a cue verb that has something to report.
+fn reports_behind(view: &View, segment: &Range<usize>, to: usize) -> bool {
+    let text = |at: usize| view.lexicon().words.text(view.word(at));
+    let verb = to + 1;
+    if text(to) != "to" || !view.has(verb, Class::CUE_VERB) || verb + 1 >= segment.end {
+        return false;
+    }
+    let next = &view.els[verb + 1];
+    view.lexicon().reporting.verb(view.word(verb)).any(|(frame, forms)| {
+        let noun = frame.takes.has(Takes::NOUN) && (is_nominal(view, verb + 1) || next.has(Class::DETERMINER));
+        let clause = frame.takes.has(Takes::QUESTION) && next.has(Class::QUESTION)
+            || frame.takes.has(Takes::THAT) && text(verb + 1) == "that";
+        let with = frame.with.contains(&view.word(verb + 1)) && text(verb + 1) != "for";
+        frame.strength >= 2 && frame.rest.is_empty() && forms.has(Forms::BASE) && (noun || clause || with)
+    })
 }
 
 /// Whether an adverb stands there that can be part of a verb group.
@@ -163,6 +184,10 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
         return forms.has(Forms::PARTICIPLE).then(|| (Voice::Passive, group_start(view, floor, k)));
     }
     if forms.has(Forms::GERUND) {
+        // `keeps talking about`
+        if matches!(view.lexicon().words.text(prev.word), "keep" | "keeps" | "kept" | "began" | "begins" | "started") {
+            return finite(k);
+        }
         let noun =
             prev.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE)) && !prev.has(Class::SUBJECT);
         let named = prev.is(TokenKind::Clitic) || prev.is(TokenKind::Hyphen);
@@ -228,8 +253,9 @@ fn at_start(view: &View, at: usize, end: usize, forms: Forms) -> Option<(Voice, 
     }
     if forms.has(Forms::PAST) {
         let inverted = view.els.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
+        let colon = || phrase_at(view, end, end + 12).is_some_and(|phrase| view.is(phrase.end, TokenKind::Colon));
         return Some((
-            if inverted && (!forms.has(Forms::PARTICIPLE) || view.text(at) == "Said") {
+            if inverted && (!forms.has(Forms::PARTICIPLE) || view.text(at) == "Said" || colon()) {
                 Voice::Finite
             } else {
                 Voice::Reduced
@@ -250,7 +276,8 @@ fn chain(view: &View, floor: usize, to: usize) -> Option<usize> {
         }
         "continue" | "continues" | "continued" | "continuing" | "begin" | "begins" | "began" | "begun" | "start"
         | "started" | "proceeded" | "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared" | "try"
-        | "tries" | "tried" | "trying" | "want" | "wants" | "wanted" | "refused" | "declined" | "used" => Some(before),
+        | "tries" | "tried" | "trying" | "want" | "wants" | "wanted" | "refuse" | "refuses" | "refused" | "refusing"
+        | "decline" | "declines" | "declined" | "declining" | "used" => Some(before),
         _ => None,
     }
 }

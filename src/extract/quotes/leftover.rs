@@ -31,6 +31,13 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
             || super::cues::is_adverb(view, at)
     };
     let bare = segment.clone().all(says_nothing);
+    if view.segments.last() == Some(segment)
+        && found[from..].iter().all(|(_, one)| !one.awaits)
+        && let Some(one) = announced(view, segment)
+    {
+        found.push((segment.start, one));
+        return;
+    }
     for at in segment.clone() {
         if !view.els[at].is_chunk() || claimed(at, found) {
             continue;
@@ -52,6 +59,19 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
             alone(view, segment, at, found);
         }
     }
+}
+
+/// `Brandt issued the following statement:` at a paragraph's end: the words are to come.
+fn announced(view: &View, segment: &Range<usize>) -> Option<Attribution> {
+    let colon = segment.end.checked_sub(1).filter(|at| view.is(*at, TokenKind::Colon))?;
+    // `As Brandt wrote in May:`
+    let source = match word(view, segment.start) {
+        "as" => subject_at(view, segment.start + 1, colon),
+        _ => super::segment::main_subject(view, segment, colon),
+    };
+    let source = source.filter(|phrase| can_speak(view, phrase))?;
+    let because = vec![QuoteReason::Colon];
+    Some(Attribution { cue: Some(colon..colon + 1), source: Some(source), because, awaits: true, ..Attribution::default() })
 }
 
 /// `Brandt had one wish: “…”`, `From the report: “…”`: a colon stands for the cue.
@@ -122,6 +142,17 @@ fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize,
     let spoken = |one: &Attribution| {
         one.content.last().is_some_and(|piece| view.els[piece.clone()].iter().any(|el| el.is_chunk()))
     };
+    // `“It rained.” Reyes added that it poured. “It was late.”`: who reported last goes on.
+    if view.chunk(at).is_some_and(|chunk| !chunk.goes_on)
+        && let Some(source) = reported(view, segment, found, spoken)
+    {
+        let because = vec![QuoteReason::SameParagraph];
+        found.push((
+            segment.start,
+            Attribution { content: one_piece(at..at + 1), source: Some(source), because, ..Attribution::default() },
+        ));
+        return;
+    }
     match found.iter_mut().rfind(|(_, one)| spoken(one)) {
         Some((_, last)) => {
             last.content.push(at..at + 1);
@@ -142,6 +173,31 @@ fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize,
     }
 }
 
+/// The source of the sentence before, where that reports without quoting.
+fn reported(
+    view: &View,
+    segment: &Range<usize>,
+    found: &[(usize, Attribution)],
+    spoken: impl Fn(&Attribution) -> bool,
+) -> Option<Range<usize>> {
+    let previous = view.segments.iter().rev().find(|other| other.end <= segment.start)?;
+    let mut here = found.iter().filter(|(start, _)| *start == previous.start).map(|(_, one)| one);
+    let first = here.clone().find(|one| one.source.is_some() && one.cue.is_some())?;
+    let source = first.source.clone()?;
+    let open = here.all(|one| !spoken(one)) && !view.has(source.start, Class::RELATIVE.with(Class::FIRST));
+    (open && can_speak(view, &source)).then_some(source)
+}
+
+/// Whether a phrase names one who speaks: a pronoun, a name, a role, a document.
+fn can_speak(view: &View, phrase: &Range<usize>) -> bool {
+    let head = &view.els[phrase.start];
+    let person = head.has(Class::SUBJECT)
+        || view.els[phrase.clone()]
+            .iter()
+            .any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
+    person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there"
+}
+
 /// The source of the attribution before, or the subject of the sentence before, in the same paragraph.
 fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -> Option<Range<usize>> {
     let previous = view.segments.iter().rev().find(|other| other.end <= segment.start)?;
@@ -157,14 +213,7 @@ fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -
     {
         from += 1;
     }
-    let phrase = subject_at(view, from, previous.end)?;
-    let head = &view.els[phrase.start];
-    let person = head.has(Class::SUBJECT)
-        || view.els[phrase.clone()]
-            .iter()
-            .any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
-    (person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there")
-        .then_some(phrase)
+    subject_at(view, from, previous.end).filter(|phrase| can_speak(view, phrase))
 }
 
 /// A whole statement in marks amid narration: it begins with a capital, ends like a sentence and is no title.

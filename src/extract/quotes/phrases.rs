@@ -373,7 +373,8 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
     let limit = ceiling.min(phrase.end + 1 + LONGEST);
     let end = (phrase.end + 1..limit).find(|at| stops(&view.els[*at]) && !is_initial(view, *at)).unwrap_or(limit);
     // `According to the council, the bridge was safe`: a clause, no apposition.
-    let clause = !next.has(Class::RELATIVE) && (phrase.end + 1..end).any(|at| is_verbal(view, at));
+    let relative = (phrase.end + 1..end).find(|at| view.has(*at, Class::RELATIVE)).unwrap_or(end);
+    let clause = (phrase.end + 1..relative).any(|at| is_verbal(view, at));
     if clause {
         return phrase;
     }

@@ -131,7 +131,10 @@ impl Reader<'_, '_> {
                     tag.start = subject.start;
                     source = Some(subject);
                 }
-                None => source = self.subject.clone().or_else(|| self.main_subject(cue.els.start)),
+                None => {
+                    let main = || main_subject(view, &self.segment, cue.els.start);
+                    source = self.subject.clone().or_else(main);
+                }
             }
         }
         if let Some(source) = &source {
@@ -150,6 +153,8 @@ impl Reader<'_, '_> {
         }
         let forward = match because.is_empty() {
             true => content::after(view, cue, ceiling),
+            // `Said the minister: “…”`
+            false if chunk.is_none() => content::after_colon(view, cue, tag.end, ceiling),
             false => None,
         };
         let forward = forward.filter(|found| {
@@ -198,11 +203,30 @@ impl Reader<'_, '_> {
         let Some(relative) =
             relative.filter(|relative| relative.start > 0 && view.is(relative.start - 1, TokenKind::Comma))
         else {
-            return self.ceiling;
+            return self.subordinate_end(cue.els.end).unwrap_or(self.ceiling);
         };
         (cue.els.end.max(relative.end) + 1..self.ceiling)
             .find(|at| view.is(*at, TokenKind::Comma))
             .unwrap_or(self.ceiling)
+    }
+
+    /// `After the court refused to open the bridge, Brandt left`: the comma before the main clause, where the segment begins
+    /// with a clause that is not the main one and that holds the cue, which ends before `end`.
+    fn subordinate_end(&self, end: usize) -> Option<usize> {
+        let view = self.view;
+        let mut first = self.segment.start;
+        while view.has(first, Class::COORDINATOR) {
+            first += 1;
+        }
+        let commas = |from: usize, to: usize| (from..to).filter(|at| view.is(*at, TokenKind::Comma));
+        if !view.has(first, Class::SUBORDINATOR) || commas(first, end).next().is_some() {
+            return None;
+        }
+        commas(end, self.ceiling).find(|comma| {
+            phrase_at(view, comma + 1, self.ceiling)
+                .map(|phrase| with_tail(view, phrase, self.ceiling))
+                .is_some_and(|phrase| view.els.get(phrase.end).is_some() && is_finite_start(view, phrase.end))
+        })
     }
 
     /// Where the clause of the cue at `at` can begin at the earliest.
@@ -232,7 +256,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let at_start = cue.els.start == self.segment.start;
-        let before = cue.els.start.checked_sub(1)?;
+        let before = cue.els.start.saturating_sub(1);
         let marked = at_start
             || view.els[before].is_chunk()
             || view.is(before, TokenKind::Comma)
@@ -251,7 +275,7 @@ impl Reader<'_, '_> {
         }
         // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
         let tail = with_tail(view, phrase.clone(), self.ceiling);
-        let quoted = self.quoted_before(before).is_some();
+        let quoted = !at_start && self.quoted_before(before).is_some();
         let own = (view.is(before, TokenKind::Comma) || view.is(before, TokenKind::Dash))
             && self.own_subject(cue.els.start).is_some();
         if !quoted && (own || !cue.takes(Takes::CLAUSE) && !at_start) {
@@ -386,12 +410,14 @@ impl Reader<'_, '_> {
         // `Brandt released a statement saying`: the statement is what Brandt says it with.
         let own = own.filter(|phrase| {
             let paper = view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT));
-            !paper || self.main_subject(phrase.start).is_none_or(|subject| subject.end + 1 > phrase.start)
+            let main = main_subject(view, &self.segment, phrase.start);
+            !paper || main.is_none_or(|subject| subject.end + 1 > phrase.start)
         });
         // `Brandt repeated claims that Reyes lied, calling him weak`: after a comma it is the main clause's subject that
         // goes on, not that of a clause inside the content.
         let outer = if view.is(k, TokenKind::Comma) { self.outer_subject() } else { None };
-        let source = own.or(outer).or_else(|| self.subject.clone()).or_else(|| self.main_subject(cue.els.start));
+        let main = || main_subject(view, &self.segment, cue.els.start);
+        let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main);
         Some(self.forward(cue, source, found))
     }
 
@@ -421,25 +447,6 @@ impl Reader<'_, '_> {
         let found = content::after(view, cue, comma)?;
         let source = phrase_at(view, comma + 1, self.ceiling);
         Some(self.forward(cue, source, found))
-    }
-
-    /// The subject of the segment's first clause, before `end`.
-    fn main_subject(&self, end: usize) -> Option<Range<usize>> {
-        let view = self.view;
-        let mut at = self.segment.start;
-        // `Speaking in Harrow, Brandt …`, `Asked about the vote, Brandt …`, `In May, Brandt …`
-        let loose = view.has(at, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(at, Class::SUBJECT);
-        if loose || is_participle_start(view, at) {
-            at = (at..end).find(|k| view.is(*k, TokenKind::Comma))? + 1;
-        }
-        while at < end
-            && (view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
-                || super::cues::is_adverb(view, at)
-                || view.is(at, TokenKind::Comma))
-        {
-            at += 1;
-        }
-        subject_at(view, at, end)
     }
 
     /// `was criticised by Brandt`, `was asked whether`, `is expected to`.
@@ -581,6 +588,24 @@ impl Reader<'_, '_> {
             ..Attribution::default()
         })
     }
+}
+
+/// The subject of a segment's first clause, before `end`.
+pub fn main_subject(view: &View, segment: &Range<usize>, end: usize) -> Option<Range<usize>> {
+    let mut at = segment.start;
+    // `Speaking in Harrow, Brandt …`, `Asked about the vote, Brandt …`, `In May, Brandt …`
+    let loose = view.has(at, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(at, Class::SUBJECT);
+    if loose || is_participle_start(view, at) {
+        at = (at..end).find(|k| view.is(*k, TokenKind::Comma))? + 1;
+    }
+    while at < end
+        && (view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
+            || super::cues::is_adverb(view, at)
+            || view.is(at, TokenKind::Comma))
+    {
+        at += 1;
+    }
+    subject_at(view, at, end)
 }
 
 /// Whether a segment begins with a participle: `Speaking in Harrow`, `Asked if it was late`.

@@ -347,6 +347,8 @@ impl<'p> View<'p> {
         let next = els.get(verb + 1);
         !els[0].is_chunk()
             && next.is_none_or(|next| {
+                // `“…?” Brandt told reporters`
+                verb <= 3 && els[0].is_capital() ||
                 next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()
