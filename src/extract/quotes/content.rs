@@ -324,6 +324,18 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         if at > begin && el.is(TokenKind::Semicolon) {
             break;
         }
+        // `called it “dull” at least twice`, `called it “dull”: “It has no end.”`
+        if reach == Reach::Noun
+            && at == begin + 1
+            && pieces.is_empty()
+            && view.els[begin].is_chunk()
+            && cue.takes(Takes::QUOTATION)
+            && !el.has(Class::COORDINATOR)
+            && !el.is(TokenKind::Comma)
+            && !ends_in_comma(view, begin)
+        {
+            break;
+        }
         if at > begin
             && el.has(Class::COORDINATOR)
             && (is_second_cue(view, cue, at, ceiling) || reach == Reach::Noun && leads_verb(view, at + 1))

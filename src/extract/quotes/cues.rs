@@ -2,7 +2,7 @@
 //! `has also said`, finite, with the frame of `say`.
 
 use super::phrases::{is_nominal, is_possessive, is_verbal, phrase_at};
-use super::view::View;
+use super::view::{Tail, View};
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
 use crate::lexicon::reporting::{Frame, Mode, Takes};
@@ -140,7 +140,9 @@ fn reports_behind(view: &View, segment: &Range<usize>, to: usize) -> bool {
 /// Whether an adverb stands there that can be part of a verb group.
 pub fn is_adverb(view: &View, at: usize) -> bool {
     let Some(el) = view.els.get(at) else { return false };
-    if !el.is_word() || el.is_capital() && at > 0 && view.els[at - 1].is_word() {
+    // A capital in the sentence is a name (`Kelly said`).
+    let inside = || at > 0 && !view.is(at - 1, TokenKind::Stop) && !view.is(at - 1, TokenKind::Exclaim);
+    if !el.is_word() || el.is_capital() && inside() {
         return false;
     }
     if el.has(Class::ADVERB.with(Class::NEGATION)) {
@@ -193,8 +195,12 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
         let named = prev.is(TokenKind::Clitic) || prev.is(TokenKind::Hyphen);
         return (!noun && !named).then_some((Voice::Participle, first));
     }
+    let el = &view.els[at];
+    let doubtful =
+        el.has(Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUPS).with(Class::GROUP));
     let noun = prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
-        && !prev.has(Class::SUBJECT.with(Class::RELATIVE).with(Class::UNNAMED))
+        && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
+        && (!prev.has(Class::UNNAMED) || doubtful)
         || prev.has(Class::ADJECTIVE) && !prev.is_capital()
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
         || prev.is(TokenKind::Clitic)
@@ -207,7 +213,7 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
     if noun {
         return None;
     }
-    let by = view.lexicon().words.text(view.word(end)) == "by";
+    let by = view.lexicon().words.text(view.word(end)) == "by" && is_agent(view, end + 1);
     if forms.has(Forms::PARTICIPLE) && by && is_nominal(view, k) {
         return Some((Voice::Reduced, first));
     }
@@ -217,9 +223,7 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
     if forms.has(Forms::PARTICIPLE) {
         return None;
     }
-    let el = &view.els[at];
-    let doubtful =
-        el.has(Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUPS).with(Class::GROUP));
+    let doubtful = doubtful && !is_tag(view, floor, k);
     let subject = prev.has(Class::SUBJECT.with(Class::RELATIVE));
     if forms.has(Forms::PRESENT) {
         let sure = subject
@@ -244,6 +248,32 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
         true => finite(first),
         false => None,
     }
+}
+
+/// Whether one who acts can be named there: `claims made by officials`, but not `said by telephone`.
+fn is_agent(view: &View, at: usize) -> bool {
+    const SOMEBODY: Class = Class::DETERMINER
+        .with(Class::POSSESSIVE)
+        .with(Class::OBJECT)
+        .with(Class::ROLE)
+        .with(Class::ROLES)
+        .with(Class::GROUP)
+        .with(Class::GROUPS)
+        .with(Class::UNNAMED)
+        .with(Class::TITLE);
+    view.has(at, SOMEBODY) || view.els.get(at).is_some_and(|el| el.is_capital())
+        || view.els.get(at + 1).is_some_and(|el| el.is_word() && view.text(at).ends_with('s'))
+}
+
+/// Whether nothing but a short phrase stands between quoted words that end in a comma and the verb behind `last`.
+fn is_tag(view: &View, floor: usize, last: usize) -> bool {
+    const MOST: usize = 6;
+    (floor..=last)
+        .rev()
+        .take(MOST)
+        .find(|at| !is_nominal(view, *at) && !view.has(*at, Class::DETERMINER))
+        .and_then(|at| view.chunk(at))
+        .is_some_and(|chunk| chunk.tail == Tail::Comma)
 }
 
 /// The verb begins its segment.

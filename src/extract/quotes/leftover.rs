@@ -236,6 +236,20 @@ fn signature(view: &View, segment: &Range<usize>, at: usize) -> Option<Range<usi
     (view.els[phrase.start].is_capital() && end - dash < 16).then_some(phrase.start..end)
 }
 
+/// `– Ada Brandt, mayor of Harrow`, a paragraph of its own after the quoted words: who signs.
+pub fn signature_alone(view: &View) -> Option<Range<usize>> {
+    const MOST: usize = 16;
+    let dash = view.is(0, TokenKind::Dash) || view.is(0, TokenKind::Hyphen);
+    let end = view.els.len() - usize::from(view.els.last().is_some_and(|last| last.is(TokenKind::Stop)));
+    if !dash || !(2..MOST).contains(&end) || !view.els[1].is_capital() {
+        return None;
+    }
+    let phrase = phrase_at(view, 1, end)?;
+    let plain = (1..end).all(|at| !view.els[at].is_chunk() && !view.has(at, Class::CUE_VERB.with(Class::BE)));
+    let whole = phrase.end == end || view.is(phrase.end, TokenKind::Comma) || view.is(phrase.end, TokenKind::Stop);
+    (plain && whole).then_some(1..end)
+}
+
 /// The colon after a name that begins its paragraph: `BRANDT: …`, or any segment of a headline.
 fn label(view: &View, segment: &Range<usize>) -> Option<usize> {
     let colon = (segment.start + 1..segment.end.min(segment.start + 9)).find(|at| view.is(*at, TokenKind::Colon))?;

@@ -71,6 +71,8 @@ pub enum Link {
     Bare,
     /// Its words stand in the next paragraph.
     Awaits,
+    /// It has no words: it names whose those of the paragraph before are.
+    Signs,
 }
 
 /// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
@@ -82,6 +84,10 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
             continue;
         }
         let view = View::new(page, number);
+        if let Some(source) = leftover::signature_alone(&view) {
+            out.push(signature(&view, source));
+            continue;
+        }
         let mut found = Vec::new();
         for segment in &view.segments {
             let from = found.len();
@@ -96,6 +102,24 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         out.extend(found.into_iter().filter_map(|(_, one)| finish(&view, one)));
         nested::scan(&view, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
+    }
+}
+
+/// A paragraph that signs the one before.
+fn signature(view: &View, source: Range<usize>) -> Found {
+    Found {
+        paragraph: view.paragraph as u32,
+        last_paragraph: view.paragraph as u32,
+        kind: QuoteKind::Direct,
+        content: Vec::new(),
+        cue: None,
+        source: Some(view.span(source)),
+        addressee: None,
+        because: vec![QuoteReason::Signature],
+        balanced: true,
+        link: Link::Signs,
+        inside: None,
+        label: None,
     }
 }
 

@@ -281,7 +281,12 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
         } else if el.is_chunk() {
             !starts && view.els[end - 1].is_capital() && view.els.get(end + 1).is_some_and(El::is_capital)
         } else if el.has(Class::TIME) && !el.has(Class::ADJECTIVE) {
-            false
+            // `the 46-year-old`, `a Wednesday editorial`
+            !starts
+                && (view.is(end - 1, TokenKind::Hyphen)
+                    || view.has(end - 1, Class::DETERMINER)
+                        && el.is_capital()
+                        && view.els.get(end + 1).is_some_and(|next| next.is_word() && is_head(next)))
         } else if el.has(Class::ADVERB) && !el.is_capital() {
             starts
         } else if el.is(TokenKind::Clitic) {

@@ -222,6 +222,13 @@ fn join(found: Vec<Found>) -> Vec<Found> {
                     last.because.push(QuoteReason::OpenParagraph);
                 }
             }
+            Link::Signs => {
+                if next_to && last.link == Link::Bare && last.kind == QuoteKind::Direct {
+                    last.source = one.source;
+                    last.because.push(QuoteReason::Signature);
+                    last.link = Link::Own;
+                }
+            }
             Link::Bare | Link::GoesOn if next_to && last.link == Link::Awaits => {
                 last.kind = one.kind;
                 last.content = one.content;

@@ -100,7 +100,8 @@ impl Reader<'_, '_> {
             .out
             .iter()
             .any(|found| found.content.iter().any(|piece| piece.start <= cue.els.start && cue.els.end <= piece.end));
-        inside && cue.strength() < 3
+        let quotes = self.view.els.get(cue.els.end).is_some_and(|next| next.is_chunk());
+        inside && cue.strength() < 3 && !quotes
     }
 
     fn attribution(&mut self, cue: &Cue) -> Option<Attribution> {
@@ -282,7 +283,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let verbal = tail.end < self.ceiling && super::phrases::is_verbal(view, tail.end);
-        (!verbal).then_some(tail)
+        (quoted || !verbal).then_some(tail)
     }
 
     fn forward(&self, cue: &Cue, source: Option<Range<usize>>, found: Content) -> Attribution {
@@ -387,7 +388,10 @@ impl Reader<'_, '_> {
         if cue.voice == Voice::Infinitive && cue.strength() < 3 {
             return None;
         }
-        if cue.els.start == self.segment.start {
+        // `In calling it a mistake, Brandt …`
+        let first = self.segment.start + usize::from(self.view.has(self.segment.start, Class::COORDINATOR));
+        let loose = Class::PREPOSITION.with(Class::SUBORDINATOR);
+        if cue.els.start == first || cue.els.start == first + 1 && view.has(first, loose) {
             return self.leading(cue);
         }
         let found = content::after(view, cue, self.ceiling)?;
@@ -535,6 +539,20 @@ impl Reader<'_, '_> {
         if source.is_none() && !(that && frame.strength >= 3) {
             return None;
         }
+        // `his words were “never again”`
+        if source.is_some()
+            && view.has(cue.els.end, Class::BE)
+            && let Some(chunk) = (cue.els.end + 1..self.ceiling.min(cue.els.end + 4)).find(|at| view.els[*at].is_chunk())
+            && (cue.els.end + 1..chunk).all(|at| !is_nominal(view, at) || view.is(chunk - 1, TokenKind::Colon))
+        {
+            return Some(Attribution {
+                content: extent(view, cue, chunk, self.ceiling, Reach::Noun),
+                cue: Some(cue.els.start..cue.els.end + 1),
+                source,
+                because: vec![QuoteReason::CueBefore],
+                ..Attribution::default()
+            });
+        }
         let strong = frame.strength >= 2 || that;
         let found = content::after(view, cue, self.ceiling).filter(|found| {
             strong
@@ -555,6 +573,11 @@ impl Reader<'_, '_> {
         Some(self.forward(cue, source, found))
     }
 
+    /// Whether there is a verb.
+    fn is_clause(&self, mut els: Range<usize>) -> bool {
+        els.any(|at| super::phrases::is_verbal(self.view, at) || self.view.has(at, Class::CUE_VERB))
+    }
+
     /// `according to the report`.
     fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
@@ -570,10 +593,17 @@ impl Reader<'_, '_> {
             let start = comma + usize::from(view.is(comma, TokenKind::Comma));
             pieces.extend(extent(view, cue, start, self.ceiling, Reach::Clause));
         } else {
-            let start = self.floor(cue.els.start);
+            let mut start = self.floor(cue.els.start);
             let mut stop = cue.els.start;
             while stop > start && (view.is(stop - 1, TokenKind::Comma) || view.is(stop - 1, TokenKind::Dash)) {
                 stop -= 1;
+            }
+            // `“It rained,” Brandt said, according to Reyes`: Reyes tells what Brandt said.
+            let told = self.out.last().filter(|last| {
+                stop <= start + 1 || last.content.last().is_some_and(|piece| piece.end <= start) && !self.is_clause(start..stop)
+            });
+            if let Some(first) = told.and_then(|last| last.content.first()) {
+                start = first.start.min(start);
             }
             if stop > start {
                 pieces.push(start..stop);
