@@ -150,8 +150,9 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
     } else {
         return None;
     };
-    let noun =
-        takes.has(Takes::NOUN) && !takes.has(Takes::CLAUSE.with(Takes::THAT)) && reason == QuoteReason::BareClause;
+    let noun = takes.has(Takes::NOUN)
+        && !takes.has(Takes::CLAUSE.with(Takes::THAT))
+        && matches!(reason, QuoteReason::BareClause | QuoteReason::CueBefore);
     out.reason = Some(reason);
     let reach = match reason {
         QuoteReason::ThatClause => Reach::That,
@@ -173,7 +174,7 @@ fn takes_bare(view: &View, frame: &Frame, at: usize) -> bool {
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = matches!(text, "if" | "when" | "where") && takes.has(Takes::CLAUSE);
     view.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
-        || text == "to" && takes.has(Takes::INFINITIVE)
+        || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && word(view, at + 1) == "to")
         || is_gerund(view, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
         || takes.has(Takes::CLAUSE) && begins_phrase(view, at) && (strong || begins_clause(view, at))
         || takes.has(Takes::NOUN) && begins_phrase(view, at) && strong
@@ -208,6 +209,7 @@ fn addressee(view: &View, frame: &Frame, at: usize, ceiling: usize, out: &mut Co
     }
     // `urged the crowd to go home`
     let to = (at..ceiling).find(|k| frame.takes.has(Takes::INFINITIVE) && word(view, *k) == "to");
+    let to = to.map(|to| to - usize::from(to > at && view.has(to - 1, Class::NEGATION)));
     let Some(phrase) = phrase_at(view, at, to.unwrap_or(ceiling)) else { return at };
     if to == Some(phrase.end) {
         out.addressee = Some(phrase.clone());
@@ -241,7 +243,7 @@ enum Skipped {
 fn skip_adjuncts(view: &View, start: usize, ceiling: usize) -> (usize, Skipped) {
     let mut at = start;
     let mut skipped = Skipped::Nothing;
-    while at < ceiling && at < start + 24 {
+    while at < ceiling && at < start + 24 && !is_bound(view, at) {
         let number = view.is(at, TokenKind::Number) && skipped != Skipped::Nothing;
         if view.has(at, Class::TIME) || number || is_adverb(view, at) {
             at += 1;
@@ -269,6 +271,11 @@ impl Skipped {
     }
 }
 
+/// `at least 40 boats`, `up to a mile`: words that bound a number and begin its phrase.
+fn is_bound(view: &View, at: usize) -> bool {
+    matches!((word(view, at), word(view, at + 1)), ("at", "least" | "most") | ("up", "to") | ("as", "many" | "much"))
+}
+
 fn is_gerund(view: &View, at: usize) -> bool {
     view.els.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
         && view.text(at).len() > 4
@@ -285,7 +292,8 @@ fn begins_clause(view: &View, at: usize) -> bool {
 /// Whether a noun phrase or clause can begin there.
 fn begins_phrase(view: &View, at: usize) -> bool {
     let Some(el) = view.els.get(at) else { return false };
-    if el.is_chunk() || el.has(Class::SUBJECT.with(Class::OBJECT).with(Class::DETERMINER).with(Class::POSSESSIVE)) {
+    const BEGINS: Class = Class::SUBJECT.with(Class::OBJECT).with(Class::DETERMINER).with(Class::POSSESSIVE);
+    if el.is_chunk() || el.has(BEGINS) || is_bound(view, at) {
         return true;
     }
     let closed = Class::PREPOSITION

@@ -38,6 +38,10 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
         found.push((segment.start, one));
         return;
     }
+    if let Some(one) = headed(view, segment).filter(|_| found.len() == from) {
+        found.push((segment.start, one));
+        return;
+    }
     for at in segment.clone() {
         if !view.els[at].is_chunk() || claimed(at, found) {
             continue;
@@ -59,6 +63,28 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
             alone(view, segment, at, found);
         }
     }
+}
+
+/// `“They made no rain”: Brandt defends the desk`: a headline that begins with somebody's words; whose, where a name follows.
+fn headed(view: &View, segment: &Range<usize>) -> Option<Attribution> {
+    const LEAST: u32 = 3;
+    let region = view.page.paragraphs[view.paragraph].region;
+    let chunk = segment.clone().find(|at| view.els[*at].is_chunk())?;
+    let first = (segment.start..chunk).all(|at| view.is(at, TokenKind::Symbol));
+    let heads = matches!(region, RegionKind::Headline | RegionKind::Subhead);
+    if !heads || !first || !view.is(chunk + 1, TokenKind::Colon) || view.chunk(chunk)?.words < LEAST {
+        return None;
+    }
+    let named = view.els.get(chunk + 2).filter(|el| el.is_capital() && chunk + 2 < segment.end);
+    let source = named.and_then(|_| subject_at(view, chunk + 2, segment.end));
+    let cue = source.as_ref().map(|_| chunk + 1..chunk + 2);
+    Some(Attribution {
+        content: one_piece(chunk..chunk + 1),
+        cue,
+        source,
+        because: vec![QuoteReason::Colon],
+        ..Attribution::default()
+    })
 }
 
 /// `Brandt issued the following statement:` at a paragraph's end: the words are to come.
@@ -140,7 +166,7 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
 fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
     let spoken = |one: &Attribution| {
-        one.content.last().is_some_and(|piece| view.els[piece.clone()].iter().any(|el| el.is_chunk()))
+        one.content.last().is_some_and(|piece| view.els[piece.clone()].last().is_some_and(|el| el.is_chunk()))
     };
     // `“It rained.” Reyes added that it poured. “It was late.”`: who reported last goes on.
     if view.chunk(at).is_some_and(|chunk| !chunk.goes_on)

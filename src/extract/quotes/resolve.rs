@@ -208,7 +208,8 @@ fn insertions(page: &Page, one: &Found) -> Vec<Span> {
 fn join(found: Vec<Found>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::with_capacity(found.len());
     for one in found {
-        let Some(last) = out.last_mut() else {
+        // What goes on is the paragraph's own quotation, not one inside it.
+        let Some(last) = out.iter_mut().rfind(|last| last.inside.is_none()) else {
             out.push(one);
             continue;
         };

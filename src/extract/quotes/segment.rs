@@ -3,12 +3,13 @@
 use super::content::{self, Content, Reach, extent, word};
 use super::cues::{self, Cue, Voice};
 use super::phrases::{is_nominal, is_possessive, phrase_at, subject_at, subject_before, with_tail};
-use super::view::{Tail, View};
+use super::view::{Tail, View, What};
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
 use crate::lexicon::reporting::{Mode, Takes};
 use crate::text::TokenKind;
+use crate::text::tokens::Case;
 use std::ops::Range;
 
 /// A cue with its source and its content, as elements of the paragraph.
@@ -57,6 +58,7 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
     if cues.is_empty() {
         return Vec::new();
     }
+    let segment = &(dateline_end(view, segment)..segment.end);
     // `(The bridge, Brandt said, is safe.)`
     let bracket = view.is(segment.start, TokenKind::Open);
     let mut ceiling = segment.end;
@@ -201,14 +203,21 @@ impl Reader<'_, '_> {
         let relative = source.filter(|source| {
             source.len() == 1 && view.has(source.start, Class::RELATIVE) && source.end <= cue.els.start
         });
-        let Some(relative) =
-            relative.filter(|relative| relative.start > 0 && view.is(relative.start - 1, TokenKind::Comma))
-        else {
-            return self.subordinate_end(cue.els.end).unwrap_or(self.ceiling);
-        };
-        (cue.els.end.max(relative.end) + 1..self.ceiling)
-            .find(|at| view.is(*at, TokenKind::Comma))
-            .unwrap_or(self.ceiling)
+        let parted = |relative: usize| relative > 0 && view.is(relative - 1, TokenKind::Comma);
+        if let Some(relative) = relative.filter(|relative| parted(relative.start)) {
+            let from = cue.els.end.max(relative.end) + 1;
+            return (from..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
+        }
+        // `the yard, which Brandt calls “a number,” closed`
+        let inner = source.and_then(|source| source.start.checked_sub(1)).filter(|at| view.has(*at, Class::RELATIVE));
+        if inner.is_some_and(parted) {
+            let ends = |at: &usize| {
+                view.is(*at, TokenKind::Comma) || view.chunk(*at).is_some_and(|chunk| chunk.tail == Tail::Comma)
+            };
+            let end = (cue.els.end..self.ceiling).find(ends);
+            return end.map_or(self.ceiling, |at| at + usize::from(view.els[at].is_chunk()));
+        }
+        self.subordinate_end(cue.els.end).unwrap_or(self.ceiling)
     }
 
     /// `After the court refused to open the bridge, Brandt left`: the comma before the main clause, where the segment begins
@@ -324,13 +333,13 @@ impl Reader<'_, '_> {
             addressee = Some(phrase);
         }
         let mut pieces = vec![first];
-        self.more(cue, end, &mut pieces);
+        self.more(cue, source.as_ref(), end, &mut pieces);
         because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
         Some(Attribution { content: pieces, cue: Some(cue.els.clone()), source, addressee, because, awaits: false })
     }
 
     /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
-    fn more(&self, cue: &Cue, end: usize, pieces: &mut Vec<Range<usize>>) {
+    fn more(&self, cue: &Cue, source: Option<&Range<usize>>, end: usize, pieces: &mut Vec<Range<usize>>) {
         let view = self.view;
         let chunk = (end..self.ceiling).find(|at| view.els[*at].is_chunk());
         let spoken = pieces[0].clone().any(|at| view.els[at].is_chunk());
@@ -339,7 +348,9 @@ impl Reader<'_, '_> {
         };
         let comma = (end..self.ceiling).find(|at| is_mark(*at));
         if let Some(chunk) = chunk.filter(|_| spoken) {
-            let near = chunk == end || is_mark(chunk - 1);
+            // `argues Brandt, whose book is called “The Rock”`
+            let told = source.is_some_and(|source| source.clone().any(|at| view.has(at, Class::RELATIVE)));
+            let near = chunk == end && !told || is_mark(chunk - 1);
             let verb = (end..chunk).any(|at| view.has(at, Class::CUE_VERB) && at > end);
             if near && !verb {
                 pieces.extend(extent(view, cue, chunk, self.ceiling, Reach::Clause));
@@ -607,7 +618,7 @@ impl Reader<'_, '_> {
             }
             if stop > start {
                 pieces.push(start..stop);
-                self.more(cue, source.end, &mut pieces);
+                self.more(cue, Some(&source), source.end, &mut pieces);
             }
         }
         (!pieces.is_empty()).then(|| Attribution {
@@ -617,6 +628,21 @@ impl Reader<'_, '_> {
             because,
             ..Attribution::default()
         })
+    }
+}
+
+/// `HARROW (HPA) – The bridge …`: where the sentence begins.
+fn dateline_end(view: &View, segment: &Range<usize>) -> usize {
+    const MOST: usize = 10;
+    let is_dash = |at: &usize| view.is(*at, TokenKind::Dash) || view.is(*at, TokenKind::Hyphen);
+    let dash = (segment.start + 1..segment.end.min(segment.start + MOST)).find(is_dash);
+    let place = |at: usize| {
+        view.els[at].is_capital() || matches!(view.els[at].what, What::Aside) || view.is(at, TokenKind::Comma)
+    };
+    let upper = view.els[segment.start].case == Case::Upper;
+    match dash {
+        Some(dash) if segment.start == 0 && upper && (segment.start..dash).all(place) => dash + 1,
+        _ => segment.start,
     }
 }
 
