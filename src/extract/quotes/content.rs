@@ -350,7 +350,7 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         {
             break;
         }
-        if at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash) || ends_in_comma(view, at)) {
+        if ends_in_comma(view, at) || at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash)) {
             let comma = if el.is_chunk() { at + 1 } else { at };
             if let Some(end) = parenthesis(view, comma, ceiling) {
                 pieces.push(begin..comma);

@@ -38,7 +38,7 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
         found.push((segment.start, one));
         return;
     }
-    if let Some(one) = headed(view, segment).filter(|_| found.len() == from) {
+    if let Some(one) = headed(view, segment).filter(|one| !claimed(one.content[0].start, found)) {
         found.push((segment.start, one));
         return;
     }

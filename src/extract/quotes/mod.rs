@@ -13,6 +13,7 @@ pub mod cues;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
+pub mod rejected;
 pub mod repeats;
 pub mod resolve;
 pub mod segment;
