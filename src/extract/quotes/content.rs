@@ -178,6 +178,11 @@ fn takes_bare(view: &View, frame: &Frame, at: usize) -> bool {
         || is_gerund(view, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
         || takes.has(Takes::CLAUSE) && begins_phrase(view, at) && (strong || begins_clause(view, at))
         || takes.has(Takes::NOUN) && begins_phrase(view, at) && strong
+        // `a letter that he said was drafted in Harrow`
+        || takes.has(Takes::CLAUSE)
+            && frame.strength >= 3
+            && view.has(at, Class::BE.with(Class::HAVE).with(Class::MODAL))
+            && !view.is(at, TokenKind::Clitic)
 }
 
 /// `criticism of the plan`, `referring to the vote`; `said of the vote: “…”`.
@@ -505,7 +510,15 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
     let ing = view.els[next].is_word() && !view.els[next].is_capital() && view.text(next).ends_with("ing");
     let dash = view.is(at, TokenKind::Dash);
     match reach {
-        Reach::That => matches!(text, "which" | "who" | "a" | "said"),
+        Reach::That => {
+            // `and those who say that`: the next clause has a cue of its own.
+            let joined = coordinated
+                && phrase_at(view, next + 1, ceiling).is_some_and(|phrase| {
+                    let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
+                    view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
+                });
+            joined || matches!(text, "which" | "who" | "a" | "said")
+        }
         Reach::Clause => {
             let pronoun = view.has(next, Class::SUBJECT)
                 && !view.has(next, Class::RELATIVE.with(Class::DETERMINER))

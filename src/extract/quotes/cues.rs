@@ -1,7 +1,7 @@
 //! Cues: the verb groups, nouns, adjectives and set phrases that report. `Brandt has also said` → the group
 //! `has also said`, finite, with the frame of `say`.
 
-use super::phrases::{is_nominal, is_possessive, is_verbal, phrase_at};
+use super::phrases::{is_nominal, is_possessive, is_verbal, phrase_at, subject_before};
 use super::view::{Tail, View};
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
@@ -63,7 +63,7 @@ pub fn find<'p>(view: &View<'p>, segment: &Range<usize>) -> Vec<Cue<'p>> {
     const ANY: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
     let mut out = Vec::new();
     for at in segment.clone() {
-        if !view.has(at, ANY) {
+        if !view.has(at, ANY.with(Class::PREPOSITION)) {
             continue;
         }
         if let Some(cue) = cue_at(view, segment, at) {
@@ -84,8 +84,11 @@ fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<
             voice: Voice::According,
         });
     }
+    if view.lexicon().words.text(el.word) == "in" {
+        return poll(view, segment, at);
+    }
     if el.has(Class::CUE_VERB)
-        && let Some(cue) = verb(view, segment, at)
+        && let Some(cue) = reported_by(view, segment, at).or_else(|| verb(view, segment, at))
     {
         return Some(cue);
     }
@@ -98,6 +101,40 @@ fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<
         return noun(view, segment, at);
     }
     None
+}
+
+/// `In the latest poll, Brandt led`: counts speak for themselves. `in` is the cue.
+fn poll<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    let words = &view.lexicon().words;
+    let phrase = phrase_at(view, at + 1, segment.end)?;
+    let text = |at: usize| words.text(view.word(at));
+    let head = (phrase.start..phrase.end).find(|at| view.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end) - 1;
+    let counts = matches!(text(head), "poll" | "polls" | "survey" | "surveys");
+    let closed = phrase.end >= segment.end || view.is(phrase.end, TokenKind::Comma) || view.is(phrase.end, TokenKind::Stop);
+    (counts && closed).then(|| Cue {
+        els: at..at + 1,
+        head: at,
+        frame: None,
+        forms: Forms::default(),
+        voice: Voice::According,
+    })
+}
+
+/// `As reported by the Courier, the bridge is shut`: stands like `according to`.
+fn reported_by<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    let text = |at: usize| view.lexicon().words.text(view.word(at));
+    let begins = at > segment.start && matches!(text(at - 1), "as" | "first");
+    let begin = if begins && text(at - 1) == "first" { at.checked_sub(2).filter(|k| text(*k) == "as")? } else { at.checked_sub(1)? };
+    let speaks = view.lexicon().reporting.verb(view.word(at)).any(|(frame, forms)| {
+        forms.has(Forms::PARTICIPLE) && frame.takes.has(Takes::CLAUSE) && frame.rest.is_empty()
+    });
+    (begins && speaks && text(at + 1) == "by" && at + 2 < segment.end).then(|| Cue {
+        els: begin..at + 2,
+        head: at,
+        frame: None,
+        forms: Forms::default(),
+        voice: Voice::According,
+    })
 }
 
 fn verb<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
@@ -244,10 +281,27 @@ fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Opti
         "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"
     );
     let many = prev.is_word() && view.text(k).ends_with('s') && !subject;
-    match plural || you || many && !doubtful || prev.has(Class::COORDINATOR) && !doubtful {
+    let sure = plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(view, floor, first));
+    match sure {
         true => finite(first),
         false => None,
     }
+}
+
+/// Whether the subject before `end` is several: `polls in Harrow`, `most of them`, `61 percent of voters`.
+fn is_plural(view: &View, floor: usize, end: usize) -> bool {
+    let Some(subject) = subject_before(view, floor, end) else { return false };
+    let head = subject.clone().find(|at| {
+        view.has(*at, Class::PREPOSITION.with(Class::RELATIVE).with(Class::ADVERB)) || view.is(*at, TokenKind::Comma)
+    });
+    let Some(last) = head.unwrap_or(subject.end).checked_sub(1).filter(|last| *last >= subject.start) else {
+        return false;
+    };
+    let text = view.text(last);
+    view.has(last, Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL))
+        || view.is(last, TokenKind::Number)
+        || text == "percent"
+        || view.els[last].is_word() && text.ends_with('s') && !text.ends_with("ss")
 }
 
 /// Whether one who acts can be named there: `claims made by officials`, but not `said by telephone`.

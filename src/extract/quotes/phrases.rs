@@ -113,7 +113,10 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
                     .with(Class::ROLE),
             )
         };
-        if opens(open) && !(view.els[open + 1].is_capital())
+        // `…, his top aide, Ada Brandt, said`: the name belongs to the role.
+        let named = view.has(open - 1, Class::ROLE) && !view.els[open - 1].is_capital();
+        if named && view.els[open + 1].is_capital()
+            || opens(open) && !(view.els[open + 1].is_capital())
             || !opens(earlier)
             || leftward(view, floor, earlier).is_none()
         {

@@ -146,6 +146,9 @@ impl Reader<'_, '_> {
         if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
             return self.seeming(cue, source);
         }
+        if let Some(found) = source.as_ref().and_then(|source| self.as_told(cue, source)) {
+            return Some(found);
+        }
         let ceiling = self.clause_ceiling(cue, source.as_ref());
         // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
         let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
@@ -174,6 +177,33 @@ impl Reader<'_, '_> {
             return None;
         }
         self.backward(cue, tag, source, because)
+    }
+
+    /// `As the Courier reported in May, the bridge is shut`; `The bridge is shut, as the Courier reported`.
+    fn as_told(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
+        const MOST: usize = 8;
+        let view = self.view;
+        let before = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(view, *at) == "as")?;
+        if !cue.takes(Takes::CLAUSE) || cue.strength() < 2 || source.end > cue.els.start {
+            return None;
+        }
+        let comma = (cue.els.end..self.ceiling.min(cue.els.end + MOST)).find(|at| view.is(*at, TokenKind::Comma));
+        let content = match comma {
+            Some(comma) if before <= self.segment.start + 1 || view.is(before - 1, TokenKind::Comma) => {
+                extent(view, cue, comma + 1, self.ceiling, Reach::That)
+            }
+            None if before > self.segment.start && view.is(before - 1, TokenKind::Comma) => {
+                vec![content::before(view, self.floor(before), before)?]
+            }
+            _ => return None,
+        };
+        (!content.is_empty()).then(|| Attribution {
+            content,
+            cue: Some(cue.els.clone()),
+            source: Some(source.clone()),
+            because: vec![if comma.is_some() { QuoteReason::CueBefore } else { QuoteReason::CueAfter }],
+            ..Attribution::default()
+        })
     }
 
     /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
