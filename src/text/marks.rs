@@ -131,9 +131,8 @@ pub fn pair(text: &str, tokens: &[Token], first: usize, out: &mut Vec<Pair>) {
 /// `"“It rained,” she said.`: an open mark glued to another that is closed was typed twice; its pair becomes empty.
 fn drop_doubled(pairs: &mut [Pair], at: usize) {
     let twice = pairs[at];
-    let doubled = |pair: &Pair| {
-        pair.open.is_some() && pair.open == twice.open.map(|mark| mark + 1) && pair.end == End::Closed
-    };
+    let doubled =
+        |pair: &Pair| pair.open.is_some() && pair.open == twice.open.map(|mark| mark + 1) && pair.end == End::Closed;
     if twice.style.is_single() || !pairs.iter().any(|pair| doubled(pair) && !pair.style.is_single()) {
         return;
     }

@@ -53,6 +53,10 @@ pub fn run(
         },
     );
     let tally = source::finish(sink, tally)?;
-    context.note(&format!("{} that are no quotation in {}", count(runs, "quoted run"), count(tally.documents, "document")));
+    context.note(&format!(
+        "{} that are no quotation in {}",
+        count(runs, "quoted run"),
+        count(tally.documents, "document")
+    ));
     Ok(Status::Done)
 }

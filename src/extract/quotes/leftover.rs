@@ -28,7 +28,7 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
         view.els[at].is_chunk()
             || marks.iter().any(|kind| view.is(at, *kind))
             || view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
-            || super::cues::is_adverb(view, at)
+            || super::voice::is_adverb(view, at)
     };
     let bare = segment.clone().all(says_nothing);
     if view.segments.last() == Some(segment)
@@ -93,11 +93,17 @@ fn announced(view: &View, segment: &Range<usize>) -> Option<Attribution> {
     // `As Brandt wrote in May:`
     let source = match word(view, segment.start) {
         "as" => subject_at(view, segment.start + 1, colon),
-        _ => super::segment::main_subject(view, segment, colon),
+        _ => super::clause::main_subject(view, segment, colon),
     };
     let source = source.filter(|phrase| can_speak(view, phrase))?;
     let because = vec![QuoteReason::Colon];
-    Some(Attribution { cue: Some(colon..colon + 1), source: Some(source), because, awaits: true, ..Attribution::default() })
+    Some(Attribution {
+        cue: Some(colon..colon + 1),
+        source: Some(source),
+        because,
+        awaits: true,
+        ..Attribution::default()
+    })
 }
 
 /// `Brandt had one wish: “…”`, `From the report: “…”`: a colon stands for the cue.
@@ -105,7 +111,7 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
     let colon = at.checked_sub(1).filter(|k| *k > segment.start && view.is(*k, TokenKind::Colon))?;
     let from = segment.start + usize::from(word(view, segment.start) == "from" || word(view, segment.start) == "and");
     let from = from + usize::from(from > segment.start && word(view, from) == "from");
-    let from = match super::segment::is_participle_start(view, from) {
+    let from = match super::clause::is_participle_start(view, from) {
         true => (from..colon).find(|k| view.is(*k, TokenKind::Comma))? + 1,
         false => from,
     };
@@ -145,7 +151,7 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
         let phrase = phrase_at(view, next, limit)?;
         let tail = with_tail(view, phrase.clone(), segment.end);
         let closed = tail.end + usize::from(tail.end > phrase.end && view.is(tail.end, TokenKind::Comma));
-        let verb = closed + usize::from(super::cues::is_adverb(view, closed));
+        let verb = closed + usize::from(super::voice::is_adverb(view, closed));
         is_verb(verb).then_some((tail, verb, QuoteReason::CueAfter))?
     };
     let end = if reason == QuoteReason::Inverted { source.end } else { verb + 1 };
@@ -233,7 +239,7 @@ fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -
     }
     let mut from = previous.start;
     while from < previous.end
-        && (super::cues::is_adverb(view, from)
+        && (super::voice::is_adverb(view, from)
             || view.has(from, Class::COORDINATOR.with(Class::CONJUNCT))
             || view.is(from, TokenKind::Comma))
     {

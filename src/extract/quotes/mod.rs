@@ -8,8 +8,10 @@
 //!
 //! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.
 
+pub mod clause;
 pub mod content;
 pub mod cues;
+pub mod extent;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
@@ -19,6 +21,8 @@ pub mod resolve;
 pub mod segment;
 pub mod turns;
 pub mod view;
+pub mod voice;
+mod voices;
 
 pub use resolve::resolve;
 

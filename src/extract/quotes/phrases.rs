@@ -269,7 +269,7 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     {
         return Some(at..at + 1);
     }
-    let ceiling = ceiling.min(at + LONGEST);
+    let ceiling = ceiling.min(at + LONGEST).min(view.els.len());
     while end < ceiling {
         let el = &view.els[end];
         let starts = end == at;

@@ -82,10 +82,13 @@ pub fn rejected(page: &Page, quotes: &[Quote]) -> Vec<Rejected> {
     taken.sort_by_key(|span| span.start);
     // Where the farthest of the contents up to each one ends.
     let mut end = 0;
-    let ends: Vec<u32> = taken.iter().map(|span| {
-        end = end.max(span.end);
-        end
-    }).collect();
+    let ends: Vec<u32> = taken
+        .iter()
+        .map(|span| {
+            end = end.max(span.end);
+            end
+        })
+        .collect();
     let mut out = Vec::new();
     for paragraph in page.paragraphs.iter().filter(|one| one.region != RegionKind::Boilerplate) {
         let pairs = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
@@ -105,7 +108,8 @@ fn judge(page: &Page, pair: &Pair) -> Rejected {
     let inner = first + u32::from(pair.open.is_some())..end - u32::from(pair.close.is_some() && end > first);
     let inner = &page.tokens[inner.start.min(inner.end) as usize..inner.end as usize];
     let words = inner.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count();
-    let capital = |at: Option<u32>| at.and_then(|at| page.tokens.get(at as usize)).is_some_and(|token| token.is_capital());
+    let capital =
+        |at: Option<u32>| at.and_then(|at| page.tokens.get(at as usize)).is_some_and(|token| token.is_capital());
     let (sort, because) = if let Some(prompt) = prompt_before(page, first) {
         (Sort::of(prompt), Ground::Prompt)
     } else if words <= FEW && capital(first.checked_sub(1)) && capital(Some(end)) {
@@ -148,7 +152,8 @@ mod tests {
 
     #[test]
     fn quotations_are_not_told_again() {
-        let document = Document::new("d", "“It rained,” Brandt said. She called it “a flood” and left the “lucky” hull.");
+        let document =
+            Document::new("d", "“It rained,” Brandt said. She called it “a flood” and left the “lucky” hull.");
         let found = crate::extract::extract(&document);
         let page = Page::new(&document);
         let told: Vec<_> = rejected(&page, &found.quotes).iter().map(|one| one.span.of(&document.text)).collect();

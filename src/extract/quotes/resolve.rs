@@ -127,7 +127,8 @@ fn implicit(
 /// sentence by name. `Brandt praised the crew.` / `“They did not sleep.”`
 fn introduced(page: &Page, resolver: &Resolver, one: &Found, quote: &mut Quote) -> Verdict {
     let before = one.paragraph.checked_sub(1).map(|at| &page.paragraphs[at as usize]);
-    let Some(before) = before.filter(|before| before.region == RegionKind::Body && quote.region == RegionKind::Body) else {
+    let Some(before) = before.filter(|before| before.region == RegionKind::Body && quote.region == RegionKind::Body)
+    else {
         return Verdict::NONE;
     };
     let Some(last) = before.sentences.clone().next_back() else { return Verdict::NONE };

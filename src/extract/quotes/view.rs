@@ -118,9 +118,7 @@ fn tail(page: &Page, inner: &[Token]) -> Tail {
         Some(TokenKind::Comma) => Tail::Comma,
         Some(TokenKind::Stop) => Tail::Stop,
         Some(TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash) => Tail::Other,
-        Some(TokenKind::Word)
-            if inner.last().is_some_and(|token| page.text[token.span().range()].ends_with('.')) =>
-        {
+        Some(TokenKind::Word) if inner.last().is_some_and(|token| page.text[token.span().range()].ends_with('.')) => {
             Tail::Stop
         }
         _ => Tail::Open,
@@ -368,8 +366,8 @@ impl<'p> View<'p> {
         !els[0].is_chunk()
             && next.is_none_or(|next| {
                 // `“…?” Brandt told reporters`
-                verb <= 3 && els[0].is_capital() ||
-                next.is(TokenKind::Stop)
+                verb <= 3 && els[0].is_capital()
+                    || next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()
                     || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))
