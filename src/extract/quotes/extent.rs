@@ -34,7 +34,11 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         if at > begin && el.is(TokenKind::Semicolon) {
             break;
         }
-        // `called it “dull” at least twice`, `called it “dull”: “It has no end.”`
+        // `called it “dull”: “It has no end.”`
+        if at > begin && el.is(TokenKind::Colon) && view.els[at - 1].is_chunk() {
+            break;
+        }
+        // `called “dull” at least twice`
         if reach == Reach::Noun
             && at == begin + 1
             && pieces.is_empty()
@@ -66,7 +70,7 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
                 at = end;
                 continue;
             }
-            if ends_at_comma(view, cue, at, ceiling, reach) && !quotes_on(view, &(begin..at), comma, ceiling) {
+            if ends_at_comma(view, cue, at, ceiling, reach) && !quotes_on(view, &(begin..comma), comma, ceiling) {
                 at += usize::from(el.is_chunk());
                 break;
             }

@@ -194,7 +194,8 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
 fn trim(view: &View, mut els: Range<usize>) -> Range<usize> {
     use crate::text::TokenKind::{Colon, Comma, Dash, Semicolon, Stop};
     let loose = |at: usize| [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
-    while !els.is_empty() && loose(els.start) {
+    // A mark that opens nothing was typed twice.
+    while !els.is_empty() && (loose(els.start) || view.is(els.start, crate::text::TokenKind::Mark)) {
         els.start += 1;
     }
     while !els.is_empty() && loose(els.end - 1) {

@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn quotations_are_not_told_again() {
         let document =
-            Document::new("d", "“It rained,” Brandt said. She called it “a flood” and left the “lucky” hull.");
+            Document::new("d", "“It rained,” Brandt said. She called it “a flood”. Its “lucky” hull was old.");
         let found = crate::extract::extract(&document);
         let page = Page::new(&document);
         let told: Vec<_> = rejected(&page, &found.quotes).iter().map(|one| one.span.of(&document.text)).collect();

@@ -1,10 +1,10 @@
 //! Attributions of one segment: each cue with its source and what it reports.
 
-use super::clause::{dateline_end, is_finite_start, main_subject};
+use super::clause::{dateline_end, main_subject};
 use super::content::{self, Content, word};
 use super::cues::{self, Cue, Voice};
 use super::extent::{Reach, before, extent};
-use super::phrases::{phrase_at, subject_before, with_tail};
+use super::phrases::{phrase_at, subject_at, subject_before, with_tail};
 use super::view::{Tail, View};
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
@@ -59,7 +59,7 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
     if cues.is_empty() {
         return Vec::new();
     }
-    let segment = &(dateline_end(view, segment)..segment.end);
+    let start = dateline_end(view, segment);
     // `(The bridge, Brandt said, is safe.)`
     let bracket = view.is(segment.start, TokenKind::Open);
     let mut ceiling = segment.end;
@@ -70,6 +70,7 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
     {
         ceiling -= 1;
     }
+    let segment = &(start + usize::from(bracket && start + 1 < ceiling)..segment.end);
     let mut reader = Reader {
         view,
         segment: segment.clone(),
@@ -222,10 +223,12 @@ impl Reader<'_, '_> {
         if !view.has(first, Class::SUBORDINATOR) || commas(first, end).next().is_some() {
             return None;
         }
+        const NO_VERB: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::RELATIVE);
         commas(end, self.ceiling).find(|comma| {
-            phrase_at(view, comma + 1, self.ceiling)
+            subject_at(view, comma + 1, self.ceiling)
                 .map(|phrase| with_tail(view, phrase, self.ceiling))
-                .is_some_and(|phrase| view.els.get(phrase.end).is_some() && is_finite_start(view, phrase.end))
+                .and_then(|phrase| view.els.get(phrase.end))
+                .is_some_and(|verb| verb.is_word() && !verb.has(NO_VERB))
         })
     }
 

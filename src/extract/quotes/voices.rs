@@ -262,9 +262,12 @@ impl Reader<'_, '_> {
         let leads = (self.segment.start..cue.els.start).all(|at| {
             !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB))
         });
+        // `… was stopped, and according to the board nobody was hurt`
+        let joins = cue.els.start > self.segment.start && view.has(cue.els.start - 1, Class::COORDINATOR);
         let mut pieces = Vec::new();
-        if leads {
-            let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(source.end);
+        if leads || joins {
+            let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).filter(|_| leads);
+            let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(view.is(comma, TokenKind::Comma));
             pieces.extend(extent(view, cue, start, self.ceiling, Reach::Clause));
         } else {

@@ -129,7 +129,7 @@ pub(super) fn class(page: &Page, token: &Token) -> Class {
 }
 
 pub(super) const CLOSED: Class =
-    Class::FUNCTION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::ADVERB).with(Class::TIME);
+    Class::FUNCTION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::ADVERB).with(Class::TIME).with(Class::QUESTION).with(Class::RELATIVE);
 
 const COMMON: Class = Class::ROLE
     .with(Class::ROLES)
