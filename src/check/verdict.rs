@@ -57,7 +57,7 @@ pub(super) fn statements(case: Case) -> Check {
         computation: None,
         because: Vec::new(),
     };
-    if figure.value.is_none() && figure.iso.is_none() {
+    if figure.value.is_none() && figure.iso.as_deref().is_none_or(is_vague) {
         check.verdict = Verdict::NotCheckable;
         check.because.push(CheckReason::NoValue);
         return check;
@@ -77,6 +77,11 @@ pub(super) fn statements(case: Case) -> Check {
         leave_open(case, &mut check);
     }
     check
+}
+
+/// Whether a time is no point in time: `now`, `recently`, `in future` (TIMEX3 values).
+fn is_vague(iso: &str) -> bool {
+    iso.ends_with("_REF")
 }
 
 /// The likeliest figure with an agreeing value that may be the same thing.
@@ -314,6 +319,10 @@ fn certain(case: Case, pair: &Pair) -> bool {
     if opposite || other_noun || older || !is_same_subject(case, pair) {
         return false;
     }
+    // A statement about something else than the page has the same subject only where it is named.
+    if case.found.is_loose(pair.number) && !names_the_same(case, pair) {
+        return false;
+    }
     let common = common(case, pair);
     let anchored = features[feature::ANCHOR] > 0.0;
     let place = case.claimed.place();
@@ -340,6 +349,15 @@ fn certain(case: Case, pair: &Pair) -> bool {
             (counted || united && same_unit) && of_one_size(ours, pair, size)
         }
     }
+}
+
+/// Whether a name stands in both sentences.
+fn names_the_same(case: Case, pair: &Pair) -> bool {
+    let (facts, here) = (case.claimed.facts, case.claimed.place().sentence);
+    let there = pair.statement.facts.figures[pair.figure].sentence;
+    let (from, to) = facts.sentences.get(here as usize).copied().unwrap_or_default();
+    let mut names = facts.words[from as usize..to as usize].iter().filter(|w| w.name && w.stem != 0);
+    names.any(|w| pair.statement.facts.holds(there, w.stem))
 }
 
 /// How many telling words the two sentences share, besides what is counted.
