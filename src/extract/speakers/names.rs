@@ -128,8 +128,13 @@ pub(super) fn class(page: &Page, token: &Token) -> Class {
     page.lexicon.grammar.class(token.word)
 }
 
-pub(super) const CLOSED: Class =
-    Class::FUNCTION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::ADVERB).with(Class::TIME).with(Class::QUESTION).with(Class::RELATIVE);
+pub(super) const CLOSED: Class = Class::FUNCTION
+    .with(Class::DETERMINER)
+    .with(Class::POSSESSIVE)
+    .with(Class::ADVERB)
+    .with(Class::TIME)
+    .with(Class::QUESTION)
+    .with(Class::RELATIVE);
 
 const COMMON: Class = Class::ROLE
     .with(Class::ROLES)
