@@ -19,6 +19,7 @@ mod likeness;
 mod marks;
 mod pairs;
 mod settings;
+mod standing;
 mod stems;
 mod subject;
 mod table;
@@ -30,7 +31,7 @@ pub use table::{Table, TableError, TableWarning};
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::span::Span;
-use candidates::Statements;
+use candidates::{Choice, Statements};
 use facts::Facts;
 use likeness::Claimed;
 use rust_decimal::Decimal;
@@ -139,6 +140,8 @@ pub enum CheckReason {
     NoValue,
     /// There is no evidence to look in.
     NoSource,
+    /// Whether the document is about the statement cannot be told.
+    UnsureStatement,
 }
 
 /// Where a piece of evidence comes from.
@@ -217,7 +220,7 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
     let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
     let rows = table::Rows::find(&evidence.tables, document, &facts);
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
-    (0..extraction.figures.len())
+    let mut checks: Vec<Check> = (0..extraction.figures.len())
         .map(|i| {
             let claimed = Claimed { extraction, facts: &facts, figure: i };
             let case = verdict::Case { document, claimed, all: &all, found: &sources, evidence };
@@ -228,7 +231,11 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
             check.claim = claims[i];
             check
         })
-        .collect()
+        .collect();
+    if sources.choice == Choice::Ours {
+        standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
+    }
+    checks
 }
 
 /// A figure of coverage beside a figure of a statement: what the weights of [`Settings::likeness`] are fitted on.

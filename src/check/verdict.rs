@@ -1,7 +1,7 @@
 //! The verdict on one figure: its pairs go in, a `Check` comes out. Likeness decides what is evidence, arithmetic decides
 //! what it says, and where likeness is low the verdict is that there is not enough.
 
-use super::candidates::{Found, Statement};
+use super::candidates::{Choice, Found, Statement};
 use super::compare::scale_slip;
 use super::derived;
 use super::likeness::{Claimed, feature};
@@ -66,7 +66,7 @@ pub(super) fn statements(case: Case) -> Check {
         check.because.push(CheckReason::NoSource);
         return check;
     }
-    if case.found.named {
+    if case.found.choice == Choice::Named {
         check.because.push(CheckReason::About);
     }
     let settled = supported(case, &mut check)
