@@ -124,11 +124,11 @@ impl Tagger {
         }
         let mut answers = Vec::new();
         let mut scratch = rows.clone();
-        for i in 0..segment.len() {
+        for (i, (row, _)) in words.iter().enumerate() {
             let rule = given.rule[i];
             let asked = match rule {
                 Some(rule) => given.marks[i] & HEAD != 0 && is_open(view, &rules[rule]),
-                None => self.weights.cueness(words[i].0) >= ASKED && weigh(rows.row(i), &self.weights.head) >= GATE,
+                None => self.weights.cueness(*row) >= ASKED && weigh(rows.row(i), &self.weights.head) >= GATE,
             };
             if asked {
                 let own = rule.map(|rule| &rules[rule]);
