@@ -134,7 +134,8 @@ impl FindingFilter {
         self.kind(&claim.kind) && self.said_by(extraction, claim.speaker)
     }
 
-    fn kind(&self, kind: &impl serde::Serialize) -> bool {
+    /// Whether a kind of finding is wanted.
+    pub fn kind(&self, kind: &impl serde::Serialize) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&name_of(kind))
     }
 

@@ -29,6 +29,7 @@ mod search;
 mod serve;
 mod source;
 mod speakers;
+mod standings;
 mod summary;
 mod tables;
 mod trace;

@@ -1,4 +1,8 @@
-//! `sayso quotes [PATH…]`: who said what.
+//! `sayso quotes [PATH…]`: who said what: all in the order of the text, or a row for each speaker, outlet, month, cue or
+//! kind, or the quoted words that are no quotation.
+
+mod groups;
+mod rejected;
 
 use super::Status;
 use super::context::{Context, count};
@@ -18,11 +22,24 @@ pub struct QuotesArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub filter: FilterArgs,
+    /// A row for each group, most quoted first: how often, how long, in which documents and outlets, from when to when
+    #[arg(long, value_name = "WHAT", help_heading = "Report")]
+    pub by: Option<groups::By>,
+    /// The words between quote marks that are no quotation, each with what it is and why
+    #[arg(long, conflicts_with_all = ["by", "speaker"], help_heading = "Report")]
+    pub rejected: bool,
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &QuotesArgs) -> anyhow::Result<Status> {
+    if args.rejected {
+        let (documents, findings) = args.filter.read(&rejected::kinds())?;
+        return rejected::run(context, args, &documents, &findings);
+    }
     let (documents, findings) = args.filter.read(&kinds::quotes())?;
+    if let Some(by) = args.by {
+        return groups::run(context, args, by, &documents, &findings);
+    }
     let wanted = findings.clone();
     let report = Report { paths: &args.paths, kinds: &[RecordKind::Quote], documents, findings, format: Format::Table };
     let (mut quotes, mut direct, mut unknown, mut speakers) = (0, 0, 0, BTreeSet::new());

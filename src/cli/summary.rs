@@ -2,7 +2,8 @@
 //! quotations, statements that nobody quoted.
 
 use super::context::count;
-use super::speakers::{add, ranked};
+use super::speakers::{add, known};
+use super::standings::ranked;
 use crate::check::{Check, Verdict};
 use crate::document::{Document, Kind};
 use crate::output::html::Reading;
@@ -83,16 +84,20 @@ impl Summary {
 
     fn speakers(&mut self, readings: &[Reading]) {
         let mut standings = BTreeMap::new();
-        for speaker in readings.iter().flat_map(|r| &r.extraction.speakers) {
-            add(&mut standings, speaker.clone());
+        for reading in readings {
+            for (at, speaker) in reading.extraction.speakers.iter().enumerate() {
+                let (name, one) = known(&reading.document, &reading.extraction, at, speaker);
+                add(&mut standings, name, one);
+            }
         }
-        let ranked = ranked(standings);
+        let ranked = ranked(standings, |known| &known.standing);
         if ranked.is_empty() {
             return;
         }
         self.heading("Quoted most");
-        for (name, standing) in ranked.into_iter().take(8) {
-            let role = standing.role.map(|role| format!("  {role}")).unwrap_or_default();
+        for (name, known) in ranked.into_iter().take(8) {
+            let standing = known.standing;
+            let role = known.role.map(|role| format!("  {role}")).unwrap_or_default();
             let places = self.dim(&format!("in {}{role}", count(standing.documents as usize, "document")));
             self.line(&format!("{:>5}  {name}  {places}", standing.quotes));
         }

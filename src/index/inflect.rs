@@ -4,6 +4,8 @@
 //!
 //! `vote` gives `vote votes voted voting`; `cities` gives `cities city` and forms that are no words.
 
+use crate::lexicon::inflect;
+
 /// Words that look inflected and are not, or whose stem is another word.
 const WHOLE: [&str; 26] = [
     "always",
@@ -47,7 +49,9 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
         }
     };
     for base in bases(word) {
-        for form in [plural(&base), past(&base), gerund(&base)] {
+        // `ban` gives `banned`: what the rules leave to a table of exceptions.
+        let stem = if doubles(&base) { format!("{base}{}", &base[base.len() - 1..]) } else { base.clone() };
+        for form in [inflect::plural(&base), inflect::past(&stem), inflect::gerund(&stem)] {
             add(form);
         }
         add(base);
@@ -62,7 +66,7 @@ fn bases(word: &str) -> Vec<String> {
     }
     if word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) && word.len() >= 4 {
         let stem = &word[..word.len() - 1];
-        let hissing = stem.strip_suffix('e').filter(|s| takes_es(s));
+        let hissing = stem.strip_suffix('e').filter(|s| inflect::hisses(s));
         return [Some(stem), hissing].into_iter().flatten().map(str::to_owned).collect();
     }
     let stem = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")).filter(|s| s.len() >= 3 && has_vowel(s));
@@ -83,46 +87,12 @@ fn bases(word: &str) -> Vec<String> {
     }
 }
 
-fn plural(base: &str) -> String {
-    match base.strip_suffix('y') {
-        Some(stem) if ends_in_consonant(stem) => format!("{stem}ies"),
-        _ if takes_es(base) => format!("{base}es"),
-        _ => format!("{base}s"),
-    }
-}
-
-fn past(base: &str) -> String {
-    match base.strip_suffix('y') {
-        Some(stem) if ends_in_consonant(stem) => format!("{stem}ied"),
-        _ if base.ends_with('e') => format!("{base}d"),
-        _ if doubles(base) => format!("{base}{}ed", &base[base.len() - 1..]),
-        _ => format!("{base}ed"),
-    }
-}
-
-fn gerund(base: &str) -> String {
-    match base.strip_suffix('e') {
-        Some(stem) if !stem.ends_with('e') => format!("{stem}ing"),
-        _ if doubles(base) => format!("{base}{}ing", &base[base.len() - 1..]),
-        _ => format!("{base}ing"),
-    }
-}
-
 fn is_vowel(byte: u8) -> bool {
     matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
 fn has_vowel(word: &str) -> bool {
     word.bytes().any(|b| is_vowel(b) || b == b'y')
-}
-
-fn ends_in_consonant(word: &str) -> bool {
-    word.bytes().next_back().is_some_and(|b| !is_vowel(b))
-}
-
-/// `boxes`, `churches`: after a hiss.
-fn takes_es(base: &str) -> bool {
-    ["s", "x", "z", "ch", "sh"].iter().any(|end| base.ends_with(end))
 }
 
 /// `ban`, `plan`: one syllable of consonant, vowel, consonant doubles its last letter.

@@ -81,6 +81,19 @@ impl Class {
     /// `according`
     pub const ACCORDING: Class = Class(1 << 34);
 
+    /// What no noun phrase is made of: pronouns, prepositions, conjunctions, auxiliaries.
+    pub const FUNCTION: Class = Class::SUBJECT
+        .with(Class::OBJECT)
+        .with(Class::PREPOSITION)
+        .with(Class::COORDINATOR)
+        .with(Class::SUBORDINATOR)
+        .with(Class::MODAL)
+        .with(Class::BE)
+        .with(Class::HAVE)
+        .with(Class::DO)
+        .with(Class::NEGATION)
+        .with(Class::CONJUNCT);
+
     /// Whether the two share a class.
     pub const fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0

@@ -33,28 +33,35 @@ impl Forms {
 
 /// The regular forms of a verb, its base form among them.
 pub fn verb(base: &str) -> Vec<(String, Forms)> {
-    let past = match base.as_bytes() {
+    vec![
+        (base.to_owned(), Forms::BASE),
+        (plural(base), Forms::PRESENT),
+        (past(base), Forms::PAST.with(Forms::PARTICIPLE)),
+        (gerund(base), Forms::GERUND),
+    ]
+}
+
+/// The regular past of a verb.
+pub fn past(base: &str) -> String {
+    match base.as_bytes() {
         [.., b'e'] => format!("{base}d"),
         _ if ends_in_consonant_y(base) => format!("{}ied", &base[..base.len() - 1]),
         _ => format!("{base}ed"),
-    };
-    let gerund = match base.as_bytes() {
+    }
+}
+
+/// The regular form of a verb in -ing.
+pub fn gerund(base: &str) -> String {
+    match base.as_bytes() {
         [.., b'i', b'e'] => format!("{}ying", &base[..base.len() - 2]),
         [.., b'e', b'e'] | [.., b'o', b'e'] => format!("{base}ing"),
         [.., b'e'] => format!("{}ing", &base[..base.len() - 1]),
         _ => format!("{base}ing"),
-    };
-    vec![
-        (base.to_owned(), Forms::BASE),
-        (plural(base), Forms::PRESENT),
-        (past, Forms::PAST.with(Forms::PARTICIPLE)),
-        (gerund, Forms::GERUND),
-    ]
+    }
 }
 
 /// The plural of a noun, which is spelled as the third person of a verb is.
 pub fn plural(noun: &str) -> String {
-    const HISS: [&str; 5] = ["s", "x", "z", "ch", "sh"];
     if let Some(stem) =
         noun.strip_suffix("man").filter(|stem| !stem.is_empty() && !matches!(*stem, "hu" | "ro" | "ger"))
     {
@@ -63,10 +70,15 @@ pub fn plural(noun: &str) -> String {
     if ends_in_consonant_y(noun) {
         return format!("{}ies", &noun[..noun.len() - 1]);
     }
-    match HISS.iter().any(|tail| noun.ends_with(tail)) {
+    match hisses(noun) {
         true => format!("{noun}es"),
         false => format!("{noun}s"),
     }
+}
+
+/// `box`, `church`: what takes `-es`.
+pub fn hisses(word: &str) -> bool {
+    ["s", "x", "z", "ch", "sh"].iter().any(|tail| word.ends_with(tail))
 }
 
 fn ends_in_consonant_y(word: &str) -> bool {

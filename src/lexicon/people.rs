@@ -12,6 +12,8 @@ pub enum Prompt {
     Title,
     /// A word as a word (`the word “now”`).
     Word,
+    /// What is written on a thing (`a door marked “private”`).
+    Sign,
 }
 
 /// Whose words a label without a name stands before (`Q:`).
@@ -46,8 +48,6 @@ pub struct People {
     pub papers: WordSet,
     /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
-    /// The last words of `prompts`.
-    pub prompt_ends: WordSet,
 }
 
 impl People {
@@ -95,15 +95,11 @@ impl People {
             }
         }
         let mut prompts = PhraseMap::default();
-        let mut prompt_ends = WordSet::default();
         for row in tsv::rows(tables.prompts) {
             let Some(class) = prompt(row.cell(1)) else { continue };
             prompts.insert(row.cell(0), class, words);
-            if let Some(last) = row.cell(0).split(' ').next_back() {
-                prompt_ends.insert(words.intern(last));
-            }
         }
-        People { short, mediums, labels, titles, offices, voices, any_body, papers, prompts, prompt_ends }
+        People { short, mediums, labels, titles, offices, voices, any_body, papers, prompts }
     }
 
     /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text.
@@ -149,6 +145,7 @@ fn prompt(name: &str) -> Option<Prompt> {
         "name" => Prompt::Name,
         "title" => Prompt::Title,
         "word" => Prompt::Word,
+        "sign" => Prompt::Sign,
         _ => return None,
     })
 }

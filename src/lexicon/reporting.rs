@@ -73,6 +73,8 @@ pub struct Frame {
 #[derive(Default)]
 pub struct Reporting {
     frames: Vec<Frame>,
+    /// The base form of each frame, as the table has it (`point out`).
+    names: Vec<Box<str>>,
     verbs: WordMap<Vec<(u16, Forms)>>,
     nouns: WordMap<Frame>,
     adjectives: WordMap<Frame>,
@@ -83,6 +85,7 @@ impl Reporting {
     pub fn new(tables: &Tables, words: &mut Words) -> Self {
         let irregular: FxHashMap<&str, tsv::Row> = tsv::rows(tables.irregular).map(|row| (row.cell(0), row)).collect();
         let mut frames = Vec::new();
+        let mut names = Vec::new();
         let mut verbs: FxHashMap<WordId, Vec<(u16, Forms)>> = FxHashMap::default();
         for row in tsv::rows(tables.cues) {
             let Some(mode) = mode(row.cell(1)) else { continue };
@@ -90,6 +93,7 @@ impl Reporting {
             let base = phrase.next().unwrap_or_default();
             let rest = phrase.map(|word| words.intern(word)).collect();
             let number = frames.len() as u16;
+            names.push(row.cell(0).into());
             frames.push(frame(mode, row.cell(2), row.cell(3), row.cell(4), rest, words));
             for (form, forms) in conjugate(base, irregular.get(base)) {
                 verbs.entry(words.intern(&form)).or_default().push((number, forms));
@@ -113,13 +117,21 @@ impl Reporting {
             let read = frame(Mode::Thought, row.cell(1), row.cell(2), row.cell(3), Box::default(), words);
             adjectives.insert(words.intern(row.cell(0)), read);
         }
-        Reporting { frames, verbs: by_word, nouns, adjectives }
+        Reporting { frames, names, verbs: by_word, nouns, adjectives }
     }
 
     /// The senses of a verb form, those of most words first.
     pub fn verb(&self, word: WordId) -> impl Iterator<Item = (&Frame, Forms)> {
         let list = self.verbs.get(word).map_or(&[][..], |list| list);
         list.iter().map(|(number, forms)| (&self.frames[usize::from(*number)], *forms))
+    }
+
+    /// The base form of the verb that `words` begin with, with its particle: `pointed out that` → `point out`.
+    pub fn named(&self, words: &[WordId]) -> Option<&str> {
+        let (first, rest) = words.split_first()?;
+        let list = self.verbs.get(*first)?;
+        let (number, _) = list.iter().find(|(number, _)| rest.starts_with(&self.frames[usize::from(*number)].rest))?;
+        self.names.get(usize::from(*number)).map(AsRef::as_ref)
     }
 
     /// The frame of a noun that reports.

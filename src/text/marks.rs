@@ -123,8 +123,23 @@ pub fn pair(text: &str, tokens: &[Token], first: usize, out: &mut Vec<Pair>) {
     let end = tokens.last().map_or(0, |token| token.end);
     for i in std::mem::take(&mut marks.open) {
         out[i].span.end = end;
+        drop_doubled(&mut out[begin..], i - begin);
     }
     out[begin..].sort_by_key(|pair| (pair.span.start, std::cmp::Reverse(pair.span.end)));
+}
+
+/// `"“It rained,” she said.`: an open mark glued to another that is closed was typed twice; its pair becomes empty.
+fn drop_doubled(pairs: &mut [Pair], at: usize) {
+    let twice = pairs[at];
+    let doubled =
+        |pair: &Pair| pair.open.is_some() && pair.open == twice.open.map(|mark| mark + 1) && pair.end == End::Closed;
+    if twice.style.is_single() || !pairs.iter().any(|pair| doubled(pair) && !pair.style.is_single()) {
+        return;
+    }
+    pairs[at].span.end = twice.span.start;
+    for inner in pairs.iter_mut().skip(at + 1).filter(|inner| inner.depth > twice.depth) {
+        inner.depth -= 1;
+    }
 }
 
 /// How deep pairs may stand in one another; deeper marks are passed over.
@@ -234,7 +249,11 @@ impl Marks<'_> {
                 (Lean::Opens, Some(open)) => self.again(open, at, style, later, out),
                 (Lean::Neither, None) if more > 0 => self.start(at, style, out),
                 (Lean::Neither, None) => {}
-                (Lean::Closes, None) => self.tail(at, style, begin, out),
+                // `“…," she said`: a hand that mixes its glyphs.
+                (Lean::Closes, None) => match self.innermost(Style::Double, out) {
+                    Some(open) if self.after_end(at) => self.finish(open, at, out),
+                    _ => self.tail(at, style, begin, out),
+                },
             },
             _ => match (glyph, open) {
                 (Glyph::Opens, None) if lean == Lean::Closes && style == Style::Double => {
@@ -249,8 +268,10 @@ impl Marks<'_> {
                 // ”…”: both marks alike, or »…«.
                 (_, None) if lean == Lean::Opens => self.start(at, style, out),
                 (_, None) => match self.innermost(Style::Straight, out) {
-                    // "…”: a hand that mixes its glyphs.
-                    Some(open) if later.closes[Style::Straight as usize] == 0 => self.finish(open, at, out),
+                    // `"…,” she said`
+                    Some(open) if later.closes[Style::Straight as usize] == 0 || self.after_end(at) => {
+                        self.finish(open, at, out);
+                    }
                     _ => self.tail(at, style, begin, out),
                 },
             },

@@ -1,11 +1,12 @@
 //! Cues: the verb groups, nouns, adjectives and set phrases that report. `Brandt has also said` → the group
 //! `has also said`, finite, with the frame of `say`.
 
-use super::phrases::{is_nominal, is_possessive, is_verbal};
+use super::phrases::{is_nominal, is_possessive, phrase_at};
 use super::view::View;
+use super::voice::{group_start, is_adverb, voice};
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
-use crate::lexicon::reporting::{Frame, Takes};
+use crate::lexicon::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
 use std::ops::Range;
@@ -63,7 +64,7 @@ pub fn find<'p>(view: &View<'p>, segment: &Range<usize>) -> Vec<Cue<'p>> {
     const ANY: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
     let mut out = Vec::new();
     for at in segment.clone() {
-        if !view.has(at, ANY) {
+        if !view.has(at, ANY.with(Class::PREPOSITION)) {
             continue;
         }
         if let Some(cue) = cue_at(view, segment, at) {
@@ -84,8 +85,11 @@ fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<
             voice: Voice::According,
         });
     }
+    if view.lexicon().words.text(el.word) == "in" {
+        return poll(view, segment, at);
+    }
     if el.has(Class::CUE_VERB)
-        && let Some(cue) = verb(view, segment, at)
+        && let Some(cue) = reported_by(view, segment, at).or_else(|| verb(view, segment, at))
     {
         return Some(cue);
     }
@@ -100,6 +104,46 @@ fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<
     None
 }
 
+/// `In the latest poll, Brandt led`: counts speak for themselves. `in` is the cue.
+fn poll<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    let words = &view.lexicon().words;
+    let phrase = phrase_at(view, at + 1, segment.end)?;
+    let text = |at: usize| words.text(view.word(at));
+    let head = (phrase.start..phrase.end).find(|at| view.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end) - 1;
+    let counts = matches!(text(head), "poll" | "polls" | "survey" | "surveys");
+    let closed =
+        phrase.end >= segment.end || view.is(phrase.end, TokenKind::Comma) || view.is(phrase.end, TokenKind::Stop);
+    (counts && closed).then(|| Cue {
+        els: at..at + 1,
+        head: at,
+        frame: None,
+        forms: Forms::default(),
+        voice: Voice::According,
+    })
+}
+
+/// `As reported by the Courier, the bridge is shut`: stands like `according to`.
+fn reported_by<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
+    let text = |at: usize| view.lexicon().words.text(view.word(at));
+    let begins = at > segment.start && matches!(text(at - 1), "as" | "first");
+    let begin = if begins && text(at - 1) == "first" {
+        at.checked_sub(2).filter(|k| text(*k) == "as")?
+    } else {
+        at.checked_sub(1)?
+    };
+    let speaks =
+        view.lexicon().reporting.verb(view.word(at)).any(|(frame, forms)| {
+            forms.has(Forms::PARTICIPLE) && frame.takes.has(Takes::CLAUSE) && frame.rest.is_empty()
+        });
+    (begins && speaks && text(at + 1) == "by" && at + 2 < segment.end).then(|| Cue {
+        els: begin..at + 2,
+        head: at,
+        frame: None,
+        forms: Forms::default(),
+        voice: Voice::According,
+    })
+}
+
 fn verb<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
     for (frame, forms) in view.lexicon().reporting.verb(view.word(at)) {
         let end = at + 1 + frame.rest.len();
@@ -110,163 +154,31 @@ fn verb<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p
         if !frame.rest.is_empty() && frame.strength == 1 && view.lexicon().words.text(view.word(end)) == "to" {
             continue;
         }
+        // `declined to name the suspects`: it is the names that are kept back, and `declined to name` is the cue.
+        if frame.takes.0 == Takes::INFINITIVE.0 && frame.mode == Mode::Speech && reports_behind(view, segment, end) {
+            return None;
+        }
         let (voice, start) = voice(view, segment.start, at, end, forms)?;
         return Some(Cue { els: start..end, head: at, frame: Some(frame), forms, voice });
     }
     None
 }
 
-/// Whether an adverb stands there that can be part of a verb group.
-pub fn is_adverb(view: &View, at: usize) -> bool {
-    let Some(el) = view.els.get(at) else { return false };
-    if !el.is_word() || el.is_capital() && at > 0 && view.els[at - 1].is_word() {
+/// Whether `to` stands at `to` before a cue verb that has something to report.
+fn reports_behind(view: &View, segment: &Range<usize>, to: usize) -> bool {
+    let text = |at: usize| view.lexicon().words.text(view.word(at));
+    let verb = to + 1;
+    if text(to) != "to" || !view.has(verb, Class::CUE_VERB) || verb + 1 >= segment.end {
         return false;
     }
-    if el.has(Class::ADVERB.with(Class::NEGATION)) {
-        return !el.has(Class::TIME) && !el.has(Class::DETERMINER.with(Class::SUBJECT));
-    }
-    let nouns = Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT).with(Class::CUE_VERB).with(Class::TIME);
-    el.end - el.token == 1 && !el.has(nouns) && view.text(at).len() > 4 && view.text(at).ends_with("ly")
-}
-
-/// How the verb at `at`, which ends before `end`, stands, and where its group begins; none where it is no verb.
-fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Option<(Voice, usize)> {
-    let mut first = at;
-    while first > floor && is_adverb(view, first - 1) {
-        first -= 1;
-    }
-    let Some(k) = first.checked_sub(1).filter(|k| *k >= floor) else {
-        return at_start(view, at, end, forms);
-    };
-    let prev = &view.els[k];
-    let finite = |start: usize| Some((Voice::Finite, group_start(view, floor, start)));
-    if prev.has(Class::MODAL.with(Class::DO)) {
-        return if forms.has(Forms::BASE) { finite(k) } else { None };
-    }
-    if prev.is(TokenKind::Clitic) && !is_possessive(view, k) {
-        let progressive = forms.has(Forms::GERUND);
-        return if progressive || forms.has(Forms::PARTICIPLE.with(Forms::BASE)) { finite(k) } else { None };
-    }
-    if view.lexicon().words.text(prev.word) == "to" && forms.has(Forms::BASE) {
-        return Some(
-            chain(view, floor, k)
-                .map_or((Voice::Infinitive, k), |start| (Voice::Finite, group_start(view, floor, start))),
-        );
-    }
-    if prev.has(Class::HAVE) {
-        return if forms.has(Forms::PARTICIPLE) { finite(k) } else { None };
-    }
-    if prev.has(Class::BE) {
-        if forms.has(Forms::GERUND) {
-            return finite(k);
-        }
-        return forms.has(Forms::PARTICIPLE).then(|| (Voice::Passive, group_start(view, floor, k)));
-    }
-    if forms.has(Forms::GERUND) {
-        let noun =
-            prev.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE)) && !prev.has(Class::SUBJECT);
-        let named = prev.is(TokenKind::Clitic) || prev.is(TokenKind::Hyphen);
-        return (!noun && !named).then_some((Voice::Participle, first));
-    }
-    let noun = prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
-        && !prev.has(Class::SUBJECT.with(Class::RELATIVE).with(Class::UNNAMED))
-        || prev.has(Class::ADJECTIVE) && !prev.is_capital()
-        || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
-        || prev.is(TokenKind::Clitic)
-        || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol))
-            && view.els.get(end).is_some_and(|el| {
-                el.is_word() && !el.has(Class::DETERMINER.with(Class::SUBJECT).with(Class::RELATIVE))
-            })
-        || prev.is(TokenKind::Hyphen)
-        || is_verbal(view, k);
-    if noun {
-        return None;
-    }
-    let by = view.lexicon().words.text(view.word(end)) == "by";
-    if forms.has(Forms::PARTICIPLE) && by && is_nominal(view, k) {
-        return Some((Voice::Reduced, first));
-    }
-    if forms.has(Forms::PAST) {
-        return finite(first);
-    }
-    if forms.has(Forms::PARTICIPLE) {
-        return None;
-    }
-    let el = &view.els[at];
-    let doubtful =
-        el.has(Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUPS).with(Class::GROUP));
-    let subject = prev.has(Class::SUBJECT.with(Class::RELATIVE));
-    if forms.has(Forms::PRESENT) {
-        let sure = subject
-            || prev.is_capital()
-            || prev.has(Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT))
-            || !is_nominal(view, k);
-        let capital =
-            el.is_capital() && view.page.paragraphs[view.paragraph].region == crate::document::RegionKind::Body;
-        return if (sure || !doubtful) && !capital { finite(first) } else { None };
-    }
-    if !forms.has(Forms::BASE) || el.is_capital() && prev.is_capital() {
-        return None;
-    }
-    let plural =
-        prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST));
-    let you = matches!(
-        view.text(k),
-        "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"
-    );
-    let many = prev.is_word() && view.text(k).ends_with('s') && !subject;
-    match plural || you || many && !doubtful || prev.has(Class::COORDINATOR) && !doubtful {
-        true => finite(first),
-        false => None,
-    }
-}
-
-/// The verb begins its segment.
-fn at_start(view: &View, at: usize, end: usize, forms: Forms) -> Option<(Voice, usize)> {
-    if forms.has(Forms::GERUND) {
-        return Some((Voice::Participle, at));
-    }
-    if forms.has(Forms::PAST) {
-        let inverted = view.els.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
-        return Some((
-            if inverted && (!forms.has(Forms::PARTICIPLE) || view.text(at) == "Said") {
-                Voice::Finite
-            } else {
-                Voice::Reduced
-            },
-            at,
-        ));
-    }
-    None
-}
-
-/// `went on to say`, `continued to insist`: where the chain that ends in the `to` at `to` begins.
-fn chain(view: &View, floor: usize, to: usize) -> Option<usize> {
-    let before = to.checked_sub(1).filter(|k| *k >= floor)?;
-    let text = |at: usize| view.lexicon().words.text(view.word(at));
-    match text(before) {
-        "on" if before > floor && matches!(text(before - 1), "go" | "goes" | "went" | "gone" | "going") => {
-            Some(before - 1)
-        }
-        "continue" | "continues" | "continued" | "continuing" | "begin" | "begins" | "began" | "begun" | "start"
-        | "started" | "proceeded" | "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared" | "try"
-        | "tries" | "tried" | "trying" | "want" | "wants" | "wanted" | "refused" | "declined" | "used" => Some(before),
-        _ => None,
-    }
-}
-
-/// With the auxiliaries and adverbs before `start`.
-fn group_start(view: &View, floor: usize, mut start: usize) -> usize {
-    const AUXILIARY: Class = Class::MODAL.with(Class::HAVE).with(Class::BE).with(Class::DO).with(Class::NEGATION);
-    while start > floor {
-        let k = start - 1;
-        let clitic = view.is(k, TokenKind::Clitic) && !is_possessive(view, k);
-        if !(view.has(k, AUXILIARY) || is_adverb(view, k) || clitic) {
-            break;
-        }
-        start = k;
-    }
-    start
+    let next = &view.els[verb + 1];
+    view.lexicon().reporting.verb(view.word(verb)).any(|(frame, forms)| {
+        let noun = frame.takes.has(Takes::NOUN) && (is_nominal(view, verb + 1) || next.has(Class::DETERMINER));
+        let clause = frame.takes.has(Takes::QUESTION) && next.has(Class::QUESTION)
+            || frame.takes.has(Takes::THAT) && text(verb + 1) == "that";
+        let with = frame.with.contains(&view.word(verb + 1)) && text(verb + 1) != "for";
+        frame.strength >= 2 && frame.rest.is_empty() && forms.has(Forms::BASE) && (noun || clause || with)
+    })
 }
 
 /// `is confident that`.

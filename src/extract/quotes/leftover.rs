@@ -22,9 +22,26 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
     let claimed = |at: usize, found: &[(usize, Attribution)]| {
         found[from..].iter().any(|(_, one)| one.content.iter().any(|piece| piece.contains(&at)))
     };
-    let bare = segment
-        .clone()
-        .all(|at| view.els[at].is_chunk() || view.is(at, TokenKind::Stop) || view.is(at, TokenKind::Dash));
+    // `Then: “…”` says no more than `“…”` does.
+    let says_nothing = |at: usize| {
+        let marks = [TokenKind::Stop, TokenKind::Dash, TokenKind::Comma, TokenKind::Colon];
+        view.els[at].is_chunk()
+            || marks.iter().any(|kind| view.is(at, *kind))
+            || view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
+            || super::voice::is_adverb(view, at)
+    };
+    let bare = segment.clone().all(says_nothing);
+    if view.segments.last() == Some(segment)
+        && found[from..].iter().all(|(_, one)| !one.awaits)
+        && let Some(one) = announced(view, segment)
+    {
+        found.push((segment.start, one));
+        return;
+    }
+    if let Some(one) = headed(view, segment).filter(|one| !claimed(one.content[0].start, found)) {
+        found.push((segment.start, one));
+        return;
+    }
     for at in segment.clone() {
         if !view.els[at].is_chunk() || claimed(at, found) {
             continue;
@@ -48,12 +65,53 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
     }
 }
 
+/// `“They made no rain”: Brandt defends the desk`: a headline that begins with somebody's words; whose, where a name follows.
+fn headed(view: &View, segment: &Range<usize>) -> Option<Attribution> {
+    const LEAST: u32 = 3;
+    let region = view.page.paragraphs[view.paragraph].region;
+    let chunk = segment.clone().find(|at| view.els[*at].is_chunk())?;
+    let first = (segment.start..chunk).all(|at| view.is(at, TokenKind::Symbol));
+    let heads = matches!(region, RegionKind::Headline | RegionKind::Subhead);
+    if !heads || !first || !view.is(chunk + 1, TokenKind::Colon) || view.chunk(chunk)?.words < LEAST {
+        return None;
+    }
+    let named = view.els.get(chunk + 2).filter(|el| el.is_capital() && chunk + 2 < segment.end);
+    let source = named.and_then(|_| subject_at(view, chunk + 2, segment.end));
+    let cue = source.as_ref().map(|_| chunk + 1..chunk + 2);
+    Some(Attribution {
+        content: one_piece(chunk..chunk + 1),
+        cue,
+        source,
+        because: vec![QuoteReason::Colon],
+        ..Attribution::default()
+    })
+}
+
+/// `Brandt issued the following statement:` at a paragraph's end: the words are to come.
+fn announced(view: &View, segment: &Range<usize>) -> Option<Attribution> {
+    let colon = segment.end.checked_sub(1).filter(|at| view.is(*at, TokenKind::Colon))?;
+    // `As Brandt wrote in May:`
+    let source = match word(view, segment.start) {
+        "as" => subject_at(view, segment.start + 1, colon),
+        _ => super::clause::main_subject(view, segment, colon),
+    };
+    let source = source.filter(|phrase| can_speak(view, phrase))?;
+    let because = vec![QuoteReason::Colon];
+    Some(Attribution {
+        cue: Some(colon..colon + 1),
+        source: Some(source),
+        because,
+        awaits: true,
+        ..Attribution::default()
+    })
+}
+
 /// `Brandt had one wish: “…”`, `From the report: “…”`: a colon stands for the cue.
 fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribution> {
     let colon = at.checked_sub(1).filter(|k| *k > segment.start && view.is(*k, TokenKind::Colon))?;
     let from = segment.start + usize::from(word(view, segment.start) == "from" || word(view, segment.start) == "and");
     let from = from + usize::from(from > segment.start && word(view, from) == "from");
-    let from = match super::segment::is_participle_start(view, from) {
+    let from = match super::clause::is_participle_start(view, from) {
         true => (from..colon).find(|k| view.is(*k, TokenKind::Comma))? + 1,
         false => from,
     };
@@ -93,7 +151,7 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
         let phrase = phrase_at(view, next, limit)?;
         let tail = with_tail(view, phrase.clone(), segment.end);
         let closed = tail.end + usize::from(tail.end > phrase.end && view.is(tail.end, TokenKind::Comma));
-        let verb = closed + usize::from(super::cues::is_adverb(view, closed));
+        let verb = closed + usize::from(super::voice::is_adverb(view, closed));
         is_verb(verb).then_some((tail, verb, QuoteReason::CueAfter))?
     };
     let end = if reason == QuoteReason::Inverted { source.end } else { verb + 1 };
@@ -114,8 +172,19 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
 fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
     let spoken = |one: &Attribution| {
-        one.content.last().is_some_and(|piece| view.els[piece.clone()].iter().any(|el| el.is_chunk()))
+        one.content.last().is_some_and(|piece| view.els[piece.clone()].last().is_some_and(|el| el.is_chunk()))
     };
+    // `“It rained.” Reyes added that it poured. “It was late.”`: who reported last goes on.
+    if view.chunk(at).is_some_and(|chunk| !chunk.goes_on)
+        && let Some(source) = reported(view, segment, found, spoken)
+    {
+        let because = vec![QuoteReason::SameParagraph];
+        found.push((
+            segment.start,
+            Attribution { content: one_piece(at..at + 1), source: Some(source), because, ..Attribution::default() },
+        ));
+        return;
+    }
     match found.iter_mut().rfind(|(_, one)| spoken(one)) {
         Some((_, last)) => {
             last.content.push(at..at + 1);
@@ -136,6 +205,31 @@ fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize,
     }
 }
 
+/// The source of the sentence before, where that reports without quoting.
+fn reported(
+    view: &View,
+    segment: &Range<usize>,
+    found: &[(usize, Attribution)],
+    spoken: impl Fn(&Attribution) -> bool,
+) -> Option<Range<usize>> {
+    let previous = view.segments.iter().rev().find(|other| other.end <= segment.start)?;
+    let mut here = found.iter().filter(|(start, _)| *start == previous.start).map(|(_, one)| one);
+    let first = here.clone().find(|one| one.source.is_some() && one.cue.is_some())?;
+    let source = first.source.clone()?;
+    let open = here.all(|one| !spoken(one)) && !view.has(source.start, Class::RELATIVE.with(Class::FIRST));
+    (open && can_speak(view, &source)).then_some(source)
+}
+
+/// Whether a phrase names one who speaks: a pronoun, a name, a role, a document.
+fn can_speak(view: &View, phrase: &Range<usize>) -> bool {
+    let head = &view.els[phrase.start];
+    let person = head.has(Class::SUBJECT)
+        || view.els[phrase.clone()]
+            .iter()
+            .any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
+    person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there"
+}
+
 /// The source of the attribution before, or the subject of the sentence before, in the same paragraph.
 fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -> Option<Range<usize>> {
     let previous = view.segments.iter().rev().find(|other| other.end <= segment.start)?;
@@ -145,20 +239,13 @@ fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -
     }
     let mut from = previous.start;
     while from < previous.end
-        && (super::cues::is_adverb(view, from)
+        && (super::voice::is_adverb(view, from)
             || view.has(from, Class::COORDINATOR.with(Class::CONJUNCT))
             || view.is(from, TokenKind::Comma))
     {
         from += 1;
     }
-    let phrase = subject_at(view, from, previous.end)?;
-    let head = &view.els[phrase.start];
-    let person = head.has(Class::SUBJECT)
-        || view.els[phrase.clone()]
-            .iter()
-            .any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
-    (person && !head.has(Class::FIRST) && word(view, phrase.start) != "it" && word(view, phrase.start) != "there")
-        .then_some(phrase)
+    subject_at(view, from, previous.end).filter(|phrase| can_speak(view, phrase))
 }
 
 /// A whole statement in marks amid narration: it begins with a capital, ends like a sentence and is no title.
@@ -179,6 +266,20 @@ fn signature(view: &View, segment: &Range<usize>, at: usize) -> Option<Range<usi
         .find(|k| view.els[*k].is_chunk() || view.is(*k, TokenKind::Stop))
         .unwrap_or(segment.end);
     (view.els[phrase.start].is_capital() && end - dash < 16).then_some(phrase.start..end)
+}
+
+/// `– Ada Brandt, mayor of Harrow`, a paragraph of its own after the quoted words: who signs.
+pub fn signature_alone(view: &View) -> Option<Range<usize>> {
+    const MOST: usize = 16;
+    let dash = view.is(0, TokenKind::Dash) || view.is(0, TokenKind::Hyphen);
+    let end = view.els.len() - usize::from(view.els.last().is_some_and(|last| last.is(TokenKind::Stop)));
+    if !dash || !(2..MOST).contains(&end) || !view.els[1].is_capital() {
+        return None;
+    }
+    let phrase = phrase_at(view, 1, end)?;
+    let plain = (1..end).all(|at| !view.els[at].is_chunk() && !view.has(at, Class::CUE_VERB.with(Class::BE)));
+    let whole = phrase.end == end || view.is(phrase.end, TokenKind::Comma) || view.is(phrase.end, TokenKind::Stop);
+    (plain && whole).then_some(1..end)
 }
 
 /// The colon after a name that begins its paragraph: `BRANDT: …`, or any segment of a headline.

@@ -8,16 +8,21 @@
 //!
 //! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.
 
+pub mod clause;
 pub mod content;
 pub mod cues;
+pub mod extent;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
+pub mod rejected;
 pub mod repeats;
 pub mod resolve;
 pub mod segment;
 pub mod turns;
 pub mod view;
+pub mod voice;
+mod voices;
 
 pub use resolve::resolve;
 
@@ -71,6 +76,8 @@ pub enum Link {
     Bare,
     /// Its words stand in the next paragraph.
     Awaits,
+    /// It has no words: it names whose those of the paragraph before are.
+    Signs,
 }
 
 /// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
@@ -82,6 +89,10 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
             continue;
         }
         let view = View::new(page, number);
+        if let Some(source) = leftover::signature_alone(&view) {
+            out.push(signature(&view, source));
+            continue;
+        }
         let mut found = Vec::new();
         for segment in &view.segments {
             let from = found.len();
@@ -96,6 +107,24 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         out.extend(found.into_iter().filter_map(|(_, one)| finish(&view, one)));
         nested::scan(&view, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
+    }
+}
+
+/// A paragraph that signs the one before.
+fn signature(view: &View, source: Range<usize>) -> Found {
+    Found {
+        paragraph: view.paragraph as u32,
+        last_paragraph: view.paragraph as u32,
+        kind: QuoteKind::Direct,
+        content: Vec::new(),
+        cue: None,
+        source: Some(view.span(source)),
+        addressee: None,
+        because: vec![QuoteReason::Signature],
+        balanced: true,
+        link: Link::Signs,
+        inside: None,
+        label: None,
     }
 }
 
@@ -165,7 +194,8 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
 fn trim(view: &View, mut els: Range<usize>) -> Range<usize> {
     use crate::text::TokenKind::{Colon, Comma, Dash, Semicolon, Stop};
     let loose = |at: usize| [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
-    while !els.is_empty() && loose(els.start) {
+    // A mark that opens nothing was typed twice.
+    while !els.is_empty() && (loose(els.start) || view.is(els.start, crate::text::TokenKind::Mark)) {
         els.start += 1;
     }
     while !els.is_empty() && loose(els.end - 1) {

@@ -6,6 +6,7 @@
 use super::view::View;
 use super::{Found, Link, finish, segment};
 use crate::extract::QuoteKind;
+use crate::text::End;
 
 /// Fewer words inside inner marks are a word as a word or a nickname.
 const LEAST: u32 = 3;
@@ -25,7 +26,10 @@ pub fn scan(view: &View, out: &mut Vec<Found>) {
         }
         let outer = view.els.iter().position(|other| other.token == el.token).and_then(|at| view.chunk(at));
         let single = outer.is_some_and(|chunk| chunk.single);
-        let inner = View::inside(page, view.paragraph, el.token + 1..el.end.saturating_sub(1).max(el.token + 1));
+        // A mark that is left open at the paragraph's end has no fellow to leave out.
+        let closed = outer.is_none_or(|chunk| chunk.end == End::Closed);
+        let end = el.end.saturating_sub(u32::from(closed)).max(el.token + 1);
+        let inner = View::inside(page, view.paragraph, el.token + 1..end);
         for segment in &inner.segments {
             for mut one in segment::read(&inner, segment) {
                 let quoted = one.content.iter().flat_map(|piece| piece.clone()).filter_map(|at| inner.chunk(at));

@@ -1,7 +1,7 @@
 //! Noun phrases, found from one of their ends: the subject that stands before a cue, the one that follows an inverted
 //! cue, the one addressed. No tagger: closed classes, capitals and the shape of words decide.
 
-use super::view::{El, View, What};
+use super::view::{El, Tail, View, What};
 use crate::lexicon::grammar::Class;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -47,18 +47,7 @@ pub fn is_nominal(view: &View, at: usize) -> bool {
         What::Aside => true,
         What::Token(TokenKind::Number | TokenKind::Hyphen | TokenKind::Symbol) => true,
         What::Token(TokenKind::Word) => {
-            let closed = Class::SUBJECT
-                .with(Class::OBJECT)
-                .with(Class::PREPOSITION)
-                .with(Class::COORDINATOR)
-                .with(Class::SUBORDINATOR)
-                .with(Class::MODAL)
-                .with(Class::BE)
-                .with(Class::HAVE)
-                .with(Class::DO)
-                .with(Class::NEGATION)
-                .with(Class::RELATIVE)
-                .with(Class::CONJUNCT);
+            let closed = Class::FUNCTION.with(Class::RELATIVE);
             el.is_capital() && at > 0 && !el.has(Class::SUBJECT) || !el.has(closed)
         }
         _ => false,
@@ -124,7 +113,10 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
                     .with(Class::ROLE),
             )
         };
-        if opens(open) && !(view.els[open + 1].is_capital())
+        // `…, his top aide, Ada Brandt, said`: the name belongs to the role.
+        let named = view.has(open - 1, Class::ROLE) && !view.els[open - 1].is_capital();
+        if named && view.els[open + 1].is_capital()
+            || opens(open) && !(view.els[open + 1].is_capital())
             || !opens(earlier)
             || leftward(view, floor, earlier).is_none()
         {
@@ -150,7 +142,10 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
         let k = at - 1;
         let el = &view.els[k];
         if el.is_chunk() {
+            // `Pete “Bosun” Halloran`
+            let short = view.chunk(k).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Open);
             let name = k > low
+                && short
                 && view.els[k - 1].is_capital()
                 && view.els[k - 1].class == Class::default()
                 && view.els.get(k + 1).is_some_and(El::is_capital)
@@ -274,7 +269,7 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     {
         return Some(at..at + 1);
     }
-    let ceiling = ceiling.min(at + LONGEST);
+    let ceiling = ceiling.min(at + LONGEST).min(view.els.len());
     while end < ceiling {
         let el = &view.els[end];
         let starts = end == at;
@@ -289,7 +284,12 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
         } else if el.is_chunk() {
             !starts && view.els[end - 1].is_capital() && view.els.get(end + 1).is_some_and(El::is_capital)
         } else if el.has(Class::TIME) && !el.has(Class::ADJECTIVE) {
-            false
+            // `the 46-year-old`, `a Wednesday editorial`
+            !starts
+                && (view.is(end - 1, TokenKind::Hyphen)
+                    || view.has(end - 1, Class::DETERMINER)
+                        && el.is_capital()
+                        && view.els.get(end + 1).is_some_and(|next| next.is_word() && is_head(next)))
         } else if el.has(Class::ADVERB) && !el.is_capital() {
             starts
         } else if el.is(TokenKind::Clitic) {
@@ -343,6 +343,8 @@ fn is_participle(view: &View, at: usize, start: usize) -> bool {
         && !el.is_capital()
         && view.text(at).ends_with("ing")
         && at > start
+        // `a Senate hearing,`
+        && !(view.is(at + 1, TokenKind::Comma) && view.has(start, Class::DETERMINER.with(Class::POSSESSIVE)))
         && !view.has(at - 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION))
 }
 
@@ -379,7 +381,8 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
     let limit = ceiling.min(phrase.end + 1 + LONGEST);
     let end = (phrase.end + 1..limit).find(|at| stops(&view.els[*at]) && !is_initial(view, *at)).unwrap_or(limit);
     // `According to the council, the bridge was safe`: a clause, no apposition.
-    let clause = !next.has(Class::RELATIVE) && (phrase.end + 1..end).any(|at| is_verbal(view, at));
+    let relative = (phrase.end + 1..end).find(|at| view.has(*at, Class::RELATIVE)).unwrap_or(end);
+    let clause = (phrase.end + 1..relative).any(|at| is_verbal(view, at));
     if clause {
         return phrase;
     }

@@ -33,7 +33,10 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             Some(source) => resolver.source(source, one.paragraph),
             None if one.link != Link::Own && is_issued(document, &one, spoken) => issuer(&mut resolver),
             None if one.link == Link::Own => Verdict::NONE,
-            None => implicit(&one, spoken, &quotes, &whose, &mut quote),
+            None => match implicit(&one, spoken, &quotes, &whose, &mut quote) {
+                Verdict::NONE => introduced(page, &resolver, &one, &mut quote),
+                verdict => verdict,
+            },
         };
         settle(page, &mut quote, verdict);
         if one.kind != QuoteKind::Indirect {
@@ -91,7 +94,8 @@ fn settle(page: &Page, quote: &mut Quote, verdict: Verdict) {
     let cue = quote.cue.map_or("", |cue| cue.of(page.text));
     let loose = cue.split(' ').next_back().is_some_and(|word| word.ends_with("ing"))
         || cue.split(' ').next().is_some_and(|word| word.ends_with("ing"));
-    if borrowed || loose && quote.kind != QuoteKind::Indirect {
+    let colon = cue == ":" && !quote.because.contains(&QuoteReason::Transcript);
+    if borrowed || colon || loose && quote.kind != QuoteKind::Indirect {
         quote.confidence = quote.confidence.min(Confidence::Medium);
     }
 }
@@ -117,6 +121,27 @@ fn implicit(
     let reason = if paragraph == one.paragraph { QuoteReason::SameParagraph } else { QuoteReason::WholeParagraph };
     let confidence = quotes[at].confidence.min(Confidence::Medium);
     Verdict { who: Some(who), how: How::Implicit, confidence, reason: Some(reason) }
+}
+
+/// A quotation with no source after a paragraph in which nobody speaks: it belongs to whoever begins that paragraph's last
+/// sentence by name. `Brandt praised the crew.` / `“They did not sleep.”`
+fn introduced(page: &Page, resolver: &Resolver, one: &Found, quote: &mut Quote) -> Verdict {
+    let before = one.paragraph.checked_sub(1).map(|at| &page.paragraphs[at as usize]);
+    let Some(before) = before.filter(|before| before.region == RegionKind::Body && quote.region == RegionKind::Body)
+    else {
+        return Verdict::NONE;
+    };
+    let Some(last) = before.sentences.clone().next_back() else { return Verdict::NONE };
+    let sentence = page.span_of(page.sentences[last as usize].tokens.clone());
+    let mention = resolver.roster.mentions_in(sentence).find(|mention| mention.leads && !mention.quoted);
+    let Some(mention) = mention else { return Verdict::NONE };
+    quote.source = Some(mention.span);
+    Verdict {
+        who: Some(Who::Named(mention.entity)),
+        how: How::Implicit,
+        confidence: Confidence::Low,
+        reason: Some(QuoteReason::WholeParagraph),
+    }
 }
 
 /// Whose text it is: the issuer of a statement, the one writer of anything else.
@@ -184,7 +209,8 @@ fn insertions(page: &Page, one: &Found) -> Vec<Span> {
 fn join(found: Vec<Found>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::with_capacity(found.len());
     for one in found {
-        let Some(last) = out.last_mut() else {
+        // What goes on is the paragraph's own quotation, not one inside it.
+        let Some(last) = out.iter_mut().rfind(|last| last.inside.is_none()) else {
             out.push(one);
             continue;
         };
@@ -196,6 +222,13 @@ fn join(found: Vec<Found>) -> Vec<Found> {
                 last.last_paragraph = one.paragraph;
                 if !last.because.contains(&QuoteReason::OpenParagraph) {
                     last.because.push(QuoteReason::OpenParagraph);
+                }
+            }
+            Link::Signs => {
+                if next_to && last.link == Link::Bare && last.kind == QuoteKind::Direct {
+                    last.source = one.source;
+                    last.because.push(QuoteReason::Signature);
+                    last.link = Link::Own;
                 }
             }
             Link::Bare | Link::GoesOn if next_to && last.link == Link::Awaits => {

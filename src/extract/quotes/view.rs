@@ -3,7 +3,8 @@
 //!
 //! `“It rained. It poured,” said Brandt (D-OH).` → one segment: chunk, `said`, `Brandt`, aside, stop.
 
-use crate::lexicon::grammar::{Class, Grammar};
+use crate::lexicon::grammar::Class;
+use crate::lexicon::people::Prompt;
 use crate::lexicon::{Lexicon, WordId};
 use crate::span::Span;
 use crate::text::tokens::Case;
@@ -111,9 +112,24 @@ pub struct View<'p> {
     pub chunks: Vec<Chunk>,
 }
 
+/// The last thing inside some quoted words.
+fn tail(page: &Page, inner: &[Token]) -> Tail {
+    match inner.iter().rev().find(|token| token.kind != TokenKind::Mark).map(|token| token.kind) {
+        Some(TokenKind::Comma) => Tail::Comma,
+        Some(TokenKind::Stop) => Tail::Stop,
+        Some(TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash) => Tail::Other,
+        Some(TokenKind::Word) if inner.last().is_some_and(|token| page.text[token.span().range()].ends_with('.')) => {
+            Tail::Stop
+        }
+        _ => Tail::Open,
+    }
+}
+
 /// Whether quoted words are the title of a work: `“Harbour of Hope”`: two words and more, all that are not small with
 /// capitals, no full stop.
-fn is_title(grammar: &Grammar, inner: &[Token], tail: Tail) -> bool {
+pub fn is_title(page: &Page, inner: &[Token]) -> bool {
+    let grammar = &page.lexicon.grammar;
+    let tail = tail(page, inner);
     const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
     let words = inner.iter().filter(|token| token.kind == TokenKind::Word);
     let capitals = words.clone().filter(|token| token.is_capital()).count();
@@ -124,6 +140,18 @@ fn is_title(grammar: &Grammar, inner: &[Token], tail: Tail) -> bool {
         && first
         && (2..=8).contains(&capitals)
         && rest.into_iter().all(|token| grammar.class(token.word).has(SMALL))
+}
+
+/// What the words before the mark at token `open` say of it: `the film`, `nicknamed,`.
+pub fn prompt_before(page: &Page, open: u32) -> Option<Prompt> {
+    const LONGEST: u32 = 4;
+    let comma = open.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+    let open = open - u32::from(comma);
+    (1..=LONGEST.min(open)).rev().find_map(|length| {
+        let word = |i: usize| page.tokens.get((open - length) as usize + i).map_or(WordId::NONE, |token| token.word);
+        let (found, prompt) = page.lexicon.people.prompts.longest(word)?;
+        (found as u32 == length).then_some(*prompt)
+    })
 }
 
 /// After `the film`, `nicknamed`, `the word`, so many quoted tokens are no quotation.
@@ -237,20 +265,10 @@ impl<'p> View<'p> {
         let range = inner.start.min(inner.end) as usize..inner.end as usize;
         let inner = &self.page.tokens[range];
         let words = inner.iter().filter(|token| token.kind == TokenKind::Word || token.kind == TokenKind::Number);
-        let tail = match inner.iter().rev().find(|token| token.kind != TokenKind::Mark).map(|token| token.kind) {
-            Some(TokenKind::Comma) => Tail::Comma,
-            Some(TokenKind::Stop) => Tail::Stop,
-            Some(TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash) => Tail::Other,
-            Some(TokenKind::Word)
-                if inner.last().is_some_and(|token| self.page.text[token.span().range()].ends_with('.')) =>
-            {
-                Tail::Stop
-            }
-            _ => Tail::Open,
-        };
-        let prompted = self.els.last().is_some_and(|el| self.page.lexicon.people.prompt_ends.contains(el.word));
-        let name = prompted && tail == Tail::Open && inner.len() <= PROMPTED_MOST;
-        if (name || is_title(&self.page.lexicon.grammar, inner, tail)) && self.in_body() {
+        let tail = tail(self.page, inner);
+        let short = tail == Tail::Open && inner.len() <= PROMPTED_MOST;
+        let name = short && prompt_before(self.page, tokens.start).is_some();
+        if (name || is_title(self.page, inner)) && self.in_body() {
             return self.push(What::Aside, tokens);
         }
         let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };
@@ -347,7 +365,9 @@ impl<'p> View<'p> {
         let next = els.get(verb + 1);
         !els[0].is_chunk()
             && next.is_none_or(|next| {
-                next.is(TokenKind::Stop)
+                // `“…?” Brandt told reporters`
+                verb <= 3 && els[0].is_capital()
+                    || next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()
                     || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))

@@ -5,6 +5,7 @@
 //!
 //! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
 
+mod beside;
 mod described;
 pub mod names;
 mod pronouns;
@@ -65,7 +66,7 @@ fn speaker(page: &Page, resolver: &Resolver, who: Who) -> Speaker {
 }
 
 /// The words of a quotation, counted without a page.
-pub(super) fn words_of(document: &crate::document::Document, quote: &Quote) -> u32 {
+pub(crate) fn words_of(document: &crate::document::Document, quote: &Quote) -> u32 {
     let mut tokens = Vec::new();
     for span in quote.content.iter().filter(|span| document.text.get(span.range()).is_some()) {
         crate::text::tokens::tokenize(&document.text, *span, crate::lexicon::english(), &mut tokens);

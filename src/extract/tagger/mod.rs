@@ -53,12 +53,13 @@ pub struct Tagger {
 /// What the network says of one cue.
 #[derive(Clone, Debug)]
 struct Answer {
+    /// The finding of the rules that has this cue.
+    rule: Option<usize>,
     head: usize,
     /// Log-odds that it reports.
     score: f32,
-    content: Vec<Range<usize>>,
-    source: Option<Range<usize>>,
-    cue: Range<usize>,
+    /// What it reports: asked only where no rule found the cue, and it is believed.
+    found: Option<Attribution>,
 }
 
 /// The English tagger; none where its weights are damaged, which a test rules out.
@@ -83,20 +84,20 @@ impl Tagger {
         if segment.len() > LONGEST || segment.len() < 3 {
             return rules;
         }
-        let given = Given::new(view, &rules);
         let mut words = Vec::with_capacity(segment.len());
-        let mut may = given.asks;
+        let mut may = rules.iter().any(|one| one.cue.is_some() && is_open(view, one));
         for at in segment.clone() {
             let word = input::word(view, at);
             let row = self.weights.row(view.word(at), &word);
-            may |= self.weights.cueness(row) >= STARTS && !given.cues.iter().any(|cue| cue.contains(&at));
+            may |= self.weights.cueness(row) >= STARTS && !rules.iter().any(|one| one.has_cue(at));
             words.push((row, word));
         }
         if !may {
             return rules;
         }
+        let given = Given::new(segment, &rules, |i| self.weights.cueness(words[i].0));
         let answers = self.ask(view, segment, &words, &rules, &given);
-        self.merge(view, segment, rules, &given, answers)
+        self.merge(view, segment, rules, answers)
     }
 
     /// Reads the segment once, then once more for each element that may be a cue's head.
@@ -108,39 +109,46 @@ impl Tagger {
         rules: &[Attribution],
         given: &Given,
     ) -> Vec<Answer> {
-        let marks = self.rule_marks(segment, words, rules);
         let mut rows = Rows::new(segment.len());
         let mut spare = Vec::new();
         for (i, (row, word)) in words.iter().enumerate() {
             let mut sum = self.weights.embed(*row, word);
             input::traits(view, segment.start + i).for_each(|it| self.weights.traits.add(it, &mut sum));
             (0..weights::RULE_MARKS)
-                .filter(|mark| marks[i] & (1 << mark) != 0)
+                .filter(|mark| given.marks[i] & (1 << mark) != 0)
                 .for_each(|mark| self.weights.rule.add(mark, &mut sum));
             rows.set(i, &sum);
         }
         for layer in &self.weights.reading {
             rows.pass(layer, &mut spare);
         }
-        (0..segment.len())
-            .filter(|i| match given.cue_at(segment.start + *i) {
-                Some(settled) => !settled && marks[*i] & HEAD != 0,
-                None => self.weights.cueness(words[*i].0) >= ASKED && weigh(rows.row(*i), &self.weights.head) >= GATE,
-            })
-            .map(|head| self.answer(segment, head, &rows, &mut spare, rules))
-            .collect()
+        let mut answers = Vec::new();
+        let mut scratch = rows.clone();
+        for (i, (row, _)) in words.iter().enumerate() {
+            let rule = given.rule[i];
+            let asked = match rule {
+                Some(rule) => given.marks[i] & HEAD != 0 && is_open(view, &rules[rule]),
+                None => self.weights.cueness(*row) >= ASKED && weigh(rows.row(i), &self.weights.head) >= GATE,
+            };
+            if asked {
+                let own = rule.map(|rule| &rules[rule]);
+                self.look(segment, i, &rows, own, &mut scratch, &mut spare);
+                answers.push(self.answer(view, segment, i, rule, &scratch));
+            }
+        }
+        answers
     }
 
-    fn answer(
+    /// Reads the segment `read` once more with an eye on the element `head`, into `rows`; `own` is what the rules found there.
+    fn look(
         &self,
         segment: &Range<usize>,
         head: usize,
         read: &Rows,
+        own: Option<&Attribution>,
+        rows: &mut Rows,
         spare: &mut Vec<i16>,
-        rules: &[Attribution],
-    ) -> Answer {
-        let own = rules.iter().find(|one| one.cue.as_ref().is_some_and(|cue| cue.contains(&(segment.start + head))));
-        let mut rows = Rows::new(read.count());
+    ) {
         for i in 0..read.count() {
             let mut sum = read.values(i);
             let away = (i as isize - head as isize).clamp(-(FAR as isize), FAR as isize) + FAR as isize;
@@ -150,12 +158,11 @@ impl Tagger {
             }
             if let Some(own) = own {
                 let at = segment.start + i;
-                let inside = |els: &Option<Range<usize>>| els.as_ref().is_some_and(|els| els.contains(&at));
                 let bits = [
                     own.content.iter().any(|piece| piece.start == at),
                     own.content.iter().any(|piece| piece.contains(&at)),
-                    inside(&own.source),
-                    inside(&own.cue),
+                    own.source.as_ref().is_some_and(|source| source.contains(&at)),
+                    own.has_cue(at),
                     true,
                 ];
                 (0..bits.len()).filter(|k| bits[*k]).for_each(|k| self.weights.own.add(k, &mut sum));
@@ -165,34 +172,80 @@ impl Tagger {
         for layer in &self.weights.asking {
             rows.pass(layer, spare);
         }
-        let scores: Vec<[f32; 5]> =
-            (0..rows.count()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
-        Answer {
-            head: segment.start + head,
-            score: weigh(rows.row(head), &self.weights.valid),
-            content: decode::pieces(&scores, segment.start),
-            source: decode::best_run(&scores, 3, segment.start),
-            cue: decode::around(&scores, 4, head, segment.start),
-        }
     }
 
-    /// For each element, as bits, what the rules found there.
-    fn rule_marks(
-        &self,
-        segment: &Range<usize>,
-        words: &[(u16, std::borrow::Cow<str>)],
-        rules: &[Attribution],
-    ) -> Vec<u8> {
-        let mut marks = vec![0_u8; segment.len()];
-        let mut set = |els: Range<usize>, bit: u8| {
-            for at in els {
-                if let Some(mark) = at.checked_sub(segment.start).and_then(|i| marks.get_mut(i)) {
-                    *mark |= 1 << bit;
-                }
+    fn answer(&self, view: &View, segment: &Range<usize>, head: usize, rule: Option<usize>, rows: &Rows) -> Answer {
+        let score = weigh(rows.row(head), &self.weights.valid);
+        let found = (rule.is_none() && score >= self.found).then(|| {
+            let scores: Vec<[f32; 5]> =
+                (0..rows.count()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
+            Attribution {
+                content: without_that(view, decode::pieces(&scores, segment.start)),
+                cue: Some(decode::around(&scores, 4, head, segment.start)),
+                source: decode::best_run(&scores, 3, segment.start),
+                because: vec![QuoteReason::Learned],
+                ..Attribution::default()
             }
-        };
-        for one in rules {
+        });
+        Answer { rule, head: segment.start + head, score, found: found.filter(|found| !found.content.is_empty()) }
+    }
+
+    /// The rules' findings with the network's: see [`Tagger::revise`].
+    fn merge(
+        &self,
+        view: &View,
+        segment: &Range<usize>,
+        rules: Vec<Attribution>,
+        mut answers: Vec<Answer>,
+    ) -> Vec<Attribution> {
+        let mut out = Vec::with_capacity(rules.len() + answers.len());
+        for (i, one) in rules.into_iter().enumerate() {
+            // Where nothing was asked there is nothing against it.
+            if answers.iter().find(|answer| answer.rule == Some(i)).is_none_or(|answer| answer.score >= self.dropped) {
+                out.push(one);
+            }
+        }
+        answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
+        for found in answers.into_iter().filter_map(|answer| answer.found) {
+            let meets =
+                |cue: &Range<usize>| found.cue.as_ref().is_some_and(|own| cue.start < own.end && own.start < cue.end);
+            let claimed = out.iter().any(|one: &Attribution| {
+                one.cue.as_ref().is_some_and(meets)
+                    || one.content == found.content
+                    || holds_same_chunk(view, one, &found)
+            });
+            if !claimed {
+                out.push(found);
+            }
+        }
+        out.sort_by_key(|one| one.cue.as_ref().map_or(segment.start, |cue| cue.start));
+        out
+    }
+}
+
+/// Whether the network is asked about a finding of the rules: one of quoted words, or of words to come, is settled.
+fn is_open(view: &View, one: &Attribution) -> bool {
+    !one.awaits && !one.content.iter().flat_map(Clone::clone).any(|at| view.els[at].is_chunk())
+}
+
+/// What the rules found in a segment, by its elements.
+struct Given {
+    /// As bits: first element of a content, content, last element, source, cue, the cue's head.
+    marks: Vec<u8>,
+    /// The finding whose cue it is part of.
+    rule: Vec<Option<usize>>,
+}
+
+impl Given {
+    /// `cueness` tells of an element how often it is a cue; the highest of a cue is its head.
+    fn new(segment: &Range<usize>, rules: &[Attribution], cueness: impl Fn(usize) -> u8) -> Self {
+        let mut given = Given { marks: vec![0; segment.len()], rule: vec![None; segment.len()] };
+        for (number, one) in rules.iter().enumerate() {
             let Some(cue) = one.cue.clone().filter(|cue| !cue.is_empty()) else { continue };
+            let inside = |els: &Range<usize>| {
+                els.start.max(segment.start) - segment.start..els.end.clamp(segment.start, segment.end) - segment.start
+            };
+            let mut set = |els: Range<usize>, bit: u8| inside(&els).for_each(|i| given.marks[i] |= 1 << bit);
             for piece in one.content.iter().filter(|piece| !piece.is_empty()) {
                 set(piece.clone(), 1);
                 set(piece.start..piece.start + 1, 0);
@@ -202,99 +255,22 @@ impl Tagger {
                 set(source, 3);
             }
             set(cue.clone(), 4);
-            let cueness = |at: usize| {
-                let row = at.checked_sub(segment.start).and_then(|i| words.get(i)).map_or(0, |(row, _)| *row);
-                self.weights.cueness(row)
-            };
-            if let Some(head) = cue.max_by_key(|at| cueness(*at)) {
-                set(head..head + 1, 5);
+            if let Some(head) = inside(&cue).max_by_key(|i| cueness(*i)) {
+                set(segment.start + head..segment.start + head + 1, 5);
             }
+            inside(&cue).for_each(|i| given.rule[i] = given.rule[i].or(Some(number)));
         }
-        marks
-    }
-
-    /// The rules' findings with the network's: see [`Tagger::revise`].
-    fn merge(
-        &self,
-        view: &View,
-        segment: &Range<usize>,
-        rules: Vec<Attribution>,
-        given: &Given,
-        mut answers: Vec<Answer>,
-    ) -> Vec<Attribution> {
-        let mut out = Vec::with_capacity(rules.len() + answers.len());
-        for one in rules {
-            let inside = |answer: &&Answer| one.cue.as_ref().is_some_and(|cue| cue.contains(&answer.head));
-            // Where nothing was asked there is nothing against it.
-            if answers.iter().find(inside).is_none_or(|answer| answer.score >= self.dropped) {
-                out.push(one);
-            }
-        }
-        answers.retain(|answer| {
-            answer.score >= self.found && !answer.content.is_empty() && given.cue_at(answer.head).is_none()
-        });
-        answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
-        for answer in answers {
-            let claimed = out.iter().any(|one| {
-                one.cue.as_ref().is_some_and(|cue| cue.start < answer.cue.end && answer.cue.start < cue.end)
-                    || one.content == answer.content
-                    || holds_same_chunk(view, one, &answer)
-            });
-            if !claimed {
-                out.push(added(view, answer));
-            }
-        }
-        out.sort_by_key(|one| one.cue.as_ref().map_or(segment.start, |cue| cue.start));
-        out
-    }
-}
-
-/// The cues that the rules found in a segment.
-struct Given {
-    cues: Vec<Range<usize>>,
-    /// Of each, whether the network is not asked about it: it reports quoted words, or words to come.
-    settled: Vec<bool>,
-    /// Whether it is asked about any.
-    asks: bool,
-}
-
-impl Given {
-    fn new(view: &View, rules: &[Attribution]) -> Self {
-        let is_settled = |one: &Attribution| {
-            one.awaits || one.content.iter().flat_map(Clone::clone).any(|at| view.els[at].is_chunk())
-        };
-        let cued = || rules.iter().filter(|one| one.cue.is_some());
-        let settled: Vec<bool> = cued().map(is_settled).collect();
-        Given {
-            cues: cued().filter_map(|one| one.cue.clone()).collect(),
-            asks: settled.iter().any(|settled| !settled),
-            settled,
-        }
-    }
-
-    /// Whether the cue at an element is settled; none where the rules found no cue there.
-    fn cue_at(&self, at: usize) -> Option<bool> {
-        self.cues.iter().position(|cue| cue.contains(&at)).map(|i| self.settled[i])
+        given
     }
 }
 
 /// Whether quoted words would be given away twice.
-fn holds_same_chunk(view: &View, one: &Attribution, answer: &Answer) -> bool {
-    let chunks = |pieces: &[Range<usize>]| -> Vec<usize> {
-        pieces.iter().flat_map(Clone::clone).filter(|at| view.els[*at].is_chunk()).collect()
+fn holds_same_chunk(view: &View, one: &Attribution, other: &Attribution) -> bool {
+    let chunks = |one: &Attribution| -> Vec<usize> {
+        one.content.iter().flat_map(Clone::clone).filter(|at| view.els[*at].is_chunk()).collect()
     };
-    let mine = chunks(&answer.content);
-    !mine.is_empty() && chunks(&one.content).iter().any(|at| mine.contains(at))
-}
-
-fn added(view: &View, answer: Answer) -> Attribution {
-    Attribution {
-        content: without_that(view, answer.content),
-        cue: Some(answer.cue),
-        source: answer.source,
-        because: vec![QuoteReason::Learned],
-        ..Attribution::default()
-    }
+    let mine = chunks(other);
+    !mine.is_empty() && chunks(one).iter().any(|at| mine.contains(at))
 }
 
 /// `that`, which introduces a clause, is no part of what was said.

@@ -1,0 +1,63 @@
+//! Where the clauses of a sentence begin: behind its dateline, with its subject, with a participle.
+
+use super::phrases::subject_at;
+use super::view::{View, What};
+use crate::lexicon::grammar::Class;
+use crate::lexicon::inflect::Forms;
+use crate::text::TokenKind;
+use crate::text::tokens::Case;
+use std::ops::Range;
+
+/// `HARROW (HPA) – The bridge …`: where the sentence begins.
+pub fn dateline_end(view: &View, segment: &Range<usize>) -> usize {
+    const MOST: usize = 10;
+    let is_dash = |at: &usize| view.is(*at, TokenKind::Dash) || view.is(*at, TokenKind::Hyphen);
+    let dash = (segment.start + 1..segment.end.min(segment.start + MOST)).find(is_dash);
+    let place = |at: usize| {
+        view.els[at].is_capital() || matches!(view.els[at].what, What::Aside) || view.is(at, TokenKind::Comma)
+    };
+    let upper = view.els[segment.start].case == Case::Upper;
+    match dash {
+        Some(dash) if segment.start == 0 && upper && (segment.start..dash).all(place) => dash + 1,
+        _ => segment.start,
+    }
+}
+
+/// The subject of a segment's first clause, before `end`.
+pub fn main_subject(view: &View, segment: &Range<usize>, end: usize) -> Option<Range<usize>> {
+    let mut at = segment.start;
+    // `Speaking in Harrow, Brandt …`, `Asked about the vote, Brandt …`, `In May, Brandt …`
+    let loose = view.has(at, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(at, Class::SUBJECT);
+    if loose || is_participle_start(view, at) {
+        at = (at..end).find(|k| view.is(*k, TokenKind::Comma))? + 1;
+    }
+    while at < end
+        && (view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
+            || super::voice::is_adverb(view, at)
+            || view.is(at, TokenKind::Comma))
+    {
+        at += 1;
+    }
+    subject_at(view, at, end)
+}
+
+/// Whether a segment begins with a participle: `Speaking in Harrow`, `Asked if it was late`.
+pub fn is_participle_start(view: &View, at: usize) -> bool {
+    let Some(el) = view.els.get(at) else { return false };
+    let text = view.text(at);
+    let asked = el.has(Class::CUE_VERB)
+        && view.lexicon().reporting.verb(el.word).any(|(_, forms)| forms.has(Forms::PARTICIPLE))
+        && view
+            .els
+            .get(at + 1)
+            .is_some_and(|next| next.has(Class::PREPOSITION.with(Class::QUESTION).with(Class::SUBORDINATOR)));
+    let next = view.els.get(at + 1).is_some_and(|next| {
+        next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::OBJECT))
+    });
+    asked || el.is_word() && text.len() > 4 && text.ends_with("ing") && next
+}
+
+/// Whether a verb group begins there.
+pub fn is_finite_start(view: &View, at: usize) -> bool {
+    super::phrases::is_verbal(view, at) || view.has(at, Class::CUE_VERB) || super::voice::is_adverb(view, at)
+}
