@@ -15,6 +15,7 @@ mod candidates;
 mod compare;
 mod derived;
 mod facts;
+mod labels;
 mod likeness;
 mod marks;
 mod pairs;
@@ -207,7 +208,7 @@ impl Evidence {
     }
 }
 
-/// Checks every figure of a document, in the order of the text.
+/// Checks every figure of a document, and the numbers in names that a source has, too, in the order of the text.
 ///
 /// A document that names its statements (`about`) is compared with those of them that the evidence holds; otherwise
 /// with those that share its rarer words. Pure and thread-safe. A figure of a quotation is checked like any other.
@@ -217,7 +218,7 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
     let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
     let rows = table::Rows::find(&evidence.tables, document, &facts);
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
-    (0..extraction.figures.len())
+    let mut checks: Vec<Check> = (0..extraction.figures.len())
         .map(|i| {
             let claimed = Claimed { extraction, facts: &facts, figure: i };
             let case = verdict::Case { document, claimed, all: &all, found: &sources, evidence };
@@ -228,7 +229,10 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
             check.claim = claims[i];
             check
         })
-        .collect()
+        .collect();
+    checks.extend(labels::find(document, extraction, &facts, &sources));
+    checks.sort_by_key(|check| check.span.start);
+    checks
 }
 
 /// A figure of coverage beside a figure of a statement: what the weights of [`Settings::likeness`] are fitted on.
