@@ -8,6 +8,7 @@
 //!
 //! One pass over the characters, no allocation a word.
 
+use crate::lexicon::{self, figures::Class};
 use crate::span::Span;
 
 /// A word (or number, or `%`, `$`) of a text.
@@ -176,15 +177,9 @@ impl Scan<'_> {
                 out.push(Word { span: not, key: key("not"), class: WordClass::Negation });
             }
             (None, stem) => {
-                if let Some(tens) = tens(stem)
-                    && let Some((unit, end, ordinal)) = self.unit_after_hyphen()
-                {
+                if let Some((number, end)) = self.hyphened(stem) {
                     self.at = end;
-                    let mut digits = Digits::default();
-                    digits.push(b'0' + tens);
-                    digits.push(b'0' + unit);
-                    let key = digits.key(if ordinal { "th" } else { "" });
-                    out.push(Word { span: Span::at(start, end), key, class: WordClass::Number });
+                    out.push(Word { span: Span::at(start, end), key: number.key(), class: WordClass::Number });
                 } else {
                     out.push(self.word(start, stem_end, hash, &short));
                 }
@@ -195,8 +190,8 @@ impl Scan<'_> {
     fn word(&self, start: usize, end: usize, hash: u64, short: &Short) -> Word {
         let span = Span::at(start, end);
         let stem = short.text();
-        if let Some(digits) = number_word(stem) {
-            return Word { span, key: key(digits), class: WordClass::Number };
+        if let Some(number) = NumberWord::of(stem) {
+            return Word { span, key: number.key(), class: WordClass::Number };
         }
         let class = if is_negation(stem) { WordClass::Negation } else { WordClass::Plain };
         Word { span, key: hash, class }
@@ -261,19 +256,18 @@ impl Scan<'_> {
         matches!(self.text.as_bytes()[end - 1], b't' | b'T')
     }
 
-    /// `-one` after `twenty`: the unit, where it ends, whether it is an ordinal.
-    fn unit_after_hyphen(&self) -> Option<(u8, usize, bool)> {
+    /// `-one` after `twenty`: the number of both, and where it ends.
+    fn hyphened(&self, tens: &str) -> Option<(NumberWord, usize)> {
         if self.peek_byte(0) != b'-' {
             return None;
         }
+        let tens = NumberWord::of(tens).filter(|n| !n.ordinal && n.value >= 20)?;
         let rest = &self.text.as_bytes()[self.at + 1..self.end];
         let len = rest.iter().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
         let mut short = Short::default();
         rest[..len].iter().for_each(|b| short.push(b.to_ascii_lowercase()));
-        let digits = number_word(short.text())?.as_bytes();
-        let ordinal = digits.len() == 3;
-        let unit = (digits.len() == 1 || ordinal).then(|| digits[0] - b'0').filter(|u| *u > 0)?;
-        Some((unit, self.at + 1 + len, ordinal))
+        let unit = NumberWord::of(short.text()).filter(|n| (1..10).contains(&n.value))?;
+        Some((NumberWord { value: tens.value + unit.value, ..unit }, self.at + 1 + len))
     }
 }
 
@@ -358,11 +352,6 @@ impl Digits {
     }
 }
 
-fn tens(word: &str) -> Option<u8> {
-    let digits = number_word(word)?.as_bytes();
-    (digits.len() == 2 && digits[1] == b'0' && digits[0] > b'1').then(|| digits[0] - b'0')
-}
-
 /// Words that deny. Those that only weaken (`hardly`, `barely`) are not among them.
 fn is_negation(word: &str) -> bool {
     matches!(
@@ -382,61 +371,41 @@ fn is_negation(word: &str) -> bool {
     )
 }
 
-/// The numeral of a number word.
-pub(crate) fn number_word(word: &str) -> Option<&'static str> {
-    const WORDS: [(&str, &str); 47] = [
-        ("eight", "8"),
-        ("eighteen", "18"),
-        ("eighteenth", "18th"),
-        ("eighth", "8th"),
-        ("eighty", "80"),
-        ("eleven", "11"),
-        ("eleventh", "11th"),
-        ("fifteen", "15"),
-        ("fifteenth", "15th"),
-        ("fifth", "5th"),
-        ("fifty", "50"),
-        ("first", "1th"),
-        ("five", "5"),
-        ("forty", "40"),
-        ("four", "4"),
-        ("fourteen", "14"),
-        ("fourteenth", "14th"),
-        ("fourth", "4th"),
-        ("nine", "9"),
-        ("nineteen", "19"),
-        ("nineteenth", "19th"),
-        ("ninety", "90"),
-        ("ninth", "9th"),
-        ("one", "1"),
-        ("second", "2th"),
-        ("seven", "7"),
-        ("seventeen", "17"),
-        ("seventeenth", "17th"),
-        ("seventh", "7th"),
-        ("seventy", "70"),
-        ("six", "6"),
-        ("sixteen", "16"),
-        ("sixteenth", "16th"),
-        ("sixth", "6th"),
-        ("sixty", "60"),
-        ("ten", "10"),
-        ("tenth", "10th"),
-        ("third", "3th"),
-        ("thirteen", "13"),
-        ("thirteenth", "13th"),
-        ("thirty", "30"),
-        ("three", "3"),
-        ("twelfth", "12th"),
-        ("twelve", "12"),
-        ("twenty", "20"),
-        ("two", "2"),
-        ("zero", "0"),
-    ];
-    if word.len() < 3 {
-        return None;
+/// What a number word stands for: `two` for 2, `sixteenth` for 16 and an ordinal (`lexicon/en/numbers.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NumberWord {
+    /// Its value.
+    pub value: u64,
+    /// Whether it tells a place in a row.
+    pub ordinal: bool,
+}
+
+impl NumberWord {
+    /// The number that a word of lower-case letters is; none for a scale (`hundred`) or another word.
+    pub fn of(word: &str) -> Option<NumberWord> {
+        let lexicon = lexicon::english();
+        let entry = lexicon.figures.entry(lexicon.words.get(word));
+        let ordinal = entry.is(Class::ORDINAL);
+        let plain = entry.is(Class::ZERO.or(Class::DIGIT).or(Class::TEEN).or(Class::TENS));
+        (ordinal || plain).then_some(NumberWord { value: entry.number, ordinal })
     }
-    WORDS.binary_search_by(|row| row.0.cmp(word)).ok().map(|i| WORDS[i].1)
+
+    /// The power of ten that a scale multiplies by: 6 of `million`.
+    pub fn zeros(word: &str) -> Option<u32> {
+        let lexicon = lexicon::english();
+        let entry = lexicon.figures.entry(lexicon.words.get(word));
+        entry.is(Class::SCALE).then(|| entry.number.checked_ilog10()).flatten()
+    }
+
+    fn key(self) -> u64 {
+        let mut digits = Digits::default();
+        let mut power = 10u64.pow(self.value.checked_ilog10().unwrap_or(0));
+        while power > 0 {
+            digits.push(b'0' + (self.value / power % 10) as u8);
+            power /= 10;
+        }
+        digits.key(if self.ordinal { "th" } else { "" })
+    }
 }
 
 #[cfg(test)]

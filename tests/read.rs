@@ -38,6 +38,25 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_feed_on_disk_keeps_its_ids_when_it_moves_on() {
+    let item = |n: u32| format!("<item><guid>pp-{n}</guid><description>“No, {n},” she said.</description></item>");
+    let feed =
+        |items: &[u32]| format!("<rss><channel>{}</channel></rss>", items.iter().map(|n| item(*n)).collect::<String>());
+    let folder = folder(&[
+        ("news.xml", feed(&[2, 1]).as_bytes()),
+        ("old.rss.gz", &gz(feed(&[0]).as_bytes())),
+        ("sitemap.xml", b"<urlset/>"),
+    ]);
+    assert_eq!(told(folder.path(), ""), ["pp-2", "pp-1", "pp-0"]);
+    fs::write(folder.path().join("news.xml"), feed(&[3, 2])).unwrap();
+    assert_eq!(told(folder.path(), "news.xml"), ["pp-3", "pp-2"]);
+    assert_eq!(
+        told(folder.path(), "sitemap.xml"),
+        ["! sitemap.xml: XML whose root is <urlset>; the feeds that are read are RSS and Atom"]
+    );
+}
+
+#[test]
 fn a_folder_is_read_in_the_order_of_names() {
     let folder = folder(&[
         ("b.txt", b"B"),

@@ -9,8 +9,8 @@ use crate::extract::{Extraction, Figure, FigureKind};
 use crate::lexicon;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 /// Statements with an index of their stems.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(super) struct Statements {
     by_id: HashMap<String, u32>,
     /// For each stem the statements that have it, in order.
     postings: HashMap<u64, Vec<u32>>,
+    /// The length of each statement, once all are there.
+    norms: OnceLock<Vec<f32>>,
 }
 
 /// A statement, read.
@@ -45,6 +47,7 @@ impl Statements {
     pub fn add(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
         let number = self.all.len() as u32;
         let facts = Facts::new(&document, &extraction);
+        self.norms.take();
         for stem in facts.places.keys() {
             self.postings.entry(*stem).or_default().push(number);
         }
@@ -52,7 +55,8 @@ impl Statements {
         self.all.push(Statement { document, extraction, facts });
     }
 
-    /// The statements that a document names; else those that share most of its names and rarer words, nearer dates first.
+    /// The statements that a document names; else those that speak of what it speaks of, by the names and rarer words that
+    /// both have and by their dates. Of many statements some share words by chance: the more there are, the more is asked.
     pub fn for_document(&self, document: &Document, facts: &Facts, settings: &Settings) -> Found<'_> {
         let own = self.by_id.get(&document.id).copied();
         let named: Vec<u32> =
@@ -60,38 +64,23 @@ impl Statements {
         if !document.about.is_empty() {
             return Found { only: vec![None; named.len()], statements: self.get(&named), named: true };
         }
-        let total = self.all.len() as f32;
-        let names: HashSet<u64> = facts.words.iter().filter(|w| w.name).map(|w| w.stem).collect();
-        let mut votes = vec![0.0f32; self.all.len()];
-        let mut possible = 0.0;
-        let mut stems: Vec<&u64> = facts.places.keys().collect();
-        stems.sort_unstable();
-        for stem in stems {
-            let Some(list) = self.postings.get(stem) else { continue };
-            // A stem that most statements have tells none of them from the others; a name tells more than a word.
-            let weight = ((1.0 + total) / list.len() as f32).ln() * if names.contains(stem) { 2.0 } else { 1.0 };
-            possible += weight;
-            if list.len() <= 64 || (list.len() as f32) < total / 4.0 {
-                list.iter().for_each(|s| votes[*s as usize] += weight);
-            }
-        }
         let day = document.day();
-        let mut ranked: Vec<(u32, f32)> = (0..)
-            .zip(votes)
-            .filter(|(s, v)| Some(*s) != own && *v >= settings.shared_words * possible)
-            .map(|(s, v)| {
-                let statement = &self.all[s as usize];
-                // A long statement has more of any words.
-                let length = (SHORT + statement.facts.places.len() as f32).sqrt();
-                (s, v / length * closeness(day, statement.document.day()))
-            })
-            .collect();
+        let possible = |s: u32| {
+            let statement = &self.all[s as usize].document;
+            Some(s) != own && in_time(day, statement.day(), settings)
+        };
+        let mut ranked = self.resembling(facts);
+        let least = settings.resemblance * (self.all.len() as f32).log2() / DOUBLINGS;
+        ranked.retain(|(s, resemblance)| *resemblance >= least && possible(*s));
+        for (s, resemblance) in &mut ranked {
+            *resemblance *= closeness(day, self.all[*s as usize].document.day());
+        }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let best = ranked.first().map_or(0.0, |r| r.1);
         ranked.retain(|r| r.1 >= settings.beside_best * best);
         ranked.truncate(settings.statements);
         let mut chosen: BTreeMap<u32, Option<Vec<u32>>> = ranked.into_iter().map(|(s, _)| (s, None)).collect();
-        for (s, sentence) in self.by_sentence(facts, settings).into_iter().filter(|(s, _)| Some(*s) != own) {
+        for (s, sentence) in self.by_sentence(facts, settings).into_iter().filter(|(s, _)| possible(*s)) {
             if let Some(sentences) = chosen.entry(s).or_insert_with(|| Some(Vec::new())) {
                 // What stands beside it may go on with it.
                 sentences.extend([sentence.saturating_sub(1), sentence, sentence + 1]);
@@ -101,11 +90,51 @@ impl Statements {
         Found { statements: self.get(&numbers), only, named: false }
     }
 
+    /// How much each statement resembles a document: the cosine of the angle between their words, each weighed by how few
+    /// statements have it (Salton and Buckley, Term-weighting approaches, 1988). Only those that share a telling word.
+    fn resembling(&self, facts: &Facts) -> Vec<(u32, f32)> {
+        let total = self.all.len() as f32;
+        let mut votes = vec![0.0f32; self.all.len()];
+        let mut norm = 0.0;
+        let mut stems: Vec<&u64> = facts.places.keys().collect();
+        stems.sort_unstable();
+        for stem in stems {
+            let list = self.postings.get(stem).map_or(&[][..], Vec::as_slice);
+            let weight = self.weight(list.len()).powi(2);
+            norm += weight;
+            // What most statements have tells none of them from the others.
+            if list.len() <= 64 || (list.len() as f32) < total / 4.0 {
+                list.iter().for_each(|s| votes[*s as usize] += weight);
+            }
+        }
+        let norms = self.norms.get_or_init(|| self.norms());
+        let found = (0..).zip(votes).filter(|(_, vote)| *vote > 0.0);
+        found.map(|(s, vote)| (s, vote / (norm.sqrt() * norms[s as usize]))).collect()
+    }
+
+    /// How much a stem tells that so many statements have.
+    fn weight(&self, holders: usize) -> f32 {
+        ((1.0 + self.all.len() as f32) / holders.max(1) as f32).ln()
+    }
+
+    /// The length of each statement, as a vector of its words.
+    fn norms(&self) -> Vec<f32> {
+        let of = |statement: &Statement| {
+            let mut stems: Vec<&u64> = statement.facts.places.keys().collect();
+            stems.sort_unstable();
+            let weights = stems.iter().map(|stem| self.weight(self.postings.get(stem).map_or(0, Vec::len)).powi(2));
+            weights.sum::<f32>().sqrt()
+        };
+        self.all.iter().map(of).collect()
+    }
+
     /// Statements that share most of the words of a sentence with a figure: an article may take one figure from a
     /// statement about something else than itself.
     fn by_sentence(&self, facts: &Facts, settings: &Settings) -> Vec<(u32, u32)> {
         /// So many words must be shared.
         const WORDS: usize = 4;
+        let doublings = (self.all.len() as f32).log2();
+        let share = (settings.shared_in_sentence + settings.shared_per_doubling * (doublings - FEW).max(0.0)).min(1.0);
         let mut sentences: Vec<u32> = facts.figures.iter().map(|p| p.sentence).collect();
         sentences.dedup();
         let mut out = Vec::new();
@@ -117,14 +146,14 @@ impl Statements {
             let mut votes: HashMap<u32, (f32, usize)> = HashMap::new();
             let mut possible = 0.0;
             for list in stems.iter().filter_map(|stem| self.postings.get(stem)) {
-                let weight = ((1.0 + self.all.len() as f32) / list.len() as f32).ln();
+                let weight = self.weight(list.len());
                 possible += weight;
                 for s in list.iter().take(MOST_POSTINGS) {
                     let vote = votes.entry(*s).or_default();
                     *vote = (vote.0 + weight, vote.1 + 1);
                 }
             }
-            let enough = |v: &(f32, usize)| v.1 >= WORDS && v.0 >= settings.shared_in_sentence * possible;
+            let enough = |v: &(f32, usize)| v.1 >= WORDS && v.0 >= share * possible;
             let best =
                 votes.into_iter().filter(|(_, v)| enough(v)).max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0)));
             out.extend(best.map(|(s, _)| (s, sentence)));
@@ -138,6 +167,11 @@ impl Statements {
 }
 
 impl<'a> Found<'a> {
+    /// Whether a statement was found for the sake of some sentences alone, and speaks of something else than the document.
+    pub fn is_loose(&self, number: usize) -> bool {
+        self.only[number].is_some()
+    }
+
     /// The statements that a figure of a sentence may be compared with, with their positions.
     pub fn of_sentence(&self, sentence: u32) -> impl Iterator<Item = (usize, &'a Statement)> + '_ {
         let for_it = move |only: &Option<Vec<u32>>| only.as_ref().is_none_or(|list| list.contains(&sentence));
@@ -149,8 +183,17 @@ impl<'a> Found<'a> {
 /// A word that more statements than this have tells little; only so many are looked at.
 const MOST_POSTINGS: usize = 4096;
 
-/// How many different words a short statement has.
-const SHORT: f32 = 40.0;
+/// So many doublings of one statement make many: some thousand.
+const DOUBLINGS: f32 = 10.0;
+
+/// The same for few.
+const FEW: f32 = 4.0;
+
+/// Whether coverage can be of a statement by their dates: it comes after it, or out beside it, and not years later.
+fn in_time(coverage: Option<Date>, statement: Option<Date>, settings: &Settings) -> bool {
+    let (Some(coverage), Some(statement)) = (coverage, statement) else { return true };
+    statement.until(coverage).is_ok_and(|span| (-settings.days_before..=settings.days_after).contains(&span.get_days()))
+}
 
 /// How much the dates speak for a statement: coverage comes after it, and mostly soon.
 fn closeness(coverage: Option<Date>, statement: Option<Date>) -> f32 {

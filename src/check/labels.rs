@@ -23,7 +23,8 @@ pub(super) fn find(document: &Document, extraction: &Extraction, facts: &Facts, 
             let mut words = s.facts.words.iter().enumerate();
             words.find(|(i, w)| is_same(facts, at, s, *i, w)).map(|(_, w)| w.span)
         };
-        let hit = found.of_sentence(word.sentence).find_map(|(_, s)| Some((s, same(s)?)));
+        let mut near = found.of_sentence(word.sentence).filter(|(n, _)| !found.is_loose(*n));
+        let hit = near.find_map(|(_, s)| Some((s, same(s)?)));
         let Some((statement, span)) = hit else { continue };
         out.push(Check {
             figure: None,
@@ -89,7 +90,8 @@ pub(super) fn word_for_word(facts: &Facts, index: usize, ours: &Figure, found: &
     if wanted.len() < 2 {
         return None;
     }
-    found.of_sentence(place.sentence).find_map(|(_, s)| {
+    let mut near = found.of_sentence(place.sentence).filter(|(n, _)| !found.is_loose(*n));
+    near.find_map(|(_, s)| {
         let figures = s.extraction.figures.iter().zip(&s.facts.figures);
         let mut alike = figures.filter(|(f, _)| f.kind == ours.kind);
         let (figure, _) =

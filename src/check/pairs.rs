@@ -14,7 +14,7 @@ use std::collections::HashMap;
 pub(super) struct Pair<'a> {
     pub statement: &'a Statement,
     /// Which of the statements compared.
-    number: usize,
+    pub number: usize,
     /// Position in its figures.
     pub figure: usize,
     pub features: Features,
@@ -71,6 +71,9 @@ fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
             let Some((fit, factor)) = fit(claimed.get(), theirs) else { continue };
             let Some(comparison) = compare(claimed.get(), theirs, factor) else { continue };
             let features = features(claimed, statement, figure, fit);
+            if found.is_loose(number) && !tells_by_itself(claimed.get(), &features) {
+                continue;
+            }
             out.push(Pair { statement, number, figure, features, likely: 0.0, comparison, explained: false });
         }
     }
@@ -81,6 +84,13 @@ fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
         out.truncate(MOST);
     }
     out
+}
+
+/// Whether a pair says something where nothing but a sentence is shared: a small number that counts nothing is in all
+/// statements.
+fn tells_by_itself(ours: &Figure, features: &Features) -> bool {
+    const NEAR: f32 = 0.2;
+    features[feature::NEAR] > NEAR && (digits(ours) >= 2 || features[feature::NOUN] > 0.0)
 }
 
 /// How many pairs of a figure are kept.

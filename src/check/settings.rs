@@ -30,13 +30,20 @@ pub struct Settings {
     pub shown: f32,
     /// How many statements are compared where a document names none. Default 8.
     pub statements: usize,
-    /// What share of a document's names and rarer words a statement must have where none is named. Default 0.1.
-    pub shared_words: f32,
+    /// How much of a thousand statements one must resemble a document that names none, from 0 to 1; of fewer, less.
+    /// Default 0.15.
+    pub resemblance: f32,
+    /// How many days coverage that names no statement may come before one. Default 7.
+    pub days_before: i32,
+    /// How many days it may come after. Default 400.
+    pub days_after: i32,
     /// What share of the best statement's score another must have where none is named. Default 0.4.
     pub beside_best: f32,
     /// What share of the rarer words of a sentence with a figure a statement must have to be compared for its sake. Default
     /// 0.5.
     pub shared_in_sentence: f32,
+    /// How much that share grows each time that the statements, from sixteen on, double. Default 0.04.
+    pub shared_per_doubling: f32,
     /// How likely the same thing must be meant for the same number of another unit, or on another scale, to be
     /// *contradicted*. Default 0.45.
     pub slip: f32,
@@ -63,9 +70,12 @@ impl Default for Settings {
             factor: 10.0,
             shown: 0.3,
             statements: 8,
-            shared_words: 0.1,
+            resemblance: 0.15,
+            days_before: 7,
+            days_after: 400,
             beside_best: 0.4,
             shared_in_sentence: 0.5,
+            shared_per_doubling: 0.04,
             slip: 0.45,
             table_factor: 10.0,
             column: 0.5,

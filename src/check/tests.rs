@@ -188,3 +188,58 @@ proptest! {
         prop_assert!(checks.windows(2).all(|w| w[0].span.start <= w[1].span.start));
     }
 }
+
+/// Sixty statements of a day in 2031, one of them about the fire.
+fn archive() -> Evidence {
+    const PLACES: [&str; 6] = ["Brackwater", "Elmsey", "Torvik", "Dunmoor", "Harrowgate", "Lennport"];
+    const THINGS: [&str; 10] =
+        ["schools", "bridges", "clinics", "farms", "libraries", "tunnels", "markets", "mills", "parks", "stables"];
+    let text = |i: usize| {
+        let (place, thing) = (PLACES[i % 6], THINGS[i / 6]);
+        format!(
+            "The council of {place} will repair {} {thing} this year, it said on Monday. At least {} people were \
+             consulted in {place}, and two of the {thing} will be closed.",
+            i + 3,
+            i * 7 + 14
+        )
+    };
+    let texts: Vec<String> = (0..60).map(text).collect();
+    let mut all: Vec<&str> = texts.iter().map(String::as_str).collect();
+    all[31] = FIRE;
+    against(&all)
+}
+
+fn unnamed(article: &str, date: &str, evidence: &Evidence) -> Vec<Check> {
+    let document = Document { date: Some(date.into()), ..Document::new("article", article) };
+    check(&document, &extract(&document), evidence)
+}
+
+#[test]
+fn without_a_name_the_statement_is_found_by_its_words() {
+    let article = "STONEQUAY — A warehouse fire injured 19 people on Monday, and 3,278 residents were moved out of \
+        their homes. The owner, the 62-year-old Tomas Weir, was not there when firefighters came.";
+    let checks = unnamed(article, "2031-05-03", &archive());
+    for (part, verdict) in
+        [("19", Verdict::Contradicted), ("3,278", Verdict::Supported), ("62-", Verdict::Contradicted)]
+    {
+        let got = of(&checks, article, part);
+        assert_eq!((got.verdict, got.evidence[0].doc.as_str()), (verdict, "s31"), "{part}: {got:?}");
+    }
+    // The same page years before or after the statement is about another fire.
+    for date in ["2029-05-03", "2031-03-03", "2033-05-03"] {
+        let checks = unnamed(article, date, &archive());
+        let settled = checks.iter().find(|c| !matches!(c.verdict, Verdict::NotEnoughEvidence | Verdict::NotCheckable));
+        assert_eq!(settled, None, "{date}");
+    }
+}
+
+#[test]
+fn a_page_about_something_else_is_left_open() {
+    let article = "Two of the seven orchestras of Ostrelle are to play together this year. At least 14 people from the \
+        audience will be asked to sing, and one person in ten may now bring an instrument for 40 minutes.";
+    let checks = unnamed(article, "2031-05-03", &archive());
+    let settled: Vec<&Check> =
+        checks.iter().filter(|c| !matches!(c.verdict, Verdict::NotEnoughEvidence | Verdict::NotCheckable)).collect();
+    assert!(settled.is_empty(), "{settled:?}");
+    assert!(checks.len() >= 5);
+}

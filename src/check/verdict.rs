@@ -58,9 +58,10 @@ pub(super) fn statements(case: Case) -> Check {
         computation: None,
         because: Vec::new(),
     };
-    if figure.value.is_none() && figure.iso.is_none() {
+    if figure.value.is_none() && figure.iso.as_deref().is_none_or(is_vague) {
         check.because.push(CheckReason::NoValue);
-        match labels::word_for_word(case.claimed.facts, case.claimed.figure, figure, case.found) {
+        let found = || labels::word_for_word(case.claimed.facts, case.claimed.figure, figure, case.found);
+        match figure.iso.is_none().then(found).flatten() {
             Some(item) => {
                 check.verdict = Verdict::Supported;
                 check.relation = Some(Relation::Equal);
@@ -85,6 +86,11 @@ pub(super) fn statements(case: Case) -> Check {
         leave_open(case, &mut check);
     }
     check
+}
+
+/// Whether a time is no point in time: `now`, `recently`, `in future` (TIMEX3 values).
+fn is_vague(iso: &str) -> bool {
+    iso.ends_with("_REF")
 }
 
 /// The likeliest figure with an agreeing value that may be the same thing.

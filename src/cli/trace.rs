@@ -225,9 +225,8 @@ impl Job<'_> {
         used.extend(covered.iter().flat_map(|c| &c.traces).filter_map(|t| t.statement.as_deref()));
         let statements: Vec<Arc<Document>> = used.into_iter().filter_map(|id| self.sources.get(id)).collect();
         let offsets = self.context.offsets;
-        let library = || Library::new(&statements, offsets);
         let own = Library::new(covered.iter().map(|c| &c.document), offsets);
-        let records = CoverageRecords::new(covered, own, library());
+        let records = CoverageRecords::new(covered, own, Library::new(&statements, offsets));
         let mut chunk = Chunk::default();
         match view {
             View::Sentences => {
@@ -246,7 +245,6 @@ impl Job<'_> {
                 }
             }
             View::Reuses | View::Quotations => {
-                let statements = library();
                 for one in covered {
                     let at = Where::new(&one.document);
                     let extraction = Default::default();
@@ -260,7 +258,8 @@ impl Job<'_> {
                         self.plan.push(&mut chunk, &record, row)?;
                     }
                     for trace in one.traces.iter().filter(|_| view == View::Quotations) {
-                        self.plan.push(&mut chunk, &own.trace(trace, &statements), || trace_row(&at, trace))?;
+                        self.plan
+                            .push(&mut chunk, &own.trace(trace, records.statements()), || trace_row(&at, trace))?;
                     }
                 }
             }

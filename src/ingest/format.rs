@@ -7,7 +7,7 @@ use super::error::ReadError;
 use super::fields::Fields;
 use super::source::{Found, Source};
 use super::stream::Stream;
-use super::{csv, html, json, jsonl, markdown};
+use super::{csv, feed, html, json, jsonl, markdown};
 use crate::document::Document;
 use std::path::Path;
 
@@ -32,6 +32,7 @@ pub(super) enum Format {
     Json,
     Csv,
     Tsv,
+    Feed,
 }
 
 /// What a file's ending says.
@@ -63,9 +64,7 @@ impl Format {
             "csv" => Ending::Known(Format::Csv),
             "tsv" => Ending::Known(Format::Tsv),
             "parquet" => Ending::Later("parquet"),
-            "xml" => Ending::Later("xml"),
-            "rss" => Ending::Later("rss"),
-            "atom" => Ending::Later("atom"),
+            "xml" | "rss" | "atom" | "rdf" => Ending::Known(Format::Feed),
             "warc" => Ending::Later("warc"),
             "eml" => Ending::Later("eml"),
             "pdf" => Ending::Later("pdf"),
@@ -89,10 +88,18 @@ impl Format {
                     begins.len() > line.len() && line.ends_with(b"{") || line.ends_with(b"[") || line.ends_with(b",");
                 if open { Format::Json } else { Format::JsonLines }
             }
+            Some(b'<') if is_feed(begins) => Format::Feed,
             Some(b'<') if begins.get(1).is_some_and(|b| b.is_ascii_alphabetic() || b"!?".contains(b)) => Format::Html,
             _ => Format::Text,
         }
     }
+}
+
+/// Whether the first tag is that of a feed.
+fn is_feed(begins: &[u8]) -> bool {
+    let mut tags = memchr::memchr_iter(b'<', begins).map(|at| &begins[at + 1..]);
+    let first = tags.find(|tag| tag.first().is_some_and(u8::is_ascii_alphabetic));
+    first.is_some_and(|tag| [&b"rss"[..], b"feed", b"rdf:RDF"].iter().any(|name| tag.starts_with(name)))
 }
 
 /// Opens a file. What is no document by its ending is passed over with `None` where a walk met it.
@@ -140,7 +147,7 @@ impl Format {
         let (stream, recoded) = match self {
             Format::Csv | Format::Tsv => decode::recode(stream, Legacy::Guess),
             Format::JsonLines | Format::Json => decode::recode(stream, Legacy::Refuse),
-            Format::Text | Format::Markdown | Format::Html => (stream, "UTF-8"),
+            Format::Text | Format::Markdown | Format::Html | Format::Feed => (stream, "UTF-8"),
         };
         if recoded != "UTF-8" {
             log::info!("{}: read as {recoded}", source.path.display());
@@ -157,6 +164,7 @@ impl Format {
             Format::Json => Box::new(json::Reader::new(stream, source.limit)),
             Format::Csv => Box::new(csv::Reader::new(stream, b',', source.limit)),
             Format::Tsv => Box::new(csv::Reader::new(stream, b'\t', source.limit)),
+            Format::Feed => Box::new(feed::Reader::new(stream)),
         }
     }
 }
@@ -277,6 +285,9 @@ mod tests {
             ("--- or not", Format::Text),
             ("\n<!DOCTYPE html>", Format::Html),
             ("<html>", Format::Html),
+            ("<?xml version=\"1.0\"?>\n<!-- news -->\n<rss version=\"2.0\">", Format::Feed),
+            ("<feed xmlns=\"http://www.w3.org/2005/Atom\">", Format::Feed),
+            ("<?xml version=\"1.0\"?>\n<html>", Format::Html),
             ("<3 is a heart", Format::Text),
             ("", Format::Text),
         ] {

@@ -3,14 +3,15 @@
 //!
 //! - **Formats** by ending, each also as `.gz` or `.zst` (which are known by their magic number): `.txt`; `.md` with
 //!   YAML front matter; `.html` (the article without the page's furniture); `.jsonl`, `.ndjson`; `.json` (an object, or
-//!   an array or sequence of them); `.csv`, `.tsv` with a header. Standard input and files without an ending are told
-//!   by their first bytes; a file that is named and has another ending is plain text.
+//!   an array or sequence of them); `.csv`, `.tsv` with a header; feeds, RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`).
+//!   Standard input and files without an ending are told by their first bytes; a file that is named and has another
+//!   ending is plain text.
 //! - **Folders** are walked in the order of names, without hidden files and without what `.gitignore` names inside a
 //!   repository. Links are followed. Passed over there, with a line in the debug log: endings that are not read;
 //!   tables without a column `text` or `body` (reference, not documents); JSON Lines whose first object has `record` or
-//!   `doc` and no text (records, not documents); JSON whose first object is no document; `README` files
-//!   without front matter; pages that sayso itself wrote. Named by the user, the same are errors. Endings that a
-//!   later version reads (`.pdf`, `.xml` and others) are errors in a folder too, so that nothing is missed in silence.
+//!   `doc` and no text (records, not documents); JSON whose first object is no document; XML that is no feed; `README`
+//!   files without front matter; pages that sayso itself wrote. Named by the user, the same are errors. Endings that a
+//!   later version reads (`.pdf`, `.eml` and others) are errors in a folder too, so that nothing is missed in silence.
 //! - **Fields** are those of records.md: `id kind title text date publisher byline speaker url lang about`, with `body`
 //!   for `text` and `author` for `byline` where these are missing. The kind is [`Input::kind`], else the field, else what
 //!   the nearest folder named `articles`, `coverage`, `statements`, `releases` or `reference` says, else article. The
@@ -40,6 +41,7 @@ mod csv;
 mod date;
 mod decode;
 mod error;
+mod feed;
 mod fields;
 mod format;
 mod html;

@@ -1,7 +1,7 @@
 //! The records of what coverage made of statements: by passage, by sentence of a statement, by outlet, by wording.
 
 use super::{Library, Record, Spot};
-use crate::trace::views::{Covered, How, Outlet, Rendering, Sentence, Use};
+use crate::trace::views::{Covered, Outlet, Rendering, Sentence, Use};
 use crate::trace::{ChangeKind, Relation};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -162,6 +162,11 @@ impl<'a> CoverageRecords<'a> {
         CoverageRecords { covered, coverage, statements }
     }
 
+    /// The statements that were given.
+    pub fn statements(&self) -> &Library<'a> {
+        &self.statements
+    }
+
     /// The record of the `n`th reused passage of a document.
     pub fn reuse(&self, covered: &'a Covered, n: usize) -> Record<'a> {
         let (document, reuse) = (&covered.document, &covered.reuses[n]);
@@ -239,10 +244,7 @@ impl<'a> CoverageRecords<'a> {
     fn one(&self, one: Use) -> UseRecord<'a> {
         let covered = &self.covered[one.covered];
         let document = &covered.document;
-        let trace = match one.how {
-            How::Quoted(n) => covered.traces.get(n),
-            How::Reused(_) => None,
-        };
+        let trace = one.trace(self.covered);
         UseRecord {
             doc: &document.id,
             quote: self.coverage.spot(&document.id, one.span(self.covered)),

@@ -6,10 +6,8 @@
 //! have in common can be estimated, and shared small hashes find the pairs without comparing all. The libraries for it that
 //! we found bring a dozen dependencies for these lines.
 
-use super::fold::words;
 use super::settings::Settings;
-use crate::document::Document;
-use crate::span::Span;
+use crate::words::Word;
 use std::collections::HashMap;
 
 /// How many words a shingle has.
@@ -33,11 +31,10 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// The sketch of a document's text.
-    pub fn new(document: &Document) -> Sketch {
-        let words = words(&document.text, Span::at(0, document.text.len()));
+    /// The sketch of a document's words, in order.
+    pub fn new(words: &[Word]) -> Sketch {
         let hash = |hash: u64, key: u64| (hash ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-        let shingle = |w: &[crate::words::Word]| mix(w.iter().fold(0, |h, word| hash(h, word.key)));
+        let shingle = |w: &[Word]| mix(w.iter().fold(0, |h, word| hash(h, word.key)));
         let mut hashes: Vec<u64> = words.windows(SIZE).map(shingle).collect();
         hashes.sort_unstable();
         hashes.dedup();
@@ -136,6 +133,12 @@ impl Copies {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::Span;
+    use crate::trace::fold::words;
+
+    fn sketch(text: &str) -> Sketch {
+        Sketch::new(&words(text, Span::at(0, text.len())))
+    }
 
     /// Words that look like chance.
     fn text(seed: u64, words: u64) -> String {
@@ -144,7 +147,7 @@ mod tests {
 
     fn copies(texts: &[String]) -> Vec<Option<u32>> {
         let mut copies = Copies::default();
-        let take = |text: &String| copies.take(Sketch::new(&Document::new("d", text.as_str())), &Settings::default());
+        let take = |text: &String| copies.take(sketch(text), &Settings::default());
         texts.iter().map(take).collect()
     }
 
@@ -162,7 +165,7 @@ mod tests {
     #[test]
     fn shares_are_estimated() {
         let half = text(1, 300) + &text(3, 300);
-        let (a, b) = (Sketch::new(&Document::new("a", half)), Sketch::new(&Document::new("b", text(1, 300))));
+        let (a, b) = (sketch(&half), sketch(&text(1, 300)));
         assert!((a.resemblance(&b) - 0.5).abs() < 0.12, "{}", a.resemblance(&b));
         assert!(a.containment(&b) > 0.8, "{}", a.containment(&b));
         assert_eq!(a.resemblance(&a), 1.0);

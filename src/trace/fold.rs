@@ -4,7 +4,7 @@
 
 use crate::lexicon::tsv;
 use crate::span::Span;
-use crate::words::{self, Word, WordClass, key, number_word};
+use crate::words::{self, NumberWord, Word, WordClass, key};
 use std::sync::LazyLock;
 
 /// All words of the part of `text` that `within` marks.
@@ -20,7 +20,7 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
             at += scaled(text, &mut word, &all[at..]);
         } else if word.class == WordClass::Plain {
             match word.span.of(text) {
-                per if per.eq_ignore_ascii_case("per") && follows(text, word, all.get(at), "cent") => {
+                per if per.eq_ignore_ascii_case("per") && is_cent(text, word, all.get(at)) => {
                     word.span = word.span.cover(all[at].span);
                     word.key = const { key("percent") };
                     at += 1;
@@ -39,32 +39,36 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
     all
 }
 
-/// Whether `next` is the word `wanted`, parted from `word` by a space at most.
-fn follows(text: &str, word: Word, next: Option<&Word>, wanted: &str) -> bool {
-    next.is_some_and(|next| {
-        next.span.of(text).eq_ignore_ascii_case(wanted)
-            && matches!(&text[word.span.end as usize..next.span.start as usize], "" | " " | "-" | "\u{a0}")
-    })
+/// Whether `next` is the `cent` of `per cent`.
+fn is_cent(text: &str, per: Word, next: Option<&Word>) -> bool {
+    next.is_some_and(|next| next.span.of(text).eq_ignore_ascii_case("cent") && adjoins(text, per, next))
 }
 
-/// Scales and the zeros that they add. `m` and `bn` count only where they stand at the digits, as in `5bn`.
-const SCALES: [(&str, usize); 7] =
-    [("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("bn", 9), ("m", 6)];
+/// Whether `next` is parted from `word` by a space or hyphen at most.
+fn adjoins(text: &str, word: Word, next: &Word) -> bool {
+    matches!(&text[word.span.end as usize..next.span.start as usize], "" | " " | "-" | "\u{a0}")
+}
+
+/// The zeros that a scale adds, which may stand at the digits (`5bn`); `m` is a scale only after a sign of money.
+fn zeros(scale: &str, glued: bool, money: bool) -> Option<usize> {
+    match scale.to_ascii_lowercase().as_str() {
+        "bn" if glued => Some(9),
+        "m" if glued && money => Some(6),
+        other => NumberWord::zeros(other).map(|zeros| zeros as usize),
+    }
+}
 
 /// Takes the scales that follow a number into it; gives how many there were.
 fn scaled(text: &str, word: &mut Word, rest: &[Word]) -> usize {
     let mut digits: Option<String> = None;
     let mut taken = 0;
     while let Some(next) = rest.get(taken) {
-        let Some((name, zeros)) = SCALES.iter().find(|(name, _)| follows(text, *word, Some(next), name)) else { break };
         let glued = word.span.end == next.span.start;
         // `5m` is five metres as likely as five million; after a currency sign it is money.
         let money = text[..word.span.start as usize].ends_with(['$', '€', '£', '¥']);
-        if name.len() < 3 && !(glued && (money || *name == "bn")) {
-            break;
-        }
+        let Some(zeros) = zeros(next.span.of(text), glued, money).filter(|_| adjoins(text, *word, next)) else { break };
         let Some(plain) = digits.take().or_else(|| plain_digits(word.span.of(text))) else { break };
-        let shifted = shift(&plain, *zeros);
+        let shifted = shift(&plain, zeros);
         word.span = word.span.cover(next.span);
         word.key = key(&shifted);
         digits = Some(shifted);
@@ -76,8 +80,9 @@ fn scaled(text: &str, word: &mut Word, rest: &[Word]) -> usize {
 /// The digits of a numeral or number word, without separators; none of an ordinal or what cannot be read.
 fn plain_digits(written: &str) -> Option<String> {
     let digits: String = written.chars().filter(|c| *c != ',').collect();
-    let digits = match number_word(&written.to_ascii_lowercase()) {
-        Some(numeral) => numeral.to_owned(),
+    let digits = match NumberWord::of(&written.to_ascii_lowercase()) {
+        Some(word) if word.ordinal => return None,
+        Some(word) => word.value.to_string(),
         None => digits,
     };
     digits.bytes().all(|b| b.is_ascii_digit() || b == b'.').then_some(digits)

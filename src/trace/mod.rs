@@ -35,7 +35,7 @@ use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
 use choice::{Choice, Issued};
 use pieces::Run;
-use relation::Reading;
+use relation::{Reader, Reading};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -191,11 +191,18 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
     let mut only = sources.named(&document.about);
     only.retain(|number| Some(*number) != own);
 
+    let reader = Reader::new(&document.text, sources, settings);
     // Long runs speak for themselves; short ones are only looked for where a long one of the same page was found.
     let found: Vec<Vec<Reading>> = runs
         .iter()
         .map(|run| match run.words.len() >= settings.short_words {
-            true => readings(document, run, &only, own, sources, settings),
+            true => {
+                let found = match only.as_slice() {
+                    [] => &sources.candidates(&document.text, run, own, settings),
+                    only => only,
+                };
+                readings(&reader, run, found)
+            }
             false => Vec::new(),
         })
         .collect();
@@ -218,8 +225,7 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
                 support.extend(issued.by(speaker.as_ref(), document, own, sources, settings));
             }
             if short {
-                let read = |s: &u32| relation::read(&document.text, run, *s, sources, settings);
-                readings = support.iter().filter_map(read).collect();
+                readings = support.iter().filter_map(|s| reader.read(run, *s)).collect();
             }
             let choice =
                 Choice { document, sources, weight: &weight, support: &support, speaker: speaker.as_ref(), settings };
@@ -252,7 +258,8 @@ pub fn quoted_words(document: &Document, quote: &crate::extract::Quote) -> Vec<S
 pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &str) -> Option<Trace> {
     let run = pieces::run(&document.text, span, 0)?;
     let number = sources.number(statement)?;
-    let reading = relation::read(&document.text, &run, number, sources, &Settings::default())?;
+    let settings = Settings::default();
+    let reading = Reader::new(&document.text, sources, &settings).read(&run, number)?;
     if reading.matched * 4 < reading.words {
         return None;
     }
@@ -261,20 +268,8 @@ pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &s
 }
 
 /// The readings of a run in its candidate statements, best first.
-fn readings(
-    document: &Document,
-    run: &Run,
-    only: &[u32],
-    own: Option<u32>,
-    sources: &Sources,
-    settings: &Settings,
-) -> Vec<Reading> {
-    let candidates = match only {
-        [] => sources.candidates(&document.text, run, own, settings),
-        only => only.to_vec(),
-    };
-    let mut out: Vec<Reading> =
-        candidates.into_iter().filter_map(|s| relation::read(&document.text, run, s, sources, settings)).collect();
+fn readings(reader: &Reader, run: &Run, candidates: &[u32]) -> Vec<Reading> {
+    let mut out: Vec<Reading> = candidates.iter().filter_map(|s| reader.read(run, *s)).collect();
     out.sort_by_key(|r| (Reverse(r.score), r.statement));
     out
 }

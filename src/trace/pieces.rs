@@ -76,14 +76,23 @@ fn between_marks(text: &str, content: Span) -> Vec<Span> {
     let single =
         inside.starts_with(['‘', '\'', '‹']) && inside.ends_with(['’', '\'', '›']) && !inside.starts_with("''");
     let mut out = match (single, double) {
-        (true, _) => stretches(text, content, Marks::Single),
+        (true, _) => outer_marks(text, content),
         (false, true) => Vec::new(),
         (false, false) => single_stretches(text, content),
     };
     if double {
-        out.extend(stretches(text, content, Marks::Double));
+        out.extend(double_stretches(text, content));
     }
     out
+}
+
+/// What stands between a single mark that begins the content and one that ends it, or the end.
+fn outer_marks(text: &str, content: Span) -> Vec<Span> {
+    let inside = content.of(text);
+    let Some(rest) = inside.strip_prefix(['‘', '‹', '\'']) else { return Vec::new() };
+    let inner = rest.strip_suffix(['’', '›', '\'']).unwrap_or(rest);
+    let start = content.start as usize + inside.len() - rest.len();
+    vec![Span::at(start, start + inner.len())]
 }
 
 /// The stretches between single curly marks inside other words: `to ‘expect delays’ on the route`. A mark that may be a
@@ -105,21 +114,13 @@ fn single_stretches(text: &str, content: Span) -> Vec<Span> {
         out.push(Span::at(content.start as usize + open, content.start as usize + close));
         from = close;
     }
-    if out.is_empty() { stretches(text, content, Marks::Single) } else { out }
+    if out.is_empty() { outer_marks(text, content) } else { out }
 }
 
-/// Which marks part stretches.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Marks {
-    Single,
-    Double,
-}
-
-/// The stretches between marks of one sort. A repeated opening mark (a quotation that goes on in the next paragraph) ends
+/// The stretches between double marks. A repeated opening mark (a quotation that goes on in the next paragraph) ends
 /// one stretch and begins the next; a missing closing mark is taken to be at the end.
-fn stretches(text: &str, content: Span, marks: Marks) -> Vec<Span> {
+fn double_stretches(text: &str, content: Span) -> Vec<Span> {
     let inside = content.of(text);
-    let doubled = marks == Marks::Double;
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
     let mut skip = 0;
@@ -129,16 +130,12 @@ fn stretches(text: &str, content: Span, marks: Marks) -> Vec<Span> {
         }
         let at = content.start as usize + i;
         let (side, width) = match c {
-            '`' if doubled && inside[i..].starts_with("``") => (Side::Opens, 2),
-            '\'' if doubled && open.is_some() && inside[i..].starts_with("''") => (Side::Closes, 2),
-            _ if doubled => match double_mark(c) {
+            '`' if inside[i..].starts_with("``") => (Side::Opens, 2),
+            '\'' if open.is_some() && inside[i..].starts_with("''") => (Side::Closes, 2),
+            _ => match double_mark(c) {
                 Some(side) => (side, c.len_utf8()),
                 None => continue,
             },
-            '‘' | '‹' if i == 0 => (Side::Opens, c.len_utf8()),
-            '\'' if i == 0 => (Side::Opens, 1),
-            '’' | '\'' | '›' if i + c.len_utf8() == inside.len() => (Side::Closes, c.len_utf8()),
-            _ => continue,
         };
         skip = i + width;
         match (side, open) {

@@ -8,10 +8,13 @@
 use super::align::{Step, align};
 use super::pieces::{Mark, Quoted, Run};
 use super::settings::Settings;
-use super::sources::{Sources, words_of};
+use super::sources::{Sources, Statement, words_of};
 use super::{ChangeKind, EditOp, OpKind, Reason, Relation, lexicon};
 use crate::span::Span;
 use crate::words::{Word, WordClass, is_apostrophe, key};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A run read as coming from one statement.
 #[derive(Clone, Debug)]
@@ -66,13 +69,52 @@ impl Reading {
     }
 }
 
-/// Reads a run as coming from a statement; none where no word is shared. `text` is the coverage.
-pub(super) fn read(text: &str, run: &Run, statement: u32, sources: &Sources, settings: &Settings) -> Option<Reading> {
-    let source = sources.statement(statement)?;
-    let words = words_of(&source);
-    let mut reading = judge(text, &run.words, &source.document.text, &words, settings)?;
-    reading.statement = statement;
-    Some(reading)
+/// Reads the runs of one document.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    sources: &'a Sources,
+    settings: &'a Settings,
+    /// The words of the statements read so far: most runs of a page come from the same few.
+    folded: RefCell<Folded>,
+}
+
+#[derive(Default)]
+struct Folded {
+    of: HashMap<u32, Rc<[Word]>>,
+    words: usize,
+}
+
+/// How many words are kept; some 24 MB.
+const KEPT: usize = 1 << 20;
+
+impl<'a> Reader<'a> {
+    /// A reader of the coverage `text`.
+    pub fn new(text: &'a str, sources: &'a Sources, settings: &'a Settings) -> Self {
+        Reader { text, sources, settings, folded: RefCell::default() }
+    }
+
+    /// Reads a run as coming from a statement; none where no word is shared.
+    pub fn read(&self, run: &Run, statement: u32) -> Option<Reading> {
+        let source = self.sources.statement(statement)?;
+        let words = self.words(statement, &source);
+        let mut reading = judge(self.text, &run.words, &source.document.text, &words, self.settings)?;
+        reading.statement = statement;
+        Some(reading)
+    }
+
+    fn words(&self, number: u32, statement: &Statement) -> Rc<[Word]> {
+        let mut folded = self.folded.borrow_mut();
+        if let Some(words) = folded.of.get(&number) {
+            return words.clone();
+        }
+        let words: Rc<[Word]> = words_of(statement).into();
+        if folded.words + words.len() > KEPT {
+            *folded = Folded::default();
+        }
+        folded.words += words.len();
+        folded.of.insert(number, words.clone());
+        words
+    }
 }
 
 /// Aligns and judges.

@@ -52,14 +52,26 @@ pub fn reuses_with(
     settings: &Settings,
 ) -> Vec<Reuse> {
     let all = words(&document.text, Span::at(0, document.text.len()));
+    reuses_of(document, &all, extraction, traces, sources, settings)
+}
+
+/// [`reuses_with`], where the words of the document are known.
+pub(super) fn reuses_of(
+    document: &Document,
+    all: &[Word],
+    extraction: &Extraction,
+    traces: &[Trace],
+    sources: &Sources,
+    settings: &Settings,
+) -> Vec<Reuse> {
     let quoted: Vec<Span> =
         extraction.quotes.iter().flat_map(|q| pieces::runs(document, q, 0)).map(|run| run.span).collect();
-    let own: Vec<bool> = own_words(&all, quoted);
+    let own: Vec<bool> = own_words(all, quoted);
     let mut found: Vec<Reuse> = Vec::new();
-    for number in statements(document, &all, &own, traces, sources, settings) {
+    for number in statements(document, all, &own, traces, sources, settings) {
         let Some(statement) = sources.statement(number) else { continue };
         let source = words_of(&statement);
-        found.extend(passages(&all, &own, &source, settings).into_iter().map(|(ours, theirs, words)| Reuse {
+        found.extend(passages(all, &own, &source, settings).into_iter().map(|(ours, theirs, words)| Reuse {
             span: all[ours.0].span.cover(all[ours.1].span),
             statement: statement.document.id.clone(),
             source: source[theirs.0].span.cover(source[theirs.1].span),
@@ -76,11 +88,6 @@ pub fn reuses_with(
     }
     kept.sort_by_key(|r| r.span.start);
     kept
-}
-
-/// How many words a document has, quoted or not.
-pub fn word_count(document: &Document) -> u32 {
-    words(&document.text, Span::at(0, document.text.len())).len() as u32
 }
 
 /// Which words stand outside quote marks.

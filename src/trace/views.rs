@@ -35,13 +35,14 @@ impl Covered {
     /// Traces a document and finds what it reuses.
     pub fn new(document: &Document, extraction: &Extraction, sources: &Sources) -> Covered {
         let traces = super::trace(document, extraction, sources);
+        let words = words(&document.text, Span::at(0, document.text.len()));
         Covered {
-            reuses: super::reuses(document, extraction, &traces, sources),
+            reuses: super::reuse::reuses_of(document, &words, extraction, &traces, sources, &Settings::default()),
             traces,
-            words: super::reuse::word_count(document),
+            words: words.len() as u32,
             copy_of: None,
             copies: 0,
-            sketch: Sketch::new(document),
+            sketch: Sketch::new(&words),
             document: Arc::new(document.clone()),
         }
     }

@@ -32,6 +32,10 @@ pub(super) fn certain(case: Case, pair: &Pair) -> bool {
     if opposite || other_noun || older || !is_same_subject(case, pair) {
         return false;
     }
+    // A statement about something else than the page has the same subject only where it is named.
+    if case.found.is_loose(pair.number) && !names_the_same(case, pair) {
+        return false;
+    }
     let common = common(case, pair);
     let anchored = features[feature::ANCHOR] > 0.0;
     let place = case.claimed.place();
@@ -58,6 +62,15 @@ pub(super) fn certain(case: Case, pair: &Pair) -> bool {
             (counted || united && same_unit) && of_one_size(ours, pair, size)
         }
     }
+}
+
+/// Whether a name stands in both sentences.
+fn names_the_same(case: Case, pair: &Pair) -> bool {
+    let (facts, here) = (case.claimed.facts, case.claimed.place().sentence);
+    let there = pair.statement.facts.figures[pair.figure].sentence;
+    let (from, to) = facts.sentences.get(here as usize).copied().unwrap_or_default();
+    let mut names = facts.words[from as usize..to as usize].iter().filter(|w| w.name && w.stem != 0);
+    names.any(|w| pair.statement.facts.holds(there, w.stem))
 }
 
 /// How many telling words the two sentences share, besides what is counted.

@@ -1,7 +1,7 @@
 //! What a page says of its article in JSON-LD of schema.org.
 
-use super::OPEN;
-use super::flow::{open_tags, paragraphs, words};
+use super::flow::words;
+use super::{fragment, is_marked_up};
 use dom_smoothie::Readability;
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -79,14 +79,8 @@ fn names(value: &Value) -> Option<String> {
     }
 }
 
-/// A string of JSON-LD without the tags and character references that some pages leave in it.
+/// A string of JSON-LD without the tags and character references that some pages leave in it. Its line breaks stay, which
+/// HTML would fold like other white space.
 fn plain(text: &str) -> String {
-    let marked =
-        text.contains('<') && text.contains("</") || text.contains("<br") || text.contains('&') && text.contains(';');
-    if !marked || open_tags(text) > OPEN {
-        return text.to_string();
-    }
-    // Line breaks would be folded like other white space.
-    let html = text.replace('\n', "<br>");
-    Readability::new(html, None, None).map_or_else(|_| text.to_string(), |page| paragraphs(&page, "body"))
+    if is_marked_up(text) { fragment(&text.replace('\n', "<br>")) } else { text.to_string() }
 }

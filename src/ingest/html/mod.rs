@@ -60,13 +60,10 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
         (Some(body), _) => body,
         (None, grabbed) => grabbed.filter(|g| !g.is_empty()).unwrap_or(whole),
     };
-    let text = match &headline {
-        Some(headline) if !body.is_empty() && !same(headline, body.split("\n\n").next().unwrap_or_default()) => {
-            format!("{headline}\n\n{body}")
-        }
-        _ if body.is_empty() => return Err(source.no_text(None, "the page shows no text")),
-        _ => body,
-    };
+    if body.is_empty() {
+        return Err(source.no_text(None, "the page shows no text"));
+    }
+    let text = with_headline(headline.as_deref(), body);
     let some = |value: Option<String>| value.filter(|v| !v.trim().is_empty()).map(Into::into);
     Ok(Some(Fields {
         title: some(headline),
@@ -78,6 +75,34 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
         lang: some(lang.or(about.lang)),
         ..Fields::default()
     }))
+}
+
+/// A headline, a blank line and the text, unless the text begins with the headline itself.
+pub(super) fn with_headline(headline: Option<&str>, body: String) -> String {
+    match headline {
+        Some(headline) if !same(headline, body.split("\n\n").next().unwrap_or_default()) => {
+            format!("{headline}\n\n{body}")
+        }
+        _ => body,
+    }
+}
+
+/// The paragraphs of a piece of HTML, with blank lines between them; a text without tags and references as it is.
+pub(super) fn fragment(html: &str) -> String {
+    if !is_marked_up(html) || open_tags(html) > OPEN {
+        return html.to_string();
+    }
+    Readability::new(html, None, None).map_or_else(|_| html.to_string(), |page| paragraphs(&page, "body"))
+}
+
+/// A piece of HTML in one line.
+pub(super) fn line(html: &str) -> String {
+    words(&fragment(html))
+}
+
+/// Whether a text looks as if it holds tags or character references.
+fn is_marked_up(text: &str) -> bool {
+    text.contains('<') && text.contains("</") || text.contains("<br") || text.contains('&') && text.contains(';')
 }
 
 /// The article's paragraphs as dom_smoothie finds them; `page` is changed by that. The library is not ours: if
