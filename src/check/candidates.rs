@@ -35,8 +35,19 @@ pub(super) struct Found<'a> {
     pub statements: Vec<&'a Statement>,
     /// For each of them the sentences that it was found for; none where it is for all.
     only: Vec<Option<Vec<u32>>>,
-    /// Whether the document names them itself.
-    pub named: bool,
+    /// Who says that the document is about them.
+    pub choice: Choice,
+}
+
+/// Who says that a document is about a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The document itself (`about`).
+    Named,
+    /// Whoever gave so few to compare it with.
+    Given,
+    /// We do, who found them among many.
+    Ours,
 }
 
 impl Statements {
@@ -62,7 +73,7 @@ impl Statements {
         let named: Vec<u32> =
             document.about.iter().filter_map(|id| self.by_id.get(id).copied()).filter(|n| Some(*n) != own).collect();
         if !document.about.is_empty() {
-            return Found { only: vec![None; named.len()], statements: self.get(&named), named: true };
+            return Found { only: vec![None; named.len()], statements: self.get(&named), choice: Choice::Named };
         }
         let day = document.day();
         let possible = |s: u32| {
@@ -70,7 +81,7 @@ impl Statements {
             Some(s) != own && in_time(day, statement.day(), settings)
         };
         let mut ranked = self.resembling(facts);
-        let least = settings.resemblance * (self.all.len() as f32).log2() / DOUBLINGS;
+        let least = settings.resemblance * self.doublings() / DOUBLINGS;
         ranked.retain(|(s, resemblance)| *resemblance >= least && possible(*s));
         for (s, resemblance) in &mut ranked {
             *resemblance *= closeness(day, self.all[*s as usize].document.day());
@@ -87,7 +98,8 @@ impl Statements {
             }
         }
         let (numbers, only): (Vec<u32>, Vec<_>) = chosen.into_iter().unzip();
-        Found { statements: self.get(&numbers), only, named: false }
+        let choice = if self.doublings() <= FEW { Choice::Given } else { Choice::Ours };
+        Found { statements: self.get(&numbers), only, choice }
     }
 
     /// How much each statement resembles a document: the cosine of the angle between their words, each weighed by how few
@@ -112,6 +124,11 @@ impl Statements {
         found.map(|(s, vote)| (s, vote / (norm.sqrt() * norms[s as usize]))).collect()
     }
 
+    /// How often one statement must double to be as many as there are.
+    fn doublings(&self) -> f32 {
+        (self.all.len() as f32).log2()
+    }
+
     /// How much a stem tells that so many statements have.
     fn weight(&self, holders: usize) -> f32 {
         ((1.0 + self.all.len() as f32) / holders.max(1) as f32).ln()
@@ -133,8 +150,8 @@ impl Statements {
     fn by_sentence(&self, facts: &Facts, settings: &Settings) -> Vec<(u32, u32)> {
         /// So many words must be shared.
         const WORDS: usize = 4;
-        let doublings = (self.all.len() as f32).log2();
-        let share = (settings.shared_in_sentence + settings.shared_per_doubling * (doublings - FEW).max(0.0)).min(1.0);
+        let share =
+            (settings.shared_in_sentence + settings.shared_per_doubling * (self.doublings() - FEW).max(0.0)).min(1.0);
         let mut sentences: Vec<u32> = facts.figures.iter().map(|p| p.sentence).collect();
         sentences.dedup();
         let mut out = Vec::new();
@@ -186,7 +203,7 @@ const MOST_POSTINGS: usize = 4096;
 /// So many doublings of one statement make many: some thousand.
 const DOUBLINGS: f32 = 10.0;
 
-/// The same for few.
+/// The same for few: up to sixteen were chosen by hand.
 const FEW: f32 = 4.0;
 
 /// Whether coverage can be of a statement by their dates: it comes after it, or out beside it, and not years later.

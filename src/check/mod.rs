@@ -20,6 +20,7 @@ mod likeness;
 mod marks;
 mod pairs;
 mod settings;
+mod standing;
 mod stems;
 mod subject;
 mod table;
@@ -31,7 +32,7 @@ pub use table::{Table, TableError, TableWarning};
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::span::Span;
-use candidates::Statements;
+use candidates::{Choice, Statements};
 use facts::Facts;
 use likeness::Claimed;
 use rust_decimal::Decimal;
@@ -140,6 +141,8 @@ pub enum CheckReason {
     NoValue,
     /// There is no evidence to look in.
     NoSource,
+    /// Whether the document is about the statement cannot be told.
+    UnsureStatement,
 }
 
 /// Where a piece of evidence comes from.
@@ -230,6 +233,9 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
             check
         })
         .collect();
+    if sources.choice == Choice::Ours {
+        standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
+    }
     checks.extend(labels::find(document, extraction, &facts, &sources));
     checks.sort_by_key(|check| check.span.start);
     checks

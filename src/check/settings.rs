@@ -37,6 +37,8 @@ pub struct Settings {
     pub days_before: i32,
     /// How many days it may come after. Default 400.
     pub days_after: i32,
+    /// How many days it may come after a statement that speaks against it. Default 14.
+    pub days_against: i32,
     /// What share of the best statement's score another must have where none is named. Default 0.4.
     pub beside_best: f32,
     /// What share of the rarer words of a sentence with a figure a statement must have to be compared for its sake. Default
@@ -73,6 +75,7 @@ impl Default for Settings {
             resemblance: 0.15,
             days_before: 7,
             days_after: 400,
+            days_against: 14,
             beside_best: 0.4,
             shared_in_sentence: 0.5,
             shared_per_doubling: 0.04,

@@ -243,3 +243,16 @@ fn a_page_about_something_else_is_left_open() {
     assert!(settled.is_empty(), "{settled:?}");
     assert!(checks.len() >= 5);
 }
+
+#[test]
+fn a_page_that_shares_no_figure_with_a_statement_may_be_about_another_event() {
+    let article = "STONEQUAY — A warehouse fire at Stonequay injured 19 people on Monday, the harbour office said. \
+        Firefighters came with trucks and equipment; the owner, Tomas Weir, was moved out of his home.";
+    let checks = unnamed(article, "2031-05-03", &archive());
+    let got = of(&checks, article, "19");
+    assert_eq!((got.verdict, got.relation), (Verdict::NotEnoughEvidence, None), "{got:?}");
+    assert!(got.because.contains(&CheckReason::UnsureStatement));
+    // Whoever gives the one statement to compare it with says that the page is about it.
+    let checks = unnamed(article, "2031-05-03", &against(&[FIRE]));
+    assert_eq!(of(&checks, article, "19").verdict, Verdict::Contradicted);
+}

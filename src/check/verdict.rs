@@ -7,7 +7,7 @@ mod shown;
 
 pub(super) use shown::statement_item;
 
-use super::candidates::Found;
+use super::candidates::{Choice, Found};
 use super::compare::scale_slip;
 use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
@@ -75,7 +75,7 @@ pub(super) fn statements(case: Case) -> Check {
         check.because.push(CheckReason::NoSource);
         return check;
     }
-    if case.found.named {
+    if case.found.choice == Choice::Named {
         check.because.push(CheckReason::About);
     }
     let settled = supported(case, &mut check)

@@ -111,7 +111,11 @@ impl FindingFilter {
     pub fn figure(&self, document: &Document, extraction: &Extraction, figure: &Figure) -> bool {
         let quote = figure.quote.and_then(|q| extraction.quotes.get(q as usize));
         let unit = |wanted: &String| {
-            [&figure.unit, &figure.unit_name].into_iter().flatten().any(|u| u.eq_ignore_ascii_case(wanted))
+            // "US dollar" finds prices per gallon as well.
+            let priced = figure.unit_name.as_deref().filter(|_| figure.kind == FigureKind::Money);
+            let plain = priced.and_then(|name| name.split_once(" per ")).map(|(plain, _)| plain);
+            let names = [figure.unit.as_deref(), figure.unit_name.as_deref(), plain];
+            names.into_iter().flatten().any(|u| u.eq_ignore_ascii_case(wanted))
         };
         let noun = |wanted: &String| {
             figure.noun_lemma.as_deref().is_some_and(|lemma| holds(lemma, wanted))

@@ -160,6 +160,16 @@ classes! {
     PARTICIPLE = 57,
     /// What follows an ordinal in an idiom (`second nature`).
     NO_ORDINAL = 58,
+    /// `Street`: the end of an address
+    STREET = 59,
+    /// `new`: never counted
+    ADJECTIVE = 60,
+    /// In -s and after a plural noun, more often a verb than a noun: `says`
+    VERB = 61,
+    /// `said`, `told`: the day after it is that of the words
+    SPEECH = 62,
+    /// What is sold by the piece: `$5 a share`
+    PRICED = 63,
 }
 
 impl Class {
@@ -414,6 +424,11 @@ fn particle_class(name: &str) -> Option<Class> {
         "reach" => Class::REACH,
         "participle" => Class::PARTICIPLE,
         "no-ordinal" => Class::NO_ORDINAL,
+        "street" => Class::STREET,
+        "adjective" => Class::ADJECTIVE,
+        "verb" => Class::VERB,
+        "speech" => Class::SPEECH,
+        "priced" => Class::PRICED,
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::digits;
 use super::measure::{Measure, Prefix, expect};
+use super::nouns::singular;
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind, Op};
@@ -56,6 +57,9 @@ impl Reader<'_, '_> {
             return end;
         }
         if prefix.is_none() && measure.is_none() {
+            if let Some(end) = self.fall_from(&numeral, out) {
+                return end;
+            }
             if let Some(end) = self.sides(&numeral, out) {
                 return end;
             }
@@ -94,9 +98,24 @@ impl Reader<'_, '_> {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }
+        if figure.kind == FigureKind::Money
+            && let Some(of) = self.priced(end)
+        {
+            figure.unit_name = Some(format!("{} per {}", unit.name, singular(&self.text(of).to_lowercase())).into());
+        }
         self.put(&mut figure, self.first_of(&numeral, prefix), end);
         out.push(figure);
         end
+    }
+
+    /// What a price is for: `$3.50 a gallon`, `£20 per person`, `$5 an hour`.
+    fn priced(&self, at: usize) -> Option<usize> {
+        let of = at + 1;
+        if self.is(at, Class::PER) {
+            return self.in_phrase(of).then_some(of);
+        }
+        let article = self.is(at, Class::ARTICLE) && self.is_kind(of, TokenKind::Word);
+        (article && self.is(of, Class::UNIT.or(Class::ONE_UNIT).or(Class::PRICED))).then_some(of)
     }
 
     /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.
@@ -122,7 +141,7 @@ impl Reader<'_, '_> {
     }
 
     /// A figure over a numeral, its sign and its unit.
-    fn base(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>) -> Figure {
+    pub(super) fn base(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>) -> Figure {
         let start = prefix.map_or(numeral.span.start, |prefix| prefix.start.min(numeral.span.start));
         let end = measure.map_or(numeral.span.end, |measure| measure.last.max(numeral.span.end));
         let mut figure = Figure::new(FigureKind::Number, Span::new(start, end), numeral.span);
@@ -135,7 +154,7 @@ impl Reader<'_, '_> {
     }
 
     /// Gives the figure its unit and the kind that goes with it.
-    fn set_unit(&self, figure: &mut Figure, unit: Unit) {
+    pub(super) fn set_unit(&self, figure: &mut Figure, unit: Unit) {
         figure.kind = match unit.dimension {
             "share" => FigureKind::Percent,
             "money" => FigureKind::Money,
@@ -153,13 +172,13 @@ impl Reader<'_, '_> {
     }
 
     /// Hedge and direction.
-    fn put(&self, figure: &mut Figure, first: usize, end: usize) {
+    pub(super) fn put(&self, figure: &mut Figure, first: usize, end: usize) {
         self.hedge(figure, first, end);
         figure.change = self.change(first, end);
     }
 
     /// The first token of a numeral with its sign.
-    fn first_of(&self, numeral: &Numeral, prefix: Option<Prefix>) -> usize {
+    pub(super) fn first_of(&self, numeral: &Numeral, prefix: Option<Prefix>) -> usize {
         let mut first = numeral.first;
         if let Some(prefix) = prefix {
             while first > self.start && self.byte(first) > prefix.start {
@@ -239,6 +258,9 @@ impl Reader<'_, '_> {
         if vague {
             figure.op = Op::AtLeast;
         }
+        if noun.is_none() {
+            self.same_length(&mut figure, &numeral, out);
+        }
         self.put(&mut figure, numeral.first, numeral.end);
         if let Some(noun) = noun {
             // "40 guests or more"
@@ -250,6 +272,21 @@ impl Reader<'_, '_> {
         }
         out.push(figure);
         numeral.end
+    }
+
+    /// `looked for work in the past four weeks and could start within two`: a number alone after "within" is a length in
+    /// the unit of the one before it.
+    fn same_length(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
+        let last = out.last().filter(|last| last.kind == FigureKind::Duration && last.unit.is_some());
+        let Some(last) = last.filter(|_| self.says(numeral.first.wrapping_sub(1), "within")) else { return };
+        let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
+        let one_sentence = (begin..numeral.first).all(|at| !self.is_kind(at, TokenKind::Stop));
+        if one_sentence && !self.is_kind(numeral.end, TokenKind::Word) {
+            figure.kind = FigureKind::Duration;
+            figure.unit.clone_from(&last.unit);
+            figure.unit_name.clone_from(&last.unit_name);
+            figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(begin).code));
+        }
     }
 
     /// `22,24,26`: a list without spaces, each of its numbers a figure.
@@ -339,160 +376,6 @@ impl Reader<'_, '_> {
         self.put(&mut figure, numeral.first, unit.end);
         out.push(figure);
         Some(unit.end)
-    }
-
-    /// Where the second number of a range would begin, after `to`, `and`, `or` or a dash at `at`.
-    fn joint(&self, low: &Numeral, first: usize, at: usize) -> Option<usize> {
-        match self.kind(at)? {
-            TokenKind::Hyphen | TokenKind::Dash if self.glued(at) && self.glued(at.wrapping_sub(1)) => Some(at + 1),
-            TokenKind::Word => {
-                let next = at + 1;
-                let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))
-                    || self.is(next, Class::CARDINAL.or(Class::ARTICLE));
-                let before = first.wrapping_sub(1);
-                let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
-                let ok = match () {
-                    () if self.says(at, "to") => {
-                        self.says(before, "from") && self.change(before, self.end).is_none()
-                            || self.change(first, self.end).is_none() && !self.says(before, "from")
-                    }
-                    () if self.is(at, Class::AND) => between,
-                    () if self.says(at, "or") => low.value < Decimal::from(20) && low.form != Form::Share,
-                    () => false,
-                };
-                (number && ok).then_some(next)
-            }
-            _ => None,
-        }
-    }
-
-    /// `10-15`, `between 5 and 7`, `from 3 to 4 percent`, `$2.3 to $2.5 billion`, `two or three`.
-    pub(super) fn range(
-        &self,
-        low: &Numeral,
-        prefix: Option<Prefix>,
-        measure: Option<Measure>,
-        out: &mut Vec<Figure>,
-    ) -> Option<usize> {
-        let first = self.first_of(low, prefix);
-        let mut after = measure.map_or(low.end, |measure| measure.end);
-        // "18- to 24-year-olds"
-        if self.is_kind(after, TokenKind::Hyphen) && self.glued(after - 1) && !self.glued(after) {
-            after += 1;
-        }
-        let or = self.says(after, "or");
-        let mut at = self.joint(low, first, after)?;
-        if self.is_kind(at, TokenKind::Symbol)
-            || self.is_kind(at, TokenKind::Word)
-                && self.units.sign(self.text(at)).is_some()
-                && self.is_kind(at + 1, TokenKind::Number)
-        {
-            at += 1;
-        }
-        if self.is(at, Class::ARTICLE) && self.is(at + 1, Class::SCALE) {
-            at += 1;
-        }
-        let second = self.prefix(at);
-        let high = self.numeral(at, expect(second.or(prefix)))?;
-        if matches!(high.form, Form::Share | Form::Ratio) || low.form == Form::Share {
-            return None;
-        }
-        let above = self.measure(&high);
-        let unit =
-            |prefix: Option<Prefix>, measure: Option<Measure>| prefix.map(|p| p.unit).or(measure.map(|m| m.unit));
-        let (one, two) = (unit(prefix, measure), unit(second, above));
-        if let (Some(one), Some(two)) = (one, two)
-            && one.code != two.code
-        {
-            return None;
-        }
-        if one.is_some()
-            && prefix.is_none()
-            && two.is_none()
-            && self.is_kind(high.end, TokenKind::Word)
-            && !self.is(high.end, Class::STOP)
-        {
-            return None;
-        }
-        // "5 to 7 million" is five million to seven; "$2.3 to $2.5 billion".
-        let mut bottom = low.value;
-        let mut place = low.place;
-        let scale = self.scale_of(&high);
-        if low.end == low.first + 1
-            && matches!(low.form, Form::Plain | Form::Digits | Form::Words)
-            && scale > Decimal::ONE
-            && low.value < Decimal::ONE_THOUSAND
-        {
-            bottom = bottom.checked_mul(scale)?;
-            place = place.checked_mul(scale)?;
-        }
-        if bottom >= high.value || or && high.value > bottom.checked_add(Decimal::TWO.checked_mul(scale)?)? {
-            return None;
-        }
-        let end = above.map_or(high.end, |above| above.end);
-        let noun = if one.or(two).is_none() { self.counted(high.end, false) } else { None };
-        let word = self.is_kind(after, TokenKind::Word);
-        if one.or(two).is_none() && noun.is_none() && !word {
-            // `10-15` alone: a score, a phone number or a range; only the last is one.
-            let long = self.phone_like(low, &high);
-            if long || low.value < Decimal::TEN && self.capital(first.wrapping_sub(1)) {
-                return None;
-            }
-        }
-        let start = prefix.map_or(low.span.start, |prefix| prefix.start);
-        let last = above.map_or(high.span.end, |above| above.last);
-        let mut figure =
-            Figure::new(FigureKind::Number, Span::new(start, last), Span::new(low.span.start, high.span.end));
-        figure.value = Some(bottom.normalize());
-        figure.high = Some(high.value.normalize());
-        figure.precision = Some(place.min(high.place).normalize());
-        figure.op = Op::Range;
-        if let Some(unit) = one.or(two) {
-            self.set_unit(&mut figure, unit);
-        }
-        if let Some(noun) = noun {
-            figure.noun = Some(noun.span);
-            figure.noun_lemma = Some(noun.lemma);
-        }
-        self.put(&mut figure, first, end);
-        if figure.kind == FigureKind::Duration {
-            self.dated_range(&mut figure, first, end);
-        }
-        out.push(figure);
-        Some(end)
-    }
-
-    /// `the next 12 to 18 months`, `18- to 24-year-olds`: a range of lengths of time, or of ages.
-    fn dated_range(&self, figure: &mut Figure, first: usize, end: usize) {
-        let old = self.past_hyphen(end);
-        if self.says_any(old, &["old", "olds"]) {
-            figure.kind = FigureKind::Age;
-            figure.span.end = self.byte_after(old);
-            return;
-        }
-        figure.span.start = figure.span.start.min(self.byte(self.anchored(first)));
-        figure.iso = figure.value.map(|low| super::time::iso(low, self.entry(end.wrapping_sub(1)).code));
-    }
-
-    fn phone_like(&self, low: &Numeral, high: &Numeral) -> bool {
-        let length = |numeral: &Numeral| self.text(numeral.first).len();
-        length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-"
-    }
-
-    /// The scale word at the end of a numeral, 1 where there is none.
-    fn scale_of(&self, numeral: &Numeral) -> Decimal {
-        let last = numeral.end - 1;
-        if last == numeral.first || numeral.end > numeral.first + 3 {
-            return Decimal::ONE;
-        }
-        if self.is(last, Class::SCALE) && !self.is(numeral.first, Class::ARTICLE) {
-            return Decimal::from(self.entry(last).number);
-        }
-        let mantissa = digits::read(self.text(numeral.first)).map(|read| read.value).filter(|value| !value.is_zero());
-        mantissa
-            .and_then(|mantissa| numeral.value.checked_div(mantissa))
-            .filter(|scale| self.is(last, Class::SHORT) && *scale >= Decimal::ONE)
-            .unwrap_or(Decimal::ONE)
     }
 
     /// `USD115`.

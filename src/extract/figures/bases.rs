@@ -18,10 +18,7 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
                 && figures[i].value.is_some_and(|value| value.fract() == value && !value.is_zero());
         let end = page.token_at(figures[i].span.end.saturating_sub(1)) as usize + 1;
         if share && reader.is(end, Class::OF) {
-            if let Some(next) =
-                figures.get(i + 1).filter(|next| next.kind == FigureKind::Number && between(&reader, end, next))
-            {
-                let _ = next;
+            if figures.get(i + 1).is_some_and(|next| next.kind == FigureKind::Number && between(&reader, end, next)) {
                 figures[i].of = Some(Base::Figure(i as u32 + 1));
             } else if let Some(noun) = reader.counted(end, false) {
                 let back = reader.says_any(end + 1, &["these", "those", "them", "the", "this", "all"]);

@@ -36,6 +36,11 @@ impl Reader<'_, '_> {
             && self.is(last.wrapping_sub(1), Class::HEDGE_END)
             && !self.is(last, Class::HEDGE_END)
         {
+            // "a book about her 15-month-old son", "over the two rivers": a preposition.
+            if !self.is(last, Class::ARTICLE) && self.is(last.wrapping_sub(1), Class::YEAR_PREPOSITION.or(Class::STOP))
+            {
+                return None;
+            }
             last = last.wrapping_sub(1);
         }
         // "over the past two decades", "under the next three mayors": a preposition, whatever it bounds elsewhere.
@@ -46,6 +51,16 @@ impl Reader<'_, '_> {
         let symbol = matches!(self.text(last), "~" | ">" | "<" | "≈" | "≥" | "≤" | "∼");
         if !self.is(last, Class::HEDGE_END) && !symbol {
             return None;
+        }
+        // "under seven names", "under two mayors": a preposition before a small number in words that measures nothing.
+        if self.says(last, "under") && self.is(first, Class::DIGIT) && self.is_kind(first + 1, TokenKind::Word) {
+            let next = self.entry(first + 1);
+            let measures = next.is(Class::UNIT.or(Class::UNITS).or(Class::SCALE))
+                || self.units.word(self.rest(self.byte(first + 1))).is_some()
+                || self.says_any(first + 1, &["percent", "per"]);
+            if !measures {
+                return None;
+            }
         }
         self.words.before.iter().find_map(|hedge| {
             let from = (last + 1).checked_sub(hedge.words.len())?;
@@ -87,6 +102,10 @@ impl Reader<'_, '_> {
             (end..end + 2).take_while(|at| self.is_kind(*at, TokenKind::Word)).find_map(|at| change(self.entry(at)))
         {
             return Some(found);
+        }
+        // "cut the 4 percent levy", "reduce its $70 million debt": what is cut is not the figure.
+        if self.is(first.wrapping_sub(1), Class::DETERMINER) {
+            return None;
         }
         for back in 1..=REACH {
             let at = first.wrapping_sub(back);

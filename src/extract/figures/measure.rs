@@ -149,7 +149,8 @@ impl Reader<'_, '_> {
         let mut unit = *unit;
         let large = numeral.value >= Decimal::from(1_000_000);
         match unit.name {
-            "pound" if large => unit = *self.units.code("GBP")?,
+            // "15 million pounds (lb) of lead"
+            "pound" if large && !self.says_any(end + 1, &["lb", "lbs"]) => unit = *self.units.code("GBP")?,
             "South Korean won" if numeral.value < Decimal::from(500) => return None,
             "German mark"
                 if length <= 5
@@ -171,6 +172,15 @@ impl Reader<'_, '_> {
     fn unit_symbol(&self, numeral: &Numeral) -> Option<Measure> {
         let end = numeral.span.end;
         let rest = self.rest(end);
+        // "20 (kg)"
+        if let Some(inner) = rest.strip_prefix(" (")
+            && let Some((length, unit)) = self.units.symbol(inner)
+            && inner[length..].starts_with(')')
+            && spaced(&inner[..length])
+        {
+            let last = end + length as u32 + 3;
+            return Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last });
+        }
         let (gap, hyphen) = match rest.chars().next()? {
             ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => (rest.chars().next()?.len_utf8(), false),
             '-' => (1, true),

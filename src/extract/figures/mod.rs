@@ -18,6 +18,7 @@ mod names;
 mod nouns;
 mod numeral;
 mod ordinals;
+mod ranges;
 mod ranks;
 mod reader;
 mod sides;
@@ -28,8 +29,10 @@ pub use nouns::singular;
 
 use crate::document::Document;
 use crate::extract::{Figure, FigureKind, Op};
+use crate::lexicon::figures::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
+use numeral::Numeral;
 use reader::Reader;
 use std::ops::Range;
 use time::{Timed, When};
@@ -132,7 +135,7 @@ impl Reader<'_, '_> {
         if let Some(numeral) = timed.numeral {
             // "nearly forty years", "more than two years ago"
             let bound = self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end));
-            figure.op = bound.as_ref().map_or(Op::Equal, |bound| bound.op);
+            figure.op = bound.as_ref().map_or_else(|| self.plain_op(timed.first, &numeral), |bound| bound.op);
             figure.hedge = bound.map(|bound| bound.span);
         }
         if let Some(numeral) = numeral.filter(|_| timed.kind == FigureKind::Duration) {
@@ -145,6 +148,14 @@ impl Reader<'_, '_> {
             }
         }
         out.push(figure);
+    }
+
+    /// How a length of time is put that no hedge bounds: `the past two decades` is a round span, as nobody reckons back
+    /// from today by decades or centuries to the day.
+    fn plain_op(&self, first: usize, numeral: &Numeral) -> Op {
+        let coarse = self.time_unit(numeral.end).is_some_and(|unit| matches!(self.entry(unit).code, "E" | "C"));
+        let from_now = (first..numeral.first).any(|at| self.is(at, Class::ANCHOR));
+        if coarse && from_now { Op::About } else { Op::Equal }
     }
 
     /// `.25`: a full stop that begins a number.

@@ -20,8 +20,10 @@ pub(super) enum NoFigure {
     Name,
     /// `555-1234`, `1-222-2222`
     Phone,
-    /// `9/11`, `24/7`
+    /// `9/11`, `24/7`, `2+2`
     Slash,
+    /// `210 Hope Drive`
+    Address,
     /// `3-1`: a score.
     Score,
     /// `1. `, `2) ` at the start of a line.
@@ -40,18 +42,34 @@ impl Reader<'_, '_> {
         if called && self.capital(first) && self.says(first, "one") {
             return Some(NoFigure::Name);
         }
+        // `Verity One Ltd`, `the Magnificent Seven`
+        let alone = numeral.form == Form::Words && end == first + 1;
+        if alone && self.capital(first) && (!counts || self.says(first, "one")) && self.named(before) {
+            return Some(NoFigure::Name);
+        }
         if self.says(first, "one") && end == first + 1 {
             return self.one(first, end).then_some(NoFigure::One);
         }
         if numeral.form == Form::Words || numeral.form == Form::Share || numeral.form == Form::Ratio {
+            // `an inline-four engine`
+            let hyphen = self.inner_hyphen(before) && self.is_kind(before.wrapping_sub(1), TokenKind::Word);
+            if hyphen && alone && !self.is(before.wrapping_sub(1), Class::CARDINAL.or(Class::AND).or(Class::PART)) {
+                return Some(NoFigure::Hung);
+            }
             let label = self.is(before, Class::LABEL) && !counts && numeral.form == Form::Words;
             return label.then_some(NoFigure::Label);
         }
         if self.glued(end.wrapping_sub(1)) && self.is_kind(end, TokenKind::Word) {
             return Some(NoFigure::Letters);
         }
+        if self.in_brackets(first, end, counts) || self.lettered(first, end) {
+            return Some(NoFigure::ListNumber);
+        }
+        if self.street(end) {
+            return Some(NoFigure::Address);
+        }
         if self.glued(end.wrapping_sub(1))
-            && self.text(end) == "/"
+            && matches!(self.text(end), "/" | "+")
             && self.glued(end)
             && self.is_kind(end + 1, TokenKind::Number)
         {
@@ -66,7 +84,7 @@ impl Reader<'_, '_> {
                     return Some(NoFigure::Hung);
                 }
                 Some(TokenKind::Symbol)
-                    if self.text(before) == "/"
+                    if matches!(self.text(before), "/" | "+")
                         && self.glued(before.wrapping_sub(1))
                         && self.is_kind(before.wrapping_sub(1), TokenKind::Number) =>
                 {
@@ -112,6 +130,15 @@ impl Reader<'_, '_> {
         if self.list_number(first, end) {
             return Some(NoFigure::ListNumber);
         }
+        // "Event 3: a seminar", at the head of a line
+        let head = self.is_kind(before, TokenKind::Word) && !self.is_kind(before.wrapping_sub(1), TokenKind::Word);
+        if head && self.is_kind(end, TokenKind::Colon) && self.capital(before) && end == first + 1 {
+            return Some(NoFigure::Label);
+        }
+        // "Form 10-Q"
+        if self.inner_hyphen(end) && self.text(end + 1).len() == 1 && self.capital(end + 1) {
+            return Some(NoFigure::Letters);
+        }
         // "Article 206.6", "section 4.2"; "phase 3"
         let decimal = numeral.form == Form::Digits && end == first + 1 && !counts;
         if (numeral.form == Form::Plain || decimal) && self.label(before, counts) {
@@ -135,7 +162,7 @@ impl Reader<'_, '_> {
     /// `Flight 93`, `No. 4`, `phase 3`, `Stage IV` aside.
     fn label(&self, before: usize, counts: bool) -> bool {
         let word = match self.kind(before) {
-            Some(TokenKind::Stop) => before.wrapping_sub(1),
+            Some(TokenKind::Stop | TokenKind::Colon) => before.wrapping_sub(1),
             Some(TokenKind::Word) => before,
             _ => return false,
         };
@@ -177,7 +204,13 @@ impl Reader<'_, '_> {
         let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
         let zero = |at: usize| length(at) > 1 && self.text(at).starts_with('0') && !self.text(at).contains('.');
         let dialled = (after || before) && (zero(first) || before && zero(first - 2));
-        two || three || dialled || self.spaced_groups(first)
+        // "(516) 555-0142"
+        let area = length(first) == 3
+            && self.is_kind(first.wrapping_sub(1), TokenKind::Open)
+            && self.is_kind(end, TokenKind::Close)
+            && self.is_kind(end + 1, TokenKind::Number)
+            && self.inner_hyphen(end + 2);
+        two || three || dialled || area || self.spaced_groups(first)
     }
 
     /// `+44 20 7946 0000`, `020 7946 0000`: groups of plain digits parted by spaces, after a plus or with a leading zero.
@@ -220,6 +253,34 @@ impl Reader<'_, '_> {
             && self.glued(end - 1)
             && (self.is_kind(end, TokenKind::Stop) || self.text(end) == ")")
             && self.token(end + 1).is_some()
+    }
+
+    /// `(1) a pipeline, (2) a mine`: a small number alone in brackets, where it counts nothing.
+    fn in_brackets(&self, first: usize, end: usize, counts: bool) -> bool {
+        self.is_kind(first.wrapping_sub(1), TokenKind::Open)
+            && self.is_kind(end, TokenKind::Close)
+            && self.is_kind(first, TokenKind::Number)
+            && self.text(first).len() <= 2
+            && !counts
+    }
+
+    /// `403(b)`, `501(c)(3)`: a place in a law.
+    fn lettered(&self, first: usize, end: usize) -> bool {
+        let close = first.wrapping_sub(2);
+        self.is_kind(first, TokenKind::Number)
+            && (self.glued(end - 1)
+                && self.is_kind(end, TokenKind::Open)
+                && self.is_kind(end + 2, TokenKind::Close)
+                && self.text(end + 1).len() == 1
+                || self.is_kind(close, TokenKind::Close) && self.glued(close) && self.is_kind(end, TokenKind::Close))
+    }
+
+    /// `210 Hope Drive`, `4 St. Anne's Road`: up to four words with capitals, the last of them a kind of street.
+    fn street(&self, end: usize) -> bool {
+        (end..end + 5)
+            .take_while(|at| self.capital(*at))
+            .skip(1)
+            .any(|at| self.is(at, Class::STREET) && self.capital(at))
     }
 
     /// `one` that stands for a person or a thing spoken of.

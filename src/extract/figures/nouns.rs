@@ -28,7 +28,8 @@ impl Reader<'_, '_> {
             return true;
         }
         let text = self.text(at);
-        let ending = text.len() > 3
+        // "CDs", "TVs"
+        let ending = (text.len() > 3 || initials(text))
             && (text.ends_with('s') || text.ends_with('S'))
             && !text.ends_with("ss")
             && !text.ends_with("us")
@@ -47,7 +48,9 @@ impl Reader<'_, '_> {
         if self.inner_hyphen(at) {
             // `a 300-page report`, `a three-judge panel`
             let noun = at + 1;
-            return self.in_phrase(noun).then(|| self.noun(noun));
+            // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
+            let word = self.is_kind(noun, TokenKind::Word) && (self.in_phrase(noun) || !self.inner_hyphen(noun + 1));
+            return word.then(|| self.noun(noun));
         }
         // `12 of the 15 members`, `five of his friends`, `one of 3,278 people`: the noun after the "of".
         if self.is(at, Class::OF) {
@@ -63,7 +66,7 @@ impl Reader<'_, '_> {
             }
             return self.head(at, false);
         }
-        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most"])
+        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most", "very"])
             && !self.says(at + 1, "than")
         {
             at += 1;
@@ -80,24 +83,41 @@ impl Reader<'_, '_> {
             if self.is_kind(at, TokenKind::Comma) && at > from && !one && self.adjective_list(at) {
                 continue;
             }
+            // "active and retired members"; "15 of the mayor's aides"; "50 'urgent' cases"
+            if at > from && !one && (self.joins_adjectives(at) || self.possessive(at))
+                || self.quoted_adjective(from, at)
+            {
+                continue;
+            }
+            // The first part of a compound, whatever it is elsewhere: "all-time", "two-bedroom".
+            if self.inner_hyphen(at + 1) && self.is_kind(at, TokenKind::Word) {
+                continue;
+            }
+            // Its last part is no head where the phrase goes on.
+            let compound = self.inner_hyphen(at.wrapping_sub(1)) && at > from;
+            if compound && self.in_phrase(at + 1) && !self.is_plural(at) {
+                continue;
+            }
             if !self.in_phrase(at) || (at > from && self.is(at, Class::CARDINAL)) {
                 break;
             }
-            if self.inner_hyphen(at + 1) {
-                // The first part of a compound adjective.
-                continue;
-            }
             if !one && self.is_plural(at) {
                 let mut head = at;
-                if self.in_phrase(at + 1) && self.is_plural(at + 1) && self.gap(at) == " " && !self.verb_like(at + 1) {
+                if self.in_phrase(at + 1)
+                    && self.is_plural(at + 1)
+                    && self.gap(at) == " "
+                    && !self.is(at + 1, Class::VERB)
+                {
                     head = at + 1;
                 }
                 return Some(self.noun(head));
             }
-            if !self.capital(at) || self.capital(from) {
+            let adjective = self.adverb(at) || self.is(at, Class::ADJECTIVE);
+            if (!self.capital(at) || self.capital(from) || self.acronym(at)) && !adjective {
                 last_word = Some(at);
             }
-            if one && self.ends_singular(at + 1) {
+            // "one man shot", but "the second monthly reading".
+            if one && !adjective && self.ends_singular(at + 1) {
                 break;
             }
         }
@@ -106,7 +126,11 @@ impl Reader<'_, '_> {
             Some(at) if one => Some(self.noun(at)),
             // No plural in reach: only a word right beside the number is taken.
             Some(_)
-                if self.in_phrase(first) && !self.capital(first) && !self.adverb(first) && !self.participle(first) =>
+                if self.in_phrase(first)
+                    && !self.capital(first)
+                    && !self.adverb(first)
+                    && !self.participle(first)
+                    && !self.is(first, Class::ADJECTIVE) =>
             {
                 Some(self.noun(first))
             }
@@ -116,7 +140,43 @@ impl Reader<'_, '_> {
 
     /// `seven hungry, tired horses`: an adjective stands on either side of the comma.
     fn adjective_list(&self, comma: usize) -> bool {
-        self.in_phrase(comma + 1) && !self.capital(comma + 1) && !self.is_plural(comma - 1) && self.is_plural(comma + 2)
+        self.in_phrase(comma + 1)
+            && !self.capital(comma - 1)
+            && !self.capital(comma + 1)
+            && !self.is_plural(comma - 1)
+            && self.is_plural(comma + 2)
+    }
+
+    /// `active and retired members`: a coordinator between two adjectives of one plural noun.
+    fn joins_adjectives(&self, at: usize) -> bool {
+        self.says_any(at, &["and", "or"])
+            && self.is_kind(at - 1, TokenKind::Word)
+            && !self.is_plural(at - 1)
+            && !self.says(at - 1, "dead")
+            && self.in_phrase(at + 1)
+            && !self.is(at + 1, Class::FEW.or(Class::CARDINAL))
+            && !self.is_plural(at + 1)
+            && (at + 2..at + 7)
+                .take_while(|at| self.in_phrase(*at) || self.inner_hyphen(*at) || self.inner_hyphen(*at - 1))
+                .any(|at| self.is_plural(at))
+    }
+
+    /// `'s` after a word of the phrase, with more of the phrase behind it.
+    fn possessive(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Clitic) && self.text(at).ends_with('s') && self.in_phrase(at + 1)
+    }
+
+    /// A quote mark around the first words of the phrase: `50 "urgent" cases`.
+    fn quoted_adjective(&self, from: usize, at: usize) -> bool {
+        let mark = |at: usize| self.is_kind(at, TokenKind::Mark);
+        let closes = |at: usize| mark(at) && self.in_phrase(at - 1) && self.in_phrase(at + 1) && !self.glued(at);
+        mark(from) && (at == from && (closes(at + 2) || closes(at + 3)) || at > from && at <= from + 3 && closes(at))
+    }
+
+    /// `PHEV`: capitals alone make a noun, not a name's first word.
+    fn acronym(&self, at: usize) -> bool {
+        let text = self.text(at);
+        text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
     fn adverb(&self, at: usize) -> bool {
@@ -128,14 +188,6 @@ impl Reader<'_, '_> {
         text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed")) || self.is(at, Class::PARTICIPLE)
     }
 
-    /// A verb in -s after a plural noun cannot be told for sure; a few are frequent.
-    fn verb_like(&self, at: usize) -> bool {
-        self.says_any(
-            at,
-            &["says", "makes", "takes", "goes", "comes", "gets", "gives", "means", "needs", "wants", "seems", "costs"],
-        )
-    }
-
     fn ends_singular(&self, at: usize) -> bool {
         let text = self.text(at);
         text.ends_with("ed") || text.ends_with("ing") || !self.in_phrase(at)
@@ -144,10 +196,19 @@ impl Reader<'_, '_> {
     fn noun(&self, at: usize) -> Noun {
         let span = Span::new(self.byte(at), self.byte_after(at));
         let entry = self.entry(at);
-        let lemma =
-            if entry.lemma.is_empty() { singular(&self.text(at).to_lowercase()) } else { entry.lemma.to_owned() };
+        let text = self.text(at);
+        let lemma = match entry.lemma {
+            "" if initials(text) => text[..2].to_lowercase(),
+            "" => singular(&text.to_lowercase()),
+            lemma => lemma.to_owned(),
+        };
         Noun { span, lemma, end: at + 1 }
     }
+}
+
+/// `CDs`, `TVs`
+fn initials(text: &str) -> bool {
+    text.len() == 3 && text.ends_with('s') && text.as_bytes()[..2].iter().all(u8::is_ascii_uppercase)
 }
 
 /// The singular of a regular plural; other words as they are.

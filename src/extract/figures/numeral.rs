@@ -228,7 +228,8 @@ impl Reader<'_, '_> {
         let more = self.glued(first + 2) && matches!(self.text(first + 3), "/" | "-");
         // "the season 2016/17"
         let season = self.text(first).len() == 4 && self.text(first + 2).len() == 2;
-        let slang = matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("9", "11") | ("7", "7"));
+        let slang =
+            matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("7", "24") | ("9", "11") | ("7", "7"));
         if more || slang || season || self.text(first + 2).len() > 3 || !self.is_kind(first + 2, TokenKind::Number) {
             return None;
         }
@@ -324,6 +325,8 @@ impl Reader<'_, '_> {
             "m" if glued && self.counted_after(at + 1) => 1_000_000,
             "mn" | "Mn" | "mln" => 1_000_000,
             "cr" if glued || money => 10_000_000,
+            // "a 503B plant" is a name: what counts billions is followed by a plural, or by no noun at all.
+            "b" | "B" if !money && self.counts_nothing(at + 1) => return None,
             "b" | "B" | "G" if money || (glued && self.text(at) != "G") => 1_000_000_000,
             "G" if !glued => 1_000_000_000,
             "bn" | "Bn" | "BN" => 1_000_000_000,
@@ -336,6 +339,11 @@ impl Reader<'_, '_> {
             return None;
         }
         Some((Decimal::from(scale), at + 1))
+    }
+
+    /// Whether a noun phrase follows that holds no plural noun.
+    fn counts_nothing(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP) && !self.counted_after(at)
     }
 
     /// Whether a plural noun stands within two words from `at` on (`10m users`, not `100m sprint`).

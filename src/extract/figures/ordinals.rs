@@ -65,19 +65,17 @@ impl Reader<'_, '_> {
     }
 
     /// What is no rank, though an ordinal: `at first`, `First,` at the start of a sentence, `the First Lady`, `second nature`,
-    /// `second homes`, `a split second`.
+    /// `second homes`, `a split second`, `per second`.
     fn no_rank(&self, at: usize) -> bool {
         let before = at.wrapping_sub(1);
         let listed = self.is_kind(at + 1, TokenKind::Comma)
             && self.capital(at)
             && !matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Comma | TokenKind::Number));
-        let named = self.capital(at)
-            && self.is_kind(before, TokenKind::Word)
-            && self.capital(at + 1)
-            && self.is_kind(at + 1, TokenKind::Word)
-            && !self.title_case(at);
+        let named =
+            self.capital(at) && self.capital(at + 1) && self.is_kind(at + 1, TokenKind::Word) && !self.title_case(at);
         self.says(at, "first") && self.says(before, "at")
             || self.says(before, "split")
+            || self.is(before, Class::PER)
             || self.is(at + 1, Class::NO_ORDINAL)
             || listed
             || named

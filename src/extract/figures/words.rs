@@ -125,6 +125,10 @@ impl Reader<'_, '_> {
                     total = more;
                     group = 0;
                 } else {
+                    // "800 million and two billion"
+                    if let Some((before, sum, unit)) = safe {
+                        (end, total, group, place) = (before, sum, 0, unit);
+                    }
                     break;
                 }
                 limit = factor;

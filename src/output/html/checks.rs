@@ -155,5 +155,6 @@ const fn why(reason: CheckReason) -> &'static str {
         CheckReason::Computed => "reached by arithmetic",
         CheckReason::NoValue => "no value to compare",
         CheckReason::NoSource => "no source to look in",
+        CheckReason::UnsureStatement => "whether the article is about the statement cannot be told",
     }
 }

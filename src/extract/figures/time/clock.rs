@@ -62,9 +62,14 @@ impl Reader<'_, '_> {
             Some(found) => found,
             None => (0, 1, at),
         };
+        // "seven-thirty in the morning"
+        let (minutes, sign, hyphened) = match self.hyphened_minutes(at) {
+            Some(found) => (found, 1, true),
+            None => (minutes, sign, false),
+        };
         let told = hour_at > at;
-        let hour = self.spoken_hour(hour_at)?;
-        let mut end = hour_at + 1;
+        let hour = self.spoken_hour(hour_at).or_else(|| hyphened.then(|| self.entry(at).number as i32))?;
+        let mut end = if hyphened { at + 3 } else { hour_at + 1 };
         let oclock = self.says_any(end, &["o'clock", "o’clock"]);
         if oclock {
             end += 1;
@@ -107,6 +112,18 @@ impl Reader<'_, '_> {
         };
         let ends = !self.is(next + 2, Class::UNITS.or(Class::SCALE)) && !self.is_plural(next + 2);
         (ends && self.spoken_hour(next + 1).is_some()).then_some((minutes, sign, next + 1))
+    }
+
+    /// The minutes of `seven-thirty`, `ten-fifteen`.
+    fn hyphened_minutes(&self, at: usize) -> Option<i32> {
+        let (hour, minute) = (self.entry(at), self.entry(at + 2));
+        let told = hour.is(Class::DIGIT.or(Class::TEEN))
+            && hour.number <= 12
+            && self.inner_hyphen(at + 1)
+            && matches!(minute.number, 10 | 15 | 20 | 30 | 40 | 45 | 50)
+            && minute.is(Class::TEEN.or(Class::TENS))
+            && !self.inner_hyphen(at + 3);
+        told.then_some(minute.number as i32)
     }
 
     fn spoken_hour(&self, at: usize) -> Option<i32> {

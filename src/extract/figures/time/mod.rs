@@ -5,6 +5,7 @@ mod calendar;
 mod clock;
 mod periods;
 mod when;
+mod years;
 
 pub(super) use periods::iso;
 pub(super) use when::{Scale, When};
@@ -168,6 +169,10 @@ impl Reader<'_, '_> {
     /// `now`, `recently`, `soon`.
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
+        // "doctors at Now Optics": a name.
+        if self.capital(at) && self.capital(at + 1) && self.is_kind(at.wrapping_sub(1), TokenKind::Word) {
+            return None;
+        }
         // "until now", "as soon as": the second is a conjunction.
         if self.says_any(at, &["past", "future"]) {
             let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);
@@ -189,13 +194,17 @@ impl Reader<'_, '_> {
 
     /// Which side an unplaced date is on, by the verbs of its sentence: `will`, `to be held` point ahead.
     fn side(&self, at: usize, plain: Side) -> Side {
+        // "called a meeting for Tuesday"
+        if self.says(at.wrapping_sub(1), "for") && plain == Side::Near {
+            return Side::Future;
+        }
         for back in 1..=12 {
             let i = at.wrapping_sub(back);
             match self.kind(i) {
                 None | Some(TokenKind::Stop) => break,
                 _ => {}
             }
-            let sure = self.says_any(i, &["will", "'ll", "’ll", "upcoming"]);
+            let sure = self.says_any(i, &["will", "'ll", "’ll", "upcoming", "should"]);
             let planned = self.says_any(i, &["scheduled", "expected", "due", "plans", "slated", "set"]);
             if sure || planned && !self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]) {
                 return Side::Future;
@@ -297,10 +306,22 @@ fn spoken_day(page: &Page, figures: &[Figure], hour: usize) -> Option<String> {
     if let Some(named) = figures.get(hour + 1).filter(|next| next.span.start <= end + ON).and_then(day) {
         return Some(named);
     }
+    // "the authority said on Saturday" tells when it spoke, not when what it spoke of happened.
+    let before = before.filter(|figure| !day_of_speech(page, figure));
     let inside = before.clone().take_while(|figure| figure.span.start >= sentence.start).find_map(day);
     inside
         .or_else(|| after.take(HOURS_REACH.1).find_map(day))
         .or_else(|| before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day))
+}
+
+/// Whether the day is told of a verb of speech right before it: `said on Saturday`, `told reporters Friday`.
+fn day_of_speech(page: &Page, figure: &Figure) -> bool {
+    const REACH: usize = 3;
+    let first = page.token_at(figure.span.start) as usize;
+    let words = page.tokens[first.saturating_sub(REACH)..first].iter().rev();
+    words
+        .take_while(|token| token.kind == TokenKind::Word)
+        .any(|token| page.lexicon.figures.entry(token.word).is(Class::SPEECH))
 }
 
 fn paragraph_of(page: &Page, figure: &Figure) -> u32 {

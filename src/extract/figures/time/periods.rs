@@ -189,6 +189,10 @@ impl Reader<'_, '_> {
             found.numeral = Some(Numeral { value: Decimal::new(15, 1), place: Decimal::new(1, 1), ..one });
             return Some(found);
         }
+        // "a Year 8 pupil": a name.
+        if self.capital(at) && self.is_kind(end, TokenKind::Number) {
+            return None;
+        }
         // "$70 a year", "five times a day", "once a week": a rate.
         let before = article.wrapping_sub(1);
         let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
@@ -200,7 +204,10 @@ impl Reader<'_, '_> {
         // "lasted a week", "took an hour", "spent a day"
         let told =
             told || self.participle(before) || self.says_any(before, &["took", "takes", "lasts", "last", "needs"]);
-        if rate || !told || self.is(end, Class::OF) || letter == "N" || letter == "Q" {
+        // "after a day of rain", but "a day of reckoning"
+        let part =
+            self.is(end, Class::OF) && !self.says_any(before, &["after", "for", "during", "within", "following"]);
+        if rate || !told || part || letter == "N" || letter == "Q" {
             return None;
         }
         let found = Timed::value(article, end, iso(Decimal::ONE, letter)).map(duration)?;
