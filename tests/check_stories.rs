@@ -300,3 +300,14 @@ fn a_figure_drifts_from_paper_to_paper() {
     let (md, ..) = desk.sayso(&["check", ".", "--by", "figure", "--format", "md", "-q"]);
     assert!(md.starts_with('|') && md.contains("| official |"), "{md}");
 }
+
+#[test]
+fn a_number_in_a_name_is_found_word_for_word_or_not_at_all() {
+    let desk = Desk::new();
+    desk.statement("crash", "2031-05-04", "The crew of Nordair Flight 1561 saw smoke over Torvik and turned back.");
+    desk.article("smoke", "2031-05-05", "crash", "Flight 1561 Turns Back");
+    desk.article("smudge", "2031-05-05", "crash", "Flight 1651 Turns Back");
+    let checks = desk.checks();
+    assert_eq!(checks.len(), 1, "{checks:#?}");
+    assert_eq!((&checks[0]["doc"], &checks[0]["verdict"]), (&"smoke".into(), &"supported".into()), "{checks:#?}");
+}

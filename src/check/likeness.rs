@@ -9,7 +9,7 @@ use super::settings::Settings;
 use crate::extract::{Extraction, Figure, FigureKind, Op};
 
 /// How many features there are.
-pub(super) const FEATURES: usize = 19;
+pub(super) const FEATURES: usize = 22;
 
 /// What is compared of a pair of figures. Each from about -1 to 1.
 pub(super) type Features = [f32; FEATURES];
@@ -22,8 +22,12 @@ pub(super) mod feature {
     pub const NOUN: usize = 2;
     /// A word before one stands before the other.
     pub const BEFORE: usize = 4;
+    /// How early in the statement it stands.
+    pub const PLACE: usize = 5;
     /// The same kind and unit.
     pub const SAME: usize = 6;
+    /// Kinds that can only stand for one another.
+    pub const CROSS: usize = 8;
     /// The same direction of change (1), the opposite (-1).
     pub const CHANGE: usize = 9;
     /// How much more of the claim's words stand near than near the best figure with another value.
@@ -36,6 +40,12 @@ pub(super) mod feature {
     pub const ANCHOR: usize = 17;
     /// How unlikely an equal value is by chance.
     pub const DIGITS: usize = 18;
+    /// How early a figure of the same kind with another value stands.
+    pub const RIVAL_PLACE: usize = 19;
+    /// Whether one with another value counts the same.
+    pub const RIVAL_NOUN: usize = 20;
+    /// Whether one with another value stands after the same word.
+    pub const RIVAL_BEFORE: usize = 21;
 }
 
 /// A figure of coverage with its document.
@@ -98,6 +108,9 @@ pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fi
         0.0,
         0.0,
         if here.lead { 0.0 } else { (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0) },
+        0.0,
+        0.0,
+        0.0,
     ]
 }
 
@@ -107,16 +120,44 @@ const STORY: f32 = 0.4;
 /// Adds what only all pairs of a figure together tell: features, whether the values agree, whether the other value is
 /// that of another figure.
 pub(super) fn relate(pairs: &mut [(&mut Features, bool, bool)]) {
-    let rival = pairs.iter().filter(|p| !p.1 && !p.2).map(|p| p.0[feature::NEAR]).fold(0.0, f32::max);
+    // A figure of another kind is half a rival: `7K` may be money, but will hardly be a share.
+    let near = |f: &Features| f[feature::NEAR] * if f[feature::CROSS] > 0.0 { 0.5 } else { 1.0 };
+    let place = |f: &Features| if f[feature::CROSS] > 0.0 { 0.0 } else { f[feature::PLACE] };
+    let noun = |f: &Features| f32::from(f[feature::NOUN] > 0.0);
+    let rivals = || pairs.iter().filter(|p| !p.1 && !p.2).map(|p| &*p.0);
+    let rival = rivals().map(near).fold(0.0, f32::max);
+    let (places, nouns, befores) =
+        (Best::of(rivals().map(place)), Best::of(rivals().map(noun)), Best::of(rivals().map(|f| f[feature::BEFORE])));
     let often = pairs.iter().filter(|p| p.1).count() as f32;
-    for (features, agrees, _) in pairs {
+    for (features, agrees, explained) in pairs {
+        let is_rival = !*agrees && !*explained;
         features[feature::MARGIN] = features[feature::NEAR] - rival;
         features[feature::TOP] = f32::from(features[feature::NEAR] >= rival);
+        features[feature::RIVAL_PLACE] = places.beside(place(features), is_rival);
+        features[feature::RIVAL_NOUN] = nouns.beside(noun(features), is_rival);
+        features[feature::RIVAL_BEFORE] = befores.beside(features[feature::BEFORE], is_rival);
         if !*agrees {
             features[feature::DIGITS] = 0.0;
         } else {
             features[feature::OFTEN] = (often.ln() / 2.0).min(1.0);
         }
+    }
+}
+
+/// The two largest of some numbers, none below 0.
+struct Best(f32, f32);
+
+impl Best {
+    fn of(values: impl Iterator<Item = f32>) -> Self {
+        values.fold(Best(0.0, 0.0), |best, value| match value {
+            v if v > best.0 => Best(v, best.0),
+            v => Best(best.0, best.1.max(v)),
+        })
+    }
+
+    /// The largest, but for one's own where it is among them.
+    fn beside(&self, own: f32, among: bool) -> f32 {
+        if among && own >= self.0 { self.1 } else { self.0 }
     }
 }
 

@@ -15,6 +15,7 @@ mod candidates;
 mod compare;
 mod derived;
 mod facts;
+mod labels;
 mod likeness;
 mod marks;
 mod pairs;
@@ -210,7 +211,7 @@ impl Evidence {
     }
 }
 
-/// Checks every figure of a document, in the order of the text.
+/// Checks every figure of a document, and the numbers in names that a source has, too, in the order of the text.
 ///
 /// A document that names its statements (`about`) is compared with those of them that the evidence holds; otherwise
 /// with those that share its rarer words. Pure and thread-safe. A figure of a quotation is checked like any other.
@@ -235,6 +236,8 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
     if sources.choice == Choice::Ours {
         standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
     }
+    checks.extend(labels::find(document, extraction, &facts, &sources));
+    checks.sort_by_key(|check| check.span.start);
     checks
 }
 

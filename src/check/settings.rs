@@ -9,15 +9,16 @@ pub struct Settings {
     /// Weights of the features of `likeness`, in their order: constant, shared words near both, noun the same (or
     /// another), words after, words before, place in the statement, same kind, bare number, kinds that can stand for one
     /// another, same change (or the opposite), date, age, margin over figures with other values, nearest of all, words
-    /// beside one near the other, words of the sentence shared, value repeated: fitted by `training/check.py`. The last two,
-    /// other figures of both sentences that agree and digits of the value, speak in stories only, of which no labelled
-    /// set is at hand: set by hand.
+    /// beside one near the other, words of the sentence shared, value repeated; other figures of both sentences that agree
+    /// and digits of the value, which speak in stories only, of which no labelled set is at hand, and are set by hand; of
+    /// figures with other values: how early one stands, whether one counts the same, or stands after the same word. All
+    /// others were fitted by `training/check.py`.
     pub likeness: [f32; FEATURES],
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
     /// How likely the same thing must be meant for *contradicted*. Default 0.75.
     pub contradicted: f32,
-    /// How much likelier another figure with another value may be before an equal one is no support. Default 0.25.
+    /// How much likelier another figure with another value may be before an equal one is no support. Default 0.33.
     pub rival: f32,
     /// The same for a figure of a story. Default 0.45.
     pub rival_in_story: f32,
@@ -60,12 +61,12 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             likeness: [
-                -0.60, -0.67, 0.05, 0.31, 0.58, 2.91, 0.07, 0.37, -1.04, 0.38, 0.59, 0.79, 3.17, 1.37, 0.0, 0.14, 0.0,
-                1.2, 1.0,
+                0.07, 0.08, 0.18, 0.41, 0.83, 3.06, 0.48, 0.42, -0.83, 0.17, 0.52, 2.16, 1.87, 0.79, 0.0, 0.52, 0.0,
+                1.2, 1.0, -2.27, -0.94, -0.65,
             ],
             supported: 0.5,
             contradicted: 0.75,
-            rival: 0.25,
+            rival: 0.33,
             rival_in_story: 0.45,
             stray: 0.3,
             factor: 10.0,

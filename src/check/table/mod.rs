@@ -11,10 +11,11 @@ mod measures;
 mod read;
 mod rows;
 mod sidecar;
+mod trouble;
 
 pub(super) use link::check;
-pub use read::{TableError, TableWarning};
 pub(super) use rows::Rows;
+pub use trouble::{TableError, TableWarning};
 
 use headers::Header;
 use rust_decimal::Decimal;

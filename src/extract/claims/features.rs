@@ -130,17 +130,22 @@ fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMu
     seen
 }
 
-/// From 0 to 1: how much the sentence is worth a check; and what was seen of its words.
+/// From 0 to 1: how much the sentence is worth a check; and what was seen of its words. What its words say counts as
+/// their mean, less for few words.
 pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> (f32, Seen) {
+    /// A sentence of so many words counts half of their sum.
+    const HALF: f32 = 8.0;
     let weights = &page.lexicon.claims;
-    let mut sum = 0.0;
-    let seen = walk(page, sentence, figures, |feature| {
-        sum += match feature {
-            Feature::Word(token) => weights.word(token.word),
-            Feature::Pair(one, two) => weights.pair(one.word, two.word),
-            Feature::Property(name) => weights.property(name),
+    let (mut own, mut told, mut words) = (0.0, 0.0, 0.0);
+    let seen = walk(page, sentence, figures, |feature| match feature {
+        Feature::Word(token) => {
+            told += weights.word(token.word);
+            words += 1.0;
         }
+        Feature::Pair(one, two) => told += weights.pair(one.word, two.word),
+        Feature::Property(name) => own += weights.property(name),
     });
+    let sum = own + told / (1.0 + words / HALF);
     (1.0 / (1.0 + (-sum).exp()), seen)
 }
 

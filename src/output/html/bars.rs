@@ -68,8 +68,8 @@ pub fn verdicts(readings: &[Reading]) -> Stack {
     stack([Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable].map(|verdict| {
         (
             name_of(&verdict),
-            checks::label(verdict),
-            checks::tone(verdict),
+            checks::heading(verdict).label,
+            checks::heading(verdict).tone,
             all.iter().filter(|v| **v == verdict).count(),
         )
     }))
@@ -81,7 +81,7 @@ pub fn relations(readings: &[Reading]) -> Stack {
     let all: Vec<Relation> = coverage(readings).flat_map(|(_, r)| r.traces.iter().map(|t| t.relation)).collect();
     stack([Altered, Spliced, Bracketed, Elided, Verbatim, NotFound].map(|relation| {
         let count = all.iter().filter(|r| **r == relation).count();
-        (name_of(&relation), traces::label(relation), traces::tone(relation), count)
+        (name_of(&relation), traces::heading(relation).label, traces::heading(relation).tone, count)
     }))
 }
 

@@ -1,24 +1,13 @@
 //! Checks: the figure of the coverage and that of the evidence, side by side, under their verdict.
 
+use super::groups::{self, Group, Heading};
 use super::{Excerpt, Shelf, Source, anchor, anchor_of, coverage};
 use crate::check::{Check, CheckReason, EvidenceItem, Relation, Verdict};
-use crate::output::name_of;
 use serde::Serialize;
 
-/// The checks of one verdict.
+/// One checked figure.
 #[derive(Debug, Serialize)]
-pub struct Group<'a> {
-    name: String,
-    label: &'static str,
-    note: &'static str,
-    tone: &'static str,
-    /// Whether the page shows it folded.
-    folded: bool,
-    items: Vec<CheckItem<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct CheckItem<'a> {
+pub struct CheckItem<'a> {
     id: String,
     claimed: Option<String>,
     excerpt: Excerpt<'a>,
@@ -43,20 +32,10 @@ struct Found<'a> {
 }
 
 /// The groups that are not empty, the gravest first.
-pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<'a>> {
+pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<CheckItem<'a>>> {
     use Verdict::*;
-    [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable]
-        .into_iter()
-        .map(|verdict| Group {
-            name: name_of(&verdict),
-            label: label(verdict),
-            note: note(verdict),
-            tone: tone(verdict),
-            folded: matches!(verdict, NotEnoughEvidence | NotCheckable),
-            items: items(shelf, verdict),
-        })
-        .filter(|group| !group.items.is_empty())
-        .collect()
+    let verdicts = [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable];
+    groups::groups(verdicts, heading, |verdict| items(shelf, verdict))
 }
 
 fn items<'a>(shelf: &Shelf<'a>, verdict: Verdict) -> Vec<CheckItem<'a>> {
@@ -111,40 +90,34 @@ fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Found<'a> {
 }
 
 /// The heading of a verdict.
-pub const fn label(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Contradicted => "The source states another value",
-        Verdict::Conflicting => "Sources state different values",
-        Verdict::Supported => "The source states it",
-        Verdict::NotEnoughEvidence => "No source speaks of it",
-        Verdict::NotCheckable => "Nothing to compare",
-    }
-}
-
-const fn note(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Contradicted => {
-            "Coverage and source speak of the same thing and give different figures. Which is right is not for a program to say."
+pub const fn heading(verdict: Verdict) -> Heading {
+    let (label, tone, folded, note) = match verdict {
+        Verdict::Contradicted => (
+            "The source states another value",
+            "bad",
+            false,
+            "Coverage and source speak of the same thing and give different figures. Which is right is not for a program to say.",
+        ),
+        Verdict::Conflicting => {
+            ("Sources state different values", "warn", false, "Two sources speak of the same thing and disagree.")
         }
-        Verdict::Conflicting => "Two sources speak of the same thing and disagree.",
-        Verdict::Supported => {
-            "A named source states the figure, or it follows from the source’s figures. Those that lost a bound or a hedge on the way come first."
+        Verdict::Supported => (
+            "The source states it",
+            "good",
+            false,
+            "A named source states the figure, or it follows from the source’s figures. Those that lost a bound or a hedge on the way come first.",
+        ),
+        Verdict::NotEnoughEvidence => (
+            "No source speaks of it",
+            "mute",
+            true,
+            "Subject, unit or period could not be matched with confidence, so nothing is claimed.",
+        ),
+        Verdict::NotCheckable => {
+            ("Nothing to compare", "mute", true, "The figure has no value that could be compared.")
         }
-        Verdict::NotEnoughEvidence => {
-            "Subject, unit or period could not be matched with confidence, so nothing is claimed."
-        }
-        Verdict::NotCheckable => "The figure has no value that could be compared.",
-    }
-}
-
-/// Its colour.
-pub const fn tone(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Contradicted => "bad",
-        Verdict::Conflicting => "warn",
-        Verdict::Supported => "good",
-        Verdict::NotEnoughEvidence | Verdict::NotCheckable => "mute",
-    }
+    };
+    Heading { label, note, tone, folded }
 }
 
 /// A relation in words.

@@ -7,6 +7,7 @@
 mod bars;
 mod checks;
 mod figures;
+mod groups;
 mod quotes;
 mod statements;
 mod texts;
@@ -45,8 +46,8 @@ pub struct Page<'a> {
     relations: bars::Stack,
     speakers: Vec<quotes::SpeakerItem<'a>>,
     statements: Vec<statements::StatementItem<'a>>,
-    checks: Vec<checks::Group<'a>>,
-    traces: Vec<traces::Group<'a>>,
+    checks: Vec<groups::Group<checks::CheckItem<'a>>>,
+    traces: Vec<groups::Group<traces::TraceItem<'a>>>,
     figures: Vec<figures::FigureItem<'a>>,
     texts: Vec<texts::TextItem<'a>>,
 }

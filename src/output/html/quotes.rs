@@ -108,8 +108,8 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, quote: &'a Quote)
         traces: traced
             .into_iter()
             .map(|(n, t)| Chip {
-                label: traces::label(t.relation),
-                tone: traces::tone(t.relation),
+                label: traces::heading(t.relation).label,
+                tone: traces::heading(t.relation).tone,
                 anchor: anchor_of(position, 't', n),
             })
             .collect(),

@@ -79,8 +79,8 @@ fn statement<'a>(shelf: &Shelf<'a>, position: usize) -> StatementItem<'a> {
             used = true;
             for n in touched(spans, &trace.source) {
                 sentences[n].quotes.push(Use {
-                    label: super::traces::label(trace.relation),
-                    tone: super::traces::tone(trace.relation),
+                    label: super::traces::heading(trace.relation).label,
+                    tone: super::traces::heading(trace.relation).tone,
                     trace: item(shelf, article, number, trace),
                 });
             }
@@ -95,7 +95,7 @@ fn statement<'a>(shelf: &Shelf<'a>, position: usize) -> StatementItem<'a> {
             }
             for n in evidence.span.iter().flat_map(|span| touched(spans, &[*span])) {
                 sentences[n].figures.push(FigureUse {
-                    tone: super::checks::tone(check.verdict),
+                    tone: super::checks::heading(check.verdict).tone,
                     relation: check.relation.map(super::checks::relation),
                     written: text(&reading.document, check.span),
                     source: shelf.source(article),

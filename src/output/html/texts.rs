@@ -78,7 +78,7 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
     for (n, figure) in found.figures.iter().enumerate() {
         let check = reading.checks.iter().find(|c| c.figure == Some(n as u32));
         let (class, title) = match check {
-            Some(check) => (figure_class(check.verdict), super::checks::label(check.verdict).to_owned()),
+            Some(check) => (figure_class(check.verdict), super::checks::heading(check.verdict).label.to_owned()),
             None => ("figure", format!("{} {}", name_of(&figure.kind), crate::output::value(figure))),
         };
         marks.push(Mark { span: figure.span, class, id: anchor_of(position, 'f', n), title });
@@ -87,7 +87,7 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
 }
 
 const fn figure_class(verdict: crate::check::Verdict) -> &'static str {
-    match super::checks::tone(verdict).as_bytes() {
+    match super::checks::heading(verdict).tone.as_bytes() {
         b"bad" => "figure bad",
         b"warn" => "figure warn",
         b"good" => "figure good",

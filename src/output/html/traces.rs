@@ -1,20 +1,10 @@
 //! Traces: what coverage quotes beside what the statement says, word by word.
 
+use super::groups::{self, Group, Heading};
 use super::{Shelf, Source, anchor, anchor_of, coverage, text};
 use crate::output::name_of;
 use crate::trace::{OpKind, Relation, Trace};
 use serde::Serialize;
-
-/// The traces of one relation.
-#[derive(Debug, Serialize)]
-pub struct Group<'a> {
-    name: String,
-    label: &'static str,
-    note: &'static str,
-    tone: &'static str,
-    folded: bool,
-    items: Vec<TraceItem<'a>>,
-}
 
 /// One quoted passage.
 #[derive(Debug, Serialize)]
@@ -45,20 +35,10 @@ pub struct Edit<'a> {
 }
 
 /// The groups that are not empty, the gravest first.
-pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<'a>> {
+pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<TraceItem<'a>>> {
     use Relation::*;
-    [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound]
-        .into_iter()
-        .map(|relation| Group {
-            name: name_of(&relation),
-            label: label(relation),
-            note: note(relation),
-            tone: tone(relation),
-            folded: matches!(relation, Verbatim | NotFound),
-            items: items(shelf, relation),
-        })
-        .filter(|group| !group.items.is_empty())
-        .collect()
+    let relations = [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound];
+    groups::groups(relations, heading, |relation| items(shelf, relation))
 }
 
 fn items<'a>(shelf: &Shelf<'a>, relation: Relation) -> Vec<TraceItem<'a>> {
@@ -118,37 +98,21 @@ fn edits<'a>(shelf: &Shelf<'a>, position: usize, statement: Option<usize>, trace
 }
 
 /// The heading of a relation.
-pub const fn label(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Altered => "altered",
-        Relation::Spliced => "spliced",
-        Relation::Bracketed => "bracketed",
-        Relation::Elided => "elided",
-        Relation::Verbatim => "verbatim",
-        Relation::NotFound => "in no statement",
-    }
-}
-
-const fn note(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Altered => "Words were substituted, dropped or added with no mark.",
-        Relation::Spliced => "Passages that are not adjacent were run together with no mark.",
-        Relation::Bracketed => "A word was replaced or joined by an editor’s [brackets].",
-        Relation::Elided => "Words were left out at an ellipsis, as it says.",
-        Relation::Verbatim => "The same words in order.",
-        Relation::NotFound => {
-            "The words stand in none of the statements at hand: said elsewhere, perhaps to the reporter."
+pub const fn heading(relation: Relation) -> Heading {
+    let (label, tone, folded, note) = match relation {
+        Relation::Altered => ("altered", "bad", false, "Words were substituted, dropped or added with no mark."),
+        Relation::Spliced => {
+            ("spliced", "warn", false, "Passages that are not adjacent were run together with no mark.")
         }
-    }
-}
-
-/// Its colour.
-pub const fn tone(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Altered => "bad",
-        Relation::Spliced => "warn",
-        Relation::Bracketed => "note",
-        Relation::Elided | Relation::Verbatim => "good",
-        Relation::NotFound => "mute",
-    }
+        Relation::Bracketed => ("bracketed", "note", false, "A word was replaced or joined by an editor’s [brackets]."),
+        Relation::Elided => ("elided", "good", false, "Words were left out at an ellipsis, as it says."),
+        Relation::Verbatim => ("verbatim", "good", true, "The same words in order."),
+        Relation::NotFound => (
+            "in no statement",
+            "mute",
+            true,
+            "The words stand in none of the statements at hand: said elsewhere, perhaps to the reporter.",
+        ),
+    };
+    Heading { label, note, tone, folded }
 }

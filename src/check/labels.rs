@@ -1,0 +1,101 @@
+//! Numbers that say nothing by themselves and can still be copied rightly or wrongly: parts of names (`Flight 1561`, `Apollo
+//! 11`, a call to `911`), and dates without a year. They have no value to compare, so they are only ever found in a
+//! statement, word for word, or not found: never contradicted.
+
+use super::candidates::{Found, Statement};
+use super::facts::{FactWord, Facts};
+use super::verdict::statement_item;
+use super::{Check, CheckReason, EvidenceItem, EvidenceKind, Relation, Verdict};
+use crate::document::Document;
+use crate::extract::{Extraction, Figure};
+
+/// How likely the same words are taken to mean the same thing, as evidence.
+const SCORE: f32 = 0.6;
+
+/// The checks of numbers in names that statements have, too.
+pub(super) fn find(document: &Document, extraction: &Extraction, facts: &Facts, found: &Found) -> Vec<Check> {
+    let mut out = Vec::new();
+    for (at, word) in facts.words.iter().enumerate() {
+        if !is_label(&document.text, extraction, word) {
+            continue;
+        }
+        let same = |s: &Statement| {
+            let mut words = s.facts.words.iter().enumerate();
+            words.find(|(i, w)| is_same(facts, at, s, *i, w)).map(|(_, w)| w.span)
+        };
+        let mut near = found.of_sentence(word.sentence).filter(|(n, _)| !found.is_loose(*n));
+        let hit = near.find_map(|(_, s)| Some((s, same(s)?)));
+        let Some((statement, span)) = hit else { continue };
+        out.push(Check {
+            figure: None,
+            claim: None,
+            span: word.span,
+            claimed: None,
+            verdict: Verdict::Supported,
+            relation: Some(Relation::Equal),
+            evidence: vec![EvidenceItem {
+                doc: statement.document.id.clone(),
+                span: Some(span),
+                kind: EvidenceKind::Statement,
+                value: Some(span.of(&statement.document.text).to_owned()),
+                table: None,
+                row: None,
+                column: None,
+                score: SCORE,
+            }],
+            computation: None,
+            because: vec![CheckReason::SharedWords],
+        });
+    }
+    out
+}
+
+/// Whether a word is a number in digits that is part of no figure.
+fn is_label(text: &str, extraction: &Extraction, word: &FactWord) -> bool {
+    let digits = word.span.of(text).bytes().all(|b| b.is_ascii_digit());
+    let figures = &extraction.figures;
+    let before = figures.partition_point(|f| f.span.start < word.span.end);
+    digits && !figures[before.saturating_sub(2)..before].iter().any(|f| word.span.start < f.span.end)
+}
+
+/// Whether the statement has the number, and beside it the word that stands beside ours; of a long number, whether it is
+/// part of a name there, too.
+fn is_same(facts: &Facts, at: usize, statement: &Statement, i: usize, word: &FactWord) -> bool {
+    /// Shorter ones are the same by chance.
+    const LONG: u32 = 3;
+    let ours = &facts.words[at];
+    let long = || ours.span.len() >= LONG && is_label(&statement.document.text, &statement.extraction, word);
+    ours.key == word.key && (beside(facts, at, &statement.facts, i) || long())
+}
+
+fn beside(ours: &Facts, at: usize, theirs: &Facts, i: usize) -> bool {
+    let same = |a: Option<&FactWord>, b: Option<&FactWord>, here: u32, there: u32| {
+        let (Some(a), Some(b)) = (a, b) else { return false };
+        a.sentence == here && b.sentence == there && (a.key == b.key || a.stem == b.stem && a.stem != 0)
+    };
+    let (here, there) = (ours.words[at].sentence, theirs.words[i].sentence);
+    let before = |f: &'_ Facts, n: usize| n.checked_sub(1).and_then(|n| f.words.get(n)).copied();
+    same(before(ours, at).as_ref(), before(theirs, i).as_ref(), here, there)
+        || same(ours.words.get(at + 1), theirs.words.get(i + 1), here, there)
+}
+
+/// The figure of a statement that says in the same words what has no value to compare: `Feb. 5` without a year.
+pub(super) fn word_for_word(facts: &Facts, index: usize, ours: &Figure, found: &Found) -> Option<EvidenceItem> {
+    let place = facts.figures[index];
+    let keys = |facts: &Facts, from: u32, to: u32| -> Vec<u64> {
+        facts.words[from as usize..to as usize].iter().map(|w| w.key).collect()
+    };
+    let wanted = keys(facts, place.from, place.to);
+    // A bare `Monday` may be any.
+    if wanted.len() < 2 {
+        return None;
+    }
+    let mut near = found.of_sentence(place.sentence).filter(|(n, _)| !found.is_loose(*n));
+    near.find_map(|(_, s)| {
+        let figures = s.extraction.figures.iter().zip(&s.facts.figures);
+        let mut alike = figures.filter(|(f, _)| f.kind == ours.kind);
+        let (figure, _) =
+            alike.find(|(_, p)| keys(&s.facts, p.from, p.to).windows(wanted.len()).any(|w| w == wanted))?;
+        Some(statement_item(s, figure, SCORE))
+    })
+}

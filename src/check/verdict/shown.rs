@@ -1,0 +1,52 @@
+//! What of the evidence is shown, and why.
+
+use super::certain::SHARED;
+use crate::check::candidates::Statement;
+use crate::check::likeness::feature;
+use crate::check::pairs::Pair;
+use crate::check::{Check, CheckReason, EvidenceItem, EvidenceKind};
+use crate::extract::Figure;
+
+/// How many pieces of evidence are shown.
+pub(super) const SHOWN: usize = 4;
+
+/// Relation, arithmetic and reasons of the pair that decided.
+pub(super) fn show(check: &mut Check, pair: &Pair) {
+    check.relation = Some(pair.comparison.relation);
+    check.computation = Some(pair.comparison.text.clone());
+    let f = &pair.features;
+    for (holds, reason) in [
+        (f[feature::NOUN] > 0.0, CheckReason::SameNoun),
+        (f[feature::NEAR] > SHARED, CheckReason::SharedWords),
+        (f[feature::SAME] > 0.0, CheckReason::SameUnit),
+        (f[feature::CHANGE] > 0.0, CheckReason::SameChange),
+        (f[feature::CHANGE] < 0.0, CheckReason::OtherChange),
+    ] {
+        if holds {
+            check.because.push(reason);
+        }
+    }
+}
+
+pub(super) fn items<'p, 'a: 'p>(pairs: impl Iterator<Item = &'p Pair<'a>>) -> Vec<EvidenceItem> {
+    pairs.take(SHOWN).map(item).collect()
+}
+
+pub(super) fn item(pair: &Pair) -> EvidenceItem {
+    let figure = &pair.statement.extraction.figures[pair.figure];
+    statement_item(pair.statement, figure, pair.likely)
+}
+
+/// A figure of a statement as evidence.
+pub(in crate::check) fn statement_item(statement: &Statement, figure: &Figure, score: f32) -> EvidenceItem {
+    EvidenceItem {
+        doc: statement.document.id.clone(),
+        span: Some(figure.span),
+        kind: EvidenceKind::Statement,
+        value: figure.value.map(|v| v.normalize().to_string()).or_else(|| figure.iso.clone()),
+        table: None,
+        row: None,
+        column: None,
+        score,
+    }
+}
