@@ -8,6 +8,7 @@ use super::likeness::{Claimed, Features, feature, features, probability, relate}
 use super::subject::{Holder, holders};
 use super::{Relation, Settings};
 use crate::extract::{Extraction, Figure, FigureKind};
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// A figure of a statement that may speak of the same thing, compared.
@@ -17,6 +18,8 @@ pub(super) struct Pair<'a> {
     pub number: usize,
     /// Position in its figures.
     pub figure: usize,
+    /// What brings it into the unit of the coverage's figure.
+    pub factor: Decimal,
     pub features: Features,
     /// How likely the same thing is meant.
     pub likely: f32,
@@ -74,7 +77,7 @@ fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
             if found.is_loose(number) && !tells_by_itself(claimed.get(), &features) {
                 continue;
             }
-            out.push(Pair { statement, number, figure, features, likely: 0.0, comparison, explained: false });
+            out.push(Pair { statement, number, figure, factor, features, likely: 0.0, comparison, explained: false });
         }
     }
     // Against long statements only those are kept that can decide: what agrees, and what stands among the same words.

@@ -95,9 +95,10 @@ fn is_same_year_slot(case: Case, pair: &Pair) -> bool {
 /// count people, and neither contradicts the other.
 pub(super) fn of_one_size(ours: &Figure, pair: &Pair, factor: Decimal) -> bool {
     let (Some(a), Some(b)) = (ours.value, pair.theirs().value) else { return true };
+    let Some(b) = b.checked_mul(pair.factor) else { return false };
     let (a, b) = (a.abs(), b.abs());
-    ours.unit != pair.theirs().unit
-        || (a.checked_mul(factor).is_none_or(|m| m >= b) && b.checked_mul(factor).is_none_or(|m| m >= a))
+    let other_money = ours.unit != pair.theirs().unit && pair.factor == Decimal::ONE;
+    other_money || (a.checked_mul(factor).is_none_or(|m| m >= b) && b.checked_mul(factor).is_none_or(|m| m >= a))
 }
 
 /// Whether two ages are those of two people.
