@@ -81,7 +81,7 @@ fn plain(dir: &Path, documents: &[Document]) -> Outcome<()> {
 
 fn ours(dir: &Path, documents: &[Document], extractions: Option<&[Extraction]>) -> Outcome<()> {
     let index = Index::open_or_create(dir)?;
-    let mut writer = index.writer(&WriterOptions { memory: memory(), threads: 1 })?;
+    let mut writer = index.writer(&WriterOptions { memory: memory(), threads: 1, ..Default::default() })?;
     for (i, document) in documents.iter().enumerate() {
         if writer.is_unchanged(document) {
             continue;

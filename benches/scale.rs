@@ -87,7 +87,8 @@ fn vary(seeds: &[Document], i: usize) -> Document {
 
 fn build(index: &Index, seeds: &[Document], count: usize, threads: usize) -> Outcome<()> {
     let (begun, cpu) = (Instant::now(), cpu_seconds()?);
-    let mut writer = index.writer(&WriterOptions { memory: 256 << 20, threads: threads.min(2) })?;
+    let mut writer =
+        index.writer(&WriterOptions { memory: 256 << 20, threads: threads.min(2), ..Default::default() })?;
     let mut bytes = 0;
     let made = (0..count).map(|i| vary(seeds, i));
     let extracted = |document: Document| {

@@ -116,7 +116,8 @@ pub fn update(
     extras: &[Extra],
 ) -> anyhow::Result<Update> {
     exist(paths)?;
-    let mut options = WriterOptions { threads: context.jobs.clamp(1, 4), ..WriterOptions::default() };
+    let (threads, model) = (context.jobs.clamp(1, 4), context.reader.model);
+    let mut options = WriterOptions { threads, model, ..WriterOptions::default() };
     if let Some(memory) = extras.iter().find_map(|e| if let Extra::Memory(bytes) = e { Some(*bytes) } else { None }) {
         options.memory = memory;
     }

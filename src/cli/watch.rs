@@ -168,3 +168,36 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_has_the_newest_on_top_and_a_hundred_items() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("found.xml");
+        let item = |n: usize| format!("{ITEM}<title>{n}</title></item>\n");
+        for n in 0..103 {
+            feed(&path, &item(n)).unwrap();
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with(BEGIN) && text.ends_with(END));
+        assert_eq!(text.matches(ITEM).count(), 100);
+        assert!(text.find("<title>102</title>") < text.find("<title>3</title>") && !text.contains("<title>2</title>"));
+    }
+
+    #[test]
+    fn another_file_is_not_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("notes.xml");
+        fs::write(&path, "mine").unwrap();
+        assert!(feed(&path, "").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    }
+
+    #[test]
+    fn titles_are_escaped() {
+        assert_eq!(escaped("a<b & \"c\"\u{1}"), "a&lt;b &amp; &quot;c&quot;");
+    }
+}

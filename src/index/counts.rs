@@ -3,9 +3,8 @@
 use super::Index;
 use super::error::{IndexError, guard};
 use super::hits::names;
-use super::query::{Plan, SearchQuery, parse};
+use super::query::{Part, Plan, Scores, SearchQuery, parse};
 use std::collections::{BTreeMap, BTreeSet};
-use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, Searcher, SegmentReader};
 
 /// By what documents are counted.
@@ -37,18 +36,15 @@ impl Index {
     }
 }
 
-fn tally(searcher: &Searcher, query: &dyn Query, by: By) -> tantivy::Result<BTreeMap<Option<String>, u64>> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+fn tally(searcher: &Searcher, query: &Part, by: By) -> tantivy::Result<BTreeMap<Option<String>, u64>> {
+    let mut docs: Vec<Vec<DocId>> = vec![Vec::new(); searcher.segment_readers().len()];
+    query.walk(searcher, Scores::Unwanted, |ord, found| found.each(|doc, _| docs[ord as usize].push(doc)))?;
     let mut counts = BTreeMap::new();
-    for segment in searcher.segment_readers() {
-        let mut docs: Vec<DocId> = Vec::new();
-        weight.for_each_no_score(segment, &mut |found| {
-            docs.extend(found.iter().filter(|doc| !segment.is_deleted(**doc)));
-        })?;
+    for (segment, docs) in searcher.segment_readers().iter().zip(&docs) {
         match by {
-            By::Month => months(segment, &docs, &mut counts)?,
-            By::Publisher => terms(segment, "publisher", &docs, &mut counts)?,
-            By::Speaker => terms(segment, "said", &docs, &mut counts)?,
+            By::Month => months(segment, docs, &mut counts)?,
+            By::Publisher => terms(segment, "publisher", docs, &mut counts)?,
+            By::Speaker => terms(segment, "said", docs, &mut counts)?,
         }
     }
     Ok(counts)

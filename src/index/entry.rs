@@ -2,11 +2,11 @@
 //! of the text; what is stored is the text itself, once, and two postcard blobs.
 
 use super::figures;
-use super::manifest::VERSION;
 use super::schema::Fields;
-use super::zones::{names, packed, zones};
+use super::zones::{Zoned, names, packed, zones};
 use crate::document::Document;
 use crate::extract::Extraction;
+use crate::span::Span;
 use sha2::{Digest, Sha256};
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, TantivyDocument};
@@ -19,41 +19,53 @@ pub(crate) struct Entry {
     text: String,
     meta: Vec<u8>,
     found: Vec<u8>,
+    /// What stands between quote marks, as places of the text.
+    quoted: Vec<Span>,
     zones: Vec<u64>,
     speakers: String,
     figures: String,
     said: Vec<String>,
-    key: u64,
-    hash: u64,
-    seq: u64,
+    numbers: Numbers,
     day: Option<i64>,
 }
 
+/// The numbers by which the index knows a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Numbers {
+    /// Of its id: [`key_of`].
+    pub key: u64,
+    /// Of all it says: [`content_hash`].
+    pub hash: u64,
+    /// In the order of first insertion.
+    pub seq: u64,
+    /// [`key_of`] what extracted it.
+    pub extractor: u64,
+}
+
 impl Entry {
-    /// Copies what is needed of both. `hash` is [`content_hash`] of the document.
+    /// Copies what is needed of both.
     pub(crate) fn new(
         fields: Fields,
         document: &Document,
         extraction: &Extraction,
-        (key, hash, seq): (u64, u64, u64),
+        numbers: Numbers,
     ) -> Result<Self, postcard::Error> {
         let mut document = document.clone();
         let text = std::mem::take(&mut document.text);
-        let (zones, numbers) = zones(&text, extraction);
+        let Zoned { zones, quoted, figures: places } = zones(&text, extraction);
         Ok(Entry {
             fields,
             meta: postcard::to_stdvec(&document)?,
             found: postcard::to_stdvec(extraction)?,
             zones: packed(&zones),
+            quoted,
             speakers: names(&document, &text, extraction),
-            figures: figures::column(&text, &extraction.figures, &numbers),
+            figures: figures::column(&text, &extraction.figures, &places),
             said: extraction.speakers.iter().map(|s| s.name.clone()).collect(),
             day: document.day().map(day_number),
             document,
             text,
-            key,
-            hash,
-            seq,
+            numbers,
         })
     }
 }
@@ -143,6 +155,7 @@ impl tantivy::schema::document::Document for Entry {
             title,
             publisher,
             body,
+            quoted,
             zones,
             speakers,
             figures,
@@ -155,11 +168,13 @@ impl tantivy::schema::document::Document for Entry {
             meta,
             found,
         } = self.fields;
-        let mut cells = Vec::with_capacity(12 + self.zones.len() + self.said.len());
+        let mut cells = Vec::with_capacity(12 + self.zones.len() + self.quoted.len() + self.said.len());
         cells.push((kind, Cell::Text(self.document.kind.name())));
         cells.extend(self.document.title.as_deref().map(|t| (title, Cell::Text(t))));
         cells.extend(self.document.publisher.as_deref().map(|p| (publisher, Cell::Text(p))));
         cells.push((body, Cell::Text(&self.text)));
+        let pieces = self.quoted.iter().filter_map(|span| self.text.get(span.range()));
+        cells.extend(pieces.map(|piece| (quoted, Cell::Text(piece))));
         cells.extend(self.zones.iter().map(|zone| (zones, Cell::Natural(*zone))));
         for (column, value) in [(speakers, &self.speakers), (figures, &self.figures)] {
             if !value.is_empty() {
@@ -167,10 +182,10 @@ impl tantivy::schema::document::Document for Entry {
             }
         }
         cells.extend(self.said.iter().map(|name| (said, Cell::Text(name))));
-        cells.push((key, Cell::Natural(self.key)));
-        cells.push((hash, Cell::Natural(self.hash)));
-        cells.push((seq, Cell::Natural(self.seq)));
-        cells.push((extractor, Cell::Natural(key_of(VERSION))));
+        cells.push((key, Cell::Natural(self.numbers.key)));
+        cells.push((hash, Cell::Natural(self.numbers.hash)));
+        cells.push((seq, Cell::Natural(self.numbers.seq)));
+        cells.push((extractor, Cell::Natural(self.numbers.extractor)));
         cells.extend(self.day.map(|d| (day, Cell::Integer(d))));
         cells.push((meta, Cell::Bytes(&self.meta)));
         cells.push((found, Cell::Bytes(&self.found)));

@@ -5,11 +5,11 @@
 use super::Index;
 use super::entry::{content_hash, day_number, key_of};
 use super::error::{IndexError, guard};
-use super::manifest::Sum;
+use super::manifest::{Manifest, Sum};
 use super::words::next_word;
 use super::zones::{packed, zones};
 use crate::document::Document;
-use crate::extract::{Base, Extraction, extract};
+use crate::extract::{Base, Extraction, InOrder, Options, extract_by};
 use crate::span::Span;
 use std::collections::HashSet;
 use tantivy::fieldnorm::FieldNormReader;
@@ -61,6 +61,8 @@ impl Index {
             Err(error) => problem(error.to_string()),
         }
         let searcher = self.reader.searcher();
+        let manifest = Manifest::read(&self.dir)?;
+        let options = Options { model: manifest.as_ref().unwrap_or(&self.manifest).model() };
         let (mut content, mut keys, mut seqs) = (0, HashSet::new(), HashSet::new());
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             for doc in segment.doc_ids_alive() {
@@ -80,7 +82,7 @@ impl Index {
                         if !seq.is_ok_and(|seq| seq.is_some_and(|seq| seqs.insert(seq))) {
                             wrong.push("its number in the order is missing, or another document has it".to_owned());
                         }
-                        report.take(&document, &extraction, wrong);
+                        report.take(&document, &extraction, wrong, &options);
                     }
                     Err(error) => report.problems.push(Problem { doc: None, what: error.to_string() }),
                 }
@@ -117,7 +119,7 @@ pub(super) fn faults(
             .map(|(what, to, _)| format!("{what} {to} is not there")),
     );
     let zoned = columns.u64("zones").map(|zones| zones.values_for_doc(doc).collect::<Vec<u64>>()).unwrap_or_default();
-    if zoned != packed(&zones(text, extraction).0) {
+    if zoned != packed(&zones(text, extraction).zones) {
         wrong.push("its quotations, headline and claims in the index are not those of its records".to_owned());
     }
     let (mut words, mut at) = (0, 0);
@@ -133,12 +135,12 @@ pub(super) fn faults(
 }
 
 impl FsckReport {
-    fn take(&mut self, document: &Document, extraction: &Extraction, wrong: Vec<String>) {
+    fn take(&mut self, document: &Document, extraction: &Extraction, wrong: Vec<String>, options: &Options) {
         self.spans += spans(extraction).count() as u64;
         let doc = Some(document.id.clone());
         let sound = wrong.is_empty();
         self.problems.extend(wrong.into_iter().map(|what| Problem { doc: doc.clone(), what }));
-        if sound && extract(document) != *extraction {
+        if sound && extract_by(document, options, &InOrder) != *extraction {
             self.warnings.push(Problem {
                 doc,
                 what: "this version would extract other records; index its source again".to_owned(),

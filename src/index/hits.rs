@@ -1,25 +1,25 @@
 //! Searching: a [`SearchQuery`] goes in, [`Hits`] come out, best first and then in the order of first insertion, each with
-//! the places in its text that the query means. tantivy finds, counts and ranks (see [`super::query`]); only the hits that
+//! the places in its text that the query means. The postings find, count and rank (see [`super::query`]); only the hits that
 //! are shown are read, and the places in them found by the same zones and patterns.
 
 use super::Index;
 use super::entry::key_of;
 use super::error::{IndexError, guard};
 use super::query::{
-    FigureTest, Lights, Match, Plan, SearchQuery, Sort, Tree, What, alike, compile, contains_phrase, parse,
+    FigureTest, Lights, Match, Part, Plan, Scores, SearchQuery, Sort, Tree, What, alike, compile, contains_phrase,
+    parse,
 };
 use super::words::{folded, words};
-use super::zones::{ISSUER, NAMED, Within, is_quoted, who_of, zones};
+use super::zones::{ISSUER, NAMED, Within, Zoned, is_quoted, who_of, zones};
 use crate::document::{Document, Kind, RegionKind};
 use crate::extract::Extraction;
 use crate::span::Span;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
-use tantivy::collector::{Count, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery, TermSetQuery};
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
+use tantivy::query::TermSetQuery;
+use tantivy::schema::Term;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 /// How many bytes of context a place has on each side, at most.
 const CONTEXT: usize = 110;
@@ -108,27 +108,26 @@ impl Index {
         query: &SearchQuery,
         tree: &Tree,
         plan: &Plan,
-    ) -> Result<BooleanQuery, IndexError> {
-        let words = compile(tree, plan, self.fields).map_err(|e| IndexError::reading(&self.dir, e))?;
-        let mut clauses = vec![(Occur::Must, words)];
-        clauses.extend(self.narrow(&query.filter()));
-        clauses.extend(query.figure.as_ref().map(|test| (Occur::Must, plan.figure(test, self.fields))));
+    ) -> Result<Part, IndexError> {
+        let mut parts = vec![compile(tree, plan, self.fields)];
+        parts.extend(self.narrow(&query.filter()).into_iter().map(|filter| Part::Query(filter, 1.0)));
+        parts.extend(query.figure.as_ref().map(|test| plan.figure(test, self.fields)));
         if let Some(ids) = &query.only {
             let keys = ids.iter().map(|id| Term::from_field_u64(self.fields.key, key_of(id)));
-            clauses.push((Occur::Must, Box::new(TermSetQuery::new(keys))));
+            parts.push(Part::Query(Box::new(TermSetQuery::new(keys)), 1.0));
         }
         if let Some(id) = &query.like {
             let Some((document, _)) = self.get(id)? else {
                 return Err(IndexError::NoDocument { dir: self.dir.clone(), id: id.clone() });
             };
-            let itself = TermQuery::new(Term::from_field_u64(self.fields.key, key_of(id)), IndexRecordOption::Basic);
-            clauses.push((Occur::MustNot, Box::new(itself) as Box<dyn Query>));
+            let itself = Term::from_field_u64(self.fields.key, key_of(id));
+            parts.push(Part::Not(Box::new(Part::Words(vec![(itself, 1.0)]))));
             let telling = guard(&self.dir, || {
                 self.telling(searcher, &document.text).map_err(|e| IndexError::reading(&self.dir, e))
             })?;
-            clauses.push((Occur::Must, alike(&telling, self.fields.body)));
+            parts.push(alike(&telling, self.fields.body));
         }
-        Ok(BooleanQuery::new(clauses))
+        Ok(Part::And(parts))
     }
 
     /// The words of a text that tell it from others, weighed by how often it has them and how few have them.
@@ -151,34 +150,77 @@ impl Index {
         Ok(weighed)
     }
 
-    /// How many documents tantivy finds, and the first of them.
+    /// How many documents are found, and the first `limit` of them.
     fn rank(
         &self,
         searcher: &Searcher,
-        query: &dyn Query,
+        query: &Part,
         sort: Sort,
         limit: usize,
     ) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {
-        let limit = limit.min(searcher.num_docs() as usize);
-        if limit == 0 {
-            return Ok((searcher.search(query, &Count)? as u64, Vec::new()));
-        }
         let publishers = match sort {
             Sort::Publisher => publishers(searcher)?,
             _ => Vec::new(),
         };
-        // Rounded, because the order in which a segment adds up parts of a score may change its last bits.
-        let order = move |segment: &SegmentReader| {
-            let seqs = segment.fast_fields().u64("seq").ok();
-            let key = Key::new(segment, sort, &publishers);
-            move |doc: DocId, score: Score| {
-                let score = (score * 1000.0).round() as i64;
-                let seq = seqs.as_ref().and_then(|seqs| seqs.first(doc)).unwrap_or(u64::MAX);
-                (key.of(doc, score), Reverse(seq), score)
+        let mut keys = Vec::new();
+        for segment in searcher.segment_readers() {
+            keys.push((Key::new(segment, sort, &publishers), segment.fast_fields().u64("seq")?));
+        }
+        let (mut total, mut best) = (0, Best::new(limit));
+        let scores = if limit == 0 { Scores::Unwanted } else { Scores::Wanted };
+        query.walk(searcher, scores, |ord, found| {
+            total += u64::from(found.count());
+            if limit == 0 {
+                return;
             }
-        };
-        let (total, best) = searcher.search(query, &(Count, TopDocs::with_limit(limit).tweak_score(order)))?;
-        Ok((total as u64, best.into_iter().map(|((_, _, score), at)| (score as f32 / 1000.0, at)).collect()))
+            let (key, seqs) = &keys[ord as usize];
+            found.each(|doc, score| {
+                // Rounded, because the order in which a segment adds up parts of a score may change its last bits.
+                let score = (score * 1000.0).round() as i64;
+                let key = key.of(doc, score);
+                if best.may_take(key) {
+                    let seq = seqs.first(doc).unwrap_or(u64::MAX);
+                    best.offer((Reverse(key), seq, score, DocAddress::new(ord, doc)));
+                }
+            });
+        })?;
+        Ok((total, best.sorted().into_iter().map(|(_, _, score, at)| (score as f32 / 1000.0, at)).collect()))
+    }
+}
+
+/// A document as it is put in order: by its key, the greatest first, and then by its number in the order of insertion.
+type Ranked = (Reverse<i64>, u64, i64, DocAddress);
+
+/// The first of what is offered, so many.
+struct Best {
+    limit: usize,
+    held: Vec<Ranked>,
+    /// The least key that can still be among them.
+    least: i64,
+}
+
+impl Best {
+    fn new(limit: usize) -> Best {
+        Best { limit, held: Vec::new(), least: i64::MIN }
+    }
+
+    fn may_take(&self, key: i64) -> bool {
+        key >= self.least
+    }
+
+    fn offer(&mut self, ranked: Ranked) {
+        self.held.push(ranked);
+        if self.held.len() >= self.limit.saturating_mul(2).saturating_add(32) {
+            let (_, last, _) = self.held.select_nth_unstable(self.limit - 1);
+            self.least = last.0.0;
+            self.held.truncate(self.limit);
+        }
+    }
+
+    fn sorted(mut self) -> Vec<Ranked> {
+        self.held.sort_unstable();
+        self.held.truncate(self.limit);
+        self.held
     }
 }
 
@@ -264,7 +306,7 @@ impl<'q> Look<'q> {
     /// The hit with its places.
     fn show(&self, document: Document, extraction: Extraction, score: f32) -> Hit {
         let text = document.text.as_str();
-        let (zones, numbers) = zones(text, &extraction);
+        let Zoned { zones, figures: numbers, .. } = zones(text, &extraction);
         let whos = self.whos(&document, &extraction);
         let admits = |within: Within, first, last| within.admits(&zones, &whos, first, last);
         let figures =

@@ -1,15 +1,16 @@
 //! The file `sayso.json` that says that a folder is an index, and of which format. It is written once, by a temporary
 //! file and a rename, before anything else is.
 //!
-//! `{"format":2,"extractor":"0.1.0","created_with":"0.1.0"}`
+//! `{"format":3,"extractor":"0.1.0","created_with":"0.1.0"}`
 
 use super::error::IndexError;
+use crate::extract::Model;
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use std::path::Path;
 
 /// The format that this program writes and reads: raise it when the schema, the tokenizer or the stored types change.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// The file's name in the folder.
 pub(crate) const FILE: &str = "sayso.json";
@@ -22,7 +23,7 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub struct Manifest {
     /// See [`FORMAT`].
     pub format: u64,
-    /// The version of the program whose extractions were written last.
+    /// The version of the program whose extractions were written last, and `rules` where its rules alone made them.
     #[serde(default = "unknown")]
     pub extractor: String,
     /// The version of the program that made the folder.
@@ -43,6 +44,14 @@ pub struct Sum {
     /// The files and folders that were indexed, as they were named, by which a damaged index can be repaired.
     #[serde(default)]
     pub sources: Vec<String>,
+}
+
+/// What makes extractions by a model, as the manifest and the column `extractor` name it.
+pub(crate) fn extractor(model: Model) -> String {
+    match model {
+        Model::Tagger => VERSION.to_owned(),
+        Model::Rules => format!("{VERSION} rules"),
+    }
 }
 
 impl Sum {
@@ -66,6 +75,11 @@ impl Manifest {
     /// The manifest of a new index.
     pub(crate) fn new() -> Self {
         Manifest { format: FORMAT, extractor: VERSION.to_owned(), created_with: VERSION.to_owned() }
+    }
+
+    /// The model whose extractions were written last.
+    pub fn model(&self) -> Model {
+        if self.extractor.ends_with(" rules") { Model::Rules } else { Model::Tagger }
     }
 
     /// Reads the manifest of `dir`; none where the file is missing. A format other than [`FORMAT`] is an error.

@@ -7,7 +7,7 @@ use super::manifest::Sum;
 use super::query::{days, phrase_in};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
-use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
@@ -41,8 +41,8 @@ impl Index {
         filter: &Filter,
     ) -> Result<impl Iterator<Item = Result<(Document, Extraction), IndexError>> + use<'a>, IndexError> {
         let searcher = self.reader.searcher();
-        let query = BooleanQuery::from(self.narrow(filter));
-        let mut found = guard(&self.dir, || self.in_order(&searcher, &query))?;
+        let query = self.filtered(filter);
+        let mut found = guard(&self.dir, || self.in_order(&searcher, query.as_ref()))?;
         found.sort_unstable();
         Ok(found.into_iter().map(move |(_, address)| self.fetch(&searcher, address)))
     }
@@ -87,25 +87,28 @@ impl Index {
         collect().map_err(|e| IndexError::reading(&self.dir, e))
     }
 
-    /// The filter as clauses of a query; at least one.
-    pub(super) fn narrow(&self, filter: &Filter) -> Vec<(Occur, Box<dyn Query>)> {
+    /// The documents that the filter lets through.
+    pub(super) fn filtered(&self, filter: &Filter) -> Box<dyn Query> {
+        let mut clauses = self.narrow(filter);
+        match clauses.len() {
+            0 => Box::new(AllQuery),
+            1 => clauses.swap_remove(0),
+            _ => Box::new(BooleanQuery::intersection(clauses)),
+        }
+    }
+
+    /// The conditions of a filter.
+    pub(super) fn narrow(&self, filter: &Filter) -> Vec<Box<dyn Query>> {
         let fields = self.fields;
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut must = |query: Box<dyn Query>| clauses.push((Occur::Must, query));
+        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
         if let Some(kind) = filter.kind {
-            must(Box::new(TermQuery::new(Term::from_field_text(fields.kind, kind.name()), IndexRecordOption::Basic)));
+            let kind = Term::from_field_text(fields.kind, kind.name());
+            clauses.push(Box::new(TermQuery::new(kind, IndexRecordOption::Basic)));
         }
-        if let Some(publisher) = &filter.publisher {
-            must(phrase_in(fields.publisher, publisher));
-        }
-        if let Some(speaker) = &filter.speaker {
-            must(phrase_in(fields.speakers, speaker));
-        }
+        clauses.extend(filter.publisher.as_deref().map(|name| phrase_in(fields.publisher, name)));
+        clauses.extend(filter.speaker.as_deref().map(|name| phrase_in(fields.speakers, name)));
         if filter.since.is_some() || filter.until.is_some() {
-            must(days(fields.day, filter.since, filter.until));
-        }
-        if clauses.is_empty() {
-            clauses.push((Occur::Must, Box::new(AllQuery)));
+            clauses.push(days(fields.day, filter.since, filter.until));
         }
         clauses
     }

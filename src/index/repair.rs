@@ -8,7 +8,7 @@ use super::fsck::faults;
 use super::manifest::Sum;
 use super::{Index, WriterOptions};
 use crate::document::Document;
-use crate::extract::{Extraction, extract};
+use crate::extract::{Extraction, InOrder, Options, extract_by};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,8 @@ pub struct Repair {
 }
 
 /// Repairs the index in `dir` from `sources`, the documents as they are read today. Of a document that is in both and sound
-/// in the index, the index's stays.
+/// in the index, the index's stays; one that was deleted from the index stays out, as far as the index still tells what it
+/// held.
 pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Repair, IndexError> {
     let beside = |ending: &str| {
         let mut name = dir.file_name().map(|n| n.to_os_string()).unwrap_or_default();
@@ -49,14 +50,17 @@ pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Rep
         _ => None,
     };
     let mut report = Repair { old: old_place.clone(), ..Repair::default() };
+    let model = old.as_ref().map(|old| old.manifest().model()).unwrap_or_default();
     let index = Index::open_or_create(&building)?;
-    let mut writer = index.writer(&WriterOptions::default())?;
+    let mut writer = index.writer(&WriterOptions { model, ..WriterOptions::default() })?;
     let mut damaged: Vec<String> = Vec::new();
     let mut have = HashSet::new();
+    let mut missing = Missing::Unknown;
     if let Some(old) = &old {
         let places = old.places();
-        let (sum, number) = (old.sum().unwrap_or_default(), places.len() as u64);
-        let mut content = 0;
+        let known = old.sum();
+        let (sum, number) = (known.clone().unwrap_or_default(), places.len() as u64);
+        let (mut content, mut broken, mut keys) = (0, 0_u64, Some(HashSet::new()));
         for address in places {
             match old.sound(address) {
                 Ok((document, extraction)) if have.insert(document.id.clone()) => {
@@ -65,19 +69,33 @@ pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Rep
                     report.kept += 1;
                 }
                 Ok(_) => {}
-                Err(id) => damaged.push(id.unwrap_or_else(|| "a document whose id cannot be read".to_owned())),
+                Err(id) => {
+                    let numbers = old.numbers(address);
+                    let key = id.as_deref().map(key_of).or(numbers.map(|(key, _)| key));
+                    match (&mut keys, key) {
+                        (Some(keys), Some(key)) => _ = keys.insert(key),
+                        _ => keys = None,
+                    }
+                    broken = numbers.map_or(broken, |(key, hash)| Sum::add(broken, key, hash));
+                    damaged.push(id.unwrap_or_else(|| "a document whose id cannot be read".to_owned()));
+                }
             }
         }
         // Where the hash of the whole is right, the count was damaged and no document.
-        if Sum::shown(content) != sum.content {
-            let unnamed = sum.documents.saturating_sub(number);
-            damaged.extend((0..unnamed).map(|_| "a document that the index no longer names".to_owned()));
-        }
+        let whole = Sum::shown(content) == sum.content;
+        let unnamed = if whole { 0 } else { sum.documents.saturating_sub(number) };
+        damaged.extend((0..unnamed).map(|_| "a document that the index no longer names".to_owned()));
+        let rest = u64::from_str_radix(&sum.content, 16).ok().map(|sum| sum.wrapping_sub(content.wrapping_add(broken)));
+        missing = match (keys, known, unnamed) {
+            (Some(keys), Some(_), 0) => Missing::These(keys, None),
+            (Some(keys), Some(_), 1) => Missing::These(keys, rest),
+            _ => Missing::Unknown,
+        };
         writer.note_sources(&sum.sources.iter().map(PathBuf::from).collect::<Vec<_>>());
     }
     for document in sources {
-        if have.insert(document.id.clone()) {
-            writer.put(&document, &extract(&document))?;
+        if missing.may_be(&document) && have.insert(document.id.clone()) {
+            writer.put(&document, &extract_by(&document, &Options { model }, &InOrder))?;
             report.restored += 1;
         }
     }
@@ -97,6 +115,26 @@ pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Rep
     fs::rename(dir, &old_place).map_err(|source| IndexError::ReadOnly { dir: dir.to_owned(), source })?;
     fs::rename(&building, dir).map_err(|source| IndexError::ReadOnly { dir: dir.to_owned(), source })?;
     Ok(report)
+}
+
+/// Which documents an index has lost. What stands in a source and was deleted from the index is not among them.
+enum Missing {
+    /// Those with these keys, and the one whose part of the sum of all contents is this.
+    These(HashSet<u64>, Option<u64>),
+    /// The index does not tell: any that it does not hold.
+    Unknown,
+}
+
+impl Missing {
+    fn may_be(&self, document: &Document) -> bool {
+        let key = key_of(&document.id);
+        match self {
+            Missing::These(keys, rest) => {
+                keys.contains(&key) || rest.is_some_and(|rest| rest == Sum::add(0, key, content_hash(document)))
+            }
+            Missing::Unknown => true,
+        }
+    }
 }
 
 /// The path, or the first that is free with a number after it.
@@ -119,6 +157,15 @@ impl Index {
         }
         all.sort_unstable();
         all.into_iter().map(|(_, address)| address).collect()
+    }
+
+    /// The key of a document and the hash of its content, as the columns have them.
+    fn numbers(&self, address: DocAddress) -> Option<(u64, u64)> {
+        let searcher = self.reader.searcher();
+        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+        let number = |name| Ok(columns.u64(name).ok().and_then(|column| column.first(address.doc_id)));
+        let read = |name| guard(&self.dir, || number(name)).ok().flatten();
+        Some((read("key")?, read("hash")?))
     }
 
     /// A document that is as it was written; else its id, where that can be read.

@@ -14,7 +14,7 @@ use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use tantivy::query::{BooleanQuery, EnableScoring, PhraseQuery, Query, TermQuery};
+use tantivy::query::{EnableScoring, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Searcher};
 
@@ -46,8 +46,8 @@ impl Index {
     /// The documents of a kind, by number. Four bytes of memory for each document of the index.
     pub fn roll(self: &Arc<Self>, kind: Kind) -> Result<Roll, IndexError> {
         let searcher = self.reader.searcher();
-        let query = BooleanQuery::from(self.narrow(&Filter { kind: Some(kind), ..Filter::default() }));
-        let mut found = guard(&self.dir, || self.in_order(&searcher, &query))?;
+        let query = self.filtered(&Filter { kind: Some(kind), ..Filter::default() });
+        let mut found = guard(&self.dir, || self.in_order(&searcher, query.as_ref()))?;
         found.sort_unstable();
         let mut numbers: Vec<Vec<u32>> =
             searcher.segment_readers().iter().map(|s| vec![NONE; s.max_doc() as usize]).collect();
@@ -86,7 +86,7 @@ impl Roll {
     /// The documents that a filter lets through, in the order of their numbers.
     pub fn matching(&self, filter: &Filter) -> Result<Vec<u32>, IndexError> {
         let mut found = Vec::new();
-        self.each(&BooleanQuery::from(self.index.narrow(filter)), |number| found.push(number))?;
+        self.each(self.index.filtered(filter).as_ref(), |number| found.push(number))?;
         found.sort_unstable();
         Ok(found)
     }

@@ -105,7 +105,7 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut impl Fold) -> Option
                 seen |= POSSESSIVE;
                 at += 1;
             }
-            b'.' if joins_digits(bytes, at) || joins_initials(bytes, start, at) => {
+            b'.' if joins_digits(bytes, at) || joins_initials(text, start, at) => {
                 word.push(".");
                 at += 1;
             }
@@ -198,9 +198,10 @@ fn groups_digits(bytes: &[u8], at: usize) -> bool {
 }
 
 /// `U.S`, `J.K`: one letter before the point, one after it.
-fn joins_initials(bytes: &[u8], start: usize, at: usize) -> bool {
+fn joins_initials(text: &str, start: usize, at: usize) -> bool {
+    let bytes = text.as_bytes();
     let letter = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_alphabetic);
-    let inside = |i: usize| bytes.get(i).is_some_and(|b| CLASS[usize::from(*b)] != OTHER);
+    let inside = |i: usize| text[i..].chars().next().is_some_and(|c| c.is_alphanumeric() || is_ignored(c));
     at > start && letter(at - 1) && (at - 1 == start || bytes[at - 2] == b'.') && letter(at + 1) && !inside(at + 2)
 }
 
@@ -310,6 +311,7 @@ mod tests {
             ("in 2016,300 or 1,20 or 1,2000", "in 2016300 or 1 20 or 1 2000"),
             ("the U.S. and U.S.-led, J.K. Stone", "the u.s and u.s led j.k stone"),
             ("Plan B.The end.Then", "plan b the end then"),
+            ("“made in the U.S”", "made in the u.s"),
             ("3.30 p.m. on day 2.", "3.30 p.m on day 2"),
             ("Café ŁÓDŹ naïve straße ﬁne e\u{301}tude", "cafe lodz naive strasse fine etude"),
             ("co\u{ad}op tie-break AT&T", "coop tie break at t"),

@@ -2,13 +2,13 @@
 //! one commit at the end makes all of it visible at once. Segments are not merged while a run goes on; after its commit,
 //! many small ones are merged into few.
 
-use super::entry::{Entry, content_hash, decode_meta, key_of};
+use super::entry::{Entry, Numbers, content_hash, decode_meta, key_of};
 use super::error::{IndexError, guard};
 use super::lock::Note;
-use super::manifest::{Sum, VERSION};
+use super::manifest::{Sum, VERSION, extractor};
 use super::{Index, Manifest};
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Extraction, Model};
 use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -25,12 +25,14 @@ pub struct WriterOptions {
     pub memory: usize,
     /// Threads that index, at most 8. Results do not depend on it.
     pub threads: usize,
+    /// What made the extractions that will be put; documents with those of another model count as changed.
+    pub model: Model,
 }
 
 impl Default for WriterOptions {
-    /// 256 MB, one thread.
+    /// 256 MB, one thread, the default model.
     fn default() -> Self {
-        WriterOptions { memory: 256 << 20, threads: 1 }
+        WriterOptions { memory: 256 << 20, threads: 1, model: Model::default() }
     }
 }
 
@@ -64,7 +66,7 @@ pub struct Summary {
 struct Known {
     /// Of the content.
     hash: u64,
-    /// Whether this version extracted it.
+    /// Whether this version extracted it, by the model of this run.
     ours: bool,
     seq: u64,
     /// Whether it was met in this run.
@@ -80,7 +82,7 @@ pub struct Writer {
     reader: tantivy::IndexReader,
     before: Searcher,
     fields: super::schema::Fields,
-    manifest: Manifest,
+    extractor: String,
     known: HashMap<u64, Known>,
     next: u64,
     sources: Vec<String>,
@@ -98,14 +100,16 @@ impl Index {
         self.reload()?;
         self.sweep()?;
         let before = self.reader.searcher();
-        let (known, next) = guard(&self.dir, || known(&before).map_err(|e| IndexError::reading(&self.dir, e)))?;
+        let extractor = extractor(options.model);
+        let (known, next) =
+            guard(&self.dir, || known(&before, key_of(&extractor)).map_err(|e| IndexError::reading(&self.dir, e)))?;
         Ok(Writer {
             dir: self.dir.clone(),
             inner,
             reader: self.reader.clone(),
             before,
             fields: self.fields,
-            manifest: self.manifest.clone(),
+            extractor,
             known,
             next,
             sources: self.sum().map(|sum| sum.sources).unwrap_or_default(),
@@ -158,10 +162,9 @@ impl Index {
 }
 
 /// The documents of the last commit, by the hash of their id, and the number that the next new one gets.
-fn known(searcher: &Searcher) -> tantivy::Result<(HashMap<u64, Known>, u64)> {
+fn known(searcher: &Searcher, ours: u64) -> tantivy::Result<(HashMap<u64, Known>, u64)> {
     let mut all = HashMap::with_capacity(searcher.num_docs() as usize);
     let mut next = 0;
-    let ours = key_of(VERSION);
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
         let (keys, hashes, seqs) = (columns.u64("key")?, columns.u64("hash")?, columns.u64("seq")?);
@@ -178,7 +181,7 @@ fn known(searcher: &Searcher) -> tantivy::Result<(HashMap<u64, Known>, u64)> {
 }
 
 impl Writer {
-    /// Whether the same document, by id and content, is in the index with the extraction of this version; it then counts
+    /// Whether the same document, by id and content, is in the index with the extraction of this version and model; it then counts
     /// as met. To be asked before the extraction is paid for; may be asked from many threads.
     pub fn is_unchanged(&self, document: &Document) -> bool {
         let Some(known) = self.known.get(&key_of(&document.id)) else { return false };
@@ -228,7 +231,8 @@ impl Writer {
             None => Put::Added,
         };
         let seq = self.known.get(&key).map_or(self.next, |known| known.seq);
-        let entry = Entry::new(self.fields, document, extraction, (key, hash, seq)).map_err(|e| IndexError::Write {
+        let numbers = Numbers { key, hash, seq, extractor: key_of(&self.extractor) };
+        let entry = Entry::new(self.fields, document, extraction, numbers).map_err(|e| IndexError::Write {
             dir: self.dir.clone(),
             found: format!("the records of {}: {e}", document.id),
         })?;
@@ -323,7 +327,14 @@ impl Writer {
             prepared.commit()?;
             Ok(())
         };
-        commit().map_err(|e| self.broken(e))
+        commit().map_err(|e| self.broken(e))?;
+        // What the folder says may be newer than what was read when it was opened.
+        let mut manifest = Manifest::read(&self.dir)?.unwrap_or_else(Manifest::new);
+        if manifest.extractor != self.extractor {
+            manifest.extractor.clone_from(&self.extractor);
+            manifest.write(&self.dir)?;
+        }
+        Ok(())
     }
 
     /// Makes the run visible, all at once, and durable; merges small segments; reloads the [`Index`] that the writer came
@@ -347,10 +358,6 @@ impl Writer {
         if let Err(e) = self.inner.wait_merging_threads() {
             // What was committed is safe; only the tidying broke off, and the next run takes it up.
             log::warn!("merging segments of the index {}: {e}", self.dir.display());
-        }
-        if self.manifest.extractor != VERSION {
-            self.manifest.extractor = VERSION.to_owned();
-            self.manifest.write(&self.dir)?;
         }
         Ok(())
     }

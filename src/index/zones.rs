@@ -89,9 +89,20 @@ pub(crate) fn packed(zones: &[Zone]) -> Vec<u64> {
     numbers
 }
 
-/// The zones of a document, and for each of its figures the number of its first word.
-pub(crate) fn zones(text: &str, extraction: &Extraction) -> (Vec<Zone>, Vec<u32>) {
-    let mut parts: Vec<(Span, Part, u16)> = Vec::new();
+/// What [`zones`] finds.
+pub(crate) struct Zoned {
+    /// Those of headlines first.
+    pub zones: Vec<Zone>,
+    /// What stands between quote marks: runs of whole words, in order, each word in one run at most.
+    pub quoted: Vec<Span>,
+    /// For each figure the number of its first word.
+    pub figures: Vec<u32>,
+}
+
+/// The zones of a document, and where its figures stand. One pass over the text.
+pub(crate) fn zones(text: &str, extraction: &Extraction) -> Zoned {
+    let headlines = extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
+    let mut parts: Vec<(Span, Part, u16)> = headlines.map(|r| (r.span, Part::Headline, NOBODY)).collect();
     for quote in &extraction.quotes {
         let who = who_of(quote.speaker);
         for span in &quote.content {
@@ -100,18 +111,31 @@ pub(crate) fn zones(text: &str, extraction: &Extraction) -> (Vec<Zone>, Vec<u32>
             parts.push((*span, part, who));
         }
     }
-    let headlines = extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
-    parts.extend(headlines.map(|r| (r.span, Part::Headline, NOBODY)));
     parts.extend(extraction.claims.iter().map(|c| (c.span, Part::Claim, NOBODY)));
     let spans: Vec<Span> =
         parts.iter().map(|(span, ..)| *span).chain(extraction.figures.iter().map(|f| f.span)).collect();
     let places = word_numbers(text, &spans);
-    let found = parts.iter().zip(&places);
-    let zones = found
-        .filter(|(_, (from, to))| from < to)
-        .map(|((_, part, who), (from, to))| Zone { from: *from, to: *to, part: *part, who: *who })
-        .collect();
-    (zones, places[parts.len()..].iter().map(|(from, _)| *from).collect())
+    let found = parts.iter().zip(&places).filter(|(_, at)| at.from < at.to);
+    let zones = found.clone().map(|((_, part, who), at)| Zone { from: at.from, to: at.to, part: *part, who: *who });
+    let quoted = found.filter(|((_, part, _), _)| *part == Part::Quoted).map(|(_, at)| at.words).collect();
+    Zoned {
+        zones: zones.collect(),
+        quoted: joined(quoted),
+        figures: places[parts.len()..].iter().map(|at| at.from).collect(),
+    }
+}
+
+/// Runs of words in order, those that share a word made one.
+fn joined(mut runs: Vec<Span>) -> Vec<Span> {
+    runs.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(runs.len());
+    for run in runs {
+        match joined.last_mut() {
+            Some(last) if run.start < last.end => last.end = last.end.max(run.end),
+            _ => joined.push(run),
+        }
+    }
+    joined
 }
 
 /// Whether a piece of a quotation stands between marks: all pieces of direct quotations, of mixed ones those that begin
@@ -128,28 +152,38 @@ fn is_quote_mark(c: char) -> bool {
     "\"'“”„‟‘’‚«»‹›`´「『＂".contains(c)
 }
 
-/// For each span the numbers of its first word and of the first word after it. One pass over the text; spans that are no
-/// place of it get the last number.
-fn word_numbers(text: &str, spans: &[Span]) -> Vec<(u32, u32)> {
+/// The words of a span.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Numbers {
+    /// The number of the first.
+    from: u32,
+    /// That of the first word after it.
+    to: u32,
+    /// From the beginning of the first to the end of the last; of use where there is one.
+    words: Span,
+}
+
+/// The words of each span. One pass over the text; spans that are no place of it get the last number.
+fn word_numbers(text: &str, spans: &[Span]) -> Vec<Numbers> {
     let mut starts: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.start, i)).collect();
     let mut ends: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.end, i)).collect();
     starts.sort_unstable();
     ends.sort_unstable();
     let (mut starts, mut ends) = (starts.into_iter().peekable(), ends.into_iter().peekable());
-    let mut places = vec![(0, 0); spans.len()];
+    let mut places = vec![Numbers::default(); spans.len()];
     let (mut at, mut number) = (0, 0);
     while starts.peek().is_some() || ends.peek().is_some() {
         let (start, end) = next_word(text, at, &mut ()).map_or((u32::MAX, u32::MAX), |(s, e)| (s as u32, e as u32));
         while let Some((_, i)) = starts.next_if(|(byte, _)| *byte < end) {
-            places[i].0 = number;
+            (places[i].from, places[i].words.start) = (number, start);
         }
         while let Some((_, i)) = ends.next_if(|(byte, _)| *byte <= start) {
-            places[i].1 = number;
+            (places[i].to, places[i].words.end) = (number, at as u32);
         }
         if end == u32::MAX {
             // A span may end at the largest number that there is.
-            starts.by_ref().for_each(|(_, i)| places[i].0 = number);
-            ends.by_ref().for_each(|(_, i)| places[i].1 = number);
+            starts.by_ref().for_each(|(_, i)| places[i].from = number);
+            ends.by_ref().for_each(|(_, i)| (places[i].to, places[i].words.end) = (number, at as u32));
         }
         at = end as usize;
         number += 1;
@@ -186,6 +220,11 @@ impl Within {
     /// Whether every place will do.
     pub(crate) fn is_anywhere(self) -> bool {
         self == Within::default()
+    }
+
+    /// Whether it is for quote marks alone to decide.
+    pub(crate) fn is_by_marks(self) -> bool {
+        matches!(self.part, Confine::Quotes | Confine::Narration) && !self.claims
     }
 
     /// Whether it matters who speaks.
@@ -280,13 +319,20 @@ mod tests {
         }
 
         #[test]
-        fn words_are_numbered_as_one_would_count(text in "[ab. ’é“]{0,60}", a in 0usize..70, b in 0usize..70) {
+        fn words_are_numbered_as_one_would_count(text in "[abS.,123 ’'é“]{0,60}", a in 0usize..70, b in 0usize..70) {
             let (start, end) = (text.floor_char_boundary(a.min(b)), text.floor_char_boundary(a.max(b)));
             let span = Span::at(start, end);
             let all = words(&text);
             let from = all.iter().filter(|(_, word)| word.end <= span.start).count() as u32;
             let to = all.iter().filter(|(_, word)| word.start < span.end).count() as u32;
-            prop_assert_eq!(word_numbers(&text, &[span]), vec![(from, to)]);
+            let found = word_numbers(&text, &[span])[0];
+            prop_assert_eq!((found.from, found.to), (from, to));
+            if from < to {
+                let run: Vec<String> = words(&text[found.words.range()]).into_iter().map(|(word, _)| word).collect();
+                let expected: Vec<String> =
+                    all[from as usize..to as usize].iter().map(|(word, _)| word.clone()).collect();
+                prop_assert_eq!(run, expected);
+            }
         }
     }
 

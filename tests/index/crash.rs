@@ -18,7 +18,8 @@ const FOLDER: &str = "SAYSO_TEST_INDEX_FOLDER";
 fn child_writes() {
     let Some(dir) = std::env::var_os(FOLDER) else { return };
     let index = Index::open_or_create(Path::new(&dir)).unwrap();
-    let mut writer = index.writer(&sayso::index::WriterOptions { memory: 15_000_000, threads: 2 }).unwrap();
+    let mut writer =
+        index.writer(&sayso::index::WriterOptions { memory: 15_000_000, threads: 2, ..Default::default() }).unwrap();
     let mut state = 1_u64;
     println!("\nwriting");
     for i in 0..40_000 {

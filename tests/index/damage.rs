@@ -127,6 +127,26 @@ fn each_kind_is_repaired_from_the_sources() {
 }
 
 #[test]
+fn what_was_deleted_is_not_brought_back() {
+    for damaged in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("index");
+        let mut documents = bridge();
+        if damaged {
+            documents[1].1.quotes[0].content[0].end = 4000;
+        }
+        put_all(&dir, &documents);
+        let index = Index::open(&dir).unwrap();
+        let mut writer = index.writer(&Default::default()).unwrap();
+        assert!(writer.delete("coverage/post.txt"));
+        writer.commit().unwrap();
+        let report = repair(&dir, bridge().into_iter().map(|Made(document, _)| document)).unwrap();
+        assert_eq!((report.kept, report.restored, report.lost.len()), if damaged { (1, 1, 0) } else { (2, 0, 0) });
+        assert!(Index::open(&dir).unwrap().get("coverage/post.txt").unwrap().is_none());
+    }
+}
+
+#[test]
 fn what_stands_in_no_source_is_named_as_lost() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("index");

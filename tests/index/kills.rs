@@ -34,7 +34,7 @@ fn child_commits_forever() {
 }
 
 fn write(index: &Index, run: usize) {
-    let mut writer = index.writer(&WriterOptions { memory: 15_000_000, threads: 2 }).unwrap();
+    let mut writer = index.writer(&WriterOptions { memory: 15_000_000, threads: 2, ..Default::default() }).unwrap();
     for i in 0..DOCUMENTS {
         let text = format!("run {run} {}", "words of no matter ".repeat(1 + (i * run) % 50));
         writer.put(&Document::new(format!("d{i}"), text), &Extraction::default()).unwrap();

@@ -10,3 +10,4 @@ mod made;
 mod scan;
 mod search;
 mod store;
+mod windows;

@@ -3,7 +3,7 @@
 use crate::made::{Made, bridge, day_of_statement, put_all};
 use proptest::prelude::*;
 use sayso::document::{Document, Kind};
-use sayso::extract::{Extraction, Op};
+use sayso::extract::{Extraction, Model, Op};
 use sayso::index::{Filter, Index, IndexError, Put, WriterOptions};
 use std::fs;
 use std::path::PathBuf;
@@ -247,5 +247,25 @@ proptest! {
             prop_assert_eq!(extraction, e);
         }
         prop_assert!(index.fsck().unwrap().is_sound());
+    }
+}
+
+#[test]
+fn another_model_reads_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let document = Document::new("a", "A bridge.");
+    for (model, unchanged) in [
+        (Model::Rules, false),
+        (Model::Rules, true),
+        (Model::Tagger, false),
+        (Model::Tagger, true),
+        (Model::Rules, false),
+    ] {
+        let mut writer = index.writer(&WriterOptions { model, ..Default::default() }).unwrap();
+        assert_eq!(writer.is_unchanged(&document), unchanged, "{model:?}");
+        writer.put(&document, &Extraction::default()).unwrap();
+        writer.commit().unwrap();
+        assert_eq!(Index::open(folder.path()).unwrap().manifest().model(), model);
     }
 }

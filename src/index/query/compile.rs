@@ -1,6 +1,5 @@
-//! From the tree of a query to a query of tantivy. What tantivy's own queries can say (words, phrases of exact words,
-//! boolean operators) is left to them, as they are fast; the rest is walked by [`super::leaf`]. The compiled query finds
-//! exactly what the tree means: no document is read to decide.
+//! From the tree of a query to a [`Part`], which [`super::windows`] walks. The compiled query finds exactly what the
+//! tree means: no document is read to decide.
 
 use super::super::entry::{day_number, key_of};
 use super::super::schema::Fields;
@@ -8,13 +7,12 @@ use super::super::words::folded;
 use super::super::zones::{Confine, Within};
 use super::leaf::{LeafQuery, Terms};
 use super::slots::Shape;
+use super::windows::{Part, Side};
 use super::{FigureTest, Leaf, Node, Place, Scope, SearchQuery, Seek, Tree, What};
 use jiff::civil::Date;
 use std::ops::Bound;
 use std::sync::Arc;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
-};
+use tantivy::query::{AllQuery, EmptyQuery, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 /// How much more a word of the title counts.
@@ -85,85 +83,73 @@ impl Plan {
         columns
     }
 
-    fn leaf(&self, fields: Fields, field: Field, row: Vec<Terms>, shape: Shape, within: Within) -> Box<dyn Query> {
+    fn leaf(
+        &self,
+        fields: Fields,
+        (field, boost): (Field, f32),
+        row: Vec<Terms>,
+        shape: Shape,
+        within: Within,
+    ) -> Part {
         let speaker = self.speaker.clone().filter(|_| within.asks_who()).map(|names| (fields.speakers, names));
-        Box::new(LeafQuery { field, row: row.into(), shape, within, speaker })
+        Part::Leaf(LeafQuery { field, row: row.into(), shape, within, speaker }, boost)
     }
 
     /// Documents with such a figure, in the place where plain words must stand.
-    pub(crate) fn figure(&self, test: &FigureTest, fields: Fields) -> Box<dyn Query> {
+    pub(crate) fn figure(&self, test: &FigureTest, fields: Fields) -> Part {
         let row = test.keys().into_iter().map(|keys| Terms::Figures(keys, test.clone())).collect();
-        self.leaf(fields, fields.figures, row, Shape::Together, self.within)
+        self.leaf(fields, (fields.figures, 1.0), row, Shape::Together, self.within)
     }
 }
 
-/// The query of tantivy for a tree.
-pub(crate) fn compile(tree: &Tree, plan: &Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
+/// The tree, ready to be walked.
+pub(crate) fn compile(tree: &Tree, plan: &Plan, fields: Fields) -> Part {
     node(&tree.root, tree, plan, fields)
 }
 
-fn node(part: &Node, tree: &Tree, plan: &Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
-    Ok(match part {
-        Node::All => Box::new(AllQuery),
-        Node::Nothing => Box::new(EmptyQuery),
+fn node(part: &Node, tree: &Tree, plan: &Plan, fields: Fields) -> Part {
+    let nodes = |parts: &[Node]| parts.iter().map(|part| node(part, tree, plan, fields)).collect();
+    match part {
+        Node::All => Part::All,
+        Node::Nothing => Part::Nothing,
         Node::Leaf(i) => leaf(&tree.leaves[*i], plan, fields),
-        Node::Or(parts) => {
-            let parts = parts.iter().map(|p| node(p, tree, plan, fields)).collect::<tantivy::Result<_>>()?;
-            Box::new(BooleanQuery::union(parts))
-        }
-        Node::Not(_) => all_of(std::slice::from_ref(part), tree, plan, fields)?,
-        Node::And(parts) => all_of(parts, tree, plan, fields)?,
-    })
+        Node::Or(parts) => Part::Or(nodes(parts)),
+        Node::And(parts) => Part::And(nodes(parts)),
+        Node::Not(inside) => Part::And(vec![Part::Not(Box::new(node(inside, tree, plan, fields)))]),
+    }
 }
 
-fn all_of(parts: &[Node], tree: &Tree, plan: &Plan, fields: Fields) -> tantivy::Result<Box<dyn Query>> {
-    let mut clauses = Vec::new();
-    for part in parts {
-        match part {
-            Node::Not(inside) => clauses.push((Occur::MustNot, node(inside, tree, plan, fields)?)),
-            part => clauses.push((Occur::Must, node(part, tree, plan, fields)?)),
-        }
-    }
-    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-        clauses.push((Occur::Must, Box::new(AllQuery) as Box<dyn Query>));
-    }
-    Ok(Box::new(BooleanQuery::new(clauses)))
-}
-
-fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Box<dyn Query> {
-    let mut parts: Vec<Box<dyn Query>> = Vec::new();
+fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Part {
     if let What::Days(from, to) = leaf.what {
-        return days(fields.day, from, to);
+        return Part::Query(days(fields.day, from, to), 1.0);
     }
+    let (mut words, mut parts) = (Vec::new(), Vec::new());
     for (field, boost, within) in plan.columns(fields, leaf.scope) {
-        let query = match &leaf.what {
+        let of_field = |word: &str| (Term::from_field_text(field, word), boost);
+        match &leaf.what {
             What::Exactly(id) if leaf.scope == Scope::Id => {
-                Box::new(TermQuery::new(Term::from_field_u64(field, key_of(id)), IndexRecordOption::Basic))
+                words.push((Term::from_field_u64(field, key_of(id)), boost))
             }
-            What::Exactly(value) => term(field, value),
-            What::Row(row) => match simple(field, row).filter(|_| within.is_anywhere()) {
-                Some(query) => query,
-                None => plan.leaf(fields, field, terms(row), Shape::Row, within),
+            What::Exactly(value) => words.push(of_field(value)),
+            What::Row(row) => match row.as_slice() {
+                [Seek::Forms(forms)] if within.is_anywhere() => words.extend(forms.iter().map(|form| of_field(form))),
+                [Seek::Forms(forms)] if within.is_by_marks() => {
+                    let both = |form: &String| (of_field(form).0, Term::from_field_text(fields.quoted, form));
+                    let side = if within.part == Confine::Quotes { Side::Inside } else { Side::Outside };
+                    parts.push(Part::Marked(forms.iter().map(both).collect(), side));
+                }
+                row => parts.push(plan.leaf(fields, (field, boost), terms(row), Shape::Row, within)),
             },
-            What::Near(row, slop) => plan.leaf(fields, field, terms(row), Shape::Near(*slop), within),
-            What::Days(..) => continue,
-        };
-        parts.push(if boost == 1.0 { query } else { Box::new(BoostQuery::new(query, boost)) });
+            What::Near(row, slop) => {
+                parts.push(plan.leaf(fields, (field, boost), terms(row), Shape::Near(*slop), within));
+            }
+            What::Days(..) => {}
+        }
     }
-    if parts.len() == 1 { parts.swap_remove(0) } else { Box::new(BooleanQuery::union(parts)) }
-}
-
-/// A row that tantivy can say: one word, or exact words one after the other.
-fn simple(field: Field, row: &[Seek]) -> Option<Box<dyn Query>> {
-    if let [Seek::Forms(forms)] = row {
-        return Some(any_of(field, forms));
+    if !words.is_empty() {
+        parts.push(Part::Words(words));
     }
-    let exact = |seek: &Seek| match seek {
-        Seek::Forms(forms) if forms.len() == 1 => Some(Term::from_field_text(field, &forms[0])),
-        _ => None,
-    };
-    let words: Vec<Term> = row.iter().map(exact).collect::<Option<_>>()?;
-    (words.len() > 1).then(|| Box::new(PhraseQuery::new(words)) as Box<dyn Query>)
+    if parts.len() == 1 { parts.swap_remove(0) } else { Part::Or(parts) }
 }
 
 fn terms(row: &[Seek]) -> Vec<Terms> {
@@ -172,13 +158,6 @@ fn terms(row: &[Seek]) -> Vec<Terms> {
         Seek::Pattern(pattern) => Terms::Pattern(pattern.clone()),
     };
     row.iter().map(of).collect()
-}
-
-fn any_of(field: Field, forms: &[String]) -> Box<dyn Query> {
-    match forms {
-        [one] => term(field, one),
-        many => Box::new(BooleanQuery::union(many.iter().map(|form| term(field, form)).collect())),
-    }
 }
 
 fn term(field: Field, word: &str) -> Box<dyn Query> {
@@ -207,9 +186,6 @@ pub(crate) fn phrase_in(field: Field, name: &str) -> Box<dyn Query> {
 }
 
 /// Documents that share telling words with a text: its rarest words for how often it uses them, any of which will do.
-pub(crate) fn alike(words: &[(String, f32)], field: Field) -> Box<dyn Query> {
-    let clauses = words
-        .iter()
-        .map(|(word, weight)| (Occur::Should, Box::new(BoostQuery::new(term(field, word), *weight)) as Box<dyn Query>));
-    Box::new(BooleanQuery::new(clauses.collect()))
+pub(crate) fn alike(words: &[(String, f32)], field: Field) -> Part {
+    Part::Words(words.iter().map(|(word, weight)| (Term::from_field_text(field, word), *weight)).collect())
 }

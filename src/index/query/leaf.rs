@@ -1,21 +1,19 @@
-//! A leaf of a query as tantivy walks it, where tantivy's own queries cannot say it: words that must stand in a part of the
-//! text or in somebody's mouth, phrases with open ends, near words, figures. All of it is answered from postings,
-//! positions and the column of zones; no document is read.
+//! A leaf of a query that takes more than the documents of some words: phrases, near words, words known in part, words that
+//! must stand in a part of the text or in somebody's mouth, figures. All of it is answered from postings, positions and the
+//! column of zones; no document is read.
 
 use super::FigureTest;
 use super::pattern::Pattern;
 use super::slots::{Row, Shape, Slot};
 use crate::index::figures::{stated, stretches};
-use crate::index::zones::{NAMES_OF_ONE, Within, Zone};
+use crate::index::zones::{Confine, NAMES_OF_ONE, Part, Within, Zone};
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
-use tantivy::query::{
-    BitSetDocSet, Bm25Weight, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
-};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, InvertedIndexReader, Score, Searcher, SegmentReader, TERMINATED};
 
 /// One word of a row, as terms of the index.
 #[derive(Clone, Debug)]
@@ -40,42 +38,70 @@ pub(crate) struct LeafQuery {
     pub speaker: Option<(Field, Arc<[Vec<String>]>)>,
 }
 
-impl Query for LeafQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let EnableScoring::Enabled { statistics_provider, .. } = scoring else {
-            return Ok(Box::new(LeafWeight { leaf: self.clone(), bm25: None }));
-        };
+/// A leaf on one segment.
+pub(crate) enum LeafWalk {
+    /// Documents alone, a bit for each, where no position matters.
+    Documents(Vec<u64>),
+    Places(Box<Places>),
+}
+
+impl LeafQuery {
+    /// What the score of its words is reckoned by; none where it names none.
+    pub(crate) fn weight(&self, searcher: &Searcher) -> tantivy::Result<Option<Bm25Weight>> {
         let first = |terms: &Terms| match terms {
             Terms::Forms(forms) => forms.first().map(|word| Term::from_field_text(self.field, word)),
             _ => None,
         };
         let terms: Vec<Term> = self.row.iter().filter_map(first).collect();
-        let bm25 = (!terms.is_empty()).then(|| Bm25Weight::for_terms(statistics_provider, &terms)).transpose()?;
-        Ok(Box::new(LeafWeight { leaf: self.clone(), bm25 }))
+        (!terms.is_empty()).then(|| Bm25Weight::for_terms(searcher, &terms)).transpose()
     }
-}
 
-struct LeafWeight {
-    leaf: LeafQuery,
-    bm25: Option<Bm25Weight>,
-}
+    /// Its documents in a segment; none where a word of it is not there. Without a weight every score is `boost`.
+    pub(crate) fn walk(
+        &self,
+        segment: &SegmentReader,
+        boost: Score,
+        weight: Option<Bm25Weight>,
+    ) -> tantivy::Result<Option<LeafWalk>> {
+        if self.row.len() == 1 && self.within.is_anywhere() && !matches!(self.row[0], Terms::Forms(_)) {
+            return self.documents(segment).map(LeafWalk::Documents).map(Some);
+        }
+        let Some(row) = self.row(segment)? else { return Ok(None) };
+        let names = self.names(segment)?;
+        if self.within.asks_who() && names.is_empty() {
+            return Ok(None);
+        }
+        let norms = segment.fieldnorms_readers().get_field(self.field)?;
+        Ok(Some(LeafWalk::Places(Box::new(Places {
+            row,
+            names,
+            within: self.within,
+            zones: segment.fast_fields().u64("zones")?,
+            weight,
+            norms: norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
+            boost,
+            doc: None,
+            places: 0,
+            zones_here: Vec::new(),
+            whos: Vec::new(),
+        }))))
+    }
 
-impl LeafWeight {
     fn row(&self, segment: &SegmentReader) -> tantivy::Result<Option<Row>> {
-        let index = segment.inverted_index(self.leaf.field)?;
-        let mut slots = Vec::with_capacity(self.leaf.row.len());
-        for terms in self.leaf.row.iter() {
-            let infos = infos(&index, self.leaf.field, terms)?;
+        let index = segment.inverted_index(self.field)?;
+        let mut slots = Vec::with_capacity(self.row.len());
+        for terms in self.row.iter() {
+            let infos = infos(&index, self.field, terms)?;
             if infos.is_empty() {
                 return Ok(None);
             }
             slots.push(Slot::of(&index, &infos)?);
         }
-        Ok(Some(Row::new(slots, self.leaf.shape)))
+        Ok(Some(Row::new(slots, self.shape)))
     }
 
     fn names(&self, segment: &SegmentReader) -> tantivy::Result<Vec<Row>> {
-        let Some((field, names)) = &self.leaf.speaker else { return Ok(Vec::new()) };
+        let Some((field, names)) = &self.speaker else { return Ok(Vec::new()) };
         let index = segment.inverted_index(*field)?;
         let mut rows = Vec::new();
         for name in names.iter() {
@@ -89,18 +115,17 @@ impl LeafWeight {
         Ok(rows)
     }
 
-    /// Documents alone, where no position matters.
-    fn documents(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let index = segment.inverted_index(self.leaf.field)?;
-        let mut found = BitSet::with_max_value(segment.max_doc());
-        for info in infos(&index, self.leaf.field, &self.leaf.row[0])? {
+    fn documents(&self, segment: &SegmentReader) -> tantivy::Result<Vec<u64>> {
+        let index = segment.inverted_index(self.field)?;
+        let mut found = vec![0; segment.max_doc().div_ceil(64) as usize];
+        for info in infos(&index, self.field, &self.row[0])? {
             let mut list = index.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             while !list.docs().is_empty() {
-                list.docs().iter().for_each(|doc| _ = found.insert(*doc));
+                list.docs().iter().for_each(|doc| found[*doc as usize / 64] |= 1 << (doc % 64));
                 list.advance();
             }
         }
-        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
+        Ok(found)
     }
 }
 
@@ -136,85 +161,66 @@ fn infos(index: &InvertedIndexReader, field: Field, terms: &Terms) -> tantivy::R
     Ok(found)
 }
 
-impl Weight for LeafWeight {
-    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let leaf = &self.leaf;
-        if leaf.row.len() == 1 && leaf.within.is_anywhere() && !matches!(leaf.row[0], Terms::Forms(_)) {
-            return self.documents(segment, boost);
-        }
-        let Some(row) = self.row(segment)? else { return Ok(Box::new(EmptyScorer)) };
-        let names = self.names(segment)?;
-        if leaf.within.asks_who() && names.is_empty() {
-            return Ok(Box::new(EmptyScorer));
-        }
-        let norms = segment.fieldnorms_readers().get_field(leaf.field)?;
-        let mut scorer = LeafScorer {
-            doc: 0,
-            row,
-            names,
-            within: leaf.within,
-            zones: segment.fast_fields().u64("zones")?,
-            bm25: self.bm25.as_ref().map(|bm25| bm25.boost_by(boost)),
-            norms: norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
-            boost,
-            places: 0,
-            zones_here: Vec::new(),
-            whos: Vec::new(),
-        };
-        scorer.go_to(0);
-        Ok(Box::new(scorer))
-    }
-
-    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        if scorer.doc() <= doc && scorer.seek(doc) == doc {
-            return Ok(Explanation::new("words in their place", scorer.score()));
-        }
-        Err(TantivyError::InvalidArgument(format!("document {doc} does not match")))
-    }
-}
-
-struct LeafScorer {
-    doc: DocId,
+/// The places of a leaf in a segment, document by document.
+pub(crate) struct Places {
     row: Row,
     names: Vec<Row>,
     within: Within,
     zones: Column<u64>,
-    bm25: Option<Bm25Weight>,
+    weight: Option<Bm25Weight>,
     norms: FieldNormReader,
     boost: Score,
+    /// Where [`Places::next`] stands.
+    doc: Option<DocId>,
     /// How many places of the document match.
     places: u32,
     zones_here: Vec<Zone>,
     whos: Vec<u16>,
 }
 
-impl LeafScorer {
-    /// Goes to the first document from `target` on that matches.
-    fn go_to(&mut self, mut target: DocId) -> DocId {
+impl Places {
+    /// The first document from `target` on that matches; not to be asked for one before the last that was asked for.
+    pub(crate) fn next(&mut self, target: DocId) -> DocId {
+        let mut doc = match self.doc {
+            Some(doc) if doc >= target => return doc,
+            _ => target,
+        };
         loop {
-            let mut doc = self.row.seek(target);
-            if self.within.asks_who() && doc != TERMINATED {
-                let named = self.names.iter_mut().map(|name| name.seek(doc)).min().unwrap_or(TERMINATED);
-                if named > doc {
-                    target = named;
-                    doc = named;
-                    if named != TERMINATED {
-                        continue;
-                    }
-                }
-            }
-            self.doc = doc;
-            if doc == TERMINATED || self.holds() {
+            doc = self.candidate(doc);
+            if doc == TERMINATED || self.count(doc) > 0 {
+                self.doc = Some(doc);
                 return doc;
             }
-            target = doc + 1;
+            doc += 1;
+        }
+    }
+
+    /// Whether this document matches; the same holds of the order.
+    pub(crate) fn holds(&mut self, doc: DocId) -> bool {
+        self.candidate(doc) == doc && self.count(doc) > 0
+    }
+
+    /// The first document from `target` on that has the words, and who is to say them.
+    fn candidate(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let doc = self.row.seek(target);
+            if !self.within.asks_who() || doc == TERMINATED {
+                return doc;
+            }
+            target = self.names.iter_mut().map(|name| name.seek(doc)).min().unwrap_or(TERMINATED);
+            if target == doc || target == TERMINATED {
+                return target;
+            }
         }
     }
 
     /// Counts the places of the document that stand where they must.
-    fn holds(&mut self) -> bool {
-        let doc = self.doc;
+    fn count(&mut self, doc: DocId) -> u32 {
+        self.places = self.places_in(doc);
+        self.places
+    }
+
+    fn places_in(&mut self, doc: DocId) -> u32 {
         self.whos.clear();
         if self.within.asks_who() {
             for name in &mut self.names {
@@ -223,68 +229,40 @@ impl LeafScorer {
                 }
             }
             if self.whos.is_empty() {
-                return false;
+                return 0;
             }
             self.whos.sort_unstable();
         }
         self.zones_here.clear();
+        let first = || self.zones.first(doc).map(Zone::unpack);
+        if self.within.part == Confine::Headline && first().is_none_or(|zone| zone.part != Part::Headline) {
+            return 0;
+        }
         if !self.within.is_anywhere() {
             self.zones_here.extend(self.zones.values_for_doc(doc).map(Zone::unpack));
         }
         let (zones, whos, within) = (&self.zones_here, &self.whos, self.within);
         match within.everywhere(zones) {
-            Some(false) => return false,
+            Some(false) => return 0,
             // One word stands as often as the postings say; no position is read.
-            Some(true) if self.row.is_word() => {
-                self.places = self.row.times(doc);
-                return true;
-            }
+            Some(true) if self.row.is_word() => return self.row.times(doc),
             _ => {}
         }
         let mut places = 0;
         self.row.places(doc, |first, last| places += u32::from(within.admits(zones, whos, first, last)));
-        self.places = places;
-        places > 0
-    }
-}
-
-impl DocSet for LeafScorer {
-    fn advance(&mut self) -> DocId {
-        match self.doc {
-            TERMINATED => TERMINATED,
-            doc => self.go_to(doc + 1),
-        }
+        places
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        match self.doc {
-            doc if doc >= target => doc,
-            _ if target == TERMINATED => {
-                self.doc = TERMINATED;
-                TERMINATED
-            }
-            _ => self.go_to(target),
-        }
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        u32::try_from(self.row.cost()).unwrap_or(u32::MAX)
-    }
-
-    fn cost(&self) -> u64 {
-        self.row.cost() * 4
-    }
-}
-
-impl Scorer for LeafScorer {
-    fn score(&mut self) -> Score {
-        match &self.bm25 {
-            Some(bm25) => bm25.score(self.norms.fieldnorm_id(self.doc), self.places),
+    /// The score of the document that was asked for last, and matched.
+    pub(crate) fn score(&self, doc: DocId) -> Score {
+        match &self.weight {
+            Some(weight) => weight.score(self.norms.fieldnorm_id(doc), self.places),
             None => self.boost,
         }
+    }
+
+    /// About how many steps all documents cost.
+    pub(crate) fn cost(&self) -> u64 {
+        self.row.cost().saturating_mul(16)
     }
 }

@@ -1,5 +1,5 @@
 //! Queries: what a user types goes in, a tree of words, phrases and boolean operators comes out, which is compiled to
-//! tantivy ([`mod@compile`], [`leaf`]) and matched against the stored texts of hits to show the places ([`places`]). One
+//! lists of documents ([`mod@compile`], [`windows`]) and matched against the stored texts of hits to show the places ([`places`]). One
 //! tree serves both, with the same zones and the same patterns, so that what is found and what is lit agree.
 //!
 //! | typed | finds |
@@ -22,12 +22,14 @@ mod parse;
 mod pattern;
 mod places;
 mod slots;
+mod windows;
 
 pub use figure::FigureTest;
 
 pub(super) use compile::{Plan, alike, compile, days, phrase_in};
 pub(super) use parse::parse;
 pub(super) use places::{Lights, Match, contains_phrase};
+pub(super) use windows::{Part, Scores};
 
 use super::reader::Filter;
 use crate::document::Kind;

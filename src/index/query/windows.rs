@@ -1,0 +1,529 @@
+//! Walking a compiled query: a tree of lists of documents goes in, the documents that match come out window by window, each
+//! with its score. A window is a run of 16,384 numbers of documents of a segment. In it each list marks its documents in a
+//! set of bits and adds to a row of scores, list after list; AND, OR and NOT are operations on such sets. So a document of
+//! a common word costs a few nanoseconds, and nothing that depends on the tree is decided document by document.
+//!
+//! AND asks its cheapest part first and hands what it found to the next, which then looks only there: positions and zones
+//! are read for documents that hold everything else already.
+
+use super::leaf::{LeafQuery, LeafWalk, Places};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::{Bm25Weight, EnableScoring, Query, Scorer};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
+
+/// How many documents a window has.
+pub(crate) const WINDOW: u32 = 1 << 14;
+const CELLS: usize = (WINDOW / 64) as usize;
+
+/// A compiled query.
+pub(crate) enum Part {
+    /// Every document.
+    All,
+    /// None.
+    Nothing,
+    /// Any of these words, each with the factor of its score.
+    Words(Vec<(Term, f32)>),
+    /// Any of these words (in the text, and among the quoted words), where it stands inside or outside of quote marks.
+    Marked(Vec<(Term, Term)>, Side),
+    /// Words in their places, and the factor of their score.
+    Leaf(LeafQuery, f32),
+    /// What a query of tantivy finds, and the factor of its score.
+    Query(Box<dyn Query>, f32),
+    /// All of these; those that are [`Part::Not`] leave documents out, of all there are where nothing else is asked.
+    And(Vec<Part>),
+    /// Any of these.
+    Or(Vec<Part>),
+    /// All others; stands in a [`Part::And`].
+    Not(Box<Part>),
+}
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Between quote marks.
+    Inside,
+    Outside,
+}
+
+/// What was found in a window.
+pub(crate) struct Found {
+    /// The number of its first document.
+    pub from: DocId,
+    /// A bit for each document, the lowest first.
+    bits: Vec<u64>,
+    /// Scores, which hold where the bit is set.
+    scores: Vec<f32>,
+}
+
+impl Found {
+    fn new() -> Found {
+        Found { from: 0, bits: vec![0; CELLS], scores: vec![0.0; WINDOW as usize] }
+    }
+
+    fn clear(&mut self, from: DocId) {
+        self.from = from;
+        self.bits.fill(0);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.bits.iter().all(|cell| *cell == 0)
+    }
+
+    /// How many documents were found.
+    pub(crate) fn count(&self) -> u32 {
+        self.bits.iter().map(|cell| cell.count_ones()).sum()
+    }
+
+    /// The documents in order, each with its score.
+    pub(crate) fn each(&self, mut seen: impl FnMut(DocId, f32)) {
+        for_each_bit(&self.bits, |i| seen(self.from + i as u32, self.scores[i]));
+    }
+
+    /// Leaves out the documents for which `stays` is false.
+    pub(crate) fn retain(&mut self, stays: impl Fn(DocId) -> bool) {
+        for (cell, bits) in self.bits.iter_mut().enumerate() {
+            let mut rest = *bits;
+            while rest != 0 {
+                let bit = rest.trailing_zeros();
+                rest &= rest - 1;
+                if !stays(self.from + cell as u32 * 64 + bit) {
+                    *bits &= !(1 << bit);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, doc: DocId, score: f32) {
+        let i = (doc - self.from) as usize;
+        let (cell, bit) = (&mut self.bits[i / 64], 1 << (i % 64));
+        let before = if *cell & bit == 0 { 0.0 } else { self.scores[i] };
+        *cell |= bit;
+        self.scores[i] = before + score;
+    }
+}
+
+fn for_each_bit(bits: &[u64], mut seen: impl FnMut(usize)) {
+    for (cell, bits) in bits.iter().enumerate() {
+        let mut rest = *bits;
+        while rest != 0 {
+            seen(cell * 64 + rest.trailing_zeros() as usize);
+            rest &= rest - 1;
+        }
+    }
+}
+
+/// Whether scores are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scores {
+    Wanted,
+    Unwanted,
+}
+
+impl Part {
+    /// Gives every window of every segment with what was found in it; deleted documents are left out. The segments come
+    /// in their order, and the windows of each in theirs.
+    pub(crate) fn walk(
+        &self,
+        searcher: &Searcher,
+        scores: Scores,
+        mut seen: impl FnMut(u32, &Found),
+    ) -> tantivy::Result<()> {
+        let part = Prepared::new(self, searcher, scores)?;
+        let mut found = Found::new();
+        for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+            let mut walk = part.on(segment)?;
+            for from in (0..segment.max_doc()).step_by(WINDOW as usize) {
+                found.clear(from);
+                walk.fill(None, &mut found);
+                if let Some(alive) = segment.alive_bitset() {
+                    found.retain(|doc| alive.is_alive(doc));
+                }
+                if !found.is_empty() {
+                    seen(ord as u32, &found);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A part with what the whole index tells of its words.
+enum Prepared<'p> {
+    All,
+    Nothing,
+    Words(Vec<(&'p Term, Option<Bm25Weight>)>),
+    Marked(&'p [(Term, Term)], Side, Bm25Weight),
+    Leaf(&'p LeafQuery, f32, Option<Bm25Weight>),
+    Query(Box<dyn tantivy::query::Weight>, f32),
+    And(Vec<Prepared<'p>>),
+    Or(Vec<Prepared<'p>>),
+    Not(Box<Prepared<'p>>),
+}
+
+impl<'p> Prepared<'p> {
+    fn new(part: &'p Part, searcher: &Searcher, scores: Scores) -> tantivy::Result<Prepared<'p>> {
+        let all = |parts: &'p [Part]| -> tantivy::Result<Vec<Prepared<'p>>> {
+            parts.iter().map(|part| Prepared::new(part, searcher, scores)).collect()
+        };
+        Ok(match part {
+            Part::All => Prepared::All,
+            Part::Nothing => Prepared::Nothing,
+            Part::Words(words) => {
+                let weigh = |(term, boost): &'p (Term, f32)| {
+                    let weight = match scores {
+                        Scores::Wanted => {
+                            Some(Bm25Weight::for_terms(searcher, std::slice::from_ref(term))?.boost_by(*boost))
+                        }
+                        Scores::Unwanted => None,
+                    };
+                    Ok((term, weight))
+                };
+                Prepared::Words(words.iter().map(weigh).collect::<tantivy::Result<_>>()?)
+            }
+            Part::Marked(words, side) => match words.first() {
+                Some((word, _)) => {
+                    Prepared::Marked(words, *side, Bm25Weight::for_terms(searcher, std::slice::from_ref(word))?)
+                }
+                None => Prepared::Nothing,
+            },
+            Part::Leaf(leaf, boost) => {
+                let weight = match scores {
+                    Scores::Wanted => leaf.weight(searcher)?.map(|weight| weight.boost_by(*boost)),
+                    Scores::Unwanted => None,
+                };
+                Prepared::Leaf(leaf, *boost, weight)
+            }
+            Part::Query(query, boost) => {
+                let scoring = match scores {
+                    Scores::Wanted => EnableScoring::enabled_from_searcher(searcher),
+                    Scores::Unwanted => EnableScoring::disabled_from_searcher(searcher),
+                };
+                Prepared::Query(query.weight(scoring)?, *boost)
+            }
+            Part::And(parts) => Prepared::And(all(parts)?),
+            Part::Or(parts) => Prepared::Or(all(parts)?),
+            Part::Not(part) => Prepared::Not(Box::new(Prepared::new(part, searcher, scores)?)),
+        })
+    }
+
+    /// The lists of one segment.
+    fn on(&self, segment: &SegmentReader) -> tantivy::Result<Walk> {
+        Ok(match self {
+            Prepared::All => Walk::All(segment.max_doc()),
+            Prepared::Nothing | Prepared::Not(_) => Walk::Nothing,
+            Prepared::Words(words) => {
+                let mut lists = Vec::new();
+                for (term, weight) in words {
+                    lists.extend(List::new(segment, term)?.map(|list| (list, weight.clone())));
+                }
+                if lists.is_empty() { Walk::Nothing } else { Walk::Words(lists) }
+            }
+            Prepared::Marked(words, side, weight) => {
+                let (mut lists, mut less) = (Vec::new(), Vec::new());
+                for (anywhere, quoted) in *words {
+                    let quoted = List::new(segment, quoted)?;
+                    match side {
+                        Side::Inside => lists.extend(quoted),
+                        Side::Outside => {
+                            lists.extend(List::new(segment, anywhere)?);
+                            less.extend(quoted);
+                        }
+                    }
+                }
+                let field = words[0].0.field();
+                let norms = segment.fieldnorms_readers().get_field(field)?;
+                let norms = norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
+                match lists.is_empty() {
+                    true => Walk::Nothing,
+                    false => Walk::Marked(Marked {
+                        lists,
+                        less,
+                        times: vec![0; WINDOW as usize],
+                        norms,
+                        weight: weight.clone(),
+                    }),
+                }
+            }
+            Prepared::Leaf(leaf, boost, weight) => match leaf.walk(segment, *boost, weight.clone())? {
+                Some(LeafWalk::Documents(bits)) => Walk::Set(bits, *boost),
+                Some(LeafWalk::Places(places)) => Walk::Places(places),
+                None => Walk::Nothing,
+            },
+            Prepared::Query(weight, boost) => {
+                let scorer = weight.scorer(segment, *boost)?;
+                if scorer.doc() == TERMINATED { Walk::Nothing } else { Walk::Scorer(scorer) }
+            }
+            Prepared::Or(parts) => {
+                let mut walks = parts.iter().map(|part| part.on(segment)).collect::<tantivy::Result<Vec<_>>>()?;
+                walks.retain(|walk| !matches!(walk, Walk::Nothing));
+                match walks.len() {
+                    0 => Walk::Nothing,
+                    1 => walks.swap_remove(0),
+                    _ => Walk::Or(walks, Found::new()),
+                }
+            }
+            Prepared::And(parts) => {
+                let (mut all, mut without) = (Vec::new(), Vec::new());
+                for part in parts {
+                    match part {
+                        Prepared::Not(part) => without.push(part.on(segment)?),
+                        part => all.push(part.on(segment)?),
+                    }
+                }
+                if all.iter().any(|walk| matches!(walk, Walk::Nothing)) {
+                    return Ok(Walk::Nothing);
+                }
+                // Every document is no condition, but where it is the only one.
+                let only = all.len() == 1;
+                all.retain(|walk| only || !matches!(walk, Walk::All(_)));
+                if all.is_empty() {
+                    all.push(Walk::All(segment.max_doc()));
+                }
+                without.retain(|walk| !matches!(walk, Walk::Nothing));
+                all.sort_by_key(Walk::cost);
+                if all.len() == 1 && without.is_empty() {
+                    return Ok(all.swap_remove(0));
+                }
+                Walk::And { all, without, found: Found::new() }
+            }
+        })
+    }
+}
+
+/// A part on one segment.
+enum Walk {
+    All(DocId),
+    Nothing,
+    /// Lists, each with what its scores are reckoned by.
+    Words(Vec<(List, Option<Bm25Weight>)>),
+    Marked(Marked),
+    /// A set of documents, and their score.
+    Set(Vec<u64>, f32),
+    Places(Box<Places>),
+    Scorer(Box<dyn Scorer>),
+    And {
+        all: Vec<Walk>,
+        without: Vec<Walk>,
+        found: Found,
+    },
+    Or(Vec<Walk>, Found),
+}
+
+/// Where a part looks: everywhere, or only at these documents of the window. What it finds elsewhere does no harm.
+type Wanted<'a> = Option<&'a [u64]>;
+
+impl Walk {
+    /// About how many steps the segment costs.
+    fn cost(&self) -> u64 {
+        match self {
+            Walk::Nothing => 0,
+            Walk::All(max_doc) => u64::from(*max_doc) * 64,
+            Walk::Words(lists) => lists.iter().map(|(list, _)| list.cost()).sum(),
+            Walk::Marked(marked) => marked.lists.iter().chain(&marked.less).map(List::cost).sum(),
+            Walk::Set(bits, _) => bits.len() as u64,
+            Walk::Places(places) => places.cost(),
+            Walk::Scorer(scorer) => scorer.cost().saturating_mul(8),
+            Walk::And { all, .. } => all.first().map_or(0, Walk::cost),
+            Walk::Or(parts, _) => parts.iter().map(Walk::cost).sum(),
+        }
+    }
+
+    /// Marks what it finds in the window, which is clear.
+    fn fill(&mut self, wanted: Wanted<'_>, into: &mut Found) {
+        match self {
+            Walk::Nothing => {}
+            Walk::All(max_doc) => {
+                let there = (*max_doc - into.from).min(WINDOW) as usize;
+                into.bits[..there / 64].fill(u64::MAX);
+                if !there.is_multiple_of(64) {
+                    into.bits[there / 64] = (1 << (there % 64)) - 1;
+                }
+                into.scores[..there].fill(1.0);
+            }
+            Walk::Words(lists) => {
+                for (list, weight) in lists {
+                    list.each(wanted, into.from, |doc, times, norms| {
+                        into.add(doc, weight.as_ref().map_or(0.0, |w| w.score(norms.fieldnorm_id(doc), times)));
+                    });
+                }
+            }
+            Walk::Marked(marked) => marked.fill(wanted, into),
+            Walk::Set(bits, score) => {
+                let first = into.from as usize / 64;
+                let cells = bits.len().saturating_sub(first).min(CELLS);
+                into.bits[..cells].copy_from_slice(&bits[first..first + cells]);
+                into.scores.fill(*score);
+            }
+            Walk::Places(places) => match wanted {
+                Some(bits) => for_each_bit(bits, |i| {
+                    let doc = into.from + i as u32;
+                    if places.holds(doc) {
+                        into.add(doc, places.score(doc));
+                    }
+                }),
+                None => {
+                    let mut doc = places.next(into.from);
+                    while doc < into.from + WINDOW {
+                        into.add(doc, places.score(doc));
+                        doc = places.next(doc + 1);
+                    }
+                }
+            },
+            Walk::Scorer(scorer) => match wanted {
+                Some(bits) => for_each_bit(bits, |i| {
+                    let target = into.from + i as u32;
+                    if scorer.doc() < target {
+                        scorer.seek(target);
+                    }
+                    if scorer.doc() == target {
+                        into.add(target, scorer.score());
+                    }
+                }),
+                None => {
+                    while scorer.doc() < into.from + WINDOW {
+                        into.add(scorer.doc(), scorer.score());
+                        scorer.advance();
+                    }
+                }
+            },
+            Walk::And { all, without, found } => {
+                let Some((first, rest)) = all.split_first_mut() else { return };
+                first.fill(wanted, into);
+                for walk in rest {
+                    if into.is_empty() {
+                        return;
+                    }
+                    found.clear(into.from);
+                    walk.fill(Some(&into.bits), found);
+                    into.bits.iter_mut().zip(&found.bits).for_each(|(bits, other)| *bits &= other);
+                    let scores = &mut into.scores;
+                    for_each_bit(&into.bits, |i| scores[i] += found.scores[i]);
+                }
+                for walk in without {
+                    if into.is_empty() {
+                        return;
+                    }
+                    found.clear(into.from);
+                    walk.fill(Some(&into.bits), found);
+                    into.bits.iter_mut().zip(&found.bits).for_each(|(bits, other)| *bits &= !other);
+                }
+            }
+            Walk::Or(parts, found) => {
+                for walk in parts.iter_mut() {
+                    found.clear(into.from);
+                    walk.fill(wanted, found);
+                    found.each(|doc, score| into.add(doc, score));
+                }
+            }
+        }
+    }
+}
+
+/// The documents of a word, and how often each has it.
+struct List {
+    postings: BlockSegmentPostings,
+    /// How far the block was read.
+    at: usize,
+    norms: FieldNormReader,
+    /// How many documents a window has on average.
+    in_window: u64,
+}
+
+impl List {
+    fn new(segment: &SegmentReader, term: &Term) -> tantivy::Result<Option<List>> {
+        let index = segment.inverted_index(term.field())?;
+        let Some(info) = index.get_term_info(term)? else { return Ok(None) };
+        let norms = segment.fieldnorms_readers().get_field(term.field())?;
+        Ok(Some(List {
+            postings: index.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?,
+            at: 0,
+            norms: norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
+            in_window: u64::from(info.doc_freq) * u64::from(WINDOW) / u64::from(segment.max_doc().max(1)),
+        }))
+    }
+
+    fn cost(&self) -> u64 {
+        u64::from(self.postings.doc_freq())
+    }
+
+    /// Gives its documents of the window, those that are wanted at least.
+    fn each(&mut self, wanted: Wanted<'_>, from: DocId, mut seen: impl FnMut(DocId, u32, &FieldNormReader)) {
+        let sought = |bits: &[u64]| bits.iter().map(|cell| u64::from(cell.count_ones())).sum::<u64>();
+        match wanted {
+            // Few are sought among many: leaping to each is less than reading all.
+            Some(bits) if sought(bits) * 16 < self.in_window => for_each_bit(bits, |i| {
+                let doc = from + i as u32;
+                self.at = self.postings.seek(doc);
+                if self.postings.docs().get(self.at) == Some(&doc) {
+                    seen(doc, self.postings.freq(self.at), &self.norms);
+                }
+            }),
+            _ => self.run(from, seen),
+        }
+    }
+
+    fn run(&mut self, from: DocId, mut seen: impl FnMut(DocId, u32, &FieldNormReader)) {
+        let to = from + WINDOW;
+        if self.postings.docs().get(self.at).is_some_and(|doc| *doc < from) {
+            self.at = self.postings.seek(from);
+        }
+        loop {
+            let docs = self.postings.docs();
+            if docs.is_empty() {
+                return;
+            }
+            let rest = docs.get(self.at..).unwrap_or_default();
+            let here = rest.partition_point(|doc| *doc < to);
+            for (doc, i) in rest[..here].iter().zip(self.at..) {
+                seen(*doc, self.postings.freq(i), &self.norms);
+            }
+            if here < rest.len() {
+                self.at += here;
+                return;
+            }
+            self.postings.advance();
+            self.at = 0;
+        }
+    }
+}
+
+/// Words inside or outside of quote marks: of how often a document has them, how often they are quoted is taken away.
+struct Marked {
+    lists: Vec<List>,
+    less: Vec<List>,
+    /// How often each document of the window has them; holds where its bit is set.
+    times: Vec<u32>,
+    norms: FieldNormReader,
+    weight: Bm25Weight,
+}
+
+impl Marked {
+    fn fill(&mut self, wanted: Wanted<'_>, into: &mut Found) {
+        let (times, from) = (&mut self.times, into.from);
+        for list in &mut self.lists {
+            list.each(wanted, from, |doc, n, _| {
+                let i = (doc - from) as usize;
+                let (cell, bit) = (&mut into.bits[i / 64], 1 << (i % 64));
+                times[i] = n + if *cell & bit == 0 { 0 } else { times[i] };
+                *cell |= bit;
+            });
+        }
+        for list in &mut self.less {
+            list.each(wanted, from, |doc, n, _| {
+                let i = (doc - from) as usize;
+                if into.bits[i / 64] >> (i % 64) & 1 == 1 {
+                    times[i] = times[i].saturating_sub(n);
+                    if times[i] == 0 {
+                        into.bits[i / 64] &= !(1 << (i % 64));
+                    }
+                }
+            });
+        }
+        let scores = &mut into.scores;
+        for_each_bit(&into.bits, |i| {
+            scores[i] = self.weight.score(self.norms.fieldnorm_id(from + i as u32), times[i]);
+        });
+    }
+}
