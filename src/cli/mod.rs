@@ -21,6 +21,7 @@ mod findings;
 mod fsck;
 mod index;
 mod man;
+mod on_disk;
 mod query;
 mod quotes;
 mod report;

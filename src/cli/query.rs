@@ -1,6 +1,7 @@
 //! What is searched for, as flags: shared by `search` and `watch`, and kept by name in `searches.json` beside the index.
 
 use super::args::KindName;
+use crate::extract::aliases::Aliases;
 use crate::index::{FigureTest, Place, SearchQuery, Sort};
 use anyhow::{Context as _, bail};
 use clap::{Parser, ValueEnum};
@@ -78,8 +79,8 @@ impl QueryArgs {
         self.arguments().is_empty()
     }
 
-    /// What the flags mean.
-    pub fn read(&self) -> anyhow::Result<SearchQuery> {
+    /// What the flags mean; a speaker whom the alias file knows is sought by all names there.
+    pub fn read(&self, aliases: &Aliases) -> anyhow::Result<SearchQuery> {
         Ok(SearchQuery {
             text: self.query.join(" "),
             place: match self.place {
@@ -89,6 +90,7 @@ impl QueryArgs {
                 Some(PlaceName::Headline) => Place::Headline,
             },
             speaker: self.speaker.clone(),
+            speaker_aliases: self.speaker.as_deref().map(|name| aliases.others(name)).unwrap_or_default(),
             figure: self.figure.as_deref().map(FigureTest::parse).transpose()?,
             claims: self.claims,
             like: self.like.clone(),
@@ -220,7 +222,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         Searches::read(dir.path()).unwrap().save(dir.path(), "tolls", &query).unwrap();
         let again = Searches::read(dir.path()).unwrap().get("tolls").unwrap();
-        assert_eq!(again.read().unwrap(), query.read().unwrap());
+        let nobody = Aliases::default();
+        assert_eq!(again.read(&nobody).unwrap(), query.read(&nobody).unwrap());
         assert_eq!(again.query, ["toll", "-bridge"]);
         assert!(Searches::read(dir.path()).unwrap().get("other").is_err_and(|e| e.to_string().contains("tolls")));
     }

@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::context::{Context, count};
+use super::on_disk::OnDisk;
 use super::query::{QueryArgs, Searches};
 use crate::index::{By, Hit, HitPlace, Index, SearchQuery};
 use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row};
@@ -39,7 +40,7 @@ pub struct SearchArgs {
     /// How many places each document has
     #[arg(short, long, conflicts_with_all = ["context", "names"])]
     pub count: bool,
-    /// The ids of the documents alone
+    /// The paths of the documents alone, or the ids of those in a file of several
     #[arg(short = 'l', long, conflicts_with = "context")]
     pub names: bool,
     /// How many documents there are by publisher, speaker or month
@@ -94,7 +95,7 @@ pub fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status> {
     if asked.is_empty() {
         bail!("nothing to search for: give words, --speaker, --figure or --like; --help tells the rest");
     }
-    let query = asked.read()?;
+    let query = asked.read(&context.aliases)?;
     if let Some(by) = args.by {
         return facets(context, &index, &query, by);
     }
@@ -170,36 +171,38 @@ fn summary(places: usize, hidden: usize, shown: u64, total: u64, skipped: u64) -
     line
 }
 
-/// As grep writes it: `id:line:column: the words around`, the match bold on a terminal.
+/// As grep writes it: `path:line:column: the words around`, the match bold on a terminal; the id for the path where the
+/// file holds something else than the text.
 fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
     let paint = look.paints();
     let (dim, bold, end) = if paint { ("\u{1b}[36m", "\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "", "") };
-    let id = &hit.document.id;
+    let OnDisk { name, before: skipped } = OnDisk::of(&hit.document);
     let mut out = Vec::new();
     // Writing to memory cannot fail.
     match show {
-        Show::Name => _ = writeln!(out, "{dim}{id}{end}"),
-        Show::Count => _ = writeln!(out, "{dim}{id}:{end}{}", hit.places_total),
+        Show::Name => _ = writeln!(out, "{dim}{name}{end}"),
+        Show::Count => _ = writeln!(out, "{dim}{name}:{end}{}", hit.places_total),
         _ if hit.places.is_empty() => {
-            _ = writeln!(out, "{dim}{id}:{end} {}", hit.document.title.as_deref().unwrap_or_default());
+            _ = writeln!(out, "{dim}{name}:{end} {}", hit.document.title.as_deref().unwrap_or_default());
         }
         Show::Places => {
             let at = Where::new(&hit.document);
             for place in &hit.places {
                 let (line, column) = at.line(place.span.start);
                 let [before, found, after] = parts(hit, place);
-                _ = writeln!(out, "{dim}{id}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
+                let line = line + skipped;
+                _ = writeln!(out, "{dim}{name}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
             }
         }
-        Show::Lines(around) => lines(&mut out, hit, around, (dim, bold, end)),
+        Show::Lines(around) => lines(&mut out, hit, &OnDisk { name, before: skipped }, around, (dim, bold, end)),
     }
     chunk.bytes(&out, hit.places.len().max(1));
 }
 
 /// Whole lines with what matches in them, each with the column of its first match, and lines around.
-fn lines(out: &mut Vec<u8>, hit: &Hit, around: usize, (dim, bold, end): (&str, &str, &str)) {
+fn lines(out: &mut Vec<u8>, hit: &Hit, file: &OnDisk, around: usize, (dim, bold, end): (&str, &str, &str)) {
     let text = hit.document.text.as_str();
-    let id = &hit.document.id;
+    let name = &file.name;
     let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let line_of = |byte: u32| starts.partition_point(|start| *start <= byte as usize) - 1;
     let at = Where::new(&hit.document);
@@ -220,11 +223,12 @@ fn lines(out: &mut Vec<u8>, hit: &Hit, around: usize, (dim, bold, end): (&str, &
         let to = starts.get(line + 1).map_or(text.len(), |next| next - 1);
         let here: Vec<&HitPlace> = hit.places.iter().filter(|p| line_of(p.span.start) == line).collect();
         let Some(first) = here.first() else {
-            _ = writeln!(out, "{dim}{id}-{}-{end} {}", line + 1, text[from..to].trim_end_matches('\r'));
+            _ = writeln!(out, "{dim}{name}-{}-{end} {}", line + 1 + file.before, text[from..to].trim_end_matches('\r'));
             continue;
         };
         let (number, column) = at.line(first.span.start);
-        _ = write!(out, "{dim}{id}:{number}:{column}:{end} ");
+        let number = number + file.before;
+        _ = write!(out, "{dim}{name}:{number}:{column}:{end} ");
         let mut done = from;
         for place in here {
             let (start, stop) = (place.span.start as usize, (place.span.end as usize).min(to));

@@ -96,6 +96,13 @@ impl Aliases {
         self.entries.is_empty()
     }
 
+    /// The other names of whoever the file knows by this name or alias, in its order; none of others.
+    pub fn others(&self, name: &str) -> Vec<String> {
+        let Some(entry) = self.by_name.get(&fold(name)).map(|number| &self.entries[*number]) else { return Vec::new() };
+        let all = [&entry.name].into_iter().chain(&entry.aliases);
+        all.filter(|other| fold(other) != fold(name)).cloned().collect()
+    }
+
     /// Gives the quotations of a document to the speakers that the file names.
     pub fn apply(&self, document: &Document, extraction: &mut Extraction) {
         if self.is_empty() || extraction.quotes.is_empty() {

@@ -9,7 +9,7 @@ use super::query::{
     FigureTest, Lights, Match, Part, Plan, Scores, SearchQuery, Sort, Tree, What, alike, compile, contains_phrase,
     parse,
 };
-use super::words::{folded, words};
+use super::words::words;
 use super::zones::{ISSUER, NAMED, Within, Zoned, is_quoted, who_of, zones};
 use crate::document::{Document, Kind, RegionKind};
 use crate::extract::Extraction;
@@ -287,7 +287,8 @@ struct Look<'q> {
     query: &'q SearchQuery,
     tree: &'q Tree,
     plan: Plan,
-    speaker: Option<Vec<String>>,
+    /// The names of whom is sought; empty where nobody is.
+    speaker: Vec<Vec<String>>,
     lit: Vec<bool>,
     lights: Lights<'q>,
 }
@@ -298,7 +299,7 @@ impl<'q> Look<'q> {
         tree.root.lit(&mut positive);
         let mut lit = vec![false; tree.leaves.len()];
         positive.into_iter().for_each(|i| lit[i] = true);
-        let speaker = query.speaker.as_deref().map(folded);
+        let speaker = query.speaker_names();
         let lights = Lights::new(&tree.leaves, |leaf| !matches!(leaf.what, What::Exactly(_) | What::Days(..)));
         Look { query, tree, plan, speaker, lit, lights }
     }
@@ -320,7 +321,7 @@ impl<'q> Look<'q> {
         };
         let mut spans: Vec<Span> = self.lights.matches(text).iter().filter(shown).map(|m| m.span).collect();
         spans.extend(figures.iter().map(|i| extraction.figures[*i as usize].span));
-        if self.lit.is_empty() && self.query.figure.is_none() && self.speaker.is_some() {
+        if self.lit.is_empty() && self.query.figure.is_none() && !self.speaker.is_empty() {
             let theirs = |q: &&crate::extract::Quote| whos.binary_search(&who_of(q.speaker)).is_ok();
             spans.extend(extraction.quotes.iter().filter(theirs).flat_map(|q| q.content.iter().copied()));
         }
@@ -335,15 +336,13 @@ impl<'q> Look<'q> {
 
     /// The numbers in zones of those who are sought, in order.
     fn whos(&self, document: &Document, extraction: &Extraction) -> Vec<u16> {
-        let Some(name) = self.speaker.as_deref() else { return Vec::new() };
         let text = &document.text;
-        let named = |s: &crate::extract::Speaker| {
-            contains_phrase(&s.name, name)
-                || s.aliases.iter().any(|a| text.get(a.range()).is_some_and(|a| contains_phrase(a, name)))
-        };
+        let is = |written: &str| self.speaker.iter().any(|name| contains_phrase(written, name));
+        let named =
+            |s: &crate::extract::Speaker| is(&s.name) || s.aliases.iter().any(|a| text.get(a.range()).is_some_and(is));
         let speakers = extraction.speakers.iter().zip(0..).filter(|(s, _)| named(s));
         let mut whos: Vec<u16> = speakers.map(|(_, i)| who_of(Some(i))).collect();
-        if document.speaker.as_deref().is_some_and(|s| contains_phrase(s, name)) {
+        if document.speaker.as_deref().is_some_and(is) {
             whos.push(if document.kind == Kind::Statement { ISSUER } else { NAMED });
         }
         whos

@@ -25,6 +25,8 @@ pub struct Filter {
     pub until: Option<jiff::civil::Date>,
     /// Only those that quote this speaker, by name or a mention, or were issued by them.
     pub speaker: Option<String>,
+    /// Other names of that speaker, any of which will do.
+    pub speaker_aliases: Vec<String>,
 }
 
 impl Index {
@@ -106,7 +108,11 @@ impl Index {
             clauses.push(Box::new(TermQuery::new(kind, IndexRecordOption::Basic)));
         }
         clauses.extend(filter.publisher.as_deref().map(|name| phrase_in(fields.publisher, name)));
-        clauses.extend(filter.speaker.as_deref().map(|name| phrase_in(fields.speakers, name)));
+        if let Some(name) = &filter.speaker {
+            let names = [name].into_iter().chain(&filter.speaker_aliases);
+            let mut any: Vec<_> = names.map(|name| phrase_in(fields.speakers, name)).collect();
+            clauses.push(if any.len() == 1 { any.swap_remove(0) } else { Box::new(BooleanQuery::union(any)) });
+        }
         if filter.since.is_some() || filter.until.is_some() {
             clauses.push(days(fields.day, filter.since, filter.until));
         }

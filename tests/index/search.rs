@@ -158,6 +158,11 @@ fn words_in_one_mouth() {
         assert_eq!(ids(&hits), expected, "{query} by {speaker} in {place:?}");
         assert!(hits.hits.iter().all(|hit| hit.places_total > 0));
     }
+    for (others, expected) in [(vec![], vec![]), (vec!["Nobody".to_owned(), "Varga".to_owned()], vec![HERALD])] {
+        let speaker = Some("the ferryman".into());
+        let hits = index.search(&SearchQuery { speaker, speaker_aliases: others, ..SearchQuery::new("toll") }).unwrap();
+        assert_eq!(ids(&hits), expected);
+    }
 }
 
 #[test]

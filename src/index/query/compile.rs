@@ -43,7 +43,7 @@ impl Plan {
         Plan {
             within,
             title: !query.claims && matches!(part, Confine::Anywhere | Confine::Headline),
-            speaker: query.speaker.as_deref().map(|name| vec![folded(name)].into()),
+            speaker: query.speaker.is_some().then(|| query.speaker_names().into()),
         }
     }
 

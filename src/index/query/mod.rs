@@ -32,6 +32,7 @@ pub(super) use places::{Lights, Match, contains_phrase};
 pub(super) use windows::{Part, Scores};
 
 use super::reader::Filter;
+use super::words::folded;
 use crate::document::Kind;
 
 /// Where plain words of a query are sought.
@@ -72,6 +73,8 @@ pub struct SearchQuery {
     /// Only words said by this speaker: with [`Place::Anywhere`] and [`Place::Quotes`] the words must stand in a quotation
     /// of theirs (or in a statement that they issued); with the other places the document must quote them.
     pub speaker: Option<String>,
+    /// Other names of that speaker, any of which will do.
+    pub speaker_aliases: Vec<String>,
     /// Only documents with such a figure, in the place where plain words must stand.
     pub figure: Option<FigureTest>,
     /// Only words, and figures, that stand in a claim.
@@ -105,6 +108,7 @@ impl Default for SearchQuery {
             text: String::new(),
             place: Place::default(),
             speaker: None,
+            speaker_aliases: Vec::new(),
             figure: None,
             claims: false,
             like: None,
@@ -127,6 +131,15 @@ impl SearchQuery {
         SearchQuery { text: text.into(), ..SearchQuery::default() }
     }
 
+    /// The folded names of the speaker who is sought; empty where nobody is.
+    pub(super) fn speaker_names(&self) -> Vec<Vec<String>> {
+        self.speaker
+            .iter()
+            .flat_map(|name| [name].into_iter().chain(&self.speaker_aliases))
+            .map(|n| folded(n))
+            .collect()
+    }
+
     pub(super) fn filter(&self) -> Filter {
         Filter {
             kind: self.kind,
@@ -134,6 +147,7 @@ impl SearchQuery {
             since: self.since,
             until: self.until,
             speaker: self.speaker.clone(),
+            speaker_aliases: self.speaker_aliases.clone(),
         }
     }
 }
