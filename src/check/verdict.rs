@@ -15,7 +15,7 @@ use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, derived, labels};
 use crate::document::Document;
 use crate::extract::Figure;
-use certain::{certain, holder, is_age, is_of_another, is_same_subject};
+use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
 use same_number::{base_text, newer, newer_text, other_base};
 use shown::{SHOWN, item, items, show};
 
@@ -165,8 +165,10 @@ fn slipped(case: Case, check: &mut Check) -> bool {
     let ours = case.ours();
     let elsewhere = |p: &Pair| agreeing(case).is_some_and(|a| a.likely + case.settings().rival >= p.likely);
     let slip = case.pairs().iter().filter(|p| !p.explained && !p.comparison.agrees).find(|p| {
-        let unit = p.comparison.relation == Relation::UnitDiffers;
-        let scale = digits(ours) >= DIGITS && ours.kind == p.theirs().kind && scale_slip(ours, p.theirs()).is_some();
+        let many = digits(ours) >= DIGITS;
+        // `It took five months` is no slip of `under supervision for five years`.
+        let unit = p.comparison.relation == Relation::UnitDiffers && (many || common(case, p) > 0);
+        let scale = many && ours.kind == p.theirs().kind && scale_slip(ours, p.theirs()).is_some();
         (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p)
     });
     let Some(slip) = slip.filter(|p| is_same_subject(case, p)) else { return false };

@@ -7,7 +7,7 @@
 
 use sayso::ingest::{Input, documents};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::error::Error;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -80,6 +80,22 @@ fn every_span_is_its_text_in_every_unit() -> Outcome {
         }
         assert!(count > 3000, "only {count} spans");
     }
+    Ok(())
+}
+
+#[test]
+fn nothing_is_contradicted_that_was_not_planted() -> Outcome {
+    // The gold of a page knows no offsets.
+    let place = |check: &Value| Some((check["doc"].as_str()?.to_owned(), check["span"]["text"].as_str()?.to_owned()));
+    let contradicted = |check: &&Value| check["verdict"] == "contradicted";
+    let gold =
+        records(&std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/gold/checks.jsonl"))?)?;
+    let planted: BTreeSet<_> = gold.iter().filter(contradicted).filter_map(place).collect();
+    let found = records(&sayso(&["check", "corpus", "--format", "jsonl"])?)?;
+    let invented: Vec<&Value> =
+        found.iter().filter(contradicted).filter(|c| place(c).is_none_or(|p| !planted.contains(&p))).collect();
+    assert!(invented.is_empty(), "{invented:#?}");
+    assert!(planted.len() >= 20);
     Ok(())
 }
 

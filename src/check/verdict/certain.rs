@@ -74,7 +74,7 @@ fn names_the_same(case: Case, pair: &Pair) -> bool {
 }
 
 /// How many telling words the two sentences share, besides what is counted.
-fn common(case: Case, pair: &Pair) -> usize {
+pub(super) fn common(case: Case, pair: &Pair) -> usize {
     let (facts, place) = (case.claimed.facts, case.claimed.place());
     let there = pair.statement.facts.figures[pair.figure].sentence;
     let mut stems: Vec<u64> = facts.around(place).map(|(stem, _)| stem).filter(|s| *s != place.noun).collect();
