@@ -8,7 +8,7 @@
 //!
 //! One pass over the characters, no allocation a word.
 
-use crate::lexicon::{self, figures::Class};
+use crate::lexicon::{self, figures::Class, figures::Entry};
 use crate::span::Span;
 
 /// A word (or number, or `%`, `$`) of a text.
@@ -383,8 +383,7 @@ pub(crate) struct NumberWord {
 impl NumberWord {
     /// The number that a word of lower-case letters is; none for a scale (`hundred`) or another word.
     pub fn of(word: &str) -> Option<NumberWord> {
-        let lexicon = lexicon::english();
-        let entry = lexicon.figures.entry(lexicon.words.get(word));
+        let entry = entry(word);
         let ordinal = entry.is(Class::ORDINAL);
         let plain = entry.is(Class::ZERO.or(Class::DIGIT).or(Class::TEEN).or(Class::TENS));
         (ordinal || plain).then_some(NumberWord { value: entry.number, ordinal })
@@ -392,8 +391,7 @@ impl NumberWord {
 
     /// The power of ten that a scale multiplies by: 6 of `million`.
     pub fn zeros(word: &str) -> Option<u32> {
-        let lexicon = lexicon::english();
-        let entry = lexicon.figures.entry(lexicon.words.get(word));
+        let entry = entry(word);
         entry.is(Class::SCALE).then(|| entry.number.checked_ilog10()).flatten()
     }
 
@@ -406,6 +404,12 @@ impl NumberWord {
         }
         digits.key(if self.ordinal { "th" } else { "" })
     }
+}
+
+/// What the tables of figures know of a word.
+fn entry(word: &str) -> &'static Entry {
+    let lexicon = lexicon::english();
+    lexicon.figures.entry(lexicon.words.get(word))
 }
 
 #[cfg(test)]

@@ -206,19 +206,22 @@ const DOUBLINGS: f32 = 10.0;
 /// The same for few: up to sixteen were chosen by hand.
 const FEW: f32 = 4.0;
 
+/// How many days coverage comes after a statement; none where either day is not known.
+pub(super) fn days_after(coverage: Option<Date>, statement: Option<Date>) -> Option<i32> {
+    Some(statement?.until(coverage?).ok()?.get_days())
+}
+
 /// Whether coverage can be of a statement by their dates: it comes after it, or out beside it, and not years later.
 fn in_time(coverage: Option<Date>, statement: Option<Date>, settings: &Settings) -> bool {
-    let (Some(coverage), Some(statement)) = (coverage, statement) else { return true };
-    statement.until(coverage).is_ok_and(|span| (-settings.days_before..=settings.days_after).contains(&span.get_days()))
+    days_after(coverage, statement).is_none_or(|days| (-settings.days_before..=settings.days_after).contains(&days))
 }
 
 /// How much the dates speak for a statement: coverage comes after it, and mostly soon.
 fn closeness(coverage: Option<Date>, statement: Option<Date>) -> f32 {
-    let (Some(coverage), Some(statement)) = (coverage, statement) else { return 1.0 };
-    match statement.until(coverage).map(|span| span.get_days()) {
-        Ok(days) if days < -1 => 0.3,
-        Ok(days) if days <= 14 => 1.25,
-        Ok(days) if days <= 60 => 1.1,
+    match days_after(coverage, statement) {
+        Some(days) if days < -1 => 0.3,
+        Some(days) if days <= 14 => 1.25,
+        Some(days) if days <= 60 => 1.1,
         _ => 1.0,
     }
 }

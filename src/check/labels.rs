@@ -4,28 +4,42 @@
 
 use super::candidates::{Found, Statement};
 use super::facts::{FactWord, Facts};
-use super::verdict::statement_item;
-use super::{Check, CheckReason, EvidenceItem, EvidenceKind, Relation, Verdict};
+use super::verdict::{place_item, statement_item};
+use super::{Check, CheckReason, EvidenceItem, Relation, Verdict};
 use crate::document::Document;
 use crate::extract::{Extraction, Figure};
+use std::collections::{HashMap, HashSet};
 
 /// How likely the same words are taken to mean the same thing, as evidence.
 const SCORE: f32 = 0.6;
 
-/// The checks of numbers in names that statements have, too.
+/// The checks of numbers in names that statements have, too. Linear in the words of both, but for a number that stands in
+/// both again and again.
 pub(super) fn find(document: &Document, extraction: &Extraction, facts: &Facts, found: &Found) -> Vec<Check> {
+    let labels: Vec<usize> =
+        (0..facts.words.len()).filter(|at| is_label(&document.text, extraction, &facts.words[*at])).collect();
+    let wanted: HashSet<u64> = labels.iter().map(|at| facts.words[*at].key).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    // For each statement, where the numbers stand that are sought.
+    let places = |s: &&Statement| {
+        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+        let sought = s.facts.words.iter().enumerate().filter(|(_, word)| wanted.contains(&word.key));
+        sought.for_each(|(i, word)| places.entry(word.key).or_default().push(i));
+        places
+    };
+    let places: Vec<HashMap<u64, Vec<usize>>> = found.statements.iter().map(places).collect();
     let mut out = Vec::new();
-    for (at, word) in facts.words.iter().enumerate() {
-        if !is_label(&document.text, extraction, word) {
-            continue;
-        }
-        let same = |s: &Statement| {
-            let mut words = s.facts.words.iter().enumerate();
-            words.find(|(i, w)| is_same(facts, at, s, *i, w)).map(|(_, w)| w.span)
-        };
+    for at in labels {
+        let word = &facts.words[at];
         let mut near = found.of_sentence(word.sentence).filter(|(n, _)| !found.is_loose(*n));
-        let hit = near.find_map(|(_, s)| Some((s, same(s)?)));
+        let hit = near.find_map(|(n, s)| {
+            let here = places[n].get(&word.key)?;
+            Some((s, s.facts.words[*here.iter().find(|i| is_same(facts, at, s, **i))?].span))
+        });
         let Some((statement, span)) = hit else { continue };
+        let value = span.of(&statement.document.text).to_owned();
         out.push(Check {
             figure: None,
             claim: None,
@@ -33,16 +47,7 @@ pub(super) fn find(document: &Document, extraction: &Extraction, facts: &Facts, 
             claimed: None,
             verdict: Verdict::Supported,
             relation: Some(Relation::Equal),
-            evidence: vec![EvidenceItem {
-                doc: statement.document.id.clone(),
-                span: Some(span),
-                kind: EvidenceKind::Statement,
-                value: Some(span.of(&statement.document.text).to_owned()),
-                table: None,
-                row: None,
-                column: None,
-                score: SCORE,
-            }],
+            evidence: vec![place_item(statement, span, Some(value), SCORE)],
             computation: None,
             because: vec![CheckReason::SharedWords],
         });
@@ -58,14 +63,14 @@ fn is_label(text: &str, extraction: &Extraction, word: &FactWord) -> bool {
     digits && !figures[before.saturating_sub(2)..before].iter().any(|f| word.span.start < f.span.end)
 }
 
-/// Whether the statement has the number, and beside it the word that stands beside ours; of a long number, whether it is
+/// Whether the same number in the statement has beside it the word that stands beside ours; of a long number, whether it is
 /// part of a name there, too.
-fn is_same(facts: &Facts, at: usize, statement: &Statement, i: usize, word: &FactWord) -> bool {
+fn is_same(facts: &Facts, at: usize, statement: &Statement, i: usize) -> bool {
     /// Shorter ones are the same by chance.
     const LONG: u32 = 3;
-    let ours = &facts.words[at];
-    let long = || ours.span.len() >= LONG && is_label(&statement.document.text, &statement.extraction, word);
-    ours.key == word.key && (beside(facts, at, &statement.facts, i) || long())
+    let word = &statement.facts.words[i];
+    let long = || facts.words[at].span.len() >= LONG && is_label(&statement.document.text, &statement.extraction, word);
+    beside(facts, at, &statement.facts, i) || long()
 }
 
 fn beside(ours: &Facts, at: usize, theirs: &Facts, i: usize) -> bool {

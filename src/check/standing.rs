@@ -5,7 +5,7 @@
 //! A page that tells what a statement says repeats most of its figures, soon after it. So a statement speaks against a
 //! page only if it came out shortly before, and as many of the page's figures stand in it as do not.
 
-use super::candidates::Found;
+use super::candidates::{Found, days_after};
 use super::pairs::digits;
 use super::{Check, CheckReason, EvidenceItem, EvidenceKind, Settings, Verdict};
 use crate::document::Document;
@@ -34,8 +34,8 @@ pub(super) fn settle(
     let day = document.day();
     let in_time = |id: &str| {
         let statement = found.statements.iter().find(|s| s.document.id == id);
-        let days = statement.and_then(|s| s.document.day()).zip(day).and_then(|(theirs, ours)| theirs.until(ours).ok());
-        days.is_none_or(|span| span.get_days() <= settings.days_against)
+        let days = days_after(day, statement.and_then(|s| s.document.day()));
+        days.is_none_or(|days| days <= settings.days_against)
     };
     let speaks = |item: &EvidenceItem| {
         item.kind == EvidenceKind::Table || balance.get(&item.doc).is_some_and(|b| *b >= 0) && in_time(&item.doc)

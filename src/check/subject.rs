@@ -49,15 +49,24 @@ fn holder(facts: &Facts, place: Place) -> Option<Vec<u64>> {
     names(&mut (ahead..to))
 }
 
+/// The words of a sentence that are names.
+fn names_in(facts: &Facts, sentence: u32) -> impl Iterator<Item = u32> + '_ {
+    let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
+    (from..to).filter(|i| facts.words[*i as usize].name && facts.words[*i as usize].stem != 0)
+}
+
+/// Whether a name stands in both sentences.
+pub(super) fn names_the_same(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> bool {
+    names_in(ours, here.sentence).any(|i| theirs.holds(there.sentence, ours.words[i as usize].stem))
+}
+
 /// Whether a sentence names things of which the other document knows none: then it speaks of something else.
 pub(super) fn is_foreign(ours: &Facts, here: Place, theirs: &Facts) -> bool {
-    let (from, to) = ours.sentences.get(here.sentence as usize).copied().unwrap_or_default();
     // The names of days and months are no subjects.
     let in_figure = |i: u32| {
         let next = ours.figures.partition_point(|p| p.to <= i);
         ours.figures.get(next).is_some_and(|p| p.from <= i)
     };
-    let words = (from..to).filter(|i| !in_figure(*i)).map(|i| &ours.words[i as usize]);
-    let mut names = words.filter(|w| w.name && w.stem != 0).peekable();
-    names.peek().is_some() && names.all(|w| !theirs.places.contains_key(&w.stem))
+    let mut names = names_in(ours, here.sentence).filter(|i| !in_figure(*i)).peekable();
+    names.peek().is_some() && names.all(|i| !theirs.places.contains_key(&ours.words[i as usize].stem))
 }

@@ -5,7 +5,7 @@ mod certain;
 mod same_number;
 mod shown;
 
-pub(super) use shown::statement_item;
+pub(super) use shown::{place_item, statement_item};
 
 use super::candidates::{Choice, Found};
 use super::compare::scale_slip;

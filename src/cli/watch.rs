@@ -10,6 +10,7 @@ use crate::index::{Hit, Index, SearchQuery};
 use crate::output::{Destination, OutputError};
 use crate::record::Records;
 use anyhow::{Context as _, bail};
+use quick_xml::escape::escape;
 use serde_json::json;
 use std::fs;
 use std::io::Write;
@@ -154,19 +155,8 @@ fn item(search: &str, hit: &Hit) -> String {
 
 /// As XML takes it: the five characters by name, control characters left out.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let shown: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    escape(shown).into_owned()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) struct Decoded {
 }
 
 /// Bytes that are no text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Damage {
     /// Where, from 0.
     pub(super) at: usize,

@@ -42,15 +42,10 @@ impl Reader {
 
     /// Reads the feed. `None` where a walk passes it over.
     fn open(&mut self, source: &Source, stream: Stream) -> Option<()> {
-        let compressed = stream.compressed();
-        let bytes = match stream.slurp(source.limit as u64) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => {
-                self.trouble = Some(source.too_long(None));
-                return Some(());
-            }
+        let bytes = match source.whole(stream) {
+            Ok(bytes) => bytes,
             Err(error) => {
-                self.trouble = Some(source.broken(error, None, compressed));
+                self.trouble = Some(error);
                 return Some(());
             }
         };
@@ -83,13 +78,9 @@ impl Reader {
     fn document(&self, source: &Source, item: Item) -> Result<Document, ReadError> {
         let line = Some(item.line);
         match (&self.damage, item.text()) {
-            (Some((damage, encoding)), Some(text)) if text.contains('\u{fffd}') => Err(ReadError::Encoding {
-                path: source.path.clone(),
-                line: None,
-                byte: damage.at as u64 + 1,
-                encoding,
-                found: damage.found.clone(),
-            }),
+            (Some((damage, encoding)), Some(text)) if text.contains('\u{fffd}') => {
+                Err(source.damaged(None, damage.clone(), encoding))
+            }
             (_, Some(text)) => source.document(item.fields(text), Some(self.given), line),
             (_, None) => Err(source.no_text(line, "the item has neither a description nor content")),
         }

@@ -182,13 +182,7 @@ pub(super) type Page = fn(&Source, String) -> Result<Option<Fields<'static>>, Re
 impl Reader for Whole {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         let stream = self.stream.take()?;
-        let compressed = stream.compressed();
-        let bytes = match stream.slurp(source.limit as u64) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return Some(Err(source.too_long(None))),
-            Err(error) => return Some(Err(source.broken(error, None, compressed))),
-        };
-        self.read(source, bytes).transpose()
+        source.whole(stream).and_then(|bytes| self.read(source, bytes)).transpose()
     }
 }
 

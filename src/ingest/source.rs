@@ -4,6 +4,7 @@ use super::date;
 use super::decode::{Damage, NotText};
 use super::error::ReadError;
 use super::fields::Fields;
+use super::stream::Stream;
 use crate::document::{Document, Kind, hex};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -113,6 +114,13 @@ impl Source {
     fn folder_kind(&self) -> Kind {
         let folders = self.path.parent().into_iter().flat_map(Path::components).rev();
         folders.filter_map(|c| kind_of_folder(&c.as_os_str().to_string_lossy())).next().unwrap_or_default()
+    }
+
+    /// All bytes of a file that is read at once.
+    pub(super) fn whole(&self, stream: Stream) -> Result<Vec<u8>, ReadError> {
+        let compressed = stream.compressed();
+        let read = stream.slurp(self.limit as u64).map_err(|error| self.broken(error, None, compressed))?;
+        read.ok_or_else(|| self.too_long(None))
     }
 
     /// An error of the disk or of a decompressor while the file was read.

@@ -4,7 +4,7 @@ use super::Case;
 use crate::check::likeness::feature;
 use crate::check::marks::{self, Mark};
 use crate::check::pairs::Pair;
-use crate::check::subject::{Holder, holders, is_foreign};
+use crate::check::subject::{Holder, holders, is_foreign, names_the_same};
 use crate::extract::{Figure, FigureKind};
 use rust_decimal::Decimal;
 
@@ -33,7 +33,9 @@ pub(super) fn certain(case: Case, pair: &Pair) -> bool {
         return false;
     }
     // A statement about something else than the page has the same subject only where it is named.
-    if case.found.is_loose(pair.number) && !names_the_same(case, pair) {
+    let there = pair.statement.facts.figures[pair.figure];
+    let named = || names_the_same(case.claimed.facts, case.claimed.place(), &pair.statement.facts, there);
+    if case.found.is_loose(pair.number) && !named() {
         return false;
     }
     let common = common(case, pair);
@@ -62,15 +64,6 @@ pub(super) fn certain(case: Case, pair: &Pair) -> bool {
             (counted || united && same_unit) && of_one_size(ours, pair, size)
         }
     }
-}
-
-/// Whether a name stands in both sentences.
-fn names_the_same(case: Case, pair: &Pair) -> bool {
-    let (facts, here) = (case.claimed.facts, case.claimed.place().sentence);
-    let there = pair.statement.facts.figures[pair.figure].sentence;
-    let (from, to) = facts.sentences.get(here as usize).copied().unwrap_or_default();
-    let mut names = facts.words[from as usize..to as usize].iter().filter(|w| w.name && w.stem != 0);
-    names.any(|w| pair.statement.facts.holds(there, w.stem))
 }
 
 /// How many telling words the two sentences share, besides what is counted.

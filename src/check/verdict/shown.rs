@@ -6,6 +6,7 @@ use crate::check::likeness::feature;
 use crate::check::pairs::Pair;
 use crate::check::{Check, CheckReason, EvidenceItem, EvidenceKind};
 use crate::extract::Figure;
+use crate::span::Span;
 
 /// How many pieces of evidence are shown.
 pub(super) const SHOWN: usize = 4;
@@ -39,11 +40,22 @@ pub(super) fn item(pair: &Pair) -> EvidenceItem {
 
 /// A figure of a statement as evidence.
 pub(in crate::check) fn statement_item(statement: &Statement, figure: &Figure, score: f32) -> EvidenceItem {
+    let value = figure.value.map(|v| v.normalize().to_string()).or_else(|| figure.iso.clone());
+    place_item(statement, figure.span, value, score)
+}
+
+/// A place of a statement as evidence.
+pub(in crate::check) fn place_item(
+    statement: &Statement,
+    span: Span,
+    value: Option<String>,
+    score: f32,
+) -> EvidenceItem {
     EvidenceItem {
         doc: statement.document.id.clone(),
-        span: Some(figure.span),
+        span: Some(span),
         kind: EvidenceKind::Statement,
-        value: figure.value.map(|v| v.normalize().to_string()).or_else(|| figure.iso.clone()),
+        value,
         table: None,
         row: None,
         column: None,

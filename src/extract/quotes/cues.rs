@@ -77,13 +77,8 @@ pub fn find<'p>(view: &View<'p>, segment: &Range<usize>) -> Vec<Cue<'p>> {
 fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
     let el = &view.els[at];
     if el.has(Class::ACCORDING) {
-        return (view.page.lexicon.words.text(view.word(at + 1)) == "to" && at + 2 < segment.end).then(|| Cue {
-            els: at..at + 2,
-            head: at,
-            frame: None,
-            forms: Forms::default(),
-            voice: Voice::According,
-        });
+        return (view.page.lexicon.words.text(view.word(at + 1)) == "to" && at + 2 < segment.end)
+            .then(|| according(at..at + 2, at));
     }
     if view.lexicon().words.text(el.word) == "in" {
         return poll(view, segment, at);
@@ -104,6 +99,11 @@ fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<
     None
 }
 
+/// A cue that stands like `according to`.
+fn according<'p>(els: Range<usize>, head: usize) -> Cue<'p> {
+    Cue { els, head, frame: None, forms: Forms::default(), voice: Voice::According }
+}
+
 /// `In the latest poll, Brandt led`: counts speak for themselves. `in` is the cue.
 fn poll<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
     let words = &view.lexicon().words;
@@ -113,13 +113,7 @@ fn poll<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p
     let counts = matches!(text(head), "poll" | "polls" | "survey" | "surveys");
     let closed =
         phrase.end >= segment.end || view.is(phrase.end, TokenKind::Comma) || view.is(phrase.end, TokenKind::Stop);
-    (counts && closed).then(|| Cue {
-        els: at..at + 1,
-        head: at,
-        frame: None,
-        forms: Forms::default(),
-        voice: Voice::According,
-    })
+    (counts && closed).then(|| according(at..at + 1, at))
 }
 
 /// `As reported by the Courier, the bridge is shut`: stands like `according to`.
@@ -135,13 +129,7 @@ fn reported_by<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option
         view.lexicon().reporting.verb(view.word(at)).any(|(frame, forms)| {
             forms.has(Forms::PARTICIPLE) && frame.takes.has(Takes::CLAUSE) && frame.rest.is_empty()
         });
-    (begins && speaks && text(at + 1) == "by" && at + 2 < segment.end).then(|| Cue {
-        els: begin..at + 2,
-        head: at,
-        frame: None,
-        forms: Forms::default(),
-        voice: Voice::According,
-    })
+    (begins && speaks && text(at + 1) == "by" && at + 2 < segment.end).then(|| according(begin..at + 2, at))
 }
 
 fn verb<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {

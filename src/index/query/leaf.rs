@@ -71,14 +71,13 @@ impl LeafQuery {
         if self.within.asks_who() && names.is_empty() {
             return Ok(None);
         }
-        let norms = segment.fieldnorms_readers().get_field(self.field)?;
         Ok(Some(LeafWalk::Places(Box::new(Places {
             row,
             names,
             within: self.within,
             zones: segment.fast_fields().u64("zones")?,
             weight,
-            norms: norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
+            norms: norms(segment, self.field)?,
             boost,
             doc: None,
             places: 0,
@@ -127,6 +126,12 @@ impl LeafQuery {
         }
         Ok(found)
     }
+}
+
+/// How long the documents of a segment are in a column; all alike where that is not kept.
+pub(super) fn norms(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNormReader> {
+    let kept = segment.fieldnorms_readers().get_field(field)?;
+    Ok(kept.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)))
 }
 
 /// The terms of a slot that the segment has.

@@ -6,7 +6,7 @@
 //! AND asks its cheapest part first and hands what it found to the next, which then looks only there: positions and zones
 //! are read for documents that hold everything else already.
 
-use super::leaf::{LeafQuery, LeafWalk, Places};
+use super::leaf::{LeafQuery, LeafWalk, Places, norms};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25Weight, EnableScoring, Query, Scorer};
@@ -84,10 +84,7 @@ impl Found {
     /// Leaves out the documents for which `stays` is false.
     pub(crate) fn retain(&mut self, stays: impl Fn(DocId) -> bool) {
         for (cell, bits) in self.bits.iter_mut().enumerate() {
-            let mut rest = *bits;
-            while rest != 0 {
-                let bit = rest.trailing_zeros();
-                rest &= rest - 1;
+            for bit in ones(*bits) {
                 if !stays(self.from + cell as u32 * 64 + bit) {
                     *bits &= !(1 << bit);
                 }
@@ -106,12 +103,17 @@ impl Found {
 
 fn for_each_bit(bits: &[u64], mut seen: impl FnMut(usize)) {
     for (cell, bits) in bits.iter().enumerate() {
-        let mut rest = *bits;
-        while rest != 0 {
-            seen(cell * 64 + rest.trailing_zeros() as usize);
-            rest &= rest - 1;
-        }
+        ones(*bits).for_each(|bit| seen(cell * 64 + bit as usize));
     }
+}
+
+/// The places of the bits that are set, the lowest first.
+fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros());
+        bits &= bits.wrapping_sub(1);
+        bit
+    })
 }
 
 /// Whether scores are wanted.
@@ -232,9 +234,7 @@ impl<'p> Prepared<'p> {
                         }
                     }
                 }
-                let field = words[0].0.field();
-                let norms = segment.fieldnorms_readers().get_field(field)?;
-                let norms = norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
+                let norms = norms(segment, words[0].0.field())?;
                 match lists.is_empty() {
                     true => Walk::Nothing,
                     false => Walk::Marked(Marked {
@@ -435,11 +435,10 @@ impl List {
     fn new(segment: &SegmentReader, term: &Term) -> tantivy::Result<Option<List>> {
         let index = segment.inverted_index(term.field())?;
         let Some(info) = index.get_term_info(term)? else { return Ok(None) };
-        let norms = segment.fieldnorms_readers().get_field(term.field())?;
         Ok(Some(List {
             postings: index.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?,
             at: 0,
-            norms: norms.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
+            norms: norms(segment, term.field())?,
             in_window: u64::from(info.doc_freq) * u64::from(WINDOW) / u64::from(segment.max_doc().max(1)),
         }))
     }
