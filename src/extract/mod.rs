@@ -95,9 +95,9 @@ fn in_pieces(document: &Document, least: u32, options: &Options, runner: &impl R
         quotes::scan(&page, pieces[i].clone(), tagger, &mut found);
         found
     }));
-    figures::resolve(&page, document, &mut figures);
     let (quotes, speakers) = quotes::resolve(&page, document, found);
     give_voice(&mut figures, &quotes);
+    figures::resolve(&page, document, &quotes, &mut figures);
     let claims = claims::find(&page, &figures, &quotes);
     Extraction { regions: page.regions, quotes, speakers, figures, claims }
 }

@@ -31,12 +31,12 @@ pub struct FigureTables {
 
 /// A set of classes of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Class(pub u64);
+pub struct Class([u64; 2]);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal,)*) => {
         impl Class {
-            $($(#[$doc])* pub const $name: Class = Class(1 << $bit);)*
+            $($(#[$doc])* pub const $name: Class = Class::bit($bit);)*
         }
     };
 }
@@ -170,17 +170,35 @@ classes! {
     SPEECH = 62,
     /// What is sold by the piece: `$5 a share`
     PRICED = 63,
+    /// `who`, `after`: begins a clause, of which a day after it tells
+    CLAUSE = 64,
+    /// `daily`, `usually`: an hour after it is one of every day
+    HABIT = 65,
+    /// `call`, `write`: at the beginning of a sentence, what to do at an hour of any day
+    ORDER = 66,
+    /// `rang`, `struck`: said of a bell or clock, it tells the hour
+    STRIKE = 67,
+    /// `bell`, `clock`
+    BELL = 68,
+    /// `for`, `within`: what was measured before it is measured again (`for twelve years … for thirty`)
+    AGAIN = 69,
 }
 
 impl Class {
+    /// The set of one class.
+    const fn bit(bit: u32) -> Class {
+        let all = 1u128 << bit;
+        Class([all as u64, (all >> 64) as u64])
+    }
+
     /// Both sets together.
     pub const fn or(self, other: Class) -> Class {
-        Class(self.0 | other.0)
+        Class([self.0[0] | other.0[0], self.0[1] | other.0[1]])
     }
 
     /// Whether the two share a class.
     pub const fn any(self, other: Class) -> bool {
-        self.0 & other.0 != 0
+        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
     }
 
     /// Whatever a number in words can begin with.
@@ -204,7 +222,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    const NONE: Entry = Entry { class: Class(0), number: 0, time: 0, code: "", lemma: "" };
+    const NONE: Entry = Entry { class: Class([0; 2]), number: 0, time: 0, code: "", lemma: "" };
 
     /// Whether it has one of the classes.
     pub const fn is(&self, class: Class) -> bool {
@@ -429,6 +447,12 @@ fn particle_class(name: &str) -> Option<Class> {
         "verb" => Class::VERB,
         "speech" => Class::SPEECH,
         "priced" => Class::PRICED,
+        "clause" => Class::CLAUSE,
+        "habit" => Class::HABIT,
+        "order" => Class::ORDER,
+        "strike" => Class::STRIKE,
+        "bell" => Class::BELL,
+        "again" => Class::AGAIN,
         _ => return None,
     })
 }

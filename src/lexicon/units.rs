@@ -44,7 +44,7 @@ impl Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
     Free,
-    /// A currency code that is also a word: only glued to a number.
+    /// A currency code or letter that is also a word: only glued to the end of a number.
     Glued,
 }
 
@@ -82,9 +82,10 @@ impl Units {
             let unit = Unit { code: row.cell(0), name: row.cell(1), dimension: "money", factor: Decimal::ONE };
             let at = all.push(unit);
             row.list(2).for_each(|form| all.add_word(form, at));
-            row.list(3).for_each(|form| add(&mut all.signs, form, at, Use::Free));
+            let way = if row.cell(4) == "word" { Use::Glued } else { Use::Free };
+            let letters = |form: &str| form.bytes().all(|byte| byte.is_ascii_alphabetic());
+            row.list(3).for_each(|form| add(&mut all.signs, form, at, if letters(form) { way } else { Use::Free }));
             if row.cell(0).len() == 3 && !matches!(row.cell(0), "USX" | "GBX" | "XBT") {
-                let way = if row.cell(4) == "word" { Use::Glued } else { Use::Free };
                 add(&mut all.signs, row.cell(0), at, way);
             }
         }
@@ -173,7 +174,8 @@ impl Units {
                 return None;
             }
             let ends = !form.ends_with(char::is_alphanumeric) || !text[form.len()..].starts_with(char::is_alphanumeric);
-            let stop = form.ends_with('.') && !text[form.len()..].starts_with([' ', ',']);
+            // A full stop behind a number may end the sentence; before one ("Rs. 500") it belongs to the sign.
+            let stop = form.ends_with('.') && most == Use::Glued && !text[form.len()..].starts_with([' ', ',']);
             (free && ends && !stop).then(|| (form.len(), &self.units[usize::from(*at)]))
         })
     }

@@ -41,6 +41,15 @@ impl Reader<'_, '_> {
             }
             return Some(end);
         }
+        // "a girl of 7", "men of sixty"
+        let of = self.is(before, Class::OF)
+            && self.is(before.wrapping_sub(1), Class::PERSON)
+            && !self.is(before.wrapping_sub(1), Class::DETERMINER)
+            && (self.is(numeral.end, Class::STOP.or(Class::AND)) || !self.is_kind(numeral.end, TokenKind::Word))
+            && !self.inner_hyphen(numeral.end);
+        if of && (numeral.value < Decimal::from(125)) {
+            return Some(self.push_age(numeral, numeral.end, "a", "year", out));
+        }
         let years = years && numeral.value > Decimal::from(2);
         let older = self.says(numeral.end, "or") && self.says_any(numeral.end + 1, &["older", "younger"]);
         let said =

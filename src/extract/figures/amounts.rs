@@ -35,6 +35,11 @@ impl Reader<'_, '_> {
             (numeral, measure) = (found.0, Some(found.1));
         }
         if prefix.is_none()
+            && let Some(end) = self.feet_and_inches(&numeral, out).or_else(|| self.bare_hour(&numeral, out))
+        {
+            return end;
+        }
+        if prefix.is_none()
             && let Some(end) = self.aged(&numeral, measure, out)
         {
             return end;
@@ -259,7 +264,7 @@ impl Reader<'_, '_> {
             figure.op = Op::AtLeast;
         }
         if noun.is_none() {
-            self.same_length(&mut figure, &numeral, out);
+            self.same_unit(&mut figure, &numeral, out);
         }
         self.put(&mut figure, numeral.first, numeral.end);
         if let Some(noun) = noun {
@@ -274,19 +279,55 @@ impl Reader<'_, '_> {
         numeral.end
     }
 
-    /// `looked for work in the past four weeks and could start within two`: a number alone after "within" is a length in
-    /// the unit of the one before it.
-    fn same_length(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
-        let last = out.last().filter(|last| last.kind == FigureKind::Duration && last.unit.is_some());
-        let Some(last) = last.filter(|_| self.says(numeral.first.wrapping_sub(1), "within")) else { return };
-        let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
-        let one_sentence = (begin..numeral.first).all(|at| !self.is_kind(at, TokenKind::Stop));
-        if one_sentence && !self.is_kind(numeral.end, TokenKind::Word) {
-            figure.kind = FigureKind::Duration;
-            figure.unit.clone_from(&last.unit);
-            figure.unit_name.clone_from(&last.unit_name);
-            figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(begin).code));
+    /// A number alone that goes on in the unit of the figure before it: `in the past four weeks and could start within two`,
+    /// `I asked for twelve years. I did not ask for thirty`; `wants €2 million; the council has offered half a million`.
+    fn same_unit(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
+        let Some(last) = out.last().filter(|last| last.unit.is_some()) else { return };
+        if self.is_kind(numeral.end, TokenKind::Word) && !self.is(numeral.end, Class::YEAR_PREPOSITION) {
+            return;
         }
+        let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
+        let stops = (begin..numeral.first).filter(|at| self.is_kind(*at, TokenKind::Stop)).count();
+        let before = numeral.first.wrapping_sub(1);
+        let lead = self.page.token_at(last.span.start).wrapping_sub(1) as usize;
+        let again = self.is(before, Class::AGAIN)
+            && (self.says(before, "within") && stops == 0
+                || self.says(lead, self.text(before)) && stops <= 1 && !self.is_kind(numeral.end, TokenKind::Word));
+        match last.kind {
+            FigureKind::Duration if again => {
+                figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(begin).code));
+            }
+            FigureKind::Money if stops == 0 && numeral.place >= Decimal::ONE_THOUSAND => {}
+            _ => return,
+        }
+        figure.kind = last.kind;
+        figure.unit.clone_from(&last.unit);
+        figure.unit_name.clone_from(&last.unit_name);
+    }
+
+    /// `The warning went out at twenty past one, the water came at two`, `when the bell rang two`: an hour that only what
+    /// stands before it tells. It is the next one after the hour that was told before.
+    fn bare_hour(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        const BELL_REACH: usize = 6;
+        const HOUR_REACH: u32 = 100;
+        let before = numeral.first.wrapping_sub(1);
+        let hour: u8 = u8::try_from(numeral.value).ok().filter(|hour| (1..=12).contains(hour))?;
+        if self.is_kind(numeral.end, TokenKind::Word) || numeral.end != numeral.first + 1 || self.glued(before) {
+            return None;
+        }
+        let struck = self.is(before, Class::STRIKE)
+            && (1..=BELL_REACH).any(|back| self.is(before.wrapping_sub(back), Class::BELL));
+        let told = out.last().filter(|last| {
+            last.kind == FigureKind::Time && self.says(before, "at") && last.span.end + HOUR_REACH > numeral.span.start
+        });
+        if !struck && told.is_none() || self.is_kind(numeral.end, TokenKind::Symbol) {
+            return None;
+        }
+        let past = told.and_then(|last| super::time::hour_of(last)).unwrap_or(0);
+        let hour = if hour < past && hour + 12 >= past && hour < 12 { hour + 12 } else { hour };
+        let timed = super::time::Timed::hour(numeral.first, numeral.end, hour)?;
+        self.push_time(timed, out);
+        Some(numeral.end)
     }
 
     /// `22,24,26`: a list without spaces, each of its numbers a figure.
@@ -350,6 +391,28 @@ impl Reader<'_, '_> {
         figure.precision = Some(Decimal::new(1, 2));
         self.set_unit(&mut figure, major.unit);
         self.put(&mut figure, numeral.first, end);
+        out.push(figure);
+        Some(end)
+    }
+
+    /// `6'2"`, `5’11`: the value in feet.
+    fn feet_and_inches(&self, feet: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        let mark = feet.end;
+        let minutes = matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && self.glued(mark);
+        if feet.form != Form::Plain || feet.value > Decimal::from(8) || !minutes || self.text(mark + 1).len() > 2 {
+            return None;
+        }
+        let inches = digits::read(self.text(mark + 1)).filter(|inches| inches.plain && inches.value < Decimal::from(12))?;
+        let close = mark + 2;
+        let closed = matches!(self.text(close), "\"" | "”" | "″") && self.glued(mark + 1);
+        let unit = *self.units.code("[ft_i]")?;
+        let end = if closed { close + 1 } else { close };
+        let value = feet.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
+        let span = Span::new(feet.span.start, self.byte_after(end - 1));
+        let mut figure = Figure::new(FigureKind::Number, span, span);
+        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
+        self.set_unit(&mut figure, unit);
+        self.put(&mut figure, feet.first, end);
         out.push(figure);
         Some(end)
     }

@@ -95,12 +95,18 @@ impl Reader<'_, '_> {
         all.then_some(from + hedge.words.len())
     }
 
+    /// `higher`, `lower`, `fewer`, `up`, `down`: a change of what stands before it.
+    fn compares(&self, at: usize) -> bool {
+        self.text(at).ends_with("er") || self.says_any(at, &["up", "down", "more", "less"])
+    }
+
     /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right
     /// after it.
     pub fn change(&self, first: usize, end: usize) -> Option<Change> {
-        if let Some(found) =
-            (end..end + 2).take_while(|at| self.is_kind(*at, TokenKind::Word)).find_map(|at| change(self.entry(at)))
-        {
+        // "70 boats sank", "12 people fell": what the counted do. "12 points higher" is a change.
+        let counted = self.is_plural(end) && !self.compares(end + 1) && change(self.entry(end)).is_none();
+        let after = (end..end + if counted { 1 } else { 2 }).take_while(|at| self.is_kind(*at, TokenKind::Word));
+        if let Some(found) = after.into_iter().find_map(|at| change(self.entry(at))) {
             return Some(found);
         }
         // "cut the 4 percent levy", "reduce its $70 million debt": what is cut is not the figure.

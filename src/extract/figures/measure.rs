@@ -14,6 +14,15 @@ const POINT: Unit =
     Unit { code: "percentage-point", name: "percentage point", dimension: "share", factor: Decimal::ONE };
 const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
 
+/// How many lines a picture has that is called by them: `720p`.
+const PICTURES: [Decimal; 5] = [
+    Decimal::from_parts(240, 0, 0, false, 0),
+    Decimal::from_parts(360, 0, 0, false, 0),
+    Decimal::from_parts(480, 0, 0, false, 0),
+    Decimal::from_parts(720, 0, 0, false, 0),
+    Decimal::from_parts(1080, 0, 0, false, 0),
+];
+
 /// A unit and how far it reaches.
 #[derive(Clone, Copy)]
 pub(super) struct Measure {
@@ -134,7 +143,19 @@ impl Reader<'_, '_> {
         if is("basis") && points {
             return Some(self.measured(BASIS_POINT, hyphen + 1));
         }
+        if (is("points") || is("point")) && self.points_of_percent(at + 1) {
+            return Some(self.measured(POINT, at + 1));
+        }
         (is("bps") && !self.is_kind(at + 1, TokenKind::Symbol)).then(|| self.measured(BASIS_POINT, at + 1))
+    }
+
+    /// `rose 3 points to 45%`, `fell two points, from 47 percent`: whether points that end at `at` are of a percentage.
+    fn points_of_percent(&self, at: usize) -> bool {
+        let to = if self.is_kind(at, TokenKind::Comma) { at + 1 } else { at };
+        let number = to + 1;
+        self.says_any(to, &["to", "from", "at"])
+            && self.is_kind(number, TokenKind::Number)
+            && (self.text(number + 1) == "%" || self.says_any(number + 1, &["percent", "pct"]) || self.says(number + 1, "per") && self.says(number + 2, "cent"))
     }
 
     /// A unit written as words.
@@ -194,7 +215,9 @@ impl Reader<'_, '_> {
             let theirs = !code && next.starts_with(|c: char| c.is_ascii_digit());
             let word = code && gap > 0 && length < 3;
             let known = !code || gap == 0 || length == 3 && self.code_after_space(&text[..length]);
-            if !theirs && !hyphen && !word && known {
+            // "720p": lines of a picture, not pence.
+            let picture = unit.code == "GBX" && length == 1 && PICTURES.contains(&numeral.value);
+            if !theirs && !hyphen && !word && known && !picture {
                 let last = end + (gap + length) as u32;
                 return Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last });
             }
@@ -204,6 +227,11 @@ impl Reader<'_, '_> {
         }
         let (length, unit) = self.units.symbol(text)?;
         if gap > 0 && !spaced(&text[..length]) {
+            return None;
+        }
+        // "5257 W Henrietta Rd", "12 C Street": a letter before a name.
+        let named = gap > 0 && length == 1 && text[length..].strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_uppercase()));
+        if named && text.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
         }
         if matches!(unit.code, "Cel" | "[degF]")

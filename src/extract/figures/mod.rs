@@ -28,7 +28,7 @@ mod words;
 pub use nouns::singular;
 
 use crate::document::Document;
-use crate::extract::{Figure, FigureKind, Op};
+use crate::extract::{Figure, FigureKind, Op, Quote};
 use crate::lexicon::figures::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -60,7 +60,7 @@ fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
         let token = &page.tokens[at];
         let stops = match token.kind {
             TokenKind::Number => true,
-            TokenKind::Word => words.triggers.contains(token.word) || reader.is_code_number(at),
+            TokenKind::Word => words.triggers.contains(token.word) || reader.is_coded(at),
             TokenKind::Symbol => page.text.as_bytes()[token.start as usize] >= 0xc2,
             TokenKind::Stop => reader.is_decimal_point(at),
             _ => false,
@@ -81,11 +81,11 @@ fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
     }
 }
 
-/// What needs the whole document: relative dates are set against [`Document::day`], shares joined with their bases. The
-/// figures are those that [`scan`] found on this page, in order.
-pub fn resolve(page: &Page, document: &Document, figures: &mut [Figure]) {
-    let day = document.day();
-    time::place(page, day, figures);
+/// What needs the whole document: relative dates are set against [`Document::day`] or the day on which they were spoken,
+/// shares joined with their bases. The figures are those that [`scan`] found on this page, in order, each with the
+/// quotation that it stands in.
+pub fn resolve(page: &Page, document: &Document, quotes: &[Quote], figures: &mut [Figure]) {
+    time::place(page, document, quotes, figures);
     bases::join(page, figures);
 }
 
@@ -95,8 +95,8 @@ impl Reader<'_, '_> {
         if self.token(at).is_some_and(|token| out.last().is_some_and(|last| token.start < last.span.end)) {
             return at + 1;
         }
-        if self.is_kind(at, TokenKind::Word) && self.is_code_number(at) {
-            return self.code_number(at, out);
+        if self.is_kind(at, TokenKind::Word) && self.is_coded(at) {
+            return self.coded(at, out);
         }
         if let Some(end) = self.tens_of_life(at, out) {
             return end;
@@ -163,14 +163,32 @@ impl Reader<'_, '_> {
         self.glued(at) && self.is_kind(at + 1, TokenKind::Number) && !self.glued(at.wrapping_sub(1))
     }
 
-    /// `USD115`: a currency code and digits in one word.
-    fn is_code_number(&self, at: usize) -> bool {
+    /// `USD115`, `FY2016`, `Q3`: one to three capital letters and digits in one word.
+    fn is_coded(&self, at: usize) -> bool {
         let text = self.text(at).as_bytes();
-        text.len() > 3
-            && text[0].is_ascii_uppercase()
-            && text[3].is_ascii_digit()
-            && text[text.len() - 1].is_ascii_digit()
-            && text[..3].iter().all(u8::is_ascii_uppercase)
+        let [first, .., last] = text else { return false };
+        if !last.is_ascii_digit() || !first.is_ascii_uppercase() {
+            return false;
+        }
+        let letters = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        match letters {
+            1 => text.len() == 2 && matches!(first, b'Q' | b'H'),
+            2 => text.starts_with(b"FY"),
+            3 => text[3].is_ascii_digit(),
+            _ => false,
+        }
+    }
+
+    /// Reads such a word; gives the next token.
+    fn coded(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        match self.coded_period(at) {
+            Some(timed) => {
+                let end = timed.end;
+                self.push_time(timed, out);
+                end
+            }
+            None => self.code_number(at, out),
+        }
     }
 }
 

@@ -44,7 +44,8 @@ impl Reader<'_, '_> {
         }
         // `Verity One Ltd`, `the Magnificent Seven`
         let alone = numeral.form == Form::Words && end == first + 1;
-        if alone && self.capital(first) && (!counts || self.says(first, "one")) && self.named(before) {
+        let owned = self.is_kind(before, TokenKind::Clitic) && self.named(before.wrapping_sub(1));
+        if alone && self.capital(first) && (!counts || self.says(first, "one")) && (owned || self.named(before)) {
             return Some(NoFigure::Name);
         }
         if self.says(first, "one") && end == first + 1 {
@@ -52,7 +53,8 @@ impl Reader<'_, '_> {
         }
         if numeral.form == Form::Words || numeral.form == Form::Share || numeral.form == Form::Ratio {
             // `an inline-four engine`
-            let hyphen = self.inner_hyphen(before) && self.is_kind(before.wrapping_sub(1), TokenKind::Word);
+            let brand = self.capital(first) && self.is_kind(before.wrapping_sub(1), TokenKind::Number);
+            let hyphen = self.inner_hyphen(before) && (brand || self.is_kind(before.wrapping_sub(1), TokenKind::Word));
             if hyphen && alone && !self.is(before.wrapping_sub(1), Class::CARDINAL.or(Class::AND).or(Class::PART)) {
                 return Some(NoFigure::Hung);
             }
@@ -65,7 +67,7 @@ impl Reader<'_, '_> {
         if self.in_brackets(first, end, counts) || self.lettered(first, end) {
             return Some(NoFigure::ListNumber);
         }
-        if self.street(end) {
+        if self.street(end) || self.post_code(first) {
             return Some(NoFigure::Address);
         }
         if self.glued(end.wrapping_sub(1))
@@ -135,12 +137,13 @@ impl Reader<'_, '_> {
         if head && self.is_kind(end, TokenKind::Colon) && self.capital(before) && end == first + 1 {
             return Some(NoFigure::Label);
         }
-        // "Form 10-Q"
-        if self.inner_hyphen(end) && self.text(end + 1).len() == 1 && self.capital(end + 1) {
+        // "Form 10-Q", "the 7-Eleven"
+        let brand = self.is(end + 1, Class::CARDINAL) && !self.title_case(end + 1);
+        if self.inner_hyphen(end) && self.capital(end + 1) && (self.text(end + 1).len() == 1 || brand) {
             return Some(NoFigure::Letters);
         }
-        // "Article 206.6", "section 4.2"; "phase 3"
-        let decimal = numeral.form == Form::Digits && end == first + 1 && !counts;
+        // "Article 206.6", "section 4.2", "Patent No. 11,315,150"; "phase 3"
+        let decimal = numeral.form == Form::Digits && end == first + 1;
         if (numeral.form == Form::Plain || decimal) && self.label(before, counts) {
             return Some(NoFigure::Label);
         }
@@ -172,7 +175,7 @@ impl Reader<'_, '_> {
     }
 
     /// A capitalised word that is in none of the closed classes stands before it.
-    fn named(&self, before: usize) -> bool {
+    pub(super) fn named(&self, before: usize) -> bool {
         let closed = Class::STOP.or(Class::DETERMINER).or(Class::YEAR_PREPOSITION).or(Class::HEDGE_END).or(Class::AND);
         let closed =
             closed.or(Class::MONTH).or(Class::ANCHOR).or(Class::UP).or(Class::DOWN).or(Class::FEW).or(Class::OF);
@@ -199,7 +202,8 @@ impl Reader<'_, '_> {
         let length = |at: usize| self.text(at).len();
         let after = joined(end);
         let before = behind(first.wrapping_sub(1));
-        let two = after && length(first) == 3 && length(end + 1) == 4
+        // "ISBN 978-1665308755"
+        let two = after && length(first) == 3 && (length(end + 1) == 4 || length(end + 1) > 6)
             || before && length(first) == 4 && length(first - 2) == 3;
         let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
         let zero = |at: usize| length(at) > 1 && self.text(at).starts_with('0') && !self.text(at).contains('.');
@@ -210,7 +214,14 @@ impl Reader<'_, '_> {
             && self.is_kind(end, TokenKind::Close)
             && self.is_kind(end + 1, TokenKind::Number)
             && self.inner_hyphen(end + 2);
-        two || three || dialled || area || self.spaced_groups(first)
+        // "+1 (516) 555-0142"
+        let plus = first.wrapping_sub(1);
+        let country = self.text(plus) == "+"
+            && self.glued(plus)
+            && !self.glued(plus.wrapping_sub(1))
+            && self.is_kind(end, TokenKind::Open)
+            && self.is_kind(end + 1, TokenKind::Number);
+        two || three || dialled || area || country || self.spaced_groups(first)
     }
 
     /// `+44 20 7946 0000`, `020 7946 0000`: groups of plain digits parted by spaces, after a plus or with a leading zero.
@@ -244,8 +255,20 @@ impl Reader<'_, '_> {
         small(first) && (joint(end) && small(end + 1) || joint(first.wrapping_sub(1)) && small(first.wrapping_sub(2)))
     }
 
-    /// `1. Open the lid`, `2) Close it`: at the start of the window, with a capital after it.
+    /// `1. Open the lid`, `2) Close it`: at the start of the window, with a capital after it; or so at the beginning of a
+    /// sentence, where nothing else ends after one number.
     fn list_number(&self, first: usize, end: usize) -> bool {
+        let before = first.wrapping_sub(1);
+        let inside = matches!(self.kind(before), Some(TokenKind::Stop | TokenKind::Colon)) && !self.glued(before);
+        if inside
+            && self.is_kind(first, TokenKind::Number)
+            && self.text(first).len() <= 2
+            && self.glued(end - 1)
+            && self.is_kind(end, TokenKind::Stop)
+            && self.capital(end + 1)
+        {
+            return true;
+        }
         let begins = first == self.start
             || self.page.paragraph_at(self.byte(first)).is_some_and(|p| p.tokens.start as usize == first);
         begins
@@ -275,12 +298,21 @@ impl Reader<'_, '_> {
                 || self.is_kind(close, TokenKind::Close) && self.glued(close) && self.is_kind(end, TokenKind::Close))
     }
 
-    /// `210 Hope Drive`, `4 St. Anne's Road`: up to four words with capitals, the last of them a kind of street.
+    /// `210 Hope Drive`, `109 N. Fort Harrison Ave.`: up to four words with capitals, the last of them a kind of street.
     fn street(&self, end: usize) -> bool {
-        (end..end + 5)
-            .take_while(|at| self.capital(*at))
+        let short = |at: usize| self.is_kind(at, TokenKind::Stop) && self.text(at.wrapping_sub(1)).len() <= 2;
+        (end..end + 6)
+            .take_while(|at| self.capital(*at) || short(*at))
             .skip(1)
             .any(|at| self.is(at, Class::STREET) && self.capital(at))
+    }
+
+    /// `Redondo Beach, CA 90277`: five digits after the letters of a state.
+    fn post_code(&self, at: usize) -> bool {
+        let state = at.wrapping_sub(1);
+        let letters = self.text(state).len() == 2 && self.text(state).bytes().all(|byte| byte.is_ascii_uppercase());
+        let digits = self.text(at).len() == 5 && self.text(at).bytes().all(|byte| byte.is_ascii_digit());
+        letters && digits && self.is_kind(state.wrapping_sub(1), TokenKind::Comma)
     }
 
     /// `one` that stands for a person or a thing spoken of.

@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
                 last_word = Some(at);
             }
             // "one man shot", but "the second monthly reading".
-            if one && !adjective && self.ends_singular(at + 1) {
+            if one && !adjective && (self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
                 break;
             }
         }

@@ -73,7 +73,10 @@ impl Reader<'_, '_> {
             && !matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Comma | TokenKind::Number));
         let named =
             self.capital(at) && self.capital(at + 1) && self.is_kind(at + 1, TokenKind::Word) && !self.title_case(at);
+        // "Nonprofits First": the last word of a name.
+        let last = self.capital(at) && self.named(before) && !self.is_kind(at + 1, TokenKind::Word);
         self.says(at, "first") && self.says(before, "at")
+            || last
             || self.says(before, "split")
             || self.is(before, Class::PER)
             || self.is(at + 1, Class::NO_ORDINAL)

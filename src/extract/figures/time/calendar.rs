@@ -306,6 +306,9 @@ impl Reader<'_, '_> {
         if self.says(next, "quarter") && (1..=4).contains(&rank) {
             return self.quarter(at, rank as i8, next + 1);
         }
+        if self.says(next, "half") && rank <= 2 {
+            return self.half_year(at, rank as i8, next + 1);
+        }
         if self.says(next, "century") && rank <= 30 {
             return Timed::value(self.with_the(at), next + 1, format!("{}", rank - 1));
         }
@@ -321,6 +324,46 @@ impl Reader<'_, '_> {
         self.says(word, "century")
             .then(|| Timed::value(self.with_the(first), word + 1, format!("{}", rank - 1)))
             .flatten()
+    }
+
+    /// `the first half of 2016`, `the second half of the year`: only with its year, as matches have halves too.
+    pub(super) fn half_year(&self, at: usize, rank: i8, end: usize) -> Option<Timed> {
+        let of = if self.is(end, Class::OF) { end + 1 } else { end };
+        let first = self.with_the(at);
+        let tail = format!("-H{rank}");
+        if let Some((year, last)) = self.year_after(of).filter(|_| !self.is_kind(of, TokenKind::Comma)) {
+            return Timed::value(first, last, format!("{year:04}{tail}"));
+        }
+        let (by, last) = match self.year_told(end) {
+            Some(told) => told,
+            None if self.says(of, "the") && self.says(of + 1, "year") && of > end => (0, of + 2),
+            None => return None,
+        };
+        Timed::date(first, last, When::Open(Open::Shift(Scale::Year, by), tail))
+    }
+
+    /// `Q3 2015`, `Q1`, `H1 2016`, `FY2016`: one word of a letter or two and a number.
+    pub fn coded_period(&self, at: usize) -> Option<Timed> {
+        let text = self.text(at);
+        if let Some(year) = text.strip_prefix("FY") {
+            let digits = year.bytes().all(|byte| byte.is_ascii_digit());
+            let century = match year.len() {
+                2 => "20",
+                4 => "",
+                _ => return None,
+            };
+            return Timed::value(at, at + 1, format!("{century}{year}")).filter(|_| digits);
+        }
+        // "Q1: How long …", "an Audi Q5"
+        if self.is_kind(at + 1, TokenKind::Colon) || self.named(at.wrapping_sub(1)) {
+            return None;
+        }
+        let rank = text.get(1..)?.parse().ok()?;
+        match (text.get(..1)?, rank) {
+            ("Q", 1..=4) => self.quarter(at, rank, at + 1),
+            ("H", 1..=2) => self.half_year(at, rank, at + 1),
+            _ => None,
+        }
     }
 
     /// The quarter of a year, with the year that may follow or come before.

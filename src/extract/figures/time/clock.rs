@@ -56,6 +56,28 @@ impl Reader<'_, '_> {
         Some(found)
     }
 
+    /// `2:03:45`, `4:32.15`: how long something took, by the clock.
+    pub(super) fn stopwatch(&self, at: usize) -> Option<Timed> {
+        let colon = |at: usize| self.text(at) == ":" && self.glued(at) && self.glued(at.wrapping_sub(1));
+        let part = |at: usize| self.text(at).parse::<u8>().ok().filter(|part| *part < 60 && self.is_kind(at, TokenKind::Number));
+        if !colon(at + 1) || self.glued(at.wrapping_sub(1)) || self.text(at + 2).len() < 2 {
+            return None;
+        }
+        let lead: u8 = self.text(at).parse().ok()?;
+        let (end, value) = if colon(at + 3) {
+            let (minutes, seconds) = (part(at + 2)?, part(at + 4).filter(|_| self.text(at + 4).len() == 2)?);
+            (at + 5, format!("PT{lead}H{minutes}M{seconds}S"))
+        } else {
+            let (seconds, parts) = self.text(at + 2).split_once('.')?;
+            let seconds: u8 = seconds.parse().ok().filter(|number| *number < 60 && seconds.len() == 2)?;
+            (at + 3, format!("PT{lead}M{seconds}.{parts}S"))
+        };
+        let clock = self.half_of_day(end).is_some() || self.says(at.wrapping_sub(1), "at") || self.text(end) == ":" || self.is(end, Class::ZONE);
+        let found = Timed::value(at, end, value)?;
+        (!clock && !self.glued(end - 1) || !clock && !self.is_kind(end, TokenKind::Word))
+            .then_some(Timed { kind: FigureKind::Duration, ..found })
+    }
+
     /// `six this morning`, `twenty past one`, `two on Saturday morning`, `seven in the morning`, `half past nine`.
     pub(super) fn spoken_clock(&self, at: usize) -> Option<Timed> {
         let (minutes, sign, hour_at) = match self.spoken_minutes(at) {

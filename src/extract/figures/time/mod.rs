@@ -4,17 +4,19 @@
 mod calendar;
 mod clock;
 mod periods;
+mod place;
 mod when;
 mod years;
 
 pub(super) use periods::iso;
+pub(super) use place::place;
 pub(super) use when::{Scale, When};
 
 use super::numeral::Numeral;
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
 use crate::lexicon::figures::Class;
-use crate::text::{Page, TokenKind};
+use crate::text::TokenKind;
 use jiff::civil::Date;
 use when::{Open, Side};
 
@@ -38,6 +40,12 @@ impl Timed {
         Some(Timed { first, end, kind: FigureKind::Date, when, numeral: None })
     }
 
+    /// An hour of the day at hand.
+    pub fn hour(first: usize, end: usize, hour: u8) -> Option<Timed> {
+        let when = When::Open(Open::Shift(Scale::Day, 0), format!("T{hour:02}:00"));
+        Timed::date(first, end, when).map(|timed| Timed { kind: FigureKind::Time, ..timed })
+    }
+
     fn open(first: usize, end: usize, open: Open) -> Option<Timed> {
         Timed::date(first, end, When::Open(open, String::new()))
     }
@@ -45,6 +53,13 @@ impl Timed {
     fn value(first: usize, end: usize, value: impl Into<String>) -> Option<Timed> {
         Timed::date(first, end, When::value(value))
     }
+}
+
+/// The hour that a time of day tells, before it is placed on the calendar.
+pub(super) fn hour_of(time: &Figure) -> Option<u8> {
+    let iso = time.iso.as_deref()?;
+    let tail = &iso[iso.rfind('T')? + 1..];
+    tail.get(..2)?.parse().ok()
 }
 
 impl Reader<'_, '_> {
@@ -70,7 +85,8 @@ impl Reader<'_, '_> {
     fn time_alone(&self, at: usize) -> Option<Timed> {
         match self.kind(at)? {
             TokenKind::Number => self
-                .clock(at)
+                .stopwatch(at)
+                .or_else(|| self.clock(at))
                 .or_else(|| self.century(at))
                 .or_else(|| self.numeric_date(at))
                 .or_else(|| self.day_and_month(at))
@@ -198,13 +214,16 @@ impl Reader<'_, '_> {
         if self.says(at.wrapping_sub(1), "for") && plain == Side::Near {
             return Side::Future;
         }
-        for back in 1..=12 {
+        const REACH: usize = 16;
+        let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
+        for back in 1..=REACH {
             let i = at.wrapping_sub(back);
-            match self.kind(i) {
-                None | Some(TokenKind::Stop) => break,
-                _ => {}
+            if self.token(i).is_none_or(|token| token.start < sentence) {
+                break;
             }
-            let sure = self.says_any(i, &["will", "'ll", "’ll", "upcoming", "should"]);
+            // "is to resume trading Tuesday"
+            let arranged = self.says(i, "to") && self.says_any(i.wrapping_sub(1), &["is", "are"]);
+            let sure = arranged || self.says_any(i, &["will", "'ll", "’ll", "upcoming", "should"]);
             let planned = self.says_any(i, &["scheduled", "expected", "due", "plans", "slated", "set"]);
             if sure || planned && !self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]) {
                 return Side::Future;
@@ -234,115 +253,4 @@ impl Reader<'_, '_> {
         let before = first.wrapping_sub(1);
         if self.says(before, "the") { before } else { first }
     }
-}
-
-/// Gives every date and time its value, and every other figure the period that its sentence names last before it. `day` is
-/// the document's; where it has none, a date of its own is sought in a line of its head (`Published 16 March 2025`).
-pub(super) fn place(page: &Page, day: Option<Date>, figures: &mut [Figure]) {
-    let day = day.or_else(|| own_day(page, figures));
-    // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
-    let mut quarter: Option<(String, u32)> = None;
-    let mut hours: Vec<usize> = Vec::new();
-    for (i, figure) in figures.iter_mut().enumerate() {
-        let rank = figure.kind == FigureKind::Ordinal;
-        let Some(iso) = figure.iso.take_if(|_| !rank) else { continue };
-        let paragraph = paragraph_of(page, figure);
-        let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 6).map(|(value, _)| value.as_str());
-        figure.iso = match (When::decode(&iso), near) {
-            (Some(When::Open(open, _)), Some(near))
-                if day.is_some() && !open.names_its_year(figure.span.of(page.text)) =>
-            {
-                when::same_quarter(near, open).or_else(|| super::placed(&iso, day))
-            }
-            (Some(When::Open(Open::Shift(Scale::Day, 0), tail)), _) if is_hour(&tail) => {
-                hours.push(i);
-                Some(tail)
-            }
-            _ => super::placed(&iso, day),
-        };
-        if let Some(iso) = figure.iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
-            // Only what is past can be compared with.
-            let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
-            let ahead = day.is_some_and(|day| iso > format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3).as_str());
-            if !again && !ahead {
-                quarter = Some((iso.to_owned(), paragraph));
-            }
-        }
-    }
-    for i in hours {
-        let spoken = spoken_day(page, figures, i).or_else(|| day.map(|day| day.to_string()));
-        // Without any day the hour alone is no point in time.
-        figures[i].iso = figures[i].iso.take().and_then(|hour| spoken.map(|day| format!("{day}{hour}")));
-    }
-    let mut period: Option<(u32, String)> = None;
-    for figure in figures.iter_mut() {
-        let sentence = page.sentence_at(figure.span.start).map_or(0, |sentence| sentence.span.start);
-        if figure.kind == FigureKind::Date {
-            period = figure.iso.clone().filter(|iso| iso.as_bytes()[0].is_ascii_digit()).map(|iso| (sentence, iso));
-        } else if let Some((place, iso)) = &period
-            && *place == sentence
-        {
-            figure.as_of = Some(iso.clone());
-        }
-    }
-}
-
-/// How many paragraphs, and how many figures, behind its day an hour may stand.
-const HOURS_REACH: (u32, usize) = (4, 12);
-
-/// The day of an hour that stands alone: the one its own sentence names, or the last that was named before.
-fn spoken_day(page: &Page, figures: &[Figure], hour: usize) -> Option<String> {
-    let day = |figure: &Figure| {
-        let told = matches!(figure.kind, FigureKind::Date | FigureKind::Time);
-        figure.iso.as_deref().filter(|_| told)?.get(..10).filter(|day| day.parse::<Date>().is_ok()).map(str::to_owned)
-    };
-    let sentence = page.sentence_at(figures[hour].span.start)?.span;
-    let after = figures[hour + 1..].iter().take_while(|figure| figure.span.start < sentence.end);
-    let before = figures[..hour].iter().rev().take(HOURS_REACH.1);
-    let paragraph = paragraph_of(page, &figures[hour]);
-    // "at 06:40 on Friday, 14 March"
-    const ON: u32 = 5;
-    let end = figures[hour].span.end;
-    if let Some(named) = figures.get(hour + 1).filter(|next| next.span.start <= end + ON).and_then(day) {
-        return Some(named);
-    }
-    // "the authority said on Saturday" tells when it spoke, not when what it spoke of happened.
-    let before = before.filter(|figure| !day_of_speech(page, figure));
-    let inside = before.clone().take_while(|figure| figure.span.start >= sentence.start).find_map(day);
-    inside
-        .or_else(|| after.take(HOURS_REACH.1).find_map(day))
-        .or_else(|| before.take_while(|figure| paragraph - paragraph_of(page, figure) <= HOURS_REACH.0).find_map(day))
-}
-
-/// Whether the day is told of a verb of speech right before it: `said on Saturday`, `told reporters Friday`.
-fn day_of_speech(page: &Page, figure: &Figure) -> bool {
-    const REACH: usize = 3;
-    let first = page.token_at(figure.span.start) as usize;
-    let words = page.tokens[first.saturating_sub(REACH)..first].iter().rev();
-    words
-        .take_while(|token| token.kind == TokenKind::Word)
-        .any(|token| page.lexicon.figures.entry(token.word).is(Class::SPEECH))
-}
-
-fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
-    page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32
-}
-
-/// `T06:40`
-fn is_hour(tail: &str) -> bool {
-    tail.len() == 6 && tail.as_bytes()[1].is_ascii_digit()
-}
-
-/// The first full date in a short line near the head of a page: `Published 16 March 2025`, `Issued 17 March 2025 by …`.
-fn own_day(page: &Page, figures: &[Figure]) -> Option<Date> {
-    const LINES: usize = 12;
-    const LENGTH: u32 = 100;
-    let head = page.paragraphs.get(LINES).map_or(u32::MAX, |paragraph| paragraph.span.start);
-    let dates = figures.iter().take_while(|figure| figure.span.start < head);
-    dates.filter(|figure| figure.kind == FigureKind::Date).find_map(|figure| {
-        let date = figure.iso.as_deref()?.parse().ok()?;
-        let at =
-            page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start).checked_sub(1)?;
-        (page.paragraphs[at].span.len() <= LENGTH).then_some(date)
-    })
 }

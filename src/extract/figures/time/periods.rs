@@ -103,8 +103,9 @@ impl Reader<'_, '_> {
             before = before.wrapping_sub(1);
         }
         let anchor = self.entry(before);
-        // "a second pair of hands": a rank.
-        if self.is(at, Class::ORDINAL) && self.is_kind(at + 1, TokenKind::Word) && !self.is(at + 1, Class::STOP) {
+        // "a second pair of hands", "a second, larger pair": a rank.
+        let goes_on = self.is_kind(at + 1, TokenKind::Word) && !self.is(at + 1, Class::STOP);
+        if self.is(at, Class::ORDINAL) && (goes_on || self.is_kind(at + 1, TokenKind::Comma)) {
             return None;
         }
         if anchor.is(Class::ANCHOR) && self.says(before, "following") && !self.says(before.wrapping_sub(1), "the") {
@@ -129,6 +130,7 @@ impl Reader<'_, '_> {
             && let Some(scale) = scale
         {
             return match scale {
+                Scale::Quarter if self.says_any(at + 1, &["ended", "ending"]) => self.quarter_ended(before, at),
                 Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
                 Scale::Weekend => Timed::open(before, at + 1, Open::Shift(scale, 0)),
                 Scale::Year if self.says_any(at + 1, &["ended", "ending"]) => {
@@ -143,6 +145,29 @@ impl Reader<'_, '_> {
             };
         }
         None
+    }
+
+    /// `the quarter ended Sept. 30`: the one whose middle lies half a quarter before that day.
+    fn quarter_ended(&self, first: usize, at: usize) -> Option<Timed> {
+        let last = self.month(at + 2).map(|day| day.when);
+        let rank = |month: i8, day: i8| {
+            let month = if day < 15 { month - 1 } else { month };
+            // A quarter that ends in July is for the most part the second.
+            ((month + 10) % 12) / 3 + 1
+        };
+        match last {
+            Some(When::Open(Open::Day(month, day, _), _)) => {
+                let rank = rank(month, day);
+                Timed::open(first, at + 1, Open::Quarter(rank))
+            }
+            Some(When::Value(value)) if value.len() == 10 => {
+                let day: jiff::civil::Date = value.parse().ok()?;
+                let rank = rank(day.month(), day.day());
+                let year = if rank == 4 && day.month() < 3 { day.year() - 1 } else { day.year() };
+                Timed::value(first, at + 1, format!("{year:04}-Q{rank}"))
+            }
+            _ => Timed::open(first, at + 1, Open::Quarter(0)),
+        }
     }
 
     /// `last year`, `the current fiscal year`, `earlier this month`, `this year's third quarter`.
