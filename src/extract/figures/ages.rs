@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
         let adult = numeral.value > Decimal::from(9);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
-            None | Some(TokenKind::Stop | TokenKind::Close) => two || adult,
+            None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon) => two || adult,
             Some(_) => false,
         }
     }

@@ -179,7 +179,11 @@ impl Reader<'_, '_> {
     /// Hedge and direction.
     pub(super) fn put(&self, figure: &mut Figure, first: usize, end: usize) {
         self.hedge(figure, first, end);
-        figure.change = self.change(first, end);
+        // "raised $7 million" collects it; "won nine games, had nine losses" counts them.
+        let raised = figure.kind == FigureKind::Money
+            && self.says_any(first.wrapping_sub(1), &["raise", "raised", "raises", "raising"]);
+        let counts = figure.unit.is_none() && self.is_plural(end) && !self.compares(end + 1);
+        figure.change = if raised { None } else { self.change(first, end, counts) };
     }
 
     /// The first token of a numeral with its sign.
@@ -244,8 +248,9 @@ impl Reader<'_, '_> {
             Some(bound) => self.counted(self.token_from(numeral.end, bound.span.end), one),
             None => noun,
         };
-        let plural =
-            noun.as_ref().is_some_and(|noun| one || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end));
+        let plural = noun.as_ref().is_some_and(|noun| {
+                one && !self.labelled(&numeral) || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end)
+            });
         if self.no_figure(&numeral, plural).is_some() {
             return numeral.end;
         }
@@ -265,6 +270,7 @@ impl Reader<'_, '_> {
         }
         if noun.is_none() {
             self.same_unit(&mut figure, &numeral, out);
+            self.unit_ahead(&mut figure, &numeral);
         }
         self.put(&mut figure, numeral.first, numeral.end);
         if let Some(noun) = noun {
@@ -277,6 +283,14 @@ impl Reader<'_, '_> {
         }
         out.push(figure);
         numeral.end
+    }
+
+    /// `Type 1 diabetes`, `Stage 1 cancer`: a number in digits after a label with a capital.
+    fn labelled(&self, numeral: &Numeral) -> bool {
+        let before = numeral.first.wrapping_sub(1);
+        numeral.form == Form::Plain
+            && self.capital(before)
+            && self.is(before, Class::LABEL.or(Class::LABEL_CAPITAL))
     }
 
     /// A number alone that goes on in the unit of the figure before it: `in the past four weeks and could start within two`,
@@ -305,6 +319,38 @@ impl Reader<'_, '_> {
         figure.unit_name.clone_from(&last.unit_name);
     }
 
+    /// `10, 20 and 30 percent`, `five and ten miles`: a number alone that has the unit of those after it.
+    fn unit_ahead(&self, figure: &mut Figure, numeral: &Numeral) {
+        const MOST: usize = 4;
+        let mut end = numeral.end;
+        if figure.unit.is_some() || numeral.form == Form::Many {
+            return;
+        }
+        for _ in 0..MOST {
+            let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]);
+            let both = self.is_kind(end, TokenKind::Comma) && self.says_any(end + 1, &["and", "or"]);
+            let next = end + if both { 2 } else { 1 };
+            if !joined || !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL)) {
+                return;
+            }
+            let Some(after) = self.numeral(next, Expect::Any).filter(|after| !matches!(after.form, Form::Share | Form::Ratio))
+            else {
+                return;
+            };
+            if self.time_unit(after.end).is_some() {
+                return;
+            }
+            if let Some(measure) = self.measure(&after) {
+                let last = self.is_kind(end, TokenKind::Word) || both;
+                if last && !measure.unit.is_money() && measure.unit.dimension != "time" {
+                    self.set_unit(figure, measure.unit);
+                }
+                return;
+            }
+            end = after.end;
+        }
+    }
+
     /// `The warning went out at twenty past one, the water came at two`, `when the bell rang two`: an hour that only what
     /// stands before it tells. It is the next one after the hour that was told before.
     fn bare_hour(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
@@ -312,6 +358,10 @@ impl Reader<'_, '_> {
         const HOUR_REACH: u32 = 100;
         let before = numeral.first.wrapping_sub(1);
         let hour: u8 = u8::try_from(numeral.value).ok().filter(|hour| (1..=12).contains(hour))?;
+        if let Some(timed) = self.hour_before_hour(numeral.first, hour) {
+            self.push_time(timed, out);
+            return Some(numeral.end);
+        }
         if self.is_kind(numeral.end, TokenKind::Word) || numeral.end != numeral.first + 1 || self.glued(before) {
             return None;
         }

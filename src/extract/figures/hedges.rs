@@ -96,16 +96,15 @@ impl Reader<'_, '_> {
     }
 
     /// `higher`, `lower`, `fewer`, `up`, `down`: a change of what stands before it.
-    fn compares(&self, at: usize) -> bool {
+    pub fn compares(&self, at: usize) -> bool {
         self.text(at).ends_with("er") || self.says_any(at, &["up", "down", "more", "less"])
     }
 
     /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right
-    /// after it.
-    pub fn change(&self, first: usize, end: usize) -> Option<Change> {
+    /// after it (not where the figure `counts` what stands there).
+    pub fn change(&self, first: usize, end: usize, counts: bool) -> Option<Change> {
         // "70 boats sank", "12 people fell": what the counted do. "12 points higher" is a change.
-        let counted = self.is_plural(end) && !self.compares(end + 1) && change(self.entry(end)).is_none();
-        let after = (end..end + if counted { 1 } else { 2 }).take_while(|at| self.is_kind(*at, TokenKind::Word));
+        let after = (end..end + if counts { 0 } else { 2 }).take_while(|at| self.is_kind(*at, TokenKind::Word));
         if let Some(found) = after.into_iter().find_map(|at| change(self.entry(at))) {
             return Some(found);
         }

@@ -150,7 +150,12 @@ impl Reader<'_, '_> {
         if self.score(first, end) && !counts {
             return Some(NoFigure::Score);
         }
-        if numeral.form == Form::Plain && !counts && self.named(before) {
+        // "the Inc. 5000 debut": the full stop is the name's.
+        let short = self.is_kind(before, TokenKind::Stop)
+            && self.glued(before.wrapping_sub(1))
+            && self.page.sentence_at(self.byte(first)).is_some_and(|sentence| sentence.span.start < self.byte(before));
+        let name = if short { before.wrapping_sub(1) } else { before };
+        if numeral.form == Form::Plain && !counts && self.named(name) {
             return Some(NoFigure::Name);
         }
         None
@@ -221,7 +226,10 @@ impl Reader<'_, '_> {
             && !self.glued(plus.wrapping_sub(1))
             && self.is_kind(end, TokenKind::Open)
             && self.is_kind(end + 1, TokenKind::Number);
-        two || three || dialled || area || country || self.spaced_groups(first)
+        // "called 911"
+        let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
+            && self.says_any(first.wrapping_sub(1), &["call", "called", "calls", "calling", "dial", "dialed", "dialled", "dialing"]);
+        emergency || two || three || dialled || area || country || self.spaced_groups(first)
     }
 
     /// `+44 20 7946 0000`, `020 7946 0000`: groups of plain digits parted by spaces, after a plus or with a leading zero.

@@ -225,7 +225,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let under = digits::read(self.text(first + 2)).filter(|under| under.plain && !under.value.is_zero())?;
-        let more = self.glued(first + 2) && matches!(self.text(first + 3), "/" | "-");
+        let before = first.wrapping_sub(1);
+        let more = self.glued(first + 2) && matches!(self.text(first + 3), "/" | "-")
+            || self.glued(before) && self.text(before) == "/";
         // "the season 2016/17"
         let season = self.text(first).len() == 4 && self.text(first + 2).len() == 2;
         let slang =

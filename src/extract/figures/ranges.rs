@@ -61,8 +61,8 @@ impl Reader<'_, '_> {
                 let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
                 let ok = match () {
                     () if self.says(at, "to") => {
-                        self.says(before, "from") && self.change(before, self.end).is_none()
-                            || self.change(first, self.end).is_none() && !self.says(before, "from")
+                        self.says(before, "from") && self.change(before, self.end, false).is_none()
+                            || self.change(first, self.end, false).is_none() && !self.says(before, "from")
                     }
                     () if self.is(at, Class::AND) => between,
                     () if self.says(at, "or") => low.value < Decimal::from(20) && low.form != Form::Share,

@@ -41,7 +41,7 @@ impl Reader<'_, '_> {
             && (one.form == Form::Words) == (two.form == Form::Words)
             && !self.says(one.first.wrapping_sub(1), "from");
         let measured = self.is(two.end, Class::UNITS.or(Class::SCALE)) || self.measure(&two).is_some();
-        if !(told || odds && self.change(one.first, self.end).is_none()) || measured || two.value < Decimal::ONE {
+        if !(told || odds && self.change(one.first, self.end, false).is_none()) || measured || two.value < Decimal::ONE {
             return None;
         }
         // "326 votes to 293": two counts, not a ratio.
@@ -64,7 +64,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let next = at + 1;
-        let compared = self.says_any(next, &["as", "what", "that"])
+        // "twice as many as", but "served twice as minister"
+        let measure = self.says_any(next + 1, &["many", "much"]) || (next + 2..next + 5).any(|at| self.says(at, "as"));
+        let compared = self.says_any(next, &["what", "that"])
+            || self.says(next, "as") && measure
             || self.is(next, Class::DETERMINER) && !self.is_kind(next + 1, TokenKind::Stop);
         let adverb = self.text(at).ends_with("ce");
         let bound = self.bound(at, at).is_some();

@@ -207,7 +207,9 @@ impl Reader<'_, '_> {
             *first = article;
             return true;
         }
-        self.is(at.wrapping_sub(1), Class::FEW) && self.entry(at).number >= 10
+        // "the hundred or so people"
+        let so = self.says(at.wrapping_sub(1), "the") && self.says(at + 1, "or") && self.says(at + 2, "so");
+        so || self.is(at.wrapping_sub(1), Class::FEW) && self.entry(at).number >= 10
     }
 
     /// What may follow a whole number: a decimal part, a fraction, a half.

@@ -56,6 +56,22 @@ impl Reader<'_, '_> {
         Some(found)
     }
 
+    /// `1 to 3 p.m.`, `8-10:30 a.m.`: the first hour, of the same half of the day as the second, or of the one before it.
+    pub fn hour_before_hour(&self, at: usize, hour: u8) -> Option<Timed> {
+        let joined = self.is_kind(at + 1, TokenKind::Hyphen)
+            || self.is_kind(at + 1, TokenKind::Dash)
+            || self.says_any(at + 1, &["to", "and", "until", "or"]);
+        let second = self.clock(at + 2).filter(|_| joined && self.is_kind(at, TokenKind::Number))?;
+        let (last, ..) = self.hour_and_minute(at + 2)?;
+        let (afternoon, _) = self.half_of_day(self.hour_and_minute(at + 2)?.2)?;
+        // "11 to 2 p.m." begins in the morning.
+        let pm = afternoon == (hour % 12 <= last % 12);
+        let hour = hour % 12 + if pm { 12 } else { 0 };
+        let When::Open(open, _) = second.when else { return None };
+        let when = When::Open(open, format!("T{hour:02}:00"));
+        Timed::date(at, at + 1, when).map(|timed| Timed { kind: FigureKind::Time, ..timed })
+    }
+
     /// `2:03:45`, `4:32.15`: how long something took, by the clock.
     pub(super) fn stopwatch(&self, at: usize) -> Option<Timed> {
         let colon = |at: usize| self.text(at) == ":" && self.glued(at) && self.glued(at.wrapping_sub(1));
