@@ -8,8 +8,13 @@
 //! assert!(entry.is(Class::TENS) && entry.number == 20);
 //! ```
 
+mod class;
+
+pub use class::Class;
+
 use super::{WordId, WordSet, Words, tsv};
 use crate::extract::{Change, Op};
+use class::{number_class, particle_class, time_class};
 
 /// The texts of the tables of figures.
 pub struct FigureTables {
@@ -29,183 +34,6 @@ pub struct FigureTables {
     pub nouns: &'static str,
 }
 
-/// A set of classes of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Class([u64; 2]);
-
-macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = $bit:literal,)*) => {
-        impl Class {
-            $($(#[$doc])* pub const $name: Class = Class::bit($bit);)*
-        }
-    };
-}
-
-classes! {
-    /// `one` … `nine`
-    DIGIT = 0,
-    /// `zero`
-    ZERO = 1,
-    /// `ten` … `nineteen`
-    TEEN = 2,
-    /// `twenty` … `ninety`
-    TENS = 3,
-    /// `hundred`, `million`, `crore`
-    SCALE = 4,
-    /// `dozen`
-    GROUP = 5,
-    /// `hundreds`, `thousands`
-    MANY = 6,
-    /// `third`
-    ORDINAL = 7,
-    /// `thirds`
-    DENOMINATOR = 8,
-    /// `half`, `quarter`
-    SHARE = 9,
-    /// `minus`
-    SIGN = 10,
-    /// `point`
-    POINT = 11,
-    /// `k`, `bn`: read as written
-    SHORT = 12,
-    /// `March`
-    MONTH = 13,
-    /// `Tuesday`
-    WEEKDAY = 14,
-    /// `Tuesdays`
-    WEEKDAYS = 15,
-    /// `week`
-    UNIT = 16,
-    /// `weeks`
-    UNITS = 17,
-    /// `summer`
-    SEASON = 18,
-    /// `morning`, `noon`
-    DAYPART = 19,
-    /// `yesterday`
-    DAY = 20,
-    /// `now`, `recently`
-    REF = 21,
-    /// `daily`
-    SET = 22,
-    /// `last`, `next`, `this`
-    ANCHOR = 23,
-    /// `early`, `end`
-    PART = 24,
-    /// `ago`
-    SHIFT = 25,
-    /// `fiscal`
-    FISCAL = 26,
-    /// `a`, `an`
-    ARTICLE = 27,
-    /// `and`
-    AND = 28,
-    /// `of`
-    OF = 29,
-    /// `per`
-    PER = 30,
-    /// `the`, `its`
-    DETERMINER = 31,
-    /// A year may follow.
-    YEAR_PREPOSITION = 32,
-    /// `several`
-    FEW = 33,
-    /// No part of a noun phrase.
-    STOP = 34,
-    /// Tells of a rise.
-    UP = 35,
-    /// Tells of a fall.
-    DOWN = 36,
-    /// A number after it is a name.
-    LABEL = 37,
-    /// The same, if written with a capital.
-    LABEL_CAPITAL = 38,
-    /// A plural noun, or one without a plural ending.
-    PLURAL = 39,
-    /// Looks like a plural and is none.
-    NO_PLURAL = 40,
-    /// Ends a hedge that stands before a number.
-    HEDGE_END = 41,
-    /// Begins a hedge that stands after a number.
-    HEDGE_START = 42,
-    /// `Mon`, `Sun`
-    WEEKDAY_SHORT = 43,
-    /// `summers`
-    SEASONS = 44,
-    /// `last`, `next`: a rank told from the end, or from the one at hand
-    RANK = 45,
-    /// What follows `last` in an idiom (`last name`).
-    NO_RANK = 46,
-    /// `single`, `full`: between an article and a unit of time
-    WHOLE = 47,
-    /// `trading`: how a length of time is reckoned
-    RECKONED = 48,
-    /// `GMT`
-    ZONE = 49,
-    /// `Christmas`
-    HOLIDAY = 50,
-    /// `half`, `quarter` … of a ratio of two sides: `votes`, `odds`
-    SIDES = 51,
-    /// `twice`
-    TIMES = 52,
-    /// `thirties`
-    DECADES = 53,
-    /// Who can be under or over an age: `children`
-    PERSON = 54,
-    /// A unit that an article can count: `mile`
-    ONE_UNIT = 55,
-    /// After a measure, where it reaches: `from`, `deep`
-    REACH = 56,
-    /// A participle that has no regular ending: `shown`
-    PARTICIPLE = 57,
-    /// What follows an ordinal in an idiom (`second nature`).
-    NO_ORDINAL = 58,
-    /// `Street`: the end of an address
-    STREET = 59,
-    /// `new`: never counted
-    ADJECTIVE = 60,
-    /// In -s and after a plural noun, more often a verb than a noun: `says`
-    VERB = 61,
-    /// `said`, `told`: the day after it is that of the words
-    SPEECH = 62,
-    /// What is sold by the piece: `$5 a share`
-    PRICED = 63,
-    /// `who`, `after`: begins a clause, of which a day after it tells
-    CLAUSE = 64,
-    /// `daily`, `usually`: an hour after it is one of every day
-    HABIT = 65,
-    /// `call`, `write`: at the beginning of a sentence, what to do at an hour of any day
-    ORDER = 66,
-    /// `rang`, `struck`: said of a bell or clock, it tells the hour
-    STRIKE = 67,
-    /// `bell`, `clock`
-    BELL = 68,
-    /// `for`, `within`: what was measured before it is measured again (`for twelve years … for thirty`)
-    AGAIN = 69,
-}
-
-impl Class {
-    /// The set of one class.
-    const fn bit(bit: u32) -> Class {
-        let all = 1u128 << bit;
-        Class([all as u64, (all >> 64) as u64])
-    }
-
-    /// Both sets together.
-    pub const fn or(self, other: Class) -> Class {
-        Class([self.0[0] | other.0[0], self.0[1] | other.0[1]])
-    }
-
-    /// Whether the two share a class.
-    pub const fn any(self, other: Class) -> bool {
-        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
-    }
-
-    /// Whatever a number in words can begin with.
-    pub const CARDINAL: Class =
-        Class::DIGIT.or(Class::ZERO).or(Class::TEEN).or(Class::TENS).or(Class::SCALE).or(Class::GROUP);
-}
-
 /// What the tables say of one word.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
@@ -222,7 +50,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    const NONE: Entry = Entry { class: Class([0; 2]), number: 0, time: 0, code: "", lemma: "" };
+    const NONE: Entry = Entry { class: Class::NONE, number: 0, time: 0, code: "", lemma: "" };
 
     /// Whether it has one of the classes.
     pub const fn is(&self, class: Class) -> bool {
@@ -375,86 +203,6 @@ impl FigureWords {
     pub fn entry(&self, word: WordId) -> &Entry {
         self.entries.get(usize::from(word.0)).unwrap_or(&Entry::NONE)
     }
-}
-
-fn number_class(name: &str) -> Option<Class> {
-    Some(match name {
-        "digit" => Class::DIGIT,
-        "zero" => Class::ZERO,
-        "teen" => Class::TEEN,
-        "tens" => Class::TENS,
-        "scale" => Class::SCALE,
-        "group" => Class::GROUP,
-        "many" => Class::MANY,
-        "ordinal" => Class::ORDINAL,
-        "denominator" => Class::DENOMINATOR,
-        "share" => Class::SHARE,
-        "sign" => Class::SIGN,
-        "point" => Class::POINT,
-        "short" => Class::SHORT,
-        "times" => Class::TIMES,
-        "decades" => Class::DECADES,
-        "rank" | "rank-alone" => Class::RANK,
-        _ => return None,
-    })
-}
-
-fn time_class(name: &str) -> Option<Class> {
-    Some(match name {
-        "month" => Class::MONTH,
-        "weekday" => Class::WEEKDAY,
-        "weekday-short" => Class::WEEKDAY_SHORT,
-        "weekdays" => Class::WEEKDAYS,
-        "unit" => Class::UNIT,
-        "units" => Class::UNITS,
-        "season" => Class::SEASON,
-        "seasons" => Class::SEASONS,
-        "daypart" => Class::DAYPART,
-        "day" => Class::DAY,
-        "ref" => Class::REF,
-        "set" => Class::SET,
-        "anchor" => Class::ANCHOR,
-        "part" => Class::PART,
-        "shift" => Class::SHIFT,
-        "fiscal" => Class::FISCAL,
-        "whole" => Class::WHOLE,
-        "reckoned" => Class::RECKONED,
-        "zone" => Class::ZONE,
-        "holiday" => Class::HOLIDAY,
-        _ => return None,
-    })
-}
-
-fn particle_class(name: &str) -> Option<Class> {
-    Some(match name {
-        "article" => Class::ARTICLE,
-        "and" => Class::AND,
-        "of" => Class::OF,
-        "per" => Class::PER,
-        "determiner" => Class::DETERMINER,
-        "year-preposition" => Class::YEAR_PREPOSITION,
-        "few" => Class::FEW,
-        "stop" => Class::STOP,
-        "no-rank" => Class::NO_RANK,
-        "sides" => Class::SIDES,
-        "person" => Class::PERSON,
-        "one-unit" => Class::ONE_UNIT,
-        "reach" => Class::REACH,
-        "participle" => Class::PARTICIPLE,
-        "no-ordinal" => Class::NO_ORDINAL,
-        "street" => Class::STREET,
-        "adjective" => Class::ADJECTIVE,
-        "verb" => Class::VERB,
-        "speech" => Class::SPEECH,
-        "priced" => Class::PRICED,
-        "clause" => Class::CLAUSE,
-        "habit" => Class::HABIT,
-        "order" => Class::ORDER,
-        "strike" => Class::STRIKE,
-        "bell" => Class::BELL,
-        "again" => Class::AGAIN,
-        _ => return None,
-    })
 }
 
 fn op(name: &str) -> Option<Op> {

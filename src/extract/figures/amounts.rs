@@ -3,7 +3,7 @@
 use super::digits;
 use super::measure::{Measure, Prefix, expect};
 use super::nouns::singular;
-use super::numeral::{Expect, Form, Numeral};
+use super::numeral::{Form, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::lexicon::figures::Class;
@@ -249,8 +249,8 @@ impl Reader<'_, '_> {
             None => noun,
         };
         let plural = noun.as_ref().is_some_and(|noun| {
-                one && !self.labelled(&numeral) || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end)
-            });
+            one && !self.labelled(&numeral) || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end)
+        });
         if self.no_figure(&numeral, plural).is_some() {
             return numeral.end;
         }
@@ -288,96 +288,7 @@ impl Reader<'_, '_> {
     /// `Type 1 diabetes`, `Stage 1 cancer`: a number in digits after a label with a capital.
     fn labelled(&self, numeral: &Numeral) -> bool {
         let before = numeral.first.wrapping_sub(1);
-        numeral.form == Form::Plain
-            && self.capital(before)
-            && self.is(before, Class::LABEL.or(Class::LABEL_CAPITAL))
-    }
-
-    /// A number alone that goes on in the unit of the figure before it: `in the past four weeks and could start within two`,
-    /// `I asked for twelve years. I did not ask for thirty`; `wants €2 million; the council has offered half a million`.
-    fn same_unit(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
-        let Some(last) = out.last().filter(|last| last.unit.is_some()) else { return };
-        if self.is_kind(numeral.end, TokenKind::Word) && !self.is(numeral.end, Class::YEAR_PREPOSITION) {
-            return;
-        }
-        let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
-        let stops = (begin..numeral.first).filter(|at| self.is_kind(*at, TokenKind::Stop)).count();
-        let before = numeral.first.wrapping_sub(1);
-        let lead = self.page.token_at(last.span.start).wrapping_sub(1) as usize;
-        let again = self.is(before, Class::AGAIN)
-            && (self.says(before, "within") && stops == 0
-                || self.says(lead, self.text(before)) && stops <= 1 && !self.is_kind(numeral.end, TokenKind::Word));
-        match last.kind {
-            FigureKind::Duration if again => {
-                figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(begin).code));
-            }
-            FigureKind::Money if stops == 0 && numeral.place >= Decimal::ONE_THOUSAND => {}
-            _ => return,
-        }
-        figure.kind = last.kind;
-        figure.unit.clone_from(&last.unit);
-        figure.unit_name.clone_from(&last.unit_name);
-    }
-
-    /// `10, 20 and 30 percent`, `five and ten miles`: a number alone that has the unit of those after it.
-    fn unit_ahead(&self, figure: &mut Figure, numeral: &Numeral) {
-        const MOST: usize = 4;
-        let mut end = numeral.end;
-        if figure.unit.is_some() || numeral.form == Form::Many {
-            return;
-        }
-        for _ in 0..MOST {
-            let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]);
-            let both = self.is_kind(end, TokenKind::Comma) && self.says_any(end + 1, &["and", "or"]);
-            let next = end + if both { 2 } else { 1 };
-            if !joined || !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL)) {
-                return;
-            }
-            let Some(after) = self.numeral(next, Expect::Any).filter(|after| !matches!(after.form, Form::Share | Form::Ratio))
-            else {
-                return;
-            };
-            if self.time_unit(after.end).is_some() {
-                return;
-            }
-            if let Some(measure) = self.measure(&after) {
-                let last = self.is_kind(end, TokenKind::Word) || both;
-                if last && !measure.unit.is_money() && measure.unit.dimension != "time" {
-                    self.set_unit(figure, measure.unit);
-                }
-                return;
-            }
-            end = after.end;
-        }
-    }
-
-    /// `The warning went out at twenty past one, the water came at two`, `when the bell rang two`: an hour that only what
-    /// stands before it tells. It is the next one after the hour that was told before.
-    fn bare_hour(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
-        const BELL_REACH: usize = 6;
-        const HOUR_REACH: u32 = 100;
-        let before = numeral.first.wrapping_sub(1);
-        let hour: u8 = u8::try_from(numeral.value).ok().filter(|hour| (1..=12).contains(hour))?;
-        if let Some(timed) = self.hour_before_hour(numeral.first, hour) {
-            self.push_time(timed, out);
-            return Some(numeral.end);
-        }
-        if self.is_kind(numeral.end, TokenKind::Word) || numeral.end != numeral.first + 1 || self.glued(before) {
-            return None;
-        }
-        let struck = self.is(before, Class::STRIKE)
-            && (1..=BELL_REACH).any(|back| self.is(before.wrapping_sub(back), Class::BELL));
-        let told = out.last().filter(|last| {
-            last.kind == FigureKind::Time && self.says(before, "at") && last.span.end + HOUR_REACH > numeral.span.start
-        });
-        if !struck && told.is_none() || self.is_kind(numeral.end, TokenKind::Symbol) {
-            return None;
-        }
-        let past = told.and_then(|last| super::time::hour_of(last)).unwrap_or(0);
-        let hour = if hour < past && hour + 12 >= past && hour < 12 { hour + 12 } else { hour };
-        let timed = super::time::Timed::hour(numeral.first, numeral.end, hour)?;
-        self.push_time(timed, out);
-        Some(numeral.end)
+        numeral.form == Form::Plain && self.capital(before) && self.is(before, Class::LABEL.or(Class::LABEL_CAPITAL))
     }
 
     /// `22,24,26`: a list without spaces, each of its numbers a figure.
@@ -401,94 +312,6 @@ impl Reader<'_, '_> {
             start = span.end + 1;
         }
         at + 1
-    }
-
-    /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`.
-    fn with_cents(
-        &self,
-        numeral: &Numeral,
-        prefix: Option<Prefix>,
-        measure: Option<Measure>,
-        out: &mut Vec<Figure>,
-    ) -> Option<usize> {
-        let major = measure.filter(|m| m.unit.is_money() && !matches!(m.unit.code, "USX" | "GBX"))?;
-        if prefix.is_some() || numeral.place < Decimal::ONE {
-            return None;
-        }
-        let and = self.is(major.end, Class::AND);
-        let at = if and { major.end + 1 } else { major.end };
-        if !(self.is_kind(at, TokenKind::Number) || self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS))) {
-            return None;
-        }
-        let minor = self
-            .numeral(at, Expect::Any)
-            .filter(|minor| minor.value < Decimal::ONE_HUNDRED && minor.place == Decimal::ONE)?;
-        let unit = self.measure(&minor);
-        let cents = unit.filter(|m| matches!(m.unit.code, "USX" | "GBX"));
-        let bare = unit.is_none()
-            && self.is_kind(at, TokenKind::Number)
-            && self.text(at).len() == 2
-            && (!self.is_kind(minor.end, TokenKind::Word) || self.says(minor.end, "more"))
-            && !if self.glued(minor.end - 1) { self.is_kind(minor.end, TokenKind::Symbol) } else { false };
-        if cents.is_none() && !bare {
-            return None;
-        }
-        let value = numeral.value.checked_add(minor.value.checked_div(Decimal::ONE_HUNDRED)?)?;
-        let end = cents.map_or(minor.end, |cents| cents.end);
-        let last = cents.map_or(minor.span.end, |cents| cents.last);
-        let mut figure = self.base(numeral, None, Some(Measure { unit: major.unit, end, last }));
-        figure.value = Some(value.normalize());
-        figure.precision = Some(Decimal::new(1, 2));
-        self.set_unit(&mut figure, major.unit);
-        self.put(&mut figure, numeral.first, end);
-        out.push(figure);
-        Some(end)
-    }
-
-    /// `6'2"`, `5’11`: the value in feet.
-    fn feet_and_inches(&self, feet: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
-        let mark = feet.end;
-        let minutes = matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && self.glued(mark);
-        if feet.form != Form::Plain || feet.value > Decimal::from(8) || !minutes || self.text(mark + 1).len() > 2 {
-            return None;
-        }
-        let inches = digits::read(self.text(mark + 1)).filter(|inches| inches.plain && inches.value < Decimal::from(12))?;
-        let close = mark + 2;
-        let closed = matches!(self.text(close), "\"" | "”" | "″") && self.glued(mark + 1);
-        let unit = *self.units.code("[ft_i]")?;
-        let end = if closed { close + 1 } else { close };
-        let value = feet.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
-        let span = Span::new(feet.span.start, self.byte_after(end - 1));
-        let mut figure = Figure::new(FigureKind::Number, span, span);
-        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
-        self.set_unit(&mut figure, unit);
-        self.put(&mut figure, feet.first, end);
-        out.push(figure);
-        Some(end)
-    }
-
-    /// `5 feet 2 inches`, `12 ft 2 in`: the value in feet.
-    fn with_inches(&self, numeral: &Numeral, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
-        let feet = measure?;
-        let mut at = self.past_hyphen(feet.end);
-        if self.is(at, Class::AND) || self.is_kind(at, TokenKind::Comma) {
-            at += 1;
-        }
-        let inches = self.numeral(at, Expect::Any).filter(|inches| inches.value < Decimal::from(12))?;
-        let unit = match self.measure(&inches) {
-            Some(unit) if unit.unit.name == "inch" => unit,
-            None if self.says(inches.end, "in") && !self.is(inches.end + 1, Class::DETERMINER.or(Class::ARTICLE)) => {
-                Measure { unit: feet.unit, end: inches.end + 1, last: self.byte_after(inches.end) }
-            }
-            _ => return None,
-        };
-        let value = numeral.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
-        let mut figure = self.base(numeral, None, Some(unit));
-        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
-        self.set_unit(&mut figure, feet.unit);
-        self.put(&mut figure, numeral.first, unit.end);
-        out.push(figure);
-        Some(unit.end)
     }
 
     /// `USD115`.

@@ -155,7 +155,9 @@ impl Reader<'_, '_> {
         let number = to + 1;
         self.says_any(to, &["to", "from", "at"])
             && self.is_kind(number, TokenKind::Number)
-            && (self.text(number + 1) == "%" || self.says_any(number + 1, &["percent", "pct"]) || self.says(number + 1, "per") && self.says(number + 2, "cent"))
+            && (self.text(number + 1) == "%"
+                || self.says_any(number + 1, &["percent", "pct"])
+                || self.says(number + 1, "per") && self.says(number + 2, "cent"))
     }
 
     /// A unit written as words.
@@ -230,7 +232,9 @@ impl Reader<'_, '_> {
             return None;
         }
         // "5257 W Henrietta Rd", "12 C Street": a letter before a name.
-        let named = gap > 0 && length == 1 && text[length..].strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_uppercase()));
+        let named = gap > 0
+            && length == 1
+            && text[length..].strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_uppercase()));
         if named && text.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
         }

@@ -11,7 +11,9 @@
 mod ages;
 mod amounts;
 mod bases;
+mod compound;
 mod digits;
+mod ellipsis;
 mod hedges;
 mod measure;
 mod names;
@@ -21,6 +23,7 @@ mod ordinals;
 mod ranges;
 mod ranks;
 mod reader;
+mod shares;
 mod sides;
 mod time;
 mod words;

@@ -209,7 +209,7 @@ impl Reader<'_, '_> {
         let before = behind(first.wrapping_sub(1));
         // "ISBN 978-1665308755"
         let two = after && length(first) == 3 && (length(end + 1) == 4 || length(end + 1) > 6)
-            || before && length(first) == 4 && length(first - 2) == 3;
+            || before && (length(first) == 4 || length(first) > 6) && length(first - 2) == 3;
         let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
         let zero = |at: usize| length(at) > 1 && self.text(at).starts_with('0') && !self.text(at).contains('.');
         let dialled = (after || before) && (zero(first) || before && zero(first - 2));
@@ -228,7 +228,10 @@ impl Reader<'_, '_> {
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
         let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
-            && self.says_any(first.wrapping_sub(1), &["call", "called", "calls", "calling", "dial", "dialed", "dialled", "dialing"]);
+            && self.says_any(
+                first.wrapping_sub(1),
+                &["call", "called", "calls", "calling", "dial", "dialed", "dialled", "dialing"],
+            );
         emergency || two || three || dialled || area || country || self.spaced_groups(first)
     }
 

@@ -41,7 +41,8 @@ impl Reader<'_, '_> {
             && (one.form == Form::Words) == (two.form == Form::Words)
             && !self.says(one.first.wrapping_sub(1), "from");
         let measured = self.is(two.end, Class::UNITS.or(Class::SCALE)) || self.measure(&two).is_some();
-        if !(told || odds && self.change(one.first, self.end, false).is_none()) || measured || two.value < Decimal::ONE {
+        if !(told || odds && self.change(one.first, self.end, false).is_none()) || measured || two.value < Decimal::ONE
+        {
             return None;
         }
         // "326 votes to 293": two counts, not a ratio.

@@ -75,7 +75,9 @@ impl Reader<'_, '_> {
     /// `2:03:45`, `4:32.15`: how long something took, by the clock.
     pub(super) fn stopwatch(&self, at: usize) -> Option<Timed> {
         let colon = |at: usize| self.text(at) == ":" && self.glued(at) && self.glued(at.wrapping_sub(1));
-        let part = |at: usize| self.text(at).parse::<u8>().ok().filter(|part| *part < 60 && self.is_kind(at, TokenKind::Number));
+        let part = |at: usize| {
+            self.text(at).parse::<u8>().ok().filter(|part| *part < 60 && self.is_kind(at, TokenKind::Number))
+        };
         if !colon(at + 1) || self.glued(at.wrapping_sub(1)) || self.text(at + 2).len() < 2 {
             return None;
         }
@@ -88,7 +90,10 @@ impl Reader<'_, '_> {
             let seconds: u8 = seconds.parse().ok().filter(|number| *number < 60 && seconds.len() == 2)?;
             (at + 3, format!("PT{lead}M{seconds}.{parts}S"))
         };
-        let clock = self.half_of_day(end).is_some() || self.says(at.wrapping_sub(1), "at") || self.text(end) == ":" || self.is(end, Class::ZONE);
+        let clock = self.half_of_day(end).is_some()
+            || self.says(at.wrapping_sub(1), "at")
+            || self.text(end) == ":"
+            || self.is(end, Class::ZONE);
         let found = Timed::value(at, end, value)?;
         (!clock && !self.glued(end - 1) || !clock && !self.is_kind(end, TokenKind::Word))
             .then_some(Timed { kind: FigureKind::Duration, ..found })

@@ -3,12 +3,14 @@
 
 mod calendar;
 mod clock;
+mod lengths;
+mod parts;
 mod periods;
 mod place;
 mod when;
 mod years;
 
-pub(super) use periods::iso;
+pub(super) use lengths::iso;
 pub(super) use place::place;
 pub(super) use when::{Scale, When};
 
@@ -218,7 +220,9 @@ impl Reader<'_, '_> {
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
         for back in 1..=REACH {
             let i = at.wrapping_sub(back);
-            if self.token(i).is_none_or(|token| token.start < sentence) {
+            // What stands between quote marks, or who said it, is another clause.
+            let other = self.is_kind(i, TokenKind::Mark) || self.is(i, Class::SPEECH);
+            if other || self.token(i).is_none_or(|token| token.start < sentence) {
                 break;
             }
             // "is to resume trading Tuesday"

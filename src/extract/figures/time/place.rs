@@ -124,12 +124,16 @@ fn days_of_quotes(
     let mut days: Vec<Option<Date>> = quotes
         .iter()
         .map(|quote| {
-            last = told_with_cue(page, quotes, quote, figures).filter(|date| day.is_none_or(|day| *date <= day)).or(last);
+            last =
+                told_with_cue(page, quotes, quote, figures).filter(|date| day.is_none_or(|day| *date <= day)).or(last);
             last
         })
         .collect();
     if last.is_none() && document.kind == Kind::Article {
-        let body = figures.iter().filter(narrated).filter(|figure| !(in_head(page, figure) && figure.kind == FigureKind::Date));
+        let body = figures
+            .iter()
+            .filter(narrated)
+            .filter(|figure| !(in_head(page, figure) && figure.kind == FigureKind::Date));
         let latest = body.filter_map(full_day).filter(|date| Some(*date) <= day).max();
         let eve = latest.filter(|date| date.tomorrow().ok() == day);
         days.fill(eve);
@@ -152,7 +156,8 @@ fn told_with_cue(page: &Page, quotes: &[Quote], quote: &Quote, figures: &[Figure
 
 /// The first day that the story names, not counting its head, when somebody spoke, and what stands in anybody's words.
 fn first_day(page: &Page, quotes: &[Quote], figures: &[Figure]) -> Option<Date> {
-    let told = |figure: &&Figure| !day_of_speech(page, figure) && direct(quotes, figure).is_none() && !in_head(page, figure);
+    let told =
+        |figure: &&Figure| !day_of_speech(page, figure) && direct(quotes, figure).is_none() && !in_head(page, figure);
     figures.iter().filter(told).find_map(full_day)
 }
 
@@ -198,9 +203,8 @@ fn day_of_speech(page: &Page, figure: &Figure) -> bool {
 fn of_any_day(page: &Page, figure: &Figure) -> bool {
     let tokens = sentence_before(page, figure);
     let class = |at: usize| page.lexicon.figures.entry(tokens[at].word);
-    let begins = |at: usize| {
-        at == 0 || !matches!(tokens[at - 1].kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Number)
-    };
+    let begins =
+        |at: usize| at == 0 || !matches!(tokens[at - 1].kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Number);
     (0..tokens.len()).any(|at| class(at).is(Class::HABIT) || class(at).is(Class::ORDER) && begins(at))
 }
 
@@ -232,9 +236,8 @@ fn after_that(scale: Scale, iso: Option<&str>) -> Option<String> {
 
 /// Whether a day was pointed at before the figure in its sentence: `on the day of the count, against 9,430 a year before`.
 fn of_that_day(page: &Page, figure: &Figure) -> bool {
-    let says = |token: &Token, words: &[&str]| {
-        words.iter().any(|word| token.span().of(page.text).eq_ignore_ascii_case(word))
-    };
+    let says =
+        |token: &Token, words: &[&str]| words.iter().any(|word| token.span().of(page.text).eq_ignore_ascii_case(word));
     let tokens = sentence_before(page, figure);
     tokens.windows(2).any(|two| says(&two[0], &["the", "that"]) && says(&two[1], &["day"]))
 }

@@ -96,7 +96,9 @@ impl Open {
     /// Whether the words tell the year by themselves (`last year`); `a year earlier` does not, nor does `the quarter`.
     pub fn names_its_year(self, words: &str) -> bool {
         match self {
-            Open::Shift(Scale::Year, -1) => !(words.contains("ago") || words.contains("earlier") || words.contains("before")),
+            Open::Shift(Scale::Year, -1) => {
+                !(words.contains("ago") || words.contains("earlier") || words.contains("before"))
+            }
             Open::Quarter(0) | Open::SameQuarter(_) => false,
             _ => true,
         }
