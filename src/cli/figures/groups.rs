@@ -6,7 +6,7 @@ use super::super::filter::{DocumentFilter, FindingFilter};
 use super::super::source;
 use super::FiguresArgs;
 use crate::document::Document;
-use crate::extract::{Extraction, Figure};
+use crate::extract::{Extraction, Figure, FigureKind};
 use crate::output::{Cell, Chunk, Format, Plan, Tone, name_of};
 use crate::record::decimal;
 use rust_decimal::Decimal;
@@ -53,7 +53,8 @@ impl By {
         Some(match self {
             By::Kind => name_of(&figure.kind),
             By::Unit => figure.unit_name.as_deref().or(figure.unit.as_deref())?.to_owned(),
-            By::Noun => figure.noun_lemma.clone()?,
+            // "The first passenger" counts none.
+            By::Noun => figure.noun_lemma.clone().filter(|_| figure.kind != FigureKind::Ordinal)?,
             By::Speaker => {
                 let quote = figure.quote.and_then(|quote| extraction.quotes.get(quote as usize));
                 let speaker = quote.and_then(|quote| quote.speaker);

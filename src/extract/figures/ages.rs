@@ -66,13 +66,14 @@ impl Reader<'_, '_> {
         let name = comma.wrapping_sub(1);
         let bracket = self.is_kind(comma, TokenKind::Open) && self.is_kind(numeral.end, TokenKind::Close);
         if !(self.is_kind(comma, TokenKind::Comma) || bracket && numeral.value < Decimal::from(110))
-            || !self.capital(name)
+            || !(self.capital(name) || self.is(name, Class::PERSON) && self.is_kind(numeral.end, TokenKind::Comma))
             || self.is(name, Class::MONTH.or(Class::WEEKDAY))
             || self.inner_hyphen(numeral.end)
         {
             return false;
         }
-        let two = self.capital(name.wrapping_sub(1));
+        // "the suspect, 29, was held"
+        let two = self.capital(name.wrapping_sub(1)) || self.is(name, Class::PERSON) && !self.is_plural(name);
         let adult = numeral.value > Decimal::from(9);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),

@@ -268,6 +268,7 @@ impl Reader<'_, '_> {
         if vague {
             figure.op = Op::AtLeast;
         }
+        let noun = noun.filter(|noun| noun.lemma != "point" || !self.of_a_share(&numeral, out));
         if noun.is_none() {
             self.same_unit(&mut figure, &numeral, out);
             self.unit_ahead(&mut figure, &numeral);

@@ -1,6 +1,7 @@
 //! Numbers that leave out what their neighbours told: the unit of the figure before (`for twelve years … for thirty`) or of
 //! the one behind (`20 and 22 percent`), or that they are hours (`at twenty past one … at two`).
 
+use super::measure::POINT;
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
@@ -13,6 +14,11 @@ impl Reader<'_, '_> {
     /// `I asked for twelve years. I did not ask for thirty`; `wants €2 million; the council has offered half a million`.
     pub fn same_unit(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
         let Some(last) = out.last().filter(|last| last.unit.is_some()) else { return };
+        if self.of_a_share(numeral, out) {
+            figure.span.end = self.byte_after(numeral.end);
+            self.set_unit(figure, POINT);
+            return;
+        }
         if self.is_kind(numeral.end, TokenKind::Word) && !self.is(numeral.end, Class::YEAR_PREPOSITION) {
             return;
         }
@@ -33,6 +39,14 @@ impl Reader<'_, '_> {
         figure.kind = last.kind;
         figure.unit.clone_from(&last.unit);
         figure.unit_name.clone_from(&last.unit_name);
+    }
+
+    /// `from 52% to 61%, up nine points`: whether points are those of a percentage before them in the sentence.
+    pub fn of_a_share(&self, numeral: &Numeral, out: &[Figure]) -> bool {
+        let points = self.says_any(numeral.end, &["points", "point"]);
+        let Some(last) = out.last().filter(|last| points && last.kind == FigureKind::Percent) else { return false };
+        let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
+        (begin..numeral.first).all(|at| !self.is_kind(at, TokenKind::Stop))
     }
 
     /// `10, 20 and 30 percent`, `five and ten miles`: a number alone that has the unit of those after it.

@@ -104,7 +104,8 @@ impl Reader<'_, '_> {
     /// after it (not where the figure `counts` what stands there).
     pub fn change(&self, first: usize, end: usize, counts: bool) -> Option<Change> {
         // "70 boats sank", "12 people fell": what the counted do. "12 points higher" is a change.
-        let after = (end..end + if counts { 0 } else { 2 }).take_while(|at| self.is_kind(*at, TokenKind::Word));
+        let after = (end..end + if counts { 0 } else { 2 })
+            .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.says_any(*at, &["is", "are", "was", "were"]));
         if let Some(found) = after.into_iter().find_map(|at| change(self.entry(at))) {
             return Some(found);
         }
@@ -115,6 +116,11 @@ impl Reader<'_, '_> {
         for back in 1..=REACH {
             let at = first.wrapping_sub(back);
             if !matches!(self.kind(at)?, TokenKind::Word | TokenKind::Symbol) {
+                return None;
+            }
+            // "11 rebounds and seven assists": what is counted.
+            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
+            if self.is_plural(at) && number(at.wrapping_sub(1)) {
                 return None;
             }
             if let Some(found) = change(self.entry(at)) {

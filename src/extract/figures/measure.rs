@@ -1,7 +1,7 @@
 //! What a number is measured in: percent, money, units. A unit may stand behind (`5 km`, `six-mile`, `40 percent`,
 //! `35 lakh rupees`) or, for money, in front (`US$ 5m`, `GBP 350`).
 
-use super::numeral::{Expect, Numeral};
+use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::lexicon::figures::Class;
 use crate::lexicon::units::Unit;
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 /// The share units.
 pub(super) const PERCENT: Unit = Unit { code: "percent", name: "percent", dimension: "share", factor: Decimal::ONE };
-const POINT: Unit =
+pub(super) const POINT: Unit =
     Unit { code: "percentage-point", name: "percentage point", dimension: "share", factor: Decimal::ONE };
 const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
 
@@ -143,7 +143,9 @@ impl Reader<'_, '_> {
         if is("basis") && points {
             return Some(self.measured(BASIS_POINT, hyphen + 1));
         }
-        if (is("points") || is("point")) && self.points_of_percent(at + 1) {
+        // "a quarter point", "rose 3 points to 45%"
+        let part = is("point") && numeral.form == Form::Words && numeral.value < Decimal::ONE;
+        if part || (is("points") || is("point")) && self.points_of_percent(at + 1) {
             return Some(self.measured(POINT, at + 1));
         }
         (is("bps") && !self.is_kind(at + 1, TokenKind::Symbol)).then(|| self.measured(BASIS_POINT, at + 1))

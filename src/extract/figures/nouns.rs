@@ -48,6 +48,10 @@ impl Reader<'_, '_> {
         if self.inner_hyphen(at) {
             // `a 300-page report`, `a three-judge panel`
             let noun = at + 1;
+            // "the 2,500-strong crowd"
+            if self.says(noun, "strong") {
+                return self.head(noun + 1, true);
+            }
             // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
             let word = self.is_kind(noun, TokenKind::Word) && (self.in_phrase(noun) || !self.inner_hyphen(noun + 1));
             return word.then(|| self.noun(noun));

@@ -60,6 +60,8 @@ impl Reader<'_, '_> {
                 let before = first.wrapping_sub(1);
                 let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
                 let ok = match () {
+                    // "cut by 26 to 28 percent"
+                    () if self.says(at, "to") && self.says(before, "by") => true,
                     () if self.says(at, "to") => {
                         self.says(before, "from") && self.change(before, self.end, false).is_none()
                             || self.change(first, self.end, false).is_none() && !self.says(before, "from")

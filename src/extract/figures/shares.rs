@@ -179,6 +179,10 @@ impl Reader<'_, '_> {
             let value = value.checked_mul(scale)?;
             return Some(self.over(first, next + 1, value, scale.checked_div(Decimal::TEN)?, Form::Words));
         }
+        // "a quarter point", "a half-percentage-point cut"
+        if article.is_some() && self.says_any(next, &["point", "percentage"]) {
+            return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
+        }
         let share = self.over(first, at + 1, value, Decimal::new(1, 2), Form::Share);
         if let Some(part) = self.of_a_unit(share) {
             return Some(part);

@@ -245,7 +245,10 @@ impl Reader<'_, '_> {
             end += 2;
         }
         let alone = end == at + 1;
-        if alone && self.says_any(at, &["tens", "scores"]) && !self.is(end, Class::OF) {
+        // "scores injured", "scores more"
+        let hurt = self.says_any(end, &["injured", "wounded", "killed", "hurt", "arrested", "missing", "dead", "more"]);
+        let scores = self.says(at, "scores") && hurt;
+        if alone && self.says_any(at, &["tens", "scores"]) && !self.is(end, Class::OF) && !scores {
             return None;
         }
         let before = at.wrapping_sub(1);
