@@ -38,6 +38,7 @@ mod reader;
 mod repair;
 mod roll;
 mod schema;
+mod shelf;
 mod tokenizers;
 mod words;
 mod writer;
@@ -52,6 +53,7 @@ pub use query::{FigureTest, Place, SearchQuery, Sort};
 pub use reader::Filter;
 pub use repair::{Repair, repair};
 pub use roll::{Effort, Roll};
+pub use shelf::Shelf;
 pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;
