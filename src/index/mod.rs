@@ -33,6 +33,7 @@ mod hits;
 mod inflect;
 mod lock;
 mod manifest;
+mod proof;
 mod query;
 mod reader;
 mod repair;
