@@ -50,7 +50,7 @@ impl Reader<'_, '_> {
             let noun = at + 1;
             // "the 2,500-strong crowd"
             if self.says(noun, "strong") {
-                return self.head(noun + 1, true);
+                return self.in_phrase(noun + 1).then(|| self.noun(noun + 1));
             }
             // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
             let word = self.is_kind(noun, TokenKind::Word) && (self.in_phrase(noun) || !self.inner_hyphen(noun + 1));

@@ -61,7 +61,9 @@ impl Reader<'_, '_> {
                 let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
                 let ok = match () {
                     // "cut by 26 to 28 percent"
-                    () if self.says(at, "to") && self.says(before, "by") => true,
+                    () if self.says(at, "to") && self.says(before, "by") && at == low.end => {
+                        self.numeral(next, Expect::Any).is_some_and(|high| self.measure(&high).is_some())
+                    }
                     () if self.says(at, "to") => {
                         self.says(before, "from") && self.change(before, self.end, false).is_none()
                             || self.change(first, self.end, false).is_none() && !self.says(before, "from")
@@ -102,9 +104,14 @@ impl Reader<'_, '_> {
         if self.is(at, Class::ARTICLE) && self.is(at + 1, Class::SCALE) {
             at += 1;
         }
+        let word_by_hyphen = self.is_kind(after, TokenKind::Hyphen) && self.is_kind(low.first, TokenKind::Number);
         let second = self.prefix(at);
         let high = self.numeral(at, expect(second.or(prefix)))?;
         if matches!(high.form, Form::Share | Form::Ratio) || low.form == Form::Share {
+            return None;
+        }
+        // "the 7-Eleven"
+        if high.form == Form::Words && self.capital(high.first) && !self.title_case(high.first) && word_by_hyphen {
             return None;
         }
         let above = self.measure(&high);
