@@ -33,13 +33,13 @@ fn main() -> Outcome<()> {
         (
             "figures",
             Box::new(|| {
-                let read = |(page, document): (&Page, &Document)| {
+                let read = |((page, document), all): ((&Page, &Document), &Extraction)| {
                     let mut list = Vec::new();
                     figures::scan(page, 0..page.tokens.len(), &mut list);
-                    figures::resolve(page, document, &mut list);
+                    figures::resolve(page, document, &all.quotes, &mut list);
                     list.len()
                 };
-                Ok(pages.iter().zip(&documents).map(read).sum())
+                Ok(pages.iter().zip(&documents).zip(&found).map(read).sum())
             }),
         ),
         (
