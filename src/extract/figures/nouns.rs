@@ -127,6 +127,8 @@ impl Reader<'_, '_> {
         }
         let first = from;
         match last_word {
+            // "one focused on the harbour": no noun.
+            Some(at) if one && at == first && self.participle(at) && !self.in_phrase(at + 1) => None,
             Some(at) if one => Some(self.noun(at)),
             // No plural in reach: only a word right beside the number is taken.
             Some(_)

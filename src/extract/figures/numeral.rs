@@ -232,7 +232,15 @@ impl Reader<'_, '_> {
         let season = self.text(first).len() == 4 && self.text(first + 2).len() == 2;
         let slang =
             matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("7", "24") | ("9", "11") | ("7", "7"));
-        if more || slang || season || self.text(first + 2).len() > 3 || !self.is_kind(first + 2, TokenKind::Number) {
+        // "20/20 vision"
+        let even = over.value == under.value;
+        if more
+            || slang
+            || season
+            || even
+            || self.text(first + 2).len() > 3
+            || !self.is_kind(first + 2, TokenKind::Number)
+        {
             return None;
         }
         let value = over.value.checked_div(under.value)?;

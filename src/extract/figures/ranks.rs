@@ -44,7 +44,10 @@ impl Reader<'_, '_> {
             // "the second last": British.
             let last = if joined { last } else { joint };
             let back = if second { entry.number.checked_sub(1)? } else { 1 };
-            let told = joined || second && self.says(last, "last") && !self.is(last + 1, Class::UNIT.or(Class::MONTH));
+            // "finished fifth last season"
+            let period = Class::UNIT.or(Class::MONTH).or(Class::SEASON).or(Class::WEEKDAY);
+            let period = self.is(last + 1, period) || self.says_any(last + 1, &["season", "time", "term"]);
+            let told = joined || second && self.says(last, "last") && !period;
             let first = if second { the(at) } else { at };
             return told.then(|| (first, last + 1, format!("end-{back}")));
         }
