@@ -104,7 +104,7 @@ impl Reader<'_, '_> {
         if !struck && told.is_none() || self.is_kind(numeral.end, TokenKind::Symbol) {
             return None;
         }
-        let past = told.and_then(|last| super::time::hour_of(last)).unwrap_or(0);
+        let past = told.and_then(super::time::hour_of).unwrap_or(0);
         let hour = if hour < past && hour + 12 >= past && hour < 12 { hour + 12 } else { hour };
         let timed = super::time::Timed::hour(numeral.first, numeral.end, hour)?;
         self.push_time(timed, out);

@@ -228,10 +228,7 @@ impl Reader<'_, '_> {
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
         let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
-            && self.says_any(
-                first.wrapping_sub(1),
-                &["call", "called", "calls", "calling", "dial", "dialed", "dialled", "dialing"],
-            );
+            && self.is(first.wrapping_sub(1), Class::DIAL);
         emergency || two || three || dialled || area || country || self.spaced_groups(first)
     }
 

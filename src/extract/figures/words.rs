@@ -246,7 +246,7 @@ impl Reader<'_, '_> {
         }
         let alone = end == at + 1;
         // "scores injured", "scores more"
-        let hurt = self.says_any(end, &["injured", "wounded", "killed", "hurt", "arrested", "missing", "dead", "more"]);
+        let hurt = self.is(end, Class::HARMED);
         let scores = self.says(at, "scores") && hurt;
         if alone && self.says_any(at, &["tens", "scores"]) && !self.is(end, Class::OF) && !scores {
             return None;

@@ -153,6 +153,12 @@ classes! {
     BELL = 68,
     /// `for`, `within`: what was measured before it is measured again (`for twelve years … for thirty`)
     AGAIN = 69,
+    /// `results`, `elections`: a year before it is one (`2016 results`)
+    OF_A_YEAR = 70,
+    /// `called`, `dialled`: `called 911`
+    DIAL = 71,
+    /// `injured`, `missing`: what `scores` were
+    HARMED = 72,
 }
 
 impl Class {
@@ -256,6 +262,9 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "strike" => Class::STRIKE,
         "bell" => Class::BELL,
         "again" => Class::AGAIN,
+        "of-a-year" => Class::OF_A_YEAR,
+        "dial" => Class::DIAL,
+        "harmed" => Class::HARMED,
         _ => return None,
     })
 }

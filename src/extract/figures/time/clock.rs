@@ -95,8 +95,8 @@ impl Reader<'_, '_> {
             || self.text(end) == ":"
             || self.is(end, Class::ZONE);
         let found = Timed::value(at, end, value)?;
-        (!clock && !self.glued(end - 1) || !clock && !self.is_kind(end, TokenKind::Word))
-            .then_some(Timed { kind: FigureKind::Duration, ..found })
+        let hung = self.glued(end - 1) && self.is_kind(end, TokenKind::Word);
+        (!clock && !hung).then_some(Timed { kind: FigureKind::Duration, ..found })
     }
 
     /// `six this morning`, `twenty past one`, `two on Saturday morning`, `seven in the morning`, `half past nine`.
@@ -216,7 +216,10 @@ impl Reader<'_, '_> {
             && self.text(at + 2).len() == 2
         {
             let minute: u8 = self.text(at + 2).parse().ok()?;
-            return (minute < 60).then_some((hour, Some(minute), at + 3));
+            // "18:05:30": the second is left out.
+            let second = self.text(at + 3) == ":" && self.glued(at + 2) && self.glued(at + 3);
+            let second = second && self.is_kind(at + 4, TokenKind::Number) && self.text(at + 4).len() == 2;
+            return (minute < 60).then_some((hour, Some(minute), if second { at + 5 } else { at + 3 }));
         }
         Some((hour, None, at + 1))
     }

@@ -102,24 +102,8 @@ impl Reader<'_, '_> {
             return true;
         }
         let lower = self.is_kind(at, TokenKind::Word) && !self.capital(at);
-        let results = [
-            "sales",
-            "earnings",
-            "results",
-            "elections",
-            "olympics",
-            "profits",
-            "revenues",
-            "games",
-            "talks",
-            "levels",
-            "budgets",
-            "figures",
-            "riots",
-            "attacks",
-        ];
         lower
-            && (self.is_plural(at) && !self.says_any(at, &results)
+            && (self.is_plural(at) && !self.is(at, Class::OF_A_YEAR)
                 || self.is(at, Class::UNITS.or(Class::SCALE))
                 || self.says_any(at, &["percent", "people", "feet", "pounds", "km", "kg", "miles", "dollars"]))
     }
