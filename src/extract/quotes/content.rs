@@ -108,6 +108,13 @@ fn past_time(view: &View, at: usize, ceiling: usize) -> Option<usize> {
     .then_some(next)
 }
 
+/// `announced this week.`: nothing but a time follows.
+fn is_time(view: &View, at: usize, ceiling: usize) -> bool {
+    let lead = matches!(word(view, at), "this" | "that" | "last" | "next" | "earlier" | "late");
+    let end = (at + usize::from(lead)..ceiling).find(|at| !view.has(*at, Class::TIME)).unwrap_or(ceiling);
+    end > at + usize::from(lead) && (end >= ceiling || view.is(end, TokenKind::Comma))
+}
+
 /// Content right at `at`: puts its pieces into `out`.
 fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Content) -> Option<()> {
     let frame = cue.frame?;
@@ -121,6 +128,10 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
     let (start, reason) = if el.is(TokenKind::Colon) {
         if at + 1 >= ceiling {
             out.awaits = takes.has(Takes::QUOTATION);
+            return None;
+        }
+        // `because nobody had understood: “…”` is no cue of these words.
+        if view.els[at + 1].is_chunk() && !takes.has(Takes::QUOTATION) {
             return None;
         }
         (at + 1, QuoteReason::Colon)
@@ -146,7 +157,7 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if takes_bare(view, frame, at) {
+    } else if !is_time(view, at, ceiling) && takes_bare(view, frame, at) {
         (at, QuoteReason::BareClause)
     } else {
         return None;

@@ -222,7 +222,10 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
                 && !view.has(next, Class::RELATIVE.with(Class::DETERMINER))
                 && text != "there"
                 && text != "it";
-            let aside = matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
+            // `she wants three things: a bath, a book and a horse`
+            let listed = text == "a" && (cue.els.end..at).any(|k| view.is(k, TokenKind::Colon));
+            let aside = !listed
+                && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
             let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || view.els[next].is_capital());
             ing && !dash
                 || breaks

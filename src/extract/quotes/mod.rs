@@ -193,7 +193,9 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
 /// Without commas, dashes and stops at its ends.
 fn trim(view: &View, mut els: Range<usize>) -> Range<usize> {
     use crate::text::TokenKind::{Colon, Comma, Dash, Semicolon, Stop};
-    let loose = |at: usize| [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
+    // `*She waits.*`: the asterisk makes it italic.
+    let italic = |at: usize| view.is(at, crate::text::TokenKind::Symbol) && matches!(view.text(at), "*" | "_");
+    let loose = |at: usize| italic(at) || [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
     // A mark that opens nothing was typed twice.
     while !els.is_empty() && (loose(els.start) || view.is(els.start, crate::text::TokenKind::Mark)) {
         els.start += 1;

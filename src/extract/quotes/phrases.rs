@@ -154,6 +154,10 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
                 break;
             }
             at = k;
+        } else if at == end && k > low + 1 && el.has(Class::OBJECT) && view.has(k - 2, Class::UNNAMED) && view.text(k - 1) == "of" {
+            // `One of them`
+            at = k - 2;
+            break;
         } else if el.has(Class::SUBJECT) && !el.has(Class::DETERMINER) && !(el.is_capital() && view.text(k) == "US") {
             if at == end {
                 at = k;
@@ -354,10 +358,11 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
         return phrase;
     }
     let next = &view.els[phrase.end + 1];
-    // `said its chief, Ada Brandt`
+    // `said its chief, Ada Brandt`, `the head of the largest, Ada Brandt`
+    let head = phrase.clone().find(|at| view.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end).max(1) - 1;
     let named = next.is_capital()
-        && view.has(phrase.end - 1, Class::ROLE)
-        && !view.els[phrase.end - 1].is_capital()
+        && view.has(head, Class::ROLE)
+        && !view.els[head].is_capital()
         && next.class == Class::default();
     let tells = named
         || next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))

@@ -51,7 +51,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             && quote.region == RegionKind::Body
         {
             let at = one.source.or(one.content.first().copied()).map_or(0, |span| span.start);
-            resolver.last = Some(Last { who, at, paragraph: one.last_paragraph });
+            resolver.spoke(Last { who, at, paragraph: one.last_paragraph });
         }
         if one.kind != QuoteKind::Indirect && quote.region == RegionKind::Body {
             spoken = Some((quotes.len(), one.last_paragraph));

@@ -7,6 +7,7 @@ use super::cues::{Cue, Voice};
 use super::extent::{Reach, before, extent};
 use super::phrases::{is_nominal, is_possessive, phrase_at, subject_before, with_tail};
 use super::segment::{Attribution, Reader};
+use super::view::Tail;
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::reporting::Takes;
@@ -19,7 +20,10 @@ impl Reader<'_, '_> {
         const MOST: usize = 8;
         let view = self.view;
         let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(view, *at) == "as")?;
-        if !cue.takes(Takes::CLAUSE) || cue.strength() < 2 || source.end > cue.els.start {
+        // `“Know where the rock is,” as the founder put it in 1887`
+        let quoted = as_ > self.segment.start && view.chunk(as_ - 1).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        let takes = cue.takes(Takes::CLAUSE) || quoted && cue.takes(Takes::QUOTATION);
+        if !takes || cue.strength() < 2 || source.end > cue.els.start {
             return None;
         }
         let comma = (cue.els.end..self.ceiling.min(cue.els.end + MOST)).find(|at| view.is(*at, TokenKind::Comma));
@@ -27,7 +31,7 @@ impl Reader<'_, '_> {
             Some(comma) if as_ <= self.segment.start + 1 || view.is(as_ - 1, TokenKind::Comma) => {
                 extent(view, cue, comma + 1, self.ceiling, Reach::That)
             }
-            None if as_ > self.segment.start && view.is(as_ - 1, TokenKind::Comma) => {
+            None if quoted || as_ > self.segment.start && view.is(as_ - 1, TokenKind::Comma) => {
                 vec![before(view, self.floor(as_), as_)?]
             }
             _ => return None,
@@ -257,11 +261,13 @@ impl Reader<'_, '_> {
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
-        let source = with_tail(view, phrase, self.ceiling);
         let because = vec![QuoteReason::AccordingTo];
         let leads = (self.segment.start..cue.els.start).all(|at| {
             !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB))
         });
+        // `According to the mayor, some teachers drive far`: an apposition at the beginning is closed by a comma.
+        let tail = with_tail(view, phrase.clone(), self.ceiling);
+        let source = if leads && !view.is(tail.end, TokenKind::Comma) { phrase } else { tail };
         // `… was stopped, and according to the board nobody was hurt`
         let joins = cue.els.start > self.segment.start && view.has(cue.els.start - 1, Class::COORDINATOR);
         let mut pieces = Vec::new();

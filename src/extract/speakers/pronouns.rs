@@ -6,6 +6,7 @@ use super::roster::Mention;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
+use std::ops::Range;
 
 /// How many mentions are looked back over.
 const FAR: usize = 40;
@@ -60,9 +61,18 @@ impl Resolver<'_> {
     }
 
     /// `it`: the body or document that spoke last, unless another has begun a sentence since.
-    fn thing(&self, source: Span, paragraph: u32) -> Verdict {
+    fn thing(&mut self, source: Span, paragraph: u32) -> Verdict {
         let is_thing = |kind| matches!(kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Unknown);
         let since = self.last.map_or(0, |last| last.at);
+        if let Some(document) = self.acting_document(source, since) {
+            let verdict = self.described(document.clone(), document, paragraph);
+            return Verdict {
+                how: How::Pronoun,
+                confidence: Confidence::Medium,
+                reason: Some(QuoteReason::PronounRecency),
+                ..verdict
+            };
+        }
         let acted = self
             .roster
             .before(source.start)
@@ -185,12 +195,42 @@ impl Resolver<'_> {
                 && self.agrees(Who::Named(mention.entity), gender)
                 && !self.after_preposition(mention)
         });
-        let who = inside.or(named.map(|mention| Who::Named(mention.entity)));
+        // Nobody is named near: who spoke in the story before the one who speaks here.
+        let spoke = [self.last, self.previous].into_iter().flatten().find(|last| {
+            last.paragraph + 4 > paragraph && Some(last.who) != self.voice && self.agrees(last.who, gender)
+        });
+        let who = inside.or(named.map(|mention| Who::Named(mention.entity))).or(spoke.map(|last| last.who));
         who.map_or(Verdict::NONE, |who| Verdict {
             who: Some(who),
             how: How::Pronoun,
             confidence: Confidence::Low,
             reason: Some(QuoteReason::PronounRecency),
+        })
+    }
+
+    /// `The report is short. … it says`: the document whose noun begins a sentence right before, after byte `since`.
+    fn acting_document(&self, source: Span, since: u32) -> Option<Range<u32>> {
+        const MOST: u32 = 8;
+        const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let here = page.token_at(source.start);
+        let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        (sentence.saturating_sub(2).max(earliest)..=sentence).rev().find_map(|at| {
+            let tokens = &page.sentences[at].tokens;
+            let first = tokens.start;
+            if page.tokens[first as usize].start < since || first >= here {
+                return None;
+            }
+            let opens = class(first).has(Class::DETERMINER.with(Class::POSSESSIVE)) || page.tokens[first as usize].is_capital();
+            let verb = (first + 1..tokens.end.min(first + MOST).min(here)).find(|at| class(*at).has(FINITE) && !class(*at).has(Class::DOCUMENT))?;
+            let plain = (first..verb).all(|at| {
+                page.tokens[at as usize].kind == crate::text::TokenKind::Clitic
+                    || page.tokens[at as usize].is_word() && !class(at).has(Class::PREPOSITION)
+            });
+            (opens && plain && class(verb - 1).has(Class::DOCUMENT) && !page.tokens[verb as usize - 1].is_capital())
+                .then_some(first..verb)
         })
     }
 
