@@ -223,7 +223,10 @@ impl<'p> Resolver<'p> {
             if !nouns {
                 return Some(mention);
             }
-            return None;
+            // `Brandt’s lawyer, Iver Lund,`: the apposition names the lawyer.
+            if rest.first().is_none_or(|next| next.kind != TokenKind::Clitic) {
+                return None;
+            }
         }
         // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
         let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
