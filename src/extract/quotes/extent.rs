@@ -4,7 +4,7 @@
 
 use super::content::{is_gerund, skip_adjuncts, word};
 use super::cues::{Cue, Voice};
-use super::phrases::{is_verbal, phrase_at};
+use super::phrases::{is_verbal, phrase_at, subject_at};
 use super::view::{Tail, View};
 use super::voice::is_adverb;
 use crate::lexicon::grammar::Class;
@@ -211,7 +211,7 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
         Reach::That => {
             // `and those who say that`: the next clause has a cue of its own.
             let joined = coordinated
-                && phrase_at(view, next + 1, ceiling).is_some_and(|phrase| {
+                && subject_at(view, next + 1, ceiling).is_some_and(|phrase| {
                     let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
                     view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
                 });

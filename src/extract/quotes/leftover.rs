@@ -118,6 +118,10 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
         false => from,
     };
     let source = subject_at(view, from, colon)?;
+    // `Then, on Monday: “…”`, `At the dock: “…”`
+    if view.has(source.start, Class::ADVERB.with(Class::CONJUNCT).with(Class::PREPOSITION).with(Class::TIME)) {
+        return None;
+    }
     let mut end = at + 1;
     while end < segment.end && view.els[end].is_chunk() {
         end += 1;

@@ -104,6 +104,11 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
     let mut open = commas.next()?;
     // `Brandt, of Harrow Bay, Ohio, said`: the inner comma belongs to the place.
     for earlier in commas {
+        // `Brandt, 22, of Harrow, Mich., said`
+        if view.is(earlier - 1, TokenKind::Number) && earlier > low + 2 && view.is(earlier - 2, TokenKind::Comma) {
+            open = earlier - 2;
+            break;
+        }
         let opens = |at: usize| {
             view.els[at + 1].has(
                 Class::DETERMINER
@@ -301,7 +306,10 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
         } else if el.is(TokenKind::Mark) {
             !starts
         } else {
-            (is_nominal(view, end) || is_initial(view, end)) && !is_verbal(view, end) && !is_participle(view, end, at)
+            (is_nominal(view, end) || is_initial(view, end))
+                && !is_verbal(view, end)
+                && !is_participle(view, end, at)
+                && (starts || !is_sure_cue(view, end))
         };
         if !inner {
             break;
@@ -311,6 +319,7 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     while end > at
         && (view.has(end - 1, Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER))
             && !view.els[end - 1].is_capital())
+        && !(end == at + 1 && view.has(at, Class::UNNAMED))
     {
         end -= 1;
     }
@@ -333,6 +342,15 @@ pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>
         named = el.is_capital() && !el.has(Class::DETERMINER.with(Class::POSSESSIVE)) || named && !el.is_word();
     }
     Some(phrase)
+}
+
+/// `said`: a word that can be nothing but a finite cue.
+fn is_sure_cue(view: &View, at: usize) -> bool {
+    const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::ROLE).with(Class::GROUP);
+    view.has(at, Class::CUE_VERB)
+        && !view.els[at].is_capital()
+        && !view.has(at, NOUNS)
+        && matches!(view.text(at), "said" | "says" | "told" | "added" | "wrote" | "writes" | "argued" | "argues")
 }
 
 /// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.

@@ -344,6 +344,12 @@ impl Reader<'_, '_> {
             let told = source.is_some_and(|source| source.clone().any(|at| view.has(at, Class::RELATIVE)));
             let near = chunk == end && !told || is_mark(chunk - 1);
             let verb = (end..chunk).any(|at| view.has(at, Class::CUE_VERB) && at > end);
+            // `“It rained,” she said, but, “it will clear,” said Brandt.`
+            let tagged = view.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
+                && super::extent::tag_end(view, chunk + 1, self.ceiling).is_some();
+            if tagged && (end..chunk).any(|at| view.has(at, Class::COORDINATOR)) {
+                return;
+            }
             if near && !verb {
                 pieces.extend(extent(view, cue, chunk, self.ceiling, Reach::Clause));
                 return;

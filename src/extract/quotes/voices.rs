@@ -90,7 +90,8 @@ impl Reader<'_, '_> {
         let own = own.filter(|phrase| !in_tag(phrase));
         // `Brandt released a statement saying`: the statement is what Brandt says it with.
         let own = own.filter(|phrase| {
-            let paper = view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT));
+            let paper =
+                view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT.with(Class::DOCUMENTS)));
             let main = main_subject(view, &self.segment, phrase.start);
             !paper || main.is_none_or(|subject| subject.end + 1 > phrase.start)
         });
@@ -245,7 +246,8 @@ impl Reader<'_, '_> {
     /// `is confident that`.
     pub(super) fn adjective(&mut self, cue: &Cue) -> Option<Attribution> {
         let found = content::after(self.view, cue, self.ceiling)?;
-        let source = self.own_subject(cue.els.start);
+        // `It is unclear whether`: to whom is left open.
+        let source = self.own_subject(cue.els.start).filter(|source| word(self.view, source.start) != "it");
         if source.is_some() {
             self.subject = source.clone();
         }
