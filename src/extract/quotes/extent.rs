@@ -64,6 +64,16 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
                 at = end;
                 continue;
             }
+            // `accused Brandt, the mayor of Harrow, of sleeping`
+            if reach == Reach::Noun
+                && view.is(comma, TokenKind::Comma)
+                && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| view.is(*at, TokenKind::Comma))
+                && word(view, close + 1) == "of"
+                && is_gerund(view, close + 2)
+            {
+                at = close + 1;
+                continue;
+            }
             if reach != Reach::Noun
                 && let Some(end) = inner_phrase(view, begin, comma, ceiling)
             {
@@ -114,7 +124,9 @@ fn inner_phrase(view: &View, begin: usize, comma: usize, ceiling: usize) -> Opti
         return None;
     }
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
-    (close + 1 < ceiling && finite(close + 1) && !view.has(comma + 1, Class::SUBJECT)).then_some(close)
+    let goes_on = |at: usize| finite(at) || view.els[at].is_chunk() && word(view, comma + 1) == "which";
+    let clause = !view.has(comma + 1, Class::SUBJECT) || view.has(comma + 1, Class::RELATIVE);
+    (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
 }
 
 /// `said that it “failed the town,” which led to “a loss” this year`: after a comma the report goes on where it quotes
@@ -205,7 +217,10 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
     if coordinated && is_second_cue(view, cue, next, ceiling) {
         return true;
     }
-    let ing = view.els[next].is_word() && !view.els[next].is_capital() && view.text(next).ends_with("ing");
+    let ing = view.els[next].is_word()
+        && !view.els[next].is_capital()
+        && view.text(next).ends_with("ing")
+        && text != "including";
     let dash = view.is(at, TokenKind::Dash);
     match reach {
         Reach::That => {
