@@ -44,6 +44,8 @@ pub struct People {
     pub voices: WordSet,
     /// Nouns for a body that the text has named otherwise (`the company`).
     pub any_body: WordSet,
+    /// Nouns for many who are no body (`the people said`).
+    pub crowds: WordSet,
     /// Nouns for what a body says in writing (`the statement`).
     pub papers: WordSet,
     /// Role nouns that tell whose somebody is (`friends`), singular and plural.
@@ -103,6 +105,7 @@ impl People {
         for row in tsv::rows(tables.lesser) {
             lesser.insert(words.intern(row.cell(0)));
         }
+        let crowds = with(tables.groups, 1, "crowd", words);
         let papers = with(tables.documents, 1, "voice", words);
         let mut titles = WordMap::default();
         for row in tsv::rows(tables.titles).filter(|row| !matches!(row.cell(2), "" | "-")) {
@@ -127,6 +130,7 @@ impl People {
             offices,
             voices,
             any_body,
+            crowds,
             papers,
             ties,
             lesser,

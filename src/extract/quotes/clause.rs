@@ -33,7 +33,9 @@ pub fn main_subject(view: &View, segment: &Range<usize>, end: usize) -> Option<R
         at = (at..end).find(|k| view.is(*k, TokenKind::Comma))? + 1;
         // `Speaking in Gannet Bay, Harrow, Brandt …`
         let place = view.els[at - 2].is_capital() && view.els.get(at).is_some_and(|el| el.is_capital());
-        let close = (at..end.min(at + 4)).find(|k| !view.els[*k].is_capital()).filter(|k| place && view.is(*k, TokenKind::Comma));
+        let close = (at..end.min(at + 4))
+            .find(|k| !view.els[*k].is_capital())
+            .filter(|k| place && view.is(*k, TokenKind::Comma));
         if let Some(close) = close.filter(|close| view.els.get(close + 1).is_some_and(|el| el.is_capital())) {
             at = close + 1;
         }

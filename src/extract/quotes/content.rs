@@ -139,7 +139,10 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
         let next = view.els.get(at + 1).filter(|_| at + 1 < ceiling)?;
         if next.is_chunk() && takes.has(Takes::QUOTATION) {
             (at + 1, QuoteReason::CueBefore)
-        } else if word(view, at + 1) == "that" && takes.has(Takes::THAT) && view.els.get(at + 2).is_some_and(|el| el.is_chunk()) {
+        } else if word(view, at + 1) == "that"
+            && takes.has(Takes::THAT)
+            && view.els.get(at + 2).is_some_and(|el| el.is_chunk())
+        {
             (at + 2, QuoteReason::ThatClause)
         } else {
             let that = (at + 2..ceiling.min(at + 8)).find(|k| view.is(*k, TokenKind::Comma))?;

@@ -38,6 +38,15 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         if at > begin && el.is(TokenKind::Colon) && view.els[at - 1].is_chunk() {
             break;
         }
+        // `quoted his grandmother: “…”`
+        if at > begin
+            && reach == Reach::Noun
+            && el.is(TokenKind::Colon)
+            && view.els.get(at + 1).is_some_and(|next| next.is_chunk())
+            && !(begin..at).any(|at| view.els[at].is_chunk())
+        {
+            break;
+        }
         // `called “dull” at least twice`
         if reach == Reach::Noun
             && at == begin + 1
@@ -239,8 +248,8 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
                 && text != "it";
             // `she wants three things: a bath, a book and a horse`
             let listed = text == "a" && (cue.els.end..at).any(|k| view.is(k, TokenKind::Colon));
-            let aside = !listed
-                && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
+            let aside =
+                !listed && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
             let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || view.els[next].is_capital());
             ing && !dash
                 || breaks

@@ -144,7 +144,8 @@ fn summed_up(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
         && view.has(that + 1, Class::BE)
         && matches!(word(view, that + 2), "all" | "what" | "how");
     let source = phrase_at(view, that + 3, segment.end).filter(|_| sums)?;
-    let cue = (source.end..segment.end).find(|at| !view.has(*at, Class::HAVE) && !super::voice::is_adverb(view, *at))?;
+    let cue =
+        (source.end..segment.end).find(|at| !view.has(*at, Class::HAVE) && !super::voice::is_adverb(view, *at))?;
     view.has(cue, Class::CUE_VERB).then(|| Attribution {
         content: one_piece(at..at + 1),
         cue: Some(cue..cue + 1),

@@ -159,7 +159,12 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
                 break;
             }
             at = k;
-        } else if at == end && k > low + 1 && el.has(Class::OBJECT) && view.has(k - 2, Class::UNNAMED) && view.text(k - 1) == "of" {
+        } else if at == end
+            && k > low + 1
+            && el.has(Class::OBJECT)
+            && view.has(k - 2, Class::UNNAMED)
+            && view.text(k - 1) == "of"
+        {
             // `One of them`
             at = k - 2;
             break;
@@ -346,7 +351,8 @@ pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>
 
 /// `said`: a word that can be nothing but a finite cue.
 fn is_sure_cue(view: &View, at: usize) -> bool {
-    const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::ROLE).with(Class::GROUP);
+    const NOUNS: Class =
+        Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::ROLE).with(Class::GROUP);
     view.has(at, Class::CUE_VERB)
         && !view.els[at].is_capital()
         && !view.has(at, NOUNS)

@@ -88,10 +88,14 @@ impl Reader<'_, '_> {
             })
         };
         let own = own.filter(|phrase| !in_tag(phrase));
+        // `Brandt was reportedly taped saying`: a participle is nobody.
+        let own = own.filter(|phrase| {
+            let be = phrase.start.checked_sub(1).filter(|at| *at >= self.segment.start);
+            be.is_none_or(|at| !view.has(at, Class::BE.with(Class::HAVE)))
+        });
         // `Brandt released a statement saying`: the statement is what Brandt says it with.
         let own = own.filter(|phrase| {
-            let paper =
-                view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT.with(Class::DOCUMENTS)));
+            let paper = view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT.with(Class::DOCUMENTS)));
             let main = main_subject(view, &self.segment, phrase.start);
             !paper || main.is_none_or(|subject| subject.end + 1 > phrase.start)
         });

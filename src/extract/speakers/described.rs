@@ -47,7 +47,7 @@ impl Resolver<'_> {
         // `Brandt’s lawyer` is not Brandt.
         let clitic = core.clone().position(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
         let owned = clitic.is_some_and(|at| at + 1 < core.len());
-        let head = core.clone().rev().find(|at| self.class_at(*at).has(nouns));
+        let head = core.clone().rev().find(|at| self.class_at(*at).has(nouns)).map(|at| self.compound(core.start, at));
         if !capitals.is_empty()
             && !owned
             && let Some(at) = self.roster.look_up(&capitals)
@@ -77,10 +77,8 @@ impl Resolver<'_> {
         let place = page.tokens[core.start as usize].start;
         if class.has(Class::ROLE) && !class.has(Class::GROUP) {
             let noun = page.tokens[head as usize].word;
-            let heads = matches!(
-                page.paragraphs[paragraph as usize].region,
-                RegionKind::Headline | RegionKind::Subhead
-            );
+            let heads =
+                matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
             if (definite || heads && core.len() == 1)
                 && alone
                 && let Some(at) = self.role_holder(core.start + u32::from(definite)..head + 1, place)
@@ -113,9 +111,19 @@ impl Resolver<'_> {
             {
                 return known(at, How::Role, QuoteReason::RoleHolder);
             }
-            return self.unnamed(whole, head, SpeakerKind::Organization);
+            let crowd = page.lexicon.people.crowds.contains(page.word(head as usize));
+            return self.unnamed(whole, head, if crowd { SpeakerKind::Group } else { SpeakerKind::Organization });
         }
         self.unnamed(whole, head, SpeakerKind::Group)
+    }
+
+    /// `brother-in-law`: the first word of a compound of role is its head.
+    fn compound(&self, floor: u32, head: u32) -> u32 {
+        let mut first = head;
+        while first >= floor + 2 && self.page.tokens[first as usize - 1].kind == TokenKind::Hyphen {
+            first -= 2;
+        }
+        if self.class_at(first).has(Class::ROLE) { first } else { head }
     }
 
     /// Whether a phrase with the name of `at` in it means `at` itself: `the Lantern magazine`, but not `the Brandt campaign`
@@ -251,7 +259,8 @@ impl Resolver<'_> {
         const MOST: u32 = 3;
         let page = self.page;
         let noun = page.word(whole.start as usize);
-        if whole.len() != 1 || !page.lexicon.people.ties.contains(noun) || !self.class_at(whole.start).has(Class::ROLES) {
+        if whole.len() != 1 || !page.lexicon.people.ties.contains(noun) || !self.class_at(whole.start).has(Class::ROLES)
+        {
             return None;
         }
         let limit = (whole.end + MOST).min(page.tokens.len() as u32);
@@ -273,7 +282,8 @@ impl Resolver<'_> {
             return None;
         }
         let text = |at: u32| page.token_text(at);
-        let all = tokens.len() >= 3 && text(tokens.start + 1) == "of" && matches!(text(tokens.start + 2), "them" | "those");
+        let all =
+            tokens.len() >= 3 && text(tokens.start + 1) == "of" && matches!(text(tokens.start + 2), "them" | "those");
         let end = tokens.start + if all { 3 } else { 1 };
         let apposition = end + 1;
         if apposition < tokens.end
@@ -287,7 +297,8 @@ impl Resolver<'_> {
         if end < tokens.end || self.word_at(tokens.start) == "others" {
             return None;
         }
-        let last = self.last.filter(|last| last.paragraph + 1 >= paragraph && self.kind(last.who) == SpeakerKind::Group)?;
+        let last =
+            self.last.filter(|last| last.paragraph + 1 >= paragraph && self.kind(last.who) == SpeakerKind::Group)?;
         let Who::Unnamed(at) = last.who else { return None };
         let group = &self.unnamed[at as usize];
         let noun = page.lexicon.people.singular(group.noun)?;

@@ -223,8 +223,10 @@ impl Resolver<'_> {
             if page.tokens[first as usize].start < since || first >= here {
                 return None;
             }
-            let opens = class(first).has(Class::DETERMINER.with(Class::POSSESSIVE)) || page.tokens[first as usize].is_capital();
-            let verb = (first + 1..tokens.end.min(first + MOST).min(here)).find(|at| class(*at).has(FINITE) && !class(*at).has(Class::DOCUMENT))?;
+            let opens =
+                class(first).has(Class::DETERMINER.with(Class::POSSESSIVE)) || page.tokens[first as usize].is_capital();
+            let verb = (first + 1..tokens.end.min(first + MOST).min(here))
+                .find(|at| class(*at).has(FINITE) && !class(*at).has(Class::DOCUMENT))?;
             let plain = (first..verb).all(|at| {
                 page.tokens[at as usize].kind == crate::text::TokenKind::Clitic
                     || page.tokens[at as usize].is_word() && !class(at).has(Class::PREPOSITION)

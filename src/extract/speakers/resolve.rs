@@ -200,6 +200,8 @@ impl<'p> Resolver<'p> {
             matches!(token.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
                 || token.kind == TokenKind::Word
                     && class.has(Class::PREPOSITION.with(Class::RELATIVE))
+                    // `brother-in-law`
+                    && self.page.tokens[*at as usize - 1].kind != TokenKind::Hyphen
                     && !self.in_name(*at)
         });
         tokens.start..stop.unwrap_or(tokens.end)
@@ -231,7 +233,11 @@ impl<'p> Resolver<'p> {
         // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
         let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
         commas.into_iter().find_map(|comma| {
-            let first = self.page.tokens.get(comma as usize + 1)?;
+            // `the trade body, the Harrow Care Association,`
+            let the = u32::from(
+                self.page.tokens.get(comma as usize + 1).is_some_and(|next| next.span().of(self.page.text) == "the"),
+            );
+            let first = self.page.tokens.get((comma + 1 + the) as usize)?;
             let next = (comma + 1..whole.end).find(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
             let apposition = self.page.span_of(comma + 1..next.unwrap_or(whole.end));
             let mut inner = self.roster.mentions_in(apposition);

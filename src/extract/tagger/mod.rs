@@ -180,7 +180,7 @@ impl Tagger {
             let scores: Vec<[f32; 5]> =
                 (0..rows.count()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
             Attribution {
-                content: without_that(view, decode::pieces(&scores, segment.start)),
+                content: without_loose(view, decode::pieces(&scores, segment.start)),
                 cue: Some(decode::around(&scores, 4, head, segment.start)),
                 source: decode::best_run(&scores, 3, segment.start),
                 because: vec![QuoteReason::Learned],
@@ -273,8 +273,17 @@ fn holds_same_chunk(view: &View, one: &Attribution, other: &Attribution) -> bool
     !mine.is_empty() && chunks(one).iter().any(|at| mine.contains(at))
 }
 
-/// `that`, which introduces a clause, is no part of what was said.
-fn without_that(view: &View, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// `that`, which introduces a clause, is no part of what was said, nor is an `and` at its end.
+fn without_loose(view: &View, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    const LOOSE: Class = Class::COORDINATOR.with(Class::DETERMINER).with(Class::SUBORDINATOR);
+    if let Some(last) = content.last_mut() {
+        while last.len() > 1
+            && view.has(last.end - 1, LOOSE)
+            && !view.has(last.end - 1, Class::SUBJECT.with(Class::OBJECT).with(Class::UNNAMED))
+        {
+            last.end -= 1;
+        }
+    }
     if let Some(first) = content.first_mut()
         && first.len() > 1
         && view.text(first.start).eq_ignore_ascii_case("that")
