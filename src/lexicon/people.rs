@@ -44,6 +44,8 @@ pub struct People {
     pub voices: WordSet,
     /// Nouns for a body that the text has named otherwise (`the company`).
     pub any_body: WordSet,
+    /// Nouns for public bodies (`the ministry`).
+    pub public: WordSet,
     /// Nouns for many who are no body (`the people said`).
     pub crowds: WordSet,
     /// Nouns for what a body says in writing (`the statement`).
@@ -105,6 +107,7 @@ impl People {
         for row in tsv::rows(tables.lesser) {
             lesser.insert(words.intern(row.cell(0)));
         }
+        let public = with(tables.groups, 1, "state", words);
         let crowds = with(tables.groups, 1, "crowd", words);
         let papers = with(tables.documents, 1, "voice", words);
         let mut titles = WordMap::default();
@@ -130,6 +133,7 @@ impl People {
             offices,
             voices,
             any_body,
+            public,
             crowds,
             papers,
             ties,

@@ -53,6 +53,10 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
     if matches!(word(view, at), "himself" | "herself" | "themselves") && view.is(at + 1, TokenKind::Comma) {
         at += 1;
     }
+    // `said only: “…”`
+    if view.is(at + 1, TokenKind::Colon) && (is_adverb(view, at) || word(view, at) == "only") {
+        at += 1;
+    }
     if frame.takes.has(Takes::ADDRESSEE) {
         at = addressee(view, frame, at, ceiling, &mut out);
     } else if word(view, at) == "to"

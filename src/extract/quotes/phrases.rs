@@ -120,7 +120,10 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
         };
         // `…, his top aide, Ada Brandt, said`: the name belongs to the role.
         let named = view.has(open - 1, Class::ROLE) && !view.els[open - 1].is_capital();
-        if named && view.els[open + 1].is_capital()
+        // `Asked why, a spokesman, Ada Brandt, said`
+        let asks = view.has(earlier - 1, Class::QUESTION);
+        if asks
+            || named && view.els[open + 1].is_capital()
             || opens(open) && !(view.els[open + 1].is_capital())
             || !opens(earlier)
             || leftward(view, floor, earlier).is_none()

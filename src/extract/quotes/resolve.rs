@@ -224,6 +224,13 @@ fn join(found: Vec<Found>) -> Vec<Found> {
                     last.because.push(QuoteReason::OpenParagraph);
                 }
             }
+            // Left open with nobody named, closed in the next paragraph with a cue: one quotation.
+            Link::Own if one.goes_on && next_to && last.link == Link::Bare && one.kind == last.kind => {
+                let content = last.content.iter().chain(&one.content).copied().collect();
+                let mut because = one.because;
+                because.push(QuoteReason::OpenParagraph);
+                *last = Found { paragraph: last.paragraph, content, because, ..one };
+            }
             Link::Signs => {
                 if next_to && last.link == Link::Bare && last.kind == QuoteKind::Direct {
                     last.source = one.source;

@@ -108,7 +108,9 @@ pub fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> 
         return None;
     }
     let plural =
-        prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST));
+        prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST))
+            // `Let me tell you`
+            && !(prev.has(Class::OBJECT) && !prev.has(Class::SUBJECT));
     let you = matches!(
         view.text(k),
         "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"

@@ -140,7 +140,10 @@ impl Reader<'_, '_> {
     pub(super) fn passive(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let frame = cue.frame?;
-        let subject = self.own_subject(cue.els.start);
+        // `Her claim that nobody was warned was rejected by residents`: a participle is no subject.
+        let subject = self.own_subject(cue.els.start).filter(|subject| {
+            subject.start == self.segment.start || !view.has(subject.start - 1, Class::BE.with(Class::HAVE))
+        });
         if word(view, cue.els.end) == "by" {
             let source =
                 phrase_at(view, cue.els.end + 1, self.ceiling).map(|phrase| with_tail(view, phrase, self.ceiling))?;
@@ -244,7 +247,34 @@ impl Reader<'_, '_> {
                     || matches!(found.reason, Some(QuoteReason::ThatClause))
                     || found.pieces.first().is_some_and(|piece| word(view, piece.start) == "to"))
         })?;
+        let mut found = found;
+        // `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.
+        if found.reason == Some(QuoteReason::ThatClause)
+            && let Some(piece) = found.pieces.first_mut()
+            && let Some(end) = self.second_verb(piece)
+        {
+            piece.end = end;
+            found.pieces.truncate(1);
+        }
         Some(self.forward(cue, source, found))
+    }
+
+    /// Where a second verb group begins in a clause, with nothing before it that could open another clause.
+    fn second_verb(&self, piece: &Range<usize>) -> Option<usize> {
+        const OPENS: Class = Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::QUESTION);
+        const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+        let view = self.view;
+        let verb = |at: &usize| view.has(*at, AUXILIARY) && !view.is(*at, TokenKind::Clitic);
+        let first = piece.clone().find(verb)?;
+        let second = (first + 1..piece.end).skip_while(|at| verb(at) || super::voice::is_adverb(view, *at)).find(verb)?;
+        let chained = word(view, second - 1) == "to" || super::voice::is_adverb(view, second - 1);
+        let plain = (piece.start..second).all(|at| {
+            !view.has(at, OPENS)
+                && !view.els[at].is_chunk()
+                && !view.is(at, TokenKind::Comma)
+                && (at < first || !view.has(at, Class::SUBJECT.with(Class::CUE_VERB)) || view.text(at).ends_with("ed"))
+        });
+        (plain && !chained && second > first + 1).then_some(second)
     }
 
     /// `is confident that`.

@@ -370,10 +370,9 @@ impl Resolver<'_> {
         // An authority or a ministry is no company.
         let fits = |mention: &&&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
-            let own = entity.words.last().map_or(WordId::NONE, |word| page.lexicon.words.get(word));
-            !page.lexicon.grammar.class(own).has(Class::GROUP) || page.lexicon.people.any_body.contains(own)
+            entity.words.iter().all(|word| !page.lexicon.people.public.contains(page.lexicon.words.get(word)))
         };
-        only(near.iter().copied()).or_else(|| only(near.iter().filter(fits).copied()))
+        only(near.iter().filter(fits).copied())
     }
 
     /// A text or picture: under the name that the document gives it anywhere (`the Mic video` for `the video`).
@@ -469,7 +468,8 @@ impl Resolver<'_> {
         }
         // A name or comma after it says who that is; `’s` makes it an owner.
         let next = page.tokens.get(head as usize + 1)?;
-        if next.is_capital() || !next.is_word() {
+        let clause = next.kind == TokenKind::Comma && self.class_at(head + 2).has(Class::RELATIVE);
+        if next.is_capital() || !next.is_word() && !clause {
             return None;
         }
         let mut last = head + 1;

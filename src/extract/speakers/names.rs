@@ -288,9 +288,9 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let inner = tokens
         .clone()
         .skip(1)
-        .any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX).with(Class::DOCUMENT)));
+        .any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX)));
     let body = !person
-        && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT))
+        && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS))
             || has_of
             || the
             || inner

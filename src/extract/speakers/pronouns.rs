@@ -15,7 +15,7 @@ impl Resolver<'_> {
     /// A pronoun: relative ones to what they follow, `I` to whose words these are, others by agreement and recency.
     pub(super) fn pronoun(&mut self, source: Span, class: Class, paragraph: u32) -> Verdict {
         if class.has(Class::RELATIVE) && !class.has(Class::MALE.with(Class::FEMALE)) {
-            return self.relative(source);
+            return self.relative(source, paragraph);
         }
         if class.has(Class::FIRST) {
             return self.first(source);
@@ -31,18 +31,37 @@ impl Resolver<'_> {
     }
 
     /// `Ada Brandt, who said`: the name right before it.
-    fn relative(&mut self, source: Span) -> Verdict {
+    fn relative(&mut self, source: Span, paragraph: u32) -> Verdict {
         let mention = self.roster.before(source.start).next().copied();
         let near = mention.filter(|mention| {
             let between = &self.page.text[mention.span.end as usize..source.start as usize];
             between.len() < 60 && !between.contains(['.', '!', '?', ';', '“', '"'])
         });
-        near.map_or(Verdict::NONE, |mention| Verdict {
+        let verdict = match (self.role_before(source), near) {
+            (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
+            (None, Some(mention)) => self.named(mention),
+            (None, None) => return Verdict::NONE,
+        };
+        Verdict {
             confidence: Confidence::Medium,
             how: How::Pronoun,
             reason: Some(QuoteReason::PronounRecency),
-            ..self.named(mention)
-        })
+            ..verdict
+        }
+    }
+
+    /// `The minister, who said`: the role right before a relative pronoun, where no name is nearer.
+    fn role_before(&self, source: Span) -> Option<Range<u32>> {
+        const MOST: u32 = 4;
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let here = page.token_at(source.start);
+        let comma = here.checked_sub(1)?;
+        let end = if page.tokens[comma as usize].kind == crate::text::TokenKind::Comma { comma } else { here };
+        let head = end.checked_sub(1).filter(|at| class(*at).has(Class::ROLE) && !page.tokens[*at as usize].is_capital())?;
+        let first = (head.saturating_sub(MOST)..head).rev().take_while(|at| page.tokens[*at as usize].is_word());
+        let first = first.into_iter().find(|at| class(*at).has(Class::DETERMINER))?;
+        Some(first..end)
     }
 
     /// `I`: the one whose turn or quotation it stands in, or else the narrator. `we` is left open.
