@@ -266,7 +266,8 @@ impl Reader<'_, '_> {
         let view = self.view;
         let verb = |at: &usize| view.has(*at, AUXILIARY) && !view.is(*at, TokenKind::Clitic);
         let first = piece.clone().find(verb)?;
-        let second = (first + 1..piece.end).skip_while(|at| verb(at) || super::voice::is_adverb(view, *at)).find(verb)?;
+        let second =
+            (first + 1..piece.end).skip_while(|at| verb(at) || super::voice::is_adverb(view, *at)).find(verb)?;
         let chained = word(view, second - 1) == "to" || super::voice::is_adverb(view, second - 1);
         let plain = (piece.start..second).all(|at| {
             !view.has(at, OPENS)
@@ -307,7 +308,12 @@ impl Reader<'_, '_> {
         // `… was stopped, and according to the board nobody was hurt`
         let joins = cue.els.start > self.segment.start && view.has(cue.els.start - 1, Class::COORDINATOR);
         let mut pieces = Vec::new();
-        if leads || joins {
+        let quoted = source.end + 1;
+        let behind = view.is(source.end, TokenKind::Comma) && view.els.get(quoted).is_some_and(|el| el.is_chunk());
+        if cue.els.len() > 2 && behind && quoted < self.ceiling {
+            // `and, in the words of Brandt, “a crime”`
+            pieces.push(quoted..quoted + 1);
+        } else if leads || joins {
             let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).filter(|_| leads);
             let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(view.is(comma, TokenKind::Comma));

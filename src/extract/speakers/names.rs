@@ -285,10 +285,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
-    let inner = tokens
-        .clone()
-        .skip(1)
-        .any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX)));
+    let inner = tokens.clone().skip(1).any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX)));
     let body = !person
         && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS))
             || has_of

@@ -58,7 +58,8 @@ impl Resolver<'_> {
         let here = page.token_at(source.start);
         let comma = here.checked_sub(1)?;
         let end = if page.tokens[comma as usize].kind == crate::text::TokenKind::Comma { comma } else { here };
-        let head = end.checked_sub(1).filter(|at| class(*at).has(Class::ROLE) && !page.tokens[*at as usize].is_capital())?;
+        let head =
+            end.checked_sub(1).filter(|at| class(*at).has(Class::ROLE) && !page.tokens[*at as usize].is_capital())?;
         let first = (head.saturating_sub(MOST)..head).rev().take_while(|at| page.tokens[*at as usize].is_word());
         let first = first.into_iter().find(|at| class(*at).has(Class::DETERMINER))?;
         Some(first..end)
