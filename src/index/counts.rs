@@ -1,9 +1,10 @@
 //! Counting what a search finds: documents by publisher, by who is quoted, or by month. Only columns are read.
 
 use super::Index;
+use super::entry::date_of;
 use super::error::{IndexError, guard};
 use super::hits::names;
-use super::query::{Part, Plan, Scores, SearchQuery, parse};
+use super::query::{Part, Plan, Scores, SearchQuery};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{DocId, Searcher, SegmentReader};
 
@@ -22,9 +23,9 @@ impl Index {
     /// How many of the documents that a query finds belong to each publisher, speaker or month; what belongs to none is
     /// counted under none. The most first, months in order.
     pub fn count(&self, query: &SearchQuery, by: By) -> Result<Vec<(Option<String>, u64)>, IndexError> {
-        let tree = parse(&query.text)?;
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();
+        let tree = self.tree(&searcher, &query.text)?;
         let all = self.compiled(&searcher, query, &tree, &plan)?;
         let counts = guard(&self.dir, || tally(&searcher, &all, by).map_err(|e| IndexError::reading(&self.dir, e)))?;
         let mut counts: Vec<(Option<String>, u64)> = counts.into_iter().collect();
@@ -83,9 +84,8 @@ fn months(segment: &SegmentReader, docs: &[DocId], counts: &mut BTreeMap<Option<
     for doc in docs {
         *by_day.entry(days.first(*doc)).or_default() += 1;
     }
-    let epoch = jiff::civil::date(1970, 1, 1);
     for (day, count) in by_day {
-        let date = day.and_then(|day| epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok());
+        let date = day.and_then(date_of);
         *counts.entry(date.map(|date| format!("{:04}-{:02}", date.year(), date.month()))).or_default() += count;
     }
     Ok(())
