@@ -4,7 +4,7 @@
 //! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
-use super::described::Titled;
+use super::documents::Titled;
 use super::roster::{Mention, Roster};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::WordId;
