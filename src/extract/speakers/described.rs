@@ -8,8 +8,8 @@ use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::WordId;
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
-use crate::text::tokens::Case;
 use crate::text::TokenKind;
+use crate::text::tokens::Case;
 use std::ops::Range;
 
 /// How many mentions, unnamed speakers and titled documents are looked back over.
