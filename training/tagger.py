@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Learn src/lexicon/en/tagger.bin, the network that reads indirect speech (src/extract/tagger).
 
-usage: tagger.py --data BIN --quotes TRAIN --plain FILE.jsonl [--minutes 15] [--epochs 9] [--held]
+usage: tagger.py --data BIN --quotes TRAIN --plain FILE.jsonl [--minutes 15] [--epochs 9] [--held] [--guessed FILE.npz]
 
 BIN is examples/tagger_data, built; TRAIN a folder with documents.jsonl ({id, text}) and gold.jsonl ({doc, quotes: [{parts,
 cue, speaker_parts}]}, code points); FILE.jsonl plain news, from which the network first learns to guess masked words.
-Three steps: the words (a vocabulary of 16,382), the guessing (--minutes), the reported words (--epochs). --held keeps every
-tenth document out and prints F over segments for the network and for the rules. Needs numpy, jax and optax; two cores and half an
+Three steps: the words (a vocabulary of 16,382), the guessing (--minutes), the reported words (--epochs). --guessed keeps what the
+second gave, for the next run: only the third asks what the rules find. --held keeps every tenth document out and prints F over segments for the network and for the rules. Needs numpy, jax and optax; two cores and half an
 hour do. Only weights and single words are written, no text. The same seed gives weights that differ in the last digits.
 """
 import argparse, collections, json, math, os, struct, subprocess, time
@@ -372,10 +372,13 @@ def main():
     a.add_argument("--epochs", type=int, default=9)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--held", action="store_true")
+    a.add_argument("--guessed")
     args = a.parse_args()
     rng, key = np.random.default_rng(args.seed), jax.random.PRNGKey(args.seed)
     vocabulary, cueness, rows, xs = read(args)
-    p = guess(begin(rng), rows, args.minutes, rng, key)
+    if args.guessed and os.path.exists(args.guessed): p = begin(rng) | {k: jnp.array(v) for k, v in np.load(args.guessed).items()}
+    else: p = guess(begin(rng), rows, args.minutes, rng, key)
+    if args.guessed: np.savez(args.guessed, **{k: np.array(v) for k, v in p.items()})
     kept = [x for x in xs if x["doc"] % 10] if args.held else xs
     p = learn(p, kept, args.epochs, rng, key)
     if args.held: evaluate(p, [x for x in xs if x["doc"] % 10 == 0])

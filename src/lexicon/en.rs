@@ -34,4 +34,5 @@ pub const TABLES: Tables = Tables {
     nicknames: include_str!("en/nicknames.tsv"),
     prompts: include_str!("en/prompts.tsv"),
     turn_labels: include_str!("en/turn_labels.tsv"),
+    lesser: include_str!("en/lesser.tsv"),
 };

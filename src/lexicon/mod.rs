@@ -71,6 +71,8 @@ pub struct Tables {
     pub prompts: &'static str,
     /// Labels of transcripts that are no names.
     pub turn_labels: &'static str,
+    /// `word`: what before a role makes it another's.
+    pub lesser: &'static str,
 }
 
 /// One language, ready for use.

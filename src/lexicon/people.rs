@@ -44,8 +44,18 @@ pub struct People {
     pub voices: WordSet,
     /// Nouns for a body that the text has named otherwise (`the company`).
     pub any_body: WordSet,
+    /// Nouns for public bodies (`the ministry`).
+    pub public: WordSet,
+    /// Nouns for many who are no body (`the people said`).
+    pub crowds: WordSet,
     /// Nouns for what a body says in writing (`the statement`).
     pub papers: WordSet,
+    /// Role nouns that tell whose somebody is (`friends`), singular and plural.
+    pub ties: WordSet,
+    /// Words before a role that make it another's (`deputy`).
+    pub lesser: WordSet,
+    /// The role noun of each plural.
+    singular: WordMap<WordId>,
     /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
 }
@@ -83,6 +93,22 @@ impl People {
         let offices = with(tables.roles, 1, "office", words);
         let voices = with(tables.roles, 1, "voice", words);
         let any_body = with(tables.groups, 1, "any", words);
+        let mut ties = WordSet::default();
+        let mut singular = WordMap::default();
+        for row in tsv::rows(tables.roles) {
+            let (one, several) = (words.intern(row.cell(0)), words.intern(&super::inflect::plural(row.cell(0))));
+            singular.insert(several, one);
+            if row.list(1).any(|trait_| trait_ == "tie") {
+                ties.insert(one);
+                ties.insert(several);
+            }
+        }
+        let mut lesser = WordSet::default();
+        for row in tsv::rows(tables.lesser) {
+            lesser.insert(words.intern(row.cell(0)));
+        }
+        let public = with(tables.groups, 1, "state", words);
+        let crowds = with(tables.groups, 1, "crowd", words);
         let papers = with(tables.documents, 1, "voice", words);
         let mut titles = WordMap::default();
         for row in tsv::rows(tables.titles).filter(|row| !matches!(row.cell(2), "" | "-")) {
@@ -99,7 +125,22 @@ impl People {
             let Some(class) = prompt(row.cell(1)) else { continue };
             prompts.insert(row.cell(0), class, words);
         }
-        People { short, mediums, labels, titles, offices, voices, any_body, papers, prompts }
+        People {
+            short,
+            mediums,
+            labels,
+            titles,
+            offices,
+            voices,
+            any_body,
+            public,
+            crowds,
+            papers,
+            ties,
+            lesser,
+            singular,
+            prompts,
+        }
     }
 
     /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text.
@@ -112,6 +153,11 @@ impl People {
     /// What a word before a colon says of whose turn it is, where it is no name.
     pub fn label(&self, word: WordId) -> Option<Label> {
         self.labels.get(word).copied()
+    }
+
+    /// The role noun of which a word is the plural.
+    pub fn singular(&self, plural: WordId) -> Option<WordId> {
+        self.singular.get(plural).copied()
     }
 
     /// The role noun that a title gives; the word itself where it is none.

@@ -103,7 +103,7 @@ impl Table {
             .rev()
             .find_map(|len| Some((self.body.find(hash(facts.words[at..at + len].iter().map(|w| w.key)))?, len)))?;
         let starts_large = |text: &str| text.starts_with(char::is_uppercase);
-        let cased = !starts_large(&self.body.name(row)) || starts_large(facts.words[at].span.of(&document.text));
+        let cased = !starts_large(self.body.name(row)) || starts_large(facts.words[at].span.of(&document.text));
         Some((row, len, cased))
     }
 }

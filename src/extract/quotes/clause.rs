@@ -27,9 +27,18 @@ pub fn dateline_end(view: &View, segment: &Range<usize>) -> usize {
 pub fn main_subject(view: &View, segment: &Range<usize>, end: usize) -> Option<Range<usize>> {
     let mut at = segment.start;
     // `Speaking in Harrow, Brandt …`, `Asked about the vote, Brandt …`, `In May, Brandt …`
-    let loose = view.has(at, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(at, Class::SUBJECT);
+    let first = at + usize::from(super::voice::is_adverb(view, at));
+    let loose = view.has(first, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !view.has(first, Class::SUBJECT);
     if loose || is_participle_start(view, at) {
         at = (at..end).find(|k| view.is(*k, TokenKind::Comma))? + 1;
+        // `Speaking in Gannet Bay, Harrow, Brandt …`
+        let place = view.els[at - 2].is_capital() && view.els.get(at).is_some_and(|el| el.is_capital());
+        let close = (at..end.min(at + 4))
+            .find(|k| !view.els[*k].is_capital())
+            .filter(|k| place && view.is(*k, TokenKind::Comma));
+        if let Some(close) = close.filter(|close| view.els.get(close + 1).is_some_and(|el| el.is_capital())) {
+            at = close + 1;
+        }
     }
     while at < end
         && (view.has(at, Class::COORDINATOR.with(Class::CONJUNCT))

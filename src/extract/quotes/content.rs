@@ -53,6 +53,10 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
     if matches!(word(view, at), "himself" | "herself" | "themselves") && view.is(at + 1, TokenKind::Comma) {
         at += 1;
     }
+    // `said only: “…”`
+    if view.is(at + 1, TokenKind::Colon) && (is_adverb(view, at) || word(view, at) == "only") {
+        at += 1;
+    }
     if frame.takes.has(Takes::ADDRESSEE) {
         at = addressee(view, frame, at, ceiling, &mut out);
     } else if word(view, at) == "to"
@@ -108,6 +112,13 @@ fn past_time(view: &View, at: usize, ceiling: usize) -> Option<usize> {
     .then_some(next)
 }
 
+/// `announced this week.`: nothing but a time follows.
+fn is_time(view: &View, at: usize, ceiling: usize) -> bool {
+    let lead = matches!(word(view, at), "this" | "that" | "last" | "next" | "earlier" | "late");
+    let end = (at + usize::from(lead)..ceiling).find(|at| !view.has(*at, Class::TIME)).unwrap_or(ceiling);
+    end > at + usize::from(lead) && (end >= ceiling || view.is(end, TokenKind::Comma))
+}
+
 /// Content right at `at`: puts its pieces into `out`.
 fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Content) -> Option<()> {
     let frame = cue.frame?;
@@ -123,11 +134,20 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
             out.awaits = takes.has(Takes::QUOTATION);
             return None;
         }
+        // `because nobody had understood: “…”` is no cue of these words.
+        if view.els[at + 1].is_chunk() && !takes.has(Takes::QUOTATION) {
+            return None;
+        }
         (at + 1, QuoteReason::Colon)
     } else if el.is(TokenKind::Comma) {
         let next = view.els.get(at + 1).filter(|_| at + 1 < ceiling)?;
         if next.is_chunk() && takes.has(Takes::QUOTATION) {
             (at + 1, QuoteReason::CueBefore)
+        } else if word(view, at + 1) == "that"
+            && takes.has(Takes::THAT)
+            && view.els.get(at + 2).is_some_and(|el| el.is_chunk())
+        {
+            (at + 2, QuoteReason::ThatClause)
         } else {
             let that = (at + 2..ceiling.min(at + 8)).find(|k| view.is(*k, TokenKind::Comma))?;
             let short = view.has(at + 1, Class::CONJUNCT.with(Class::PREPOSITION).with(Class::ADVERB));
@@ -146,7 +166,7 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if takes_bare(view, frame, at) {
+    } else if !is_time(view, at, ceiling) && takes_bare(view, frame, at) {
         (at, QuoteReason::BareClause)
     } else {
         return None;

@@ -81,6 +81,11 @@ fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<
             .then(|| according(at..at + 2, at));
     }
     if view.lexicon().words.text(el.word) == "in" {
+        // `in the words of Brandt, “a crime”`
+        let text = |at: usize| view.lexicon().words.text(view.word(at));
+        if text(at + 1) == "the" && text(at + 2) == "words" && text(at + 3) == "of" && at + 4 < segment.end {
+            return Some(according(at..at + 4, at));
+        }
         return poll(view, segment, at);
     }
     if el.has(Class::CUE_VERB)

@@ -4,7 +4,7 @@
 
 use super::content::{is_gerund, skip_adjuncts, word};
 use super::cues::{Cue, Voice};
-use super::phrases::{is_verbal, phrase_at};
+use super::phrases::{is_verbal, phrase_at, subject_at};
 use super::view::{Tail, View};
 use super::voice::is_adverb;
 use crate::lexicon::grammar::Class;
@@ -38,6 +38,15 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         if at > begin && el.is(TokenKind::Colon) && view.els[at - 1].is_chunk() {
             break;
         }
+        // `quoted his grandmother: “…”`
+        if at > begin
+            && reach == Reach::Noun
+            && el.is(TokenKind::Colon)
+            && view.els.get(at + 1).is_some_and(|next| next.is_chunk())
+            && !(begin..at).any(|at| view.els[at].is_chunk())
+        {
+            break;
+        }
         // `called “dull” at least twice`
         if reach == Reach::Noun
             && at == begin + 1
@@ -62,6 +71,16 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
                 pieces.push(begin..comma);
                 begin = end;
                 at = end;
+                continue;
+            }
+            // `accused Brandt, the mayor of Harrow, of sleeping`
+            if reach == Reach::Noun
+                && view.is(comma, TokenKind::Comma)
+                && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| view.is(*at, TokenKind::Comma))
+                && word(view, close + 1) == "of"
+                && is_gerund(view, close + 2)
+            {
+                at = close + 1;
                 continue;
             }
             if reach != Reach::Noun
@@ -114,7 +133,9 @@ fn inner_phrase(view: &View, begin: usize, comma: usize, ceiling: usize) -> Opti
         return None;
     }
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
-    (close + 1 < ceiling && finite(close + 1) && !view.has(comma + 1, Class::SUBJECT)).then_some(close)
+    let goes_on = |at: usize| finite(at) || view.els[at].is_chunk() && word(view, comma + 1) == "which";
+    let clause = !view.has(comma + 1, Class::SUBJECT) || view.has(comma + 1, Class::RELATIVE);
+    (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
 }
 
 /// `said that it “failed the town,” which led to “a loss” this year`: after a comma the report goes on where it quotes
@@ -205,13 +226,16 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
     if coordinated && is_second_cue(view, cue, next, ceiling) {
         return true;
     }
-    let ing = view.els[next].is_word() && !view.els[next].is_capital() && view.text(next).ends_with("ing");
+    let ing = view.els[next].is_word()
+        && !view.els[next].is_capital()
+        && view.text(next).ends_with("ing")
+        && text != "including";
     let dash = view.is(at, TokenKind::Dash);
     match reach {
         Reach::That => {
             // `and those who say that`: the next clause has a cue of its own.
             let joined = coordinated
-                && phrase_at(view, next + 1, ceiling).is_some_and(|phrase| {
+                && subject_at(view, next + 1, ceiling).is_some_and(|phrase| {
                     let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
                     view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
                 });
@@ -222,7 +246,10 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
                 && !view.has(next, Class::RELATIVE.with(Class::DETERMINER))
                 && text != "there"
                 && text != "it";
-            let aside = matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
+            // `she wants three things: a bath, a book and a horse`
+            let listed = text == "a" && (cue.els.end..at).any(|k| view.is(k, TokenKind::Colon));
+            let aside =
+                !listed && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
             let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || view.els[next].is_capital());
             ing && !dash
                 || breaks

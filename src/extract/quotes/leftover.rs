@@ -48,6 +48,8 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
         }
         if bare {
             alone(view, segment, at, found);
+        } else if let Some(one) = summed_up(view, segment, at).or_else(|| goes_on(view, at, &found[from..])) {
+            found.push((segment.start, one));
         } else if let Some(one) = introduced(view, segment, at) {
             found.push((segment.start, one));
         } else if let Some(one) = open_verb(view, segment, at) {
@@ -116,6 +118,10 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
         false => from,
     };
     let source = subject_at(view, from, colon)?;
+    // `Then, on Monday: “…”`, `At the dock: “…”`
+    if view.has(source.start, Class::ADVERB.with(Class::CONJUNCT).with(Class::PREPOSITION).with(Class::TIME)) {
+        return None;
+    }
     let mut end = at + 1;
     while end < segment.end && view.els[end].is_chunk() {
         end += 1;
@@ -126,6 +132,42 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
         cue: Some(colon..colon + 1),
         source: Some(source),
         because,
+        ..Attribution::default()
+    })
+}
+
+/// `“…”: that is all I said`
+fn summed_up(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribution> {
+    let that = at + 2;
+    let sums = view.is(at + 1, TokenKind::Colon)
+        && matches!(word(view, that), "that" | "this")
+        && view.has(that + 1, Class::BE)
+        && matches!(word(view, that + 2), "all" | "what" | "how");
+    let source = phrase_at(view, that + 3, segment.end).filter(|_| sums)?;
+    let cue =
+        (source.end..segment.end).find(|at| !view.has(*at, Class::HAVE) && !super::voice::is_adverb(view, *at))?;
+    view.has(cue, Class::CUE_VERB).then(|| Attribution {
+        content: one_piece(at..at + 1),
+        cue: Some(cue..cue + 1),
+        source: Some(source),
+        because: vec![QuoteReason::CueAfter],
+        ..Attribution::default()
+    })
+}
+
+/// `“…,” she said, and then, since nobody stirred: “…”`: the same one goes on.
+fn goes_on(view: &View, at: usize, found: &[(usize, Attribution)]) -> Option<Attribution> {
+    let colon = at.checked_sub(1).filter(|at| view.is(*at, TokenKind::Colon))?;
+    let (_, last) = found.last()?;
+    let (source, cue) = (last.source.clone()?, last.cue.clone()?);
+    let quoted = last.content.iter().all(|piece| piece.clone().all(|at| view.els[at].is_chunk()));
+    let and = cue.end.max(source.end) + 1;
+    let joined = view.is(and - 1, TokenKind::Comma) && view.has(and, Class::COORDINATOR) && and < colon;
+    let next = (and + 1..colon).find(|at| !super::voice::is_adverb(view, *at) && word(view, *at) != "then")?;
+    (quoted && joined && view.is(next, TokenKind::Comma)).then(|| Attribution {
+        content: one_piece(at..at + 1),
+        source: Some(source),
+        because: vec![QuoteReason::SameParagraph],
         ..Attribution::default()
     })
 }

@@ -59,6 +59,8 @@ pub struct Found {
     pub balanced: bool,
     /// What it needs of its neighbours.
     pub link: Link,
+    /// Whether its words go on from the paragraph before.
+    pub goes_on: bool,
     /// The quotation or turn that it stands in, if it is one within another.
     pub inside: Option<Span>,
     /// Whose turn it is, where a transcript's label says so without a name.
@@ -123,6 +125,7 @@ fn signature(view: &View, source: Range<usize>) -> Found {
         because: vec![QuoteReason::Signature],
         balanced: true,
         link: Link::Signs,
+        goes_on: false,
         inside: None,
         label: None,
     }
@@ -185,6 +188,7 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         because,
         balanced,
         link,
+        goes_on,
         inside: None,
         label: None,
     })
@@ -193,7 +197,9 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
 /// Without commas, dashes and stops at its ends.
 fn trim(view: &View, mut els: Range<usize>) -> Range<usize> {
     use crate::text::TokenKind::{Colon, Comma, Dash, Semicolon, Stop};
-    let loose = |at: usize| [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
+    // `*She waits.*`: the asterisk makes it italic.
+    let italic = |at: usize| view.is(at, crate::text::TokenKind::Symbol) && matches!(view.text(at), "*" | "_");
+    let loose = |at: usize| italic(at) || [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
     // A mark that opens nothing was typed twice.
     while !els.is_empty() && (loose(els.start) || view.is(els.start, crate::text::TokenKind::Mark)) {
         els.start += 1;

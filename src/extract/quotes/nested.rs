@@ -3,10 +3,14 @@
 //! The inside of quoted words is read as a paragraph of its own, one level down. Only quoted words with a source and a cue
 //! count there: what a speaker reports in other words is part of what that speaker says.
 
+use super::content::word;
+use super::phrases::phrase_at;
+use super::segment::Attribution;
 use super::view::View;
 use super::{Found, Link, finish, segment};
-use crate::extract::QuoteKind;
-use crate::text::End;
+use crate::extract::{QuoteKind, QuoteReason};
+use crate::lexicon::grammar::Class;
+use crate::text::{End, TokenKind};
 
 /// Fewer words inside inner marks are a word as a word or a nickname.
 const LEAST: u32 = 3;
@@ -30,6 +34,8 @@ pub fn scan(view: &View, out: &mut Vec<Found>) {
         let closed = outer.is_none_or(|chunk| chunk.end == End::Closed);
         let end = el.end.saturating_sub(u32::from(closed)).max(el.token + 1);
         let inner = View::inside(page, view.paragraph, el.token + 1..end);
+        let here = view.els.iter().position(|other| other.token == el.token).unwrap_or_default();
+        out.extend(cited(view, here, &inner, single).map(|found| Found { inside: Some(within), ..found }));
         for segment in &inner.segments {
             for mut one in segment::read(&inner, segment) {
                 let quoted = one.content.iter().flat_map(|piece| piece.clone()).filter_map(|at| inner.chunk(at));
@@ -48,4 +54,27 @@ pub fn scan(view: &View, out: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// `Brandt quoted her mother: “‘Never lend a boat.’ She was right.”`: what is cited stands first in the words that follow.
+fn cited(view: &View, at: usize, inner: &View, single: bool) -> Option<Found> {
+    let colon = at.checked_sub(1).filter(|at| view.is(*at, TokenKind::Colon))?;
+    let segment = view.segments.iter().find(|segment| segment.contains(&at))?;
+    let cue = (segment.start..colon).rev().find(|at| matches!(word(view, *at), "quoted" | "quotes" | "quoting"))?;
+    let source = phrase_at(view, cue + 1, colon)?;
+    let person = source.clone().any(|at| view.has(at, Class::ROLE) || view.els[at].is_capital());
+    let chunk = inner.chunk(0).filter(|chunk| chunk.single != single && chunk.words >= LEAST)?;
+    let whole = chunk.capital && inner.segments.first().is_some_and(|segment| segment.end <= 2);
+    if !person || !whole {
+        return None;
+    }
+    let content = Attribution { content: std::iter::once(0..1).collect(), ..Attribution::default() };
+    let found = finish(inner, content)?;
+    Some(Found {
+        cue: Some(view.span(cue..cue + 1)),
+        source: Some(view.span(source)),
+        because: vec![QuoteReason::CueBefore],
+        link: Link::Own,
+        ..found
+    })
 }

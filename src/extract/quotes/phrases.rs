@@ -104,6 +104,11 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
     let mut open = commas.next()?;
     // `Brandt, of Harrow Bay, Ohio, said`: the inner comma belongs to the place.
     for earlier in commas {
+        // `Brandt, 22, of Harrow, Mich., said`
+        if view.is(earlier - 1, TokenKind::Number) && earlier > low + 2 && view.is(earlier - 2, TokenKind::Comma) {
+            open = earlier - 2;
+            break;
+        }
         let opens = |at: usize| {
             view.els[at + 1].has(
                 Class::DETERMINER
@@ -115,7 +120,10 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
         };
         // `…, his top aide, Ada Brandt, said`: the name belongs to the role.
         let named = view.has(open - 1, Class::ROLE) && !view.els[open - 1].is_capital();
-        if named && view.els[open + 1].is_capital()
+        // `Asked why, a spokesman, Ada Brandt, said`
+        let asks = view.has(earlier - 1, Class::QUESTION);
+        if asks
+            || named && view.els[open + 1].is_capital()
             || opens(open) && !(view.els[open + 1].is_capital())
             || !opens(earlier)
             || leftward(view, floor, earlier).is_none()
@@ -154,6 +162,15 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
                 break;
             }
             at = k;
+        } else if at == end
+            && k > low + 1
+            && el.has(Class::OBJECT)
+            && view.has(k - 2, Class::UNNAMED)
+            && view.text(k - 1) == "of"
+        {
+            // `One of them`
+            at = k - 2;
+            break;
         } else if el.has(Class::SUBJECT) && !el.has(Class::DETERMINER) && !(el.is_capital() && view.text(k) == "US") {
             if at == end {
                 at = k;
@@ -297,7 +314,10 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
         } else if el.is(TokenKind::Mark) {
             !starts
         } else {
-            (is_nominal(view, end) || is_initial(view, end)) && !is_verbal(view, end) && !is_participle(view, end, at)
+            (is_nominal(view, end) || is_initial(view, end))
+                && !is_verbal(view, end)
+                && !is_participle(view, end, at)
+                && (starts || !is_sure_cue(view, end))
         };
         if !inner {
             break;
@@ -307,6 +327,7 @@ pub fn phrase_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>>
     while end > at
         && (view.has(end - 1, Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER))
             && !view.els[end - 1].is_capital())
+        && !(end == at + 1 && view.has(at, Class::UNNAMED))
     {
         end -= 1;
     }
@@ -329,6 +350,16 @@ pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>
         named = el.is_capital() && !el.has(Class::DETERMINER.with(Class::POSSESSIVE)) || named && !el.is_word();
     }
     Some(phrase)
+}
+
+/// `said`: a word that can be nothing but a finite cue.
+fn is_sure_cue(view: &View, at: usize) -> bool {
+    const NOUNS: Class =
+        Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::ROLE).with(Class::GROUP);
+    view.has(at, Class::CUE_VERB)
+        && !view.els[at].is_capital()
+        && !view.has(at, NOUNS)
+        && matches!(view.text(at), "said" | "says" | "told" | "added" | "wrote" | "writes" | "argued" | "argues")
 }
 
 /// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.
@@ -354,10 +385,11 @@ pub fn with_tail(view: &View, phrase: Range<usize>, ceiling: usize) -> Range<usi
         return phrase;
     }
     let next = &view.els[phrase.end + 1];
-    // `said its chief, Ada Brandt`
+    // `said its chief, Ada Brandt`, `the head of the largest, Ada Brandt`
+    let head = phrase.clone().find(|at| view.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end).max(1) - 1;
     let named = next.is_capital()
-        && view.has(phrase.end - 1, Class::ROLE)
-        && !view.els[phrase.end - 1].is_capital()
+        && view.has(head, Class::ROLE)
+        && !view.els[head].is_capital()
         && next.class == Class::default();
     let tells = named
         || next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))

@@ -51,7 +51,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             && quote.region == RegionKind::Body
         {
             let at = one.source.or(one.content.first().copied()).map_or(0, |span| span.start);
-            resolver.last = Some(Last { who, at, paragraph: one.last_paragraph });
+            resolver.spoke(Last { who, at, paragraph: one.last_paragraph });
         }
         if one.kind != QuoteKind::Indirect && quote.region == RegionKind::Body {
             spoken = Some((quotes.len(), one.last_paragraph));
@@ -223,6 +223,13 @@ fn join(found: Vec<Found>) -> Vec<Found> {
                 if !last.because.contains(&QuoteReason::OpenParagraph) {
                     last.because.push(QuoteReason::OpenParagraph);
                 }
+            }
+            // Left open with nobody named, closed in the next paragraph with a cue: one quotation.
+            Link::Own if one.goes_on && next_to && last.link == Link::Bare && one.kind == last.kind => {
+                let content = last.content.iter().chain(&one.content).copied().collect();
+                let mut because = one.because;
+                because.push(QuoteReason::OpenParagraph);
+                *last = Found { paragraph: last.paragraph, content, because, ..one };
             }
             Link::Signs => {
                 if next_to && last.link == Link::Bare && last.kind == QuoteKind::Direct {

@@ -342,8 +342,16 @@ impl Reader<'_, '_> {
         if let Some(chunk) = chunk.filter(|_| spoken) {
             // `argues Brandt, whose book is called “The Rock”`
             let told = source.is_some_and(|source| source.clone().any(|at| view.has(at, Class::RELATIVE)));
-            let near = chunk == end && !told || is_mark(chunk - 1);
+            // `said in Gannet Bay, N.H. “…”`: the abbreviation's stop ends the sentence.
+            let stops = view.is(chunk - 1, TokenKind::Stop) && view.chunk(chunk).is_some_and(|chunk| chunk.capital);
+            let near = chunk == end && !told || stops || is_mark(chunk - 1);
             let verb = (end..chunk).any(|at| view.has(at, Class::CUE_VERB) && at > end);
+            // `“It rained,” she said, but, “it will clear,” said Brandt.`
+            let tagged = view.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
+                && super::extent::tag_end(view, chunk + 1, self.ceiling).is_some();
+            if tagged && (end..chunk).any(|at| view.has(at, Class::COORDINATOR)) {
+                return;
+            }
             if near && !verb {
                 pieces.extend(extent(view, cue, chunk, self.ceiling, Reach::Clause));
                 return;

@@ -114,6 +114,7 @@ fn whole(page: &Page, turn: &Turn, next: Option<usize>) -> Found {
         because: vec![QuoteReason::Transcript],
         balanced: true,
         link: Link::Own,
+        goes_on: false,
         inside: None,
         label: turn.class,
     }

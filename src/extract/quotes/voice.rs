@@ -107,8 +107,9 @@ pub fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> 
     if !forms.has(Forms::BASE) || el.is_capital() && prev.is_capital() {
         return None;
     }
-    let plural =
-        prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST));
+    let plural = prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST))
+            // `Let me tell you`
+            && (prev.has(Class::SUBJECT) || !prev.has(Class::OBJECT));
     let you = matches!(
         view.text(k),
         "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"

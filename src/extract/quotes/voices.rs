@@ -7,6 +7,7 @@ use super::cues::{Cue, Voice};
 use super::extent::{Reach, before, extent};
 use super::phrases::{is_nominal, is_possessive, phrase_at, subject_before, with_tail};
 use super::segment::{Attribution, Reader};
+use super::view::Tail;
 use crate::extract::QuoteReason;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::reporting::Takes;
@@ -19,7 +20,10 @@ impl Reader<'_, '_> {
         const MOST: usize = 8;
         let view = self.view;
         let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(view, *at) == "as")?;
-        if !cue.takes(Takes::CLAUSE) || cue.strength() < 2 || source.end > cue.els.start {
+        // `“Know where the rock is,” as the founder put it in 1887`
+        let quoted = as_ > self.segment.start && view.chunk(as_ - 1).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        let takes = cue.takes(Takes::CLAUSE) || quoted && cue.takes(Takes::QUOTATION);
+        if !takes || cue.strength() < 2 || source.end > cue.els.start {
             return None;
         }
         let comma = (cue.els.end..self.ceiling.min(cue.els.end + MOST)).find(|at| view.is(*at, TokenKind::Comma));
@@ -27,7 +31,7 @@ impl Reader<'_, '_> {
             Some(comma) if as_ <= self.segment.start + 1 || view.is(as_ - 1, TokenKind::Comma) => {
                 extent(view, cue, comma + 1, self.ceiling, Reach::That)
             }
-            None if as_ > self.segment.start && view.is(as_ - 1, TokenKind::Comma) => {
+            None if quoted || as_ > self.segment.start && view.is(as_ - 1, TokenKind::Comma) => {
                 vec![before(view, self.floor(as_), as_)?]
             }
             _ => return None,
@@ -84,9 +88,14 @@ impl Reader<'_, '_> {
             })
         };
         let own = own.filter(|phrase| !in_tag(phrase));
+        // `Brandt was reportedly taped saying`: a participle is nobody.
+        let own = own.filter(|phrase| {
+            let be = phrase.start.checked_sub(1).filter(|at| *at >= self.segment.start);
+            be.is_none_or(|at| !view.has(at, Class::BE.with(Class::HAVE)))
+        });
         // `Brandt released a statement saying`: the statement is what Brandt says it with.
         let own = own.filter(|phrase| {
-            let paper = view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT));
+            let paper = view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT.with(Class::DOCUMENTS)));
             let main = main_subject(view, &self.segment, phrase.start);
             !paper || main.is_none_or(|subject| subject.end + 1 > phrase.start)
         });
@@ -131,7 +140,10 @@ impl Reader<'_, '_> {
     pub(super) fn passive(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let frame = cue.frame?;
-        let subject = self.own_subject(cue.els.start);
+        // `Her claim that nobody was warned was rejected by residents`: a participle is no subject.
+        let subject = self.own_subject(cue.els.start).filter(|subject| {
+            subject.start == self.segment.start || !view.has(subject.start - 1, Class::BE.with(Class::HAVE))
+        });
         if word(view, cue.els.end) == "by" {
             let source =
                 phrase_at(view, cue.els.end + 1, self.ceiling).map(|phrase| with_tail(view, phrase, self.ceiling))?;
@@ -235,13 +247,42 @@ impl Reader<'_, '_> {
                     || matches!(found.reason, Some(QuoteReason::ThatClause))
                     || found.pieces.first().is_some_and(|piece| word(view, piece.start) == "to"))
         })?;
+        let mut found = found;
+        // `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.
+        if found.reason == Some(QuoteReason::ThatClause)
+            && let Some(piece) = found.pieces.first_mut()
+            && let Some(end) = self.second_verb(piece)
+        {
+            piece.end = end;
+            found.pieces.truncate(1);
+        }
         Some(self.forward(cue, source, found))
+    }
+
+    /// Where a second verb group begins in a clause, with nothing before it that could open another clause.
+    fn second_verb(&self, piece: &Range<usize>) -> Option<usize> {
+        const OPENS: Class = Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::QUESTION);
+        const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+        let view = self.view;
+        let verb = |at: &usize| view.has(*at, AUXILIARY) && !view.is(*at, TokenKind::Clitic);
+        let first = piece.clone().find(verb)?;
+        let second =
+            (first + 1..piece.end).skip_while(|at| verb(at) || super::voice::is_adverb(view, *at)).find(verb)?;
+        let chained = word(view, second - 1) == "to" || super::voice::is_adverb(view, second - 1);
+        let plain = (piece.start..second).all(|at| {
+            !view.has(at, OPENS)
+                && !view.els[at].is_chunk()
+                && !view.is(at, TokenKind::Comma)
+                && (at < first || !view.has(at, Class::SUBJECT.with(Class::CUE_VERB)) || view.text(at).ends_with("ed"))
+        });
+        (plain && !chained && second > first + 1).then_some(second)
     }
 
     /// `is confident that`.
     pub(super) fn adjective(&mut self, cue: &Cue) -> Option<Attribution> {
         let found = content::after(self.view, cue, self.ceiling)?;
-        let source = self.own_subject(cue.els.start);
+        // `It is unclear whether`: to whom is left open.
+        let source = self.own_subject(cue.els.start).filter(|source| word(self.view, source.start) != "it");
         if source.is_some() {
             self.subject = source.clone();
         }
@@ -257,15 +298,22 @@ impl Reader<'_, '_> {
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
-        let source = with_tail(view, phrase, self.ceiling);
         let because = vec![QuoteReason::AccordingTo];
         let leads = (self.segment.start..cue.els.start).all(|at| {
             !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB))
         });
+        // `According to the mayor, some teachers drive far`: an apposition at the beginning is closed by a comma.
+        let tail = with_tail(view, phrase.clone(), self.ceiling);
+        let source = if leads && !view.is(tail.end, TokenKind::Comma) { phrase } else { tail };
         // `… was stopped, and according to the board nobody was hurt`
         let joins = cue.els.start > self.segment.start && view.has(cue.els.start - 1, Class::COORDINATOR);
         let mut pieces = Vec::new();
-        if leads || joins {
+        let quoted = source.end + 1;
+        let behind = view.is(source.end, TokenKind::Comma) && view.els.get(quoted).is_some_and(|el| el.is_chunk());
+        if cue.els.len() > 2 && behind && quoted < self.ceiling {
+            // `and, in the words of Brandt, “a crime”`
+            pieces.push(quoted..quoted + 1);
+        } else if leads || joins {
             let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).filter(|_| leads);
             let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(view.is(comma, TokenKind::Comma));

@@ -2,24 +2,25 @@
 
 use super::names::{Gender, gender_of};
 use super::resolve::{Resolver, Unnamed, Verdict, Who};
-use super::roster::Mention;
+use super::roster::{Entity, Mention};
+use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::WordId;
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
+use crate::text::TokenKind;
 use crate::text::tokens::Case;
-use crate::text::{Page, TokenKind};
 use std::ops::Range;
 
 /// How many mentions, unnamed speakers and titled documents are looked back over.
-const FAR: usize = 100;
+pub(super) const FAR: usize = 100;
 
 impl Resolver<'_> {
-    fn class_at(&self, at: u32) -> Class {
+    pub(super) fn class_at(&self, at: u32) -> Class {
         self.page.lexicon.grammar.class(self.page.tokens[at as usize].word)
     }
 
-    fn word_at(&self, at: u32) -> &'static str {
+    pub(super) fn word_at(&self, at: u32) -> &'static str {
         self.page.lexicon.words.text(self.page.tokens[at as usize].word)
     }
 
@@ -43,15 +44,19 @@ impl Resolver<'_> {
         // `Brandt’s lawyer` is not Brandt.
         let clitic = core.clone().position(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
         let owned = clitic.is_some_and(|at| at + 1 < core.len());
+        let head = core.clone().rev().find(|at| self.class_at(*at).has(nouns)).map(|at| self.compound(core.start, at));
         if !capitals.is_empty()
             && !owned
             && let Some(at) = self.roster.look_up(&capitals)
+            && self.is_called(at, &core, head)
         {
             let name = &self.roster.entities[at as usize];
             let how = if name.words == capitals { How::Named } else { How::Alias };
             return known(at, how, QuoteReason::NameForm);
         }
-        let head = core.clone().rev().find(|at| self.class_at(*at).has(nouns));
+        if let Some(verdict) = self.tied(&whole, paragraph) {
+            return verdict;
+        }
         let Some(head) = head else {
             let kind = if capitals.is_empty() { SpeakerKind::Group } else { SpeakerKind::Unknown };
             return self.unnamed(whole, core.start, kind);
@@ -69,9 +74,11 @@ impl Resolver<'_> {
         let place = page.tokens[core.start as usize].start;
         if class.has(Class::ROLE) && !class.has(Class::GROUP) {
             let noun = page.tokens[head as usize].word;
-            if definite
+            let heads =
+                matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            if (definite || heads && core.len() == 1)
                 && alone
-                && let Some(at) = self.role_holder(noun, place)
+                && let Some(at) = self.role_holder(core.start + u32::from(definite)..head + 1, place)
             {
                 return known(at, How::Role, QuoteReason::RoleHolder);
             }
@@ -80,6 +87,8 @@ impl Resolver<'_> {
                 && page.lexicon.people.offices.contains(noun)
                 && let Some(at) = self.only_person(place)
             {
+                // Who was the minister once is so again.
+                self.roster.entities[at as usize].role_words.push(noun);
                 return Verdict { confidence: Confidence::Low, ..known(at, How::Role, QuoteReason::RoleHolder) };
             }
             if page.lexicon.people.voices.contains(noun)
@@ -95,13 +104,43 @@ impl Resolver<'_> {
         if class.has(Class::GROUP) {
             if (definite || page.tokens[core.start as usize].is_capital())
                 && alone
-                && let Some(at) = self.body(page.tokens[head as usize].word, page.token_text(head), place, paragraph)
+                && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, paragraph)
             {
                 return known(at, How::Role, QuoteReason::RoleHolder);
             }
-            return self.unnamed(whole, head, SpeakerKind::Organization);
+            let crowd = page.lexicon.people.crowds.contains(page.word(head as usize));
+            return self.unnamed(whole, head, if crowd { SpeakerKind::Group } else { SpeakerKind::Organization });
         }
         self.unnamed(whole, head, SpeakerKind::Group)
+    }
+
+    /// `brother-in-law`: the first word of a compound of role is its head.
+    fn compound(&self, floor: u32, head: u32) -> u32 {
+        let mut first = head;
+        while first >= floor + 2 && self.page.tokens[first as usize - 1].kind == TokenKind::Hyphen {
+            first -= 2;
+        }
+        if self.class_at(first).has(Class::ROLE) { first } else { head }
+    }
+
+    /// Whether a phrase with the name of `at` in it means `at` itself: `the Lantern magazine`, but not `the Brandt campaign`
+    /// or `a Brandt adviser`.
+    fn is_called(&mut self, at: u32, core: &Range<u32>, head: Option<u32>) -> bool {
+        let page = self.page;
+        let last = page.tokens[core.end as usize - 1];
+        if last.is_capital() || !last.is_word() {
+            return true;
+        }
+        let entity = &mut self.roster.entities[at as usize];
+        let body = head.is_some_and(|head| page.lexicon.grammar.class(page.word(head as usize)).has(Class::GROUP));
+        if entity.kind != SpeakerKind::Organization || !body {
+            return false;
+        }
+        // `the Reform party`: its name in full.
+        if page.token_text(core.end - 1) == "party" && entity.words.len() == 1 {
+            entity.name = format!("{} party", entity.words[0]);
+        }
+        true
     }
 
     /// `my uncle`, `his campaign`: under the owner's name, where the pronoun's owner is known.
@@ -115,13 +154,20 @@ impl Resolver<'_> {
         let who = match class.has(Class::FIRST) {
             true if self.word_at(core.start) == "my" => self.voice.or_else(|| self.narrator()),
             true => None,
+            // `Brandt quoted his mother: “‘…’”`
+            false if self.is_nested && !self.nested_in.contains(pronoun) => self.voice,
             false => self.pronoun(pronoun, class, paragraph).who,
         }?;
         let Who::Named(owner) = who else { return None };
         let owner = self.roster.entities[owner as usize].name.clone();
         let loose = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
         let first = (core.start + 1..head).find(|at| !self.class_at(*at).has(loose)).unwrap_or(head);
-        let noun = page.span_of(first..head + 1).of(page.text);
+        // `my brother-in-law`
+        let mut last = head;
+        while last + 2 < core.end && page.tokens[last as usize + 1].kind == TokenKind::Hyphen {
+            last += 2;
+        }
+        let noun = page.span_of(first..last + 1).of(page.text);
         let kind =
             if self.class_at(head).has(Class::ROLE) { SpeakerKind::Anonymous } else { SpeakerKind::Organization };
         let span = page.span_of(core.clone());
@@ -130,53 +176,35 @@ impl Resolver<'_> {
         Some(Verdict { who: Some(who), how: How::Role, confidence: Confidence::Medium, reason })
     }
 
-    /// `a spokesperson for the company`: under the name of the body, where that is known.
-    fn spokesperson(&mut self, head: u32, whole: &Range<u32>, place: u32) -> Option<Verdict> {
-        let page = self.page;
-        let span = page.span_of(whole.clone());
-        let (body, how) = if head + 2 < whole.end && self.word_at(head + 1) == "for" {
-            let rest = head + 2..self.clause_end(head + 2, whole.end);
-            let inside = self.roster.mentions_in(page.span_of(rest.clone())).last().copied();
-            match inside {
-                Some(mention) => (mention.entity, How::Named),
-                None => {
-                    let last = rest.clone().rev().find(|at| self.class_at(*at).has(Class::GROUP))?;
-                    if self.word_at(rest.start) != "the" || last + 1 < rest.end {
-                        return None;
-                    }
-                    let paragraph = self.paragraph_of(place);
-                    (self.body(page.tokens[last as usize].word, page.token_text(last), place, paragraph)?, How::Role)
-                }
-            }
-        } else {
-            return None;
-        };
-        let name = format!("spokesperson for {}", self.roster.entities[body as usize].name);
-        let who = self.enter(name, SpeakerKind::Anonymous, page.tokens[head as usize].word, span);
-        let confidence = if how == How::Named { Confidence::High } else { Confidence::Medium };
-        let reason = (how == How::Role).then_some(QuoteReason::RoleHolder);
-        Some(Verdict { who: Some(who), how: How::Named, confidence, reason })
-    }
-
-    /// Where the phrase at `first` ends: at a comma or relative pronoun.
-    fn clause_end(&self, first: u32, end: u32) -> u32 {
-        let stops = |at: &u32| {
-            self.page.tokens[*at as usize].kind == TokenKind::Comma || self.class_at(*at).has(Class::RELATIVE)
-        };
-        (first..end).find(stops).unwrap_or(end)
-    }
-
-    fn paragraph_of(&self, place: u32) -> u32 {
-        self.page.paragraphs.partition_point(|paragraph| paragraph.span.start <= place).saturating_sub(1) as u32
-    }
-
-    /// The person last named before byte `at` who was given the role anywhere in the document.
-    fn role_holder(&self, role: WordId, at: u32) -> Option<u32> {
+    /// `the mayor`, as tokens without their determiner: the person last named before byte `at` who was given the role
+    /// anywhere in the document, or the only one after it.
+    fn role_holder(&self, phrase: Range<u32>, at: u32) -> Option<u32> {
+        let role = self.page.word(phrase.end as usize - 1);
         let has = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
-            entity.kind != SpeakerKind::Organization && entity.role_words.contains(&role)
+            entity.kind != SpeakerKind::Organization
+                && entity.role_words.contains(&role)
+                && self.is_same_role(entity, phrase.clone())
         };
-        self.roster.before(at).take(60).find(has).map(|mention| mention.entity)
+        let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
+        before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
+    }
+
+    /// Whether the words before a role's noun can be said of one with that role: `the deputy mayor` is no mayor, and `the
+    /// health minister` no finance minister.
+    fn is_same_role(&self, entity: &Entity, phrase: Range<u32>) -> bool {
+        let page = self.page;
+        let own = entity.role.map_or("", |role| role.of(page.text)).to_lowercase();
+        let nouns = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        (phrase.start..phrase.end - 1).filter(|at| page.tokens[*at as usize].is_word()).all(|at| {
+            let text = page.token_text(at).to_lowercase();
+            if own.contains(&text) {
+                return true;
+            }
+            let loose = self.class_at(at).has(Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB));
+            !page.lexicon.people.lesser.contains(page.word(at as usize))
+                && (nouns < 2 || loose || text.ends_with("ed") || text.ends_with("ing"))
+        })
     }
 
     /// The only person who has begun a sentence or has a title before byte `at`, if no role was given to that person.
@@ -195,77 +223,8 @@ impl Resolver<'_> {
         (free && acting.all(|mention| mention.entity == one)).then_some(one)
     }
 
-    /// `the authority`, `the Service`, `the company`: the body last named before byte `at` that has the noun in its name or
-    /// was called so; for the widest nouns, the only body named near.
-    fn body(&self, noun: WordId, text: &str, at: u32, paragraph: u32) -> Option<u32> {
-        let is_body =
-            |mention: &Mention| self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization;
-        let called = self.roster.before(at).take(FAR).find(|mention| {
-            let entity = &self.roster.entities[mention.entity as usize];
-            is_body(mention)
-                && (entity.words.len() > 1 && entity.words.iter().any(|word| word.eq_ignore_ascii_case(text))
-                    || noun.is_known() && entity.role_words.contains(&noun))
-        });
-        if let Some(mention) = called {
-            return Some(mention.entity);
-        }
-        if !self.page.lexicon.people.any_body.contains(noun) {
-            return None;
-        }
-        let mut near = self
-            .roster
-            .before(at)
-            .take(FAR)
-            .take_while(|mention| mention.paragraph + 2 > paragraph)
-            .filter(|mention| !mention.quoted && is_body(mention));
-        let one = near.next()?.entity;
-        near.all(|mention| mention.entity == one).then_some(one)
-    }
-
-    /// A text or picture: under the name that the document gives it anywhere (`the Mic video` for `the video`).
-    fn document(&mut self, whole: Range<u32>, head: u32, paragraph: u32) -> Verdict {
-        let page = self.page;
-        let noun = page.tokens[head as usize].word;
-        let definite = matches!(self.word_at(whole.start), "the" | "this" | "that" | "it" | "its");
-        let same = |other: WordId| page.lexicon.people.same_medium(noun, other);
-        let span = page.span_of(whole.clone());
-        if definite {
-            // `the statement`: the body that spoke just before.
-            if page.lexicon.people.papers.contains(noun)
-                && whole.end == head + 1
-                && let Some(last) = self.last.filter(|last| last.paragraph + 3 > paragraph)
-                && self.kind(last.who) == SpeakerKind::Organization
-            {
-                let reason = Some(QuoteReason::RoleHolder);
-                return Verdict { who: Some(last.who), how: How::Role, confidence: Confidence::Medium, reason };
-            }
-            if let Some(at) =
-                self.unnamed.iter().rev().take(FAR).position(|one| one.kind == SpeakerKind::Document && same(one.noun))
-            {
-                let at = self.unnamed.len() - 1 - at;
-                self.unnamed[at].aliases.push(span);
-                let who = Some(Who::Unnamed(at as u32));
-                let reason = Some(QuoteReason::RoleHolder);
-                return Verdict { who, how: How::Role, confidence: Confidence::Medium, reason };
-            }
-            let all = self.titled.get_or_init(|| titled(page));
-            let split = all.partition_point(|(_, place)| place.start < span.start);
-            let before = all[..split].iter().rev().take(FAR).find(|(other, _)| same(*other));
-            let titled = before.or_else(|| all[split..].iter().take(FAR).find(|(other, _)| same(*other)));
-            if let Some((_, place)) = titled.copied() {
-                let mut verdict = self.unnamed(whole, head, SpeakerKind::Document);
-                if let Some(Who::Unnamed(at)) = verdict.who {
-                    self.unnamed[at as usize].name = place.of(page.text).to_owned();
-                }
-                verdict.confidence = Confidence::Medium;
-                return verdict;
-            }
-        }
-        self.unnamed(whole, head, SpeakerKind::Document)
-    }
-
     /// A speaker known by these words alone, up to their first comma; the same words mean the same speaker.
-    fn unnamed(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind) -> Verdict {
+    pub(super) fn unnamed(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind) -> Verdict {
         let page = self.page;
         let first = whole.start;
         let article = matches!(self.word_at(first), "the" | "a" | "an");
@@ -304,7 +263,8 @@ impl Resolver<'_> {
         }
         // A name or comma after it says who that is; `’s` makes it an owner.
         let next = page.tokens.get(head as usize + 1)?;
-        if next.is_capital() || !next.is_word() {
+        let clause = next.kind == TokenKind::Comma && self.class_at(head + 2).has(Class::RELATIVE);
+        if next.is_capital() || !next.is_word() && !clause {
             return None;
         }
         let mut last = head + 1;
@@ -318,7 +278,7 @@ impl Resolver<'_> {
         }
         if self.word_at(first) == "the" {
             let place = page.tokens[first as usize].start;
-            if let Some(at) = self.role_holder(page.tokens[head as usize].word, place) {
+            if let Some(at) = self.role_holder(first + 1..head + 1, place) {
                 return Some(Who::Named(at));
             }
         }
@@ -328,37 +288,12 @@ impl Resolver<'_> {
     }
 }
 
-fn known(at: u32, how: How, reason: QuoteReason) -> Verdict {
-    Verdict { who: Some(Who::Named(at)), how, confidence: Confidence::Medium, reason: Some(reason) }
+/// The one whom all of these name.
+pub(super) fn only<'m>(mut mentions: impl Iterator<Item = &'m Mention>) -> Option<u32> {
+    let one = mentions.next()?.entity;
+    mentions.all(|mention| mention.entity == one).then_some(one)
 }
 
-/// Nouns for documents with a name before them, outside headlines: `the Mic video`.
-fn titled(page: &Page) -> Vec<(WordId, Span)> {
-    use crate::document::RegionKind::{Body, Caption, Subhead};
-    let mut out = Vec::new();
-    for paragraph in page.paragraphs.iter().filter(|paragraph| matches!(paragraph.region, Body | Caption | Subhead)) {
-        for at in paragraph.tokens.start + 1..paragraph.tokens.end {
-            let token = page.tokens[at as usize];
-            if token.case != Case::Lower || !page.lexicon.grammar.class(token.word).has(Class::DOCUMENT) {
-                continue;
-            }
-            let mut first = at;
-            while first > paragraph.tokens.start && at - first < 5 {
-                let before = page.tokens[first as usize - 1];
-                let closed = page
-                    .lexicon
-                    .grammar
-                    .class(before.word)
-                    .has(Class::DETERMINER.with(Class::PREPOSITION).with(Class::POSSESSIVE));
-                if !before.is_capital() || closed || before.kind != TokenKind::Word {
-                    break;
-                }
-                first -= 1;
-            }
-            if first < at {
-                out.push((token.word, page.span_of(first..at + 1)));
-            }
-        }
-    }
-    out
+fn known(at: u32, how: How, reason: QuoteReason) -> Verdict {
+    Verdict { who: Some(Who::Named(at)), how, confidence: Confidence::Medium, reason: Some(reason) }
 }

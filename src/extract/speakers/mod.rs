@@ -6,7 +6,10 @@
 //! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
 
 mod beside;
+mod bodies;
 mod described;
+mod documents;
+mod groups;
 pub mod names;
 mod pronouns;
 pub mod resolve;

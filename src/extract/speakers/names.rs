@@ -241,12 +241,18 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let token = |at: u32| page.tokens[at as usize];
     // Titles and roles at the beginning of the run.
     let mut last_role = None;
+    let role_before = |at: u32| class(page, &token(at - 1)).has(Class::TITLE.with(Class::ROLE));
     // `Governor’s Office` is one name: its governor is no title.
     let owned = run.clone().any(|at| token(at).kind == TokenKind::Clitic);
     let head = if owned { 0 } else { run.len().saturating_sub(1) };
     for at in run.clone().take(head) {
         let class = class(page, &token(at));
-        if class.has(Class::TITLE) || class.has(Class::ROLE) && !is_particle_next(page, at, run.end) {
+        // `Chief of Staff General Brandt`: the title goes on behind `of`.
+        let goes_on = at > run.start && is_particle(page, at) && role_before(at);
+        if goes_on {
+            continue;
+        }
+        if class.has(Class::TITLE.with(Class::ROLE)) && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
             if class.has(Class::ROLE) || class.has(Class::TITLE) {
@@ -279,12 +285,9 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
-    let inner = tokens
-        .clone()
-        .skip(1)
-        .any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX).with(Class::DOCUMENT)));
+    let inner = tokens.clone().skip(1).any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX)));
     let body = !person
-        && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT))
+        && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS))
             || has_of
             || the
             || inner

@@ -6,6 +6,7 @@ use super::roster::Mention;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
+use std::ops::Range;
 
 /// How many mentions are looked back over.
 const FAR: usize = 40;
@@ -14,7 +15,7 @@ impl Resolver<'_> {
     /// A pronoun: relative ones to what they follow, `I` to whose words these are, others by agreement and recency.
     pub(super) fn pronoun(&mut self, source: Span, class: Class, paragraph: u32) -> Verdict {
         if class.has(Class::RELATIVE) && !class.has(Class::MALE.with(Class::FEMALE)) {
-            return self.relative(source);
+            return self.relative(source, paragraph);
         }
         if class.has(Class::FIRST) {
             return self.first(source);
@@ -30,18 +31,38 @@ impl Resolver<'_> {
     }
 
     /// `Ada Brandt, who said`: the name right before it.
-    fn relative(&mut self, source: Span) -> Verdict {
+    fn relative(&mut self, source: Span, paragraph: u32) -> Verdict {
         let mention = self.roster.before(source.start).next().copied();
         let near = mention.filter(|mention| {
             let between = &self.page.text[mention.span.end as usize..source.start as usize];
             between.len() < 60 && !between.contains(['.', '!', '?', ';', '“', '"'])
         });
-        near.map_or(Verdict::NONE, |mention| Verdict {
+        let verdict = match (self.role_before(source), near) {
+            (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
+            (None, Some(mention)) => self.named(mention),
+            (None, None) => return Verdict::NONE,
+        };
+        Verdict {
             confidence: Confidence::Medium,
             how: How::Pronoun,
             reason: Some(QuoteReason::PronounRecency),
-            ..self.named(mention)
-        })
+            ..verdict
+        }
+    }
+
+    /// `The minister, who said`: the role right before a relative pronoun, where no name is nearer.
+    fn role_before(&self, source: Span) -> Option<Range<u32>> {
+        const MOST: u32 = 4;
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let here = page.token_at(source.start);
+        let comma = here.checked_sub(1)?;
+        let end = if page.tokens[comma as usize].kind == crate::text::TokenKind::Comma { comma } else { here };
+        let head =
+            end.checked_sub(1).filter(|at| class(*at).has(Class::ROLE) && !page.tokens[*at as usize].is_capital())?;
+        let first = (head.saturating_sub(MOST)..head).rev().take_while(|at| page.tokens[*at as usize].is_word());
+        let first = first.into_iter().find(|at| class(*at).has(Class::DETERMINER))?;
+        Some(first..end)
     }
 
     /// `I`: the one whose turn or quotation it stands in, or else the narrator. `we` is left open.
@@ -60,9 +81,18 @@ impl Resolver<'_> {
     }
 
     /// `it`: the body or document that spoke last, unless another has begun a sentence since.
-    fn thing(&self, source: Span, paragraph: u32) -> Verdict {
+    fn thing(&mut self, source: Span, paragraph: u32) -> Verdict {
         let is_thing = |kind| matches!(kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Unknown);
         let since = self.last.map_or(0, |last| last.at);
+        if let Some(document) = self.acting_document(source, since) {
+            let verdict = self.described(document.clone(), document, paragraph);
+            return Verdict {
+                how: How::Pronoun,
+                confidence: Confidence::Medium,
+                reason: Some(QuoteReason::PronounRecency),
+                ..verdict
+            };
+        }
         let acted = self
             .roster
             .before(source.start)
@@ -185,12 +215,44 @@ impl Resolver<'_> {
                 && self.agrees(Who::Named(mention.entity), gender)
                 && !self.after_preposition(mention)
         });
-        let who = inside.or(named.map(|mention| Who::Named(mention.entity)));
+        // Nobody is named near: who spoke in the story before the one who speaks here.
+        let spoke = [self.last, self.previous].into_iter().flatten().find(|last| {
+            last.paragraph + 4 > paragraph && Some(last.who) != self.voice && self.agrees(last.who, gender)
+        });
+        let who = inside.or(named.map(|mention| Who::Named(mention.entity))).or(spoke.map(|last| last.who));
         who.map_or(Verdict::NONE, |who| Verdict {
             who: Some(who),
             how: How::Pronoun,
             confidence: Confidence::Low,
             reason: Some(QuoteReason::PronounRecency),
+        })
+    }
+
+    /// `The report is short. … it says`: the document whose noun begins a sentence right before, after byte `since`.
+    fn acting_document(&self, source: Span, since: u32) -> Option<Range<u32>> {
+        const MOST: u32 = 8;
+        const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let here = page.token_at(source.start);
+        let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        (sentence.saturating_sub(2).max(earliest)..=sentence).rev().find_map(|at| {
+            let tokens = &page.sentences[at].tokens;
+            let first = tokens.start;
+            if page.tokens[first as usize].start < since || first >= here {
+                return None;
+            }
+            let opens =
+                class(first).has(Class::DETERMINER.with(Class::POSSESSIVE)) || page.tokens[first as usize].is_capital();
+            let verb = (first + 1..tokens.end.min(first + MOST).min(here))
+                .find(|at| class(*at).has(FINITE) && !class(*at).has(Class::DOCUMENT))?;
+            let plain = (first..verb).all(|at| {
+                page.tokens[at as usize].kind == crate::text::TokenKind::Clitic
+                    || page.tokens[at as usize].is_word() && !class(at).has(Class::PREPOSITION)
+            });
+            (opens && plain && class(verb - 1).has(Class::DOCUMENT) && !page.tokens[verb as usize - 1].is_capital())
+                .then_some(first..verb)
         })
     }
 

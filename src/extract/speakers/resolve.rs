@@ -4,6 +4,7 @@
 //! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
+use super::documents::Titled;
 use super::roster::{Mention, Roster};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::WordId;
@@ -78,9 +79,13 @@ pub struct Resolver<'p> {
     pub(super) by_name: FxHashMap<String, u32>,
     /// The document's nouns for documents that have a name before them: noun, place.
     /// Looked for when one is asked for.
-    pub(super) titled: OnceCell<Vec<(WordId, Span)>>,
+    pub(super) titled: OnceCell<Vec<Titled>>,
     /// Who spoke last.
-    pub last: Option<Last>,
+    pub(super) last: Option<Last>,
+    /// Another who spoke last before.
+    pub(super) previous: Option<Last>,
+    /// The bodies that have spoken.
+    pub(super) bodies: Vec<Last>,
     /// Whose turn or quotation is being read: who says `I`.
     pub voice: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
@@ -101,10 +106,24 @@ impl<'p> Resolver<'p> {
             by_name: FxHashMap::default(),
             titled: OnceCell::new(),
             last: None,
+            previous: None,
+            bodies: Vec::new(),
             voice: None,
             is_nested: false,
             nested_in: Span::default(),
             author,
+        }
+    }
+
+    /// Notes who spoke in the story.
+    pub fn spoke(&mut self, now: Last) {
+        if self.last.is_some_and(|last| last.who != now.who) {
+            self.previous = self.last;
+        }
+        self.last = Some(now);
+        if self.kind(now.who) == SpeakerKind::Organization {
+            self.bodies.retain(|body| body.who != now.who);
+            self.bodies.push(now);
         }
     }
 
@@ -163,6 +182,9 @@ impl<'p> Resolver<'p> {
                 return self.pronoun(source, class, paragraph);
             }
         }
+        if let Some(verdict) = self.member(tokens.clone(), paragraph) {
+            return verdict;
+        }
         let core = self.core(tokens.clone());
         if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
             return self.named(mention);
@@ -171,13 +193,15 @@ impl<'p> Resolver<'p> {
     }
 
     /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun.
-    fn core(&self, tokens: Range<u32>) -> Range<u32> {
+    pub(super) fn core(&self, tokens: Range<u32>) -> Range<u32> {
         let stop = tokens.clone().skip(1).find(|at| {
             let token = self.page.tokens[*at as usize];
             let class = self.page.lexicon.grammar.class(token.word);
             matches!(token.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
                 || token.kind == TokenKind::Word
                     && class.has(Class::PREPOSITION.with(Class::RELATIVE))
+                    // `brother-in-law`
+                    && self.page.tokens[*at as usize - 1].kind != TokenKind::Hyphen
                     && !self.in_name(*at)
         });
         tokens.start..stop.unwrap_or(tokens.end)
@@ -201,12 +225,19 @@ impl<'p> Resolver<'p> {
             if !nouns {
                 return Some(mention);
             }
-            return None;
+            // `Brandt’s lawyer, Iver Lund,`: the apposition names the lawyer.
+            if rest.first().is_none_or(|next| next.kind != TokenKind::Clitic) {
+                return None;
+            }
         }
         // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
         let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
         commas.into_iter().find_map(|comma| {
-            let first = self.page.tokens.get(comma as usize + 1)?;
+            // `the trade body, the Harrow Care Association,`
+            let the = u32::from(
+                self.page.tokens.get(comma as usize + 1).is_some_and(|next| next.span().of(self.page.text) == "the"),
+            );
+            let first = self.page.tokens.get((comma + 1 + the) as usize)?;
             let next = (comma + 1..whole.end).find(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
             let apposition = self.page.span_of(comma + 1..next.unwrap_or(whole.end));
             let mut inner = self.roster.mentions_in(apposition);

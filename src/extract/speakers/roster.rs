@@ -75,12 +75,16 @@ impl Roster {
         roster.by_name.reserve(found.len());
         roster.mentions.reserve(found.len());
         let mut words = Vec::new();
+        let longer = longer(page, &found);
         // Full names first, so that a surname met before its name finds it.
         let keys: Vec<Key> = found
             .iter()
             .map(|name| {
                 words_of(page, name, &mut words);
                 let key = key(&words);
+                if longer.get(&key).is_some_and(Option::is_some) {
+                    return key;
+                }
                 if words.len() > 1 {
                     roster.full(page, name, &words, key);
                 }
@@ -88,7 +92,8 @@ impl Roster {
             })
             .collect();
         for (name, key) in found.iter().zip(keys) {
-            let known = roster.by_name.get(&key).copied();
+            let whole = longer.get(&key).copied().flatten().unwrap_or(key);
+            let known = roster.by_name.get(&whole).copied();
             let entity = known.unwrap_or_else(|| {
                 words_of(page, name, &mut words);
                 roster.link(page, name, &words, key)
@@ -255,6 +260,12 @@ impl Roster {
         at
     }
 
+    /// The mentions from byte `at` on.
+    pub fn after(&self, at: u32) -> impl Iterator<Item = &Mention> {
+        let from = self.mentions.partition_point(|mention| mention.span.start < at);
+        self.mentions[from..].iter()
+    }
+
     /// The mentions before byte `at`, the last first.
     pub fn before(&self, at: u32) -> impl Iterator<Item = &Mention> {
         let end = self.mentions.partition_point(|mention| mention.span.start < at);
@@ -276,6 +287,42 @@ fn drop_words(page: &Page, found: &mut Vec<Name>) {
     let tokens = firm.flat_map(|name| name.tokens.clone()).filter(|at| asked.contains(&page.word(*at as usize)));
     let named: FxHashSet<&str> = tokens.map(|at| page.token_text(at)).collect();
     found.retain(|name| !doubtful(name) || named.contains(page.token_text(name.tokens.start)));
+}
+
+/// Bodies whose name is the end of a longer one in the text: `the Service` and `the Statistics Office` for the Harrow
+/// Statistics Office. By the short name's key, the long one's; none where there are several.
+fn longer(page: &Page, found: &[Name]) -> FxHashMap<Key, Option<Key>> {
+    let mut out: FxHashMap<Key, Option<Key>> = FxHashMap::default();
+    let short = |name: &Name| name.body && !name.person && (1..=4).contains(&name.tokens.len());
+    let asked: FxHashSet<WordId> =
+        found.iter().filter(|name| short(name)).map(|name| page.word(name.tokens.end as usize - 1)).collect();
+    let body = Class::GROUP.with(Class::SUFFIX);
+    let mut words = Vec::new();
+    for name in found.iter().filter(|name| name.body && name.tokens.len() > 1) {
+        let last = page.word(name.tokens.end as usize - 1);
+        if !last.is_known() || !asked.contains(&last) || !page.lexicon.grammar.class(last).has(body) {
+            continue;
+        }
+        words_of(page, name, &mut words);
+        if words.contains(&"of") {
+            continue;
+        }
+        let whole = key(&words);
+        for from in 1..words.len() {
+            let known = out.entry(key(&words[from..])).or_insert(Some(whole));
+            if *known != Some(whole) {
+                *known = None;
+            }
+        }
+    }
+    // A long name can itself be the end of a longer one.
+    let ends: Vec<(Key, Option<Key>)> = out.iter().map(|(short, long)| (*short, *long)).collect();
+    for (short, long) in ends {
+        if let Some(next) = long.and_then(|long| out.get(&long).copied()) {
+            out.insert(short, next);
+        }
+    }
+    out
 }
 
 /// The words of a name, without what stands in marks or brackets inside it, put into `out`.

@@ -20,6 +20,7 @@ use super::quotes::segment::Attribution;
 use super::quotes::view::View;
 use crate::lexicon;
 use crate::lexicon::grammar::Class;
+use crate::lexicon::inflect::Forms;
 use network::{Rows, weigh};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -180,9 +181,11 @@ impl Tagger {
             let scores: Vec<[f32; 5]> =
                 (0..rows.count()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
             Attribution {
-                content: without_that(view, decode::pieces(&scores, segment.start)),
+                content: without_loose(view, decode::pieces(&scores, segment.start)),
                 cue: Some(decode::around(&scores, 4, head, segment.start)),
-                source: decode::best_run(&scores, 3, segment.start),
+                // `Brandt is accused of`: whose accusation it is, is left open.
+                source: decode::best_run(&scores, 3, segment.start)
+                    .filter(|source| source.start > segment.start + head || !is_passive(view, segment.start + head)),
                 because: vec![QuoteReason::Learned],
                 ..Attribution::default()
             }
@@ -221,6 +224,13 @@ impl Tagger {
         out.sort_by_key(|one| one.cue.as_ref().map_or(segment.start, |cue| cue.start));
         out
     }
+}
+
+/// Whether the cue's head is a participle behind a form of `be`.
+fn is_passive(view: &View, head: usize) -> bool {
+    let before = (0..head).rev().find(|at| !super::quotes::voice::is_adverb(view, *at));
+    let verb = |(_, forms): (&crate::lexicon::reporting::Frame, Forms)| forms.has(Forms::PARTICIPLE);
+    before.is_some_and(|at| view.has(at, Class::BE)) && view.lexicon().reporting.verb(view.word(head)).any(verb)
 }
 
 /// Whether the network is asked about a finding of the rules: one of quoted words, or of words to come, is settled.
@@ -273,8 +283,17 @@ fn holds_same_chunk(view: &View, one: &Attribution, other: &Attribution) -> bool
     !mine.is_empty() && chunks(one).iter().any(|at| mine.contains(at))
 }
 
-/// `that`, which introduces a clause, is no part of what was said.
-fn without_that(view: &View, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// `that`, which introduces a clause, is no part of what was said, nor is an `and` at its end.
+fn without_loose(view: &View, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    const LOOSE: Class = Class::COORDINATOR.with(Class::DETERMINER).with(Class::SUBORDINATOR);
+    if let Some(last) = content.last_mut() {
+        while last.len() > 1
+            && view.has(last.end - 1, LOOSE)
+            && !view.has(last.end - 1, Class::SUBJECT.with(Class::OBJECT).with(Class::UNNAMED))
+        {
+            last.end -= 1;
+        }
+    }
     if let Some(first) = content.first_mut()
         && first.len() > 1
         && view.text(first.start).eq_ignore_ascii_case("that")
