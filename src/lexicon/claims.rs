@@ -177,7 +177,7 @@ fn cell(one: WordId, two: WordId) -> usize {
 pub struct ClaimClass(u32);
 
 /// The classes by their names in the table, in the order of their bits.
-const CLASSES: [(&str, ClaimClass); 21] = [
+const CLASSES: [(&str, ClaimClass); 22] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),
     ("opinion", ClaimClass::OPINION),
@@ -199,6 +199,7 @@ const CLASSES: [(&str, ClaimClass); 21] = [
     ("rate", ClaimClass::RATE),
     ("empty-subject", ClaimClass::EMPTY_SUBJECT),
     ("instead", ClaimClass::INSTEAD),
+    ("multiple", ClaimClass::MULTIPLE),
 ];
 
 impl ClaimClass {
@@ -244,10 +245,17 @@ impl ClaimClass {
     pub const EMPTY_SUBJECT: Self = Self(1 << 19);
     /// `rather`: `than` after it compares nothing
     pub const INSTEAD: Self = Self(1 << 20);
+    /// `twice`: compares before `as` and `the`
+    pub const MULTIPLE: Self = Self(1 << 21);
 
     /// Both.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Without the classes of another.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether the two share a class.

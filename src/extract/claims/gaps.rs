@@ -7,6 +7,7 @@ use crate::extract::{Base, Figure, FigureKind, Missing, Quote, Speaker, SpeakerK
 use crate::lexicon::claims::ClaimClass;
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
+use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
 use std::ops::Range;
 
@@ -191,7 +192,8 @@ pub(super) fn told(page: &Page, tokens: &Range<u32>, figures: &[Figure]) -> Told
         if token.kind != TokenKind::Word {
             continue;
         }
-        let own = page.lexicon.claim_words.class(token.word).is(ClaimClass::FIRST_PERSON);
+        let own = page.lexicon.claim_words.class(token.word).is(ClaimClass::FIRST_PERSON)
+            && (token.span().len() == 1 || token.case != Case::Upper);
         named |= token.is_capital() && !own && (!first || !token.word.is_known());
         first = false;
     }

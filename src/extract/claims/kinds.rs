@@ -7,6 +7,17 @@ use crate::lexicon::figures::Class;
 use crate::text::{Page, TokenKind};
 use std::ops::Range;
 
+/// Whether the sentence says that somebody said it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reported {
+    /// It does not.
+    No,
+    /// In quote marks.
+    InMarks,
+    /// In the narrator's words.
+    InOtherWords,
+}
+
 /// What a part of a sentence tells.
 pub(super) struct Judged {
     /// What it asserts.
@@ -17,18 +28,21 @@ pub(super) struct Judged {
     pub change: bool,
 }
 
-/// Judges the words `tokens`, of which `seen` tells, with the figures in them. `reported`: the sentence says that
-/// somebody said it.
-pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Figure], reported: bool) -> Judged {
+/// Judges the words `tokens`, of which `seen` tells, with the figures in them.
+pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Figure], reported: Reported) -> Judged {
     let amounts = figures.iter().any(is_amount);
-    let dated = figures.iter().any(|figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time));
+    // `now` and `recently` date nothing.
+    let told = |figure: &Figure| figure.iso.as_deref().is_some_and(|iso| iso.contains(|c: char| c.is_ascii_digit()));
+    let dated =
+        figures.iter().any(|figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time) && told(figure));
+    let future = seen.future() || seen.would() && reported == Reported::InOtherWords;
     let change = figures.iter().any(|figure| figure.change.is_some()) || amounts && is_moving(page, tokens);
     let rank = seen.superlative() || figures.iter().any(|figure| is_rank(page, figure));
     // `more than 40 boats` bounds a number, `more boats than men` compares.
     let bounds = figures.iter().filter_map(|figure| figure.hedge).filter(|hedge| hedge.of(page.text).ends_with("than"));
     let comparison = seen.comparisons() > bounds.count() as u32;
     let kind = match () {
-        () if seen.future() => ClaimKind::Prediction,
+        () if future => ClaimKind::Prediction,
         () if change => ClaimKind::Trend,
         () if comparison => ClaimKind::Comparison,
         () if rank && !figures.iter().any(|figure| is_amount(figure) && figure.kind != FigureKind::Number) => {
@@ -37,7 +51,7 @@ pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Fi
         () if amounts => ClaimKind::Quantity,
         () if seen.opinion() => ClaimKind::Opinion,
         () if dated => ClaimKind::Date,
-        () if reported => ClaimKind::Quotation,
+        () if reported != Reported::No => ClaimKind::Quotation,
         () => ClaimKind::Other,
     };
     let counted = figures.iter().any(|figure| is_amount(figure) && (figure.unit.is_some() || figure.noun.is_some()));
@@ -50,7 +64,7 @@ pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Fi
         (dated, ClaimReason::Dated),
         (seen.named, ClaimReason::Named),
         (seen.past(), ClaimReason::Past),
-        (seen.future(), ClaimReason::Future),
+        (future, ClaimReason::Future),
         (seen.first_person(), ClaimReason::FirstPerson),
         (seen.question, ClaimReason::Question),
         (seen.opinion(), ClaimReason::Opinion),

@@ -14,9 +14,10 @@ mod reporters;
 mod seen;
 
 use crate::document::{Document, RegionKind};
-use crate::extract::{Claim, Figure, FigureKind, Quote, Speaker};
+use crate::extract::{Claim, Figure, FigureKind, Quote, QuoteKind, Speaker};
 use crate::text::{Page, Sentence};
 use gaps::{Asked, Gaps, Told};
+use kinds::Reported;
 use parts::Voices;
 
 pub use crate::lexicon::claims::Property;
@@ -77,8 +78,12 @@ pub fn find(
                         continue;
                     }
                     let quote = part.quote.map(|at| &quotes[at as usize]);
-                    let reported = quote
-                        .is_some_and(|quote| quote.cue.is_some_and(|cue| sentence.span.contains(cue)));
+                    let told = quote.filter(|quote| quote.cue.is_some_and(|cue| sentence.span.contains(cue)));
+                    let reported = match told.map(|quote| quote.kind) {
+                        None => Reported::No,
+                        Some(QuoteKind::Indirect) => Reported::InOtherWords,
+                        Some(_) => Reported::InMarks,
+                    };
                     let judged = kinds::judge(page, &part.tokens, &part_seen, within, reported);
                     let asked = Asked {
                         tokens: &part.tokens,

@@ -2,6 +2,7 @@
 
 use crate::lexicon::claims::{ClaimClass, ClaimWords};
 use crate::text::Token;
+use crate::text::tokens::Case;
 
 /// Words seen in a sentence or clause.
 #[derive(Clone, Copy, Debug, Default)]
@@ -9,6 +10,10 @@ pub(super) struct Seen {
     classes: ClaimClass,
     superlative: bool,
     past: bool,
+    /// A word in -ed stands there, and a present `is`: then it is a participle (`the fish caught is sold`).
+    participle: bool,
+    present: bool,
+    would: bool,
     /// How many words since `the`, `its` or a genitive.
     since_the: u8,
     /// The class of the word before.
@@ -24,14 +29,22 @@ pub(super) struct Seen {
 impl Seen {
     /// Looks at a word; `first` where it begins the sentence.
     pub fn word(&mut self, words: &ClaimWords, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
-        self.classes = self.classes.or(class);
-        self.named |= !first && token.is_capital() && !class.is(ClaimClass::FIRST_PERSON);
-        self.past |= words.is_past(token.word, text);
+        // `the US` is not `us`.
+        let own = class.is(ClaimClass::FIRST_PERSON) && (text.len() == 1 || token.case != Case::Upper);
+        self.classes = if own { self.classes.or(class) } else { self.classes.or(class.without(ClaimClass::FIRST_PERSON)) };
+        self.named |= !first && token.is_capital() && !own;
+        let past = words.is_past(token.word, text);
+        self.past |= class.is(ClaimClass::PAST);
+        self.participle |= past && !class.is(ClaimClass::PAST);
+        self.present |= matches!(text, b"is" | b"are" | b"am" | b"'re" | b"\xe2\x80\x99re");
+        self.would |= text == b"would";
         // `the largest`, `its two largest`, `Harrow's oldest`; not `at most`, `most people`.
         let ends = text.len() > 5 && text.ends_with(b"est") && !class.is(ClaimClass::POSITIVE);
         self.superlative |= (ends || class.is(ClaimClass::SUPERLATIVE)) && (1..4).contains(&self.since_the);
         // `rather than` compares nothing.
-        self.comparisons += u32::from(class.is(ClaimClass::COMPARISON) && !self.before.is(ClaimClass::INSTEAD));
+        let multiple = self.before.is(ClaimClass::MULTIPLE) && matches!(text, b"as" | b"the" | b"that" | b"what");
+        self.comparisons +=
+            u32::from(class.is(ClaimClass::COMPARISON) && !self.before.is(ClaimClass::INSTEAD) || multiple);
         let the = text.eq_ignore_ascii_case(b"the")
             || class.is(ClaimClass::POSSESSOR)
             || matches!(text, b"its" | b"our" | b"my" | b"your" | b"'s" | b"\xe2\x80\x99s");
@@ -71,7 +84,12 @@ impl Seen {
 
     /// `was`, `opened`
     pub fn past(&self) -> bool {
-        self.past
+        self.past || self.participle && !self.present
+    }
+
+    /// `would`: in reported speech, what was `will`
+    pub fn would(&self) -> bool {
+        self.would
     }
 }
 
