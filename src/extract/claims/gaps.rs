@@ -197,8 +197,11 @@ pub(super) fn told(page: &Page, tokens: &Range<u32>, figures: &[Figure]) -> Told
         named |= token.is_capital() && !own && (!first || !token.word.is_known());
         first = false;
     }
-    let dated = figures
-        .iter()
-        .any(|figure| matches!(figure.kind, FigureKind::Date | FigureKind::Duration) || figure.as_of.is_some());
+    // `last year` in a document without a date, `now`: no day or year.
+    let told = |iso: Option<&str>| iso.is_some_and(|iso| iso.contains(|c: char| c.is_ascii_digit()));
+    let dated = figures.iter().any(|figure| {
+        told(figure.as_of.as_deref())
+            || matches!(figure.kind, FigureKind::Date | FigureKind::Duration) && told(figure.iso.as_deref())
+    });
     Told { named, dated }
 }

@@ -111,6 +111,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
         let tokens = trimmed(page, range(*span));
         parts.extend(clauses(page, tokens, figures).map(|tokens| Part { tokens, quote: Some(*quote) }));
     }
+    let mut narrated = Vec::new();
     let mut at = 0;
     while at < roles.len() {
         let free = |at: &usize| matches!(roles[*at], Role::Own | Role::Source);
@@ -119,17 +120,21 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
         at = end.max(at + 1);
         let own = run.clone().filter(|k| roles[*k] == Role::Own && is_word(page, all.start + *k as u32)).count() as u32;
         let tokens = trimmed(page, all.start + run.start as u32..all.start + run.end as u32);
-        // What goes on from somebody's words without a break belongs to them.
-        let goes_on = run.start > 0
-            && roles[run.start - 1] == Role::Quoted
-            && tokens.start == all.start + run.start as u32
-            && roles[run.start] == Role::Own;
-        if goes_on {
+        let adds = holds_amount(page, &tokens, figures) || own >= LEAST_WORDS + 1 && is_clause(page, &tokens);
+        if !adds || tokens.is_empty() {
             continue;
         }
-        let adds = holds_amount(page, &tokens, figures) || own >= LEAST_WORDS + 1 && is_clause(page, &tokens);
-        if adds && !tokens.is_empty() {
-            parts.extend(clauses(page, tokens, figures).map(|tokens| Part { tokens, quote: None }));
+        // What goes on from somebody's words with no subject of its own belongs to them.
+        let goes_on = run.start > 0
+            && run.clone().all(|k| roles[k] == Role::Own)
+            && !has_subject(page, tokens.start, tokens.end);
+        match parts.iter_mut().rfind(|part| part.tokens.end <= tokens.start).filter(|_| goes_on) {
+            Some(before) if holds_amount(page, &tokens, figures) => before.tokens.end = tokens.end,
+            Some(_) => {}
+            None => {
+                let own = clauses(page, tokens, figures).map(|tokens| Part { tokens, quote: None });
+                narrated.extend(own);
+            }
         }
     }
     // Only scraps: `Brandt called it “a mistake”` is one claim.
@@ -137,6 +142,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
         let whole = sentence.span.trim(page.text);
         return vec![Part { tokens: all, quote: voices.around(whole).last() }];
     }
+    parts.append(&mut narrated);
     parts.sort_by_key(|part| part.tokens.start);
     parts
 }
@@ -234,7 +240,22 @@ fn is_verb(page: &Page, at: u32) -> bool {
         || token.is_word()
             && (page.lexicon.grammar.class(token.word).has(verb)
                 || page.lexicon.figures.entry(token.word).is(Words::UP.or(Words::DOWN))
-                || page.lexicon.claim_words.is_past(token.word, text))
+                || page.lexicon.claim_words.is_past(token.word, text)
+                || takes_object(page, at))
+}
+
+/// `the mill employs 300 people`: a small word in -s right before a number, an article or a pronoun.
+fn takes_object(page: &Page, at: u32) -> bool {
+    let text = page.token_text(at);
+    let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+    let next = page.tokens.get(at as usize + 1);
+    let object = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
+    text.len() > 3
+        && text.ends_with('s')
+        && !text.ends_with("ss")
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && !class(at).has(Class::FUNCTION.with(Class::DETERMINER).with(Class::ADVERB).with(Class::TIME))
+        && next.is_some_and(|next| next.kind == TokenKind::Number || class(at + 1).has(object))
 }
 
 /// Whether the words between marks are no scrap, and the words that are reported a clause: not `to open in May`.
