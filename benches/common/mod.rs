@@ -1,6 +1,8 @@
 //! What the benches share: the documents of the speed set, and processor time.
 #![allow(dead_code, reason = "each bench uses a part")]
 
+pub mod varied;
+
 use sayso::Document;
 use sayso::ingest::{Input, documents};
 use std::error::Error;

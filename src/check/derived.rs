@@ -6,10 +6,10 @@
 //! sentence of the statement and count the same, or the coverage itself has both in view, the nearer one beside the result.
 
 use super::EvidenceItem;
-use super::candidates::Statement;
 use super::compare::{compare, is_fraction, short};
 use super::likeness::feature;
 use super::marks::{self, Mark};
+use super::statements::Statement;
 use super::verdict::{Case, statement_item};
 use crate::extract::{Base, Figure, FigureKind};
 use crate::span::Span;

@@ -2,13 +2,15 @@
 //! 11`, a call to `911`), and dates without a year. They have no value to compare, so they are only ever found in a
 //! statement, word for word, or not found: never contradicted.
 
-use super::candidates::{Found, Statement};
+use super::candidates::Found;
 use super::facts::{FactWord, Facts};
+use super::statements::Statement;
 use super::verdict::{place_item, statement_item};
 use super::{Check, CheckReason, EvidenceItem, Relation, Verdict};
 use crate::document::Document;
 use crate::extract::{Extraction, Figure};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// How likely the same words are taken to mean the same thing, as evidence.
 const SCORE: f32 = 0.6;
@@ -23,7 +25,7 @@ pub(super) fn find(document: &Document, extraction: &Extraction, facts: &Facts, 
         return Vec::new();
     }
     // For each statement, where the numbers stand that are sought.
-    let places = |s: &&Statement| {
+    let places = |s: &Arc<Statement>| {
         let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
         let sought = s.facts.words.iter().enumerate().filter(|(_, word)| wanted.contains(&word.key));
         sought.for_each(|(i, word)| places.entry(word.key).or_default().push(i));

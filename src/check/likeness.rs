@@ -2,10 +2,11 @@
 //! direction of change, the place in the text. A logistic model over a dozen features (Cox 1958) whose weights are in
 //! `Settings`; they were fitted by `training/check.py`.
 
-use super::candidates::{Fit, Statement};
 use super::facts::{Facts, Place, distance};
+use super::fit::Fit;
 use super::pairs::digits;
 use super::settings::Settings;
+use super::statements::Statement;
 use crate::extract::{Extraction, Figure, FigureKind, Op};
 
 /// How many features there are.

@@ -15,12 +15,14 @@ mod candidates;
 mod compare;
 mod derived;
 mod facts;
+mod fit;
 mod labels;
 mod likeness;
 mod marks;
 mod pairs;
 mod settings;
 mod standing;
+mod statements;
 mod stems;
 mod subject;
 mod table;
@@ -31,13 +33,15 @@ pub use table::{Table, TableError, TableWarning};
 
 use crate::document::Document;
 use crate::extract::Extraction;
+use crate::index::{Index, IndexError};
 use crate::span::Span;
-use candidates::{Choice, Statements};
+use candidates::{Choice, Found};
 use facts::Facts;
 use likeness::Claimed;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use statements::Statements;
 use std::sync::Arc;
 
 /// What is known of one figure of coverage.
@@ -195,9 +199,33 @@ impl Evidence {
         Evidence { settings, ..Evidence::default() }
     }
 
+    /// The statements of an index, as it was when it was last loaded. They stay where they are: what is kept in memory
+    /// are those read last, up to some 64 MB of text.
+    pub fn of_index(index: &Arc<Index>) -> Result<Self, IndexError> {
+        Ok(Evidence { statements: Statements::of_index(index)?, ..Evidence::default() })
+    }
+
+    /// How many statements there are.
+    pub fn statements(&self) -> usize {
+        self.statements.len()
+    }
+
+    /// The statement of an id, with its position among all: those of the index first, in its order, then those that were
+    /// added. Where it stands in an index that cannot be read: none, and see [`Evidence::broken`].
+    pub fn statement(&self, id: &str) -> Option<(u32, Arc<Document>)> {
+        let number = self.statements.number(id)?;
+        Some((number, self.statements.get(number)?.document.clone()))
+    }
+
+    /// What kept statements of the index from being read: the first error since this was last asked. Checking goes on
+    /// without them.
+    pub fn broken(&self) -> Option<IndexError> {
+        self.statements.broken()
+    }
+
     /// Whether there is nothing to check against.
     pub fn is_empty(&self) -> bool {
-        self.statements.is_empty() && self.tables.is_empty()
+        self.statements.len() == 0 && self.tables.is_empty()
     }
 
     /// Adds a statement. Linear in its length.
@@ -218,7 +246,7 @@ impl Evidence {
 pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Check> {
     let claims = claims_of(extraction);
     let facts = Facts::new(document, extraction);
-    let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
+    let sources = Found::new(document, &facts, &evidence.statements, &evidence.settings);
     let rows = table::Rows::find(&evidence.tables, document, &facts);
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
     let mut checks: Vec<Check> = (0..extraction.figures.len())
@@ -261,7 +289,7 @@ pub struct Compared {
 #[doc(hidden)]
 pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Compared> {
     let facts = Facts::new(document, extraction);
-    let sources = evidence.statements.for_document(document, &facts, &evidence.settings);
+    let sources = Found::new(document, &facts, &evidence.statements, &evidence.settings);
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
     let compared = |(figure, pair): (u32, &pairs::Pair)| Compared {
         figure,

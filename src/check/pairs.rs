@@ -1,10 +1,12 @@
 //! Every figure of a document beside every comparable figure of its statements, seen together: what one pair explains is
 //! no rival of another. In `nine of the 146 petitions` the statement's 146 is taken, and does not speak against the nine.
 
-use super::candidates::{Found, Statement, fit};
+use super::candidates::Found;
 use super::compare::{Comparison, compare};
 use super::facts::{Facts, Place};
+use super::fit::fit;
 use super::likeness::{Claimed, Features, feature, features, probability, relate};
+use super::statements::Statement;
 use super::subject::{Holder, holders};
 use super::{Relation, Settings};
 use crate::extract::{Extraction, Figure, FigureKind};
@@ -43,7 +45,7 @@ impl<'a> Pair<'a> {
 pub(super) fn all<'a>(
     extraction: &Extraction,
     facts: &Facts,
-    found: &Found<'a>,
+    found: &'a Found,
     settings: &Settings,
 ) -> Vec<Vec<Pair<'a>>> {
     let mut all: Vec<Vec<Pair>> =
@@ -64,7 +66,7 @@ pub(super) fn all<'a>(
     all
 }
 
-fn pairs<'a>(claimed: Claimed, found: &Found<'a>) -> Vec<Pair<'a>> {
+fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
         for (figure, theirs) in statement.extraction.figures.iter().enumerate() {

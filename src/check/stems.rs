@@ -28,6 +28,12 @@ static KNOWN: LazyLock<HashMap<u64, u64>> = LazyLock::new(|| {
     map
 });
 
+/// The words of each row of the table without their endings, by the key that they share.
+static ROWS: LazyLock<HashMap<u64, Vec<String>>> = LazyLock::new(|| {
+    let words = |row: &str| row.split('\t').flat_map(str::split_whitespace).map(strip).collect::<Vec<_>>();
+    rows(SAME).map(words).map(|words| (KNOWN.get(&key(&words[0])).copied().unwrap_or_default(), words)).collect()
+});
+
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).skip(1)
 }
@@ -40,6 +46,28 @@ pub(super) fn stem(word: &str) -> u64 {
     }
     let own = key(&strip(&lower));
     KNOWN.get(&own).copied().unwrap_or(own)
+}
+
+/// The forms that a word and those of the same stem can have, in lower case: `ferry`, `ferries`; `hurt`, `injured`,
+/// `injuries`. Some are no words, some may be missing.
+pub(super) fn forms(word: &str) -> Vec<String> {
+    let own = stem(word);
+    let lower = word.to_lowercase();
+    let alone = [strip(&lower)];
+    let bases = ROWS.get(&own).map_or(&alone[..], Vec::as_slice);
+    let mut forms = Vec::new();
+    for base in bases {
+        forms.extend(["", "e", "s", "es", "ed", "eed", "ing", "eing"].map(|end| format!("{base}{end}")));
+        match base.as_bytes() {
+            [head @ .., b'y'] => forms.extend(["ies", "ied"].map(|end| format!("{}{end}", &base[..head.len()]))),
+            [.., last] => forms.extend(["ed", "ing"].map(|end| format!("{base}{}{end}", *last as char))),
+            [] => {}
+        }
+    }
+    forms.retain(|form| stem(form) == own);
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 /// A lower-case word without its ending.
@@ -101,6 +129,20 @@ mod tests {
         }
         assert_ne!(stem("boat"), stem("boots"));
         assert_eq!(stem("the"), 0);
+    }
+
+    #[test]
+    fn a_word_has_forms() {
+        for (word, others) in [
+            ("ferries", &["ferry", "ferries"][..]),
+            ("Charged", &["charge", "charges", "charged", "charging"]),
+            ("stop", &["stops", "stopped", "stopping"]),
+            ("injuries", &["hurt", "injured", "injury"]),
+        ] {
+            let forms = forms(word);
+            assert!(others.iter().all(|other| forms.iter().any(|form| form == other)), "{word}: {forms:?}");
+            assert!(forms.iter().all(|form| stem(form) == stem(word)), "{word}: {forms:?}");
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) struct Case<'c, 'a> {
     pub claimed: Claimed<'c>,
     /// The pairs of every figure of the document.
     pub all: &'c [Vec<Pair<'a>>],
-    pub found: &'c Found<'a>,
+    pub found: &'c Found,
     pub evidence: &'c Evidence,
 }
 

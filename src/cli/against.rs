@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::filter::DocumentFilter;
 use super::source::{self, Item, Items, Store};
+use crate::check::Evidence;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::index::Index;
@@ -32,12 +33,20 @@ pub enum Statements {
 }
 
 impl Statements {
-    /// All of them in memory.
-    pub fn read(self, context: &Context) -> anyhow::Result<Vec<Statement>> {
-        match self {
-            Statements::Read(found) => Ok(found),
-            Statements::Stored(index) => statements(context, source::stored(&index)?),
-        }
+    /// Ready to be checked against: those of an index stay there, unless they are few.
+    pub fn evidence(self, context: &Context) -> anyhow::Result<Evidence> {
+        /// So many are read in no time, and compared as if they had been given.
+        const FEW: usize = 256;
+        let found = match self {
+            Statements::Read(found) => found,
+            Statements::Stored(index) if index.roll(Kind::Statement)?.len() > FEW => {
+                return Ok(Evidence::of_index(&index)?);
+            }
+            Statements::Stored(index) => statements(context, source::stored(&index)?)?,
+        };
+        let mut evidence = Evidence::new();
+        found.into_iter().for_each(|(document, extraction)| evidence.add_statement(document, extraction));
+        Ok(evidence)
     }
 
     /// Ready to be quoted: those of the index stay there.

@@ -5,12 +5,14 @@ use super::against::{self, Against, OtherEvidence, gather};
 use super::context::{Context, count};
 use super::source::{self, Store};
 use super::tables;
-use crate::check::{Check, Evidence, Verdict, check};
+use crate::check::{Check, Evidence, EvidenceKind, Verdict, check};
+use crate::document::Document;
 use crate::output::{Chunk, DRIFT_HEADER, Format, Plan, Row, Shape, Where, check_row, drift_row, name_of};
 use crate::record::{Library, RecordKind, Records};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Figures beside statements and reference tables.
 #[derive(Debug, clap::Args)]
@@ -80,15 +82,9 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
     let other = if tables.is_empty() { OtherEvidence::None } else { OtherEvidence::Tables };
     let store = Store::new(context, &args.paths)?;
     let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other)?;
-    let statements = statements.read(context)?;
-    let what = format!("{} and {}", count(statements.len(), "statement"), count(tables.len(), "table"));
-    let mut evidence = Evidence::new();
-    for (document, extraction) in &statements {
-        evidence.add_statement(document.clone(), extraction.clone());
-    }
+    let mut evidence = statements.evidence(context)?;
+    let what = format!("{} and {}", count(evidence.statements(), "statement"), count(tables.len(), "table"));
     tables.into_iter().for_each(|table| evidence.add_table(table));
-    let library = Library::new(statements.iter().map(|(document, _)| document), context.offsets);
-    let order: HashMap<&str, usize> = statements.iter().zip(0..).map(|((d, _), n)| (d.id.as_str(), n)).collect();
     let mut sink = context.sink(&plan)?;
     let (mut verdicts, mut failures) = (BTreeMap::<Verdict, usize>::new(), 0);
     let mut groups = BTreeMap::<Key, Vec<Chunk>>::new();
@@ -98,11 +94,13 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
         &against::coverage(),
         |document, extraction| {
             let checks = check(document, extraction, &evidence);
+            let cited = cited(&checks, &evidence);
+            let library = Library::new(cited.values().map(|(_, statement)| statement), context.offsets);
             let records = Records::new(document, extraction, context.offsets);
             let at = plan.format().has_rows().then(|| Where::new(document));
             let mut chunks: BTreeMap<Key, Chunk> = BTreeMap::new();
             for (position, check) in (0..).zip(&checks) {
-                let Some(key) = key_of(args.by, plan.format(), check, &order) else { continue };
+                let Some(key) = key_of(args.by, plan.format(), check, &cited) else { continue };
                 let chunk = chunks.entry(key).or_default();
                 let row = || match (args.by, &at) {
                     (By::Verdict, Some(at)) => check_row(at, check, &library),
@@ -132,6 +130,9 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
         sink.write(chunk)?;
     }
     let tally = source::finish(sink, result)?;
+    if let Some(error) = evidence.broken() {
+        return Err(error.into());
+    }
     let each: Vec<String> = verdicts.iter().map(|(verdict, n)| format!("{n} {}", name_of(verdict))).collect();
     context.note(&format!(
         "{} in {}, against {what}{}{}",
@@ -144,16 +145,25 @@ pub fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
     Ok(if failures > 0 { Status::Findings } else { Status::Done })
 }
 
+/// The statements that evidence comes from, by id, with their positions among all.
+type Cited<'c> = BTreeMap<&'c str, (u32, Arc<Document>)>;
+
+fn cited<'c>(checks: &'c [Check], evidence: &Evidence) -> Cited<'c> {
+    let items = checks.iter().flat_map(|check| &check.evidence).filter(|item| item.kind == EvidenceKind::Statement);
+    let ids: BTreeSet<&str> = items.map(|item| item.doc.as_str()).collect();
+    ids.into_iter().filter_map(|id| Some((id, evidence.statement(id)?))).collect()
+}
+
 /// The key of what is written at once, in the order of the text.
 const UNGROUPED: Key = (usize::MAX, 0);
 
 /// Where a finding is listed; none where it is not.
-fn key_of(by: By, format: Format, check: &Check, order: &HashMap<&str, usize>) -> Option<Key> {
+fn key_of(by: By, format: Format, check: &Check, cited: &Cited) -> Option<Key> {
     match by {
         By::Figure => {
             let settled = matches!(check.verdict, Verdict::Supported | Verdict::Contradicted | Verdict::Conflicting);
             let official = check.evidence.first().filter(|_| settled)?;
-            Some((*order.get(official.doc.as_str())?, official.span?.start))
+            Some((cited.get(official.doc.as_str())?.0 as usize, official.span?.start))
         }
         By::Verdict if format.has_rows() => {
             use Verdict::*;

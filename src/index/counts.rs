@@ -1,6 +1,7 @@
 //! Counting what a search finds: documents by publisher, by who is quoted, or by month. Only columns are read.
 
 use super::Index;
+use super::entry::date_of;
 use super::error::{IndexError, guard};
 use super::hits::names;
 use super::query::{Part, Plan, Scores, SearchQuery, parse};
@@ -83,9 +84,8 @@ fn months(segment: &SegmentReader, docs: &[DocId], counts: &mut BTreeMap<Option<
     for doc in docs {
         *by_day.entry(days.first(*doc)).or_default() += 1;
     }
-    let epoch = jiff::civil::date(1970, 1, 1);
     for (day, count) in by_day {
-        let date = day.and_then(|day| epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok());
+        let date = day.and_then(date_of);
         *counts.entry(date.map(|date| format!("{:04}-{:02}", date.year(), date.month()))).or_default() += count;
     }
     Ok(())

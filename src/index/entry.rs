@@ -75,6 +75,11 @@ pub(crate) fn day_number(date: jiff::civil::Date) -> i64 {
     i64::from(date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
 
+/// The date of a number of days since 1970-01-01; none where there is no such date.
+pub(crate) fn date_of(day: i64) -> Option<jiff::civil::Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(day).ok()?).ok()
+}
+
 /// The first eight bytes of the SHA-256 of an id or a version.
 pub(crate) fn key_of(id: &str) -> u64 {
     first_bytes(Sha256::digest(id.as_bytes()).as_slice())

@@ -1,11 +1,12 @@
 //! Proving an index sound: every file's checksum; the count and the hash of the whole, which each commit writes; every
-//! document's hash, its columns and the number of its words; every span of every record (within the text, on character
+//! document's hash, its columns, the number of its words and every posting; every span of every record (within the text, on character
 //! boundaries), every link between records; and whether this program would extract the same again.
 
 use super::Index;
 use super::entry::{content_hash, day_number, key_of};
 use super::error::{IndexError, guard};
 use super::manifest::{Manifest, Sum};
+use super::proof::Proof;
 use super::words::next_word;
 use super::zones::{packed, zones};
 use crate::document::Document;
@@ -65,6 +66,11 @@ impl Index {
         let options = Options { model: manifest.as_ref().unwrap_or(&self.manifest).model() };
         let (mut content, mut keys, mut seqs) = (0, HashSet::new(), HashSet::new());
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+            let proof = guard(&self.dir, || {
+                Proof::of(&self.inner, self.fields, segment).map_err(|error| IndexError::reading(&self.dir, error))
+            });
+            let proof =
+                proof.map_err(|error| report.problems.push(Problem { doc: None, what: error.to_string() })).ok();
             for doc in segment.doc_ids_alive() {
                 report.documents += 1;
                 let address = DocAddress::new(ord as u32, doc);
@@ -74,6 +80,10 @@ impl Index {
                         content = Sum::add(content, key_of(&document.id), content_hash(&document));
                         let mut wrong = guard(&self.dir, || Ok(faults(&searcher, address, &document, &extraction)))
                             .unwrap_or_else(|e| vec![e.to_string()]);
+                        let words = proof.iter().flat_map(|proof| proof.wrong(doc, &document, &extraction));
+                        wrong.extend(words.map(|column| {
+                            format!("the words of its {column} in the index are not those of its records")
+                        }));
                         if !keys.insert(key_of(&document.id)) {
                             wrong.push("another document has its id".to_owned());
                         }

@@ -1,19 +1,24 @@
 //! The documents of one kind by number, and which of them hold words in a row: pieces of text go in, the numbers of the
-//! documents that share their rarest shingles come out. For tracing, where thousands of quotations ask of every statement.
+//! documents that share their rarest shingles come out. For tracing, where thousands of quotations ask of every statement;
+//! and which hold a word, for checking.
 //!
 //! A shingle is three words in a row, sought as a phrase in the words and places that `body` has anyway, so an index costs
 //! nothing more for it. What a phrase costs is known before it is paid for: about as many steps as its rarest word has
 //! documents. So shingles are sought in that order, and only while the bill is small: of a long quotation the few that
 //! hold its rare words, of `we will do what we can` all there are.
 
-use super::entry::key_of;
+use super::entry::{date_of, key_of};
 use super::error::{IndexError, guard};
+use super::query::norms;
 use super::words::folded;
 use super::{Index, reader::Filter};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use tantivy::columnar::Column;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EnableScoring, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Searcher};
@@ -40,6 +45,9 @@ pub struct Roll {
     addresses: Vec<DocAddress>,
     /// The number of each document of each segment.
     numbers: Vec<Vec<u32>>,
+    /// Of each segment the column of days, and how long its documents are.
+    days: Vec<Column<i64>>,
+    lengths: Vec<FieldNormReader>,
 }
 
 impl Index {
@@ -55,7 +63,13 @@ impl Index {
         for (number, address) in addresses.iter().enumerate() {
             numbers[address.segment_ord as usize][address.doc_id as usize] = number as u32;
         }
-        Ok(Roll { index: self.clone(), searcher, addresses, numbers })
+        let columns = || -> tantivy::Result<(Vec<Column<i64>>, Vec<FieldNormReader>)> {
+            let segments = searcher.segment_readers().iter();
+            let columns = segments.map(|s| Ok((s.fast_fields().i64("day")?, norms(s, self.fields.body)?)));
+            columns.collect::<tantivy::Result<Vec<_>>>().map(|columns| columns.into_iter().unzip())
+        };
+        let (days, lengths) = guard(&self.dir, || columns().map_err(|error| IndexError::reading(&self.dir, error)))?;
+        Ok(Roll { index: self.clone(), searcher, addresses, numbers, days, lengths })
     }
 }
 
@@ -81,6 +95,44 @@ impl Roll {
         let mut found = None;
         self.each(&TermQuery::new(term, IndexRecordOption::Basic), |number| found = Some(number))?;
         Ok(found)
+    }
+
+    /// The day of the document of a number below [`Roll::len`].
+    pub fn day(&self, number: u32) -> Option<Date> {
+        let DocAddress { segment_ord, doc_id } = self.addresses[number as usize];
+        date_of(self.days[segment_ord as usize].first(doc_id)?)
+    }
+
+    /// About how many words the document of a number below [`Roll::len`] has.
+    pub fn length(&self, number: u32) -> u32 {
+        let DocAddress { segment_ord, doc_id } = self.addresses[number as usize];
+        self.lengths[segment_ord as usize].fieldnorm(doc_id)
+    }
+
+    /// What share of the documents of the index, of whatever kind, have a word, in this form of it, from 0 to 1.
+    pub fn spread(&self, word: &str) -> Result<f32, IndexError> {
+        let Some(term) = self.term(word) else { return Ok(0.0) };
+        let all = self.searcher.num_docs().max(1) as f32;
+        let count = || self.searcher.doc_freq(&term).map_err(|error| IndexError::reading(&self.index.dir, error));
+        Ok((guard(&self.index.dir, count)? as f32 / all).min(1.0))
+    }
+
+    /// The numbers of the documents that have a word, in this form of it; in order.
+    pub fn having(&self, word: &str) -> Result<Vec<u32>, IndexError> {
+        let mut found = Vec::new();
+        if let Some(term) = self.term(word) {
+            self.each(&TermQuery::new(term, IndexRecordOption::Basic), |number| found.push(number))?;
+            found.sort_unstable();
+        }
+        Ok(found)
+    }
+
+    /// What one word is in the index.
+    fn term(&self, word: &str) -> Option<Term> {
+        match folded(word).as_slice() {
+            [word] => Some(Term::from_field_text(self.index.fields.body, word)),
+            _ => None,
+        }
     }
 
     /// The documents that a filter lets through, in the order of their numbers.

@@ -10,17 +10,17 @@ use super::settings::Settings;
 use super::shingles::{self, Shingles};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
-use crate::index::{Effort, Filter, Index, IndexError, Roll};
+use crate::index::{Effort, Filter, Index, IndexError, Roll, Shelf};
 use crate::span::Span;
 use crate::words::Word;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Statements (or transcripts, or other articles) whose words may have been quoted.
 #[derive(Default)]
 pub struct Sources {
-    stored: Option<Stored>,
+    stored: Option<Shelf<Statement>>,
     statements: Vec<Arc<Statement>>,
     by_id: HashMap<String, u32>,
     /// Those that each telling word of an issuer's name stands for.
@@ -42,7 +42,7 @@ impl Sources {
     /// The statements of an index, as it was when it was last loaded. They stay where they are: what is kept in memory
     /// are those read last, up to some 64 MB of text.
     pub fn of_index(index: &Arc<Index>) -> Result<Self, IndexError> {
-        Ok(Sources { stored: Some(Stored::new(index.roll(Kind::Statement)?)), ..Sources::default() })
+        Ok(Sources { stored: Some(Shelf::new(index.roll(Kind::Statement)?, statement)), ..Sources::default() })
     }
 
     /// Whether there is nothing to look in.
@@ -75,24 +75,28 @@ impl Sources {
     /// What kept statements of the index from being read: the first error since this was last asked. Tracing goes on
     /// without them.
     pub fn broken(&self) -> Option<IndexError> {
-        self.stored.as_ref().and_then(|stored| stored.broken.lock().unwrap_or_else(PoisonError::into_inner).take())
+        self.stored.as_ref().and_then(Shelf::broken)
     }
 
     /// The number of the first statement that is not in the index.
     fn first_added(&self) -> u32 {
-        self.stored.as_ref().map_or(0, |stored| stored.roll.len() as u32)
+        self.stored.as_ref().map_or(0, |stored| stored.roll().len() as u32)
     }
 
     /// The number of the statement of an id.
     pub(super) fn number(&self, id: &str) -> Option<u32> {
-        let added = || self.by_id.get(id).map(|number| self.first_added() + number);
-        self.stored.as_ref().and_then(|stored| stored.number(id)).or_else(added)
+        let stored = || {
+            let shelf = self.stored.as_ref()?;
+            let number = shelf.sound(shelf.roll().number(id))??;
+            (shelf.get(number)?.document.id == id).then_some(number)
+        };
+        stored().or_else(|| self.by_id.get(id).map(|number| self.first_added() + number))
     }
 
     pub(super) fn statement(&self, number: u32) -> Option<Arc<Statement>> {
         match (&self.stored, number.checked_sub(self.first_added())) {
             (_, Some(added)) => self.statements.get(added as usize).cloned(),
-            (Some(stored), None) => stored.statement(number),
+            (Some(stored), None) => stored.get(number),
             (None, None) => None,
         }
     }
@@ -108,7 +112,8 @@ impl Sources {
         // A surname is the last word; offices and first names would let others in.
         let Some(last) = words.last() else { return Vec::new() };
         let added = self.by_issuer.get(last).into_iter().flatten().map(|number| self.first_added() + number);
-        let stored = self.stored.iter().flat_map(|stored| stored.issued(last, day, days));
+        let stored =
+            self.stored.iter().flat_map(|stored| stored.sound(issued(stored.roll(), last, day, days))).flatten();
         let near = |number: &u32| {
             self.statement(*number).is_some_and(|statement| {
                 let document = &statement.document;
@@ -126,7 +131,8 @@ impl Sources {
             votes.insert(self.first_added() + number, weight);
         }
         if let Some(stored) = &self.stored {
-            votes.extend(stored.holding(&run.pieces(text), settings));
+            let effort = Effort { shingles: settings.stored_shingles, postings: settings.stored_postings };
+            votes.extend(stored.sound(stored.roll().holding(&run.pieces(text), effort)).unwrap_or_default());
         }
         if let Some(own) = own {
             votes.remove(&own);
@@ -146,88 +152,20 @@ pub(super) fn words_of(statement: &Statement) -> Vec<Word> {
     words(&statement.document.text, Span::at(0, statement.document.text.len()))
 }
 
-/// The statements of an index.
-struct Stored {
-    roll: Roll,
-    read: Mutex<Read>,
-    broken: Mutex<Option<IndexError>>,
+/// A statement of an index, whole.
+fn statement(_: &Roll, document: Document, extraction: Extraction) -> Result<Statement, IndexError> {
+    Ok(Statement { document: Arc::new(document), extraction: Arc::new(extraction) })
 }
 
-/// Statements read last: in two halves, of which the older is dropped when the newer is full.
-#[derive(Default)]
-struct Read {
-    newer: HashMap<u32, Arc<Statement>>,
-    older: HashMap<u32, Arc<Statement>>,
-    bytes: usize,
-}
-
-/// How many bytes of text each half may hold.
-const HALF: usize = 32 << 20;
-
-impl Stored {
-    fn new(roll: Roll) -> Self {
-        Stored { roll, read: Mutex::default(), broken: Mutex::default() }
-    }
-
-    fn number(&self, id: &str) -> Option<u32> {
-        let number = self.sound(self.roll.number(id))??;
-        (self.statement(number)?.document.id == id).then_some(number)
-    }
-
-    fn holding(&self, pieces: &[&str], settings: &Settings) -> Vec<(u32, f32)> {
-        let effort = Effort { shingles: settings.stored_shingles, postings: settings.stored_postings };
-        self.sound(self.roll.holding(pieces, effort)).unwrap_or_default()
-    }
-
-    fn issued(&self, name: &str, day: Date, days: u32) -> Vec<u32> {
-        let span = jiff::Span::new().try_days(i64::from(days));
-        let around = |ends: Result<Date, jiff::Error>| ends.unwrap_or(day);
-        let filter = Filter {
-            kind: Some(Kind::Statement),
-            speaker: Some(name.to_owned()),
-            since: Some(around(span.clone().and_then(|span| day.checked_sub(span)))),
-            until: Some(around(span.and_then(|span| day.checked_add(span)))),
-            ..Filter::default()
-        };
-        self.sound(self.roll.matching(&filter)).unwrap_or_default()
-    }
-
-    fn statement(&self, number: u32) -> Option<Arc<Statement>> {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = read.newer.get(&number) {
-            return Some(found.clone());
-        }
-        let statement = match read.older.remove(&number) {
-            Some(found) => found,
-            None => {
-                drop(read);
-                let (document, extraction) = self.sound(self.roll.get(number))?;
-                read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-                Arc::new(Statement { document: Arc::new(document), extraction: Arc::new(extraction) })
-            }
-        };
-        read.keep(number, statement.clone());
-        Some(statement)
-    }
-
-    fn sound<T>(&self, result: Result<T, IndexError>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-                None
-            }
-        }
-    }
-}
-
-impl Read {
-    fn keep(&mut self, number: u32, statement: Arc<Statement>) {
-        self.bytes += statement.document.text.len();
-        self.newer.insert(number, statement);
-        if self.bytes > HALF {
-            self.older = std::mem::take(&mut self.newer);
-            self.bytes = 0;
-        }
-    }
+/// The statements that somebody issued within some days of `day`.
+fn issued(roll: &Roll, name: &str, day: Date, days: u32) -> Result<Vec<u32>, IndexError> {
+    let span = jiff::Span::new().try_days(i64::from(days));
+    let around = |ends: Result<Date, jiff::Error>| ends.unwrap_or(day);
+    roll.matching(&Filter {
+        kind: Some(Kind::Statement),
+        speaker: Some(name.to_owned()),
+        since: Some(around(span.clone().and_then(|span| day.checked_sub(span)))),
+        until: Some(around(span.and_then(|span| day.checked_add(span)))),
+        ..Filter::default()
+    })
 }

@@ -68,10 +68,22 @@ pub(super) fn read(cell: &str) -> Cell {
 
 /// A number without anything else, as most cells are.
 fn plain(cell: &str) -> Option<Decimal> {
-    let digits = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let starts = cell.as_bytes().first().is_some_and(u8::is_ascii_digit);
     // Longer ones are left to what rounds them.
-    (digits && starts && cell.len() < 19).then(|| cell.parse().ok()).flatten()
+    if cell.len() >= 19 || !cell.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (mut digits, mut scale) = (0i64, None);
+    for byte in cell.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                digits = digits * 10 + i64::from(byte - b'0');
+                scale = scale.map(|places| places + 1);
+            }
+            b'.' if scale.is_none() => scale = Some(0),
+            _ => return None,
+        }
+    }
+    Some(Decimal::new(digits, scale.unwrap_or(0)))
 }
 
 /// A cell without the marks of footnotes at its end: `*`, `†`, superscripts, `[a]`, `(b)`, `(1)`.

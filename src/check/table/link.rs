@@ -89,9 +89,8 @@ fn find(
     now: Option<&str>,
     settings: &Settings,
 ) -> Option<Link> {
-    let row = table
-        .with_key(named.row)
-        .max_by_key(|r| table.rows[*r as usize].period.as_ref().map(|p| (years.contains(p), p.clone())))?;
+    let newest = |row: &u32| table.body.period(*row).map(|p| (years.iter().any(|year| year == p), p));
+    let row = table.body.like(named.row).max_by_key(newest)?;
     // A key that is a common word in the text is meant only where the column is clear.
     let least = if named.cased { settings.column } else { CERTAIN };
     let own = words.sentence();
@@ -99,7 +98,7 @@ fn find(
     for (sentence, trust) in [(own, 1.0), (before, settings.column_before)] {
         let mut best: Option<(Link, bool, Option<&String>)> = None;
         for (c, header) in table.columns.iter().enumerate() {
-            let Some(value) = table.rows[row as usize].values[c] else { continue };
+            let Some(value) = table.body.value(row, c) else { continue };
             if !words.kind_fits(header) || !magnitude_fits(header, claimed, value, settings.table_factor) {
                 continue;
             }
@@ -131,7 +130,7 @@ fn stale(table: &Table, link: &Link, figure: &Figure, years: &[String]) -> Optio
     let header = &table.columns[link.column];
     let newest = header.period.as_ref()?;
     let agrees = |c: usize| {
-        let value = table.rows[link.row as usize].values[c]?;
+        let value = table.body.value(link.row, c)?;
         Some(compare(figure, &as_figure(value, &table.columns[c], figure), Decimal::ONE)?.relation == Relation::Equal)
     };
     let same_measure = |h: &Header| {
@@ -145,7 +144,7 @@ fn stale(table: &Table, link: &Link, figure: &Figure, years: &[String]) -> Optio
 }
 
 fn take_stale(check: &mut Check, table: &Table, link: &Link, older: usize) {
-    let older = Link { column: older, value: table.rows[link.row as usize].values[older].unwrap_or_default(), ..*link };
+    let older = Link { column: older, value: table.body.value(link.row, older).unwrap_or_default(), ..*link };
     let period = |l: &Link| table.columns[l.column].period.clone().unwrap_or_default();
     // A statement that gives the value itself is newer than a column.
     if check.verdict == Verdict::Supported && check.relation == Some(Relation::Equal) {
@@ -293,12 +292,12 @@ impl Words<'_> {
 }
 
 fn period(table: &Table, link: &Link, years: &[String], now: Option<&str>) -> Period {
-    let own = table.columns[link.column].period.as_ref().or(table.rows[link.row as usize].period.as_ref());
+    let own = table.columns[link.column].period.as_deref().or(table.body.period(link.row));
     match (own, years) {
         (None, []) => Period::Current,
-        (Some(own), []) if Some(own.as_str()) == now => Period::Current,
+        (Some(own), []) if Some(own) == now => Period::Current,
         (None, _) | (_, []) => Period::Unknown,
-        (Some(own), years) if years.contains(own) => Period::Same,
+        (Some(own), years) if years.iter().any(|year| year == own) => Period::Same,
         _ => Period::Other,
     }
 }
@@ -352,7 +351,7 @@ fn item(table: &Table, link: &Link) -> EvidenceItem {
         kind: EvidenceKind::Table,
         value: Some(link.value.normalize().to_string()),
         table: Some(table.name.clone()),
-        row: Some(table.rows[link.row as usize].key.to_string()),
+        row: Some(table.body.key(link.row).to_owned()),
         column: Some(table.columns[link.column].name.clone()),
         score: link.score,
     }

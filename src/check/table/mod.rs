@@ -4,8 +4,10 @@
 //!
 //! `Unemployment in Eastmark fell to 4.1 percent` finds row `Eastmark`, column `unemployment_rate_percent_2025`.
 
+mod body;
 mod cells;
 mod headers;
+mod layout;
 mod link;
 mod measures;
 mod read;
@@ -17,9 +19,8 @@ pub(super) use link::check;
 pub(super) use rows::Rows;
 pub use trouble::{TableError, TableWarning};
 
+use body::Body;
 use headers::Header;
-use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 use std::path::Path;
 
 /// A table of figures: one row a thing, one column a measure of it.
@@ -28,25 +29,9 @@ pub struct Table {
     /// The file's name, without its folder.
     name: String,
     columns: Vec<Header>,
-    rows: Vec<Row>,
-    /// The rows of each key (one for each period), by the hash of its words.
-    by_key: FxHashMap<u64, Vec<u32>>,
+    body: Body,
     /// How many words the longest key has.
     longest: usize,
-}
-
-#[derive(Clone, Debug)]
-struct Row {
-    /// As the table has it.
-    key: Box<str>,
-    /// What stands for it in a text: the key, or an alias.
-    name: Box<str>,
-    /// Of its words, folded.
-    hash: u64,
-    /// The year of the row, where the table has a column of years.
-    period: Option<String>,
-    /// A value for each column, scaled as its header says; none where the cell is empty or unreadable.
-    values: Box<[Option<Decimal>]>,
 }
 
 impl Table {
@@ -67,12 +52,12 @@ impl Table {
 
     /// How many rows can be used.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.body.len()
     }
 
     /// Whether no row can be used.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.body.len() == 0
     }
 }
 

@@ -1,45 +1,92 @@
-//! Reading a table from a file, with what is wrong with it told by row and column.
+//! Reading a table from a file, row by row, with what is wrong with it told by row and column.
 
+use super::body::Body;
 use super::cells::{Cell, CellUnit, read as read_cell};
 use super::headers::Header;
-use super::sidecar::{Sidecar, is_same};
+use super::layout::{Layout, SAMPLE};
+use super::sidecar::Sidecar;
 use super::trouble::{TableError, TableWarning, Warnings};
-use super::{Row, Table, hash};
+use super::{Table, hash};
 use crate::span::Span;
 use crate::words::{key as word_key, words};
-use csv::StringRecord;
-use rustc_hash::FxHashMap;
+use csv::ByteRecord;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Chain, Cursor, Read};
 use std::path::Path;
 
-/// A row as it stands in the file.
+/// A row as it stands in the file, its cells one after the other.
+#[derive(Clone, Default)]
 struct Line {
     number: u64,
-    cells: StringRecord,
+    text: String,
+    ends: Vec<usize>,
 }
 
-pub(super) fn read(path: &Path, key: Option<&str>) -> Result<(Table, Vec<TableWarning>), TableError> {
-    let failed = |source: csv::Error| TableError::Read { path: path.into(), source };
-    let sidecar = Sidecar::of(path)?;
-    let bytes = std::fs::read(path).map_err(|e| failed(csv::Error::from(e)))?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .trim(csv::Trim::All)
-        .delimiter(delimiter(path, bytes))
-        .from_reader(bytes);
-    let mut lines = Vec::new();
-    for record in reader.byte_records() {
-        let record = record.map_err(failed)?;
-        let number = record.position().map_or(0, csv::Position::line);
-        let cells = StringRecord::from_byte_record_lossy(record);
-        if cells.iter().any(|c| !c.is_empty()) {
-            lines.push(Line { number, cells });
+impl Line {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn cell(&self, column: usize) -> &str {
+        let from = column.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[from..self.ends[column]]
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|column| self.cell(column))
+    }
+
+    fn fill(&mut self, record: &ByteRecord) {
+        self.number = record.position().map_or(0, csv::Position::line);
+        self.text.clear();
+        self.ends.clear();
+        for cell in record {
+            self.text.push_str(&String::from_utf8_lossy(cell));
+            self.ends.push(self.text.len());
         }
     }
-    let mut warnings = Warnings::of(path);
-    let table = build(path, key, &sidecar, lines, &mut warnings)?;
-    Ok((table, warnings.finish()))
+}
+
+/// The rows of a file.
+struct Lines {
+    reader: csv::Reader<Chain<Cursor<Vec<u8>>, File>>,
+    record: ByteRecord,
+    /// How many bytes the file has, as far as it says.
+    size: u64,
+}
+
+impl Lines {
+    fn open(path: &Path) -> Result<Lines, csv::Error> {
+        /// So much of it tells what parts the cells.
+        const START: u64 = 64 << 10;
+        let mut file = File::open(path)?;
+        let size = file.metadata().map_or(0, |about| about.len());
+        let mut start = Vec::new();
+        file.by_ref().take(START).read_to_end(&mut start)?;
+        if start.starts_with(b"\xef\xbb\xbf") {
+            start.drain(..3);
+        }
+        let reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .delimiter(delimiter(path, &start))
+            .from_reader(Cursor::new(start).chain(file));
+        Ok(Lines { reader, record: ByteRecord::new(), size })
+    }
+
+    /// Reads the next row that is not blank; whether there was one.
+    fn next(&mut self, line: &mut Line) -> Result<bool, csv::Error> {
+        while self.reader.read_byte_record(&mut self.record)? {
+            if self.record.iter().any(|cell| !cell.is_empty()) {
+                line.fill(&self.record);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// The character that parts the cells: a tab for `.tsv`, else what the first line has most of.
@@ -52,195 +99,207 @@ fn delimiter(path: &Path, bytes: &[u8]) -> u8 {
     [b',', b';', b'\t'].into_iter().max_by_key(|d| (count(*d), *d == b',')).unwrap_or(b',')
 }
 
-/// Which column of a file is what.
-struct Layout<'n> {
-    names: Vec<&'n str>,
-    key: usize,
-    period: Option<usize>,
-    /// Of a long table the columns that say what is measured.
-    measure: Option<usize>,
-    /// Those that hold figures.
-    figures: Vec<usize>,
+pub(super) fn read(path: &Path, key: Option<&str>) -> Result<(Table, Vec<TableWarning>), TableError> {
+    let failed = |source: csv::Error| TableError::Read { path: path.into(), source };
+    let sidecar = Sidecar::of(path)?;
+    let mut warnings = Warnings::of(path);
+    let mut lines = Lines::open(path).map_err(failed)?;
+    let mut line = Line::default();
+    let names: Vec<String> = match &sidecar.header {
+        Some(names) => names.clone(),
+        None if lines.next(&mut line).map_err(failed)? => line.cells().map(str::to_owned).collect(),
+        None => return Err(TableError::Empty(path.into())),
+    };
+    let mut sample: Vec<Line> = Vec::new();
+    while sample.len() < SAMPLE && lines.next(&mut line).map_err(failed)? {
+        sample.push(line.clone());
+    }
+    let whole = sample.iter().filter(|line| line.len() == names.len()).map(|line| line.cells().collect());
+    let whole: Vec<Vec<&str>> = whole.collect();
+    let layout = Layout::of(path, key, &sidecar, names, &whole, &mut warnings)?;
+    let bytes: usize = sample.iter().map(|line| line.text.len() + line.len()).sum();
+    let rows = match sample.len() {
+        SAMPLE => lines.size as usize / (bytes / SAMPLE).max(1),
+        all => all,
+    };
+    let mut reading = Reading::new(&layout, rows, &mut warnings);
+    sample.iter().for_each(|line| reading.add(line));
+    while lines.next(&mut line).map_err(failed)? {
+        reading.add(&line);
+    }
+    let table = reading.finish(path, &sidecar);
+    Ok((table, warnings.finish()))
 }
 
-fn build(
-    path: &Path,
-    key: Option<&str>,
-    sidecar: &Sidecar,
-    mut lines: Vec<Line>,
-    warnings: &mut Warnings,
-) -> Result<Table, TableError> {
-    let named = sidecar.header.as_ref().map(|names| StringRecord::from(names.clone()));
-    let first = match named {
-        Some(names) => names,
-        None if lines.is_empty() => return Err(TableError::Empty(path.into())),
-        None => lines.remove(0).cells,
-    };
-    let names: Vec<&str> = first.iter().collect();
-    sidecar.check(path, &names)?;
-    lines.retain(|line| {
-        let whole = line.cells.len() == names.len();
-        if !whole {
-            let what = format!("{} cells where the header has {}; the row is left out", line.cells.len(), names.len());
-            warnings.add(line.number, None, what);
-        }
-        whole
-    });
-    let layout = layout(path, key, sidecar, names, &lines, warnings)?;
-    layout.figures.iter().for_each(|c| mixed_units(&lines, *c, layout.names[*c], warnings));
-    let measures = measures(&layout, &lines);
-    let mut columns: Vec<Header> = Header::all(measures.iter().map(|name| sidecar.measured(name)));
-    measures.iter().zip(&mut columns).for_each(|(name, header)| sidecar.complete(name, header));
-    let mut table = Table {
-        name: path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned()),
-        columns,
-        rows: Vec::with_capacity(lines.len()),
-        by_key: FxHashMap::with_capacity_and_hasher(lines.len(), Default::default()),
-        longest: 0,
-    };
-    for line in &lines {
-        add(&mut table, line, &layout, &measures, warnings);
-    }
-    table.alias(sidecar);
-    Ok(table)
+/// A table while it is read.
+struct Reading<'l, 'p, 'w> {
+    layout: &'l Layout,
+    warnings: &'w mut Warnings<'p>,
+    body: Body,
+    longest: usize,
+    /// Of each column of figures the unit of its first cell, with the cell, until another is met.
+    units: Vec<Unit>,
+    /// Of a long table the different measures, and the values as they come.
+    measures: HashMap<String, u32>,
+    measured: Vec<Measured>,
 }
 
-fn layout<'n>(
-    path: &Path,
-    key: Option<&str>,
-    sidecar: &Sidecar,
-    names: Vec<&'n str>,
-    lines: &[Line],
-    warnings: &mut Warnings,
-) -> Result<Layout<'n>, TableError> {
-    let numeric: Vec<bool> = (0..names.len()).map(|c| is_numeric(lines, c)).collect();
-    let looks_like_data =
-        |c: &usize| numeric[*c] && matches!(read_cell(names[*c]), Cell::Number { .. }) && !is_year(names[*c]);
-    if let Some(c) = (0..names.len()).find(looks_like_data) {
-        return Err(TableError::NoHeader { path: path.into(), column: c + 1, cell: names[c].into() });
-    }
-    let position = |name: &str| names.iter().position(|n| is_same(n, name));
-    let at = match key.or(sidecar.key.as_deref()) {
-        Some(key) => position(key).ok_or_else(|| TableError::NoKey {
-            path: path.into(),
-            key: key.into(),
-            there: names.join(", "),
-        })?,
-        None => (0..names.len())
-            .find(|c| !numeric[*c] && lines.iter().any(|l| !l.cells[*c].is_empty()))
-            .ok_or_else(|| TableError::NoNames(path.into()))?,
-    };
-    let years = |c: &usize| *c != at && !lines.is_empty() && lines.iter().all(|l| is_year(&l.cells[*c]));
-    let period = (0..names.len()).find(years);
-    let ignored = |c: usize| sidecar.column(names[c]).is_some_and(|column| column.ignore);
-    let figures: Vec<usize> = (0..names.len())
-        .filter(|c| *c != at && Some(*c) != period && numeric[*c] && !ignored(*c))
-        .filter(|c| {
-            let unnamed = names[*c].is_empty();
-            if unnamed {
-                warnings.add(1, None, format!("column {} has no name; it is left out", c + 1));
-            }
-            !unnamed
-        })
-        .collect();
-    if figures.is_empty() {
-        return Err(TableError::NoNumbers(path.into()));
-    }
-    let says_what = |c: &usize| {
-        let asked = sidecar.measure.as_deref().is_some_and(|m| is_same(names[*c], m));
-        asked || sidecar.measure.is_none() && MEASURES.iter().any(|m| is_same(names[*c], m))
-    };
-    let measure = (0..names.len()).find(|c| *c != at && !numeric[*c] && figures.len() == 1 && says_what(c));
-    Ok(Layout { names, key: at, period, measure, figures })
+#[derive(Clone)]
+enum Unit {
+    None,
+    First(CellUnit, String),
+    Mixed,
 }
 
-/// Names of the column of a long table that says what is measured.
-const MEASURES: [&str; 7] = ["indicator", "measure", "variable", "metric", "series", "item", "statistic"];
+/// A value of a long table.
+struct Measured {
+    row: u32,
+    measure: u32,
+    line: u64,
+    value: Decimal,
+}
 
-/// What is measured: the names of columns, or of a long table the different cells of the column that says it.
-fn measures(layout: &Layout, lines: &[Line]) -> Vec<String> {
-    let Some(measure) = layout.measure else {
-        return layout.figures.iter().map(|c| layout.names[*c].to_owned()).collect();
-    };
-    let mut out: Vec<String> = Vec::new();
-    for line in lines {
-        let name = &line.cells[measure];
-        if !name.is_empty() && !out.iter().any(|o| o == name) {
-            out.push(name.to_owned());
+impl<'l, 'p, 'w> Reading<'l, 'p, 'w> {
+    fn new(layout: &'l Layout, rows: usize, warnings: &'w mut Warnings<'p>) -> Self {
+        let width = if layout.measure.is_some() { 0 } else { layout.figures.len() };
+        Reading {
+            layout,
+            warnings,
+            body: Body::with_capacity(rows, width),
+            longest: 0,
+            units: vec![Unit::None; layout.figures.len()],
+            measures: HashMap::new(),
+            measured: Vec::new(),
         }
     }
-    out
-}
 
-fn add(table: &mut Table, line: &Line, layout: &Layout, measures: &[String], warnings: &mut Warnings) {
-    let name = &line.cells[layout.key];
-    let folded = fold(name);
-    if folded.is_empty() {
-        return warnings.add(line.number, Some(layout.names[layout.key]), "no key; the row is left out".into());
-    }
-    let hash = hash(folded.iter().copied());
-    let period = layout.period.map(|c| line.cells[c].to_owned());
-    let rows = table.by_key.entry(hash).or_default();
-    let there = rows.iter().copied().find(|r| table.rows[*r as usize].period == period);
-    let twice = || format!("“{name}” stands twice; the first row is used");
-    let row = match (there, layout.measure) {
-        (Some(_), None) => return warnings.add(line.number, Some(layout.names[layout.key]), twice()),
-        (Some(row), Some(_)) => row as usize,
-        (None, _) => {
-            rows.push(table.rows.len() as u32);
-            table.longest = table.longest.max(folded.len());
-            let values = vec![None; measures.len()].into();
-            table.rows.push(Row { key: name.into(), name: name.into(), hash, period, values });
-            table.rows.len() - 1
+    fn add(&mut self, line: &Line) {
+        let layout = self.layout;
+        let key_column = Some(layout.names[layout.key].as_str());
+        if line.len() != layout.names.len() {
+            let (cells, header) = (line.len(), layout.names.len());
+            let what = format!("{cells} cells where the header has {header}; the row is left out");
+            return self.warnings.add(line.number, None, what);
         }
-    };
-    for (n, c) in layout.figures.iter().enumerate() {
-        let n = match layout.measure {
-            Some(m) => match measures.iter().position(|name| *name == line.cells[m]) {
-                Some(n) => n,
-                None => {
-                    return warnings.add(
-                        line.number,
-                        Some(layout.names[m]),
-                        "nothing is named; the row is left out".into(),
-                    );
-                }
-            },
-            None => n,
+        let name = line.cell(layout.key);
+        let (hash, words) = match fold(name).as_slice() {
+            [] => return self.warnings.add(line.number, key_column, "no key; the row is left out".into()),
+            words => (hash(words.iter().copied()), words.len()),
         };
-        let value = match read_cell(&line.cells[*c]) {
-            Cell::Number { value, .. } => value.checked_mul(table.columns[n].scale),
+        let measure = match layout.measure {
+            Some(m) if line.cell(m).is_empty() => {
+                let what = "nothing is named; the row is left out".into();
+                return self.warnings.add(line.number, Some(&layout.names[m]), what);
+            }
+            Some(m) => Some(self.measure(line.cell(m))),
+            None => None,
+        };
+        let (row, new) = match self.body.add(name, hash, layout.period.map(|c| line.cell(c))) {
+            Some(added) => added,
+            None => return self.warnings.add(line.number, None, "the table is too large; the row is left out".into()),
+        };
+        if !new && measure.is_none() {
+            return self.warnings.add(line.number, key_column, twice(name));
+        }
+        self.longest = self.longest.max(words);
+        for (n, c) in layout.figures.iter().enumerate() {
+            let Some(value) = self.value(line, n, *c) else { continue };
+            match measure {
+                Some(measure) => self.measured.push(Measured { row, measure, line: line.number, value }),
+                None => *self.body.slot(row, n) = Some(value),
+            }
+        }
+    }
+
+    fn measure(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.measures.get(name) {
+            return *known;
+        }
+        let number = self.measures.len() as u32;
+        self.measures.insert(name.to_owned(), number);
+        number
+    }
+
+    /// The number of a cell, column `column` of the file and `n` of those with figures.
+    fn value(&mut self, line: &Line, n: usize, column: usize) -> Option<Decimal> {
+        let cell = line.cell(column);
+        let name = Some(self.layout.names[column].as_str());
+        match read_cell(cell) {
+            Cell::Number { value, unit } => {
+                match &self.units[n] {
+                    Unit::None => self.units[n] = Unit::First(unit, cell.to_owned()),
+                    Unit::First(first, other) if *first != unit => {
+                        let what = format!("“{cell}” beside “{other}”: units are mixed; all are read as numbers");
+                        self.warnings.add(line.number, name, what);
+                        self.units[n] = Unit::Mixed;
+                    }
+                    Unit::First(..) | Unit::Mixed => {}
+                }
+                Some(value)
+            }
             Cell::Empty => None,
             Cell::Text => {
-                let what = format!("“{}” is no number; the cell is left out", &line.cells[*c]);
-                warnings.add(line.number, Some(layout.names[*c]), what);
+                let what = format!("“{cell}” is no number; the cell is left out");
+                self.warnings.add(line.number, name, what);
                 None
             }
-        };
-        let slot = &mut table.rows[row].values[n];
-        if slot.is_some() && value.is_some() {
-            return warnings.add(line.number, Some(layout.names[layout.key]), twice());
         }
-        *slot = slot.or(value);
     }
+
+    fn finish(mut self, path: &Path, sidecar: &Sidecar) -> Table {
+        let figures = || self.layout.figures.iter().map(|c| self.layout.names[*c].as_str());
+        let names: Vec<&str> = match self.layout.measure {
+            Some(_) => {
+                let mut names: Vec<(&str, u32)> = self.measures.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+                names.sort_unstable_by_key(|(_, n)| *n);
+                names.into_iter().map(|(name, _)| name).collect()
+            }
+            None => figures().collect(),
+        };
+        let mut columns: Vec<Header> = Header::all(names.iter().map(|name| sidecar.measured(name)));
+        names.iter().zip(&mut columns).for_each(|(name, header)| sidecar.complete(name, header));
+        if let Some(key) = self.layout.measure.map(|_| self.layout.key) {
+            self.body.widen(columns.len());
+            for Measured { row, measure, line, value } in &self.measured {
+                match self.body.slot(*row, *measure as usize) {
+                    slot @ None => *slot = Some(*value),
+                    Some(_) => {
+                        let what = twice(self.body.key(*row));
+                        self.warnings.add(*line, Some(&self.layout.names[key]), what);
+                    }
+                }
+            }
+        }
+        self.body.scale(&columns.iter().map(|header| header.scale).collect::<Vec<_>>());
+        let mut table = Table {
+            name: path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned()),
+            columns,
+            body: self.body,
+            longest: self.longest,
+        };
+        table.alias(sidecar);
+        table
+    }
+}
+
+fn twice(name: &str) -> String {
+    format!("“{name}” stands twice; the first row is used")
 }
 
 impl Table {
     /// Adds the other names of rows.
     fn alias(&mut self, sidecar: &Sidecar) {
         for (key, names) in &sidecar.rows {
-            let rows = self.by_key.get(&hash(fold(key).into_iter())).cloned().unwrap_or_default();
+            let rows: Vec<u32> = self.body.all(hash(fold(key).into_iter())).collect();
             for alias in &names.aliases {
                 let folded = fold(alias);
                 let hash = hash(folded.iter().copied());
-                if folded.is_empty() || self.by_key.contains_key(&hash) {
+                if folded.is_empty() || self.body.find(hash).is_some() {
                     continue;
                 }
                 self.longest = self.longest.max(folded.len());
                 for &row in &rows {
-                    self.by_key.entry(hash).or_default().push(self.rows.len() as u32);
-                    let row = Row { name: alias.as_str().into(), hash, ..self.rows[row as usize].clone() };
-                    self.rows.push(row);
+                    self.body.alias(row, alias, hash);
                 }
             }
         }
@@ -257,43 +316,6 @@ fn fold(name: &str) -> Vec<u64> {
     folded
 }
 
-/// Whether most of a column's filled cells are numbers.
-fn is_numeric(lines: &[Line], column: usize) -> bool {
-    let mut numbers = 0;
-    let mut texts = 0;
-    /// So many rows tell what a column holds.
-    const SAMPLE: usize = 1000;
-    for line in lines.iter().take(SAMPLE) {
-        match read_cell(&line.cells[column]) {
-            Cell::Number { .. } => numbers += 1,
-            Cell::Text => texts += 1,
-            Cell::Empty => {}
-        }
-    }
-    numbers > texts
-}
-
-fn is_year(cell: &str) -> bool {
-    cell.len() == 4 && cell.parse::<u16>().is_ok_and(|y| (1800..2200).contains(&y))
-}
-
-/// Tells of a column some of whose cells have a sign and others another, or none.
-fn mixed_units(lines: &[Line], column: usize, name: &str, warnings: &mut Warnings) {
-    let mut first: Option<(CellUnit, &str)> = None;
-    for line in lines {
-        let Cell::Number { unit, .. } = read_cell(&line.cells[column]) else { continue };
-        match first {
-            None => first = Some((unit, &line.cells[column])),
-            Some((other, cell)) if other != unit => {
-                let what =
-                    format!("“{}” beside “{cell}”: units are mixed; all are read as numbers", &line.cells[column]);
-                return warnings.add(line.number, Some(name), what);
-            }
-            Some(_) => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,6 +328,10 @@ mod tests {
         (folder, path)
     }
 
+    fn rows(table: &Table) -> std::ops::Range<u32> {
+        0..table.len() as u32
+    }
+
     #[test]
     fn good_rows_are_used_and_bad_ones_named() {
         let (_folder, path) = table(
@@ -313,15 +339,15 @@ mod tests {
             "region,population,jobless_percent\nEastmark,\"1,204\",4.1%\nHollin,980*,5.0\nVeil,12\nEastmark,3,4\nTarn,many,6.2\n",
         );
         let (table, warnings) = Table::read(&path, None).unwrap();
-        let keys: Vec<&str> = table.rows.iter().map(|r| &*r.key).collect();
+        let keys: Vec<&str> = rows(&table).map(|r| table.body.key(r)).collect();
         assert_eq!(keys, ["Eastmark", "Hollin", "Tarn"]);
-        assert_eq!(table.rows[0].values[0], Some("1204".parse().unwrap()));
-        assert_eq!(table.rows[1].values[0], Some("980".parse().unwrap()));
-        assert_eq!(table.rows[2].values[0], None);
+        assert_eq!(table.body.value(0, 0), Some("1204".parse().unwrap()));
+        assert_eq!(table.body.value(1, 0), Some("980".parse().unwrap()));
+        assert_eq!(table.body.value(2, 0), None);
         let told: Vec<(u64, Option<&str>)> = warnings.iter().map(|w| (w.row, w.column.as_deref())).collect();
-        assert_eq!(told, [(4, None), (3, Some("jobless_percent")), (5, Some("region")), (6, Some("population"))]);
+        assert_eq!(told, [(3, Some("jobless_percent")), (4, None), (5, Some("region")), (6, Some("population"))]);
         assert!(
-            warnings[0]
+            warnings[1]
                 .to_string()
                 .ends_with("regions.csv, row 4: 2 cells where the header has 3; the row is left out")
         );
@@ -365,7 +391,7 @@ mod tests {
         let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names, ["population", "median rent"]);
         let values: Vec<Vec<Option<String>>> =
-            table.rows.iter().map(|r| r.values.iter().map(|v| v.map(|v| v.to_string())).collect()).collect();
+            rows(&table).map(|r| (0..2).map(|c| table.body.value(r, c).map(|v| v.to_string())).collect()).collect();
         let some = |v: &str| Some(v.to_owned());
         assert_eq!(values, [vec![some("204"), some("610")], vec![some("207"), None], vec![some("51"), None]]);
         assert_eq!(warnings.len(), 1, "{warnings:?}");
@@ -387,8 +413,11 @@ mod tests {
                     [rows.EM]\naliases = ['Eastmark', 'the East March']\n";
         let (table, warnings) = read(text).unwrap();
         assert!(warnings.is_empty(), "{warnings:?}");
-        assert_eq!(table.rows.iter().map(|r| &*r.name).collect::<Vec<_>>(), ["EM", "HO", "Eastmark", "the East March"]);
-        assert_eq!(table.rows[0].values[0], Some("204000".parse().unwrap()));
+        assert_eq!(
+            rows(&table).map(|r| table.body.name(r)).collect::<Vec<_>>(),
+            ["EM", "HO", "Eastmark", "the East March"]
+        );
+        assert_eq!(table.body.value(0, 0), Some("204000".parse().unwrap()));
         let rate = &table.columns[1];
         assert_eq!((rate.percent, rate.period.as_deref(), rate.topics.len()), (true, Some("2031"), 2));
         assert_eq!((table.columns[0].aliases.len(), table.columns[0].name.as_str()), (1, "pop"));
@@ -406,6 +435,6 @@ mod tests {
         let (_folder, path) = table("long.csv", "region;year;people\nEastmark;2023;4\nEastmark;2024;5\n");
         let (table, warnings) = Table::read(&path, None).unwrap();
         assert!(warnings.is_empty(), "{warnings:?}");
-        assert_eq!(table.rows.iter().map(|r| r.period.as_deref()).collect::<Vec<_>>(), [Some("2023"), Some("2024")]);
+        assert_eq!(rows(&table).map(|r| table.body.period(r)).collect::<Vec<_>>(), [Some("2023"), Some("2024")]);
     }
 }

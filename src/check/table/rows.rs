@@ -99,19 +99,11 @@ impl Table {
     fn key_at(&self, document: &Document, facts: &Facts, at: usize) -> Option<(u32, usize, bool)> {
         let sentence = facts.words[at].sentence;
         let most = facts.words[at..].iter().take(self.longest).take_while(|w| w.sentence == sentence).count();
-        let (row, len) = (1..=most).rev().find_map(|len| {
-            let rows = self.by_key.get(&hash(facts.words[at..at + len].iter().map(|w| w.key)))?;
-            Some((*rows.first()?, len))
-        })?;
+        let (row, len) = (1..=most)
+            .rev()
+            .find_map(|len| Some((self.body.find(hash(facts.words[at..at + len].iter().map(|w| w.key)))?, len)))?;
         let starts_large = |text: &str| text.starts_with(char::is_uppercase);
-        let cased =
-            !starts_large(&self.rows[row as usize].name) || starts_large(facts.words[at].span.of(&document.text));
+        let cased = !starts_large(&self.body.name(row)) || starts_large(facts.words[at].span.of(&document.text));
         Some((row, len, cased))
-    }
-
-    /// All rows with the key of `row`: one for each period.
-    pub(super) fn with_key(&self, row: u32) -> impl Iterator<Item = u32> + '_ {
-        let list = self.by_key.get(&self.rows[row as usize].hash).map_or(&[][..], Vec::as_slice);
-        list.iter().copied()
     }
 }

@@ -69,7 +69,7 @@ impl Sidecar {
     }
 
     /// Tells of columns that it names and the table does not have.
-    pub fn check(&self, table: &Path, names: &[&str]) -> Result<(), TableError> {
+    pub fn check(&self, table: &Path, names: &[String]) -> Result<(), TableError> {
         let asked = self.columns.keys().chain(&self.key).chain(&self.measure);
         match asked.into_iter().find(|asked| !names.iter().any(|name| is_same(name, asked))) {
             Some(key) => Err(TableError::NoKey { path: table.into(), key: key.clone(), there: names.join(", ") }),

@@ -1,9 +1,9 @@
 //! What of the evidence is shown, and why.
 
 use super::certain::SHARED;
-use crate::check::candidates::Statement;
 use crate::check::likeness::feature;
 use crate::check::pairs::Pair;
+use crate::check::statements::Statement;
 use crate::check::{Check, CheckReason, EvidenceItem, EvidenceKind};
 use crate::extract::Figure;
 use crate::span::Span;

@@ -129,7 +129,7 @@ impl LeafQuery {
 }
 
 /// How long the documents of a segment are in a column; all alike where that is not kept.
-pub(super) fn norms(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNormReader> {
+pub(in crate::index) fn norms(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNormReader> {
     let kept = segment.fieldnorms_readers().get_field(field)?;
     Ok(kept.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)))
 }

@@ -27,6 +27,7 @@ mod windows;
 pub use figure::FigureTest;
 
 pub(super) use compile::{Plan, alike, compile, days, phrase_in};
+pub(super) use leaf::norms;
 pub(super) use parse::parse;
 pub(super) use places::{Lights, Match, contains_phrase};
 pub(super) use windows::{Part, Scores};
