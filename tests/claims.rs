@@ -27,8 +27,7 @@ fn field(document: &Document, extraction: &Extraction, claim: &Claim, key: &str)
         "who" => claim.speaker.map_or(String::new(), |at| extraction.speakers[at as usize].name.clone()),
         "chain" => {
             let mention = |span: sayso::span::Span| span.of(&document.text);
-            let all: Vec<&str> =
-                claim.attribution.iter().map(|one| one.source.map_or("?", mention)).collect();
+            let all: Vec<&str> = claim.attribution.iter().map(|one| one.source.map_or("?", mention)).collect();
             all.join(" > ")
         }
         "missing" => names(&claim.missing),

@@ -183,9 +183,9 @@ fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
         let base = if let Some(Base::Words(span)) = &f.of { Some(span) } else { None };
         [&f.span, &f.number].into_iter().chain(&f.hedge).chain(&f.noun).chain(base)
     });
-    let of_claims = claims
-        .iter()
-        .flat_map(|c| [&c.span, &c.sentence].into_iter().chain(c.attribution.iter().filter_map(|one| one.source.as_ref())));
+    let of_claims = claims.iter().flat_map(|c| {
+        [&c.span, &c.sentence].into_iter().chain(c.attribution.iter().filter_map(|one| one.source.as_ref()))
+    });
     let of_speakers = speakers.iter().flat_map(|s| &s.aliases);
     regions.iter().map(|r| &r.span).chain(of_quotes).chain(of_speakers).chain(of_figures).chain(of_claims).copied()
 }

@@ -80,7 +80,8 @@ impl<'a> Gaps<'a> {
                 && figure.noun.is_none()
                 && figure.unit.as_deref() != Some("percentage-point")
         };
-        let base = !asked.change && !asked.rate && asked.figures.iter().any(|figure| share(figure) && !self.is_of(figure));
+        let base =
+            !asked.change && !asked.rate && asked.figures.iter().any(|figure| share(figure) && !self.is_of(figure));
         let referent = self.is_open(asked);
         [(place, Missing::Place), (time, Missing::Time), (base, Missing::Base), (referent, Missing::Referent)]
             .into_iter()
@@ -133,9 +134,9 @@ impl<'a> Gaps<'a> {
     /// reported, or one speaker of such a kind alone is named shortly before.
     fn is_known(&self, asked: &Asked, place: Span, kinds: &[SpeakerKind]) -> bool {
         // Sources stand near what they say: the quotations around the sentence are enough.
-        let from = self.quotes.partition_point(|quote| {
-            quote.content.first().is_some_and(|piece| piece.start + 2000 < place.start)
-        });
+        let from = self
+            .quotes
+            .partition_point(|quote| quote.content.first().is_some_and(|piece| piece.start + 2000 < place.start));
         let near = self.quotes[from..]
             .iter()
             .take_while(|quote| quote.content.first().is_none_or(|piece| piece.start < place.end + 2000));

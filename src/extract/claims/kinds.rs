@@ -33,8 +33,7 @@ pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Fi
     let amounts = figures.iter().any(is_amount);
     // `now` and `recently` date nothing.
     let told = |figure: &Figure| figure.iso.as_deref().is_some_and(|iso| iso.contains(|c: char| c.is_ascii_digit()));
-    let dated =
-        figures.iter().any(|figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time) && told(figure));
+    let dated = figures.iter().any(|figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time) && told(figure));
     let future = seen.future() || seen.would() && reported == Reported::InOtherWords;
     let change = figures.iter().any(|figure| figure.change.is_some()) || amounts && is_moving(page, tokens);
     let rank = seen.superlative() || figures.iter().any(|figure| is_rank(page, figure));
@@ -100,8 +99,10 @@ fn is_moving(page: &Page, tokens: &Range<u32>) -> bool {
             && page.lexicon.figures.entry(token.word).is(Class::UP.or(Class::DOWN))
             && page.lexicon.claim_words.is_past(token.word, page.token_text(at).as_bytes())
             && next.is_none_or(|next| {
-                matches!(next.span().of(page.text), "to" | "from" | "by" | "since" | "in" | "for" | "last" | "over" | "further")
-                    || !next.is_word() && next.kind != TokenKind::Number
+                matches!(
+                    next.span().of(page.text),
+                    "to" | "from" | "by" | "since" | "in" | "for" | "last" | "over" | "further"
+                ) || !next.is_word() && next.kind != TokenKind::Number
             })
     })
 }

@@ -37,9 +37,8 @@ pub(super) struct Voices {
 impl Voices {
     /// Puts all pieces in order. `n log n` in their number.
     pub fn new(quotes: &[Quote]) -> Self {
-        let each = |(at, quote): (usize, &Quote)| {
-            quote.content.iter().map(|piece| (*piece, at as u32)).collect::<Vec<_>>()
-        };
+        let each =
+            |(at, quote): (usize, &Quote)| quote.content.iter().map(|piece| (*piece, at as u32)).collect::<Vec<_>>();
         let mut pieces: Vec<(Span, u32)> = quotes.iter().enumerate().flat_map(each).collect();
         pieces.sort_by_key(|(span, at)| (span.start, std::cmp::Reverse(span.end), *at));
         Voices { pieces, next: 0, here: Vec::new() }
@@ -63,9 +62,10 @@ impl Voices {
             own.map(|(piece, _)| piece.end.min(span.end).saturating_sub(piece.start.max(span.start))).sum()
         };
         let first = |at: usize| self.here[..at].iter().all(|(_, other)| *other != self.here[at].1);
-        (0..self.here.len()).filter(move |at| first(*at)).map(|at| self.here[at].1).filter(move |quote| {
-            covered(*quote) * 2 > span.len()
-        })
+        (0..self.here.len())
+            .filter(move |at| first(*at))
+            .map(|at| self.here[at].1)
+            .filter(move |quote| covered(*quote) * 2 > span.len())
     }
 }
 
@@ -125,9 +125,8 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
             continue;
         }
         // What goes on from somebody's words with no subject of its own belongs to them.
-        let goes_on = run.start > 0
-            && run.clone().all(|k| roles[k] == Role::Own)
-            && !has_subject(page, tokens.start, tokens.end);
+        let goes_on =
+            run.start > 0 && run.clone().all(|k| roles[k] == Role::Own) && !has_subject(page, tokens.start, tokens.end);
         match parts.iter_mut().rfind(|part| part.tokens.end <= tokens.start).filter(|_| goes_on) {
             Some(before) if holds_amount(page, &tokens, figures) => before.tokens.end = tokens.end,
             Some(_) => {}
@@ -225,9 +224,8 @@ fn has_subject(page: &Page, at: u32, end: u32) -> bool {
 
 /// Whether a verb stands there that can be the clause's own, or a pronoun that needs one.
 fn is_clause(page: &Page, tokens: &Range<u32>) -> bool {
-    let subject = |at: u32| {
-        page.lexicon.grammar.class(page.tokens[at as usize].word).has(Class::SUBJECT) && at + 1 < tokens.end
-    };
+    let subject =
+        |at: u32| page.lexicon.grammar.class(page.tokens[at as usize].word).has(Class::SUBJECT) && at + 1 < tokens.end;
     tokens.clone().any(|at| subject(at) || at > tokens.start && is_verb(page, at))
 }
 
@@ -290,7 +288,8 @@ fn trimmed(page: &Page, mut tokens: Range<u32>) -> Range<u32> {
                 || matches!(page.token_text(at), "that" | "while" | "whereas"))
     };
     while tokens.start < tokens.end
-        && (matches!(kind(tokens.start), Comma | Dash | Mark | Colon | Semicolon | Stop | Ellipsis) || joins(tokens.start))
+        && (matches!(kind(tokens.start), Comma | Dash | Mark | Colon | Semicolon | Stop | Ellipsis)
+            || joins(tokens.start))
     {
         tokens.start += 1;
     }

@@ -31,7 +31,8 @@ impl Seen {
     pub fn word(&mut self, words: &ClaimWords, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
         // `the US` is not `us`.
         let own = class.is(ClaimClass::FIRST_PERSON) && (text.len() == 1 || token.case != Case::Upper);
-        self.classes = if own { self.classes.or(class) } else { self.classes.or(class.without(ClaimClass::FIRST_PERSON)) };
+        self.classes =
+            if own { self.classes.or(class) } else { self.classes.or(class.without(ClaimClass::FIRST_PERSON)) };
         self.named |= !first && token.is_capital() && !own;
         let past = words.is_past(token.word, text);
         self.past |= class.is(ClaimClass::PAST);
