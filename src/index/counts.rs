@@ -4,7 +4,7 @@ use super::Index;
 use super::entry::date_of;
 use super::error::{IndexError, guard};
 use super::hits::names;
-use super::query::{Part, Plan, Scores, SearchQuery, parse};
+use super::query::{Part, Plan, Scores, SearchQuery};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{DocId, Searcher, SegmentReader};
 
@@ -23,9 +23,9 @@ impl Index {
     /// How many of the documents that a query finds belong to each publisher, speaker or month; what belongs to none is
     /// counted under none. The most first, months in order.
     pub fn count(&self, query: &SearchQuery, by: By) -> Result<Vec<(Option<String>, u64)>, IndexError> {
-        let tree = parse(&query.text)?;
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();
+        let tree = self.tree(&searcher, &query.text)?;
         let all = self.compiled(&searcher, query, &tree, &plan)?;
         let counts = guard(&self.dir, || tally(&searcher, &all, by).map_err(|e| IndexError::reading(&self.dir, e)))?;
         let mut counts: Vec<(Option<String>, u64)> = counts.into_iter().collect();

@@ -7,7 +7,6 @@ use super::entry::key_of;
 use super::error::{IndexError, guard};
 use super::query::{
     FigureTest, Lights, Match, Part, Plan, Scores, SearchQuery, Sort, Tree, What, alike, compile, contains_phrase,
-    parse,
 };
 use super::words::words;
 use super::zones::{ISSUER, NAMED, Within, Zoned, is_quoted, who_of, zones};
@@ -85,9 +84,9 @@ impl Index {
         query: &SearchQuery,
         mut sink: impl FnMut(Hit) -> Result<(), E>,
     ) -> Result<u64, E> {
-        let tree = parse(&query.text)?;
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();
+        let tree = self.tree(&searcher, &query.text)?;
         let all = self.compiled(&searcher, query, &tree, &plan)?;
         let (total, found) = guard(&self.dir, || {
             let limit = query.offset.saturating_add(query.limit);

@@ -44,6 +44,9 @@ pub struct Sum {
     /// The files and folders that were indexed, as they were named, by which a damaged index can be repaired.
     #[serde(default)]
     pub sources: Vec<String>,
+    /// The languages of the documents that were ever put, by their ISO 639 codes, in order; `en` for those that name none.
+    #[serde(default)]
+    pub languages: Vec<String>,
 }
 
 /// What makes extractions by a model, as the manifest and the column `extractor` name it.

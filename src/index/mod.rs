@@ -31,6 +31,7 @@ mod figures;
 mod fsck;
 mod hits;
 mod inflect;
+mod languages;
 mod lock;
 mod manifest;
 mod proof;

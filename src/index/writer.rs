@@ -4,12 +4,13 @@
 
 use super::entry::{Entry, Numbers, content_hash, decode_meta, key_of};
 use super::error::{IndexError, guard};
+use super::languages::language;
 use super::lock::Note;
 use super::manifest::{Sum, VERSION, extractor};
 use super::{Index, Manifest};
 use crate::document::Document;
 use crate::extract::{Extraction, Model};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -86,6 +87,7 @@ pub struct Writer {
     known: HashMap<u64, Known>,
     next: u64,
     sources: Vec<String>,
+    languages: BTreeSet<String>,
     summary: Summary,
     _note: Note,
 }
@@ -103,6 +105,7 @@ impl Index {
         let extractor = extractor(options.model);
         let (known, next) =
             guard(&self.dir, || known(&before, key_of(&extractor)).map_err(|e| IndexError::reading(&self.dir, e)))?;
+        let Sum { sources, languages, .. } = self.sum().unwrap_or_default();
         Ok(Writer {
             dir: self.dir.clone(),
             inner,
@@ -112,7 +115,8 @@ impl Index {
             extractor,
             known,
             next,
-            sources: self.sum().map(|sum| sum.sources).unwrap_or_default(),
+            sources,
+            languages: languages.into_iter().collect(),
             summary: Summary::default(),
             _note: Note::leave(&self.dir),
         })
@@ -244,6 +248,10 @@ impl Writer {
             self.summary.added += 1;
         }
         self.inner.add_document(entry).map_err(|e| self.broken(e))?;
+        let language = language(document.lang.as_deref());
+        if !self.languages.contains(&language) {
+            self.languages.insert(language);
+        }
         self.known.insert(key, Known { hash, ours: true, seq, met: AtomicBool::new(true), written: true });
         Ok(outcome)
     }
@@ -319,6 +327,7 @@ impl Writer {
             content: Sum::shown(content),
             written_by: VERSION.to_owned(),
             sources: self.sources.clone(),
+            languages: self.languages.iter().cloned().collect(),
         };
         let mut commit = || -> tantivy::Result<()> {
             let payload = serde_json::to_string(&sum).map_err(std::io::Error::from)?;

@@ -51,7 +51,7 @@ fn of(document: &Document) -> usize {
 
 #[test]
 fn kills_at_random_points_lose_nothing() {
-    let kills = std::env::var("SAYSO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    let kills = std::env::var("SAYSO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(100);
     let dir = tempfile::tempdir().unwrap();
     let index = Index::open_or_create(dir.path()).unwrap();
     write(&index, 1);

@@ -29,6 +29,53 @@ fn lit(hits: &Hits, id: &str) -> String {
     hit.places.iter().map(|place| place.span.of(&hit.document.text)).collect::<Vec<_>>().join("|")
 }
 
+/// An index of one document a language.
+fn spoken(texts: &[(&str, Option<&str>, &str)]) -> (TempDir, Index) {
+    let dir = tempfile::tempdir().unwrap();
+    let made: Vec<Made> = texts
+        .iter()
+        .map(|(id, lang, text)| {
+            let mut document = sayso::Document::new(*id, *text);
+            document.lang = lang.map(str::to_owned);
+            let extraction = sayso::extract(&document);
+            Made(document, extraction)
+        })
+        .collect();
+    put_all(dir.path(), &made);
+    let index = Index::open(dir.path()).unwrap();
+    (dir, index)
+}
+
+#[test]
+fn words_are_sought_in_the_forms_of_the_languages_of_the_index() {
+    let german = ("d", Some("de-AT"), "Die Brücken bei Tarn sind sicher. Dies sagten die Häuser am Ufer.");
+    let french = ("f", Some("fr"), "Les ministres ont décidé que les ponts seraient réparés.");
+    let english = ("e", None, "The ministers decided that the bridges would be repaired. He died.");
+    for (texts, query, expected) in [
+        (&[german, french, english][..], "brücke", vec!["d"]),
+        (&[german, french, english], "haus", vec!["d"]),
+        (&[german, french, english], "=haus", vec![]),
+        (&[german, french, english], "\"brücke\"", vec![]),
+        (&[german, french, english], "décider", vec!["f"]),
+        (&[german, french, english], "réparer", vec!["f"]),
+        (&[german, french, english], "minister", vec!["e"]),
+        (&[german, french, english], "ministre", vec!["f"]),
+        (&[german, french, english], "bridge", vec!["e"]),
+        // English inflects nothing where nothing is English.
+        (&[english], "die", vec!["e"]),
+        (&[french], "bridge", vec![]),
+        (&[french], "pont", vec!["f"]),
+        // Without a document in a language its words have one form.
+        (&[english], "brücke", vec![]),
+    ] {
+        let (_dir, index) = spoken(texts);
+        assert_eq!(ids(&index.search(&SearchQuery::new(query)).unwrap()), expected, "{query}");
+    }
+    let (_dir, index) = spoken(&[german, french]);
+    let hits = index.search(&SearchQuery::new("haus OR brücke")).unwrap();
+    assert_eq!(lit(&hits, "d"), "Brücken|Häuser");
+}
+
 #[test]
 fn operators() {
     let (_dir, index) = made();

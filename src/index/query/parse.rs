@@ -4,7 +4,6 @@
 //! `title:toll -"bridge repair"~2` gives AND(title:toll, NOT NEAR(bridge repair, 2)).
 
 use super::super::error::IndexError;
-use super::super::inflect::forms;
 use super::super::words::folded;
 use super::days::range;
 use super::pattern::{LONGEST, Pattern};
@@ -32,9 +31,12 @@ const FIELDS: [(&str, Scope); 14] = [
     ("day", Scope::Date),
 ];
 
+/// The forms of a word that will do for it, itself first.
+pub(crate) type Forms<'f> = &'f dyn Fn(&str) -> Result<Vec<String>, IndexError>;
+
 /// Reads a query; an error names the column where it breaks off. Linear in the query.
-pub(crate) fn parse(query: &str) -> Result<Tree, IndexError> {
-    let mut parser = Parser { query, at: 0, depth: 0, leaves: Vec::new() };
+pub(crate) fn parse(query: &str, forms: Forms) -> Result<Tree, IndexError> {
+    let mut parser = Parser { query, forms, at: 0, depth: 0, leaves: Vec::new() };
     let root = if query.trim().is_empty() { Node::All } else { parser.any(Scope::Given)? };
     parser.skip_space();
     if parser.at < query.len() {
@@ -50,14 +52,15 @@ pub(crate) fn parse(query: &str) -> Result<Tree, IndexError> {
     Ok(Tree { root, leaves: parser.leaves })
 }
 
-struct Parser<'q> {
+struct Parser<'q, 'f> {
     query: &'q str,
+    forms: Forms<'f>,
     at: usize,
     depth: usize,
     leaves: Vec<Leaf>,
 }
 
-impl<'q> Parser<'q> {
+impl<'q> Parser<'q, '_> {
     fn error(&self, at: usize, found: impl Into<String>, help: impl Into<String>) -> IndexError {
         let column = self.query[..at].chars().count() + 1;
         IndexError::Query { query: self.query.to_owned(), column, found: found.into(), help: help.into() }
@@ -207,7 +210,7 @@ impl<'q> Parser<'q> {
             return Err(self.error(start, "a quote mark that is never closed", "close it, or take it out"));
         };
         self.at += length + inside[length..].chars().next().map_or(0, char::len_utf8);
-        let mut row = row(&inside[..length], Exact::Yes);
+        let mut row = exact(&inside[..length]);
         if inside[..length].trim_end().ends_with('*') {
             begin_only(&mut row);
         }
@@ -262,7 +265,7 @@ impl<'q> Parser<'q> {
             return Ok(Node::All);
         }
         if let Some(word) = text.strip_prefix('=').filter(|word| !word.is_empty()) {
-            let row = row(word, Exact::Yes);
+            let row = exact(word);
             return Ok(if row.is_empty() { Node::Nothing } else { self.leaf(scope, What::Row(row)) });
         }
         if let Some(tilde) = text.find('~') {
@@ -274,9 +277,11 @@ impl<'q> Parser<'q> {
         if body.contains(['*', '?']) {
             return self.wild(scope, start, text);
         }
-        let mut row = row(body, Exact::No);
-        if text.ends_with('*') {
-            begin_only(&mut row);
+        let mut row = exact(body);
+        match row.as_mut_slice() {
+            row if text.ends_with('*') => begin_only(row),
+            [Seek::Forms(alone)] => *alone = (self.forms)(&alone[0])?,
+            _ => {}
         }
         if row.is_empty() {
             return Ok(Node::Nothing);
@@ -396,18 +401,10 @@ fn closing(open: char) -> Option<&'static [char]> {
     }
 }
 
-/// Whether words stand for themselves alone.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Exact {
-    Yes,
-    No,
-}
-
-/// The words of a piece of the query. One that breaks into several (`tie-breaking`) is a phrase of exact words.
-fn row(text: &str, exact: Exact) -> Vec<Seek> {
-    let all = folded(text);
-    let alone = all.len() == 1 && exact == Exact::No;
-    all.into_iter().map(|word| Seek::Forms(if alone { forms(&word) } else { vec![word] })).collect()
+/// The words of a piece of the query, each standing for itself alone. One that breaks into several (`tie-breaking`) is a
+/// phrase.
+fn exact(text: &str) -> Vec<Seek> {
+    folded(text).into_iter().map(|word| Seek::Forms(vec![word])).collect()
 }
 
 /// Makes the last word of a row a beginning.
