@@ -56,8 +56,10 @@ fn main() -> Outcome<()> {
         (
             "claims",
             Box::new(|| {
-                let read = |(page, all): (&Page, &Extraction)| claims::find(page, &all.figures, &all.quotes).len();
-                Ok(pages.iter().zip(&found).map(read).sum())
+                let read = |((page, document), all): ((&Page, &Document), &Extraction)| {
+                    claims::find(page, document, &all.figures, &all.quotes, &all.speakers).len()
+                };
+                Ok(pages.iter().zip(&documents).zip(&found).map(read).sum())
             }),
         ),
         ("extract, rules", Box::new(|| Ok(documents.iter().map(|d| by_rules(d).quotes.len()).sum()))),

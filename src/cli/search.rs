@@ -136,7 +136,7 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
         let mut chunk = Chunk::default();
         match format {
             Format::Table => plain(&mut chunk, look, &hit, show),
-            Format::Md => {
+            Format::Md | Format::Html => {
                 let at = Where::new(&hit.document);
                 hit.places.iter().for_each(|place| plan.push_row(&mut chunk, hit_row(&at, &hit, place)));
             }

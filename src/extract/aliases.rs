@@ -163,6 +163,11 @@ impl Aliases {
             if let Some(quote) = claim.quote.and_then(|at| extraction.quotes.get(at as usize)) {
                 claim.speaker = quote.speaker;
             }
+            for reporter in &mut claim.attribution {
+                if let Some(quote) = reporter.quote.and_then(|at| extraction.quotes.get(at as usize)) {
+                    reporter.speaker = quote.speaker;
+                }
+            }
         }
     }
 

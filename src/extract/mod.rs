@@ -98,7 +98,7 @@ fn in_pieces(document: &Document, least: u32, options: &Options, runner: &impl R
     let (quotes, speakers) = quotes::resolve(&page, document, found);
     give_voice(&mut figures, &quotes);
     figures::resolve(&page, document, &quotes, &mut figures);
-    let claims = claims::find(&page, &figures, &quotes);
+    let claims = claims::find(&page, document, &figures, &quotes, &speakers);
     Extraction { regions: page.regions, quotes, speakers, figures, claims }
 }
 

@@ -387,6 +387,8 @@ pub struct Claim {
     pub speaker: Option<u32>,
     /// The quotation that it stands in: position in [`Extraction::quotes`].
     pub quote: Option<u32>,
+    /// Who is said to have said it, the first who reports it first; empty for the narrator's own.
+    pub attribution: Vec<Reporter>,
     /// The figures in it: positions in [`Extraction::figures`].
     pub figures: Vec<u32>,
     /// From 0 to 1.
@@ -395,6 +397,19 @@ pub struct Claim {
     pub because: Vec<ClaimReason>,
     /// What must be pinned down before it can be checked.
     pub missing: Vec<Missing>,
+}
+
+/// One link in the chain of those who report a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reporter {
+    /// Position in [`Extraction::speakers`]; none where the roster does not have them.
+    pub speaker: Option<u32>,
+    /// The mention of who it is, as written.
+    pub source: Option<Span>,
+    /// On what ground the speaker was found.
+    pub how: How,
+    /// Their quotation: position in [`Extraction::quotes`]; none for who is reported within another's reported words.
+    pub quote: Option<u32>,
 }
 
 /// What makes a sentence worth a check, or not. The names are printed in `because[]`.

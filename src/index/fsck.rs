@@ -183,7 +183,9 @@ fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
         let base = if let Some(Base::Words(span)) = &f.of { Some(span) } else { None };
         [&f.span, &f.number].into_iter().chain(&f.hedge).chain(&f.noun).chain(base)
     });
-    let of_claims = claims.iter().flat_map(|c| [&c.span, &c.sentence]);
+    let of_claims = claims.iter().flat_map(|c| {
+        [&c.span, &c.sentence].into_iter().chain(c.attribution.iter().filter_map(|one| one.source.as_ref()))
+    });
     let of_speakers = speakers.iter().flat_map(|s| &s.aliases);
     regions.iter().map(|r| &r.span).chain(of_quotes).chain(of_speakers).chain(of_figures).chain(of_claims).copied()
 }
@@ -203,7 +205,10 @@ fn links(extraction: &Extraction) -> impl Iterator<Item = (&'static str, u32, us
     let of_claims = claims.iter().flat_map(move |claim| {
         let figures = claim.figures.iter().map(move |to| ("figure", *to, f));
         let speaker = claim.speaker.map(|to| ("speaker", to, s));
-        speaker.into_iter().chain(claim.quote.map(|to| ("quotation", to, q))).chain(figures)
+        let attribution = claim.attribution.iter().flat_map(move |one| {
+            one.speaker.map(|to| ("speaker", to, s)).into_iter().chain(one.quote.map(|to| ("quotation", to, q)))
+        });
+        speaker.into_iter().chain(claim.quote.map(|to| ("quotation", to, q))).chain(figures).chain(attribution)
     });
     of_quotes.chain(of_figures).chain(of_claims)
 }

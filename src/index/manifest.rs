@@ -1,7 +1,7 @@
 //! The file `sayso.json` that says that a folder is an index, and of which format. It is written once, by a temporary
 //! file and a rename, before anything else is.
 //!
-//! `{"format":3,"extractor":"0.1.0","created_with":"0.1.0"}`
+//! `{"format":4,"extractor":"0.1.0","created_with":"0.1.0"}`
 
 use super::error::IndexError;
 use crate::extract::Model;
@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// The format that this program writes and reads: raise it when the schema, the tokenizer or the stored types change.
-pub const FORMAT: u64 = 3;
+pub const FORMAT: u64 = 4;
 
 /// The file's name in the folder.
 pub(crate) const FILE: &str = "sayso.json";

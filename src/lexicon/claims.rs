@@ -177,7 +177,7 @@ fn cell(one: WordId, two: WordId) -> usize {
 pub struct ClaimClass(u32);
 
 /// The classes by their names in the table, in the order of their bits.
-const CLASSES: [(&str, ClaimClass); 17] = [
+const CLASSES: [(&str, ClaimClass); 22] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),
     ("opinion", ClaimClass::OPINION),
@@ -195,6 +195,11 @@ const CLASSES: [(&str, ClaimClass); 17] = [
     ("article", ClaimClass::ARTICLE),
     ("preposition", ClaimClass::PREPOSITION),
     ("address", ClaimClass::ADDRESS),
+    ("not-past", ClaimClass::NOT_PAST),
+    ("rate", ClaimClass::RATE),
+    ("empty-subject", ClaimClass::EMPTY_SUBJECT),
+    ("instead", ClaimClass::INSTEAD),
+    ("multiple", ClaimClass::MULTIPLE),
 ];
 
 impl ClaimClass {
@@ -232,10 +237,25 @@ impl ClaimClass {
     pub const PREPOSITION: Self = Self(1 << 15);
     /// `thank`
     pub const ADDRESS: Self = Self(1 << 16);
+    /// `need`: ends in -ed and is no past
+    pub const NOT_PAST: Self = Self(1 << 17);
+    /// `inflation`: a share whose base the word itself tells
+    pub const RATE: Self = Self(1 << 18);
+    /// `clear`: after `it is`, the subject comes later or means nothing
+    pub const EMPTY_SUBJECT: Self = Self(1 << 19);
+    /// `rather`: `than` after it compares nothing
+    pub const INSTEAD: Self = Self(1 << 20);
+    /// `twice`: compares before `as` and `the`
+    pub const MULTIPLE: Self = Self(1 << 21);
 
     /// Both.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Without the classes of another.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether the two share a class.
@@ -265,6 +285,12 @@ impl ClaimWords {
     /// The classes of a word; none of one that is not listed.
     pub fn class(&self, word: WordId) -> ClaimClass {
         self.classes.get(usize::from(word.0)).copied().unwrap_or_default()
+    }
+
+    /// Whether a word, of which `text` is the text, tells of the past: `was`, `rose`, `opened`.
+    pub fn is_past(&self, word: WordId, text: &[u8]) -> bool {
+        let class = self.class(word);
+        class.is(ClaimClass::PAST) || text.len() > 3 && text.ends_with(b"ed") && !class.is(ClaimClass::NOT_PAST)
     }
 }
 

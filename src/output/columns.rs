@@ -230,13 +230,21 @@ pub fn value(figure: &Figure) -> String {
 }
 
 fn claim(at: &Where, extraction: &Extraction, claim: &Claim) -> Row {
-    let speaker = claim.speaker.and_then(|s| extraction.speakers.get(s as usize));
+    // The chain of those who report it, the first who reports it first.
+    let whose: Vec<&str> = claim
+        .attribution
+        .iter()
+        .map(|one| match one.speaker.and_then(|s| extraction.speakers.get(s as usize)) {
+            Some(speaker) => speaker.name.as_str(),
+            None => one.source.map_or("?", |span| at.text(span)),
+        })
+        .collect();
     let missing: Vec<String> = claim.missing.iter().map(name_of).collect();
     vec![
         at.cell(claim.span.start),
         Cell { right: true, ..Cell::plain(format!("{:.2}", claim.check_worthy)) },
         Cell::plain(name_of(&claim.kind)),
-        Cell::plain(speaker.map_or("", |s| &s.name)).tone(Tone::Name),
+        Cell::plain(whose.join(" > ")).tone(Tone::Name),
         Cell::plain(missing.join(" ")).tone(Tone::Dim),
         Cell::plain(at.text(claim.span)),
     ]

@@ -8,6 +8,7 @@ mod columns;
 mod coverage;
 mod csv;
 pub mod html;
+mod html_table;
 mod json;
 mod md;
 mod place;
@@ -40,7 +41,7 @@ pub enum Format {
     Parquet,
     /// A Markdown table.
     Md,
-    /// A page (not built yet; `report` writes one).
+    /// A page: the table alone (`report` writes the whole).
     Html,
 }
 
@@ -58,6 +59,8 @@ pub enum Shape {
 pub struct Plan {
     format: Format,
     header: Vec<Cow<'static, str>>,
+    /// What it lists: `quotes`.
+    caption: String,
     fields: &'static [&'static str],
 }
 
@@ -94,8 +97,14 @@ impl Plan {
     /// The same with columns of its own, for reports that are no plain list of records.
     pub fn with_header(format: Format, shape: Shape, header: Vec<Cow<'static, str>>) -> Result<Plan, OutputError> {
         match format {
-            Format::Parquet | Format::Html => Err(OutputError::NotBuilt(format.name())),
-            _ => Ok(Plan { format, header, fields: csv::fields(shape) }),
+            Format::Parquet => Err(OutputError::NotBuilt(format.name())),
+            _ => {
+                let caption = match shape {
+                    Shape::One(kind) => format!("sayso: {}s", kind.name()),
+                    Shape::Mixed => "sayso".to_owned(),
+                };
+                Ok(Plan { format, header, caption, fields: csv::fields(shape) })
+            }
         }
     }
 
@@ -109,7 +118,7 @@ impl Plan {
     /// a value (`Cell::number`) a number.
     pub fn push_report(&self, chunk: &mut Chunk, row: Row) -> Result<(), OutputError> {
         match self.format {
-            Format::Table | Format::Md => {
+            Format::Table | Format::Md | Format::Html => {
                 self.push_row(chunk, row);
                 return Ok(());
             }
@@ -132,17 +141,19 @@ impl Plan {
             Format::Json => json::element(&mut chunk.bytes, record)?,
             Format::Csv => csv::row(&mut chunk.bytes, self.fields, record)?,
             Format::Md => md::row(&mut chunk.bytes, &row()),
+            Format::Html => html_table::row(&mut chunk.bytes, &row()),
             Format::Table => chunk.rows.push(row()),
-            Format::Parquet | Format::Html => return Err(OutputError::NotBuilt(self.format.name())),
+            Format::Parquet => return Err(OutputError::NotBuilt(self.format.name())),
         }
         chunk.records += 1;
         Ok(())
     }
 
-    /// Adds a row that stands for no single record (`table` and `md` only).
+    /// Adds a row that stands for no single record (`table`, `md` and `html` only).
     pub fn push_row(&self, chunk: &mut Chunk, row: Row) {
         match self.format {
             Format::Md => md::row(&mut chunk.bytes, &row),
+            Format::Html => html_table::row(&mut chunk.bytes, &row),
             _ => chunk.rows.push(row),
         }
         chunk.records += 1;
@@ -165,6 +176,6 @@ impl Format {
 
     /// Whether people read its rows, rather than programs its fields.
     pub const fn has_rows(self) -> bool {
-        matches!(self, Format::Table | Format::Md)
+        matches!(self, Format::Table | Format::Md | Format::Html)
     }
 }

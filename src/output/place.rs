@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The format is planned.
-    #[error("writing {0}: not built yet; there are table, jsonl, json, csv and md")]
+    #[error("writing {0}: not built yet; there are table, jsonl, json, csv, md and html")]
     NotBuilt(&'static str),
     /// The reader of the pipe has gone: no error, only an end.
     #[error("the pipe is closed")]

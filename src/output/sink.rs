@@ -1,6 +1,6 @@
 //! The end of the way: takes [`Chunk`]s in order and writes them, with what stands before, between and after.
 
-use super::{Chunk, Destination, Format, OutputError, Plan, Row, csv, json, md, table};
+use super::{Chunk, Destination, Format, OutputError, Plan, Row, csv, html_table, json, md, table};
 
 /// How many rows of a table are laid out together. A longer one goes on in the same columns as well as it can.
 const WINDOW: usize = 2000;
@@ -29,6 +29,7 @@ impl Sink {
             }
             Format::Csv => csv::header(&mut start, sink.plan.fields)?,
             Format::Md => md::header(&mut start, &sink.plan.header),
+            Format::Html => html_table::header(&mut start, &sink.plan.caption, &sink.plan.header),
             Format::Json => start.extend_from_slice(b"["),
             _ => {}
         }
@@ -61,6 +62,9 @@ impl Sink {
         }
         if self.plan.format == Format::Json {
             self.place.write(b"\n]\n")?;
+        }
+        if self.plan.format == Format::Html {
+            self.place.write(html_table::FOOTER)?;
         }
         self.place.finish()
     }

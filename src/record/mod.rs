@@ -22,7 +22,7 @@ mod speaker;
 mod trace;
 
 pub use check::{CheckRecord, EvidenceRecord};
-pub use claim::ClaimRecord;
+pub use claim::{ClaimRecord, ReporterRecord};
 pub use coverage::{CoverageRecords, OutletRecord, RenderingRecord, ReuseRecord, SentenceRecord, UseRecord};
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};

@@ -1,7 +1,7 @@
 //! What the scorer sees of a sentence. The same visitor serves the program and, through `examples/claim_features.rs`,
 //! the training script, so that both always agree.
 
-use super::seen::{Seen, is_past};
+use super::seen::{Seen, ends_as_past};
 use crate::extract::{Figure, FigureKind};
 use crate::lexicon::claims::{ClaimClass, Property};
 use crate::text::tokens::Case;
@@ -38,9 +38,9 @@ fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMu
                 if token.case != Case::Lower && words > 1 && text.len() > 1 {
                     capitals += 1;
                 }
-                past += u32::from(is_past(text));
+                past += u32::from(ends_as_past(text));
                 let class = page.lexicon.claim_words.class(token.word);
-                seen.word(token, class, text, at == 0);
+                seen.word(&page.lexicon.claim_words, token, class, text, at == 0);
                 see(Feature::Word(*token));
                 if let Some(before) = last {
                     see(Feature::Pair(before, *token));

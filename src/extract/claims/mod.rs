@@ -1,17 +1,24 @@
-//! Claims: sentences that assert something that can be checked. A page with its figures and quotations goes in; each
-//! sentence gets a score from 0 to 1 by a small logistic regression over its words and properties (weights in
-//! `lexicon/en/claim_weights.tsv`, learned by `training/claims.py`), and becomes a claim if it holds an amount or the
-//! score is not low.
+//! Claims: sentences and clauses that assert something that can be checked. A page with its figures and quotations goes
+//! in. Each sentence gets a score from 0 to 1 by a small logistic regression over its words and properties (weights in
+//! `lexicon/en/claim_weights.tsv`, learned by `training/claims.py`), and makes claims if it holds an amount or the score
+//! is not low: one, or one for each who speaks in it and each clause with an amount of its own ([`parts`]). Each has its
+//! kind and reasons ([`kinds`]), what it leaves open ([`gaps`]), and who is said to have said it ([`reporters`]).
 //!
 //! `Exports fell 4 percent last year.` → trend, worth a check; `Thank you all for coming.` → no claim.
 
 mod features;
+mod gaps;
 mod kinds;
+mod parts;
+mod reporters;
 mod seen;
 
-use crate::document::RegionKind;
-use crate::extract::{Claim, Figure, FigureKind, Quote};
-use crate::text::Page;
+use crate::document::{Document, RegionKind};
+use crate::extract::{Claim, Figure, FigureKind, Quote, QuoteKind, Speaker};
+use crate::text::{Page, Sentence};
+use gaps::{Asked, Gaps, Told};
+use kinds::Reported;
+use parts::Voices;
 
 pub use crate::lexicon::claims::Property;
 pub use features::{Feature, each_feature};
@@ -20,10 +27,20 @@ pub use features::{Feature, each_feature};
 pub const LEAST: f32 = 0.35;
 
 /// The claims of a page, in order. `figures` and `quotes` are those of the page, in the order of the text. Linear.
-pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
+pub fn find(
+    page: &Page,
+    document: &Document,
+    figures: &[Figure],
+    quotes: &[Quote],
+    speakers: &[Speaker],
+) -> Vec<Claim> {
+    let gaps = Gaps::new(page, document, quotes, speakers);
+    let mut voices = Voices::new(quotes);
     let mut claims = Vec::new();
     let mut next = 0;
-    for paragraph in &page.paragraphs {
+    // What the sentence before tells, and where it and the one before begin.
+    let (mut before, mut starts) = (Told::default(), [0, 0]);
+    for (number, paragraph) in page.paragraphs.iter().enumerate() {
         if matches!(paragraph.region, RegionKind::Boilerplate | RegionKind::Byline | RegionKind::Credit) {
             continue;
         }
@@ -34,28 +51,72 @@ pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
             let count = figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
             let inside = &figures[next..next + count];
             let (score, seen) = features::score(page, sentence, inside);
-            if score < LEAST && !inside.iter().any(is_amount) {
-                next += count;
-                continue;
+            let here = gaps::told(page, &sentence.tokens, inside);
+            voices.enter(sentence.span);
+            if score >= LEAST || inside.iter().any(is_amount) {
+                let parts = parts::of(page, sentence, &voices, quotes, inside);
+                let alone = parts.len() == 1;
+                for part in parts {
+                    let span = page.span_of(part.tokens.clone()).trim(page.text);
+                    let own: Vec<u32> = (next..next + count)
+                        .filter(|at| span.contains(figures[*at].span))
+                        .map(|at| at as u32)
+                        .collect();
+                    let whole = part.tokens == sentence.tokens;
+                    let clause;
+                    let (within, part_score, part_seen) = if whole {
+                        (inside, score, seen)
+                    } else {
+                        let first = own.first().map_or(next, |at| *at as usize);
+                        clause = Sentence { span, tokens: part.tokens.clone() };
+                        let within = &figures[first..first + own.len()];
+                        let (part_score, part_seen) = features::score(page, &clause, within);
+                        // The one thing that a sentence tells is worth what the sentence is.
+                        (within, if alone { score } else { part_score }, part_seen)
+                    };
+                    if span.is_empty() || part_score < LEAST && !within.iter().any(is_amount) {
+                        continue;
+                    }
+                    let quote = part.quote.map(|at| &quotes[at as usize]);
+                    let told = quote.filter(|quote| quote.cue.is_some_and(|cue| sentence.span.contains(cue)));
+                    let reported = match told.map(|quote| quote.kind) {
+                        None => Reported::No,
+                        Some(QuoteKind::Indirect) => Reported::InOtherWords,
+                        Some(_) => Reported::InMarks,
+                    };
+                    let judged = kinds::judge(page, &part.tokens, &part_seen, within, reported);
+                    let asked = Asked {
+                        tokens: &part.tokens,
+                        figures: within,
+                        quote: part.quote,
+                        change: judged.change,
+                        rate: part_seen.rate(),
+                        first_person: part_seen.first_person(),
+                        here,
+                        before,
+                        since: starts[0],
+                    };
+                    let missing = gaps.of(&asked);
+                    let attribution = match part.quote {
+                        Some(_) => reporters::of(page, number, &part.tokens, &voices, quotes, speakers),
+                        None => Vec::new(),
+                    };
+                    claims.push(Claim {
+                        span,
+                        sentence: sentence.span.trim(page.text),
+                        kind: judged.kind,
+                        speaker: quote.and_then(|quote| quote.speaker),
+                        quote: part.quote,
+                        attribution,
+                        figures: own,
+                        check_worthy: (part_score * 1000.0).round() / 1000.0,
+                        because: judged.because,
+                        missing,
+                    });
+                }
             }
-            let span = sentence.span.trim(page.text);
-            if span.is_empty() {
-                continue;
-            }
-            // The first quotation that holds the whole sentence, marks aside.
-            let quote = quote_of(quotes, span.start, span.end);
-            let (kind, because, missing) = kinds::judge(page, sentence, &seen, inside, quotes);
-            claims.push(Claim {
-                span,
-                sentence: span,
-                kind,
-                speaker: quote.and_then(|quote| quotes[quote].speaker),
-                quote: quote.map(|quote| quote as u32),
-                figures: (next as u32..(next + count) as u32).collect(),
-                check_worthy: (score * 1000.0).round() / 1000.0,
-                because,
-                missing,
-            });
+            before = here;
+            starts = [starts[1], sentence.span.start];
             next += count;
         }
     }
@@ -66,15 +127,4 @@ pub fn find(page: &Page, figures: &[Figure], quotes: &[Quote]) -> Vec<Claim> {
 fn is_amount(figure: &Figure) -> bool {
     use FigureKind::{Date, Duration, Ordinal, Time};
     !matches!(figure.kind, Date | Time | Duration | Ordinal)
-}
-
-/// The quotation that covers the most of `start..end`, if more than half. Quotations are in the order of their starts,
-/// so that only those around the place are looked at.
-fn quote_of(quotes: &[Quote], start: u32, end: u32) -> Option<usize> {
-    let after = quotes.partition_point(|quote| quote.content.first().is_some_and(|piece| piece.start < end));
-    let from = after.saturating_sub(4);
-    let covered = |quote: &Quote| -> u32 {
-        quote.content.iter().map(|piece| piece.end.min(end).saturating_sub(piece.start.max(start))).sum()
-    };
-    (from..after).map(|i| (covered(&quotes[i]), i)).filter(|(bytes, _)| *bytes * 2 > end - start).max().map(|(_, i)| i)
 }

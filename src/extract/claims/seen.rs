@@ -1,31 +1,56 @@
 //! What the words of a sentence tell of its claim: flags, gathered on the same walk that scores it.
 
-use crate::lexicon::claims::ClaimClass;
-use crate::lexicon::figures::Class;
-use crate::text::{Page, Sentence, Token};
+use crate::lexicon::claims::{ClaimClass, ClaimWords};
+use crate::text::Token;
+use crate::text::tokens::Case;
 
-/// Words seen in a sentence.
+/// Words seen in a sentence or clause.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Seen {
     classes: ClaimClass,
     superlative: bool,
     past: bool,
+    /// A word in -ed stands there, and a present `is`: then it is a participle (`the fish caught is sold`).
+    participle: bool,
+    present: bool,
+    would: bool,
+    /// How many words since `the`, `its` or a genitive.
+    since_the: u8,
+    /// The class of the word before.
+    before: ClaimClass,
+    /// How many words compare.
+    comparisons: u32,
     /// It asks.
     pub question: bool,
     /// A word with a capital stands in it that does not begin it.
     pub named: bool,
-    /// It begins with a pronoun.
-    pub pronoun: bool,
 }
 
 impl Seen {
     /// Looks at a word; `first` where it begins the sentence.
-    pub fn word(&mut self, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
-        self.classes = self.classes.or(class);
-        self.named |= !first && token.is_capital() && !class.is(ClaimClass::FIRST_PERSON);
-        self.pronoun |= first && class.is(ClaimClass::POINTING.or(ClaimClass::THIRD_PERSON));
-        self.past |= is_past(text);
-        self.superlative |= text.len() > 5 && text.ends_with(b"est") && !class.is(ClaimClass::POSITIVE);
+    pub fn word(&mut self, words: &ClaimWords, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
+        // `the US` is not `us`.
+        let own = class.is(ClaimClass::FIRST_PERSON) && (text.len() == 1 || token.case != Case::Upper);
+        self.classes =
+            if own { self.classes.or(class) } else { self.classes.or(class.without(ClaimClass::FIRST_PERSON)) };
+        self.named |= !first && token.is_capital() && !own;
+        let past = words.is_past(token.word, text);
+        self.past |= class.is(ClaimClass::PAST);
+        self.participle |= past && !class.is(ClaimClass::PAST);
+        self.present |= matches!(text, b"is" | b"are" | b"am" | b"'re" | b"\xe2\x80\x99re");
+        self.would |= text == b"would";
+        // `the largest`, `its two largest`, `Harrow's oldest`; not `at most`, `most people`.
+        let ends = text.len() > 5 && text.ends_with(b"est") && !class.is(ClaimClass::POSITIVE);
+        self.superlative |= (ends || class.is(ClaimClass::SUPERLATIVE)) && (1..4).contains(&self.since_the);
+        // `rather than` compares nothing.
+        let multiple = self.before.is(ClaimClass::MULTIPLE) && matches!(text, b"as" | b"the" | b"that" | b"what");
+        self.comparisons +=
+            u32::from(class.is(ClaimClass::COMPARISON) && !self.before.is(ClaimClass::INSTEAD) || multiple);
+        let the = text.eq_ignore_ascii_case(b"the")
+            || class.is(ClaimClass::POSSESSOR)
+            || matches!(text, b"its" | b"our" | b"my" | b"your" | b"'s" | b"\xe2\x80\x99s");
+        self.since_the = if the { 1 } else { self.since_the.saturating_add(u8::from(self.since_the > 0)) };
+        self.before = class;
     }
 
     /// `will`
@@ -38,9 +63,9 @@ impl Seen {
         self.classes.is(ClaimClass::OPINION)
     }
 
-    /// `than`
-    pub fn comparison(&self) -> bool {
-        self.classes.is(ClaimClass::COMPARISON)
+    /// How many words like `than` there are.
+    pub fn comparisons(&self) -> u32 {
+        self.comparisons
     }
 
     /// `we`
@@ -48,24 +73,28 @@ impl Seen {
         self.classes.is(ClaimClass::FIRST_PERSON)
     }
 
-    /// `most`, `highest`
+    /// A word that tells what a share is a share of.
+    pub fn rate(&self) -> bool {
+        self.classes.is(ClaimClass::RATE)
+    }
+
+    /// `the most`, `the highest`
     pub fn superlative(&self) -> bool {
-        self.superlative || self.classes.is(ClaimClass::SUPERLATIVE)
+        self.superlative
     }
 
     /// `was`, `opened`
     pub fn past(&self) -> bool {
-        self.past || self.classes.is(ClaimClass::PAST)
+        self.past || self.participle && !self.present
+    }
+
+    /// `would`: in reported speech, what was `will`
+    pub fn would(&self) -> bool {
+        self.would
     }
 }
 
-/// `opened`
-pub(super) fn is_past(word: &[u8]) -> bool {
+/// Whether a word ends as the past of most verbs does: a property that is learned.
+pub(super) fn ends_as_past(word: &[u8]) -> bool {
     word.len() > 4 && word.ends_with(b"ed")
-}
-
-/// Whether the sentence has a word of rise or fall.
-pub(super) fn is_moving(page: &Page, sentence: &Sentence) -> bool {
-    let tokens = &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-    tokens.iter().any(|token| token.is_word() && page.lexicon.figures.entry(token.word).is(Class::UP.or(Class::DOWN)))
 }

@@ -175,7 +175,8 @@ impl<'p> View<'p> {
         Self::at_depth(page, paragraph, tokens, 1)
     }
 
-    fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
+    /// A part of a paragraph whose quote marks stand at `depth`: 0 outside all marks.
+    pub fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
         let here = &page.paragraphs[paragraph];
         let els = Vec::with_capacity(tokens.len());
         let mut view = View { page, paragraph, els, segments: Vec::new(), chunks: Vec::new() };
