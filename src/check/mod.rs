@@ -147,6 +147,8 @@ pub enum CheckReason {
     NoSource,
     /// Whether the document is about the statement cannot be told.
     UnsureStatement,
+    /// The story below the headline says it, too.
+    Repeated,
 }
 
 /// Where a piece of evidence comes from.
@@ -264,6 +266,7 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
     if sources.choice == Choice::Ours {
         standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
     }
+    verdict::settle_repeated(&mut checks, extraction, &all);
     checks.extend(labels::find(document, extraction, &facts, &sources));
     checks.sort_by_key(|check| check.span.start);
     checks

@@ -71,6 +71,26 @@ fn the_same_number_of_something_else_is_no_evidence() {
 }
 
 #[test]
+fn a_headline_says_what_its_story_says() {
+    use Verdict::{Contradicted, NotEnoughEvidence, Supported};
+    let evidence = against(&[FIRE, "The harbour office has 4,100 members in 19 towns."]);
+    for (headline, story, verdict) in [
+        ("19 hurt", "The warehouse fire at Stonequay injured 19 people.", Contradicted),
+        ("14 hurt", "The warehouse fire at Stonequay injured 14 people.", Supported),
+        // What the story counts otherwise, or not at all, tells nothing.
+        ("19 towns mourn", "The warehouse fire at Stonequay injured 19 people.", NotEnoughEvidence),
+        ("26 ships wait", "The warehouse fire at Stonequay injured 19 people.", NotEnoughEvidence),
+    ] {
+        let text = format!("{headline}\n\n{story} It began at night.");
+        let mut document = Document::new("article", text.as_str());
+        document.title = Some(headline.to_owned());
+        document.about = vec!["s0".to_owned()];
+        let checks = check(&document, &extract(&document), &evidence);
+        assert_eq!(checks[0].verdict, verdict, "{headline}: {:?}", checks[0]);
+    }
+}
+
+#[test]
 fn one_of_many_contradicts_nobody() {
     let evidence = against(&[FIRE]);
     let article = "Ada Brandt is one of 3,278 residents who left their homes.";

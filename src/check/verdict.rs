@@ -2,9 +2,11 @@
 //! what it says, and where likeness is low the verdict is that there is not enough.
 
 mod certain;
+mod repeated;
 mod same_number;
 mod shown;
 
+pub(super) use repeated::settle as settle_repeated;
 pub(super) use shown::{place_item, statement_item};
 
 use super::candidates::{Choice, Found};

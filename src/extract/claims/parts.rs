@@ -120,7 +120,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
         at = end.max(at + 1);
         let own = run.clone().filter(|k| roles[*k] == Role::Own && is_word(page, all.start + *k as u32)).count() as u32;
         let tokens = trimmed(page, all.start + run.start as u32..all.start + run.end as u32);
-        let adds = holds_amount(page, &tokens, figures) || own >= LEAST_WORDS + 1 && is_clause(page, &tokens);
+        let adds = holds_amount(page, &tokens, figures) || own > LEAST_WORDS && is_clause(page, &tokens);
         if !adds || tokens.is_empty() {
             continue;
         }
