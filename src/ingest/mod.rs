@@ -48,6 +48,8 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 mod source;
 mod stream;
 mod walk;
