@@ -1,5 +1,6 @@
 //! Parquet files, as documents and as tables of reference: they say what the same rows say as CSV.
 #![cfg(feature = "parquet")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
@@ -50,7 +51,8 @@ fn write(path: &Path, schema: &str, columns: &[Column]) {
     writer.close().unwrap();
 }
 
-const PAGES: &str = "message pages { optional binary id (UTF8); optional binary Text (UTF8); required int32 date (DATE); }";
+const PAGES: &str =
+    "message pages { optional binary id (UTF8); optional binary Text (UTF8); required int32 date (DATE); }";
 
 fn pages(path: &Path) {
     let ids = [Some("a"), None, Some("c")];
@@ -97,9 +99,11 @@ fn rows_are_documents() {
 fn a_table_is_what_it_is_as_csv() {
     let folder = tempfile::tempdir().unwrap();
     regions(&folder.path().join("regions.parquet"));
-    let csv = "region,population,jobless_percent\nEastmark,204118,4.1\nNorth Hollin,,6.0\nVeil,51000,12.5\nEastmark,3,4.0\n";
+    let csv =
+        "region,population,jobless_percent\nEastmark,204118,4.1\nNorth Hollin,,6.0\nVeil,51000,12.5\nEastmark,3,4.0\n";
     std::fs::write(folder.path().join("regions.csv"), csv).unwrap();
-    let page = "Unemployment fell to 4.1 percent in Eastmark, a region of 205,000 people. In Veil 12.4 percent are jobless.";
+    let page =
+        "Unemployment fell to 4.1 percent in Eastmark, a region of 205,000 people. In Veil 12.4 percent are jobless.";
     std::fs::write(folder.path().join("page.txt"), page).unwrap();
     let check = |name: &str| {
         let output = sayso(folder.path(), &["check", "page.txt", "--table", name, "--format", "jsonl"]);
