@@ -204,6 +204,22 @@ fn what_a_reporter_asks_is_not_what_the_office_says() {
 }
 
 #[test]
+fn a_headline_is_wrong_where_its_story_is() {
+    let desk = Desk::new();
+    desk.statement(
+        "service",
+        "2031-05-04",
+        "The service moved 1,240 people from the valley to safety on Sunday. 410 homes in the valley stood in water.",
+    );
+    let text = "## 2,000 flee as river rises\n\nThe service moved 2,000 people from the valley to safety on Sunday.";
+    desk.article("flood", "2031-05-05", "service", text);
+    desk.finds(&[
+        ("2,000", "contradicted", "differs", "2000 ≠ 1240"),
+        ("2,000", "contradicted", "differs", "2000 ≠ 1240"),
+    ]);
+}
+
+#[test]
 fn an_article_that_names_no_statement_finds_more_than_one() {
     let desk = Desk::new();
     desk.statement("pardon", "2031-06-06", PARDON);

@@ -23,8 +23,8 @@ pub struct CheckArgs {
     /// Official statements [default, without --table: the statements and tables among PATH, else those of the index]
     #[arg(long, value_name = "STATEMENTS", num_args = 1..)]
     pub against: Vec<PathBuf>,
-    /// Reference tables
-    #[arg(long, value_name = "CSV", num_args = 1..)]
+    /// Reference tables: CSV, TSV or Parquet
+    #[arg(long, value_name = "TABLE", num_args = 1..)]
     pub table: Vec<PathBuf>,
     /// The column of the tables that names their rows [default: the first that does]
     #[arg(long, value_name = "COLUMN", requires = "table")]

@@ -26,7 +26,7 @@ pub struct ReportArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// More reference tables; those among PATH are read anyway
-    #[arg(long, value_name = "CSV", num_args = 1..)]
+    #[arg(long, value_name = "TABLE", num_args = 1..)]
     pub table: Vec<PathBuf>,
 }
 

@@ -11,7 +11,7 @@ pub struct ServeArgs {
     #[arg(long, value_name = "PORT", default_value_t = 7297)]
     pub port: u16,
     /// Reference tables to check against
-    #[arg(long, value_name = "CSV", num_args = 1..)]
+    #[arg(long, value_name = "TABLE", num_args = 1..)]
     pub table: Vec<PathBuf>,
 }
 

@@ -12,8 +12,8 @@ pub fn read(context: &Context, paths: &[PathBuf], key: Option<&str>) -> anyhow::
     paths.iter().map(|path| one(context, path, key)).collect()
 }
 
-/// The tables among the documents of `paths`: CSV and TSV files in folders that are named by the user, whose header has
-/// no text column. One that cannot be read is named and skipped.
+/// The tables among the documents of `paths`: CSV, TSV and Parquet files in folders that are named by the user, whose
+/// header has no text column. One that cannot be read is named and skipped.
 pub fn among(context: &Context, paths: &[PathBuf]) -> Vec<Table> {
     let folders = paths.iter().filter(|path| path.is_dir());
     let mut tables = Vec::new();
@@ -38,7 +38,13 @@ fn one(context: &Context, path: &Path, key: Option<&str>) -> anyhow::Result<Tabl
 /// Whether a file is a table of reference and not one of documents.
 fn is_table(path: &Path) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    path.is_file() && matches!(ending.as_deref(), Some("csv" | "tsv")) && !has_text_column(path)
+    let ending = ending.as_deref();
+    #[cfg(feature = "parquet")]
+    if ending == Some("parquet") {
+        let rows = crate::ingest::parquet::Rows::open(path);
+        return rows.is_ok_and(|rows| !has_text(rows.names().iter().map(String::as_str)));
+    }
+    path.is_file() && matches!(ending, Some("csv" | "tsv")) && !has_text_column(path)
 }
 
 /// Whether the header names a column `text` or `body`, as tables of documents do.
@@ -51,5 +57,9 @@ fn has_text_column(path: &Path) -> bool {
         return true;
     }
     let header = String::from_utf8_lossy(&header).to_lowercase();
-    header.split([',', ';', '\t']).any(|name| matches!(name.trim().trim_matches(['"', '\u{feff}']), "text" | "body"))
+    has_text(header.split([',', ';', '\t']).map(|name| name.trim().trim_matches(['"', '\u{feff}'])))
+}
+
+fn has_text<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
+    names.any(|name| matches!(name.trim().to_lowercase().as_str(), "text" | "body"))
 }

@@ -6,7 +6,7 @@ use super::decode::Damage;
 use super::error::ReadError;
 use super::fields::{Field, Fields};
 use super::format;
-use super::source::{Found, Source};
+use super::source::Source;
 use super::stream::Stream;
 use crate::document::Document;
 use csv::ByteRecord;
@@ -48,17 +48,7 @@ impl Reader {
             Err(error) => return Some(Err(self.broken(source, error))),
         };
         self.columns = names.iter().map(|n| Field::of(n)).collect();
-        if self.columns.iter().any(|c| matches!(c, Field::Text | Field::Body)) {
-            return Some(Ok(()));
-        }
-        if source.found == Found::Walked {
-            source.pass_over("a table without a column `text` or `body`: reference, not documents");
-            return None;
-        }
-        let shown: Vec<String> =
-            names.iter().take(12).map(|n| format!("`{}`", n.chars().take(40).collect::<String>())).collect();
-        let more = if names.len() > shown.len() { ", …" } else { "" };
-        Some(Err(ReadError::Columns { path: source.path.clone(), found: shown.join(", ") + more }))
+        format::holds_documents(source, &names).map(|holds| holds.then_some(())).transpose()
     }
 
     fn broken(&self, source: &Source, error: csv::Error) -> ReadError {

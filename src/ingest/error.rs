@@ -46,7 +46,7 @@ pub enum ReadError {
         found: &'static str,
     },
     /// Neither the ending nor the content is one that is read.
-    #[error("{}: `.{ending}` is no format that is read, and its content is no text; the formats are txt, md, html, jsonl, json, csv, tsv, rss, atom, xml, and .gz or .zst of them", shown(.path))]
+    #[error("{}: `.{ending}` is no format that is read, and its content is no text; the formats are txt, md, html, jsonl, json, csv, tsv, parquet, rss, atom, xml, and .gz or .zst of them", shown(.path))]
     UnknownEnding {
         /// The file.
         path: PathBuf,

@@ -4,7 +4,9 @@
 
 use super::decode::{self, Legacy};
 use super::error::ReadError;
-use super::fields::Fields;
+use super::fields::{Field, Fields};
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::source::{Found, Source};
 use super::stream::Stream;
 use super::{csv, feed, html, json, jsonl, markdown};
@@ -40,6 +42,9 @@ pub(super) enum Format {
 pub(super) enum Ending<'a> {
     /// A format that is read.
     Known(Format),
+    /// Parquet, which is read at any place and not from its beginning on.
+    #[cfg(feature = "parquet")]
+    Columns,
     /// One that a later version reads.
     Later(&'static str),
     /// Another, or none (then empty).
@@ -63,6 +68,8 @@ impl Format {
             "json" => Ending::Known(Format::Json),
             "csv" => Ending::Known(Format::Csv),
             "tsv" => Ending::Known(Format::Tsv),
+            #[cfg(feature = "parquet")]
+            "parquet" if plain == name => Ending::Columns,
             "parquet" => Ending::Later("parquet"),
             "xml" | "rss" | "atom" | "rdf" => Ending::Known(Format::Feed),
             "warc" => Ending::Later("warc"),
@@ -107,6 +114,11 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
     let path = || source.path.clone();
     let ending = Format::of_path(&source.path);
     match ending {
+        #[cfg(feature = "parquet")]
+        Ending::Columns => {
+            let reader = parquet::Reader::open(source)?;
+            return Ok(reader.map(|reader| Box::new(reader) as Box<dyn Reader>));
+        }
         Ending::Later(ending) => return Err(ReadError::NotBuilt { path: path(), ending }),
         Ending::Unknown(_) if source.found == Found::Walked => {
             source.pass_over("not an ending that is read");
@@ -216,6 +228,21 @@ fn text(source: &Source, text: String) -> Result<Option<Fields<'static>>, ReadEr
 pub(super) fn is_readme(path: &Path) -> bool {
     let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_uppercase());
     name.is_some_and(|n| n.starts_with("README"))
+}
+
+/// Whether a table's columns hold documents; where they do not, a walk passes it over, and one that was named is an error.
+pub(super) fn holds_documents(source: &Source, names: &[String]) -> Result<bool, ReadError> {
+    if names.iter().any(|name| matches!(Field::of(name), Field::Text | Field::Body)) {
+        return Ok(true);
+    }
+    if source.found == Found::Walked {
+        source.pass_over("a table without a column `text` or `body`: reference, not documents");
+        return Ok(false);
+    }
+    let shown = names.iter().take(12).map(|name| format!("`{}`", name.chars().take(40).collect::<String>()));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let more = if names.len() > 12 { ", …" } else { "" };
+    Err(ReadError::Columns { path: source.path.clone(), found: shown + more })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //!
 //! - **Formats** by ending, each also as `.gz` or `.zst` (which are known by their magic number): `.txt`; `.md` with
 //!   YAML front matter; `.html` (the article without the page's furniture); `.jsonl`, `.ndjson`; `.json` (an object, or
-//!   an array or sequence of them); `.csv`, `.tsv` with a header; feeds, RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`).
+//!   an array or sequence of them); `.csv`, `.tsv` with a header; feeds, RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`). `.parquet` as it is.
 //!   Standard input and files without an ending are told by their first bytes; a file that is named and has another
 //!   ending is plain text.
 //! - **Folders** are walked in the order of names, without hidden files and without what `.gitignore` names inside a
@@ -48,6 +48,8 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 mod source;
 mod stream;
 mod walk;

@@ -1,4 +1,4 @@
-//! Reference tables: a CSV or TSV file goes in (`read`), a [`Table`] comes out, and a figure is set beside the cell that
+//! Reference tables: a CSV, TSV or Parquet file goes in (`read`), a [`Table`] comes out, and a figure is set beside the cell that
 //! speaks of the same thing. The row is found by its key in the sentence (`rows`), the column by the words of its header
 //! (`headers`), never by the value.
 //!
@@ -35,7 +35,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads a CSV or TSV file with a header row, and the TOML file of the same name beside it, if there is one: names,
+    /// Reads a CSV or TSV file with a header row, or a Parquet file, and the TOML file of the same name beside it, if there is one: names,
     /// units and aliases of columns, aliases of rows, when they were counted. Both layouts are read: a column for each
     /// measure, or a row for each (a column says which). `key` names the column whose words are looked for in a text; without
     /// it the first column that mostly holds words is taken. What cannot be used of the file (ragged rows, repeated

@@ -11,10 +11,11 @@ use crate::span::Span;
 use crate::words::{key as word_key, words};
 use csv::ByteRecord;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Chain, Cursor, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A row as it stands in the file, its cells one after the other.
 #[derive(Clone, Default)]
@@ -38,19 +39,26 @@ impl Line {
         (0..self.len()).map(|column| self.cell(column))
     }
 
-    fn fill(&mut self, record: &ByteRecord) {
-        self.number = record.position().map_or(0, csv::Position::line);
+    fn fill<'c>(&mut self, number: u64, cells: impl Iterator<Item = Cow<'c, str>>) {
+        self.number = number;
         self.text.clear();
         self.ends.clear();
-        for cell in record {
-            self.text.push_str(&String::from_utf8_lossy(cell));
+        for cell in cells {
+            self.text.push_str(&cell);
             self.ends.push(self.text.len());
         }
     }
 }
 
-/// The rows of a file.
+/// The rows of a file, one after the other.
+trait Rows {
+    /// Reads the next row that is not blank; whether there was one.
+    fn next(&mut self, line: &mut Line) -> Result<bool, TableError>;
+}
+
+/// The rows of a CSV or TSV file.
 struct Lines {
+    path: PathBuf,
     reader: csv::Reader<Chain<Cursor<Vec<u8>>, File>>,
     record: ByteRecord,
     /// How many bytes the file has, as far as it says.
@@ -58,7 +66,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn open(path: &Path) -> Result<Lines, csv::Error> {
+    fn open(path: &Path) -> Result<Lines, std::io::Error> {
         /// So much of it tells what parts the cells.
         const START: u64 = 64 << 10;
         let mut file = File::open(path)?;
@@ -74,14 +82,55 @@ impl Lines {
             .trim(csv::Trim::All)
             .delimiter(delimiter(path, &start))
             .from_reader(Cursor::new(start).chain(file));
-        Ok(Lines { reader, record: ByteRecord::new(), size })
+        Ok(Lines { path: path.into(), reader, record: ByteRecord::new(), size })
     }
+}
 
-    /// Reads the next row that is not blank; whether there was one.
-    fn next(&mut self, line: &mut Line) -> Result<bool, csv::Error> {
-        while self.reader.read_byte_record(&mut self.record)? {
+impl Rows for Lines {
+    fn next(&mut self, line: &mut Line) -> Result<bool, TableError> {
+        let failed = |source: csv::Error| TableError::Read { path: self.path.clone(), source };
+        while self.reader.read_byte_record(&mut self.record).map_err(failed)? {
             if self.record.iter().any(|cell| !cell.is_empty()) {
-                line.fill(&self.record);
+                let number = self.record.position().map_or(0, csv::Position::line);
+                line.fill(number, self.record.iter().map(String::from_utf8_lossy));
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The rows of a Parquet file, its column names first.
+#[cfg(feature = "parquet")]
+struct Stored {
+    path: PathBuf,
+    rows: crate::ingest::parquet::Rows,
+    read: u64,
+}
+
+#[cfg(feature = "parquet")]
+impl Stored {
+    fn open(path: &Path) -> Result<Stored, TableError> {
+        let rows = crate::ingest::parquet::Rows::open(path);
+        let rows = rows.map_err(|what| TableError::Parquet { path: path.into(), what })?;
+        Ok(Stored { path: path.into(), rows, read: 0 })
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl Rows for Stored {
+    fn next(&mut self, line: &mut Line) -> Result<bool, TableError> {
+        if self.read == 0 {
+            self.read = 1;
+            line.fill(0, self.rows.names().iter().map(|name| name.trim().into()));
+            return Ok(true);
+        }
+        for row in self.rows.by_ref() {
+            let row = row.map_err(|what| TableError::Parquet { path: self.path.clone(), what })?;
+            let number = self.read;
+            self.read += 1;
+            if row.iter().any(|cell| !cell.trim().is_empty()) {
+                line.fill(number, row.iter().map(|cell| cell.trim().into()));
                 return Ok(true);
             }
         }
@@ -100,18 +149,33 @@ fn delimiter(path: &Path, bytes: &[u8]) -> u8 {
 }
 
 pub(super) fn read(path: &Path, key: Option<&str>) -> Result<(Table, Vec<TableWarning>), TableError> {
-    let failed = |source: csv::Error| TableError::Read { path: path.into(), source };
+    #[cfg(feature = "parquet")]
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
+        return read_rows(path, key, Stored::open(path)?, 0);
+    }
+    let failed = |error: std::io::Error| TableError::Read { path: path.into(), source: error.into() };
+    let lines = Lines::open(path).map_err(failed)?;
+    let size = lines.size;
+    read_rows(path, key, lines, size as usize)
+}
+
+/// Reads the rows of a file of so many bytes of text.
+fn read_rows(
+    path: &Path,
+    key: Option<&str>,
+    mut lines: impl Rows,
+    size: usize,
+) -> Result<(Table, Vec<TableWarning>), TableError> {
     let sidecar = Sidecar::of(path)?;
     let mut warnings = Warnings::of(path);
-    let mut lines = Lines::open(path).map_err(failed)?;
     let mut line = Line::default();
     let names: Vec<String> = match &sidecar.header {
         Some(names) => names.clone(),
-        None if lines.next(&mut line).map_err(failed)? => line.cells().map(str::to_owned).collect(),
+        None if lines.next(&mut line)? => line.cells().map(str::to_owned).collect(),
         None => return Err(TableError::Empty(path.into())),
     };
     let mut sample: Vec<Line> = Vec::new();
-    while sample.len() < SAMPLE && lines.next(&mut line).map_err(failed)? {
+    while sample.len() < SAMPLE && lines.next(&mut line)? {
         sample.push(line.clone());
     }
     let whole = sample.iter().filter(|line| line.len() == names.len()).map(|line| line.cells().collect());
@@ -119,12 +183,12 @@ pub(super) fn read(path: &Path, key: Option<&str>) -> Result<(Table, Vec<TableWa
     let layout = Layout::of(path, key, &sidecar, names, &whole, &mut warnings)?;
     let bytes: usize = sample.iter().map(|line| line.text.len() + line.len()).sum();
     let rows = match sample.len() {
-        SAMPLE => lines.size as usize / (bytes / SAMPLE).max(1),
+        SAMPLE => size / (bytes / SAMPLE).max(1),
         all => all,
     };
     let mut reading = Reading::new(&layout, rows, &mut warnings);
     sample.iter().for_each(|line| reading.add(line));
-    while lines.next(&mut line).map_err(failed)? {
+    while lines.next(&mut line)? {
         reading.add(&line);
     }
     let table = reading.finish(path, &sidecar);
@@ -319,7 +383,6 @@ fn fold(name: &str) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
 
     fn table(name: &str, text: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();

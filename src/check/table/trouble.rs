@@ -13,6 +13,15 @@ pub enum TableError {
         /// What went wrong.
         source: csv::Error,
     },
+    /// The Parquet file cannot be read.
+    #[cfg(feature = "parquet")]
+    #[error("reading table {}: {what}; a Parquet file is expected, whole and not compressed once more", path.display())]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
     /// The file is empty.
     #[error("reading table {}: it is empty; a row of column names and a row for each thing are expected", .0.display())]
     Empty(PathBuf),
@@ -60,7 +69,7 @@ pub enum TableError {
 pub struct TableWarning {
     /// The file.
     pub path: PathBuf,
-    /// The line of the file where the row begins, from 1.
+    /// The line of the file where the row begins, from 1; of a Parquet file the number of the row.
     pub row: u64,
     /// The column's name.
     pub column: Option<String>,
