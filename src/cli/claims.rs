@@ -67,8 +67,11 @@ pub fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status> {
             (tally, claims)
         }
     };
-    let what = if args.top.is_some() { "the worthiest " } else { "" };
-    context.note(&format!("{what}{} in {}", count(claims, "claim"), count(tally.documents, "document")));
+    let found = match args.top {
+        Some(_) => format!("the {}", count(claims, "worthiest claim")),
+        None => count(claims, "claim"),
+    };
+    context.note(&format!("{found} in {}", count(tally.documents, "document")));
     Ok(Status::Done)
 }
 

@@ -265,9 +265,7 @@ mod tests {
 
     #[test]
     fn short_cells_stay_whole_beside_one_long_one() {
-        let row = |last: &str| {
-            ["gull-2025-05-05:3:10", "contradicted", "unit-differs", last].map(|text| Cell::plain(text)).to_vec()
-        };
+        let row = |last: &str| ["gull-2025-05-05:3:10", "contradicted", "unit-differs", last].map(Cell::plain).to_vec();
         let short = || row("12 ≠ 40");
         let one_long = [short(), short(), short(), short(), row(&"a long reason ".repeat(9))];
         assert_eq!(widths(&[], &one_long, 80), [20, 12, 12, 28]);
