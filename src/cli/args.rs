@@ -44,7 +44,7 @@ pub enum Command {
     Speakers(speakers::SpeakersArgs),
     /// Numbers, percentages, money, ages and dates, with what they count
     Figures(figures::FiguresArgs),
-    /// Sentences that can be checked, the worthiest marked
+    /// Sentences that can be checked, the worthiest first
     Claims(claims::ClaimsArgs),
     /// Every record of every document
     Extract(extract::ExtractArgs),

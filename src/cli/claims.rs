@@ -1,11 +1,13 @@
-//! `sayso claims [PATH…]`: sentences that can be checked.
+//! `sayso claims [PATH…]`: sentences that can be checked, the worthiest first, or in the order of the text.
 
 use super::Status;
 use super::context::{Context, count};
-use super::filter::{FilterArgs, kinds};
+use super::filter::{FilterArgs, kinds, thousandths};
 use super::findings::Report;
+use super::ranked::Ranked;
 use crate::output::Format;
 use crate::record::RecordKind;
+use anyhow::bail;
 use std::path::PathBuf;
 
 /// Sentences that can be checked.
@@ -16,19 +18,67 @@ pub struct ClaimsArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub filter: FilterArgs,
+    /// Those that are worth a check so much or more, from 0 to 1 (0.5)
+    #[arg(long, value_name = "WORTH", value_parser = worth)]
+    pub min: Option<u16>,
+    /// In which order [default: worth in tables (table, md, html, csv); text in jsonl and json, which are written while
+    /// documents are read]
+    #[arg(long, value_name = "ORDER", value_enum, help_heading = "Report")]
+    pub sort: Option<Sort>,
+    /// The N worthiest of all documents (10 where N is left out), worthiest first, in every format
+    #[arg(long, value_name = "N", help_heading = "Report", num_args = 0..=1, default_missing_value = "10")]
+    pub top: Option<usize>,
+}
+
+/// The values of `--sort`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Sort {
+    /// The worthiest of a check first, equal ones in the order of the text
+    Worth,
+    /// In the order of the text
+    Text,
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status> {
-    let (documents, findings) = args.filter.read(&kinds::claims())?;
-    let wanted = findings.clone();
-    let report = Report { paths: &args.paths, kinds: &[RecordKind::Claim], documents, findings, format: Format::Table };
-    let mut claims = 0;
-    let tally = report.run(
-        context,
-        |_, extraction| extraction.claims.iter().filter(|claim| wanted.claim(extraction, claim)).count(),
-        |found| claims += found,
-    )?;
-    context.note(&format!("{} in {}", count(claims, "claim"), count(tally.documents, "document")));
+    if args.top.is_some() && args.sort == Some(Sort::Text) {
+        bail!("--top lists the worthiest first: it does not go with --sort text");
+    }
+    let (documents, mut findings) = args.filter.read(&kinds::claims())?;
+    findings.worth = args.min;
+    let streamed = matches!(context.format, Some(Format::Jsonl | Format::Json | Format::Parquet)) && args.top.is_none();
+    let (tally, claims) = match args.sort.unwrap_or(if streamed { Sort::Text } else { Sort::Worth }) {
+        Sort::Worth => {
+            let ranked = Ranked { paths: &args.paths, kind: RecordKind::Claim, documents: &documents, most: args.top };
+            ranked.run(context, |_, extraction| {
+                let claims = extraction.claims.iter().enumerate();
+                let wanted = claims.filter(|(_, claim)| findings.claim(extraction, claim));
+                wanted.map(|(n, claim)| (thousandths(claim.check_worthy), n)).collect()
+            })?
+        }
+        Sort::Text => {
+            let (paths, wanted, mut claims) = (&args.paths, findings.clone(), 0);
+            let report = Report { paths, kinds: &[RecordKind::Claim], documents, findings, format: Format::Table };
+            let tally = report.run(
+                context,
+                |_, extraction| extraction.claims.iter().filter(|claim| wanted.claim(extraction, claim)).count(),
+                |found| claims += found,
+            )?;
+            (tally, claims)
+        }
+    };
+    let found = match args.top {
+        Some(_) => format!("the {}", count(claims, "worthiest claim")),
+        None => count(claims, "claim"),
+    };
+    context.note(&format!("{found} in {}", count(tally.documents, "document")));
     Ok(Status::Done)
+}
+
+/// A worth as it is typed, in thousandths.
+fn worth(typed: &str) -> Result<u16, String> {
+    match typed.parse::<f32>() {
+        Ok(worth) if (0.0..=1.0).contains(&worth) => Ok(thousandths(worth)),
+        _ => Err("a number from 0 to 1".to_owned()),
+    }
 }

@@ -2,12 +2,12 @@
 //! a row for each unit, noun, speaker or month.
 
 mod groups;
-mod largest;
 
 use super::Status;
 use super::context::{Context, count};
-use super::filter::{FilterArgs, kinds};
+use super::filter::{DocumentFilter, FilterArgs, FindingFilter, kinds};
 use super::findings::Report;
+use super::ranked::Ranked;
 use crate::output::Format;
 use crate::record::RecordKind;
 use rust_decimal::Decimal;
@@ -50,8 +50,8 @@ pub fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Status> {
     if let Some(by) = args.by {
         return groups::run(context, args, by, &documents, &findings);
     }
-    if let Some(most) = args.largest {
-        return largest::run(context, args, most, &documents, &findings);
+    if args.largest.is_some() {
+        return largest(context, args, &documents, &findings);
     }
     let wanted = findings.clone();
     let report =
@@ -63,5 +63,24 @@ pub fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Status> {
         |found| figures += found,
     )?;
     context.note(&format!("{} in {}", count(figures, "figure"), count(tally.documents, "document")));
+    Ok(Status::Done)
+}
+
+/// `--largest N`: the records of the largest values, largest first.
+fn largest(
+    context: &Context,
+    args: &FiguresArgs,
+    documents: &DocumentFilter,
+    findings: &FindingFilter,
+) -> anyhow::Result<Status> {
+    let ranked = Ranked { paths: &args.paths, kind: RecordKind::Figure, documents, most: args.largest };
+    let (tally, shown) = ranked.run(context, |document, extraction| {
+        let valued = extraction.figures.iter().enumerate().filter_map(|(n, figure)| {
+            let value = figure.high.or(figure.value)?;
+            findings.figure(document, extraction, figure).then_some((value, n))
+        });
+        valued.collect()
+    })?;
+    context.note(&format!("the {} of largest value in {}", count(shown, "figure"), count(tally.documents, "document")));
     Ok(Status::Done)
 }

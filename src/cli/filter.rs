@@ -57,6 +57,8 @@ pub struct FindingFilter {
     pub min: Option<Decimal>,
     /// Figures of this value or less.
     pub max: Option<Decimal>,
+    /// Claims that are worth a check so much or more, in [`thousandths`].
+    pub worth: Option<u16>,
 }
 
 impl FilterArgs {
@@ -131,7 +133,9 @@ impl FindingFilter {
 
     /// Whether a claim is wanted.
     pub fn claim(&self, extraction: &Extraction, claim: &Claim) -> bool {
-        self.kind(&claim.kind) && self.said_by(extraction, claim.speaker)
+        self.kind(&claim.kind)
+            && self.said_by(extraction, claim.speaker)
+            && self.worth.is_none_or(|least| thousandths(claim.check_worthy) >= least)
     }
 
     /// Whether a kind of finding is wanted.
@@ -172,6 +176,11 @@ pub mod kinds {
         use ClaimKind::*;
         [Quantity, Comparison, Trend, Rank, Date, Quotation, Prediction, Opinion, Other].iter().map(name_of).collect()
     }
+}
+
+/// A worth from 0 to 1 as records print it, without its binary fraction, so that equals are equal.
+pub fn thousandths(worth: f32) -> u16 {
+    (worth * 1000.0).round() as u16
 }
 
 /// Lower case, for comparison only.

@@ -24,6 +24,7 @@ mod man;
 mod on_disk;
 mod query;
 mod quotes;
+mod ranked;
 mod report;
 mod schema;
 mod search;

@@ -3,9 +3,7 @@
 
 use super::{Destination, Row, Tone};
 use anstream::stream::IsTerminal;
-use comfy_table::{
-    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
-};
+use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -137,24 +135,87 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
     if !header.is_empty() {
         table.set_header(header.iter().map(|name| paint(colours, comfy_table::Cell::new(name), Tone::Dim)));
     }
+    let widths = widths(header, rows, table.width().map_or(100, usize::from));
     for row in rows {
-        table.add_row(row.iter().map(|cell| {
-            let text = cell.text.replace("\r\n", "\n").replace('\t', " ");
+        table.add_row(row.iter().zip(&widths).map(|(cell, width)| {
+            let text = broken(&cell.text.replace("\r\n", "\n").replace('\t', " "), *width);
             let painted = paint(colours, comfy_table::Cell::new(text), cell.tone);
             if cell.right { painted.set_alignment(CellAlignment::Right) } else { painted }
         }));
     }
-    // The last column holds what was said: the others make room for it.
-    let last = rows.first().map_or(0, Vec::len);
-    if last > 1
-        && rows.iter().any(|row| row.last().is_some_and(|cell| width(&cell.text) > WIDEST))
-        && let Some(column) = table.column_mut(last - 1)
-    {
-        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(50)));
-    }
     let mut text = table.trim_fmt();
     text.push('\n');
     text
+}
+
+/// How wide the columns of a terminal of `room` columns are. Where not all fit, none is narrower than its longest word
+/// as long as that can be had; a last column of long texts has half; and what is left goes to the narrowest first, so
+/// that short cells stay whole.
+fn widths(header: &[Cow<'static, str>], rows: &[Row], room: usize) -> Vec<usize> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
+    let (mut whole, mut widths) = (vec![0; columns], vec![0; columns]);
+    let names = header.iter().map(|name| name.as_ref()).enumerate();
+    let cells = rows.iter().flat_map(|row| row.iter().map(|cell| cell.text.as_ref()).enumerate());
+    for (n, text) in names.chain(cells) {
+        whole[n] = whole[n].max(text.lines().map(width).max().unwrap_or(0));
+        widths[n] = widths[n].max(pieces(text).map(|piece| width(piece.trim_end())).max().unwrap_or(0));
+    }
+    let room = room.saturating_sub(2 * columns).max(columns);
+    if whole.iter().sum::<usize>() <= room {
+        return whole;
+    }
+    let long = rows.iter().filter(|row| row.last().is_some_and(|cell| width(&cell.text) > WIDEST)).count();
+    if long * 4 > rows.len()
+        && let (Some(last), Some(whole)) = (widths.last_mut(), whole.last())
+    {
+        *last = (room / 2).min(*whole).max(*last);
+    }
+    while widths.iter().sum::<usize>() > room {
+        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else { break };
+        *widest -= 1;
+    }
+    for _ in widths.iter().sum::<usize>()..room {
+        let short = widths.iter_mut().zip(&whole).filter(|(width, whole)| **width < **whole);
+        let Some((narrowest, _)) = short.min_by_key(|(width, _)| **width) else { break };
+        *narrowest += 1;
+    }
+    widths
+}
+
+/// A text with a break wherever a line would be longer than `most`: after white space, a hyphen or a slash, and within a
+/// word that is longer itself.
+fn broken(text: &str, most: usize) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (n, line) in text.split('\n').enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        let mut used = 0;
+        for piece in pieces(line) {
+            let wide = width(piece.trim_end());
+            if used > 0 && used + wide > most {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+                used = 0;
+            }
+            for c in piece.chars() {
+                let wide = width(c.encode_utf8(&mut [0; 4]));
+                if used + wide > most && used > 0 && c != ' ' {
+                    out.push('\n');
+                    used = 0;
+                }
+                out.push(c);
+                used += wide;
+            }
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+    }
+    out
+}
+
+/// The pieces of a text between the places where a line may end.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive([' ', '\n', '-', '/'])
 }
 
 fn paint(colours: Colours, cell: comfy_table::Cell, tone: Tone) -> comfy_table::Cell {
@@ -186,6 +247,33 @@ mod tests {
         let header = [Cow::Borrowed("where"), Cow::Borrowed("n"), Cow::Borrowed("text")];
         let expected = "WHERE      N     TEXT\na.txt:1:1     7  two lines\né          1234  x\n";
         assert_eq!(lay_out(Look::Plain, &header, &rows), expected);
+    }
+
+    #[test]
+    fn a_narrow_terminal_breaks_no_word_that_fits() {
+        for (text, most, expected) in [
+            ("12 miles", 20, "12 miles"),
+            ("40 kilometres", 10, "40\nkilometres"),
+            ("gull-2025-05-05:3:10", 10, "gull-2025-\n05-05:3:10"),
+            ("contradicted", 5, "contr\nadict\ned"),
+            ("a line\nand another", 7, "a line\nand\nanother"),
+            ("é € ü", 3, "é €\nü"),
+        ] {
+            assert_eq!(broken(text, most), expected, "{text} at {most}");
+        }
+    }
+
+    #[test]
+    fn short_cells_stay_whole_beside_one_long_one() {
+        let row = |last: &str| ["gull-2025-05-05:3:10", "contradicted", "unit-differs", last].map(Cell::plain).to_vec();
+        let short = || row("12 ≠ 40");
+        let one_long = [short(), short(), short(), short(), row(&"a long reason ".repeat(9))];
+        assert_eq!(widths(&[], &one_long, 80), [20, 12, 12, 28]);
+        assert_eq!(widths(&[], &one_long[..4], 80), [20, 12, 12, 7]);
+        // Where the texts are what the table is about, they have half.
+        assert_eq!(widths(&[], &one_long[4..], 68)[3], 30);
+        // No word is cut while there is room for all of them.
+        assert_eq!(widths(&[], &one_long, 48), [10, 12, 9, 9]);
     }
 
     #[test]

@@ -125,6 +125,34 @@ fn threads_standard_input_and_the_index_make_no_difference() -> Outcome {
 }
 
 #[test]
+fn claims_are_ranked_by_their_worth() -> Outcome {
+    let worth = |claim: &Value| claim["check_worthy"].as_f64().unwrap_or(-1.0);
+    let mut claims = records(&sayso(&["claims", "corpus", "--format", "jsonl"])?)?;
+    assert_eq!(claims, records(&sayso(&["claims", "corpus", "--format", "jsonl", "--sort", "text"])?)?);
+    assert!(!claims.is_sorted_by(|a, b| worth(a) >= worth(b)), "the order of the text is no ranking");
+    // A stable sort: equal ones stay in the order of the text.
+    claims.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+    let ranked = sayso(&["claims", "corpus", "--format", "jsonl", "--sort", "worth"])?;
+    assert_eq!(records(&ranked)?, claims);
+    for threads in ["-j1", "-j5"] {
+        let top = sayso(&["claims", "corpus", "--format", "jsonl", "--top", "7", threads])?;
+        assert!(ranked.starts_with(&top) && top.lines().count() == 7, "{top}");
+    }
+    // Tables are ranked unasked. Columns of the plain one are as wide as what is shown, so its lines may differ.
+    for (format, head) in [("table", 1), ("csv", 1), ("md", 2)] {
+        let table = sayso(&["claims", "corpus", "--format", format])?;
+        assert_eq!(table, sayso(&["claims", "corpus", "--format", format, "--sort", "worth"])?);
+        let top = sayso(&["claims", "corpus", "--format", format, "--top"])?;
+        assert_eq!(top.lines().count(), head + 10, "{top}");
+        assert!(format == "table" || table.starts_with(&top), "{top}");
+    }
+    let least = claims.iter().filter(|claim| worth(claim) >= 0.9).count();
+    let worthy = records(&sayso(&["claims", "corpus", "--format", "jsonl", "--min", "0.9"])?)?;
+    assert!(least < claims.len() && worthy.len() == least && worthy.iter().all(|claim| worth(claim) >= 0.9));
+    Ok(())
+}
+
+#[test]
 fn the_report_is_one_page_that_needs_nothing_else() -> Outcome {
     let folder = tempfile::tempdir()?;
     let name = |file: &str| folder.path().join(file).to_string_lossy().into_owned();

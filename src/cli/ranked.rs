@@ -1,0 +1,80 @@
+//! Findings of one kind by their worth instead of their place: the highest first, equal ones in the order of the input.
+//! What `figures --largest` and `claims` share.
+
+use super::context::Context;
+use super::filter::DocumentFilter;
+use super::source::{self, Tally};
+use crate::document::Document;
+use crate::extract::Extraction;
+use crate::output::{self, Chunk, Format, Shape, Where};
+use crate::record::{RecordKind, Records};
+use std::cmp::Reverse;
+use std::path::PathBuf;
+
+/// What is to be ranked.
+pub struct Ranked<'a> {
+    /// Files and folders; the index where there are none.
+    pub paths: &'a [PathBuf],
+    /// The kind of record.
+    pub kind: RecordKind,
+    /// Which documents.
+    pub documents: &'a DocumentFilter,
+    /// How many findings are shown; about twice as many are held at a time. All where none.
+    pub most: Option<usize>,
+}
+
+impl Ranked<'_> {
+    /// Reads, extracts, ranks and writes. `wanted` gives the findings of a document that are to be ranked, in their order:
+    /// the worth and the position of each. Gives what was read, and how many findings were written.
+    pub fn run<W: Copy + Ord + Send>(
+        &self,
+        context: &Context,
+        wanted: impl Fn(&Document, &Extraction) -> Vec<(W, usize)> + Sync,
+    ) -> anyhow::Result<(Tally, usize)> {
+        let plan = context.plan(Format::Table, Shape::One(self.kind))?;
+        let mut sink = context.sink(&plan)?;
+        let most = self.most.unwrap_or(usize::MAX);
+        let mut best: Vec<(W, Chunk)> = Vec::new();
+        let tally = source::each(
+            context,
+            self.paths,
+            self.documents,
+            |document, extraction| {
+                let mut found = wanted(document, extraction);
+                keep(&mut found, most);
+                let records = Records::new(document, extraction, context.offsets);
+                let at = plan.format().has_rows().then(|| Where::new(document));
+                let mut rendered = Vec::with_capacity(found.len());
+                for (worth, n) in found {
+                    let Some(record) = records.get(self.kind, n) else { continue };
+                    let mut chunk = Chunk::default();
+                    plan.push(&mut chunk, &record, || {
+                        at.as_ref().map_or_else(Vec::new, |at| output::row(at, extraction, self.kind, n))
+                    })?;
+                    rendered.push((worth, chunk));
+                }
+                Ok(rendered)
+            },
+            |found| {
+                best.extend(found);
+                if best.len() / 2 > most {
+                    keep(&mut best, most);
+                }
+                Ok(())
+            },
+        );
+        keep(&mut best, most);
+        let shown = best.len();
+        for (_, chunk) in best {
+            sink.write(chunk)?;
+        }
+        Ok((source::finish(sink, tally)?, shown))
+    }
+}
+
+/// Puts the highest first and drops what is beyond the first `most`. The sort is stable: the first in the input stays
+/// first among equals.
+fn keep<W: Copy + Ord, T>(found: &mut Vec<(W, T)>, most: usize) {
+    found.sort_by_key(|(worth, _)| Reverse(*worth));
+    found.truncate(most);
+}
