@@ -117,7 +117,8 @@ struct Asked {
 #[derive(Serialize)]
 struct HitItem<'a> {
     href: String,
-    title: &'a str,
+    /// In pieces, each with whether the query means it.
+    title: Vec<(bool, &'a str)>,
     publisher: Option<&'a str>,
     date: Option<&'a str>,
     kind: &'static str,
@@ -140,9 +141,16 @@ async fn search(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Resp
 }
 
 fn item(hit: &Hit) -> HitItem<'_> {
+    let name = hit.document.title.as_deref().unwrap_or(&hit.document.id);
+    let (mut title, mut done) = (Vec::new(), 0);
+    for span in hit.title.iter().map(|span| span.range()).filter(|range| name.get(range.clone()).is_some()) {
+        title.extend([(false, &name[done..span.start]), (true, &name[span.clone()])]);
+        done = span.end;
+    }
+    title.push((false, &name[done..]));
     HitItem {
         href: format!("/doc/{}", encoded(&hit.document.id)),
-        title: hit.document.title.as_deref().unwrap_or(&hit.document.id),
+        title,
         publisher: hit.document.publisher.as_deref(),
         date: hit.document.date.as_deref(),
         kind: hit.document.kind.name(),
