@@ -56,6 +56,7 @@ pub use reader::Filter;
 pub use repair::{Repair, repair};
 pub use roll::{Effort, Roll};
 pub use shelf::Shelf;
+pub(crate) use words::folded;
 pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;
@@ -80,10 +81,9 @@ impl Index {
         match Manifest::read(dir)? {
             Some(manifest) => Self::open_with(dir, manifest),
             None if !dir.exists() => Err(IndexError::Missing { dir: dir.to_owned() }),
-            None if dir.join("meta.json").exists() => Err(IndexError::Corrupt {
-                path: dir.join(manifest::FILE),
-                found: "the file is missing".to_owned(),
-            }),
+            None if dir.join("meta.json").exists() => {
+                Err(IndexError::Corrupt { path: dir.join(manifest::FILE), found: "the file is missing".to_owned() })
+            }
             None => Err(not_an_index(dir, format!("no {} is in it", manifest::FILE))),
         }
     }
