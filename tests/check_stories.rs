@@ -327,3 +327,177 @@ fn a_number_in_a_name_is_found_word_for_word_or_not_at_all() {
     assert_eq!(checks.len(), 1, "{checks:#?}");
     assert_eq!((&checks[0]["doc"], &checks[0]["verdict"]), (&"smoke".into(), &"supported".into()), "{checks:#?}");
 }
+
+/// A table as spreadsheets and offices write them: a title, semicolons, decimal commas, thousands in the header, footnote marks,
+/// percent signs in some cells, a deficit in brackets, a code before the name, a short row, a key twice, a total, a source.
+const UGLY: &str = "Table 4: Districts of the Hollin coast\n\n\
+    code;district;Population (thousands), 2030;Population (thousands), 2031;Rainfall (mm);jobless rate;Balance, EUR m\n\
+    EM;Eastmark, Republic of;198,5;204,1*;812;4,1 %;(12,5)\nTA;Täring;8,8;8,9;n/a;6,0 %;3,1\n\
+    SO;Saint Orla;51,2;50,7;1.204;5,5;–\nXX;Nowhere;1\nTO;Total;258,5;263,7;;4,6 %;7\nTA;Täring;1;1;1;1;1\n\
+    Source: Statistics Office\n";
+
+#[test]
+fn an_ugly_table_is_read_as_people_read_it() {
+    let desk = Desk::new();
+    desk.write("districts.csv", UGLY);
+    desk.article(
+        "coast",
+        "2031-06-07",
+        "",
+        "Eastmark is home to 204,118 people. In Saint Orla 1,204 millimetres of rain fell. The jobless rate in Taring is 6 \
+         percent. Upper Eastmark has a population of 31,000.\n\nEastmark and Taring have populations of 204,000 and 9,400 \
+         respectively. St Orla had 60 inches of rain. The population of Eastmark grew by 5,600. The population of Saint Orla fell \
+         by 1 percent. Eastmark’s population is four times that of Saint Orla. The jobless rate in Eastmark rose to 4.9 percent.",
+    );
+    let (out, err, code) = desk.sayso(&["check", "articles", "--table", "districts.csv", "--format", "jsonl"]);
+    assert_eq!(code, Some(0), "{err}");
+    for words in [
+        "row 1: “Table 4: Districts of the Hollin coast” stands above the table; it is left out",
+        "row 6, column jobless rate: “5,5” beside “4,1 %”: units are mixed",
+        "row 7: 3 cells where the header has 7; the row is left out",
+        "row 9, column district: “Täring” stands twice; the first row is used",
+        "row 10: 1 cell where the header has 7; the row is left out",
+    ] {
+        assert!(err.contains(words), "no {words:?} in\n{err}");
+    }
+    let checks: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    for (figure, verdict, row, arithmetic) in [
+        // The column counts thousands, and says nothing of what lies below.
+        ("204,118", "supported", "Eastmark, Republic of", "204118 ≈ 204100"),
+        ("1,204 millimetres", "supported", "Saint Orla", "1204"),
+        ("6 percent", "supported", "Täring", "6 = 6"),
+        // Another place whose name holds that of a row.
+        ("31,000", "not-enough-evidence", "", ""),
+        ("204,000", "supported", "Eastmark, Republic of", "204000 ≈ 204100"),
+        ("9,400", "contradicted", "Täring", "9400 ≠ 8900"),
+        ("60 inches", "contradicted", "Saint Orla", "60 ≠ 47.40157"),
+        ("5,600", "supported", "Eastmark, Republic of", "204100 − 198500 = 5600"),
+        ("1 percent", "supported", "Saint Orla", "(50700 − 51200) / 51200 = 0.98%"),
+        ("four", "supported", "Eastmark, Republic of", "204100 / 50700 = 4.0256"),
+        ("4.9 percent", "contradicted", "Eastmark, Republic of", "4.9 ≠ 4.1"),
+    ] {
+        let of = |c: &&Value| c["span"]["text"] == figure;
+        let found = checks.iter().find(of).unwrap_or_else(|| panic!("no check of {figure}"));
+        let named = found["evidence"][0]["row"].as_str().unwrap_or_default();
+        assert_eq!((found["verdict"].as_str(), named), (Some(verdict), row), "{found:#}");
+        assert!(found["computation"].as_str().unwrap_or_default().contains(arithmetic), "{found:#}");
+    }
+}
+
+#[test]
+fn a_table_is_read_in_any_layout() {
+    let desk = Desk::new();
+    let text = "In 2031 the rent in Eastmark was 640 euros. Täring had a population of 8,900 in 2031.";
+    desk.article("coast", "2031-06-07", "", text);
+    for (name, table) in [
+        // A column for each year, the measure in a column, in the name of the file, or in Windows letters.
+        ("years.csv", "place,indicator,2030,2031\nEastmark,rent,610,640\nTäring,population,8800,8900\n"),
+        ("long.tsv", "place\tyear\tindicator\tvalue\nEastmark\t2031\trent\t640\nTäring\t2031\tpopulation\t8 900\n"),
+        (
+            "wide.csv",
+            "no,place,note,\"Rent, €, 2031\",population_2031\n1,Eastmark,a,640,204118\n2,Täring,b,520,\"8,900\"\n",
+        ),
+    ] {
+        desk.write(name, table);
+        let (out, err, _) = desk.sayso(&["check", "articles", "--table", name, "--format", "jsonl", "-q"]);
+        let supported = out.lines().filter(|line| line.contains(r#""verdict":"supported""#)).count();
+        assert_eq!(supported, 2, "{name}: {out}{err}");
+    }
+    desk.article("rent", "2031-06-07", "", "The rent in Eastmark was 640 euros in 2031.");
+    desk.write("rent.csv", "place;2030;2031\nEastmark;610;640\nHollin;580;590\n");
+    let (out, err, _) = desk.sayso(&["check", "articles/rent.md", "--table", "rent.csv", "--format", "jsonl", "-q"]);
+    assert!(out.contains(r#""verdict":"supported""#), "{out}{err}");
+    // UTF-16, as spreadsheets save it; letters as Windows writes them.
+    let wide: Vec<u8> = "\u{feff}place\trent\r\nEastmark\t640\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(desk.0.path().join("utf16.csv"), wide).expect("a file");
+    std::fs::write(desk.0.path().join("windows.csv"), b"place,population\nT\xe4ring,8900\n").expect("a file");
+    for name in ["utf16.csv", "windows.csv"] {
+        let (out, err, _) = desk.sayso(&["check", "articles/coast.md", "--table", name, "--format", "jsonl", "-q"]);
+        assert!(out.contains(r#""verdict":"supported""#) || out.contains(r#""period-unknown""#), "{name}: {out}{err}");
+    }
+}
+
+#[test]
+fn a_table_contradicts_nobody_by_chance() {
+    let desk = Desk::new();
+    desk.write(
+        "towns.csv",
+        "code,town,population,fertility_rate,population_growth_rate,length_km\nIT,Irontown,204118,1.4,0.9,12\n\
+         TO,Torvik,8800,1.6,1.1,3\nLE,Lenn,5100,1.5,0.2,2\n",
+    );
+    desk.article(
+        "towns",
+        "2031-06-07",
+        "",
+        "Torvik has a population of 8,800 and a growth rate of 1.1 percent. The population of Torvik rose by 900. It was 31,000 \
+         once, some say.\n\nUpper Lenn has a population of 12,000. New Torvik, Torvik and Lenn have populations of 7,000. Torvik \
+         borrowed US$4,000. A bridge 6 miles long leads from Torvik to Irontown. Torvik had 2,014 visitors.\n\nThe bay at Lenn is \
+         2 kilometres long, and its length of 2 kilometres is told to everybody.",
+    );
+    let (out, err, _) = desk.sayso(&["check", "articles", "--table", "towns.csv", "--format", "jsonl", "-q"]);
+    assert!(!out.is_empty(), "{err}");
+    let contradicted: Vec<&str> = out.lines().filter(|line| line.contains(r#""verdict":"contradicted""#)).collect();
+    assert!(contradicted.iter().all(|line| line.contains("31,000")), "{contradicted:#?}");
+    assert!(out.lines().any(|line| line.contains("8,800") && line.contains(r#""verdict":"supported""#)), "{out}");
+}
+
+#[test]
+fn years_ago_are_years_and_anniversaries() {
+    let desk = Desk::new();
+    desk.statement(
+        "bones",
+        "2031-05-04",
+        "The bones that were found at Torvik are of a woman who lived some 4,200 years ago, the museum says. The flood of Torvik, \
+         three years ago this week, laid them bare.",
+    );
+    desk.article("tale", "2031-05-05", "bones", "The woman of Torvik lived 4.2K years ago, the museum says.");
+    desk.article(
+        "flood",
+        "2031-05-06",
+        "bones",
+        "Torvik marks the third anniversary of the flood that laid the bones bare.",
+    );
+    desk.finds(&[("4.2K years ago", "supported", "equal", "-2169"), ("third", "supported", "equal", "3")]);
+}
+
+#[test]
+fn dozens_are_no_number_and_a_bound_is_no_other_number() {
+    let desk = Desk::new();
+    desk.statement(
+        "fans",
+        "2031-05-04",
+        "A few hundred fans of the Torvik rowing team want to stay in the valley. At least five rowers were hurt in the race. The \
+         index of the harbour gained 315.79 points on Monday.",
+    );
+    desk.article(
+        "stay",
+        "2031-05-05",
+        "fans",
+        "It was a day to remember.\n\nSome 200 fans of the Torvik rowing team want to stay in the valley. Six rowers were hurt in \
+         the race. The index of the harbour gained 315 points on Monday.",
+    );
+    desk.finds(&[("315", "supported", "rounded", "315 ≈ 315.79")]);
+}
+
+#[test]
+fn a_share_beside_its_part_and_its_whole_is_worked_out() {
+    let desk = Desk::new();
+    desk.statement(
+        "dike",
+        "2031-05-04",
+        "Seven of the 19 kilometres of the new dike at Torvik are finished. The harbour lost 13,500 jobs in the year; 9,000 of the \
+         jobs were in fish.",
+    );
+    desk.article(
+        "late",
+        "2031-05-05",
+        "dike",
+        "The dike at Torvik is late.\n\nOf the new dike, seven kilometres out of 19, or a little over a third, are finished. Fish \
+         accounts for 9,000 of the 13,500 jobs that the harbour lost, or two-thirds.",
+    );
+    desk.finds(&[
+        ("seven kilometres", "supported", "equal", "7"),
+        ("a third", "supported", "derived", "7 / 19 = 0.368"),
+        ("two-thirds", "supported", "derived", "9000 / 13500 = 0.6666667"),
+    ]);
+}

@@ -56,18 +56,37 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
         let sign = if inside { "in" } else { "not in" };
         return told(relation, false, format!("{} {sign} {stated}–{}", claimed.normalize(), high.normalize()));
     }
+    if is_some_or_many(theirs) {
+        let inside = low <= claimed && low.checked_mul(Decimal::TEN).is_none_or(|end| claimed < end);
+        let (relation, sign) = if inside { (Relation::WithinBound, "≥") } else { (Relation::Differs, "≠") };
+        return told(relation, false, format!("{} {sign} {stated}", claimed.normalize()));
+    }
     if let Some(relation) = bounded(ours, claimed, low) {
         return told(relation, true, format!("{stated} {} {}", sign_of(ours.op), claimed.normalize()));
     }
     // A converted value has no last place of its own.
     let precision = theirs.precision.filter(|_| factor == Decimal::ONE);
-    if rounds(ours, claimed, low, precision) {
+    if rounds(ours, claimed, low, precision) || is_cut(ours, claimed, low, precision) {
         return told(Relation::Rounded, true, format!("{} ≈ {stated}", claimed.normalize()));
     }
-    if !is_plain(theirs) && rounds(theirs, low, claimed, ours.precision) {
+    if stands_for_near_ones(theirs, claimed, low) && rounds(theirs, low, claimed, ours.precision) {
         return told(Relation::Rounded, true, format!("{} ≈ {stated}", claimed.normalize()));
+    }
+    // `At least five` leaves six open: neither stated nor denied.
+    if let Some(sign) = leaves_open(theirs, claimed, low) {
+        return told(Relation::WithinBound, false, format!("{} {sign} {stated}", claimed.normalize()));
     }
     told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()))
+}
+
+/// Whether a bound of the source leaves a value open, and the sign for it: as far as a fifth of it, beyond that it is another.
+fn leaves_open(theirs: &Figure, claimed: Decimal, low: Decimal) -> Option<&'static str> {
+    let within = claimed.checked_sub(low).is_some_and(|off| off.abs() <= low.abs() * Decimal::new(2, 1));
+    match theirs.op {
+        Op::More | Op::AtLeast if claimed > low => Some(sign_of(theirs.op)).filter(|_| within),
+        Op::Less | Op::AtMost if claimed < low => Some(sign_of(theirs.op)).filter(|_| within),
+        _ => None,
+    }
 }
 
 /// The same number of another unit: `22 miles` of 22 kilometres, `$5 million` of €5 million, `1.3 percent` of 1.3
@@ -124,6 +143,34 @@ fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation>
         false => ours.precision.unwrap_or(Decimal::ONE).max(claimed.abs() / Decimal::TEN),
     };
     (inside && (stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
+}
+
+/// Whether a number is no number, but a size: `dozens`, `several thousand`. It lies from its value on, below ten times that.
+fn is_some_or_many(figure: &Figure) -> bool {
+    figure.op == Op::AtLeast && figure.hedge.is_none() && figure.precision == figure.value
+}
+
+/// Whether a source that says `low` can mean `claimed`: `about 280` can be 278, `at least 280` can be 283, and `at least five`
+/// is no six.
+fn stands_for_near_ones(theirs: &Figure, claimed: Decimal, low: Decimal) -> bool {
+    let round = low.is_integer() && last_place(low) > Decimal::ONE;
+    match theirs.op {
+        Op::About | Op::Range => true,
+        Op::Equal => false,
+        Op::More | Op::AtLeast => round && claimed > low,
+        Op::Less | Op::AtMost => round && claimed < low,
+    }
+}
+
+/// Whether `rough` is `exact` with its last decimals cut off, as indices and amounts are told: `315 points` of 315.79.
+fn is_cut(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Option<Decimal>) -> bool {
+    /// So much in a hundred may be lost.
+    const LOST: i64 = 4;
+    let (Some(place), Some(finer)) = (rough.precision, exact_precision) else { return false };
+    let rest = exact.abs() - value.abs();
+    let allowed = exact.abs().checked_div(Decimal::from(100 / LOST)).unwrap_or_default();
+    let alike = exact.is_sign_negative() == value.is_sign_negative() && finer < place;
+    is_plain(rough) && alike && rest >= Decimal::ZERO && rest < place && rest <= allowed
 }
 
 /// Whether `exact` rounds to `rough` in the last place that `rough` writes. Zeros that end a whole number (`204,000`)
@@ -187,7 +234,15 @@ fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
         }
         _ => return None,
     };
-    let theirs = theirs.iso.as_deref()?;
+    let named;
+    let theirs = match (&theirs.iso, theirs.value) {
+        (Some(iso), _) => iso.as_str(),
+        (None, Some(value)) if ours.len() == 4 && value >= Decimal::ONE_THOUSAND && value.is_integer() => {
+            named = value.normalize().to_string();
+            &named
+        }
+        _ => return None,
+    };
     let told =
         |relation, agrees, sign: &str| Some(Comparison { relation, agrees, text: format!("{ours} {sign} {theirs}") });
     if ours == theirs {
@@ -239,9 +294,28 @@ pub(super) mod tests {
             (with(Equal, "278"), with(About, "280"), Rounded, true),
             (with(Equal, "278"), with(Equal, "280"), Differs, false),
             (with(Equal, "13"), with(Equal, "14"), Differs, false),
+            // Cut off, not rounded; but not where much is lost.
+            (with(Equal, "315"), with(Equal, "315.79"), Rounded, true),
+            (with(Equal, "5.2"), with(Equal, "5.29"), Rounded, true),
+            (with(Equal, "1"), with(Equal, "1.9"), Differs, false),
+            (with(Equal, "316"), with(Equal, "315.2"), Differs, false),
+            // A bound lets pass what lies inside it, and no other small number.
+            (with(Equal, "6"), with(AtLeast, "5"), WithinBound, false),
+            (with(Equal, "60"), with(AtLeast, "5"), Differs, false),
+            (with(Equal, "283"), with(AtLeast, "280"), Rounded, true),
+            (with(Equal, "277"), with(AtLeast, "280"), Differs, false),
         ] {
             let got = compare(&ours, &theirs, Decimal::ONE).unwrap();
             assert_eq!((got.relation, got.agrees), (relation, agrees), "{}", got.text);
+        }
+    }
+
+    #[test]
+    fn dozens_are_no_twelve() {
+        let dozens = Figure { op: Op::AtLeast, precision: Some(Decimal::from(12)), ..figure(FigureKind::Number, "12") };
+        for (ours, relation) in [("52", Relation::WithinBound), ("12", Relation::Equal), ("400", Relation::Differs)] {
+            let got = compare(&with(Op::Equal, ours), &dozens, Decimal::ONE).unwrap();
+            assert!(got.relation == relation || ours == "12" && got.agrees, "{ours}: {}", got.text);
         }
     }
 

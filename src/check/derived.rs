@@ -5,13 +5,14 @@
 //! With enough numbers anything can be computed from something, so the two must belong together: they stand in one
 //! sentence of the statement and count the same, or the coverage itself has both in view, the nearer one beside the result.
 
-use super::EvidenceItem;
 use super::compare::{compare, is_fraction, short};
+use super::facts::Facts;
 use super::likeness::feature;
 use super::marks::{self, Mark};
 use super::statements::Statement;
 use super::verdict::{Case, statement_item};
-use crate::extract::{Base, Figure, FigureKind};
+use super::{Check, EvidenceItem, Verdict};
+use crate::extract::{Base, Extraction, Figure, FigureKind, Op};
 use crate::span::Span;
 use crate::words::key;
 use rust_decimal::Decimal;
@@ -34,6 +35,43 @@ pub(super) fn find(case: Case) -> Option<Derived> {
     case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| one(s)).or_else(|| in_view(case))
 }
 
+/// A share that the coverage gives beside its part and its whole, both of which are supported: `9,000 of the 13,500 jobs, or
+/// two-thirds`. `checks` are those of all figures, in their order.
+pub(super) fn of_supported(checks: &[Check], extraction: &Extraction, facts: &Facts, index: usize) -> Option<Derived> {
+    use FigureKind::{Money, Number, Percent, Quantity};
+    const MOST: usize = 8;
+    let figures = &extraction.figures;
+    let ours = &figures[index];
+    if checks[index].verdict != Verdict::NotEnoughEvidence
+        || !(is_fraction(ours) || ours.kind == Percent)
+        || ours.change.is_some()
+    {
+        return None;
+    }
+    let sentence = facts.figures[index].sentence;
+    let from = facts.figures.partition_point(|p| p.sentence < sentence);
+    let stated = |i: &usize| {
+        let counts = matches!(figures[*i].kind, Number | Money | Quantity) && !is_fraction(&figures[*i]);
+        counts
+            && figures[*i].high.is_none()
+            && checks[*i].verdict == Verdict::Supported
+            && !checks[*i].evidence.is_empty()
+    };
+    let own: Vec<usize> = (from..index).filter(stated).take(MOST).collect();
+    // The whole may leave out what the part is counted in: `seven kilometres out of 19`.
+    let alike = |a: &Figure, b: &Figure| match (a.kind == b.kind, b.kind) {
+        (true, Number) => a.noun_lemma == b.noun_lemma || b.noun.is_none(),
+        (true, _) => a.unit == b.unit,
+        (false, _) => b.kind == Number && b.noun.is_none(),
+    };
+    own.iter().zip(own.iter().skip(1)).find_map(|(a, b)| {
+        let (part, whole) = (&figures[*a], &figures[*b]);
+        let found = share(ours, part.value?, whole.value?).filter(|s| alike(part, whole) && gives(ours, s.value))?;
+        let evidence = [*a, *b].iter().flat_map(|i| checks[*i].evidence.first().cloned()).collect();
+        Some(Derived { computation: found.text, evidence })
+    })
+}
+
 /// Whether a computed value is what the coverage says, as far as it says it.
 fn gives(ours: &Figure, value: Decimal) -> bool {
     let computed = Figure {
@@ -42,6 +80,26 @@ fn gives(ours: &Figure, value: Decimal) -> bool {
         ..Figure::new(ours.kind, Span::default(), Span::default())
     };
     compare(ours, &computed, Decimal::ONE).is_some_and(|c| c.agrees)
+}
+
+/// How many times something is meant: 2 of `twice`, 3 of `three times`.
+pub(super) fn multiple(figure: &Figure) -> Option<Decimal> {
+    let value = figure.value.filter(|v| figure.high.is_none() && *v > Decimal::ONE)?;
+    let times = figure.kind == FigureKind::Number && figure.noun_lemma.as_deref() == Some("time");
+    (figure.kind == FigureKind::Ratio || times).then_some(value)
+}
+
+/// Whether a ratio is told by a multiple: `twice` of 1.95 to 2.05, `almost twice` of a tenth around, `more than twice` of what
+/// lies above it, and nearer than the next.
+pub(super) fn as_multiple(ours: &Figure, times: Decimal, ratio: Decimal) -> bool {
+    let off = ratio - times;
+    let part = |percent: i64| times * Decimal::new(percent, 2);
+    match ours.op {
+        Op::Equal => off.abs() <= part(3),
+        Op::About | Op::Range => off.abs() <= part(10),
+        Op::More | Op::AtLeast => off >= Decimal::ZERO && off < part(25).max(Decimal::ONE),
+        Op::Less | Op::AtMost => off <= Decimal::ZERO && off.abs() <= part(15),
+    }
 }
 
 /// The year that a figure names, if it is a date.
@@ -55,7 +113,7 @@ fn year(figure: &Figure) -> Option<i64> {
 /// Years between a date of the statement and its own year, or the coverage's: `after 30 years`.
 fn years(case: Case, statement: &Statement) -> Option<Derived> {
     const SHORTEST: i64 = 4;
-    let ours = case.claimed.get();
+    let ours = case.claimed.length();
     let dates: Vec<&Figure> = statement.extraction.figures.iter().filter(|f| year(f).is_some()).collect();
     let now = statement
         .document
@@ -255,7 +313,7 @@ fn in_view(case: Case) -> Option<Derived> {
     let here = case.claimed.place();
     let value = ours.value?;
     let scaled = ours.kind == FigureKind::Percent || is_fraction(ours);
-    if !scaled && (value < Decimal::from(SMALLEST) || ours.high.is_some()) {
+    if !scaled && multiple(ours).is_none() && (value < Decimal::from(SMALLEST) || ours.high.is_some()) {
         return None;
     }
     let mut seen: Vec<Seen> = Vec::new();
@@ -278,7 +336,11 @@ fn in_view(case: Case) -> Option<Derived> {
             let both = first.sentence == here.sentence && second.sentence == here.sentence;
             let mut found =
                 [(first, second), (second, first)].into_iter().filter_map(|(a, b)| of_seen(case, a, b, both));
-            if let Some(sum) = found.find(|s| gives(ours, s.value)) {
+            let fits = |s: &Sum| match multiple(ours) {
+                Some(times) => as_multiple(ours, times, s.value),
+                None => gives(ours, s.value),
+            };
+            if let Some(sum) = found.find(fits) {
                 let evidence = [first, second].map(|s| statement_item(s.statement, s.figure, SCORE)).to_vec();
                 return Some(Derived { computation: sum.text, evidence });
             }
@@ -304,6 +366,10 @@ fn of_seen(case: Case, a: &Seen, b: &Seen, both: bool) -> Option<Sum> {
             }),
         _ if scaled && counts(a.figure) && (alike || counts(b.figure) && both) => share(ours, x, y),
         _ if scaled => None,
+        _ if multiple(ours).is_some() => {
+            let larger = both && alike && counts(a.figure) && x > y && y > Decimal::ZERO;
+            sum(x, "/", y, x.checked_div(y).filter(|_| larger))
+        }
         Number | Money | Quantity if portion(a.figure).is_some() && b.figure.kind == ours.kind => {
             sum(portion(a.figure)?, "×", y, portion(a.figure)?.checked_mul(y))
         }

@@ -3,7 +3,8 @@
 
 use super::stems::stem;
 use crate::document::{Document, Region, RegionKind};
-use crate::extract::{Extraction, FigureKind};
+use crate::extract::figures::numeral_at;
+use crate::extract::{Extraction, Figure, FigureKind};
 use crate::span::Span;
 use crate::text::Page;
 use crate::words::{WordClass, words};
@@ -14,6 +15,8 @@ pub(super) struct Facts {
     pub words: Vec<FactWord>,
     /// For each figure of the extraction, where it stands.
     pub figures: Vec<Place>,
+    /// For each the length of time that a date is told by: three years of `three years ago`.
+    pub lengths: Vec<Option<Figure>>,
     /// Where each telling stem stands, in order.
     pub places: HashMap<u64, Vec<u32>>,
     /// The first and one past the last word of each sentence.
@@ -97,7 +100,8 @@ impl Facts {
                 Place { from, to, sentence, noun, age_like, asked, lead }
             })
             .collect();
-        Facts { words: out, figures, places, sentences }
+        let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
+        Facts { words: out, figures, lengths, places, sentences }
     }
 
     /// The telling words of a figure's sentence, the figure's own left out, with how far each stands from it.
@@ -156,6 +160,25 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
     }
 }
 
+/// The length of time that a date is told by, where it is told by one: `458 million years ago`.
+fn length(page: &Page, figure: &Figure) -> Option<Figure> {
+    const AGO: &str = "ago";
+    let written = figure.span.of(page.text);
+    let from = written.len().checked_sub(AGO.len()).filter(|_| figure.kind == FigureKind::Date)?;
+    written.get(from..).filter(|end| end.eq_ignore_ascii_case(AGO))?;
+    let (value, place) = numeral_at(page, figure.number.start)?;
+    let rest = page.text.get(figure.number.end as usize..figure.span.end as usize)?;
+    let (_, unit) = page.lexicon.units.word(rest.trim_start_matches([' ', '-', '\u{a0}']))?;
+    Some(Figure {
+        kind: FigureKind::Duration,
+        value: Some(value),
+        precision: Some(place),
+        unit: Some(unit.code.into()),
+        iso: None,
+        ..figure.clone()
+    })
+}
+
 /// Whether a paragraph is a turn of somebody who asks.
 fn is_question_turn(paragraph: &str) -> bool {
     let first = paragraph.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
@@ -171,8 +194,10 @@ fn stands_as_age(text: &str, span: Span) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let led = ["at", "age", "aged"].iter().any(|w| word.eq_ignore_ascii_case(w));
     let alone = before.ends_with(',') && after.starts_with([',', '.', ';', ')']);
-    let is = ["is", "was", "turned", "turns"].iter().any(|w| word.eq_ignore_ascii_case(w))
-        && (after.starts_with([',', '.', ';', ')']) || after.starts_with(" and "));
+    let ends = after.trim_start_matches(' ').is_empty()
+        || after.starts_with(['\n', ',', '.', ';', ')', '?', '!', '"', '”', '’']);
+    let is = ["is", "was", "turned", "turns", "turning"].iter().any(|w| word.eq_ignore_ascii_case(w))
+        && (ends || after.starts_with(" and "));
     span.len() <= 3 && (led || alone || is)
 }
 

@@ -82,8 +82,13 @@ fn beside(ours: &Facts, at: usize, theirs: &Facts, i: usize) -> bool {
     };
     let (here, there) = (ours.words[at].sentence, theirs.words[i].sentence);
     let before = |f: &'_ Facts, n: usize| n.checked_sub(1).and_then(|n| f.words.get(n)).copied();
-    same(before(ours, at).as_ref(), before(theirs, i).as_ref(), here, there)
-        || same(ours.words.get(at + 1), theirs.words.get(i + 1), here, there)
+    let (ours, theirs) =
+        ([before(ours, at), ours.words.get(at + 1).copied()], [before(theirs, i), theirs.words.get(i + 1).copied()]);
+    // `Calls 911` is `a 911 call`; what is no word of its own says nothing on the other side.
+    let crossed = |a: usize, b: usize| {
+        ours[a].is_some_and(|word| word.stem != 0) && same(ours[a].as_ref(), theirs[b].as_ref(), here, there)
+    };
+    (0..2).any(|side| same(ours[side].as_ref(), theirs[side].as_ref(), here, there)) || crossed(0, 1) || crossed(1, 0)
 }
 
 /// The figure of a statement that says in the same words what has no value to compare: `Feb. 5` without a year.

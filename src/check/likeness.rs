@@ -62,6 +62,11 @@ impl<'a> Claimed<'a> {
         &self.extraction.figures[self.figure]
     }
 
+    /// The length of time that it tells a date by, or itself.
+    pub fn length(&self) -> &'a Figure {
+        self.facts.lengths[self.figure].as_ref().unwrap_or_else(|| self.get())
+    }
+
     pub fn place(&self) -> Place {
         self.facts.figures[self.figure]
     }

@@ -1,5 +1,5 @@
 //! Small words beside figures (`lexicon/en/check_words.tsv`): what makes one an older figure, a quotient, a difference or
-//! a share of everything.
+//! a share of everything; and what those of a table's headers are for.
 
 use super::facts::{Facts, Place};
 use crate::words::key;
@@ -16,9 +16,19 @@ pub(super) enum Mark {
     Whole = 16,
     Person = 32,
     Household = 64,
+    Manner = 128,
+    Rate = 256,
+    Changing = 512,
+    Lengthy = 1024,
+    Part = 2048,
+    Level = 4096,
+    Matched = 8192,
+    Yearly = 16384,
+    Timed = 32768,
+    By = 65536,
 }
 
-const NAMES: [(&str, Mark); 7] = [
+const NAMES: [(&str, Mark); 17] = [
     ("older-before", Mark::OlderBefore),
     ("older-after", Mark::OlderAfter),
     ("each", Mark::Each),
@@ -26,6 +36,16 @@ const NAMES: [(&str, Mark); 7] = [
     ("whole", Mark::Whole),
     ("person", Mark::Person),
     ("household", Mark::Household),
+    ("manner", Mark::Manner),
+    ("rate", Mark::Rate),
+    ("changing", Mark::Changing),
+    ("lengthy", Mark::Lengthy),
+    ("part", Mark::Part),
+    ("level", Mark::Level),
+    ("matched", Mark::Matched),
+    ("yearly", Mark::Yearly),
+    ("timed", Mark::Timed),
+    ("by", Mark::By),
 ];
 
 const TABLE: &str = include_str!("../lexicon/en/check_words.tsv");
@@ -36,9 +56,9 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// The classes of a word as bits, by its key.
-static CLASSES: LazyLock<HashMap<u64, u8>> = LazyLock::new(|| {
+static CLASSES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
     let bits = |names: &str| {
-        let one = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, mark)| *mark as u8);
+        let one = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, mark)| *mark as u32);
         names.split(',').map(one).fold(0, |a, b| a | b)
     };
     rows().map(|(word, names)| (key(word), bits(names))).collect()
@@ -46,7 +66,7 @@ static CLASSES: LazyLock<HashMap<u64, u8>> = LazyLock::new(|| {
 
 /// Whether a word, given by its key, is of a class.
 pub(super) fn is(key: u64, mark: Mark) -> bool {
-    CLASSES.get(&key).is_some_and(|bits| bits & mark as u8 != 0)
+    CLASSES.get(&key).is_some_and(|bits| bits & mark as u32 != 0)
 }
 
 /// Whether a lemma is of a class.

@@ -263,6 +263,11 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
             check
         })
         .collect();
+    for i in 0..checks.len() {
+        if let Some(derived) = derived::of_supported(&checks, extraction, &facts, i) {
+            verdict::take_derived(&mut checks[i], derived);
+        }
+    }
     if sources.choice == Choice::Ours {
         standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
     }
@@ -284,6 +289,8 @@ pub struct Compared {
     pub span: Span,
     /// Whether the values agree.
     pub agrees: bool,
+    /// Whether it gives another value that nothing else in the coverage accounts for.
+    pub rival: bool,
     /// As [`Settings::likeness`] has them.
     pub features: Vec<f32>,
 }
@@ -299,6 +306,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
         doc: pair.statement.document.id.clone(),
         span: pair.theirs().span,
         agrees: pair.comparison.agrees,
+        rival: pair.is_rival(),
         features: pair.features.to_vec(),
     };
     (0..).zip(&all).flat_map(|(figure, list)| list.iter().map(move |pair| (figure, pair))).map(compared).collect()

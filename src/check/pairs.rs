@@ -4,7 +4,7 @@
 use super::candidates::Found;
 use super::compare::{Comparison, compare};
 use super::facts::{Facts, Place};
-use super::fit::fit;
+use super::fit::{Fit, fit};
 use super::likeness::{Claimed, Features, feature, features, probability, relate};
 use super::statements::Statement;
 use super::subject::{Holder, holders};
@@ -69,12 +69,11 @@ pub(super) fn all<'a>(
 fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
-        for (figure, theirs) in statement.extraction.figures.iter().enumerate() {
+        for figure in 0..statement.extraction.figures.len() {
             if statement.facts.figures[figure].asked {
                 continue;
             }
-            let Some((fit, factor)) = fit(claimed.get(), theirs) else { continue };
-            let Some(comparison) = compare(claimed.get(), theirs, factor) else { continue };
+            let Some((fit, factor, comparison)) = beside(claimed, statement, figure) else { continue };
             let features = features(claimed, statement, figure, fit);
             if found.is_loose(number) && !tells_by_itself(claimed.get(), &features) {
                 continue;
@@ -89,6 +88,22 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
         out.truncate(MOST);
     }
     out
+}
+
+/// Two figures that can speak of the same thing, compared. Dates that are told by a length of time (`three years ago`) are
+/// compared as such where one of them is no known day: with `three years`, and with one another.
+fn beside(claimed: Claimed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
+    let (ours, theirs) = (claimed.get(), &statement.extraction.figures[figure]);
+    let compared = |ours: &Figure, theirs: &Figure| {
+        let (fit, factor) = fit(ours, theirs)?;
+        Some((fit, factor, compare(ours, theirs, factor)?))
+    };
+    let length = statement.facts.lengths[figure].as_ref();
+    let told_by_length = length.is_some() || claimed.facts.lengths[claimed.figure].is_some();
+    if !told_by_length || ours.iso.is_some() && theirs.iso.is_some() && ours.kind == theirs.kind {
+        return compared(ours, theirs);
+    }
+    compared(claimed.length(), length.unwrap_or(theirs)).or_else(|| compared(ours, theirs))
 }
 
 /// Whether a pair says something where nothing but a sentence is shared: a small number that counts nothing is in all

@@ -48,6 +48,11 @@ pub(super) fn stem(word: &str) -> u64 {
     KNOWN.get(&own).copied().unwrap_or(own)
 }
 
+/// Whether two words of one stem are forms of one word, and not words that news uses for one another.
+pub(super) fn is_same_word(one: &str, other: &str) -> bool {
+    strip(&one.to_lowercase()) == strip(&other.to_lowercase())
+}
+
 /// The forms that a word and those of the same stem can have, in lower case: `ferry`, `ferries`; `hurt`, `injured`,
 /// `injuries`. Some are no words, some may be missing.
 pub(super) fn forms(word: &str) -> Vec<String> {

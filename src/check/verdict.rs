@@ -60,7 +60,8 @@ pub(super) fn statements(case: Case) -> Check {
         computation: None,
         because: Vec::new(),
     };
-    if figure.value.is_none() && figure.iso.as_deref().is_none_or(is_vague) {
+    let length = case.claimed.length().value;
+    if figure.value.or(length).is_none() && figure.iso.as_deref().is_none_or(is_vague) {
         check.because.push(CheckReason::NoValue);
         let found = || labels::word_for_word(case.claimed.facts, case.claimed.figure, figure, case.found);
         match figure.iso.is_none().then(found).flatten() {
@@ -152,12 +153,18 @@ fn supported(case: Case, check: &mut Check) -> bool {
 
 fn derivation(case: Case, check: &mut Check) -> bool {
     let Some(derived) = derived::find(case) else { return false };
+    take_derived(check, derived);
+    true
+}
+
+/// Lets arithmetic support a figure that nothing else settled.
+pub(super) fn take_derived(check: &mut Check, derived: derived::Derived) {
     check.verdict = Verdict::Supported;
     check.relation = Some(Relation::Derived);
     check.computation = Some(derived.computation);
     check.evidence = derived.evidence;
+    check.because.retain(|reason| *reason == CheckReason::About);
     check.because.push(CheckReason::Computed);
-    true
 }
 
 /// The same number of another unit, or the same digits on another scale.

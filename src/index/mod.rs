@@ -57,6 +57,7 @@ pub use reader::Filter;
 pub use repair::{Repair, repair};
 pub use roll::{Effort, Roll};
 pub use shelf::Shelf;
+pub(crate) use words::folded;
 pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;

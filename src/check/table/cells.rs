@@ -21,16 +21,52 @@ pub(super) enum CellUnit {
     Money(char),
 }
 
+/// How a table writes its numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `1,204.5`
+    #[default]
+    Points,
+    /// `1.204,5`
+    Commas,
+}
+
+impl Style {
+    /// Told by some cells: a comma before one or two digits, or four and more, is a decimal comma if no cell has a decimal
+    /// point. A comma before three digits may be either, and is a separator.
+    pub fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Style {
+        let (mut commas, mut points) = (0, 0);
+        for cell in cells {
+            let digits = cell.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let digits = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let decimal = |mark: char| {
+                let (whole, fraction) = digits.rsplit_once(mark)?;
+                let plain = fraction.len() != 3 && fraction.bytes().all(|b| b.is_ascii_digit());
+                (plain && !whole.contains(mark)).then_some(())
+            };
+            commas += usize::from(decimal(',').is_some());
+            points += usize::from(decimal('.').is_some());
+        }
+        if commas > 0 && points == 0 { Style::Commas } else { Style::Points }
+    }
+}
+
+/// What stands in a cell without a number.
+const NOTHING: [&str; 21] = [
+    "", "-", "–", "—", "−", ".", "..", "...", "…", ":", "*", "?", "n/a", "n.a.", "na", "nan", "null", "none", "x",
+    "#n/a", "no data",
+];
+
 /// Reads a cell.
-pub(super) fn read(cell: &str) -> Cell {
-    if let Some(value) = plain(cell) {
+pub(super) fn read(cell: &str, style: Style) -> Cell {
+    if style == Style::Points
+        && let Some(value) = plain(cell)
+    {
         return Cell::Number { value, unit: CellUnit::None };
     }
+    let is_nothing = |text: &str| NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing));
     let mut rest = without_notes(cell.trim());
-    if matches!(
-        rest.to_ascii_lowercase().as_str(),
-        "" | "-" | "–" | "—" | ".." | "..." | "…" | "n/a" | "na" | "nan" | "null" | "none" | "x"
-    ) {
+    if is_nothing(cell.trim()) || is_nothing(rest) {
         return Cell::Empty;
     }
     let mut unit = CellUnit::None;
@@ -60,7 +96,7 @@ pub(super) fn read(cell: &str) -> Cell {
         rest = rest[..rest.len() - sign.len_utf8()].trim_end();
     }
     let (rest, scale) = scaled(rest);
-    match number(rest).and_then(|v| v.checked_mul(scale)) {
+    match number(rest, style).and_then(|v| v.checked_mul(scale)) {
         Some(value) => Cell::Number { value: if negative { -value } else { value }, unit },
         None => Cell::Text,
     }
@@ -86,8 +122,10 @@ fn plain(cell: &str) -> Option<Decimal> {
     Some(Decimal::new(digits, scale.unwrap_or(0)))
 }
 
-/// A cell without the marks of footnotes at its end: `*`, `†`, superscripts, `[a]`, `(b)`, `(1)`.
+/// A cell without the marks of footnotes at its end: `*`, `†`, superscripts, `[a]`, `(b)`, `(1)`, `(est.)`, and the flags of
+/// statistical offices (`12.3 b`, `45 p`).
 fn without_notes(mut cell: &str) -> &str {
+    const FLAGS: [&str; 7] = [" b", " d", " e", " p", " r", " s", " u"];
     loop {
         let before = cell;
         cell = cell
@@ -96,11 +134,13 @@ fn without_notes(mut cell: &str) -> &str {
         for (open, close) in [('[', ']'), ('(', ')')] {
             if let Some(body) = cell.strip_suffix(close)
                 && let Some(at) = body.rfind(open)
-                && at > 0
-                && body.len() - at <= 3
+                && body[..at].contains(|c: char| c.is_ascii_digit())
             {
                 cell = body[..at].trim_end();
             }
+        }
+        for flag in FLAGS {
+            cell = cell.strip_suffix(flag).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(cell);
         }
         if cell == before {
             return cell;
@@ -131,9 +171,10 @@ fn scaled(text: &str) -> (&str, Decimal) {
     (text, Decimal::ONE)
 }
 
-/// Digits with separators: commas, spaces or apostrophes every three digits, or full stops where a comma is the point.
-fn number(text: &str) -> Option<Decimal> {
-    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+/// Digits with separators: commas, spaces or apostrophes every three digits (or as in India, `12,34,567`); full stops where
+/// a comma is the point.
+fn number(text: &str, style: Style) -> Option<Decimal> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',' && style == Style::Commas) {
         return None;
     }
     if let Some((mantissa, exponent)) = text.split_once(['e', 'E'])
@@ -142,12 +183,16 @@ fn number(text: &str) -> Option<Decimal> {
     {
         return Decimal::from_scientific(text).ok();
     }
-    let continental = text.rfind(',') > text.rfind('.') && text.contains('.');
-    let (group, point) = if continental { ('.', ',') } else { (',', '.') };
+    let commas = style == Style::Commas || text.rfind(',') > text.rfind('.') && text.contains('.');
+    let (group, point) = if commas { ('.', ',') } else { (',', '.') };
     let (whole, fraction) = text.split_once(point).unwrap_or((text, ""));
     let mut digits = String::with_capacity(text.len());
-    for (i, part) in whole.split([group, ' ', '\u{a0}', '\u{202f}', '\'', '’']).enumerate() {
-        if !part.bytes().all(|b| b.is_ascii_digit()) || (i > 0 && part.len() != 3) {
+    let parts: Vec<&str> = whole.split([group, ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’']).collect();
+    for (i, part) in parts.iter().enumerate() {
+        // The last group has three digits, those before it three or two, all alike.
+        let last = i + 1 == parts.len();
+        let grouped = i == 0 || part.len() == if last { 3 } else { parts[1].len().clamp(2, 3) };
+        if !part.bytes().all(|b| b.is_ascii_digit()) || !grouped {
             return None;
         }
         digits.push_str(part);
@@ -187,8 +232,40 @@ mod tests {
             ("Eastmark", Cell::Text),
             ("1,68", Cell::Text),
             ("12 March", Cell::Text),
+            ("12,34,567", number("1234567", None)),
+            ("1’680", number("1680", None)),
+            ("1\u{2009}680", number("1680", None)),
+            ("(12)", number("-12", None)),
+            ("(1.2%)", number("-1.2", Percent)),
+            ("1,204 (est.)", number("1204", None)),
+            ("204 (12%)", number("204", None)),
+            ("12.3 b", number("12.3", None)),
+            ("17 p*", number("17", None)),
+            (":", Cell::Empty),
+            ("n.a.", Cell::Empty),
+            ("#N/A", Cell::Empty),
+            ("(a)", Cell::Text),
+            ("<5", Cell::Text),
+            ("12–15", Cell::Text),
         ] {
-            assert_eq!(read(text), want, "{text}");
+            assert_eq!(read(text, Style::Points), want, "{text}");
+        }
+        for (text, want) in [("12,5", "12.5"), ("1.204,5", "1204.5"), ("1.204", "1204"), ("7", "7"), ("(3,1)", "-3.1")]
+        {
+            assert_eq!(read(text, Style::Commas), number(want, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimal_commas_are_told_from_separators() {
+        for (cells, style) in [
+            (&["12,5", "1.204", "7"][..], Style::Commas),
+            (&["1,204", "980"], Style::Points),
+            (&["12,5", "3.25"], Style::Points),
+            (&["€ 3,40", "(0,25) %"], Style::Commas),
+            (&["1,204,000", "12 March, 2031"], Style::Points),
+        ] {
+            assert_eq!(Style::of(cells.iter().copied()), style, "{cells:?}");
         }
     }
 }

@@ -2,11 +2,12 @@
 //! another. Where the periods cannot be compared, a different value is no contradiction.
 
 use super::Table;
-use super::headers::{Header, Topic};
-use super::measures;
+use super::arithmetic::derive;
+use super::headers::Header;
+use super::matching::Words;
 use super::rows::{Named, Rows};
-use crate::check::compare::compare;
-use crate::check::facts::{FactWord, Facts, Place};
+use crate::check::compare::{Comparison, compare};
+use crate::check::facts::Facts;
 use crate::check::{Check, CheckReason, Evidence, EvidenceItem, EvidenceKind, Relation, Settings, Verdict};
 use crate::document::Document;
 use crate::extract::{Extraction, Figure, FigureKind};
@@ -14,13 +15,47 @@ use crate::span::Span;
 use rust_decimal::Decimal;
 
 /// A cell that a figure may speak of.
-struct Link {
-    row: u32,
-    column: usize,
+#[derive(Clone, Copy)]
+pub(super) struct Link {
+    pub row: u32,
+    pub column: usize,
     /// How well the header is matched, from 0 to 1.
-    score: f32,
-    named: Named,
-    value: Decimal,
+    pub score: f32,
+    pub named: Named,
+    /// In the unit of the figure.
+    pub value: Decimal,
+    /// What brings the column's values into that unit.
+    pub factor: Decimal,
+}
+
+impl Link {
+    /// Whether the cell has what a figure says.
+    pub fn agrees(&self, table: &Table, figure: &Figure) -> bool {
+        beside(figure, self.value, &table.columns[self.column]).is_some_and(|c| c.agrees)
+    }
+}
+
+/// What a figure stands among.
+pub(super) struct Around<'a> {
+    pub words: Words<'a>,
+    pub rows: &'a Rows,
+    /// The years that its sentence, or the figure itself, names.
+    pub years: Vec<String>,
+    /// The year of the document.
+    pub now: Option<String>,
+}
+
+impl<'a> Around<'a> {
+    fn new(words: Words<'a>, rows: &'a Rows) -> Self {
+        let years = years(words.extraction, words.facts, words.index);
+        let now = words.document.day().map(|day| day.year().to_string());
+        Around { words, rows, years, now }
+    }
+
+    /// The same for another figure of the document.
+    pub fn of(&self, index: usize) -> Around<'a> {
+        Around::new(Words { index, ..self.words }, self.rows)
+    }
 }
 
 /// How the period of the cell stands to that of the sentence.
@@ -44,24 +79,32 @@ pub(in crate::check) fn check(
     evidence: &Evidence,
 ) {
     let figure = &extraction.figures[index];
-    if matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Ordinal | FigureKind::Ratio) {
-        return;
-    }
-    let Some(claimed) = figure.value else { return };
-    for (t, table) in evidence.tables.iter().enumerate() {
-        let Some(named) = rows.of(t, extraction, facts, index) else { continue };
-        let years = years(extraction, facts, index);
-        let now = document.day().map(|day| day.year().to_string());
-        let words = Words { document, facts, index, figure };
-        let Some(link) = find(table, named, &words, claimed, &years, now.as_deref(), &evidence.settings) else {
-            continue;
-        };
-        let period = period(table, &link, &years, now.as_deref());
-        match stale(table, &link, figure, &years) {
-            Some(older) if period != Period::Other => take_stale(check, table, &link, older),
-            _ => decide(check, table, &link, figure, period),
+    let around = Around::new(Words { document, extraction, facts, index }, rows);
+    for (number, table) in evidence.tables.iter().enumerate() {
+        if let Some(claimed) = figure.value.filter(|_| is_amount(figure, document))
+            && let Some(link) = find(table, number, &around, claimed, &evidence.settings)
+        {
+            let period = period(table, &link, &around.years, around.now.as_deref());
+            match stale(table, &link, figure, &around.years) {
+                Some(older) if period != Period::Other => take_stale(check, table, &link, older),
+                _ => decide(check, table, &link, figure, period),
+            }
         }
+        derive(check, table, number, &around, &evidence.settings);
     }
+}
+
+/// Whether a figure can stand in a cell.
+fn is_amount(figure: &Figure, document: &Document) -> bool {
+    use FigureKind::{Date, Ordinal, Ratio, Time};
+    !matches!(figure.kind, Date | Time | Ordinal | Ratio) && !is_year_alone(figure, document)
+}
+
+/// Whether a number stands for a year: four digits as years are, that count nothing (`its 2014 population`).
+fn is_year_alone(figure: &Figure, document: &Document) -> bool {
+    let written = figure.span.of(&document.text);
+    let like = written.len() == 4 && matches!(written.as_bytes(), [b'1', b'7'..=b'9', ..] | [b'2', b'0', ..]);
+    figure.kind == FigureKind::Number && like && written.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The years that the figure's sentence, or the figure itself, names.
@@ -80,46 +123,54 @@ fn years(extraction: &Extraction, facts: &Facts, index: usize) -> Vec<String> {
 
 /// The best column for a figure in its row: by the words of the sentence, else by those just before; of columns that
 /// differ only in their period that of the sentence, else the newest that the coverage can know.
-fn find(
+pub(super) fn find(
     table: &Table,
-    named: Named,
-    words: &Words,
+    number: usize,
+    around: &Around,
     claimed: Decimal,
-    years: &[String],
-    now: Option<&str>,
     settings: &Settings,
 ) -> Option<Link> {
+    let Around { words, rows, years, now } = around;
+    let now = now.as_deref();
+    let named = rows.of(table, number, words.extraction, words.facts, words.index)?;
     let newest = |row: &u32| table.body.period(*row).map(|p| (years.iter().any(|year| year == p), p));
     let row = table.body.like(named.row).max_by_key(newest)?;
     // A key that is a common word in the text is meant only where the column is clear.
     let least = if named.cased { settings.column } else { CERTAIN };
-    let own = words.sentence();
-    let before = words.before();
-    for (sentence, trust) in [(own, 1.0), (before, settings.column_before)] {
-        let mut best: Option<(Link, bool, Option<&String>)> = None;
+    let [own, between] = words.clauses();
+    let difference = words.is_difference();
+    let around = [(own, 1.0), (between, 1.0), (words.sentence(), 1.0), (words.before(), settings.column_before)];
+    for (near, trust) in around {
+        let mut best: Option<(Link, bool, Option<&String>, f32)> = None;
+        // How well the best column is matched whose value is of another size.
+        let mut unlike = 0.0f32;
         for (c, header) in table.columns.iter().enumerate() {
-            let Some(value) = table.body.value(row, c) else { continue };
-            if !words.kind_fits(header) || !magnitude_fits(header, claimed, value, settings.table_factor) {
+            // What something rose by is no level of it.
+            let Some(factor) = words.factor(header).filter(|_| !difference || header.is_change()) else { continue };
+            let Some(value) = table.body.value(row, c).and_then(|v| v.checked_mul(factor)) else { continue };
+            let score = trust * words.matches(near, header, &table.columns, named);
+            if !magnitude_fits(header, claimed, value, settings.table_factor) {
+                unlike = unlike.max(score);
                 continue;
             }
-            let score = trust * words.matches(sentence, header, &table.columns, named);
             let period = header.period.as_ref();
             let said = period.is_some_and(|p| years.contains(p));
             if score < least || (period.map(String::as_str) > now && now.is_some() && !said) {
                 continue;
             }
-            let link = Link { row, column: c, score: score.min(1.0), named, value };
+            let link = Link { row, column: c, score: score.min(1.0), named, value, factor };
             let rank = |s: f32, said: bool| if said { s + 0.1 } else { s };
-            let better = best.as_ref().is_none_or(|(b, b_said, b_period)| {
-                let (new, old) = (rank(score, said), rank(b.score, *b_said));
+            let better = best.as_ref().is_none_or(|(_, b_said, b_period, b_score)| {
+                let (new, old) = (rank(score, said), rank(*b_score, *b_said));
                 new > old || new == old && period > *b_period
             });
             if better {
-                best = Some((link, said, period));
+                best = Some((link, said, period, score));
             }
         }
-        if let Some((link, ..)) = best {
-            return Some(link);
+        if let Some((link, _, _, score)) = best {
+            // `A population of 100`: that it may be a growth of 100 percent is no help.
+            return Some(link).filter(|_| score + 0.01 >= unlike);
         }
     }
     None
@@ -130,17 +181,15 @@ fn stale(table: &Table, link: &Link, figure: &Figure, years: &[String]) -> Optio
     let header = &table.columns[link.column];
     let newest = header.period.as_ref()?;
     let agrees = |c: usize| {
-        let value = table.body.value(link.row, c)?;
-        Some(compare(figure, &as_figure(value, &table.columns[c], figure), Decimal::ONE)?.relation == Relation::Equal)
-    };
-    let same_measure = |h: &Header| {
-        h.topics.len() == header.topics.len() && h.topics.iter().zip(&header.topics).all(|(a, b)| a.stem == b.stem)
+        let value = table.body.value(link.row, c)?.checked_mul(link.factor)?;
+        Some(beside(figure, value, &table.columns[c])?.relation == Relation::Equal)
     };
     if !years.is_empty() || !link.named.in_sentence || agrees(link.column)? {
         return None;
     }
     let older = |c: &usize| table.columns[*c].period.as_ref().is_some_and(|p| p < newest);
-    (0..table.columns.len()).find(|c| older(c) && same_measure(&table.columns[*c]) && agrees(*c) == Some(true))
+    (0..table.columns.len())
+        .find(|c| older(c) && header.is_same_measure(&table.columns[*c]) && agrees(*c) == Some(true))
 }
 
 fn take_stale(check: &mut Check, table: &Table, link: &Link, older: usize) {
@@ -164,131 +213,17 @@ fn take_stale(check: &mut Check, table: &Table, link: &Link, older: usize) {
     check.because.extend([CheckReason::RowNamed, CheckReason::ColumnNamed, CheckReason::OtherPeriod]);
 }
 
-/// Whether a value lies near enough to be another value of the same thing. Rates may be anything.
+/// Whether a value lies near enough to be another value of the same thing. Rates may be nearly anything.
 fn magnitude_fits(header: &Header, claimed: Decimal, value: Decimal, factor: f32) -> bool {
-    if header.may_be_rate() || claimed.is_zero() || value.is_zero() {
+    let (a, b) = (claimed.abs(), value.abs());
+    if header.may_be_rate() {
+        return a <= Decimal::ONE_HUNDRED.saturating_mul(b.max(Decimal::ONE));
+    }
+    if claimed.is_zero() || value.is_zero() {
         return true;
     }
     let factor = Decimal::try_from(factor).unwrap_or(Decimal::TEN);
-    let (a, b) = (claimed.abs(), value.abs());
     a.checked_mul(factor).is_none_or(|m| m >= b) && b.checked_mul(factor).is_none_or(|m| m >= a)
-}
-
-/// Words that make a part of a whole: a figure for `women` is none for the population.
-const PARTS: [&str; 20] = [
-    "male", "female", "men", "women", "boys", "girls", "youth", "urban", "rural", "adult", "adults", "child", "under",
-    "infant", "foreign", "native", "black", "white", "males", "females",
-];
-
-/// The words around a figure.
-struct Words<'a> {
-    document: &'a Document,
-    facts: &'a Facts,
-    index: usize,
-    figure: &'a Figure,
-}
-
-impl Words<'_> {
-    fn sentence(&self) -> &[FactWord] {
-        let sentence = self.facts.figures[self.index].sentence;
-        let (from, to) = self.facts.sentences.get(sentence as usize).copied().unwrap_or_default();
-        &self.facts.words[from as usize..to as usize]
-    }
-
-    /// The sentences just before that of the figure, with it.
-    fn before(&self) -> &[FactWord] {
-        const BACK: u32 = 3;
-        let sentence = self.facts.figures[self.index].sentence;
-        let (_, to) = self.facts.sentences.get(sentence as usize).copied().unwrap_or_default();
-        let first = sentence.saturating_sub(BACK);
-        let (from, _) = self.facts.sentences.get(first as usize).copied().unwrap_or_default();
-        &self.facts.words[from as usize..to as usize]
-    }
-
-    /// Whether a column of this unit can hold a figure of this kind.
-    fn kind_fits(&self, header: &Header) -> bool {
-        let percent_said =
-            || self.sentence().iter().any(|w| matches!(w.span.of(&self.document.text), "%" | "percent" | "Percent"));
-        match self.figure.kind {
-            FigureKind::Percent => header.may_be_rate(),
-            FigureKind::Money => !header.percent,
-            FigureKind::Number if header.percent => percent_said() || self.figure.noun.is_none(),
-            _ => true,
-        }
-    }
-
-    /// The share of a header's words, by weight, that the sentence has; less where it has words of other headers.
-    fn matches(&self, sentence: &[FactWord], header: &Header, all: &[Header], named: Named) -> f32 {
-        let place = self.facts.figures[self.index];
-        if self.is_part(self.sentence(), place, header) {
-            return 0.0;
-        }
-        let has = |topic: &Topic| self.has(sentence, topic);
-        let (Some(first), total) = (header.topics.first(), header.topics.iter().map(|t| t.weight).sum::<f32>()) else {
-            return 0.0;
-        };
-        let matched: f32 = header.topics.iter().filter(|t| has(t)).map(|t| t.weight).sum();
-        let stands =
-            |phrase: &Vec<u64>| sentence.windows(phrase.len()).any(|w| w.iter().zip(phrase).all(|(w, k)| w.key == *k));
-        if header.aliases.iter().any(stands) {
-            return 1.0;
-        }
-        // `Home to 4,000 people`: what the phrase beside the figure says goes before what else the sentence speaks of.
-        let (from, to) = (place.from as usize, place.to as usize);
-        if header.topics.len() == 1 && measures::beside(&self.facts.words, from, to, first.stem) {
-            return 1.0;
-        }
-        let own = |t: &Topic| header.topics.iter().any(|o| o.stem == t.stem || o.stands_for.contains(&t.stem));
-        let key = |t: &Topic| {
-            let (from, to) = named.words;
-            self.facts.words[from as usize..to as usize].iter().any(|w| w.stem == t.stem)
-        };
-        // Another measure is named and this one is not: `GDP per capita` is no `gni_per_capita`.
-        let other_head = all.iter().filter_map(|h| h.topics.first()).any(|t| !own(t) && !key(t) && has(t));
-        if !has(first) && other_head {
-            return 0.0;
-        }
-        let mut foreign: Vec<(u64, f32)> = all
-            .iter()
-            .flat_map(|h| &h.topics)
-            .filter(|t| !own(t) && !key(t) && has(t))
-            .map(|t| (t.stem, t.weight))
-            .collect();
-        foreign.sort_by_key(|f| f.0);
-        foreign.dedup_by_key(|f| f.0);
-        let foreign: f32 = foreign.iter().map(|f| f.1).sum();
-        (matched - 0.5 * foreign) / total + 0.25 * f32::from(has(first))
-    }
-
-    /// Whether a word that makes a part of the whole stands beside the figure or beside a word of the header.
-    fn is_part(&self, sentence: &[FactWord], place: Place, header: &Header) -> bool {
-        const NEAR: usize = 2;
-        let (from, _) = self.facts.sentences.get(place.sentence as usize).copied().unwrap_or_default();
-        let at = (place.from.saturating_sub(from)) as usize;
-        sentence.iter().enumerate().any(|(i, word)| {
-            let lower = word.span.of(&self.document.text).to_lowercase();
-            if !PARTS.contains(&lower.as_str()) || header.topics.iter().any(|t| t.word == lower) {
-                return false;
-            }
-            let beside = &sentence[i.saturating_sub(NEAR)..(i + NEAR + 1).min(sentence.len())];
-            i.abs_diff(at) <= NEAR + 1 || beside.iter().any(|w| header.topics.iter().any(|t| t.stem == w.stem))
-        })
-    }
-
-    /// Whether a sentence has a header's word, what it stands for, or the words whose first letters it is.
-    fn has(&self, sentence: &[FactWord], topic: &Topic) -> bool {
-        if sentence.iter().any(|w| w.stem == topic.stem) || measures::says(sentence, topic.stem) {
-            return true;
-        }
-        let known = topic.stands_for.iter().filter(|s| sentence.iter().any(|w| w.stem == **s)).count();
-        if known >= 2 {
-            return true;
-        }
-        let letters = topic.word.len();
-        let initial = |w: &FactWord| w.span.of(&self.document.text).chars().next().map(|c| c.to_ascii_lowercase());
-        (2..=5).contains(&letters)
-            && sentence.windows(letters).any(|w| w.iter().map(initial).eq(topic.word.chars().map(Some)))
-    }
 }
 
 fn period(table: &Table, link: &Link, years: &[String], now: Option<&str>) -> Period {
@@ -303,13 +238,37 @@ fn period(table: &Table, link: &Link, years: &[String], now: Option<&str>) -> Pe
 }
 
 /// How well row and column must be matched to contradict.
-const CERTAIN: f32 = 0.8;
+pub(super) const CERTAIN: f32 = 0.8;
+
+/// A figure compared with a value of a column. A column in thousands says nothing of what lies below them.
+fn beside(figure: &Figure, value: Decimal, header: &Header) -> Option<Comparison> {
+    let cell = as_figure(value, header, figure);
+    let comparison = compare(figure, &cell, Decimal::ONE)?;
+    let (claimed, value) = (figure.value?, cell.value?);
+    let coarse = header.scale.checked_mul(cell.precision?)?;
+    if comparison.agrees
+        || figure.high.is_some()
+        || comparison.relation != Relation::Differs
+        || header.scale == Decimal::ONE
+    {
+        return Some(comparison);
+    }
+    let within = claimed.checked_sub(value)?.abs().checked_mul(Decimal::TWO)? <= coarse;
+    let text = format!("{} ≈ {}", claimed.normalize(), value.normalize());
+    Some(if within { Comparison { relation: Relation::Rounded, agrees: true, text } } else { comparison })
+}
 
 fn decide(check: &mut Check, table: &Table, link: &Link, figure: &Figure, period: Period) {
     let header = &table.columns[link.column];
-    let cell = as_figure(link.value, header, figure);
-    let Some(comparison) = compare(figure, &cell, Decimal::ONE) else { return };
-    let certain = link.score >= CERTAIN && link.named.in_sentence && matches!(period, Period::Same | Period::Current);
+    let Some(comparison) = beside(figure, link.value, header) else { return };
+    // What a number of kilometres or euros is of is known where the column is in some unit of length, or in money.
+    let measured = match figure.kind {
+        FigureKind::Quantity => header.unit.is_some(),
+        FigureKind::Money => header.money,
+        _ => true,
+    };
+    let certain =
+        measured && link.score >= CERTAIN && link.named.in_sentence && matches!(period, Period::Same | Period::Current);
     let (verdict, relation) = match period {
         Period::Other if !comparison.agrees => (Verdict::NotEnoughEvidence, Relation::Stale),
         _ if comparison.agrees => (Verdict::Supported, comparison.relation),
@@ -344,7 +303,7 @@ fn decide(check: &mut Check, table: &Table, link: &Link, figure: &Figure, period
     check.because.dedup();
 }
 
-fn item(table: &Table, link: &Link) -> EvidenceItem {
+pub(super) fn item(table: &Table, link: &Link) -> EvidenceItem {
     EvidenceItem {
         doc: table.name.clone(),
         span: None,
@@ -363,9 +322,16 @@ fn as_figure(value: Decimal, header: &Header, like: &Figure) -> Figure {
         && !header.percent
         && value.abs() <= Decimal::ONE
         && like.value.is_some_and(|v| v.abs() > Decimal::TEN);
+    // Other units were converted; money of another currency is not the same.
+    let currency =
+        header.unit.filter(|unit| like.kind == FigureKind::Money && unit.is_money() && !unit.code.is_empty());
+    let value = if fraction { value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value) } else { value };
+    // A deficit of 12 stands as (12) in tables, and as 12 in words.
+    let value = if like.value.is_some_and(|v| v >= Decimal::ZERO) { value.abs() } else { value };
     Figure {
-        value: Some(if fraction { value * Decimal::ONE_HUNDRED } else { value }),
-        unit: like.unit.clone(),
+        value: Some(value),
+        unit: currency.map(|unit| unit.code.into()).or_else(|| like.unit.clone()),
+        unit_name: currency.map(|unit| unit.name.into()),
         precision: Some(Decimal::new(1, value.scale())),
         ..Figure::new(like.kind, Span::default(), Span::default())
     }

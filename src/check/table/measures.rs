@@ -25,13 +25,20 @@ pub(super) fn says(words: &[FactWord], topic: u64) -> bool {
     phrases.iter().any(|phrase| words.windows(phrase.len()).any(|w| w.iter().zip(phrase).all(|(w, k)| w.key == *k)))
 }
 
-/// Whether such a phrase stands right before the words from `from`, or right after those up to `to`.
-pub(super) fn beside(words: &[FactWord], from: usize, to: usize, topic: u64) -> bool {
-    let Some(phrases) = PHRASES.get(&topic) else { return false };
-    let is = |at: usize, phrase: &[u64]| {
-        words.get(at..at + phrase.len()).is_some_and(|w| w.iter().zip(phrase).all(|(w, k)| w.key == *k))
-    };
-    phrases.iter().any(|p| from.checked_sub(p.len()).is_some_and(|at| is(at, p)) || is(to, p))
+/// Whether such a phrase stands right before the words from `from`.
+pub(super) fn before(words: &[FactWord], from: usize, topic: u64) -> bool {
+    PHRASES.get(&topic).is_some_and(|phrases| {
+        phrases.iter().any(|phrase| from.checked_sub(phrase.len()).is_some_and(|at| is(words, at, phrase)))
+    })
+}
+
+/// Whether such a phrase stands right behind the words up to `to`.
+pub(super) fn behind(words: &[FactWord], to: usize, topic: u64) -> bool {
+    PHRASES.get(&topic).is_some_and(|phrases| phrases.iter().any(|phrase| is(words, to, phrase)))
+}
+
+fn is(words: &[FactWord], at: usize, phrase: &[u64]) -> bool {
+    words.get(at..at + phrase.len()).is_some_and(|w| w.iter().zip(phrase).all(|(w, k)| w.key == *k))
 }
 
 #[cfg(test)]

@@ -2,14 +2,20 @@
 //! speaks of the same thing. The row is found by its key in the sentence (`rows`), the column by the words of its header
 //! (`headers`), never by the value.
 //!
+//! Two cells may give a figure that no cell has (`arithmetic`).
+//!
 //! `Unemployment in Eastmark fell to 4.1 percent` finds row `Eastmark`, column `unemployment_rate_percent_2025`.
 
+mod arithmetic;
 mod body;
 mod cells;
 mod headers;
 mod layout;
+mod lines;
 mod link;
+mod matching;
 mod measures;
+mod names;
 mod read;
 mod rows;
 mod sidecar;

@@ -3,150 +3,19 @@
 use super::body::Body;
 use super::cells::{Cell, CellUnit, read as read_cell};
 use super::headers::Header;
-use super::layout::{Layout, SAMPLE};
+use super::layout::{Layout, SAMPLE, is_year};
+#[cfg(feature = "parquet")]
+use super::lines::Stored;
+use super::lines::{Line, Lines, Rows};
+use super::names::{fold, places, shorter};
 use super::sidecar::Sidecar;
 use super::trouble::{TableError, TableWarning, Warnings};
 use super::{Table, hash};
-use crate::span::Span;
-use crate::words::{key as word_key, words};
-use csv::ByteRecord;
+use crate::lexicon;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{Chain, Cursor, Read};
-use std::path::{Path, PathBuf};
-
-/// A row as it stands in the file, its cells one after the other.
-#[derive(Clone, Default)]
-struct Line {
-    number: u64,
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Line {
-    fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn cell(&self, column: usize) -> &str {
-        let from = column.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[from..self.ends[column]]
-    }
-
-    fn cells(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|column| self.cell(column))
-    }
-
-    fn fill<'c>(&mut self, number: u64, cells: impl Iterator<Item = Cow<'c, str>>) {
-        self.number = number;
-        self.text.clear();
-        self.ends.clear();
-        for cell in cells {
-            self.text.push_str(&cell);
-            self.ends.push(self.text.len());
-        }
-    }
-}
-
-/// The rows of a file, one after the other.
-trait Rows {
-    /// Reads the next row that is not blank; whether there was one.
-    fn next(&mut self, line: &mut Line) -> Result<bool, TableError>;
-}
-
-/// The rows of a CSV or TSV file.
-struct Lines {
-    path: PathBuf,
-    reader: csv::Reader<Chain<Cursor<Vec<u8>>, File>>,
-    record: ByteRecord,
-    /// How many bytes the file has, as far as it says.
-    size: u64,
-}
-
-impl Lines {
-    fn open(path: &Path) -> Result<Lines, std::io::Error> {
-        /// So much of it tells what parts the cells.
-        const START: u64 = 64 << 10;
-        let mut file = File::open(path)?;
-        let size = file.metadata().map_or(0, |about| about.len());
-        let mut start = Vec::new();
-        file.by_ref().take(START).read_to_end(&mut start)?;
-        if start.starts_with(b"\xef\xbb\xbf") {
-            start.drain(..3);
-        }
-        let reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(false)
-            .trim(csv::Trim::All)
-            .delimiter(delimiter(path, &start))
-            .from_reader(Cursor::new(start).chain(file));
-        Ok(Lines { path: path.into(), reader, record: ByteRecord::new(), size })
-    }
-}
-
-impl Rows for Lines {
-    fn next(&mut self, line: &mut Line) -> Result<bool, TableError> {
-        let failed = |source: csv::Error| TableError::Read { path: self.path.clone(), source };
-        while self.reader.read_byte_record(&mut self.record).map_err(failed)? {
-            if self.record.iter().any(|cell| !cell.is_empty()) {
-                let number = self.record.position().map_or(0, csv::Position::line);
-                line.fill(number, self.record.iter().map(String::from_utf8_lossy));
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// The rows of a Parquet file, its column names first.
-#[cfg(feature = "parquet")]
-struct Stored {
-    path: PathBuf,
-    rows: crate::ingest::parquet::Rows,
-    read: u64,
-}
-
-#[cfg(feature = "parquet")]
-impl Stored {
-    fn open(path: &Path) -> Result<Stored, TableError> {
-        let rows = crate::ingest::parquet::Rows::open(path);
-        let rows = rows.map_err(|what| TableError::Parquet { path: path.into(), what })?;
-        Ok(Stored { path: path.into(), rows, read: 0 })
-    }
-}
-
-#[cfg(feature = "parquet")]
-impl Rows for Stored {
-    fn next(&mut self, line: &mut Line) -> Result<bool, TableError> {
-        if self.read == 0 {
-            self.read = 1;
-            line.fill(0, self.rows.names().iter().map(|name| name.trim().into()));
-            return Ok(true);
-        }
-        for row in self.rows.by_ref() {
-            let row = row.map_err(|what| TableError::Parquet { path: self.path.clone(), what })?;
-            let number = self.read;
-            self.read += 1;
-            if row.iter().any(|cell| !cell.trim().is_empty()) {
-                line.fill(number, row.iter().map(|cell| cell.trim().into()));
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// The character that parts the cells: a tab for `.tsv`, else what the first line has most of.
-fn delimiter(path: &Path, bytes: &[u8]) -> u8 {
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv") || e.eq_ignore_ascii_case("tab")) {
-        return b'\t';
-    }
-    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |d: u8| first.iter().filter(|b| **b == d).count();
-    [b',', b';', b'\t'].into_iter().max_by_key(|d| (count(*d), *d == b',')).unwrap_or(b',')
-}
+use std::path::Path;
 
 pub(super) fn read(path: &Path, key: Option<&str>) -> Result<(Table, Vec<TableWarning>), TableError> {
     #[cfg(feature = "parquet")]
@@ -169,21 +38,31 @@ fn read_rows(
     let sidecar = Sidecar::of(path)?;
     let mut warnings = Warnings::of(path);
     let mut line = Line::default();
-    let names: Vec<String> = match &sidecar.header {
-        Some(names) => names.clone(),
-        None if lines.next(&mut line)? => line.cells().map(str::to_owned).collect(),
-        None => return Err(TableError::Empty(path.into())),
-    };
     let mut sample: Vec<Line> = Vec::new();
     while sample.len() < SAMPLE && lines.next(&mut line)? {
         sample.push(line.clone());
     }
+    if sample.is_empty() {
+        return Err(TableError::Empty(path.into()));
+    }
+    let names: Vec<String> = match &sidecar.header {
+        Some(names) => names.clone(),
+        None => {
+            let titles = titles(&sample);
+            for title in sample.drain(..titles) {
+                let what = format!("“{}” stands above the table; it is left out", title.text);
+                warnings.add(title.number, None, what);
+            }
+            sample.remove(0).cells().map(str::to_owned).collect()
+        }
+    };
     let whole = sample.iter().filter(|line| line.len() == names.len()).map(|line| line.cells().collect());
     let whole: Vec<Vec<&str>> = whole.collect();
     let layout = Layout::of(path, key, &sidecar, names, &whole, &mut warnings)?;
     let bytes: usize = sample.iter().map(|line| line.text.len() + line.len()).sum();
+    // The names of columns were among them.
     let rows = match sample.len() {
-        SAMPLE => size / (bytes / SAMPLE).max(1),
+        all if all + 1 >= SAMPLE => size / (bytes / all).max(1),
         all => all,
     };
     let mut reading = Reading::new(&layout, rows, &mut warnings);
@@ -193,6 +72,15 @@ fn read_rows(
     }
     let table = reading.finish(path, &sidecar);
     Ok((table, warnings.finish()))
+}
+
+/// How many of the first rows are titles: one cell alone, over rows that have more.
+fn titles(rows: &[Line]) -> usize {
+    const MOST: usize = 5;
+    let alone = |line: &&Line| line.cells().filter(|cell| !cell.is_empty()).count() == 1;
+    let titles = rows.iter().take(MOST).take_while(alone).count();
+    let wide = rows.get(titles).is_some_and(|line| line.len() > 1);
+    if wide { titles } else { 0 }
 }
 
 /// A table while it is read.
@@ -206,6 +94,8 @@ struct Reading<'l, 'p, 'w> {
     /// Of a long table the different measures, and the values as they come.
     measures: HashMap<String, u32>,
     measured: Vec<Measured>,
+    /// Shorter names of rows.
+    short: Vec<(u32, String)>,
 }
 
 #[derive(Clone)]
@@ -214,6 +104,33 @@ enum Unit {
     First(CellUnit, String),
     Mixed,
 }
+
+impl Unit {
+    /// Tells a header what all cells of its column say.
+    fn complete(&self, header: &mut Header) {
+        match self {
+            Unit::First(CellUnit::Percent, _) => header.percent = true,
+            Unit::First(CellUnit::Money(sign), _) => {
+                header.money = true;
+                header.unit =
+                    header.unit.or_else(|| lexicon::english().units.sign(&sign.to_string()).map(|(_, unit)| unit));
+            }
+            Unit::First(CellUnit::None, _) | Unit::None | Unit::Mixed => {}
+        }
+    }
+}
+
+/// What a column measures: where its name only says of what year, or that it holds values, the file's name says it.
+fn measured<'n>(path: &Path, name: &'n str) -> Cow<'n, str> {
+    let says_nothing = is_year(name) || VALUES.iter().any(|value| name.eq_ignore_ascii_case(value));
+    match path.file_stem().filter(|_| says_nothing) {
+        Some(stem) => format!("{} {name}", stem.to_string_lossy()).into(),
+        None => name.into(),
+    }
+}
+
+/// Names of columns that say nothing of what they hold.
+const VALUES: [&str; 6] = ["value", "values", "obs_value", "figure", "amount", "data"];
 
 /// A value of a long table.
 struct Measured {
@@ -234,6 +151,7 @@ impl<'l, 'p, 'w> Reading<'l, 'p, 'w> {
             units: vec![Unit::None; layout.figures.len()],
             measures: HashMap::new(),
             measured: Vec::new(),
+            short: Vec::new(),
         }
     }
 
@@ -241,54 +159,58 @@ impl<'l, 'p, 'w> Reading<'l, 'p, 'w> {
         let layout = self.layout;
         let key_column = Some(layout.names[layout.key].as_str());
         if line.len() != layout.names.len() {
-            let (cells, header) = (line.len(), layout.names.len());
-            let what = format!("{cells} cells where the header has {header}; the row is left out");
+            let (cells, header) = (count(line.len()), layout.names.len());
+            let what = format!("{cells} where the header has {header}; the row is left out");
             return self.warnings.add(line.number, None, what);
         }
         let name = line.cell(layout.key);
-        let (hash, words) = match fold(name).as_slice() {
-            [] => return self.warnings.add(line.number, key_column, "no key; the row is left out".into()),
-            words => (hash(words.iter().copied()), words.len()),
-        };
+        let words = fold(name);
+        if words.is_empty() {
+            return self.warnings.add(line.number, key_column, "no key; the row is left out".into());
+        }
         let measure = match layout.measure {
             Some(m) if line.cell(m).is_empty() => {
                 let what = "nothing is named; the row is left out".into();
                 return self.warnings.add(line.number, Some(&layout.names[m]), what);
             }
-            Some(m) => Some(self.measure(line.cell(m))),
+            Some(m) => Some(line.cell(m)),
             None => None,
         };
-        let (row, new) = match self.body.add(name, hash, layout.period.map(|c| line.cell(c))) {
+        let period = layout.period.map(|c| line.cell(c)).map(|year| year.get(..4).unwrap_or(year));
+        let (row, new) = match self.body.add(name, hash(words.iter().copied()), period) {
             Some(added) => added,
             None => return self.warnings.add(line.number, None, "the table is too large; the row is left out".into()),
         };
         if !new && measure.is_none() {
             return self.warnings.add(line.number, key_column, twice(name));
         }
-        self.longest = self.longest.max(words);
+        self.longest = self.longest.max(words.len());
+        if let Some(short) = shorter(name, &words).filter(|_| new) {
+            self.short.push((row, short.to_owned()));
+        }
         for (n, c) in layout.figures.iter().enumerate() {
             let Some(value) = self.value(line, n, *c) else { continue };
             match measure {
-                Some(measure) => self.measured.push(Measured { row, measure, line: line.number, value }),
+                Some(measure) => {
+                    let of_year = || format!("{measure} {}", layout.names[*c]);
+                    let measure = self.measure(if layout.figures.len() > 1 { of_year() } else { measure.to_owned() });
+                    self.measured.push(Measured { row, measure, line: line.number, value });
+                }
                 None => *self.body.slot(row, n) = Some(value),
             }
         }
     }
 
-    fn measure(&mut self, name: &str) -> u32 {
-        if let Some(known) = self.measures.get(name) {
-            return *known;
-        }
-        let number = self.measures.len() as u32;
-        self.measures.insert(name.to_owned(), number);
-        number
+    fn measure(&mut self, name: String) -> u32 {
+        let next = self.measures.len() as u32;
+        *self.measures.entry(name).or_insert(next)
     }
 
     /// The number of a cell, column `column` of the file and `n` of those with figures.
     fn value(&mut self, line: &Line, n: usize, column: usize) -> Option<Decimal> {
         let cell = line.cell(column);
         let name = Some(self.layout.names[column].as_str());
-        match read_cell(cell) {
+        match read_cell(cell, self.layout.style) {
             Cell::Number { value, unit } => {
                 match &self.units[n] {
                     Unit::None => self.units[n] = Unit::First(unit, cell.to_owned()),
@@ -320,7 +242,11 @@ impl<'l, 'p, 'w> Reading<'l, 'p, 'w> {
             }
             None => figures().collect(),
         };
-        let mut columns: Vec<Header> = Header::all(names.iter().map(|name| sidecar.measured(name)));
+        let told: Vec<Cow<str>> = names.iter().map(|name| measured(path, sidecar.measured(name))).collect();
+        let mut columns: Vec<Header> = Header::all(told.iter().map(Cow::as_ref));
+        if self.layout.measure.is_none() {
+            self.units.iter().zip(&mut columns).for_each(|(unit, header)| unit.complete(header));
+        }
         names.iter().zip(&mut columns).for_each(|(name, header)| sidecar.complete(name, header));
         if let Some(key) = self.layout.measure.map(|_| self.layout.key) {
             self.body.widen(columns.len());
@@ -341,9 +267,13 @@ impl<'l, 'p, 'w> Reading<'l, 'p, 'w> {
             body: self.body,
             longest: self.longest,
         };
-        table.alias(sidecar);
+        table.alias(sidecar, self.short);
         table
     }
+}
+
+fn count(cells: usize) -> String {
+    if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
 }
 
 fn twice(name: &str) -> String {
@@ -351,38 +281,54 @@ fn twice(name: &str) -> String {
 }
 
 impl Table {
-    /// Adds the other names of rows.
-    fn alias(&mut self, sidecar: &Sidecar) {
+    /// Adds the other names of rows: those that its sidecar tells, those of countries, and `short` ones, each with its row.
+    fn alias(&mut self, sidecar: &Sidecar, short: Vec<(u32, String)>) {
         for (key, names) in &sidecar.rows {
-            let rows: Vec<u32> = self.body.all(hash(fold(key).into_iter())).collect();
-            for alias in &names.aliases {
-                let folded = fold(alias);
-                let hash = hash(folded.iter().copied());
-                if folded.is_empty() || self.body.find(hash).is_some() {
-                    continue;
-                }
-                self.longest = self.longest.max(folded.len());
-                for &row in &rows {
-                    self.body.alias(row, alias, hash);
-                }
+            names.aliases.iter().for_each(|alias| self.also(hash_of(key), alias));
+        }
+        for names in places() {
+            let here = names.iter().find(|name| self.body.find(hash_of(name)).is_some());
+            let Some(key) = here.map(|name| hash_of(name)) else { continue };
+            names.iter().for_each(|alias| self.also(key, alias));
+        }
+        // What would name two rows names none.
+        let mut owners: HashMap<u64, Option<u64>> = HashMap::new();
+        for (row, alias) in &short {
+            let key = hash_of(self.body.key(*row));
+            let owner = owners.entry(hash_of(alias)).or_insert(Some(key));
+            *owner = owner.filter(|other| *other == key);
+        }
+        for (_, alias) in &short {
+            if let Some(Some(key)) = owners.remove(&hash_of(alias)) {
+                self.also(key, alias);
             }
+        }
+    }
+
+    /// Lets a name stand for all rows of a key, unless it is that of a row.
+    fn also(&mut self, key: u64, alias: &str) {
+        let words = fold(alias);
+        let hash = hash(words.iter().copied());
+        if words.is_empty() || self.body.find(hash).is_some() {
+            return;
+        }
+        let rows: Vec<u32> = self.body.all(key).collect();
+        if !rows.is_empty() {
+            self.longest = self.longest.max(words.len());
+            rows.into_iter().for_each(|row| self.body.alias(row, alias, hash));
         }
     }
 }
 
-/// The words of a key, without an article and without what stands in brackets.
-fn fold(name: &str) -> Vec<u64> {
-    let name = name.split(['(', '[']).next().unwrap_or(name);
-    let mut folded: Vec<u64> = words(name, Span::at(0, name.len())).iter().map(|w| w.key).collect();
-    if folded.len() > 1 && folded[0] == const { word_key("the") } {
-        folded.remove(0);
-    }
-    folded
+/// The hash of a name's words.
+fn hash_of(name: &str) -> u64 {
+    hash(fold(name).into_iter())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
 
     fn table(name: &str, text: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();

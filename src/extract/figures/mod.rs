@@ -37,6 +37,7 @@ use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use numeral::Numeral;
 use reader::Reader;
+use rust_decimal::Decimal;
 use std::ops::Range;
 use time::{Timed, When};
 
@@ -82,6 +83,15 @@ fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
             out.truncate(before);
         }
     }
+}
+
+/// What the numeral that begins at a place of a page says, and the last place that it writes: 3 of `Three years ago`.
+pub fn numeral_at(page: &Page, at: u32) -> Option<(Decimal, Decimal)> {
+    let paragraph = page.paragraph_at(at)?;
+    let (start, end) = (paragraph.tokens.start as usize, paragraph.tokens.end as usize);
+    let reader = Reader { page, words: &page.lexicon.figures, units: &page.lexicon.units, start, end };
+    let first = start + page.tokens.get(start..end)?.partition_point(|token| token.start < at);
+    reader.numeral(first, numeral::Expect::Any).map(|numeral| (numeral.value, numeral.place))
 }
 
 /// What needs the whole document: relative dates are set against [`Document::day`] or the day on which they were spoken,

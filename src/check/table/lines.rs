@@ -1,0 +1,170 @@
+//! The rows of a file, one after the other, whatever it is written in: CSV and TSV with their separators and encodings, or
+//! Parquet.
+
+use super::trouble::TableError;
+use csv::ByteRecord;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{Chain, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+/// A row as it stands in the file, its cells one after the other.
+#[derive(Clone, Default)]
+pub(super) struct Line {
+    /// The line of the file where it begins, or the number of the row.
+    pub number: u64,
+    pub text: String,
+    ends: Vec<usize>,
+}
+
+impl Line {
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn cell(&self, column: usize) -> &str {
+        let from = column.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[from..self.ends[column]]
+    }
+
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|column| self.cell(column))
+    }
+
+    fn fill<'c>(&mut self, number: u64, cells: impl Iterator<Item = Cow<'c, str>>) {
+        self.number = number;
+        self.text.clear();
+        self.ends.clear();
+        for cell in cells {
+            self.text.push_str(&cell);
+            self.ends.push(self.text.len());
+        }
+    }
+}
+
+/// The rows of a file, one after the other.
+pub(super) trait Rows {
+    /// Reads the next row that is not blank; whether there was one.
+    fn next(&mut self, line: &mut Line) -> Result<bool, TableError>;
+}
+
+/// The rows of a CSV or TSV file.
+pub(super) struct Lines {
+    path: PathBuf,
+    reader: csv::Reader<Chain<Cursor<Vec<u8>>, File>>,
+    record: ByteRecord,
+    /// How many bytes the file has, as far as it says.
+    pub size: u64,
+}
+
+impl Lines {
+    pub fn open(path: &Path) -> Result<Lines, std::io::Error> {
+        /// So much of it tells what parts the cells.
+        const START: u64 = 64 << 10;
+        let mut file = File::open(path)?;
+        let size = file.metadata().map_or(0, |about| about.len());
+        let mut start = Vec::new();
+        file.by_ref().take(START).read_to_end(&mut start)?;
+        if let Some((encoding, mark)) = Encoding::for_bom(&start) {
+            if encoding != UTF_8 {
+                // Spreadsheets write UTF-16, too.
+                file.read_to_end(&mut start)?;
+                start = encoding.decode(&start).0.into_owned().into_bytes();
+            } else {
+                start.drain(..mark);
+            }
+        }
+        let reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .delimiter(delimiter(path, &start))
+            .from_reader(Cursor::new(start).chain(file));
+        Ok(Lines { path: path.into(), reader, record: ByteRecord::new(), size })
+    }
+}
+
+impl Rows for Lines {
+    fn next(&mut self, line: &mut Line) -> Result<bool, TableError> {
+        let failed = |source: csv::Error| TableError::Read { path: self.path.clone(), source };
+        while self.reader.read_byte_record(&mut self.record).map_err(failed)? {
+            if self.record.iter().any(|cell| !cell.is_empty()) {
+                let number = self.record.position().map_or(0, csv::Position::line);
+                line.fill(number, self.record.iter().map(text_of));
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The text of a cell; what is no UTF-8 is read as Windows wrote it.
+fn text_of(cell: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(cell) {
+        Ok(text) => text.into(),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(cell).0,
+    }
+}
+
+/// The rows of a Parquet file, its column names first.
+#[cfg(feature = "parquet")]
+pub(super) struct Stored {
+    path: PathBuf,
+    rows: crate::ingest::parquet::Rows,
+    read: u64,
+}
+
+#[cfg(feature = "parquet")]
+impl Stored {
+    pub fn open(path: &Path) -> Result<Stored, TableError> {
+        let rows = crate::ingest::parquet::Rows::open(path);
+        let rows = rows.map_err(|what| TableError::Parquet { path: path.into(), what })?;
+        Ok(Stored { path: path.into(), rows, read: 0 })
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl Rows for Stored {
+    fn next(&mut self, line: &mut Line) -> Result<bool, TableError> {
+        if self.read == 0 {
+            self.read = 1;
+            line.fill(0, self.rows.names().iter().map(|name| name.trim().into()));
+            return Ok(true);
+        }
+        for row in self.rows.by_ref() {
+            let row = row.map_err(|what| TableError::Parquet { path: self.path.clone(), what })?;
+            let number = self.read;
+            self.read += 1;
+            if row.iter().any(|cell| !cell.trim().is_empty()) {
+                line.fill(number, row.iter().map(|cell| cell.trim().into()));
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The character that parts the cells: a tab for `.tsv`, else what stands equally often in most of the first lines.
+fn delimiter(path: &Path, bytes: &[u8]) -> u8 {
+    const LINES: usize = 20;
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv") || e.eq_ignore_ascii_case("tab")) {
+        return b'\t';
+    }
+    let lines: Vec<&[u8]> = bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()).take(LINES).collect();
+    let count = |line: &[u8], sign: u8| {
+        let mut quoted = false;
+        line.iter()
+            .filter(|b| {
+                quoted ^= **b == b'"';
+                !quoted && **b == sign
+            })
+            .count()
+    };
+    let fitness = |sign: u8| {
+        let counts: Vec<usize> = lines.iter().map(|line| count(line, sign)).filter(|n| *n > 0).collect();
+        let alike = |n: usize| counts.iter().filter(|other| **other == n).count();
+        counts.iter().map(|n| (alike(*n), *n)).max().unwrap_or_default()
+    };
+    [b',', b';', b'\t', b'|'].into_iter().max_by_key(|sign| (fitness(*sign), *sign == b',')).unwrap_or(b',')
+}
