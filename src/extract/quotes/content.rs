@@ -83,7 +83,14 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
             return Some(out);
         }
     }
-    None
+    // `warned crews of delays`
+    let told = out.addressee.take()?;
+    let with = (told.start + 1..told.end + 1).find(|at| frame.with.contains(&view.word(*at)))?;
+    if with + 1 >= ceiling || view.is(with + 1, TokenKind::Comma) {
+        return None;
+    }
+    let found = with_preposition(view, cue, with, ceiling, Content::default())?;
+    Some(Content { cue_end: cue.els.end, addressee: Some(told.start..with), ..found })
 }
 
 /// `Said the minister: “…”`: what stands after a colon at `at`, or in the next paragraph.

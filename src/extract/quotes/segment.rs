@@ -151,6 +151,11 @@ impl Reader<'_, '_> {
         if let Some(found) = source.as_ref().and_then(|source| self.as_told(cue, source)) {
             return Some(found);
         }
+        // `the “Iron Gardener”, as her friends call her,`
+        let object = view.has(cue.els.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
+        if object && tag.start > self.segment.start && word(view, tag.start - 1) == "as" {
+            return None;
+        }
         let ceiling = self.clause_ceiling(cue, source.as_ref());
         // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
         let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
