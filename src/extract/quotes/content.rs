@@ -53,8 +53,19 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
     if matches!(word(view, at), "himself" | "herself" | "themselves") && view.is(at + 1, TokenKind::Comma) {
         at += 1;
     }
-    // `said only: “…”`
-    if view.is(at + 1, TokenKind::Colon) && (is_adverb(view, at) || word(view, at) == "only") {
+    // `chided him, “What difference does it make?”`
+    let pronoun = view.has(at, Class::OBJECT) && !view.has(at, Class::SUBJECT) && frame.takes.has(Takes::QUOTATION);
+    if pronoun
+        && (view.is(at + 1, TokenKind::Comma) || view.is(at + 1, TokenKind::Colon))
+        && at + 2 < ceiling
+        && view.els[at + 2].is_chunk()
+    {
+        out.addressee = Some(at..at + 1);
+        at += 1;
+    }
+    // `said only: “…”`, `said only that`
+    let only = word(view, at) == "only";
+    if view.is(at + 1, TokenKind::Colon) && (is_adverb(view, at) || only) || only && word(view, at + 1) == "that" {
         at += 1;
     }
     if frame.takes.has(Takes::ADDRESSEE) {
@@ -274,6 +285,11 @@ pub(super) fn skip_adjuncts(view: &View, start: usize, ceiling: usize) -> (usize
     let mut at = start;
     let mut skipped = Skipped::Nothing;
     while at < ceiling && at < start + 24 && !is_bound(view, at) {
+        // `said in July – falsely – that`
+        if view.is(at, TokenKind::Dash) && is_adverb(view, at + 1) && view.is(at + 2, TokenKind::Dash) {
+            at += 3;
+            continue;
+        }
         let number = view.is(at, TokenKind::Number) && skipped != Skipped::Nothing;
         if view.has(at, Class::TIME) || number || is_adverb(view, at) {
             at += 1;

@@ -73,12 +73,13 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
                 at = end;
                 continue;
             }
-            // `accused Brandt, the mayor of Harrow, of sleeping`
+            // `accused Brandt, the mayor of Harrow, of sleeping`; `praised Brandt, who left, as “a friend”`
             if reach == Reach::Noun
                 && view.is(comma, TokenKind::Comma)
                 && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| view.is(*at, TokenKind::Comma))
-                && word(view, close + 1) == "of"
-                && is_gerund(view, close + 2)
+                && (word(view, close + 1) == "of" && is_gerund(view, close + 2)
+                    || matches!(word(view, close + 1), "as" | "for" | "of" | "a" | "an")
+                        && (close + 2..ceiling.min(close + 6)).any(|at| view.els[at].is_chunk()))
             {
                 at = close + 1;
                 continue;

@@ -21,7 +21,8 @@ pub fn is_verbal(view: &View, at: usize) -> bool {
     let takes = view.els.get(at + 1).is_some_and(|next| {
         next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::PREPOSITION))
     });
-    !el.is_capital() && takes && view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE)
+    let past = view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE) || el.has(Class::PAST);
+    !el.is_capital() && takes && past
 }
 
 /// Whether the clitic there is a genitive: `’s` before something other than a verb group's rest.

@@ -269,7 +269,7 @@ impl<'p> View<'p> {
         let tail = tail(self.page, inner);
         let short = tail == Tail::Open && inner.len() <= PROMPTED_MOST;
         let name = short && prompt_before(self.page, tokens.start).is_some();
-        if (name || is_title(self.page, inner)) && self.in_body() {
+        if (name || is_title(self.page, inner) && !self.is_spoken(&tokens, tail)) && self.in_body() {
             return self.push(What::Aside, tokens);
         }
         let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };
@@ -285,6 +285,22 @@ impl<'p> View<'p> {
         };
         self.chunks.push(chunk);
         self.push(What::Chunk(number), tokens);
+    }
+
+    /// `“Your Honor,” I said`: capitals that begin a sentence before somebody and a cue are no title.
+    fn is_spoken(&self, tokens: &Range<u32>, tail: Tail) -> bool {
+        const MOST: u32 = 4;
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let begins = self.els.last().is_none_or(|last| last.is(TokenKind::Stop) || last.is(TokenKind::Exclaim));
+        let next = page.tokens.get(tokens.end as usize);
+        let somebody = next.is_some_and(|next| next.is_capital() || class(tokens.end).has(Class::SUBJECT));
+        let name = |at: &u32| page.tokens.get(*at as usize).is_some_and(|token| token.is_capital());
+        let cue = (tokens.end + 1..tokens.end + MOST).find(|at| !name(at));
+        begins
+            && tail == Tail::Comma
+            && somebody
+            && cue.is_some_and(|at| (at as usize) < page.tokens.len() && class(at).has(Class::CUE_VERB))
     }
 
     fn in_body(&self) -> bool {
@@ -371,6 +387,7 @@ impl<'p> View<'p> {
                     || next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()
+                    || next.class == Class::default() && self.page.token_text(next.token).ends_with("ly")
                     || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))
             })
     }
