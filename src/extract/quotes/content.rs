@@ -167,8 +167,12 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
         {
             (at + 2, QuoteReason::ThatClause)
         } else {
-            let that = (at + 2..ceiling.min(at + 8)).find(|k| view.is(*k, TokenKind::Comma))?;
-            let short = view.has(at + 1, Class::CONJUNCT.with(Class::PREPOSITION).with(Class::ADVERB));
+            let gerund = is_gerund(view, at + 1);
+            let limit = at + if gerund { 14 } else { 8 };
+            let that = (at + 2..ceiling.min(limit)).find(|k| view.is(*k, TokenKind::Comma))?;
+            // `said Monday, citing a report, that`
+            let short = view.has(at + 1, Class::CONJUNCT.with(Class::PREPOSITION).with(Class::ADVERB))
+                || gerund && word(view, that + 1) == "that";
             if !short || that + 1 >= ceiling || !(word(view, that + 1) == "that" || view.els[that + 1].is_chunk()) {
                 return None;
             }
@@ -295,8 +299,21 @@ pub(super) fn skip_adjuncts(view: &View, start: usize, ceiling: usize) -> (usize
             at += 1;
             skipped = skipped.max(Skipped::Time);
         } else if view.has(at, Class::PREPOSITION) && at + 1 < ceiling {
-            if view.has(at + 1, Class::TIME) {
+            // `in May`, `in 2014`
+            let year = view.is(at + 1, TokenKind::Number) && view.text(at + 1).len() == 4 && view.text(at) == "in";
+            if view.has(at + 1, Class::TIME) || year {
                 at += 2;
+                skipped = skipped.max(Skipped::Time);
+                continue;
+            }
+            // `for the first time`
+            let is_time = |at: usize| view.has(at, Class::TIME) || word(view, at) == "time";
+            let loose = |at: usize| {
+                (view.has(at, Class::DETERMINER.with(Class::ADJECTIVE)) || is_time(at)) && !view.els[at].is_capital()
+            };
+            let time = (at + 2..ceiling.min(at + 4)).rev().find(|at| is_time(*at));
+            if let Some(time) = time.filter(|time| (at + 1..*time).all(loose)) {
+                at = time + 1;
                 skipped = skipped.max(Skipped::Time);
                 continue;
             }

@@ -71,13 +71,7 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
 
 /// `“It is old,” she said. It is “a bridge of another time.”`: a sentence without a cue that goes on quoting who was quoted
 /// in the one before.
-fn quotes_on(
-    view: &View,
-    segment: &Range<usize>,
-    at: usize,
-    from: usize,
-    found: &mut [(usize, Attribution)],
-) -> bool {
+fn quotes_on(view: &View, segment: &Range<usize>, at: usize, from: usize, found: &mut [(usize, Attribution)]) -> bool {
     const LEAST: u32 = 3;
     let Some(previous) = view.segments.iter().rev().find(|other| other.end <= segment.start) else { return false };
     let enough = view.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);

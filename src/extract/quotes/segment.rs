@@ -203,7 +203,11 @@ impl Reader<'_, '_> {
         };
         let forward = forward.filter(|found| {
             let clause = found.pieces.first().is_some_and(|piece| !view.els[piece.start].is_chunk());
-            chunk.is_none() || given || found.awaits || inner.is_some() && clause || found.reason == Some(QuoteReason::ThatClause) && !tagged
+            chunk.is_none()
+                || given
+                || found.awaits
+                || inner.is_some() && clause
+                || found.reason == Some(QuoteReason::ThatClause) && !tagged
         });
         let quoted = chunk.is_some();
         if given && forward.is_none() && cue.els.end < self.ceiling {

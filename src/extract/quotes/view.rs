@@ -229,9 +229,17 @@ impl<'p> View<'p> {
 
     fn fill(&mut self, tokens: Range<u32>, pairs: &[Pair], depth: u8) {
         let mut pairs = pairs.iter().filter(|pair| pair.depth == depth).peekable();
+        let grammar = &self.page.lexicon.grammar;
         let mut at = tokens.start;
         while at < tokens.end {
             let token = self.page.tokens[at as usize];
+            // Most tokens stand before, between and behind the pairs.
+            if token.kind != TokenKind::Open && pairs.peek().is_none_or(|pair| pair.span.start > token.start) {
+                let (what, class) = (What::Token(token.kind), grammar.class(token.word));
+                self.els.push(El { what, token: at, end: at + 1, word: token.word, class, case: token.case });
+                at += 1;
+                continue;
+            }
             while pairs.peek().is_some_and(|pair| pair.span.end <= token.start) {
                 pairs.next();
             }
@@ -349,19 +357,19 @@ impl<'p> View<'p> {
 
     /// `“Why?” Brandt asked.` is one segment, though a sentence seems to end at the mark.
     fn rejoin(&mut self) {
-        let mut out: Vec<Range<usize>> = Vec::with_capacity(self.segments.len());
-        for segment in std::mem::take(&mut self.segments) {
-            match out.last_mut() {
-                Some(last)
-                    if segment.end - last.start <= SEGMENT_MOST
-                        && (self.is_signed(last, &segment) || self.ends_in_cry(last) && self.is_tag(&segment)) =>
-                {
-                    last.end = segment.end;
-                }
-                _ => out.push(segment),
+        let mut segments = std::mem::take(&mut self.segments);
+        let joins = |last: &Range<usize>, next: &Range<usize>| {
+            next.end - last.start <= SEGMENT_MOST
+                && (self.is_signed(last, next) || self.ends_in_cry(last) && self.is_tag(next))
+        };
+        segments.dedup_by(|next, last| {
+            let joined = joins(last, next);
+            if joined {
+                last.end = next.end;
             }
-        }
-        self.segments = out;
+            joined
+        });
+        self.segments = segments;
     }
 
     /// `“It is safe.” – Ada Brandt`

@@ -245,7 +245,9 @@ impl Resolver<'_> {
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             let human = entity.kind == SpeakerKind::Person
-                || entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && (mention.leads || self.reports(mention));
+                || entity.kind == SpeakerKind::Unknown
+                    && entity.words.len() > 1
+                    && (mention.leads || self.reports(mention));
             human && !mention.quoted
         };
         if self.roster.before(at).take(FAR).any(|mention| person(&mention)) {
@@ -353,9 +355,8 @@ impl Resolver<'_> {
         if !self.class_at(first).has(Class::DETERMINER) || !matches!(self.word_at(first), "a" | "an" | "the" | "one") {
             return None;
         }
-        let head = (first + 1..end.min(first + MOST))
-            .take_while(|at| page.tokens[*at as usize].is_word())
-            .find(|at| {
+        let head =
+            (first + 1..end.min(first + MOST)).take_while(|at| page.tokens[*at as usize].is_word()).find(|at| {
                 let token = page.tokens[*at as usize];
                 // `The Governor received letters`
                 let office = self.word_at(first) == "the" && page.lexicon.people.offices.contains(token.word);

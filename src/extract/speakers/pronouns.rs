@@ -291,8 +291,7 @@ impl Resolver<'_> {
         (low..=sentence).rev().find_map(|at| {
             let tokens = &page.sentences[at].tokens;
             let mut first = tokens.start.max(page.token_at(since));
-            if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == TokenKind::Mark
-            {
+            if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == TokenKind::Mark {
                 first += 1;
             }
             (first < here).then(|| self.role_phrase(first, here.min(tokens.end), gender)).flatten()
