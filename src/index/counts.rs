@@ -3,8 +3,8 @@
 use super::Index;
 use super::entry::date_of;
 use super::error::{IndexError, guard};
-use super::hits::names;
 use super::query::{Part, Plan, Scores, SearchQuery};
+use super::ranking::names;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{DocId, Searcher, SegmentReader};
 

@@ -66,7 +66,7 @@ pub enum IndexError {
         source: io::Error,
     },
     /// Writing broke off; what was committed before is kept.
-    #[error("writing the index {}: {found}; the index stays as it was before this run", dir.display())]
+    #[error("writing the index {}: {found}; the index stays as it was after its last commit", dir.display())]
     Write {
         /// The folder.
         dir: PathBuf,

@@ -2,9 +2,9 @@
 //! ([`Index::documents`]), one by id ([`Index::get`]), or those that a [`SearchQuery`] finds, each hit with its place
 //! ([`Index::search`]). It is a folder of tantivy segments and a manifest; segments and commits are its only state.
 //!
-//! A run writes into new segments and commits once, at its end ([`Writer::commit`]): a kill, a full disk or a power cut
-//! at any moment leaves either what was there before the run or all of the run, and a run of any length must reach its
-//! end to leave anything. Readers see the last commit and are not disturbed by a writer. One writer at a time holds a
+//! A run writes into new segments and commits at its end ([`Writer::commit`]), a long one also on its way, after every so
+//! many documents ([`WriterOptions::commit_every`]): a kill, a full disk or a power cut at any moment leaves the last commit,
+//! whole, and the next run goes on from there. Readers see the last commit and are not disturbed by a writer. One writer at a time holds a
 //! lock of the operating system, which a killed process gives back; a second one is told so.
 //!
 //! ```no_run
@@ -36,6 +36,7 @@ mod lock;
 mod manifest;
 mod proof;
 mod query;
+mod ranking;
 mod reader;
 mod repair;
 mod roll;
@@ -80,7 +81,21 @@ impl Index {
         match Manifest::read(dir)? {
             Some(manifest) => Self::open_with(dir, manifest),
             None if !dir.exists() => Err(IndexError::Missing { dir: dir.to_owned() }),
+            None if dir.join("meta.json").exists() => {
+                Err(IndexError::Corrupt { path: dir.join(manifest::FILE), found: "the file is missing".to_owned() })
+            }
             None => Err(not_an_index(dir, format!("no {} is in it", manifest::FILE))),
+        }
+    }
+
+    /// Opens the index in `dir` to prove it or to save what is sound in it: also one whose manifest is missing or cannot
+    /// be read, as long as its columns are those of this format.
+    pub fn salvage(dir: &Path) -> Result<Index, IndexError> {
+        match Self::open(dir) {
+            Err(damaged @ IndexError::Corrupt { .. }) if !matches!(Manifest::read(dir), Ok(Some(_))) => {
+                Self::open_with(dir, Manifest::new()).map_err(|_| damaged)
+            }
+            opened => opened,
         }
     }
 

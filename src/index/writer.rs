@@ -1,6 +1,6 @@
 //! Writing: documents go in with their extractions, unchanged ones are told apart before the extraction is paid for, and
-//! one commit at the end makes all of it visible at once. Segments are not merged while a run goes on; after its commit,
-//! many small ones are merged into few.
+//! a commit at the end makes all of it visible at once; a long run commits on its way too. Segments are not merged while a
+//! run goes on; after its last commit, many small ones are merged into few.
 
 use super::entry::{Entry, Numbers, content_hash, decode_meta, key_of};
 use super::error::{IndexError, guard};
@@ -28,12 +28,15 @@ pub struct WriterOptions {
     pub threads: usize,
     /// What made the extractions that will be put; documents with those of another model count as changed.
     pub model: Model,
+    /// How many documents are written between two commits, so that a long run that is broken off loses no more than
+    /// these; at least one.
+    pub commit_every: usize,
 }
 
 impl Default for WriterOptions {
-    /// 256 MB, one thread, the default model.
+    /// 256 MB, one thread, the default model, a commit after every 50,000 documents.
     fn default() -> Self {
-        WriterOptions { memory: 256 << 20, threads: 1, model: Model::default() }
+        WriterOptions { memory: 256 << 20, threads: 1, model: Model::default(), commit_every: 50_000 }
     }
 }
 
@@ -76,7 +79,8 @@ struct Known {
     written: bool,
 }
 
-/// A run of writing. Nothing is seen by readers before [`Writer::commit`]; dropping it leaves the index as it was.
+/// A run of writing. Readers see what was committed: all of it after [`Writer::commit`], and in a long run what
+/// [`WriterOptions::commit_every`] has put away; dropping it leaves the index as the last commit made it.
 pub struct Writer {
     dir: PathBuf,
     inner: IndexWriter<Entry>,
@@ -89,6 +93,9 @@ pub struct Writer {
     sources: Vec<String>,
     languages: BTreeSet<String>,
     summary: Summary,
+    /// Documents between two commits, and how many were written since the last.
+    commit_every: usize,
+    uncommitted: usize,
     _note: Note,
 }
 
@@ -118,6 +125,8 @@ impl Index {
             sources,
             languages: languages.into_iter().collect(),
             summary: Summary::default(),
+            commit_every: options.commit_every.max(1),
+            uncommitted: 0,
             _note: Note::leave(&self.dir),
         })
     }
@@ -253,6 +262,11 @@ impl Writer {
             self.languages.insert(language);
         }
         self.known.insert(key, Known { hash, ours: true, seq, met: AtomicBool::new(true), written: true });
+        self.uncommitted += 1;
+        if self.uncommitted >= self.commit_every {
+            self.commit_sum()?;
+            self.uncommitted = 0;
+        }
         Ok(outcome)
     }
 

@@ -117,7 +117,8 @@ struct Asked {
 #[derive(Serialize)]
 struct HitItem<'a> {
     href: String,
-    title: &'a str,
+    /// In pieces, each with whether the query means it.
+    title: Vec<(bool, &'a str)>,
     publisher: Option<&'a str>,
     date: Option<&'a str>,
     kind: &'static str,
@@ -140,17 +141,20 @@ async fn search(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Resp
 }
 
 fn item(hit: &Hit) -> HitItem<'_> {
-    let text = |from: u32, to: u32| hit.document.text.get(from as usize..to as usize).unwrap_or_default();
-    let place = |p: &crate::index::HitPlace| {
-        [text(p.context.start, p.span.start), text(p.span.start, p.span.end), text(p.span.end, p.context.end)]
-    };
+    let name = hit.document.title.as_deref().unwrap_or(&hit.document.id);
+    let (mut title, mut done) = (Vec::new(), 0);
+    for span in hit.title.iter().map(|span| span.range()).filter(|range| name.get(range.clone()).is_some()) {
+        title.extend([(false, &name[done..span.start]), (true, &name[span.clone()])]);
+        done = span.end;
+    }
+    title.push((false, &name[done..]));
     HitItem {
         href: format!("/doc/{}", encoded(&hit.document.id)),
-        title: hit.document.title.as_deref().unwrap_or(&hit.document.id),
+        title,
         publisher: hit.document.publisher.as_deref(),
         date: hit.document.date.as_deref(),
         kind: hit.document.kind.name(),
-        places: hit.places.iter().map(place).collect(),
+        places: hit.places.iter().map(|place| hit.parts(place)).collect(),
     }
 }
 

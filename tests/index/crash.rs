@@ -3,7 +3,7 @@
 use crate::made::{Made, bridge, put_all};
 use sayso::document::Document;
 use sayso::extract::Extraction;
-use sayso::index::{Filter, Index, IndexError, SearchQuery};
+use sayso::index::{Filter, Index, IndexError, Put, SearchQuery, WriterOptions};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -18,8 +18,7 @@ const FOLDER: &str = "SAYSO_TEST_INDEX_FOLDER";
 fn child_writes() {
     let Some(dir) = std::env::var_os(FOLDER) else { return };
     let index = Index::open_or_create(Path::new(&dir)).unwrap();
-    let mut writer =
-        index.writer(&sayso::index::WriterOptions { memory: 15_000_000, threads: 2, ..Default::default() }).unwrap();
+    let mut writer = index.writer(&WriterOptions { memory: 15_000_000, threads: 2, ..Default::default() }).unwrap();
     let mut state = 1_u64;
     println!("\nwriting");
     for i in 0..40_000 {
@@ -41,6 +40,27 @@ fn child_writes() {
         Ok(_) => println!("committed"),
         Err(error) => println!("error: {error}"),
     }
+}
+
+#[test]
+fn a_long_run_keeps_what_it_has_put_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let options = WriterOptions { commit_every: 10, ..Default::default() };
+    let document = |i: usize| Document::new(format!("d{i}"), format!("The toll of bridge {i} is to rise."));
+    let mut writer = index.writer(&options).unwrap();
+    (0..25).for_each(|i| _ = writer.put(&document(i), &Extraction::default()).unwrap());
+    // Broken off.
+    drop(writer);
+    index.reload().unwrap();
+    assert_eq!(index.len(), 20);
+    assert!(index.fsck().unwrap().is_sound());
+    let mut writer = index.writer(&options).unwrap();
+    let unchanged = (0..25).filter(|i| writer.put(&document(*i), &Extraction::default()).unwrap() == Put::Unchanged);
+    assert_eq!(unchanged.count(), 20);
+    let summary = writer.commit().unwrap();
+    assert_eq!((summary.added, summary.unchanged, summary.documents), (5, 20, 25));
+    assert!(index.fsck().unwrap().is_sound());
 }
 
 fn child(dir: &Path, wrapper: Option<&str>) -> Command {
