@@ -236,12 +236,11 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
         Reach::That => {
             // `and those who say that`: the next clause has a cue of its own.
             let those = view.has(next + 2, Class::RELATIVE) && view.has(next + 3, Class::CUE_VERB);
-            let joined = coordinated && those
-                || coordinated
-                    && subject_at(view, next + 1, ceiling).is_some_and(|phrase| {
-                        let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
-                        view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
-                    });
+            let cued = |phrase: Range<usize>| {
+                let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
+                view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
+            };
+            let joined = coordinated && (those || subject_at(view, next + 1, ceiling).is_some_and(cued));
             joined || matches!(text, "which" | "who" | "a" | "said")
         }
         Reach::Clause => {
