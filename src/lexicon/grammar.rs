@@ -81,6 +81,9 @@ impl Class {
     /// `according`
     pub const ACCORDING: Class = Class(1 << 34);
 
+    /// A past that is written without -ed and is no noun: `sent`
+    pub const PAST: Class = Class(1 << 35);
+
     /// What no noun phrase is made of: pronouns, prepositions, conjunctions, auxiliaries.
     pub const FUNCTION: Class = Class::SUBJECT
         .with(Class::OBJECT)
@@ -196,6 +199,7 @@ fn class(name: &str) -> Option<Class> {
         "adjective" => Class::ADJECTIVE,
         "conjunct" => Class::CONJUNCT,
         "unnamed" => Class::UNNAMED,
+        "past" => Class::PAST,
         _ => return None,
     })
 }

@@ -50,6 +50,12 @@ pub struct People {
     pub crowds: WordSet,
     /// Nouns for what a body says in writing (`the statement`).
     pub papers: WordSet,
+    /// Nouns for every kind of text (`the document`).
+    pub any_text: WordSet,
+    /// Nouns for a body that prints or sends news (`this newspaper`).
+    pub outlets: WordSet,
+    /// Role nouns for one who runs a body (`director`).
+    pub tops: WordSet,
     /// Role nouns that tell whose somebody is (`friends`), singular and plural.
     pub ties: WordSet,
     /// Words before a role that make it another's (`deputy`).
@@ -76,8 +82,9 @@ impl People {
         let mut mediums = WordMap::default();
         let mut names: Vec<&str> = vec!["text"];
         for row in tsv::rows(tables.documents) {
-            let at = names.iter().position(|name| *name == row.cell(1)).unwrap_or_else(|| {
-                names.push(row.cell(1));
+            let medium = row.list(1).next().unwrap_or_default();
+            let at = names.iter().position(|name| *name == medium).unwrap_or_else(|| {
+                names.push(medium);
                 names.len() - 1
             });
             mediums.insert(words.intern(row.cell(0)), at as u8);
@@ -110,6 +117,12 @@ impl People {
         let public = with(tables.groups, 1, "state", words);
         let crowds = with(tables.groups, 1, "crowd", words);
         let papers = with(tables.documents, 1, "voice", words);
+        let any_text = with(tables.documents, 1, "any", words);
+        let mut outlets = with(tables.groups, 1, "outlet", words);
+        for row in tsv::rows(tables.documents).filter(|row| row.list(1).any(|one| one == "outlet")) {
+            outlets.insert(words.intern(row.cell(0)));
+        }
+        let tops = with(tables.roles, 1, "top", words);
         let mut titles = WordMap::default();
         for row in tsv::rows(tables.titles).filter(|row| !matches!(row.cell(2), "" | "-")) {
             titles.insert(words.intern(row.cell(0).trim_end_matches('.')), words.intern(row.cell(2)));
@@ -136,6 +149,9 @@ impl People {
             public,
             crowds,
             papers,
+            any_text,
+            outlets,
+            tops,
             ties,
             lesser,
             singular,
@@ -143,10 +159,12 @@ impl People {
         }
     }
 
-    /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text.
+    /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text; the
+    /// first may be one for every text (`the document` after `the report`).
     pub fn same_medium(&self, one: WordId, other: WordId) -> bool {
         let medium = self.mediums.get(one);
         one == other && one.is_known()
+            || self.any_text.contains(one) && self.mediums.get(other) == Some(&0)
             || medium.is_some_and(|medium| *medium != 0 && Some(medium) == self.mediums.get(other))
     }
 
@@ -214,6 +232,7 @@ mod tests {
         assert!(same("Bill", "William") && same("Bob", "Rob") && same("Ted", "Edward"));
         let medium = |a: &str, b: &str| lexicon.people.same_medium(lexicon.words.get(a), lexicon.words.get(b));
         assert!(medium("video", "clip") && medium("report", "report") && !medium("report", "memo"));
+        assert!(medium("document", "report") && !medium("report", "document") && !medium("document", "video"));
         assert!(!same("Bill", "Robert") && !same("Zebra", "Zebra"));
     }
 }

@@ -53,8 +53,19 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
     if matches!(word(view, at), "himself" | "herself" | "themselves") && view.is(at + 1, TokenKind::Comma) {
         at += 1;
     }
-    // `said only: “…”`
-    if view.is(at + 1, TokenKind::Colon) && (is_adverb(view, at) || word(view, at) == "only") {
+    // `chided him, “What difference does it make?”`
+    let pronoun = view.has(at, Class::OBJECT) && !view.has(at, Class::SUBJECT) && frame.takes.has(Takes::QUOTATION);
+    if pronoun
+        && (view.is(at + 1, TokenKind::Comma) || view.is(at + 1, TokenKind::Colon))
+        && at + 2 < ceiling
+        && view.els[at + 2].is_chunk()
+    {
+        out.addressee = Some(at..at + 1);
+        at += 1;
+    }
+    // `said only: “…”`, `said only that`
+    let only = word(view, at) == "only";
+    if view.is(at + 1, TokenKind::Colon) && (is_adverb(view, at) || only) || only && word(view, at + 1) == "that" {
         at += 1;
     }
     if frame.takes.has(Takes::ADDRESSEE) {
@@ -83,7 +94,14 @@ pub fn after(view: &View, cue: &Cue, ceiling: usize) -> Option<Content> {
             return Some(out);
         }
     }
-    None
+    // `warned crews of delays`
+    let told = out.addressee.take()?;
+    let with = (told.start + 1..told.end + 1).find(|at| frame.with.contains(&view.word(*at)))?;
+    if with + 1 >= ceiling || view.is(with + 1, TokenKind::Comma) {
+        return None;
+    }
+    let found = with_preposition(view, cue, with, ceiling, Content::default())?;
+    Some(Content { cue_end: cue.els.end, addressee: Some(told.start..with), ..found })
 }
 
 /// `Said the minister: “…”`: what stands after a colon at `at`, or in the next paragraph.
@@ -149,8 +167,12 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
         {
             (at + 2, QuoteReason::ThatClause)
         } else {
-            let that = (at + 2..ceiling.min(at + 8)).find(|k| view.is(*k, TokenKind::Comma))?;
-            let short = view.has(at + 1, Class::CONJUNCT.with(Class::PREPOSITION).with(Class::ADVERB));
+            let gerund = is_gerund(view, at + 1);
+            let limit = at + if gerund { 14 } else { 8 };
+            let that = (at + 2..ceiling.min(limit)).find(|k| view.is(*k, TokenKind::Comma))?;
+            // `said Monday, citing a report, that`
+            let short = view.has(at + 1, Class::CONJUNCT.with(Class::PREPOSITION).with(Class::ADVERB))
+                || gerund && word(view, that + 1) == "that";
             if !short || that + 1 >= ceiling || !(word(view, that + 1) == "that" || view.els[that + 1].is_chunk()) {
                 return None;
             }
@@ -267,13 +289,31 @@ pub(super) fn skip_adjuncts(view: &View, start: usize, ceiling: usize) -> (usize
     let mut at = start;
     let mut skipped = Skipped::Nothing;
     while at < ceiling && at < start + 24 && !is_bound(view, at) {
+        // `said in July – falsely – that`
+        if view.is(at, TokenKind::Dash) && is_adverb(view, at + 1) && view.is(at + 2, TokenKind::Dash) {
+            at += 3;
+            continue;
+        }
         let number = view.is(at, TokenKind::Number) && skipped != Skipped::Nothing;
         if view.has(at, Class::TIME) || number || is_adverb(view, at) {
             at += 1;
             skipped = skipped.max(Skipped::Time);
         } else if view.has(at, Class::PREPOSITION) && at + 1 < ceiling {
-            if view.has(at + 1, Class::TIME) {
+            // `in May`, `in 2014`
+            let year = view.is(at + 1, TokenKind::Number) && view.text(at + 1).len() == 4 && view.text(at) == "in";
+            if view.has(at + 1, Class::TIME) || year {
                 at += 2;
+                skipped = skipped.max(Skipped::Time);
+                continue;
+            }
+            // `for the first time`
+            let is_time = |at: usize| view.has(at, Class::TIME) || word(view, at) == "time";
+            let loose = |at: usize| {
+                (view.has(at, Class::DETERMINER.with(Class::ADJECTIVE)) || is_time(at)) && !view.els[at].is_capital()
+            };
+            let time = (at + 2..ceiling.min(at + 4)).rev().find(|at| is_time(*at));
+            if let Some(time) = time.filter(|time| (at + 1..*time).all(loose)) {
+                at = time + 1;
                 skipped = skipped.max(Skipped::Time);
                 continue;
             }

@@ -80,7 +80,7 @@ fn cue_at<'p>(view: &View<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<
         return (view.page.lexicon.words.text(view.word(at + 1)) == "to" && at + 2 < segment.end)
             .then(|| according(at..at + 2, at));
     }
-    if view.lexicon().words.text(el.word) == "in" {
+    if el.has(Class::PREPOSITION) && view.lexicon().words.text(el.word) == "in" {
         // `in the words of Brandt, “a crime”`
         let text = |at: usize| view.lexicon().words.text(view.word(at));
         if text(at + 1) == "the" && text(at + 2) == "words" && text(at + 3) == "of" && at + 4 < segment.end {

@@ -73,12 +73,13 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
                 at = end;
                 continue;
             }
-            // `accused Brandt, the mayor of Harrow, of sleeping`
+            // `accused Brandt, the mayor of Harrow, of sleeping`; `praised Brandt, who left, as “a friend”`
             if reach == Reach::Noun
                 && view.is(comma, TokenKind::Comma)
                 && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| view.is(*at, TokenKind::Comma))
-                && word(view, close + 1) == "of"
-                && is_gerund(view, close + 2)
+                && (word(view, close + 1) == "of" && is_gerund(view, close + 2)
+                    || matches!(word(view, close + 1), "as" | "for" | "of" | "a" | "an")
+                        && (close + 2..ceiling.min(close + 6)).any(|at| view.els[at].is_chunk()))
             {
                 at = close + 1;
                 continue;
@@ -234,11 +235,12 @@ fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach
     match reach {
         Reach::That => {
             // `and those who say that`: the next clause has a cue of its own.
-            let joined = coordinated
-                && subject_at(view, next + 1, ceiling).is_some_and(|phrase| {
-                    let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
-                    view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
-                });
+            let those = view.has(next + 2, Class::RELATIVE) && view.has(next + 3, Class::CUE_VERB);
+            let cued = |phrase: Range<usize>| {
+                let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
+                view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
+            };
+            let joined = coordinated && (those || subject_at(view, next + 1, ceiling).is_some_and(cued));
             joined || matches!(text, "which" | "who" | "a" | "said")
         }
         Reach::Clause => {

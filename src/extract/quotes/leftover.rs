@@ -63,8 +63,34 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
             return;
         } else if is_statement(view, segment, at) {
             alone(view, segment, at, found);
+        } else if quotes_on(view, segment, at, from, found) {
+            return;
         }
     }
+}
+
+/// `“It is old,” she said. It is “a bridge of another time.”`: a sentence without a cue that goes on quoting who was quoted
+/// in the one before.
+fn quotes_on(view: &View, segment: &Range<usize>, at: usize, from: usize, found: &mut [(usize, Attribution)]) -> bool {
+    const LEAST: u32 = 3;
+    let Some(previous) = view.segments.iter().rev().find(|other| other.end <= segment.start) else { return false };
+    let enough = view.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);
+    if !enough || found.len() > from {
+        return false;
+    }
+    let quoted = |one: &Attribution| {
+        one.source.is_some()
+            && one.content.iter().any(|piece| piece.clone().any(|at| view.els[at].is_chunk()))
+            && one.content.last().is_some_and(|piece| piece.end <= segment.start)
+    };
+    let Some((_, last)) = found.iter_mut().rfind(|(start, one)| *start >= previous.start && quoted(one)) else {
+        return false;
+    };
+    last.content.push(segment.clone());
+    if !last.because.contains(&QuoteReason::SameParagraph) {
+        last.because.push(QuoteReason::SameParagraph);
+    }
+    true
 }
 
 /// `“They made no rain”: Brandt defends the desk`: a headline that begins with somebody's words; whose, where a name follows.
@@ -117,7 +143,13 @@ fn introduced(view: &View, segment: &Range<usize>, at: usize) -> Option<Attribut
         true => (from..colon).find(|k| view.is(*k, TokenKind::Comma))? + 1,
         false => from,
     };
-    let source = subject_at(view, from, colon)?;
+    // `Here’s Brandt in 1992: “…”`
+    let here = word(view, from) == "here" && (view.has(from + 1, Class::BE) || view.is(from + 1, TokenKind::Clitic));
+    let from = from + if here { 2 } else { 0 };
+    // `In an interview on Monday, Brandt went further: “…”`
+    let leads = view.has(from, Class::PREPOSITION) && !view.has(from, Class::SUBJECT);
+    let main = || super::clause::main_subject(view, &(from..segment.end), colon).filter(|one| can_speak(view, one));
+    let source = if leads { main() } else { subject_at(view, from, colon) }?;
     // `Then, on Monday: “…”`, `At the dock: “…”`
     if view.has(source.start, Class::ADVERB.with(Class::CONJUNCT).with(Class::PREPOSITION).with(Class::TIME)) {
         return None;

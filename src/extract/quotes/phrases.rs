@@ -21,7 +21,8 @@ pub fn is_verbal(view: &View, at: usize) -> bool {
     let takes = view.els.get(at + 1).is_some_and(|next| {
         next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::PREPOSITION))
     });
-    !el.is_capital() && takes && view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE)
+    let past = view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE) || el.has(Class::PAST);
+    !el.is_capital() && takes && past
 }
 
 /// Whether the clitic there is a genitive: `’s` before something other than a verb group's rest.
@@ -75,6 +76,11 @@ pub fn subject_before(view: &View, floor: usize, verb: usize) -> Option<Range<us
     if view.is(last, TokenKind::Comma) {
         return with_apposition(view, floor, last);
     }
+    // `A report on Monday (“Harbour of hope”) said`
+    if view.is(last, TokenKind::Close) {
+        let open = (floor..last).rev().take(LONGEST).find(|at| view.is(*at, TokenKind::Open))?;
+        return leftward(view, floor, open);
+    }
     if view.is(last, TokenKind::Dash) {
         let open = (floor..last).rev().take(LONGEST).find(|at| view.is(*at, TokenKind::Dash))?;
         return subject_before(view, floor, open);
@@ -101,9 +107,9 @@ fn is_weekday(view: &View, at: usize) -> bool {
 fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize>> {
     let low = floor.max(last.saturating_sub(LONGEST));
     let mut commas = (low..last).rev().filter(|at| view.is(*at, TokenKind::Comma));
-    let mut open = commas.next()?;
+    let mut open = commas.next().filter(|open| *open > floor)?;
     // `Brandt, of Harrow Bay, Ohio, said`: the inner comma belongs to the place.
-    for earlier in commas {
+    for earlier in commas.filter(|earlier| *earlier > low) {
         // `Brandt, 22, of Harrow, Mich., said`
         if view.is(earlier - 1, TokenKind::Number) && earlier > low + 2 && view.is(earlier - 2, TokenKind::Comma) {
             open = earlier - 2;
@@ -263,7 +269,14 @@ fn trimmed(view: &View, mut range: Range<usize>) -> Option<Range<usize>> {
     {
         range.end -= 1;
     }
-    view.els[range.clone()].iter().any(is_head).then_some(range)
+    let epithet = || view.has(range.start, Class::DETERMINER) && range.len() == 2 && is_epithet(view, range.start + 1);
+    (view.els[range.clone()].iter().any(is_head) || epithet()).then_some(range)
+}
+
+/// `the “Iron Gardener”`: a name in marks.
+fn is_epithet(view: &View, at: usize) -> bool {
+    let el = &view.els[at];
+    el.what == What::Aside && view.page.tokens[el.token as usize].kind == TokenKind::Mark
 }
 
 fn is_weekday_start(view: &View, range: &Range<usize>) -> bool {

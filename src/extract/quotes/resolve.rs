@@ -4,7 +4,7 @@
 use super::{Found, Link};
 use super::{repeats, turns};
 use crate::document::{Document, Kind, RegionKind};
-use crate::extract::speakers::resolve::{Last, Verdict, Who};
+use crate::extract::speakers::resolve::{Last, Origin, Verdict, Who};
 use crate::extract::speakers::{Resolver, list};
 use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};
 use crate::span::Span;
@@ -16,7 +16,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
     if found.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let mut resolver = Resolver::new(page, author(document));
+    let mut resolver = Resolver::new(page, origin(document));
     let mut whose: Vec<Option<Who>> = Vec::with_capacity(found.len());
     let mut quotes: Vec<Quote> = Vec::with_capacity(found.len());
     // The last direct quotation: position and last paragraph.
@@ -34,7 +34,10 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             None if one.link != Link::Own && is_issued(document, &one, spoken) => issuer(&mut resolver),
             None if one.link == Link::Own => Verdict::NONE,
             None => match implicit(&one, spoken, &quotes, &whose, &mut quote) {
-                Verdict::NONE => introduced(page, &resolver, &one, &mut quote),
+                Verdict::NONE => match reported(page, &one, &quotes, &whose, &mut quote) {
+                    Verdict::NONE => introduced(page, &resolver, &one, &mut quote),
+                    verdict => verdict,
+                },
                 verdict => verdict,
             },
         };
@@ -123,6 +126,29 @@ fn implicit(
     Verdict { who: Some(who), how: How::Implicit, confidence, reason: Some(reason) }
 }
 
+/// A quotation with no source after a paragraph whose last sentence reports somebody's words without quoting: it is that
+/// somebody's. `It warned residents to boil their water.` / `“Please stay away.”`
+fn reported(page: &Page, one: &Found, quotes: &[Quote], whose: &[Option<Who>], quote: &mut Quote) -> Verdict {
+    let before = one.paragraph.checked_sub(1).map(|at| &page.paragraphs[at as usize]);
+    let Some(before) = before.filter(|before| before.region == RegionKind::Body && quote.region == RegionKind::Body)
+    else {
+        return Verdict::NONE;
+    };
+    let Some(last) = before.sentences.clone().next_back() else { return Verdict::NONE };
+    let sentence = page.span_of(page.sentences[last as usize].tokens.clone());
+    let inside = |span: &Span| sentence.start <= span.start && span.end <= sentence.end;
+    let here = quotes.iter().zip(whose).rev().take_while(|(quote, _)| quote.content[0].end > sentence.start);
+    let here = here.filter(|(quote, _)| quote.source.as_ref().is_some_and(inside));
+    let Some((first, Some(who))) = here.last() else { return Verdict::NONE };
+    quote.source = first.source;
+    Verdict {
+        who: Some(*who),
+        how: How::Implicit,
+        confidence: Confidence::Low,
+        reason: Some(QuoteReason::WholeParagraph),
+    }
+}
+
 /// A quotation with no source after a paragraph in which nobody speaks: it belongs to whoever begins that paragraph's last
 /// sentence by name. `Brandt praised the crew.` / `“They did not sleep.”`
 fn introduced(page: &Page, resolver: &Resolver, one: &Found, quote: &mut Quote) -> Verdict {
@@ -142,6 +168,11 @@ fn introduced(page: &Page, resolver: &Resolver, one: &Found, quote: &mut Quote) 
         confidence: Confidence::Low,
         reason: Some(QuoteReason::WholeParagraph),
     }
+}
+
+fn origin(document: &Document) -> Origin {
+    let outlet = document.publisher.clone().filter(|_| document.kind != Kind::Statement);
+    Origin { author: author(document), outlet, title: document.title.clone() }
 }
 
 /// Whose text it is: the issuer of a statement, the one writer of anything else.

@@ -49,6 +49,8 @@ pub struct Reader<'v, 'p> {
     pub(super) cue_end: usize,
     /// Where the finite cue before, with a subject of its own, ends.
     pub(super) finite_end: usize,
+    /// The heads of the verbs that can report.
+    pub(super) heads: Vec<usize>,
     /// What was found.
     pub(super) out: Vec<Attribution>,
 }
@@ -78,6 +80,7 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
         subject: None,
         cue_end: segment.start,
         finite_end: segment.start,
+        heads: cues.iter().filter(|cue| is_verb(cue)).map(|cue| cue.head).collect(),
         out: Vec::new(),
     };
     for cue in &cues {
@@ -95,6 +98,10 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
         }
     }
     reader.out
+}
+
+fn is_verb(cue: &Cue) -> bool {
+    !matches!(cue.voice, Voice::Noun | Voice::Adjective | Voice::According)
 }
 
 impl Reader<'_, '_> {
@@ -142,19 +149,48 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        // `did not release details`: a word that may be a noun, and reports nothing, has no subject to lend.
+        const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUP);
+        let doubtful = view.has(cue.head, NOUNS) || !cue.forms.has(Forms::PAST);
+        let before = self.subject.clone();
         if let Some(source) = &source {
             self.subject = Some(source.clone());
         }
+        let found = self.finite_content(cue, tag, source, because);
+        if found.is_none() && doubtful {
+            self.subject = before;
+        }
+        found
+    }
+
+    fn finite_content(
+        &mut self,
+        cue: &Cue,
+        tag: Range<usize>,
+        source: Option<Range<usize>>,
+        because: Vec<QuoteReason>,
+    ) -> Option<Attribution> {
+        let view = self.view;
         if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
             return self.seeming(cue, source);
         }
         if let Some(found) = source.as_ref().and_then(|source| self.as_told(cue, source)) {
             return Some(found);
         }
+        // `the “Iron Gardener”, as her friends call her,`
+        let object = view.has(cue.els.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
+        if object && tag.start > self.segment.start && word(view, tag.start - 1) == "as" {
+            return None;
+        }
         let ceiling = self.clause_ceiling(cue, source.as_ref());
         // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
         let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
         let given = chunk.is_some_and(|at| self.is_claimed(at));
+        // `Otto Lind, known as “the Rock,” stated that …`: a few words inside a phrase are not what is stated.
+        let inner = chunk.filter(|at| {
+            let few = view.chunk(*at).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Comma);
+            few && *at > self.segment.start && (view.els[at - 1].is_word() || view.is(at - 1, TokenKind::Clitic))
+        });
         let tagged = !given && chunk.and_then(|at| view.chunk(at)).is_some_and(|chunk| chunk.tail == Tail::Comma);
         if given && chunk.is_some() && tag.end.max(cue.els.end) < self.ceiling && !because.is_empty() {
             return None;
@@ -166,13 +202,21 @@ impl Reader<'_, '_> {
             false => None,
         };
         let forward = forward.filter(|found| {
-            chunk.is_none() || given || found.awaits || found.reason == Some(QuoteReason::ThatClause) && !tagged
+            let clause = found.pieces.first().is_some_and(|piece| !view.els[piece.start].is_chunk());
+            chunk.is_none()
+                || given
+                || found.awaits
+                || inner.is_some() && clause
+                || found.reason == Some(QuoteReason::ThatClause) && !tagged
         });
         let quoted = chunk.is_some();
         if given && forward.is_none() && cue.els.end < self.ceiling {
             return None;
         }
         if let Some(found) = forward {
+            if cue.strength() >= 2 && self.is_parenthesis(cue, &tag, &found) {
+                return self.backward(cue, tag, source, because);
+            }
             return Some(self.forward(cue, source, found));
         }
         if !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
@@ -181,11 +225,40 @@ impl Reader<'_, '_> {
         self.backward(cue, tag, source, because)
     }
 
+    /// `The streets were empty, he added, “but people came.”`: a tag between commas, before quoted words that begin small.
+    fn is_parenthesis(&self, cue: &Cue, tag: &Range<usize>, found: &Content) -> bool {
+        let view = self.view;
+        let Some(first) = found.pieces.first().filter(|_| cue.takes(Takes::QUOTATION)) else { return false };
+        tag.start > self.segment.start
+            && view.is(tag.start - 1, TokenKind::Comma)
+            && view.is(first.start - 1, TokenKind::Comma)
+            && view.chunk(first.start).is_some_and(|chunk| !chunk.capital)
+            && before(view, self.floor(tag.start), tag.start).is_some()
+    }
+
     /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
     /// apposition does not cut it.
     pub(super) fn own_subject(&self, at: usize) -> Option<Range<usize>> {
+        if let Some(told) = self.told_subject(at) {
+            return Some(told);
+        }
         let near = subject_before(self.view, self.clause_start(at), at);
         near.or_else(|| subject_before(self.view, self.finite_end.min(at), at))
+    }
+
+    /// `Brandt, whose new firm, Quay, helps ships find berths, said`: a subject that begins the segment, with a relative clause
+    /// that holds more than two commas and ends at the verb group at `at`.
+    fn told_subject(&self, at: usize) -> Option<Range<usize>> {
+        let view = self.view;
+        let last = at.checked_sub(1).filter(|last| view.is(*last, TokenKind::Comma))?;
+        let phrase = phrase_at(view, self.segment.start, last)?;
+        let relative = phrase.end + 1;
+        let opens = view.is(phrase.end, TokenKind::Comma)
+            && (view.has(relative, Class::RELATIVE) || word(view, relative) == "whose")
+            && word(view, relative) != "that";
+        let commas = (relative..last).filter(|at| view.is(*at, TokenKind::Comma)).count();
+        let plain = !view.els[phrase.start..last].iter().any(|el| el.is_chunk());
+        (opens && plain && commas >= 2).then_some(phrase.start..at)
     }
 
     /// Where the content of a cue must end: with its relative clause, where commas part that off.
@@ -281,7 +354,9 @@ impl Reader<'_, '_> {
         let quoted = !at_start && self.quoted_before(before).is_some();
         let own = (view.is(before, TokenKind::Comma) || view.is(before, TokenKind::Dash))
             && self.own_subject(cue.els.start).is_some();
-        if !quoted && (own || !cue.takes(Takes::CLAUSE) && !at_start) {
+        // `…, said Ada Brandt, who teaches law.`: a name that ends the sentence.
+        let ends = tail.end >= self.ceiling && next.is_capital() && next.class == Class::default();
+        if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
             return None;
         }
         let verbal = tail.end < self.ceiling && super::phrases::is_verbal(view, tail.end);
@@ -343,9 +418,10 @@ impl Reader<'_, '_> {
             // `argues Brandt, whose book is called “The Rock”`
             let told = source.is_some_and(|source| source.clone().any(|at| view.has(at, Class::RELATIVE)));
             // `said in Gannet Bay, N.H. “…”`: the abbreviation's stop ends the sentence.
-            let stops = view.is(chunk - 1, TokenKind::Stop) && view.chunk(chunk).is_some_and(|chunk| chunk.capital);
+            let stop = view.is(chunk - 1, TokenKind::Stop) || view.text(chunk - 1).ends_with('.');
+            let stops = stop && view.chunk(chunk).is_some_and(|chunk| chunk.capital);
             let near = chunk == end && !told || stops || is_mark(chunk - 1);
-            let verb = (end..chunk).any(|at| view.has(at, Class::CUE_VERB) && at > end);
+            let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at));
             // `“It rained,” she said, but, “it will clear,” said Brandt.`
             let tagged = view.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
                 && super::extent::tag_end(view, chunk + 1, self.ceiling).is_some();
@@ -368,6 +444,12 @@ impl Reader<'_, '_> {
         }
         let Some(comma) = comma else { return };
         let next = comma + 1;
+        // `The gifts are small, Brandt said, but “we ask nobody.”`
+        let but = view.has(next, Class::COORDINATOR) && chunk == Some(next + 1);
+        if but && !self.heads.iter().any(|at| (end + 1..next).contains(at)) {
+            pieces.extend(extent(view, cue, next, self.ceiling, Reach::Clause));
+            return;
+        }
         // `While some may stay, she added, leaving would be wrong`: the main clause is still to come.
         let waits = pieces[0].clone().next().is_some_and(|at| view.has(at, Class::SUBORDINATOR));
         let that = word(view, next) == "that" && cue.takes(Takes::THAT);

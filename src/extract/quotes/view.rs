@@ -229,9 +229,17 @@ impl<'p> View<'p> {
 
     fn fill(&mut self, tokens: Range<u32>, pairs: &[Pair], depth: u8) {
         let mut pairs = pairs.iter().filter(|pair| pair.depth == depth).peekable();
+        let grammar = &self.page.lexicon.grammar;
         let mut at = tokens.start;
         while at < tokens.end {
             let token = self.page.tokens[at as usize];
+            // Most tokens stand before, between and behind the pairs.
+            if token.kind != TokenKind::Open && pairs.peek().is_none_or(|pair| pair.span.start > token.start) {
+                let (what, class) = (What::Token(token.kind), grammar.class(token.word));
+                self.els.push(El { what, token: at, end: at + 1, word: token.word, class, case: token.case });
+                at += 1;
+                continue;
+            }
             while pairs.peek().is_some_and(|pair| pair.span.end <= token.start) {
                 pairs.next();
             }
@@ -269,7 +277,7 @@ impl<'p> View<'p> {
         let tail = tail(self.page, inner);
         let short = tail == Tail::Open && inner.len() <= PROMPTED_MOST;
         let name = short && prompt_before(self.page, tokens.start).is_some();
-        if (name || is_title(self.page, inner)) && self.in_body() {
+        if (name || is_title(self.page, inner) && !self.is_spoken(&tokens, tail)) && self.in_body() {
             return self.push(What::Aside, tokens);
         }
         let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };
@@ -285,6 +293,22 @@ impl<'p> View<'p> {
         };
         self.chunks.push(chunk);
         self.push(What::Chunk(number), tokens);
+    }
+
+    /// `“Your Honor,” I said`: capitals that begin a sentence before somebody and a cue are no title.
+    fn is_spoken(&self, tokens: &Range<u32>, tail: Tail) -> bool {
+        const MOST: u32 = 4;
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let begins = self.els.last().is_none_or(|last| last.is(TokenKind::Stop) || last.is(TokenKind::Exclaim));
+        let next = page.tokens.get(tokens.end as usize);
+        let somebody = next.is_some_and(|next| next.is_capital() || class(tokens.end).has(Class::SUBJECT));
+        let name = |at: &u32| page.tokens.get(*at as usize).is_some_and(|token| token.is_capital());
+        let cue = (tokens.end + 1..tokens.end + MOST).find(|at| !name(at));
+        begins
+            && tail == Tail::Comma
+            && somebody
+            && cue.is_some_and(|at| (at as usize) < page.tokens.len() && class(at).has(Class::CUE_VERB))
     }
 
     fn in_body(&self) -> bool {
@@ -333,19 +357,19 @@ impl<'p> View<'p> {
 
     /// `“Why?” Brandt asked.` is one segment, though a sentence seems to end at the mark.
     fn rejoin(&mut self) {
-        let mut out: Vec<Range<usize>> = Vec::with_capacity(self.segments.len());
-        for segment in std::mem::take(&mut self.segments) {
-            match out.last_mut() {
-                Some(last)
-                    if segment.end - last.start <= SEGMENT_MOST
-                        && (self.is_signed(last, &segment) || self.ends_in_cry(last) && self.is_tag(&segment)) =>
-                {
-                    last.end = segment.end;
-                }
-                _ => out.push(segment),
+        let mut segments = std::mem::take(&mut self.segments);
+        let joins = |last: &Range<usize>, next: &Range<usize>| {
+            next.end - last.start <= SEGMENT_MOST
+                && (self.is_signed(last, next) || self.ends_in_cry(last) && self.is_tag(next))
+        };
+        segments.dedup_by(|next, last| {
+            let joined = joins(last, next);
+            if joined {
+                last.end = next.end;
             }
-        }
-        self.segments = out;
+            joined
+        });
+        self.segments = segments;
     }
 
     /// `“It is safe.” – Ada Brandt`
@@ -371,6 +395,7 @@ impl<'p> View<'p> {
                     || next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()
+                    || next.class == Class::default() && self.page.token_text(next.token).ends_with("ly")
                     || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))
             })
     }

@@ -15,6 +15,10 @@ pub fn is_adverb(view: &View, at: usize) -> bool {
     if !el.is_word() || el.is_capital() && inside() {
         return false;
     }
+    // `would only say`
+    if view.lexicon().words.text(el.word) == "only" {
+        return at > 0 && view.has(at - 1, Class::MODAL.with(Class::HAVE).with(Class::DO));
+    }
     if el.has(Class::ADVERB.with(Class::NEGATION)) {
         return !el.has(Class::TIME) && !el.has(Class::DETERMINER.with(Class::SUBJECT));
     }

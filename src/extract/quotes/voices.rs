@@ -22,7 +22,9 @@ impl Reader<'_, '_> {
         let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(view, *at) == "as")?;
         // `“Know where the rock is,” as the founder put it in 1887`
         let quoted = as_ > self.segment.start && view.chunk(as_ - 1).is_some_and(|chunk| chunk.tail == Tail::Comma);
-        let takes = cue.takes(Takes::CLAUSE) || quoted && cue.takes(Takes::QUOTATION);
+        // `As Brandt puts it, the bridge is shut`
+        let first = as_ <= self.segment.start + 1;
+        let takes = cue.takes(Takes::CLAUSE) || (quoted || first) && cue.takes(Takes::QUOTATION);
         if !takes || cue.strength() < 2 || source.end > cue.els.start {
             return None;
         }
@@ -203,6 +205,21 @@ impl Reader<'_, '_> {
     pub(super) fn noun(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let frame = cue.frame?;
+        // `the contention of Brandt that the bridge is shut`
+        if frame.takes.has(Takes::THAT)
+            && word(view, cue.els.end) == "of"
+            && let Some(source) = phrase_at(view, cue.els.end + 1, self.ceiling)
+            && word(view, source.end) == "that"
+        {
+            let content = extent(view, cue, source.end + 1, self.ceiling, Reach::That);
+            return (!content.is_empty()).then(|| Attribution {
+                content,
+                cue: Some(cue.els.clone()),
+                source: Some(source),
+                because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
+                ..Attribution::default()
+            });
+        }
         let mut k = cue.head;
         let mut source = None;
         while k > self.segment.start && k + 4 > cue.head {

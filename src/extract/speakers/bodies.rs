@@ -49,7 +49,7 @@ impl Resolver<'_> {
         (first..end).find(stops).unwrap_or(end)
     }
 
-    fn paragraph_of(&self, place: u32) -> u32 {
+    pub(super) fn paragraph_of(&self, place: u32) -> u32 {
         self.page.paragraphs.partition_point(|paragraph| paragraph.span.start <= place).saturating_sub(1) as u32
     }
 
@@ -97,6 +97,9 @@ impl Resolver<'_> {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.words.iter().all(|word| !page.lexicon.people.public.contains(page.lexicon.words.get(word)))
         };
-        only(near.iter().filter(fits).copied())
+        // `Silverline Ferries would not say why. … the company said`: who begins a sentence of the paragraph goes before who
+        // only stands near.
+        let acting = only(near.iter().filter(fits).filter(|one| one.leads && one.paragraph == paragraph).copied());
+        acting.or_else(|| only(near.iter().filter(fits).copied()))
     }
 }

@@ -84,12 +84,12 @@ impl Resolver<'_> {
             }
             if definite
                 && alone
-                && page.lexicon.people.offices.contains(noun)
-                && let Some(at) = self.only_person(place)
+                && let Some(at) = self.likely_holder(core.start + 1..head + 1, place)
             {
-                // Who was the minister once is so again.
-                self.roster.entities[at as usize].role_words.push(noun);
                 return Verdict { confidence: Confidence::Low, ..known(at, How::Role, QuoteReason::RoleHolder) };
+            }
+            if owned && let Some(verdict) = self.body_owned(&core, head, place, paragraph) {
+                return verdict;
             }
             if page.lexicon.people.voices.contains(noun)
                 && let Some(verdict) = self.spokesperson(head, &whole, place)
@@ -102,6 +102,13 @@ impl Resolver<'_> {
             return self.document(whole, head, paragraph);
         }
         if class.has(Class::GROUP) {
+            // `this newspaper`
+            if self.word_at(core.start) == "this"
+                && page.lexicon.people.outlets.contains(page.word(head as usize))
+                && let Some(at) = self.outlet()
+            {
+                return known(at, How::Role, QuoteReason::Issuer);
+            }
             if (definite || page.tokens[core.start as usize].is_capital())
                 && alone
                 && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, paragraph)
@@ -148,7 +155,7 @@ impl Resolver<'_> {
         let page = self.page;
         let pronoun = page.tokens[core.start as usize].span();
         let class = self.class_at(core.start);
-        if !self.class_at(head).has(Class::ROLE.with(Class::GROUP)) {
+        if !self.class_at(head).has(Class::ROLE.with(Class::GROUP).with(Class::ROLES)) {
             return None;
         }
         let who = match class.has(Class::FIRST) {
@@ -158,8 +165,14 @@ impl Resolver<'_> {
             false if self.is_nested && !self.nested_in.contains(pronoun) => self.voice,
             false => self.pronoun(pronoun, class, paragraph).who,
         }?;
-        let Who::Named(owner) = who else { return None };
-        let owner = self.roster.entities[owner as usize].name.clone();
+        let it = !class.has(Class::FIRST.with(Class::PLURAL)) && gender_of(class).is_none();
+        if it && !matches!(self.kind(who), SpeakerKind::Organization | SpeakerKind::Document) {
+            return None;
+        }
+        let owner = match who {
+            Who::Named(owner) => self.roster.entities[owner as usize].name.clone(),
+            Who::Unnamed(owner) => self.unnamed[owner as usize].name.clone(),
+        };
         let loose = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
         let first = (core.start + 1..head).find(|at| !self.class_at(*at).has(loose)).unwrap_or(head);
         // `my brother-in-law`
@@ -168,8 +181,11 @@ impl Resolver<'_> {
             last += 2;
         }
         let noun = page.span_of(first..last + 1).of(page.text);
-        let kind =
-            if self.class_at(head).has(Class::ROLE) { SpeakerKind::Anonymous } else { SpeakerKind::Organization };
+        let kind = match self.class_at(head) {
+            class if class.has(Class::ROLE) => SpeakerKind::Anonymous,
+            class if class.has(Class::ROLES) => SpeakerKind::Group,
+            _ => SpeakerKind::Organization,
+        };
         let span = page.span_of(core.clone());
         let who = self.enter(format!("{owner}’s {noun}"), kind, page.tokens[head as usize].word, span);
         let reason = Some(QuoteReason::PronounRecency);
@@ -188,6 +204,91 @@ impl Resolver<'_> {
         };
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
         before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
+    }
+
+    /// Who may be meant by `the minister`, as tokens without their determiner, where nobody was given that role: the only
+    /// person before byte `at`, or the one who is named first thereafter.
+    fn likely_holder(&mut self, phrase: Range<u32>, at: u32) -> Option<u32> {
+        let noun = self.page.word(phrase.end as usize - 1);
+        if phrase.len() == 1
+            && let Some(one) = self.other_top(noun, at)
+        {
+            return Some(one);
+        }
+        if !self.page.lexicon.people.offices.contains(noun) {
+            return None;
+        }
+        let one = self.only_person(at).or_else(|| self.named_later(at))?;
+        // Whom somebody calls `the governor` is somebody else.
+        if self.voice == Some(Who::Named(one)) {
+            return None;
+        }
+        // Who was the minister once is so again.
+        self.roster.entities[one as usize].role_words.push(noun);
+        Some(one)
+    }
+
+    /// `the director`: the one person of the document so far who runs a body under another word (`the harbour chief`).
+    fn other_top(&self, noun: WordId, at: u32) -> Option<u32> {
+        let tops = &self.page.lexicon.people.tops;
+        let runs = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization && entity.role_words.iter().any(|word| tops.contains(*word))
+        };
+        if tops.contains(noun) { only(self.roster.before(at).take(FAR).filter(runs)) } else { None }
+    }
+
+    /// `The governor has promised a review. … Ada Brandt told the council`: an office before any person is named is that of
+    /// the first person after it, where the headline has that name too and the text gives it no other role.
+    fn named_later(&self, at: u32) -> Option<u32> {
+        const NEAR: u32 = 3;
+        let person = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            let human = entity.kind == SpeakerKind::Person
+                || entity.kind == SpeakerKind::Unknown
+                    && entity.words.len() > 1
+                    && (mention.leads || self.reports(mention));
+            human && !mention.quoted
+        };
+        if self.roster.before(at).take(FAR).any(|mention| person(&mention)) {
+            return None;
+        }
+        let next = self.roster.after(at).take(FAR).find(person)?;
+        let entity = &self.roster.entities[next.entity as usize];
+        let here = self.paragraph_of(at);
+        let near = next.paragraph <= here + NEAR && entity.role_words.is_empty();
+        (near && self.in_headline(entity.words.last()?)).then_some(next.entity)
+    }
+
+    /// Whether a cue stands right beside a name.
+    fn reports(&self, mention: &Mention) -> bool {
+        let page = self.page;
+        let before = page.token_at(mention.span.start).checked_sub(1);
+        let cue = |at: u32| (at as usize) < page.tokens.len() && self.class_at(at).has(Class::CUE_VERB);
+        before.is_some_and(cue) || cue(page.token_at(mention.span.end))
+    }
+
+    /// `the paper’s founder`: under the name of the body that `the paper` means.
+    fn body_owned(&mut self, core: &Range<u32>, head: u32, place: u32, paragraph: u32) -> Option<Verdict> {
+        let page = self.page;
+        let clitic = core.clone().find(|at| page.tokens[*at as usize].kind == TokenKind::Clitic)?;
+        let owner = core.start + 1..clitic;
+        if self.word_at(core.start) != "the" || owner.is_empty() || clitic + 1 > head {
+            return None;
+        }
+        let noun = page.word(clitic as usize - 1);
+        let body = match self.body(owner.clone(), place, paragraph) {
+            Some(body) => body,
+            // `the paper`, where the article names the one that prints it.
+            None if owner.len() == 1 && page.lexicon.people.outlets.contains(noun) => self.outlet_here(paragraph)?,
+            None => return None,
+        };
+        let role = page.span_of(clitic + 1..head + 1).of(page.text);
+        let name = format!("{}’s {role}", self.roster.entities[body as usize].name);
+        let span = page.span_of(core.clone());
+        let who = self.enter(name, SpeakerKind::Anonymous, page.word(head as usize), span);
+        let reason = Some(QuoteReason::RoleHolder);
+        Some(Verdict { who: Some(who), how: How::Role, confidence: Confidence::Medium, reason })
     }
 
     /// Whether the words before a role's noun can be said of one with that role: `the deputy mayor` is no mayor, and `the
@@ -254,9 +355,13 @@ impl Resolver<'_> {
         if !self.class_at(first).has(Class::DETERMINER) || !matches!(self.word_at(first), "a" | "an" | "the" | "one") {
             return None;
         }
-        let head = (first + 1..end.min(first + MOST))
-            .take_while(|at| page.tokens[*at as usize].is_word())
-            .find(|at| self.class_at(*at).has(Class::ROLE) && page.tokens[*at as usize].case == Case::Lower)?;
+        let head =
+            (first + 1..end.min(first + MOST)).take_while(|at| page.tokens[*at as usize].is_word()).find(|at| {
+                let token = page.tokens[*at as usize];
+                // `The Governor received letters`
+                let office = self.word_at(first) == "the" && page.lexicon.people.offices.contains(token.word);
+                self.class_at(*at).has(Class::ROLE) && (token.case == Case::Lower || office)
+            })?;
         let noun = self.class_at(head);
         if gender_of(noun).is_some_and(|other| Some(other) != gender) {
             return None;
@@ -278,7 +383,8 @@ impl Resolver<'_> {
         }
         if self.word_at(first) == "the" {
             let place = page.tokens[first as usize].start;
-            if let Some(at) = self.role_holder(first + 1..head + 1, place) {
+            let phrase = first + 1..head + 1;
+            if let Some(at) = self.role_holder(phrase.clone(), place).or_else(|| self.likely_holder(phrase, place)) {
                 return Some(Who::Named(at));
             }
         }

@@ -21,7 +21,7 @@ impl Resolver<'_> {
         let noun = page.tokens[head as usize].word;
         // `the Governor’s decision` says by itself whose it is.
         let owned = whole.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
-        let definite = !owned && matches!(self.word_at(whole.start), "the" | "this" | "that" | "it" | "its");
+        let definite = !owned && matches!(self.word_at(whole.start), "the" | "this" | "that" | "it" | "its" | "our");
         let same = |other: WordId| page.lexicon.people.same_medium(noun, other);
         let span = page.span_of(whole.clone());
         if definite {
@@ -52,7 +52,7 @@ impl Resolver<'_> {
                 let reason = Some(QuoteReason::RoleHolder);
                 return Verdict { who, how: How::Role, confidence: Confidence::Medium, reason };
             }
-            let all = self.titled.get_or_init(|| titled(page, &self.roster));
+            let all = self.titled.get_or_init(|| titled(page, &self.roster, self.origin.outlet.as_deref()));
             let split = all.partition_point(|one| one.at < span.start);
             let before = all[..split].iter().rev().take(FAR).find(|one| same(one.noun));
             let titled = before.or_else(|| all[split..].iter().take(FAR).find(|one| same(one.noun)));
@@ -65,7 +65,16 @@ impl Resolver<'_> {
                 return verdict;
             }
         }
-        self.unnamed(whole, head, SpeakerKind::Document)
+        // `a notice that the Harrow Safety Office pinned up`
+        let paragraph = &page.paragraphs[paragraph as usize].tokens;
+        let after = head..paragraph.end.max(whole.end);
+        let made = if owned { None } else { maker(page, &self.roster, head, after) };
+        let name = made.map(|maker| format!("{} {}", self.roster.entities[maker as usize].name, page.token_text(head)));
+        let verdict = self.unnamed(whole, head, SpeakerKind::Document);
+        if let (Some(Who::Unnamed(at)), Some(name)) = (verdict.who, name) {
+            self.unnamed[at as usize].name = name;
+        }
+        verdict
     }
 }
 
@@ -81,8 +90,8 @@ pub(super) struct Titled {
 }
 
 /// Nouns for documents with a name beside them, outside headlines: `the Mic video`, `Mic’s video`, `a video made by the
-/// magazine Mic`.
-fn titled(page: &Page, roster: &Roster) -> Vec<Titled> {
+/// magazine Mic`; in an article of the Lantern also `our video`.
+fn titled(page: &Page, roster: &Roster, outlet: Option<&str>) -> Vec<Titled> {
     use RegionKind::{Body, Caption, Subhead};
     let mut out = Vec::new();
     for paragraph in page.paragraphs.iter().filter(|paragraph| matches!(paragraph.region, Body | Caption | Subhead)) {
@@ -107,6 +116,8 @@ fn titled(page: &Page, roster: &Roster) -> Vec<Titled> {
             let noun = token.word;
             if first < at {
                 out.push(Titled { noun, at: token.start, name: page.span_of(first..at + 1).of(page.text).to_owned() });
+            } else if let Some(outlet) = outlet.filter(|_| page.token_text(at - 1).eq_ignore_ascii_case("our")) {
+                out.push(Titled { noun, at: token.start, name: format!("{outlet} {}", page.token_text(at)) });
             } else if let Some(maker) = maker(page, roster, at, paragraph.tokens.clone()) {
                 let name = format!("{} {}", roster.entities[maker as usize].name, page.token_text(at));
                 out.push(Titled { noun, at: token.start, name });
@@ -116,7 +127,8 @@ fn titled(page: &Page, roster: &Roster) -> Vec<Titled> {
     out
 }
 
-/// The body whose document the noun at `at` names: its owner right before, or who made or sent it right after.
+/// The body whose document the noun at `at` names: its owner right before, or who made or sent it right after (`made by the
+/// Lantern`, `that the Lantern sent`).
 fn maker(page: &Page, roster: &Roster, at: u32, paragraph: Range<u32>) -> Option<u32> {
     const MOST: u32 = 5;
     let token = |at: u32| page.tokens[at as usize];
@@ -129,7 +141,7 @@ fn maker(page: &Page, roster: &Roster, at: u32, paragraph: Range<u32>) -> Option
     let verb = at + 1 + u32::from(matches!(text(at + 1), "is" | "was" | "were"));
     let made = text(verb).ends_with("ed") || matches!(text(verb), "made" | "shot" | "written" | "put");
     let by = if made { verb + 1 } else { at + 1 };
-    if !(text(by) == "by" || !made && text(by) == "from") {
+    if !(text(by) == "by" || !made && matches!(text(by), "from" | "that" | "which")) {
         return None;
     }
     let limit = (by + 1 + MOST).min(paragraph.end);

@@ -9,6 +9,7 @@ mod beside;
 mod bodies;
 mod described;
 mod documents;
+mod epithets;
 mod groups;
 pub mod names;
 mod pronouns;

@@ -255,7 +255,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         if class.has(Class::TITLE.with(Class::ROLE)) && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
-            if class.has(Class::ROLE) || class.has(Class::TITLE) {
+            if !is_courtesy(page, Some(at)) {
                 role_words.push(page.lexicon.people.role_of(token(at).word));
             }
         } else if is_particle(page, at) {
@@ -285,6 +285,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+    // `the Governor`: an office, whose holder the text may name elsewhere.
+    if the && single && page.lexicon.people.offices.contains(token(start).word) {
+        return None;
+    }
     let inner = tokens.clone().skip(1).any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX)));
     let body = !person
         && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS))

@@ -6,10 +6,14 @@ use super::roster::Mention;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
+use crate::text::TokenKind;
 use std::ops::Range;
 
 /// How many mentions are looked back over.
 const FAR: usize = 40;
+
+/// A turn's label has at most so many tokens.
+const LABEL: usize = 12;
 
 impl Resolver<'_> {
     /// A pronoun: relative ones to what they follow, `I` to whose words these are, others by agreement and recency.
@@ -57,7 +61,7 @@ impl Resolver<'_> {
         let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
         let here = page.token_at(source.start);
         let comma = here.checked_sub(1)?;
-        let end = if page.tokens[comma as usize].kind == crate::text::TokenKind::Comma { comma } else { here };
+        let end = if page.tokens[comma as usize].kind == TokenKind::Comma { comma } else { here };
         let head =
             end.checked_sub(1).filter(|at| class(*at).has(Class::ROLE) && !page.tokens[*at as usize].is_capital())?;
         let first = (head.saturating_sub(MOST)..head).rev().take_while(|at| page.tokens[*at as usize].is_word());
@@ -208,7 +212,7 @@ impl Resolver<'_> {
 
     /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.
     fn third(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
-        let inside = self.acting_role(source, self.nested_in.start, gender);
+        let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
         let named = self.roster.before(source.start).take(FAR).find(|mention| {
             mention.paragraph + 4 > paragraph
                 && Some(Who::Named(mention.entity)) != self.voice
@@ -225,6 +229,22 @@ impl Resolver<'_> {
             how: How::Pronoun,
             confidence: Confidence::Low,
             reason: Some(QuoteReason::PronounRecency),
+        })
+    }
+
+    /// `Q: The mayor gave you money?` / `A: She said …`: the unnamed person who begins a sentence of the turn before.
+    fn asked_about(&mut self, gender: Option<Gender>) -> Option<Who> {
+        let page = self.page;
+        let here = self.paragraph_of(self.nested_in.start) as usize;
+        let turn = page.paragraphs.get(here).filter(|turn| turn.span.start == self.nested_in.start)?;
+        let before = &page.paragraphs[here.checked_sub(1)?];
+        if page.tokens[turn.tokens.start as usize].kind == TokenKind::Mark {
+            return None;
+        }
+        before.sentences.clone().rev().find_map(|at| {
+            let tokens = &page.sentences[at as usize].tokens;
+            let colon = tokens.clone().take(LABEL).find(|at| page.tokens[*at as usize].kind == TokenKind::Colon);
+            self.role_phrase(colon.map_or(tokens.start, |colon| colon + 1), tokens.end, gender)
         })
     }
 
@@ -245,14 +265,18 @@ impl Resolver<'_> {
             }
             let opens =
                 class(first).has(Class::DETERMINER.with(Class::POSSESSIVE)) || page.tokens[first as usize].is_capital();
-            let verb = (first + 1..tokens.end.min(first + MOST).min(here))
-                .find(|at| class(*at).has(FINITE) && !class(*at).has(Class::DOCUMENT))?;
-            let plain = (first..verb).all(|at| {
-                page.tokens[at as usize].kind == crate::text::TokenKind::Clitic
-                    || page.tokens[at as usize].is_word() && !class(at).has(Class::PREPOSITION)
-            });
-            (opens && plain && class(verb - 1).has(Class::DOCUMENT) && !page.tokens[verb as usize - 1].is_capital())
-                .then_some(first..verb)
+            // Its head, and over a phrase that hangs on it the verb.
+            let limit = tokens.end.min(first + MOST).min(here);
+            let plain = |at: &u32| {
+                page.tokens[*at as usize].kind == TokenKind::Clitic
+                    || page.tokens[*at as usize].is_word() && !class(*at).has(Class::PREPOSITION)
+            };
+            let is_verb = |at: u32| class(at).has(FINITE) && !class(at).has(Class::DOCUMENT);
+            let end = (first + 1..limit).find(|at| is_verb(*at) || !plain(at))?;
+            let hangs = class(end).has(Class::PREPOSITION);
+            let verb = is_verb(end) || hangs && (end + 1..tokens.end.min(end + MOST).min(here)).any(is_verb);
+            (opens && verb && class(end - 1).has(Class::DOCUMENT) && !page.tokens[end as usize - 1].is_capital())
+                .then_some(first..end)
         })
     }
 
@@ -267,8 +291,7 @@ impl Resolver<'_> {
         (low..=sentence).rev().find_map(|at| {
             let tokens = &page.sentences[at].tokens;
             let mut first = tokens.start.max(page.token_at(since));
-            if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == crate::text::TokenKind::Mark
-            {
+            if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == TokenKind::Mark {
                 first += 1;
             }
             (first < here).then(|| self.role_phrase(first, here.min(tokens.end), gender)).flatten()

@@ -6,6 +6,7 @@
 
 use super::documents::Titled;
 use super::roster::{Mention, Roster};
+use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::lexicon::WordId;
 use crate::lexicon::grammar::Class;
@@ -92,13 +93,23 @@ pub struct Resolver<'p> {
     pub is_nested: bool,
     /// That place.
     pub nested_in: Span,
+    pub(super) origin: Origin,
+}
+
+/// Where a text is from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
     /// Whose text it is: the issuer of a statement, the writer of an article.
-    author: Option<String>,
+    pub author: Option<String>,
+    /// Who prints it, if it is an article.
+    pub outlet: Option<String>,
+    /// Its headline, where that stands beside the text.
+    pub title: Option<String>,
 }
 
 impl<'p> Resolver<'p> {
     /// Reads the names of a page.
-    pub fn new(page: &'p Page<'p>, author: Option<String>) -> Self {
+    pub fn new(page: &'p Page<'p>, origin: Origin) -> Self {
         Resolver {
             page,
             roster: Roster::new(page),
@@ -111,7 +122,7 @@ impl<'p> Resolver<'p> {
             voice: None,
             is_nested: false,
             nested_in: Span::default(),
-            author,
+            origin,
         }
     }
 
@@ -129,8 +140,36 @@ impl<'p> Resolver<'p> {
 
     /// The issuer or writer of the text.
     pub fn narrator(&mut self) -> Option<Who> {
-        let author = self.author.clone()?;
+        let author = self.origin.author.clone()?;
         Some(Who::Named(self.roster.introduce(self.page, &author)))
+    }
+
+    /// The one that prints the article.
+    pub(super) fn outlet(&mut self) -> Option<u32> {
+        let outlet = self.origin.outlet.clone()?;
+        let at = self.roster.introduce(self.page, &outlet);
+        self.roster.entities[at as usize].kind = SpeakerKind::Organization;
+        Some(at)
+    }
+
+    /// The one that prints the article, where a paragraph names it.
+    pub(super) fn outlet_here(&mut self, paragraph: u32) -> Option<u32> {
+        let outlet = self.origin.outlet.clone()?;
+        let words: Vec<&str> = outlet.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
+        let span = self.page.paragraphs.get(paragraph as usize)?.span;
+        let named = |mention: &Mention| {
+            let own = &self.roster.entities[mention.entity as usize].words;
+            own.iter().map(String::as_str).eq(words.iter().copied())
+        };
+        if self.roster.mentions_in(span).any(named) { self.outlet() } else { None }
+    }
+
+    /// Whether a word stands in the headline.
+    pub(super) fn in_headline(&self, word: &str) -> bool {
+        let has = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|other| other.eq_ignore_ascii_case(word));
+        let heads = self.page.paragraphs.iter().take_while(|one| one.region != RegionKind::Body);
+        let mut heads = heads.filter(|one| matches!(one.region, RegionKind::Headline | RegionKind::Subhead));
+        self.origin.title.as_deref().is_some_and(has) || heads.any(|one| has(one.span.of(self.page.text)))
     }
 
     /// What a speaker is.
@@ -182,7 +221,7 @@ impl<'p> Resolver<'p> {
                 return self.pronoun(source, class, paragraph);
             }
         }
-        if let Some(verdict) = self.member(tokens.clone(), paragraph) {
+        if let Some(verdict) = self.member(tokens.clone(), paragraph).or_else(|| self.epithet(tokens.clone())) {
             return verdict;
         }
         let core = self.core(tokens.clone());
