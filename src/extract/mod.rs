@@ -16,6 +16,7 @@
 pub mod aliases;
 pub mod claims;
 pub mod figures;
+pub mod network;
 pub mod quotes;
 pub mod speakers;
 pub mod tagger;
