@@ -40,7 +40,7 @@ MOST_WORDS, LEAST = 16000, 0.04
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "..", "src", "lexicon", "en", "claim_weights.tsv")
 NETWORK = os.path.join(HERE, "..", "src", "lexicon", "en", "claims.bin")
-NETWORK_SHARE, DOUBT = .65, 1.2                            # of the sum; how far from even the regression is in doubt
+NETWORK_SHARE, DOUBT = .65, (-.62, 1.6)                    # of the sum; between which log-odds the regression is in doubt
 # Sentences without labels: of speeches, quoted and of the first or second person, narrated so, quoted otherwise, narrated.
 PLAIN = (9700, 12200, 5200, 6100, 6100)
 YEARS = range(1932, 2000)                                  # before those of the sets' speeches
@@ -342,7 +342,7 @@ def main():
     regression -= best
     both = NETWORK_SHARE * network + (1 - NETWORK_SHARE) * regression
     moved = report("both", sets, both, label)
-    report("as shipped", sets, np.where(np.abs(regression) > DOUBT, regression, both - moved), label)
+    report("as shipped", sets, np.where((regression < DOUBT[0]) | (regression > DOUBT[1]), regression, both - moved), label)
     if args.cv:
         return
     weights = Model(rows, place, table).weights(small)
@@ -356,7 +356,7 @@ def main():
             kind, feature = f.split(" ", 1)
             out.write(f"{kind}\t{feature}\t{w:.2f}\n")
     p = taught.network(words, np.arange(len(data)), label, first, *(np.mean(said, 0) for said in zip(*lessons)))
-    reader.write(NETWORK, p, taught.vocabulary, (NETWORK_SHARE, 1 - NETWORK_SHARE, -moved), (-DOUBT, DOUBT))
+    reader.write(NETWORK, p, taught.vocabulary, (NETWORK_SHARE, 1 - NETWORK_SHARE, -moved), DOUBT)
 
 
 if __name__ == "__main__":
