@@ -73,7 +73,7 @@ impl Reader {
             shares: few(from)?,
             doubt: few(from)?,
         };
-        let sizes = [&reader.word, &reader.suffix, &reader.writing].map(Table::len);
+        let sizes = [&reader.word, &reader.suffix, &reader.writing].map(Table::count);
         if sizes != [reader.words.rows(), SUFFIXES, WRITINGS] || !from.is_empty() {
             return Err(WeightsError("tables of another size"));
         }

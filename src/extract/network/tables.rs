@@ -36,7 +36,7 @@ impl Table {
     }
 
     /// How many rows.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.factors.len()
     }
 }

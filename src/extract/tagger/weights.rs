@@ -78,7 +78,7 @@ impl Weights {
             out: [from.unit()?, from.unit()?, from.unit()?, from.unit()?, from.unit()?],
         };
         let sizes = [&weights.word, &weights.suffix, &weights.traits, &weights.rule, &weights.own, &weights.distance]
-            .map(Table::len);
+            .map(Table::count);
         if sizes != [count, SUFFIXES, TRAITS, RULE_MARKS, OWN_MARKS, 2 * FAR + 1] || !from.is_empty() {
             return Err(WeightsError("tables of another size"));
         }
