@@ -57,7 +57,17 @@ fn main() -> Outcome<()> {
             "claims",
             Box::new(|| {
                 let read = |((page, document), all): ((&Page, &Document), &Extraction)| {
-                    claims::find(page, document, &all.figures, &all.quotes, &all.speakers).len()
+                    claims::find(page, document, &all.figures, &all.quotes, &all.speakers, None).len()
+                };
+                Ok(pages.iter().zip(&documents).zip(&found).map(read).sum())
+            }),
+        ),
+        (
+            "claims, with the reader",
+            Box::new(|| {
+                let reader = claims::reader::english();
+                let read = |((page, document), all): ((&Page, &Document), &Extraction)| {
+                    claims::find(page, document, &all.figures, &all.quotes, &all.speakers, reader).len()
                 };
                 Ok(pages.iter().zip(&documents).zip(&found).map(read).sum())
             }),

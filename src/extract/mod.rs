@@ -16,6 +16,7 @@
 pub mod aliases;
 pub mod claims;
 pub mod figures;
+pub mod network;
 pub mod quotes;
 pub mod speakers;
 pub mod tagger;
@@ -47,12 +48,12 @@ impl Runner for InOrder {
     }
 }
 
-/// What finds reported words.
+/// What finds reported words, and tells what is worth a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Model {
     /// The rules alone: some ten times as fast.
     Rules,
-    /// The rules, and the learned tagger where they end.
+    /// The rules, and the learned readers where they end.
     #[default]
     Tagger,
 }
@@ -60,7 +61,7 @@ pub enum Model {
 /// How documents are read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// What finds reported words.
+    /// What finds reported words, and tells what is worth a check.
     pub model: Model,
 }
 
@@ -76,9 +77,9 @@ pub fn extract_by(document: &Document, options: &Options, runner: &impl Runner) 
 
 fn in_pieces(document: &Document, least: u32, options: &Options, runner: &impl Runner) -> Extraction {
     let lexicon = lexicon::english();
-    let tagger = match options.model {
-        Model::Rules => None,
-        Model::Tagger => tagger::english(),
+    let (tagger, reader) = match options.model {
+        Model::Rules => (None, None),
+        Model::Tagger => (tagger::english(), claims::reader::english()),
     };
     let text = &document.text;
     let spans = paragraphs::split(text);
@@ -98,7 +99,7 @@ fn in_pieces(document: &Document, least: u32, options: &Options, runner: &impl R
     let (quotes, speakers) = quotes::resolve(&page, document, found);
     give_voice(&mut figures, &quotes);
     figures::resolve(&page, document, &quotes, &mut figures);
-    let claims = claims::find(&page, document, &figures, &quotes, &speakers);
+    let claims = claims::find(&page, document, &figures, &quotes, &speakers, reader);
     Extraction { regions: page.regions, quotes, speakers, figures, claims }
 }
 

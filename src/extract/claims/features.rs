@@ -130,7 +130,7 @@ fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMu
     seen
 }
 
-/// From 0 to 1: how much the sentence is worth a check; and what was seen of its words. What its words say counts as
+/// How much the sentence is worth a check, as log-odds; and what was seen of its words. What its words say counts as
 /// their mean, less for few words.
 pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> (f32, Seen) {
     /// A sentence of so many words counts half of their sum.
@@ -145,8 +145,12 @@ pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> (f3
         Feature::Pair(one, two) => told += weights.pair(one.word, two.word),
         Feature::Property(name) => own += weights.property(name),
     });
-    let sum = own + told / (1.0 + words / HALF);
-    (1.0 / (1.0 + (-sum).exp()), seen)
+    (own + told / (1.0 + words / HALF), seen)
+}
+
+/// How much the sentence that holds `figures` is worth a check by the regression alone, as log-odds. Linear.
+pub fn regression(page: &Page, sentence: &Sentence, figures: &[Figure]) -> f32 {
+    score(page, sentence, figures).0
 }
 
 /// The first of the limits that `count` does not exceed.

@@ -1,38 +1,47 @@
 //! Claims: sentences and clauses that assert something that can be checked. A page with its figures and quotations goes
 //! in. Each sentence gets a score from 0 to 1 by a small logistic regression over its words and properties (weights in
-//! `lexicon/en/claim_weights.tsv`, learned by `training/claims.py`), and makes claims if it holds an amount or the score
-//! is not low: one, or one for each who speaks in it and each clause with an amount of its own ([`parts`]). Each has its
+//! `lexicon/en/claim_weights.tsv`, learned by `training/claims.py`), or where that is in doubt by a network
+//! ([`reader`]), and makes claims if it holds an amount or the score is not low: one, or one for each who speaks in it and each clause with an amount of its own ([`parts`]). Each has its
 //! kind and reasons ([`kinds`]), what it leaves open ([`gaps`]), and who is said to have said it ([`reporters`]).
 //!
 //! `Exports fell 4 percent last year.` → trend, worth a check; `Thank you all for coming.` → no claim.
 
 mod features;
 mod gaps;
+pub mod input;
 mod kinds;
 mod parts;
+pub mod reader;
 mod reporters;
 mod seen;
 
 use crate::document::{Document, RegionKind};
+use crate::extract::network::rows::chance;
 use crate::extract::{Claim, Figure, FigureKind, Quote, QuoteKind, Speaker};
+use crate::span::Span;
 use crate::text::{Page, Sentence};
 use gaps::{Asked, Gaps, Told};
 use kinds::Reported;
-use parts::Voices;
+use parts::{Part, Voices};
+use reader::Reader;
+use seen::Seen;
+use std::ops::Range;
 
 pub use crate::lexicon::claims::Property;
-pub use features::{Feature, each_feature};
+pub use features::{Feature, each_feature, regression};
 
 /// A sentence without amounts is a claim from this score on.
 pub const LEAST: f32 = 0.35;
 
-/// The claims of a page, in order. `figures` and `quotes` are those of the page, in the order of the text. Linear.
+/// The claims of a page, in order. `figures` and `quotes` are those of the page, in the order of the text; `reader`
+/// judges where the regression is in doubt. Linear.
 pub fn find(
     page: &Page,
     document: &Document,
     figures: &[Figure],
     quotes: &[Quote],
     speakers: &[Speaker],
+    reader: Option<&Reader>,
 ) -> Vec<Claim> {
     let gaps = Gaps::new(page, document, quotes, speakers);
     let mut voices = Voices::new(quotes);
@@ -50,31 +59,23 @@ pub fn find(
             }
             let count = figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
             let inside = &figures[next..next + count];
-            let (score, seen) = features::score(page, sentence, inside);
+            let (regression, seen) = features::score(page, sentence, inside);
+            let worth = reader.map_or(regression, |reader| reader.judge(page, sentence, regression));
             let here = gaps::told(page, &sentence.tokens, inside);
             voices.enter(sentence.span);
-            if score >= LEAST || inside.iter().any(is_amount) {
-                let parts = parts::of(page, sentence, &voices, quotes, inside);
-                let alone = parts.len() == 1;
-                for part in parts {
-                    let span = page.span_of(part.tokens.clone()).trim(page.text);
-                    let own: Vec<u32> = (next..next + count)
-                        .filter(|at| span.contains(figures[*at].span))
-                        .map(|at| at as u32)
-                        .collect();
-                    let whole = part.tokens == sentence.tokens;
-                    let clause;
-                    let (within, part_score, part_seen) = if whole {
-                        (inside, score, seen)
-                    } else {
-                        let first = own.first().map_or(next, |at| *at as usize);
-                        clause = Sentence { span, tokens: part.tokens.clone() };
-                        let within = &figures[first..first + own.len()];
-                        let (part_score, part_seen) = features::score(page, &clause, within);
-                        // The one thing that a sentence tells is worth what the sentence is.
-                        (within, if alone { score } else { part_score }, part_seen)
-                    };
-                    if span.is_empty() || part_score < LEAST && !within.iter().any(is_amount) {
+            if chance(worth) >= LEAST || inside.iter().any(is_amount) {
+                let parts: Vec<Weighed> = parts::of(page, sentence, &voices, quotes, inside)
+                    .into_iter()
+                    .map(|part| Weighed::new(page, sentence, part, inside, (regression, seen)))
+                    .filter(|part| !part.span.is_empty())
+                    .collect();
+                // A sentence is worth what the worthiest of its parts is.
+                let most = parts.iter().map(|part| part.regression).fold(f32::MIN, f32::max);
+                for Weighed { part, span, figures: within, regression, seen: part_seen } in parts {
+                    let score = chance(worth + (regression - most));
+                    let own: Vec<u32> = (next + within.start..next + within.end).map(|at| at as u32).collect();
+                    let within = &inside[within];
+                    if score < LEAST && !within.iter().any(is_amount) {
                         continue;
                     }
                     let quote = part.quote.map(|at| &quotes[at as usize]);
@@ -109,7 +110,7 @@ pub fn find(
                         quote: part.quote,
                         attribution,
                         figures: own,
-                        check_worthy: (part_score * 1000.0).round() / 1000.0,
+                        check_worthy: (score * 1000.0).round() / 1000.0,
                         because: judged.because,
                         missing,
                     });
@@ -121,6 +122,34 @@ pub fn find(
         }
     }
     claims
+}
+
+/// A part of a sentence, and what the regression makes of it.
+struct Weighed {
+    part: Part,
+    span: Span,
+    /// Which of the sentence's figures stand in it.
+    figures: Range<usize>,
+    /// How much it is worth a check, as log-odds.
+    regression: f32,
+    seen: Seen,
+}
+
+impl Weighed {
+    /// `inside` are the figures of the sentence, `whole` is what was found of all of it.
+    fn new(page: &Page, sentence: &Sentence, part: Part, inside: &[Figure], whole: (f32, Seen)) -> Self {
+        let span = page.span_of(part.tokens.clone()).trim(page.text);
+        let holds = |figure: &&Figure| span.contains(figure.span);
+        let first = inside.iter().take_while(|figure| !holds(figure)).count();
+        let figures = first..first + inside[first..].iter().filter(holds).count();
+        let (regression, seen) = if part.tokens == sentence.tokens {
+            whole
+        } else {
+            let clause = Sentence { span, tokens: part.tokens.clone() };
+            features::score(page, &clause, &inside[figures.clone()])
+        };
+        Weighed { part, span, figures, regression, seen }
+    }
 }
 
 /// Whether a figure tells how much or how many; a date, a length of time or a rank alone makes no claim.

@@ -1,5 +1,6 @@
 //! What the tagger sees of an element: its word, the word's ending, and a few traits.
 
+use crate::extract::network::words::fold;
 use crate::extract::quotes::view::{Tail, View, What};
 use crate::lexicon::grammar::Class;
 use crate::text::TokenKind;
@@ -24,13 +25,6 @@ pub fn word<'p>(view: &View<'p>, at: usize) -> Cow<'p, str> {
         What::Token(TokenKind::Ellipsis) => Cow::Borrowed("..."),
         What::Token(_) => Cow::Borrowed(view.text(at)),
     }
-}
-
-fn fold(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect())
 }
 
 /// The traits of an element, as numbers under [`TRAITS`]: its word classes, how it is written, what kind of token it
@@ -86,15 +80,3 @@ impl Iterator for Bits {
 }
 
 const _: () = assert!(Class::CUE_ADJECTIVE.0 < 1 << KINDS && KINDS + 11 + (TokenKind::Symbol as usize) < TRAITS - 2);
-
-/// How many endings are told apart.
-pub const SUFFIXES: usize = 1024;
-
-/// The number of a word's ending: FNV-1a of its last three bytes.
-pub fn suffix(word: &str) -> usize {
-    let bytes = word.as_bytes();
-    let hash = bytes[bytes.len().saturating_sub(3)..]
-        .iter()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    (hash ^ (hash >> 15)) as usize & (SUFFIXES - 1)
-}

@@ -4,27 +4,26 @@
 //!
 //! It reads only segments that hold a word which has been a cue, or a finding of the rules, and never touches a
 //! quotation in marks that the rules gave to a cue. The words of its inputs are in [`input`], its numbers in
-//! [`weights`], its arithmetic in [`network`] (whole numbers: the same result on every machine), its training in
-//! `training/tagger.py` and `MODELS.md`.
+//! [`weights`], its arithmetic in [`rows`](super::network::rows), its training in `training/tagger.py` and `MODELS.md`.
 //!
 //! Method: dilated convolutions after Strubell and others (2017), <https://arxiv.org/abs/1702.02098>; cues first, then
 //! content and source for each cue, after Pareti and others (2013), <https://aclanthology.org/D13-1101>.
 
 pub mod decode;
 pub mod input;
-pub mod network;
 pub mod weights;
 
 use super::QuoteReason;
+use super::network::rows::{Rows, weigh};
+use super::network::tables::WeightsError;
 use super::quotes::segment::Attribution;
 use super::quotes::view::View;
 use crate::lexicon;
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
-use network::{Rows, weigh};
 use std::ops::Range;
 use std::sync::OnceLock;
-use weights::{FAR, Weights, WeightsError};
+use weights::{FAR, Weights};
 
 /// Segments of more elements are left to the rules.
 const LONGEST: usize = 160;

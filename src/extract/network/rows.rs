@@ -1,7 +1,7 @@
 //! The arithmetic. Sums run over whole numbers, so that they are the same on every machine and in every order of
 //! addition; activations are sixteen-bit numbers in units of 1/[`UNIT`].
 
-use super::weights::{Layer, STEPS, Vector, WIDTH};
+use super::tables::{Layer, STEPS, Vector, WIDTH};
 use wide::{i16x8, i32x4};
 
 /// How many units make 1.
