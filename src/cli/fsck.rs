@@ -25,7 +25,7 @@ pub fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> {
     if args.repair {
         return mend(context, &args.paths);
     }
-    let index = Index::open(&context.index)?;
+    let index = Index::salvage(&context.index)?;
     let report = index.fsck()?;
     let mut text = Vec::new();
     match context.format.unwrap_or(Format::Table) {
@@ -73,7 +73,7 @@ pub fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> {
 }
 
 fn mend(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Status> {
-    let noted = || Index::open(&context.index).ok().and_then(|index| index.sum()).unwrap_or_default().sources;
+    let noted = || Index::salvage(&context.index).ok().and_then(|index| index.sum()).unwrap_or_default().sources;
     let paths: Vec<PathBuf> = match paths {
         [] => noted().into_iter().map(PathBuf::from).filter(|path| path.exists()).collect(),
         paths => {

@@ -76,7 +76,8 @@ pub enum SortName {
 impl QueryArgs {
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
-        self.arguments().is_empty()
+        let others = QueryArgs { query: Vec::new(), ..self.clone() };
+        self.query.iter().all(|word| word.trim().is_empty()) && others.arguments().is_empty()
     }
 
     /// What the flags mean; a speaker whom the alias file knows is sought by all names there.

@@ -7,8 +7,10 @@ use super::query::{QueryArgs, Searches};
 use crate::index::{By, Hit, HitPlace, Index, SearchQuery};
 use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row};
 use crate::record::{RecordKind, Records};
+use crate::span::Span;
 use anyhow::bail;
 use std::io::Write;
+use std::ops::Range;
 
 /// Search the index.
 #[derive(Debug, clap::Args)]
@@ -96,15 +98,15 @@ pub fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status> {
         bail!("nothing to search for: give words, --speaker, --figure or --like; --help tells the rest");
     }
     let query = asked.read(&context.aliases)?;
-    if let Some(by) = args.by {
-        return facets(context, &index, &query, by);
-    }
     let format = context.format.unwrap_or(Format::Table);
     let limit = match args.limit {
         Some(limit) => limit,
         None if args.all || format != Format::Table => usize::MAX,
         None => 20,
     };
+    if let Some(by) = args.by {
+        return facets(context, &index, &query, by, limit);
+    }
     let places = args.places.unwrap_or(usize::MAX);
     let show = match (args.context, args.count, args.names) {
         (Some(lines), ..) => Show::Lines(lines),
@@ -128,17 +130,21 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
     let place = Destination::open(context.output.as_deref())?;
     let look = Look::of(&place);
     let mut sink = Sink::new(plan.clone(), place)?;
-    let (mut places, mut shown, mut hidden) = (0, 0, 0);
+    let (mut places, mut titles, mut shown, mut hidden) = (0, 0, 0, 0);
     let total = index.search_each(query, |hit| -> anyhow::Result<()> {
         shown += 1;
         places += hit.places.len();
+        titles += usize::from(hit.is_in_title());
         hidden += hit.places_total - hit.places.len();
         let mut chunk = Chunk::default();
         match format {
             Format::Table => plain(&mut chunk, look, &hit, show),
             Format::Md | Format::Html => {
                 let at = Where::new(&hit.document);
-                hit.places.iter().for_each(|place| plan.push_row(&mut chunk, hit_row(&at, &hit, place)));
+                if hit.shows_title() {
+                    plan.push_row(&mut chunk, hit_row(&at, &hit, None));
+                }
+                hit.places.iter().for_each(|place| plan.push_row(&mut chunk, hit_row(&at, &hit, Some(place))));
             }
             _ => {
                 let records = Records::new(&hit.document, &hit.extraction, context.offsets);
@@ -148,13 +154,18 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
         Ok(sink.write(chunk)?)
     })?;
     sink.finish()?;
-    context.note(&summary(places, hidden, shown, total, query.offset as u64));
+    context.note(&summary((places, titles), hidden, shown, total, query.offset as u64));
     Ok(if total == 0 { Status::Findings } else { Status::Done })
 }
 
-/// What was printed, and what was not.
-fn summary(places: usize, hidden: usize, shown: u64, total: u64, skipped: u64) -> String {
-    let mut line = format!("{} in {}", count(places, "place"), count(shown as usize, "document"));
+/// What was printed, places in texts and in titles, and what was not.
+fn summary((places, titles): (usize, usize), hidden: usize, shown: u64, total: u64, skipped: u64) -> String {
+    let found = match (places, titles) {
+        (_, 0) => count(places, "place"),
+        (0, _) => count(titles, "title"),
+        _ => format!("{} and {}", count(places, "place"), count(titles, "title")),
+    };
+    let mut line = format!("{found} in {}", count(shown as usize, "document"));
     let skipped = skipped.min(total);
     if shown + skipped < total {
         line.push_str(&format!(
@@ -181,20 +192,30 @@ fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
     // Writing to memory cannot fail.
     match show {
         Show::Name => _ = writeln!(out, "{dim}{name}{end}"),
-        Show::Count => _ = writeln!(out, "{dim}{name}:{end}{}", hit.places_total),
-        _ if hit.places.is_empty() => {
-            _ = writeln!(out, "{dim}{name}:{end} {}", hit.document.title.as_deref().unwrap_or_default());
+        Show::Count => {
+            let titles = usize::from(hit.is_in_title());
+            _ = writeln!(out, "{dim}{name}:{end}{}", hit.places_total + titles);
         }
-        Show::Places => {
+        Show::Places | Show::Lines(_) => {
+            if hit.shows_title() {
+                _ = write!(out, "{dim}{name}:{end} ");
+                let title = hit.document.title.as_deref().unwrap_or_default();
+                lit(&mut out, title, 0..title.len(), hit.title.iter().copied(), (bold, end));
+                out.push(b'\n');
+            }
             let at = Where::new(&hit.document);
-            for place in &hit.places {
-                let (line, column) = at.line(place.span.start);
-                let [before, found, after] = parts(hit, place);
-                let line = line + skipped;
-                _ = writeln!(out, "{dim}{name}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
+            match show {
+                Show::Lines(around) => {
+                    lines(&mut out, hit, &OnDisk { name, before: skipped }, around, (dim, bold, end))
+                }
+                _ => hit.places.iter().for_each(|place| {
+                    let (line, column) = at.line(place.span.start);
+                    let [before, found, after] = hit.parts(place);
+                    let line = line + skipped;
+                    _ = writeln!(out, "{dim}{name}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
+                }),
             }
         }
-        Show::Lines(around) => lines(&mut out, hit, &OnDisk { name, before: skipped }, around, (dim, bold, end)),
     }
     chunk.bytes(&out, hit.places.len().max(1));
 }
@@ -229,31 +250,35 @@ fn lines(out: &mut Vec<u8>, hit: &Hit, file: &OnDisk, around: usize, (dim, bold,
         let (number, column) = at.line(first.span.start);
         let number = number + file.before;
         _ = write!(out, "{dim}{name}:{number}:{column}:{end} ");
-        let mut done = from;
-        for place in here {
-            let (start, stop) = (place.span.start as usize, (place.span.end as usize).min(to));
-            _ = write!(out, "{}{bold}{}{end}", &text[done..start], &text[start..stop.max(start)]);
-            done = stop.max(start);
-        }
-        _ = writeln!(out, "{}", text[done..to.max(done)].trim_end_matches('\r'));
+        lit(out, text, from..to, here.iter().map(|place| place.span), (bold, end));
+        out.push(b'\n');
     }
 }
 
-/// The context before the match, the match, the context after it.
-pub fn parts<'a>(hit: &'a Hit, place: &HitPlace) -> [&'a str; 3] {
-    let text = |from: u32, to: u32| hit.document.text.get(from as usize..to as usize).unwrap_or_default();
-    let (context, span) = (place.context, place.span);
-    [text(context.start, span.start), text(span.start, span.end), text(span.end, context.end)]
+/// A line, the `range` of a text, with the places in it bold.
+fn lit(out: &mut Vec<u8>, text: &str, range: Range<usize>, places: impl Iterator<Item = Span>, (bold, end): Paint) {
+    let mut done = range.start;
+    for place in places {
+        let (start, stop) = (place.start as usize, (place.end as usize).min(range.end));
+        _ = write!(out, "{}{bold}{}{end}", &text[done..start], &text[start..stop.max(start)]);
+        done = stop.max(start);
+    }
+    _ = write!(out, "{}", text[done..range.end.max(done)].trim_end_matches('\r'));
 }
 
+/// What turns bold on and off.
+type Paint<'p> = (&'p str, &'p str);
+
 /// `--by`: the counts with small bars, or as JSON Lines.
-fn facets(context: &Context, index: &Index, query: &SearchQuery, by: ByName) -> anyhow::Result<Status> {
+fn facets(context: &Context, index: &Index, query: &SearchQuery, by: ByName, limit: usize) -> anyhow::Result<Status> {
     let (what, name) = match by {
         ByName::Publisher => (By::Publisher, "publisher"),
         ByName::Speaker => (By::Speaker, "speaker"),
         ByName::Month => (By::Month, "month"),
     };
-    let counts = index.count(query, what)?;
+    let mut counts = index.count(query, what)?;
+    let all = counts.len();
+    counts.truncate(limit);
     let mut out = Vec::new();
     match context.format.unwrap_or(Format::Table) {
         Format::Table => {
@@ -283,7 +308,11 @@ fn facets(context: &Context, index: &Index, query: &SearchQuery, by: ByName) -> 
     let mut place = Destination::open(context.output.as_deref())?;
     place.write(&out)?;
     place.finish()?;
-    context.note(&count(counts.len(), name));
+    let mut line = count(counts.len(), name);
+    if counts.len() < all {
+        line.push_str(&format!("; {} more not shown (cut by --limit; --all shows all)", all - counts.len()));
+    }
+    context.note(&line);
     Ok(if counts.is_empty() { Status::Findings } else { Status::Done })
 }
 

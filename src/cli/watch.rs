@@ -5,7 +5,6 @@ use super::Status;
 use super::context::{Context, count};
 use super::index::{Gone, update};
 use super::query::Searches;
-use super::search::parts;
 use crate::index::{Hit, Index, SearchQuery};
 use crate::output::{Destination, OutputError};
 use crate::record::Records;
@@ -141,7 +140,7 @@ fn item(search: &str, hit: &Hit) -> String {
     if let Some(url) = &document.url {
         item.push_str(&format!("<link>{}</link>", escaped(url)));
     }
-    let words: Vec<String> = hit.places.iter().take(3).map(|place| parts(hit, place).concat()).collect();
+    let words: Vec<String> = hit.places.iter().take(3).map(|place| hit.parts(place).concat()).collect();
     item.push_str(&format!("<description>{}</description>", escaped(&words.join(" … "))));
     if let Some(day) = document.day() {
         item.push_str(&format!("<pubDate>{}</pubDate>", day.strftime("%a, %d %b %Y 00:00:00 GMT")));

@@ -5,7 +5,7 @@
 use super::Index;
 use super::entry::{content_hash, day_number, key_of};
 use super::error::{IndexError, guard};
-use super::manifest::{Manifest, Sum};
+use super::manifest::{FILE, Manifest, Sum};
 use super::proof::Proof;
 use super::words::next_word;
 use super::zones::{packed, zones};
@@ -61,9 +61,19 @@ impl Index {
             }
             Err(error) => problem(error.to_string()),
         }
-        let searcher = self.reader.searcher();
-        let manifest = Manifest::read(&self.dir)?;
+        let manifest = match Manifest::read(&self.dir) {
+            Ok(Some(manifest)) => Some(manifest),
+            Ok(None) => {
+                problem(format!("{}: the file is missing", self.dir.join(FILE).display()));
+                None
+            }
+            Err(error) => {
+                problem(error.to_string());
+                None
+            }
+        };
         let options = Options { model: manifest.as_ref().unwrap_or(&self.manifest).model() };
+        let searcher = self.reader.searcher();
         let (mut content, mut keys, mut seqs) = (0, HashSet::new(), HashSet::new());
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             let proof = guard(&self.dir, || {

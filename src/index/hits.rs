@@ -67,6 +67,25 @@ pub struct HitPlace {
     pub in_quote: Option<u32>,
 }
 
+impl Hit {
+    /// The context before a place, the words of the place, the context after it.
+    pub fn parts(&self, place: &HitPlace) -> [&str; 3] {
+        let text = |from: u32, to: u32| self.document.text.get(from as usize..to as usize).unwrap_or_default();
+        let (context, span) = (place.context, place.span);
+        [text(context.start, span.start), text(span.start, span.end), text(span.end, context.end)]
+    }
+
+    /// Whether the title matches, and no place in the text's headline stands for it.
+    pub fn is_in_title(&self) -> bool {
+        !self.title.is_empty() && self.places.iter().all(|place| place.region != RegionKind::Headline)
+    }
+
+    /// Whether a list of what was found should have a row for the title: it matches, or there is no place to show.
+    pub fn shows_title(&self) -> bool {
+        self.places.is_empty() || self.is_in_title()
+    }
+}
+
 impl Index {
     /// Searches the commit that was last loaded. Reads from the store only the hits that are given.
     pub fn search(&self, query: &SearchQuery) -> Result<Hits, IndexError> {

@@ -80,7 +80,22 @@ impl Index {
         match Manifest::read(dir)? {
             Some(manifest) => Self::open_with(dir, manifest),
             None if !dir.exists() => Err(IndexError::Missing { dir: dir.to_owned() }),
+            None if dir.join("meta.json").exists() => Err(IndexError::Corrupt {
+                path: dir.join(manifest::FILE),
+                found: "the file is missing".to_owned(),
+            }),
             None => Err(not_an_index(dir, format!("no {} is in it", manifest::FILE))),
+        }
+    }
+
+    /// Opens the index in `dir` to prove it or to save what is sound in it: also one whose manifest is missing or cannot
+    /// be read, as long as its columns are those of this format.
+    pub fn salvage(dir: &Path) -> Result<Index, IndexError> {
+        match Self::open(dir) {
+            Err(damaged @ IndexError::Corrupt { .. }) if !matches!(Manifest::read(dir), Ok(Some(_))) => {
+                Self::open_with(dir, Manifest::new()).map_err(|_| damaged)
+            }
+            opened => opened,
         }
     }
 

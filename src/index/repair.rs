@@ -43,7 +43,7 @@ pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Rep
         _ => {}
     }
     // Nobody may write into the old index meanwhile; one that cannot be opened has no writer either.
-    let old = Index::open(dir).ok();
+    let old = Index::salvage(dir).ok();
     let held = match old.as_ref().map(|old| old.writer(&WriterOptions::default())) {
         Some(Err(locked @ IndexError::Locked { .. })) => return Err(locked),
         Some(Ok(writer)) => Some(writer),

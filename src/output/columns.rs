@@ -342,13 +342,14 @@ pub const fn relation_tone(relation: Relation) -> Tone {
     }
 }
 
-/// The row of one place of a search hit.
-pub fn hit_row(at: &Where, hit: &Hit, place: &HitPlace) -> Row {
-    vec![
-        at.cell(place.span.start),
-        Cell::plain(hit.document.publisher.as_deref().unwrap_or_default()),
-        Cell::plain(at.text(place.context)),
-    ]
+/// The row of one place of a search hit, or, without one, of its title.
+pub fn hit_row(at: &Where, hit: &Hit, place: Option<&HitPlace>) -> Row {
+    let document = &hit.document;
+    let (cell, words) = match place {
+        Some(place) => (at.cell(place.span.start), at.text(place.context)),
+        None => (Cell::plain(&document.id), document.title.as_deref().unwrap_or_default()),
+    };
+    vec![cell, Cell::plain(document.publisher.as_deref().unwrap_or_default()), Cell::plain(words)]
 }
 
 const fn how(how: How) -> &'static str {

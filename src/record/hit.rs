@@ -28,6 +28,8 @@ pub struct HitRecord<'a> {
     pub places: Vec<PlaceRecord<'a>>,
     /// How many places match.
     pub places_total: usize,
+    /// The words of the title that match.
+    pub title_matches: Vec<&'a str>,
     /// The ids of the figures that were sought.
     pub figures: Vec<String>,
 }
@@ -56,6 +58,7 @@ impl<'a> Records<'a> {
             quote: place.in_quote.map(|q| self.id('q', q)),
         };
         let document = self.document;
+        let title = document.title.as_deref().unwrap_or_default();
         Record::Hit(HitRecord {
             doc: &document.id,
             score: (f64::from(hit.score) * 1000.0).round() / 1000.0,
@@ -66,6 +69,7 @@ impl<'a> Records<'a> {
             path: document.path.as_deref(),
             places: hit.places.iter().map(place).collect(),
             places_total: hit.places_total,
+            title_matches: hit.title.iter().filter_map(|span| title.get(span.range())).collect(),
             figures: hit.figures.iter().map(|f| self.id('f', *f)).collect(),
         })
     }

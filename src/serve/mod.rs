@@ -140,17 +140,13 @@ async fn search(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Resp
 }
 
 fn item(hit: &Hit) -> HitItem<'_> {
-    let text = |from: u32, to: u32| hit.document.text.get(from as usize..to as usize).unwrap_or_default();
-    let place = |p: &crate::index::HitPlace| {
-        [text(p.context.start, p.span.start), text(p.span.start, p.span.end), text(p.span.end, p.context.end)]
-    };
     HitItem {
         href: format!("/doc/{}", encoded(&hit.document.id)),
         title: hit.document.title.as_deref().unwrap_or(&hit.document.id),
         publisher: hit.document.publisher.as_deref(),
         date: hit.document.date.as_deref(),
         kind: hit.document.kind.name(),
-        places: hit.places.iter().map(place).collect(),
+        places: hit.places.iter().map(|place| hit.parts(place)).collect(),
     }
 }
 

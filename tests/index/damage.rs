@@ -59,7 +59,7 @@ fn behind(dir: &Path, work: impl FnOnce(&mut IndexWriter<TantivyDocument>, &tant
 type Plant = fn(&Path);
 
 /// The kinds of damage.
-const KINDS: [(&str, Plant); 14] = [
+const KINDS: [(&str, Plant); 16] = [
     ("a byte of the texts flipped", |dir| change(&file(dir, "store"), |b| b[20] ^= 0x55)),
     ("a byte of the dictionary flipped", |dir| change(&file(dir, "term"), |b| b[9] ^= 0x01)),
     ("a byte of a column flipped", |dir| change(&file(dir, "fast"), |b| b[3] ^= 0x10)),
@@ -71,6 +71,8 @@ const KINDS: [(&str, Plant); 14] = [
     ("a count changed", |dir| sum(dir, "documents", 9.into())),
     ("the hash of the whole changed", |dir| sum(dir, "content", "0000000000000000".into())),
     ("what the commit says lost", |dir| meta(dir, |m| drop(m.as_object_mut().unwrap().remove("payload")))),
+    ("the manifest cut short", |dir| change(&dir.join("sayso.json"), |b| b.truncate(9))),
+    ("the manifest gone", |dir| fs::remove_file(dir.join("sayso.json")).unwrap()),
     ("a document deleted by another program", |dir| {
         behind(dir, |writer, index| {
             let key = index.schema().get_field("key").unwrap();
@@ -101,7 +103,7 @@ fn each_kind_is_found() {
         made(&dir);
         assert!(Index::open(&dir).unwrap().fsck().unwrap().is_sound());
         plant(&dir);
-        match Index::open(&dir) {
+        match Index::salvage(&dir) {
             Ok(index) => assert!(!index.fsck().unwrap().is_sound(), "{kind}"),
             Err(error) => assert!(error.to_string().contains("fsck"), "{kind}: {error}"),
         }
@@ -143,6 +145,20 @@ fn what_was_deleted_is_not_brought_back() {
         let report = repair(&dir, bridge().into_iter().map(|Made(document, _)| document)).unwrap();
         assert_eq!((report.kept, report.restored, report.lost.len()), if damaged { (1, 1, 0) } else { (2, 0, 0) });
         assert!(Index::open(&dir).unwrap().get("coverage/post.txt").unwrap().is_none());
+    }
+}
+
+#[test]
+fn a_lost_manifest_costs_no_document() {
+    for plant in [(|dir| fs::write(dir, "{").unwrap()) as Plant, |dir| fs::remove_file(dir).unwrap()] {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("index");
+        made(&dir);
+        plant(&dir.join("sayso.json"));
+        let error = Index::open(&dir).err().unwrap().to_string();
+        assert!(error.contains("sayso.json") && error.contains("fsck"), "{error}");
+        let report = repair(&dir, std::iter::empty()).unwrap();
+        assert_eq!((report.kept, report.restored, report.lost.len()), (3, 0, 0));
     }
 }
 

@@ -210,10 +210,7 @@ impl<'q> Parser<'q, '_> {
             return Err(self.error(start, "a quote mark that is never closed", "close it, or take it out"));
         };
         self.at += length + inside[length..].chars().next().map_or(0, char::len_utf8);
-        let mut row = exact(&inside[..length]);
-        if inside[..length].trim_end().ends_with('*') {
-            begin_only(&mut row);
-        }
+        let row = self.row(start + open.len_utf8(), &inside[..length])?;
         let slop = self.slop()?;
         if matches!(scope, Scope::Kind | Scope::Id) {
             return self.exactly(scope, start, &inside[..length]);
@@ -226,6 +223,44 @@ impl<'q> Parser<'q, '_> {
             return Err(self.error(start, "a phrase without a word", "a word has letters or digits"));
         }
         Ok(self.leaf(scope, if slop == 0 || row.len() < 2 { What::Row(row) } else { What::Near(row, slop) }))
+    }
+
+    /// The words of a phrase: each stands for itself, or is known in part (`"borrow* for thi?gs"`). Doubled stars and
+    /// those beside other marks are read as punctuation, since a phrase is often pasted.
+    fn row(&self, start: usize, phrase: &str) -> Result<Vec<Seek>, IndexError> {
+        let mut row = Vec::new();
+        for piece in phrase.split_whitespace() {
+            let at = start + (piece.as_ptr().addr() - phrase.as_ptr().addr());
+            let bare = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '*');
+            if bare == "*" {
+                let help = "write \"these words\"~2 for words with others between them";
+                return Err(self.error(at, "`*` for a whole word in a phrase", help));
+            }
+            let known_in_part = bare.contains(['*', '?'])
+                && !bare.contains("**")
+                && bare.contains(char::is_alphanumeric)
+                && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '*' | '?' | '\'' | '’'));
+            match known_in_part {
+                true => row.extend(self.partly(at, bare)?),
+                false => row.extend(exact(piece)),
+            }
+        }
+        Ok(row)
+    }
+
+    /// The words of a piece without white space, of which one may be a beginning or hold wildcards.
+    fn partly(&self, start: usize, text: &str) -> Result<Vec<Seek>, IndexError> {
+        // A question mark at the end belongs to a question that was typed as it stands.
+        let text = text.trim_end_matches('?');
+        let body = text.trim_end_matches('*');
+        if body.contains(['*', '?']) {
+            return Ok(vec![Seek::Pattern(self.wild(start, text)?)]);
+        }
+        let mut row = exact(body);
+        if text.ends_with('*') {
+            begin_only(&mut row);
+        }
+        Ok(row)
     }
 
     fn slop(&mut self) -> Result<u32, IndexError> {
@@ -271,17 +306,9 @@ impl<'q> Parser<'q, '_> {
         if let Some(tilde) = text.find('~') {
             return self.fuzzy(scope, start, text, tilde);
         }
-        // A question mark at the end belongs to a question that was typed as it stands.
-        let text = text.trim_end_matches('?');
-        let body = text.trim_end_matches('*');
-        if body.contains(['*', '?']) {
-            return self.wild(scope, start, text);
-        }
-        let mut row = exact(body);
-        match row.as_mut_slice() {
-            row if text.ends_with('*') => begin_only(row),
-            [Seek::Forms(alone)] => *alone = (self.forms)(&alone[0])?,
-            _ => {}
+        let mut row = self.partly(start, text)?;
+        if let [Seek::Forms(alone)] = row.as_mut_slice() {
+            *alone = (self.forms)(&alone[0])?;
         }
         if row.is_empty() {
             return Ok(Node::Nothing);
@@ -308,7 +335,7 @@ impl<'q> Parser<'q, '_> {
     }
 
     /// `re?air*s`.
-    fn wild(&mut self, scope: Scope, start: usize, text: &str) -> Result<Node, IndexError> {
+    fn wild(&self, start: usize, text: &str) -> Result<Pattern, IndexError> {
         let mut pattern = String::new();
         for (i, c) in text.char_indices() {
             match c {
@@ -328,7 +355,7 @@ impl<'q> Parser<'q, '_> {
             let help = "write one letter or more, and at most a hundred: re?air*s";
             return Err(self.error(start, "a wildcard without a word, or too long a one", help));
         }
-        Ok(self.leaf(scope, What::Row(vec![Seek::Pattern(Pattern::Wild(pattern))])))
+        Ok(Pattern::Wild(pattern))
     }
 
     /// `2018`, `2018-03..2019`, `[2018 TO 2019]` after `date:`.
