@@ -80,10 +80,9 @@ impl Index {
         match Manifest::read(dir)? {
             Some(manifest) => Self::open_with(dir, manifest),
             None if !dir.exists() => Err(IndexError::Missing { dir: dir.to_owned() }),
-            None if dir.join("meta.json").exists() => Err(IndexError::Corrupt {
-                path: dir.join(manifest::FILE),
-                found: "the file is missing".to_owned(),
-            }),
+            None if dir.join("meta.json").exists() => {
+                Err(IndexError::Corrupt { path: dir.join(manifest::FILE), found: "the file is missing".to_owned() })
+            }
             None => Err(not_an_index(dir, format!("no {} is in it", manifest::FILE))),
         }
     }

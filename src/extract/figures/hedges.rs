@@ -114,6 +114,10 @@ impl Reader<'_, '_> {
         if self.is(first.wrapping_sub(1), Class::DETERMINER) {
             return None;
         }
+        // "increase its presence in three ports": a place.
+        if self.says_any(first.wrapping_sub(1), &["in", "on", "with", "among"]) {
+            return None;
+        }
         for back in 1..=REACH {
             let at = first.wrapping_sub(back);
             if !matches!(self.kind(at)?, TokenKind::Word | TokenKind::Symbol) {

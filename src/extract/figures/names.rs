@@ -50,12 +50,13 @@ impl Reader<'_, '_> {
         if alone && self.capital(first) && (!counts || self.says(first, "one")) && (owned || self.named(before)) {
             return Some(NoFigure::Name);
         }
-        // `the Five Eyes`, `the “Four Asian Tigers”`
+        // `the Gang of Eight`, `the Five Eyes`, `the “Four Asian Tigers”`
         let mark = self.is_kind(before, TokenKind::Mark);
         let lead = if mark { before.wrapping_sub(1) } else { before };
         let inside = self.is(lead, Class::DETERMINER.or(Class::OF)) && !self.capital(lead);
-        if alone && inside && self.capital(first) && self.capital(end) && self.in_phrase(end) && !self.title_case(first)
-        {
+        let gang = alone && self.is(before, Class::OF) && self.capital(before.wrapping_sub(1)) && self.capital(first);
+        let noun = self.capital(end) && self.in_phrase(end) && !self.title_case(first);
+        if gang || alone && inside && self.capital(first) && noun {
             return Some(NoFigure::Name);
         }
         if self.says(first, "one") && end == first + 1 {

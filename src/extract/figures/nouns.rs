@@ -90,7 +90,13 @@ impl Reader<'_, '_> {
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
                 at += 1;
             }
-            if self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL) {
+            // "33 of the council's 150 seats": the noun that the second number counts.
+            let owner = (at..at + 4).find(|at| self.is_kind(*at, TokenKind::Clitic));
+            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
+            if let Some(owner) = owner.filter(|owner| number(owner + 1)) {
+                at = owner + 1;
+            }
+            if number(at) {
                 at = self.numeral(at, super::numeral::Expect::Any)?.end;
             }
             return self.head(at, false);
