@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
             return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
         }
         // "that year", "on the same day": the one that was named last
-        let same = self.says(before, "same") && self.says(before.wrapping_sub(1), "the");
+        let same = self.says(before, "same") && self.says(before.wrapping_sub(1), "the") && !self.is(at + 1, Class::OF);
         if let Some(scale) = scale.filter(|scale| scale.is_named())
             && (same || self.says(before, "that") && !goes_on && !self.says(at + 1, "after"))
             && !self.inner_hyphen(at + 1)
