@@ -76,13 +76,20 @@ pub struct FigureWords {
     pub before: Vec<Hedge>,
     /// After a number, longest first.
     pub after: Vec<Hedge>,
+    /// Irregular plurals that end compounds (`gunmen`), each with its singular; longest first.
+    pub endings: Vec<(&'static str, &'static str)>,
 }
 
 impl FigureWords {
     /// Reads the tables.
     pub fn new(tables: &FigureTables, words: &mut Words) -> Self {
-        let mut all =
-            FigureWords { entries: Vec::new(), triggers: WordSet::default(), before: Vec::new(), after: Vec::new() };
+        let mut all = FigureWords {
+            entries: Vec::new(),
+            triggers: WordSet::default(),
+            before: Vec::new(),
+            after: Vec::new(),
+            endings: Vec::new(),
+        };
         for row in tsv::rows(tables.numbers) {
             let Some(class) = number_class(row.cell(1)) else { continue };
             let entry = all.add(row.cell(0), class, words);
@@ -119,9 +126,18 @@ impl FigureWords {
             all.add(row.cell(0), if row.cell(1) == "up" { Class::UP } else { Class::DOWN }, words);
         }
         for row in tsv::rows(tables.labels) {
-            all.add(row.cell(0), if row.cell(1) == "any" { Class::LABEL } else { Class::LABEL_CAPITAL }, words);
+            let class = match row.cell(1) {
+                "sure" => Class::LABEL.or(Class::LABEL_SURE),
+                "any" => Class::LABEL,
+                _ => Class::LABEL_CAPITAL,
+            };
+            all.add(row.cell(0), class, words);
         }
         for row in tsv::rows(tables.nouns) {
+            if let Some(ending) = row.cell(0).strip_prefix('*') {
+                all.endings.push((ending, row.cell(1)));
+                continue;
+            }
             match row.cell(1) {
                 "-" => all.add(row.cell(0), Class::NO_PLURAL, words),
                 lemma
@@ -191,6 +207,7 @@ impl FigureWords {
             .or(Class::TIMES)
             .or(Class::DECADES)
             .or(Class::ONE_UNIT)
+            .or(Class::PERIOD)
             .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
@@ -253,7 +270,7 @@ mod tests {
             assert!(op(row.cell(2)).is_some() && matches!(row.cell(1), "before" | "after"), "line {}", row.line);
         }
         for row in tsv::rows(tables.labels) {
-            assert!(matches!(row.cell(1), "any" | "capital"), "line {}", row.line);
+            assert!(matches!(row.cell(1), "sure" | "any" | "capital"), "line {}", row.line);
         }
     }
 

@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
         if let Some(unit) = self.time_unit(numeral.end) {
             let old = self.past_hyphen(unit + 1);
             let end = match () {
-                () if self.says_any(old, &["old", "olds"]) => old + 1,
+                () if self.is(old, Class::OLD) => old + 1,
                 () if self.says(old, "of") && self.says(old + 1, "age") => old + 2,
                 () => return None,
             };
@@ -29,9 +29,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let before = numeral.first.wrapping_sub(1);
-        let told = self.says_any(before, &["aged", "age", "ages"])
-            || self.says(before, "of") && self.says(before.wrapping_sub(1), "age")
-            || self.says(before, "between") && self.says_any(before.wrapping_sub(1), &["aged", "age", "ages"]);
+        let told = self.is(before, Class::AGED)
+            || (self.is(before, Class::OF) || self.says(before, "between"))
+                && self.is(before.wrapping_sub(1), Class::AGED);
         // "people aged 15 to 24"
         if told && let Some(end) = self.range(numeral, None, None, out) {
             if let Some(last) = out.last_mut() {
@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
     /// `she is 62,`, `who was 19 and alone`, `Ilse Marrane is 63 and going home`, `the average age is 44`.
     fn said_of_one(&self, numeral: &Numeral) -> bool {
         let mut be = numeral.first.wrapping_sub(1);
-        if self.says_any(be, &["already", "only", "just", "now", "nearly", "almost", "about"]) {
+        if self.is(be, Class::NOT_LONG) {
             be = be.wrapping_sub(1);
         }
         let ends = match self.kind(numeral.end) {
@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
         if !ends || glued || numeral.value < Decimal::TEN {
             return false;
         }
-        if !self.says_any(be, &["is", "was", "turned", "turns", "'s", "’s", "am", "'m", "’m"]) {
+        if !self.is(be, Class::BE) && !self.says_any(be, &["turned", "turns"]) {
             return false;
         }
         let who = be.wrapping_sub(1);
@@ -109,7 +109,7 @@ impl Reader<'_, '_> {
                 && self.is_kind(who, TokenKind::Word)
                 && !self.is_kind(be, TokenKind::Clitic)
                 && self.is(numeral.end, Class::AND);
-        person || (2..10).any(|back| self.says_any(be.wrapping_sub(back - 1), &["age", "ages"]))
+        person || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
     }
 
     /// `children under 5`, `people over 65`, `65 percent were under 30 when they were sentenced`.
@@ -123,6 +123,25 @@ impl Reader<'_, '_> {
             && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Word | TokenKind::Hyphen));
         let who = self.is(bound.wrapping_sub(1), Class::PERSON);
         alone && !glued && (who || self.says(numeral.end, "when"))
+    }
+
+    /// `the under-16s`, `over-65s`: people on one side of an age.
+    pub(super) fn age_group(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let hyphen = at.wrapping_sub(1);
+        let bound = hyphen.wrapping_sub(1);
+        let plural = self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s");
+        let told = plural && self.inner_hyphen(hyphen) && self.says_any(bound, &["under", "over"]);
+        let years: u8 = self.text(at).parse().ok().filter(|years| told && (1..110).contains(years))?;
+        let span = Span::new(self.byte(bound), self.byte_after(at + 1));
+        let mut figure = Figure::new(FigureKind::Age, span, Span::new(self.byte(at), self.byte_after(at)));
+        figure.value = Some(Decimal::from(years));
+        figure.precision = Some(Decimal::ONE);
+        figure.op = if self.says(bound, "under") { Op::Less } else { Op::More };
+        figure.hedge = Some(Span::new(self.byte(bound), self.byte_after(bound)));
+        figure.unit = Some("a".into());
+        figure.unit_name = Some("year".into());
+        out.push(figure);
+        Some(at + 2)
     }
 
     /// `in her thirties`, `in his mid-40s`, `in their late teens`: the tens at `at`, in words or digits.
@@ -139,11 +158,11 @@ impl Reader<'_, '_> {
         if self.is_kind(before, TokenKind::Hyphen) {
             before = before.wrapping_sub(1);
         }
-        if self.says_any(before, &["early", "mid", "late"]) {
+        if self.is(before, Class::PART) && !self.is(before, Class::EDGE) {
             part = self.text(before);
             before = before.wrapping_sub(1);
         }
-        if !self.says_any(before, &["his", "her", "their", "my", "our", "your"]) {
+        if !self.is(before, Class::OWNER) {
             return None;
         }
         let teens = low == 13;

@@ -1,7 +1,7 @@
 //! An amount: a numeral with its sign, unit or counted noun, hedge and direction; two of them joined are a range.
 
 use super::digits;
-use super::measure::{Measure, Prefix, expect};
+use super::measure::{Measure, PERCENT, Prefix, expect};
 use super::nouns::singular;
 use super::numeral::{Form, Numeral};
 use super::reader::Reader;
@@ -62,11 +62,18 @@ impl Reader<'_, '_> {
             return end;
         }
         if prefix.is_none() && measure.is_none() {
-            if let Some(end) = self.fall_from(&numeral, out) {
+            if let Some(end) = self.fall_from(&numeral, out).or_else(|| self.against(&numeral, out)) {
                 return end;
             }
             if let Some(end) = self.sides(&numeral, out) {
                 return end;
+            }
+            if let Some(word) = self.percent_before(&numeral) {
+                let mut figure = self.base(&numeral, None, None);
+                figure.span.start = self.byte(word);
+                self.set_unit(&mut figure, PERCENT);
+                out.push(figure);
+                return numeral.end;
             }
             return self.count(numeral, out);
         }
@@ -95,10 +102,18 @@ impl Reader<'_, '_> {
         let Some(unit) = unit else { return numeral.end };
         let mut figure = self.base(&numeral, prefix, measure);
         self.set_unit(&mut figure, unit);
-        let end = measure.map_or(numeral.end, |measure| measure.end);
+        let mut end = measure.map_or(numeral.end, |measure| measure.end);
+        if figure.kind == FigureKind::Quantity
+            && let Some(rate) = self.rate(end)
+        {
+            figure.unit = Some(format!("{}/{}", unit.code, rate.unit.code).into());
+            figure.unit_name = Some(format!("{} per {}", unit.name, rate.unit.name).into());
+            figure.span.end = rate.last;
+            end = rate.end;
+        }
         if self.is(end, Class::OF)
             && figure.kind == FigureKind::Quantity
-            && let Some(noun) = self.counted(end, false)
+            && let Some(noun) = self.measured_stuff(end)
         {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
@@ -106,7 +121,7 @@ impl Reader<'_, '_> {
         if figure.kind == FigureKind::Money
             && let Some(of) = self.priced(end)
         {
-            figure.unit_name = Some(format!("{} per {}", unit.name, singular(&self.text(of).to_lowercase())).into());
+            figure.unit_name = Some(format!("{} per {of}", unit.name).into());
         }
         self.put(&mut figure, self.first_of(&numeral, prefix), end);
         out.push(figure);
@@ -114,13 +129,19 @@ impl Reader<'_, '_> {
     }
 
     /// What a price is for: `$3.50 a gallon`, `£20 per person`, `$5 an hour`.
-    fn priced(&self, at: usize) -> Option<usize> {
+    fn priced(&self, at: usize) -> Option<String> {
         let of = at + 1;
-        if self.is(at, Class::PER) {
-            return self.in_phrase(of).then_some(of);
+        // "$40/barrel"
+        let slash = self.text(at) == "/" && self.glued(at) && self.glued(at.wrapping_sub(1));
+        let article = self.is(at, Class::ARTICLE) && self.is(of, Class::UNIT.or(Class::ONE_UNIT).or(Class::PRICED));
+        // "$3 billion a year earlier" is no rate.
+        let shifted = self.is(of + 1, Class::SHIFT);
+        let told = self.is(at, Class::PER) && self.in_phrase(of) || slash || article && !shifted;
+        if !told || !self.is_kind(of, TokenKind::Word) {
+            return None;
         }
-        let article = self.is(at, Class::ARTICLE) && self.is_kind(of, TokenKind::Word);
-        (article && self.is(of, Class::UNIT.or(Class::ONE_UNIT).or(Class::PRICED))).then_some(of)
+        let unit = self.units.word(self.rest(self.byte(of))).filter(|(_, unit)| !unit.is_money());
+        Some(unit.map_or_else(|| singular(&self.text(of).to_lowercase()), |(_, unit)| unit.name.to_owned()))
     }
 
     /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.
@@ -152,8 +173,10 @@ impl Reader<'_, '_> {
         let mut figure = Figure::new(FigureKind::Number, Span::new(start, end), numeral.span);
         figure.value = Some(numeral.value.normalize());
         figure.precision = Some(numeral.place.normalize());
-        if matches!(numeral.form, Form::Ratio | Form::Share) {
-            figure.kind = FigureKind::Ratio;
+        match numeral.form {
+            Form::Ratio | Form::Share => figure.kind = FigureKind::Ratio,
+            Form::Many => figure.op = Op::AtLeast,
+            _ => {}
         }
         figure
     }
@@ -181,7 +204,7 @@ impl Reader<'_, '_> {
         self.hedge(figure, first, end);
         // "raised $7 million" collects it; "won nine games, had nine losses" counts them.
         let raised = figure.kind == FigureKind::Money
-            && self.says_any(first.wrapping_sub(1), &["raise", "raised", "raises", "raising"]);
+            && self.text(first.wrapping_sub(1)).get(..4).is_some_and(|stem| stem.eq_ignore_ascii_case("rais"));
         let counts = figure.unit.is_none() && self.is_plural(end) && !self.compares(end + 1);
         figure.change = if raised { None } else { self.change(first, end, counts) };
     }
@@ -239,9 +262,14 @@ impl Reader<'_, '_> {
     fn count(&self, mut numeral: Numeral, out: &mut Vec<Figure>) -> usize {
         let one = numeral.value.abs() == Decimal::ONE && numeral.form != Form::Ratio;
         let noun = match numeral.form {
+            // "half the crew", "half its fleet"
+            Form::Share if self.is(numeral.end, Class::DETERMINER) => self.counted(numeral.end + 1, false),
             Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),
             _ => self.counted(numeral.end, one),
         };
+        // "hundreds turn out"
+        let alone = numeral.form == Form::Many && !self.is(numeral.end, Class::OF);
+        let noun = noun.filter(|noun| !alone || self.is_plural(noun.end - 1));
         // "20-odd boats", "12 or so ships": the noun stands behind the hedge.
         let hedged = self.bound(self.start, numeral.end).filter(|bound| bound.span.start >= numeral.span.end);
         let noun = match hedged {
@@ -268,10 +296,14 @@ impl Reader<'_, '_> {
         if vague {
             figure.op = Op::AtLeast;
         }
+        if self.is(numeral.end.wrapping_sub(1), Class::COUPLE) {
+            figure.op = Op::About;
+        }
         let noun = noun.filter(|noun| noun.lemma != "point" || !self.of_a_share(&numeral, out));
         if noun.is_none() {
             self.same_unit(&mut figure, &numeral, out);
             self.unit_ahead(&mut figure, &numeral);
+            self.same_noun(&mut figure, &numeral, out);
         }
         self.put(&mut figure, numeral.first, numeral.end);
         if let Some(noun) = noun {

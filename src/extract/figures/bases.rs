@@ -17,11 +17,15 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
             || figures[i].kind == FigureKind::Number
                 && figures[i].value.is_some_and(|value| value.fract() == value && !value.is_zero());
         let end = page.token_at(figures[i].span.end.saturating_sub(1)) as usize + 1;
-        if share && reader.is(end, Class::OF) {
+        // "half of the crew", "half the crew"
+        let half = figures[i].kind == FigureKind::Ratio && reader.is(end, Class::DETERMINER);
+        let end = if half { end.saturating_sub(1) } else { end };
+        if share && (half || reader.is(end, Class::OF)) {
             if figures.get(i + 1).is_some_and(|next| next.kind == FigureKind::Number && between(&reader, end, next)) {
                 figures[i].of = Some(Base::Figure(i as u32 + 1));
-            } else if let Some(noun) = reader.counted(end, false) {
-                let back = reader.says_any(end + 1, &["these", "those", "them", "the", "this", "all"]);
+            } else if let Some(noun) = reader.counted(if half { end + 2 } else { end }, false) {
+                let back = reader.is(end + 1, Class::DETERMINER.or(Class::THOSE)) && !reader.is(end + 1, Class::OWNER)
+                    || reader.says(end + 1, "all");
                 figures[i].of = match counted.get(&noun.lemma).filter(|_| back) {
                     Some(base) => Some(Base::Figure(*base)),
                     None => Some(Base::Words(crate::span::Span::new(reader.byte(end + 1), noun.span.end))),
@@ -49,7 +53,7 @@ fn carries(reader: &Reader, before: &Figure, share: &Figure) -> bool {
     let end = reader.page.token_at(share.span.end.saturating_sub(1)) as usize + 1;
     let led =
         first > 0 && (reader.says_any(first - 1, &["and", "but", "while", "or"]) || reader.text(first - 1) == ",");
-    led && reader.says_any(end, &["are", "is", "were", "was", "have", "has", "had", "did", "do"])
+    led && reader.is(end, Class::AUXILIARY)
         && reader.page.sentence_at(before.span.start).is_some_and(|sentence| sentence.span.contains(share.span))
 }
 

@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
         }
         // "over the past two decades", "under the next three mayors": a preposition, whatever it bounds elsewhere.
         let noun = first + usize::from(self.is(first, Class::DETERMINER.or(Class::ARTICLE)));
-        if self.says_any(noun, &["past", "last", "next", "coming", "previous"]) {
+        if self.is(noun, Class::ANCHOR) && self.entry(noun).time != 0 {
             return None;
         }
         let symbol = matches!(self.text(last), "~" | ">" | "<" | "≈" | "≥" | "≤" | "∼");
@@ -73,7 +73,8 @@ impl Reader<'_, '_> {
         if self.text(end) == "+" && self.glued(end.wrapping_sub(1)) {
             return Some(Bound { op: Op::AtLeast, span: Span::new(self.byte(end), self.byte_after(end)) });
         }
-        if self.inner_hyphen(end) && self.says_any(end + 1, &["odd", "ish", "plus"]) {
+        // but not "two-plus-two"
+        if self.inner_hyphen(end) && self.says_any(end + 1, &["odd", "ish", "plus"]) && !self.inner_hyphen(end + 2) {
             let op = if self.says(end + 1, "plus") { Op::AtLeast } else { Op::About };
             return Some(Bound { op, span: Span::new(self.byte(end), self.byte_after(end + 1)) });
         }
@@ -113,9 +114,17 @@ impl Reader<'_, '_> {
         if self.is(first.wrapping_sub(1), Class::DETERMINER) {
             return None;
         }
+        // "increase its presence in three ports": a place.
+        if self.says_any(first.wrapping_sub(1), &["in", "on", "with", "among"]) {
+            return None;
+        }
         for back in 1..=REACH {
             let at = first.wrapping_sub(back);
             if !matches!(self.kind(at)?, TokenKind::Word | TokenKind::Symbol) {
+                return None;
+            }
+            // "demand will increase and 50% own a dog": another clause.
+            if self.is(at, Class::AND) && back > 1 {
                 return None;
             }
             // "11 rebounds and seven assists": what is counted.
@@ -134,10 +143,8 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 let next = at + 1;
-                let leads = next == first
-                    || self.is(next, Class::HEDGE_END.or(Class::ARTICLE).or(Class::HEDGE_START))
-                    || self.says_any(next, &["by", "from", "more", "as"])
-                    || !self.is_kind(next, TokenKind::Word);
+                let lead = Class::HEDGE_END.or(Class::ARTICLE).or(Class::HEDGE_START).or(Class::LEAD);
+                let leads = (next..first).all(|at| self.is(at, lead) || !self.is_kind(at, TokenKind::Word));
                 let bounds = self.says(at, "up") && self.says(next, "to");
                 return (!bounds && (!way || leads)).then_some(found);
             }

@@ -113,6 +113,24 @@ impl Reader<'_, '_> {
         self.share_unit(numeral).or_else(|| self.unit_word(numeral)).or_else(|| self.unit_symbol(numeral))
     }
 
+    /// What a quantity whose unit ends at token `at` is reckoned by: `30 liters per day`, `5 g/day`. Common rates
+    /// (`miles per hour`) are units of the table, and were read with the first.
+    pub fn rate(&self, at: usize) -> Option<Measure> {
+        let of = at + 1;
+        let rest = self.rest(self.byte(of));
+        let found = match () {
+            () if self.is(at, Class::PER) => self.units.word(rest),
+            () if self.text(at) == "/" && self.glued(at) && self.glued(at.wrapping_sub(1)) => {
+                self.units.word(rest).or_else(|| self.units.symbol(rest))
+            }
+            () => None,
+        };
+        // A rate of a rate would want brackets.
+        let (length, unit) = found.filter(|(_, unit)| !unit.is_money() && !unit.code.contains(['/', '.']))?;
+        let last = self.byte(of) + length as u32;
+        Some(Measure { unit: *unit, end: self.token_from(of, last), last })
+    }
+
     fn measured(&self, unit: Unit, end: usize) -> Measure {
         Measure { unit, end, last: self.byte_after(end - 1) }
     }
@@ -130,7 +148,7 @@ impl Reader<'_, '_> {
         };
         let is = |word: &str| unit.eq_ignore_ascii_case(word);
         let hyphen = self.past_hyphen(at + 1);
-        let points = self.says_any(hyphen, &["points", "point"]);
+        let points = self.is(hyphen, Class::POINTS);
         if is("percentage") || is("percent") && points || is("per") && self.says(hyphen, "centage") {
             return Some(if points { self.measured(POINT, hyphen + 1) } else { self.measured(PERCENT, at + 1) });
         }
@@ -151,6 +169,16 @@ impl Reader<'_, '_> {
         (is("bps") && !self.is_kind(at + 1, TokenKind::Symbol)).then(|| self.measured(BASIS_POINT, at + 1))
     }
 
+    /// `percent of 10`, with no number before it and nothing that the ten counts.
+    pub fn percent_before(&self, numeral: &Numeral) -> Option<usize> {
+        let word = numeral.first.wrapping_sub(2);
+        let told = self.is(numeral.first.wrapping_sub(1), Class::OF) && self.says_any(word, &["percent", "percents"]);
+        let number = word.wrapping_sub(1);
+        let free = !self.is_kind(number, TokenKind::Number) && !self.is(number, Class::CARDINAL.or(Class::MANY));
+        let ends = self.token(numeral.end).is_none() || self.is_kind(numeral.end, TokenKind::Stop);
+        (told && free && ends && !self.is(number, Class::SHARE.or(Class::FEW))).then_some(word)
+    }
+
     /// `rose 3 points to 45%`, `fell two points, from 47 percent`: whether points that end at `at` are of a percentage.
     fn points_of_percent(&self, at: usize) -> bool {
         let to = if self.is_kind(at, TokenKind::Comma) { at + 1 } else { at };
@@ -164,7 +192,13 @@ impl Reader<'_, '_> {
 
     /// A unit written as words.
     fn unit_word(&self, numeral: &Numeral) -> Option<Measure> {
-        let at = self.past_hyphen(numeral.end);
+        // "tens of thousands of dollars"
+        let many = numeral.form == Form::Many && self.is(numeral.end, Class::OF);
+        let at = if many { numeral.end + 1 } else { self.past_hyphen(numeral.end) };
+        // "hundreds turn out"
+        if numeral.form == Form::Many && !many {
+            return None;
+        }
         if !self.is_kind(at, TokenKind::Word) {
             return None;
         }
@@ -172,8 +206,13 @@ impl Reader<'_, '_> {
         let last = self.byte(at) + length as u32;
         let end = self.token_from(at, last);
         let mut unit = *unit;
+        if many && unit.dimension == "time" {
+            return None;
+        }
         let large = numeral.value >= Decimal::from(1_000_000);
         match unit.name {
+            // "thousands of pounds" are money, unless they are "of lead"
+            "pound" if many && !self.is(end, Class::OF) => unit = *self.units.code("GBP")?,
             // "15 million pounds (lb) of lead"
             "pound" if large && !self.says_any(end + 1, &["lb", "lbs"]) => unit = *self.units.code("GBP")?,
             "South Korean won" if numeral.value < Decimal::from(500) => return None,
@@ -197,10 +236,10 @@ impl Reader<'_, '_> {
     fn unit_symbol(&self, numeral: &Numeral) -> Option<Measure> {
         let end = numeral.span.end;
         let rest = self.rest(end);
-        // "20 (kg)"
-        if let Some(inner) = rest.strip_prefix(" (")
+        // "20 (kg)", "20 <kg>"
+        if let Some(inner) = rest.strip_prefix(" (").or_else(|| rest.strip_prefix(" <"))
             && let Some((length, unit)) = self.units.symbol(inner)
-            && inner[length..].starts_with(')')
+            && inner[length..].starts_with([')', '>'])
             && spaced(&inner[..length])
         {
             let last = end + length as u32 + 3;
@@ -212,6 +251,9 @@ impl Reader<'_, '_> {
             _ => (0, false),
         };
         let text = &rest[gap..];
+        if let Some(inch) = self.inch_mark(numeral) {
+            return Some(inch);
+        }
         if let Some((length, unit)) = self.units.sign(text) {
             let code = text[..length].starts_with(|c: char| c.is_ascii_alphabetic());
             let next = &text[length..];
@@ -233,11 +275,21 @@ impl Reader<'_, '_> {
         if gap > 0 && !spaced(&text[..length]) {
             return None;
         }
+        // "a Boeing 747s fleet", "the 320s": models in the plural.
+        let before = numeral.first.wrapping_sub(1);
+        let model = self.capital(before) || self.is(before, Class::LABEL.or(Class::DETERMINER));
+        if unit.name == "second" && gap == 0 && length == 1 && numeral.form == Form::Plain && model {
+            return None;
+        }
         // "5257 W Henrietta Rd", "12 C Street": a letter before a name.
         let named = gap > 0
             && length == 1
             && text[length..].strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_uppercase()));
         if named && text.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
+        // "the 570GT": a name; a ship is of "40,000 GT".
+        if unit.code == "{gross_ton}" && gap == 0 {
             return None;
         }
         if matches!(unit.code, "Cel" | "[degF]")
@@ -248,6 +300,15 @@ impl Reader<'_, '_> {
         }
         let last = end + (gap + length) as u32;
         Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last })
+    }
+
+    /// `a board 10" long`: a quote mark after a number that tells an extent.
+    fn inch_mark(&self, numeral: &Numeral) -> Option<Measure> {
+        let mark = numeral.end;
+        let straight = self.is_kind(mark, TokenKind::Mark) && matches!(self.text(mark), "\"" | "”");
+        let told = straight && self.is(mark + 1, Class::EXTENT) && !self.glued(mark);
+        let unit = *self.units.code("[in_i]").filter(|_| told)?;
+        Some(Measure { unit, end: mark + 1, last: self.byte_after(mark) })
     }
 
     /// Whether a currency code may stand behind a number after a space: not those that are words.

@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
         if self.is_kind(at, TokenKind::Word) && self.is_coded(at) {
             return self.coded(at, out);
         }
-        if let Some(end) = self.tens_of_life(at, out) {
+        if let Some(end) = self.tens_of_life(at, out).or_else(|| self.age_group(at, out)) {
             return end;
         }
         if let Some(timed) = self.time(at) {

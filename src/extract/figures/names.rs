@@ -28,6 +28,8 @@ pub(super) enum NoFigure {
     Score,
     /// `1. `, `2) ` at the start of a line.
     ListNumber,
+    /// `31 February`
+    Day,
     /// `the one`, `no one`, `one of the`, `one another`
     One,
 }
@@ -48,6 +50,15 @@ impl Reader<'_, '_> {
         if alone && self.capital(first) && (!counts || self.says(first, "one")) && (owned || self.named(before)) {
             return Some(NoFigure::Name);
         }
+        // `the Gang of Eight`, `the Five Eyes`, `the “Four Asian Tigers”`
+        let mark = self.is_kind(before, TokenKind::Mark);
+        let lead = if mark { before.wrapping_sub(1) } else { before };
+        let inside = self.is(lead, Class::DETERMINER.or(Class::OF)) && !self.capital(lead);
+        let gang = alone && self.is(before, Class::OF) && self.capital(before.wrapping_sub(1)) && self.capital(first);
+        let noun = self.capital(end) && self.in_phrase(end) && !self.title_case(first);
+        if gang || alone && inside && self.capital(first) && noun {
+            return Some(NoFigure::Name);
+        }
         if self.says(first, "one") && end == first + 1 {
             return self.one(first, end).then_some(NoFigure::One);
         }
@@ -63,6 +74,19 @@ impl Reader<'_, '_> {
         }
         if self.glued(end.wrapping_sub(1)) && self.is_kind(end, TokenKind::Word) {
             return Some(NoFigure::Letters);
+        }
+        // `agent 007`, `0800 1111`: an amount has no leading zero
+        let zero = self.text(first).len() > 1 && self.text(first).starts_with('0') && !numeral.value.is_zero();
+        // "the Series 2025-3 bond"
+        let year = before.wrapping_sub(1);
+        let series =
+            !counts && self.inner_hyphen(before) && self.text(year).len() == 4 && self.is_kind(year, TokenKind::Number);
+        if numeral.form == Form::Plain && (zero || series) {
+            return Some(NoFigure::Label);
+        }
+        // `on 31 February`: a day that no calendar has
+        if numeral.form == Form::Plain && self.is(end, Class::MONTH) && self.capital(end) && !self.glued(end - 1) {
+            return Some(NoFigure::Day);
         }
         if self.in_brackets(first, end, counts) || self.lettered(first, end) {
             return Some(NoFigure::ListNumber);
@@ -108,7 +132,9 @@ impl Reader<'_, '_> {
                 {
                     return Some(NoFigure::Hung);
                 }
-                Some(TokenKind::Symbol) if matches!(self.text(before), "#" | "§" | "@" | "&" | "=" | "_" | "\\") => {
+                Some(TokenKind::Symbol)
+                    if matches!(self.text(before), "#" | "§" | "@" | "&" | "=" | "_" | "\\" | "^") =>
+                {
                     return Some(NoFigure::Label);
                 }
                 _ => {}
@@ -175,8 +201,10 @@ impl Reader<'_, '_> {
             _ => return false,
         };
         let entry = self.entry(word);
-        let any = entry.is(Class::LABEL) && (!counts || self.capital(word));
-        any || entry.is(Class::LABEL_CAPITAL) && self.capital(word) && !counts
+        let any = entry.is(Class::LABEL) && (!counts || self.capital(word) || entry.is(Class::LABEL_SURE));
+        // "Class 4 premiums", but "Area 40 residents" at the head of a sentence
+        let inside = self.is_kind(word.wrapping_sub(1), TokenKind::Word) && !self.title_case(word);
+        any || entry.is(Class::LABEL_CAPITAL) && self.capital(word) && (!counts || inside)
     }
 
     /// A capitalised word that is in none of the closed classes stands before it.
@@ -228,7 +256,7 @@ impl Reader<'_, '_> {
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
         let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
-            && self.is(first.wrapping_sub(1), Class::DIAL);
+            && (1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL));
         emergency || two || three || dialled || area || country || self.spaced_groups(first)
     }
 
@@ -245,8 +273,11 @@ impl Reader<'_, '_> {
         }
         let plus = first.wrapping_sub(1);
         let abroad = self.text(plus) == "+" && self.glued(plus) && !self.glued(plus.wrapping_sub(1));
-        let dialled = (first..=last).any(|at| self.text(at).len() > 1 && self.text(at).starts_with('0'));
-        abroad && last > first || dialled && last > first + 1
+        let zero = |at: usize| self.text(at).len() > 1 && self.text(at).starts_with('0');
+        let dialled = (first..=last).any(zero);
+        // "0800 1111"
+        let short = last > first && zero(first) && self.text(first).len() > 2 && self.text(first + 1).len() > 2;
+        abroad && last > first || short || dialled && last > first + 1
     }
 
     /// `3-1`, `21-17`: two small numbers joined by a hyphen, the larger first, or ranges that count nothing.
@@ -283,7 +314,7 @@ impl Reader<'_, '_> {
             && self.text(first).len() <= 2
             && self.glued(end - 1)
             && (self.is_kind(end, TokenKind::Stop) || self.text(end) == ")")
-            && self.token(end + 1).is_some()
+            && (self.token(end + 1).is_some() || first > self.start)
     }
 
     /// `(1) a pipeline, (2) a mine`: a small number alone in brackets, where it counts nothing.
@@ -329,14 +360,16 @@ impl Reader<'_, '_> {
         if self.says(end, "another") {
             return true;
         }
-        let pronoun = self.says_any(
-            at.wrapping_sub(1),
-            &[
-                "the", "this", "that", "no", "each", "every", "any", "another", "which", "some", "these", "those",
-                "good", "bad", "new", "big", "only", "either", "neither", "whatever",
-            ],
-        ) && !self.says(at.wrapping_sub(1), "only");
-        if pronoun || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
+        // "the only one who came", but "only one came", "the only one witness".
+        let only = self.says(at.wrapping_sub(1), "only")
+            && self.is(at.wrapping_sub(2), Class::DETERMINER)
+            && !self.in_phrase(end);
+        if before.is(Class::POINTING) || only || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
+            return true;
+        }
+        // "one ends up poorer", "one never knows": whoever it may be. A noun after it would be singular.
+        let verb = if self.text(end).ends_with("ly") || self.says(end, "never") { end + 1 } else { end };
+        if self.is_plural(verb) && !self.is(verb, Class::PLURAL) && !self.is_kind(verb + 1, TokenKind::Hyphen) {
             return true;
         }
         if self.is(end, Class::OF) {

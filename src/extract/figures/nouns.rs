@@ -28,6 +28,9 @@ impl Reader<'_, '_> {
             return true;
         }
         let text = self.text(at);
+        if self.compound_plural(at).is_some() {
+            return true;
+        }
         // "CDs", "TVs"
         let ending = (text.len() > 3 || initials(text))
             && (text.ends_with('s') || text.ends_with('S'))
@@ -37,9 +40,28 @@ impl Reader<'_, '_> {
         ending && self.is_kind(at, TokenKind::Word) && !entry.is(Class::NO_PLURAL.or(Class::STOP).or(Class::WEEKDAY))
     }
 
+    /// `gunmen`, `stepchildren`: the irregular plural that ends a compound, and its singular.
+    fn compound_plural(&self, at: usize) -> Option<(&'static str, &'static str)> {
+        let text = self.text(at);
+        if !self.is_kind(at, TokenKind::Word) || self.is(at, Class::NO_PLURAL) {
+            return None;
+        }
+        let fits = |(plural, _): &&(&str, &str)| {
+            text.len() > plural.len()
+                && text.as_bytes()[text.len() - plural.len()..].eq_ignore_ascii_case(plural.as_bytes())
+        };
+        self.words.endings.iter().find(fits).copied()
+    }
+
     /// Whether a noun phrase may go on at `at`.
     pub fn in_phrase(&self, at: usize) -> bool {
-        self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP)
+        // "10 US troops" are not ours.
+        self.is_kind(at, TokenKind::Word) && (!self.is(at, Class::STOP) || self.text(at) == "US")
+    }
+
+    /// `seven lives`, `two separate works`: a plural that is elsewhere a verb, where a noun is due.
+    fn plural_for_sure(&self, at: usize) -> bool {
+        self.is(at, Class::PLURAL) && self.is(at, Class::STOP) && !self.inner_hyphen(at + 1)
     }
 
     /// The noun that a number which ends before token `at` counts.
@@ -53,19 +75,28 @@ impl Reader<'_, '_> {
                 return self.in_phrase(noun + 1).then(|| self.noun(noun + 1));
             }
             // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
-            let word = self.is_kind(noun, TokenKind::Word) && (self.in_phrase(noun) || !self.inner_hyphen(noun + 1));
+            let small = Class::YEAR_PREPOSITION.or(Class::ARTICLE).or(Class::DETERMINER).or(Class::AND).or(Class::OF);
+            let word = self.is_kind(noun, TokenKind::Word)
+                && (self.in_phrase(noun) || !self.inner_hyphen(noun + 1) && !self.is(noun, small));
             return word.then(|| self.noun(noun));
         }
         // `12 of the 15 members`, `five of his friends`, `one of 3,278 people`: the noun after the "of".
         if self.is(at, Class::OF) {
             at += 1;
-            if self.says_any(at, &["them", "us", "you", "it", "which", "whom"]) {
+            // "two of them", "two of these were": what was counted before.
+            if self.is(at, Class::THOSE) && !(self.is(at, Class::DETERMINER) && self.in_phrase(at + 1)) {
                 return None;
             }
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
                 at += 1;
             }
-            if self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL) {
+            // "33 of the council's 150 seats": the noun that the second number counts.
+            let owner = (at..at + 4).find(|at| self.is_kind(*at, TokenKind::Clitic));
+            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
+            if let Some(owner) = owner.filter(|owner| number(owner + 1)) {
+                at = owner + 1;
+            }
+            if number(at) {
                 at = self.numeral(at, super::numeral::Expect::Any)?.end;
             }
             return self.head(at, false);
@@ -78,8 +109,18 @@ impl Reader<'_, '_> {
         self.head(at, one)
     }
 
+    /// What was measured, after the "of" at `of`: `350 tons of frozen fish`, `two cups of rice`. It need be no plural.
+    pub fn measured_stuff(&self, of: usize) -> Option<Noun> {
+        let at = if self.is(of + 1, Class::DETERMINER.or(Class::STOP)) { of + 2 } else { of + 1 };
+        if self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL) {
+            return self.counted(of, false);
+        }
+        self.head(at, true)
+    }
+
     fn head(&self, from: usize, one: bool) -> Option<Noun> {
         let mut last_word = None;
+        let mut first = from;
         for at in from..from + REACH {
             if self.inner_hyphen(at) {
                 continue;
@@ -91,6 +132,10 @@ impl Reader<'_, '_> {
             if at > from && !one && (self.joins_adjectives(at) || self.possessive(at))
                 || self.quoted_adjective(from, at)
             {
+                // "15% of the town's total trade": not of the town
+                if self.possessive(at) {
+                    (first, last_word) = (at + 1, None);
+                }
                 continue;
             }
             // The first part of a compound, whatever it is elsewhere: "all-time", "two-bedroom".
@@ -101,6 +146,9 @@ impl Reader<'_, '_> {
             let compound = self.inner_hyphen(at.wrapping_sub(1)) && at > from;
             if compound && self.in_phrase(at + 1) && !self.is_plural(at) {
                 continue;
+            }
+            if !one && self.plural_for_sure(at) {
+                return Some(self.noun(at));
             }
             if !self.in_phrase(at) || (at > from && self.is(at, Class::CARDINAL)) {
                 break;
@@ -116,19 +164,21 @@ impl Reader<'_, '_> {
                 }
                 return Some(self.noun(head));
             }
-            let adjective = self.adverb(at) || self.is(at, Class::ADJECTIVE);
+            // "one official", at the end of a phrase, is a noun; "one official record" is not.
+            let alone = one && last_word.is_none() && !self.in_phrase(at + 1) && !self.inner_hyphen(at + 1);
+            let adjective = self.adverb(at) || self.is(at, Class::ADJECTIVE) && !alone;
             if (!self.capital(at) || self.capital(from) || self.acronym(at)) && !adjective {
                 last_word = Some(at);
             }
-            // "one man shot", but "the second monthly reading".
-            if one && !adjective && (self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
+            // "one man shot", but "the second monthly reading", "a first “wholly independent” survey".
+            let quoted = self.closes_quoted(at + 1) && at < from + 4;
+            if one && !adjective && !quoted && (self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
                 break;
             }
         }
-        let first = from;
         match last_word {
             // "one focused on the harbour": no noun.
-            Some(at) if one && at == first && self.participle(at) && !self.in_phrase(at + 1) => None,
+            Some(at) if one && at == from && self.participle(at) && !self.in_phrase(at + 1) => None,
             Some(at) if one => Some(self.noun(at)),
             // No plural in reach: only a word right beside the number is taken.
             Some(_)
@@ -174,9 +224,18 @@ impl Reader<'_, '_> {
 
     /// A quote mark around the first words of the phrase: `50 "urgent" cases`.
     fn quoted_adjective(&self, from: usize, at: usize) -> bool {
-        let mark = |at: usize| self.is_kind(at, TokenKind::Mark);
-        let closes = |at: usize| mark(at) && self.in_phrase(at - 1) && self.in_phrase(at + 1) && !self.glued(at);
-        mark(from) && (at == from && (closes(at + 2) || closes(at + 3)) || at > from && at <= from + 3 && closes(at))
+        let closes = |at: usize| self.closes_quoted(at);
+        self.is_kind(from, TokenKind::Mark)
+            && (at == from && (closes(at + 2) || closes(at + 3)) || at > from && at <= from + 3 && closes(at))
+    }
+
+    /// A quote mark between two words of one phrase.
+    fn closes_quoted(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Mark)
+            && self.in_phrase(at.wrapping_sub(1))
+            && self.in_phrase(at + 1)
+            && !self.glued(at)
+            && self.glued(at.wrapping_sub(1))
     }
 
     /// `PHEV`: capitals alone make a noun, not a name's first word.
@@ -186,27 +245,33 @@ impl Reader<'_, '_> {
     }
 
     fn adverb(&self, at: usize) -> bool {
-        self.text(at).ends_with("ly")
+        self.text(at).ends_with("ly") && !self.is(at, Class::ING_NOUN)
     }
 
     pub fn participle(&self, at: usize) -> bool {
+        self.regular_participle(at) || self.is(at, Class::PARTICIPLE)
+    }
+
+    /// `striking`, `named`; not `building`, `breed`.
+    fn regular_participle(&self, at: usize) -> bool {
         let text = self.text(at);
-        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed")) || self.is(at, Class::PARTICIPLE)
+        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed")) && !self.is(at, Class::ING_NOUN)
     }
 
     fn ends_singular(&self, at: usize) -> bool {
-        let text = self.text(at);
-        text.ends_with("ed") || text.ends_with("ing") || !self.in_phrase(at)
+        self.regular_participle(at) || !self.in_phrase(at)
     }
 
-    fn noun(&self, at: usize) -> Noun {
+    /// The word there, as a counted noun.
+    pub fn noun(&self, at: usize) -> Noun {
         let span = Span::new(self.byte(at), self.byte_after(at));
         let entry = self.entry(at);
         let text = self.text(at);
-        let lemma = match entry.lemma {
-            "" if initials(text) => text[..2].to_lowercase(),
-            "" => singular(&text.to_lowercase()),
-            lemma => lemma.to_owned(),
+        let lemma = match (entry.lemma, self.compound_plural(at)) {
+            ("", Some((plural, one))) => format!("{}{one}", text[..text.len() - plural.len()].to_lowercase()),
+            ("", None) if initials(text) => text[..2].to_lowercase(),
+            ("", None) => singular(&text.to_lowercase()),
+            (lemma, _) => lemma.to_owned(),
         };
         Noun { span, lemma, end: at + 1 }
     }

@@ -329,6 +329,8 @@ impl Reader<'_, '_> {
         }
         let money = expect == Expect::Money;
         let scale: u64 = match self.text(at) {
+            // "a 4K screen", "a 5K run" are names; "10K users" are not.
+            "K" if glued && !money && self.is(at + 1, Class::KIND_OF_K) => return None,
             "k" | "K" => 1_000,
             "M" if glued || money => 1_000_000,
             "MM" | "mm" | "m" if money => 1_000_000,

@@ -25,6 +25,12 @@ impl Reader<'_, '_> {
         let high = self.numeral(to + 1, Expect::Any).filter(|high| !matches!(high.form, Form::Share | Form::Ratio))?;
         let measure = self.measure(&high);
         let noun = if measure.is_none() { self.counted(high.end, false) } else { None };
+        // "a fall in seats from 108 to 90": the noun stands before.
+        let noun = if measure.is_none() && !noun.as_ref().is_some_and(|noun| self.is_plural(noun.end - 1)) {
+            self.noun_before(low.first.wrapping_sub(1))
+        } else {
+            noun
+        };
         if measure.is_none() && !noun.as_ref().is_some_and(|noun| self.is_plural(noun.end - 1)) {
             return None;
         }
@@ -49,6 +55,24 @@ impl Reader<'_, '_> {
         Some(low.end)
     }
 
+    /// Adds the first number of `by 55-45 percent`: two shares that stand against each other, the larger first.
+    pub(super) fn against(&self, larger: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        let joint = larger.end;
+        let joined = matches!(self.kind(joint), Some(TokenKind::Hyphen | TokenKind::Dash))
+            && self.glued(joint)
+            && self.glued(joint.wrapping_sub(1));
+        if !joined || !self.is_kind(joint + 1, TokenKind::Number) {
+            return None;
+        }
+        let other = self.numeral(joint + 1, Expect::Any).filter(|other| other.value <= larger.value)?;
+        let measure = self.measure(&other).filter(|measure| measure.unit.dimension == "share")?;
+        let mut figure = self.base(larger, None, None);
+        self.set_unit(&mut figure, measure.unit);
+        self.put(&mut figure, larger.first, larger.end);
+        out.push(figure);
+        Some(larger.end)
+    }
+
     /// Where the second number of a range would begin, after `to`, `and`, `or` or a dash at `at`.
     fn joint(&self, low: &Numeral, first: usize, at: usize) -> Option<usize> {
         match self.kind(at)? {
@@ -56,12 +80,22 @@ impl Reader<'_, '_> {
             TokenKind::Word => {
                 let next = at + 1;
                 let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))
+                    || low.value < Decimal::ONE && matches!(self.text(next), "-" | "−") && self.glued(next)
                     || self.is(next, Class::CARDINAL.or(Class::ARTICLE));
                 let before = first.wrapping_sub(1);
-                let between = self.says(before, "between") || self.says_any(before.wrapping_sub(1), &["between"]);
+                let between = self.says(before, "between") || self.says(before.wrapping_sub(1), "between");
+                // "between the ages of 12 and 15"
+                let aged = self.is(before, Class::OF) && self.is(before.wrapping_sub(1), Class::AGED);
+                let between = between || aged && (3..5).any(|back| self.says(first.wrapping_sub(back), "between"));
                 let ok = match () {
                     // "cut by 26 to 28 percent"
-                    () if self.says(at, "to") && self.says(before, "by") && at == low.end => {
+                    // and "has risen 1 to 2 degrees"; a change from and to would tell the unit of its first number
+                    () if self.says(at, "to")
+                        && at == low.end
+                        && !self.says(before, "from")
+                        && (self.says(before, "by") || self.change(first, first, false).is_some())
+                        && self.prefix(first).is_none() =>
+                    {
                         self.numeral(next, Expect::Any).is_some_and(|high| self.measure(&high).is_some())
                     }
                     () if self.says(at, "to") => {
@@ -105,8 +139,16 @@ impl Reader<'_, '_> {
             at += 1;
         }
         let word_by_hyphen = self.is_kind(after, TokenKind::Hyphen) && self.is_kind(low.first, TokenKind::Number);
+        // "-5 to -10 degrees"
+        let minus = matches!(self.text(at), "-" | "−") && self.is_kind(at + 1, TokenKind::Number) && self.glued(at);
+        if minus {
+            at += 1;
+        }
         let second = self.prefix(at);
-        let high = self.numeral(at, expect(second.or(prefix)))?;
+        let mut high = self.numeral(at, expect(second.or(prefix)))?;
+        if minus {
+            high.value = -high.value;
+        }
         if matches!(high.form, Form::Share | Form::Ratio) || low.form == Form::Share {
             return None;
         }
@@ -142,6 +184,10 @@ impl Reader<'_, '_> {
         {
             bottom = bottom.checked_mul(scale)?;
             place = place.checked_mul(scale)?;
+        }
+        let below_zero = minus && bottom > high.value;
+        if below_zero {
+            (bottom, high.value) = (high.value, bottom);
         }
         if bottom >= high.value || or && high.value > bottom.checked_add(Decimal::TWO.checked_mul(scale)?)? {
             return None;
@@ -182,7 +228,7 @@ impl Reader<'_, '_> {
     /// `the next 12 to 18 months`, `18- to 24-year-olds`: a range of lengths of time, or of ages.
     fn dated_range(&self, figure: &mut Figure, first: usize, end: usize) {
         let old = self.past_hyphen(end);
-        if self.says_any(old, &["old", "olds"]) {
+        if self.is(old, Class::OLD) {
             figure.kind = FigureKind::Age;
             figure.span.end = self.byte_after(old);
             return;
@@ -193,7 +239,10 @@ impl Reader<'_, '_> {
 
     fn phone_like(&self, low: &Numeral, high: &Numeral) -> bool {
         let length = |numeral: &Numeral| self.text(numeral.first).len();
-        length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-"
+        let before = low.first.wrapping_sub(1);
+        // "2013-13-45"
+        let third = self.inner_hyphen(before) && self.is_kind(before.wrapping_sub(1), TokenKind::Number);
+        length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-" || third
     }
 
     /// The scale word at the end of a numeral, 1 where there is none.

@@ -223,7 +223,7 @@ impl Reader<'_, '_> {
         let entry = self.entry(at);
         let ends = self.is(at + 1, Class::OF)
             || self.token(at + 1).is_none()
-            || self.says_any(at + 1, &["less", "more", "fewer", "higher", "lower", "larger", "smaller", "are", "were", "have"])
+            || self.is(at + 1, Class::COMPARED)
             // "more than a fifth", "cut by a third"
             || self.bound(first, first).is_some()
             || self.says(first.wrapping_sub(1), "by") && !self.in_phrase(at + 1);

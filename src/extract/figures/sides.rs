@@ -34,7 +34,9 @@ impl Reader<'_, '_> {
         }
         let two = self.numeral(other, Expect::Any).filter(|two| matches!(two.form, Form::Plain | Form::Words))?;
         // "from 4 to 1" is a fall, "3 to 1 in the second half" a score: a word for two sides must stand near.
-        let near = |from: usize, to: usize| (from..to).any(|at| self.is(at, Class::SIDES));
+        let clause =
+            |at: &usize| !matches!(self.kind(*at), Some(TokenKind::Comma | TokenKind::Stop | TokenKind::Semicolon));
+        let near = |from: usize, to: usize| (from..to).take_while(clause).any(|at| self.is(at, Class::SIDES));
         let told = noun || near(one.first.saturating_sub(6), one.first) || near(two.end, two.end + 4);
         let odds = words
             && two.value == Decimal::ONE
@@ -72,11 +74,15 @@ impl Reader<'_, '_> {
             || self.is(next, Class::DETERMINER) && !self.is_kind(next + 1, TokenKind::Stop);
         let adverb = self.text(at).ends_with("ce");
         let bound = self.bound(at, at).is_some();
-        if !adverb && !(compared && (bound || self.says_any(next, &["the", "that", "what", "its", "their"]))) {
+        if !adverb && !(compared && (bound || (self.is(next, Class::DETERMINER) || self.says(next, "what")))) {
             return None;
         }
         // "to double the number" is a plan, no measure; "more than double" is one.
-        if !adverb && !bound && !self.is_kind(at.wrapping_sub(1), TokenKind::Comma) && !self.be(at.wrapping_sub(1)) {
+        if !adverb
+            && !bound
+            && !self.is_kind(at.wrapping_sub(1), TokenKind::Comma)
+            && !self.is(at.wrapping_sub(1), Class::BE)
+        {
             return None;
         }
         let span = Span::new(self.byte(at), self.byte_after(at));
@@ -86,10 +92,6 @@ impl Reader<'_, '_> {
         self.hedge(&mut figure, at, next);
         out.push(figure);
         Some(next)
-    }
-
-    fn be(&self, at: usize) -> bool {
-        self.says_any(at, &["is", "are", "was", "were", "be", "been"])
     }
 
     /// The words that bound a figure over `first..end`.

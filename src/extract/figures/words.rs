@@ -94,6 +94,9 @@ impl Reader<'_, '_> {
                 if last == Last::Nothing && !self.begins_scale(at, &mut first) {
                     return None;
                 }
+                if entry.is(Class::COUPLE) && !(last == Last::Nothing && self.couple_of(next + 1)) {
+                    return None;
+                }
                 group = group.max(1) * entry.number;
                 place = entry.number;
                 end = next + 1;
@@ -184,6 +187,15 @@ impl Reader<'_, '_> {
         }
         let value = total.checked_add(group)?;
         Some(self.over(first, end, Decimal::from(value), Decimal::from(place), Form::Words))
+    }
+
+    /// `a couple of boats`, `a couple more`; not `a couple from the valley`. Of units of time it is read as a length.
+    fn couple_of(&self, at: usize) -> bool {
+        let of = self.is(at, Class::OF) && self.is_plural(at + 1) && !self.is(at + 1, Class::UNITS);
+        of || self.is(at, Class::OF)
+            && self.in_phrase(at + 1)
+            && self.is_plural(at + 2)
+            && !self.is(at + 2, Class::UNITS)
     }
 
     /// Digits below a thousand that stand in a numeral of words: first of all, or after a scale.

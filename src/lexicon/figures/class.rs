@@ -159,6 +159,52 @@ classes! {
     DIAL = 71,
     /// `injured`, `missing`: what `scores` were
     HARMED = 72,
+    /// Ends like a participle or adverb and is a noun: `building`, `breed`, `family`
+    ING_NOUN = 73,
+    /// `the`, `which`, `another`: before `one`, which then stands for a thing spoken of
+    POINTING = 74,
+    /// `is`, `were`
+    BE = 75,
+    /// `his`, `their`
+    OWNER = 76,
+    /// `were`, `have`, `took`: a bare number before it counts what was counted last
+    AUXILIARY = 77,
+    /// `by`, `from`: between a word for a rise and its measure
+    LEAD = 78,
+    /// `long`, `wide`: after a number of inches
+    EXTENT = 79,
+    /// `aged`, `ages`: before an age
+    AGED = 80,
+    /// `old`, `olds`: after the unit of an age
+    OLD = 81,
+    /// `less`, `higher`: after a share, what it is a share of is compared
+    COMPARED = 82,
+    /// `points`: of a percentage, where one was told
+    POINTS = 83,
+    /// `will`, `should`: a day after it lies ahead
+    AHEAD = 84,
+    /// `scheduled`, `due`: a day after it lies ahead, unless it was planned in the past
+    PLANNED = 85,
+    /// `end`, `middle`: of a period
+    EDGE = 86,
+    /// `them`, `whom`: after `of`, what was counted before
+    THOSE = 87,
+    /// `already`, `just`: between `is` and an age
+    NOT_LONG = 88,
+    /// `period`: a stretch of time that is reported on
+    PERIOD = 89,
+    /// A number after it is a name, though something follows that could be counted: `tier 2 cities`
+    LABEL_SURE = 90,
+    /// `couple`: two or so
+    COUPLE = 91,
+    /// `number`, `toll`: `the number of wrecks stood at 12`
+    TOTAL = 92,
+    /// `at`, `reached`, `is`: between such a total and its number
+    STOOD = 93,
+    /// `against`, `versus`: before a number that is compared with the one before
+    AGAINST = 94,
+    /// `run`, `screen`: after `5K`, `4K`, which then count nothing
+    KIND_OF_K = 95,
 }
 
 impl Class {
@@ -194,6 +240,7 @@ pub(super) fn number_class(name: &str) -> Option<Class> {
         "tens" => Class::TENS,
         "scale" => Class::SCALE,
         "group" => Class::GROUP,
+        "couple" => Class::GROUP.or(Class::COUPLE),
         "many" => Class::MANY,
         "ordinal" => Class::ORDINAL,
         "denominator" => Class::DENOMINATOR,
@@ -265,6 +312,27 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "of-a-year" => Class::OF_A_YEAR,
         "dial" => Class::DIAL,
         "harmed" => Class::HARMED,
+        "ing-noun" => Class::ING_NOUN,
+        "pointing" => Class::POINTING,
+        "be" => Class::BE,
+        "owner" => Class::OWNER,
+        "auxiliary" => Class::AUXILIARY,
+        "lead" => Class::LEAD,
+        "extent" => Class::EXTENT,
+        "aged" => Class::AGED,
+        "old" => Class::OLD,
+        "compared" => Class::COMPARED,
+        "points" => Class::POINTS,
+        "ahead" => Class::AHEAD,
+        "planned" => Class::PLANNED,
+        "edge" => Class::EDGE,
+        "those" => Class::THOSE,
+        "not-long" => Class::NOT_LONG,
+        "period" => Class::PERIOD,
+        "total" => Class::TOTAL,
+        "stood" => Class::STOOD,
+        "against" => Class::AGAINST,
+        "kind-of-k" => Class::KIND_OF_K,
         _ => return None,
     })
 }

@@ -155,6 +155,11 @@ impl Reader<'_, '_> {
             let first = self.with_the(self.with_part(at));
             return told.then(|| Timed::value(first, at + 1, format!("19{}", entry.number / 10))).flatten();
         }
+        // "the latest period" of a report is the quarter that it is about.
+        if entry.is(Class::PERIOD) {
+            let told = self.says(at.wrapping_sub(1), "latest") && self.says(at.wrapping_sub(2), "the");
+            return told.then(|| Timed::open(at - 2, at + 1, Open::Quarter(0))).flatten();
+        }
         if entry.is(Class::REF) {
             return self.vague(at);
         }
@@ -202,7 +207,7 @@ impl Reader<'_, '_> {
             return told.then(|| Timed::value(the, at + 1, entry.code)).flatten();
         }
         if self.says(at.wrapping_sub(1), "as")
-            || self.says(at, "shortly") && self.says_any(at + 1, &["after", "before"])
+            || self.says_any(at, &["shortly", "soon"]) && self.says_any(at + 1, &["after", "before"])
         {
             return None;
         }
@@ -227,9 +232,10 @@ impl Reader<'_, '_> {
             }
             // "is to resume trading Tuesday"
             let arranged = self.says(i, "to") && self.says_any(i.wrapping_sub(1), &["is", "are"]);
-            let sure = arranged || self.says_any(i, &["will", "'ll", "’ll", "upcoming", "should"]);
-            let planned = self.says_any(i, &["scheduled", "expected", "due", "plans", "slated", "set"]);
-            if sure || planned && !self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]) {
+            let sure = arranged || self.is(i, Class::AHEAD);
+            let planned = self.is(i, Class::PLANNED);
+            let past = self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]);
+            if sure || planned && !past {
                 return Side::Future;
             }
         }
@@ -241,12 +247,12 @@ impl Reader<'_, '_> {
         let before = first.wrapping_sub(1);
         let hyphen = self.is_kind(before, TokenKind::Hyphen) && self.glued(before);
         let part = if hyphen { before.wrapping_sub(1) } else { before };
-        if self.says_any(part, &["early", "late", "mid", "earlier", "later", "sometime"]) {
+        if self.is(part, Class::PART) && !self.is(part, Class::EDGE) {
             return part;
         }
         // "the end of March", "the beginning of the week", "the middle of 1998"
         let of = if self.is(before, Class::DETERMINER) { before.wrapping_sub(1) } else { before };
-        if self.is(of, Class::OF) && self.says_any(of.wrapping_sub(1), &["end", "beginning", "middle", "start"]) {
+        if self.is(of, Class::OF) && self.is(of.wrapping_sub(1), Class::EDGE) {
             let noun = of.wrapping_sub(1);
             return if self.says(noun.wrapping_sub(1), "the") { noun.wrapping_sub(1) } else { noun };
         }

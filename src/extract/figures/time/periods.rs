@@ -120,6 +120,14 @@ impl Reader<'_, '_> {
         if self.says_any(before, &["each", "every"]) {
             return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
         }
+        // "that year", "on the same day": the one that was named last
+        let same = self.says(before, "same") && self.says(before.wrapping_sub(1), "the") && !self.is(at + 1, Class::OF);
+        if let Some(scale) = scale.filter(|scale| scale.is_named())
+            && (same || self.says(before, "that") && !goes_on && !self.says(at + 1, "after"))
+            && !self.inner_hyphen(at + 1)
+        {
+            return Timed::open(if same { before - 1 } else { before }, at + 1, Open::Named(scale));
+        }
         if anchor.is(Class::ARTICLE) {
             return self.article_unit(at, before, scale);
         }
@@ -282,6 +290,11 @@ impl Reader<'_, '_> {
             return Timed::value(first, end, value).map(duration);
         }
         let reference = match () {
+            // "these days", "in those days"
+            () if letter == "D" && self.says(before, "these") => return Timed::value(before, at + 1, "PRESENT_REF"),
+            () if letter == "D" && self.says(before, "those") && self.says(before.wrapping_sub(1), "in") => {
+                return Timed::value(before, at + 1, "PAST_REF");
+            }
             // "in recent weeks", "the coming months" are lengths without a number; "recent years" are the past.
             () if self.says_any(before, &["recent", "coming"]) && matches!(letter, "W" | "M") => {
                 return Timed::value(self.with_the(before), at + 1, vague(letter)).map(duration);

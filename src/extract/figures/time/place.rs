@@ -42,6 +42,9 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
                 let named = figures[..i].iter().rev().take(DAY_REACH).find_map(full_day);
                 named.and_then(|date| date.checked_sub(1.year()).ok()).map(|date| date.to_string())
             }
+            (Some(When::Open(Open::Named(scale), _)), _) if scale != Scale::Quarter => {
+                figures[..i].iter().rev().take(DAY_REACH).find_map(|figure| of_that_name(scale, figure))
+            }
             (Some(When::Open(Open::Shift(scale, 1), _)), _) if told_after(told) => {
                 after_that(scale, figures[..i].iter().rev().take(AFTER_REACH).find_map(|figure| figure.iso.as_deref()))
                     .or_else(|| placed(&iso, day))
@@ -86,9 +89,13 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
         figures[i].iso = figures[i].iso.take().and_then(|hour| spoken.map(|day| format!("{day}{hour}")));
     }
     let mut period: Option<(u32, String)> = None;
-    for figure in figures.iter_mut() {
+    for i in 0..figures.len() {
+        let after = dated_after(page, figures, i);
+        let figure = &mut figures[i];
         let sentence = sentence_of(page, figure).map_or(0, |sentence| sentence.start);
-        if figure.kind == FigureKind::Date {
+        if after.is_some() {
+            figure.as_of = after;
+        } else if figure.kind == FigureKind::Date {
             period = figure.iso.clone().filter(|iso| iso.as_bytes()[0].is_ascii_digit()).map(|iso| (sentence, iso));
         } else if let Some((place, iso)) = &period
             && *place == sentence
@@ -96,6 +103,34 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
             figure.as_of = Some(iso.clone());
         }
     }
+}
+
+/// The date right behind a figure or what it counts: `from 586 deaths in 2014 to 489 the following year`.
+fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
+    const LONGEST: usize = 10;
+    let (figure, next) = (figures.get(at)?, figures.get(at + 1)?);
+    let timed = |figure: &Figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Duration);
+    if timed(figure) || next.kind != FigureKind::Date {
+        return None;
+    }
+    let end = figure.noun.map_or(0, |noun| noun.end).clamp(figure.span.end, next.span.start);
+    let gap = page.text.get(end as usize..next.span.start as usize).filter(|gap| gap.len() <= LONGEST)?.trim();
+    let adjacent = gap.is_empty() && !next.span.of(page.text).starts_with(|c: char| c.is_ascii_digit());
+    let leads = gap.split(' ').all(|word| ["in", "on", "for", "during", "as", "of", "at"].contains(&word));
+    let iso = next.iso.clone().filter(|iso| iso.starts_with(|c: char| c.is_ascii_digit()))?;
+    (adjacent || leads && !gap.is_empty()).then_some(iso)
+}
+
+/// The year, month or day of a date, where it tells that much: what `that year` points back to.
+fn of_that_name(scale: Scale, figure: &Figure) -> Option<String> {
+    let iso = figure.iso.as_deref().filter(|_| matches!(figure.kind, FigureKind::Date | FigureKind::Time))?;
+    let length = match scale {
+        Scale::Year => 4,
+        Scale::Month => 7,
+        _ => 10,
+    };
+    let found = iso.get(..length)?;
+    found.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-').then(|| found.to_owned())
 }
 
 /// The quotation in somebody's own words that a figure stands in.

@@ -55,6 +55,8 @@ pub(in crate::extract::figures) enum Open {
     Season(i8, Side),
     /// `the 5th`
     DayOfMonth(i8),
+    /// `that year`: the one that was named last.
+    Named(Scale),
 }
 
 /// A unit of the calendar.
@@ -90,6 +92,11 @@ impl Scale {
             _ => return None,
         })
     }
+
+    /// Whether `that day` points back to one that was named.
+    pub fn is_named(self) -> bool {
+        matches!(self, Scale::Day | Scale::Month | Scale::Quarter | Scale::Year)
+    }
 }
 
 impl Open {
@@ -99,7 +106,7 @@ impl Open {
             Open::Shift(Scale::Year, -1) => {
                 !(words.contains("ago") || words.contains("earlier") || words.contains("before"))
             }
-            Open::Quarter(0) | Open::SameQuarter(_) => false,
+            Open::Quarter(0) | Open::SameQuarter(_) | Open::Named(Scale::Quarter) => false,
             _ => true,
         }
     }
@@ -108,7 +115,7 @@ impl Open {
 /// What `open` means where the quarter `named` (`1998-Q3`) was spoken of just before.
 pub(super) fn same_quarter(named: &str, open: Open) -> Option<String> {
     match open {
-        Open::Quarter(0) => Some(named.to_owned()),
+        Open::Quarter(0) | Open::Named(Scale::Quarter) => Some(named.to_owned()),
         Open::SameQuarter(year) => Some(format!("{year:04}-{}", named.get(5..)?)),
         Open::Shift(Scale::Year, -1) => {
             let year: i16 = named.get(..4)?.parse().ok()?;
@@ -142,6 +149,7 @@ impl When {
             Open::SameQuarter(year) => ('y', i32::from(year), 0, 0),
             Open::Season(season, side) => ('z', i32::from(season), side as i32, 0),
             Open::DayOfMonth(day) => ('n', i32::from(day), 0, 0),
+            Open::Named(scale) => ('N', SCALES.iter().position(|s| *s == scale).unwrap_or(0) as i32, 0, 0),
         };
         format!("~{letter} {a} {b} {c} {tail}")
     }
@@ -166,6 +174,7 @@ impl When {
             'y' => Open::SameQuarter(i16::try_from(a).ok()?),
             'z' => Open::Season(a as i8, side(b)?),
             'n' => Open::DayOfMonth(a as i8),
+            'N' => Open::Named(*SCALES.get(a as usize)?),
             _ => return None,
         };
         Some(When::Open(open, tail))
@@ -251,6 +260,8 @@ fn place(open: Open, day: Date) -> Option<String> {
             };
             format!("{:04}-{}", day.year() + by, SEASONS[season as usize % 4])
         }
+        // Nothing was named before it.
+        Open::Named(_) => return None,
         Open::DayOfMonth(number) => Date::new(day.year(), day.month(), number).ok()?.to_string(),
     })
 }

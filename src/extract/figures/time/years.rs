@@ -36,6 +36,13 @@ impl Reader<'_, '_> {
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
             && !self.says_any(before, &["to", "for", "of", "on", "between"]);
         // "the Jin Dynasty (1115-1234)"
+        // "2013-13-45", "the Series 2025-3 bond": no date, and no year either
+        let short = self.inner_hyphen(at + 1) && self.is_kind(at + 2, TokenKind::Number) && self.glued(at + 1);
+        if short
+            && (self.text(at + 2).len() == 1 || self.inner_hyphen(at + 3) && self.is_kind(at + 4, TokenKind::Number))
+        {
+            return None;
+        }
         let later = (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash))
             && digits::read(self.text(at + 2)).and_then(|read| names::year(self.text(at + 2), read.value)) > Some(year);
         let bracketed = later && self.is_kind(before, TokenKind::Open);
@@ -91,9 +98,11 @@ impl Reader<'_, '_> {
     /// Whether a year may stand behind the word as an adjective or as a part of a name: after `his`, `its` or a name
     /// within a sentence.
     fn owns_a_year(&self, at: usize) -> bool {
+        // "the 1989 protests"; people are counted: "the 1989 residents"
+        let the = self.says(at, "the") && !self.is(at + 2, Class::PERSON) && self.is_plural(at + 2);
         let name = self.capital(at) && !self.is(at, Class::STOP.or(Class::DETERMINER).or(Class::AND));
         let own = self.is(at, Class::DETERMINER) && !self.says_any(at, &["the", "these", "those", "that"]);
-        own || name && self.capital(at.wrapping_sub(1)) && !self.title_case(at)
+        the || own || name && self.capital(at.wrapping_sub(1)) && !self.title_case(at)
     }
 
     /// Whether something counted follows: a plural noun or a unit.
