@@ -1,8 +1,7 @@
 //! The arithmetic. Sums run over whole numbers, so that they are the same on every machine and in every order of
 //! addition; activations are sixteen-bit numbers in units of 1/[`UNIT`].
 
-use super::tables::{Layer, STEPS, Vector, WIDTH};
-use wide::{i16x8, i32x4};
+use super::tables::{Layer, READ, Vector, WIDTH};
 
 /// How many units make 1.
 pub const UNIT: f32 = 256.0;
@@ -60,47 +59,75 @@ impl Rows {
     pub fn pass(&mut self, layer: &Layer, before: &mut Vec<i16>) {
         before.clear();
         before.extend_from_slice(&self.cells);
-        let step = layer.reach.min(ROOM) * WIDTH;
-        let mut seen = [i16x8::ZERO; STEPS];
-        for row in 0..self.count {
-            let here = Self::place(row);
-            let near = [here.start - step, here.start, here.start + step];
-            let cells = near.iter().flat_map(|from| before[*from..*from + WIDTH].chunks_exact(8));
-            for (seen, cells) in seen.iter_mut().zip(cells) {
-                *seen = i16x8::from_slice_unaligned(cells);
-            }
-            let cells = &mut self.cells[here];
-            for (four, weights) in layer.weights.chunks_exact(4 * STEPS).enumerate() {
-                for (k, sum) in (4 * four..).zip(dots(&seen, weights)) {
-                    let value = sum as f32 * layer.factors[k] + layer.bias[k] * UNIT;
-                    if value > 0.0 {
-                        cells[k] = units(f32::from(cells[k]) + value);
-                    }
-                }
-            }
+        run(self, layer, before);
+    }
+}
+
+/// [`work`], by the widest arithmetic that this processor has.
+fn run(rows: &mut Rows, layer: &Layer, before: &[i16]) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl") {
+            // SAFETY: `sixty_four` asks for nothing but these two (and what they imply), which this processor has.
+            #[allow(unsafe_code, reason = "the features were found on this processor")]
+            return unsafe { sixty_four(rows, layer, before) };
+        }
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: `thirty_two` asks for nothing but this, which this processor has.
+            #[allow(unsafe_code, reason = "the feature was found on this processor")]
+            return unsafe { thirty_two(rows, layer, before) };
         }
     }
+    work(rows, layer, before);
+}
+
+/// [`work`] in vectors of 64 bytes.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512bw,avx512vl")]
+fn sixty_four(rows: &mut Rows, layer: &Layer, before: &[i16]) {
+    work(rows, layer, before);
+}
+
+/// [`work`] in vectors of 32 bytes.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn thirty_two(rows: &mut Rows, layer: &Layer, before: &[i16]) {
+    work(rows, layer, before);
+}
+
+/// The layer over rows that were `before`. Written plainly, for the compiler to make vectors of whatever width its caller
+/// allows; whole numbers and sums without fused steps give the same on all of them.
+#[inline(always)]
+fn work(rows: &mut Rows, layer: &Layer, before: &[i16]) {
+    let step = layer.reach.min(ROOM) * WIDTH;
+    let (mut seen, mut sums) = ([0; READ], [0; WIDTH]);
+    for row in 0..rows.count {
+        let here = Rows::place(row);
+        for (seen, from) in seen.chunks_exact_mut(WIDTH).zip([here.start - step, here.start, here.start + step]) {
+            seen.copy_from_slice(&before[from..from + WIDTH]);
+        }
+        for (sum, weights) in sums.iter_mut().zip(&layer.weights) {
+            *sum = dot(&seen, weights);
+        }
+        // No branch: what would lower an activation adds nothing, and a whole number is rounded to itself.
+        let outputs = sums.iter().zip(&layer.factors).zip(&layer.bias);
+        for (cell, ((sum, factor), bias)) in rows.cells[here].iter_mut().zip(outputs) {
+            let value = *sum as f32 * factor + bias * UNIT;
+            *cell = units(f32::from(*cell) + if value > 0.0 { value } else { 0.0 });
+        }
+    }
+}
+
+/// The sum of the products.
+#[inline(always)]
+fn dot(seen: &[i16; READ], weights: &[i16; READ]) -> i32 {
+    seen.iter().zip(weights).fold(0, |sum: i32, (a, b)| sum.wrapping_add(i32::from(*a) * i32::from(*b)))
 }
 
 /// To the nearest whole unit, within bounds.
 fn units(value: f32) -> i16 {
     let value = value.clamp(-MOST, MOST);
-    (value + if value < 0.0 { -0.5 } else { 0.5 }) as i16
-}
-
-/// The sums of the products of `seen` with four rows of weights that stand one after the other.
-fn dots(seen: &[i16x8; STEPS], weights: &[i16x8]) -> [i32; 4] {
-    let mut sums = [i32x4::ZERO; 4];
-    let (one, rest) = weights.split_at(STEPS);
-    let (two, rest) = rest.split_at(STEPS);
-    let (three, four) = rest.split_at(STEPS);
-    for ((((seen, one), two), three), four) in seen.iter().zip(one).zip(two).zip(three).zip(four) {
-        sums[0] += seen.dot(*one);
-        sums[1] += seen.dot(*two);
-        sums[2] += seen.dot(*three);
-        sums[3] += seen.dot(*four);
-    }
-    sums.map(|sum| sum.reduce_add())
+    (value + if value < 0.0 { -0.5 } else { 0.5 }) as i32 as i16
 }
 
 /// A weighted sum of activations.
@@ -112,4 +139,42 @@ pub fn weigh(row: &[i16], unit: &(Vector, f32)) -> f32 {
 /// The logistic function.
 pub fn chance(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_width_of_vectors_gives_the_same() {
+        let mut state = 7_u32;
+        let mut next = |most: i32| {
+            state = state.wrapping_mul(1664525).wrapping_add(1013904223);
+            (state >> 16) as i32 % (2 * most + 1) - most
+        };
+        let layer = Layer {
+            reach: 2,
+            weights: (0..WIDTH).map(|_| std::array::from_fn(|_| next(255) as i16)).collect(),
+            factors: std::array::from_fn(|_| next(1000) as f32 / 1e6),
+            bias: std::array::from_fn(|_| next(1000) as f32 / 1e3),
+        };
+        let mut rows = Rows::new(9);
+        (0..9).for_each(|row| rows.set(row, &std::array::from_fn(|_| next(8000) as f32 / UNIT)));
+        let before = rows.cells.clone();
+        let (mut here, mut plain) = (rows.clone(), rows);
+        run(&mut here, &layer, &before);
+        work(&mut plain, &layer, &before);
+        assert_eq!(here.cells, plain.cells);
+        assert_ne!(plain.cells, before);
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            let mut rows = Rows { cells: before.clone(), count: 9 };
+            // SAFETY: the feature was found on this processor.
+            #[allow(unsafe_code, reason = "the feature was found on this processor")]
+            unsafe {
+                thirty_two(&mut rows, &layer, &before);
+            }
+            assert_eq!(rows.cells, plain.cells);
+        }
+    }
 }

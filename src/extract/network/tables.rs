@@ -1,13 +1,11 @@
 //! The numbers of a network, as the scripts in `training/` write them: little-endian, tables of small integers with
 //! one factor a row.
 
-use wide::i16x8;
-
 /// How many numbers stand for an element.
 pub const WIDTH: usize = 64;
 
-/// How many vectors of eight numbers a layer reads for an element: its own and its two neighbours'.
-pub const STEPS: usize = 3 * WIDTH / 8;
+/// How many numbers a layer reads for an element: its own and its two neighbours'.
+pub const READ: usize = 3 * WIDTH;
 
 /// One vector.
 pub type Vector = [f32; WIDTH];
@@ -48,7 +46,7 @@ pub struct Layer {
     /// How far the neighbours are.
     pub reach: usize,
     /// Output by output.
-    pub weights: Vec<i16x8>,
+    pub weights: Vec<[i16; READ]>,
     /// What one unit of an output's sum is worth.
     pub factors: Vector,
     /// Added to each output.
@@ -139,10 +137,10 @@ impl<'b> Source<'b> {
         (0..count)
             .map(|_| {
                 let reach = self.number()?;
-                let cells = self.take(2 * 3 * WIDTH * WIDTH)?;
+                let cells = self.take(2 * READ * WIDTH)?;
                 let weights = cells
-                    .chunks_exact(16)
-                    .map(|b| i16x8::new(std::array::from_fn(|k| i16::from_le_bytes([b[2 * k], b[2 * k + 1]]))))
+                    .chunks_exact(2 * READ)
+                    .map(|b| std::array::from_fn(|k| i16::from_le_bytes([b[2 * k], b[2 * k + 1]])))
                     .collect();
                 Ok(Layer { reach, weights, factors: self.vector()?, bias: self.vector()? })
             })
