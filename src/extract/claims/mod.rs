@@ -1,8 +1,9 @@
 //! Claims: sentences and clauses that assert something that can be checked. A page with its figures and quotations goes
 //! in. Each sentence gets a score from 0 to 1 by a small logistic regression over its words and properties (weights in
 //! `lexicon/en/claim_weights.tsv`, learned by `training/claims.py`), or where that is in doubt by a network
-//! ([`reader`]), and makes claims if it holds an amount or the score is not low: one, or one for each who speaks in it and each clause with an amount of its own ([`parts`]). Each has its
-//! kind and reasons ([`kinds`]), what it leaves open ([`gaps`]), and who is said to have said it ([`reporters`]).
+//! ([`reader`]), and makes claims if it holds an amount or the score is not low: one, or one for each who speaks in it
+//! and each clause with an amount of its own ([`parts`]). Each has its kind and reasons ([`kinds`]), what it leaves open
+//! ([`gaps`]), and who is said to have said it ([`reporters`]).
 //!
 //! `Exports fell 4 percent last year.` → trend, worth a check; `Thank you all for coming.` → no claim.
 
@@ -44,6 +45,7 @@ pub fn find(
     reader: Option<&Reader>,
 ) -> Vec<Claim> {
     let gaps = Gaps::new(page, document, quotes, speakers);
+    let names = reporters::Names::new(page, speakers);
     let mut voices = Voices::new(quotes);
     let mut claims = Vec::new();
     let mut next = 0;
@@ -99,7 +101,7 @@ pub fn find(
                     };
                     let missing = gaps.of(&asked);
                     let attribution = match part.quote {
-                        Some(_) => reporters::of(page, number, &part.tokens, &voices, quotes, speakers),
+                        Some(_) => reporters::of(page, number, &part.tokens, &voices, quotes, &names),
                         None => Vec::new(),
                     };
                     claims.push(Claim {

@@ -9,7 +9,39 @@ use crate::extract::{How, Quote, Reporter, Speaker};
 use crate::lexicon::grammar::Class;
 use crate::span::Span;
 use crate::text::Page;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
+
+/// The speakers of a page by their names and mentions; put in order when the first is asked for, as most pages ask for
+/// none.
+pub(super) struct Names<'p> {
+    page: &'p Page<'p>,
+    speakers: &'p [Speaker],
+    first: OnceCell<HashMap<String, u32>>,
+}
+
+impl<'p> Names<'p> {
+    /// Those of `speakers`.
+    pub fn new(page: &'p Page<'p>, speakers: &'p [Speaker]) -> Self {
+        Names { page, speakers, first: OnceCell::new() }
+    }
+
+    /// The first speaker who is called so, whatever the case of the letters.
+    fn of(&self, words: &str) -> Option<u32> {
+        let first = self.first.get_or_init(|| {
+            let mut first = HashMap::new();
+            for (speaker, at) in self.speakers.iter().zip(0..) {
+                let mentions = speaker.aliases.iter().map(|alias| alias.of(self.page.text));
+                for name in mentions.chain([speaker.name.as_str()]) {
+                    first.entry(name.to_ascii_lowercase()).or_insert(at);
+                }
+            }
+            first
+        });
+        first.get(&words.to_ascii_lowercase()).copied()
+    }
+}
 
 /// The reporters of a part of a sentence, outermost first. Linear in its tokens.
 pub(super) fn of(
@@ -18,7 +50,7 @@ pub(super) fn of(
     tokens: &Range<u32>,
     voices: &Voices,
     quotes: &[Quote],
-    speakers: &[Speaker],
+    names: &Names,
 ) -> Vec<Reporter> {
     let span = page.span_of(tokens.clone());
     let mut chain: Vec<Reporter> = voices
@@ -34,13 +66,9 @@ pub(super) fn of(
     let told: Vec<Span> = chain.iter().filter_map(|one| quotes[one.quote? as usize].cue).collect();
     if let Some(source) = inner(page, paragraph, tokens, &told, span) {
         let words = source.of(page.text);
-        let known = |speaker: &Speaker| {
-            speaker.name.eq_ignore_ascii_case(words)
-                || speaker.aliases.iter().any(|alias| alias.of(page.text).eq_ignore_ascii_case(words))
-        };
         let pronoun = page.lexicon.grammar.class(page.word(page.token_at(source.start) as usize)).has(Class::SUBJECT)
             && !words.contains(' ');
-        let speaker = speakers.iter().position(known).filter(|_| !pronoun).map(|at| at as u32);
+        let speaker = if pronoun { None } else { names.of(words) };
         let how = if pronoun { How::Pronoun } else { How::Named };
         chain.push(Reporter { speaker, source: Some(source), how, quote: None });
     }
