@@ -69,6 +69,11 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// How many bytes its pieces hold: of two quotations of the same words, one within the other, the inner is shorter.
+    pub fn length(&self) -> u32 {
+        self.content.iter().map(|piece| piece.len()).sum()
+    }
+
     /// A quotation of these pieces of which nothing else is known.
     pub fn new(kind: QuoteKind, content: Vec<Span>) -> Self {
         Quote {

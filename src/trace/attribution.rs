@@ -25,7 +25,8 @@ pub(super) fn in_statement(statement: &Statement, source: &[Span]) -> Option<Att
         .extraction
         .quotes
         .iter()
-        .find(|q| q.content.iter().any(|c| c.contains(place)))
+        .filter(|q| q.content.iter().any(|c| c.contains(place)))
+        .min_by_key(|q| q.length())
         .and_then(|q| speaker_of(document, &statement.extraction, q));
     let issuer = || document.speaker.clone().map(|name| Attributed { name, kind: SpeakerKind::Unknown });
     quoted.or_else(issuer)

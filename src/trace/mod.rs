@@ -31,7 +31,7 @@ pub use settings::Settings;
 pub use sources::Sources;
 
 use crate::document::Document;
-use crate::extract::{Confidence, Extraction};
+use crate::extract::{Confidence, Extraction, Quote};
 use crate::span::Span;
 use choice::{Choice, Issued};
 use pieces::Run;
@@ -185,7 +185,11 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
     }
     let mut runs: Vec<Run> =
         extraction.quotes.iter().enumerate().flat_map(|(i, q)| pieces::runs(document, q, i as u32)).collect();
-    runs.sort_by_key(|r| (r.span.start, r.span.end, r.quote_index));
+    // Words quoted within somebody's words are the inner one's.
+    runs.sort_by_key(|r| {
+        let holder = extraction.quotes.get(r.quote_index as usize).map(Quote::length);
+        (r.span.start, r.span.end, holder, r.quote_index)
+    });
     runs.dedup_by_key(|r| r.span);
     let own = sources.number(&document.id);
     let mut only = sources.named(&document.about);
@@ -249,7 +253,7 @@ pub fn trace_with(document: &Document, extraction: &Extraction, sources: &Source
 }
 
 /// The unbroken runs of quoted words of a quotation, without the marks around them; none where it is indirect.
-pub fn quoted_words(document: &Document, quote: &crate::extract::Quote) -> Vec<Span> {
+pub fn quoted_words(document: &Document, quote: &Quote) -> Vec<Span> {
     pieces::runs(document, quote, 0).into_iter().map(|run| run.span).collect()
 }
 

@@ -180,6 +180,32 @@ fn changed_words_of_another_person_are_not_claimed() {
 }
 
 #[test]
+fn words_within_somebody_s_words_are_the_inner_speaker_s() {
+    let text = "RURIK: She said, “Nobody was hurt, and the crews have been paid in full,” and then she left.";
+    let (at, end) = (text.find('“').unwrap(), text.find("” and").unwrap() + "”".len());
+    let speaker = |name: &str| Speaker {
+        name: name.to_owned(),
+        kind: SpeakerKind::Person,
+        role: None,
+        aliases: Vec::new(),
+        quotes: 1,
+        words: 1,
+        wikidata: None,
+    };
+    let extraction = Extraction {
+        quotes: vec![
+            Quote { speaker: Some(0), ..direct(Span::at("RURIK: ".len(), text.len())) },
+            Quote { speaker: Some(1), ..direct(Span::at(at, end)) },
+        ],
+        speakers: vec![speaker("Jon Rurik"), speaker("Mira Holt")],
+        ..Extraction::default()
+    };
+    let traces = trace(&Document::new("interview", text), &extraction, &sources(&[HARBOUR]));
+    let given: Vec<_> = traces.iter().map(|t| (t.quote_index, t.attributed_to.as_deref())).collect();
+    assert_eq!(given, [(1, Some("Mira Holt"))]);
+}
+
+#[test]
 fn statements_of_an_index_are_found_as_those_in_memory() {
     let texts =
         ["A bell rang twice over the empty square.", HARBOUR, "Nobody was hurt, and the crews were sent home early."];
