@@ -76,8 +76,7 @@ pub enum SortName {
 impl QueryArgs {
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
-        let others = QueryArgs { query: Vec::new(), ..self.clone() };
-        self.query.iter().all(|word| word.trim().is_empty()) && others.arguments().is_empty()
+        self.arguments().is_empty()
     }
 
     /// What the flags mean; a speaker whom the alias file knows is sought by all names there.
@@ -127,7 +126,7 @@ impl QueryArgs {
         if self.claims {
             all.push("--claims".to_owned());
         }
-        if !self.query.is_empty() {
+        if self.query.iter().any(|word| !word.trim().is_empty()) {
             all.push("--".to_owned());
             all.extend(self.query.iter().cloned());
         }

@@ -126,16 +126,18 @@ fn implicit(
     Verdict { who: Some(who), how: How::Implicit, confidence, reason: Some(reason) }
 }
 
+/// The last sentence of the paragraph before a quotation's, where both are of the story.
+fn sentence_before(page: &Page, one: &Found, quote: &Quote) -> Option<Span> {
+    let before = &page.paragraphs[one.paragraph.checked_sub(1)? as usize];
+    let story = before.region == RegionKind::Body && quote.region == RegionKind::Body;
+    let last = before.sentences.clone().next_back().filter(|_| story)?;
+    Some(page.span_of(page.sentences[last as usize].tokens.clone()))
+}
+
 /// A quotation with no source after a paragraph whose last sentence reports somebody's words without quoting: it is that
 /// somebody's. `It warned residents to boil their water.` / `“Please stay away.”`
 fn reported(page: &Page, one: &Found, quotes: &[Quote], whose: &[Option<Who>], quote: &mut Quote) -> Verdict {
-    let before = one.paragraph.checked_sub(1).map(|at| &page.paragraphs[at as usize]);
-    let Some(before) = before.filter(|before| before.region == RegionKind::Body && quote.region == RegionKind::Body)
-    else {
-        return Verdict::NONE;
-    };
-    let Some(last) = before.sentences.clone().next_back() else { return Verdict::NONE };
-    let sentence = page.span_of(page.sentences[last as usize].tokens.clone());
+    let Some(sentence) = sentence_before(page, one, quote) else { return Verdict::NONE };
     let inside = |span: &Span| sentence.start <= span.start && span.end <= sentence.end;
     let here = quotes.iter().zip(whose).rev().take_while(|(quote, _)| quote.content[0].end > sentence.start);
     let here = here.filter(|(quote, _)| quote.source.as_ref().is_some_and(inside));
@@ -152,13 +154,7 @@ fn reported(page: &Page, one: &Found, quotes: &[Quote], whose: &[Option<Who>], q
 /// A quotation with no source after a paragraph in which nobody speaks: it belongs to whoever begins that paragraph's last
 /// sentence by name. `Brandt praised the crew.` / `“They did not sleep.”`
 fn introduced(page: &Page, resolver: &Resolver, one: &Found, quote: &mut Quote) -> Verdict {
-    let before = one.paragraph.checked_sub(1).map(|at| &page.paragraphs[at as usize]);
-    let Some(before) = before.filter(|before| before.region == RegionKind::Body && quote.region == RegionKind::Body)
-    else {
-        return Verdict::NONE;
-    };
-    let Some(last) = before.sentences.clone().next_back() else { return Verdict::NONE };
-    let sentence = page.span_of(page.sentences[last as usize].tokens.clone());
+    let Some(sentence) = sentence_before(page, one, quote) else { return Verdict::NONE };
     let mention = resolver.roster.mentions_in(sentence).find(|mention| mention.leads && !mention.quoted);
     let Some(mention) = mention else { return Verdict::NONE };
     quote.source = Some(mention.span);
