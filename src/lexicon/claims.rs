@@ -164,12 +164,12 @@ fn put<T: Clone + Default>(list: &mut Vec<T>, word: WordId, value: T) {
 }
 
 /// How many bits tell of pairs.
-const CELLS: usize = 1 << 16;
+const CELLS: usize = 1 << 18;
 
 /// The bit of a pair.
 fn cell(one: WordId, two: WordId) -> usize {
     let both = u32::from(one.0) << 16 | u32::from(two.0);
-    (both.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    (both.wrapping_mul(0x9e37_79b1) >> (32 - CELLS.ilog2())) as usize
 }
 
 /// What a word says of the claim that it stands in: a set of classes.
@@ -177,7 +177,7 @@ fn cell(one: WordId, two: WordId) -> usize {
 pub struct ClaimClass(u32);
 
 /// The classes by their names in the table, in the order of their bits.
-const CLASSES: [(&str, ClaimClass); 22] = [
+const CLASSES: [(&str, ClaimClass); 26] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),
     ("opinion", ClaimClass::OPINION),
@@ -200,6 +200,10 @@ const CLASSES: [(&str, ClaimClass); 22] = [
     ("empty-subject", ClaimClass::EMPTY_SUBJECT),
     ("instead", ClaimClass::INSTEAD),
     ("multiple", ClaimClass::MULTIPLE),
+    ("compared", ClaimClass::COMPARED),
+    ("definite", ClaimClass::DEFINITE),
+    ("present", ClaimClass::PRESENT),
+    ("would", ClaimClass::WOULD),
 ];
 
 impl ClaimClass {
@@ -245,8 +249,16 @@ impl ClaimClass {
     pub const EMPTY_SUBJECT: Self = Self(1 << 19);
     /// `rather`: `than` after it compares nothing
     pub const INSTEAD: Self = Self(1 << 20);
-    /// `twice`: compares before `as` and `the`
+    /// `twice`: compares before a word of [`ClaimClass::COMPARED`]
     pub const MULTIPLE: Self = Self(1 << 21);
+    /// `as`
+    pub const COMPARED: Self = Self(1 << 22);
+    /// `the`: makes a superlative one of rank
+    pub const DEFINITE: Self = Self(1 << 23);
+    /// `is`: a word in -ed beside it is a participle
+    pub const PRESENT: Self = Self(1 << 24);
+    /// `would`: in reported speech, what was `will`
+    pub const WOULD: Self = Self(1 << 25);
 
     /// Both.
     pub const fn or(self, other: Self) -> Self {

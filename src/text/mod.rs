@@ -185,6 +185,18 @@ impl<'d> Page<'d> {
         self.paragraphs.get(next.checked_sub(1)?)
     }
 
+    /// The paragraph's pairs of marks at `depth` (0 outside all others), in order, from the first that ends after byte
+    /// `at`. Logarithmic in the paragraph's pairs up to that one.
+    pub fn pairs_from(&self, paragraph: usize, depth: u8, at: u32) -> impl Iterator<Item = &Pair> {
+        let range = self.paragraphs[paragraph].pairs.clone();
+        let pairs = &self.pairs[range.start as usize..range.end as usize];
+        let next = pairs.partition_point(|pair| pair.span.start < at);
+        // A pair that reaches over `at` stands before: behind it are only such as stand in it.
+        let before = pairs[..next].iter().rposition(|pair| pair.depth <= depth);
+        let first = before.filter(|i| pairs[*i].depth == depth && pairs[*i].span.end > at).unwrap_or(next);
+        pairs[first..].iter().filter(move |pair| pair.depth == depth)
+    }
+
     /// The sentence that holds byte `at`, or the last that begins before it.
     pub fn sentence_at(&self, at: u32) -> Option<&Sentence> {
         let next = self.sentences.partition_point(|sentence| sentence.span.start <= at);
@@ -194,5 +206,26 @@ impl<'d> Page<'d> {
     /// The first token that ends after byte `at`.
     pub fn token_at(&self, at: u32) -> u32 {
         self.tokens.partition_point(|token| token.end <= at) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Pairs are found from any place as a look at all of them would find them.
+        #[test]
+        fn pairs_from_a_place(text in "[a-c \"“”‘’']{0,60}", at in 0u32..80, depth in 0u8..3) {
+            let document = Document::new("d", text);
+            let page = Page::new(&document);
+            for (number, paragraph) in page.paragraphs.iter().enumerate() {
+                let all = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
+                let slow: Vec<&Pair> = all.iter().filter(|pair| pair.depth == depth && pair.span.end > at).collect();
+                let found: Vec<&Pair> = page.pairs_from(number, depth, at).collect();
+                prop_assert_eq!(found, slow);
+            }
+        }
     }
 }

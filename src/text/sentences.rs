@@ -16,12 +16,17 @@ pub struct Sentence {
     pub tokens: Range<u32>,
 }
 
+/// A sentence of more tokens is cut: nobody writes one, and what looks over a sentence for each thing in it would take
+/// time by the square of a text without stops.
+pub const LONGEST: usize = 1000;
+
 /// Splits the paragraph that `tokens` holds from `first` on. Linear.
 pub fn split(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
     let mut begin = first;
     let mut at = first;
     while at < tokens.len() {
-        let Some(end) = end_after(text, tokens, first, at, lexicon) else {
+        let cut = (at + 1 - begin == LONGEST).then_some(at + 1);
+        let Some(end) = end_after(text, tokens, first, at, lexicon).or(cut) else {
             at += 1;
             continue;
         };
@@ -114,8 +119,17 @@ fn stop_of(tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Stop
 
 #[cfg(test)]
 mod tests {
+    use super::LONGEST;
     use crate::document::Document;
     use crate::text::Page;
+
+    #[test]
+    fn a_text_without_stops_is_cut() {
+        let document = Document::new("d", "and then it rained ".repeat(LONGEST));
+        let page = Page::new(&document);
+        assert_eq!(page.sentences.len(), 4);
+        assert!(page.sentences.iter().all(|sentence| sentence.tokens.len() <= LONGEST));
+    }
 
     #[test]
     fn sentences_of_news() {

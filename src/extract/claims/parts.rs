@@ -56,16 +56,16 @@ impl Voices {
     }
 
     /// The quotations that hold more than half of `span`, outermost first.
-    pub fn around(&self, span: Span) -> impl Iterator<Item = u32> + '_ {
-        let covered = move |quote: u32| -> u32 {
-            let own = self.here.iter().filter(|(_, at)| *at == quote);
-            own.map(|(piece, _)| piece.end.min(span.end).saturating_sub(piece.start.max(span.start))).sum()
-        };
-        let first = |at: usize| self.here[..at].iter().all(|(_, other)| *other != self.here[at].1);
-        (0..self.here.len())
-            .filter(move |at| first(*at))
-            .map(|at| self.here[at].1)
-            .filter(move |quote| covered(*quote) * 2 > span.len())
+    pub fn around(&self, span: Span) -> impl Iterator<Item = u32> {
+        let mut covered: Vec<(u32, u32)> = Vec::new();
+        for (piece, quote) in self.here.iter().filter(|(piece, _)| piece.overlaps(span)) {
+            let length = piece.end.min(span.end) - piece.start.max(span.start);
+            match covered.iter_mut().find(|(known, _)| known == quote) {
+                Some((_, sum)) => *sum += length,
+                None => covered.push((*quote, length)),
+            }
+        }
+        covered.into_iter().filter(move |(_, sum)| sum * 2 > span.len()).map(|(quote, _)| quote)
     }
 }
 
@@ -151,7 +151,9 @@ fn outermost(here: &[(Span, u32)], sentence: Span) -> Vec<(Span, u32)> {
     let mut out: Vec<(Span, u32)> = Vec::with_capacity(here.len());
     for (span, quote) in here {
         let span = Span::new(span.start.max(sentence.start), span.end.min(sentence.end));
-        if span.is_empty() || out.iter().any(|(other, at)| at != quote && other.overlaps(span)) {
+        // In order, and none over another: those that end before it need no look.
+        let mut near = out.iter().rev().take_while(|(other, _)| other.end > span.start);
+        if span.is_empty() || near.any(|(other, at)| at != quote && other.overlaps(span)) {
             continue;
         }
         match out.last_mut().filter(|(_, at)| at == quote) {

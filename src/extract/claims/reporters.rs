@@ -84,10 +84,7 @@ fn inner(page: &Page, paragraph: usize, tokens: &Range<u32>, told: &[Span], span
         return None;
     }
     // Inside quote marks their fellows stand one level down.
-    let pairs = &page.paragraphs[paragraph].pairs;
-    let marked = page.pairs[pairs.start as usize..pairs.end as usize]
-        .iter()
-        .any(|pair| pair.depth == 0 && pair.span.contains(span));
+    let marked = page.pairs_from(paragraph, 0, span.start).next().is_some_and(|pair| pair.span.contains(span));
     let view = View::at_depth(page, paragraph, tokens.clone(), u8::from(marked));
     for segment in &view.segments {
         for one in segment::read(&view, segment) {

@@ -9,11 +9,8 @@ use crate::text::tokens::Case;
 pub(super) struct Seen {
     classes: ClaimClass,
     superlative: bool,
-    past: bool,
-    /// A word in -ed stands there, and a present `is`: then it is a participle (`the fish caught is sold`).
+    /// A word in -ed stands there: beside a present `is` it is a participle (`the fish caught is sold`).
     participle: bool,
-    present: bool,
-    would: bool,
     /// How many words since `the`, `its` or a genitive.
     since_the: u8,
     /// The class of the word before.
@@ -29,26 +26,22 @@ pub(super) struct Seen {
 impl Seen {
     /// Looks at a word; `first` where it begins the sentence.
     pub fn word(&mut self, words: &ClaimWords, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
-        // `the US` is not `us`.
-        let own = class.is(ClaimClass::FIRST_PERSON) && (text.len() == 1 || token.case != Case::Upper);
-        self.classes =
-            if own { self.classes.or(class) } else { self.classes.or(class.without(ClaimClass::FIRST_PERSON)) };
-        self.named |= !first && token.is_capital() && !own;
-        let past = words.is_past(token.word, text);
-        self.past |= class.is(ClaimClass::PAST);
-        self.participle |= past && !class.is(ClaimClass::PAST);
-        self.present |= matches!(text, b"is" | b"are" | b"am" | b"'re" | b"\xe2\x80\x99re");
-        self.would |= text == b"would";
+        // `the US` is not `us`, `IS` not `is`.
+        let own = match token.case == Case::Upper && text.len() > 1 {
+            true => class.without(ClaimClass::FIRST_PERSON.or(ClaimClass::PRESENT)),
+            false => class,
+        };
+        self.classes = self.classes.or(own);
+        self.named |= !first && token.is_capital() && !own.is(ClaimClass::FIRST_PERSON);
+        self.participle |= !class.is(ClaimClass::PAST) && words.is_past(token.word, text);
         // `the largest`, `its two largest`, `Harrow's oldest`; not `at most`, `most people`.
         let ends = text.len() > 5 && text.ends_with(b"est") && !class.is(ClaimClass::POSITIVE);
         self.superlative |= (ends || class.is(ClaimClass::SUPERLATIVE)) && (1..4).contains(&self.since_the);
         // `rather than` compares nothing.
-        let multiple = self.before.is(ClaimClass::MULTIPLE) && matches!(text, b"as" | b"the" | b"that" | b"what");
+        let multiple = self.before.is(ClaimClass::MULTIPLE) && class.is(ClaimClass::COMPARED);
         self.comparisons +=
             u32::from(class.is(ClaimClass::COMPARISON) && !self.before.is(ClaimClass::INSTEAD) || multiple);
-        let the = text.eq_ignore_ascii_case(b"the")
-            || class.is(ClaimClass::POSSESSOR)
-            || matches!(text, b"its" | b"our" | b"my" | b"your" | b"'s" | b"\xe2\x80\x99s");
+        let the = class.is(ClaimClass::DEFINITE.or(ClaimClass::POSSESSOR));
         self.since_the = if the { 1 } else { self.since_the.saturating_add(u8::from(self.since_the > 0)) };
         self.before = class;
     }
@@ -85,12 +78,12 @@ impl Seen {
 
     /// `was`, `opened`
     pub fn past(&self) -> bool {
-        self.past || self.participle && !self.present
+        self.classes.is(ClaimClass::PAST) || self.participle && !self.classes.is(ClaimClass::PRESENT)
     }
 
     /// `would`: in reported speech, what was `will`
     pub fn would(&self) -> bool {
-        self.would
+        self.classes.is(ClaimClass::WOULD)
     }
 }
 

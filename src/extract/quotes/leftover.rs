@@ -73,7 +73,7 @@ pub fn read(view: &View, segment: &Range<usize>, from: usize, found: &mut Vec<(u
 /// in the one before.
 fn quotes_on(view: &View, segment: &Range<usize>, at: usize, from: usize, found: &mut [(usize, Attribution)]) -> bool {
     const LEAST: u32 = 3;
-    let Some(previous) = view.segments.iter().rev().find(|other| other.end <= segment.start) else { return false };
+    let Some(previous) = view.segment_before(segment) else { return false };
     let enough = view.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);
     if !enough || found.len() > from {
         return false;
@@ -83,14 +83,18 @@ fn quotes_on(view: &View, segment: &Range<usize>, at: usize, from: usize, found:
             && one.content.iter().any(|piece| piece.clone().any(|at| view.els[at].is_chunk()))
             && one.content.last().is_some_and(|piece| piece.end <= segment.start)
     };
-    let Some((_, last)) = found.iter_mut().rfind(|(start, one)| *start >= previous.start && quoted(one)) else {
-        return false;
-    };
+    let since = since(found, previous.start);
+    let Some((_, last)) = found[since..].iter_mut().rfind(|(_, one)| quoted(one)) else { return false };
     last.content.push(segment.clone());
     if !last.because.contains(&QuoteReason::SameParagraph) {
         last.because.push(QuoteReason::SameParagraph);
     }
     true
+}
+
+/// The position of the first attribution of the segment that begins at `start`, or of one behind it. Logarithmic.
+fn since(found: &[(usize, Attribution)], start: usize) -> usize {
+    found.partition_point(|(other, _)| *other < start)
 }
 
 /// `“They made no rain”: Brandt defends the desk`: a headline that begins with somebody's words; whose, where a name follows.
@@ -286,8 +290,9 @@ fn reported(
     found: &[(usize, Attribution)],
     spoken: impl Fn(&Attribution) -> bool,
 ) -> Option<Range<usize>> {
-    let previous = view.segments.iter().rev().find(|other| other.end <= segment.start)?;
-    let mut here = found.iter().filter(|(start, _)| *start == previous.start).map(|(_, one)| one);
+    let previous = view.segment_before(segment)?;
+    let mut here =
+        found[since(found, previous.start)..].iter().filter(|(start, _)| *start == previous.start).map(|(_, one)| one);
     let first = here.clone().find(|one| one.source.is_some() && one.cue.is_some())?;
     let source = first.source.clone()?;
     let open = here.all(|one| !spoken(one)) && !view.has(source.start, Class::RELATIVE.with(Class::FIRST));
@@ -306,8 +311,9 @@ fn can_speak(view: &View, phrase: &Range<usize>) -> bool {
 
 /// The source of the attribution before, or the subject of the sentence before, in the same paragraph.
 fn before(view: &View, segment: &Range<usize>, found: &[(usize, Attribution)]) -> Option<Range<usize>> {
-    let previous = view.segments.iter().rev().find(|other| other.end <= segment.start)?;
-    let cued = found.iter().rev().find(|(start, one)| previous.contains(start) && one.source.is_some());
+    let previous = view.segment_before(segment)?;
+    let near = &found[since(found, previous.start)..];
+    let cued = near.iter().rev().find(|(start, one)| previous.contains(start) && one.source.is_some());
     if let Some((_, one)) = cued {
         return one.source.clone();
     }

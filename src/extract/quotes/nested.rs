@@ -23,18 +23,18 @@ pub fn scan(view: &View, out: &mut Vec<Found>) {
     if pairs.iter().all(|pair| pair.depth == 0) {
         return;
     }
-    for el in view.els.iter().filter(|el| el.is_chunk()) {
+    for (here, el) in view.els.iter().enumerate().filter(|(_, el)| el.is_chunk()) {
         let within = page.span_of(el.token..el.end);
-        if !pairs.iter().any(|pair| pair.depth == 1 && within.contains(pair.span)) {
+        let mut inside = page.pairs_from(view.paragraph, 1, within.start);
+        if !inside.next().is_some_and(|pair| within.contains(pair.span)) {
             continue;
         }
-        let outer = view.els.iter().position(|other| other.token == el.token).and_then(|at| view.chunk(at));
+        let outer = view.chunk(here);
         let single = outer.is_some_and(|chunk| chunk.single);
         // A mark that is left open at the paragraph's end has no fellow to leave out.
         let closed = outer.is_none_or(|chunk| chunk.end == End::Closed);
         let end = el.end.saturating_sub(u32::from(closed)).max(el.token + 1);
         let inner = View::inside(page, view.paragraph, el.token + 1..end);
-        let here = view.els.iter().position(|other| other.token == el.token).unwrap_or_default();
         out.extend(cited(view, here, &inner, single).map(|found| Found { inside: Some(within), ..found }));
         for segment in &inner.segments {
             for mut one in segment::read(&inner, segment) {
@@ -59,7 +59,7 @@ pub fn scan(view: &View, out: &mut Vec<Found>) {
 /// `Brandt quoted her mother: “‘Never lend a boat.’ She was right.”`: what is cited stands first in the words that follow.
 fn cited(view: &View, at: usize, inner: &View, single: bool) -> Option<Found> {
     let colon = at.checked_sub(1).filter(|at| view.is(*at, TokenKind::Colon))?;
-    let segment = view.segments.iter().find(|segment| segment.contains(&at))?;
+    let segment = view.segments.get(view.segments.partition_point(|segment| segment.end <= at))?;
     let cue = (segment.start..colon).rev().find(|at| matches!(word(view, *at), "quoted" | "quotes" | "quoting"))?;
     let source = phrase_at(view, cue + 1, colon)?;
     let person = source.clone().any(|at| view.has(at, Class::ROLE) || view.els[at].is_capital());

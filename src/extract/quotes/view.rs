@@ -7,6 +7,7 @@ use crate::lexicon::grammar::Class;
 use crate::lexicon::people::Prompt;
 use crate::lexicon::{Lexicon, WordId};
 use crate::span::Span;
+use crate::text::sentences::LONGEST;
 use crate::text::tokens::Case;
 use crate::text::{End, Page, Pair, Token, TokenKind};
 use std::ops::Range;
@@ -160,10 +161,6 @@ const PROMPTED_MOST: usize = 6;
 /// Asides of more tokens are read as text.
 const ASIDE_MOST: usize = 12;
 
-/// A longer sentence is cut: each of its cues looks over the whole of it, which for a text without stops would take time
-/// by the square of its length.
-const SEGMENT_MOST: usize = 1000;
-
 impl<'p> View<'p> {
     /// Reads one paragraph; linear in its tokens.
     pub fn new(page: &'p Page<'p>, paragraph: usize) -> Self {
@@ -177,12 +174,10 @@ impl<'p> View<'p> {
 
     /// A part of a paragraph whose quote marks stand at `depth`: 0 outside all marks.
     pub fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
-        let here = &page.paragraphs[paragraph];
         let els = Vec::with_capacity(tokens.len());
         let mut view = View { page, paragraph, els, segments: Vec::new(), chunks: Vec::new() };
-        let pairs = &page.pairs[here.pairs.start as usize..here.pairs.end as usize];
-        view.fill(tokens, pairs, depth);
-        view.cut(here.sentences.clone());
+        view.fill(tokens, depth);
+        view.cut();
         view
     }
 
@@ -202,6 +197,12 @@ impl<'p> View<'p> {
             Some([first, .., last] | [first @ last]) => self.page.span_of(first.token..last.end),
             _ => Span::default(),
         }
+    }
+
+    /// The segment that ends before another begins.
+    pub fn segment_before(&self, segment: &Range<usize>) -> Option<&Range<usize>> {
+        let next = self.segments.partition_point(|other| other.end <= segment.start);
+        self.segments.get(next.checked_sub(1)?)
     }
 
     /// The chunk at an element.
@@ -227,12 +228,14 @@ impl<'p> View<'p> {
         self.els.get(at).is_some_and(|el| el.is(kind))
     }
 
-    fn fill(&mut self, tokens: Range<u32>, pairs: &[Pair], depth: u8) {
-        let mut pairs = pairs.iter().filter(|pair| pair.depth == depth).peekable();
-        let grammar = &self.page.lexicon.grammar;
+    fn fill(&mut self, tokens: Range<u32>, depth: u8) {
+        let page = self.page;
+        let begin = page.tokens.get(tokens.start as usize).map_or(u32::MAX, |token| token.start);
+        let mut pairs = page.pairs_from(self.paragraph, depth, begin).peekable();
+        let grammar = &page.lexicon.grammar;
         let mut at = tokens.start;
         while at < tokens.end {
-            let token = self.page.tokens[at as usize];
+            let token = page.tokens[at as usize];
             // Most tokens stand before, between and behind the pairs.
             if token.kind != TokenKind::Open && pairs.peek().is_none_or(|pair| pair.span.start > token.start) {
                 let (what, class) = (What::Token(token.kind), grammar.class(token.word));
@@ -244,7 +247,7 @@ impl<'p> View<'p> {
                 pairs.next();
             }
             if let Some(pair) = pairs.peek().filter(|pair| pair.span.start <= token.start) {
-                let end = self.page.token_at(pair.span.end).clamp(at + 1, tokens.end);
+                let end = page.token_at(pair.span.end).clamp(at + 1, tokens.end);
                 self.push_chunk(pair, at..end);
                 at = end;
                 continue;
@@ -334,11 +337,12 @@ impl<'p> View<'p> {
     }
 
     /// Segments end with the sentences that end between elements.
-    fn cut(&mut self, sentences: Range<u32>) {
-        let mut ends = self.page.sentences[sentences.start as usize..sentences.end as usize]
-            .iter()
-            .map(|sentence| sentence.tokens.end)
-            .peekable();
+    fn cut(&mut self) {
+        let Some(first) = self.els.first().map(|el| el.token) else { return };
+        let sentences = self.page.paragraphs[self.paragraph].sentences.clone();
+        let sentences = &self.page.sentences[sentences.start as usize..sentences.end as usize];
+        let sentences = &sentences[sentences.partition_point(|sentence| sentence.tokens.end <= first)..];
+        let mut ends = sentences.iter().map(|sentence| sentence.tokens.end).peekable();
         let mut begin = 0;
         for at in 0..self.els.len() {
             let end = self.els[at].end;
@@ -347,7 +351,7 @@ impl<'p> View<'p> {
                 ends_here = *next == end;
                 ends.next();
             }
-            if ends_here || at + 1 == self.els.len() || at + 1 - begin == SEGMENT_MOST {
+            if ends_here || at + 1 == self.els.len() || at + 1 - begin == LONGEST {
                 self.segments.push(begin..at + 1);
                 begin = at + 1;
             }
@@ -359,7 +363,7 @@ impl<'p> View<'p> {
     fn rejoin(&mut self) {
         let mut segments = std::mem::take(&mut self.segments);
         let joins = |last: &Range<usize>, next: &Range<usize>| {
-            next.end - last.start <= SEGMENT_MOST
+            next.end - last.start <= LONGEST
                 && (self.is_signed(last, next) || self.ends_in_cry(last) && self.is_tag(next))
         };
         segments.dedup_by(|next, last| {

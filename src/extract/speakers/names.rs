@@ -63,15 +63,22 @@ pub fn find(page: &Page) -> Vec<Name> {
         let mut quoted = pairs.iter().filter(|pair| pair.depth == 0).peekable();
         let mut at = paragraph.tokens.start;
         for sentence in sentences {
-            let mut begins = true;
+            let rest = page.tokens.get(at as usize..sentence.tokens.end as usize).unwrap_or_default();
+            let first = rest.iter().position(|token| token.is_word() || token.kind == TokenKind::Number);
+            let first = at + first.unwrap_or(rest.len()) as u32;
             while at < sentence.tokens.end {
-                let token = page.tokens[at as usize];
-                let end = if token.case == Case::Lower { at } else { run(page, at, paragraph.tokens.end) };
+                let rest = &page.tokens[at as usize..sentence.tokens.end as usize];
+                let Some(next) = rest.iter().position(|token| token.case != Case::Lower) else {
+                    at = sentence.tokens.end;
+                    break;
+                };
+                at += next as u32;
+                let end = run(page, at, paragraph.tokens.end);
                 if end == at {
-                    begins &= !token.is_word() && token.kind != TokenKind::Number;
                     at += 1;
                     continue;
                 }
+                let (token, begins) = (page.tokens[at as usize], at <= first);
                 while quoted.peek().is_some_and(|pair| pair.span.end <= token.start) {
                     quoted.next();
                 }
@@ -85,7 +92,6 @@ pub fn find(page: &Page) -> Vec<Name> {
                     out.push(name);
                 }
                 at = end;
-                begins = false;
             }
         }
     }
