@@ -6,10 +6,10 @@
 //!
 //! `52,300 retweets` gives, at its place, `` with `p␣523`, `retweets` with the same, `retweet` with the same.
 
-use super::words::folded;
+use super::words::next_word;
 use crate::extract::{Figure, FigureKind, Op};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Between the parts of a term: lower than all that stands in them.
 const POINT: u8 = 1;
@@ -33,49 +33,75 @@ pub(crate) fn column(text: &str, figures: &[Figure], numbers: &[u32]) -> String 
     let mut value = String::new();
     let mut order: Vec<usize> = (0..figures.len().min(numbers.len())).collect();
     order.sort_by_key(|i| numbers[*i]);
+    let mut end = String::new();
+    // Where the keys of the figure at hand stand in the value.
+    let mut keys: Vec<Range<usize>> = Vec::new();
     for i in order {
-        let figure = &figures[i];
-        let Some(end) = ending(figure) else { continue };
-        for key in keys(figure, text) {
-            value.push_str(&key);
-            value.push_str(&end);
-            value.push(AT);
-            value.push_str(&numbers[i].to_string());
-            value.push(NEXT);
+        end.clear();
+        if !ending(&figures[i], &mut end) {
+            continue;
         }
+        end.push(AT);
+        end.push_str(&numbers[i].to_string());
+        end.push(NEXT);
+        keys.clear();
+        each_key(&figures[i], text, |key| {
+            if keys.iter().all(|place| &value[place.clone()] != key) {
+                keys.push(value.len()..value.len() + key.len());
+                value.push_str(key);
+                value.push_str(&end);
+            }
+        });
     }
     value
 }
 
-/// The keys of a figure: see the module.
-fn keys(figure: &Figure, text: &str) -> BTreeSet<String> {
-    let mut keys: BTreeSet<String> = words(figure, text).into_iter().collect();
-    keys.insert(ANY.to_owned());
-    keys.extend(figure.unit.as_deref().map(unit_key));
-    if figure.kind == FigureKind::Percent || figure.unit.as_deref() == Some("percentage-point") {
-        keys.insert(unit_key("percent"));
+/// The keys of a figure: see the module. One may come twice.
+fn each_key(figure: &Figure, text: &str, mut take: impl FnMut(&str)) {
+    take(ANY);
+    each_word(figure, text, &mut take);
+    if let Some(unit) = figure.unit.as_deref() {
+        take(&unit_key(unit));
     }
-    keys
+    if figure.kind == FigureKind::Percent || figure.unit.as_deref() == Some("percentage-point") {
+        take(&unit_key("percent"));
+    }
 }
 
 /// The folded words by which a figure may be asked for: in its noun, its lemma, its unit and the unit's name.
-pub(crate) fn words(figure: &Figure, text: &str) -> Vec<String> {
+fn each_word(figure: &Figure, text: &str, mut take: impl FnMut(&str)) {
     let noun = figure.noun.and_then(|span| text.get(span.range()));
     let parts = [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()];
-    parts.into_iter().flatten().flat_map(folded).collect()
+    let mut word = String::new();
+    for part in parts.into_iter().flatten() {
+        let mut at = 0;
+        while let Some((_, end)) = next_word(part, at, &mut word) {
+            take(&word);
+            at = end;
+        }
+    }
 }
 
-/// What follows the key in a figure's terms; none for dates, times and figures without a value.
-fn ending(figure: &Figure) -> Option<String> {
-    let low = figure.value.filter(|_| !matches!(figure.kind, FigureKind::Date | FigureKind::Time))?;
-    let op = char::from(b'a' + OPS.iter().position(|op| *op == figure.op)? as u8);
-    Some(match figure.high {
-        None => format!("{}{}{}{op}", char::from(POINT), sortable(low), char::from(POINT)),
-        Some(high) => {
-            let (mark, point) = (char::from(SPREAD), char::from(POINT));
-            format!("{mark}{}{point}{op}{}", sortable(low), sortable(high))
-        }
-    })
+/// The words of [`each_word`].
+pub(crate) fn words(figure: &Figure, text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(figure, text, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Appends what follows the key in a figure's terms; says no for dates, times and figures without a value.
+fn ending(figure: &Figure, out: &mut String) -> bool {
+    let low = figure.value.filter(|_| !matches!(figure.kind, FigureKind::Date | FigureKind::Time));
+    let (Some(low), Some(op)) = (low, OPS.iter().position(|op| *op == figure.op)) else { return false };
+    let (op, point) = (char::from(b'a' + op as u8), char::from(POINT));
+    out.push(char::from(if figure.high.is_some() { SPREAD } else { POINT }));
+    sortable(low, out);
+    out.push(point);
+    out.push(op);
+    if let Some(high) = figure.high {
+        sortable(high, out);
+    }
+    true
 }
 
 const OPS: [Op; 7] = [Op::Equal, Op::About, Op::Less, Op::AtMost, Op::More, Op::AtLeast, Op::Range];
@@ -91,10 +117,12 @@ pub(crate) struct Stated {
 /// The stretches of terms to be read for a key: values from `low` to `high`, and all ranges. The ends are exclusive.
 pub(crate) fn stretches(key: &str, low: Option<Decimal>, high: Option<Decimal>) -> [(Vec<u8>, Vec<u8>); 2] {
     let of = |mark: u8, value: Option<Decimal>| {
-        let mut bytes = key.as_bytes().to_vec();
-        bytes.push(mark);
-        bytes.extend(value.map(sortable).unwrap_or_default().into_bytes());
-        bytes
+        let mut term = key.to_owned();
+        term.push(char::from(mark));
+        if let Some(value) = value {
+            sortable(value, &mut term);
+        }
+        term.into_bytes()
     };
     let mut end = match high {
         Some(_) => of(POINT, high),
@@ -118,22 +146,27 @@ pub(crate) fn stated(key: &str, term: &[u8]) -> Option<Stated> {
 /// The highest exponent of ten that a [`Decimal`] can have, and more.
 const EXPONENTS: i32 = 64;
 
-/// A number as text whose order is the number's: `n`, `o` or `p` for its sign, its magnitude as a letter, its digits. All
-/// of it is turned round for negative numbers.
-fn sortable(number: Decimal) -> String {
+/// Appends a number as text whose order is the number's: `n`, `o` or `p` for its sign, its magnitude as a letter, its
+/// digits. All of it is turned round for negative numbers.
+fn sortable(number: Decimal, out: &mut String) {
     if number.is_zero() {
-        return "o".to_owned();
+        out.push('o');
+        return;
     }
-    let number = number.normalize();
-    let digits = number.mantissa().unsigned_abs().to_string();
-    let digits = digits.trim_end_matches('0');
-    let magnitude = number.mantissa().unsigned_abs().to_string().len() as i32 - number.scale() as i32;
+    let all = number.mantissa().unsigned_abs().to_string();
+    let digits = all.trim_end_matches('0');
+    let magnitude = all.len() as i32 - number.scale() as i32;
     let letter = |m: i32| char::from((EXPONENTS + m).clamp(3, 126) as u8);
     if number.is_sign_positive() {
-        return format!("p{}{digits}", letter(magnitude));
+        out.push('p');
+        out.push(letter(magnitude));
+        out.push_str(digits);
+        return;
     }
-    let turned: String = digits.bytes().map(|b| char::from(b'0' + b'9' - b)).collect();
-    format!("n{}{turned}~", letter(-magnitude))
+    out.push('n');
+    out.push(letter(-magnitude));
+    out.extend(digits.bytes().map(|b| char::from(b'0' + b'9' - b)));
+    out.push('~');
 }
 
 /// What [`sortable`] wrote.
@@ -173,9 +206,14 @@ mod tests {
             a in -1_000_000_000_000_i64..1_000_000_000_000, b in -2_000_i64..2_000, places in (0u32..28, 0u32..6)
         ) {
             let (a, b) = (Decimal::new(a, places.0), Decimal::new(b, places.1));
-            prop_assert_eq!(sortable(a).cmp(&sortable(b)), a.cmp(&b), "{} {}", a, b);
+            let written = |number: Decimal| {
+                let mut text = String::new();
+                sortable(number, &mut text);
+                text
+            };
+            prop_assert_eq!(written(a).cmp(&written(b)), a.cmp(&b), "{} {}", a, b);
             for number in [a, b] {
-                prop_assert_eq!(value(&sortable(number)), Some(number));
+                prop_assert_eq!(value(&written(number)), Some(number));
             }
         }
     }
@@ -186,7 +224,8 @@ mod tests {
             let decimal = |text: &str| text.parse::<Decimal>().unwrap();
             let mut figure = Figure::new(FigureKind::Number, crate::Span::at(0, 1), crate::Span::at(0, 1));
             (figure.value, figure.high, figure.op) = (Some(decimal(low)), high.map(decimal), op);
-            let term = format!("retweets{}", ending(&figure).unwrap());
+            let mut term = "retweets".to_owned();
+            assert!(ending(&figure, &mut term));
             let expected = Stated { low: decimal(low), high: high.map(decimal), op };
             assert_eq!(stated("retweets", term.as_bytes()), Some(expected));
             let [points, spread] = stretches("retweets", Some(decimal(low)), Some(decimal(low)));

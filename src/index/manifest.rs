@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// The format that this program writes and reads: raise it when the schema, the tokenizer or the stored types change.
-pub const FORMAT: u64 = 4;
+pub const FORMAT: u64 = 5;
 
 /// The file's name in the folder.
 pub(crate) const FILE: &str = "sayso.json";

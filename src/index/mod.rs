@@ -62,7 +62,7 @@ pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;
 use error::guard;
-use schema::{Fields, NAMES, PLACED, TOKENIZER, schema};
+use schema::{Fields, NAMES, PLACED, TELLING, TOKENIZER, schema};
 use std::path::{Path, PathBuf};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
@@ -150,6 +150,7 @@ impl Index {
                 });
             }
             inner.tokenizers().register(TOKENIZER, tokenizers::Words::default());
+            inner.tokenizers().register(TELLING, tokenizers::Telling::default());
             inner.tokenizers().register(NAMES, tokenizers::Names::default());
             inner.tokenizers().register(PLACED, tokenizers::Placed::default());
             let reader: IndexReader =

@@ -6,7 +6,7 @@
 //! | `title` | words with positions | `title:`, plain words |
 //! | `publisher` | the same; the name as it is, as a fast column | `publisher:`, sorting and counting |
 //! | `body` | words of the text with positions; the text itself, stored | plain words |
-//! | `quoted` | the words of the text that stand between quote marks, and how often, without positions | `--in quotes`, `--in narration` |
+//! | `quoted` | the words of the text that stand between quote marks, and how often, without positions; less the smallest ([`super::tokenizers::is_small`]) | `--in quotes`, `--in narration` |
 //! | `zones` | what stands between quote marks, who said it, headline, claims: word numbers ([`super::zones`]) | `--in`, `--speaker`, `--claims` |
 //! | `speakers` | names and mentions of who is quoted or issues it, each at positions that say who | `speaker:`, `--speaker` |
 //! | `figures` | what is counted, unit, value, at the figure's word number ([`super::figures`]) | `--figure` |
@@ -21,6 +21,8 @@ use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 
 /// The name under which the tokenizer is registered.
 pub(crate) const TOKENIZER: &str = "sayso";
+/// The tokenizer of the column `quoted`.
+pub(crate) const TELLING: &str = "telling";
 /// The tokenizers of the columns `speakers` and `figures`, whose values tell positions.
 pub(crate) const NAMES: &str = "names";
 pub(crate) const PLACED: &str = "placed";
@@ -57,7 +59,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", counted.clone()),
         publisher: builder.add_text_field("publisher", placed(TOKENIZER).set_fast(RAW_TOKENIZER_NAME)),
         body: builder.add_text_field("body", counted | STORED),
-        quoted: builder.add_text_field("quoted", text(TOKENIZER, IndexRecordOption::WithFreqs, Norms::No)),
+        quoted: builder.add_text_field("quoted", text(TELLING, IndexRecordOption::WithFreqs, Norms::No)),
         zones: builder.add_u64_field("zones", FAST),
         speakers: builder.add_text_field("speakers", placed(NAMES)),
         figures: builder.add_text_field("figures", placed(PLACED)),

@@ -47,6 +47,73 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
+/// Whether a folded word is one of those that are a third of every text and that nobody seeks alone between quote marks:
+/// the column `quoted` leaves them out, and a search for one looks at where it stands. Part of the index's format.
+pub(crate) fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "and"
+            | "are"
+            | "as"
+            | "at"
+            | "be"
+            | "by"
+            | "for"
+            | "from"
+            | "has"
+            | "have"
+            | "in"
+            | "is"
+            | "it"
+            | "of"
+            | "on"
+            | "or"
+            | "that"
+            | "the"
+            | "this"
+            | "to"
+            | "was"
+            | "with"
+    )
+}
+
+/// The column `quoted`: all words but those that [`is_small`] names.
+#[derive(Clone, Default)]
+pub(crate) struct Telling {
+    words: Words,
+}
+
+/// The words of one value that tell something.
+pub(crate) struct TellingStream<'a>(WordStream<'a>);
+
+impl Tokenizer for Telling {
+    type TokenStream<'a> = TellingStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TellingStream<'a> {
+        TellingStream(self.words.token_stream(text))
+    }
+}
+
+impl TokenStream for TellingStream<'_> {
+    fn advance(&mut self) -> bool {
+        while self.0.advance() {
+            if !is_small(&self.0.token.text) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.0.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.0.token_mut()
+    }
+}
+
 /// The column `speakers`: the words of each speaker's names from 1024 times their number on ([`super::zones::names`]).
 #[derive(Clone, Default)]
 pub(crate) struct Names {

@@ -9,6 +9,7 @@
 //! `The U.S. “didn’t” send 1,200 cafés` gives `the`, `u.s`, `didn't`, `send`, `1200`, `cafes`.
 
 use crate::span::Span;
+use crate::text::short::Short;
 
 /// Longer words are cut here, in folded bytes: their beginning can still be found.
 const LONGEST: usize = 120;
@@ -89,6 +90,18 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut impl Fold) -> Option
     let bytes = text.as_bytes();
     let start = word_start(text, from)?;
     word.clear();
+    if let Some(short) = Short::at(bytes, start).filter(|short| ends(bytes, start, short)) {
+        let at = start + short.length as usize;
+        word.push(&text[start..at]);
+        word.end(if short.capital { CAPITAL } else { 0 });
+        return Some((start, at));
+    }
+    Some((start, any_word(text, start, word)))
+}
+
+/// The end of the word that begins at `start`, whatever it is made of; its folded form goes into `word`.
+fn any_word(text: &str, start: usize, word: &mut impl Fold) -> usize {
+    let bytes = text.as_bytes();
     let mut at = start;
     let mut seen = 0;
     loop {
@@ -125,7 +138,17 @@ pub(crate) fn next_word(text: &str, from: usize, word: &mut impl Fold) -> Option
         }
     }
     word.end(seen);
-    Some((start, at))
+    at
+}
+
+/// Whether what follows a short run of letters and digits surely ends the word: no apostrophe, and a point or comma only
+/// behind a letter that does not stand alone.
+fn ends(bytes: &[u8], start: usize, short: &Short) -> bool {
+    match short.after {
+        b'\'' => false,
+        b'.' | b',' => short.length > 1 && bytes[start + short.length as usize - 1].is_ascii_alphabetic(),
+        _ => true,
+    }
 }
 
 /// The folded words of a text, in order, with their places.
@@ -341,6 +364,18 @@ mod tests {
                 prop_assert!(span.start >= last && span.end > span.start && !word.is_empty());
                 prop_assert!(text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize));
                 last = span.end;
+            }
+        }
+
+        /// What is read in one step is what is read byte by byte.
+        #[test]
+        fn short_words_are_read_as_all_others(text in "[aAb3.,’' ]{0,60}") {
+            let (mut at, mut short, mut long) = (0, String::new(), String::new());
+            while let Some((start, end)) = next_word(&text, at, &mut short) {
+                long.clear();
+                prop_assert_eq!(any_word(&text, start, &mut long), end);
+                prop_assert_eq!(&short, &long);
+                at = end;
             }
         }
 

@@ -169,25 +169,27 @@ fn word_numbers(text: &str, spans: &[Span]) -> Vec<Numbers> {
     let mut ends: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.end, i)).collect();
     starts.sort_unstable();
     ends.sort_unstable();
-    let (mut starts, mut ends) = (starts.into_iter().peekable(), ends.into_iter().peekable());
     let mut places = vec![Numbers::default(); spans.len()];
+    let (mut begun, mut ended) = (0, 0);
     let (mut at, mut number) = (0, 0);
-    while starts.peek().is_some() || ends.peek().is_some() {
-        let (start, end) = next_word(text, at, &mut ()).map_or((u32::MAX, u32::MAX), |(s, e)| (s as u32, e as u32));
-        while let Some((_, i)) = starts.next_if(|(byte, _)| *byte < end) {
-            (places[i].from, places[i].words.start) = (number, start);
+    while ended < ends.len() {
+        let Some((start, end)) = next_word(text, at, &mut ()).map(|(start, end)| (start as u32, end as u32)) else {
+            ends[ended..].iter().for_each(|(_, i)| (places[*i].to, places[*i].words.end) = (number, at as u32));
+            break;
+        };
+        while let Some((_, i)) = starts.get(begun).filter(|(byte, _)| *byte < end) {
+            (places[*i].from, places[*i].words.start) = (number, start);
+            begun += 1;
         }
-        while let Some((_, i)) = ends.next_if(|(byte, _)| *byte <= start) {
-            (places[i].to, places[i].words.end) = (number, at as u32);
-        }
-        if end == u32::MAX {
-            // A span may end at the largest number that there is.
-            starts.by_ref().for_each(|(_, i)| places[i].from = number);
-            ends.by_ref().for_each(|(_, i)| (places[i].to, places[i].words.end) = (number, at as u32));
+        while let Some((_, i)) = ends.get(ended).filter(|(byte, _)| *byte <= start) {
+            (places[*i].to, places[*i].words.end) = (number, at as u32);
+            ended += 1;
         }
         at = end as usize;
         number += 1;
     }
+    // What begins behind the last word, or at no place.
+    starts[begun..].iter().for_each(|(_, i)| places[*i].from = number);
     places
 }
 

@@ -16,6 +16,7 @@ pub mod marks;
 pub mod paragraphs;
 pub mod regions;
 pub mod sentences;
+pub(crate) mod short;
 pub mod tokens;
 
 pub use marks::{End, Pair, Style};

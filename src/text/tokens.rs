@@ -3,6 +3,7 @@
 //!
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
+use super::short::Short;
 use crate::lexicon::{Lexicon, WordId};
 use crate::span::Span;
 
@@ -184,7 +185,8 @@ fn apostrophe(bytes: &[u8], at: usize) -> usize {
 
 fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
     let bytes = &text.as_bytes()[..end];
-    if let Some(short) = Short::at(bytes, start) {
+    // What follows another byte cannot be part of the word, an abbreviation or an address.
+    if let Some(short) = Short::at(bytes, start).filter(|short| !matches!(short.after, b'.' | b':' | b'\'')) {
         let (start, end) = (start as u32, start as u32 + short.length);
         out.push(Token {
             start,
@@ -216,44 +218,6 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<T
         }
     }
     push_word(text, start, at, TokenKind::Word, lexicon, out)
-}
-
-/// A plain word of at most seven ASCII letters and digits, read as one number: four words in five are such.
-struct Short {
-    length: u32,
-    /// Its letters in lower case, the first in the lowest byte.
-    folded: u64,
-    case: Case,
-}
-
-impl Short {
-    /// The word that begins at `start`, where what follows cannot be part of a word, an abbreviation or an address.
-    fn at(bytes: &[u8], start: usize) -> Option<Short> {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = ONES << 7;
-        let eight = u64::from_le_bytes(bytes.get(start..start + 8)?.try_into().ok()?);
-        if eight & HIGH != 0 {
-            return None;
-        }
-        // The highest bit of each byte, now free, tells whether the byte lies in a range.
-        let from = |bytes: u64, low: u8| bytes + ONES * (0x80 - low as u64);
-        let folded = eight | (ONES * 0x20);
-        let letters = from(folded, b'a') & !from(folded, b'z' + 1) & HIGH;
-        let digits = from(eight, b'0') & !from(eight, b'9' + 1) & HIGH;
-        let bits = (!(letters | digits) & HIGH).trailing_zeros() & !7;
-        let after = (eight.checked_shr(bits)? & 0xff) as u8;
-        if bits == 0 || matches!(after, b'.' | b':' | b'\'') {
-            return None;
-        }
-        let within = (1 << bits) - 1;
-        let small = letters & within & (eight << 2);
-        let case = match eight & 0x20 {
-            0 if bits > 8 && small == 0 => Case::Upper,
-            0 => Case::Capital,
-            _ => Case::Lower,
-        };
-        Some(Short { length: bits / 8, folded: folded & within, case })
-    }
 }
 
 /// What may hang on a word after an apostrophe.

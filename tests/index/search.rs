@@ -174,6 +174,12 @@ fn places_of_words() {
         ("bridge", Place::Quotes, vec![STATEMENT]),
         ("bridge", Place::Narration, vec![HERALD]),
         ("repairs", Place::Narration, vec![POST, STATEMENT]),
+        // The smallest words are not in the column of quoted words.
+        ("this", Place::Quotes, vec![HERALD, STATEMENT]),
+        ("of", Place::Quotes, vec![HERALD]),
+        ("of", Place::Narration, vec![HERALD]),
+        ("on", Place::Narration, vec![HERALD]),
+        ("at", Place::Narration, vec![POST]),
         ("NOT toll", Place::Narration, vec![HERALD, STATEMENT]),
         ("closure", Place::Narration, vec![POST]), // reported, not quoted
         ("\"tough going\"", Place::Quotes, vec![POST]),

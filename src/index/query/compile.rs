@@ -3,6 +3,7 @@
 
 use super::super::entry::{day_number, key_of};
 use super::super::schema::Fields;
+use super::super::tokenizers::is_small;
 use super::super::words::folded;
 use super::super::zones::{Confine, Within};
 use super::leaf::{LeafQuery, Terms};
@@ -133,7 +134,7 @@ fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Part {
             What::Exactly(value) => words.push(of_field(value)),
             What::Row(row) => match row.as_slice() {
                 [Seek::Forms(forms)] if within.is_anywhere() => words.extend(forms.iter().map(|form| of_field(form))),
-                [Seek::Forms(forms)] if within.is_by_marks() => {
+                [Seek::Forms(forms)] if within.is_by_marks() && !forms.iter().any(|form| is_small(form)) => {
                     let both = |form: &String| (of_field(form).0, Term::from_field_text(fields.quoted, form));
                     let side = if within.part == Confine::Quotes { Side::Inside } else { Side::Outside };
                     parts.push(Part::Marked(forms.iter().map(both).collect(), side));
