@@ -83,6 +83,11 @@ impl Part {
             tokens::tokenize(text, *span, lexicon, &mut part.tokens);
             marks::pair(text, &part.tokens, tokens, &mut part.pairs);
             sentences::split(text, &part.tokens, tokens, lexicon, &mut part.sentences);
+            let begun = &part.sentences[sentences..];
+            tokens::calm(&mut part.tokens[tokens..], |at| {
+                let at = (tokens + at) as u32;
+                begun.binary_search_by_key(&at, |sentence| sentence.tokens.start).is_ok()
+            });
             part.paragraphs.push(Paragraph {
                 span: *span,
                 tokens: tokens as u32..part.tokens.len() as u32,
@@ -187,7 +192,7 @@ impl<'d> Page<'d> {
     }
 
     /// The paragraph's pairs of marks at `depth` (0 outside all others), in order, from the first that ends after byte
-    /// `at`. Logarithmic in the paragraph's pairs up to that one.
+    /// `at`, or stands there and is empty. Logarithmic in the paragraph's pairs up to that one.
     pub fn pairs_from(&self, paragraph: usize, depth: u8, at: u32) -> impl Iterator<Item = &Pair> {
         let range = self.paragraphs[paragraph].pairs.clone();
         let pairs = &self.pairs[range.start as usize..range.end as usize];
@@ -223,7 +228,8 @@ mod tests {
             let page = Page::new(&document);
             for (number, paragraph) in page.paragraphs.iter().enumerate() {
                 let all = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
-                let slow: Vec<&Pair> = all.iter().filter(|pair| pair.depth == depth && pair.span.end > at).collect();
+                let near = |pair: &&Pair| pair.depth == depth && (pair.span.end > at || pair.span.start >= at);
+                let slow: Vec<&Pair> = all.iter().filter(near).collect();
                 let found: Vec<&Pair> = page.pairs_from(number, depth, at).collect();
                 prop_assert_eq!(found, slow);
             }

@@ -5,6 +5,7 @@
 use super::tokens::{Case, Token, TokenKind};
 use super::{Page, Paragraph};
 use crate::document::{Document, Kind, Region, RegionKind};
+use crate::lexicon::grammar::Class;
 use crate::lexicon::page::{LineClass, LinePlace};
 use crate::span::Span;
 
@@ -231,7 +232,14 @@ fn dateline_of(page: &Page, paragraph: &Paragraph) -> Option<Span> {
                 | TokenKind::Address
         )
     });
-    let place = first.case == Case::Upper && first.end - first.start >= 3;
+    // In a paragraph all in capitals these do not tell a place: no verb nor article may stand there.
+    let large = !page.text[first.start as usize..list[dash].start as usize].bytes().any(|b| b.is_ascii_lowercase());
+    let name = |token: &Token| {
+        let class = page.lexicon.grammar.class(token.word);
+        class == Class::default() || class.has(Class::TIME)
+    };
+    let place = first.end - first.start >= 3
+        && (first.case == Case::Upper || first.is_capital() && large && head.iter().all(name));
     let agency = first.is_capital() && head.last()?.kind == TokenKind::Close && head.len() <= 14;
     (plain && (place || agency)).then(|| Span::new(first.start, list[dash].end))
 }

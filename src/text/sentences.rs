@@ -69,7 +69,8 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
     let word = (end..tokens.len().min(end + 3)).find(|i| !matches!(tokens[*i].kind, TokenKind::Mark | TokenKind::Open));
     let next = word.map_or(*next, |i| tokens[i]);
     let begins = match next.kind {
-        TokenKind::Word => next.is_capital(),
+        // Letters of scripts without capitals may begin one.
+        TokenKind::Word => next.is_capital() || text[next.start as usize..].starts_with(|c: char| !c.is_lowercase()),
         TokenKind::Number | TokenKind::Symbol | TokenKind::Address => true,
         _ => !matches!(this.kind, TokenKind::Ellipsis),
     };
@@ -145,6 +146,7 @@ mod tests {
             "It grew (by 3%). | 40 came.",
             "Dr. Roe vs. Mr. Doe: a case.",
             "They said no. | Not one came.",
+            "She left. | 「開いている」 said Ken Mori. | He left.",
         ] {
             let joined = text.replace(" | ", " ");
             let document = Document::new("d", joined.as_str());

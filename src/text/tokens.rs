@@ -143,6 +143,26 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
     }
 }
 
+/// So many words in capitals alone, and no other, are a text in capitals: `THE BRIDGE IS OPEN`; not `CNN`, `JOHN F KENNEDY`.
+const SHOUTED: usize = 4;
+
+/// In a paragraph all in capitals these say nothing: known words count as small there, all others as written with a capital,
+/// and so do the first of a sentence, of whose tokens `begins` tells, and the first behind a mark. Linear.
+pub fn calm(tokens: &mut [Token], begins: impl Fn(usize) -> bool) {
+    let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word && token.end - token.start > 1);
+    if words().any(|token| token.case != Case::Upper) || words().count() < SHOUTED {
+        return;
+    }
+    let mut first = true;
+    for (at, token) in tokens.iter_mut().enumerate() {
+        first |= begins(at) || token.kind == TokenKind::Mark;
+        if token.is_word() {
+            token.case = if token.word.is_known() && !first { Case::Lower } else { Case::Capital };
+            first = false;
+        }
+    }
+}
+
 /// Byte-order marks, zero-width spaces, soft hyphens, marks of direction.
 const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -370,6 +390,24 @@ mod tests {
             let found = texts(text).join("|");
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_in_capitals_is_read_as_one_in_small_letters() {
+        let cases = |text: &str| -> String {
+            let mut all = tokens(text);
+            calm(&mut all, |at| at == 0);
+            let sign = |token: &Token| match token.case {
+                Case::Lower => '-',
+                Case::Capital => 'C',
+                Case::Upper => 'U',
+            };
+            all.iter().filter(|token| token.is_word()).map(sign).collect()
+        };
+        assert_eq!(cases("THE BOARD IS LATE, SAID ZORVAK OF THE BOARD"), "C----C---");
+        assert_eq!(cases("ZORVAK SAID, “THE BOARD IS LATE”"), "C-C---");
+        assert_eq!(cases("THE BOARD IS LATE, said Zorvak"), "UUUU-C");
+        assert_eq!(cases("NATO AND CNN"), "UUU");
     }
 
     #[test]

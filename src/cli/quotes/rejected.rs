@@ -54,8 +54,9 @@ pub fn run(
     );
     let tally = source::finish(sink, tally)?;
     context.note(&format!(
-        "{} that are no quotation in {}",
+        "{} that {} no quotation in {}",
         count(runs, "quoted run"),
+        if runs == 1 { "is" } else { "are" },
         count(tally.documents, "document")
     ));
     Ok(Status::Done)

@@ -5,7 +5,6 @@ use super::view::{View, What};
 use crate::lexicon::grammar::Class;
 use crate::lexicon::inflect::Forms;
 use crate::text::TokenKind;
-use crate::text::tokens::Case;
 use std::ops::Range;
 
 /// `HARROW (HPA) – The bridge …`: where the sentence begins.
@@ -13,10 +12,15 @@ pub fn dateline_end(view: &View, segment: &Range<usize>) -> usize {
     const MOST: usize = 10;
     let is_dash = |at: &usize| view.is(*at, TokenKind::Dash) || view.is(*at, TokenKind::Hyphen);
     let dash = (segment.start + 1..segment.end.min(segment.start + MOST)).find(is_dash);
+    // As it is written: in a text all in capitals the case of a word says nothing.
+    let upper = |at: usize| view.els[at].is_word() && !view.text(at).bytes().any(|byte| byte.is_ascii_lowercase());
     let place = |at: usize| {
-        view.els[at].is_capital() || matches!(view.els[at].what, What::Aside) || view.is(at, TokenKind::Comma)
+        view.els[at].is_capital()
+            || upper(at) && view.els[at].class == Class::default()
+            || matches!(view.els[at].what, What::Aside)
+            || view.is(at, TokenKind::Comma)
     };
-    let upper = view.els[segment.start].case == Case::Upper;
+    let upper = upper(segment.start) && view.text(segment.start).len() > 1;
     match dash {
         Some(dash) if segment.start == 0 && upper && (segment.start..dash).all(place) => dash + 1,
         _ => segment.start,
