@@ -5,12 +5,13 @@
 //! Method: a static vector a word, learned from a model of sentences, after Tulkens and van Dongen (2024, Model2Vec),
 //! <https://github.com/MinishLab/model2vec>; the teacher is MiniLM (Wang and others 2020), <https://arxiv.org/abs/2002.10957>.
 
+use super::LEAST;
 use super::input::{WRITINGS, word, writing};
-use crate::extract::network::rows::Rows;
+use crate::extract::network::rows::{Rows, chance};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, Vocabulary, suffix};
 use crate::lexicon::{self, Words};
-use crate::text::{Page, Sentence};
+use crate::text::{Page, Sentence, TokenKind};
 use std::sync::OnceLock;
 
 /// How many numbers stand for a token.
@@ -37,7 +38,8 @@ pub struct Reader {
     head: Head,
     /// What the network's log-odds count, what the regression's count, and what is added.
     shares: [f32; 3],
-    /// The network is asked where the regression's log-odds lie between these.
+    /// The network is asked where the regression's log-odds lie between these; where the sentence holds quotation marks,
+    /// only if it makes a claim already.
     doubt: [f32; 2],
 }
 
@@ -116,7 +118,9 @@ impl Reader {
 
     /// How much a sentence is worth a check, as log-odds, given what the regression says. Linear.
     pub fn judge(&self, page: &Page, sentence: &Sentence, regression: f32) -> f32 {
-        if regression < self.doubt[0] || regression > self.doubt[1] {
+        let sure = regression < self.doubt[0] || regression > self.doubt[1];
+        // It was taught on what people say: it would take `“It is,” said Eva Stone.` for a claim.
+        if sure || chance(regression) < LEAST && holds_marks(page, sentence) {
             return regression;
         }
         self.combine(self.read_words(page, sentence), regression)
@@ -158,6 +162,11 @@ impl Reader {
         most.iter_mut().for_each(|value| *value *= GREATEST);
         self.head.judge(mean.iter().chain(&most))
     }
+}
+
+fn holds_marks(page: &Page, sentence: &Sentence) -> bool {
+    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    page.tokens[tokens].iter().any(|token| token.kind == TokenKind::Mark)
 }
 
 fn few<const N: usize>(from: &mut Source) -> Result<[f32; N], WeightsError> {
