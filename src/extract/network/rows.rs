@@ -1,17 +1,17 @@
 //! The arithmetic. Sums run over whole numbers, so that they are the same on every machine and in every order of
 //! addition; activations are sixteen-bit numbers in units of 1/[`UNIT`].
 
-use super::tables::{Layer, READ, Vector, WIDTH};
+use super::tables::{Layer, Read, Vector, WIDTH};
 
 /// How many units make 1.
 pub const UNIT: f32 = 256.0;
 
-/// The greatest activation, in units: with weights of up to 255, [`3 * WIDTH`](WIDTH) products stay below 2³¹.
+/// The greatest activation, in units: with weights of up to 255, a thousand products stay below 2³¹.
 const MOST: f32 = 8191.0;
 
 /// One row of activations for each element, with room at both ends.
 #[derive(Clone, Debug, Default)]
-pub struct Rows {
+pub struct Rows<const W: usize = WIDTH> {
     cells: Vec<i16>,
     count: usize,
 }
@@ -19,10 +19,10 @@ pub struct Rows {
 /// The rows of zeros before the first element and after the last: the farthest reach of a layer.
 const ROOM: usize = 4;
 
-impl Rows {
+impl<const W: usize> Rows<W> {
     /// Rows of zeros.
     pub fn new(count: usize) -> Self {
-        Rows { cells: vec![0; (count + 2 * ROOM) * WIDTH], count }
+        Rows { cells: vec![0; (count + 2 * ROOM) * W], count }
     }
 
     /// How many elements.
@@ -31,7 +31,7 @@ impl Rows {
     }
 
     fn place(row: usize) -> std::ops::Range<usize> {
-        (row + ROOM) * WIDTH..(row + ROOM + 1) * WIDTH
+        (row + ROOM) * W..(row + ROOM + 1) * W
     }
 
     /// The activations of an element.
@@ -40,15 +40,15 @@ impl Rows {
     }
 
     /// Sets the activations of an element.
-    pub fn set(&mut self, row: usize, values: &Vector) {
+    pub fn set(&mut self, row: usize, values: &Vector<W>) {
         for (cell, value) in self.cells[Self::place(row)].iter_mut().zip(values) {
             *cell = units(value * UNIT);
         }
     }
 
     /// The activations of an element as numbers.
-    pub fn values(&self, row: usize) -> Vector {
-        let mut values = [0.0; WIDTH];
+    pub fn values(&self, row: usize) -> Vector<W> {
+        let mut values = [0.0; W];
         for (value, cell) in values.iter_mut().zip(self.row(row)) {
             *value = f32::from(*cell) / UNIT;
         }
@@ -56,7 +56,7 @@ impl Rows {
     }
 
     /// One layer: each element takes in its neighbours `reach` to both sides.
-    pub fn pass(&mut self, layer: &Layer, before: &mut Vec<i16>) {
+    pub fn pass(&mut self, layer: &Layer<W>, before: &mut Vec<i16>) {
         before.clear();
         before.extend_from_slice(&self.cells);
         run(self, layer, before);
@@ -64,7 +64,7 @@ impl Rows {
 }
 
 /// [`work`], by the widest arithmetic that this processor has.
-fn run(rows: &mut Rows, layer: &Layer, before: &[i16]) {
+fn run<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl") {
@@ -84,27 +84,27 @@ fn run(rows: &mut Rows, layer: &Layer, before: &[i16]) {
 /// [`work`] in vectors of 64 bytes.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512bw,avx512vl")]
-fn sixty_four(rows: &mut Rows, layer: &Layer, before: &[i16]) {
+fn sixty_four<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
     work(rows, layer, before);
 }
 
 /// [`work`] in vectors of 32 bytes.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn thirty_two(rows: &mut Rows, layer: &Layer, before: &[i16]) {
+fn thirty_two<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
     work(rows, layer, before);
 }
 
 /// The layer over rows that were `before`. Written plainly, for the compiler to make vectors of whatever width its caller
 /// allows; whole numbers and sums without fused steps give the same on all of them.
 #[inline(always)]
-fn work(rows: &mut Rows, layer: &Layer, before: &[i16]) {
-    let step = layer.reach.min(ROOM) * WIDTH;
-    let (mut seen, mut sums) = ([0; READ], [0; WIDTH]);
+fn work<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
+    let step = layer.reach.min(ROOM) * W;
+    let (mut seen, mut sums) = ([[0; W]; 3], [0; W]);
     for row in 0..rows.count {
-        let here = Rows::place(row);
-        for (seen, from) in seen.chunks_exact_mut(WIDTH).zip([here.start - step, here.start, here.start + step]) {
-            seen.copy_from_slice(&before[from..from + WIDTH]);
+        let here = Rows::<W>::place(row);
+        for (seen, from) in seen.iter_mut().zip([here.start - step, here.start, here.start + step]) {
+            seen.copy_from_slice(&before[from..from + W]);
         }
         for (sum, weights) in sums.iter_mut().zip(&layer.weights) {
             *sum = dot(&seen, weights);
@@ -120,8 +120,11 @@ fn work(rows: &mut Rows, layer: &Layer, before: &[i16]) {
 
 /// The sum of the products.
 #[inline(always)]
-fn dot(seen: &[i16; READ], weights: &[i16; READ]) -> i32 {
-    seen.iter().zip(weights).fold(0, |sum: i32, (a, b)| sum.wrapping_add(i32::from(*a) * i32::from(*b)))
+fn dot<const W: usize>(seen: &Read<W>, weights: &Read<W>) -> i32 {
+    seen.as_flattened()
+        .iter()
+        .zip(weights.as_flattened())
+        .fold(0, |sum: i32, (a, b)| sum.wrapping_add(i32::from(*a) * i32::from(*b)))
 }
 
 /// To the nearest whole unit, within bounds.
@@ -154,11 +157,11 @@ mod tests {
         };
         let layer = Layer {
             reach: 2,
-            weights: (0..WIDTH).map(|_| std::array::from_fn(|_| next(255) as i16)).collect(),
+            weights: (0..WIDTH).map(|_| [(); 3].map(|()| std::array::from_fn(|_| next(255) as i16))).collect(),
             factors: std::array::from_fn(|_| next(1000) as f32 / 1e6),
             bias: std::array::from_fn(|_| next(1000) as f32 / 1e3),
         };
-        let mut rows = Rows::new(9);
+        let mut rows = Rows::<WIDTH>::new(9);
         (0..9).for_each(|row| rows.set(row, &std::array::from_fn(|_| next(8000) as f32 / UNIT)));
         let before = rows.cells.clone();
         let (mut here, mut plain) = (rows.clone(), rows);

@@ -1,14 +1,14 @@
 //! The numbers of a network, as the scripts in `training/` write them: little-endian, tables of small integers with
 //! one factor a row.
 
-/// How many numbers stand for an element.
+/// How many numbers stand for an element, where a network does not say otherwise.
 pub const WIDTH: usize = 64;
 
-/// How many numbers a layer reads for an element: its own and its two neighbours'.
-pub const READ: usize = 3 * WIDTH;
-
 /// One vector.
-pub type Vector = [f32; WIDTH];
+pub type Vector<const W: usize = WIDTH> = [f32; W];
+
+/// What a layer reads for an element: its left neighbour, itself and the right one.
+pub type Read<const W: usize> = [[i16; W]; 3];
 
 /// What is wrong with the numbers.
 #[derive(Debug, thiserror::Error)]
@@ -17,15 +17,15 @@ pub struct WeightsError(pub &'static str);
 
 /// Rows of small integers, each with its factor.
 #[derive(Debug)]
-pub struct Table {
+pub struct Table<const W: usize = WIDTH> {
     rows: Vec<i8>,
     factors: Vec<f32>,
 }
 
-impl Table {
+impl<const W: usize> Table<W> {
     /// Adds a row to `sum`.
-    pub fn add(&self, row: usize, sum: &mut Vector) {
-        let (Some(factor), Some(cells)) = (self.factors.get(row), self.rows.get(row * WIDTH..(row + 1) * WIDTH)) else {
+    pub fn add(&self, row: usize, sum: &mut Vector<W>) {
+        let (Some(factor), Some(cells)) = (self.factors.get(row), self.rows.get(row * W..(row + 1) * W)) else {
             return;
         };
         for (sum, cell) in sum.iter_mut().zip(cells) {
@@ -42,15 +42,15 @@ impl Table {
 /// A layer that sees an element and its neighbours at some distance: for each output, weights for the left
 /// neighbour, the element and the right one.
 #[derive(Debug)]
-pub struct Layer {
+pub struct Layer<const W: usize = WIDTH> {
     /// How far the neighbours are.
     pub reach: usize,
     /// Output by output.
-    pub weights: Vec<[i16; READ]>,
+    pub weights: Vec<Read<W>>,
     /// What one unit of an output's sum is worth.
-    pub factors: Vector,
+    pub factors: Vector<W>,
     /// Added to each output.
-    pub bias: Vector,
+    pub bias: Vector<W>,
 }
 
 /// Reads numbers one after the other.
@@ -105,8 +105,8 @@ impl<'b> Source<'b> {
     ///
     /// # Errors
     /// Bytes are missing.
-    pub fn vector(&mut self) -> Result<Vector, WeightsError> {
-        Vector::try_from(self.floats(WIDTH)?).map_err(|_| WeightsError("a vector of another size"))
+    pub fn vector<const W: usize>(&mut self) -> Result<Vector<W>, WeightsError> {
+        <Vector<W>>::try_from(self.floats(W)?).map_err(|_| WeightsError("a vector of another size"))
     }
 
     /// The next vector and the number that is added to its sum.
@@ -121,10 +121,10 @@ impl<'b> Source<'b> {
     ///
     /// # Errors
     /// Bytes are missing.
-    pub fn table(&mut self) -> Result<Table, WeightsError> {
+    pub fn table<const W: usize>(&mut self) -> Result<Table<W>, WeightsError> {
         let count = self.number()?;
         let factors = self.floats(count)?;
-        let rows = self.take(count * WIDTH)?.iter().map(|byte| byte.cast_signed()).collect();
+        let rows = self.take(count * W)?.iter().map(|byte| byte.cast_signed()).collect();
         Ok(Table { rows, factors })
     }
 
@@ -132,16 +132,14 @@ impl<'b> Source<'b> {
     ///
     /// # Errors
     /// Bytes are missing.
-    pub fn layers(&mut self) -> Result<Vec<Layer>, WeightsError> {
+    pub fn layers<const W: usize>(&mut self) -> Result<Vec<Layer<W>>, WeightsError> {
         let count = self.number()?;
         (0..count)
             .map(|_| {
                 let reach = self.number()?;
-                let cells = self.take(2 * READ * WIDTH)?;
-                let weights = cells
-                    .chunks_exact(2 * READ)
-                    .map(|b| std::array::from_fn(|k| i16::from_le_bytes([b[2 * k], b[2 * k + 1]])))
-                    .collect();
+                let mut cells = self.take(2 * 3 * W * W)?.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]]));
+                let mut next = || std::array::from_fn(|_| cells.next().unwrap_or_default());
+                let weights = (0..W).map(|_| [next(), next(), next()]).collect();
                 Ok(Layer { reach, weights, factors: self.vector()?, bias: self.vector()? })
             })
             .collect()
