@@ -16,7 +16,8 @@ use common::{Outcome, cpu_seconds, read};
 use sayso::Document;
 use sayso::index::{FigureTest, Index, Place, SearchQuery, WriterOptions};
 use std::path::Path;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Numbers that look random and are the same in each run.
 struct Dice(u64);
@@ -87,6 +88,19 @@ fn vary(seeds: &[Document], i: usize) -> Document {
 
 fn build(index: &Index, seeds: &[Document], count: usize, threads: usize) -> Outcome<()> {
     let (begun, cpu) = (Instant::now(), cpu_seconds()?);
+    let (bytes, memory) = watched(|| fill(index, seeds, count, threads))?;
+    println!(
+        "{count} documents, {:.0} MB: {:.0} s, {:.0} CPU-s, peak memory {memory} MB, index {:.2} × text",
+        bytes as f64 / 1e6,
+        begun.elapsed().as_secs_f64(),
+        cpu_seconds()? - cpu,
+        on_disk(index.dir())? as f64 / bytes as f64
+    );
+    Ok(())
+}
+
+/// Gives the bytes of text.
+fn fill(index: &Index, seeds: &[Document], count: usize, threads: usize) -> Outcome<usize> {
     let mut writer =
         index.writer(&WriterOptions { memory: 256 << 20, threads: threads.min(2), ..Default::default() })?;
     let mut bytes = 0;
@@ -106,22 +120,33 @@ fn build(index: &Index, seeds: &[Document], count: usize, threads: usize) -> Out
         },
     )?;
     writer.commit()?;
-    let text = bytes as f64 / 1e6;
-    println!(
-        "{count} documents, {text:.0} MB: {:.0} s, {:.0} CPU-s, peak memory {} MB, index {:.2} × text",
-        begun.elapsed().as_secs_f64(),
-        cpu_seconds()? - cpu,
-        peak()?,
-        on_disk(index.dir())? as f64 / bytes as f64
-    );
-    Ok(())
+    Ok(bytes)
 }
 
-/// The most memory that this process held, in MB, mapped files not among it.
-fn peak() -> Outcome<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|l| l.starts_with("VmHWM")).ok_or("no VmHWM")?;
-    Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse::<u64>()? / 1024)
+/// Runs `work` and gives the most memory that this process held meanwhile, in MB, looked at twenty times a second. Files
+/// that are mapped, as those of the index are while they are merged, are not among it: the system takes them back at need.
+fn watched<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, u64)> {
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let watch = scope.spawn(|| {
+            let mut most = 0;
+            while !done.load(Ordering::Relaxed) {
+                most = most.max(own_memory().unwrap_or(0));
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            most
+        });
+        let outcome = work();
+        done.store(true, Ordering::Relaxed);
+        let most = watch.join().map_err(|_| "the watch broke off")?;
+        Ok((outcome?, most))
+    })
+}
+
+fn own_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("RssAnon"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
 }
 
 fn on_disk(dir: &Path) -> Outcome<u64> {
