@@ -146,6 +146,9 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
 /// So many words in capitals alone, and no other, are a text in capitals: `THE BRIDGE IS OPEN`; not `CNN`, `JOHN F KENNEDY`.
 const SHOUTED: usize = 4;
 
+/// A label of who speaks ends with a colon among so many tokens.
+const LABEL: usize = 6;
+
 /// In a paragraph all in capitals these say nothing: known words count as small there, all others as written with a capital,
 /// and so do the first of a sentence, of whose tokens `begins` tells, and the first behind a mark. Linear.
 pub fn calm(tokens: &mut [Token], begins: impl Fn(usize) -> bool) {
@@ -153,8 +156,10 @@ pub fn calm(tokens: &mut [Token], begins: impl Fn(usize) -> bool) {
     if words().any(|token| token.case != Case::Upper) || words().count() < SHOUTED {
         return;
     }
+    // `SMITH: WE MUST ACT`: who speaks is told by capitals.
+    let label = tokens.iter().take(LABEL).position(|token| token.kind == TokenKind::Colon).map_or(0, |at| at + 1);
     let mut first = true;
-    for (at, token) in tokens.iter_mut().enumerate() {
+    for (at, token) in tokens.iter_mut().enumerate().skip(label) {
         first |= begins(at) || token.kind == TokenKind::Mark;
         if token.is_word() {
             token.case = if token.word.is_known() && !first { Case::Lower } else { Case::Capital };
@@ -406,6 +411,7 @@ mod tests {
         };
         assert_eq!(cases("THE BOARD IS LATE, SAID ZORVAK OF THE BOARD"), "C----C---");
         assert_eq!(cases("ZORVAK SAID, “THE BOARD IS LATE”"), "C-C---");
+        assert_eq!(cases("ZORVAK: THE BOARD IS LATE"), "UC---");
         assert_eq!(cases("THE BOARD IS LATE, said Zorvak"), "UUUU-C");
         assert_eq!(cases("NATO AND CNN"), "UUU");
     }
