@@ -65,7 +65,7 @@ pub fn find(
             let worth = reader.map_or(regression, |reader| reader.judge(page, sentence, regression));
             let here = gaps::told(page, &sentence.tokens, inside);
             voices.enter(sentence.span);
-            if chance(worth) >= LEAST && asserts(page, sentence) || inside.iter().any(is_amount) {
+            if chance(worth) >= LEAST && is_phrase(page, sentence) || inside.iter().any(is_amount) {
                 let parts: Vec<Weighed> = parts::of(page, sentence, &voices, quotes, inside)
                     .into_iter()
                     .map(|part| Weighed::new(page, sentence, part, inside, (regression, seen)))
@@ -127,7 +127,7 @@ pub fn find(
 }
 
 /// Whether there is more than one word: `BREAKING`, `Comments` say nothing of anything.
-fn asserts(page: &Page, sentence: &Sentence) -> bool {
+fn is_phrase(page: &Page, sentence: &Sentence) -> bool {
     let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
     page.tokens[tokens].iter().filter(|token| token.is_word()).nth(1).is_some()
 }

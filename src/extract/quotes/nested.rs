@@ -18,9 +18,7 @@ const LEAST: u32 = 3;
 /// Appends the quotations inside the chunks of a paragraph. Linear; looks only at chunks with marks inside.
 pub fn scan(view: &View, out: &mut Vec<Found>) {
     let page = view.page;
-    let pairs = &page.paragraphs[view.paragraph].pairs;
-    let pairs = &page.pairs[pairs.start as usize..pairs.end as usize];
-    if pairs.iter().all(|pair| pair.depth == 0) {
+    if page.pairs_from(view.paragraph, 1, 0).next().is_none() {
         return;
     }
     for (here, el) in view.els.iter().enumerate().filter(|(_, el)| el.is_chunk()) {

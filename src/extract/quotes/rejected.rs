@@ -90,9 +90,8 @@ pub fn rejected(page: &Page, quotes: &[Quote]) -> Vec<Rejected> {
         })
         .collect();
     let mut out = Vec::new();
-    for paragraph in page.paragraphs.iter().filter(|one| one.region != RegionKind::Boilerplate) {
-        let pairs = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
-        for pair in pairs.iter().filter(|pair| pair.depth == 0 && !pair.span.is_empty()) {
+    for (number, _) in page.paragraphs.iter().enumerate().filter(|(_, one)| one.region != RegionKind::Boilerplate) {
+        for pair in page.pairs_from(number, 0, 0).filter(|pair| !pair.span.is_empty()) {
             let before = taken.partition_point(|span| span.start < pair.span.end);
             let covered = before.checked_sub(1).is_some_and(|last| ends[last] > pair.span.start);
             if !covered {

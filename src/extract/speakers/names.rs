@@ -59,8 +59,7 @@ pub fn find(page: &Page) -> Vec<Name> {
             continue;
         }
         let sentences = &page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
-        let pairs = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
-        let mut quoted = pairs.iter().filter(|pair| pair.depth == 0).peekable();
+        let mut quoted = page.pairs_from(number, 0, 0).peekable();
         let mut at = paragraph.tokens.start;
         for sentence in sentences {
             let rest = page.tokens.get(at as usize..sentence.tokens.end as usize).unwrap_or_default();
