@@ -12,10 +12,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use common::varied::{statement, texts, varied};
 use common::{Outcome, best, cpu_seconds};
-use sayso::Document;
-use sayso::check::{Evidence, Table, check};
+use sayso::check::{Evidence, check};
 use sayso::extract::{Extraction, InOrder, Model, Options, extract_by};
 use sayso::index::{Index, WriterOptions};
+use sayso::ingest::read_table;
+use sayso::{Document, Kind};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -38,13 +39,13 @@ fn main() -> Outcome<()> {
         std::fs::write(&table, rows(size * 10)?)?;
         let made = cpu_seconds()? - begun;
         let coverage: Vec<(Document, Extraction)> = (0..ARTICLES).map(|n| article(&texts, n, size)).collect();
-        let (reading, _) = best(3, || Ok(Table::read(&table, None)?))?;
+        let (reading, _) = best(3, || Ok(read_table(&table, None)?))?;
         let (first, _) = best(3, || {
-            let mut evidence = Evidence::of_index(&Arc::new(Index::open(dir.path())?))?;
-            evidence.add_table(Table::read(&table, None)?.0);
+            let mut evidence = Evidence::over(Arc::new(Arc::new(Index::open(dir.path())?).roll(Kind::Statement)?));
+            evidence.add_table(read_table(&table, None)?.0);
             Ok(is_found(&coverage[0], &evidence))
         })?;
-        let evidence = Evidence::of_index(&Arc::new(Index::open(dir.path())?))?;
+        let evidence = Evidence::over(Arc::new(Arc::new(Index::open(dir.path())?).roll(Kind::Statement)?));
         let (all, found) = best(2, || Ok(coverage.iter().filter(|article| is_found(article, &evidence)).count()))?;
         let each = all / ARTICLES as f64;
         println!("{size:>10} {:>9} {made:>9.2} {reading:>10.2} {first:>8.2} {each:>10.4} {found:>7}", size * 10);
@@ -80,7 +81,7 @@ fn article(texts: &[Vec<String>], n: usize, size: usize) -> (Document, Extractio
 
 /// Whether an article is compared with the statement that it comes from.
 fn is_found((document, extraction): &(Document, Extraction), evidence: &Evidence) -> bool {
-    let checks = check(document, extraction, evidence);
+    let checks = check(document, extraction, evidence).unwrap_or_default();
     checks.iter().flat_map(|check| &check.evidence).any(|item| Some(&item.doc) == document.title.as_ref())
 }
 

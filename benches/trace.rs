@@ -15,7 +15,7 @@ use common::{Outcome, best, cpu_seconds};
 use sayso::extract::{Confidence, Extraction, Quote, QuoteKind};
 use sayso::index::{Index, WriterOptions};
 use sayso::trace::{Sources, trace};
-use sayso::{Document, Span};
+use sayso::{Document, Kind, Span};
 use std::sync::Arc;
 
 const QUOTATIONS: usize = 1000;
@@ -39,11 +39,11 @@ fn main() -> Outcome<()> {
                 _ => in_memory(&texts, size),
             };
             // The first look-up sorts what is in memory.
-            trace(&coverage[0].0, &coverage[0].1, &sources);
+            trace(&coverage[0].0, &coverage[0].1, &sources)?;
             let made = cpu_seconds()? - begun;
             let (seconds, found) = best(2, || {
                 let traced = coverage.iter().filter(|(document, extraction)| {
-                    let traces = trace(document, extraction, &sources);
+                    let traces = trace(document, extraction, &sources).unwrap_or_default();
                     traces.first().and_then(|t| t.statement.as_deref()) == document.title.as_deref()
                 });
                 Ok(traced.count())
@@ -62,7 +62,7 @@ fn in_index(dir: &std::path::Path, texts: &[Vec<String>], size: usize) -> Outcom
         writer.put(&statement(texts, n), &Extraction::default())?;
     }
     writer.commit()?;
-    Ok(Sources::of_index(&Arc::new(index))?)
+    Ok(Sources::over(Arc::new(Arc::new(index).roll(Kind::Statement)?)))
 }
 
 fn in_memory(texts: &[Vec<String>], size: usize) -> Sources {

@@ -1,23 +1,17 @@
 //! sayso reads what officials said and what the press made of it.
+//!
+//! This package is the program: its commands, its output and the page. The parts to build on are crates of their own,
+//! shown here under one roof: [`sayso_core`] reads and compares texts, [`sayso_ingest`] reads files, [`sayso_index`]
+//! keeps documents.
 
-pub mod check;
 pub mod cli;
-pub mod document;
-pub mod extract;
-pub mod index;
-pub mod ingest;
-pub mod lexicon;
 pub mod output;
-pub mod record;
 #[cfg(feature = "serve")]
 pub mod serve;
-pub mod span;
 pub mod stream;
-pub mod text;
-pub mod trace;
-pub mod words;
 
-pub use document::{Document, Kind};
-pub use extract::{Extraction, extract};
-pub use index::{Index, IndexError};
-pub use span::{Offsets, Span};
+pub use sayso_core::{Document, Extraction, Kind, Offsets, Span};
+pub use sayso_core::{check, document, extract, language, record, span, store, text, trace, words};
+pub use sayso_index as index;
+pub use sayso_index::{Index, IndexError};
+pub use sayso_ingest as ingest;

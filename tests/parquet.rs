@@ -6,7 +6,7 @@ use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64T
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use sayso::check::Table;
+use sayso::ingest::read_table;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -113,7 +113,7 @@ fn a_table_is_what_it_is_as_csv() {
     let (ours, theirs) = (check("regions.parquet"), check("regions.csv"));
     assert_eq!(ours, theirs);
     assert!(ours.contains("\"verdict\":\"contradicted\""), "{ours}");
-    let (_, warnings) = Table::read(&folder.path().join("regions.parquet"), None).unwrap();
+    let (_, warnings) = read_table(&folder.path().join("regions.parquet"), None).unwrap();
     let told: Vec<(u64, Option<&str>)> = warnings.iter().map(|w| (w.row, w.column.as_deref())).collect();
     assert_eq!(told, [(4, Some("region"))]);
 }
@@ -145,7 +145,7 @@ fn damage_is_an_error_that_names_the_file() {
         let mut bytes = whole.clone();
         bytes[at] ^= 0x55;
         std::fs::write(&path, &bytes).unwrap();
-        if let Err(error) = Table::read(&path, None) {
+        if let Err(error) = read_table(&path, None) {
             assert!(error.to_string().contains("regions.parquet"), "{error}");
             refused += 1;
         }
@@ -153,7 +153,7 @@ fn damage_is_an_error_that_names_the_file() {
     assert!(refused > 20, "{refused}");
     for bytes in [&whole[..whole.len() / 2], b"", b"PAR1"] {
         std::fs::write(&path, bytes).unwrap();
-        let error = Table::read(&path, None).unwrap_err().to_string();
+        let error = read_table(&path, None).unwrap_err().to_string();
         assert!(error.contains("regions.parquet"), "{error}");
     }
 }

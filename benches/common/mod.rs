@@ -1,18 +1,18 @@
 //! What the benches share: the documents of the speed set, and processor time.
 #![allow(dead_code, reason = "each bench uses a part")]
 
-pub mod varied;
+pub(crate) mod varied;
 
 use sayso::Document;
 use sayso::ingest::{Input, documents};
 use std::error::Error;
 use std::path::PathBuf;
 
-pub type Outcome<T> = Result<T, Box<dyn Error>>;
+pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// The files to measure with: those named on the command line, else the folder that `SAYSO_SPEED` names, else
 /// `../shared/speed`, else our own corpus.
-pub fn files() -> Vec<PathBuf> {
+pub(crate) fn files() -> Vec<PathBuf> {
     let given: Vec<PathBuf> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).map(PathBuf::from).collect();
     if !given.is_empty() {
         return given;
@@ -22,17 +22,17 @@ pub fn files() -> Vec<PathBuf> {
 }
 
 /// All documents of [`files`] that can be read.
-pub fn read() -> Vec<Document> {
+pub(crate) fn read() -> Vec<Document> {
     documents(Input { paths: files(), kind: None }).filter_map(Result::ok).collect()
 }
 
 /// Bytes of text and titles.
-pub fn size(documents: &[Document]) -> usize {
+pub(crate) fn size(documents: &[Document]) -> usize {
     documents.iter().map(|d| d.text.len() + d.title.as_deref().map_or(0, str::len)).sum()
 }
 
 /// User and system time of all threads of this process, from Linux's /proc (ticks of 10 ms).
-pub fn cpu_seconds() -> Outcome<f64> {
+pub(crate) fn cpu_seconds() -> Outcome<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     let after = stat.rsplit_once(')').ok_or("an unreadable /proc/self/stat")?.1;
     let ticks = |i: usize| {
@@ -42,7 +42,7 @@ pub fn cpu_seconds() -> Outcome<f64> {
 }
 
 /// The least processor time of `rounds` runs (disturbance only ever adds), and what the last one gave.
-pub fn best<T>(rounds: usize, mut run: impl FnMut() -> Outcome<T>) -> Outcome<(f64, T)> {
+pub(crate) fn best<T>(rounds: usize, mut run: impl FnMut() -> Outcome<T>) -> Outcome<(f64, T)> {
     let mut best = f64::INFINITY;
     let mut last = None;
     for _ in 0..rounds.max(1) {

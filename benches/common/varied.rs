@@ -6,7 +6,7 @@ use sayso::text::Page;
 use sayso::{Document, Kind};
 
 /// The sentences of each text to vary.
-pub fn texts() -> Vec<Vec<String>> {
+pub(crate) fn texts() -> Vec<Vec<String>> {
     let statements = super::read().into_iter().filter(|d| d.kind == Kind::Statement);
     let mut texts: Vec<Vec<String>> = statements.map(sentences).collect();
     texts.retain(|sentences| sentences.len() > 2);
@@ -22,14 +22,14 @@ fn sentences(document: Document) -> Vec<String> {
 }
 
 /// The `n`th statement: a text as it is, or a variation of it from the second time round on.
-pub fn statement(texts: &[Vec<String>], n: usize) -> Document {
+pub(crate) fn statement(texts: &[Vec<String>], n: usize) -> Document {
     let mut document = Document::new(format!("s{n}"), varied(texts, n).join(" "));
     document.kind = Kind::Statement;
     document
 }
 
 /// Its sentences.
-pub fn varied(texts: &[Vec<String>], n: usize) -> Vec<String> {
+pub(crate) fn varied(texts: &[Vec<String>], n: usize) -> Vec<String> {
     let sentences = &texts[n % texts.len()];
     if n < texts.len() {
         return sentences.clone();

@@ -14,10 +14,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A statement with what was found in it.
-pub type Statement = (Arc<Document>, Arc<Extraction>);
+pub(super) type Statement = (Arc<Document>, Arc<Extraction>);
 
 /// The documents to compare, and what with.
-pub struct Against<'s> {
+pub(super) struct Against<'s> {
     /// The evidence.
     pub statements: Statements,
     /// The documents; those that are no articles are still among them.
@@ -25,7 +25,7 @@ pub struct Against<'s> {
 }
 
 /// Where the evidence is.
-pub enum Statements {
+pub(super) enum Statements {
     /// It was read.
     Read(Vec<Statement>),
     /// In the index.
@@ -34,13 +34,13 @@ pub enum Statements {
 
 impl Statements {
     /// Ready to be checked against: those of an index stay there, unless they are few.
-    pub fn evidence(self, context: &Context) -> anyhow::Result<Evidence> {
+    pub(super) fn evidence(self, context: &Context) -> anyhow::Result<Evidence> {
         /// So many are read in no time, and compared as if they had been given.
         const FEW: usize = 256;
         let found = match self {
             Statements::Read(found) => found,
             Statements::Stored(index) if index.roll(Kind::Statement)?.len() > FEW => {
-                return Ok(Evidence::of_index(&index)?);
+                return Ok(Evidence::over(Arc::new(index.roll(Kind::Statement)?)));
             }
             Statements::Stored(index) => statements(context, source::stored(&index)?)?,
         };
@@ -50,9 +50,9 @@ impl Statements {
     }
 
     /// Ready to be quoted: those of the index stay there.
-    pub fn sources(self) -> anyhow::Result<Sources> {
+    pub(super) fn sources(self) -> anyhow::Result<Sources> {
         match self {
-            Statements::Stored(index) => Ok(Sources::of_index(&index)?),
+            Statements::Stored(index) => Ok(Sources::over(Arc::new(index.roll(Kind::Statement)?))),
             Statements::Read(found) => {
                 let mut sources = Sources::new();
                 found.into_iter().for_each(|(document, extraction)| sources.add(document, extraction));
@@ -63,12 +63,12 @@ impl Statements {
 }
 
 /// The filter for what is compared: coverage. A statement is evidence, not coverage; `--as article` makes it so.
-pub fn coverage() -> DocumentFilter {
+pub(super) fn coverage() -> DocumentFilter {
     DocumentFilter { kinds: vec![Kind::Article], ..DocumentFilter::default() }
 }
 
 /// Gathers both; `store` is that of `paths`.
-pub fn gather<'s>(
+pub(super) fn gather<'s>(
     context: &Context,
     store: &'s Store,
     paths: &[PathBuf],
@@ -123,7 +123,7 @@ fn nothing() -> anyhow::Error {
 
 /// Whether there is evidence besides statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OtherEvidence {
+pub(super) enum OtherEvidence {
     /// No.
     None,
     /// Tables.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const KEPT: &str = "aliases.toml";
 
 /// The aliases of `given`; with none, those kept in `index`; else none.
-pub fn load(given: Option<&Path>, index: &Path) -> anyhow::Result<Aliases> {
+pub(super) fn load(given: Option<&Path>, index: &Path) -> anyhow::Result<Aliases> {
     let kept: PathBuf = index.join(KEPT);
     let path = match given {
         Some(path) => path,
@@ -20,7 +20,7 @@ pub fn load(given: Option<&Path>, index: &Path) -> anyhow::Result<Aliases> {
 }
 
 /// Keeps the file with the index; an empty one takes the kept one away.
-pub fn keep(given: &Path, index: &Path) -> anyhow::Result<()> {
+pub(super) fn keep(given: &Path, index: &Path) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(given).with_context(|| format!("reading the alias file {}", given.display()))?;
     let kept = index.join(KEPT);
     if text.trim().is_empty() {

@@ -24,7 +24,7 @@ const STYLES: Styles = Styles::styled()
 #[command(after_help = "\
 Exit status: 0 done (search: found; check and trace: nothing amiss), 1 nothing found, or findings with --fail-on, \
 2 an error.\nA verdict never says that something is true: it says what a named source states.")]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     pub global: GlobalArgs,
     #[command(subcommand)]
@@ -33,7 +33,7 @@ pub struct Args {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Build or update the index: documents and what is found in them
     Index(index::IndexArgs),
     /// Search the index: words, phrases, speakers, figures, each hit with its place
@@ -73,7 +73,7 @@ pub enum Command {
 /// The flags that every command takes.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Options for every command")]
-pub struct GlobalArgs {
+pub(super) struct GlobalArgs {
     /// The folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", default_value = "index")]
     pub index: PathBuf,
@@ -172,7 +172,7 @@ impl From<KindName> for Kind {
 
 impl GlobalArgs {
     /// Starts the log on standard error: `-v` what is being done, `-vv` in detail; `SAYSO_LOG` says more.
-    pub fn start_log(&self) {
+    pub(super) fn start_log(&self) {
         let level = match self.verbose {
             0 => log::LevelFilter::Off,
             1 => log::LevelFilter::Info,

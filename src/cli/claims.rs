@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 /// Sentences that can be checked.
 #[derive(Debug, clap::Args)]
-pub struct ClaimsArgs {
+pub(super) struct ClaimsArgs {
     /// Files and folders, `-` for standard input; with none, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -32,7 +32,7 @@ pub struct ClaimsArgs {
 
 /// The values of `--sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Sort {
+pub(super) enum Sort {
     /// The worthiest of a check first, equal ones in the order of the text
     Worth,
     /// In the order of the text
@@ -40,7 +40,7 @@ pub enum Sort {
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status> {
     if args.top.is_some() && args.sort == Some(Sort::Text) {
         bail!("--top lists the worthiest first: it does not go with --sort text");
     }

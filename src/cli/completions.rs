@@ -9,14 +9,14 @@ use clap_complete::Shell;
 
 /// Completions for a shell.
 #[derive(Debug, clap::Args)]
-pub struct CompletionsArgs {
+pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &CompletionsArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &CompletionsArgs) -> anyhow::Result<Status> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "sayso", &mut script);
     let mut place = Destination::open(context.output.as_deref())?;

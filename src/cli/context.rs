@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 /// The meaning of the shared flags.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub(super) struct Context {
     /// The folder of the index.
     pub index: PathBuf,
     /// The format, where one was asked for.
@@ -43,7 +43,7 @@ pub struct Context {
 
 /// What an unreadable document does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub(super) enum Reading {
     /// It is named, skipped and counted.
     Lenient,
     /// The same, and the command fails at its end.
@@ -52,7 +52,7 @@ pub enum Reading {
 
 /// How much goes to standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Talk {
+pub(super) enum Talk {
     /// Errors.
     Errors,
     /// And warnings.
@@ -63,7 +63,7 @@ pub enum Talk {
 
 impl Context {
     /// Reads the flags.
-    pub fn new(args: &GlobalArgs) -> anyhow::Result<Context> {
+    pub(super) fn new(args: &GlobalArgs) -> anyhow::Result<Context> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Context {
             index: args.index.clone(),
@@ -85,24 +85,24 @@ impl Context {
     }
 
     /// How output of a shape looks; `default` where no format was asked for.
-    pub fn plan(&self, default: Format, shape: Shape) -> Result<Plan, OutputError> {
+    pub(super) fn plan(&self, default: Format, shape: Shape) -> Result<Plan, OutputError> {
         Plan::new(self.format.unwrap_or(default), shape)
     }
 
     /// Opens what is written to.
-    pub fn sink(&self, plan: &Plan) -> Result<Sink, OutputError> {
+    pub(super) fn sink(&self, plan: &Plan) -> Result<Sink, OutputError> {
         Sink::new(plan.clone(), Destination::open(self.output.as_deref())?)
     }
 
     /// Names something that was skipped or looks wrong.
-    pub fn warn(&self, message: &str) {
+    pub(super) fn warn(&self, message: &str) {
         if self.talk >= Talk::Warnings {
             say("warning", message);
         }
     }
 
     /// A line that sums up, for people.
-    pub fn note(&self, message: &str) {
+    pub(super) fn note(&self, message: &str) {
         if self.talk >= Talk::All {
             let _ = writeln!(anstream::stderr(), "{message}");
         }
@@ -110,7 +110,7 @@ impl Context {
 
     /// A progress line: counts on standard error while work goes on, where that is a terminal and nothing else is
     /// written there meanwhile. Work that is done at once shows none.
-    pub fn progress(&self, what: &'static str, format: Format) -> Progress {
+    pub(super) fn progress(&self, what: &'static str, format: Format) -> Progress {
         let writes_there = self.output.is_none() && std::io::stdout().is_terminal() && format != Format::Table;
         let wanted = self.talk == Talk::All && std::io::stderr().is_terminal() && !writes_there;
         let bar = ProgressBar::hidden();
@@ -123,7 +123,7 @@ impl Context {
 }
 
 /// A progress line, shown from the first document after half a second on.
-pub struct Progress {
+pub(super) struct Progress {
     bar: ProgressBar,
     since: Instant,
     /// Whether it is wanted and not shown yet.
@@ -132,7 +132,7 @@ pub struct Progress {
 
 impl Progress {
     /// One document more.
-    pub fn inc(&self) {
+    pub(super) fn inc(&self) {
         if self.waits.get() && self.since.elapsed() > Duration::from_millis(500) {
             self.waits.set(false);
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
@@ -141,18 +141,18 @@ impl Progress {
     }
 
     /// Writes something else to standard error meanwhile.
-    pub fn suspend(&self, write: impl FnOnce()) {
+    pub(super) fn suspend(&self, write: impl FnOnce()) {
         self.bar.suspend(write);
     }
 
     /// Takes the line away.
-    pub fn end(&self) {
+    pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
 }
 
 /// One line on standard error, `error: …` or `warning: …`.
-pub fn say(label: &str, message: &str) {
+pub(super) fn say(label: &str, message: &str) {
     let (bold, reset) = match label {
         "error" => (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset),
         _ => (anstyle::AnsiColor::Yellow.on_default().bold(), anstyle::Reset),
@@ -163,7 +163,7 @@ pub fn say(label: &str, message: &str) {
 }
 
 /// `1 quotation`, `2 quotations`.
-pub fn count(n: usize, one: &str) -> String {
+pub(super) fn count(n: usize, one: &str) -> String {
     let many = if n == 1 { "" } else { "s" };
     format!("{n} {one}{many}")
 }

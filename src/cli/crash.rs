@@ -10,7 +10,7 @@ thread_local! {
 }
 
 /// Keeps what a panic says instead of printing it.
-pub fn hook() {
+pub(super) fn hook() {
     set_hook(Box::new(|info| {
         let report = info.to_string().replace('\n', " ");
         log::debug!("{report}");
@@ -19,7 +19,7 @@ pub fn hook() {
 }
 
 /// Runs `work`; a panic gives its report.
-pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         let report = LAST.with(RefCell::take);
         let said = payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// One quotation and its statement side by side.
 #[derive(Debug, clap::Args)]
-pub struct DiffArgs {
+pub(super) struct DiffArgs {
     /// The quoted words, or a file (each quotation in it, else all of it), or a record of the index (`DOC#q1`)
     #[arg(value_name = "QUOTATION")]
     pub quotation: String,
@@ -35,7 +35,7 @@ struct Passage {
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> {
     let format = context.format.unwrap_or(Format::Table);
     let plan = match format {
         Format::Table => Plan::with_header(format, Shape::One(RecordKind::Trace), diff_header())?,

@@ -10,14 +10,14 @@ use std::path::PathBuf;
 
 /// Every record of every document.
 #[derive(Debug, clap::Args)]
-pub struct ExtractArgs {
+pub(super) struct ExtractArgs {
     /// Files and folders; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Status> {
     let report = Report {
         paths: &args.paths,
         kinds: &RecordKind::ALL,

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 /// Numbers and dates.
 #[derive(Debug, clap::Args)]
-pub struct FiguresArgs {
+pub(super) struct FiguresArgs {
     /// Files and folders, `-` for standard input; with none, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -42,7 +42,7 @@ pub struct FiguresArgs {
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Status> {
     let (documents, mut findings) = args.filter.read(&kinds::figures())?;
     findings.unit = args.unit.clone();
     findings.noun = args.noun.as_deref().map(str::to_lowercase);

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 /// The flags that choose among documents and speakers, shared by the reports.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Which ones")]
-pub struct FilterArgs {
+pub(super) struct FilterArgs {
     /// Those of this speaker: every word of NAME stands in the speaker's name
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
@@ -31,7 +31,7 @@ pub struct FilterArgs {
 
 /// Which documents are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DocumentFilter {
+pub(super) struct DocumentFilter {
     /// Of these kinds; of all where empty.
     pub kinds: Vec<Kind>,
     /// Whose publisher holds these words, folded.
@@ -44,7 +44,7 @@ pub struct DocumentFilter {
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FindingFilter {
+pub(super) struct FindingFilter {
     /// Whose speaker's name holds these words, folded.
     speaker: Option<String>,
     /// Of these kinds; of all where empty.
@@ -64,7 +64,7 @@ pub struct FindingFilter {
 impl FilterArgs {
     /// What the flags mean for a report whose records have the kinds `own`. A kind that neither a document nor such a
     /// record has is an error that names those there are.
-    pub fn read(&self, own: &[String]) -> anyhow::Result<(DocumentFilter, FindingFilter)> {
+    pub(super) fn read(&self, own: &[String]) -> anyhow::Result<(DocumentFilter, FindingFilter)> {
         let (mut documents, mut findings) = (Vec::new(), Vec::new());
         for kind in &self.kind {
             match [Kind::Article, Kind::Statement, Kind::Reference].into_iter().find(|k| k.name() == kind) {
@@ -90,7 +90,7 @@ impl FilterArgs {
 
 impl DocumentFilter {
     /// Whether a document is wanted. One without a date is not, where days are asked for.
-    pub fn admits(&self, document: &Document) -> bool {
+    pub(super) fn admits(&self, document: &Document) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&document.kind))
             && self.publisher.as_ref().is_none_or(|p| document.publisher.as_deref().is_some_and(|d| holds(d, p)))
             && self.since.is_none_or(|since| document.day().is_some_and(|day| day >= since))
@@ -100,17 +100,17 @@ impl DocumentFilter {
 
 impl FindingFilter {
     /// Whether a quotation is wanted.
-    pub fn quote(&self, extraction: &Extraction, quote: &Quote) -> bool {
+    pub(super) fn quote(&self, extraction: &Extraction, quote: &Quote) -> bool {
         self.kind(&quote.kind) && self.said_by(extraction, quote.speaker)
     }
 
     /// Whether a speaker is wanted.
-    pub fn speaker(&self, speaker: &Speaker) -> bool {
+    pub(super) fn speaker(&self, speaker: &Speaker) -> bool {
         self.kind(&speaker.kind) && self.speaker.as_ref().is_none_or(|name| holds(&speaker.name, name))
     }
 
     /// Whether a figure is wanted.
-    pub fn figure(&self, document: &Document, extraction: &Extraction, figure: &Figure) -> bool {
+    pub(super) fn figure(&self, document: &Document, extraction: &Extraction, figure: &Figure) -> bool {
         let quote = figure.quote.and_then(|q| extraction.quotes.get(q as usize));
         let unit = |wanted: &String| {
             // "US dollar" finds prices per gallon as well.
@@ -132,14 +132,14 @@ impl FindingFilter {
     }
 
     /// Whether a claim is wanted.
-    pub fn claim(&self, extraction: &Extraction, claim: &Claim) -> bool {
+    pub(super) fn claim(&self, extraction: &Extraction, claim: &Claim) -> bool {
         self.kind(&claim.kind)
             && self.said_by(extraction, claim.speaker)
             && self.worth.is_none_or(|least| thousandths(claim.check_worthy) >= least)
     }
 
     /// Whether a kind of finding is wanted.
-    pub fn kind(&self, kind: &impl serde::Serialize) -> bool {
+    pub(super) fn kind(&self, kind: &impl serde::Serialize) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&name_of(kind))
     }
 
@@ -151,35 +151,35 @@ impl FindingFilter {
 }
 
 /// The kinds that quotations, speakers, figures and claims have.
-pub mod kinds {
+pub(super) mod kinds {
     use super::{ClaimKind, FigureKind, QuoteKind, SpeakerKind, name_of};
 
     /// Of quotations.
-    pub fn quotes() -> Vec<String> {
+    pub(crate) fn quotes() -> Vec<String> {
         [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed].iter().map(name_of).collect()
     }
 
     /// Of speakers.
-    pub fn speakers() -> Vec<String> {
+    pub(crate) fn speakers() -> Vec<String> {
         use SpeakerKind::*;
         [Person, Organization, Document, Anonymous, Group, Unknown].iter().map(name_of).collect()
     }
 
     /// Of figures.
-    pub fn figures() -> Vec<String> {
+    pub(crate) fn figures() -> Vec<String> {
         use FigureKind::*;
         [Number, Percent, Money, Quantity, Age, Ordinal, Ratio, Date, Time, Duration].iter().map(name_of).collect()
     }
 
     /// Of claims.
-    pub fn claims() -> Vec<String> {
+    pub(crate) fn claims() -> Vec<String> {
         use ClaimKind::*;
         [Quantity, Comparison, Trend, Rank, Date, Quotation, Prediction, Opinion, Other].iter().map(name_of).collect()
     }
 }
 
 /// A worth from 0 to 1 as records print it, without its binary fraction, so that equals are equal.
-pub fn thousandths(worth: f32) -> u16 {
+pub(super) fn thousandths(worth: f32) -> u16 {
     (worth * 1000.0).round() as u16
 }
 

@@ -11,7 +11,7 @@ use crate::span::Offsets;
 use std::path::PathBuf;
 
 /// What is to be reported.
-pub struct Report<'a> {
+pub(super) struct Report<'a> {
     /// Files and folders; the index where there are none.
     pub paths: &'a [PathBuf],
     /// The kinds of record, in the order in which those of a document are written.
@@ -27,7 +27,7 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// Reads, extracts, renders and writes; `see` sees every document that was read, in order, with a summary of it
     /// made by `sum` on the threads.
-    pub fn run<S: Send>(
+    pub(super) fn run<S: Send>(
         &self,
         context: &Context,
         sum: impl Fn(&Document, &Extraction) -> S + Sync,

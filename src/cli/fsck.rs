@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// Prove the index, or repair it.
 #[derive(Debug, clap::Args)]
-pub struct FsckArgs {
+pub(super) struct FsckArgs {
     /// Keep what is sound and read the rest again from its sources; the damaged index stays beside the new one
     #[arg(long)]
     pub repair: bool,
@@ -21,7 +21,7 @@ pub struct FsckArgs {
 }
 
 /// Runs the command. Exit status 1 where damage was found, or documents are lost.
-pub fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> {
     if args.repair {
         return mend(context, &args.paths);
     }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// Build or update the index.
 #[derive(Debug, clap::Args)]
-pub struct IndexArgs {
+pub(super) struct IndexArgs {
     /// Files and folders; `-` for standard input
     #[arg(required_unless_present_any = ["delete", "compact"], value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -37,7 +37,7 @@ pub struct IndexArgs {
 
 /// Something that an update does besides what it always does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Extra {
+pub(super) enum Extra {
     /// Every document is written anew.
     Force,
     /// The document of this id is taken out.
@@ -50,7 +50,7 @@ pub enum Extra {
 
 /// What to do with documents whose files are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gone {
+pub(super) enum Gone {
     /// They stay.
     Keep,
     /// They are taken out.
@@ -58,7 +58,7 @@ pub enum Gone {
 }
 
 /// What came of an update.
-pub struct Update {
+pub(super) struct Update {
     /// What was written.
     pub summary: Summary,
     /// What was read.
@@ -70,7 +70,7 @@ pub struct Update {
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
     let index = Index::open_or_create(&context.index)?;
     if let Some(file) = &context.alias_file {
         super::aliases::keep(file, &context.index)?;
@@ -87,7 +87,7 @@ pub fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
 }
 
 /// One line on what an update did.
-pub fn describe(context: &Context, update: &Update) -> String {
+pub(super) fn describe(context: &Context, update: &Update) -> String {
     let Summary { added, updated, unchanged, pruned, documents, .. } = update.summary;
     let unreadable = update.tally.unreadable;
     let all = count(documents as usize, "document");
@@ -108,7 +108,7 @@ enum Step {
 
 /// Brings the index up to date with what stands at `paths`. Unchanged documents are told apart before the extraction is
 /// paid for. All of it becomes visible at once, at the end.
-pub fn update(
+pub(super) fn update(
     context: &Context,
     index: &Index,
     paths: &[PathBuf],

@@ -8,7 +8,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 /// Runs the command.
-pub fn run(context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context) -> anyhow::Result<Status> {
     let mut command = Args::command();
     command.build();
     let mut page = Vec::new();

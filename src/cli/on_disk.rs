@@ -10,7 +10,7 @@ use std::path::Path;
 const FRONT: u64 = 1 << 16;
 
 /// The name of a document, and how its lines are numbered there.
-pub struct OnDisk {
+pub(super) struct OnDisk {
     /// Path or id.
     pub name: String,
     /// How many lines stand before the text.
@@ -19,7 +19,7 @@ pub struct OnDisk {
 
 impl OnDisk {
     /// Looks the document up. Reads its file where that is not longer than the text and some front matter.
-    pub fn of(document: &Document) -> OnDisk {
+    pub(super) fn of(document: &Document) -> OnDisk {
         let found = document.path.as_deref().and_then(|path| Some((path, lines_before(path, &document.text)?)));
         match found {
             Some((path, before)) => OnDisk { name: path.to_owned(), before },

@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// A search.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct QueryArgs {
+pub(super) struct QueryArgs {
     /// Words, \"phrases\"~2, AND OR NOT, field:value; several are joined
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
@@ -50,7 +50,7 @@ pub struct QueryArgs {
 
 /// The values of `--in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum PlaceName {
+pub(super) enum PlaceName {
     /// Words spoken: between quote marks
     Quotes,
     /// Words of the reporter: outside quote marks
@@ -61,7 +61,7 @@ pub enum PlaceName {
 
 /// The values of `--sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum SortName {
+pub(super) enum SortName {
     /// Best first
     Score,
     /// Newest first
@@ -75,12 +75,12 @@ pub enum SortName {
 
 impl QueryArgs {
     /// Whether nothing is asked for.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.arguments().is_empty()
     }
 
     /// What the flags mean; a speaker whom the alias file knows is sought by all names there.
-    pub fn read(&self, aliases: &Aliases) -> anyhow::Result<SearchQuery> {
+    pub(super) fn read(&self, aliases: &Aliases) -> anyhow::Result<SearchQuery> {
         Ok(SearchQuery {
             text: self.query.join(" "),
             place: match self.place {
@@ -139,7 +139,7 @@ fn name_of(value: impl ValueEnum) -> Option<String> {
 }
 
 /// Saved searches by name, each as the flags that were typed.
-pub struct Searches(BTreeMap<String, Vec<String>>);
+pub(super) struct Searches(BTreeMap<String, Vec<String>>);
 
 /// The file beside the index.
 const FILE: &str = "searches.json";
@@ -152,7 +152,7 @@ struct Saved {
 
 impl Searches {
     /// Those saved in the folder of an index.
-    pub fn read(dir: &Path) -> anyhow::Result<Searches> {
+    pub(super) fn read(dir: &Path) -> anyhow::Result<Searches> {
         let path = dir.join(FILE);
         match fs::read(&path) {
             Ok(bytes) => {
@@ -166,7 +166,7 @@ impl Searches {
     }
 
     /// Keeps a search under a name, in the place of the one that has it.
-    pub fn save(mut self, dir: &Path, name: &str, query: &QueryArgs) -> anyhow::Result<()> {
+    pub(super) fn save(mut self, dir: &Path, name: &str, query: &QueryArgs) -> anyhow::Result<()> {
         self.0.insert(name.to_owned(), query.arguments());
         let path = dir.join(FILE);
         let write = || -> std::io::Result<()> {
@@ -180,12 +180,12 @@ impl Searches {
     }
 
     /// The names and the flags, in order.
-    pub fn list(&self) -> impl Iterator<Item = (&str, String)> {
+    pub(super) fn list(&self) -> impl Iterator<Item = (&str, String)> {
         self.0.iter().map(|(name, arguments)| (name.as_str(), arguments.join(" ")))
     }
 
     /// The search of this name.
-    pub fn get(&self, name: &str) -> anyhow::Result<QueryArgs> {
+    pub(super) fn get(&self, name: &str) -> anyhow::Result<QueryArgs> {
         let Some(arguments) = self.0.get(name) else {
             let names: Vec<&str> = self.0.keys().map(String::as_str).collect();
             match names.as_slice() {

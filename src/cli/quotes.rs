@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 /// Who said what.
 #[derive(Debug, clap::Args)]
-pub struct QuotesArgs {
+pub(super) struct QuotesArgs {
     /// Files and folders, `-` for standard input; with none, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -31,7 +31,7 @@ pub struct QuotesArgs {
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &QuotesArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &QuotesArgs) -> anyhow::Result<Status> {
     if args.rejected {
         let (documents, findings) = args.filter.read(&rejected::kinds())?;
         return rejected::run(context, args, &documents, &findings);

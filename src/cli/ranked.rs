@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::path::PathBuf;
 
 /// What is to be ranked.
-pub struct Ranked<'a> {
+pub(super) struct Ranked<'a> {
     /// Files and folders; the index where there are none.
     pub paths: &'a [PathBuf],
     /// The kind of record.
@@ -26,7 +26,7 @@ pub struct Ranked<'a> {
 impl Ranked<'_> {
     /// Reads, extracts, ranks and writes. `wanted` gives the findings of a document that are to be ranked, in their order:
     /// the worth and the position of each. Gives what was read, and how many findings were written.
-    pub fn run<W: Copy + Ord + Send>(
+    pub(super) fn run<W: Copy + Ord + Send>(
         &self,
         context: &Context,
         wanted: impl Fn(&Document, &Extraction) -> Vec<(W, usize)> + Sync,

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// The whole on one page.
 #[derive(Debug, clap::Args)]
-pub struct ReportArgs {
+pub(super) struct ReportArgs {
     /// Files and folders, brought into the index first; with none, the index as it is
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -34,7 +34,7 @@ pub struct ReportArgs {
 const MANY: usize = 2000;
 
 /// Runs the command.
-pub fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Status> {
     if !matches!(context.format, None | Some(Format::Html)) {
         bail!("report writes a page (html); extract, check and trace write records in other formats");
     }
@@ -88,7 +88,7 @@ fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document
 }
 
 /// Checks and traces every article against all statements and tables.
-pub fn compare(
+pub(super) fn compare(
     context: &Context,
     found: Vec<(Document, Extraction)>,
     tables: Vec<Table>,
@@ -113,16 +113,17 @@ pub fn compare(
         |(document, extraction)| {
             let compared = crash::caught(|| {
                 let compare = coverage().admits(&document);
-                let checks = if compare { check(&document, &extraction, &evidence) } else { Vec::new() };
-                let traces = if compare { trace(&document, &extraction, &sources) } else { Vec::new() };
-                (checks, traces)
+                let checks = if compare { check(&document, &extraction, &evidence)? } else { Vec::new() };
+                let traces = if compare { trace(&document, &extraction, &sources)? } else { Vec::new() };
+                anyhow::Ok((checks, traces))
             });
             (document, extraction, compared)
         },
         |(document, extraction, compared)| {
             progress.inc();
-            let (checks, traces) = compared.unwrap_or_else(|report| {
-                progress.suspend(|| context.warn(&format!("comparing {}: an internal error: {report}", document.id)));
+            let compared = compared.unwrap_or_else(|report| Err(anyhow::anyhow!("an internal error: {report}")));
+            let (checks, traces) = compared.unwrap_or_else(|error| {
+                progress.suspend(|| context.warn(&format!("comparing {}: {error:#}", document.id)));
                 Default::default()
             });
             readings.push(Reading { document, extraction, checks, traces });

@@ -8,7 +8,7 @@ use anyhow::bail;
 use schemars::generate::SchemaSettings;
 
 /// Runs the command.
-pub fn run(context: &Context) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context) -> anyhow::Result<Status> {
     if !matches!(context.format, None | Some(Format::Json)) {
         bail!("the schema is JSON: leave --format out");
     }

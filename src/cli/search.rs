@@ -4,8 +4,9 @@ use super::Status;
 use super::context::{Context, count};
 use super::on_disk::OnDisk;
 use super::query::{QueryArgs, Searches};
-use crate::index::{By, Hit, HitPlace, Index, SearchQuery};
+use crate::index::{By, Index, SearchQuery};
 use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row};
+use crate::record::{Hit, HitPlace};
 use crate::record::{RecordKind, Records};
 use crate::span::Span;
 use anyhow::bail;
@@ -21,7 +22,7 @@ letters); and in a field: title:, headline:, text:, quotes:, narration:, publish
 date:2018-03..2019, date:[2018 TO 2019].
 
 A figure: '>40000 retweets', '3%', '10..20 km', '$5 million', '$1m..'.")]
-pub struct SearchArgs {
+pub(super) struct SearchArgs {
     #[command(flatten)]
     pub query: QueryArgs,
     /// How many documents are shown at most [default: 20 in a table, all in other formats]
@@ -61,7 +62,7 @@ pub struct SearchArgs {
 
 /// The values of `--by`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum ByName {
+pub(super) enum ByName {
     /// The publisher
     Publisher,
     /// Each speaker who is quoted
@@ -84,7 +85,7 @@ enum Show {
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status> {
     let index = Index::open(&context.index)?;
     if args.list_saved {
         return list(context);

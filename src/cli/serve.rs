@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// The page in a browser.
 #[derive(Debug, clap::Args)]
-pub struct ServeArgs {
+pub(super) struct ServeArgs {
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 7297)]
     pub port: u16,
@@ -17,7 +17,7 @@ pub struct ServeArgs {
 
 /// Runs the command, until Ctrl-C.
 #[cfg(feature = "serve")]
-pub fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status> {
     use super::{report, tables};
     use crate::index::{Filter, Index};
     use crate::serve::{Library, serve};

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// What came of the reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(super) struct Tally {
     /// Documents that were read.
     pub documents: usize,
     /// Those of them that the filter let through.
@@ -28,7 +28,7 @@ pub struct Tally {
 /// A document on its way to a thread.
 // Nearly all are of the large variant; a box would cost an allocation a document.
 #[allow(clippy::large_enum_variant)]
-pub enum Item {
+pub(super) enum Item {
     /// Just read.
     Fresh(Document),
     /// From the index, with what was found in it.
@@ -39,7 +39,7 @@ pub enum Item {
 
 /// Gives each document that `filter` lets through to `map` (on any thread) and the results to `sink`, in the order of
 /// the input.
-pub fn each<T: Send>(
+pub(super) fn each<T: Send>(
     context: &Context,
     paths: &[PathBuf],
     filter: &DocumentFilter,
@@ -51,7 +51,7 @@ pub fn each<T: Send>(
 }
 
 /// The same for documents that are at hand.
-pub fn each_of<T: Send>(
+pub(super) fn each_of<T: Send>(
     context: &Context,
     items: impl Iterator<Item = Item>,
     filter: &DocumentFilter,
@@ -101,14 +101,14 @@ pub fn each_of<T: Send>(
 }
 
 /// The documents that a command works on.
-pub type Items<'s> = Box<dyn Iterator<Item = Item> + 's>;
+pub(super) type Items<'s> = Box<dyn Iterator<Item = Item> + 's>;
 
 /// Where a command's documents are: the index, open, or files.
-pub struct Store(Option<Arc<Index>>);
+pub(super) struct Store(Option<Arc<Index>>);
 
 impl Store {
     /// The index where `paths` is empty.
-    pub fn new(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Store> {
+    pub(super) fn new(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Store> {
         if !paths.is_empty() {
             exist(paths)?;
             return Ok(Store(None));
@@ -123,7 +123,7 @@ impl Store {
     }
 
     /// The documents of `paths`, or of the index where there are none, one by one.
-    pub fn items<'s>(&'s self, context: &Context, paths: &[PathBuf]) -> anyhow::Result<Items<'s>> {
+    pub(super) fn items<'s>(&'s self, context: &Context, paths: &[PathBuf]) -> anyhow::Result<Items<'s>> {
         match &self.0 {
             Some(index) => stored(index),
             None => Ok(fresh(context, paths)),
@@ -131,13 +131,13 @@ impl Store {
     }
 
     /// The index, where the documents are there.
-    pub fn index(&self) -> Option<&Arc<Index>> {
+    pub(super) fn index(&self) -> Option<&Arc<Index>> {
         self.0.as_ref()
     }
 }
 
 /// The documents of an index.
-pub fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
+pub(super) fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
     Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
         Ok(found) => Item::Stored(Box::new(found)),
         Err(error) => Item::Unreadable(error.to_string()),
@@ -145,7 +145,7 @@ pub fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
 }
 
 /// The documents of files and folders.
-pub fn fresh(context: &Context, paths: &[PathBuf]) -> Items<'static> {
+pub(super) fn fresh(context: &Context, paths: &[PathBuf]) -> Items<'static> {
     let input = Input { paths: paths.to_vec(), kind: context.kind };
     Box::new(documents(input).map(|document| match document {
         Ok(document) => Item::Fresh(document),
@@ -154,12 +154,12 @@ pub fn fresh(context: &Context, paths: &[PathBuf]) -> Items<'static> {
 }
 
 /// Whether there is an index to read.
-pub fn has_index(context: &Context) -> bool {
+pub(super) fn has_index(context: &Context) -> bool {
     context.index.join("meta.json").exists()
 }
 
 /// A path that was typed and is not there is an error of the command, not of a document.
-pub fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
+pub(super) fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
     match paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists() && !path.is_symlink()) {
         Some(path) => bail!("reading {}: no such file or folder", path.display()),
         None => Ok(()),
@@ -167,7 +167,7 @@ pub fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
 }
 
 /// How much work an item is.
-pub fn weight(item: &Item) -> usize {
+pub(super) fn weight(item: &Item) -> usize {
     match item {
         Item::Fresh(document) => document.text.len(),
         Item::Stored(found) => found.0.text.len(),
@@ -176,12 +176,12 @@ pub fn weight(item: &Item) -> usize {
 }
 
 /// Runs what is done with one document; a defect there is an error of that document.
-pub fn guarded<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, String> {
     crash::caught(work).map_err(|report| format!("reading {id}: an internal error: {report}; the document is skipped"))
 }
 
 /// The plain error of a stream.
-pub fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Result<()> {
+pub(super) fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Result<()> {
     match result {
         Ok(()) => Ok(()),
         Err(StreamError::Sink(error)) => Err(error.into()),
@@ -191,7 +191,7 @@ pub fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Result<()
 
 /// Ends the output. What was found is written even where the reading then fails (`--strict`), but not where the
 /// writing did.
-pub fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Result<Tally> {
+pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Result<Tally> {
     match result {
         Err(error) if error.downcast_ref::<OutputError>().is_some() => Err(error),
         result => sink.finish().map_err(Into::into).and(result),
@@ -200,7 +200,7 @@ pub fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Result<Tally
 
 impl Tally {
     /// Tells why nothing was compared where documents were read and none was coverage.
-    pub fn explain_nothing(self, context: &Context, done: &str) {
+    pub(super) fn explain_nothing(self, context: &Context, done: &str) {
         if self.documents > 0 && self.admitted == 0 {
             context
                 .warn(&format!("nothing was {done}: no article among the documents; --as article takes them for such"));
@@ -208,13 +208,13 @@ impl Tally {
     }
 
     /// [`Tally::judge`] where the unreadable were counted in a summary already.
-    pub fn judge_quietly(self, context: &Context) -> anyhow::Result<()> {
+    pub(super) fn judge_quietly(self, context: &Context) -> anyhow::Result<()> {
         self.judge(&Context { talk: context.talk.min(Talk::Warnings), ..context.clone() })
     }
 
     /// Whether the reading was good enough: some document was read or nothing was wrong, and with `--strict` nothing
     /// was wrong at all.
-    pub fn judge(self, context: &Context) -> anyhow::Result<()> {
+    pub(super) fn judge(self, context: &Context) -> anyhow::Result<()> {
         match (self.documents, self.unreadable) {
             (_, 0) => Ok(()),
             (0, n) => bail!("nothing could be read: {}", count(n, "unreadable document")),

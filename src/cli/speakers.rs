@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 /// Who is quoted.
 #[derive(Debug, clap::Args)]
-pub struct SpeakersArgs {
+pub(super) struct SpeakersArgs {
     /// Files and folders, `-` for standard input; with none, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -25,7 +25,7 @@ pub struct SpeakersArgs {
 
 /// One name over all documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub(super) struct Known {
     /// The kind that it has most often is not looked for: the first that says something counts.
     pub kind: SpeakerKind,
     /// The first role.
@@ -35,7 +35,7 @@ pub struct Known {
 }
 
 /// Runs the command: for people one row a name, ranked by quotations; for programs a record a document and speaker.
-pub fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Status> {
     let format = context.format.unwrap_or(Format::Table);
     let (documents, findings) = args.filter.read(&kinds::speakers())?;
     if !format.has_rows() {
@@ -76,7 +76,7 @@ pub fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Status> {
 }
 
 /// A speaker of one document.
-pub fn known(document: &Document, extraction: &Extraction, at: usize, speaker: &Speaker) -> (String, Known) {
+pub(super) fn known(document: &Document, extraction: &Extraction, at: usize, speaker: &Speaker) -> (String, Known) {
     let own = extraction.quotes.iter().filter(|quote| quote.speaker == Some(at as u32));
     let standing = Standing {
         quotes: u64::from(speaker.quotes),
@@ -88,7 +88,7 @@ pub fn known(document: &Document, extraction: &Extraction, at: usize, speaker: &
 }
 
 /// Adds what a document says of a speaker.
-pub fn add(all: &mut BTreeMap<String, Known>, name: String, one: Known) {
+pub(super) fn add(all: &mut BTreeMap<String, Known>, name: String, one: Known) {
     let known = all.entry(name).or_default();
     if known.kind == SpeakerKind::Unknown {
         known.kind = one.kind;

@@ -9,11 +9,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns that [`Standing::cells`] fills.
-pub const HEADER: [&str; 7] = ["quotes", "direct", "words", "documents", "outlets", "first", "last"];
+pub(super) const HEADER: [&str; 7] = ["quotes", "direct", "words", "documents", "outlets", "first", "last"];
 
 /// What is counted of one name, outlet, month …
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub(super) struct Standing {
     /// Quotations.
     pub quotes: u64,
     /// How many of them hold quoted words.
@@ -30,7 +30,7 @@ pub struct Standing {
 
 impl Standing {
     /// Nothing quoted yet, in one document.
-    pub fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         Standing {
             documents: 1,
             outlets: document.publisher.iter().cloned().collect(),
@@ -40,14 +40,14 @@ impl Standing {
     }
 
     /// Counts a quotation of so many words.
-    pub fn count(&mut self, quote: &Quote, words: u32) {
+    pub(super) fn count(&mut self, quote: &Quote, words: u32) {
         self.quotes += 1;
         self.direct += u64::from(quote.kind != QuoteKind::Indirect);
         self.words += u64::from(words);
     }
 
     /// Adds what other documents have.
-    pub fn join(&mut self, other: Standing) {
+    pub(super) fn join(&mut self, other: Standing) {
         self.quotes += other.quotes;
         self.direct += other.direct;
         self.words += other.words;
@@ -60,7 +60,7 @@ impl Standing {
     }
 
     /// Its cells under [`HEADER`].
-    pub fn cells(self) -> Vec<Cell> {
+    pub(super) fn cells(self) -> Vec<Cell> {
         let day = |day: Option<Date>| Cell::plain(day.map(|day| day.to_string()).unwrap_or_default());
         vec![
             Cell::number(self.quotes),
@@ -75,7 +75,7 @@ impl Standing {
 }
 
 /// Most quoted first; then by words, then by name.
-pub fn ranked<T>(all: BTreeMap<String, T>, standing: impl Fn(&T) -> &Standing) -> Vec<(String, T)> {
+pub(super) fn ranked<T>(all: BTreeMap<String, T>, standing: impl Fn(&T) -> &Standing) -> Vec<(String, T)> {
     let mut ranked: Vec<_> = all.into_iter().collect();
     ranked.sort_by_key(|(_, one)| (Reverse(standing(one).quotes), Reverse(standing(one).words)));
     ranked

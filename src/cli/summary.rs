@@ -17,7 +17,7 @@ use std::fmt::Write;
 const SHOWN: usize = 12;
 
 /// The summary.
-pub fn of(readings: &[Reading], tables: usize, look: Look) -> String {
+pub(super) fn of(readings: &[Reading], tables: usize, look: Look) -> String {
     let mut summary = Summary { out: String::new(), look };
     summary.counts(readings, tables);
     summary.speakers(readings);

@@ -2,19 +2,20 @@
 
 use super::context::Context;
 use crate::check::Table;
+use crate::ingest::read_table;
 use ignore::WalkBuilder;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// Reads the tables that were named. One that cannot be read is an error: it was asked for.
-pub fn read(context: &Context, paths: &[PathBuf], key: Option<&str>) -> anyhow::Result<Vec<Table>> {
+pub(super) fn read(context: &Context, paths: &[PathBuf], key: Option<&str>) -> anyhow::Result<Vec<Table>> {
     paths.iter().map(|path| one(context, path, key)).collect()
 }
 
 /// The tables among the documents of `paths`: CSV, TSV and Parquet files in folders that are named by the user, whose
 /// header has no text column. One that cannot be read is named and skipped.
-pub fn among(context: &Context, paths: &[PathBuf]) -> Vec<Table> {
+pub(super) fn among(context: &Context, paths: &[PathBuf]) -> Vec<Table> {
     let folders = paths.iter().filter(|path| path.is_dir());
     let mut tables = Vec::new();
     for folder in folders {
@@ -30,7 +31,7 @@ pub fn among(context: &Context, paths: &[PathBuf]) -> Vec<Table> {
 }
 
 fn one(context: &Context, path: &Path, key: Option<&str>) -> anyhow::Result<Table> {
-    let (table, warnings) = Table::read(path, key)?;
+    let (table, warnings) = read_table(path, key)?;
     warnings.iter().for_each(|warning| context.warn(&format!("{}: {warning}", path.display())));
     Ok(table)
 }
@@ -41,7 +42,7 @@ fn is_table(path: &Path) -> bool {
     let ending = ending.as_deref();
     #[cfg(feature = "parquet")]
     if ending == Some("parquet") {
-        let rows = crate::ingest::parquet::Rows::open(path);
+        let rows = crate::ingest::ParquetRows::open(path);
         return rows.is_ok_and(|rows| !has_text(rows.names().iter().map(String::as_str)));
     }
     path.is_file() && matches!(ending, Some("csv" | "tsv")) && !has_text_column(path)

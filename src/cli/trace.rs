@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// Quotations beside the official text.
 #[derive(Debug, clap::Args)]
-pub struct TraceArgs {
+pub(super) struct TraceArgs {
     /// Coverage: files and folders, `-` for standard input; with none, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -44,7 +44,7 @@ pub struct TraceArgs {
 
 /// What `--by` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum By {
+pub(super) enum By {
     /// Sentences of the statements
     Statement,
     /// Outlets
@@ -101,7 +101,7 @@ impl View {
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status> {
     let view = View::of(args);
     let plan = context.plan(Format::Table, Shape::One(view.kind()))?;
     let store = Store::new(context, &args.paths)?;
@@ -113,9 +113,6 @@ pub fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status> {
         View::Quotations if !args.collapse => job.stream(against.items, &mut counts)?,
         view => job.sum_up(against.items, view, args.collapse, &mut counts)?,
     };
-    if let Some(error) = job.sources.broken() {
-        return Err(error.into());
-    }
     let total = counts.relations.values().sum();
     let each: Vec<String> =
         counts.relations.iter().rev().map(|(relation, n)| format!("{n} {}", name_of(relation))).collect();
@@ -167,7 +164,7 @@ impl Job<'_> {
             items,
             &against::coverage(),
             |document, extraction| {
-                let traces = trace(document, extraction, &self.sources);
+                let traces = trace(document, extraction, &self.sources)?;
                 let statements = self.statements(&traces);
                 let library = Library::new(&statements, self.context.offsets);
                 let records = Records::new(document, extraction, self.context.offsets);
@@ -200,7 +197,7 @@ impl Job<'_> {
             self.context,
             items,
             &against::coverage(),
-            |document, extraction| Ok(Covered::new(document, extraction, &self.sources)),
+            |document, extraction| Ok(Covered::new(document, extraction, &self.sources)?),
             |one| {
                 covered.push(one);
                 Ok(())

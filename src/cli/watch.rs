@@ -5,8 +5,9 @@ use super::Status;
 use super::context::{Context, count};
 use super::index::{Gone, update};
 use super::query::Searches;
-use crate::index::{Hit, Index, SearchQuery};
+use crate::index::{Index, SearchQuery};
 use crate::output::{Destination, OutputError};
+use crate::record::Hit;
 use crate::record::Records;
 use anyhow::{Context as _, bail};
 use quick_xml::escape::escape;
@@ -18,7 +19,7 @@ use std::time::Duration;
 
 /// Report what is new.
 #[derive(Debug, clap::Args)]
-pub struct WatchArgs {
+pub(super) struct WatchArgs {
     /// Files and folders, feeds among them [default: those of the index]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -37,7 +38,7 @@ pub struct WatchArgs {
 }
 
 /// Runs the command, until Ctrl-C or once. Exit status 1 where a single look found nothing.
-pub fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status> {
     let index = Index::open_or_create(&context.index)?;
     let searches = Searches::read(&context.index)?;
     let names: Vec<String> = match args.saved.is_empty() {

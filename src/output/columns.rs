@@ -5,7 +5,7 @@ use super::Shape;
 use crate::check::{Check, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, How, Op, Quote, QuoteKind, Speaker};
-use crate::index::{Hit, HitPlace};
+use crate::record::{Hit, HitPlace};
 use crate::record::{Library, RecordKind, decimal};
 use crate::span::Span;
 use crate::trace::{Relation, Trace};
@@ -98,7 +98,7 @@ impl<'a> Where<'a> {
 }
 
 /// The names of the columns.
-pub fn header(shape: Shape) -> &'static [&'static str] {
+pub(super) fn header(shape: Shape) -> &'static [&'static str] {
     match shape {
         Shape::Mixed => &["where", "record", "kind", "who or what", "text"],
         Shape::One(RecordKind::Document) => &["document", "kind", "date", "publisher", "length", "title"],
@@ -332,7 +332,7 @@ pub fn trace_row(at: &Where, trace: &Trace) -> Row {
 }
 
 /// The colour of a relation.
-pub const fn relation_tone(relation: Relation) -> Tone {
+pub(super) const fn relation_tone(relation: Relation) -> Tone {
     match relation {
         Relation::Verbatim | Relation::Elided => Tone::Good,
         Relation::Bracketed => Tone::Plain,

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 const WHOLE: &str = "json";
 
 /// The columns of a shape.
-pub fn fields(shape: Shape) -> &'static [&'static str] {
+pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
     match shape {
         Shape::Mixed => &["record", "doc", "id", "kind", "span.start", "span.end", "span.text", WHOLE],
         Shape::One(RecordKind::Document) => &[
@@ -273,17 +273,17 @@ pub fn fields(shape: Shape) -> &'static [&'static str] {
 }
 
 /// The header line.
-pub fn header(out: &mut Vec<u8>, fields: &[&str]) -> Result<(), OutputError> {
+pub(super) fn header(out: &mut Vec<u8>, fields: &[&str]) -> Result<(), OutputError> {
     write(out, fields.iter().map(|f| Cow::Borrowed(*f)))
 }
 
 /// One row of cells as they are.
-pub fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) -> Result<(), OutputError> {
+pub(super) fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) -> Result<(), OutputError> {
     write(out, cells.map(Cow::Borrowed))
 }
 
 /// One record.
-pub fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result<(), OutputError> {
+pub(super) fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result<(), OutputError> {
     let value = serde_json::to_value(record)?;
     write(out, fields.iter().map(|field| cell(&value, field)))
 }

@@ -3,7 +3,7 @@
 use super::{Cell, Row, Tone};
 
 /// The page up to the first row; `caption` says what the table lists.
-pub fn header<S: AsRef<str>>(out: &mut Vec<u8>, caption: &str, names: &[S]) {
+pub(super) fn header<S: AsRef<str>>(out: &mut Vec<u8>, caption: &str, names: &[S]) {
     const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
         <meta name=\"generator\" content=\"sayso\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>";
     const STYLE: &str = "</title>\n<style>\nbody { font: 15px/1.45 system-ui, sans-serif; margin: 2rem; }\n\
@@ -26,7 +26,7 @@ pub fn header<S: AsRef<str>>(out: &mut Vec<u8>, caption: &str, names: &[S]) {
 }
 
 /// One row.
-pub fn row(out: &mut Vec<u8>, row: &Row) {
+pub(super) fn row(out: &mut Vec<u8>, row: &Row) {
     out.extend_from_slice(b"<tr>");
     for cell in row {
         let class = class(cell);
@@ -41,7 +41,7 @@ pub fn row(out: &mut Vec<u8>, row: &Row) {
 }
 
 /// The page after the last row.
-pub const FOOTER: &[u8] = b"</tbody>\n</table>\n</body>\n</html>\n";
+pub(super) const FOOTER: &[u8] = b"</tbody>\n</table>\n</body>\n</html>\n";
 
 fn class(cell: &Cell) -> &'static str {
     match (cell.right, cell.tone) {

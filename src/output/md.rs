@@ -3,13 +3,13 @@
 use super::Row;
 
 /// The header and the line under it.
-pub fn header<S: AsRef<str>>(out: &mut Vec<u8>, names: &[S]) {
+pub(super) fn header<S: AsRef<str>>(out: &mut Vec<u8>, names: &[S]) {
     line(out, names.iter().map(|name| name.as_ref()));
     line(out, names.iter().map(|_| "---"));
 }
 
 /// One row.
-pub fn row(out: &mut Vec<u8>, row: &Row) {
+pub(super) fn row(out: &mut Vec<u8>, row: &Row) {
     let cells: Vec<String> = row.iter().map(|cell| escape(&cell.text)).collect();
     line(out, cells.iter().map(String::as_str));
 }

@@ -23,6 +23,9 @@ pub enum OutputError {
         /// What the system said.
         error: io::Error,
     },
+    /// Statements to compare with could not be read.
+    #[error(transparent)]
+    Statements(#[from] sayso_core::store::StoreError),
     /// A record that cannot be written as JSON.
     #[error("writing a record as JSON: {0}")]
     Json(#[from] serde_json::Error),

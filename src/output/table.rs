@@ -57,7 +57,7 @@ impl Look {
 }
 
 /// A header (none where it was written before) and rows as text.
-pub fn lay_out(look: Look, header: &[Cow<'static, str>], rows: &[Row]) -> String {
+pub(super) fn lay_out(look: Look, header: &[Cow<'static, str>], rows: &[Row]) -> String {
     match look {
         Look::Plain => plain(header, rows),
         Look::Terminal(colours) => terminal(colours, header, rows),

@@ -8,8 +8,9 @@
 //! | `/doc/ID` | a document with its findings marked |
 //! | `/records.jsonl` | every record |
 
-use crate::index::{Hit, Index, SearchQuery};
+use crate::index::{Index, SearchQuery};
 use crate::output::html::{self, Page, Reading};
+use crate::record::Hit;
 use crate::record::Records;
 use crate::span::Offsets;
 use axum::Router;

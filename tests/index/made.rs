@@ -7,14 +7,14 @@ use sayso::span::Span;
 use std::path::Path;
 
 /// Builds a document and its extraction by naming words of the text.
-pub struct Made(pub Document, pub Extraction);
+pub(crate) struct Made(pub Document, pub Extraction);
 
 impl Made {
-    pub fn new(id: &str, text: &str) -> Self {
+    pub(crate) fn new(id: &str, text: &str) -> Self {
         Made(Document::new(id, text), Extraction::default())
     }
 
-    pub fn with(mut self, change: impl FnOnce(&mut Document)) -> Self {
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Document)) -> Self {
         change(&mut self.0);
         self
     }
@@ -24,14 +24,14 @@ impl Made {
         Span::at(at, at + words.len())
     }
 
-    pub fn headline(mut self, words: &str) -> Self {
+    pub(crate) fn headline(mut self, words: &str) -> Self {
         let span = self.find(words);
         self.1.regions.push(Region { kind: RegionKind::Headline, span });
         self
     }
 
     /// A quotation by `name`, whose mention in the text is `mention`.
-    pub fn quote(mut self, kind: QuoteKind, pieces: &[&str], name: &str, mention: &str) -> Self {
+    pub(crate) fn quote(mut self, kind: QuoteKind, pieces: &[&str], name: &str, mention: &str) -> Self {
         let content = pieces.iter().map(|piece| self.find(piece)).collect();
         let source = self.find(mention);
         let known = self.1.speakers.iter().position(|s| s.name == name);
@@ -69,12 +69,12 @@ impl Made {
         self
     }
 
-    pub fn said(self, piece: &str, name: &str, mention: &str) -> Self {
+    pub(crate) fn said(self, piece: &str, name: &str, mention: &str) -> Self {
         self.quote(QuoteKind::Direct, &[piece], name, mention)
     }
 
     /// A figure `words`, of the value and unit given, that counts `noun`.
-    pub fn figure(mut self, words: &str, value: &str, op: Op, unit: Option<&'static str>, noun: Option<&str>) -> Self {
+    pub(crate) fn figure(mut self, words: &str, value: &str, op: Op, unit: Option<&'static str>, noun: Option<&str>) -> Self {
         let span = self.find(words);
         let quote = self.1.quotes.iter().position(|q| q.content.iter().any(|piece| piece.contains(span)));
         self.1.figures.push(Figure {
@@ -101,7 +101,7 @@ impl Made {
 }
 
 /// Three documents about a bridge: a statement and two articles.
-pub fn bridge() -> Vec<Made> {
+pub(crate) fn bridge() -> Vec<Made> {
     vec![
         Made::new(
             "statements/bridge.txt",
@@ -155,7 +155,7 @@ pub fn bridge() -> Vec<Made> {
 }
 
 /// Puts all into the index of `dir`, which is made if need be.
-pub fn put_all(dir: &Path, made: &[Made]) -> sayso::index::Summary {
+pub(crate) fn put_all(dir: &Path, made: &[Made]) -> sayso::index::Summary {
     let index = sayso::Index::open_or_create(dir).unwrap();
     let mut writer = index.writer(&Default::default()).unwrap();
     for Made(document, extraction) in made {
@@ -165,6 +165,6 @@ pub fn put_all(dir: &Path, made: &[Made]) -> sayso::index::Summary {
 }
 
 /// The day of the statement in [`bridge`].
-pub fn day_of_statement() -> jiff::civil::Date {
+pub(crate) fn day_of_statement() -> jiff::civil::Date {
     date(2021, 3, 1)
 }

@@ -3,7 +3,7 @@
 
 /// The folded words of a text: lower case without accents, split at whatever is no letter, digit or inner apostrophe,
 /// without a final `'s`.
-pub fn words(text: &str) -> Vec<String> {
+pub(crate)(crate) fn words(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let letter = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|c| c.is_alphanumeric());
     let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
@@ -37,7 +37,7 @@ fn plain(c: char) -> char {
     FROM.chars().position(|f| f == c).and_then(|i| TO.chars().nth(i)).unwrap_or(c)
 }
 
-/// Whether the words of `phrase` stand in a row in `text`.
-pub fn holds(text: &[String], phrase: &[String]) -> bool {
+/// Whether the words of `phrase` stand in a row in `pub(crate)t`.
+pub(crate) fn holds(text: &[String], phrase: &[String]) -> bool {
     text.windows(phrase.len()).any(|row| row == phrase)
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// By what figures are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum By {
+pub(crate) enum By {
     /// Money, percent, age …
     Kind,
     /// The unit or currency that they are in
@@ -116,7 +116,7 @@ impl Group {
 type Groups = BTreeMap<String, Group>;
 
 /// Runs the report.
-pub fn run(
+pub(super) fn run(
     context: &Context,
     args: &FiguresArgs,
     by: By,

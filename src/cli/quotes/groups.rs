@@ -8,13 +8,13 @@ use super::super::standings::{HEADER, Standing, ranked};
 use super::QuotesArgs;
 use crate::document::Document;
 use crate::extract::{Extraction, Quote, speakers};
-use crate::lexicon;
+use crate::language;
 use crate::output::{Cell, Chunk, Format, Plan, Tone, name_of};
 use std::collections::BTreeMap;
 
 /// By what quotations are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum By {
+pub(crate) enum By {
     /// Whose words they are
     Speaker,
     /// Who published them
@@ -55,7 +55,7 @@ impl By {
 /// The cue of a quotation: the verb of the lexicon (`has said` is `say`), else its words in small letters.
 fn cue(document: &Document, quote: &Quote) -> Option<String> {
     let text = document.text.get(quote.cue?.range())?.to_lowercase();
-    let lexicon = lexicon::english();
+    let lexicon = language::english();
     let words: Vec<&str> = text.split_whitespace().collect();
     let ids: Vec<_> = words.iter().map(|word| lexicon.words.get(word)).collect();
     let verb = (0..ids.len()).rev().find_map(|at| lexicon.reporting.named(&ids[at..]));
@@ -63,7 +63,7 @@ fn cue(document: &Document, quote: &Quote) -> Option<String> {
 }
 
 /// Runs the report.
-pub fn run(
+pub(super) fn run(
     context: &Context,
     args: &QuotesArgs,
     by: By,

@@ -11,12 +11,12 @@ use crate::span::OffsetMap;
 use crate::text::Page;
 
 /// The kinds that `--kind` takes.
-pub fn kinds() -> Vec<String> {
+pub(super) fn kinds() -> Vec<String> {
     Sort::ALL.iter().map(name_of).collect()
 }
 
 /// Runs the report.
-pub fn run(
+pub(super) fn run(
     context: &Context,
     args: &QuotesArgs,
     documents: &DocumentFilter,

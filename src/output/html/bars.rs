@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// Horizontal bars.
 #[derive(Debug, Serialize)]
-pub struct Chart {
+pub(super) struct Chart {
     height: usize,
     bars: Vec<Bar>,
 }
@@ -25,7 +25,7 @@ struct Bar {
 
 /// Parts of a whole, side by side.
 #[derive(Debug, Serialize)]
-pub struct Stack {
+pub(super) struct Stack {
     total: usize,
     parts: Vec<StackPart>,
 }
@@ -44,7 +44,7 @@ struct StackPart {
 const WIDTH: f64 = 100.0;
 
 /// The most quoted, eight at most.
-pub fn top(speakers: &[SpeakerItem]) -> Chart {
+pub(super) fn top(speakers: &[SpeakerItem]) -> Chart {
     const STEP: usize = 26;
     let named = speakers.iter().filter(|s| s.name.is_some()).take(8);
     let most = speakers.iter().filter(|s| s.name.is_some()).map(|s| s.count).max().unwrap_or(1).max(1);
@@ -62,7 +62,7 @@ pub fn top(speakers: &[SpeakerItem]) -> Chart {
 }
 
 /// Checks by verdict.
-pub fn verdicts(readings: &[Reading]) -> Stack {
+pub(super) fn verdicts(readings: &[Reading]) -> Stack {
     use Verdict::*;
     let all: Vec<Verdict> = coverage(readings).flat_map(|(_, r)| r.checks.iter().map(|c| c.verdict)).collect();
     stack([Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable].map(|verdict| {
@@ -76,7 +76,7 @@ pub fn verdicts(readings: &[Reading]) -> Stack {
 }
 
 /// Traces by relation.
-pub fn relations(readings: &[Reading]) -> Stack {
+pub(super) fn relations(readings: &[Reading]) -> Stack {
     use Relation::*;
     let all: Vec<Relation> = coverage(readings).flat_map(|(_, r)| r.traces.iter().map(|t| t.relation)).collect();
     stack([Altered, Spliced, Bracketed, Elided, Verbatim, NotFound].map(|relation| {

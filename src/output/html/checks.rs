@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// One checked figure.
 #[derive(Debug, Serialize)]
-pub struct CheckItem<'a> {
+pub(super) struct CheckItem<'a> {
     id: String,
     claimed: Option<String>,
     excerpt: Excerpt<'a>,
@@ -32,7 +32,7 @@ struct Found<'a> {
 }
 
 /// The groups that are not empty, the gravest first.
-pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<CheckItem<'a>>> {
+pub(super) fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<CheckItem<'a>>> {
     use Verdict::*;
     let verdicts = [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable];
     groups::groups(verdicts, heading, |verdict| items(shelf, verdict))
@@ -90,7 +90,7 @@ fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Found<'a> {
 }
 
 /// The heading of a verdict.
-pub const fn heading(verdict: Verdict) -> Heading {
+pub(super) const fn heading(verdict: Verdict) -> Heading {
     let (label, tone, folded, note) = match verdict {
         Verdict::Contradicted => (
             "The source states another value",
@@ -121,7 +121,7 @@ pub const fn heading(verdict: Verdict) -> Heading {
 }
 
 /// A relation in words.
-pub const fn relation(relation: Relation) -> &'static str {
+pub(super) const fn relation(relation: Relation) -> &'static str {
     match relation {
         Relation::Equal => "equal",
         Relation::Rounded => "rounded",

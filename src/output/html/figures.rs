@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// One figure.
 #[derive(Debug, Serialize)]
-pub struct FigureItem<'a> {
+pub(super) struct FigureItem<'a> {
     written: &'a str,
     value: String,
     kind: String,
@@ -19,7 +19,7 @@ pub struct FigureItem<'a> {
 }
 
 /// All but bare dates, times and ordinals, which say little by themselves; document by document.
-pub fn all<'a>(shelf: &Shelf<'a>) -> Vec<FigureItem<'a>> {
+pub(super) fn all<'a>(shelf: &Shelf<'a>) -> Vec<FigureItem<'a>> {
     let mut items = Vec::new();
     for (position, reading) in shelf.readings.iter().enumerate() {
         let of = |span| text(&reading.document, span);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// What stands above findings of one kind.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Heading {
+pub(super) struct Heading {
     /// The kind in words.
     pub label: &'static str,
     /// What it means.
@@ -18,7 +18,7 @@ pub struct Heading {
 
 /// The findings of one kind.
 #[derive(Debug, Serialize)]
-pub struct Group<T> {
+pub(super) struct Group<T> {
     name: String,
     #[serde(flatten)]
     heading: Heading,
@@ -26,7 +26,7 @@ pub struct Group<T> {
 }
 
 /// The groups of `kinds`, in their order, that are not empty.
-pub fn groups<K: Copy + Serialize, T>(
+pub(super) fn groups<K: Copy + Serialize, T>(
     kinds: impl IntoIterator<Item = K>,
     heading: impl Fn(K) -> Heading,
     items: impl Fn(K) -> Vec<T>,

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// One speaker.
 #[derive(Debug, Serialize)]
-pub struct SpeakerItem<'a> {
+pub(super) struct SpeakerItem<'a> {
     /// None gathers the quotations whose speaker was not found.
     pub name: Option<&'a str>,
     /// Its place on the page.
@@ -47,7 +47,7 @@ struct Chip {
 }
 
 /// The speakers, most quoted first; quotations without one come last.
-pub fn by_speaker<'a>(shelf: &Shelf<'a>) -> Vec<SpeakerItem<'a>> {
+pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>) -> Vec<SpeakerItem<'a>> {
     let mut order: Vec<(Option<&'a Speaker>, Vec<QuoteItem<'a>>)> = Vec::new();
     let mut places: HashMap<Option<&'a str>, usize> = HashMap::new();
     for (position, reading) in shelf.readings.iter().enumerate() {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// A statement.
 #[derive(Debug, Serialize)]
-pub struct StatementItem<'a> {
+pub(super) struct StatementItem<'a> {
     source: Source<'a>,
     speaker: Option<&'a str>,
     /// How many of its sentences were quoted.
@@ -48,7 +48,7 @@ struct FigureUse<'a> {
 }
 
 /// The statements in their order.
-pub fn all<'a>(shelf: &Shelf<'a>) -> Vec<StatementItem<'a>> {
+pub(super) fn all<'a>(shelf: &Shelf<'a>) -> Vec<StatementItem<'a>> {
     let statements = shelf.readings.iter().enumerate().filter(|(_, r)| r.document.kind == Kind::Statement);
     statements.map(|(position, _)| statement(shelf, position)).collect()
 }

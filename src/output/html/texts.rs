@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// A text in segments.
 #[derive(Debug, Serialize)]
-pub struct TextItem<'a> {
+pub(super) struct TextItem<'a> {
     source: Source<'a>,
     byline: Option<&'a str>,
     url: Option<&'a str>,
@@ -18,7 +18,7 @@ pub struct TextItem<'a> {
 
 /// A run of text under the same marks. Joined, the segments are the text.
 #[derive(Debug, Default, Serialize)]
-pub struct Segment<'a> {
+pub(super) struct Segment<'a> {
     /// The words.
     pub text: &'a str,
     class: String,
@@ -37,13 +37,13 @@ struct Mark {
 }
 
 /// All texts, coverage first.
-pub fn all<'a>(shelf: &Shelf<'a>) -> Vec<TextItem<'a>> {
+pub(super) fn all<'a>(shelf: &Shelf<'a>) -> Vec<TextItem<'a>> {
     let others = shelf.readings.iter().enumerate().filter(|(_, r)| r.document.kind != Kind::Article);
     coverage(shelf.readings).chain(others).map(|(position, _)| one(shelf, position)).collect()
 }
 
 /// One text.
-pub fn one<'a>(shelf: &Shelf<'a>, position: usize) -> TextItem<'a> {
+pub(super) fn one<'a>(shelf: &Shelf<'a>, position: usize) -> TextItem<'a> {
     let document = &shelf.readings[position].document;
     TextItem {
         source: shelf.source(position),

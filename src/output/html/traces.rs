@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// One quoted passage.
 #[derive(Debug, Serialize)]
-pub struct TraceItem<'a> {
+pub(super) struct TraceItem<'a> {
     /// Its place on the page.
     pub id: String,
     quote: &'a str,
@@ -26,7 +26,7 @@ pub struct TraceItem<'a> {
 
 /// A step from the statement to the quotation.
 #[derive(Debug, Serialize)]
-pub struct Edit<'a> {
+pub(super) struct Edit<'a> {
     kind: &'static str,
     /// The words of the statement; empty where only the quotation has them.
     old: &'a str,
@@ -35,7 +35,7 @@ pub struct Edit<'a> {
 }
 
 /// The groups that are not empty, the gravest first.
-pub fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<TraceItem<'a>>> {
+pub(super) fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<TraceItem<'a>>> {
     use Relation::*;
     let relations = [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound];
     groups::groups(relations, heading, |relation| items(shelf, relation))
@@ -52,7 +52,7 @@ fn items<'a>(shelf: &Shelf<'a>, relation: Relation) -> Vec<TraceItem<'a>> {
 }
 
 /// One trace of the document at `position`.
-pub fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace: &'a Trace) -> TraceItem<'a> {
+pub(super) fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace: &'a Trace) -> TraceItem<'a> {
     let document = &shelf.readings[position].document;
     let statement = trace.statement.as_deref().and_then(|id| shelf.position(id));
     TraceItem {
@@ -77,7 +77,7 @@ pub fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace: &'a Tr
 }
 
 /// The anchor of the sentence of a statement that holds a byte.
-pub fn sentence_anchor(shelf: &Shelf, position: usize, byte: u32) -> String {
+pub(super) fn sentence_anchor(shelf: &Shelf, position: usize, byte: u32) -> String {
     let after = shelf.sentences[position].partition_point(|s| s.start <= byte);
     anchor_of(position, 's', after.saturating_sub(1))
 }
@@ -98,7 +98,7 @@ fn edits<'a>(shelf: &Shelf<'a>, position: usize, statement: Option<usize>, trace
 }
 
 /// The heading of a relation.
-pub const fn heading(relation: Relation) -> Heading {
+pub(super) const fn heading(relation: Relation) -> Heading {
     let (label, tone, folded, note) = match relation {
         Relation::Altered => ("altered", "bad", false, "Words were substituted, dropped or added with no mark."),
         Relation::Spliced => {

@@ -11,17 +11,17 @@ use std::borrow::Cow;
 use writer::Writer;
 
 /// Between two elements of the array.
-pub const BETWEEN: &[u8] = b",\n";
+pub(super) const BETWEEN: &[u8] = b",\n";
 
 /// One record, one line.
-pub fn line(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
+pub(super) fn line(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
     write(out, record)?;
     out.push(b'\n');
     Ok(())
 }
 
 /// One element of the array; the separator goes before all but the chunk's first.
-pub fn element(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
+pub(super) fn element(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
     if !out.is_empty() {
         out.extend_from_slice(BETWEEN);
     }
@@ -29,7 +29,12 @@ pub fn element(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
 }
 
 /// One row of a report: an object with the header's names, as a line or as an element of the array.
-pub fn report(out: &mut Vec<u8>, format: Format, header: &[Cow<'static, str>], row: &Row) -> Result<(), OutputError> {
+pub(super) fn report(
+    out: &mut Vec<u8>,
+    format: Format,
+    header: &[Cow<'static, str>],
+    row: &Row,
+) -> Result<(), OutputError> {
     let fields: Map<String, Value> = header
         .iter()
         .zip(row)

@@ -1,7 +1,7 @@
 //! Strings and numbers in JSON. Most text needs no escape, so it is searched eight bytes at a time and copied in runs.
 
 /// Writes `text` between quote marks, with the escapes that RFC 8259 asks for and no others.
-pub fn write(out: &mut Vec<u8>, text: &str) {
+pub(super) fn write(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
     out.push(b'"');
     let mut rest = text.as_bytes();
@@ -60,7 +60,7 @@ fn escape(out: &mut Vec<u8>, byte: u8) {
 }
 
 /// Writes a number.
-pub fn number(out: &mut Vec<u8>, mut value: u64) {
+pub(super) fn number(out: &mut Vec<u8>, mut value: u64) {
     let mut digits = [0; 20];
     let mut at = digits.len();
     loop {

@@ -6,13 +6,13 @@ use serde::ser::{Error, Impossible, Serialize, SerializeSeq, SerializeStruct, Se
 use serde_json::Error as JsonError;
 
 /// Writes one value.
-pub struct Writer<'o> {
+pub(super) struct Writer<'o> {
     /// Where it goes.
     pub out: &'o mut Vec<u8>,
 }
 
 /// A list or an object that is being written.
-pub struct Open<'o> {
+pub(super) struct Open<'o> {
     out: &'o mut Vec<u8>,
     /// Whether nothing was written in it yet.
     first: bool,

@@ -1,0 +1,207 @@
+//! What comparison needs to know of a document: its words as stems with their places, its sentences, and where each
+//! figure stands among them.
+
+use super::stems::stem;
+use crate::document::{Document, Region, RegionKind};
+use crate::extract::figures::numeral_at;
+use crate::extract::{Extraction, Figure, FigureKind};
+use crate::span::Span;
+use crate::text::Page;
+use crate::words::{WordClass, words};
+use std::collections::{HashMap, HashSet};
+
+/// A document as comparison sees it.
+pub(super) struct Facts {
+    pub words: Vec<FactWord>,
+    /// For each figure of the extraction, where it stands.
+    pub figures: Vec<Place>,
+    /// For each the length of time that a date is told by: three years of `three years ago`.
+    pub lengths: Vec<Option<Figure>>,
+    /// Where each telling stem stands, in order.
+    pub places: HashMap<u64, Vec<u32>>,
+    /// The first and one past the last word of each sentence.
+    pub sentences: Vec<(u32, u32)>,
+}
+
+/// A word with what it tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FactWord {
+    pub span: Span,
+    /// As `Word::key`.
+    pub key: u64,
+    /// Key of the stem; 0 where the word tells nothing.
+    pub stem: u64,
+    pub sentence: u32,
+    /// Whether it is written like a name. None of a sentence in which most words are.
+    pub name: bool,
+    /// Whether it stands in a dateline, and so is no subject of what follows.
+    pub dateline: bool,
+}
+
+/// Where a figure stands among the words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// First word of the figure.
+    pub from: u32,
+    /// One past its last word.
+    pub to: u32,
+    pub sentence: u32,
+    /// Key of the stem of what is counted; 0 where nothing is named.
+    pub noun: u64,
+    /// Whether it stands as ages do in headlines: `dead at 65`, `Girl, 2, falls`.
+    pub age_like: bool,
+    /// Whether it stands in what a reporter asks: `QUESTION: We have heard 2,000.`
+    pub asked: bool,
+    /// Whether it stands in the headline or the first sentence, which tell what a statement begins with.
+    pub lead: bool,
+}
+
+impl Facts {
+    /// Reads a document. Linear.
+    pub(super) fn new(document: &Document, extraction: &Extraction) -> Self {
+        let text = document.text.as_str();
+        let page = Page::new(document);
+        let mut out: Vec<FactWord> = Vec::new();
+        let mut sentences = Vec::with_capacity(page.sentences.len());
+        let mut places: HashMap<u64, Vec<u32>> = HashMap::new();
+        let is_dateline = |r: &&Region| r.kind == RegionKind::Dateline;
+        let datelines: Vec<Span> = page.regions.iter().filter(is_dateline).map(|r| r.span).collect();
+        for (s, sentence) in page.sentences.iter().enumerate() {
+            let from = out.len();
+            for word in words(text, sentence.span) {
+                let stem = match word.class {
+                    WordClass::Plain => stem(word.span.of(text)),
+                    WordClass::Number | WordClass::Negation => 0,
+                };
+                if stem != 0 {
+                    places.entry(stem).or_default().push(out.len() as u32);
+                }
+                let name = word.class == WordClass::Plain && word.span.of(text).starts_with(char::is_uppercase);
+                let dateline = datelines.iter().any(|line| line.contains(word.span));
+                out.push(FactWord { span: word.span, key: word.key, stem, sentence: s as u32, name, dateline });
+            }
+            settle_names(&mut out[from..], sentence.span.of(text));
+            sentences.push((from as u32, out.len() as u32));
+        }
+        settle_openings(&mut out, &sentences);
+        let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
+        let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
+        let figures = extraction
+            .figures
+            .iter()
+            .map(|f| {
+                let from = out.partition_point(|w| w.span.end <= f.span.start) as u32;
+                let to = (out.partition_point(|w| w.span.start < f.span.end) as u32).max(from);
+                let sentence = out.get(from as usize).map_or(0, |w| w.sentence);
+                let noun = f.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
+                let age_like = f.kind == FigureKind::Number && noun == 0 && stands_as_age(text, f.span);
+                let lead = sentence == 0 || f.span.start < lead_ends;
+                let asked = page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
+                Place { from, to, sentence, noun, age_like, asked, lead }
+            })
+            .collect();
+        let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
+        Facts { words: out, figures, lengths, places, sentences }
+    }
+
+    /// The telling words of a figure's sentence, the figure's own left out, with how far each stands from it.
+    pub(super) fn around(&self, place: Place) -> impl Iterator<Item = (u64, u32)> + '_ {
+        let (from, to) = self.sentences.get(place.sentence as usize).copied().unwrap_or((0, 0));
+        (from..to).filter(move |i| *i < place.from || *i >= place.to).filter_map(move |i| {
+            let stem = self.words[i as usize].stem;
+            (stem != 0).then(|| (stem, distance(place, i)))
+        })
+    }
+
+    /// The next telling stems after (`ahead` > 0) a figure, at most `n` words on, in its sentence.
+    pub(super) fn after(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+        (place.to..place.to + n).map_while(move |i| self.stem_in(place, i)).filter(|s| *s != 0)
+    }
+
+    /// The telling stems before a figure, nearest first, at most `n` words back, in its sentence.
+    pub(super) fn before(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+        (1..=n).map_while(move |d| self.stem_in(place, place.from.checked_sub(d)?)).filter(|s| *s != 0)
+    }
+
+    fn stem_in(&self, place: Place, i: u32) -> Option<u64> {
+        self.words.get(i as usize).filter(|w| w.sentence == place.sentence).map(|w| w.stem)
+    }
+
+    /// Whether a stem stands in a sentence.
+    pub(super) fn holds(&self, sentence: u32, stem: u64) -> bool {
+        let Some(&(from, to)) = self.sentences.get(sentence as usize) else { return false };
+        let Some(places) = self.places.get(&stem) else { return false };
+        places.get(places.partition_point(|p| *p < from)).is_some_and(|p| *p < to)
+    }
+}
+
+/// Words that open a sentence are large whatever they are, and in the title case of headlines nearly all are: there a
+/// large letter tells nothing.
+fn settle_names(sentence: &mut [FactWord], text: &str) {
+    let plain = sentence.iter().filter(|w| w.stem != 0).count();
+    let large = sentence.iter().filter(|w| w.stem != 0 && w.name).count();
+    let stops = text.trim_end_matches(['"', '”', '’', '*', ')']).ends_with('.');
+    if plain > 2 && large * 10 > plain * if stops { 8 } else { 6 } {
+        sentence.iter_mut().for_each(|w| w.name = false);
+    }
+}
+
+/// A word that opens a sentence is a name where it is one elsewhere, or stands before one.
+fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
+    let opens = |i: usize, w: &FactWord| sentences.get(w.sentence as usize).is_some_and(|s| s.0 as usize == i);
+    let inner = words.iter().enumerate().filter(|(i, w)| w.name && !opens(*i, w));
+    let known: HashSet<u64> = inner.map(|(_, w)| w.stem).collect();
+    for &(from, to) in sentences {
+        let (from, to) = (from as usize, to as usize);
+        let followed = from + 1 < to && words[from + 1].name;
+        if let Some(first) = words.get_mut(from).filter(|_| from < to) {
+            first.name &= followed || known.contains(&first.stem);
+        }
+    }
+}
+
+/// The length of time that a date is told by, where it is told by one: `458 million years ago`.
+fn length(page: &Page, figure: &Figure) -> Option<Figure> {
+    const AGO: &str = "ago";
+    let written = figure.span.of(page.text);
+    let from = written.len().checked_sub(AGO.len()).filter(|_| figure.kind == FigureKind::Date)?;
+    written.get(from..).filter(|end| end.eq_ignore_ascii_case(AGO))?;
+    let (value, place) = numeral_at(page, figure.number.start)?;
+    let rest = page.text.get(figure.number.end as usize..figure.span.end as usize)?;
+    let (_, unit) = page.lexicon.units.word(rest.trim_start_matches([' ', '-', '\u{a0}']))?;
+    Some(Figure {
+        kind: FigureKind::Duration,
+        value: Some(value),
+        precision: Some(place),
+        unit: Some(unit.code.into()),
+        iso: None,
+        ..figure.clone()
+    })
+}
+
+/// Whether a paragraph is a turn of somebody who asks.
+fn is_question_turn(paragraph: &str) -> bool {
+    let first = paragraph.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+    let turn = paragraph.chars().take(60).any(|c| c == ':');
+    turn && ["question", "q", "reporter", "journalist"].iter().any(|w| first.eq_ignore_ascii_case(w))
+}
+
+/// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides, or it is all
+/// that somebody is (`Ms Weir is 63 and …`).
+fn stands_as_age(text: &str, span: Span) -> bool {
+    let before = text[..span.start as usize].trim_end();
+    let after = &text[span.end as usize..];
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let led = ["at", "age", "aged"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    let alone = before.ends_with(',') && after.starts_with([',', '.', ';', ')']);
+    let ends = after.trim_start_matches(' ').is_empty()
+        || after.starts_with(['\n', ',', '.', ';', ')', '?', '!', '"', '”', '’']);
+    let is = ["is", "was", "turned", "turns", "turning"].iter().any(|w| word.eq_ignore_ascii_case(w))
+        && (ends || after.starts_with(" and "));
+    span.len() <= 3 && (led || alone || is)
+}
+
+/// Words between a place and a figure; 1 for its neighbours, 0 for its own words.
+pub(super) const fn distance(place: Place, i: u32) -> u32 {
+    if i < place.from { place.from - i } else { (i + 1).saturating_sub(place.to) }
+}

@@ -1,0 +1,235 @@
+//! How likely two figures speak of the same thing, whatever their values: the words around both, what is counted, the
+//! direction of change, the place in the text. A logistic model over a dozen features (Cox 1958) whose weights are in
+//! `Settings`; they were fitted by `training/check.py`.
+
+use super::facts::{Facts, Place, distance};
+use super::fit::Fit;
+use super::pairs::digits;
+use super::settings::Settings;
+use super::statements::Statement;
+use crate::extract::{Extraction, Figure, FigureKind, Op};
+
+/// How many features there are.
+pub(super) const FEATURES: usize = 22;
+
+/// What is compared of a pair of figures. Each from about -1 to 1.
+pub(super) type Features = [f32; FEATURES];
+
+/// Positions of the features that others ask for.
+pub(super) mod feature {
+    /// Words shared near both.
+    pub(crate) const NEAR: usize = 1;
+    /// What is counted is the same (1), another thing (-1).
+    pub(crate) const NOUN: usize = 2;
+    /// A word before one stands before the other.
+    pub(crate) const BEFORE: usize = 4;
+    /// How early in the statement it stands.
+    pub(crate) const PLACE: usize = 5;
+    /// The same kind and unit.
+    pub(crate) const SAME: usize = 6;
+    /// Kinds that can only stand for one another.
+    pub(crate) const CROSS: usize = 8;
+    /// The same direction of change (1), the opposite (-1).
+    pub(crate) const CHANGE: usize = 9;
+    /// How much more of the claim's words stand near than near the best figure with another value.
+    pub(crate) const MARGIN: usize = 12;
+    /// Whether no figure with another value has more of them.
+    pub(crate) const TOP: usize = 13;
+    /// How often the value stands in the statement.
+    pub(crate) const OFTEN: usize = 16;
+    /// Whether other figures of the two sentences agree, or both are ages of one person.
+    pub(crate) const ANCHOR: usize = 17;
+    /// How unlikely an equal value is by chance.
+    pub(crate) const DIGITS: usize = 18;
+    /// How early a figure of the same kind with another value stands.
+    pub(crate) const RIVAL_PLACE: usize = 19;
+    /// Whether one with another value counts the same.
+    pub(crate) const RIVAL_NOUN: usize = 20;
+    /// Whether one with another value stands after the same word.
+    pub(crate) const RIVAL_BEFORE: usize = 21;
+}
+
+/// A figure of coverage with its document.
+#[derive(Clone, Copy)]
+pub(super) struct Claimed<'a> {
+    pub extraction: &'a Extraction,
+    pub facts: &'a Facts,
+    pub figure: usize,
+}
+
+impl<'a> Claimed<'a> {
+    pub(super) fn get(&self) -> &'a Figure {
+        &self.extraction.figures[self.figure]
+    }
+
+    /// The length of time that it tells a date by, or itself.
+    pub(super) fn length(&self) -> &'a Figure {
+        self.facts.lengths[self.figure].as_ref().unwrap_or_else(|| self.get())
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.facts.figures[self.figure]
+    }
+}
+
+/// The features of a pair.
+pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fit: Fit) -> Features {
+    let (ours, theirs) = (claimed.get(), &statement.extraction.figures[index]);
+    let (here, there) = (claimed.place(), statement.facts.figures[index]);
+    let near = nearness(claimed.facts, here, &statement.facts, there);
+    let noun = match (here.noun, there.noun) {
+        (0, _) | (_, 0) => 0.0,
+        (a, b) if a == b => 1.0,
+        _ => -1.0,
+    };
+    let change = match (ours.change, theirs.change) {
+        (Some(a), Some(b)) if a == b => 1.0,
+        (Some(_), Some(_)) => -1.0,
+        _ => 0.0,
+    };
+    let fits = |f: Fit| f32::from(fit == f);
+    let age = match (is_age(ours) || here.age_like, is_age(theirs) || there.age_like) {
+        (true, true) => 1.0,
+        (false, false) => 0.0,
+        _ => -1.0,
+    };
+    [
+        1.0,
+        near,
+        noun,
+        f32::from(shares(claimed.facts.after(here, 2), statement.facts.after(there, 4))),
+        f32::from(shares(claimed.facts.before(here, 2), statement.facts.before(there, 4))),
+        // A headline tells what the statement begins with; a sentence of the story may tell anything.
+        if here.lead { 1.0 / (1.0 + there.sentence as f32) } else { STORY },
+        fits(Fit::Same),
+        fits(Fit::Bare),
+        fits(Fit::Cross),
+        change,
+        f32::from(matches!(ours.kind, FigureKind::Date | FigureKind::Time)),
+        age,
+        0.0,
+        0.0,
+        f32::from(crossed(claimed.facts, here, &statement.facts, there)),
+        shared(claimed.facts, here, &statement.facts, there),
+        0.0,
+        0.0,
+        if here.lead { 0.0 } else { (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0) },
+        0.0,
+        0.0,
+        0.0,
+    ]
+}
+
+/// What stands for the place in the statement where the coverage tells nothing of it.
+const STORY: f32 = 0.4;
+
+/// Adds what only all pairs of a figure together tell: features, whether the values agree, whether the other value is
+/// that of another figure.
+pub(super) fn relate(pairs: &mut [(&mut Features, bool, bool)]) {
+    // A figure of another kind is half a rival: `7K` may be money, but will hardly be a share.
+    let near = |f: &Features| f[feature::NEAR] * if f[feature::CROSS] > 0.0 { 0.5 } else { 1.0 };
+    let place = |f: &Features| if f[feature::CROSS] > 0.0 { 0.0 } else { f[feature::PLACE] };
+    let noun = |f: &Features| f32::from(f[feature::NOUN] > 0.0);
+    let rivals = || pairs.iter().filter(|p| !p.1 && !p.2).map(|p| &*p.0);
+    let rival = rivals().map(near).fold(0.0, f32::max);
+    let (places, nouns, befores) =
+        (Best::of(rivals().map(place)), Best::of(rivals().map(noun)), Best::of(rivals().map(|f| f[feature::BEFORE])));
+    let often = pairs.iter().filter(|p| p.1).count() as f32;
+    for (features, agrees, explained) in pairs {
+        let is_rival = !*agrees && !*explained;
+        features[feature::MARGIN] = features[feature::NEAR] - rival;
+        features[feature::TOP] = f32::from(features[feature::NEAR] >= rival);
+        features[feature::RIVAL_PLACE] = places.beside(place(features), is_rival);
+        features[feature::RIVAL_NOUN] = nouns.beside(noun(features), is_rival);
+        features[feature::RIVAL_BEFORE] = befores.beside(features[feature::BEFORE], is_rival);
+        if !*agrees {
+            features[feature::DIGITS] = 0.0;
+        } else {
+            features[feature::OFTEN] = (often.ln() / 2.0).min(1.0);
+        }
+    }
+}
+
+/// The two largest of some numbers, none below 0.
+struct Best(f32, f32);
+
+impl Best {
+    fn of(values: impl Iterator<Item = f32>) -> Self {
+        values.fold(Best(0.0, 0.0), |best, value| match value {
+            v if v > best.0 => Best(v, best.0),
+            v => Best(best.0, best.1.max(v)),
+        })
+    }
+
+    /// The largest, but for one's own where it is among them.
+    fn beside(&self, own: f32, among: bool) -> f32 {
+        if among && own >= self.0 { self.1 } else { self.0 }
+    }
+}
+
+fn is_age(figure: &Figure) -> bool {
+    figure.kind == FigureKind::Age
+}
+
+/// Whether a word that stands beside one figure, before or after, stands near the other, after or before: `kills 20`
+/// and `20 people dead`.
+fn crossed(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> bool {
+    let near: Vec<u64> = theirs.before(there, 6).chain(theirs.after(there, 6)).collect();
+    ours.before(here, 2).chain(ours.after(here, 2)).any(|s| near.contains(&s))
+}
+
+/// The share of the claim's words that the other figure's sentence has.
+fn shared(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> f32 {
+    let (mut has, mut all) = (0, 0);
+    for (stem, _) in ours.around(here) {
+        all += 1;
+        has += u32::from(theirs.holds(there.sentence, stem));
+    }
+    if all == 0 { 0.0 } else { has as f32 / all as f32 }
+}
+
+/// From 0 to 1.
+pub(super) fn probability(features: &Features, settings: &Settings) -> f32 {
+    let sum: f32 = features.iter().zip(&settings.likeness).map(|(f, w)| f * w).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The share of the claim's words, near ones and rare ones counting more, that stand near the other figure. Words that
+/// the statement does not have say nothing either way: headlines have words of their own.
+fn nearness(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> f32 {
+    let mut sum = 0.0;
+    let mut all = 0.0;
+    for (stem, away) in ours.around(here) {
+        let Some(places) = theirs.places.get(&stem) else { continue };
+        let weight = 1.0 / ((1.0 + away as f32 / 4.0) * (1.0 + (places.len() as f32).ln()));
+        all += weight;
+        sum += weight * closest(theirs, places, there);
+    }
+    if all == 0.0 { 0.0 } else { sum / all }
+}
+
+/// How close the nearest of some places is: 1 beside the figure, less with distance, little in another sentence.
+fn closest(facts: &Facts, places: &[u32], there: Place) -> f32 {
+    let at = places.partition_point(|p| *p < there.from);
+    let neighbours = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|i| places.get(i));
+    neighbours
+        .map(|p| {
+            let away = 1.0 / (1.0 + distance(there, *p) as f32 / 6.0);
+            match facts.words[*p as usize].sentence.abs_diff(there.sentence) {
+                0 => away,
+                1 => away * 0.5,
+                _ => 0.0,
+            }
+        })
+        .fold(0.0, f32::max)
+}
+
+fn shares(mut ours: impl Iterator<Item = u64>, theirs: impl Iterator<Item = u64>) -> bool {
+    let theirs: Vec<u64> = theirs.collect();
+    ours.any(|s| theirs.contains(&s))
+}
+
+/// Whether a figure is given without a bound or hedge.
+pub(super) const fn is_plain(figure: &Figure) -> bool {
+    matches!(figure.op, Op::Equal) && figure.hedge.is_none()
+}

@@ -1,0 +1,179 @@
+//! Every figure of a document beside every comparable figure of its statements, seen together: what one pair explains is
+//! no rival of another. In `nine of the 146 petitions` the statement's 146 is taken, and does not speak against the nine.
+
+use super::candidates::Found;
+use super::compare::{Comparison, compare};
+use super::facts::{Facts, Place};
+use super::fit::{Fit, fit};
+use super::likeness::{Claimed, Features, feature, features, probability, relate};
+use super::statements::Statement;
+use super::subject::{Holder, holders};
+use super::{Relation, Settings};
+use crate::extract::{Extraction, Figure, FigureKind};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// A figure of a statement that may speak of the same thing, compared.
+pub(super) struct Pair<'a> {
+    pub statement: &'a Statement,
+    /// Which of the statements compared.
+    pub number: usize,
+    /// Position in its figures.
+    pub figure: usize,
+    /// What brings it into the unit of the coverage's figure.
+    pub factor: Decimal,
+    pub features: Features,
+    /// How likely the same thing is meant.
+    pub likely: f32,
+    pub comparison: Comparison,
+    /// Whether another figure of the coverage has the value of this one.
+    pub explained: bool,
+}
+
+impl<'a> Pair<'a> {
+    pub(super) fn theirs(&self) -> &'a Figure {
+        &self.statement.extraction.figures[self.figure]
+    }
+
+    /// Whether it gives another value that nothing else in the coverage accounts for.
+    pub(super) fn is_rival(&self) -> bool {
+        self.comparison.relation == Relation::Differs && !self.comparison.agrees && !self.explained
+    }
+}
+
+/// For each figure of the coverage its pairs, the likeliest first.
+pub(super) fn all<'a>(
+    extraction: &Extraction,
+    facts: &Facts,
+    found: &'a Found,
+    settings: &Settings,
+) -> Vec<Vec<Pair<'a>>> {
+    let mut all: Vec<Vec<Pair>> =
+        (0..extraction.figures.len()).map(|figure| pairs(Claimed { extraction, facts, figure }, found)).collect();
+    let together = Together::new(&all, extraction, facts);
+    for (i, list) in all.iter_mut().enumerate() {
+        for pair in list.iter_mut() {
+            pair.explained = !pair.comparison.agrees && together.explains(pair, i);
+            pair.features[feature::ANCHOR] =
+                together.anchors(pair, i, facts).max(same_person(extraction, facts, i, pair));
+        }
+        let mut seen: Vec<(&mut Features, bool, bool)> =
+            list.iter_mut().map(|p| (&mut p.features, p.comparison.agrees, p.explained)).collect();
+        relate(&mut seen);
+        list.iter_mut().for_each(|p| p.likely = probability(&p.features, settings));
+        list.sort_by(|a, b| b.likely.total_cmp(&a.likely));
+    }
+    all
+}
+
+fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
+    let mut out = Vec::new();
+    for (number, statement) in found.of_sentence(claimed.place().sentence) {
+        for figure in 0..statement.extraction.figures.len() {
+            if statement.facts.figures[figure].asked {
+                continue;
+            }
+            let Some((fit, factor, comparison)) = beside(claimed, statement, figure) else { continue };
+            let features = features(claimed, statement, figure, fit);
+            if found.is_loose(number) && !tells_by_itself(claimed.get(), &features) {
+                continue;
+            }
+            out.push(Pair { statement, number, figure, factor, features, likely: 0.0, comparison, explained: false });
+        }
+    }
+    // Against long statements only those are kept that can decide: what agrees, and what stands among the same words.
+    if out.len() > MOST {
+        let near = |p: &Pair| p.features[feature::NEAR];
+        out.sort_by(|a, b| b.comparison.agrees.cmp(&a.comparison.agrees).then(near(b).total_cmp(&near(a))));
+        out.truncate(MOST);
+    }
+    out
+}
+
+/// Two figures that can speak of the same thing, compared. Dates that are told by a length of time (`three years ago`) are
+/// compared as such where one of them is no known day: with `three years`, and with one another.
+fn beside(claimed: Claimed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
+    let (ours, theirs) = (claimed.get(), &statement.extraction.figures[figure]);
+    let compared = |ours: &Figure, theirs: &Figure| {
+        let (fit, factor) = fit(ours, theirs)?;
+        Some((fit, factor, compare(ours, theirs, factor)?))
+    };
+    let length = statement.facts.lengths[figure].as_ref();
+    let told_by_length = length.is_some() || claimed.facts.lengths[claimed.figure].is_some();
+    if !told_by_length || ours.iso.is_some() && theirs.iso.is_some() && ours.kind == theirs.kind {
+        return compared(ours, theirs);
+    }
+    compared(claimed.length(), length.unwrap_or(theirs)).or_else(|| compared(ours, theirs))
+}
+
+/// Whether a pair says something where nothing but a sentence is shared: a small number that counts nothing is in all
+/// statements.
+fn tells_by_itself(ours: &Figure, features: &Features) -> bool {
+    const NEAR: f32 = 0.2;
+    features[feature::NEAR] > NEAR && (digits(ours) >= 2 || features[feature::NOUN] > 0.0)
+}
+
+/// How many pairs of a figure are kept.
+const MOST: usize = 256;
+
+/// Which figures of the coverage have the value of which of a statement, and in which sentences.
+struct Together {
+    by_figure: HashMap<(usize, usize), Vec<usize>>,
+    /// By our sentence, the statement and its sentence: pairs of positions.
+    by_sentence: HashMap<(u32, usize, u32), Vec<(usize, usize)>>,
+}
+
+impl Together {
+    fn new(all: &[Vec<Pair>], extraction: &Extraction, facts: &Facts) -> Self {
+        let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new() };
+        for (i, list) in all.iter().enumerate() {
+            for pair in list.iter().filter(|p| p.comparison.agrees && is_telling(&extraction.figures[i], p)) {
+                out.by_figure.entry((pair.number, pair.figure)).or_default().push(i);
+                let there = pair.statement.facts.figures[pair.figure].sentence;
+                let place = (facts.figures[i].sentence, pair.number, there);
+                out.by_sentence.entry(place).or_default().push((i, pair.figure));
+            }
+        }
+        out
+    }
+
+    fn explains(&self, pair: &Pair, ours: usize) -> bool {
+        self.by_figure.get(&(pair.number, pair.figure)).is_some_and(|list| list.iter().any(|i| *i != ours))
+    }
+
+    /// 1 where other figures of both sentences agree.
+    fn anchors(&self, pair: &Pair, ours: usize, facts: &Facts) -> f32 {
+        let there = pair.statement.facts.figures[pair.figure].sentence;
+        let list = self.by_sentence.get(&(facts.figures[ours].sentence, pair.number, there));
+        f32::from(list.is_some_and(|list| list.iter().any(|(i, f)| *i != ours && *f != pair.figure)))
+    }
+}
+
+/// More than another figure that agrees: the ages of one person.
+fn same_person(extraction: &Extraction, facts: &Facts, ours: usize, pair: &Pair) -> f32 {
+    let (here, there) = (facts.figures[ours], pair.statement.facts.figures[pair.figure]);
+    let aged = |figure: &Figure, place: Place| figure.kind == FigureKind::Age || place.age_like;
+    let ages = aged(&extraction.figures[ours], here) && aged(pair.theirs(), there);
+    let same = ages && holders(facts, here, &pair.statement.facts, there) == Holder::Same;
+    if same { 2.0 } else { 0.0 }
+}
+
+/// Whether an agreement is more than chance: many digits, or the same thing counted, or words shared.
+fn is_telling(ours: &Figure, pair: &Pair) -> bool {
+    const NEAR: f32 = 0.15;
+    let features = &pair.features;
+    let small = matches!(ours.kind, FigureKind::Time | FigureKind::Ordinal)
+        || ours.kind == FigureKind::Date && ours.iso.as_ref().is_none_or(|iso| iso.len() != 4);
+    !small
+        && (pair.comparison.relation == Relation::Equal && ours.unit.is_some() && ours.kind != FigureKind::Age
+            || digits(ours) >= 3
+            || features[feature::NEAR] > NEAR
+            || features[feature::NOUN] > 0.0)
+        && features[feature::NOUN] >= 0.0
+}
+
+/// How many digits a value has that are not zeros at its ends: 3 for `$1.35 million`.
+pub(super) fn digits(figure: &Figure) -> usize {
+    let Some(value) = figure.value.filter(|_| figure.kind != FigureKind::Ratio) else { return 0 };
+    value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
+}

@@ -1,0 +1,168 @@
+//! Words brought down to what they share: `injuries`, `injured` and `hurt` are one. A light stemmer (endings of plural,
+//! past and participle, after Porter 1980, first steps) and a table of words that news uses for one another
+//! (`language/en/same_things.tsv`).
+
+use crate::words::key;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Which words of a row stand for one another.
+const SAME: &str = include_str!("../language/en/same_things.tsv");
+/// Words that tell nothing about what is counted.
+const EMPTY: &str = include_str!("../language/en/empty_words.tsv");
+
+/// Keys of stems, joined by the table; 0 for words that tell nothing.
+static KNOWN: LazyLock<HashMap<u64, u64>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for row in rows(SAME) {
+        let mut first = None;
+        for word in row.split('\t').flat_map(str::split_whitespace) {
+            let stem = key(&strip(word));
+            let first = *first.get_or_insert(stem);
+            map.entry(stem).or_insert(first);
+        }
+    }
+    for word in rows(EMPTY).flat_map(str::split_whitespace) {
+        map.insert(key(&strip(word)), 0);
+    }
+    map
+});
+
+/// The words of each row of the table without their endings, by the key that they share.
+static ROWS: LazyLock<HashMap<u64, Vec<String>>> = LazyLock::new(|| {
+    let words = |row: &str| row.split('\t').flat_map(str::split_whitespace).map(strip).collect::<Vec<_>>();
+    rows(SAME).map(words).map(|words| (KNOWN.get(&key(&words[0])).copied().unwrap_or_default(), words)).collect()
+});
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).skip(1)
+}
+
+/// The key of a word's stem, given in any case; 0 for one that tells nothing.
+pub(super) fn stem(word: &str) -> u64 {
+    let lower = word.to_lowercase();
+    if lower.chars().count() < 2 {
+        return 0;
+    }
+    let own = key(&strip(&lower));
+    KNOWN.get(&own).copied().unwrap_or(own)
+}
+
+/// Whether two words of one stem are forms of one word, and not words that news uses for one another.
+pub(super) fn is_same_word(one: &str, other: &str) -> bool {
+    strip(&one.to_lowercase()) == strip(&other.to_lowercase())
+}
+
+/// The forms that a word and those of the same stem can have, in lower case: `ferry`, `ferries`; `hurt`, `injured`,
+/// `injuries`. Some are no words, some may be missing.
+pub(super) fn forms(word: &str) -> Vec<String> {
+    let own = stem(word);
+    let lower = word.to_lowercase();
+    let alone = [strip(&lower)];
+    let bases = ROWS.get(&own).map_or(&alone[..], Vec::as_slice);
+    let mut forms = Vec::new();
+    for base in bases {
+        forms.extend(["", "e", "s", "es", "ed", "eed", "ing", "eing"].map(|end| format!("{base}{end}")));
+        match base.as_bytes() {
+            [head @ .., b'y'] => forms.extend(["ies", "ied"].map(|end| format!("{}{end}", &base[..head.len()]))),
+            [.., last] => forms.extend(["ed", "ing"].map(|end| format!("{base}{}{end}", *last as char))),
+            [] => {}
+        }
+    }
+    forms.retain(|form| stem(form) == own);
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+/// A lower-case word without its ending.
+fn strip(word: &str) -> String {
+    let ends = |end: &str, left: usize| word.ends_with(end) && word.len() >= end.len() + left && word.is_ascii();
+    let cut = |n: usize| word[..word.len() - n].to_owned();
+    let stem = if ends("ies", 2) {
+        cut(3) + "y"
+    } else if ends("sses", 1) || ends("shes", 2) || ends("ches", 2) || ends("xes", 2) {
+        cut(2)
+    } else if ends("s", 3) && !ends("ss", 1) && !ends("us", 1) && !ends("is", 1) {
+        cut(1)
+    } else if ends("ied", 2) {
+        cut(3) + "y"
+    } else if ends("ing", 3) {
+        undouble(cut(3))
+    } else if ends("ed", 3) {
+        undouble(cut(2))
+    } else {
+        word.to_owned()
+    };
+    match stem.strip_suffix('e') {
+        Some(short) if short.len() >= 3 => short.to_owned(),
+        _ => stem,
+    }
+}
+
+/// `stopp` is `stop`; `kill` stays, as do `pass` and `buzz`.
+fn undouble(mut stem: String) -> String {
+    let bytes = stem.as_bytes();
+    if let [.., a, b] = bytes
+        && a == b
+        && !matches!(b, b'l' | b's' | b'z' | b'a'..=b'a' | b'e' | b'o')
+        && bytes.len() > 3
+    {
+        stem.pop();
+    }
+    stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_are_one() {
+        for (a, b) in [
+            ("ferries", "ferry"),
+            ("Inspected", "inspects"),
+            ("charging", "charged"),
+            ("stopped", "stop"),
+            ("classes", "class"),
+            ("killed", "dead"),
+            ("injuries", "hurt"),
+            ("homes", "home"),
+        ] {
+            assert_eq!(stem(a), stem(b), "{a} {b}");
+            assert_ne!(stem(a), 0, "{a}");
+        }
+        assert_ne!(stem("boat"), stem("boots"));
+        assert_eq!(stem("the"), 0);
+    }
+
+    #[test]
+    fn a_word_has_forms() {
+        for (word, others) in [
+            ("ferries", &["ferry", "ferries"][..]),
+            ("Charged", &["charge", "charges", "charged", "charging"]),
+            ("stop", &["stops", "stopped", "stopping"]),
+            ("injuries", &["hurt", "injured", "injury"]),
+        ] {
+            let forms = forms(word);
+            assert!(others.iter().all(|other| forms.iter().any(|form| form == other)), "{word}: {forms:?}");
+            assert!(forms.iter().all(|form| stem(form) == stem(word)), "{word}: {forms:?}");
+        }
+    }
+
+    #[test]
+    fn tables_are_clean() {
+        let mut seen = HashMap::new();
+        for (i, row) in rows(SAME).enumerate() {
+            assert!(row.split_whitespace().count() > 1, "row {i} stands alone");
+            for word in row.split_whitespace() {
+                assert_eq!(word, word.to_lowercase());
+                let old = seen.insert(strip(word), i);
+                assert!(old.is_none_or(|o| o == i), "{word} stands in two rows");
+            }
+        }
+        for word in rows(EMPTY).flat_map(str::split_whitespace) {
+            assert!(!seen.contains_key(&strip(word)), "{word} is in both tables");
+        }
+    }
+}

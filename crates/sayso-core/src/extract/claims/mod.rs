@@ -1,0 +1,167 @@
+//! Claims: sentences and clauses that assert something that can be checked. A page with its figures and quotations goes
+//! in. Each sentence gets a score from 0 to 1 by a small logistic regression over its words and properties (weights in
+//! `language/en/claim_weights.tsv`, learned by `training/claims.py`), or where that is in doubt by a network
+//! ([`reader`]), and makes claims if it holds an amount or the score is not low: one, or one for each who speaks in it
+//! and each clause with an amount of its own ([`parts`]). Each has its kind and reasons ([`kinds`]), what it leaves open
+//! ([`gaps`]), and who is said to have said it ([`reporters`]).
+//!
+//! `Exports fell 4 percent last year.` → trend, worth a check; `Thank you all for coming.` → no claim.
+
+mod features;
+mod gaps;
+pub mod input;
+mod kinds;
+mod parts;
+pub mod reader;
+mod reporters;
+mod seen;
+
+use crate::document::{Document, RegionKind};
+use crate::extract::network::rows::chance;
+use crate::extract::{Claim, Figure, FigureKind, Quote, QuoteKind, Speaker};
+use crate::span::Span;
+use crate::text::{Page, Sentence};
+use gaps::{Asked, Gaps, Told};
+use kinds::Reported;
+use parts::{Part, Voices};
+use reader::Reader;
+use seen::Seen;
+use std::ops::Range;
+
+pub use crate::language::claims::Property;
+pub use features::{Feature, each_feature, regression};
+
+/// A sentence without amounts is a claim from this score on.
+pub const LEAST: f32 = 0.35;
+
+/// The claims of a page, in order. `figures` and `quotes` are those of the page, in the order of the text; `reader`
+/// judges where the regression is in doubt. Linear.
+pub fn find(
+    page: &Page,
+    document: &Document,
+    figures: &[Figure],
+    quotes: &[Quote],
+    speakers: &[Speaker],
+    reader: Option<&Reader>,
+) -> Vec<Claim> {
+    let gaps = Gaps::new(page, document, quotes, speakers);
+    let names = reporters::Names::new(page, speakers);
+    let mut voices = Voices::new(quotes);
+    let mut claims = Vec::new();
+    let mut next = 0;
+    // What the sentence before tells, and where it and the one before begin.
+    let (mut before, mut starts) = (Told::default(), [0, 0]);
+    for (number, paragraph) in page.paragraphs.iter().enumerate() {
+        if matches!(paragraph.region, RegionKind::Boilerplate | RegionKind::Byline | RegionKind::Credit) {
+            continue;
+        }
+        for sentence in &page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize] {
+            while figures.get(next).is_some_and(|figure| figure.span.start < sentence.span.start) {
+                next += 1;
+            }
+            let count = figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
+            let inside = &figures[next..next + count];
+            let (regression, seen) = features::score(page, sentence, inside);
+            let worth = reader.map_or(regression, |reader| reader.judge(page, sentence, regression));
+            let here = gaps::told(page, &sentence.tokens, inside);
+            voices.enter(sentence.span);
+            if chance(worth) >= LEAST && is_phrase(page, sentence) || inside.iter().any(is_amount) {
+                let parts: Vec<Weighed> = parts::of(page, sentence, &voices, quotes, inside)
+                    .into_iter()
+                    .map(|part| Weighed::new(page, sentence, part, inside, (regression, seen)))
+                    .filter(|part| !part.span.is_empty())
+                    .collect();
+                // A sentence is worth what the worthiest of its parts is.
+                let most = parts.iter().map(|part| part.regression).fold(f32::MIN, f32::max);
+                for Weighed { part, span, figures: within, regression, seen: part_seen } in parts {
+                    let score = chance(worth + (regression - most));
+                    let own: Vec<u32> = (next + within.start..next + within.end).map(|at| at as u32).collect();
+                    let within = &inside[within];
+                    if score < LEAST && !within.iter().any(is_amount) {
+                        continue;
+                    }
+                    let quote = part.quote.map(|at| &quotes[at as usize]);
+                    let told = quote.filter(|quote| quote.cue.is_some_and(|cue| sentence.span.contains(cue)));
+                    let reported = match told.map(|quote| quote.kind) {
+                        None => Reported::No,
+                        Some(QuoteKind::Indirect) => Reported::InOtherWords,
+                        Some(_) => Reported::InMarks,
+                    };
+                    let judged = kinds::judge(page, &part.tokens, &part_seen, within, reported);
+                    let asked = Asked {
+                        tokens: &part.tokens,
+                        figures: within,
+                        quote: part.quote,
+                        change: judged.change,
+                        rate: part_seen.rate(),
+                        first_person: part_seen.first_person(),
+                        here,
+                        before,
+                        since: starts[0],
+                    };
+                    let missing = gaps.of(&asked);
+                    let attribution = match part.quote {
+                        Some(_) => reporters::of(page, number, &part.tokens, &voices, quotes, &names),
+                        None => Vec::new(),
+                    };
+                    claims.push(Claim {
+                        span,
+                        sentence: sentence.span.trim(page.text),
+                        kind: judged.kind,
+                        speaker: quote.and_then(|quote| quote.speaker),
+                        quote: part.quote,
+                        attribution,
+                        figures: own,
+                        check_worthy: (score * 1000.0).round() / 1000.0,
+                        because: judged.because,
+                        missing,
+                    });
+                }
+            }
+            before = here;
+            starts = [starts[1], sentence.span.start];
+            next += count;
+        }
+    }
+    claims
+}
+
+/// Whether there is more than one word: `BREAKING`, `Comments` say nothing of anything.
+fn is_phrase(page: &Page, sentence: &Sentence) -> bool {
+    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    page.tokens[tokens].iter().filter(|token| token.is_word()).nth(1).is_some()
+}
+
+/// A part of a sentence, and what the regression makes of it.
+struct Weighed {
+    part: Part,
+    span: Span,
+    /// Which of the sentence's figures stand in it.
+    figures: Range<usize>,
+    /// How much it is worth a check, as log-odds.
+    regression: f32,
+    seen: Seen,
+}
+
+impl Weighed {
+    /// `inside` are the figures of the sentence, `whole` is what was found of all of it.
+    fn new(page: &Page, sentence: &Sentence, part: Part, inside: &[Figure], whole: (f32, Seen)) -> Self {
+        let span = page.span_of(part.tokens.clone()).trim(page.text);
+        let holds = |figure: &&Figure| span.contains(figure.span);
+        let first = inside.iter().take_while(|figure| !holds(figure)).count();
+        let figures = first..first + inside[first..].iter().filter(holds).count();
+        let (regression, seen) = if part.tokens == sentence.tokens {
+            whole
+        } else {
+            let clause = Sentence { span, tokens: part.tokens.clone() };
+            features::score(page, &clause, &inside[figures.clone()])
+        };
+        Weighed { part, span, figures, regression, seen }
+    }
+}
+
+/// Whether a figure tells how much or how many; a date, a length of time or a rank alone makes no claim.
+fn is_amount(figure: &Figure) -> bool {
+    use FigureKind::{Date, Duration, Ordinal, Time};
+    !matches!(figure.kind, Date | Time | Duration | Ordinal)
+}

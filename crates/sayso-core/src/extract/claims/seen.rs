@@ -1,0 +1,93 @@
+//! What the words of a sentence tell of its claim: flags, gathered on the same walk that scores it.
+
+use crate::language::claims::{ClaimClass, ClaimWords};
+use crate::text::Token;
+use crate::text::tokens::Case;
+
+/// Words seen in a sentence or clause.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    classes: ClaimClass,
+    superlative: bool,
+    /// A word in -ed stands there: beside a present `is` it is a participle (`the fish caught is sold`).
+    participle: bool,
+    /// How many words since `the`, `its` or a genitive.
+    since_the: u8,
+    /// The class of the word before.
+    before: ClaimClass,
+    /// How many words compare.
+    comparisons: u32,
+    /// It asks.
+    pub question: bool,
+    /// A word with a capital stands in it that does not begin it.
+    pub named: bool,
+}
+
+impl Seen {
+    /// Looks at a word; `first` where it begins the sentence.
+    pub(super) fn word(&mut self, words: &ClaimWords, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
+        // `the US` is not `us`, `IS` not `is`.
+        let own = match token.case == Case::Upper && text.len() > 1 {
+            true => class.without(ClaimClass::FIRST_PERSON.or(ClaimClass::PRESENT)),
+            false => class,
+        };
+        self.classes = self.classes.or(own);
+        self.named |= !first && token.is_capital() && !own.is(ClaimClass::FIRST_PERSON);
+        self.participle |= !class.is(ClaimClass::PAST) && words.is_past(token.word, text);
+        // `the largest`, `its two largest`, `Harrow's oldest`; not `at most`, `most people`.
+        let ends = text.len() > 5 && text.ends_with(b"est") && !class.is(ClaimClass::POSITIVE);
+        self.superlative |= (ends || class.is(ClaimClass::SUPERLATIVE)) && (1..4).contains(&self.since_the);
+        // `rather than` compares nothing.
+        let multiple = self.before.is(ClaimClass::MULTIPLE) && class.is(ClaimClass::COMPARED);
+        self.comparisons +=
+            u32::from(class.is(ClaimClass::COMPARISON) && !self.before.is(ClaimClass::INSTEAD) || multiple);
+        let the = class.is(ClaimClass::DEFINITE.or(ClaimClass::POSSESSOR));
+        self.since_the = if the { 1 } else { self.since_the.saturating_add(u8::from(self.since_the > 0)) };
+        self.before = class;
+    }
+
+    /// `will`
+    pub(super) fn future(&self) -> bool {
+        self.classes.is(ClaimClass::FUTURE)
+    }
+
+    /// `should`
+    pub(super) fn opinion(&self) -> bool {
+        self.classes.is(ClaimClass::OPINION)
+    }
+
+    /// How many words like `than` there are.
+    pub(super) fn comparisons(&self) -> u32 {
+        self.comparisons
+    }
+
+    /// `we`
+    pub(super) fn first_person(&self) -> bool {
+        self.classes.is(ClaimClass::FIRST_PERSON)
+    }
+
+    /// A word that tells what a share is a share of.
+    pub(super) fn rate(&self) -> bool {
+        self.classes.is(ClaimClass::RATE)
+    }
+
+    /// `the most`, `the highest`
+    pub(super) fn superlative(&self) -> bool {
+        self.superlative
+    }
+
+    /// `was`, `opened`
+    pub(super) fn past(&self) -> bool {
+        self.classes.is(ClaimClass::PAST) || self.participle && !self.classes.is(ClaimClass::PRESENT)
+    }
+
+    /// `would`: in reported speech, what was `will`
+    pub(super) fn would(&self) -> bool {
+        self.classes.is(ClaimClass::WOULD)
+    }
+}
+
+/// Whether a word ends as the past of most verbs does: a property that is learned.
+pub(super) fn ends_as_past(word: &[u8]) -> bool {
+    word.len() > 4 && word.ends_with(b"ed")
+}

@@ -1,0 +1,206 @@
+//! Ages: `62-year-old`, `ten months old`, `aged 45`, `at the age of 7`, `people aged 15 to 24`, `Mara Brandt, 45, said`, `she is
+//! 62`, `children under 5`, `in her thirties`.
+
+use super::measure::Measure;
+use super::numeral::{Form, Numeral};
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind, Op};
+use crate::language::figures::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// Adds an age, if the numeral tells one; gives the next token.
+    pub(super) fn aged(&self, numeral: &Numeral, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
+        if let Some(unit) = self.time_unit(numeral.end) {
+            let old = self.past_hyphen(unit + 1);
+            let end = match () {
+                () if self.is(old, Class::OLD) => old + 1,
+                () if self.says(old, "of") && self.says(old + 1, "age") => old + 2,
+                () => return None,
+            };
+            let (_, name) = self.units.word(self.rest(self.byte(unit)))?;
+            return Some(self.push_age(numeral, end, name.code, name.name, out));
+        }
+        let years =
+            matches!(numeral.form, Form::Plain) && numeral.value >= Decimal::ONE && numeral.value < Decimal::from(125);
+        if measure.is_some() || !years && numeral.form != Form::Words {
+            return None;
+        }
+        let before = numeral.first.wrapping_sub(1);
+        let told = self.is(before, Class::AGED)
+            || (self.is(before, Class::OF) || self.says(before, "between"))
+                && self.is(before.wrapping_sub(1), Class::AGED);
+        // "people aged 15 to 24"
+        if told && let Some(end) = self.range(numeral, None, None, out) {
+            if let Some(last) = out.last_mut() {
+                last.kind = FigureKind::Age;
+                last.unit = Some("a".into());
+                last.unit_name = Some("year".into());
+            }
+            return Some(end);
+        }
+        // "a girl of 7", "men of sixty"
+        let of = self.is(before, Class::OF)
+            && self.is(before.wrapping_sub(1), Class::PERSON)
+            && !self.is(before.wrapping_sub(1), Class::DETERMINER)
+            && (self.is(numeral.end, Class::STOP.or(Class::AND)) || !self.is_kind(numeral.end, TokenKind::Word))
+            && !self.inner_hyphen(numeral.end);
+        if of && (numeral.value < Decimal::from(125)) {
+            return Some(self.push_age(numeral, numeral.end, "a", "year", out));
+        }
+        let years = years && numeral.value > Decimal::from(2);
+        let older = self.says(numeral.end, "or") && self.says_any(numeral.end + 1, &["older", "younger"]);
+        let said =
+            years && (older || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
+        if !told && !said {
+            return None;
+        }
+        Some(self.push_age(numeral, numeral.end, "a", "year", out))
+    }
+
+    /// `Mara Brandt, 45, said`, `her master is Captain Joss Arrenby, 48.`
+    fn after_a_name(&self, numeral: &Numeral) -> bool {
+        let comma = numeral.first.wrapping_sub(1);
+        let name = comma.wrapping_sub(1);
+        let bracket = self.is_kind(comma, TokenKind::Open) && self.is_kind(numeral.end, TokenKind::Close);
+        if !(self.is_kind(comma, TokenKind::Comma) || bracket && numeral.value < Decimal::from(110))
+            || !(self.capital(name) || self.is(name, Class::PERSON) && self.is_kind(numeral.end, TokenKind::Comma))
+            || self.is(name, Class::MONTH.or(Class::WEEKDAY))
+            || self.inner_hyphen(numeral.end)
+        {
+            return false;
+        }
+        // "the suspect, 29, was held"
+        let two = self.capital(name.wrapping_sub(1)) || self.is(name, Class::PERSON) && !self.is_plural(name);
+        let adult = numeral.value > Decimal::from(9);
+        match self.kind(numeral.end) {
+            Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
+            None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon) => two || adult,
+            Some(_) => false,
+        }
+    }
+
+    /// `she is 62,`, `who was 19 and alone`, `Ilse Marrane is 63 and going home`, `the average age is 44`.
+    fn said_of_one(&self, numeral: &Numeral) -> bool {
+        let mut be = numeral.first.wrapping_sub(1);
+        if self.is(be, Class::NOT_LONG) {
+            be = be.wrapping_sub(1);
+        }
+        let ends = match self.kind(numeral.end) {
+            None | Some(TokenKind::Comma | TokenKind::Stop | TokenKind::Close | TokenKind::Dash) => true,
+            Some(TokenKind::Word) => {
+                self.is(numeral.end, Class::AND) || self.says_any(numeral.end, &["when", "but", "now", "at"])
+            }
+            _ => false,
+        };
+        let glued = self.glued(numeral.end.wrapping_sub(1)) && self.is_kind(numeral.end + 1, TokenKind::Number);
+        if !ends || glued || numeral.value < Decimal::TEN {
+            return false;
+        }
+        if !self.is(be, Class::BE) && !self.says_any(be, &["turned", "turns"]) {
+            return false;
+        }
+        let who = be.wrapping_sub(1);
+        let person = self.says_any(who, &["he", "she", "i", "who"])
+            || self.capital(who)
+                && self.capital(who.wrapping_sub(1))
+                && self.is_kind(who, TokenKind::Word)
+                && !self.is_kind(be, TokenKind::Clitic)
+                && self.is(numeral.end, Class::AND);
+        person || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
+    }
+
+    /// `children under 5`, `people over 65`, `65 percent were under 30 when they were sentenced`.
+    fn age_limit(&self, numeral: &Numeral) -> bool {
+        let bound = numeral.first.wrapping_sub(1);
+        if !self.says_any(bound, &["under", "over", "below", "above"]) {
+            return false;
+        }
+        let alone = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        let glued = self.glued(numeral.end.wrapping_sub(1))
+            && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Word | TokenKind::Hyphen));
+        let who = self.is(bound.wrapping_sub(1), Class::PERSON);
+        alone && !glued && (who || self.says(numeral.end, "when"))
+    }
+
+    /// `the under-16s`, `over-65s`: people on one side of an age.
+    pub(super) fn age_group(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let hyphen = at.wrapping_sub(1);
+        let bound = hyphen.wrapping_sub(1);
+        let plural = self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s");
+        let told = plural && self.inner_hyphen(hyphen) && self.says_any(bound, &["under", "over"]);
+        let years: u8 = self.text(at).parse().ok().filter(|years| told && (1..110).contains(years))?;
+        let span = Span::new(self.byte(bound), self.byte_after(at + 1));
+        let mut figure = Figure::new(FigureKind::Age, span, Span::new(self.byte(at), self.byte_after(at)));
+        figure.value = Some(Decimal::from(years));
+        figure.precision = Some(Decimal::ONE);
+        figure.op = if self.says(bound, "under") { Op::Less } else { Op::More };
+        figure.hedge = Some(Span::new(self.byte(bound), self.byte_after(bound)));
+        figure.unit = Some("a".into());
+        figure.unit_name = Some("year".into());
+        out.push(figure);
+        Some(at + 2)
+    }
+
+    /// `in her thirties`, `in his mid-40s`, `in their late teens`: the tens at `at`, in words or digits.
+    pub(super) fn tens_of_life(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let (low, end) = match self.kind(at)? {
+            TokenKind::Word if self.is(at, Class::DECADES) => (self.entry(at).number, at + 1),
+            TokenKind::Number if self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s") => {
+                (self.text(at).parse().ok().filter(|tens| (20..100).contains(tens) && tens % 10 == 0)?, at + 2)
+            }
+            _ => return None,
+        };
+        let mut before = at.wrapping_sub(1);
+        let mut part = "";
+        if self.is_kind(before, TokenKind::Hyphen) {
+            before = before.wrapping_sub(1);
+        }
+        if self.is(before, Class::PART) && !self.is(before, Class::EDGE) {
+            part = self.text(before);
+            before = before.wrapping_sub(1);
+        }
+        if !self.is(before, Class::OWNER) {
+            return None;
+        }
+        let teens = low == 13;
+        let (from, to) = match part {
+            _ if teens => (13, 19),
+            "early" => (low, low + 3),
+            "mid" => (low + 4, low + 6),
+            "late" => (low + 7, low + 9),
+            _ => (low, low + 9),
+        };
+        let span = Span::new(self.byte(if part.is_empty() { at } else { before + 1 }), self.byte_after(end - 1));
+        let mut figure = Figure::new(FigureKind::Age, span, span);
+        figure.value = Some(Decimal::from(from));
+        figure.high = Some(Decimal::from(to));
+        figure.op = Op::Range;
+        figure.precision = Some(Decimal::ONE);
+        figure.unit = Some("a".into());
+        figure.unit_name = Some("year".into());
+        out.push(figure);
+        Some(end)
+    }
+
+    fn push_age(
+        &self,
+        numeral: &Numeral,
+        end: usize,
+        code: &'static str,
+        name: &'static str,
+        out: &mut Vec<Figure>,
+    ) -> usize {
+        let span = Span::new(numeral.span.start, self.byte_after(end - 1));
+        let mut figure = Figure::new(FigureKind::Age, span, numeral.span);
+        figure.value = Some(numeral.value.normalize());
+        figure.precision = Some(numeral.place.normalize());
+        figure.unit = Some(code.into());
+        figure.unit_name = Some(name.into());
+        self.hedge(&mut figure, numeral.first, end);
+        out.push(figure);
+        end
+    }
+}

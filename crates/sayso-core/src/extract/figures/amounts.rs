@@ -1,0 +1,369 @@
+//! An amount: a numeral with its sign, unit or counted noun, hedge and direction; two of them joined are a range.
+
+use super::digits;
+use super::measure::{Measure, PERCENT, Prefix, expect};
+use super::nouns::singular;
+use super::numeral::{Form, Numeral};
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind, Op};
+use crate::language::figures::Class;
+use crate::language::units::Unit;
+use crate::span::Span;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// Reads the amount at `at`; gives the next token to look at.
+    pub(super) fn amount(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        // The sign may be the unit of the figure before: `10 $ 30 $`.
+        let floor = out.last().map_or(0, |last| last.span.end);
+        let prefix = self.prefix(at).filter(|prefix| prefix.start >= floor);
+        let Some(mut numeral) = self.numeral(at, expect(prefix)) else {
+            return self.list(at, out);
+        };
+        if matches!(numeral.form, Form::Plain)
+            && prefix.is_none()
+            && let Some(ratio) = self.ratio(numeral)
+        {
+            numeral = ratio;
+        }
+        self.signed(&mut numeral, prefix);
+        let mut measure = self.measure(&numeral);
+        if prefix.is_none()
+            && let Some(found) = self.scale_after_code(&numeral, measure)
+        {
+            (numeral, measure) = (found.0, Some(found.1));
+        }
+        if prefix.is_none()
+            && let Some(end) = self.feet_and_inches(&numeral, out).or_else(|| self.bare_hour(&numeral, out))
+        {
+            return end;
+        }
+        if prefix.is_none()
+            && let Some(end) = self.aged(&numeral, measure, out)
+        {
+            return end;
+        }
+        if prefix.is_none()
+            && numeral.form != Form::Many
+            && let Some(unit) = self.time_unit(numeral.end)
+            && measure.is_none_or(|m| m.unit.dimension == "time")
+            && (self.is(unit, Class::UNITS)
+                || numeral.value <= Decimal::TWO
+                || self.inner_hyphen(numeral.end)
+                || !self.is(unit, Class::SHARE))
+        {
+            let timed = self.length(numeral, unit);
+            let end = timed.end;
+            self.push_time(timed, out);
+            return end;
+        }
+        if let Some(end) = self.range(&numeral, prefix, measure, out) {
+            return end;
+        }
+        if prefix.is_none() && measure.is_none() {
+            if let Some(end) = self.fall_from(&numeral, out).or_else(|| self.against(&numeral, out)) {
+                return end;
+            }
+            if let Some(end) = self.sides(&numeral, out) {
+                return end;
+            }
+            if let Some(word) = self.percent_before(&numeral) {
+                let mut figure = self.base(&numeral, None, None);
+                figure.span.start = self.byte(word);
+                self.set_unit(&mut figure, PERCENT);
+                out.push(figure);
+                return numeral.end;
+            }
+            return self.count(numeral, out);
+        }
+        if (prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()))
+            && let Some(end) = self.with_cents(&numeral, prefix, measure, out)
+        {
+            return end;
+        }
+        if measure.is_some_and(|m| matches!(m.unit.name, "foot"))
+            && let Some(end) = self.with_inches(&numeral, measure, out)
+        {
+            return end;
+        }
+        // `scp-173 m`: the number hangs on a name.
+        let hyphen = numeral.first.wrapping_sub(1);
+        let hung = measure.is_some()
+            && prefix.is_none()
+            && self.inner_hyphen(hyphen)
+            && self.is_kind(hyphen.wrapping_sub(1), TokenKind::Word);
+        if hung && !self.is(hyphen.wrapping_sub(1), Class::CARDINAL.or(Class::MONTH).or(Class::PART)) {
+            return numeral.end;
+        }
+        // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).
+        let unit = prefix.map(|prefix| prefix.unit).or(measure.map(|measure| measure.unit));
+        let measure = if prefix.is_some() { None } else { measure };
+        let Some(unit) = unit else { return numeral.end };
+        let mut figure = self.base(&numeral, prefix, measure);
+        self.set_unit(&mut figure, unit);
+        let mut end = measure.map_or(numeral.end, |measure| measure.end);
+        if figure.kind == FigureKind::Quantity
+            && let Some(rate) = self.rate(end)
+        {
+            figure.unit = Some(format!("{}/{}", unit.code, rate.unit.code).into());
+            figure.unit_name = Some(format!("{} per {}", unit.name, rate.unit.name).into());
+            figure.span.end = rate.last;
+            end = rate.end;
+        }
+        if self.is(end, Class::OF)
+            && figure.kind == FigureKind::Quantity
+            && let Some(noun) = self.measured_stuff(end)
+        {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+        if figure.kind == FigureKind::Money
+            && let Some(of) = self.priced(end)
+        {
+            figure.unit_name = Some(format!("{} per {of}", unit.name).into());
+        }
+        self.put(&mut figure, self.first_of(&numeral, prefix), end);
+        out.push(figure);
+        end
+    }
+
+    /// What a price is for: `$3.50 a gallon`, `£20 per person`, `$5 an hour`.
+    fn priced(&self, at: usize) -> Option<String> {
+        let of = at + 1;
+        // "$40/barrel"
+        let slash = self.text(at) == "/" && self.glued(at) && self.glued(at.wrapping_sub(1));
+        let article = self.is(at, Class::ARTICLE) && self.is(of, Class::UNIT.or(Class::ONE_UNIT).or(Class::PRICED));
+        // "$3 billion a year earlier" is no rate.
+        let shifted = self.is(of + 1, Class::SHIFT);
+        let told = self.is(at, Class::PER) && self.in_phrase(of) || slash || article && !shifted;
+        if !told || !self.is_kind(of, TokenKind::Word) {
+            return None;
+        }
+        let unit = self.units.word(self.rest(self.byte(of))).filter(|(_, unit)| !unit.is_money());
+        Some(unit.map_or_else(|| singular(&self.text(of).to_lowercase()), |(_, unit)| unit.name.to_owned()))
+    }
+
+    /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.
+    /// What bounds it, or where it reaches to, must stand beside it; `a foot in the door` measures nothing.
+    pub(super) fn one_unit(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let article = at.wrapping_sub(1);
+        if !self.is(at, Class::ONE_UNIT) || !self.is(article, Class::ARTICLE) || self.inner_hyphen(at + 1) {
+            return None;
+        }
+        let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+        let measure = self.measure(&one)?;
+        let rate = matches!(self.kind(article.wrapping_sub(1)), Some(TokenKind::Number | TokenKind::Symbol));
+        let reaches = self.is(measure.end, Class::REACH) && !rate;
+        let hedged = self.bound_right_before(article);
+        if !reaches && !hedged {
+            return None;
+        }
+        let mut figure = self.base(&one, None, Some(measure));
+        self.set_unit(&mut figure, measure.unit);
+        self.put(&mut figure, article, measure.end);
+        out.push(figure);
+        Some(measure.end)
+    }
+
+    /// A figure over a numeral, its sign and its unit.
+    pub(super) fn base(&self, numeral: &Numeral, prefix: Option<Prefix>, measure: Option<Measure>) -> Figure {
+        let start = prefix.map_or(numeral.span.start, |prefix| prefix.start.min(numeral.span.start));
+        let end = measure.map_or(numeral.span.end, |measure| measure.last.max(numeral.span.end));
+        let mut figure = Figure::new(FigureKind::Number, Span::new(start, end), numeral.span);
+        figure.value = Some(numeral.value.normalize());
+        figure.precision = Some(numeral.place.normalize());
+        match numeral.form {
+            Form::Ratio | Form::Share => figure.kind = FigureKind::Ratio,
+            Form::Many => figure.op = Op::AtLeast,
+            _ => {}
+        }
+        figure
+    }
+
+    /// Gives the figure its unit and the kind that goes with it.
+    pub(super) fn set_unit(&self, figure: &mut Figure, unit: Unit) {
+        figure.kind = match unit.dimension {
+            "share" => FigureKind::Percent,
+            "money" => FigureKind::Money,
+            "time" => FigureKind::Duration,
+            _ => FigureKind::Quantity,
+        };
+        if unit.is_money() && unit.factor != Decimal::ONE {
+            figure.value = figure.value.and_then(|value| value.checked_mul(unit.factor));
+            figure.precision = figure.precision.and_then(|place| place.checked_mul(unit.factor));
+        }
+        if !unit.code.is_empty() {
+            figure.unit = Some(unit.code.into());
+        }
+        figure.unit_name = Some(unit.name.into());
+    }
+
+    /// Hedge and direction.
+    pub(super) fn put(&self, figure: &mut Figure, first: usize, end: usize) {
+        self.hedge(figure, first, end);
+        // "raised $7 million" collects it; "won nine games, had nine losses" counts them.
+        let raised = figure.kind == FigureKind::Money
+            && self.text(first.wrapping_sub(1)).get(..4).is_some_and(|stem| stem.eq_ignore_ascii_case("rais"));
+        let counts = figure.unit.is_none() && self.is_plural(end) && !self.compares(end + 1);
+        figure.change = if raised { None } else { self.change(first, end, counts) };
+    }
+
+    /// The first token of a numeral with its sign.
+    pub(super) fn first_of(&self, numeral: &Numeral, prefix: Option<Prefix>) -> usize {
+        let mut first = numeral.first;
+        if let Some(prefix) = prefix {
+            while first > self.start && self.byte(first) > prefix.start {
+                first -= 1;
+            }
+        }
+        first
+    }
+
+    /// Takes in a minus before the digits.
+    fn signed(&self, numeral: &mut Numeral, prefix: Option<Prefix>) {
+        if prefix.is_some_and(|prefix| prefix.negative) {
+            numeral.value = -numeral.value;
+            return;
+        }
+        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share)
+            || self.is_kind(numeral.first, TokenKind::Word)
+        {
+            return;
+        }
+        let sign = numeral.first.wrapping_sub(1);
+        let minus = matches!(self.text(sign), "-" | "−" | "‐");
+        let free = !self.glued(sign.wrapping_sub(1)) || self.is_kind(sign.wrapping_sub(1), TokenKind::Open);
+        let close = self.glued(sign) || self.token(sign.wrapping_sub(1)).is_none() && self.gap(sign) == " ";
+        let page_start =
+            self.token(sign.wrapping_sub(1)).is_some() || self.token(numeral.end).is_none() || self.glued(sign);
+        if minus && free && close && page_start && prefix.is_none() {
+            let power = self.page.text[numeral.span.range()].contains('^');
+            if !power || numeral.value.is_sign_positive() {
+                numeral.value = -numeral.value;
+            }
+            numeral.first = sign;
+            numeral.span.start = self.byte(sign);
+        }
+    }
+
+    /// `75 USD million`.
+    fn scale_after_code(&self, numeral: &Numeral, measure: Option<Measure>) -> Option<(Numeral, Measure)> {
+        let measure = measure.filter(|m| m.unit.is_money() && self.is(m.end, Class::SCALE))?;
+        let scale = Decimal::from(self.entry(measure.end).number);
+        let mut numeral = *numeral;
+        numeral.value = numeral.value.checked_mul(scale)?;
+        numeral.place = numeral.place.checked_mul(scale)?;
+        let end = measure.end + 1;
+        Some((numeral, Measure { unit: measure.unit, end, last: self.byte_after(measure.end) }))
+    }
+
+    /// A number that counts something, or stands alone.
+    fn count(&self, mut numeral: Numeral, out: &mut Vec<Figure>) -> usize {
+        let one = numeral.value.abs() == Decimal::ONE && numeral.form != Form::Ratio;
+        let noun = match numeral.form {
+            // "half the crew", "half its fleet"
+            Form::Share if self.is(numeral.end, Class::DETERMINER) => self.counted(numeral.end + 1, false),
+            Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),
+            _ => self.counted(numeral.end, one),
+        };
+        // "hundreds turn out"
+        let alone = numeral.form == Form::Many && !self.is(numeral.end, Class::OF);
+        let noun = noun.filter(|noun| !alone || self.is_plural(noun.end - 1));
+        // "20-odd boats", "12 or so ships": the noun stands behind the hedge.
+        let hedged = self.bound(self.start, numeral.end).filter(|bound| bound.span.start >= numeral.span.end);
+        let noun = match hedged {
+            Some(bound) => self.counted(self.token_from(numeral.end, bound.span.end), one),
+            None => noun,
+        };
+        let plural = noun.as_ref().is_some_and(|noun| {
+            one && !self.labelled(&numeral) || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end)
+        });
+        if self.no_figure(&numeral, plural).is_some() {
+            return numeral.end;
+        }
+        if noun.is_none() && self.second_day(&numeral, out) {
+            return numeral.end;
+        }
+        let few = numeral.first.wrapping_sub(1);
+        let vague = numeral.form == Form::Many || numeral.form == Form::Words && self.is(few, Class::FEW);
+        if vague && self.is(few, Class::FEW) {
+            let from = if self.is(few.wrapping_sub(1), Class::ARTICLE) { few - 1 } else { few };
+            numeral.first = from;
+            numeral.span.start = self.byte(from);
+        }
+        let mut figure = self.base(&numeral, None, None);
+        if vague {
+            figure.op = Op::AtLeast;
+        }
+        if self.is(numeral.end.wrapping_sub(1), Class::COUPLE) {
+            figure.op = Op::About;
+        }
+        let noun = noun.filter(|noun| noun.lemma != "point" || !self.of_a_share(&numeral, out));
+        if noun.is_none() {
+            self.same_unit(&mut figure, &numeral, out);
+            self.unit_ahead(&mut figure, &numeral);
+            self.same_noun(&mut figure, &numeral, out);
+        }
+        self.put(&mut figure, numeral.first, numeral.end);
+        if let Some(noun) = noun {
+            // "40 guests or more"
+            if figure.hedge.is_none() {
+                self.hedge(&mut figure, self.start, noun.end);
+            }
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+        out.push(figure);
+        numeral.end
+    }
+
+    /// `Type 1 diabetes`, `Stage 1 cancer`: a number in digits after a label with a capital.
+    fn labelled(&self, numeral: &Numeral) -> bool {
+        let before = numeral.first.wrapping_sub(1);
+        numeral.form == Form::Plain && self.capital(before) && self.is(before, Class::LABEL.or(Class::LABEL_CAPITAL))
+    }
+
+    /// `22,24,26`: a list without spaces, each of its numbers a figure.
+    fn list(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        if !self.is_kind(at, TokenKind::Number) || !self.text(at).contains(',') || self.text(at).len() > 60 {
+            return at + 1;
+        }
+        // "5653,000" is a slip of the pen: no value is better than a wrong one.
+        if self.text(at).split(',').any(|part| part.len() > 1 && part.starts_with('0')) {
+            return at + 1;
+        }
+        let mut start = self.byte(at);
+        for part in self.text(at).split(',') {
+            let span = Span::new(start, start + part.len() as u32);
+            if let Some(read) = digits::read(part) {
+                let mut figure = Figure::new(FigureKind::Number, span, span);
+                figure.value = Some(read.value.normalize());
+                figure.precision = Some(read.place);
+                out.push(figure);
+            }
+            start = span.end + 1;
+        }
+        at + 1
+    }
+
+    /// `USD115`.
+    pub(super) fn code_number(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        let text = self.text(at);
+        let Some((code, number)) = text.split_at_checked(3) else { return at + 1 };
+        let unit = self.units.code(code).filter(|unit| unit.is_money() && self.units.sign_before(code).is_some());
+        if let (Some(unit), Some(read)) = (unit, digits::read(number)) {
+            let start = self.byte(at);
+            let mut figure = Figure::new(
+                FigureKind::Money,
+                Span::new(start, self.byte_after(at)),
+                Span::new(start + 3, self.byte_after(at)),
+            );
+            figure.value = Some(read.value);
+            figure.precision = Some(read.place);
+            self.set_unit(&mut figure, *unit);
+            out.push(figure);
+        }
+        at + 1
+    }
+}

@@ -1,0 +1,63 @@
+//! The base of a share: in `79% of these people` the people counted before it; in `79% of voters` the voters.
+
+use super::reader::Reader;
+use crate::extract::{Base, Figure, FigureKind};
+use crate::language::figures::Class;
+use crate::text::Page;
+use rustc_hash::FxHashMap;
+
+/// Joins each share with its base: the last figure before it that counts the same noun, if a determiner points back;
+/// the words themselves otherwise. Linear.
+pub(super) fn join(page: &Page, figures: &mut [Figure]) {
+    let (words, units) = (&page.lexicon.figures, &page.lexicon.units);
+    let reader = Reader { page, words, units, start: 0, end: page.tokens.len() };
+    let mut counted: FxHashMap<String, u32> = FxHashMap::default();
+    for i in 0..figures.len() {
+        let share = matches!(figures[i].kind, FigureKind::Percent | FigureKind::Ratio)
+            || figures[i].kind == FigureKind::Number
+                && figures[i].value.is_some_and(|value| value.fract() == value && !value.is_zero());
+        let end = page.token_at(figures[i].span.end.saturating_sub(1)) as usize + 1;
+        // "half of the crew", "half the crew"
+        let half = figures[i].kind == FigureKind::Ratio && reader.is(end, Class::DETERMINER);
+        let end = if half { end.saturating_sub(1) } else { end };
+        if share && (half || reader.is(end, Class::OF)) {
+            if figures.get(i + 1).is_some_and(|next| next.kind == FigureKind::Number && between(&reader, end, next)) {
+                figures[i].of = Some(Base::Figure(i as u32 + 1));
+            } else if let Some(noun) = reader.counted(if half { end + 2 } else { end }, false) {
+                let back = reader.is(end + 1, Class::DETERMINER.or(Class::THOSE)) && !reader.is(end + 1, Class::OWNER)
+                    || reader.says(end + 1, "all");
+                figures[i].of = match counted.get(&noun.lemma).filter(|_| back) {
+                    Some(base) => Some(Base::Figure(*base)),
+                    None => Some(Base::Words(crate::span::Span::new(reader.byte(end + 1), noun.span.end))),
+                };
+            }
+        }
+        if i > 0 && figures[i].of.is_none() && carries(&reader, &figures[i - 1], &figures[i]) {
+            figures[i].of = figures[i - 1].of;
+        }
+        if figures[i].kind == FigureKind::Number
+            && let Some(lemma) = &figures[i].noun_lemma
+        {
+            counted.insert(lemma.clone(), i as u32);
+        }
+    }
+}
+
+/// Whether a share goes on from the one before it: `79% of these people are young and 65% are poor`. Both are percentages of
+/// one sentence, a coordinator or comma leads to the second, and a verb follows it.
+fn carries(reader: &Reader, before: &Figure, share: &Figure) -> bool {
+    if before.kind != FigureKind::Percent || share.kind != FigureKind::Percent {
+        return false;
+    }
+    let first = reader.page.token_at(share.span.start) as usize;
+    let end = reader.page.token_at(share.span.end.saturating_sub(1)) as usize + 1;
+    let led =
+        first > 0 && (reader.says_any(first - 1, &["and", "but", "while", "or"]) || reader.text(first - 1) == ",");
+    led && reader.is(end, Class::AUXILIARY)
+        && reader.page.sentence_at(before.span.start).is_some_and(|sentence| sentence.span.contains(share.span))
+}
+
+/// Whether the figure stands right after the "of" at `of`, a determiner aside.
+fn between(reader: &Reader, of: usize, next: &Figure) -> bool {
+    (of + 1..of + 4).any(|at| reader.byte(at) == next.span.start)
+}

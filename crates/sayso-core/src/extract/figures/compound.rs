@@ -1,0 +1,107 @@
+//! Amounts of two units: `15 dollars and 45 cents`, `5 feet 2 inches`, `6'2"`.
+
+use super::digits;
+use super::measure::{Measure, Prefix};
+use super::numeral::{Expect, Form, Numeral};
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::language::figures::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`.
+    pub(super) fn with_cents(
+        &self,
+        numeral: &Numeral,
+        prefix: Option<Prefix>,
+        measure: Option<Measure>,
+        out: &mut Vec<Figure>,
+    ) -> Option<usize> {
+        let major = measure.filter(|m| m.unit.is_money() && !matches!(m.unit.code, "USX" | "GBX"))?;
+        if prefix.is_some() || numeral.place < Decimal::ONE {
+            return None;
+        }
+        let and = self.is(major.end, Class::AND);
+        let at = if and { major.end + 1 } else { major.end };
+        if !(self.is_kind(at, TokenKind::Number) || self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS))) {
+            return None;
+        }
+        let minor = self
+            .numeral(at, Expect::Any)
+            .filter(|minor| minor.value < Decimal::ONE_HUNDRED && minor.place == Decimal::ONE)?;
+        let unit = self.measure(&minor);
+        let cents = unit.filter(|m| matches!(m.unit.code, "USX" | "GBX"));
+        let bare = unit.is_none()
+            && self.is_kind(at, TokenKind::Number)
+            && self.text(at).len() == 2
+            && (!self.is_kind(minor.end, TokenKind::Word) || self.says(minor.end, "more"))
+            && !if self.glued(minor.end - 1) { self.is_kind(minor.end, TokenKind::Symbol) } else { false };
+        if cents.is_none() && !bare {
+            return None;
+        }
+        let value = numeral.value.checked_add(minor.value.checked_div(Decimal::ONE_HUNDRED)?)?;
+        let end = cents.map_or(minor.end, |cents| cents.end);
+        let last = cents.map_or(minor.span.end, |cents| cents.last);
+        let mut figure = self.base(numeral, None, Some(Measure { unit: major.unit, end, last }));
+        figure.value = Some(value.normalize());
+        figure.precision = Some(Decimal::new(1, 2));
+        self.set_unit(&mut figure, major.unit);
+        self.put(&mut figure, numeral.first, end);
+        out.push(figure);
+        Some(end)
+    }
+
+    /// `6'2"`, `5’11`: the value in feet.
+    pub(super) fn feet_and_inches(&self, feet: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        let mark = feet.end;
+        let minutes = matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && self.glued(mark);
+        if feet.form != Form::Plain || feet.value > Decimal::from(8) || !minutes || self.text(mark + 1).len() > 2 {
+            return None;
+        }
+        let inches =
+            digits::read(self.text(mark + 1)).filter(|inches| inches.plain && inches.value < Decimal::from(12))?;
+        let close = mark + 2;
+        let closed = matches!(self.text(close), "\"" | "”" | "″") && self.glued(mark + 1);
+        let unit = *self.units.code("[ft_i]")?;
+        let end = if closed { close + 1 } else { close };
+        let value = feet.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
+        let span = Span::new(feet.span.start, self.byte_after(end - 1));
+        let mut figure = Figure::new(FigureKind::Number, span, span);
+        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
+        self.set_unit(&mut figure, unit);
+        self.put(&mut figure, feet.first, end);
+        out.push(figure);
+        Some(end)
+    }
+
+    /// `5 feet 2 inches`, `12 ft 2 in`: the value in feet.
+    pub(super) fn with_inches(
+        &self,
+        numeral: &Numeral,
+        measure: Option<Measure>,
+        out: &mut Vec<Figure>,
+    ) -> Option<usize> {
+        let feet = measure?;
+        let mut at = self.past_hyphen(feet.end);
+        if self.is(at, Class::AND) || self.is_kind(at, TokenKind::Comma) {
+            at += 1;
+        }
+        let inches = self.numeral(at, Expect::Any).filter(|inches| inches.value < Decimal::from(12))?;
+        let unit = match self.measure(&inches) {
+            Some(unit) if unit.unit.name == "inch" => unit,
+            None if self.says(inches.end, "in") && !self.is(inches.end + 1, Class::DETERMINER.or(Class::ARTICLE)) => {
+                Measure { unit: feet.unit, end: inches.end + 1, last: self.byte_after(inches.end) }
+            }
+            _ => return None,
+        };
+        let value = numeral.value.checked_add(inches.value.checked_div(Decimal::from(12))?)?;
+        let mut figure = self.base(numeral, None, Some(unit));
+        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
+        self.set_unit(&mut figure, feet.unit);
+        self.put(&mut figure, numeral.first, unit.end);
+        out.push(figure);
+        Some(unit.end)
+    }
+}

@@ -1,0 +1,214 @@
+//! Numbers that leave out what their neighbours told: the unit of the figure before (`for twelve years … for thirty`) or of
+//! the one behind (`20 and 22 percent`), or that they are hours (`at twenty past one … at two`).
+
+use super::measure::POINT;
+use super::nouns::Noun;
+use super::numeral::{Expect, Form, Numeral};
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// A number alone that goes on in the unit of the figure before it: `in the past four weeks and could start within two`,
+    /// `I asked for twelve years. I did not ask for thirty`; `wants €2 million; the council has offered half a million`.
+    pub(super) fn same_unit(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
+        let Some(last) = out.last().filter(|last| last.unit.is_some()) else { return };
+        if self.of_a_share(numeral, out) {
+            figure.span.end = self.byte_after(numeral.end);
+            self.set_unit(figure, POINT);
+            return;
+        }
+        if self.is_kind(numeral.end, TokenKind::Word) && !self.is(numeral.end, Class::YEAR_PREPOSITION) {
+            return;
+        }
+        let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
+        let stops = (begin..numeral.first).filter(|at| self.is_kind(*at, TokenKind::Stop)).count();
+        let before = numeral.first.wrapping_sub(1);
+        let lead = self.page.token_at(last.span.start).wrapping_sub(1) as usize;
+        let again = self.is(before, Class::AGAIN)
+            && (self.says(before, "within") && stops == 0
+                || self.says(lead, self.text(before)) && stops <= 1 && !self.is_kind(numeral.end, TokenKind::Word));
+        match last.kind {
+            FigureKind::Duration if again => {
+                figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(begin).code));
+            }
+            FigureKind::Money if stops == 0 && numeral.place >= Decimal::ONE_THOUSAND => {}
+            _ => return,
+        }
+        figure.kind = last.kind;
+        figure.unit.clone_from(&last.unit);
+        figure.unit_name.clone_from(&last.unit_name);
+    }
+
+    /// `Of the 84 dams, 40 are unsafe`, `nine judges; four were named last year`, `hundreds of them`: a number alone, before a verb
+    /// or a pronoun, counts what the figure before it counted, in its own sentence or the one before. `the two are friends` does not.
+    pub(super) fn same_noun(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
+        const REACH: usize = 3;
+        const NEAR: u32 = 40;
+        if figure.unit.is_some()
+            || figure.noun.is_some()
+            || !matches!(figure.kind, FigureKind::Number | FigureKind::Ratio)
+        {
+            return;
+        }
+        let before = numeral.first.wrapping_sub(1);
+        // "from 108 seats to 90", "a fall in deaths from 586 to 489"
+        let from = |last: &Figure| {
+            let first = self.page.token_at(last.number.start).wrapping_sub(1) as usize;
+            self.says(first, "from") && last.noun.is_some() && numeral.span.start < last.span.end + NEAR
+        };
+        let change = self.says(before, "to") && out.iter().rev().take(2).any(from);
+        // "compared with 764 in May", "up from seven", "against 12"
+        let way = before.wrapping_sub(1);
+        let compared = self.is(before, Class::AGAINST)
+            || self.says_any(before, &["to", "with"]) && self.says(way, "compared")
+            || self.says(before, "from") && self.is(way, Class::UP.or(Class::DOWN));
+        let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        let change = change || compared && ends;
+        if let Some(noun) = self.total_of(numeral).or_else(|| self.falling(numeral)) {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+            return;
+        }
+        let of = self.is(numeral.end, Class::OF) && self.is(numeral.end + 1, Class::THOSE);
+        let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE);
+        if !(change || of || clause) || self.is(before, Class::DETERMINER) || self.says_any(before, &["all", "both"]) {
+            return;
+        }
+        let sentence = self.page.sentence_at(numeral.span.start);
+        let Some(start) = sentence.map(|sentence| sentence.span.start) else { return };
+        let floor = self.page.sentence_at(start.saturating_sub(2)).map_or(start, |before| before.span.start);
+        let counted = |last: &&Figure| {
+            let noun = last.noun.map(|noun| self.page.token_at(noun.start) as usize);
+            last.kind == FigureKind::Number && noun.is_some_and(|noun| self.is_plural(noun)) && last.unit.is_none()
+        };
+        let near = out.iter().rev().take(REACH).take_while(|last| last.span.start >= floor);
+        if let Some(last) = near.into_iter().find(counted) {
+            figure.noun = last.noun;
+            figure.noun_lemma.clone_from(&last.noun_lemma);
+        }
+    }
+
+    /// `the number of wrecks rose to 14`, `put the toll of missing sailors at nine`: what the total before a number is of.
+    fn total_of(&self, numeral: &Numeral) -> Option<Noun> {
+        const REACH: usize = 16;
+        const HEDGES: usize = 3;
+        let mut before = numeral.first.wrapping_sub(1);
+        let floor = before.saturating_sub(HEDGES);
+        while before > floor && self.is(before, Class::HEDGE_END) && !self.is(before, Class::STOOD) {
+            before -= 1;
+        }
+        let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        if !ends || !self.is(before, Class::STOOD) {
+            return None;
+        }
+        let clause = |at: &usize| {
+            matches!(self.kind(*at), Some(TokenKind::Word | TokenKind::Clitic | TokenKind::Hyphen))
+                && !self.is(*at, Class::CARDINAL)
+        };
+        let head = (1..REACH).map(|back| before.wrapping_sub(back)).take_while(clause);
+        let of = head.into_iter().find(|at| self.is(*at, Class::TOTAL) && self.is(at + 1, Class::OF))? + 1;
+        self.counted(of, false).filter(|noun| self.is_plural(noun.end - 1) && noun.end <= before)
+    }
+
+    /// `a fall in deaths from 586 in 2014 to 489`
+    fn falling(&self, numeral: &Numeral) -> Option<Noun> {
+        const REACH: usize = 8;
+        let from = numeral.first.wrapping_sub(1);
+        let to = (numeral.end..numeral.end + REACH)
+            .take_while(|at| matches!(self.kind(*at), Some(TokenKind::Word | TokenKind::Number)))
+            .any(|at| self.says(at, "to"));
+        let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP);
+        if self.says(from, "from") && to && ends { self.noun_before(from) } else { None }
+    }
+
+    /// The plural noun that ends before token `from`, where `from 108 to 90` begins: `seats from 108 to 90`, `jobs falling from …`.
+    pub(super) fn noun_before(&self, from: usize) -> Option<Noun> {
+        let before = from.wrapping_sub(1);
+        let noun = if self.is(before, Class::UP.or(Class::DOWN)) { before.wrapping_sub(1) } else { before };
+        let begins =
+            self.page.sentence_at(self.byte(noun)).is_some_and(|sentence| sentence.span.start == self.byte(noun));
+        let common = !self.capital(noun) || begins;
+        let free = self.is_plural(noun) && self.in_phrase(noun) && common && !self.is(noun, Class::UNITS);
+        free.then(|| self.noun(noun))
+    }
+
+    /// `from 52% to 61%, up nine points`: whether points are those of a percentage before them in the sentence.
+    pub(super) fn of_a_share(&self, numeral: &Numeral, out: &[Figure]) -> bool {
+        let points = self.is(numeral.end, Class::POINTS);
+        let Some(last) = out.last().filter(|last| points && last.kind == FigureKind::Percent) else { return false };
+        let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
+        (begin..numeral.first).all(|at| !self.is_kind(at, TokenKind::Stop))
+    }
+
+    /// `10, 20 and 30 percent`, `five and ten miles`: a number alone that has the unit of those after it.
+    pub(super) fn unit_ahead(&self, figure: &mut Figure, numeral: &Numeral) {
+        const MOST: usize = 4;
+        let mut end = numeral.end;
+        if figure.unit.is_some() {
+            return;
+        }
+        for _ in 0..MOST {
+            let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]);
+            let both = self.is_kind(end, TokenKind::Comma) && self.says_any(end + 1, &["and", "or"]);
+            let next = end + if both { 2 } else { 1 };
+            if !joined || !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL.or(Class::MANY))) {
+                return;
+            }
+            let Some(after) =
+                self.numeral(next, Expect::Any).filter(|after| !matches!(after.form, Form::Share | Form::Ratio))
+            else {
+                return;
+            };
+            if self.time_unit(after.end).is_some() {
+                return;
+            }
+            if let Some(measure) = self.measure(&after) {
+                let last = self.is_kind(end, TokenKind::Word) || both;
+                if last && !measure.unit.is_money() && measure.unit.dimension != "time" && numeral.form != Form::Many {
+                    self.set_unit(figure, measure.unit);
+                }
+                return;
+            }
+            // "dozens or hundreds of patients", "12 and 15 voters"
+            let noun = self.counted(after.end, false).filter(|noun| self.is_plural(noun.end - 1));
+            if let Some(noun) = noun.filter(|_| after.form == numeral.form && self.no_figure(&after, true).is_none()) {
+                figure.noun = Some(noun.span);
+                figure.noun_lemma = Some(noun.lemma);
+                return;
+            }
+            end = after.end;
+        }
+    }
+
+    /// `The warning went out at twenty past one, the water came at two`, `when the bell rang two`: an hour that only what
+    /// stands before it tells. It is the next one after the hour that was told before.
+    pub(super) fn bare_hour(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        const BELL_REACH: usize = 6;
+        const HOUR_REACH: u32 = 100;
+        let before = numeral.first.wrapping_sub(1);
+        let hour: u8 = u8::try_from(numeral.value).ok().filter(|hour| (1..=12).contains(hour))?;
+        if let Some(timed) = self.hour_before_hour(numeral.first, hour) {
+            self.push_time(timed, out);
+            return Some(numeral.end);
+        }
+        if self.is_kind(numeral.end, TokenKind::Word) || numeral.end != numeral.first + 1 || self.glued(before) {
+            return None;
+        }
+        let struck = self.is(before, Class::STRIKE)
+            && (1..=BELL_REACH).any(|back| self.is(before.wrapping_sub(back), Class::BELL));
+        let told = out.last().filter(|last| {
+            last.kind == FigureKind::Time && self.says(before, "at") && last.span.end + HOUR_REACH > numeral.span.start
+        });
+        if !struck && told.is_none() || self.is_kind(numeral.end, TokenKind::Symbol) {
+            return None;
+        }
+        let past = told.and_then(super::time::hour_of).unwrap_or(0);
+        let hour = if hour < past && hour + 12 >= past && hour < 12 { hour + 12 } else { hour };
+        let timed = super::time::Timed::hour(numeral.first, numeral.end, hour)?;
+        self.push_time(timed, out);
+        Some(numeral.end)
+    }
+}

@@ -1,0 +1,154 @@
+//! How a figure is put: the words that bound it (`more than`, `nearly`, `or so`), and the rise or fall that it is the
+//! measure of.
+
+use super::reader::Reader;
+use crate::extract::{Change, Op};
+use crate::language::figures::{Class, Hedge, change};
+use crate::span::Span;
+use crate::text::TokenKind;
+
+/// A hedge where it stands.
+pub(super) struct Bound {
+    /// What it says.
+    pub op: Op,
+    /// Its words.
+    pub span: Span,
+}
+
+/// How far back a verb of change may stand.
+const REACH: usize = 4;
+
+impl Reader<'_, '_> {
+    /// The hedge that ends right before token `first`, or begins at `end`.
+    pub(super) fn bound(&self, first: usize, end: usize) -> Option<Bound> {
+        self.bound_before(first).or_else(|| self.bound_after(end))
+    }
+
+    /// Whether a hedge that is one for sure (`more than`, `nearly`) ends right before token `first`.
+    pub(super) fn bound_right_before(&self, first: usize) -> bool {
+        self.bound_before(first).is_some_and(|bound| bound.op != Op::Equal)
+    }
+
+    fn bound_before(&self, first: usize) -> Option<Bound> {
+        let mut last = first.wrapping_sub(1);
+        // "more than the 40 people", "about a 5 percent rise"
+        if self.is(last, Class::DETERMINER.or(Class::ARTICLE))
+            && self.is(last.wrapping_sub(1), Class::HEDGE_END)
+            && !self.is(last, Class::HEDGE_END)
+        {
+            // "a book about her 15-month-old son", "over the two rivers": a preposition.
+            if !self.is(last, Class::ARTICLE) && self.is(last.wrapping_sub(1), Class::YEAR_PREPOSITION.or(Class::STOP))
+            {
+                return None;
+            }
+            last = last.wrapping_sub(1);
+        }
+        // "over the past two decades", "under the next three mayors": a preposition, whatever it bounds elsewhere.
+        let noun = first + usize::from(self.is(first, Class::DETERMINER.or(Class::ARTICLE)));
+        if self.is(noun, Class::ANCHOR) && self.entry(noun).time != 0 {
+            return None;
+        }
+        let symbol = matches!(self.text(last), "~" | ">" | "<" | "≈" | "≥" | "≤" | "∼");
+        if !self.is(last, Class::HEDGE_END) && !symbol {
+            return None;
+        }
+        // "under seven names", "under two mayors": a preposition before a small number in words that measures nothing.
+        if self.says(last, "under") && self.is(first, Class::DIGIT) && self.is_kind(first + 1, TokenKind::Word) {
+            let next = self.entry(first + 1);
+            let measures = next.is(Class::UNIT.or(Class::UNITS).or(Class::SCALE))
+                || self.units.word(self.rest(self.byte(first + 1))).is_some()
+                || self.says_any(first + 1, &["percent", "per"]);
+            if !measures {
+                return None;
+            }
+        }
+        self.words.before.iter().find_map(|hedge| {
+            let from = (last + 1).checked_sub(hedge.words.len())?;
+            self.matches(hedge, from)
+                .map(|end| Bound { op: hedge.op, span: Span::new(self.byte(from), self.byte_after(end - 1)) })
+        })
+    }
+
+    fn bound_after(&self, end: usize) -> Option<Bound> {
+        if self.text(end) == "+" && self.glued(end.wrapping_sub(1)) {
+            return Some(Bound { op: Op::AtLeast, span: Span::new(self.byte(end), self.byte_after(end)) });
+        }
+        // but not "two-plus-two"
+        if self.inner_hyphen(end) && self.says_any(end + 1, &["odd", "ish", "plus"]) && !self.inner_hyphen(end + 2) {
+            let op = if self.says(end + 1, "plus") { Op::AtLeast } else { Op::About };
+            return Some(Bound { op, span: Span::new(self.byte(end), self.byte_after(end + 1)) });
+        }
+        if !self.is(end, Class::HEDGE_START) {
+            return None;
+        }
+        let hedge = self.words.after.iter().find(|hedge| self.matches(hedge, end).is_some())?;
+        let last = end + hedge.words.len() - 1;
+        // "and over the bridge", "or more than that": the hedge must end its phrase.
+        if self.is(last + 1, Class::DETERMINER.or(Class::ARTICLE)) || self.says(last + 1, "than") {
+            return None;
+        }
+        Some(Bound { op: hedge.op, span: Span::new(self.byte(end), self.byte_after(last)) })
+    }
+
+    /// The end of the hedge's words at `from`.
+    fn matches(&self, hedge: &Hedge, from: usize) -> Option<usize> {
+        let all = hedge.words.iter().enumerate().all(|(i, word)| self.says(from + i, word));
+        all.then_some(from + hedge.words.len())
+    }
+
+    /// `higher`, `lower`, `fewer`, `up`, `down`: a change of what stands before it.
+    pub(super) fn compares(&self, at: usize) -> bool {
+        self.text(at).ends_with("er") || self.says_any(at, &["up", "down", "more", "less"])
+    }
+
+    /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right
+    /// after it (not where the figure `counts` what stands there).
+    pub(super) fn change(&self, first: usize, end: usize, counts: bool) -> Option<Change> {
+        // "70 boats sank", "12 people fell": what the counted do. "12 points higher" is a change.
+        let after = (end..end + if counts { 0 } else { 2 })
+            .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.says_any(*at, &["is", "are", "was", "were"]));
+        if let Some(found) = after.into_iter().find_map(|at| change(self.entry(at))) {
+            return Some(found);
+        }
+        // "cut the 4 percent levy", "reduce its $70 million debt": what is cut is not the figure.
+        if self.is(first.wrapping_sub(1), Class::DETERMINER) {
+            return None;
+        }
+        // "increase its presence in three ports": a place.
+        if self.says_any(first.wrapping_sub(1), &["in", "on", "with", "among"]) {
+            return None;
+        }
+        for back in 1..=REACH {
+            let at = first.wrapping_sub(back);
+            if !matches!(self.kind(at)?, TokenKind::Word | TokenKind::Symbol) {
+                return None;
+            }
+            // "demand will increase and 50% own a dog": another clause.
+            if self.is(at, Class::AND) && back > 1 {
+                return None;
+            }
+            // "11 rebounds and seven assists": what is counted.
+            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
+            if self.is_plural(at) && number(at.wrapping_sub(1)) {
+                return None;
+            }
+            if let Some(found) = change(self.entry(at)) {
+                // "up to 5" bounds, it does not change.
+                // and "comes up with 10 criteria" neither: the number, or what leads to it, follows at once.
+                let way = self.says_any(at, &["up", "down"]);
+                // "make up half of it"
+                if way
+                    && self.says_any(at.wrapping_sub(1), &["make", "makes", "made", "making", "take", "takes", "took"])
+                {
+                    return None;
+                }
+                let next = at + 1;
+                let lead = Class::HEDGE_END.or(Class::ARTICLE).or(Class::HEDGE_START).or(Class::LEAD);
+                let leads = (next..first).all(|at| self.is(at, lead) || !self.is_kind(at, TokenKind::Word));
+                let bounds = self.says(at, "up") && self.says(next, "to");
+                return (!bounds && (!way || leads)).then_some(found);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,324 @@
+//! What is counted: the head noun after a number, past adjectives (`more than 40,000 new retweets` → retweets), and its
+//! singular. There is no tagger at this place: the head is the first plural noun in reach, the last where several follow
+//! one another; where none is, the word next to the number.
+
+use super::reader::Reader;
+use crate::language::figures::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+
+/// A counted noun.
+pub(super) struct Noun {
+    /// Its place.
+    pub span: Span,
+    /// Its singular, lower case.
+    pub lemma: String,
+    /// One past its token.
+    pub end: usize,
+}
+
+/// How many tokens the head may stand away.
+const REACH: usize = 8;
+
+impl Reader<'_, '_> {
+    /// Whether the word is a plural noun, or a noun that is counted without a plural ending.
+    pub(super) fn is_plural(&self, at: usize) -> bool {
+        let entry = self.entry(at);
+        if entry.is(Class::PLURAL) {
+            return true;
+        }
+        let text = self.text(at);
+        if self.compound_plural(at).is_some() {
+            return true;
+        }
+        // "CDs", "TVs"
+        let ending = (text.len() > 3 || initials(text))
+            && (text.ends_with('s') || text.ends_with('S'))
+            && !text.ends_with("ss")
+            && !text.ends_with("us")
+            && !text.ends_with("is");
+        ending && self.is_kind(at, TokenKind::Word) && !entry.is(Class::NO_PLURAL.or(Class::STOP).or(Class::WEEKDAY))
+    }
+
+    /// `gunmen`, `stepchildren`: the irregular plural that ends a compound, and its singular.
+    fn compound_plural(&self, at: usize) -> Option<(&'static str, &'static str)> {
+        let text = self.text(at);
+        if !self.is_kind(at, TokenKind::Word) || self.is(at, Class::NO_PLURAL) {
+            return None;
+        }
+        let fits = |(plural, _): &&(&str, &str)| {
+            text.len() > plural.len()
+                && text.as_bytes()[text.len() - plural.len()..].eq_ignore_ascii_case(plural.as_bytes())
+        };
+        self.words.endings.iter().find(fits).copied()
+    }
+
+    /// Whether a noun phrase may go on at `at`.
+    pub(super) fn in_phrase(&self, at: usize) -> bool {
+        // "10 US troops" are not ours.
+        self.is_kind(at, TokenKind::Word) && (!self.is(at, Class::STOP) || self.text(at) == "US")
+    }
+
+    /// `seven lives`, `two separate works`: a plural that is elsewhere a verb, where a noun is due.
+    fn plural_for_sure(&self, at: usize) -> bool {
+        self.is(at, Class::PLURAL) && self.is(at, Class::STOP) && !self.inner_hyphen(at + 1)
+    }
+
+    /// The noun that a number which ends before token `at` counts.
+    pub(super) fn counted(&self, at: usize, one: bool) -> Option<Noun> {
+        let mut at = at;
+        if self.inner_hyphen(at) {
+            // `a 300-page report`, `a three-judge panel`
+            let noun = at + 1;
+            // "the 2,500-strong crowd"
+            if self.says(noun, "strong") {
+                return self.in_phrase(noun + 1).then(|| self.noun(noun + 1));
+            }
+            // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
+            let small = Class::YEAR_PREPOSITION.or(Class::ARTICLE).or(Class::DETERMINER).or(Class::AND).or(Class::OF);
+            let word = self.is_kind(noun, TokenKind::Word)
+                && (self.in_phrase(noun) || !self.inner_hyphen(noun + 1) && !self.is(noun, small));
+            return word.then(|| self.noun(noun));
+        }
+        // `12 of the 15 members`, `five of his friends`, `one of 3,278 people`: the noun after the "of".
+        if self.is(at, Class::OF) {
+            at += 1;
+            // "two of them", "two of these were": what was counted before.
+            if self.is(at, Class::THOSE) && !(self.is(at, Class::DETERMINER) && self.in_phrase(at + 1)) {
+                return None;
+            }
+            if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
+                at += 1;
+            }
+            // "33 of the council's 150 seats": the noun that the second number counts.
+            let owner = (at..at + 4).find(|at| self.is_kind(*at, TokenKind::Clitic));
+            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
+            if let Some(owner) = owner.filter(|owner| number(owner + 1)) {
+                at = owner + 1;
+            }
+            if number(at) {
+                at = self.numeral(at, super::numeral::Expect::Any)?.end;
+            }
+            return self.head(at, false);
+        }
+        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most", "very"])
+            && !self.says(at + 1, "than")
+        {
+            at += 1;
+        }
+        self.head(at, one)
+    }
+
+    /// What was measured, after the "of" at `of`: `350 tons of frozen fish`, `two cups of rice`. It need be no plural.
+    pub(super) fn measured_stuff(&self, of: usize) -> Option<Noun> {
+        let at = if self.is(of + 1, Class::DETERMINER.or(Class::STOP)) { of + 2 } else { of + 1 };
+        if self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL) {
+            return self.counted(of, false);
+        }
+        self.head(at, true)
+    }
+
+    fn head(&self, from: usize, one: bool) -> Option<Noun> {
+        let mut last_word = None;
+        let mut first = from;
+        for at in from..from + REACH {
+            if self.inner_hyphen(at) {
+                continue;
+            }
+            if self.is_kind(at, TokenKind::Comma) && at > from && !one && self.adjective_list(at) {
+                continue;
+            }
+            // "active and retired members"; "15 of the mayor's aides"; "50 'urgent' cases"
+            if at > from && !one && (self.joins_adjectives(at) || self.possessive(at))
+                || self.quoted_adjective(from, at)
+            {
+                // "15% of the town's total trade": not of the town
+                if self.possessive(at) {
+                    (first, last_word) = (at + 1, None);
+                }
+                continue;
+            }
+            // The first part of a compound, whatever it is elsewhere: "all-time", "two-bedroom".
+            if self.inner_hyphen(at + 1) && self.is_kind(at, TokenKind::Word) {
+                continue;
+            }
+            // Its last part is no head where the phrase goes on.
+            let compound = self.inner_hyphen(at.wrapping_sub(1)) && at > from;
+            if compound && self.in_phrase(at + 1) && !self.is_plural(at) {
+                continue;
+            }
+            if !one && self.plural_for_sure(at) {
+                return Some(self.noun(at));
+            }
+            if !self.in_phrase(at) || (at > from && self.is(at, Class::CARDINAL)) {
+                break;
+            }
+            if !one && self.is_plural(at) {
+                let mut head = at;
+                if self.in_phrase(at + 1)
+                    && self.is_plural(at + 1)
+                    && self.gap(at) == " "
+                    && !self.is(at + 1, Class::VERB)
+                {
+                    head = at + 1;
+                }
+                return Some(self.noun(head));
+            }
+            // "one official", at the end of a phrase, is a noun; "one official record" is not.
+            let alone = one && last_word.is_none() && !self.in_phrase(at + 1) && !self.inner_hyphen(at + 1);
+            let adjective = self.adverb(at) || self.is(at, Class::ADJECTIVE) && !alone;
+            if (!self.capital(at) || self.capital(from) || self.acronym(at)) && !adjective {
+                last_word = Some(at);
+            }
+            // "one man shot", but "the second monthly reading", "a first “wholly independent” survey".
+            let quoted = self.closes_quoted(at + 1) && at < from + 4;
+            if one && !adjective && !quoted && (self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
+                break;
+            }
+        }
+        match last_word {
+            // "one focused on the harbour": no noun.
+            Some(at) if one && at == from && self.participle(at) && !self.in_phrase(at + 1) => None,
+            Some(at) if one => Some(self.noun(at)),
+            // No plural in reach: only a word right beside the number is taken.
+            Some(_)
+                if self.in_phrase(first)
+                    && !self.capital(first)
+                    && !self.adverb(first)
+                    && !self.participle(first)
+                    && !self.is(first, Class::ADJECTIVE) =>
+            {
+                Some(self.noun(first))
+            }
+            _ => None,
+        }
+    }
+
+    /// `seven hungry, tired horses`: an adjective stands on either side of the comma.
+    fn adjective_list(&self, comma: usize) -> bool {
+        self.in_phrase(comma + 1)
+            && !self.capital(comma - 1)
+            && !self.capital(comma + 1)
+            && !self.is_plural(comma - 1)
+            && self.is_plural(comma + 2)
+    }
+
+    /// `active and retired members`: a coordinator between two adjectives of one plural noun.
+    fn joins_adjectives(&self, at: usize) -> bool {
+        self.says_any(at, &["and", "or"])
+            && self.is_kind(at - 1, TokenKind::Word)
+            && !self.is_plural(at - 1)
+            && !self.says(at - 1, "dead")
+            && self.in_phrase(at + 1)
+            && !self.is(at + 1, Class::FEW.or(Class::CARDINAL))
+            && !self.is_plural(at + 1)
+            && (at + 2..at + 7)
+                .take_while(|at| self.in_phrase(*at) || self.inner_hyphen(*at) || self.inner_hyphen(*at - 1))
+                .any(|at| self.is_plural(at))
+    }
+
+    /// `'s` after a word of the phrase, with more of the phrase behind it.
+    fn possessive(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Clitic) && self.text(at).ends_with('s') && self.in_phrase(at + 1)
+    }
+
+    /// A quote mark around the first words of the phrase: `50 "urgent" cases`.
+    fn quoted_adjective(&self, from: usize, at: usize) -> bool {
+        let closes = |at: usize| self.closes_quoted(at);
+        self.is_kind(from, TokenKind::Mark)
+            && (at == from && (closes(at + 2) || closes(at + 3)) || at > from && at <= from + 3 && closes(at))
+    }
+
+    /// A quote mark between two words of one phrase.
+    fn closes_quoted(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Mark)
+            && self.in_phrase(at.wrapping_sub(1))
+            && self.in_phrase(at + 1)
+            && !self.glued(at)
+            && self.glued(at.wrapping_sub(1))
+    }
+
+    /// `PHEV`: capitals alone make a noun, not a name's first word.
+    fn acronym(&self, at: usize) -> bool {
+        let text = self.text(at);
+        text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    }
+
+    fn adverb(&self, at: usize) -> bool {
+        self.text(at).ends_with("ly") && !self.is(at, Class::ING_NOUN)
+    }
+
+    pub(super) fn participle(&self, at: usize) -> bool {
+        self.regular_participle(at) || self.is(at, Class::PARTICIPLE)
+    }
+
+    /// `striking`, `named`; not `building`, `breed`.
+    fn regular_participle(&self, at: usize) -> bool {
+        let text = self.text(at);
+        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed")) && !self.is(at, Class::ING_NOUN)
+    }
+
+    fn ends_singular(&self, at: usize) -> bool {
+        self.regular_participle(at) || !self.in_phrase(at)
+    }
+
+    /// The word there, as a counted noun.
+    pub(super) fn noun(&self, at: usize) -> Noun {
+        let span = Span::new(self.byte(at), self.byte_after(at));
+        let entry = self.entry(at);
+        let text = self.text(at);
+        let lemma = match (entry.lemma, self.compound_plural(at)) {
+            ("", Some((plural, one))) => format!("{}{one}", text[..text.len() - plural.len()].to_lowercase()),
+            ("", None) if initials(text) => text[..2].to_lowercase(),
+            ("", None) => singular(&text.to_lowercase()),
+            (lemma, _) => lemma.to_owned(),
+        };
+        Noun { span, lemma, end: at + 1 }
+    }
+}
+
+/// `CDs`, `TVs`
+fn initials(text: &str) -> bool {
+    text.len() == 3 && text.ends_with('s') && text.as_bytes()[..2].iter().all(u8::is_ascii_uppercase)
+}
+
+/// The singular of a regular plural; other words as they are.
+pub fn singular(word: &str) -> String {
+    let stem = |cut: usize, add: &str| format!("{}{add}", &word[..word.len() - cut]);
+    if word.len() < 4 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+        return word.to_owned();
+    }
+    if word.ends_with("ies") && word.len() > 4 {
+        return stem(3, "y");
+    }
+    if ["sses", "shes", "ches", "xes", "zzes"].iter().any(|ending| word.ends_with(ending)) {
+        return stem(2, "");
+    }
+    if word.ends_with("oes") {
+        return stem(2, "");
+    }
+    stem(1, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn regular_plurals() {
+        for (plural, expected) in [
+            ("retweets", "retweet"),
+            ("companies", "company"),
+            ("classes", "class"),
+            ("boxes", "box"),
+            ("churches", "church"),
+            ("houses", "house"),
+            ("heroes", "hero"),
+            ("gas", "gas"),
+            ("bus", "bus"),
+            ("glass", "glass"),
+        ] {
+            assert_eq!(singular(plural), expected);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Ranks: `11th`, `first`, `twenty-first`, `one hundred twenty fifth`; ranks told from the end of a row or from the one at
+//! hand are read in [`super::ranks`].
+
+use super::numeral::{Expect, Numeral};
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::language::figures::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// Adds the ordinal at `at`, if there is one; gives the next token.
+    pub(super) fn ordinal(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let (first, end, value) = match self.kind(at)? {
+            TokenKind::Number => {
+                let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+                let read = super::digits::read(self.text(at)).filter(|_| suffix)?;
+                (at, at + 2, read.value)
+            }
+            TokenKind::Word => self.ordinal_words(at)?,
+            _ => return None,
+        };
+        let span = Span::new(self.byte(first), self.byte_after(end - 1));
+        let mut figure = Figure::new(FigureKind::Ordinal, span, span);
+        figure.value = Some(value.normalize());
+        figure.precision = Some(Decimal::ONE);
+        self.name_ranked(&mut figure, end);
+        out.push(figure);
+        Some(end)
+    }
+
+    fn ordinal_words(&self, at: usize) -> Option<(usize, usize, Decimal)> {
+        let entry = self.entry(at);
+        if entry.is(Class::ORDINAL) {
+            // "the first nine months": part of a length of time.
+            let number = self.is_kind(at + 1, TokenKind::Number) || self.is(at + 1, Class::CARDINAL);
+            if number && self.numeral(at + 1, Expect::Any).is_some_and(|numeral| self.time_unit(numeral.end).is_some())
+            {
+                return None;
+            }
+            let hung = self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.text(at + 2).ends_with("est");
+            let share = self.article_share(at);
+            let inside = self.inner_hyphen(at.wrapping_sub(1));
+            if self.no_rank(at) {
+                return None;
+            }
+            return (!hung && !share && !inside).then(|| (at, at + 1, Decimal::from(entry.number)));
+        }
+        if !entry.is(Class::CARDINAL) {
+            return None;
+        }
+        let whole = self.cardinal(at)?;
+        let last = self.past_hyphen(whole.end);
+        let rank = self.entry(last);
+        if !rank.is(Class::ORDINAL) || whole.value == Decimal::ONE {
+            return None;
+        }
+        let value = self.joined(&whole, rank.number)?;
+        let article = self.is(whole.first.wrapping_sub(1), Class::ARTICLE) || self.is(whole.first, Class::ARTICLE);
+        if article && self.token(last + 1).is_none() && self.is(whole.end - 1, Class::TENS) {
+            return None;
+        }
+        Some((whole.first, last + 1, value))
+    }
+
+    /// What is no rank, though an ordinal: `at first`, `First,` at the start of a sentence, `the First Lady`, `second nature`,
+    /// `second homes`, `a split second`, `per second`.
+    fn no_rank(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        let listed = self.is_kind(at + 1, TokenKind::Comma)
+            && self.capital(at)
+            && !matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Comma | TokenKind::Number));
+        let named =
+            self.capital(at) && self.capital(at + 1) && self.is_kind(at + 1, TokenKind::Word) && !self.title_case(at);
+        // "Nonprofits First": the last word of a name.
+        let last = self.capital(at) && self.named(before) && !self.is_kind(at + 1, TokenKind::Word);
+        self.says(at, "first") && self.says(before, "at")
+            || last
+            || self.says(before, "split")
+            || self.is(before, Class::PER)
+            || self.is(at + 1, Class::NO_ORDINAL)
+            || listed
+            || named
+    }
+
+    /// `one hundred twenty` + `fifth` = 125; `two` + `hundredth` = 200.
+    fn joined(&self, whole: &Numeral, rank: u64) -> Option<Decimal> {
+        let rank = Decimal::from(rank);
+        if rank >= Decimal::ONE_HUNDRED {
+            return whole.value.checked_mul(rank);
+        }
+        let tens = self.is(whole.end - 1, Class::TENS) && rank < Decimal::TEN;
+        let scale = self.is(whole.end - 1, Class::SCALE.or(Class::AND));
+        if tens || scale { whole.value.checked_add(rank) } else { None }
+    }
+
+    /// `a third of`: read as a share.
+    fn article_share(&self, at: usize) -> bool {
+        self.is(at.wrapping_sub(1), Class::ARTICLE) && self.in_words(at).is_some()
+    }
+}

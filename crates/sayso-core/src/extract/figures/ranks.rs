@@ -1,0 +1,123 @@
+//! Ranks told from the end of a row or from the one at hand: `the last two books`, `the next president`, `a previous
+//! version`, `second to last`, `the last but one`, `penultimate`. They have no number; their value is written as
+//! `end-1`, `current+1`, in the figure's `iso` (records print it as the value).
+//!
+//! Periods keep their words: `last week`, `the next three months` are dates. `At last`, `the last name` are no ranks, nor is
+//! what has no determiner before it (`previous studies`, `fighting will last`).
+
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::language::figures::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+
+impl Reader<'_, '_> {
+    /// Adds the relative rank at `at`, if there is one; gives the next token.
+    pub(super) fn relative_rank(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        if self.kind(at)? != TokenKind::Word {
+            return None;
+        }
+        let (first, end, place) = self.counted_back(at).or_else(|| self.rank_word(at))?;
+        let floor = out.last().map_or(0, |last| last.span.end);
+        let first = if self.byte(first) < floor { at } else { first };
+        let span = Span::new(self.byte(first), self.byte_after(end - 1));
+        let mut figure = Figure { iso: Some(place), ..Figure::new(FigureKind::Ordinal, span, span) };
+        self.name_ranked(&mut figure, end);
+        out.push(figure);
+        Some(end)
+    }
+
+    /// `the last but one`, `next to last`, `the second to last`, `third from last`, `the one before the last`: a place
+    /// counted from the end.
+    fn counted_back(&self, at: usize) -> Option<(usize, usize, String)> {
+        let entry = self.entry(at);
+        let the = |first: usize| if self.says(first.wrapping_sub(1), "the") { first - 1 } else { first };
+        if self.says(at, "last") && self.says(at + 1, "but") {
+            let number = self.entry(at + 2);
+            return number.is(Class::DIGIT).then(|| (the(at), at + 3, format!("end-{}", number.number)));
+        }
+        let second = entry.is(Class::ORDINAL) && (2..=20).contains(&entry.number);
+        if second || self.says(at, "next") {
+            let joint = self.past_hyphen(at + 1);
+            let last = self.past_hyphen(joint + 1);
+            let joined = self.says_any(joint, &["to", "from"]) && self.says(last, "last");
+            // "the second last": British.
+            let last = if joined { last } else { joint };
+            let back = if second { entry.number.checked_sub(1)? } else { 1 };
+            // "finished fifth last season"
+            let period = Class::UNIT.or(Class::MONTH).or(Class::SEASON).or(Class::WEEKDAY);
+            let period = self.is(last + 1, period) || self.says_any(last + 1, &["season", "time", "term"]);
+            let told = joined || second && self.says(last, "last") && !period;
+            let first = if second { the(at) } else { at };
+            return told.then(|| (first, last + 1, format!("end-{back}")));
+        }
+        if self.says(at, "one") && self.says(at + 1, "before") && self.says(at + 2, "the") && self.says(at + 3, "last")
+        {
+            let end = if self.says(at + 4, "one") { at + 5 } else { at + 4 };
+            return Some((the(at), end, "end-1".to_owned()));
+        }
+        None
+    }
+
+    /// `the last two books`, `the next one`, `her previous post`, `penultimate`.
+    fn rank_word(&self, at: usize) -> Option<(usize, usize, String)> {
+        let entry = self.entry(at);
+        if !entry.is(Class::RANK) {
+            return None;
+        }
+        let place = || entry.code.to_owned();
+        if entry.number > 0 {
+            return Some((at, at + 1, place()));
+        }
+        let end = entry.code.starts_with("end");
+        if self.says(at + 1, "one") {
+            return Some((at, if end { at + 1 } else { at + 2 }, place()));
+        }
+        // "the current law" ranks nothing; "the current one" does.
+        if self.says(at, "current") {
+            return None;
+        }
+        let before = at.wrapping_sub(1);
+        let owned = Class::DETERMINER.or(Class::ARTICLE).or(Class::DIGIT);
+        let told = self.is(before, owned) || self.is_kind(before, TokenKind::Clitic);
+        if !told || self.inner_hyphen(at + 1) {
+            return None;
+        }
+        if self.is(at + 1, Class::CARDINAL) || self.is_kind(at + 1, TokenKind::Number) {
+            return (!self.period(at + 1)).then(|| (at, at + 1, place()));
+        }
+        let noun = self.is_kind(at + 1, TokenKind::Word) && !self.is(at + 1, Class::STOP.or(Class::NO_RANK));
+        let alone = end && self.says(before, "the") && !noun && !self.is(at + 1, Class::NO_RANK);
+        let idiom = self.capital(at + 1) && self.capital(at);
+        ((noun || alone) && !idiom && !self.period(at + 1)).then(|| (at, at + 1, place()))
+    }
+
+    /// Whether what begins at `at` is a length or point of time: `three months`, `few days`, `Tuesday`, `fiscal year`.
+    fn period(&self, at: usize) -> bool {
+        let time =
+            Class::UNIT.or(Class::UNITS).or(Class::MONTH).or(Class::WEEKDAY).or(Class::WEEKDAYS).or(Class::SEASON);
+        let time = time.or(Class::SEASONS).or(Class::DAYPART).or(Class::FEW).or(Class::FISCAL).or(Class::SHARE);
+        (at..at + 4)
+            .take_while(|at| matches!(self.kind(*at), Some(TokenKind::Word | TokenKind::Number | TokenKind::Hyphen)))
+            .any(|at| self.is(at, time))
+    }
+
+    /// Gives an ordinal the noun that it ranks: `the last two books`.
+    pub(super) fn name_ranked(&self, figure: &mut Figure, end: usize) {
+        // "the second-fastest rower": the rank is of what is fastest.
+        let end = if self.inner_hyphen(end) { end + 2 } else { end };
+        let number = self.is_kind(end, TokenKind::Number) || self.is(end, Class::CARDINAL);
+        let after = match number {
+            true => self.numeral(end, super::numeral::Expect::Any).map_or(end, |numeral| numeral.end),
+            false => end,
+        };
+        // "first shown", "second named": an adverb.
+        if after == end && self.participle(end) {
+            return;
+        }
+        if let Some(noun) = self.counted(after, after == end) {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Dates by the calendar: months with days and years, weekdays, numeric dates.
+
+use super::{Open, Scale, Side, Timed, When};
+use crate::extract::figures::digits;
+use crate::extract::figures::names;
+use crate::extract::figures::reader::Reader;
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+use jiff::civil::Date;
+
+impl Reader<'_, '_> {
+    /// A day of the month at `at`: `3`, `3rd`, `eighth`, `twenty-first`; with its end.
+    fn day_number(&self, at: usize) -> Option<(i8, usize)> {
+        if self.is_kind(at, TokenKind::Number) {
+            let day: i8 = self.text(at).parse().ok().filter(|day| (1..=31).contains(day))?;
+            if self.text(at).len() > 2 {
+                return None;
+            }
+            let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+            let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol));
+            return (suffix || !hung).then_some((day, if suffix { at + 2 } else { at + 1 }));
+        }
+        let entry = self.entry(at);
+        if entry.is(Class::ORDINAL) && (1..=31).contains(&entry.number) {
+            return Some((entry.number as i8, at + 1));
+        }
+        let unit = self.past_hyphen(at + 1);
+        let tens =
+            entry.is(Class::TENS) && self.is(unit, Class::ORDINAL) && entry.number + self.entry(unit).number <= 31;
+        tens.then(|| ((entry.number + self.entry(unit).number) as i8, unit + 1))
+    }
+
+    /// A year at `at` that belongs to a date before it: `1998`, `, 1998`, `nineteen ninety-eight`, `’98`.
+    pub(super) fn year_after(&self, at: usize) -> Option<(i16, usize)> {
+        let comma = self.is_kind(at, TokenKind::Comma);
+        let next = if comma { at + 1 } else { at };
+        if self.is_kind(next, TokenKind::Number) {
+            let read = digits::read(self.text(next))?;
+            let year = names::year(self.text(next), read.value)?;
+            let hung = self.glued(next) && matches!(self.kind(next + 1), Some(TokenKind::Word | TokenKind::Symbol));
+            return (!hung).then_some((year, next + 1));
+        }
+        if comma {
+            return None;
+        }
+        self.spoken_year(next)
+    }
+
+    /// `last year`, `this year`, `of next year` after a date: the years away, and the end.
+    pub(super) fn year_told(&self, at: usize) -> Option<(i32, usize)> {
+        let next = if self.is(at, Class::OF) { at + 1 } else { at };
+        let anchor = self.entry(next);
+        (anchor.is(Class::ANCHOR) && self.says(next + 1, "year")).then(|| (i32::from(anchor.time), next + 2))
+    }
+
+    /// Whether a word that is also no month (`may`, `march`, `mar`, `dec`) is one here.
+    fn is_month(&self, at: usize) -> bool {
+        let day = self.is_kind(self.past_stop(at), TokenKind::Number);
+        let before = at.wrapping_sub(1);
+        let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::ANCHOR).or(Class::PART))
+            || self.is_kind(before, TokenKind::Number);
+        match self.text(at) {
+            "may" | "march" => day || self.says_any(before, &["last", "next", "in", "since"]) && self.text(at) == "may",
+            "May" => day || told,
+            "March" => day || told || !self.is(at + 1, Class::STOP) || self.start != at,
+            "Mar" | "Jan" | "Jun" | "Sep" | "Dec" | "Oct" | "Nov" | "Feb" | "Aug" | "Apr" | "Jul" | "Sept" => {
+                day || self.is_kind(at + 1, TokenKind::Stop) || told
+            }
+            text if text.len() <= 4 && text != "june" && text != "July" && text != "June" && text != "july" => day,
+            text => day || text.starts_with(|c: char| c.is_uppercase()) || told,
+        }
+    }
+
+    /// The token after a month, past the full stop of an abbreviation.
+    fn past_stop(&self, at: usize) -> usize {
+        let short = matches!(self.text(at).len(), 3 | 4) && !self.says_any(at, &["may", "june", "july"]);
+        let stop = short
+            && self.is_kind(at + 1, TokenKind::Stop)
+            && (self.glued(at) || self.is_kind(at + 2, TokenKind::Number));
+        if stop { at + 2 } else { at + 1 }
+    }
+
+    /// `March`, `Sept. 30`, `March 3, 1998`, `early March`, `last March`, `the end of March`.
+    pub(super) fn month(&self, at: usize) -> Option<Timed> {
+        if !self.is_month(at) {
+            return None;
+        }
+        let month = self.entry(at).time;
+        let (begin, weekday) = self.weekday_before(at);
+        let next = self.past_stop(at);
+        let number = if self.says(next, "the") { next + 1 } else { next };
+        if let Some((day, end)) = self.day_number(number) {
+            // "March 1998" is no day; "May 5 million" counts.
+            let counts = self.is(end, Class::SCALE) || self.text(end) == "%" || self.says(end, "percent");
+            if !counts {
+                return self.day(begin, end, month, day);
+            }
+        }
+        if weekday {
+            return None;
+        }
+        let end = if next == at + 2 { next } else { at + 1 };
+        if let Some((year, last)) = self.year_after(next) {
+            let value = format!("{year:04}-{month:02}");
+            return Timed::value(self.with_part(at), last, value);
+        }
+        if let Some((by, last)) = self.year_told(end) {
+            return Timed::open(self.with_part(at), last, Open::MonthOfYear(month, by));
+        }
+        let before = at.wrapping_sub(1);
+        let anchor = self.entry(before);
+        if anchor.is(Class::ANCHOR) {
+            let side = match anchor.time {
+                -1 => Side::Past,
+                1 => Side::Future,
+                _ => Side::Closest,
+            };
+            let open = if self.says(before, "this") { Open::MonthOfYear(month, 0) } else { Open::Month(month, side) };
+            return Timed::open(self.with_the(before), end, open);
+        }
+        if self.says_any(before, &["each", "every"]) {
+            return Timed::value(before, end, format!("XXXX-{month:02}"));
+        }
+        let end = if end == at + 2 && self.token(end).is_none() { at + 1 } else { end };
+        Timed::open(self.with_part(at), end, Open::Month(month, self.side(at, Side::Closest)))
+    }
+
+    /// A month and a day, with the year that may follow.
+    fn day(&self, first: usize, end: usize, month: i8, day: i8) -> Option<Timed> {
+        let comma = self.is_kind(end, TokenKind::Comma);
+        if let Some((year, last)) = self.year_after(end) {
+            return match Date::new(year, month, day) {
+                Ok(date) => Timed::value(first, last, date.to_string()),
+                Err(_) => None,
+            };
+        }
+        // 2024 has every day that any year has.
+        Date::new(2024, month, day).ok()?;
+        if let Some((by, last)) = self.year_told(end).filter(|_| !comma) {
+            return Timed::open(first, last, Open::DayOfYear(month, day, by));
+        }
+        let mut found = Timed::open(first, end, Open::Day(month, day, self.side(first, Side::Closest)))?;
+        if self.is_kind(end, TokenKind::Hyphen) || self.is_kind(end, TokenKind::Dash) {
+            // "March 3-5": the second day goes with the first.
+            if let Some((_, last)) = self.day_number(end + 1).filter(|_| self.glued(end) && self.glued(end - 1)) {
+                found.end = last;
+            }
+        }
+        Some(found)
+    }
+
+    /// `Friday, ` before a month.
+    fn weekday_before(&self, at: usize) -> (usize, bool) {
+        let mut before = at.wrapping_sub(1);
+        if self.is_kind(before, TokenKind::Comma) {
+            before = before.wrapping_sub(1);
+        }
+        if self.is(before, Class::WEEKDAY) { (before, true) } else { (at, false) }
+    }
+
+    /// `3 March 1998`, `the 3rd of March`.
+    pub(super) fn day_and_month(&self, at: usize) -> Option<Timed> {
+        let (day, mut end) = self.day_number(at)?;
+        if self.is(end, Class::OF) {
+            end += 1;
+        }
+        if !self.is(end, Class::MONTH) || self.is_kind(end, TokenKind::Number) {
+            return None;
+        }
+        let month = self.entry(end).time;
+        let name = self.text(end);
+        if !name.starts_with(|c: char| c.is_uppercase())
+            && name.len() < 4
+            && !(name == "may" && (self.year_after(end + 1).is_some() || self.says(end + 1, "that")))
+        {
+            return None;
+        }
+        // "5 May 3"? no: the month would take the number behind it.
+        let (first, _) = self.weekday_before(at);
+        let stop = self.past_stop(end);
+        let last = if self.year_after(stop).is_some() { stop } else { end + 1 };
+        self.day(first, last, month, day)
+    }
+
+    /// `2017-10-03`, `5/17/2018`, `17.5.2018`.
+    pub(super) fn numeric_date(&self, at: usize) -> Option<Timed> {
+        let glued = |i: usize| self.glued(i);
+        if let Some((day, month, year)) = self.dotted(at) {
+            return Timed::value(at, at + 1, Date::new(year, month, day).ok()?.to_string());
+        }
+        let mark = self.text(at + 1);
+        if !matches!(mark, "-" | "/" | "‑")
+            || !(0..4).all(|i| glued(at + i))
+            || self.text(at + 3) != mark
+            || glued(at.wrapping_sub(1))
+        {
+            return None;
+        }
+        let part = |i: usize| self.is_kind(i, TokenKind::Number).then(|| self.text(i).parse::<i16>().ok()).flatten();
+        let (a, b, c) = (part(at)?, part(at + 2)?, part(at + 4)?);
+        let ends = !glued(at + 4)
+            || !matches!(self.kind(at + 5), Some(TokenKind::Word | TokenKind::Hyphen | TokenKind::Symbol));
+        let clock = self.text(at + 5).starts_with('T') && glued(at + 4);
+        if !ends && !clock {
+            return None;
+        }
+        let (year, month, day) = match (self.text(at).len(), self.text(at + 4).len()) {
+            (4, _) => (a, b, c),
+            (_, 4) if a <= 12 => (c, a, b),
+            (_, 4) => (c, b, a),
+            (_, 2) if mark == "/" && a <= 12 => (if c < 50 { 2000 + c } else { 1900 + c }, a, b),
+            _ => return None,
+        };
+        let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        Timed::value(at, at + 5, date.to_string())
+    }
+
+    /// `10.12.2017`, one token.
+    fn dotted(&self, at: usize) -> Option<(i8, i8, i16)> {
+        let mut parts = self.text(at).split('.');
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let fits = parts.next().is_none() && year.len() == 4 && day.len() <= 2 && month.len() <= 2;
+        fits.then_some(())?;
+        Some((day.parse().ok()?, month.parse().ok()?, year.parse().ok()?))
+    }
+
+    /// `Tuesday`, `last Tuesday`, `Tuesday, March 3`, `Tuesday night`, `each Thursday`, `Wednesdays`.
+    pub(super) fn weekday(&self, at: usize) -> Option<Timed> {
+        let entry = self.entry(at);
+        let day = entry.time;
+        if entry.is(Class::WEEKDAYS) {
+            return Timed::value(at, at + 1, format!("XXXX-WXX-{day}"));
+        }
+        let stop = self.past_stop(at);
+        if entry.is(Class::WEEKDAY_SHORT) {
+            let month = self.is_kind(stop, TokenKind::Comma);
+            if !(self.capital(at) && self.is(if month { stop + 1 } else { stop }, Class::MONTH)) {
+                return None;
+            }
+        }
+        // "Friday, March 3"
+        let month = if self.is_kind(stop, TokenKind::Comma) { stop + 1 } else { stop };
+        if self.is(month, Class::MONTH)
+            && self.is_month(month)
+            && let Some((number, end)) = self.day_number(self.past_stop(month))
+        {
+            let before = at.wrapping_sub(1);
+            let first = if self.is(before, Class::ANCHOR) { before } else { at };
+            let first = if self.says(first.wrapping_sub(1), "this") { first - 1 } else { first };
+            return self.day(first, end, self.entry(month).time, number);
+        }
+        // "Friday, 14 March"
+        if self.is_kind(month, TokenKind::Number)
+            && let Some(found) = self.day_and_month(month)
+        {
+            return Some(Timed { first: at, ..found });
+        }
+        if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
+        {
+            return None;
+        }
+        let before = at.wrapping_sub(1);
+        if self.says_any(before, &["each", "every"]) {
+            return Timed::value(before, at + 1, format!("XXXX-WXX-{day}"));
+        }
+        let anchor = self.entry(before);
+        let (mut first, side) = if anchor.is(Class::ANCHOR) {
+            let side = match anchor.time {
+                -1 => Side::Past,
+                1 => Side::Future,
+                _ => self.side(at, Side::Near),
+            };
+            let begin = self.with_the(before);
+            (if self.says(before.wrapping_sub(1), "this") { before - 1 } else { begin }, side)
+        } else {
+            (self.with_part(at), self.side(at, Side::Near))
+        };
+        let mut end = at + 1;
+        let mut tail = String::new();
+        let part = self.entry(end);
+        if part.is(Class::DAYPART) && !self.says_any(end, &["overnight", "tonight", "noon", "midday", "midnight"]) {
+            let nights = self.text(end).ends_with('s');
+            tail = format!("T{}", part.code);
+            end += 1;
+            if nights {
+                return Timed::value(first, end, format!("XXXX-WXX-{day}{tail}"));
+            }
+        } else if self.is(before, Class::DAYPART) && self.entry(before).code.starts_with('T') {
+            tail = self.entry(before).code.to_owned();
+            first = before;
+        }
+        let mut found = Timed::date(first, end, When::Open(Open::Weekday(day, side), tail.clone()))?;
+        if !tail.is_empty() {
+            found.kind = crate::extract::FigureKind::Time;
+        }
+        Some(found)
+    }
+
+    /// The unit of time at `at`, if it is one of the calendar.
+    pub(super) fn scale(&self, at: usize) -> Option<Scale> {
+        Scale::of(self.entry(at).code)
+    }
+}

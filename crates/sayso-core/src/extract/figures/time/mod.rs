@@ -1,0 +1,266 @@
+//! Dates, times and durations, with TIMEX3 values. One file for each way of telling: the calendar (`March 3, 2015`,
+//! `5/17/2018`), periods told from now (`last week`, `the past three months`), the clock (`10:30 p.m. Friday`).
+
+mod calendar;
+mod clock;
+mod lengths;
+mod parts;
+mod periods;
+mod place;
+mod when;
+mod years;
+
+pub(super) use lengths::iso;
+pub(super) use place::place;
+pub(super) use when::{Scale, When};
+
+use super::numeral::Numeral;
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+use jiff::civil::Date;
+use when::{Open, Side};
+
+/// A time expression over the tokens `first..end`.
+#[derive(Clone, Debug)]
+pub(super) struct Timed {
+    /// Its first token.
+    pub first: usize,
+    /// One past its last.
+    pub end: usize,
+    /// Date, time or duration.
+    pub kind: FigureKind,
+    /// When, or how long.
+    pub when: When,
+    /// The number in it, of a duration.
+    pub numeral: Option<Numeral>,
+}
+
+impl Timed {
+    fn date(first: usize, end: usize, when: When) -> Option<Timed> {
+        Some(Timed { first, end, kind: FigureKind::Date, when, numeral: None })
+    }
+
+    /// An hour of the day at hand.
+    pub(super) fn hour(first: usize, end: usize, hour: u8) -> Option<Timed> {
+        let when = When::Open(Open::Shift(Scale::Day, 0), format!("T{hour:02}:00"));
+        Timed::date(first, end, when).map(|timed| Timed { kind: FigureKind::Time, ..timed })
+    }
+
+    fn open(first: usize, end: usize, open: Open) -> Option<Timed> {
+        Timed::date(first, end, When::Open(open, String::new()))
+    }
+
+    fn value(first: usize, end: usize, value: impl Into<String>) -> Option<Timed> {
+        Timed::date(first, end, When::value(value))
+    }
+}
+
+/// The hour that a time of day tells, before it is placed on the calendar.
+pub(super) fn hour_of(time: &Figure) -> Option<u8> {
+    let iso = time.iso.as_deref()?;
+    let tail = &iso[iso.rfind('T')? + 1..];
+    tail.get(..2)?.parse().ok()
+}
+
+impl Reader<'_, '_> {
+    /// The time expression whose first telling word is at `at`.
+    pub(super) fn time(&self, at: usize) -> Option<Timed> {
+        let found = self.time_alone(at)?;
+        // "Sunday 4 May 2025, 10:00": a day and its hour.
+        let When::Value(day) = &found.when else { return Some(found) };
+        let next = found.end + 1;
+        let hour =
+            (day.len() == 10 && self.is_kind(found.end, TokenKind::Comma) && self.is_kind(next, TokenKind::Number))
+                .then(|| self.clock(next))
+                .flatten();
+        match hour {
+            Some(Timed { end, when: When::Open(Open::Shift(Scale::Day, 0), tail), .. }) => {
+                let when = When::value(format!("{day}{tail}"));
+                Some(Timed { end, kind: FigureKind::Time, when, ..found })
+            }
+            _ => Some(found),
+        }
+    }
+
+    fn time_alone(&self, at: usize) -> Option<Timed> {
+        match self.kind(at)? {
+            TokenKind::Number => self
+                .stopwatch(at)
+                .or_else(|| self.clock(at))
+                .or_else(|| self.century(at))
+                .or_else(|| self.numeric_date(at))
+                .or_else(|| self.day_and_month(at))
+                .or_else(|| self.year(at)),
+            TokenKind::Word => self.time_word(at),
+            _ => None,
+        }
+    }
+
+    fn time_word(&self, at: usize) -> Option<Timed> {
+        let entry = self.entry(at);
+        if entry.is(Class::MONTH)
+            && let Some(found) = self.month(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::WEEKDAY.or(Class::WEEKDAY_SHORT).or(Class::WEEKDAYS))
+            && let Some(found) = self.weekday(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::DAY) {
+            return self.day_word(at);
+        }
+        if entry.is(Class::HOLIDAY) {
+            return self.holiday(at);
+        }
+        if entry.is(Class::DIGIT.or(Class::TEEN).or(Class::TENS).or(Class::SHARE))
+            && let Some(found) = self.spoken_clock(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::DAYPART)
+            && let Some(found) = self.daypart(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::SEASON)
+            && let Some(found) = self.season(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::ORDINAL)
+            && let Some(found) = self.ordinal_period(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::UNIT)
+            && let Some(found) = self.unit_alone(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::UNITS) {
+            return self.units_alone(at);
+        }
+        if entry.is(Class::TEEN.or(Class::TENS).or(Class::DIGIT))
+            && let Some(found) = self.year_in_words(at)
+        {
+            return Some(found);
+        }
+        if entry.is(Class::DECADES) {
+            // "the sixties"
+            let told = self.says(at.wrapping_sub(1), "the") || self.is(at.wrapping_sub(1), Class::PART);
+            let first = self.with_the(self.with_part(at));
+            return told.then(|| Timed::value(first, at + 1, format!("19{}", entry.number / 10))).flatten();
+        }
+        // "the latest period" of a report is the quarter that it is about.
+        if entry.is(Class::PERIOD) {
+            let told = self.says(at.wrapping_sub(1), "latest") && self.says(at.wrapping_sub(2), "the");
+            return told.then(|| Timed::open(at - 2, at + 1, Open::Quarter(0))).flatten();
+        }
+        if entry.is(Class::REF) {
+            return self.vague(at);
+        }
+        if entry.is(Class::SET) && !self.capital(at) {
+            return Timed::value(at, at + 1, entry.code);
+        }
+        None
+    }
+
+    /// Adds the second day of `Dec 11 and 12`, if the numeral is one: the month is the first's.
+    pub(super) fn second_day(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> bool {
+        let and = numeral.first.wrapping_sub(1);
+        let day = i8::try_from(numeral.value).ok().filter(|day| (1..=31).contains(day));
+        let (Some(day), Some(last)) = (day, out.last()) else { return false };
+        let joined = self.is(and, Class::AND) && last.kind == FigureKind::Date;
+        if !joined || last.span.end != self.byte_after(and.wrapping_sub(1)) {
+            return false;
+        }
+        let when = match last.iso.as_deref().and_then(When::decode) {
+            Some(When::Open(Open::Day(month, first, side), tail)) if first < day => {
+                Date::new(2024, month, day).ok().map(|_| When::Open(Open::Day(month, day, side), tail))
+            }
+            _ => None,
+        };
+        let Some(when) = when else { return false };
+        out.push(Figure { iso: Some(when.encode()), ..Figure::new(FigureKind::Date, numeral.span, numeral.span) });
+        true
+    }
+
+    /// `now`, `recently`, `soon`.
+    fn vague(&self, at: usize) -> Option<Timed> {
+        let entry = self.entry(at);
+        // "doctors at Now Optics": a name.
+        if self.capital(at) && self.capital(at + 1) && self.is_kind(at.wrapping_sub(1), TokenKind::Word) {
+            return None;
+        }
+        // "until now", "as soon as": the second is a conjunction.
+        if self.says_any(at, &["past", "future"]) {
+            let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);
+            let the = if near { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+            let alone =
+                !matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Number)) || self.is(at + 1, Class::STOP);
+            let alone = alone && !self.is(at + 1, Class::FEW.or(Class::CARDINAL));
+            let told = self.says(the, "the") && alone && !self.is(at + 1, Class::OF);
+            return told.then(|| Timed::value(the, at + 1, entry.code)).flatten();
+        }
+        if self.says(at.wrapping_sub(1), "as")
+            || self.says_any(at, &["shortly", "soon"]) && self.says_any(at + 1, &["after", "before"])
+        {
+            return None;
+        }
+        let first = if self.says_any(at.wrapping_sub(1), &["right", "more"]) { at - 1 } else { at };
+        Timed::value(first, at + 1, entry.code)
+    }
+
+    /// Which side an unplaced date is on, by the verbs of its sentence: `will`, `to be held` point ahead.
+    fn side(&self, at: usize, plain: Side) -> Side {
+        // "called a meeting for Tuesday"
+        if self.says(at.wrapping_sub(1), "for") && plain == Side::Near {
+            return Side::Future;
+        }
+        const REACH: usize = 16;
+        let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
+        for back in 1..=REACH {
+            let i = at.wrapping_sub(back);
+            // What stands between quote marks, or who said it, is another clause.
+            let other = self.is_kind(i, TokenKind::Mark) || self.is(i, Class::SPEECH);
+            if other || self.token(i).is_none_or(|token| token.start < sentence) {
+                break;
+            }
+            // "is to resume trading Tuesday"
+            let arranged = self.says(i, "to") && self.says_any(i.wrapping_sub(1), &["is", "are"]);
+            let sure = arranged || self.is(i, Class::AHEAD);
+            let planned = self.is(i, Class::PLANNED);
+            let past = self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]);
+            if sure || planned && !past {
+                return Side::Future;
+            }
+        }
+        plain
+    }
+
+    /// The place before `first`, past a determiner or part word that belongs to the expression (`the`, `early`, `late`).
+    fn with_part(&self, first: usize) -> usize {
+        let before = first.wrapping_sub(1);
+        let hyphen = self.is_kind(before, TokenKind::Hyphen) && self.glued(before);
+        let part = if hyphen { before.wrapping_sub(1) } else { before };
+        if self.is(part, Class::PART) && !self.is(part, Class::EDGE) {
+            return part;
+        }
+        // "the end of March", "the beginning of the week", "the middle of 1998"
+        let of = if self.is(before, Class::DETERMINER) { before.wrapping_sub(1) } else { before };
+        if self.is(of, Class::OF) && self.is(of.wrapping_sub(1), Class::EDGE) {
+            let noun = of.wrapping_sub(1);
+            return if self.says(noun.wrapping_sub(1), "the") { noun.wrapping_sub(1) } else { noun };
+        }
+        first
+    }
+
+    fn with_the(&self, first: usize) -> usize {
+        let before = first.wrapping_sub(1);
+        if self.says(before, "the") { before } else { first }
+    }
+}

@@ -1,0 +1,167 @@
+//! Parts of years and more than years: quarters, halves, seasons, centuries, and days with a name of their own.
+
+use super::{Open, Scale, Side, Timed, When};
+use crate::extract::figures::reader::Reader;
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+use jiff::civil::Date;
+
+impl Reader<'_, '_> {
+    /// `the third quarter of 1998`, `third-quarter`, `the fiscal first quarter`, `the 19th century`, `the first half`.
+    pub(super) fn ordinal_period(&self, at: usize) -> Option<Timed> {
+        let rank = self.entry(at).number;
+        let mut next = self.past_hyphen(at + 1);
+        if self.is(next, Class::FISCAL) {
+            next += 1;
+        }
+        if self.says(next, "quarter") && (1..=4).contains(&rank) {
+            return self.quarter(at, rank as i8, next + 1);
+        }
+        if self.says(next, "half") && rank <= 2 {
+            return self.half_year(at, rank as i8, next + 1);
+        }
+        if self.says(next, "century") && rank <= 30 {
+            return Timed::value(self.with_the(at), next + 1, format!("{}", rank - 1));
+        }
+        None
+    }
+
+    /// `the 19th century`, in digits.
+    pub(super) fn century(&self, at: usize) -> Option<Timed> {
+        let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+        let rank: u8 = self.text(at).parse().ok().filter(|rank| suffix && (1..=30).contains(rank))?;
+        let word = self.past_hyphen(at + 2);
+        let first = self.with_part(at);
+        self.says(word, "century")
+            .then(|| Timed::value(self.with_the(first), word + 1, format!("{}", rank - 1)))
+            .flatten()
+    }
+
+    /// `the first half of 2016`, `the second half of the year`: only with its year, as matches have halves too.
+    pub(super) fn half_year(&self, at: usize, rank: i8, end: usize) -> Option<Timed> {
+        let of = if self.is(end, Class::OF) { end + 1 } else { end };
+        let first = self.with_the(at);
+        let tail = format!("-H{rank}");
+        if let Some((year, last)) = self.year_after(of).filter(|_| !self.is_kind(of, TokenKind::Comma)) {
+            return Timed::value(first, last, format!("{year:04}{tail}"));
+        }
+        let (by, last) = match self.year_told(end) {
+            Some(told) => told,
+            None if self.says(of, "the") && self.says(of + 1, "year") && of > end => (0, of + 2),
+            None => return None,
+        };
+        Timed::date(first, last, When::Open(Open::Shift(Scale::Year, by), tail))
+    }
+
+    /// `Q3 2015`, `Q1`, `H1 2016`, `FY2016`: one word of a letter or two and a number.
+    pub(crate) fn coded_period(&self, at: usize) -> Option<Timed> {
+        let text = self.text(at);
+        if let Some(year) = text.strip_prefix("FY") {
+            let digits = year.bytes().all(|byte| byte.is_ascii_digit());
+            let century = match year.len() {
+                2 => "20",
+                4 => "",
+                _ => return None,
+            };
+            return Timed::value(at, at + 1, format!("{century}{year}")).filter(|_| digits);
+        }
+        // "Q1: How long …", "an Audi Q5"
+        if self.is_kind(at + 1, TokenKind::Colon) || self.named(at.wrapping_sub(1)) {
+            return None;
+        }
+        let rank = text.get(1..)?.parse().ok()?;
+        match (text.get(..1)?, rank) {
+            ("Q", 1..=4) => self.quarter(at, rank, at + 1),
+            ("H", 1..=2) => self.half_year(at, rank, at + 1),
+            _ => None,
+        }
+    }
+
+    /// The quarter of a year, with the year that may follow or come before.
+    pub(super) fn quarter(&self, at: usize, rank: i8, end: usize) -> Option<Timed> {
+        let mut first = at;
+        let mut before = at.wrapping_sub(1);
+        if self.inner_hyphen(before) {
+            before = before.wrapping_sub(1);
+        }
+        if self.is(before, Class::FISCAL) || self.says_any(before, &["year-ago"]) {
+            first = before;
+        }
+        // `the third-quarter loss`: the article is the noun's.
+        if !self.is_kind(end.wrapping_sub(2), TokenKind::Hyphen) {
+            first = self.with_the(first);
+        }
+        let of = if self.is(end, Class::OF) { end + 1 } else { end };
+        if let Some((year, last)) = self.year_after(of).filter(|_| !self.is_kind(of, TokenKind::Comma)) {
+            return Timed::value(first, last, format!("{year:04}-Q{rank}"));
+        }
+        if let Some((by, last)) = self.year_told(end) {
+            return Timed::open(first, last, Open::QuarterOfYear(rank, by));
+        }
+        Timed::open(first, end, Open::Quarter(rank))
+    }
+
+    /// `this summer`, `last fall`, `the winter of 1994`, `summer 2015`.
+    pub(super) fn season(&self, at: usize) -> Option<Timed> {
+        let season = ["SP", "SU", "FA", "WI"].iter().position(|code| *code == self.entry(at).code)? as i8;
+        let before = at.wrapping_sub(1);
+        let anchor = self.entry(before);
+        let of = if self.is(at + 1, Class::OF) { at + 2 } else { at + 1 };
+        if let Some((year, end)) = self.year_after(of) {
+            return Timed::value(self.with_the(at), end, format!("{year:04}-{}", self.entry(at).code));
+        }
+        if anchor.is(Class::ANCHOR) {
+            let side = match anchor.time {
+                -1 => Side::Past,
+                1 => Side::Future,
+                _ => Side::Closest,
+            };
+            let first = if self.says(before.wrapping_sub(1), "this") { before - 1 } else { self.with_the(before) };
+            return Timed::open(first, at + 1, Open::Season(season, side));
+        }
+        // "the fall" is more often a fall; "the summer" and "in winter" are seasons.
+        let plain = !self.says_any(at, &["fall", "spring"])
+            || self.says_any(before.wrapping_sub(1), &["in", "by", "until", "since"]);
+        // "by winter", "since spring": without an article only the sure ones.
+        if plain && self.says_any(before, &["by", "until", "since", "before"]) && !self.noun_follows(at + 1) {
+            let side = if self.says_any(before, &["by", "until"]) { Side::Future } else { self.side(at, Side::Past) };
+            return Timed::open(at, at + 1, Open::Season(season, side));
+        }
+        let the = self.says(before, "the") && plain && !self.is(at + 1, Class::OF);
+        the.then(|| Timed::open(before, at + 1, Open::Season(season, self.side(at, Side::Closest)))).flatten()
+    }
+
+    /// Whether a word goes on after a name of a day or season (`the Christmas tree`).
+    fn noun_follows(&self, at: usize) -> bool {
+        self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP.or(Class::AND).or(Class::OF))
+            || self.is_kind(at, TokenKind::Clitic)
+    }
+
+    /// `by Christmas`, `last Halloween`, `on Christmas Eve`: a day of the year with a name.
+    pub(super) fn holiday(&self, at: usize) -> Option<Timed> {
+        let (month, day) = self.entry(at).code.split_once('-')?;
+        let (month, mut day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
+        let mut end = at + 1;
+        if self.says_any(end, &["eve", "day"]) && self.capital(end) {
+            day -= i8::from(self.says(end, "eve"));
+            end += 1;
+        }
+        let before = at.wrapping_sub(1);
+        let anchor = self.entry(before);
+        if !self.capital(at) || self.noun_follows(end) && self.year_after(end).is_none() {
+            return None;
+        }
+        if let Some((year, last)) = self.year_after(end) {
+            return Timed::value(at, last, Date::new(year, month, day).ok()?.to_string());
+        }
+        if anchor.is(Class::ANCHOR) {
+            let side = if anchor.time < 0 { Side::Past } else { Side::Future };
+            return Timed::open(before, end, Open::Day(month, day, side));
+        }
+        let ahead = self.says_any(before, &["by", "until", "till", "before"]);
+        let told =
+            ahead || end > at + 1 || self.is(before, Class::YEAR_PREPOSITION) || self.says_any(before, &["at", "on"]);
+        let side = if ahead { Side::Future } else { self.side(at, Side::Closest) };
+        told.then(|| Timed::open(at, end, Open::Day(month, day, side))).flatten()
+    }
+}

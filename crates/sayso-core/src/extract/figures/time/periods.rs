@@ -1,0 +1,383 @@
+//! Periods and lengths of time told in units: `last week`, `the past three months`, `two years ago`, `a few days`,
+//! `recent years`, `the year-ago quarter`.
+
+use super::lengths::{iso, vague};
+use super::{Open, Scale, Side, Timed, When};
+use crate::extract::FigureKind;
+use crate::extract::figures::numeral::{Form, Numeral};
+use crate::extract::figures::reader::Reader;
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+impl Reader<'_, '_> {
+    /// The time unit that a numeral which ends at `at` measures, past a hyphen or a word such as `trading`.
+    pub(crate) fn time_unit(&self, at: usize) -> Option<usize> {
+        let at = self.past_hyphen(at);
+        let at = if self.is(at, Class::RECKONED) { at + 1 } else { at };
+        let entry = self.entry(at);
+        let unit =
+            entry.is(Class::UNIT.or(Class::UNITS)) && !(entry.is(Class::ORDINAL) && self.is(at + 1, Class::SHARE));
+        unit.then_some(at)
+    }
+
+    /// A length of time: a numeral and the unit at token `unit`. `the last twenty four hours`, `three months ago`,
+    /// `nearly forty years`, `the first nine months`.
+    pub(crate) fn length(&self, numeral: Numeral, unit: usize) -> Timed {
+        let letter = self.entry(unit).code;
+        let mut end = unit + 1;
+        let mut value = numeral.value;
+        // "two years and a half"
+        let half = self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half");
+        if half {
+            value = value.checked_add(Decimal::new(5, 1)).unwrap_or(value);
+            end += 3;
+        }
+        let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
+        let before = numeral.first.wrapping_sub(1);
+        let vague = self.is(before, Class::FEW);
+        let scale = Scale::of(letter);
+        if let (Some(scale), Some(count)) = (scale, count) {
+            let shift = match () {
+                () if self.says(end, "ago") => Some(-count),
+                () if self.says(end, "from") && self.says_any(end + 1, &["now", "today"]) => Some(count),
+                () if self.says(end, "hence") => Some(count),
+                () => None,
+            };
+            if let Some(by) = shift {
+                let last = if by < 0 || self.says(end, "hence") { end + 1 } else { end + 2 };
+                let first = numeral.first;
+                let open = Open::Shift(granular(scale, count), by.saturating_mul(times(scale)));
+                return Timed {
+                    first,
+                    end: last,
+                    kind: FigureKind::Date,
+                    when: When::Open(open, String::new()),
+                    numeral: Some(numeral),
+                };
+            }
+        }
+        let mut first = self.anchored(numeral.first);
+        if vague {
+            first = before;
+        }
+        let text = iso(value, letter);
+        Timed { first, end, kind: FigureKind::Duration, when: When::value(text), numeral: Some(numeral) }
+    }
+
+    /// The start of `the last`, `the next`, `the first`, `another` before a number; `at` itself where none is there.
+    pub(crate) fn anchored(&self, at: usize) -> usize {
+        let before = at.wrapping_sub(1);
+        if self.inner_hyphen(at + 1) && self.says(before, "the") {
+            return at;
+        }
+        let anchor = self.is(before, Class::ANCHOR) && !self.says(before, "this")
+            || self.says_any(before, &["first", "another", "latest", "final", "recent"]);
+        if anchor {
+            return self.with_the(before);
+        }
+        if self.says(before, "the") { before } else { at }
+    }
+
+    /// An article that stands for one: `a week`, `an hour`.
+    fn article_numeral(&self, article: usize, unit: usize) -> Numeral {
+        let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+        Numeral { end: unit, ..one }
+    }
+
+    /// A unit in the singular that no numeral measures.
+    pub(super) fn unit_alone(&self, at: usize) -> Option<Timed> {
+        let scale = self.scale(at);
+        let letter = self.entry(at).code;
+        let mut before = at.wrapping_sub(1);
+        // "the year-ago quarter", "year-earlier": a hyphen joins the unit with its shift.
+        if self.is_kind(at + 1, TokenKind::Hyphen) {
+            return self.hyphenated(at);
+        }
+        if self.says(at, "year")
+            && (self.says(at + 1, "end") || self.is_kind(at + 1, TokenKind::Clitic) && self.says(at + 2, "end"))
+        {
+            let end = if self.says(at + 1, "end") { at + 2 } else { at + 3 };
+            return Timed::open(at, end, Open::DayOfYear(12, 31, 0));
+        }
+        if self.is(before, Class::FISCAL) || self.says_any(before, &["calendar", "full", "crucial"]) {
+            before = before.wrapping_sub(1);
+        }
+        let anchor = self.entry(before);
+        // "a second pair of hands", "a second, larger pair": a rank.
+        let goes_on = self.is_kind(at + 1, TokenKind::Word) && !self.is(at + 1, Class::STOP);
+        if self.is(at, Class::ORDINAL) && (goes_on || self.is_kind(at + 1, TokenKind::Comma)) {
+            return None;
+        }
+        if anchor.is(Class::ANCHOR) && self.says(before, "following") && !self.says(before.wrapping_sub(1), "the") {
+            return None;
+        }
+        if anchor.is(Class::ANCHOR)
+            && let Some(scale) = scale
+        {
+            return self.anchored_unit(at, before, scale);
+        }
+        if self.says_any(before, &["each", "every"]) {
+            return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
+        }
+        // "that year", "on the same day": the one that was named last
+        let same = self.says(before, "same") && self.says(before.wrapping_sub(1), "the") && !self.is(at + 1, Class::OF);
+        if let Some(scale) = scale.filter(|scale| scale.is_named())
+            && (same || self.says(before, "that") && !goes_on && !self.says(at + 1, "after"))
+            && !self.inner_hyphen(at + 1)
+        {
+            return Timed::open(if same { before - 1 } else { before }, at + 1, Open::Named(scale));
+        }
+        if anchor.is(Class::ARTICLE) {
+            return self.article_unit(at, before, scale);
+        }
+        // "a single year", "an entire week"
+        if self.is(before, Class::WHOLE) && self.is(before.wrapping_sub(1), Class::ARTICLE) {
+            return self.article_unit(at, before.wrapping_sub(1), scale);
+        }
+        if self.says(before, "the")
+            && let Some(scale) = scale
+        {
+            return match scale {
+                Scale::Quarter if self.says_any(at + 1, &["ended", "ending"]) => self.quarter_ended(before, at),
+                Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
+                Scale::Weekend => Timed::open(before, at + 1, Open::Shift(scale, 0)),
+                Scale::Year if self.says_any(at + 1, &["ended", "ending"]) => {
+                    Timed::value(before, at + 1, "P1Y").map(duration)
+                }
+                Scale::Year | Scale::Month | Scale::Week
+                    if !self.is(at + 1, Class::OF) && !self.is(at + 1, Class::CARDINAL) =>
+                {
+                    Timed::open(self.with_part(before), at + 1, Open::Shift(scale, 0))
+                }
+                _ => None,
+            };
+        }
+        None
+    }
+
+    /// `the quarter ended Sept. 30`: the one whose middle lies half a quarter before that day.
+    fn quarter_ended(&self, first: usize, at: usize) -> Option<Timed> {
+        let last = self.month(at + 2).map(|day| day.when);
+        let rank = |month: i8, day: i8| {
+            let month = if day < 15 { month - 1 } else { month };
+            // A quarter that ends in July is for the most part the second.
+            ((month + 10) % 12) / 3 + 1
+        };
+        match last {
+            Some(When::Open(Open::Day(month, day, _), _)) => {
+                let rank = rank(month, day);
+                Timed::open(first, at + 1, Open::Quarter(rank))
+            }
+            Some(When::Value(value)) if value.len() == 10 => {
+                let day: jiff::civil::Date = value.parse().ok()?;
+                let rank = rank(day.month(), day.day());
+                let year = if rank == 4 && day.month() < 3 { day.year() - 1 } else { day.year() };
+                Timed::value(first, at + 1, format!("{year:04}-Q{rank}"))
+            }
+            _ => Timed::open(first, at + 1, Open::Quarter(0)),
+        }
+    }
+
+    /// `last year`, `the current fiscal year`, `earlier this month`, `this year's third quarter`.
+    fn anchored_unit(&self, at: usize, before: usize, scale: Scale) -> Option<Timed> {
+        let by = i32::from(self.entry(before).time);
+        let past = self.says(before.wrapping_sub(1), "this") && self.says_any(before, &["past", "coming"]);
+        let first = if past { before - 1 } else { self.with_the(before) };
+        let first = self.with_part(first);
+        let year = scale == Scale::Year;
+        if year && self.is_kind(at + 1, TokenKind::Clitic) {
+            let rank = self.entry(at + 2);
+            let next = self.past_hyphen(at + 3);
+            if rank.is(Class::ORDINAL) && (1..=4).contains(&rank.number) && self.says(next, "quarter") {
+                return Timed::open(first, next + 1, Open::QuarterOfYear(rank.number as i8, by));
+            }
+        }
+        let half = self.is(at + 1, Class::AND) && self.is(at + 2, Class::ARTICLE) && self.says(at + 3, "half");
+        if half && by != 0 {
+            return Timed::value(first, at + 4, iso(Decimal::new(15, 1), self.entry(at).code)).map(duration);
+        }
+        if scale == Scale::Quarter && by == 0 && !self.says(before, "current") {
+            return Timed::open(first, at + 1, Open::Quarter(0));
+        }
+        Timed::open(first, at + 1, Open::Shift(scale, by))
+    }
+
+    /// `a year ago`, `a year earlier`, `a week`, `a minute and a half`.
+    fn article_unit(&self, at: usize, article: usize, scale: Option<Scale>) -> Option<Timed> {
+        let letter = self.entry(at).code;
+        let end = at + 1;
+        if let Some(scale) = scale
+            && self.says_any(end, &["ago", "earlier", "before"])
+            && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
+        {
+            return Timed::open(
+                article,
+                end + 1,
+                Open::Shift(if scale == Scale::Year { Scale::Year } else { granular(scale, 1) }, -times(scale)),
+            );
+        }
+        if self.is(end, Class::AND) && self.is(end + 1, Class::ARTICLE) && self.says(end + 2, "half") {
+            let mut found = Timed::value(article, end + 3, iso(Decimal::new(15, 1), letter)).map(duration)?;
+            let one = self.article_numeral(article, at);
+            found.numeral = Some(Numeral { value: Decimal::new(15, 1), place: Decimal::new(1, 1), ..one });
+            return Some(found);
+        }
+        // "a Year 8 pupil": a name.
+        if self.capital(at) && self.is_kind(end, TokenKind::Number) {
+            return None;
+        }
+        // "$70 a year", "five times a day", "once a week": a rate.
+        let before = article.wrapping_sub(1);
+        let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
+            || self.says_any(before, &["times", "once", "twice"])
+            || self.is_plural(before)
+            || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
+        let told =
+            self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);
+        // "lasted a week", "took an hour", "spent a day"
+        let told =
+            told || self.participle(before) || self.says_any(before, &["took", "takes", "lasts", "last", "needs"]);
+        // "after a day of rain", but "a day of reckoning"
+        let part =
+            self.is(end, Class::OF) && !self.says_any(before, &["after", "for", "during", "within", "following"]);
+        if rate || !told || part || letter == "N" || letter == "Q" {
+            return None;
+        }
+        let found = Timed::value(article, end, iso(Decimal::ONE, letter)).map(duration)?;
+        Some(Timed { numeral: Some(self.article_numeral(article, at)), ..found })
+    }
+
+    /// `year-ago`, `the year-earlier period`, `year-end`, `the year-ago third quarter`.
+    fn hyphenated(&self, at: usize) -> Option<Timed> {
+        if !self.says(at, "year") {
+            return None;
+        }
+        let word = at + 2;
+        if self.says_any(word, &["ago", "earlier"]) {
+            let rank = self.entry(word + 1);
+            if rank.is(Class::ORDINAL) && self.says(self.past_hyphen(word + 2), "quarter") {
+                let end = self.past_hyphen(word + 2) + 1;
+                return Timed::open(self.with_the(at), end, Open::QuarterOfYear(rank.number as i8, -1));
+            }
+            let period = self.says_any(word + 1, &["quarter", "period"]);
+            let first = if period { self.with_the(at) } else { at };
+            return Timed::open(first, if period { word + 2 } else { word + 1 }, Open::Shift(Scale::Year, -1));
+        }
+        self.says(word, "end").then(|| Timed::open(at, word + 1, Open::DayOfYear(12, 31, 0))).flatten()
+    }
+
+    /// A unit in the plural that no numeral measures: `a few days`, `recent years`, `the past several months`.
+    pub(super) fn units_alone(&self, at: usize) -> Option<Timed> {
+        let letter = self.entry(at).code;
+        let before = at.wrapping_sub(1);
+        let of = self.is(before, Class::OF) && self.says(before.wrapping_sub(1), "couple");
+        let few = if of { before.wrapping_sub(1) } else { before };
+        if of || self.is(few, Class::FEW) && self.says_any(few, &["few", "several", "many"]) {
+            let article = few.wrapping_sub(1);
+            let begin = if self.is(article, Class::ARTICLE) { article } else { few };
+            let first = self.anchored(begin);
+            let value = if of { iso(Decimal::TWO, letter) } else { vague(letter) };
+            let end = at + 1;
+            if self.says(end, "ago") {
+                let scale =
+                    self.scale(at).filter(|_| of).map(|scale| Open::Shift(granular(scale, 2), -2 * times(scale)));
+                return match scale {
+                    Some(open) => Timed::open(begin, end + 1, open),
+                    None => Timed::value(begin, end + 1, "PAST_REF"),
+                };
+            }
+            return Timed::value(first, end, value).map(duration);
+        }
+        let reference = match () {
+            // "these days", "in those days"
+            () if letter == "D" && self.says(before, "these") => return Timed::value(before, at + 1, "PRESENT_REF"),
+            () if letter == "D" && self.says(before, "those") && self.says(before.wrapping_sub(1), "in") => {
+                return Timed::value(before, at + 1, "PAST_REF");
+            }
+            // "in recent weeks", "the coming months" are lengths without a number; "recent years" are the past.
+            () if self.says_any(before, &["recent", "coming"]) && matches!(letter, "W" | "M") => {
+                return Timed::value(self.with_the(before), at + 1, vague(letter)).map(duration);
+            }
+            () if self.says_any(before, &["recent", "past", "previous"]) => "PAST_REF",
+            () if self.says_any(before, &["coming", "future"]) => "FUTURE_REF",
+            // "for months", "within weeks": no number at all.
+            () if self.says_any(before, &["for", "in", "within"])
+                && !self.is(at + 1, Class::OF)
+                && !self.is_kind(at + 1, TokenKind::Hyphen) =>
+            {
+                return Timed::value(at, at + 1, vague(letter)).map(duration);
+            }
+            () => return None,
+        };
+        Timed::value(self.with_the(before), at + 1, reference)
+    }
+
+    /// `yesterday`, `late yesterday`, `this morning`, `tomorrow night`.
+    pub(super) fn day_word(&self, at: usize) -> Option<Timed> {
+        let first = self.with_part(at);
+        let by = i32::from(self.entry(at).time);
+        let part = self.entry(at + 1);
+        if part.is(Class::DAYPART) && part.code.len() == 2 && !self.says(at, "today") {
+            let mut found =
+                Timed::date(first, at + 2, When::Open(Open::Shift(Scale::Day, by), format!("T{}", part.code)))?;
+            found.kind = FigureKind::Time;
+            return Some(found);
+        }
+        Timed::open(first, at + 1, Open::Shift(Scale::Day, by))
+    }
+
+    /// `this morning`, `last night`, `tonight`, `overnight`, `noon Friday`.
+    pub(super) fn daypart(&self, at: usize) -> Option<Timed> {
+        let code = self.entry(at).code;
+        let time = |first: usize, end: usize, open: Open, tail: &str| {
+            let mut found = Timed::date(first, end, When::Open(open, tail.to_owned()))?;
+            found.kind = FigureKind::Time;
+            Some(found)
+        };
+        if self.is(at + 1, Class::WEEKDAY) && code.starts_with('T') && code.len() > 2 {
+            let day = self.entry(at + 1).time;
+            return time(at, at + 2, Open::Weekday(day, self.side(at, Side::Near)), code);
+        }
+        match code {
+            "ON" => return time(at, at + 1, Open::Shift(Scale::Day, 0), "TNI"),
+            "TN" => return time(self.with_part(at), at + 1, Open::Shift(Scale::Day, 0), "TNI"),
+            // `at noon`, `shortly before midnight`
+            clock if clock.len() > 3 => return time(at, at + 1, Open::Shift(Scale::Day, 0), clock),
+            _ => {}
+        }
+        let before = at.wrapping_sub(1);
+        if self.says(before, "this") {
+            return time(self.with_part(before), at + 1, Open::Shift(Scale::Day, 0), &format!("T{code}"))
+                .filter(|_| code.len() == 2);
+        }
+        if self.says(before, "last") && code == "NI" {
+            return time(before, at + 1, Open::Shift(Scale::Day, -1), "TNI");
+        }
+        None
+    }
+}
+
+fn duration(mut timed: Timed) -> Timed {
+    timed.kind = FigureKind::Duration;
+    timed
+}
+
+/// How finely a shift of `count` units is told: "two years ago" is a year, "two weeks ago" a week, "ten days ago" a day.
+const fn granular(scale: Scale, count: i32) -> Scale {
+    match scale {
+        Scale::Decade | Scale::Century => Scale::Year,
+        Scale::Week if count == 0 => Scale::Day,
+        Scale::Weekend => Scale::Week,
+        other => other,
+    }
+}
+
+/// How many of the unit that is told are in one of the unit that was said.
+const fn times(scale: Scale) -> i32 {
+    match scale {
+        Scale::Decade => 10,
+        Scale::Century => 100,
+        _ => 1,
+    }
+}

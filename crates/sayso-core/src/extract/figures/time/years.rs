@@ -1,0 +1,161 @@
+//! Years and decades: `2012–13`, `fiscal 2024`, `the late 1980s`, `nineteen eighty-four`; and the numbers that only look like
+//! a year, as they count something.
+
+use super::{Open, Timed, When};
+use crate::extract::figures::digits;
+use crate::extract::figures::names;
+use crate::extract::figures::reader::Reader;
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+
+impl Reader<'_, '_> {
+    /// `1998`, `2012–13`, `the 1990s`, `mid-1998`, `fiscal 1998`, `the 1988 third quarter`.
+    pub(super) fn year(&self, at: usize) -> Option<Timed> {
+        let text = self.text(at);
+        // "2025's best" is a year, "the 1990's" a decade.
+        let decade = self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s");
+        if decade && (text.ends_with('0') || self.text(at + 1) == "s") {
+            return self.decade(at);
+        }
+        let year = names::year(text, digits::read(text)?.value)?;
+        let before = at.wrapping_sub(1);
+        // "the same quarter of 2024": the quarter named last.
+        let quarter = before.wrapping_sub(1);
+        if self.is(before, Class::OF) && self.says(quarter, "quarter") && self.says(quarter.wrapping_sub(1), "same") {
+            let when = When::Open(Open::SameQuarter(year), String::new());
+            return Timed::date(self.with_the(quarter.wrapping_sub(1)), at + 1, when);
+        }
+        if self.glued(before)
+            && !matches!(
+                self.kind(before),
+                Some(TokenKind::Hyphen | TokenKind::Dash | TokenKind::Open | TokenKind::Mark)
+            )
+        {
+            return None;
+        }
+        let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
+            && !self.says_any(before, &["to", "for", "of", "on", "between"]);
+        // "the Jin Dynasty (1115-1234)"
+        // "2013-13-45", "the Series 2025-3 bond": no date, and no year either
+        let short = self.inner_hyphen(at + 1) && self.is_kind(at + 2, TokenKind::Number) && self.glued(at + 1);
+        if short
+            && (self.text(at + 2).len() == 1 || self.inner_hyphen(at + 3) && self.is_kind(at + 4, TokenKind::Number))
+        {
+            return None;
+        }
+        let later = (self.inner_hyphen(at + 1) || self.is_kind(at + 1, TokenKind::Dash))
+            && digits::read(self.text(at + 2)).and_then(|read| names::year(self.text(at + 2), read.value)) > Some(year);
+        let bracketed = later && self.is_kind(before, TokenKind::Open);
+        let likely = (1800..=2050).contains(&year) || bracketed;
+        let season = self.text(at + 1) == "/" && self.text(at + 2).len() == 2 && self.glued(at + 1);
+        let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol)) && !season;
+        if hung || !(likely || told && year >= 1000) {
+            return None;
+        }
+        let year_word = self.says(before, "year");
+        if !told && !year_word {
+            let sign = self.is_kind(before, TokenKind::Symbol) || self.is(before, Class::LABEL);
+            let bounded = self.bound(at, self.end).is_some()
+                && !self.says_any(before, &["about", "around", "below", "over", "record"]);
+            // "his 2005 returns", "the Lumen 2025 features": a year between what owns it and a noun.
+            let owned = year % 100 != 0 && (1950..=2049).contains(&year) && self.owns_a_year(before);
+            if sign || bounded || self.counts(at + 1) && !owned {
+                return None;
+            }
+        }
+        let first = match () {
+            () if self.is(before, Class::FISCAL) => before,
+            () if year_word => self.with_the(before),
+            () => at,
+        };
+        // "the 1988 period"
+        if self.says_any(at + 1, &["period", "quarter"]) && self.says(before, "the") {
+            return Timed::value(before, at + 2, format!("{year:04}"));
+        }
+        // "the 1988 third quarter"
+        let rank = self.entry(at + 1);
+        if rank.is(Class::ORDINAL) && (1..=4).contains(&rank.number) && self.says(self.past_hyphen(at + 2), "quarter") {
+            let end = self.past_hyphen(at + 2) + 1;
+            return Timed::value(self.with_the(at), end, format!("{year:04}-Q{}", rank.number));
+        }
+        let joint = self.is_kind(at + 1, TokenKind::Dash) || self.text(at + 1) == "/";
+        if (self.inner_hyphen(at + 1) || joint && self.glued(at) && self.glued(at + 1))
+            && self.is_kind(at + 2, TokenKind::Number)
+        {
+            let second = self.text(at + 2);
+            let to = match second.len() {
+                4 => second.parse::<i16>().ok(),
+                2 => second.parse::<i16>().ok().map(|short| year - year % 100 + short),
+                _ => None,
+            };
+            if let Some(to) = to.filter(|to| *to > year && (*to < year + 200 || bracketed)) {
+                return Timed::value(first, at + 3, format!("{year:04}/{to:04}"));
+            }
+        }
+        Timed::value(if first == at { self.with_part(at) } else { first }, at + 1, format!("{year:04}"))
+    }
+
+    /// Whether a year may stand behind the word as an adjective or as a part of a name: after `his`, `its` or a name
+    /// within a sentence.
+    fn owns_a_year(&self, at: usize) -> bool {
+        // "the 1989 protests"; people are counted: "the 1989 residents"
+        let the = self.says(at, "the") && !self.is(at + 2, Class::PERSON) && self.is_plural(at + 2);
+        let name = self.capital(at) && !self.is(at, Class::STOP.or(Class::DETERMINER).or(Class::AND));
+        let own = self.is(at, Class::DETERMINER) && !self.says_any(at, &["the", "these", "those", "that"]);
+        the || own || name && self.capital(at.wrapping_sub(1)) && !self.title_case(at)
+    }
+
+    /// Whether something counted follows: a plural noun or a unit.
+    pub(super) fn counts(&self, at: usize) -> bool {
+        if self.is_kind(at, TokenKind::Symbol) && self.text(at) == "%" {
+            return true;
+        }
+        let lower = self.is_kind(at, TokenKind::Word) && !self.capital(at);
+        lower
+            && (self.is_plural(at) && !self.is(at, Class::OF_A_YEAR)
+                || self.is(at, Class::UNITS.or(Class::SCALE))
+                || self.says_any(at, &["percent", "people", "feet", "pounds", "km", "kg", "miles", "dollars"]))
+    }
+
+    /// `1990s`, `the late 1980s`.
+    fn decade(&self, at: usize) -> Option<Timed> {
+        let text = self.text(at);
+        let value = match text.len() {
+            4 if text.ends_with('0') => text[..3].to_owned(),
+            2 if text.ends_with('0') => format!("19{}", &text[..1]),
+            _ => return None,
+        };
+        let first = self.with_part(at);
+        Timed::value(self.with_the(first), at + 2, value)
+    }
+
+    /// A year in words and its end: `nineteen ninety-six`, `two thousand and eight`.
+    pub(super) fn spoken_year(&self, at: usize) -> Option<(i16, usize)> {
+        let century = self.entry(at);
+        if century.is(Class::TEEN.or(Class::TENS)) && matches!(century.number, 16..=20) {
+            let tens = self.entry(at + 1);
+            let next = self.past_hyphen(at + 2);
+            let (rest, end) = if tens.is(Class::TENS) && self.is(next, Class::DIGIT) {
+                (tens.number + self.entry(next).number, next + 1)
+            } else if tens.is(Class::TENS.or(Class::TEEN)) {
+                (tens.number, at + 2)
+            } else {
+                return None;
+            };
+            return Some(((century.number * 100 + rest) as i16, end));
+        }
+        None
+    }
+
+    /// `nineteen ninety-six`, `the year two thousand`.
+    pub(super) fn year_in_words(&self, at: usize) -> Option<Timed> {
+        if let Some((year, end)) = self.spoken_year(at) {
+            return Timed::value(at, end, format!("{year:04}"));
+        }
+        let year = self.says(at.wrapping_sub(1), "year") && self.says(at, "two") && self.says(at + 1, "thousand");
+        if year && !self.is(at + 2, Class::AND) {
+            return Timed::value(self.with_the(at - 1), at + 2, "2000");
+        }
+        None
+    }
+}

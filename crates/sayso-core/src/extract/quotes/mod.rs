@@ -1,0 +1,219 @@
+//! Quotations. A [`Page`] goes in; content with its marks, cue, source and addressee comes out, then joined over the
+//! document and given to speakers.
+//!
+//! Two steps. [`scan`] reads paragraphs one by one, so that a long document can be cut and read in parallel: it folds
+//! quoted words into chunks ([`view`]), finds cues ([`cues`]), their subjects ([`phrases`]) and what they report
+//! ([`content`], [`segment`]), and says what the chunks are that no cue claims ([`leftover`]). [`resolve()`] joins what
+//! runs over paragraphs, links headlines to the body and asks [`super::speakers`] who speaks.
+//!
+//! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.
+
+pub mod clause;
+pub mod content;
+pub mod cues;
+pub mod extent;
+pub mod leftover;
+pub mod nested;
+pub mod phrases;
+pub mod rejected;
+pub mod repeats;
+pub mod resolve;
+pub mod segment;
+pub mod turns;
+pub mod view;
+pub mod voice;
+mod voices;
+
+pub use resolve::resolve;
+
+use super::tagger::Tagger;
+use super::{QuoteKind, QuoteReason};
+use crate::document::RegionKind;
+use crate::language::people::Label;
+use crate::span::Span;
+use crate::text::{End, Page};
+use segment::Attribution;
+use std::ops::Range;
+use view::View;
+
+/// A quotation as one paragraph tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Its paragraph's position in the page.
+    pub paragraph: u32,
+    /// The last paragraph that it runs into.
+    pub last_paragraph: u32,
+    /// Direct, indirect or mixed.
+    pub kind: QuoteKind,
+    /// Its pieces, in order.
+    pub content: Vec<Span>,
+    /// The words that report.
+    pub cue: Option<Span>,
+    /// Whose words they are, as written.
+    pub source: Option<Span>,
+    /// To whom.
+    pub addressee: Option<Span>,
+    /// The rules that decided.
+    pub because: Vec<QuoteReason>,
+    /// Whether every mark that opens is closed.
+    pub balanced: bool,
+    /// What it needs of its neighbours.
+    pub link: Link,
+    /// Whether its words go on from the paragraph before.
+    pub goes_on: bool,
+    /// The quotation or turn that it stands in, if it is one within another.
+    pub inside: Option<Span>,
+    /// Whose turn it is, where a transcript's label says so without a name.
+    pub label: Option<Label>,
+}
+
+/// What a finding needs of the paragraphs beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Nothing.
+    Own,
+    /// Its words go on from the paragraph before, whose mark was left open.
+    GoesOn,
+    /// It has no source: the quotation before may lend its own.
+    Bare,
+    /// Its words stand in the next paragraph.
+    Awaits,
+    /// It has no words: it names whose those of the paragraph before are.
+    Signs,
+}
+
+/// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
+/// paragraph but for its marks.
+pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out: &mut Vec<Found>) {
+    for number in paragraphs {
+        let Some(paragraph) = page.paragraphs.get(number) else { return };
+        if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
+            continue;
+        }
+        let view = View::new(page, number);
+        if let Some(source) = leftover::signature_alone(&view) {
+            out.push(signature(&view, source));
+            continue;
+        }
+        let mut found = Vec::new();
+        for segment in &view.segments {
+            let from = found.len();
+            let mut read = segment::read(&view, segment);
+            if let Some(tagger) = tagger.filter(|_| paragraph.region == RegionKind::Body) {
+                read = tagger.revise(&view, segment, read);
+            }
+            found.extend(read.into_iter().map(|one| (segment.start, one)));
+            leftover::read(&view, segment, from, &mut found);
+        }
+        let begin = out.len();
+        out.extend(found.into_iter().filter_map(|(_, one)| finish(&view, one)));
+        nested::scan(&view, out);
+        out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
+    }
+}
+
+/// A paragraph that signs the one before.
+fn signature(view: &View, source: Range<usize>) -> Found {
+    Found {
+        paragraph: view.paragraph as u32,
+        last_paragraph: view.paragraph as u32,
+        kind: QuoteKind::Direct,
+        content: Vec::new(),
+        cue: None,
+        source: Some(view.span(source)),
+        addressee: None,
+        because: vec![QuoteReason::Signature],
+        balanced: true,
+        link: Link::Signs,
+        goes_on: false,
+        inside: None,
+        label: None,
+    }
+}
+
+/// From elements to places in the text.
+fn finish(view: &View, one: Attribution) -> Option<Found> {
+    let mut content = Vec::with_capacity(one.content.len());
+    let (mut quoted, mut plain, mut balanced, mut goes_on) = (false, false, true, false);
+    for piece in &one.content {
+        let piece = trim(view, piece.clone());
+        if piece.is_empty() {
+            continue;
+        }
+        for at in piece.clone() {
+            match view.chunk(at) {
+                Some(chunk) => {
+                    quoted = true;
+                    goes_on |= chunk.goes_on && content.is_empty();
+                    balanced &= !matches!(chunk.end, End::Lost);
+                }
+                None => plain |= view.els[at].is_word() || view.is(at, crate::text::TokenKind::Number),
+            }
+        }
+        content.push(view.span(piece));
+    }
+    if content.is_empty() && !one.awaits {
+        return None;
+    }
+    let kind = match (quoted, plain) {
+        (true, false) => QuoteKind::Direct,
+        (true, true) => QuoteKind::Mixed,
+        _ => QuoteKind::Indirect,
+    };
+    let link = if one.awaits && content.is_empty() {
+        Link::Awaits
+    } else if goes_on && one.cue.is_none() {
+        Link::GoesOn
+    } else if one.source.is_none() && one.cue.is_none() {
+        Link::Bare
+    } else {
+        Link::Own
+    };
+    let mut because = one.because;
+    if !balanced {
+        because.push(QuoteReason::Unclosed);
+    }
+    if kind == QuoteKind::Mixed {
+        because.push(QuoteReason::Fragment);
+    }
+    let source = one.source.map(|els| view.span(trim_source(view, els)));
+    Some(Found {
+        paragraph: view.paragraph as u32,
+        last_paragraph: view.paragraph as u32,
+        kind,
+        content,
+        cue: one.cue.map(|els| view.span(els)),
+        source: source.filter(|span| !span.is_empty()),
+        addressee: one.addressee.map(|els| view.span(els)),
+        because,
+        balanced,
+        link,
+        goes_on,
+        inside: None,
+        label: None,
+    })
+}
+
+/// Without commas, dashes and stops at its ends.
+fn trim(view: &View, mut els: Range<usize>) -> Range<usize> {
+    use crate::text::TokenKind::{Colon, Comma, Dash, Semicolon, Stop};
+    // `*She waits.*`: the asterisk makes it italic.
+    let italic = |at: usize| view.is(at, crate::text::TokenKind::Symbol) && matches!(view.text(at), "*" | "_");
+    let loose = |at: usize| italic(at) || [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
+    // A mark that opens nothing was typed twice.
+    while !els.is_empty() && (loose(els.start) || view.is(els.start, crate::text::TokenKind::Mark)) {
+        els.start += 1;
+    }
+    while !els.is_empty() && loose(els.end - 1) {
+        els.end -= 1;
+    }
+    els
+}
+
+/// Without the comma that closes an apposition.
+fn trim_source(view: &View, mut els: Range<usize>) -> Range<usize> {
+    while !els.is_empty() && view.is(els.end - 1, crate::text::TokenKind::Comma) {
+        els.end -= 1;
+    }
+    els
+}

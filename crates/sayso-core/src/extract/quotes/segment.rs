@@ -1,0 +1,477 @@
+//! Attributions of one segment: each cue with its source and what it reports.
+
+use super::clause::{dateline_end, main_subject};
+use super::content::{self, Content, word};
+use super::cues::{self, Cue, Voice};
+use super::extent::{Reach, before, extent};
+use super::phrases::{phrase_at, subject_at, subject_before, with_tail};
+use super::view::{Tail, View};
+use crate::extract::QuoteReason;
+use crate::language::grammar::Class;
+use crate::language::inflect::Forms;
+use crate::language::reporting::{Mode, Takes};
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// A cue with its source and its content, as elements of the paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Attribution {
+    /// Pieces, in order.
+    pub content: Vec<Range<usize>>,
+    /// The cue; none where a colon or a signature stands for one.
+    pub cue: Option<Range<usize>>,
+    /// The source.
+    pub source: Option<Range<usize>>,
+    /// To whom.
+    pub addressee: Option<Range<usize>>,
+    /// Why.
+    pub because: Vec<QuoteReason>,
+    /// Whether the content is to come in the next paragraph.
+    pub awaits: bool,
+}
+
+impl Attribution {
+    /// Whether the element is part of its cue.
+    pub fn has_cue(&self, at: usize) -> bool {
+        self.cue.as_ref().is_some_and(|cue| cue.contains(&at))
+    }
+}
+
+/// What is known while a segment is read.
+pub struct Reader<'v, 'p> {
+    pub(super) view: &'v View<'p>,
+    pub(super) segment: Range<usize>,
+    /// Where the last stop begins.
+    pub(super) ceiling: usize,
+    /// The subject of the last finite cue.
+    pub(super) subject: Option<Range<usize>>,
+    /// Where the cue before ends.
+    pub(super) cue_end: usize,
+    /// Where the finite cue before, with a subject of its own, ends.
+    pub(super) finite_end: usize,
+    /// The heads of the verbs that can report.
+    pub(super) heads: Vec<usize>,
+    /// What was found.
+    pub(super) out: Vec<Attribution>,
+}
+
+/// The attributions of `segment`.
+pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attribution> {
+    let cues = cues::find(view, segment);
+    if cues.is_empty() {
+        return Vec::new();
+    }
+    let start = dateline_end(view, segment);
+    // `(The bridge, Brandt said, is safe.)`
+    let bracket = view.is(segment.start, TokenKind::Open);
+    let mut ceiling = segment.end;
+    while ceiling > segment.start
+        && (view.is(ceiling - 1, TokenKind::Stop)
+            || view.is(ceiling - 1, TokenKind::Exclaim)
+            || bracket && view.is(ceiling - 1, TokenKind::Close))
+    {
+        ceiling -= 1;
+    }
+    let segment = &(start + usize::from(bracket && start + 1 < ceiling)..segment.end);
+    let mut reader = Reader {
+        view,
+        segment: segment.clone(),
+        ceiling,
+        subject: None,
+        cue_end: segment.start,
+        finite_end: segment.start,
+        heads: cues.iter().filter(|cue| is_verb(cue)).map(|cue| cue.head).collect(),
+        out: Vec::new(),
+    };
+    for cue in &cues {
+        if cue.els.end > ceiling || cue.els.start < reader.cue_end || reader.hides(cue) {
+            continue;
+        }
+        if let Some(found) = reader.attribution(cue) {
+            reader.cue_end = found.cue.as_ref().map_or(cue.els.end, |cue| cue.end);
+            if cue.voice == Voice::Finite
+                && !found.source.as_ref().is_some_and(|source| view.has(source.start, Class::RELATIVE))
+            {
+                reader.finite_end = reader.cue_end;
+            }
+            reader.out.push(found);
+        }
+    }
+    reader.out
+}
+
+fn is_verb(cue: &Cue) -> bool {
+    !matches!(cue.voice, Voice::Noun | Voice::Adjective | Voice::According)
+}
+
+impl Reader<'_, '_> {
+    /// Whether the cue stands in content that was found already and is too weak to report on its own.
+    fn hides(&self, cue: &Cue) -> bool {
+        let inside = self
+            .out
+            .iter()
+            .any(|found| found.content.iter().any(|piece| piece.start <= cue.els.start && cue.els.end <= piece.end));
+        let quotes = self.view.els.get(cue.els.end).is_some_and(|next| next.is_chunk());
+        inside && cue.strength() < 3 && !quotes
+    }
+
+    fn attribution(&mut self, cue: &Cue) -> Option<Attribution> {
+        match cue.voice {
+            Voice::Finite => self.finite(cue),
+            Voice::Participle | Voice::Infinitive => self.without_subject(cue),
+            Voice::Passive => self.passive(cue),
+            Voice::Reduced => self.reduced(cue),
+            Voice::Noun => self.noun(cue),
+            Voice::Adjective => self.adjective(cue),
+            Voice::According => self.according(cue),
+        }
+    }
+
+    /// `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
+    fn finite(&mut self, cue: &Cue) -> Option<Attribution> {
+        let view = self.view;
+        let mut because = Vec::new();
+        let mut tag = cue.els.clone();
+        let source;
+        if let Some(phrase) = self.inverted(cue) {
+            because.push(QuoteReason::Inverted);
+            tag.end = phrase.end;
+            source = Some(phrase);
+        } else {
+            match self.own_subject(cue.els.start) {
+                Some(subject) => {
+                    tag.start = subject.start;
+                    source = Some(subject);
+                }
+                None => {
+                    let main = || main_subject(view, &self.segment, cue.els.start);
+                    source = self.subject.clone().or_else(main);
+                }
+            }
+        }
+        // `did not release details`: a word that may be a noun, and reports nothing, has no subject to lend.
+        const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUP);
+        let doubtful = view.has(cue.head, NOUNS) || !cue.forms.has(Forms::PAST);
+        let before = self.subject.clone();
+        if let Some(source) = &source {
+            self.subject = Some(source.clone());
+        }
+        let found = self.finite_content(cue, tag, source, because);
+        if found.is_none() && doubtful {
+            self.subject = before;
+        }
+        found
+    }
+
+    fn finite_content(
+        &mut self,
+        cue: &Cue,
+        tag: Range<usize>,
+        source: Option<Range<usize>>,
+        because: Vec<QuoteReason>,
+    ) -> Option<Attribution> {
+        let view = self.view;
+        if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
+            return self.seeming(cue, source);
+        }
+        if let Some(found) = source.as_ref().and_then(|source| self.as_told(cue, source)) {
+            return Some(found);
+        }
+        // `the “Iron Gardener”, as her friends call her,`
+        let object = view.has(cue.els.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
+        if object && tag.start > self.segment.start && word(view, tag.start - 1) == "as" {
+            return None;
+        }
+        let ceiling = self.clause_ceiling(cue, source.as_ref());
+        // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
+        let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
+        let given = chunk.is_some_and(|at| self.is_claimed(at));
+        // `Otto Lind, known as “the Rock,” stated that …`: a few words inside a phrase are not what is stated.
+        let inner = chunk.filter(|at| {
+            let few = view.chunk(*at).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Comma);
+            few && *at > self.segment.start && (view.els[at - 1].is_word() || view.is(at - 1, TokenKind::Clitic))
+        });
+        let tagged = !given && chunk.and_then(|at| view.chunk(at)).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        if given && chunk.is_some() && tag.end.max(cue.els.end) < self.ceiling && !because.is_empty() {
+            return None;
+        }
+        let forward = match because.is_empty() {
+            true => content::after(view, cue, ceiling),
+            // `Said the minister: “…”`
+            false if chunk.is_none() => content::after_colon(view, cue, tag.end, ceiling),
+            false => None,
+        };
+        let forward = forward.filter(|found| {
+            let clause = found.pieces.first().is_some_and(|piece| !view.els[piece.start].is_chunk());
+            chunk.is_none()
+                || given
+                || found.awaits
+                || inner.is_some() && clause
+                || found.reason == Some(QuoteReason::ThatClause) && !tagged
+        });
+        let quoted = chunk.is_some();
+        if given && forward.is_none() && cue.els.end < self.ceiling {
+            return None;
+        }
+        if let Some(found) = forward {
+            if cue.strength() >= 2 && self.is_parenthesis(cue, &tag, &found) {
+                return self.backward(cue, tag, source, because);
+            }
+            return Some(self.forward(cue, source, found));
+        }
+        if !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
+            return None;
+        }
+        self.backward(cue, tag, source, because)
+    }
+
+    /// `The streets were empty, he added, “but people came.”`: a tag between commas, before quoted words that begin small.
+    fn is_parenthesis(&self, cue: &Cue, tag: &Range<usize>, found: &Content) -> bool {
+        let view = self.view;
+        let Some(first) = found.pieces.first().filter(|_| cue.takes(Takes::QUOTATION)) else { return false };
+        tag.start > self.segment.start
+            && view.is(tag.start - 1, TokenKind::Comma)
+            && view.is(first.start - 1, TokenKind::Comma)
+            && view.chunk(first.start).is_some_and(|chunk| !chunk.capital)
+            && before(view, self.floor(tag.start), tag.start).is_some()
+    }
+
+    /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
+    /// apposition does not cut it.
+    pub(super) fn own_subject(&self, at: usize) -> Option<Range<usize>> {
+        if let Some(told) = self.told_subject(at) {
+            return Some(told);
+        }
+        let near = subject_before(self.view, self.clause_start(at), at);
+        near.or_else(|| subject_before(self.view, self.finite_end.min(at), at))
+    }
+
+    /// `Brandt, whose new firm, Quay, helps ships find berths, said`: a subject that begins the segment, with a relative clause
+    /// that holds more than two commas and ends at the verb group at `at`.
+    fn told_subject(&self, at: usize) -> Option<Range<usize>> {
+        let view = self.view;
+        let last = at.checked_sub(1).filter(|last| view.is(*last, TokenKind::Comma))?;
+        let phrase = phrase_at(view, self.segment.start, last)?;
+        let relative = phrase.end + 1;
+        let opens = view.is(phrase.end, TokenKind::Comma)
+            && (view.has(relative, Class::RELATIVE) || word(view, relative) == "whose")
+            && word(view, relative) != "that";
+        let commas = (relative..last).filter(|at| view.is(*at, TokenKind::Comma)).count();
+        let plain = !view.els[phrase.start..last].iter().any(|el| el.is_chunk());
+        (opens && plain && commas >= 2).then_some(phrase.start..at)
+    }
+
+    /// Where the content of a cue must end: with its relative clause, where commas part that off.
+    fn clause_ceiling(&self, cue: &Cue, source: Option<&Range<usize>>) -> usize {
+        let view = self.view;
+        let relative = source.filter(|source| {
+            source.len() == 1 && view.has(source.start, Class::RELATIVE) && source.end <= cue.els.start
+        });
+        let parted = |relative: usize| relative > 0 && view.is(relative - 1, TokenKind::Comma);
+        if let Some(relative) = relative.filter(|relative| parted(relative.start)) {
+            let from = cue.els.end.max(relative.end) + 1;
+            return (from..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
+        }
+        // `the yard, which Brandt calls “a number,” closed`
+        let inner = source.and_then(|source| source.start.checked_sub(1)).filter(|at| view.has(*at, Class::RELATIVE));
+        if inner.is_some_and(parted) {
+            let ends = |at: &usize| {
+                view.is(*at, TokenKind::Comma) || view.chunk(*at).is_some_and(|chunk| chunk.tail == Tail::Comma)
+            };
+            let end = (cue.els.end..self.ceiling).find(ends);
+            return end.map_or(self.ceiling, |at| at + usize::from(view.els[at].is_chunk()));
+        }
+        self.subordinate_end(cue.els.end).unwrap_or(self.ceiling)
+    }
+
+    /// `After the court refused to open the bridge, Brandt left`: the comma before the main clause, where the segment begins
+    /// with a clause that is not the main one and that holds the cue, which ends before `end`.
+    fn subordinate_end(&self, end: usize) -> Option<usize> {
+        let view = self.view;
+        let mut first = self.segment.start;
+        while view.has(first, Class::COORDINATOR) {
+            first += 1;
+        }
+        let commas = |from: usize, to: usize| (from..to).filter(|at| view.is(*at, TokenKind::Comma));
+        if !view.has(first, Class::SUBORDINATOR) || commas(first, end).next().is_some() {
+            return None;
+        }
+        const NO_VERB: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::RELATIVE);
+        commas(end, self.ceiling).find(|comma| {
+            subject_at(view, comma + 1, self.ceiling)
+                .map(|phrase| with_tail(view, phrase, self.ceiling))
+                .and_then(|phrase| view.els.get(phrase.end))
+                .is_some_and(|verb| verb.is_word() && !verb.has(NO_VERB))
+        })
+    }
+
+    /// Where the clause of the cue at `at` can begin at the earliest.
+    pub(super) fn clause_start(&self, at: usize) -> usize {
+        self.cue_end.min(at).max(self.segment.start)
+    }
+
+    /// The quoted words that end at `at`, or right before the comma or dash there.
+    fn quoted_before(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let marked = (view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Dash)) && at > self.segment.start;
+        let chunk = if marked { at - 1 } else { at };
+        view.els[chunk].is_chunk().then_some(chunk)
+    }
+
+    /// Whether a cue that stands before the quoted words at `at` reports them.
+    fn is_claimed(&self, at: usize) -> bool {
+        self.out.iter().any(|one| {
+            one.cue.as_ref().is_some_and(|cue| cue.end <= at) && one.content.iter().any(|piece| piece.contains(&at))
+        })
+    }
+
+    /// The subject after the verb, where one is.
+    fn inverted(&self, cue: &Cue) -> Option<Range<usize>> {
+        let view = self.view;
+        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.els.len() > 2 {
+            return None;
+        }
+        let at_start = cue.els.start == self.segment.start;
+        let before = cue.els.start.saturating_sub(1);
+        let marked = at_start
+            || view.els[before].is_chunk()
+            || view.is(before, TokenKind::Comma)
+            || view.is(before, TokenKind::Dash);
+        let next = view.els.get(cue.els.end)?;
+        if !marked
+            || cue.els.end >= self.ceiling
+            || next.has(Class::RELATIVE.with(Class::TIME))
+            || word(view, cue.els.end) == "that"
+        {
+            return None;
+        }
+        let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
+        if view.has(phrase.start, Class::OBJECT) && !view.has(phrase.start, Class::SUBJECT) {
+            return None;
+        }
+        // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
+        let tail = with_tail(view, phrase.clone(), self.ceiling);
+        let quoted = !at_start && self.quoted_before(before).is_some();
+        let own = (view.is(before, TokenKind::Comma) || view.is(before, TokenKind::Dash))
+            && self.own_subject(cue.els.start).is_some();
+        // `…, said Ada Brandt, who teaches law.`: a name that ends the sentence.
+        let ends = tail.end >= self.ceiling && next.is_capital() && next.class == Class::default();
+        if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
+            return None;
+        }
+        let verbal = tail.end < self.ceiling && super::phrases::is_verbal(view, tail.end);
+        (quoted || !verbal).then_some(tail)
+    }
+
+    pub(super) fn forward(&self, cue: &Cue, source: Option<Range<usize>>, found: Content) -> Attribution {
+        let mut because = vec![QuoteReason::CueBefore];
+        because.extend(found.reason.filter(|reason| *reason != QuoteReason::CueBefore));
+        Attribution {
+            content: found.pieces,
+            cue: Some(cue.els.start..found.cue_end.max(cue.els.end)),
+            source,
+            addressee: found.addressee,
+            because,
+            awaits: found.awaits,
+        }
+    }
+
+    /// The content stands before source and cue, and may go on after them.
+    fn backward(
+        &mut self,
+        cue: &Cue,
+        tag: Range<usize>,
+        source: Option<Range<usize>>,
+        mut because: Vec<QuoteReason>,
+    ) -> Option<Attribution> {
+        let view = self.view;
+        let floor = self.floor(tag.start);
+        let first = before(view, floor, tag.start)?;
+        let mut end = tag.end.max(cue.els.end);
+        let mut addressee = None;
+        if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
+            if let Some(phrase) = phrase_at(view, end, self.ceiling) {
+                end = phrase.end;
+                addressee = Some(phrase);
+            }
+        } else if word(view, end) == "to"
+            && let Some(phrase) = phrase_at(view, end + 1, self.ceiling)
+        {
+            end = phrase.end;
+            addressee = Some(phrase);
+        }
+        let mut pieces = vec![first];
+        self.more(cue, source.as_ref(), end, &mut pieces);
+        because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
+        Some(Attribution { content: pieces, cue: Some(cue.els.clone()), source, addressee, because, awaits: false })
+    }
+
+    /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
+    pub(super) fn more(&self, cue: &Cue, source: Option<&Range<usize>>, end: usize, pieces: &mut Vec<Range<usize>>) {
+        let view = self.view;
+        let chunk = (end..self.ceiling).find(|at| view.els[*at].is_chunk());
+        let spoken = pieces[0].clone().any(|at| view.els[at].is_chunk());
+        let is_mark =
+            |at: usize| view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Colon) || view.is(at, TokenKind::Dash);
+        let comma = (end..self.ceiling).find(|at| is_mark(*at));
+        if let Some(chunk) = chunk.filter(|_| spoken) {
+            // `argues Brandt, whose book is called “The Rock”`
+            let told = source.is_some_and(|source| source.clone().any(|at| view.has(at, Class::RELATIVE)));
+            // `said in Gannet Bay, N.H. “…”`: the abbreviation's stop ends the sentence.
+            let stop = view.is(chunk - 1, TokenKind::Stop) || view.text(chunk - 1).ends_with('.');
+            let stops = stop && view.chunk(chunk).is_some_and(|chunk| chunk.capital);
+            let near = chunk == end && !told || stops || is_mark(chunk - 1);
+            let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at));
+            // `“It rained,” she said, but, “it will clear,” said Brandt.`
+            let tagged = view.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
+                && super::extent::tag_end(view, chunk + 1, self.ceiling).is_some();
+            if tagged && (end..chunk).any(|at| view.has(at, Class::COORDINATOR)) {
+                return;
+            }
+            if near && !verb {
+                pieces.extend(extent(view, cue, chunk, self.ceiling, Reach::Clause));
+                return;
+            }
+            // `“Family leave,” the paper says, becomes available “after one year.”`
+            let goes_on = comma.is_some_and(|comma| {
+                comma < chunk && view.els[comma + 1].is_word() && !view.els[comma + 1].is_capital()
+            });
+            if verb || !goes_on {
+                return;
+            }
+        } else if spoken {
+            return;
+        }
+        let Some(comma) = comma else { return };
+        let next = comma + 1;
+        // `The gifts are small, Brandt said, but “we ask nobody.”`
+        let but = view.has(next, Class::COORDINATOR) && chunk == Some(next + 1);
+        if but && !self.heads.iter().any(|at| (end + 1..next).contains(at)) {
+            pieces.extend(extent(view, cue, next, self.ceiling, Reach::Clause));
+            return;
+        }
+        // `While some may stay, she added, leaving would be wrong`: the main clause is still to come.
+        let waits = pieces[0].clone().next().is_some_and(|at| view.has(at, Class::SUBORDINATOR));
+        let that = word(view, next) == "that" && cue.takes(Takes::THAT);
+        let adjunct = next >= self.ceiling
+            || view.has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
+                && !that
+            || view.text(next).ends_with("ing") && !waits
+            || comma > end + 12;
+        if !adjunct {
+            pieces.extend(extent(view, cue, next + usize::from(that), self.ceiling, Reach::Clause));
+        }
+    }
+
+    /// Where content before `at` can begin: after the attribution before it.
+    pub(super) fn floor(&self, at: usize) -> usize {
+        let ends = self.out.iter().filter_map(|found| {
+            let cue = found.cue.as_ref().map_or(0, |cue| cue.end);
+            let source = found.source.as_ref().map_or(0, |source| source.end);
+            let tag = cue.max(source);
+            let behind = found.content.iter().any(|piece| piece.end <= tag);
+            (behind && tag <= at).then_some(tag)
+        });
+        ends.max().unwrap_or(self.segment.start)
+    }
+}

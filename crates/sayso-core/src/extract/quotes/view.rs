@@ -1,0 +1,406 @@
+//! A paragraph as the rules read it: its tokens, with each top-level quotation and each short aside in brackets folded
+//! into one element, cut into segments that end where a sentence of the narrator ends.
+//!
+//! `“It rained. It poured,” said Brandt (D-OH).` → one segment: chunk, `said`, `Brandt`, aside, stop.
+
+use crate::language::grammar::Class;
+use crate::language::people::Prompt;
+use crate::language::{Lexicon, WordId};
+use crate::span::Span;
+use crate::text::sentences::LONGEST;
+use crate::text::tokens::Case;
+use crate::text::{End, Page, Pair, Token, TokenKind};
+use std::ops::Range;
+
+/// What an element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A token of its own kind.
+    Token(TokenKind),
+    /// Quoted words with their marks: position in [`View::chunks`].
+    Chunk(u16),
+    /// A few words in brackets.
+    Aside,
+}
+
+/// One element.
+#[derive(Clone, Copy, Debug)]
+pub struct El {
+    /// What it is.
+    pub what: What,
+    /// Its first token.
+    pub token: u32,
+    /// One past its last token.
+    pub end: u32,
+    /// The word, where it is one.
+    pub word: WordId,
+    /// The word's classes.
+    pub class: Class,
+    /// How the word is written.
+    pub case: Case,
+}
+
+impl El {
+    /// Whether it is this kind of token.
+    pub fn is(&self, kind: TokenKind) -> bool {
+        self.what == What::Token(kind)
+    }
+
+    /// Whether it is a word.
+    pub fn is_word(&self) -> bool {
+        self.is(TokenKind::Word)
+    }
+
+    /// Whether it is a word with a capital.
+    pub fn is_capital(&self) -> bool {
+        self.is_word() && self.case != Case::Lower
+    }
+
+    /// Whether it is quoted words.
+    pub fn is_chunk(&self) -> bool {
+        matches!(self.what, What::Chunk(_))
+    }
+
+    /// Whether the classes share one with `class`.
+    pub fn has(&self, class: Class) -> bool {
+        self.class.has(class)
+    }
+}
+
+/// The last thing inside the marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tail {
+    /// A word.
+    Open,
+    /// A comma.
+    Comma,
+    /// A full stop.
+    Stop,
+    /// `!`, `?`, `…` or a dash.
+    Other,
+}
+
+/// Quoted words.
+#[derive(Clone, Copy, Debug)]
+pub struct Chunk {
+    /// With the marks.
+    pub span: Span,
+    /// How it ends.
+    pub end: End,
+    /// Whether it goes on from the paragraph before.
+    pub goes_on: bool,
+    /// How many words it holds.
+    pub words: u32,
+    /// Whether its first word has a capital.
+    pub capital: bool,
+    /// Its last token.
+    pub tail: Tail,
+    /// Whether its marks are of a single stroke.
+    pub single: bool,
+}
+
+/// A paragraph made ready for the rules.
+pub struct View<'p> {
+    /// Where it stands.
+    pub page: &'p Page<'p>,
+    /// Its position in the page.
+    pub paragraph: usize,
+    /// In order.
+    pub els: Vec<El>,
+    /// The narrator's sentences, as ranges of `els`.
+    pub segments: Vec<Range<usize>>,
+    /// Quoted words.
+    pub chunks: Vec<Chunk>,
+}
+
+/// The last thing inside some quoted words.
+fn tail(page: &Page, inner: &[Token]) -> Tail {
+    match inner.iter().rev().find(|token| token.kind != TokenKind::Mark).map(|token| token.kind) {
+        Some(TokenKind::Comma) => Tail::Comma,
+        Some(TokenKind::Stop) => Tail::Stop,
+        Some(TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash) => Tail::Other,
+        Some(TokenKind::Word) if inner.last().is_some_and(|token| page.text[token.span().range()].ends_with('.')) => {
+            Tail::Stop
+        }
+        _ => Tail::Open,
+    }
+}
+
+/// Whether quoted words are the title of a work: `“Harbour of Hope”`: two words and more, all that are not small with
+/// capitals, no full stop.
+pub fn is_title(page: &Page, inner: &[Token]) -> bool {
+    let grammar = &page.lexicon.grammar;
+    let tail = tail(page, inner);
+    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
+    let words = inner.iter().filter(|token| token.kind == TokenKind::Word);
+    let capitals = words.clone().filter(|token| token.is_capital()).count();
+    let first = words.clone().next().is_some_and(|token| token.is_capital());
+    let rest = words.clone().filter(|token| !token.is_capital());
+    tail != Tail::Stop
+        && tail != Tail::Other
+        && first
+        && (2..=8).contains(&capitals)
+        && rest.into_iter().all(|token| grammar.class(token.word).has(SMALL))
+}
+
+/// What the words before the mark at token `open` say of it: `the film`, `nicknamed,`.
+pub fn prompt_before(page: &Page, open: u32) -> Option<Prompt> {
+    const LONGEST: u32 = 4;
+    let comma = open.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+    let open = open - u32::from(comma);
+    (1..=LONGEST.min(open)).rev().find_map(|length| {
+        let word = |i: usize| page.tokens.get((open - length) as usize + i).map_or(WordId::NONE, |token| token.word);
+        let (found, prompt) = page.lexicon.people.prompts.longest(word)?;
+        (found as u32 == length).then_some(*prompt)
+    })
+}
+
+/// After `the film`, `nicknamed`, `the word`, so many quoted tokens are no quotation.
+const PROMPTED_MOST: usize = 6;
+
+/// Asides of more tokens are read as text.
+const ASIDE_MOST: usize = 12;
+
+impl<'p> View<'p> {
+    /// Reads one paragraph; linear in its tokens.
+    pub fn new(page: &'p Page<'p>, paragraph: usize) -> Self {
+        Self::at_depth(page, paragraph, page.paragraphs[paragraph].tokens.clone(), 0)
+    }
+
+    /// Reads the inside of quoted words, as if it were a paragraph.
+    pub fn inside(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>) -> Self {
+        Self::at_depth(page, paragraph, tokens, 1)
+    }
+
+    /// A part of a paragraph whose quote marks stand at `depth`: 0 outside all marks.
+    pub fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
+        let els = Vec::with_capacity(tokens.len());
+        let mut view = View { page, paragraph, els, segments: Vec::new(), chunks: Vec::new() };
+        view.fill(tokens, depth);
+        view.cut();
+        view
+    }
+
+    /// The lexicon.
+    pub fn lexicon(&self) -> &'static Lexicon {
+        self.page.lexicon
+    }
+
+    /// The text of an element.
+    pub fn text(&self, at: usize) -> &'p str {
+        &self.page.text[self.span(at..at + 1).range()]
+    }
+
+    /// The place of some elements.
+    pub fn span(&self, els: Range<usize>) -> Span {
+        match self.els.get(els) {
+            Some([first, .., last] | [first @ last]) => self.page.span_of(first.token..last.end),
+            _ => Span::default(),
+        }
+    }
+
+    /// The segment that ends before another begins.
+    pub fn segment_before(&self, segment: &Range<usize>) -> Option<&Range<usize>> {
+        let next = self.segments.partition_point(|other| other.end <= segment.start);
+        self.segments.get(next.checked_sub(1)?)
+    }
+
+    /// The chunk at an element.
+    pub fn chunk(&self, at: usize) -> Option<&Chunk> {
+        match self.els.get(at)?.what {
+            What::Chunk(number) => self.chunks.get(usize::from(number)),
+            _ => None,
+        }
+    }
+
+    /// The word of an element; none past the end.
+    pub fn word(&self, at: usize) -> WordId {
+        self.els.get(at).map_or(WordId::NONE, |el| el.word)
+    }
+
+    /// Whether an element has a class.
+    pub fn has(&self, at: usize, class: Class) -> bool {
+        self.els.get(at).is_some_and(|el| el.has(class))
+    }
+
+    /// Whether an element is a token of this kind.
+    pub fn is(&self, at: usize, kind: TokenKind) -> bool {
+        self.els.get(at).is_some_and(|el| el.is(kind))
+    }
+
+    fn fill(&mut self, tokens: Range<u32>, depth: u8) {
+        let page = self.page;
+        let begin = page.tokens.get(tokens.start as usize).map_or(u32::MAX, |token| token.start);
+        let mut pairs = page.pairs_from(self.paragraph, depth, begin).peekable();
+        let grammar = &page.lexicon.grammar;
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let token = page.tokens[at as usize];
+            // Most tokens stand before, between and behind the pairs.
+            if token.kind != TokenKind::Open && pairs.peek().is_none_or(|pair| pair.span.start > token.start) {
+                let (what, class) = (What::Token(token.kind), grammar.class(token.word));
+                self.els.push(El { what, token: at, end: at + 1, word: token.word, class, case: token.case });
+                at += 1;
+                continue;
+            }
+            while pairs.peek().is_some_and(|pair| pair.span.end <= token.start) {
+                pairs.next();
+            }
+            if let Some(pair) = pairs.peek().filter(|pair| pair.span.start <= token.start) {
+                let end = page.token_at(pair.span.end).clamp(at + 1, tokens.end);
+                self.push_chunk(pair, at..end);
+                at = end;
+                continue;
+            }
+            let end = self.aside(at, tokens.end);
+            if end > at + 1 {
+                self.push(What::Aside, at..end);
+            } else {
+                self.push(What::Token(token.kind), at..at + 1);
+            }
+            at = end;
+        }
+    }
+
+    fn push(&mut self, what: What, tokens: Range<u32>) {
+        let first = self.page.tokens[tokens.start as usize];
+        let (word, case) = match what {
+            What::Token(_) => (first.word, first.case),
+            _ => (WordId::NONE, Case::Lower),
+        };
+        let class = self.page.lexicon.grammar.class(word);
+        self.els.push(El { what, token: tokens.start, end: tokens.end, word, class, case });
+    }
+
+    fn push_chunk(&mut self, pair: &Pair, tokens: Range<u32>) {
+        let inner = tokens.start + u32::from(pair.open.is_some())..tokens.end - u32::from(pair.close.is_some());
+        let range = inner.start.min(inner.end) as usize..inner.end as usize;
+        let inner = &self.page.tokens[range];
+        let words = inner.iter().filter(|token| token.kind == TokenKind::Word || token.kind == TokenKind::Number);
+        let tail = tail(self.page, inner);
+        let short = tail == Tail::Open && inner.len() <= PROMPTED_MOST;
+        let name = short && prompt_before(self.page, tokens.start).is_some();
+        if (name || is_title(self.page, inner) && !self.is_spoken(&tokens, tail)) && self.in_body() {
+            return self.push(What::Aside, tokens);
+        }
+        let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };
+        let capital = inner.iter().find(|token| token.is_word()).is_some_and(|token| token.is_capital());
+        let chunk = Chunk {
+            span: pair.span,
+            end: pair.end,
+            goes_on: pair.goes_on,
+            words: words.count() as u32,
+            capital,
+            tail,
+            single: pair.style.is_single(),
+        };
+        self.chunks.push(chunk);
+        self.push(What::Chunk(number), tokens);
+    }
+
+    /// `“Your Honor,” I said`: capitals that begin a sentence before somebody and a cue are no title.
+    fn is_spoken(&self, tokens: &Range<u32>, tail: Tail) -> bool {
+        const MOST: u32 = 4;
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let begins = self.els.last().is_none_or(|last| last.is(TokenKind::Stop) || last.is(TokenKind::Exclaim));
+        let next = page.tokens.get(tokens.end as usize);
+        let somebody = next.is_some_and(|next| next.is_capital() || class(tokens.end).has(Class::SUBJECT));
+        let name = |at: &u32| page.tokens.get(*at as usize).is_some_and(|token| token.is_capital());
+        let cue = (tokens.end + 1..tokens.end + MOST).find(|at| !name(at));
+        begins
+            && tail == Tail::Comma
+            && somebody
+            && cue.is_some_and(|at| (at as usize) < page.tokens.len() && class(at).has(Class::CUE_VERB))
+    }
+
+    fn in_body(&self) -> bool {
+        use crate::document::RegionKind::{Headline, Subhead};
+        !matches!(self.page.paragraphs[self.paragraph].region, Headline | Subhead)
+    }
+
+    /// The end of the aside that opens at `at`, or `at + 1`.
+    fn aside(&self, at: u32, end: u32) -> u32 {
+        let tokens = &self.page.tokens[at as usize..end as usize];
+        if tokens[0].kind != TokenKind::Open {
+            return at + 1;
+        }
+        let inside = tokens.iter().take(ASIDE_MOST).skip(1);
+        for (i, token) in inside.enumerate() {
+            match token.kind {
+                TokenKind::Close => return at + i as u32 + 2,
+                TokenKind::Open | TokenKind::Mark => break,
+                _ => {}
+            }
+        }
+        at + 1
+    }
+
+    /// Segments end with the sentences that end between elements.
+    fn cut(&mut self) {
+        let Some(first) = self.els.first().map(|el| el.token) else { return };
+        let sentences = self.page.paragraphs[self.paragraph].sentences.clone();
+        let sentences = &self.page.sentences[sentences.start as usize..sentences.end as usize];
+        let sentences = &sentences[sentences.partition_point(|sentence| sentence.tokens.end <= first)..];
+        let mut ends = sentences.iter().map(|sentence| sentence.tokens.end).peekable();
+        let mut begin = 0;
+        for at in 0..self.els.len() {
+            let end = self.els[at].end;
+            let mut ends_here = false;
+            while let Some(next) = ends.peek().filter(|next| **next <= end) {
+                ends_here = *next == end;
+                ends.next();
+            }
+            if ends_here || at + 1 == self.els.len() || at + 1 - begin == LONGEST {
+                self.segments.push(begin..at + 1);
+                begin = at + 1;
+            }
+        }
+        self.rejoin();
+    }
+
+    /// `“Why?” Brandt asked.` is one segment, though a sentence seems to end at the mark.
+    fn rejoin(&mut self) {
+        let mut segments = std::mem::take(&mut self.segments);
+        let joins = |last: &Range<usize>, next: &Range<usize>| {
+            next.end - last.start <= LONGEST
+                && (self.is_signed(last, next) || self.ends_in_cry(last) && self.is_tag(next))
+        };
+        segments.dedup_by(|next, last| {
+            let joined = joins(last, next);
+            if joined {
+                last.end = next.end;
+            }
+            joined
+        });
+        self.segments = segments;
+    }
+
+    /// `“It is safe.” – Ada Brandt`
+    fn is_signed(&self, segment: &Range<usize>, next: &Range<usize>) -> bool {
+        let dash = self.is(next.start, TokenKind::Dash) || self.is(next.start, TokenKind::Hyphen);
+        dash && self.els[segment.end - 1].is_chunk() && self.els.get(next.start + 1).is_some_and(El::is_capital)
+    }
+
+    fn ends_in_cry(&self, segment: &Range<usize>) -> bool {
+        self.chunk(segment.end - 1).is_some_and(|chunk| chunk.tail == Tail::Other)
+    }
+
+    /// Whether a segment is no more than a source and a cue, in any order: short, with a cue verb, and not begun by
+    /// quoted words.
+    fn is_tag(&self, segment: &Range<usize>) -> bool {
+        let els = &self.els[segment.clone()];
+        let Some(verb) = els.iter().take(16).position(|el| el.has(Class::CUE_VERB)) else { return false };
+        let next = els.get(verb + 1);
+        !els[0].is_chunk()
+            && next.is_none_or(|next| {
+                // `“…?” Brandt told reporters`
+                verb <= 3 && els[0].is_capital()
+                    || next.is(TokenKind::Stop)
+                    || next.is(TokenKind::Comma)
+                    || next.is_capital()
+                    || next.class == Class::default() && self.page.token_text(next.token).ends_with("ly")
+                    || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))
+            })
+    }
+}

@@ -1,0 +1,104 @@
+//! What stands beside a name and says who that is: a role before it (`co-founder Ada`), an apposition after it (`Ada Brandt,
+//! the mayor of Harrow,`), a noun for a body.
+
+use super::names::{CLOSED, Name, class, gender_of};
+use crate::language::grammar::Class;
+use crate::text::tokens::Case;
+use crate::text::{Page, TokenKind};
+use std::ops::Range;
+
+/// The role of `The harbour chief, Mara Quellin,`: the tokens between the determiner and the comma before the name.
+fn role_before_comma(page: &Page, name: u32, first: u32) -> Option<Range<u32>> {
+    let token = |at: u32| page.tokens[at as usize];
+    let comma = name.checked_sub(1).filter(|at| *at > first && token(*at).kind == TokenKind::Comma)?;
+    let head = token(comma - 1);
+    if !class(page, &head).has(Class::ROLE) || head.case != Case::Lower {
+        return None;
+    }
+    let begin = (first..comma)
+        .rev()
+        .take(6)
+        .find(|at| !page.tokens[*at as usize].is_word() || class(page, &token(*at)).has(CLOSED))?;
+    let opens = class(page, &token(begin)).has(Class::DETERMINER.with(Class::POSSESSIVE));
+    (opens && begin + 1 < comma).then_some(begin + 1..comma)
+}
+
+/// Roles in lower case before the name (`Mic co-founder Jake`) and appositions after it (`, the mayor of Harrow,`).
+pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: Range<u32>) {
+    let class_at = |at: u32| class(page, &page.tokens[at as usize]);
+    if run.start > paragraph.start
+        && class_at(run.start - 1).has(Class::ROLE)
+        && page.tokens[run.start as usize - 1].case == Case::Lower
+    {
+        let last = run.start - 1;
+        let mut first = last;
+        while first > paragraph.start && last - first < 6 {
+            let before = page.tokens[first as usize - 1];
+            let class = class_at(first - 1);
+            let fits = before.kind == TokenKind::Word && !class.has(CLOSED) || before.kind == TokenKind::Hyphen;
+            if !fits || class.has(Class::CUE_VERB) && before.case == Case::Lower && !class.has(Class::ROLE) {
+                break;
+            }
+            first -= 1;
+        }
+        name.person = true;
+        name.body = false;
+        name.role_words.push(page.tokens[last as usize].word);
+        name.gender = name.gender.or(gender_of(class_at(last)));
+        name.role = name.role.or(Some(page.span_of(first..last + 1)));
+        return;
+    }
+    // `the online magazine Lantern`: a body.
+    if run.start > paragraph.start
+        && !name.person
+        && class_at(run.start - 1).has(Class::GROUP)
+        && page.tokens[run.start as usize - 1].case == Case::Lower
+    {
+        name.body = true;
+        name.role_words.push(page.tokens[run.start as usize - 1].word);
+        return;
+    }
+    let comma = run.end;
+    if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
+        return;
+    }
+    // `Silverline Ferries, which owns the ship,`: no person.
+    if page.token_text(comma + 1) == "which" && !name.person {
+        name.body = true;
+        return;
+    }
+    if let Some(role) = role_before_comma(page, run.start, paragraph.start) {
+        name.person = true;
+        name.body = false;
+        name.role_words.push(page.tokens[role.end as usize - 1].word);
+        name.gender = name.gender.or(gender_of(class_at(role.end - 1)));
+        name.role = name.role.or(Some(page.span_of(role)));
+        return;
+    }
+    let limit = paragraph.end.min(comma + 16);
+    let stop = (comma + 1..limit).find(|at| {
+        matches!(
+            page.tokens[*at as usize].kind,
+            TokenKind::Comma | TokenKind::Stop | TokenKind::Mark | TokenKind::Dash | TokenKind::Semicolon
+        )
+    });
+    let stop = stop.unwrap_or(limit);
+    let head = (comma + 1..stop).find(|at| {
+        let class = class_at(*at);
+        class.has(Class::ROLE)
+            || class.has(Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::RELATIVE))
+    });
+    let Some(head) = head.filter(|at| class_at(*at).has(Class::ROLE)) else { return };
+    let opens = class_at(comma + 1).has(Class::DETERMINER.with(Class::POSSESSIVE))
+        || page.tokens[comma as usize + 1].case == Case::Lower
+        || head == comma + 1;
+    if !opens || class_at(comma + 1).has(Class::COORDINATOR) {
+        return;
+    }
+    let first = comma + 1 + u32::from(matches!(page.token_text(comma + 1), "the" | "a" | "an"));
+    name.person = true;
+    name.body = false;
+    name.role_words.push(page.tokens[head as usize].word);
+    name.gender = name.gender.or(gender_of(class_at(head)));
+    name.role = name.role.or(Some(page.span_of(first..stop)));
+}

@@ -1,0 +1,105 @@
+//! Bodies under a noun (`the harbour authority`, `the company`), and those who speak for them.
+
+use super::described::{FAR, only};
+use super::resolve::{Resolver, Verdict};
+use super::roster::{Entity, Mention};
+use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
+use crate::language::grammar::Class;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+impl Resolver<'_> {
+    /// `a spokesperson for the company`: under the name of the body, where that is known.
+    pub(super) fn spokesperson(&mut self, head: u32, whole: &Range<u32>, place: u32) -> Option<Verdict> {
+        let page = self.page;
+        let span = page.span_of(whole.clone());
+        let (body, how) = if head + 2 < whole.end && self.word_at(head + 1) == "for" {
+            let rest = head + 2..self.clause_end(head + 2, whole.end);
+            let inside = self.roster.mentions_in(page.span_of(rest.clone())).last().copied();
+            match inside {
+                Some(mention) => (mention.entity, How::Named),
+                None => {
+                    let last = rest.clone().rev().find(|at| self.class_at(*at).has(Class::GROUP))?;
+                    if self.word_at(rest.start) != "the" || last + 1 < rest.end {
+                        return None;
+                    }
+                    let paragraph = self.paragraph_of(place);
+                    (self.body(rest.start + 1..last + 1, place, paragraph)?, How::Role)
+                }
+            }
+        } else {
+            // `a Silverline Ferries spokesperson`
+            let before = page.span_of(whole.start..head);
+            let owner = self.roster.mentions_in(before).last().copied()?;
+            let beside = page.tokens[head as usize - 1].end == owner.span.end;
+            (beside.then_some(owner.entity)?, How::Named)
+        };
+        let name = format!("spokesperson for {}", self.roster.entities[body as usize].name);
+        let who = self.enter(name, SpeakerKind::Anonymous, page.tokens[head as usize].word, span);
+        let confidence = if how == How::Named { Confidence::High } else { Confidence::Medium };
+        let reason = (how == How::Role).then_some(QuoteReason::RoleHolder);
+        Some(Verdict { who: Some(who), how: How::Named, confidence, reason })
+    }
+
+    /// Where the phrase at `first` ends: at a comma or relative pronoun.
+    fn clause_end(&self, first: u32, end: u32) -> u32 {
+        let stops = |at: &u32| {
+            self.page.tokens[*at as usize].kind == TokenKind::Comma || self.class_at(*at).has(Class::RELATIVE)
+        };
+        (first..end).find(stops).unwrap_or(end)
+    }
+
+    pub(super) fn paragraph_of(&self, place: u32) -> u32 {
+        self.page.paragraphs.partition_point(|paragraph| paragraph.span.start <= place).saturating_sub(1) as u32
+    }
+
+    /// `the authority`, `the harbour authority`, `the company`, as tokens without their determiner: the body last named
+    /// before byte `at` that has these nouns in its name or was called so, or the only one after it; for the widest nouns,
+    /// the only body named near.
+    pub(super) fn body(&self, phrase: Range<u32>, at: u32, paragraph: u32) -> Option<u32> {
+        let page = self.page;
+        let last = phrase.end - 1;
+        let noun = page.word(last as usize);
+        let is_body =
+            |mention: &&Mention| self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization;
+        let holds = |entity: &Entity, at: u32| {
+            entity.words.len() > 1 && entity.words.iter().any(|word| word.eq_ignore_ascii_case(page.token_text(at)))
+        };
+        let loose = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
+        let told: Vec<u32> = (phrase.start..last)
+            .filter(|at| page.tokens[*at as usize].is_word() && !self.class_at(*at).has(loose))
+            .collect();
+        let called = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            is_body(mention)
+                && (holds(entity, last) && told.iter().all(|at| holds(entity, *at))
+                    || told.is_empty() && noun.is_known() && entity.role_words.contains(&noun))
+        };
+        if let Some(mention) = self.roster.before(at).take(FAR).find(called) {
+            return Some(mention.entity);
+        }
+        // `The harbour authority said so. … of the Tessary Harbour Authority`
+        if !told.is_empty() {
+            return only(self.roster.after(at).take(FAR).filter(called));
+        }
+        if !page.lexicon.people.any_body.contains(noun) {
+            return None;
+        }
+        let near: Vec<&Mention> = self
+            .roster
+            .before(at)
+            .take(FAR)
+            .take_while(|mention| mention.paragraph + 2 > paragraph)
+            .filter(|mention| !mention.quoted && is_body(mention))
+            .collect();
+        // An authority or a ministry is no company.
+        let fits = |mention: &&&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.words.iter().all(|word| !page.lexicon.people.public.contains(page.lexicon.words.get(word)))
+        };
+        // `Silverline Ferries would not say why. … the company said`: who begins a sentence of the paragraph goes before who
+        // only stands near.
+        let acting = only(near.iter().filter(fits).filter(|one| one.leads && one.paragraph == paragraph).copied());
+        acting.or_else(|| only(near.iter().filter(fits).copied()))
+    }
+}

@@ -1,0 +1,405 @@
+//! Sources without a name of their own: a role, a body, a document, a group, somebody's kin.
+
+use super::names::{Gender, gender_of};
+use super::resolve::{Resolver, Unnamed, Verdict, Who};
+use super::roster::{Entity, Mention};
+use crate::document::RegionKind;
+use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
+use crate::language::WordId;
+use crate::language::grammar::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+use crate::text::tokens::Case;
+use std::ops::Range;
+
+/// How many mentions, unnamed speakers and titled documents are looked back over.
+pub(super) const FAR: usize = 100;
+
+impl Resolver<'_> {
+    pub(super) fn class_at(&self, at: u32) -> Class {
+        self.page.lexicon.grammar.class(self.page.tokens[at as usize].word)
+    }
+
+    pub(super) fn word_at(&self, at: u32) -> &'static str {
+        self.page.lexicon.words.text(self.page.tokens[at as usize].word)
+    }
+
+    /// A role, a body, a document, or words in a headline.
+    pub(super) fn described(&mut self, core: Range<u32>, whole: Range<u32>, paragraph: u32) -> Verdict {
+        let page = self.page;
+        let nouns = Class::ROLE
+            .with(Class::ROLES)
+            .with(Class::GROUP)
+            .with(Class::GROUPS)
+            .with(Class::DOCUMENT)
+            .with(Class::DOCUMENTS)
+            .with(Class::UNNAMED);
+        let capitals: Vec<&str> = core
+            .clone()
+            .filter(|at| {
+                page.tokens[*at as usize].is_capital() && !self.class_at(*at).has(Class::DETERMINER.with(Class::TITLE))
+            })
+            .map(|at| page.token_text(at))
+            .collect();
+        // `Brandt’s lawyer` is not Brandt.
+        let clitic = core.clone().position(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
+        let owned = clitic.is_some_and(|at| at + 1 < core.len());
+        let head = core.clone().rev().find(|at| self.class_at(*at).has(nouns)).map(|at| self.compound(core.start, at));
+        if !capitals.is_empty()
+            && !owned
+            && let Some(at) = self.roster.look_up(&capitals)
+            && self.is_called(at, &core, head)
+        {
+            let name = &self.roster.entities[at as usize];
+            let how = if name.words == capitals { How::Named } else { How::Alias };
+            return known(at, how, QuoteReason::NameForm);
+        }
+        if let Some(verdict) = self.tied(&whole, paragraph) {
+            return verdict;
+        }
+        let Some(head) = head else {
+            let kind = if capitals.is_empty() { SpeakerKind::Group } else { SpeakerKind::Unknown };
+            return self.unnamed(whole, core.start, kind);
+        };
+        let class = self.class_at(head);
+        if self.class_at(core.start).has(Class::POSSESSIVE)
+            && core.start < head
+            && let Some(verdict) = self.owned(&core, head, paragraph)
+        {
+            return verdict;
+        }
+        let definite = matches!(self.word_at(core.start), "the" | "this" | "that")
+            || self.class_at(core.start).has(Class::POSSESSIVE);
+        let alone = whole.end == core.end;
+        let place = page.tokens[core.start as usize].start;
+        if class.has(Class::ROLE) && !class.has(Class::GROUP) {
+            let noun = page.tokens[head as usize].word;
+            let heads =
+                matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            if (definite || heads && core.len() == 1)
+                && alone
+                && let Some(at) = self.role_holder(core.start + u32::from(definite)..head + 1, place)
+            {
+                return known(at, How::Role, QuoteReason::RoleHolder);
+            }
+            if definite
+                && alone
+                && let Some(at) = self.likely_holder(core.start + 1..head + 1, place)
+            {
+                return Verdict { confidence: Confidence::Low, ..known(at, How::Role, QuoteReason::RoleHolder) };
+            }
+            if owned && let Some(verdict) = self.body_owned(&core, head, place, paragraph) {
+                return verdict;
+            }
+            if page.lexicon.people.voices.contains(noun)
+                && let Some(verdict) = self.spokesperson(head, &whole, place)
+            {
+                return verdict;
+            }
+            return self.unnamed(whole, head, SpeakerKind::Anonymous);
+        }
+        if class.has(Class::DOCUMENT.with(Class::DOCUMENTS)) && !class.has(Class::GROUP) {
+            return self.document(whole, head, paragraph);
+        }
+        if class.has(Class::GROUP) {
+            // `this newspaper`
+            if self.word_at(core.start) == "this"
+                && page.lexicon.people.outlets.contains(page.word(head as usize))
+                && let Some(at) = self.outlet()
+            {
+                return known(at, How::Role, QuoteReason::Issuer);
+            }
+            if (definite || page.tokens[core.start as usize].is_capital())
+                && alone
+                && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, paragraph)
+            {
+                return known(at, How::Role, QuoteReason::RoleHolder);
+            }
+            let crowd = page.lexicon.people.crowds.contains(page.word(head as usize));
+            return self.unnamed(whole, head, if crowd { SpeakerKind::Group } else { SpeakerKind::Organization });
+        }
+        self.unnamed(whole, head, SpeakerKind::Group)
+    }
+
+    /// `brother-in-law`: the first word of a compound of role is its head.
+    fn compound(&self, floor: u32, head: u32) -> u32 {
+        let mut first = head;
+        while first >= floor + 2 && self.page.tokens[first as usize - 1].kind == TokenKind::Hyphen {
+            first -= 2;
+        }
+        if self.class_at(first).has(Class::ROLE) { first } else { head }
+    }
+
+    /// Whether a phrase with the name of `at` in it means `at` itself: `the Lantern magazine`, but not `the Brandt campaign`
+    /// or `a Brandt adviser`.
+    fn is_called(&mut self, at: u32, core: &Range<u32>, head: Option<u32>) -> bool {
+        let page = self.page;
+        let last = page.tokens[core.end as usize - 1];
+        if last.is_capital() || !last.is_word() {
+            return true;
+        }
+        let entity = &mut self.roster.entities[at as usize];
+        let body = head.is_some_and(|head| page.lexicon.grammar.class(page.word(head as usize)).has(Class::GROUP));
+        if entity.kind != SpeakerKind::Organization || !body {
+            return false;
+        }
+        // `the Reform party`: its name in full.
+        if page.token_text(core.end - 1) == "party" && entity.words.len() == 1 {
+            entity.name = format!("{} party", entity.words[0]);
+        }
+        true
+    }
+
+    /// `my uncle`, `his campaign`: under the owner's name, where the pronoun's owner is known.
+    fn owned(&mut self, core: &Range<u32>, head: u32, paragraph: u32) -> Option<Verdict> {
+        let page = self.page;
+        let pronoun = page.tokens[core.start as usize].span();
+        let class = self.class_at(core.start);
+        if !self.class_at(head).has(Class::ROLE.with(Class::GROUP).with(Class::ROLES)) {
+            return None;
+        }
+        let who = match class.has(Class::FIRST) {
+            true if self.word_at(core.start) == "my" => self.voice.or_else(|| self.narrator()),
+            true => None,
+            // `Brandt quoted his mother: “‘…’”`
+            false if self.is_nested && !self.nested_in.contains(pronoun) => self.voice,
+            false => self.pronoun(pronoun, class, paragraph).who,
+        }?;
+        let it = !class.has(Class::FIRST.with(Class::PLURAL)) && gender_of(class).is_none();
+        if it && !matches!(self.kind(who), SpeakerKind::Organization | SpeakerKind::Document) {
+            return None;
+        }
+        let owner = match who {
+            Who::Named(owner) => self.roster.entities[owner as usize].name.clone(),
+            Who::Unnamed(owner) => self.unnamed[owner as usize].name.clone(),
+        };
+        let loose = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
+        let first = (core.start + 1..head).find(|at| !self.class_at(*at).has(loose)).unwrap_or(head);
+        // `my brother-in-law`
+        let mut last = head;
+        while last + 2 < core.end && page.tokens[last as usize + 1].kind == TokenKind::Hyphen {
+            last += 2;
+        }
+        let noun = page.span_of(first..last + 1).of(page.text);
+        let kind = match self.class_at(head) {
+            class if class.has(Class::ROLE) => SpeakerKind::Anonymous,
+            class if class.has(Class::ROLES) => SpeakerKind::Group,
+            _ => SpeakerKind::Organization,
+        };
+        let span = page.span_of(core.clone());
+        let who = self.enter(format!("{owner}’s {noun}"), kind, page.tokens[head as usize].word, span);
+        let reason = Some(QuoteReason::PronounRecency);
+        Some(Verdict { who: Some(who), how: How::Role, confidence: Confidence::Medium, reason })
+    }
+
+    /// `the mayor`, as tokens without their determiner: the person last named before byte `at` who was given the role
+    /// anywhere in the document, or the only one after it.
+    fn role_holder(&self, phrase: Range<u32>, at: u32) -> Option<u32> {
+        let role = self.page.word(phrase.end as usize - 1);
+        let has = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization
+                && entity.role_words.contains(&role)
+                && self.is_same_role(entity, phrase.clone())
+        };
+        let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
+        before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
+    }
+
+    /// Who may be meant by `the minister`, as tokens without their determiner, where nobody was given that role: the only
+    /// person before byte `at`, or the one who is named first thereafter.
+    fn likely_holder(&mut self, phrase: Range<u32>, at: u32) -> Option<u32> {
+        let noun = self.page.word(phrase.end as usize - 1);
+        if phrase.len() == 1
+            && let Some(one) = self.other_top(noun, at)
+        {
+            return Some(one);
+        }
+        if !self.page.lexicon.people.offices.contains(noun) {
+            return None;
+        }
+        let one = self.only_person(at).or_else(|| self.named_later(at))?;
+        // Whom somebody calls `the governor` is somebody else.
+        if self.voice == Some(Who::Named(one)) {
+            return None;
+        }
+        // Who was the minister once is so again.
+        self.roster.entities[one as usize].role_words.push(noun);
+        Some(one)
+    }
+
+    /// `the director`: the one person of the document so far who runs a body under another word (`the harbour chief`).
+    fn other_top(&self, noun: WordId, at: u32) -> Option<u32> {
+        let tops = &self.page.lexicon.people.tops;
+        let runs = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization && entity.role_words.iter().any(|word| tops.contains(*word))
+        };
+        if tops.contains(noun) { only(self.roster.before(at).take(FAR).filter(runs)) } else { None }
+    }
+
+    /// `The governor has promised a review. … Ada Brandt told the council`: an office before any person is named is that of
+    /// the first person after it, where the headline has that name too and the text gives it no other role.
+    fn named_later(&self, at: u32) -> Option<u32> {
+        const NEAR: u32 = 3;
+        let person = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            let human = entity.kind == SpeakerKind::Person
+                || entity.kind == SpeakerKind::Unknown
+                    && entity.words.len() > 1
+                    && (mention.leads || self.reports(mention));
+            human && !mention.quoted
+        };
+        if self.roster.before(at).take(FAR).any(|mention| person(&mention)) {
+            return None;
+        }
+        let next = self.roster.after(at).take(FAR).find(person)?;
+        let entity = &self.roster.entities[next.entity as usize];
+        let here = self.paragraph_of(at);
+        let near = next.paragraph <= here + NEAR && entity.role_words.is_empty();
+        (near && self.in_headline(entity.words.last()?)).then_some(next.entity)
+    }
+
+    /// Whether a cue stands right beside a name.
+    fn reports(&self, mention: &Mention) -> bool {
+        let page = self.page;
+        let before = page.token_at(mention.span.start).checked_sub(1);
+        let cue = |at: u32| (at as usize) < page.tokens.len() && self.class_at(at).has(Class::CUE_VERB);
+        before.is_some_and(cue) || cue(page.token_at(mention.span.end))
+    }
+
+    /// `the paper’s founder`: under the name of the body that `the paper` means.
+    fn body_owned(&mut self, core: &Range<u32>, head: u32, place: u32, paragraph: u32) -> Option<Verdict> {
+        let page = self.page;
+        let clitic = core.clone().find(|at| page.tokens[*at as usize].kind == TokenKind::Clitic)?;
+        let owner = core.start + 1..clitic;
+        if self.word_at(core.start) != "the" || owner.is_empty() || clitic + 1 > head {
+            return None;
+        }
+        let noun = page.word(clitic as usize - 1);
+        let body = match self.body(owner.clone(), place, paragraph) {
+            Some(body) => body,
+            // `the paper`, where the article names the one that prints it.
+            None if owner.len() == 1 && page.lexicon.people.outlets.contains(noun) => self.outlet_here(paragraph)?,
+            None => return None,
+        };
+        let role = page.span_of(clitic + 1..head + 1).of(page.text);
+        let name = format!("{}’s {role}", self.roster.entities[body as usize].name);
+        let span = page.span_of(core.clone());
+        let who = self.enter(name, SpeakerKind::Anonymous, page.word(head as usize), span);
+        let reason = Some(QuoteReason::RoleHolder);
+        Some(Verdict { who: Some(who), how: How::Role, confidence: Confidence::Medium, reason })
+    }
+
+    /// Whether the words before a role's noun can be said of one with that role: `the deputy mayor` is no mayor, and `the
+    /// health minister` no finance minister.
+    fn is_same_role(&self, entity: &Entity, phrase: Range<u32>) -> bool {
+        let page = self.page;
+        let own = entity.role.map_or("", |role| role.of(page.text)).to_lowercase();
+        let nouns = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        (phrase.start..phrase.end - 1).filter(|at| page.tokens[*at as usize].is_word()).all(|at| {
+            let text = page.token_text(at).to_lowercase();
+            if own.contains(&text) {
+                return true;
+            }
+            let loose = self.class_at(at).has(Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB));
+            !page.lexicon.people.lesser.contains(page.word(at as usize))
+                && (nouns < 2 || loose || text.ends_with("ed") || text.ends_with("ing"))
+        })
+    }
+
+    /// The only person who has begun a sentence or has a title before byte `at`, if no role was given to that person.
+    pub(super) fn only_person(&self, at: u32) -> Option<u32> {
+        let mut acting = self.roster.before(at).take(FAR).filter(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            !mention.quoted
+                && match entity.kind {
+                    SpeakerKind::Person => true,
+                    SpeakerKind::Unknown => mention.leads && (entity.words.len() > 1 || entity.gender.is_some()),
+                    _ => false,
+                }
+        });
+        let one = acting.next()?.entity;
+        let free = self.roster.entities[one as usize].role_words.is_empty();
+        (free && acting.all(|mention| mention.entity == one)).then_some(one)
+    }
+
+    /// A speaker known by these words alone, up to their first comma; the same words mean the same speaker.
+    pub(super) fn unnamed(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind) -> Verdict {
+        let page = self.page;
+        let first = whole.start;
+        let article = matches!(self.word_at(first), "the" | "a" | "an");
+        let span = page.span_of(whole.clone());
+        let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
+        let named = page.span_of(first + u32::from(article && whole.len() > 1)..end.unwrap_or(whole.end));
+        let name = named.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let who = self.enter(name, kind, page.tokens[head as usize].word, span);
+        Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
+    }
+
+    /// The unnamed speaker of this name; made where there is none.
+    pub(super) fn enter(&mut self, name: String, kind: SpeakerKind, noun: WordId, span: Span) -> Who {
+        let next = self.unnamed.len() as u32;
+        let at = *self.by_name.entry(name.to_lowercase()).or_insert(next);
+        if at == next {
+            self.unnamed.push(Unnamed { name, kind, noun, aliases: Vec::new() });
+        }
+        self.unnamed[at as usize].aliases.push(span);
+        Who::Unnamed(at)
+    }
+
+    /// `A nurse in Marrowby` at the beginning of a sentence: an unnamed person who acts.
+    pub(super) fn role_phrase(&mut self, first: u32, end: u32, gender: Option<Gender>) -> Option<Who> {
+        const MOST: u32 = 5;
+        let page = self.page;
+        if !self.class_at(first).has(Class::DETERMINER) || !matches!(self.word_at(first), "a" | "an" | "the" | "one") {
+            return None;
+        }
+        let head =
+            (first + 1..end.min(first + MOST)).take_while(|at| page.tokens[*at as usize].is_word()).find(|at| {
+                let token = page.tokens[*at as usize];
+                // `The Governor received letters`
+                let office = self.word_at(first) == "the" && page.lexicon.people.offices.contains(token.word);
+                self.class_at(*at).has(Class::ROLE) && (token.case == Case::Lower || office)
+            })?;
+        let noun = self.class_at(head);
+        if gender_of(noun).is_some_and(|other| Some(other) != gender) {
+            return None;
+        }
+        // A name or comma after it says who that is; `’s` makes it an owner.
+        let next = page.tokens.get(head as usize + 1)?;
+        let clause = next.kind == TokenKind::Comma && self.class_at(head + 2).has(Class::RELATIVE);
+        if next.is_capital() || !next.is_word() && !clause {
+            return None;
+        }
+        let mut last = head + 1;
+        if self.class_at(last).has(Class::PREPOSITION)
+            && page.tokens.get(last as usize + 1).is_some_and(|t| t.is_capital())
+        {
+            last += 1;
+            while last < end && page.tokens[last as usize].is_capital() {
+                last += 1;
+            }
+        }
+        if self.word_at(first) == "the" {
+            let place = page.tokens[first as usize].start;
+            let phrase = first + 1..head + 1;
+            if let Some(at) = self.role_holder(phrase.clone(), place).or_else(|| self.likely_holder(phrase, place)) {
+                return Some(Who::Named(at));
+            }
+        }
+        let span = page.span_of(first..last);
+        let name = page.span_of(first + 1..last).of(page.text).to_owned();
+        Some(self.enter(name, SpeakerKind::Anonymous, page.tokens[head as usize].word, span))
+    }
+}
+
+/// The one whom all of these name.
+pub(super) fn only<'m>(mut mentions: impl Iterator<Item = &'m Mention>) -> Option<u32> {
+    let one = mentions.next()?.entity;
+    mentions.all(|mention| mention.entity == one).then_some(one)
+}
+
+fn known(at: u32, how: How, reason: QuoteReason) -> Verdict {
+    Verdict { who: Some(Who::Named(at)), how, confidence: Confidence::Medium, reason: Some(reason) }
+}

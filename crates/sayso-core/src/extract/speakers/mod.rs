@@ -1,0 +1,87 @@
+//! Speakers. Quotations with their sources go in; who speaks, on what ground and how surely comes out.
+//!
+//! A [`roster::Roster`] joins the names of the document; [`resolve::Resolver`] leads each source (a name, a pronoun, a
+//! role, a body, a document) to one of its entities, or to an unnamed speaker, or to none.
+//!
+//! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
+
+mod beside;
+mod bodies;
+mod described;
+mod documents;
+mod epithets;
+mod groups;
+pub mod names;
+mod pronouns;
+pub mod resolve;
+pub mod roster;
+
+pub use resolve::Resolver;
+
+use super::{Quote, Speaker, SpeakerKind};
+use crate::text::{Page, TokenKind};
+use resolve::Who;
+use rustc_hash::FxHashMap;
+
+/// The speakers of `quotes` in the order of first quotation, with counts; writes each quotation's position among them.
+/// `whose` tells for each quotation who was found.
+pub fn list(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Option<Who>]) -> Vec<Speaker> {
+    let mut out: Vec<Speaker> = Vec::new();
+    let mut places: FxHashMap<Who, u32> = FxHashMap::default();
+    for (quote, who) in quotes.iter_mut().zip(whose) {
+        let Some(who) = who else { continue };
+        let at = *places.entry(*who).or_insert_with(|| {
+            out.push(speaker(page, resolver, *who));
+            out.len() as u32 - 1
+        });
+        quote.speaker = Some(at);
+        let speaker = &mut out[at as usize];
+        speaker.quotes += 1;
+        speaker.words += words(page, quote);
+        if let Some(source) = quote.source
+            && quote.how == super::How::Alias
+            && !speaker.aliases.iter().any(|alias| source.overlaps(*alias))
+        {
+            speaker.aliases.push(source);
+        }
+    }
+    out
+}
+
+fn speaker(page: &Page, resolver: &Resolver, who: Who) -> Speaker {
+    match who {
+        Who::Named(at) => {
+            let entity = &resolver.roster.entities[at as usize];
+            let person = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1;
+            Speaker {
+                name: entity.name.clone(),
+                kind: if person { SpeakerKind::Person } else { entity.kind },
+                role: entity.role.map(|span| span.of(page.text).to_owned()),
+                aliases: entity.aliases.clone(),
+                ..Speaker::default()
+            }
+        }
+        Who::Unnamed(at) => {
+            let one = &resolver.unnamed[at as usize];
+            let aliases = one.aliases.clone();
+            Speaker { name: one.name.clone(), kind: one.kind, aliases, ..Speaker::default() }
+        }
+    }
+}
+
+/// The words of a quotation, counted without a page.
+pub fn words_of(document: &crate::document::Document, quote: &Quote) -> u32 {
+    let mut tokens = Vec::new();
+    for span in quote.content.iter().filter(|span| document.text.get(span.range()).is_some()) {
+        crate::text::tokens::tokenize(&document.text, *span, crate::language::english(), &mut tokens);
+    }
+    tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count() as u32
+}
+
+fn words(page: &Page, quote: &Quote) -> u32 {
+    let count = |span: &crate::span::Span| {
+        let tokens = page.token_at(span.start)..page.token_at(span.end);
+        tokens.filter(|at| matches!(page.tokens[*at as usize].kind, TokenKind::Word | TokenKind::Number)).count() as u32
+    };
+    quote.content.iter().map(count).sum()
+}

@@ -1,0 +1,351 @@
+//! Names in a text: runs of capitalised words with the title, role or apposition beside them.
+//!
+//! `Health Minister Ada Brandt, who …` → name `Ada Brandt`, role `Health Minister`.
+
+use super::beside::beside;
+use crate::document::RegionKind;
+use crate::language::WordId;
+use crate::language::grammar::Class;
+use crate::span::Span;
+use crate::text::tokens::Case;
+use crate::text::{Page, Token, TokenKind};
+use std::ops::Range;
+
+/// Names of more words are cut.
+const LONGEST: usize = 7;
+
+/// What can be told of a person from a word beside the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// `Mr.`, `he`
+    Male,
+    /// `Ms.`, `she`
+    Female,
+}
+
+/// A name as it stands in the text.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Tokens of the name itself, without title.
+    pub tokens: Range<u32>,
+    /// Where the name stands.
+    pub span: Span,
+    /// Title or role beside it.
+    pub role: Option<Span>,
+    /// The words of the role that name one who acts.
+    pub role_words: Vec<WordId>,
+    /// What a title says.
+    pub gender: Option<Gender>,
+    /// Whether a title or role makes it a person.
+    pub person: bool,
+    /// Whether `the` or the name's own words make it a body.
+    pub body: bool,
+    /// Whether it stands inside quote marks.
+    pub quoted: bool,
+    /// Whether it begins its sentence.
+    pub leads: bool,
+    /// Paragraph.
+    pub paragraph: u32,
+}
+
+/// The names of a page, in order. Headlines are left out: their capitals say nothing. Linear.
+pub fn find(page: &Page) -> Vec<Name> {
+    let mut out = Vec::new();
+    for (number, paragraph) in page.paragraphs.iter().enumerate() {
+        if !matches!(
+            paragraph.region,
+            RegionKind::Body | RegionKind::Subhead | RegionKind::Caption | RegionKind::Dateline
+        ) {
+            continue;
+        }
+        let sentences = &page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
+        let mut quoted = page.pairs_from(number, 0, 0).peekable();
+        let mut at = paragraph.tokens.start;
+        for sentence in sentences {
+            let rest = page.tokens.get(at as usize..sentence.tokens.end as usize).unwrap_or_default();
+            let first = rest.iter().position(|token| token.is_word() || token.kind == TokenKind::Number);
+            let first = at + first.unwrap_or(rest.len()) as u32;
+            while at < sentence.tokens.end {
+                let rest = &page.tokens[at as usize..sentence.tokens.end as usize];
+                let Some(next) = rest.iter().position(|token| token.case != Case::Lower) else {
+                    at = sentence.tokens.end;
+                    break;
+                };
+                at += next as u32;
+                let end = run(page, at, paragraph.tokens.end);
+                if end == at {
+                    at += 1;
+                    continue;
+                }
+                let (token, begins) = (page.tokens[at as usize], at <= first);
+                while quoted.peek().is_some_and(|pair| pair.span.end <= token.start) {
+                    quoted.next();
+                }
+                let inside = quoted.peek().is_some_and(|pair| pair.span.start <= token.start);
+                // `Residents said`: a common noun that begins its sentence.
+                let common = begins && end == at + 1 && class(page, &token).has(COMMON);
+                if !common && let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
+                    name.quoted = inside;
+                    name.leads = (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end);
+                    name.paragraph = number as u32;
+                    out.push(name);
+                }
+                at = end;
+            }
+        }
+    }
+    out
+}
+
+/// Whether the words between a sentence's beginning and a name only say who is named: `The harbour chief,`, `Reyes’s sister`.
+fn leads(page: &Page, before: Range<u32>) -> bool {
+    const MOST: usize = 10;
+    let verbs =
+        Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::RELATIVE).with(Class::SUBJECT);
+    if before.is_empty() || before.len() > MOST {
+        return false;
+    }
+    let tokens = &page.tokens[before.start as usize..before.end as usize];
+    let opens = class(page, &tokens[0]).has(Class::DETERMINER.with(Class::POSSESSIVE)) || tokens[0].is_capital();
+    let role = tokens.iter().any(|token| class(page, token).has(Class::ROLE) && token.case == Case::Lower);
+    let verb = tokens.iter().any(|token| {
+        let class = class(page, token);
+        class.has(verbs)
+            || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower
+            || matches!(token.kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash)
+            || page.text[token.span().range()].ends_with("ed")
+    });
+    let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
+    opens && role && !verb && !linked
+}
+
+/// `Brandt’s sister`: the name before a genitive does not act itself.
+fn is_owner(page: &Page, end: u32) -> bool {
+    page.tokens
+        .get(end as usize)
+        .is_some_and(|token| token.kind == TokenKind::Clitic && page.text[token.span().range()].ends_with(['s', 'S']))
+        && page.tokens.get(end as usize + 1).is_some_and(|next| {
+            next.is_word() && !class(page, next).has(Class::DETERMINER.with(Class::NEGATION).with(Class::ADVERB))
+        })
+}
+
+pub(super) fn class(page: &Page, token: &Token) -> Class {
+    page.lexicon.grammar.class(token.word)
+}
+
+pub(super) const CLOSED: Class = Class::FUNCTION
+    .with(Class::DETERMINER)
+    .with(Class::POSSESSIVE)
+    .with(Class::ADVERB)
+    .with(Class::TIME)
+    .with(Class::QUESTION)
+    .with(Class::RELATIVE);
+
+const COMMON: Class = Class::ROLE
+    .with(Class::ROLES)
+    .with(Class::GROUPS)
+    .with(Class::DOCUMENT)
+    .with(Class::DOCUMENTS)
+    .with(Class::CUE_VERB)
+    .with(Class::CUE_NOUN)
+    .with(Class::ADJECTIVE)
+    .with(Class::UNNAMED);
+
+/// The end of the run of name words that begins at `at`; `at` where none does.
+fn run(page: &Page, at: u32, limit: u32) -> u32 {
+    let is_name = |k: u32| {
+        page.tokens.get(k as usize).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && token.case != Case::Lower
+                && (!class(page, token).has(CLOSED) || token.case == Case::Upper && token.end - token.start > 1)
+        })
+    };
+    let mut end = at;
+    while end < limit && (end - at) < LONGEST as u32 * 2 {
+        if is_name(end) {
+            end += 1;
+            continue;
+        }
+        if end == at {
+            break;
+        }
+        let token = page.tokens[end as usize];
+        let glued = page.tokens[end as usize - 1].end == token.start;
+        // `Office of the Governor`
+        let body = Class::GROUP.with(Class::SUFFIX);
+        if page.token_text(end) == "of"
+            && class(page, &page.tokens[end as usize - 1]).has(body)
+            && page.tokens.get(end as usize + 1).is_some_and(|next| next.span().of(page.text) == "the")
+            && end + 2 < limit
+            && is_name(end + 2)
+        {
+            end += 3;
+            continue;
+        }
+        if let Some(nickname) = nickname(page, end) {
+            end = nickname;
+            continue;
+        }
+        let joins = match token.kind {
+            TokenKind::Stop => glued && is_abbreviated(page, end - 1),
+            TokenKind::Hyphen => glued && page.glued(end as usize),
+            TokenKind::Clitic => is_office_next(page, end),
+            _ => is_particle(page, end),
+        };
+        if !joins || !is_name(end + 1) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// `Pete “Bosun” Halloran`, `Juno (Hartwell) Reyes`: where the name goes on after another name in marks or brackets.
+fn nickname(page: &Page, open: u32) -> Option<u32> {
+    const WORDS: u32 = 3;
+    let is_name = |at: u32| {
+        page.tokens.get(at as usize).is_some_and(|token| {
+            token.kind == TokenKind::Word && token.case != Case::Lower && !class(page, token).has(CLOSED)
+        })
+    };
+    let closing = match page.tokens.get(open as usize)?.kind {
+        TokenKind::Mark => TokenKind::Mark,
+        TokenKind::Open => TokenKind::Close,
+        _ => return None,
+    };
+    let close = (open + 1..=open + 1 + WORDS).find(|at| !is_name(*at))?;
+    (close > open + 1 && page.tokens.get(close as usize)?.kind == closing && is_name(close + 1)).then_some(close + 1)
+}
+
+/// `Sen`, `Mr`, `J`: what a full stop may follow inside a name.
+fn is_abbreviated(page: &Page, at: u32) -> bool {
+    let token = page.tokens[at as usize];
+    token.end - token.start == 1
+        || class(page, &token).has(Class::TITLE)
+        || page.lexicon.abbreviations.class(token.word).is_some()
+}
+
+/// `Department of Health`, `Ada van Brandt`.
+fn is_particle(page: &Page, at: u32) -> bool {
+    matches!(page.token_text(at), "of" | "van" | "von" | "de" | "del" | "der" | "da" | "di" | "la" | "al" | "bin" | "&")
+}
+
+/// `Governor’s Office`: the owner of a body is a part of its name.
+fn is_office_next(page: &Page, clitic: u32) -> bool {
+    let body = page.tokens.get(clitic as usize + 1).map(|next| class(page, next));
+    matches!(page.token_text(clitic), "’s" | "'s")
+        && body.is_some_and(|class| class.has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX)))
+}
+
+/// Splits a run into title, role and name, and looks at its sides.
+fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
+    let mut start = run.start;
+    let mut gender = None;
+    let mut person = false;
+    let mut role_words = Vec::new();
+    let token = |at: u32| page.tokens[at as usize];
+    // Titles and roles at the beginning of the run.
+    let mut last_role = None;
+    let role_before = |at: u32| class(page, &token(at - 1)).has(Class::TITLE.with(Class::ROLE));
+    // `Governor’s Office` is one name: its governor is no title.
+    let owned = run.clone().any(|at| token(at).kind == TokenKind::Clitic);
+    let head = if owned { 0 } else { run.len().saturating_sub(1) };
+    for at in run.clone().take(head) {
+        let class = class(page, &token(at));
+        // `Chief of Staff General Brandt`: the title goes on behind `of`.
+        let goes_on = at > run.start && is_particle(page, at) && role_before(at);
+        if goes_on {
+            continue;
+        }
+        if class.has(Class::TITLE.with(Class::ROLE)) && !is_particle_next(page, at, run.end) {
+            last_role = Some(at);
+            gender = gender_of(class).or(gender);
+            if !is_courtesy(page, Some(at)) {
+                role_words.push(page.lexicon.people.role_of(token(at).word));
+            }
+        } else if is_particle(page, at) {
+            break;
+        }
+    }
+    let mut role = None;
+    if let Some(last) = last_role {
+        let next = last + 1 + u32::from(token(last + 1).kind == TokenKind::Stop);
+        if next < run.end {
+            role = Some(page.span_of(run.start..last + 1));
+            start = next;
+            person = true;
+        }
+    }
+    if start >= run.end {
+        return None;
+    }
+    let run = run.start..person_of_place(page, start..run.end, person);
+    let tokens = start..run.end;
+    if person && !is_courtesy(page, last_role) {
+        // `Health Minister` stays; a bare `Mr.` is no role.
+    } else {
+        role = None;
+    }
+    let single = tokens.len() == 1;
+    let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
+    let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
+    let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+    // `the Governor`: an office, whose holder the text may name elsewhere.
+    if the && single && page.lexicon.people.offices.contains(token(start).word) {
+        return None;
+    }
+    let inner = tokens.clone().skip(1).any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX)));
+    let body = !person
+        && (last.has(Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS))
+            || has_of
+            || the
+            || inner
+            || token(run.end - 1).case == Case::Upper);
+    let mut out = Name {
+        span: page.span_of(tokens.clone()),
+        tokens,
+        role,
+        role_words,
+        gender,
+        person,
+        body,
+        quoted: false,
+        leads: false,
+        paragraph: 0,
+    };
+    beside(page, &mut out, run, paragraph);
+    Some(out)
+}
+
+/// `Mayor Ada Brandt of Harrow`: the end of the person's own name, where a place or body follows it.
+fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
+    let Some(of) = name.clone().find(|at| page.token_text(*at) == "of") else { return name.end };
+    let last = &page.tokens[of as usize - 1];
+    let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::DOCUMENT).with(Class::ROLE);
+    let own = of - name.start;
+    let human = person && own > 0 || own > 1 && !last.word.is_known() && !class(page, last).has(bodies);
+    if human { of } else { name.end }
+}
+
+fn is_particle_next(page: &Page, at: u32, end: u32) -> bool {
+    at + 1 < end && is_particle(page, at + 1)
+}
+
+/// `Mr.` and its like name no role.
+fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
+    at.is_some_and(|at| {
+        matches!(
+            page.lexicon.words.text(page.tokens[at as usize].word),
+            "mr" | "mrs" | "ms" | "miss" | "mister" | "madam" | "madame"
+        )
+    })
+}
+
+/// The gender that a title or role word tells by itself.
+pub fn gender_of(class: Class) -> Option<Gender> {
+    match (class.has(Class::MALE), class.has(Class::FEMALE)) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}

@@ -1,0 +1,300 @@
+//! Pronouns to speakers: by agreement, by who spoke or acted last, and by whose mouth an `I` stands in.
+
+use super::names::{Gender, gender_of};
+use super::resolve::{Resolver, Verdict, Who};
+use super::roster::Mention;
+use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
+use crate::language::grammar::Class;
+use crate::span::Span;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// How many mentions are looked back over.
+const FAR: usize = 40;
+
+/// A turn's label has at most so many tokens.
+const LABEL: usize = 12;
+
+impl Resolver<'_> {
+    /// A pronoun: relative ones to what they follow, `I` to whose words these are, others by agreement and recency.
+    pub(super) fn pronoun(&mut self, source: Span, class: Class, paragraph: u32) -> Verdict {
+        if class.has(Class::RELATIVE) && !class.has(Class::MALE.with(Class::FEMALE)) {
+            return self.relative(source, paragraph);
+        }
+        if class.has(Class::FIRST) {
+            return self.first(source);
+        }
+        let gender = gender_of(class);
+        if gender.is_none() && !class.has(Class::PLURAL) {
+            return self.thing(source, paragraph);
+        }
+        if class.has(Class::PLURAL) {
+            return self.several(paragraph);
+        }
+        self.person(source, gender, paragraph)
+    }
+
+    /// `Ada Brandt, who said`: the name right before it.
+    fn relative(&mut self, source: Span, paragraph: u32) -> Verdict {
+        let mention = self.roster.before(source.start).next().copied();
+        let near = mention.filter(|mention| {
+            let between = &self.page.text[mention.span.end as usize..source.start as usize];
+            between.len() < 60 && !between.contains(['.', '!', '?', ';', '“', '"'])
+        });
+        let verdict = match (self.role_before(source), near) {
+            (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
+            (None, Some(mention)) => self.named(mention),
+            (None, None) => return Verdict::NONE,
+        };
+        Verdict {
+            confidence: Confidence::Medium,
+            how: How::Pronoun,
+            reason: Some(QuoteReason::PronounRecency),
+            ..verdict
+        }
+    }
+
+    /// `The minister, who said`: the role right before a relative pronoun, where no name is nearer.
+    fn role_before(&self, source: Span) -> Option<Range<u32>> {
+        const MOST: u32 = 4;
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let here = page.token_at(source.start);
+        let comma = here.checked_sub(1)?;
+        let end = if page.tokens[comma as usize].kind == TokenKind::Comma { comma } else { here };
+        let head =
+            end.checked_sub(1).filter(|at| class(*at).has(Class::ROLE) && !page.tokens[*at as usize].is_capital())?;
+        let first = (head.saturating_sub(MOST)..head).rev().take_while(|at| page.tokens[*at as usize].is_word());
+        let first = first.into_iter().find(|at| class(*at).has(Class::DETERMINER))?;
+        Some(first..end)
+    }
+
+    /// `I`: the one whose turn or quotation it stands in, or else the narrator. `we` is left open.
+    fn first(&mut self, source: Span) -> Verdict {
+        if source.of(self.page.text) != "I" {
+            return Verdict::NONE;
+        }
+        let (who, confidence, reason) = match self.voice {
+            Some(who) => (who, Confidence::High, None),
+            None => {
+                let Some(narrator) = self.narrator() else { return Verdict::NONE };
+                (narrator, Confidence::Medium, Some(QuoteReason::Issuer))
+            }
+        };
+        Verdict { who: Some(who), how: How::Pronoun, confidence, reason }
+    }
+
+    /// `it`: the body or document that spoke last, unless another has begun a sentence since.
+    fn thing(&mut self, source: Span, paragraph: u32) -> Verdict {
+        let is_thing = |kind| matches!(kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Unknown);
+        let since = self.last.map_or(0, |last| last.at);
+        if let Some(document) = self.acting_document(source, since) {
+            let verdict = self.described(document.clone(), document, paragraph);
+            return Verdict {
+                how: How::Pronoun,
+                confidence: Confidence::Medium,
+                reason: Some(QuoteReason::PronounRecency),
+                ..verdict
+            };
+        }
+        let acted = self
+            .roster
+            .before(source.start)
+            .take(FAR)
+            .take_while(|mention| mention.paragraph + 1 >= paragraph && mention.span.start > since)
+            .find(|mention| {
+                mention.leads
+                    && !mention.quoted
+                    && self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization
+            });
+        match acted {
+            Some(mention) => Verdict {
+                who: Some(Who::Named(mention.entity)),
+                how: How::Pronoun,
+                confidence: Confidence::Medium,
+                reason: Some(QuoteReason::PronounRecency),
+            },
+            None => self.recent(paragraph, is_thing),
+        }
+    }
+
+    /// `they`: the group, body or unnamed person that spoke last.
+    fn several(&self, paragraph: u32) -> Verdict {
+        self.recent(paragraph, |kind| {
+            matches!(kind, SpeakerKind::Group | SpeakerKind::Organization | SpeakerKind::Anonymous)
+        })
+    }
+
+    fn recent(&self, paragraph: u32, fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
+        let Some(last) =
+            self.last.filter(|last| paragraph - last.paragraph.min(paragraph) <= 2 && fits(self.kind(last.who)))
+        else {
+            return Verdict::NONE;
+        };
+        let reason = Some(QuoteReason::PronounRecency);
+        Verdict { who: Some(last.who), how: How::Pronoun, confidence: Confidence::Medium, reason }
+    }
+
+    /// Whether a preposition stands before the mention.
+    fn after_preposition(&self, mention: &Mention) -> bool {
+        let at = self.page.token_at(mention.span.start) as usize;
+        let before = at.checked_sub(1).map(|at| self.page.word(at));
+        before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
+    }
+
+    /// Whether a pronoun of this gender can mean that speaker.
+    fn agrees(&self, who: Who, gender: Option<Gender>) -> bool {
+        match who {
+            Who::Named(at) => {
+                let entity = &self.roster.entities[at as usize];
+                !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
+                    && (entity.gender.is_none() || entity.gender == gender)
+            }
+            Who::Unnamed(at) => {
+                let one = &self.unnamed[at as usize];
+                let noun = gender_of(self.page.lexicon.grammar.class(one.noun));
+                one.kind == SpeakerKind::Anonymous && (noun.is_none() || noun == gender)
+            }
+        }
+    }
+
+    /// `he`, `she`: the one who spoke last, unless another whom it can mean has begun a sentence since. Inside a
+    /// quotation it is not the one who speaks there.
+    fn person(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
+        if self.is_nested {
+            return self.third(source, gender, paragraph);
+        }
+        let spoke = self.last.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
+        let since = spoke.map_or(0, |last| last.at);
+        let near: Vec<Mention> = self
+            .roster
+            .before(source.start)
+            .take(FAR)
+            .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
+            .filter(|mention| !mention.quoted && self.agrees(Who::Named(mention.entity), gender))
+            .copied()
+            .collect();
+        let acted = near.iter().find(|mention| mention.leads);
+        let role = self.acting_role(source, acted.map_or(since, |mention| mention.span.end), gender);
+        let who = match (spoke, acted) {
+            _ if role.is_some() => role,
+            (_, Some(mention)) => Some(Who::Named(mention.entity)),
+            (Some(last), None) => Some(last.who),
+            // A name after a preposition (`from Gannet Sound`) is as likely a place.
+            (None, None) => {
+                near.iter().find(|mention| !self.after_preposition(mention)).map(|mention| Who::Named(mention.entity))
+            }
+        };
+        let Some(who) = who else { return Verdict::NONE };
+        // Another is in the way who acts, or is surely a person and stands in the same paragraph.
+        let others = near.iter().any(|mention| {
+            let person = self.roster.entities[mention.entity as usize].kind == SpeakerKind::Person;
+            Who::Named(mention.entity) != who
+                && (mention.leads || person && mention.paragraph == paragraph && !self.after_preposition(mention))
+        });
+        let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
+        if let Who::Named(at) = who
+            && sure
+        {
+            let entity = &mut self.roster.entities[at as usize];
+            entity.gender = entity.gender.or(gender);
+            if entity.kind == SpeakerKind::Unknown {
+                entity.kind = SpeakerKind::Person;
+            }
+        }
+        Verdict {
+            who: Some(who),
+            how: How::Pronoun,
+            confidence: if sure { Confidence::High } else { Confidence::Medium },
+            reason: Some(QuoteReason::PronounRecency),
+        }
+    }
+
+    /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.
+    fn third(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
+        let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
+        let named = self.roster.before(source.start).take(FAR).find(|mention| {
+            mention.paragraph + 4 > paragraph
+                && Some(Who::Named(mention.entity)) != self.voice
+                && self.agrees(Who::Named(mention.entity), gender)
+                && !self.after_preposition(mention)
+        });
+        // Nobody is named near: who spoke in the story before the one who speaks here.
+        let spoke = [self.last, self.previous].into_iter().flatten().find(|last| {
+            last.paragraph + 4 > paragraph && Some(last.who) != self.voice && self.agrees(last.who, gender)
+        });
+        let who = inside.or(named.map(|mention| Who::Named(mention.entity))).or(spoke.map(|last| last.who));
+        who.map_or(Verdict::NONE, |who| Verdict {
+            who: Some(who),
+            how: How::Pronoun,
+            confidence: Confidence::Low,
+            reason: Some(QuoteReason::PronounRecency),
+        })
+    }
+
+    /// `Q: The mayor gave you money?` / `A: She said …`: the unnamed person who begins a sentence of the turn before.
+    fn asked_about(&mut self, gender: Option<Gender>) -> Option<Who> {
+        let page = self.page;
+        let here = self.paragraph_of(self.nested_in.start) as usize;
+        let turn = page.paragraphs.get(here).filter(|turn| turn.span.start == self.nested_in.start)?;
+        let before = &page.paragraphs[here.checked_sub(1)?];
+        if page.tokens[turn.tokens.start as usize].kind == TokenKind::Mark {
+            return None;
+        }
+        before.sentences.clone().rev().find_map(|at| {
+            let tokens = &page.sentences[at as usize].tokens;
+            let colon = tokens.clone().take(LABEL).find(|at| page.tokens[*at as usize].kind == TokenKind::Colon);
+            self.role_phrase(colon.map_or(tokens.start, |colon| colon + 1), tokens.end, gender)
+        })
+    }
+
+    /// `The report is short. … it says`: the document whose noun begins a sentence right before, after byte `since`.
+    fn acting_document(&self, source: Span, since: u32) -> Option<Range<u32>> {
+        const MOST: u32 = 8;
+        const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let here = page.token_at(source.start);
+        let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        (sentence.saturating_sub(2).max(earliest)..=sentence).rev().find_map(|at| {
+            let tokens = &page.sentences[at].tokens;
+            let first = tokens.start;
+            if page.tokens[first as usize].start < since || first >= here {
+                return None;
+            }
+            let opens =
+                class(first).has(Class::DETERMINER.with(Class::POSSESSIVE)) || page.tokens[first as usize].is_capital();
+            // Its head, and over a phrase that hangs on it the verb.
+            let limit = tokens.end.min(first + MOST).min(here);
+            let plain = |at: &u32| {
+                page.tokens[*at as usize].kind == TokenKind::Clitic
+                    || page.tokens[*at as usize].is_word() && !class(*at).has(Class::PREPOSITION)
+            };
+            let is_verb = |at: u32| class(at).has(FINITE) && !class(at).has(Class::DOCUMENT);
+            let end = (first + 1..limit).find(|at| is_verb(*at) || !plain(at))?;
+            let hangs = class(end).has(Class::PREPOSITION);
+            let verb = is_verb(end) || hangs && (end + 1..tokens.end.min(end + MOST).min(here)).any(is_verb);
+            (opens && verb && class(end - 1).has(Class::DOCUMENT) && !page.tokens[end as usize - 1].is_capital())
+                .then_some(first..end)
+        })
+    }
+
+    /// `A nurse in Marrowby wrote to me. … she said`: the unnamed person whose role begins the sentence before, after byte
+    /// `since`.
+    fn acting_role(&mut self, source: Span, since: u32, gender: Option<Gender>) -> Option<Who> {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        let low = sentence.saturating_sub(2).max(earliest);
+        (low..=sentence).rev().find_map(|at| {
+            let tokens = &page.sentences[at].tokens;
+            let mut first = tokens.start.max(page.token_at(since));
+            if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == TokenKind::Mark {
+                first += 1;
+            }
+            (first < here).then(|| self.role_phrase(first, here.min(tokens.end), gender)).flatten()
+        })
+    }
+}

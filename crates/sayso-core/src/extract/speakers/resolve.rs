@@ -1,0 +1,302 @@
+//! From a source to a speaker.
+//!
+//! A name goes to its entity. A pronoun goes to the last one who spoke or acted that it can mean; what gender a person has
+//! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
+//! and unnamed people become speakers of their own. Where two answers are as good, there is none.
+
+use super::documents::Titled;
+use super::roster::{Mention, Roster};
+use crate::document::RegionKind;
+use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
+use crate::language::WordId;
+use crate::language::grammar::Class;
+use crate::language::people::Label;
+use crate::span::Span;
+use crate::text::tokens::Case;
+use crate::text::{Page, TokenKind};
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// One who speaks: named in the roster, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// Position in [`Roster::entities`].
+    Named(u32),
+    /// Position in [`Resolver::unnamed`].
+    Unnamed(u32),
+}
+
+/// A speaker without a name of its own.
+#[derive(Clone, Debug)]
+pub struct Unnamed {
+    /// As written, without its article; or the fullest form of a document's name.
+    pub name: String,
+    /// What it is.
+    pub kind: SpeakerKind,
+    /// Its head noun.
+    pub noun: WordId,
+    /// Its mentions.
+    pub aliases: Vec<Span>,
+}
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Who speaks; none where it cannot be told.
+    pub who: Option<Who>,
+    /// On what ground.
+    pub how: How,
+    /// How surely.
+    pub confidence: Confidence,
+    /// The rule.
+    pub reason: Option<QuoteReason>,
+}
+
+impl Verdict {
+    /// No answer.
+    pub const NONE: Verdict = Verdict { who: None, how: How::None, confidence: Confidence::Low, reason: None };
+}
+
+/// The last one who spoke.
+#[derive(Clone, Copy, Debug)]
+pub struct Last {
+    /// Who.
+    pub who: Who,
+    /// Where the quotation's source or content begins.
+    pub at: u32,
+    /// In which paragraph.
+    pub paragraph: u32,
+}
+
+/// Leads sources to speakers, in the order of the text.
+pub struct Resolver<'p> {
+    pub(super) page: &'p Page<'p>,
+    /// The names of the document.
+    pub roster: Roster,
+    /// Speakers without names.
+    pub unnamed: Vec<Unnamed>,
+    /// By name, lower case: position in `unnamed`.
+    pub(super) by_name: FxHashMap<String, u32>,
+    /// The document's nouns for documents that have a name before them: noun, place.
+    /// Looked for when one is asked for.
+    pub(super) titled: OnceCell<Vec<Titled>>,
+    /// Who spoke last.
+    pub(super) last: Option<Last>,
+    /// Another who spoke last before.
+    pub(super) previous: Option<Last>,
+    /// The bodies that have spoken.
+    pub(super) bodies: Vec<Last>,
+    /// Whose turn or quotation is being read: who says `I`.
+    pub voice: Option<Who>,
+    /// Whether the source stands in that quotation or turn, and where this begins and ends.
+    pub is_nested: bool,
+    /// That place.
+    pub nested_in: Span,
+    pub(super) origin: Origin,
+}
+
+/// Where a text is from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Whose text it is: the issuer of a statement, the writer of an article.
+    pub author: Option<String>,
+    /// Who prints it, if it is an article.
+    pub outlet: Option<String>,
+    /// Its headline, where that stands beside the text.
+    pub title: Option<String>,
+}
+
+impl<'p> Resolver<'p> {
+    /// Reads the names of a page.
+    pub fn new(page: &'p Page<'p>, origin: Origin) -> Self {
+        Resolver {
+            page,
+            roster: Roster::new(page),
+            unnamed: Vec::new(),
+            by_name: FxHashMap::default(),
+            titled: OnceCell::new(),
+            last: None,
+            previous: None,
+            bodies: Vec::new(),
+            voice: None,
+            is_nested: false,
+            nested_in: Span::default(),
+            origin,
+        }
+    }
+
+    /// Notes who spoke in the story.
+    pub fn spoke(&mut self, now: Last) {
+        if self.last.is_some_and(|last| last.who != now.who) {
+            self.previous = self.last;
+        }
+        self.last = Some(now);
+        if self.kind(now.who) == SpeakerKind::Organization {
+            self.bodies.retain(|body| body.who != now.who);
+            self.bodies.push(now);
+        }
+    }
+
+    /// The issuer or writer of the text.
+    pub fn narrator(&mut self) -> Option<Who> {
+        let author = self.origin.author.clone()?;
+        Some(Who::Named(self.roster.introduce(self.page, &author)))
+    }
+
+    /// The one that prints the article.
+    pub(super) fn outlet(&mut self) -> Option<u32> {
+        let outlet = self.origin.outlet.clone()?;
+        let at = self.roster.introduce(self.page, &outlet);
+        self.roster.entities[at as usize].kind = SpeakerKind::Organization;
+        Some(at)
+    }
+
+    /// The one that prints the article, where a paragraph names it.
+    pub(super) fn outlet_here(&mut self, paragraph: u32) -> Option<u32> {
+        let outlet = self.origin.outlet.clone()?;
+        let words: Vec<&str> = outlet.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
+        let span = self.page.paragraphs.get(paragraph as usize)?.span;
+        let named = |mention: &Mention| {
+            let own = &self.roster.entities[mention.entity as usize].words;
+            own.iter().map(String::as_str).eq(words.iter().copied())
+        };
+        if self.roster.mentions_in(span).any(named) { self.outlet() } else { None }
+    }
+
+    /// Whether a word stands in the headline.
+    pub(super) fn in_headline(&self, word: &str) -> bool {
+        let has = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|other| other.eq_ignore_ascii_case(word));
+        let heads = self.page.paragraphs.iter().take_while(|one| one.region != RegionKind::Body);
+        let mut heads = heads.filter(|one| matches!(one.region, RegionKind::Headline | RegionKind::Subhead));
+        self.origin.title.as_deref().is_some_and(has) || heads.any(|one| has(one.span.of(self.page.text)))
+    }
+
+    /// What a speaker is.
+    pub fn kind(&self, who: Who) -> SpeakerKind {
+        match who {
+            Who::Named(at) => self.roster.entities[at as usize].kind,
+            Who::Unnamed(at) => self.unnamed[at as usize].kind,
+        }
+    }
+
+    /// What is read from here on stands in somebody's own words, or no longer does.
+    pub fn enter_words(&mut self, inside: Option<Span>, voice: Option<Who>) {
+        self.is_nested = inside.is_some();
+        self.nested_in = inside.unwrap_or_default();
+        self.voice = voice.filter(|_| self.is_nested);
+    }
+
+    /// Whose turn the label at `source` opens. Those who ask are not told apart; the one who answers is the one person of
+    /// the page, if there is but one.
+    pub fn turn(&mut self, source: Span, label: Option<Label>) -> Verdict {
+        match label {
+            Some(Label::Asks) => Verdict {
+                who: Some(self.enter("reporter".to_owned(), SpeakerKind::Anonymous, WordId::NONE, source)),
+                how: How::Role,
+                confidence: Confidence::High,
+                reason: None,
+            },
+            Some(_) => {
+                let who = self.only_person(source.start).map(Who::Named).or_else(|| self.narrator());
+                who.map_or(Verdict::NONE, |who| Verdict {
+                    who: Some(who),
+                    how: How::Implicit,
+                    confidence: Confidence::Low,
+                    reason: None,
+                })
+            }
+            None => self.source(source, 0),
+        }
+    }
+
+    /// Who the words at `source` mean.
+    pub fn source(&mut self, source: Span, paragraph: u32) -> Verdict {
+        let tokens = self.page.token_at(source.start)..self.page.token_at(source.end.saturating_sub(1)) + 1;
+        if tokens.len() == 1 {
+            let token = self.page.tokens[tokens.start as usize];
+            let class = self.page.lexicon.grammar.class(token.word);
+            let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE).with(Class::RELATIVE);
+            if class.has(pronoun) && token.case != Case::Upper || self.page.token_text(tokens.start) == "I" {
+                return self.pronoun(source, class, paragraph);
+            }
+        }
+        if let Some(verdict) = self.member(tokens.clone(), paragraph).or_else(|| self.epithet(tokens.clone())) {
+            return verdict;
+        }
+        let core = self.core(tokens.clone());
+        if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
+            return self.named(mention);
+        }
+        self.described(core, tokens, paragraph)
+    }
+
+    /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun.
+    pub(super) fn core(&self, tokens: Range<u32>) -> Range<u32> {
+        let stop = tokens.clone().skip(1).find(|at| {
+            let token = self.page.tokens[*at as usize];
+            let class = self.page.lexicon.grammar.class(token.word);
+            matches!(token.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
+                || token.kind == TokenKind::Word
+                    && class.has(Class::PREPOSITION.with(Class::RELATIVE))
+                    // `brother-in-law`
+                    && self.page.tokens[*at as usize - 1].kind != TokenKind::Hyphen
+                    && !self.in_name(*at)
+        });
+        tokens.start..stop.unwrap_or(tokens.end)
+    }
+
+    fn in_name(&self, at: u32) -> bool {
+        let span = self.page.tokens[at as usize].span();
+        self.roster.before(span.end).next().is_some_and(|mention| mention.span.contains(span))
+    }
+
+    /// The mention that is the head of the phrase; an apposition's where the phrase itself has none.
+    fn head_name(&self, core: Range<u32>, whole: Range<u32>) -> Option<Mention> {
+        let span = self.page.span_of(core.clone());
+        let last = self.roster.mentions_in(span).last().copied();
+        if let Some(mention) = last {
+            let rest = &self.page.tokens
+                [self.page.token_at(mention.span.end.saturating_sub(1)) as usize + 1..core.end as usize];
+            let nouns = rest
+                .iter()
+                .any(|token| token.kind == TokenKind::Word || token.kind == TokenKind::Clitic && rest.len() > 1);
+            if !nouns {
+                return Some(mention);
+            }
+            // `Brandt’s lawyer, Iver Lund,`: the apposition names the lawyer.
+            if rest.first().is_none_or(|next| next.kind != TokenKind::Clitic) {
+                return None;
+            }
+        }
+        // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
+        let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
+        commas.into_iter().find_map(|comma| {
+            // `the trade body, the Harrow Care Association,`
+            let the = u32::from(
+                self.page.tokens.get(comma as usize + 1).is_some_and(|next| next.span().of(self.page.text) == "the"),
+            );
+            let first = self.page.tokens.get((comma + 1 + the) as usize)?;
+            let next = (comma + 1..whole.end).find(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
+            let apposition = self.page.span_of(comma + 1..next.unwrap_or(whole.end));
+            let mut inner = self.roster.mentions_in(apposition);
+            let name = inner.next().copied().filter(|mention| mention.span.start == first.start)?;
+            let owner = self.page.tokens.get(self.page.token_at(name.span.end) as usize);
+            let owns = owner.is_some_and(|token| token.kind == TokenKind::Clitic);
+            if owns { inner.last().copied() } else { Some(name) }
+        })
+    }
+
+    pub(super) fn named(&mut self, mention: Mention) -> Verdict {
+        let entity = &self.roster.entities[mention.entity as usize];
+        let text = mention.span.of(self.page.text);
+        let whole = text.split_whitespace().eq(entity.name.split_whitespace());
+        let shared = !whole && self.roster.is_shared(text);
+        Verdict {
+            who: Some(Who::Named(mention.entity)),
+            how: if whole { How::Named } else { How::Alias },
+            confidence: if shared { Confidence::Medium } else { Confidence::High },
+            reason: (!whole).then_some(QuoteReason::NameForm),
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! A learned reader of reported words, where the rules end: a small convolutional network over the elements of a
+//! segment. First it asks of each element whether it is the head of a cue; then, for each that may be one, whether it
+//! reports, whose words they are and where they stand. What the rules found is among its inputs.
+//!
+//! It reads only segments that hold a word which has been a cue, or a finding of the rules, and never touches a
+//! quotation in marks that the rules gave to a cue. The words of its inputs are in [`input`], its numbers in
+//! [`weights`], its arithmetic in [`rows`](super::network::rows), its training in `training/tagger.py` and `MODELS.md`.
+//!
+//! Method: dilated convolutions after Strubell and others (2017), <https://arxiv.org/abs/1702.02098>; cues first, then
+//! content and source for each cue, after Pareti and others (2013), <https://aclanthology.org/D13-1101>.
+
+pub mod decode;
+pub mod input;
+pub mod weights;
+
+use super::QuoteReason;
+use super::network::rows::{Rows, weigh};
+use super::network::tables::WeightsError;
+use super::quotes::segment::Attribution;
+use super::quotes::view::View;
+use crate::language;
+use crate::language::grammar::Class;
+use crate::language::inflect::Forms;
+use std::ops::Range;
+use std::sync::OnceLock;
+use weights::{FAR, Weights};
+
+/// Segments of more elements are left to the rules.
+const LONGEST: usize = 160;
+
+/// A word that was a cue less often, of 255, starts no reading.
+const STARTS: u8 = 102;
+
+/// A word that was a cue less often, of 255, is not asked about where the rules found nothing.
+const ASKED: u8 = 64;
+
+/// An element scored lower, as a log-odds, is not asked about where the rules found nothing.
+const GATE: f32 = 0.0;
+
+/// The mark of the head of a cue that the rules found.
+const HEAD: u8 = 1 << 5;
+
+/// The network.
+#[derive(Debug)]
+pub struct Tagger {
+    weights: Weights,
+    /// Log-odds from which a cue that no rule knows is believed.
+    pub found: f32,
+    /// Log-odds below which a finding of the rules is dropped.
+    pub dropped: f32,
+}
+
+/// What the network says of one cue.
+#[derive(Clone, Debug)]
+struct Answer {
+    /// The finding of the rules that has this cue.
+    rule: Option<usize>,
+    head: usize,
+    /// Log-odds that it reports.
+    score: f32,
+    /// What it reports: asked only where no rule found the cue, and it is believed.
+    found: Option<Attribution>,
+}
+
+/// The English tagger; none where its weights are damaged, which a test rules out.
+pub fn english() -> Option<&'static Tagger> {
+    static TAGGER: OnceLock<Option<Tagger>> = OnceLock::new();
+    TAGGER.get_or_init(|| Tagger::new(include_bytes!("../../language/en/tagger.bin")).ok()).as_ref()
+}
+
+impl Tagger {
+    /// Reads weights.
+    ///
+    /// # Errors
+    /// See [`Weights::read`].
+    pub fn new(bytes: &[u8]) -> Result<Self, WeightsError> {
+        let weights = Weights::read(bytes, &language::english().words)?;
+        Ok(Tagger { weights, found: 2.0, dropped: 0.0 })
+    }
+
+    /// The attributions of `segment`, given those of the rules: indirect ones are kept or dropped, others are
+    /// added. Linear in the segment for each of its possible cues.
+    pub fn revise(&self, view: &View, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
+        if segment.len() > LONGEST || segment.len() < 3 {
+            return rules;
+        }
+        let mut words = Vec::with_capacity(segment.len());
+        let mut may = rules.iter().any(|one| one.cue.is_some() && is_open(view, one));
+        for at in segment.clone() {
+            let word = input::word(view, at);
+            let row = self.weights.row(view.word(at), &word);
+            may |= self.weights.cueness(row) >= STARTS && !rules.iter().any(|one| one.has_cue(at));
+            words.push((row, word));
+        }
+        if !may {
+            return rules;
+        }
+        let given = Given::new(segment, &rules, |i| self.weights.cueness(words[i].0));
+        let answers = self.ask(view, segment, &words, &rules, &given);
+        self.merge(view, segment, rules, answers)
+    }
+
+    /// Reads the segment once, then once more for each element that may be a cue's head.
+    fn ask(
+        &self,
+        view: &View,
+        segment: &Range<usize>,
+        words: &[(u16, std::borrow::Cow<str>)],
+        rules: &[Attribution],
+        given: &Given,
+    ) -> Vec<Answer> {
+        let mut rows = Rows::new(segment.len());
+        let mut spare = Vec::new();
+        for (i, (row, word)) in words.iter().enumerate() {
+            let mut sum = self.weights.embed(*row, word);
+            input::traits(view, segment.start + i).for_each(|it| self.weights.traits.add(it, &mut sum));
+            (0..weights::RULE_MARKS)
+                .filter(|mark| given.marks[i] & (1 << mark) != 0)
+                .for_each(|mark| self.weights.rule.add(mark, &mut sum));
+            rows.set(i, &sum);
+        }
+        for layer in &self.weights.reading {
+            rows.pass(layer, &mut spare);
+        }
+        let mut answers = Vec::new();
+        let mut scratch = rows.clone();
+        for (i, (row, _)) in words.iter().enumerate() {
+            let rule = given.rule[i];
+            let asked = match rule {
+                Some(rule) => given.marks[i] & HEAD != 0 && is_open(view, &rules[rule]),
+                None => self.weights.cueness(*row) >= ASKED && weigh(rows.row(i), &self.weights.head) >= GATE,
+            };
+            if asked {
+                let own = rule.map(|rule| &rules[rule]);
+                self.look(segment, i, &rows, own, &mut scratch, &mut spare);
+                answers.push(self.answer(view, segment, i, rule, &scratch));
+            }
+        }
+        answers
+    }
+
+    /// Reads the segment `read` once more with an eye on the element `head`, into `rows`; `own` is what the rules found there.
+    fn look(
+        &self,
+        segment: &Range<usize>,
+        head: usize,
+        read: &Rows,
+        own: Option<&Attribution>,
+        rows: &mut Rows,
+        spare: &mut Vec<i16>,
+    ) {
+        for i in 0..read.count() {
+            let mut sum = read.values(i);
+            let away = (i as isize - head as isize).clamp(-(FAR as isize), FAR as isize) + FAR as isize;
+            self.weights.distance.add(away as usize, &mut sum);
+            if i == head {
+                sum.iter_mut().zip(&self.weights.mark).for_each(|(sum, mark)| *sum += mark);
+            }
+            if let Some(own) = own {
+                let at = segment.start + i;
+                let bits = [
+                    own.content.iter().any(|piece| piece.start == at),
+                    own.content.iter().any(|piece| piece.contains(&at)),
+                    own.source.as_ref().is_some_and(|source| source.contains(&at)),
+                    own.has_cue(at),
+                    true,
+                ];
+                (0..bits.len()).filter(|k| bits[*k]).for_each(|k| self.weights.own.add(k, &mut sum));
+            }
+            rows.set(i, &sum);
+        }
+        for layer in &self.weights.asking {
+            rows.pass(layer, spare);
+        }
+    }
+
+    fn answer(&self, view: &View, segment: &Range<usize>, head: usize, rule: Option<usize>, rows: &Rows) -> Answer {
+        let score = weigh(rows.row(head), &self.weights.valid);
+        let found = (rule.is_none() && score >= self.found).then(|| {
+            let scores: Vec<[f32; 5]> =
+                (0..rows.count()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
+            Attribution {
+                content: without_loose(view, decode::pieces(&scores, segment.start)),
+                cue: Some(decode::around(&scores, 4, head, segment.start)),
+                // `Brandt is accused of`: whose accusation it is, is left open.
+                source: decode::best_run(&scores, 3, segment.start)
+                    .filter(|source| source.start > segment.start + head || !is_passive(view, segment.start + head)),
+                because: vec![QuoteReason::Learned],
+                ..Attribution::default()
+            }
+        });
+        Answer { rule, head: segment.start + head, score, found: found.filter(|found| !found.content.is_empty()) }
+    }
+
+    /// The rules' findings with the network's: see [`Tagger::revise`].
+    fn merge(
+        &self,
+        view: &View,
+        segment: &Range<usize>,
+        rules: Vec<Attribution>,
+        mut answers: Vec<Answer>,
+    ) -> Vec<Attribution> {
+        let mut out = Vec::with_capacity(rules.len() + answers.len());
+        for (i, one) in rules.into_iter().enumerate() {
+            // Where nothing was asked there is nothing against it.
+            if answers.iter().find(|answer| answer.rule == Some(i)).is_none_or(|answer| answer.score >= self.dropped) {
+                out.push(one);
+            }
+        }
+        answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
+        for found in answers.into_iter().filter_map(|answer| answer.found) {
+            let meets =
+                |cue: &Range<usize>| found.cue.as_ref().is_some_and(|own| cue.start < own.end && own.start < cue.end);
+            let claimed = out.iter().any(|one: &Attribution| {
+                one.cue.as_ref().is_some_and(meets)
+                    || one.content == found.content
+                    || holds_same_chunk(view, one, &found)
+            });
+            if !claimed {
+                out.push(found);
+            }
+        }
+        out.sort_by_key(|one| one.cue.as_ref().map_or(segment.start, |cue| cue.start));
+        out
+    }
+}
+
+/// Whether the cue's head is a participle behind a form of `be`.
+fn is_passive(view: &View, head: usize) -> bool {
+    let before = (0..head).rev().find(|at| !super::quotes::voice::is_adverb(view, *at));
+    let verb = |(_, forms): (&crate::language::reporting::Frame, Forms)| forms.has(Forms::PARTICIPLE);
+    before.is_some_and(|at| view.has(at, Class::BE)) && view.lexicon().reporting.verb(view.word(head)).any(verb)
+}
+
+/// Whether the network is asked about a finding of the rules: one of quoted words, or of words to come, is settled.
+fn is_open(view: &View, one: &Attribution) -> bool {
+    !one.awaits && !one.content.iter().flat_map(Clone::clone).any(|at| view.els[at].is_chunk())
+}
+
+/// What the rules found in a segment, by its elements.
+struct Given {
+    /// As bits: first element of a content, content, last element, source, cue, the cue's head.
+    marks: Vec<u8>,
+    /// The finding whose cue it is part of.
+    rule: Vec<Option<usize>>,
+}
+
+impl Given {
+    /// `cueness` tells of an element how often it is a cue; the highest of a cue is its head.
+    fn new(segment: &Range<usize>, rules: &[Attribution], cueness: impl Fn(usize) -> u8) -> Self {
+        let mut given = Given { marks: vec![0; segment.len()], rule: vec![None; segment.len()] };
+        for (number, one) in rules.iter().enumerate() {
+            let Some(cue) = one.cue.clone().filter(|cue| !cue.is_empty()) else { continue };
+            let inside = |els: &Range<usize>| {
+                els.start.max(segment.start) - segment.start..els.end.clamp(segment.start, segment.end) - segment.start
+            };
+            let mut set = |els: Range<usize>, bit: u8| inside(&els).for_each(|i| given.marks[i] |= 1 << bit);
+            for piece in one.content.iter().filter(|piece| !piece.is_empty()) {
+                set(piece.clone(), 1);
+                set(piece.start..piece.start + 1, 0);
+                set(piece.end - 1..piece.end, 2);
+            }
+            if let Some(source) = one.source.clone() {
+                set(source, 3);
+            }
+            set(cue.clone(), 4);
+            if let Some(head) = inside(&cue).max_by_key(|i| cueness(*i)) {
+                set(segment.start + head..segment.start + head + 1, 5);
+            }
+            inside(&cue).for_each(|i| given.rule[i] = given.rule[i].or(Some(number)));
+        }
+        given
+    }
+}
+
+/// Whether quoted words would be given away twice.
+fn holds_same_chunk(view: &View, one: &Attribution, other: &Attribution) -> bool {
+    let chunks = |one: &Attribution| -> Vec<usize> {
+        one.content.iter().flat_map(Clone::clone).filter(|at| view.els[*at].is_chunk()).collect()
+    };
+    let mine = chunks(other);
+    !mine.is_empty() && chunks(one).iter().any(|at| mine.contains(at))
+}
+
+/// `that`, which introduces a clause, is no part of what was said, nor is an `and` at its end.
+fn without_loose(view: &View, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    const LOOSE: Class = Class::COORDINATOR.with(Class::DETERMINER).with(Class::SUBORDINATOR);
+    if let Some(last) = content.last_mut() {
+        while last.len() > 1
+            && view.has(last.end - 1, LOOSE)
+            && !view.has(last.end - 1, Class::SUBJECT.with(Class::OBJECT).with(Class::UNNAMED))
+        {
+            last.end -= 1;
+        }
+    }
+    if let Some(first) = content.first_mut()
+        && first.len() > 1
+        && view.text(first.start).eq_ignore_ascii_case("that")
+        && view.has(first.start, Class::RELATIVE)
+    {
+        first.start += 1;
+    }
+    content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::extract::{InOrder, Model, Options, extract_by};
+
+    fn quotes(text: &str, model: Model) -> Vec<crate::extract::Quote> {
+        let options = Options { model };
+        extract_by(&Document::new("d", text), &options, &InOrder).quotes
+    }
+
+    #[test]
+    fn its_weights_are_sound() {
+        assert!(english().is_some());
+    }
+
+    #[test]
+    fn damaged_weights_are_told() {
+        let whole = include_bytes!("../../language/en/tagger.bin");
+        let longer = [whole.as_slice(), b"!"].concat();
+        for bytes in
+            [&whole[..0], &whole[..7], &whole[1..], &whole[..whole.len() / 2], &whole[..whole.len() - 1], &longer]
+        {
+            assert!(Tagger::new(bytes).is_err(), "{} bytes", bytes.len());
+        }
+    }
+
+    #[test]
+    fn quoted_words_stay_with_their_cue() {
+        let text =
+            "“The bridge is safe,” Brandt told the council on Tuesday. “Nobody will close it.”\n\n“We knew,” she said.";
+        assert_eq!(quotes(text, Model::Tagger), quotes(text, Model::Rules));
+    }
+
+    #[test]
+    fn a_credulous_one_finds_more_and_keeps_inside_the_text() {
+        let text = "The mayor was adamant that the bridge would be open again before the winter. \
+                    It was the harbour chief’s contention that nobody had been told about the crack. \
+                    Residents were left in no doubt that the old quay would go. \
+                    Officials floated the idea that the ferry could be replaced by a tunnel.";
+        let document = Document::new("d", text);
+        let page = crate::text::Page::new(&document);
+        let mut tagger = Tagger::new(include_bytes!("../../language/en/tagger.bin")).unwrap();
+        (tagger.found, tagger.dropped) = (-99.0, -99.0);
+        let scan = |tagger| {
+            let mut found = Vec::new();
+            crate::extract::quotes::scan(&page, 0..page.paragraphs.len(), tagger, &mut found);
+            found
+        };
+        let (rules, learned) = (scan(None), scan(Some(&tagger)));
+        assert!(learned.len() > rules.len(), "{learned:?}");
+        assert!(learned.iter().any(|quote| quote.because.contains(&QuoteReason::Learned)));
+        for span in learned.iter().flat_map(|quote| quote.content.iter().chain(&quote.cue).chain(&quote.source)) {
+            assert!(!span.of(text).is_empty());
+        }
+    }
+}

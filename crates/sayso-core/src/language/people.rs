@@ -1,0 +1,238 @@
+//! Words about people: titles with the role and gender that they give, short forms of names; and the words after which
+//! quoted words are a name or a title and no quotation.
+
+use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
+
+/// What quoted words are, if no quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    /// A name (`nicknamed “Red”`).
+    Name,
+    /// The title of a work (`the film “Harbour”`).
+    Title,
+    /// A word as a word (`the word “now”`).
+    Word,
+    /// What is written on a thing (`a door marked “private”`).
+    Sign,
+}
+
+/// Whose words a label without a name stands before (`Q:`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Whoever asks.
+    Asks,
+    /// Whoever is asked.
+    Answers,
+    /// Nobody's: the line is no speech.
+    Nobody,
+}
+
+/// Words about people.
+#[derive(Default)]
+pub struct People {
+    /// Short forms, to the first form in the table that has them.
+    short: WordMap<Vec<WordId>>,
+    /// The medium of each noun for a document, singular and plural; nouns of one medium can mean the same thing.
+    mediums: WordMap<u8>,
+    /// Labels of transcripts that are no names.
+    labels: WordMap<Label>,
+    /// The role noun that a title gives (`Sen.` → `senator`).
+    titles: WordMap<WordId>,
+    /// Role nouns for offices that one person holds at a time.
+    pub offices: WordSet,
+    /// Role nouns for those who speak for others.
+    pub voices: WordSet,
+    /// Nouns for a body that the text has named otherwise (`the company`).
+    pub any_body: WordSet,
+    /// Nouns for public bodies (`the ministry`).
+    pub public: WordSet,
+    /// Nouns for many who are no body (`the people said`).
+    pub crowds: WordSet,
+    /// Nouns for what a body says in writing (`the statement`).
+    pub papers: WordSet,
+    /// Nouns for every kind of text (`the document`).
+    pub any_text: WordSet,
+    /// Nouns for a body that prints or sends news (`this newspaper`).
+    pub outlets: WordSet,
+    /// Role nouns for one who runs a body (`director`).
+    pub tops: WordSet,
+    /// Role nouns that tell whose somebody is (`friends`), singular and plural.
+    pub ties: WordSet,
+    /// Words before a role that make it another's (`deputy`).
+    pub lesser: WordSet,
+    /// The role noun of each plural.
+    singular: WordMap<WordId>,
+    /// What may stand before quoted words that are none.
+    pub prompts: PhraseMap<Prompt>,
+}
+
+impl People {
+    /// Reads the tables.
+    pub fn new(tables: &Tables, words: &mut Words) -> Self {
+        let mut short: WordMap<Vec<WordId>> = WordMap::default();
+        for row in tsv::rows(tables.nicknames) {
+            let name = words.intern(row.cell(0));
+            for form in row.list(1) {
+                let form = words.intern(form);
+                let mut list = short.get(form).cloned().unwrap_or_default();
+                list.push(name);
+                short.insert(form, list);
+            }
+        }
+        let mut mediums = WordMap::default();
+        let mut names: Vec<&str> = vec!["text"];
+        for row in tsv::rows(tables.documents) {
+            let medium = row.list(1).next().unwrap_or_default();
+            let at = names.iter().position(|name| *name == medium).unwrap_or_else(|| {
+                names.push(medium);
+                names.len() - 1
+            });
+            mediums.insert(words.intern(row.cell(0)), at as u8);
+            mediums.insert(words.intern(&super::inflect::plural(row.cell(0))), at as u8);
+        }
+        let with = |table: &str, column: usize, trait_: &str, words: &mut Words| {
+            let mut set = WordSet::default();
+            for row in tsv::rows(table).filter(|row| row.list(column).any(|one| one == trait_)) {
+                set.insert(words.intern(row.cell(0)));
+            }
+            set
+        };
+        let offices = with(tables.roles, 1, "office", words);
+        let voices = with(tables.roles, 1, "voice", words);
+        let any_body = with(tables.groups, 1, "any", words);
+        let mut ties = WordSet::default();
+        let mut singular = WordMap::default();
+        for row in tsv::rows(tables.roles) {
+            let (one, several) = (words.intern(row.cell(0)), words.intern(&super::inflect::plural(row.cell(0))));
+            singular.insert(several, one);
+            if row.list(1).any(|trait_| trait_ == "tie") {
+                ties.insert(one);
+                ties.insert(several);
+            }
+        }
+        let mut lesser = WordSet::default();
+        for row in tsv::rows(tables.lesser) {
+            lesser.insert(words.intern(row.cell(0)));
+        }
+        let public = with(tables.groups, 1, "state", words);
+        let crowds = with(tables.groups, 1, "crowd", words);
+        let papers = with(tables.documents, 1, "voice", words);
+        let any_text = with(tables.documents, 1, "any", words);
+        let mut outlets = with(tables.groups, 1, "outlet", words);
+        for row in tsv::rows(tables.documents).filter(|row| row.list(1).any(|one| one == "outlet")) {
+            outlets.insert(words.intern(row.cell(0)));
+        }
+        let tops = with(tables.roles, 1, "top", words);
+        let mut titles = WordMap::default();
+        for row in tsv::rows(tables.titles).filter(|row| !matches!(row.cell(2), "" | "-")) {
+            titles.insert(words.intern(row.cell(0).trim_end_matches('.')), words.intern(row.cell(2)));
+        }
+        let mut labels = WordMap::default();
+        for row in tsv::rows(tables.turn_labels) {
+            if let Some(label) = label(row.cell(1)) {
+                labels.insert(words.intern(row.cell(0)), label);
+            }
+        }
+        let mut prompts = PhraseMap::default();
+        for row in tsv::rows(tables.prompts) {
+            let Some(class) = prompt(row.cell(1)) else { continue };
+            prompts.insert(row.cell(0), class, words);
+        }
+        People {
+            short,
+            mediums,
+            labels,
+            titles,
+            offices,
+            voices,
+            any_body,
+            public,
+            crowds,
+            papers,
+            any_text,
+            outlets,
+            tops,
+            ties,
+            lesser,
+            singular,
+            prompts,
+        }
+    }
+
+    /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text; the
+    /// first may be one for every text (`the document` after `the report`).
+    pub fn same_medium(&self, one: WordId, other: WordId) -> bool {
+        let medium = self.mediums.get(one);
+        one == other && one.is_known()
+            || self.any_text.contains(one) && self.mediums.get(other) == Some(&0)
+            || medium.is_some_and(|medium| *medium != 0 && Some(medium) == self.mediums.get(other))
+    }
+
+    /// What a word before a colon says of whose turn it is, where it is no name.
+    pub fn label(&self, word: WordId) -> Option<Label> {
+        self.labels.get(word).copied()
+    }
+
+    /// The role noun of which a word is the plural.
+    pub fn singular(&self, plural: WordId) -> Option<WordId> {
+        self.singular.get(plural).copied()
+    }
+
+    /// The role noun that a title gives; the word itself where it is none.
+    pub fn role_of(&self, title: WordId) -> WordId {
+        self.titles.get(title).copied().unwrap_or(title)
+    }
+
+    /// Whether one first name can be a short form of the other, or both of a third.
+    pub fn same_first_name(&self, one: WordId, other: WordId) -> bool {
+        let full = |word: WordId| self.short.get(word).map_or(&[][..], |list| list);
+        one.is_known()
+            && other.is_known()
+            && (one == other
+                || full(one).contains(&other)
+                || full(other).contains(&one)
+                || full(one).iter().any(|name| full(other).contains(name)))
+    }
+}
+
+fn label(name: &str) -> Option<Label> {
+    Some(match name {
+        "asks" => Label::Asks,
+        "answers" => Label::Answers,
+        "nobody" => Label::Nobody,
+        _ => return None,
+    })
+}
+
+fn prompt(name: &str) -> Option<Prompt> {
+    Some(match name {
+        "name" => Prompt::Name,
+        "title" => Prompt::Title,
+        "word" => Prompt::Word,
+        "sign" => Prompt::Sign,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{en::TABLES, english};
+
+    #[test]
+    fn every_prompt_has_a_class() {
+        assert!(tsv::rows(TABLES.prompts).all(|row| prompt(row.cell(1)).is_some()));
+        assert!(tsv::rows(TABLES.turn_labels).all(|row| label(row.cell(1)).is_some()));
+    }
+
+    #[test]
+    fn short_forms_meet() {
+        let lexicon = english();
+        let same = |a: &str, b: &str| lexicon.people.same_first_name(lexicon.words.get(a), lexicon.words.get(b));
+        assert!(same("Bill", "William") && same("Bob", "Rob") && same("Ted", "Edward"));
+        let medium = |a: &str, b: &str| lexicon.people.same_medium(lexicon.words.get(a), lexicon.words.get(b));
+        assert!(medium("video", "clip") && medium("report", "report") && !medium("report", "memo"));
+        assert!(medium("document", "report") && !medium("report", "document") && !medium("document", "video"));
+        assert!(!same("Bill", "Robert") && !same("Zebra", "Zebra"));
+    }
+}

@@ -1,0 +1,103 @@
+//! The record of a figure or date.
+
+use super::{Records, Spot, decimal};
+use crate::extract::{Base, Change, Figure, FigureKind, Op};
+use serde::Serialize;
+
+/// A number or date, as it stands in the text and as what it says.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Figure"))]
+pub struct FigureRecord<'a> {
+    /// The document that it stands in.
+    pub doc: &'a str,
+    /// `DOC#f1` for the first of a document.
+    pub id: String,
+    /// What it measures.
+    pub kind: FigureKind,
+    /// The number with its symbol, scale and unit (`$75 million`, `79%`).
+    pub span: Spot<'a>,
+    /// The numeral with its scale word (`75 million`).
+    pub number: Spot<'a>,
+    /// The value as a decimal string; null for a range, and where only `iso` says it. A rank without a number is told from
+    /// the end of its row or from the one at hand: `end+0` the last, `end-1` the last but one, `current+1` the next.
+    pub value: Option<String>,
+    /// The lower end of a range.
+    pub low: Option<String>,
+    /// The upper end of a range.
+    pub high: Option<String>,
+    /// How the value is bounded: `=`, `~` about, `<`, `<=`, `>`, `>=`, `range`.
+    pub op: Op,
+    /// The words that bound it (`more than`).
+    pub hedge: Option<Spot<'a>>,
+    /// Whether it tells of a rise or a fall.
+    pub change: Option<Change>,
+    /// UCUM code, ISO 4217 code, `percent` or `percentage-point`.
+    pub unit: Option<&'a str>,
+    /// The unit's English name.
+    pub unit_name: Option<&'a str>,
+    /// What is counted.
+    pub noun: Option<Spot<'a>>,
+    /// The same in the singular, lower case.
+    pub noun_lemma: Option<&'a str>,
+    /// The base of a share: the id of a figure, or the words that name it.
+    pub of: Option<BaseRecord<'a>>,
+    /// ISO 8601 or TIMEX3 value of a date, time or duration; relative ones are resolved against the document's date.
+    pub iso: Option<&'a str>,
+    /// The period that the figure speaks of.
+    pub as_of: Option<&'a str>,
+    /// The last significant place as written: `1` for 65, `0.1` for 3.5, `1000000` for 4 million.
+    pub precision: Option<String>,
+    /// The id of the quotation that it stands in.
+    pub quote: Option<String>,
+}
+
+/// What a share is a share of.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", schemars(rename = "Base"))]
+pub enum BaseRecord<'a> {
+    /// The id of another figure.
+    Figure(String),
+    /// The words that name it.
+    Words(Spot<'a>),
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn figure(&self, position: u32, figure: &'a Figure) -> FigureRecord<'a> {
+        let range = figure.op == Op::Range || figure.high.is_some();
+        let value = figure.value.map(decimal);
+        let (value, low) = if range { (None, value) } else { (value, None) };
+        let rank = figure.kind == FigureKind::Ordinal;
+        let (value, iso) = match figure.iso.as_deref() {
+            Some(place) if rank => (Some(place.to_owned()), None),
+            iso => (value, iso),
+        };
+        FigureRecord {
+            doc: &self.document.id,
+            id: self.id('f', position),
+            kind: figure.kind,
+            span: self.spot(figure.span),
+            number: self.spot(figure.number),
+            value,
+            low,
+            high: figure.high.map(decimal),
+            op: figure.op,
+            hedge: figure.hedge.map(|s| self.spot(s)),
+            change: figure.change,
+            unit: figure.unit.as_deref(),
+            unit_name: figure.unit_name.as_deref(),
+            noun: figure.noun.map(|s| self.spot(s)),
+            noun_lemma: figure.noun_lemma.as_deref(),
+            of: figure.of.map(|base| match base {
+                Base::Figure(f) => BaseRecord::Figure(self.id('f', f)),
+                Base::Words(span) => BaseRecord::Words(self.spot(span)),
+            }),
+            iso,
+            as_of: figure.as_of.as_deref(),
+            precision: figure.precision.map(decimal),
+            quote: figure.quote.map(|q| self.id('q', q)),
+        }
+    }
+}

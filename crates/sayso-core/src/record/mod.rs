@@ -1,0 +1,289 @@
+//! The public form of what was found. A document and its [`Extraction`] go in, the records of `records.md` come out,
+//! one by one, ready for serde: places as [`Spot`]s in the unit that the user chose, links as ids (`DOC#q1`), numbers
+//! as decimal strings. The records borrow from the document, so that writing them copies each text once.
+//!
+//! ```
+//! use sayso_core::{Document, extract, record::Records, span::Offsets};
+//! let document = Document::new("note.txt", "“It held,” said the mayor.");
+//! let extraction = extract(&document);
+//! let records = Records::new(&document, &extraction, Offsets::Chars);
+//! let line = serde_json::to_string(&records.document()).unwrap();
+//! assert!(line.starts_with(r#"{"record":"document","doc":"note.txt","#));
+//! ```
+
+mod check;
+mod claim;
+mod coverage;
+mod document;
+mod figure;
+mod hit;
+mod quote;
+mod speaker;
+mod trace;
+
+pub use check::{CheckRecord, EvidenceRecord};
+pub use claim::{ClaimRecord, ReporterRecord};
+pub use coverage::{CoverageRecords, OutletRecord, RenderingRecord, ReuseRecord, SentenceRecord, UseRecord};
+pub use document::{DocumentRecord, RegionRecord};
+pub use figure::{BaseRecord, FigureRecord};
+pub use hit::{Hit, HitPlace, HitRecord, PlaceRecord};
+pub use quote::{QuoteRecord, Voice};
+pub use speaker::SpeakerRecord;
+pub use trace::{EditRecord, Library, TraceRecord};
+
+use crate::document::Document;
+use crate::extract::Extraction;
+use crate::span::{OffsetMap, Offsets, Span};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// One line of output: a finding, with the id of the document that it was found in.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "record", rename_all = "lowercase")]
+pub enum Record<'a> {
+    /// What was read.
+    Document(DocumentRecord<'a>),
+    /// Who said what.
+    Quote(QuoteRecord<'a>),
+    /// Who is quoted.
+    Speaker(SpeakerRecord<'a>),
+    /// A number or date.
+    Figure(FigureRecord<'a>),
+    /// What can be checked.
+    Claim(ClaimRecord<'a>),
+    /// A figure beside what sources state.
+    Check(CheckRecord<'a>),
+    /// A quotation beside the statement that it comes from.
+    Trace(TraceRecord<'a>),
+    /// What a search found.
+    Hit(HitRecord<'a>),
+    /// Words of a statement that coverage repeats without marks.
+    Reuse(ReuseRecord<'a>),
+    /// A sentence of a statement, and who used it.
+    Sentence(SentenceRecord<'a>),
+    /// What an outlet made of the statements.
+    Outlet(OutletRecord<'a>),
+    /// One wording of a sentence of a statement, and how it spread.
+    Rendering(RenderingRecord<'a>),
+}
+
+/// The kinds of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordKind {
+    /// [`Record::Document`].
+    Document,
+    /// [`Record::Quote`].
+    Quote,
+    /// [`Record::Speaker`].
+    Speaker,
+    /// [`Record::Figure`].
+    Figure,
+    /// [`Record::Claim`].
+    Claim,
+    /// [`Record::Check`].
+    Check,
+    /// [`Record::Trace`].
+    Trace,
+    /// [`Record::Hit`].
+    Hit,
+    /// [`Record::Reuse`].
+    Reuse,
+    /// [`Record::Sentence`].
+    Sentence,
+    /// [`Record::Outlet`].
+    Outlet,
+    /// [`Record::Rendering`].
+    Rendering,
+}
+
+impl Record<'_> {
+    /// Which kind it is.
+    pub const fn kind(&self) -> RecordKind {
+        match self {
+            Record::Document(_) => RecordKind::Document,
+            Record::Quote(_) => RecordKind::Quote,
+            Record::Speaker(_) => RecordKind::Speaker,
+            Record::Figure(_) => RecordKind::Figure,
+            Record::Claim(_) => RecordKind::Claim,
+            Record::Check(_) => RecordKind::Check,
+            Record::Trace(_) => RecordKind::Trace,
+            Record::Hit(_) => RecordKind::Hit,
+            Record::Reuse(_) => RecordKind::Reuse,
+            Record::Sentence(_) => RecordKind::Sentence,
+            Record::Outlet(_) => RecordKind::Outlet,
+            Record::Rendering(_) => RecordKind::Rendering,
+        }
+    }
+}
+
+impl RecordKind {
+    /// Those that extraction gives, in the order in which they are printed.
+    pub const ALL: [RecordKind; 5] =
+        [RecordKind::Document, RecordKind::Quote, RecordKind::Speaker, RecordKind::Figure, RecordKind::Claim];
+
+    /// The value of the field `record`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            RecordKind::Document => "document",
+            RecordKind::Quote => "quote",
+            RecordKind::Speaker => "speaker",
+            RecordKind::Figure => "figure",
+            RecordKind::Claim => "claim",
+            RecordKind::Check => "check",
+            RecordKind::Trace => "trace",
+            RecordKind::Hit => "hit",
+            RecordKind::Reuse => "reuse",
+            RecordKind::Sentence => "sentence",
+            RecordKind::Outlet => "outlet",
+            RecordKind::Rendering => "rendering",
+        }
+    }
+}
+
+/// A place in a document's text: half open, counted in code points unless `--offsets` says otherwise, with the text
+/// that stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Span"))]
+pub struct Spot<'a> {
+    /// Where it begins.
+    pub start: u32,
+    /// One past its end.
+    pub end: u32,
+    /// What stands there, character for character.
+    pub text: &'a str,
+}
+
+/// The records of one document.
+pub struct Records<'a> {
+    document: &'a Document,
+    extraction: &'a Extraction,
+    places: OffsetMap<'a>,
+}
+
+impl<'a> Records<'a> {
+    /// Records whose offsets count in `offsets`. Linear in the text, once.
+    pub fn new(document: &'a Document, extraction: &'a Extraction, offsets: Offsets) -> Self {
+        Records { document, extraction, places: OffsetMap::new(&document.text, offsets) }
+    }
+
+    /// Every record, in the order in which they are printed: document, quotations, speakers, figures, claims.
+    pub fn all(&self) -> impl Iterator<Item = Record<'a>> + '_ {
+        RecordKind::ALL.into_iter().flat_map(move |kind| (0..self.count(kind)).filter_map(move |n| self.get(kind, n)))
+    }
+
+    /// The record at `position` in the list of its kind.
+    pub fn get(&self, kind: RecordKind, position: usize) -> Option<Record<'a>> {
+        let (found, n) = (self.extraction, position as u32);
+        Some(match kind {
+            RecordKind::Document if position == 0 => self.document(),
+            RecordKind::Document => return None,
+            RecordKind::Quote => Record::Quote(self.quote(n, found.quotes.get(position)?)),
+            RecordKind::Speaker => Record::Speaker(self.speaker(found.speakers.get(position)?)),
+            RecordKind::Figure => Record::Figure(self.figure(n, found.figures.get(position)?)),
+            RecordKind::Claim => Record::Claim(self.claim(n, found.claims.get(position)?)),
+            _ => return None,
+        })
+    }
+
+    /// How many records of a kind there are.
+    pub fn count(&self, kind: RecordKind) -> usize {
+        match kind {
+            RecordKind::Document => 1,
+            RecordKind::Quote => self.extraction.quotes.len(),
+            RecordKind::Speaker => self.extraction.speakers.len(),
+            RecordKind::Figure => self.extraction.figures.len(),
+            RecordKind::Claim => self.extraction.claims.len(),
+            _ => 0,
+        }
+    }
+
+    /// A byte span as it is printed. A span that does not fit the text (which only a defect or a foreign index can
+    /// bring) is cut to the text and to whole characters instead of ending the program.
+    pub fn spot(&self, span: Span) -> Spot<'a> {
+        spot(&self.document.text, &self.places, span)
+    }
+
+    fn spots(&self, spans: &[Span]) -> Vec<Spot<'a>> {
+        spans.iter().map(|span| self.spot(*span)).collect()
+    }
+
+    /// `DOC#q1` for the first quotation.
+    fn id(&self, letter: char, position: u32) -> String {
+        id(&self.document.id, letter, position as usize)
+    }
+}
+
+/// The place of a byte span of `text`, counted by `places`.
+pub(crate) fn spot<'a>(text: &'a str, places: &OffsetMap<'_>, span: Span) -> Spot<'a> {
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    if text.get(start..end).is_none() {
+        end = text.floor_char_boundary(end.min(text.len()));
+        start = text.floor_char_boundary(start.min(end));
+    }
+    Spot { start: places.at(start as u32), end: places.at(end as u32), text: &text[start..end] }
+}
+
+/// The id of the finding at `position` (from 0) in the list that `letter` stands for.
+pub fn id(doc: &str, letter: char, position: usize) -> String {
+    use std::fmt::Write;
+    let mut id = String::with_capacity(doc.len() + 6);
+    id.push_str(doc);
+    id.push('#');
+    id.push(letter);
+    let _ = write!(id, "{}", position + 1);
+    id
+}
+
+/// A decimal as it is printed: no exponent, no trailing zeros.
+pub fn decimal(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What stands at `start..end` of `text`, counted in `unit` by another way than the program's.
+    fn slice(text: &str, unit: Offsets, start: u32, end: u32) -> String {
+        let (start, end) = (start as usize, end as usize);
+        match unit {
+            Offsets::Chars => text.chars().skip(start).take(end - start).collect(),
+            Offsets::Bytes => String::from_utf8_lossy(&text.as_bytes()[start..end]).into_owned(),
+            Offsets::Utf16 => String::from_utf16_lossy(&text.encode_utf16().collect::<Vec<_>>()[start..end]),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_at_the_offsets_is_the_text(text in "(\\PC|[“”é𝄞\n ]){0,300}", a in 0u32..1300, b in 0u32..1300) {
+            let document = Document::new("d", text.clone());
+            let extraction = Extraction::default();
+            for unit in [Offsets::Chars, Offsets::Bytes, Offsets::Utf16] {
+                let spot = Records::new(&document, &extraction, unit).spot(Span::new(a, b));
+                prop_assert_eq!(slice(&text, unit, spot.start, spot.end), spot.text);
+            }
+        }
+    }
+
+    #[test]
+    fn decimals_are_plain() {
+        for (given, printed) in
+            [("75000000", "75000000"), ("3.50", "3.5"), ("0.10", "0.1"), ("-0.0", "0"), ("100", "100")]
+        {
+            assert_eq!(decimal(given.parse().unwrap()), printed);
+        }
+    }
+
+    #[test]
+    fn a_span_that_does_not_fit_is_cut_to_whole_characters() {
+        let document = Document::new("d", "aé“b");
+        let extraction = Extraction::default();
+        let records = Records::new(&document, &extraction, Offsets::Chars);
+        assert_eq!(records.spot(Span::at(2, 99)), Spot { start: 1, end: 4, text: "é“b" });
+        assert_eq!(records.spot(Span::at(50, 99)), Spot { start: 4, end: 4, text: "" });
+        assert_eq!(records.spot(Span::at(3, 1)), Spot { start: 1, end: 1, text: "" });
+    }
+}

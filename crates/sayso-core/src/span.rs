@@ -1,0 +1,164 @@
+//! Places in a text. Inside the program every place is a [`Span`] of bytes; what is printed counts in the unit the
+//! user chose ([`Offsets`]), translated by an [`OffsetMap`] that is built once a document.
+//!
+//! ```
+//! use sayso_core::span::{OffsetMap, Offsets, Span};
+//! let text = "“Yes,” she said";
+//! let span = Span::new(0, 10);
+//! assert_eq!(span.of(text), "“Yes,”");
+//! assert_eq!(OffsetMap::new(text, Offsets::Chars).at(span.end), 6);
+//! ```
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of bytes in a document's text; both ends stand on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes from `start` up to, not including, `end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Span { start, end }
+    }
+
+    /// The same from `usize` offsets, as string methods give them. Documents are below 4 GiB (see `ingest`).
+    pub const fn at(start: usize, end: usize) -> Self {
+        Span { start: start as u32, end: end as u32 }
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether nothing stands in it.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// The range as `usize`, to slice with.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The text that stands there. Panics, as slicing does, where the span is not of this text.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.range()]
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub const fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a byte.
+    pub const fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that holds both.
+    pub fn cover(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
+    /// The span without white space at its ends.
+    pub fn trim(self, text: &str) -> Span {
+        let inner = self.of(text);
+        let start = self.start + (inner.len() - inner.trim_start().len()) as u32;
+        Span::new(start, start + inner.trim().len() as u32)
+    }
+}
+
+/// The unit in which printed offsets count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Offsets {
+    /// Unicode code points (as Python counts).
+    #[default]
+    Chars,
+    /// Bytes of UTF-8.
+    Bytes,
+    /// UTF-16 code units (as JavaScript and Java count).
+    Utf16,
+}
+
+/// How many bytes lie between two counted places of an [`OffsetMap`].
+const STEP: usize = 32;
+
+/// Translates byte offsets of one text into another unit. Building is linear in the text; a look-up reads at most
+/// 32 bytes; a text of ASCII alone costs nothing.
+pub struct OffsetMap<'t> {
+    text: &'t str,
+    unit: Offsets,
+    /// Units before byte `i * STEP`; empty where bytes and units agree.
+    marks: Vec<u32>,
+}
+
+impl<'t> OffsetMap<'t> {
+    /// A map for `text` that counts in `unit`.
+    pub fn new(text: &'t str, unit: Offsets) -> Self {
+        let marks = if unit == Offsets::Bytes || text.is_ascii() {
+            Vec::new()
+        } else {
+            let mut seen = 0;
+            let mut marks = Vec::with_capacity(text.len() / STEP + 1);
+            for block in text.as_bytes().chunks(STEP) {
+                marks.push(seen);
+                seen += units(block, unit);
+            }
+            marks
+        };
+        OffsetMap { text, unit, marks }
+    }
+
+    /// The offset, in the map's unit, of byte `byte` (at most the text's length).
+    pub fn at(&self, byte: u32) -> u32 {
+        let byte = (byte as usize).min(self.text.len());
+        match self.marks.get(byte / STEP) {
+            Some(seen) => seen + units(&self.text.as_bytes()[byte / STEP * STEP..byte], self.unit),
+            None if self.marks.is_empty() => byte as u32,
+            None => {
+                self.marks[self.marks.len() - 1]
+                    + units(&self.text.as_bytes()[(self.marks.len() - 1) * STEP..], self.unit)
+            }
+        }
+    }
+}
+
+/// How many units begin in `bytes`: every byte that is no continuation byte begins a code point, and one of four
+/// bytes (11110xxx) begins two UTF-16 units.
+fn units(bytes: &[u8], unit: Offsets) -> u32 {
+    let points = bytes.iter().filter(|b| (**b as i8) >= -0x40).count();
+    let pairs = if unit == Offsets::Utf16 { bytes.iter().filter(|b| **b >= 0xf0).count() } else { 0 };
+    (points + pairs) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn offsets_agree_with_counting(text in "(\\PC|[“”é𝄞\n ]){0,400}") {
+            let chars = OffsetMap::new(&text, Offsets::Chars);
+            let utf16 = OffsetMap::new(&text, Offsets::Utf16);
+            let bytes = OffsetMap::new(&text, Offsets::Bytes);
+            for (i, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                prop_assert_eq!(chars.at(i as u32) as usize, text[..i].chars().count());
+                prop_assert_eq!(utf16.at(i as u32) as usize, text[..i].encode_utf16().count());
+                prop_assert_eq!(bytes.at(i as u32) as usize, i);
+            }
+        }
+    }
+
+    #[test]
+    fn trims_white_space_only() {
+        assert_eq!(Span::at(0, 13).trim("  “a b” \n"), Span::at(2, 2 + "“a b”".len()));
+    }
+}

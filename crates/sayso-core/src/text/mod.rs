@@ -1,0 +1,239 @@
+//! A document's text made ready to be read: paragraphs, tokens, sentences, paired quote marks and regions, together a
+//! [`Page`]. Everything is a place in the text; nothing is copied or changed.
+//!
+//! Work is local to a paragraph ([`Part::read`]), so that a very long document can be cut between paragraphs and read in
+//! parallel; [`Page::assemble`] joins the parts and does what needs the neighbours.
+//!
+//! ```
+//! use sayso_core::{Document, text::Page};
+//! let document = Document::new("d", "“It rained,” said Sen. Brandt. No. 4 was closed.");
+//! let page = Page::new(&document);
+//! let sentences: Vec<_> = page.sentences.iter().map(|s| s.span.of(page.text)).collect();
+//! assert_eq!(sentences, ["“It rained,” said Sen. Brandt.", "No. 4 was closed."]);
+//! ```
+
+pub mod folding;
+pub mod marks;
+pub mod paragraphs;
+pub mod regions;
+pub mod sentences;
+pub(crate) mod short;
+pub mod tokens;
+
+pub use marks::{End, Pair, Style};
+pub use sentences::Sentence;
+pub use tokens::{Token, TokenKind};
+
+use crate::document::{Document, Region, RegionKind};
+use crate::language::{self, Lexicon, WordId};
+use crate::span::Span;
+use std::ops::Range;
+
+/// A line or block of lines that belongs together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Without the white space around it.
+    pub span: Span,
+    /// Positions in [`Page::tokens`].
+    pub tokens: Range<u32>,
+    /// Positions in [`Page::sentences`].
+    pub sentences: Range<u32>,
+    /// Positions in [`Page::pairs`].
+    pub pairs: Range<u32>,
+    /// The part of the page that it belongs to. A dateline is part of a body paragraph.
+    pub region: RegionKind,
+}
+
+/// A document's text, read.
+pub struct Page<'d> {
+    /// The document's text.
+    pub text: &'d str,
+    /// What is known of the language.
+    pub lexicon: &'static Lexicon,
+    /// In order; they cover all but white space.
+    pub paragraphs: Vec<Paragraph>,
+    /// In order, over all paragraphs.
+    pub tokens: Vec<Token>,
+    /// In order; none crosses a paragraph.
+    pub sentences: Vec<Sentence>,
+    /// Quote marks, paired, by their first token.
+    pub pairs: Vec<Pair>,
+    /// The parts of the page.
+    pub regions: Vec<Region>,
+}
+
+/// What was read of some paragraphs that follow one another.
+#[derive(Default)]
+pub struct Part {
+    paragraphs: Vec<Paragraph>,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    pairs: Vec<Pair>,
+}
+
+impl Part {
+    /// Reads the paragraphs `spans` of `text`. Linear.
+    pub fn read(text: &str, spans: &[Span], lexicon: &Lexicon) -> Part {
+        let mut part = Part::default();
+        let length: usize = spans.iter().map(|span| span.len() as usize).sum();
+        part.tokens.reserve(length / 5 + 8);
+        part.paragraphs.reserve(spans.len());
+        for span in spans {
+            let tokens = part.tokens.len();
+            let (sentences, pairs) = (part.sentences.len(), part.pairs.len());
+            tokens::tokenize(text, *span, lexicon, &mut part.tokens);
+            marks::pair(text, &part.tokens, tokens, &mut part.pairs);
+            sentences::split(text, &part.tokens, tokens, lexicon, &mut part.sentences);
+            let begun = &part.sentences[sentences..];
+            tokens::calm(&mut part.tokens[tokens..], |at| {
+                let at = (tokens + at) as u32;
+                begun.binary_search_by_key(&at, |sentence| sentence.tokens.start).is_ok()
+            });
+            part.paragraphs.push(Paragraph {
+                span: *span,
+                tokens: tokens as u32..part.tokens.len() as u32,
+                sentences: sentences as u32..part.sentences.len() as u32,
+                pairs: pairs as u32..part.pairs.len() as u32,
+                region: RegionKind::Body,
+            });
+        }
+        part
+    }
+
+    /// Moves all positions on, as if `before` stood in front.
+    fn shift(&mut self, before: &Part) {
+        let (tokens, sentences) = (before.tokens.len() as u32, before.sentences.len() as u32);
+        let pairs = before.pairs.len() as u32;
+        for paragraph in &mut self.paragraphs {
+            paragraph.tokens = paragraph.tokens.start + tokens..paragraph.tokens.end + tokens;
+            paragraph.sentences = paragraph.sentences.start + sentences..paragraph.sentences.end + sentences;
+            paragraph.pairs = paragraph.pairs.start + pairs..paragraph.pairs.end + pairs;
+        }
+        for sentence in &mut self.sentences {
+            sentence.tokens = sentence.tokens.start + tokens..sentence.tokens.end + tokens;
+        }
+        for pair in &mut self.pairs {
+            pair.open = pair.open.map(|at| at + tokens);
+            pair.close = pair.close.map(|at| at + tokens);
+        }
+    }
+
+    fn append(&mut self, mut next: Part) {
+        next.shift(self);
+        self.paragraphs.append(&mut next.paragraphs);
+        self.tokens.append(&mut next.tokens);
+        self.sentences.append(&mut next.sentences);
+        self.pairs.append(&mut next.pairs);
+    }
+}
+
+impl<'d> Page<'d> {
+    /// Reads a document, whole and in order.
+    pub fn new(document: &'d Document) -> Self {
+        let lexicon = language::english();
+        let spans = paragraphs::split(&document.text);
+        Page::assemble(document, vec![Part::read(&document.text, &spans, lexicon)])
+    }
+
+    /// Joins the parts of `document`, in order, and finds what needs more than a paragraph: quotations that run on over
+    /// paragraphs, and regions.
+    pub fn assemble(document: &'d Document, parts: Vec<Part>) -> Self {
+        let mut parts = parts.into_iter();
+        let mut all = parts.next().unwrap_or_default();
+        parts.for_each(|part| all.append(part));
+        let Part { paragraphs, tokens, sentences, pairs } = all;
+        let lexicon = language::english();
+        let mut page =
+            Page { text: &document.text, lexicon, paragraphs, tokens, sentences, pairs, regions: Vec::new() };
+        marks::join(&mut page);
+        regions::find(&mut page, document);
+        page
+    }
+
+    /// The text of a token.
+    pub fn token_text(&self, at: u32) -> &'d str {
+        &self.text[self.tokens[at as usize].span().range()]
+    }
+
+    /// The lexicon's id of the word at `at`; none past the end.
+    pub fn word(&self, at: usize) -> WordId {
+        self.tokens.get(at).map_or(WordId::NONE, |token| token.word)
+    }
+
+    /// Whether no white space stands between the token at `at` and the next.
+    pub fn glued(&self, at: usize) -> bool {
+        match (self.tokens.get(at), self.tokens.get(at + 1)) {
+            (Some(this), Some(next)) => this.end == next.start,
+            _ => false,
+        }
+    }
+
+    /// The place from the first token of `range` to its last; empty for an empty range.
+    pub fn span_of(&self, range: Range<u32>) -> Span {
+        match self.tokens.get(range.start as usize..range.end as usize) {
+            Some([first, .., last]) => Span::new(first.start, last.end),
+            Some([only]) => only.span(),
+            _ => Span::default(),
+        }
+    }
+
+    /// The positions of the tokens of some paragraphs that follow one another.
+    pub fn tokens_of(&self, paragraphs: &Range<usize>) -> Range<usize> {
+        match self.paragraphs.get(paragraphs.clone()) {
+            Some([first, .., last]) => first.tokens.start as usize..last.tokens.end as usize,
+            Some([only]) => only.tokens.start as usize..only.tokens.end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The paragraph that holds byte `at`, or the last that begins before it.
+    pub fn paragraph_at(&self, at: u32) -> Option<&Paragraph> {
+        let next = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= at);
+        self.paragraphs.get(next.checked_sub(1)?)
+    }
+
+    /// The paragraph's pairs of marks at `depth` (0 outside all others), in order, from the first that ends after byte
+    /// `at`, or stands there and is empty. Logarithmic in the paragraph's pairs up to that one.
+    pub fn pairs_from(&self, paragraph: usize, depth: u8, at: u32) -> impl Iterator<Item = &Pair> {
+        let range = self.paragraphs[paragraph].pairs.clone();
+        let pairs = &self.pairs[range.start as usize..range.end as usize];
+        let next = pairs.partition_point(|pair| pair.span.start < at);
+        // A pair that reaches over `at` stands before: behind it are only such as stand in it.
+        let before = pairs[..next].iter().rposition(|pair| pair.depth <= depth);
+        let first = before.filter(|i| pairs[*i].depth == depth && pairs[*i].span.end > at).unwrap_or(next);
+        pairs[first..].iter().filter(move |pair| pair.depth == depth)
+    }
+
+    /// The sentence that holds byte `at`, or the last that begins before it.
+    pub fn sentence_at(&self, at: u32) -> Option<&Sentence> {
+        let next = self.sentences.partition_point(|sentence| sentence.span.start <= at);
+        self.sentences.get(next.checked_sub(1)?)
+    }
+
+    /// The first token that ends after byte `at`.
+    pub fn token_at(&self, at: u32) -> u32 {
+        self.tokens.partition_point(|token| token.end <= at) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Pairs are found from any place as a look at all of them would find them.
+        #[test]
+        fn pairs_from_a_place(text in "[a-c \"“”‘’']{0,60}", at in 0u32..80, depth in 0u8..3) {
+            let document = Document::new("d", text);
+            let page = Page::new(&document);
+            for (number, paragraph) in page.paragraphs.iter().enumerate() {
+                let all = &page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize];
+                let near = |pair: &&Pair| pair.depth == depth && (pair.span.end > at || pair.span.start >= at);
+                let slow: Vec<&Pair> = all.iter().filter(near).collect();
+                let found: Vec<&Pair> = page.pairs_from(number, depth, at).collect();
+                prop_assert_eq!(found, slow);
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Sentences of news: they survive `U.S.`, `Sen.`, `No. 4`, `J. Brandt` and full stops inside quotations that go on
+//! (`“… two decades.” said the office`).
+
+use super::tokens::{Case, Token, TokenKind};
+use crate::language::Lexicon;
+use crate::language::abbreviations::Abbreviation;
+use crate::span::Span;
+use std::ops::Range;
+
+/// A sentence; quotations' own sentences are sentences too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first token to its last.
+    pub span: Span,
+    /// Positions of its tokens.
+    pub tokens: Range<u32>,
+}
+
+/// A sentence of more tokens is cut: nobody writes one, and what looks over a sentence for each thing in it would take
+/// time by the square of a text without stops.
+pub const LONGEST: usize = 1000;
+
+/// Splits the paragraph that `tokens` holds from `first` on. Linear.
+pub fn split(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
+    let mut begin = first;
+    let mut at = first;
+    while at < tokens.len() {
+        let cut = (at + 1 - begin == LONGEST).then_some(at + 1);
+        let Some(end) = end_after(text, tokens, first, at, lexicon).or(cut) else {
+            at += 1;
+            continue;
+        };
+        push(tokens, begin, end, out);
+        begin = end;
+        at = end;
+    }
+    push(tokens, begin, tokens.len(), out);
+}
+
+fn push(tokens: &[Token], begin: usize, end: usize, out: &mut Vec<Sentence>) {
+    if let Some([from, .., to] | [from @ to]) = tokens.get(begin..end) {
+        out.push(Sentence { span: Span::new(from.start, to.end), tokens: begin as u32..end as u32 });
+    }
+}
+
+/// Where the sentence ends, if the token at `at` ends one: past its closing marks and brackets.
+fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Option<usize> {
+    let this = tokens[at];
+    let ends = match this.kind {
+        TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis => true,
+        TokenKind::Word => this.word.is_known() && text.as_bytes()[this.end as usize - 1] == b'.',
+        _ => false,
+    };
+    if !ends {
+        return None;
+    }
+    let mut end = at + 1;
+    let glued = |end: usize| tokens.get(end).is_some_and(|next| next.start == tokens[end - 1].end);
+    while glued(end)
+        && matches!(tokens[end].kind, TokenKind::Mark | TokenKind::Close | TokenKind::Exclaim | TokenKind::Stop)
+    {
+        end += 1;
+    }
+    let next = tokens.get(end)?;
+    // A mark that stands free after the stop belongs to what it opens.
+    if next.start == tokens[end - 1].end {
+        return None;
+    }
+    let word = (end..tokens.len().min(end + 3)).find(|i| !matches!(tokens[*i].kind, TokenKind::Mark | TokenKind::Open));
+    let next = word.map_or(*next, |i| tokens[i]);
+    let begins = match next.kind {
+        // Letters of scripts without capitals may begin one.
+        TokenKind::Word => next.is_capital() || text[next.start as usize..].starts_with(|c: char| !c.is_lowercase()),
+        TokenKind::Number | TokenKind::Symbol | TokenKind::Address => true,
+        _ => !matches!(this.kind, TokenKind::Ellipsis),
+    };
+    if !begins {
+        return None;
+    }
+    match stop_of(tokens, first, at, lexicon) {
+        Stopped::Sentence => Some(end),
+        Stopped::Abbreviation(Abbreviation::Title | Abbreviation::Inner) => None,
+        Stopped::Abbreviation(Abbreviation::Number) => (next.kind != TokenKind::Number).then_some(end),
+        Stopped::Abbreviation(Abbreviation::Either) | Stopped::Initial => {
+            (end > at + 1 || lexicon.abbreviations.starters.contains(next.word)).then_some(end)
+        }
+    }
+}
+
+/// What a full stop belongs to.
+enum Stopped {
+    Sentence,
+    Abbreviation(Abbreviation),
+    Initial,
+}
+
+fn stop_of(tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Stopped {
+    if tokens[at].kind == TokenKind::Word {
+        return Stopped::Abbreviation(lexicon.abbreviations.class(tokens[at].word).unwrap_or(Abbreviation::Either));
+    }
+    if tokens[at].kind != TokenKind::Stop || at == first {
+        return Stopped::Sentence;
+    }
+    let word = tokens[at - 1];
+    if word.kind != TokenKind::Word || word.end != tokens[at].start {
+        return Stopped::Sentence;
+    }
+    // `J. Brandt`: one capital letter, and no pronoun.
+    if word.end - word.start == 1 && word.is_capital() {
+        let name_before = at >= first + 2 && tokens[at - 2].is_word() && tokens[at - 2].case == Case::Lower;
+        return if name_before && lexicon.words.text(word.word) == "i" { Stopped::Sentence } else { Stopped::Initial };
+    }
+    match lexicon.abbreviations.class(word.word) {
+        Some(class) if word.is_capital() || matches!(class, Abbreviation::Number | Abbreviation::Inner) => {
+            Stopped::Abbreviation(class)
+        }
+        _ => Stopped::Sentence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LONGEST;
+    use crate::document::Document;
+    use crate::text::Page;
+
+    #[test]
+    fn a_text_without_stops_is_cut() {
+        let document = Document::new("d", "and then it rained ".repeat(LONGEST));
+        let page = Page::new(&document);
+        assert_eq!(page.sentences.len(), 4);
+        assert!(page.sentences.iter().all(|sentence| sentence.tokens.len() <= LONGEST));
+    }
+
+    #[test]
+    fn sentences_of_news() {
+        for text in [
+            "Sen. Ada Brandt spoke. | No. 4 was shut.",
+            "It cost $3.5 million. | J. R. Osei paid.",
+            "The U.S. Senate met. | It left the U.S. | The vote came at 9 p.m. | Officials agreed.",
+            "“She paid for two decades.” said the office. | “It was fair.” | He left.",
+            "“Why?” he asked. | “Because!” | Nobody spoke.",
+            "He waited … and left. | She left.",
+            "Acme Inc. said so. | Acme Inc. | The board agreed.",
+            "On Jan. 3 it rained. | It was Plan B. | The others failed.",
+            "It grew (by 3%). | 40 came.",
+            "Dr. Roe vs. Mr. Doe: a case.",
+            "They said no. | Not one came.",
+            "She left. | 「開いている」 said Ken Mori. | He left.",
+        ] {
+            let joined = text.replace(" | ", " ");
+            let document = Document::new("d", joined.as_str());
+            let page = Page::new(&document);
+            let found: Vec<&str> = page.sentences.iter().map(|s| s.span.of(&joined)).collect();
+            assert_eq!(found.join(" | "), text);
+        }
+    }
+}

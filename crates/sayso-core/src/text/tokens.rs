@@ -1,0 +1,448 @@
+//! Tokens: words, numbers, marks. One pass over the bytes by a table of classes; letters beyond ASCII are read as
+//! characters. White space is no token; every other byte belongs to exactly one.
+//!
+//! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
+
+use super::short::Short;
+use crate::language::{Lexicon, WordId};
+use crate::span::Span;
+
+/// A token and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// The lexicon's id of its lower-cased form, for words and clitics.
+    pub word: WordId,
+    /// What it is.
+    pub kind: TokenKind,
+    /// How a word is written.
+    pub case: Case,
+}
+
+impl Token {
+    /// Where it stands.
+    pub const fn span(self) -> Span {
+        Span::new(self.start, self.end)
+    }
+
+    /// Whether it is a word that begins with a capital.
+    pub const fn is_capital(self) -> bool {
+        matches!(self.case, Case::Capital | Case::Upper)
+    }
+
+    /// Whether it is a word or what hangs on one.
+    pub const fn is_word(self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Clitic)
+    }
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Case {
+    /// No capital at its beginning, or no word.
+    #[default]
+    Lower,
+    /// `Brandt`, `I`
+    Capital,
+    /// `NATO`, `U.S.`
+    Upper,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes and digits (`O’Malley`, `don’t`, `U2`), or an abbreviation with inner full
+    /// stops, the last one included (`U.S.`, `a.m.`).
+    Word,
+    /// `’s`, `’ll`, `’re`, `’ve`, `’d`, `’m` after a word.
+    Clitic,
+    /// Digits with single `,` or `.` between them (`3,278`, `2.5`, `10.12.2017`).
+    Number,
+    /// A quote mark of any glyph, an apostrophe that stands outside words included.
+    Mark,
+    /// `.`
+    Stop,
+    /// `!` or `?`, one or several
+    Exclaim,
+    /// `…` or `...`
+    Ellipsis,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// `-` or U+2010, U+2011
+    Hyphen,
+    /// `–`, `—`, `--`, `―`
+    Dash,
+    /// `(`, `[`, `{`
+    Open,
+    /// `)`, `]`, `}`
+    Close,
+    /// A web address, whole.
+    Address,
+    /// Any other character (`$`, `%`, `/`, `@`).
+    Symbol,
+}
+
+/// Classes of single bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Letter,
+    Digit,
+    Other,
+    High,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Other; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        table[i] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            0..=b' ' | 0x7f => Class::Space,
+            0x80.. => Class::High,
+            _ => Class::Other,
+        };
+        i += 1;
+    }
+    table
+};
+
+/// Appends the tokens of `span` to `out`. Linear.
+pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
+    let end = span.end as usize;
+    let mut at = span.start as usize;
+    let bytes = &text.as_bytes()[..end];
+    while at < end {
+        match CLASSES[usize::from(bytes[at])] {
+            Class::Space => at += 1,
+            Class::Letter => at = word(text, at, end, lexicon, out),
+            Class::Digit => at = number(bytes, at, out),
+            Class::Other => at = symbol(text, at, end, lexicon, out),
+            Class::High => {
+                let letter = text[at..end].chars().next().unwrap_or(' ');
+                if letter.is_alphabetic() {
+                    at = word(text, at, end, lexicon, out);
+                } else if letter.is_whitespace() || is_invisible(letter) {
+                    at += letter.len_utf8();
+                } else if let Some(stop) = late_clitic(text, at, end, out) {
+                    at = push_word(text, at, stop, TokenKind::Clitic, lexicon, out);
+                } else {
+                    at = high(letter, at, out);
+                }
+            }
+        }
+    }
+}
+
+/// So many words in capitals alone, and no other, are a text in capitals: `THE BRIDGE IS OPEN`; not `CNN`, `JOHN F KENNEDY`.
+const SHOUTED: usize = 4;
+
+/// A label of who speaks ends with a colon among so many tokens.
+const LABEL: usize = 6;
+
+/// In a paragraph all in capitals these say nothing: known words count as small there, all others as written with a capital,
+/// and so do the first of a sentence, of whose tokens `begins` tells, and the first behind a mark. Linear.
+pub fn calm(tokens: &mut [Token], begins: impl Fn(usize) -> bool) {
+    let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word && token.end - token.start > 1);
+    if words().any(|token| token.case != Case::Upper) || words().count() < SHOUTED {
+        return;
+    }
+    // `SMITH: WE MUST ACT`: who speaks is told by capitals.
+    let label = tokens.iter().take(LABEL).position(|token| token.kind == TokenKind::Colon).map_or(0, |at| at + 1);
+    let mut first = true;
+    for (at, token) in tokens.iter_mut().enumerate().skip(label) {
+        first |= begins(at) || token.kind == TokenKind::Mark;
+        if token.is_word() {
+            token.case = if token.word.is_known() && !first { Case::Lower } else { Case::Capital };
+            first = false;
+        }
+    }
+}
+
+/// Byte-order marks, zero-width spaces, soft hyphens, marks of direction.
+const fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn push(out: &mut Vec<Token>, start: usize, end: usize, kind: TokenKind) -> usize {
+    out.push(Token { start: start as u32, end: end as u32, word: WordId::NONE, kind, case: Case::Lower });
+    end
+}
+
+/// The end of the letters, digits and combining marks from `at` on.
+fn letters(text: &str, mut at: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    while at < end {
+        match CLASSES[usize::from(bytes[at])] {
+            Class::Letter | Class::Digit => at += 1,
+            Class::High => match text[at..end].chars().next() {
+                Some(c)
+                    if c.is_alphanumeric()
+                        || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}') =>
+                {
+                    at += c.len_utf8();
+                }
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Length of an apostrophe at `at`: `'` or `’`; 0 where there is none.
+fn apostrophe(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b'\'') => 1,
+        Some(0xe2) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x99]) => 3,
+        _ => 0,
+    }
+}
+
+fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
+    let bytes = &text.as_bytes()[..end];
+    // What follows another byte cannot be part of the word, an abbreviation or an address.
+    if let Some(short) = Short::at(bytes, start).filter(|short| !matches!(short.after, b'.' | b':' | b'\'')) {
+        let (start, end) = (start as u32, start as u32 + short.length);
+        out.push(Token {
+            start,
+            end,
+            word: lexicon.words.get_short(short.folded),
+            kind: TokenKind::Word,
+            case: short.case,
+        });
+        return end as usize;
+    }
+    if let Some(stop) = address(bytes, start) {
+        return push(out, start, stop, TokenKind::Address);
+    }
+    let mut at = letters(text, start, end);
+    if at == start + 1 && bytes.get(at) == Some(&b'.') {
+        at = initials(bytes, start).unwrap_or(at);
+    } else {
+        loop {
+            let mark = apostrophe(bytes, at);
+            let tail = if mark == 0 { at } else { letters(text, at + mark, end) };
+            if mark == 0 || tail == at + mark {
+                break;
+            }
+            if is_clitic(&bytes[at + mark..tail]) && apostrophe(bytes, tail) == 0 {
+                push_word(text, start, at, TokenKind::Word, lexicon, out);
+                return push_word(text, at, tail, TokenKind::Clitic, lexicon, out);
+            }
+            at = tail;
+        }
+    }
+    push_word(text, start, at, TokenKind::Word, lexicon, out)
+}
+
+/// What may hang on a word after an apostrophe.
+fn is_clitic(tail: &[u8]) -> bool {
+    matches!(tail, b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"ll" | b"LL" | b"re" | b"RE" | b"ve" | b"VE")
+}
+
+/// The end of `U.S.`, `a.m.`, `Ph.D.`-like letters with full stops between them; none where there is but one.
+fn initials(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    let mut count = 0;
+    while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) && bytes.get(at + 1) == Some(&b'.') {
+        at += 2;
+        count += 1;
+    }
+    (count >= 2 && !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)).then_some(at)
+}
+
+fn address(bytes: &[u8], start: usize) -> Option<usize> {
+    if !matches!(bytes[start], b'h' | b'w' | b'H' | b'W') {
+        return None;
+    }
+    let rest = &bytes[start..];
+    let begins = |head: &[u8]| rest.len() > head.len() && rest[..head.len()].eq_ignore_ascii_case(head);
+    if !(begins(b"http://") || begins(b"https://") || begins(b"www.")) {
+        return None;
+    }
+    let is_end = |b: &u8| *b <= b' ' || *b >= 0x80 || matches!(b, b'"' | b'<' | b'>' | b')' | b']');
+    let mut stop = start + rest.iter().position(is_end).unwrap_or(rest.len());
+    while matches!(bytes[stop - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'') {
+        stop -= 1;
+    }
+    Some(stop)
+}
+
+fn push_word(text: &str, start: usize, end: usize, kind: TokenKind, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
+    let word = &text[start..end];
+    let bytes = word.as_bytes();
+    let case = if bytes[0].is_ascii() {
+        match (bytes[0].is_ascii_uppercase(), bytes.len() > 1 && !bytes.iter().any(u8::is_ascii_lowercase)) {
+            (false, _) => Case::Lower,
+            (true, true) => Case::Upper,
+            (true, false) => Case::Capital,
+        }
+    } else {
+        match word.chars().next().is_some_and(char::is_uppercase) {
+            false => Case::Lower,
+            true if word.chars().count() > 1 && !word.chars().any(char::is_lowercase) => Case::Upper,
+            true => Case::Capital,
+        }
+    };
+    out.push(Token { start: start as u32, end: end as u32, word: lexicon.words.get(word), kind, case });
+    end
+}
+
+fn number(bytes: &[u8], start: usize, out: &mut Vec<Token>) -> usize {
+    let mut at = start;
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    while digit(at) || (matches!(bytes.get(at), Some(b',' | b'.')) && digit(at + 1)) {
+        at += 1;
+    }
+    push(out, start, at, TokenKind::Number)
+}
+
+fn symbol(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
+    let bytes = &text.as_bytes()[..end];
+    let run = |byte: u8| bytes[start..].iter().take_while(|b| **b == byte).count();
+    let (length, kind) = match bytes[start] {
+        b'.' => match run(b'.') {
+            1 => (1, TokenKind::Stop),
+            2 => (2, TokenKind::Ellipsis),
+            n => (n, TokenKind::Ellipsis),
+        },
+        b'!' | b'?' => (bytes[start..].iter().take_while(|b| matches!(b, b'!' | b'?')).count(), TokenKind::Exclaim),
+        b',' => (1, TokenKind::Comma),
+        b':' => (1, TokenKind::Colon),
+        b';' => (1, TokenKind::Semicolon),
+        b'-' => match run(b'-') {
+            1 => (1, TokenKind::Hyphen),
+            n => (n, TokenKind::Dash),
+        },
+        b'(' | b'[' | b'{' => (1, TokenKind::Open),
+        b')' | b']' | b'}' => (1, TokenKind::Close),
+        b'"' => (1, TokenKind::Mark),
+        b'\'' if run(b'\'') == 2 => (2, TokenKind::Mark),
+        b'`' if run(b'`') >= 2 => (2, TokenKind::Mark),
+        b'\'' | b'`' => {
+            if let Some(stop) = late_clitic(text, start, end, out) {
+                return push_word(text, start, stop, TokenKind::Clitic, lexicon, out);
+            }
+            (1, TokenKind::Mark)
+        }
+        _ => (1, TokenKind::Symbol),
+    };
+    push(out, start, start + length, kind)
+}
+
+/// The end of a clitic that hangs on an abbreviation or a number (`U.S.'s`, `1990's`).
+fn late_clitic(text: &str, at: usize, end: usize, out: &[Token]) -> Option<usize> {
+    let last = out.last()?;
+    if last.end as usize != at || !matches!(last.kind, TokenKind::Word | TokenKind::Number) {
+        return None;
+    }
+    let mark = apostrophe(&text.as_bytes()[..end], at);
+    let stop = letters(text, at + mark, end);
+    (mark > 0 && is_clitic(&text.as_bytes()[at + mark..stop])).then_some(stop)
+}
+
+fn high(letter: char, start: usize, out: &mut Vec<Token>) -> usize {
+    let kind = match letter {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛' | '「' | '」' | '『' | '』' | '″'
+        | '＂' => TokenKind::Mark,
+        '…' => TokenKind::Ellipsis,
+        '–' | '—' | '―' | '−' => TokenKind::Dash,
+        '‐' | '‑' => TokenKind::Hyphen,
+        _ => TokenKind::Symbol,
+    };
+    push(out, start, start + letter.len_utf8(), kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    fn tokens(text: &str) -> Vec<Token> {
+        let mut out = Vec::new();
+        tokenize(text, Span::at(0, text.len()), language::english(), &mut out);
+        out
+    }
+
+    fn texts(text: &str) -> Vec<&str> {
+        tokens(text).iter().map(|token| token.span().of(text)).collect()
+    }
+
+    #[test]
+    fn words_and_numbers_of_news() {
+        for (text, expected) in [
+            ("Sen. O’Malley’s 3.5-million plan", "Sen|.|O’Malley|’s|3.5|-|million|plan"),
+            ("the U.S.’s $1,234.50, at 9 a.m.", "the|U.S.|’s|$|1,234.50|,|at|9|a.m."),
+            ("don't they’ll 62-year-old", "don't|they|’ll|62|-|year|-|old"),
+            ("8.6B 5G U2 COVID-19 79%", "8.6|B|5|G|U2|COVID|-|19|79|%"),
+            ("``Yes,'' he said... “No”?!", "``|Yes|,|''|he|said|...|“|No|”|?!"),
+            ("see https://a.example/b?c=1, or www.d.example.", "see|https://a.example/b?c=1|,|or|www.d.example|."),
+            ("workers’ pay—and Åse Ødegård’s", "workers|’|pay|—|and|Åse|Ødegård|’s"),
+            ("J. Brandt and the U.S.", "J|.|Brandt|and|the|U.S."),
+        ] {
+            let found = texts(text).join("|");
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_in_capitals_is_read_as_one_in_small_letters() {
+        let cases = |text: &str| -> String {
+            let mut all = tokens(text);
+            calm(&mut all, |at| at == 0);
+            let sign = |token: &Token| match token.case {
+                Case::Lower => '-',
+                Case::Capital => 'C',
+                Case::Upper => 'U',
+            };
+            all.iter().filter(|token| token.is_word()).map(sign).collect()
+        };
+        assert_eq!(cases("THE BOARD IS LATE, SAID ZORVAK OF THE BOARD"), "C----C---");
+        assert_eq!(cases("ZORVAK SAID, “THE BOARD IS LATE”"), "C-C---");
+        assert_eq!(cases("ZORVAK: THE BOARD IS LATE"), "UC---");
+        assert_eq!(cases("THE BOARD IS LATE, said Zorvak"), "UUUU-C");
+        assert_eq!(cases("NATO AND CNN"), "UUU");
+    }
+
+    #[test]
+    fn case_is_told() {
+        let cases: Vec<Case> = tokens("the Mayor of NATO I U.S.").iter().map(|token| token.case).collect();
+        assert_eq!(cases, [Case::Lower, Case::Capital, Case::Lower, Case::Upper, Case::Capital, Case::Upper]);
+    }
+
+    proptest! {
+        /// Tokens never overlap, stand on character boundaries, and leave out white space alone; no word of UAX 29 is
+        /// cut in the middle but at a digit's edge, a clitic or a full stop.
+        #[test]
+        fn every_byte_has_its_token(text in "(\\PC|[ \n.'’“”\"a-zé0-9,-]){0,200}") {
+            let mut last = 0;
+            for token in tokens(&text) {
+                let between = &text[last..token.start as usize];
+                prop_assert!(between.chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c)), "{between:?}");
+                prop_assert!(token.start < token.end);
+                prop_assert!(text.is_char_boundary(token.end as usize));
+                last = token.end as usize;
+            }
+            prop_assert!(text[last..].chars().all(|c| c.is_whitespace() || c.is_control() || is_invisible(c)));
+        }
+
+        #[test]
+        fn plain_words_are_those_of_unicode(text in "([a-zA-Zéßø]{1,9}[ ,;]{1,2}){0,30}") {
+            let ours: Vec<&str> = tokens(&text).iter().filter(|t| t.is_word()).map(|t| t.span().of(&text)).collect();
+            let theirs: Vec<&str> = text.unicode_words().collect();
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Pairs the words of a quotation with those of a statement: two lists of words go in, one [`Step`] for each quoted
+//! word comes out.
+//!
+//! A dynamic program in the manner of Needleman and Wunsch, over the windows of the statement that share shingles with
+//! the quotation. Single words are substituted, put in and left out at a price each. A jump to any other place costs
+//! the same however far it goes, which makes long gaps affine and lets a quotation be spliced of distant passages; at
+//! an ellipsis it is nearly free. The first and last word may stand anywhere: a quotation is a cut.
+
+use super::pieces::{Mark, Quoted};
+use crate::words::{Word, WordClass, key};
+use std::collections::HashMap;
+
+/// What became of one quoted word; numbers are positions in the statement's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The same word stands there.
+    Equal(u32),
+    /// It stands for that word.
+    Replace(u32),
+    /// The statement has nothing for it.
+    Insert,
+}
+
+/// Points of each step. An equal word is worth as much as one dropped, added or substituted word costs; so a
+/// substitution (one step) is preferred to a word dropped and another added, and a jump pays from three words on.
+mod points {
+    pub(super) const EQUAL: i32 = 4;
+    pub(super) const REPLACE: i32 = -5;
+    /// One number for another: likelier the same place than two different ones.
+    pub(super) const REPLACE_NUMBER: i32 = -3;
+    pub(super) const INSERT: i32 = -4;
+    pub(super) const DELETE: i32 = -4;
+    /// Beside or inside an editor's brackets.
+    pub(super) const BRACKETED: i32 = -1;
+    pub(super) const DELETE_AT_BRACKET: i32 = -2;
+    pub(super) const FORWARD: i32 = -20;
+    pub(super) const BACKWARD: i32 = -24;
+    pub(super) const FORWARD_AT_MARK: i32 = -2;
+    pub(super) const FORWARD_AT_WEAK_MARK: i32 = -6;
+    pub(super) const BACKWARD_AT_MARK: i32 = -16;
+}
+
+/// Quoted words that are aligned at once: what is longer is aligned part by part, so that cost stays linear.
+const PART: usize = 256;
+/// The most places of a statement that one part is compared with.
+const PLACES: usize = 16_384;
+
+/// Where no shingle is shared, all places of a statement are compared if that makes no more pairs of words than this.
+const SMALL: usize = 1 << 17;
+
+/// The best alignment and its points. At least one quoted word is expected.
+pub(super) fn align(quote: &[Quoted], source: &[Word]) -> (Vec<Step>, i32) {
+    let mut steps = Vec::with_capacity(quote.len());
+    let mut points = 0;
+    for part in quote.chunks(PART) {
+        let places = places(part, source);
+        points += if places.is_empty() {
+            steps.extend(part.iter().map(|_| Step::Insert));
+            part.len() as i32 * points::INSERT
+        } else {
+            fill(part, source, &places, &mut steps)
+        };
+    }
+    (steps, points)
+}
+
+/// Whether two words count as the same.
+fn same(a: &Word, b: &Word) -> bool {
+    a.key == b.key || short_form(a.key, b.key) || short_form(b.key, a.key)
+}
+
+/// `’s` for `is` or `has`, `’d` for `would` or `had`.
+fn short_form(short: u64, long: u64) -> bool {
+    const S: u64 = key("'s");
+    const D: u64 = key("'d");
+    (short == S && (long == const { key("is") } || long == const { key("has") }))
+        || (short == D && (long == const { key("would") } || long == const { key("had") }))
+}
+
+/// The places of the statement worth comparing: around every shingle that both have, as far as the quotation may reach.
+fn places(quote: &[Quoted], source: &[Word]) -> Vec<u32> {
+    let size = quote.len().min(3);
+    let mut wanted: HashMap<[u64; 3], usize> = HashMap::with_capacity(quote.len());
+    for (i, w) in quote.windows(size).enumerate() {
+        wanted.entry(shingle(w.iter().map(|q| q.word.key))).or_insert(i);
+    }
+    let mut hits: Vec<(usize, usize)> = Vec::new();
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for (at, w) in source.windows(size).enumerate() {
+        if let Some(&i) = wanted.get(&shingle(w.iter().map(|w| w.key))) {
+            hits.push((at, i));
+            *counts.entry(i).or_default() += 1;
+        }
+    }
+    if hits.is_empty() && quote.len() * source.len() <= SMALL {
+        return (0..source.len() as u32).collect();
+    }
+    let slack = 8 + quote.len() / 4;
+    let spread = |hits: &mut dyn Iterator<Item = (usize, usize)>| {
+        let mut out: Vec<u32> = Vec::new();
+        for (at, i) in hits {
+            let from = at.saturating_sub(i + slack).max(out.last().map_or(0, |last| *last as usize + 1));
+            let to = (at + quote.len() - i + slack).min(source.len());
+            out.extend((from..to).map(|p| p as u32));
+        }
+        out
+    };
+    let all = spread(&mut hits.iter().copied());
+    if all.len() <= PLACES {
+        return all;
+    }
+    // A long text full of common words: keep to the shingles that are rare in it.
+    let mut rare = spread(&mut hits.iter().copied().filter(|(_, i)| counts[i] <= 4));
+    rare.truncate(PLACES);
+    rare
+}
+
+fn shingle(keys: impl Iterator<Item = u64>) -> [u64; 3] {
+    let mut out = [0; 3];
+    out.iter_mut().zip(keys).for_each(|(slot, key)| *slot = key);
+    out
+}
+
+/// Whence a cell was reached, in its upper bits; the place jumped from in its lower ones.
+mod from {
+    pub(super) const START: u32 = 0;
+    pub(super) const DIAGONAL: u32 = 1 << 29;
+    pub(super) const INSERT: u32 = 2 << 29;
+    pub(super) const DELETE: u32 = 3 << 29;
+    pub(super) const JUMP: u32 = 4 << 29;
+    pub(super) const KIND: u32 = 7 << 29;
+}
+
+/// Fills the table row by row (a row a quoted word, a column a place) and walks back from the best last cell.
+fn fill(quote: &[Quoted], source: &[Word], places: &[u32], steps: &mut Vec<Step>) -> i32 {
+    let width = places.len();
+    let adjacent: Vec<bool> = (0..width).map(|c| c > 0 && places[c] == places[c - 1] + 1).collect();
+    let mut back = vec![0u32; quote.len() * width];
+    let mut above: Vec<i32> = Vec::new();
+    let mut row = vec![0i32; width];
+    let mut after = vec![0u32; width];
+    let mut lead = 0;
+    for (i, quoted) in quote.iter().enumerate() {
+        let cells = &mut back[i * width..(i + 1) * width];
+        let bracketed = |n: usize| quote.get(n).is_some_and(|q| q.bracketed);
+        let delete = if bracketed(i) || bracketed(i + 1) { points::DELETE_AT_BRACKET } else { points::DELETE };
+        let insert = if quoted.bracketed { points::BRACKETED } else { points::INSERT };
+        let (forward, backward) = jumps(quoted.mark);
+        // Best cell of the row above from each column on, for jumps back.
+        if i > 0 {
+            let mut best = width - 1;
+            for c in (0..width).rev() {
+                if above[c] >= above[best] {
+                    best = c;
+                }
+                after[c] = best as u32;
+            }
+        }
+        let mut before = 0;
+        for c in 0..width {
+            let equal = same(&quoted.word, &source[places[c] as usize]);
+            let value = pair_points(quoted, &source[places[c] as usize], equal);
+            let mut best = lead + value;
+            let mut how = from::START;
+            if i > 0 {
+                if !equal {
+                    best = i32::MIN / 2;
+                }
+                if adjacent[c] && above[c - 1] + value >= best {
+                    best = above[c - 1] + value;
+                    how = from::DIAGONAL;
+                }
+                if equal {
+                    if c > 1 && above[before] + forward + value > best {
+                        best = above[before] + forward + value;
+                        how = from::JUMP | before as u32;
+                    }
+                    let later = after[c] as usize;
+                    if above[later] + backward + value > best {
+                        best = above[later] + backward + value;
+                        how = from::JUMP | later as u32;
+                    }
+                }
+                if above[c] + insert > best {
+                    best = above[c] + insert;
+                    how = from::INSERT;
+                }
+                if c > 0 && above[c - 1] > above[before] {
+                    before = c - 1;
+                }
+            }
+            if adjacent[c] && row[c - 1] + delete > best {
+                best = row[c - 1] + delete;
+                how = from::DELETE;
+            }
+            row[c] = best;
+            cells[c] = how;
+        }
+        lead += insert;
+        std::mem::swap(&mut above, &mut row);
+        row.resize(width, 0);
+    }
+    let mut best = 0;
+    for c in 1..width {
+        if above[c] > above[best] {
+            best = c;
+        }
+    }
+    walk(quote, source, places, &back, best, steps);
+    above[best]
+}
+
+const fn jumps(mark: Mark) -> (i32, i32) {
+    match mark {
+        Mark::None => (points::FORWARD, points::BACKWARD),
+        Mark::Weak => (points::FORWARD_AT_WEAK_MARK, points::BACKWARD),
+        Mark::Ellipsis => (points::FORWARD_AT_MARK, points::BACKWARD_AT_MARK),
+    }
+}
+
+fn pair_points(quoted: &Quoted, word: &Word, equal: bool) -> i32 {
+    match equal {
+        true => points::EQUAL,
+        false if quoted.bracketed => points::BRACKETED,
+        false if quoted.word.class == WordClass::Number && word.class == WordClass::Number => points::REPLACE_NUMBER,
+        false => points::REPLACE,
+    }
+}
+
+fn walk(quote: &[Quoted], source: &[Word], places: &[u32], back: &[u32], end: usize, steps: &mut Vec<Step>) {
+    let first = steps.len();
+    steps.resize(first + quote.len(), Step::Insert);
+    let (mut i, mut c) = (quote.len() - 1, end);
+    loop {
+        let how = back[i * places.len() + c];
+        match how & from::KIND {
+            from::DELETE => {
+                c -= 1;
+                continue;
+            }
+            from::INSERT => {}
+            _ => {
+                let place = places[c];
+                let equal = same(&quote[i].word, &source[place as usize]);
+                steps[first + i] = if equal { Step::Equal(place) } else { Step::Replace(place) };
+            }
+        }
+        match how & from::KIND {
+            from::DIAGONAL => c -= 1,
+            from::JUMP => c = (how & !from::KIND) as usize,
+            from::INSERT => {}
+            _ => return,
+        }
+        if i == 0 {
+            return;
+        }
+        i -= 1;
+    }
+}

@@ -1,0 +1,198 @@
+//! Words folded once more for tracing, beyond [`crate::words`]: a number and its scale are one word (`1.5 million` is
+//! `1,500,000`, `two hundred` is `200`), `per cent` is `percent`, and British spellings are read as American ones
+//! (`language/en/spellings.tsv`). Places are kept: a word's span always holds it as written.
+
+use crate::language::tsv;
+use crate::span::Span;
+use crate::words::{self, NumberWord, Word, WordClass, key};
+use std::sync::LazyLock;
+
+/// All words of the part of `text` that `within` marks.
+pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
+    let mut all = words::words(text, within);
+    let spellings: &Spellings = &SPELLINGS;
+    let mut kept = 0;
+    let mut at = 0;
+    while at < all.len() {
+        let mut word = all[at];
+        at += 1;
+        if word.class == WordClass::Number {
+            at += scaled(text, &mut word, &all[at..]);
+        } else if word.class == WordClass::Plain {
+            match word.span.of(text) {
+                per if per.eq_ignore_ascii_case("per") && is_cent(text, word, all.get(at)) => {
+                    word.span = word.span.cover(all[at].span);
+                    word.key = const { key("percent") };
+                    at += 1;
+                }
+                written => {
+                    if let Some(key) = spellings.key(written) {
+                        word.key = key;
+                    }
+                }
+            }
+        }
+        all[kept] = word;
+        kept += 1;
+    }
+    all.truncate(kept);
+    all
+}
+
+/// Whether `next` is the `cent` of `per cent`.
+fn is_cent(text: &str, per: Word, next: Option<&Word>) -> bool {
+    next.is_some_and(|next| next.span.of(text).eq_ignore_ascii_case("cent") && adjoins(text, per, next))
+}
+
+/// Whether `next` is parted from `word` by a space or hyphen at most.
+fn adjoins(text: &str, word: Word, next: &Word) -> bool {
+    matches!(&text[word.span.end as usize..next.span.start as usize], "" | " " | "-" | "\u{a0}")
+}
+
+/// The zeros that a scale adds, which may stand at the digits (`5bn`); `m` is a scale only after a sign of money.
+fn zeros(scale: &str, glued: bool, money: bool) -> Option<usize> {
+    match scale.to_ascii_lowercase().as_str() {
+        "bn" if glued => Some(9),
+        "m" if glued && money => Some(6),
+        other => NumberWord::zeros(other).map(|zeros| zeros as usize),
+    }
+}
+
+/// Takes the scales that follow a number into it; gives how many there were.
+fn scaled(text: &str, word: &mut Word, rest: &[Word]) -> usize {
+    let mut digits: Option<String> = None;
+    let mut taken = 0;
+    while let Some(next) = rest.get(taken) {
+        let glued = word.span.end == next.span.start;
+        // `5m` is five metres as likely as five million; after a currency sign it is money.
+        let money = text[..word.span.start as usize].ends_with(['$', '€', '£', '¥']);
+        let Some(zeros) = zeros(next.span.of(text), glued, money).filter(|_| adjoins(text, *word, next)) else { break };
+        let Some(plain) = digits.take().or_else(|| plain_digits(word.span.of(text))) else { break };
+        let shifted = shift(&plain, zeros);
+        word.span = word.span.cover(next.span);
+        word.key = key(&shifted);
+        digits = Some(shifted);
+        taken += 1;
+    }
+    taken
+}
+
+/// The digits of a numeral or number word, without separators; none of an ordinal or what cannot be read.
+fn plain_digits(written: &str) -> Option<String> {
+    let digits: String = written.chars().filter(|c| *c != ',').collect();
+    let digits = match NumberWord::of(&written.to_ascii_lowercase()) {
+        Some(word) if word.ordinal => return None,
+        Some(word) => word.value.to_string(),
+        None => digits,
+    };
+    digits.bytes().all(|b| b.is_ascii_digit() || b == b'.').then_some(digits)
+}
+
+/// A decimal times a power of ten.
+fn shift(digits: &str, zeros: usize) -> String {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let moved = fraction.len().min(zeros);
+    let mut out = format!("{whole}{}{}", &fraction[..moved], "0".repeat(zeros - moved));
+    let rest = fraction[moved..].trim_end_matches('0');
+    if !rest.is_empty() {
+        out.push('.');
+        out.push_str(rest);
+    }
+    let plain = out.trim_start_matches('0');
+    if plain.is_empty() || plain.starts_with('.') { format!("0{plain}") } else { plain.to_owned() }
+}
+
+static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(include_str!("../language/en/spellings.tsv")));
+
+/// The table of spellings, in the order of the first.
+struct Spellings {
+    rows: Vec<(&'static str, &'static str)>,
+    /// Whether a row begins with two letters: most words are told by that to be spelled in one way only.
+    begins: [bool; 26 * 26],
+}
+
+impl Spellings {
+    fn new(table: &'static str) -> Self {
+        let mut rows: Vec<(&str, &str)> = tsv::rows(table).map(|row| (row.cell(0), row.cell(1))).collect();
+        rows.sort_unstable();
+        let mut begins = [false; 26 * 26];
+        rows.iter().filter_map(|row| pair(row.0)).for_each(|pair| begins[pair] = true);
+        Spellings { rows, begins }
+    }
+
+    /// The key of a word in its other spelling; none where it has one only.
+    fn key(&self, written: &str) -> Option<u64> {
+        if !self.begins[pair(written)?] || !written.is_ascii() {
+            return None;
+        }
+        let word = written.to_ascii_lowercase();
+        let after = self.rows.partition_point(|row| row.0.trim_end_matches('.') <= word.as_str());
+        // The row that begins the word stands a few rows before at most: those between begin in the same way.
+        self.rows[..after].iter().rev().take(4).find_map(|(from, to)| match from.strip_suffix('.') {
+            Some(whole) => (whole == word).then(|| key(to)),
+            None => word.strip_prefix(from).map(|rest| key(&[*to, rest].concat())),
+        })
+    }
+}
+
+/// The number of a word's first two letters.
+fn pair(word: &str) -> Option<usize> {
+    let letter = |i: usize| {
+        let b = word.as_bytes().get(i)?.to_ascii_lowercase();
+        b.is_ascii_lowercase().then(|| usize::from(b - b'a'))
+    };
+    Some(letter(0)? * 26 + letter(1)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<u64> {
+        words(text, Span::at(0, text.len())).iter().map(|w| w.key).collect()
+    }
+
+    #[test]
+    fn words_that_say_the_same_are_equal() {
+        for (a, b) in [
+            ("1.5 million crowns", "1,500,000 crowns"),
+            ("two hundred boats", "200 boats"),
+            ("two hundred thousand boats", "200,000 boats"),
+            ("£5bn", "£5 billion"),
+            ("$3m", "$3 million"),
+            ("0.25 million", "250,000"),
+            ("12 per cent of it", "12% of it"),
+            ("the colour of the harbour", "the color of the harbor"),
+            ("we organised and recognised", "we organized and recognized"),
+            ("Travelling towards the centre", "traveling toward the center"),
+            ("the programme", "the program"),
+        ] {
+            assert_eq!(keys(a), keys(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn words_that_differ_stay_apart() {
+        for (a, b) in [
+            ("5 million", "5 billion"),
+            ("5 m", "5 million"),
+            ("the tonne", "the ton"),
+            ("two hundreds", "200"),
+            ("labels", "labors"),
+        ] {
+            assert_ne!(keys(a), keys(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn each_spelling_is_reached_and_stands_once() {
+        let mut seen = std::collections::HashSet::new();
+        let rows: Vec<_> = tsv::rows(include_str!("../language/en/spellings.tsv")).collect();
+        assert!(rows.windows(2).all(|w| w[0].cell(0) < w[1].cell(0)), "the table is not in order");
+        for row in rows {
+            let (british, american) = (row.cell(0).trim_end_matches('.'), row.cell(1));
+            assert!(seen.insert(british.to_owned()), "{british} stands twice");
+            assert_eq!(SPELLINGS.key(british), Some(key(american)), "{british}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Words that matter when a quotation is laid beside its source (`language/en/quoted_words.tsv`): those that soften what
+//! is said, those that tell nobody apart, and the beginnings that deny a word.
+
+use crate::language::tsv;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+static TABLE: LazyLock<[HashSet<&'static str>; 3]> = LazyLock::new(|| {
+    let of = |class: &str| {
+        let rows = tsv::rows(include_str!("../language/en/quoted_words.tsv"));
+        rows.filter(|row| row.cell(1) == class).map(|row| row.cell(0)).collect()
+    };
+    [of("hedge"), of("common"), of("voice")]
+});
+
+/// Whether a word softens what is said: `may`, `about`, `reportedly`.
+pub(super) fn is_hedge(written: &str) -> bool {
+    TABLE[0].contains(written.to_lowercase().as_str())
+}
+
+/// Whether a lower-case word stands in many names and titles: `office`, `spokesman`, `the`.
+pub(super) fn is_common(word: &str) -> bool {
+    TABLE[1].contains(word) || is_voice(word)
+}
+
+/// Whether a lower-case word joins an office with who speaks for it: `spokesman`, `for`.
+pub(super) fn is_voice(word: &str) -> bool {
+    TABLE[2].contains(word)
+}
+
+/// Whether one of two words is the other with a beginning that denies it: `safe` and `unsafe`, `legal` and `illegal`.
+pub(super) fn denies(a: &str, b: &str) -> bool {
+    const SURE: [&str; 2] = ["un", "non"];
+    // These deny adjectives; before other words they may say anything (`form`, `inform`).
+    const LATIN: [&str; 5] = ["in", "im", "il", "ir", "dis"];
+    const ADJECTIVES: [&str; 11] = ["able", "ible", "al", "ant", "ent", "ate", "ect", "ive", "ous", "ure", "ular"];
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let begins = |with: &[&str]| with.iter().any(|un| long.strip_prefix(un) == Some(&short));
+    short.len() >= 4 && (begins(&SURE) || (begins(&LATIN) && ADJECTIVES.iter().any(|end| short.ends_with(end))))
+}
+
+/// Whether two words look like forms of one: they share a beginning, and each has an ending that is inflection.
+pub(super) fn inflects(a: &str, b: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["", "s", "es", "d", "ed", "ing", "e", "ies", "ied", "y"];
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let shared: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(c, _)| c.len_utf8()).sum();
+    a != b && shared >= 3 && ENDINGS.contains(&&a[shared..]) && ENDINGS.contains(&&b[shared..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_and_denials() {
+        for (a, b, denied, inflected) in [
+            ("safe", "unsafe", true, false),
+            ("Legal", "illegal", true, false),
+            ("possible", "impossible", true, false),
+            ("cost", "costs", false, true),
+            ("inspect", "inspected", false, true),
+            ("carry", "carries", false, true),
+            ("boat", "ship", false, false),
+            ("late", "later", false, false),
+            ("form", "inform", false, false),
+        ] {
+            assert_eq!((denies(a, b), inflects(a, b)), (denied, inflected), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_in_order() {
+        let words: Vec<_> = tsv::rows(include_str!("../language/en/quoted_words.tsv")).map(|row| row.cell(0)).collect();
+        assert!(words.windows(2).all(|w| w[0] < w[1]));
+        assert!(is_hedge("May") && !is_hedge("will") && is_common("office"));
+        assert_eq!(TABLE.iter().map(HashSet::len).sum::<usize>(), words.len());
+    }
+}

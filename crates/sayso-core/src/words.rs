@@ -1,0 +1,473 @@
+//! Words folded for comparison: a text goes in, [`Word`]s come out, each with its place and a key that is equal for
+//! words that a reader takes for the same.
+//!
+//! Folded away are case, quote glyphs and dashes (a hyphen parts two words), thousands separators, number words
+//! (`two` and `2`, `sixteenth` and `16th`), `%` and `percent`, full stops in abbreviations (`U.S.`, `US`), and
+//! contractions, which are read as the words they stand for (`don’t` is `do` and `not`). Nothing of this touches the
+//! text itself: a word's span always holds it as written.
+//!
+//! One pass over the characters, no allocation a word.
+
+use crate::language::{self, figures::Class, figures::Entry};
+use crate::span::Span;
+
+/// A word (or number, or `%`, `$`) of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As it stands in the text.
+    pub span: Span,
+    /// Equal for words that compare equal. A 64-bit hash of the folded form.
+    pub key: u64,
+    /// What sort of word it is.
+    pub class: WordClass,
+}
+
+/// What sort of word a [`Word`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WordClass {
+    /// Letters.
+    Plain,
+    /// A number, in digits or as a word.
+    Number,
+    /// `not`, `never`, `no`, `without` and their like.
+    Negation,
+}
+
+/// The key of a folded form, as [`Word::key`] has it.
+pub const fn key(folded: &str) -> u64 {
+    let bytes = folded.as_bytes();
+    let mut hash = SEED;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = step(hash, bytes[i]);
+        i += 1;
+    }
+    hash
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine, one multiplication a byte.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// The hash of some bytes, by which keys are made.
+pub fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(SEED, step)
+}
+
+/// All words of the part of `text` that `within` marks. Offsets are bytes of `text`. Linear.
+pub fn words(text: &str, within: Span) -> Vec<Word> {
+    let mut out = Vec::with_capacity(within.len() as usize / 5);
+    let mut scan = Scan { text, end: within.end as usize, at: within.start as usize };
+    while let Some(c) = scan.peek(0) {
+        let start = scan.at;
+        if c.is_ascii_digit() {
+            scan.number(&mut out);
+        } else if c.is_alphanumeric() {
+            scan.letters(&mut out);
+        } else {
+            scan.at += c.len_utf8();
+            let folded = match c {
+                '%' => "percent",
+                '&' => "and",
+                '$' | '€' | '£' | '¥' => &text[start..scan.at],
+                _ => continue,
+            };
+            out.push(Word { span: Span::at(start, scan.at), key: key(folded), class: WordClass::Plain });
+        }
+    }
+    out
+}
+
+/// Whether a character is drawn as an apostrophe.
+pub const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    end: usize,
+    at: usize,
+}
+
+impl Scan<'_> {
+    /// The character `ahead` bytes on.
+    fn peek(&self, ahead: usize) -> Option<char> {
+        self.text.get(self.at + ahead..self.end)?.chars().next()
+    }
+
+    fn peek_byte(&self, ahead: usize) -> u8 {
+        let i = self.at + ahead;
+        if i < self.end { self.text.as_bytes()[i] } else { 0 }
+    }
+
+    /// `1,680`, `3.5`, `16th`: a number, its separators dropped, an ordinal's ending kept.
+    fn number(&mut self, out: &mut Vec<Word>) {
+        let start = self.at;
+        let mut digits = Digits::default();
+        loop {
+            let b = self.peek_byte(0);
+            let separates = |n: usize| (1..=n).all(|i| self.peek_byte(i).is_ascii_digit());
+            if b.is_ascii_digit() {
+                digits.push(b);
+            } else if b == b',' && separates(3) && !self.peek_byte(4).is_ascii_digit() {
+            } else if b == b'.' && !digits.point && separates(1) {
+                digits.push(b);
+            } else {
+                break;
+            }
+            self.at += 1;
+        }
+        let ending = [self.peek_byte(0).to_ascii_lowercase(), self.peek_byte(1).to_ascii_lowercase()];
+        let ordinal = matches!(&ending, b"st" | b"nd" | b"rd" | b"th") && !self.peek_byte(2).is_ascii_alphanumeric();
+        if ordinal {
+            self.at += 2;
+        }
+        let key = digits.key(if ordinal { "th" } else { "" });
+        out.push(Word { span: Span::at(start, self.at), key, class: WordClass::Number });
+    }
+
+    /// A run of letters, with what an apostrophe joins to it.
+    fn letters(&mut self, out: &mut Vec<Word>) {
+        let start = self.at;
+        if self.abbreviation(out) {
+            return;
+        }
+        let mut short = Short::default();
+        let mut hash = SEED;
+        while let Some(c) = self.peek(0) {
+            if !c.is_alphabetic() && !is_combining(c) {
+                break;
+            }
+            hash = fold(hash, c, &mut short);
+            self.at += c.len_utf8();
+        }
+        if self.at == start {
+            // A numeral that is no ASCII digit (`²`, `٣`): a word of its own.
+            let c = self.peek(0).unwrap_or(' ');
+            hash = fold(hash, c, &mut short);
+            self.at += c.len_utf8();
+        }
+        let stem_end = self.at;
+        let tail = self.peek(0).filter(|c| is_apostrophe(*c)).and_then(|c| self.tail(c.len_utf8()));
+        match (tail, short.text()) {
+            // n’t: the n belongs to the ending.
+            (Some((_, end)), stem) if stem.ends_with('n') && self.is_t(end) => {
+                let whole = match stem {
+                    "can" => "can",
+                    "won" => "will",
+                    "shan" => "shall",
+                    _ => &stem[..stem.len() - 1],
+                };
+                let cut = if stem == "can" { stem_end } else { stem_end - 1 };
+                out.push(plain(Span::at(start, cut), whole));
+                out.push(Word { span: Span::at(cut, end), key: key("not"), class: WordClass::Negation });
+                self.at = end;
+            }
+            (Some((ending, end)), _) => {
+                out.push(self.word(start, stem_end, hash, &short));
+                out.push(Word { span: Span::at(stem_end, end), key: key(ending), class: WordClass::Plain });
+                self.at = end;
+            }
+            (None, "cannot") => {
+                out.push(plain(Span::at(start, stem_end - 3), "can"));
+                let not = Span::at(stem_end - 3, stem_end);
+                out.push(Word { span: not, key: key("not"), class: WordClass::Negation });
+            }
+            (None, stem) => {
+                if let Some((number, end)) = self.hyphened(stem) {
+                    self.at = end;
+                    out.push(Word { span: Span::at(start, end), key: number.key(), class: WordClass::Number });
+                } else {
+                    out.push(self.word(start, stem_end, hash, &short));
+                }
+            }
+        }
+    }
+
+    fn word(&self, start: usize, end: usize, hash: u64, short: &Short) -> Word {
+        let span = Span::at(start, end);
+        let stem = short.text();
+        if let Some(number) = NumberWord::of(stem) {
+            return Word { span, key: number.key(), class: WordClass::Number };
+        }
+        let class = if is_negation(stem) { WordClass::Negation } else { WordClass::Plain };
+        Word { span, key: hash, class }
+    }
+
+    /// `U.S.`, `a.m.`: single letters with full stops between are one word.
+    fn abbreviation(&mut self, out: &mut Vec<Word>) -> bool {
+        let start = self.at;
+        let mut n = 0;
+        let mut hash = SEED;
+        while self.peek_byte(2 * n).is_ascii_alphabetic() && self.peek_byte(2 * n + 1) == b'.' {
+            hash = step(hash, self.peek_byte(2 * n).to_ascii_lowercase());
+            n += 1;
+        }
+        // `p.m` without its last full stop, as a quotation's end may have it.
+        let last = self.peek_byte(2 * n);
+        let alone = last.is_ascii_alphabetic() && !self.peek(2 * n + 1).is_some_and(char::is_alphanumeric);
+        if n > 0 && alone {
+            hash = step(hash, last.to_ascii_lowercase());
+            n += 1;
+        }
+        if n < 2 {
+            return false;
+        }
+        self.at += 2 * n - 1;
+        out.push(Word { span: Span::at(start, self.at), key: hash, class: WordClass::Plain });
+        true
+    }
+
+    /// What follows an apostrophe of `width` bytes: the folded ending and where it ends.
+    fn tail(&self, width: usize) -> Option<(&'static str, usize)> {
+        let mut letters = [0u8; 2];
+        let mut n = 0;
+        loop {
+            let b = self.peek_byte(width + n);
+            if !b.is_ascii_alphabetic() {
+                break;
+            }
+            if n == 2 {
+                return None;
+            }
+            letters[n] = b.to_ascii_lowercase();
+            n += 1;
+        }
+        if self.peek(width + n).is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let folded = match &letters[..n] {
+            b"s" => "'s",
+            b"re" => "are",
+            b"ve" => "have",
+            b"ll" => "will",
+            b"m" => "am",
+            b"d" => "'d",
+            b"t" => "'t",
+            _ => return None,
+        };
+        Some((folded, self.at + width + n))
+    }
+
+    fn is_t(&self, end: usize) -> bool {
+        matches!(self.text.as_bytes()[end - 1], b't' | b'T')
+    }
+
+    /// `-one` after `twenty`: the number of both, and where it ends.
+    fn hyphened(&self, tens: &str) -> Option<(NumberWord, usize)> {
+        if self.peek_byte(0) != b'-' {
+            return None;
+        }
+        let tens = NumberWord::of(tens).filter(|n| !n.ordinal && n.value >= 20)?;
+        let rest = &self.text.as_bytes()[self.at + 1..self.end];
+        let len = rest.iter().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
+        let mut short = Short::default();
+        rest[..len].iter().for_each(|b| short.push(b.to_ascii_lowercase()));
+        let unit = NumberWord::of(short.text()).filter(|n| (1..10).contains(&n.value))?;
+        Some((NumberWord { value: tens.value + unit.value, ..unit }, self.at + 1 + len))
+    }
+}
+
+fn plain(span: Span, folded: &str) -> Word {
+    Word { span, key: key(folded), class: WordClass::Plain }
+}
+
+const fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
+}
+
+fn fold(mut hash: u64, c: char, short: &mut Short) -> u64 {
+    if c.is_ascii() {
+        let b = c.to_ascii_lowercase() as u8;
+        short.push(b);
+        return step(hash, b);
+    }
+    short.close();
+    if c == '\u{ad}' {
+        return hash;
+    }
+    for lower in c.to_lowercase() {
+        let mut buffer = [0; 4];
+        for b in lower.encode_utf8(&mut buffer).bytes() {
+            hash = step(hash, b);
+        }
+    }
+    hash
+}
+
+/// The first letters of a word in lower case, to compare with short lists; empty where the word is longer or not ASCII.
+#[derive(Default)]
+struct Short {
+    bytes: [u8; 12],
+    len: usize,
+}
+
+impl Short {
+    fn push(&mut self, b: u8) {
+        if self.len < 12 {
+            self.bytes[self.len] = b;
+        }
+        self.len = self.len.saturating_add(1);
+    }
+
+    fn close(&mut self) {
+        self.len = usize::MAX;
+    }
+
+    fn text(&self) -> &str {
+        if self.len > 12 { "" } else { std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("") }
+    }
+}
+
+/// Digits as they come, hashed without leading zeros and without zeros that end a fraction.
+#[derive(Default)]
+struct Digits {
+    bytes: Vec<u8>,
+    point: bool,
+}
+
+impl Digits {
+    fn push(&mut self, b: u8) {
+        self.point |= b == b'.';
+        self.bytes.push(b);
+    }
+
+    fn key(&self, ending: &str) -> u64 {
+        let mut digits = self.bytes.as_slice();
+        while digits.len() > 1 && digits[0] == b'0' && digits[1] != b'.' {
+            digits = &digits[1..];
+        }
+        if self.point {
+            while let [rest @ .., b'0'] = digits {
+                digits = rest;
+            }
+            if let [rest @ .., b'.'] = digits {
+                digits = rest;
+            }
+        }
+        digits.iter().chain(ending.as_bytes()).fold(SEED, |hash, b| step(hash, *b))
+    }
+}
+
+/// Words that deny. Those that only weaken (`hardly`, `barely`) are not among them.
+fn is_negation(word: &str) -> bool {
+    matches!(
+        word,
+        "not"
+            | "no"
+            | "never"
+            | "none"
+            | "nobody"
+            | "nothing"
+            | "nowhere"
+            | "neither"
+            | "nor"
+            | "without"
+            | "non"
+            | "dont"
+    )
+}
+
+/// What a number word stands for: `two` for 2, `sixteenth` for 16 and an ordinal (`language/en/numbers.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NumberWord {
+    /// Its value.
+    pub value: u64,
+    /// Whether it tells a place in a row.
+    pub ordinal: bool,
+}
+
+impl NumberWord {
+    /// The number that a word of lower-case letters is; none for a scale (`hundred`) or another word.
+    pub(crate) fn of(word: &str) -> Option<NumberWord> {
+        let entry = entry(word);
+        let ordinal = entry.is(Class::ORDINAL);
+        let plain = entry.is(Class::ZERO.or(Class::DIGIT).or(Class::TEEN).or(Class::TENS));
+        (ordinal || plain).then_some(NumberWord { value: entry.number, ordinal })
+    }
+
+    /// The power of ten that a scale multiplies by: 6 of `million`.
+    pub(crate) fn zeros(word: &str) -> Option<u32> {
+        let entry = entry(word);
+        entry.is(Class::SCALE).then(|| entry.number.checked_ilog10()).flatten()
+    }
+
+    fn key(self) -> u64 {
+        let mut digits = Digits::default();
+        let mut power = 10u64.pow(self.value.checked_ilog10().unwrap_or(0));
+        while power > 0 {
+            digits.push(b'0' + (self.value / power % 10) as u8);
+            power /= 10;
+        }
+        digits.key(if self.ordinal { "th" } else { "" })
+    }
+}
+
+/// What the tables of figures know of a word.
+fn entry(word: &str) -> &'static Entry {
+    let lexicon = language::english();
+    lexicon.figures.entry(lexicon.words.get(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn keys(text: &str) -> Vec<u64> {
+        words(text, Span::at(0, text.len())).iter().map(|w| w.key).collect()
+    }
+
+    #[test]
+    fn words_that_read_the_same_are_equal() {
+        for (a, b) in [
+            ("Two ferries", "2 FERRIES"),
+            ("the well-kept “pier”", "The well kept ‘pier’"),
+            ("it doesn’t", "it does not"),
+            ("we can't and won't", "we cannot and will not"),
+            ("1,680 of them", "1680 of them"),
+            ("3.50", "3.5"),
+            ("007", "7"),
+            ("the sixteenth", "the 16th"),
+            ("twenty-one boats", "21 boats"),
+            ("the twenty-first boat", "the 21st boat"),
+            ("12%", "12 percent"),
+            ("the U.S. fleet", "the US fleet"),
+            ("at 5 p.m.", "at 5 p.m"),
+            ("Harrow & Sons", "Harrow and Sons"),
+            ("we’ve", "we have"),
+        ] {
+            assert_eq!(keys(a), keys(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn words_that_differ_stay_apart() {
+        for (a, b) in [("1,68", "168"), ("35", "3.5"), ("16", "16th"), ("do", "don't"), ("four", "for"), ("$5", "5")] {
+            assert_ne!(keys(a), keys(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn classes() {
+        use WordClass::*;
+        let class = |t: &str| words(t, Span::at(0, t.len())).iter().map(|w| w.class).collect::<Vec<_>>();
+        assert_eq!(class("isn’t 4 ferries"), [Plain, Negation, Number, Plain]);
+        assert_eq!(class("never without nineteen"), [Negation, Negation, Number]);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_in_order_and_on_boundaries(text in "(\\PC|[’'“. ,%$é²0-9a-z-]){0,80}") {
+            let mut last = 0;
+            for w in words(&text, Span::at(0, text.len())) {
+                prop_assert!(w.span.start >= last && w.span.end > w.span.start);
+                prop_assert!(text.get(w.span.range()).is_some());
+                last = w.span.end;
+            }
+        }
+    }
+}

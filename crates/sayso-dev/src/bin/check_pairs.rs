@@ -1,0 +1,39 @@
+//! Prints, for `training/check.py`, every figure of some articles with the figures of statements that it can be compared
+//! with: `{doc, span, pairs: [{agrees, features, …}]}`, offsets in code points.
+//!
+//! `check_pairs ARTICLES.jsonl STATEMENTS.jsonl > pairs.jsonl`
+
+use sayso_core::check::{Evidence, compared};
+use sayso_core::span::OffsetMap;
+use sayso_core::{Document, Offsets, extract};
+use sayso_ingest::{Input, documents};
+use std::io::Write;
+use std::sync::Arc;
+
+fn read(path: &str) -> Result<Vec<Document>, sayso_ingest::ReadError> {
+    documents(Input { paths: vec![path.into()], kind: None }).collect()
+}
+
+fn main() -> anyhow::Result<()> {
+    let mut args = std::env::args().skip(1);
+    let (Some(articles), Some(statements)) = (args.next(), args.next()) else {
+        anyhow::bail!("usage: check_pairs ARTICLES.jsonl STATEMENTS.jsonl");
+    };
+    let mut evidence = Evidence::new();
+    for statement in read(&statements)? {
+        let found = extract(&statement);
+        evidence.add_statement(Arc::new(statement), Arc::new(found));
+    }
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for article in read(&articles)? {
+        let found = extract(&article);
+        let places = OffsetMap::new(&article.text, Offsets::Chars);
+        let all = compared(&article, &found, &evidence);
+        for (number, figure) in found.figures.iter().enumerate() {
+            let pairs: Vec<_> = all.iter().filter(|pair| pair.figure as usize == number).collect();
+            let span = serde_json::json!({"start": places.at(figure.span.start), "end": places.at(figure.span.end)});
+            writeln!(out, "{}", serde_json::json!({"doc": article.id, "span": span, "pairs": pairs}))?;
+        }
+    }
+    Ok(())
+}

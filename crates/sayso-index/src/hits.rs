@@ -1,0 +1,239 @@
+//! Searching: a [`SearchQuery`] goes in, [`Hits`] come out, best first and then in the order of first insertion, each with
+//! the places in its text that the query means. The postings find, count and rank (see [`super::query`]); only the hits that
+//! are shown are read, and the places in them found by the same zones and patterns.
+
+use super::Index;
+use super::entry::key_of;
+use super::error::{IndexError, guard};
+use super::query::{FigureTest, Lights, Match, Part, Plan, SearchQuery, Tree, What, alike, compile, contains_phrase};
+use super::zones::{ISSUER, NAMED, Within, Zoned, is_quoted, who_of, zones};
+use sayso_core::document::{Document, Kind, RegionKind};
+use sayso_core::extract::Extraction;
+use sayso_core::record::{Hit, HitPlace};
+use sayso_core::span::Span;
+use sayso_core::text::folding::words;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use tantivy::Searcher;
+use tantivy::query::TermSetQuery;
+use tantivy::schema::Term;
+
+/// How many bytes of context a place has on each side, at most.
+const CONTEXT: usize = 110;
+
+/// How many words of a document are taken for telling when others like it are sought.
+const TELLING: usize = 30;
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    /// How many documents match, whatever the limit.
+    pub total: u64,
+    /// Those asked for, best first; equals stand in the order of first insertion.
+    pub hits: Vec<Hit>,
+}
+
+impl Index {
+    /// Searches the commit that was last loaded. Reads from the store only the hits that are given.
+    pub fn search(&self, query: &SearchQuery) -> Result<Hits, IndexError> {
+        let mut hits = Vec::new();
+        let total = self.search_each(query, |hit| {
+            hits.push(hit);
+            Ok::<(), IndexError>(())
+        })?;
+        Ok(Hits { total, hits })
+    }
+
+    /// The same, hit by hit, so that a long list takes no more memory than a short one; gives the total.
+    pub fn search_each<E: From<IndexError>>(
+        &self,
+        query: &SearchQuery,
+        mut sink: impl FnMut(Hit) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        let plan = Plan::of(query);
+        let searcher = self.reader.searcher();
+        let tree = self.tree(&searcher, &query.text)?;
+        let all = self.compiled(&searcher, query, &tree, &plan)?;
+        let (total, found) = guard(&self.dir, || {
+            let limit = query.offset.saturating_add(query.limit);
+            self.rank(&searcher, &all, query.sort, limit).map_err(|e| IndexError::reading(&self.dir, e))
+        })?;
+        let look = Look::new(query, &tree, plan);
+        for (score, address) in found.into_iter().skip(query.offset).take(query.limit) {
+            let (document, extraction) = self.fetch(&searcher, address)?;
+            sink(look.show(document, extraction, score))?;
+        }
+        Ok(total)
+    }
+
+    /// All conditions of a query.
+    pub(super) fn compiled(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        tree: &Tree,
+        plan: &Plan,
+    ) -> Result<Part, IndexError> {
+        let mut parts = vec![compile(tree, plan, self.fields)];
+        parts.extend(self.narrow(&query.filter()).into_iter().map(|filter| Part::Query(filter, 1.0)));
+        parts.extend(query.figure.as_ref().map(|test| plan.figure(test, self.fields)));
+        if let Some(ids) = &query.only {
+            let keys = ids.iter().map(|id| Term::from_field_u64(self.fields.key, key_of(id)));
+            parts.push(Part::Query(Box::new(TermSetQuery::new(keys)), 1.0));
+        }
+        if let Some(id) = &query.like {
+            let Some((document, _)) = self.get(id)? else {
+                return Err(IndexError::NoDocument { dir: self.dir.clone(), id: id.clone() });
+            };
+            let itself = Term::from_field_u64(self.fields.key, key_of(id));
+            parts.push(Part::Not(Box::new(Part::Words(vec![(itself, 1.0)]))));
+            let telling = guard(&self.dir, || {
+                self.telling(searcher, &document.text).map_err(|e| IndexError::reading(&self.dir, e))
+            })?;
+            parts.push(alike(&telling, self.fields.body));
+        }
+        Ok(Part::And(parts))
+    }
+
+    /// The words of a text that tell it from others, weighed by how often it has them and how few have them.
+    fn telling(&self, searcher: &Searcher, text: &str) -> tantivy::Result<Vec<(String, f32)>> {
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for (word, _) in words(text) {
+            *counts.entry(word).or_default() += 1;
+        }
+        let documents = searcher.num_docs() as f32;
+        let mut weighed = Vec::new();
+        for (word, count) in counts.into_iter().filter(|(word, _)| word.len() > 2) {
+            let having = searcher.doc_freq(&Term::from_field_text(self.fields.body, &word))?;
+            if having > 1 {
+                let weight = (1.0 + (count as f32).ln()) * (1.0 + documents / having as f32).ln();
+                weighed.push((word, (weight * 1000.0).round() / 1000.0));
+            }
+        }
+        weighed.sort_by(|(a, weight), (b, other)| other.total_cmp(weight).then_with(|| a.cmp(b)));
+        weighed.truncate(TELLING);
+        Ok(weighed)
+    }
+}
+
+/// A query made ready to show where it matches.
+struct Look<'q> {
+    query: &'q SearchQuery,
+    tree: &'q Tree,
+    plan: Plan,
+    /// The names of whom is sought; empty where nobody is.
+    speaker: Vec<Vec<String>>,
+    lit: Vec<bool>,
+    lights: Lights<'q>,
+}
+
+impl<'q> Look<'q> {
+    fn new(query: &'q SearchQuery, tree: &'q Tree, plan: Plan) -> Self {
+        let mut positive = Vec::new();
+        tree.root.lit(&mut positive);
+        let mut lit = vec![false; tree.leaves.len()];
+        positive.into_iter().for_each(|i| lit[i] = true);
+        let speaker = query.speaker_names();
+        let lights = Lights::new(&tree.leaves, |leaf| !matches!(leaf.what, What::Exactly(_) | What::Days(..)));
+        Look { query, tree, plan, speaker, lit, lights }
+    }
+
+    /// The hit with its places.
+    fn show(&self, document: Document, extraction: Extraction, score: f32) -> Hit {
+        let text = document.text.as_str();
+        let Zoned { zones, figures: numbers, .. } = zones(text, &extraction);
+        let whos = self.whos(&document, &extraction);
+        let admits = |within: Within, first, last| within.admits(&zones, &whos, first, last);
+        let figures =
+            self.query.figure.as_ref().map(|test| {
+                self.figures(test, &extraction, text, |i| admits(self.plan.within, numbers[i], numbers[i]))
+            });
+        let figures = figures.unwrap_or_default();
+        let scope = |m: &Match| self.tree.leaves[m.leaf].scope;
+        let shown = |m: &&Match| {
+            self.lit[m.leaf] && self.plan.within(scope(m)).is_some_and(|within| admits(within, m.first, m.last))
+        };
+        let mut spans: Vec<Span> = self.lights.matches(text).iter().filter(shown).map(|m| m.span).collect();
+        spans.extend(figures.iter().map(|i| extraction.figures[*i as usize].span));
+        if self.lit.is_empty() && self.query.figure.is_none() && !self.speaker.is_empty() {
+            let theirs = |q: &&sayso_core::extract::Quote| whos.binary_search(&who_of(q.speaker)).is_ok();
+            spans.extend(extraction.quotes.iter().filter(theirs).flat_map(|q| q.content.iter().copied()));
+        }
+        spans.retain(|span| text.get(span.range()).is_some());
+        let spans = apart(spans);
+        let places = spans.iter().take(self.query.places).map(|span| place(text, &extraction, *span)).collect();
+        let of_title = |m: &&Match| self.lit[m.leaf] && self.plan.in_title(scope(m));
+        let title = document.title.as_deref().map(|t| self.lights.matches(t)).unwrap_or_default();
+        let title = apart(title.iter().filter(of_title).map(|m| m.span).collect());
+        Hit { score, places, places_total: spans.len(), title, figures, document, extraction }
+    }
+
+    /// The numbers in zones of those who are sought, in order.
+    fn whos(&self, document: &Document, extraction: &Extraction) -> Vec<u16> {
+        let text = &document.text;
+        let is = |written: &str| self.speaker.iter().any(|name| contains_phrase(written, name));
+        let named = |s: &sayso_core::extract::Speaker| {
+            is(&s.name) || s.aliases.iter().any(|a| text.get(a.range()).is_some_and(is))
+        };
+        let speakers = extraction.speakers.iter().zip(0..).filter(|(s, _)| named(s));
+        let mut whos: Vec<u16> = speakers.map(|(_, i)| who_of(Some(i))).collect();
+        if document.speaker.as_deref().is_some_and(is) {
+            whos.push(if document.kind == Kind::Statement { ISSUER } else { NAMED });
+        }
+        whos
+    }
+
+    /// The figures that the query means.
+    fn figures(
+        &self,
+        test: &FigureTest,
+        extraction: &Extraction,
+        text: &str,
+        admits: impl Fn(usize) -> bool,
+    ) -> Vec<u32> {
+        let figures = extraction.figures.iter().enumerate();
+        figures.filter(|(i, f)| admits(*i) && test.matches(f, text)).map(|(i, _)| i as u32).collect()
+    }
+}
+
+/// In order, without those that lie over one before: of two that begin together the longer stays.
+fn apart(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
+    let mut end = 0;
+    spans.retain(|span| {
+        let free = span.start >= end;
+        if free {
+            end = span.end;
+        }
+        free
+    });
+    spans
+}
+
+fn place(text: &str, extraction: &Extraction, span: Span) -> HitPlace {
+    let region = extraction.regions.iter().find(|r| r.span.contains(span)).map_or(RegionKind::Body, |r| r.kind);
+    let direct = extraction.quotes.iter().position(|q| {
+        let quoted = |piece: &&Span| text.get(piece.range()).is_some_and(|t| is_quoted(q.kind, t));
+        q.content.iter().filter(quoted).any(|piece| piece.contains(span))
+    });
+    let any = || extraction.quotes.iter().position(|q| q.content.iter().any(|piece| piece.contains(span)));
+    HitPlace { span, context: context(text, span), region, in_quote: direct.or_else(any).map(|i| i as u32) }
+}
+
+/// At most [`CONTEXT`] bytes on each side, within the line, cut between words.
+fn context(text: &str, span: Span) -> Span {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let mut from = line;
+    if start - line > CONTEXT {
+        let cut = text.ceil_char_boundary(start - CONTEXT);
+        from = text[cut..start].find(char::is_whitespace).map_or(cut, |at| cut + at);
+    }
+    let mut to = line_end;
+    if line_end - end > CONTEXT {
+        let cut = text.floor_char_boundary(end + CONTEXT);
+        to = text[end..cut].rfind(char::is_whitespace).map_or(cut, |at| end + at);
+    }
+    Span::at(from, to).trim(text)
+}

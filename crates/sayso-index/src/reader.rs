@@ -1,0 +1,121 @@
+//! Reading back: all documents in the order of first insertion, or those that a [`Filter`] lets through, or one by its id.
+
+use super::Index;
+use super::entry::{decode, key_of};
+use super::error::{IndexError, guard};
+use super::manifest::Sum;
+use super::query::{days, phrase_in};
+use sayso_core::document::{Document, Kind};
+use sayso_core::extract::Extraction;
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+/// Which documents are wanted; the default wants all. Names match by words in a row, case and accents folded:
+/// `herald` finds the publisher `The Harrow Herald`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Only by this publisher.
+    pub publisher: Option<String>,
+    /// Only from this day on; documents without a date are left out.
+    pub since: Option<jiff::civil::Date>,
+    /// Only up to and with this day; documents without a date are left out.
+    pub until: Option<jiff::civil::Date>,
+    /// Only those that quote this speaker, by name or a mention, or were issued by them.
+    pub speaker: Option<String>,
+    /// Other names of that speaker, any of which will do.
+    pub speaker_aliases: Vec<String>,
+}
+
+impl Index {
+    /// What the last commit says of the whole; none in an index that was never written.
+    pub fn sum(&self) -> Option<Sum> {
+        let metas = self.inner.load_metas().ok()?;
+        serde_json::from_str(&metas.payload?).ok()
+    }
+
+    /// The documents that the filter lets through with their extractions, in the order of first insertion. Reads the
+    /// commit that was last loaded, whatever is written meanwhile. 24 bytes of memory a document.
+    pub fn documents<'a>(
+        &'a self,
+        filter: &Filter,
+    ) -> Result<impl Iterator<Item = Result<(Document, Extraction), IndexError>> + use<'a>, IndexError> {
+        let searcher = self.reader.searcher();
+        let query = self.filtered(filter);
+        let mut found = guard(&self.dir, || self.in_order(&searcher, query.as_ref()))?;
+        found.sort_unstable();
+        Ok(found.into_iter().map(move |(_, address)| self.fetch(&searcher, address)))
+    }
+
+    /// The document of this id.
+    pub fn get(&self, id: &str) -> Result<Option<(Document, Extraction)>, IndexError> {
+        let searcher = self.reader.searcher();
+        let query = TermQuery::new(Term::from_field_u64(self.fields.key, key_of(id)), IndexRecordOption::Basic);
+        let found = guard(&self.dir, || self.in_order(&searcher, &query))?;
+        let document = found.first().map(|(_, address)| self.fetch(&searcher, *address)).transpose()?;
+        Ok(document.filter(|(document, _)| document.id == id))
+    }
+
+    /// Reads one document from the store.
+    pub(super) fn fetch(&self, searcher: &Searcher, address: DocAddress) -> Result<(Document, Extraction), IndexError> {
+        guard(&self.dir, || {
+            let stored: TantivyDocument = searcher.doc(address).map_err(|e| IndexError::reading(&self.dir, e))?;
+            decode(self.fields, &stored).map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })
+        })
+    }
+
+    /// The documents that a query matches, with their order numbers.
+    pub(super) fn in_order(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+    ) -> Result<Vec<(u64, DocAddress)>, IndexError> {
+        let collect = || -> tantivy::Result<Vec<(u64, DocAddress)>> {
+            let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+            let mut found = Vec::new();
+            for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+                let seqs = segment.fast_fields().u64("seq")?;
+                weight.for_each_no_score(segment, &mut |docs| {
+                    let alive = docs.iter().filter(|doc| !segment.is_deleted(**doc));
+                    found.extend(
+                        alive.map(|doc| (seqs.first(*doc).unwrap_or(u64::MAX), DocAddress::new(ord as u32, *doc))),
+                    );
+                })?;
+            }
+            Ok(found)
+        };
+        collect().map_err(|e| IndexError::reading(&self.dir, e))
+    }
+
+    /// The documents that the filter lets through.
+    pub(super) fn filtered(&self, filter: &Filter) -> Box<dyn Query> {
+        let mut clauses = self.narrow(filter);
+        match clauses.len() {
+            0 => Box::new(AllQuery),
+            1 => clauses.swap_remove(0),
+            _ => Box::new(BooleanQuery::intersection(clauses)),
+        }
+    }
+
+    /// The conditions of a filter.
+    pub(super) fn narrow(&self, filter: &Filter) -> Vec<Box<dyn Query>> {
+        let fields = self.fields;
+        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
+        if let Some(kind) = filter.kind {
+            let kind = Term::from_field_text(fields.kind, kind.name());
+            clauses.push(Box::new(TermQuery::new(kind, IndexRecordOption::Basic)));
+        }
+        clauses.extend(filter.publisher.as_deref().map(|name| phrase_in(fields.publisher, name)));
+        if let Some(name) = &filter.speaker {
+            let names = [name].into_iter().chain(&filter.speaker_aliases);
+            let mut any: Vec<_> = names.map(|name| phrase_in(fields.speakers, name)).collect();
+            clauses.push(if any.len() == 1 { any.swap_remove(0) } else { Box::new(BooleanQuery::union(any)) });
+        }
+        if filter.since.is_some() || filter.until.is_some() {
+            clauses.push(days(fields.day, filter.since, filter.until));
+        }
+        clauses
+    }
+}

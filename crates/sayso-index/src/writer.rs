@@ -1,0 +1,412 @@
+//! Writing: documents go in with their extractions, unchanged ones are told apart before the extraction is paid for, and
+//! a commit at the end makes all of it visible at once; a long run commits on its way too. Segments are not merged while a
+//! run goes on; after its last commit, many small ones are merged into few.
+
+use super::entry::{Entry, Numbers, content_hash, decode_meta, key_of};
+use super::error::{IndexError, guard};
+use super::languages::language;
+use super::lock::Note;
+use super::manifest::{Sum, VERSION, extractor};
+use super::{Index, Manifest};
+use sayso_core::document::Document;
+use sayso_core::extract::{Extraction, Model};
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
+use tantivy::schema::Term;
+use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError};
+
+/// How much a writer may take of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WriterOptions {
+    /// Bytes of memory for words not yet written, over all threads; at least 15 MB a thread is taken.
+    pub memory: usize,
+    /// Threads that index, at most 8. Results do not depend on it.
+    pub threads: usize,
+    /// What made the extractions that will be put; documents with those of another model count as changed.
+    pub model: Model,
+    /// How many documents are written between two commits, so that a long run that is broken off loses no more than
+    /// these; at least one.
+    pub commit_every: usize,
+}
+
+impl Default for WriterOptions {
+    /// 256 MB, one thread, the default model, a commit after every 50,000 documents.
+    fn default() -> Self {
+        WriterOptions { memory: 256 << 20, threads: 1, model: Model::default(), commit_every: 50_000 }
+    }
+}
+
+/// What became of a document that was put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// Its id is new.
+    Added,
+    /// It takes the place of the one with its id.
+    Updated,
+    /// The same is there already.
+    Unchanged,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Documents with a new id.
+    pub added: u64,
+    /// Documents that took the place of another with their id.
+    pub updated: u64,
+    /// Documents found unchanged.
+    pub unchanged: u64,
+    /// Documents deleted by [`Writer::prune`] and [`Writer::delete`].
+    pub pruned: u64,
+    /// Documents in the index after the run.
+    pub documents: u64,
+}
+
+/// What is known of a document of the index.
+struct Known {
+    /// Of the content.
+    hash: u64,
+    /// Whether this version extracted it, by the model of this run.
+    ours: bool,
+    seq: u64,
+    /// Whether it was met in this run.
+    met: AtomicBool,
+    /// Whether it was put in this run.
+    written: bool,
+}
+
+/// A run of writing. Readers see what was committed: all of it after [`Writer::commit`], and in a long run what
+/// [`WriterOptions::commit_every`] has put away; dropping it leaves the index as the last commit made it.
+pub struct Writer {
+    dir: PathBuf,
+    inner: IndexWriter<Entry>,
+    reader: tantivy::IndexReader,
+    before: Searcher,
+    fields: super::schema::Fields,
+    extractor: String,
+    known: HashMap<u64, Known>,
+    next: u64,
+    sources: Vec<String>,
+    languages: BTreeSet<String>,
+    summary: Summary,
+    /// Documents between two commits, and how many were written since the last.
+    commit_every: usize,
+    uncommitted: usize,
+    _note: Note,
+}
+
+impl Index {
+    /// Opens the index for writing and takes its lock, waiting half a second at most (a killed process may hold it a
+    /// moment longer). Reads 24 bytes for each document there is.
+    pub fn writer(&self, options: &WriterOptions) -> Result<Writer, IndexError> {
+        tempfile::tempfile_in(&self.dir).map_err(|source| IndexError::ReadOnly { dir: self.dir.clone(), source })?;
+        let inner = self.lock(options)?;
+        inner.set_merge_policy(Box::new(NoMergePolicy));
+        self.reload()?;
+        self.sweep()?;
+        let before = self.reader.searcher();
+        let extractor = extractor(options.model);
+        let (known, next) =
+            guard(&self.dir, || known(&before, key_of(&extractor)).map_err(|e| IndexError::reading(&self.dir, e)))?;
+        let Sum { sources, languages, .. } = self.sum().unwrap_or_default();
+        Ok(Writer {
+            dir: self.dir.clone(),
+            inner,
+            reader: self.reader.clone(),
+            before,
+            fields: self.fields,
+            extractor,
+            known,
+            next,
+            sources,
+            languages: languages.into_iter().collect(),
+            summary: Summary::default(),
+            commit_every: options.commit_every.max(1),
+            uncommitted: 0,
+            _note: Note::leave(&self.dir),
+        })
+    }
+
+    /// Takes away what a killed writer left half written: files of segments that no commit names. The next run would
+    /// give some of them the same names.
+    fn sweep(&self) -> Result<(), IndexError> {
+        let writing = |e: std::io::Error| IndexError::writing(&self.dir, TantivyError::from(e));
+        let meta = self.inner.load_metas().map_err(|e| IndexError::reading(&self.dir, e))?;
+        let named: HashMap<String, Option<u64>> =
+            meta.segments.iter().map(|segment| (segment.id().uuid_string(), segment.delete_opstamp())).collect();
+        for entry in std::fs::read_dir(&self.dir).map_err(writing)? {
+            let name = entry.map_err(writing)?.file_name();
+            let Some((stem, rest)) = name.to_str().and_then(|name| name.split_once('.')) else { continue };
+            let of_segment = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let wanted = named.get(stem).is_some_and(|deletes| {
+                !rest.ends_with("del") || deletes.is_some_and(|stamp| rest == format!("{stamp}.del"))
+            });
+            if of_segment && !wanted {
+                // What cannot be taken away is in nobody's way but its own: writing it again says so.
+                let _ = std::fs::remove_file(self.dir.join(&name));
+            }
+        }
+        Ok(())
+    }
+
+    fn lock(&self, options: &WriterOptions) -> Result<IndexWriter<Entry>, IndexError> {
+        let threads = options.threads.clamp(1, 8);
+        let memory = (options.memory / threads).clamp(15_000_000, 4_000_000_000);
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(memory)
+            .num_merge_threads(1)
+            .build();
+        let mut tries = 10;
+        loop {
+            match self.inner.writer_with_options(options.clone()) {
+                Err(TantivyError::LockFailure(tantivy::directory::error::LockError::LockBusy, _)) if tries > 0 => {
+                    tries -= 1
+                }
+                other => return other.map_err(|e| IndexError::writing(&self.dir, e)),
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+/// The documents of the last commit, by the hash of their id, and the number that the next new one gets.
+fn known(searcher: &Searcher, ours: u64) -> tantivy::Result<(HashMap<u64, Known>, u64)> {
+    let mut all = HashMap::with_capacity(searcher.num_docs() as usize);
+    let mut next = 0;
+    for segment in searcher.segment_readers() {
+        let columns = segment.fast_fields();
+        let (keys, hashes, seqs) = (columns.u64("key")?, columns.u64("hash")?, columns.u64("seq")?);
+        let extractors = columns.u64("extractor")?;
+        for doc in segment.doc_ids_alive() {
+            if let (Some(key), Some(hash), Some(seq)) = (keys.first(doc), hashes.first(doc), seqs.first(doc)) {
+                next = next.max(seq + 1);
+                let ours = extractors.first(doc) == Some(ours);
+                all.insert(key, Known { hash, ours, seq, met: AtomicBool::new(false), written: false });
+            }
+        }
+    }
+    Ok((all, next))
+}
+
+impl Writer {
+    /// Whether the same document, by id and content, is in the index with the extraction of this version and model; it then counts
+    /// as met. To be asked before the extraction is paid for; may be asked from many threads.
+    pub fn is_unchanged(&self, document: &Document) -> bool {
+        let Some(known) = self.known.get(&key_of(&document.id)) else { return false };
+        let same = known.ours && known.hash == content_hash(document);
+        if same {
+            known.met.store(true, Ordering::Relaxed);
+        }
+        same
+    }
+
+    /// Takes every document for changed from here on: all are extracted and written anew.
+    pub fn force(&mut self) {
+        self.known.values_mut().for_each(|known| known.ours = false);
+    }
+
+    /// Notes the files and folders from which the documents come, for [`super::repair()`].
+    pub fn note_sources(&mut self, sources: &[PathBuf]) {
+        for source in sources.iter().filter(|source| source.as_path() != Path::new("-")) {
+            let source = source.to_string_lossy().into_owned();
+            if !self.sources.contains(&source) {
+                self.sources.push(source);
+            }
+        }
+    }
+
+    /// Deletes the document of this id; says whether there was one.
+    pub fn delete(&mut self, id: &str) -> bool {
+        let key = key_of(id);
+        let there = self.known.remove(&key).is_some();
+        if there {
+            self.inner.delete_term(Term::from_field_u64(self.fields.key, key));
+            self.summary.pruned += 1;
+        }
+        there
+    }
+
+    /// Adds the document, or puts it in the place of the one with its id; does nothing where [`Writer::is_unchanged`].
+    /// The order of first insertion is kept.
+    pub fn put(&mut self, document: &Document, extraction: &Extraction) -> Result<Put, IndexError> {
+        let (key, hash) = (key_of(&document.id), content_hash(document));
+        let outcome = match self.known.get(&key) {
+            Some(known) if known.ours && known.hash == hash => {
+                known.met.store(true, Ordering::Relaxed);
+                return Ok(Put::Unchanged);
+            }
+            Some(_) => Put::Updated,
+            None => Put::Added,
+        };
+        let seq = self.known.get(&key).map_or(self.next, |known| known.seq);
+        let numbers = Numbers { key, hash, seq, extractor: key_of(&self.extractor) };
+        let entry = Entry::new(self.fields, document, extraction, numbers).map_err(|e| IndexError::Write {
+            dir: self.dir.clone(),
+            found: format!("the records of {}: {e}", document.id),
+        })?;
+        if outcome == Put::Updated {
+            self.inner.delete_term(Term::from_field_u64(self.fields.key, key));
+            self.summary.updated += 1;
+        } else {
+            self.next += 1;
+            self.summary.added += 1;
+        }
+        self.inner.add_document(entry).map_err(|e| self.broken(e))?;
+        let language = language(document.lang.as_deref());
+        if !self.languages.contains(&language) {
+            self.languages.insert(language);
+        }
+        self.known.insert(key, Known { hash, ours: true, seq, met: AtomicBool::new(true), written: true });
+        self.uncommitted += 1;
+        if self.uncommitted >= self.commit_every {
+            self.commit_sum()?;
+            self.uncommitted = 0;
+        }
+        Ok(outcome)
+    }
+
+    /// Deletes the documents whose path is one of `roots` or lies under one, and that were not met in this run. Paths are
+    /// compared as they are written, made absolute, links not followed. Gives how many were deleted. To be called after
+    /// all was put; a file that could not be read in this run loses its documents too, so leave its path out of `roots`.
+    pub fn prune(&mut self, roots: &[PathBuf]) -> Result<u64, IndexError> {
+        let roots: Vec<PathBuf> = roots.iter().map(|root| plain(root)).collect();
+        let gone = guard(&self.dir, || self.not_met_under(&roots))?;
+        for key in &gone {
+            self.inner.delete_term(Term::from_field_u64(self.fields.key, *key));
+            self.known.remove(key);
+        }
+        self.summary.pruned += gone.len() as u64;
+        Ok(gone.len() as u64)
+    }
+
+    fn not_met_under(&self, roots: &[PathBuf]) -> Result<Vec<u64>, IndexError> {
+        let reading = |e| IndexError::reading(&self.dir, e);
+        let mut gone = Vec::new();
+        for segment in self.before.segment_readers() {
+            let keys = segment.fast_fields().u64("key").map_err(reading)?;
+            let store = segment.get_store_reader(4).map_err(|e| reading(e.into()))?;
+            for doc in segment.doc_ids_alive() {
+                let Some(key) = keys.first(doc) else { continue };
+                if self.known.get(&key).is_none_or(|known| known.met.load(Ordering::Relaxed)) {
+                    continue;
+                }
+                let stored: TantivyDocument = store.get(doc).map_err(reading)?;
+                let document = decode_meta(self.fields, &stored)
+                    .map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })?;
+                let path = document.path.as_deref().map(|path| plain(Path::new(path)));
+                if path.is_some_and(|path| roots.iter().any(|root| path.starts_with(root))) {
+                    gone.push(key);
+                }
+            }
+        }
+        Ok(gone)
+    }
+
+    /// [`Writer::commit`], and then makes one segment of all, without what was deleted: less space and quicker searches.
+    /// Needs as much space again while it works; a break leaves the index as the commit made it.
+    pub fn compact(mut self) -> Result<Summary, IndexError> {
+        self.count_unchanged();
+        let (reader, dir, mut summary) = (self.reader.clone(), self.dir.clone(), self.summary);
+        self.inner.set_merge_policy(Box::new(NoMergePolicy));
+        self.commit_sum()?;
+        guard(&dir, || reader.reload().map_err(|e| IndexError::reading(&dir, e)))?;
+        let searcher = reader.searcher();
+        let worth = searcher.segment_readers().len() > 1 || searcher.segment_readers().iter().any(|s| s.has_deletes());
+        if worth {
+            let ids: Vec<_> = searcher.segment_readers().iter().map(|s| s.segment_id()).collect();
+            self.inner.merge(&ids).wait().map_err(|e| self.broken(e))?;
+        }
+        drop(searcher);
+        self.inner.wait_merging_threads().map_err(|e| IndexError::writing(&dir, e))?;
+        guard(&dir, || reader.reload().map_err(|e| IndexError::reading(&dir, e)))?;
+        summary.documents = reader.searcher().num_docs();
+        Ok(summary)
+    }
+
+    fn count_unchanged(&mut self) {
+        let untouched = |known: &&Known| !known.written && known.met.load(Ordering::Relaxed);
+        self.summary.unchanged = self.known.values().filter(untouched).count() as u64;
+    }
+
+    /// Commits with what the commit says of the whole.
+    fn commit_sum(&mut self) -> Result<(), IndexError> {
+        let content = self.known.iter().fold(0, |sum, (key, known)| Sum::add(sum, *key, known.hash));
+        let sum = Sum {
+            documents: self.known.len() as u64,
+            content: Sum::shown(content),
+            written_by: VERSION.to_owned(),
+            sources: self.sources.clone(),
+            languages: self.languages.iter().cloned().collect(),
+        };
+        let mut commit = || -> tantivy::Result<()> {
+            let payload = serde_json::to_string(&sum).map_err(std::io::Error::from)?;
+            let mut prepared = self.inner.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit()?;
+            Ok(())
+        };
+        commit().map_err(|e| self.broken(e))?;
+        // What the folder says may be newer than what was read when it was opened.
+        let mut manifest = Manifest::read(&self.dir)?.unwrap_or_else(Manifest::new);
+        if manifest.extractor != self.extractor {
+            manifest.extractor.clone_from(&self.extractor);
+            manifest.write(&self.dir)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the run visible, all at once, and durable; merges small segments; reloads the [`Index`] that the writer came
+    /// from. A run that changed nothing writes nothing.
+    pub fn commit(mut self) -> Result<Summary, IndexError> {
+        self.count_unchanged();
+        let (reader, dir, mut summary) = (self.reader.clone(), self.dir.clone(), self.summary);
+        if summary.added + summary.updated + summary.pruned > 0 {
+            self.write()?;
+        }
+        guard(&dir, || reader.reload().map_err(|e| IndexError::reading(&dir, e)))?;
+        summary.documents = reader.searcher().num_docs();
+        Ok(summary)
+    }
+
+    fn write(mut self) -> Result<(), IndexError> {
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(0.3);
+        self.inner.set_merge_policy(Box::new(policy));
+        self.commit_sum()?;
+        if let Err(e) = self.inner.wait_merging_threads() {
+            // What was committed is safe; only the tidying broke off, and the next run takes it up.
+            log::warn!("merging segments of the index {}: {e}", self.dir.display());
+        }
+        Ok(())
+    }
+
+    /// tantivy says only that a thread of its own broke off; writing a little tells whether the disk was why.
+    fn broken(&self, error: TantivyError) -> IndexError {
+        let probe = || -> std::io::Result<()> {
+            let mut file = tempfile::tempfile_in(&self.dir)?;
+            file.write_all(&vec![1; 1 << 20])?;
+            file.sync_all()
+        };
+        match probe() {
+            Err(source) => IndexError::Write { dir: self.dir.clone(), found: source.to_string() },
+            Ok(()) => IndexError::writing(&self.dir, error),
+        }
+    }
+}
+
+/// An absolute path without `.` and `..`, by its letters alone.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
+}

@@ -1,0 +1,352 @@
+//! The parts of a text that a search may be confined to, by the numbers of their words: what stands between quote marks,
+//! what is reported, who said it, the headline, the claims. They are kept beside each document as a column of numbers, so
+//! that "the word 41 is in a quotation of the second speaker" is answered without reading the document, and they are made
+//! anew from the stored text and extraction when a hit is shown: both by [`zones`], so that the two cannot disagree.
+//!
+//! A word belongs to a span when they share a byte. `The mayor said, “We agree.”` has the zone 3..5, quoted.
+
+use sayso_core::document::{Document, Kind, RegionKind};
+use sayso_core::extract::{Extraction, QuoteKind};
+use sayso_core::span::Span;
+use sayso_core::text::folding::next_word;
+
+/// What a zone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A piece of a quotation, between marks.
+    Quoted,
+    /// A piece of a quotation outside marks: reported speech.
+    Reported,
+    /// Headline or subhead.
+    Headline,
+    /// A claim.
+    Claim,
+}
+
+/// A run of words of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Zone {
+    /// The number of its first word.
+    pub from: u32,
+    /// The number after its last word.
+    pub to: u32,
+    pub part: Part,
+    /// Whose words they are: see [`who_of`].
+    pub who: u16,
+}
+
+/// Nobody, or nobody who is known.
+pub(crate) const NOBODY: u16 = 0;
+/// Who issued the document, where it is a statement: what nobody else is quoted with is theirs.
+pub(crate) const ISSUER: u16 = u16::MAX;
+/// Whom a document that is no statement names as its speaker.
+pub(crate) const NAMED: u16 = u16::MAX - 1;
+
+/// The number of a speaker (a position in [`Extraction::speakers`]) in zones and in the column `speakers`. Beyond 65,000
+/// speakers in one document they are nobody.
+pub(crate) fn who_of(speaker: Option<u32>) -> u16 {
+    speaker.and_then(|s| u16::try_from(s + 1).ok()).filter(|who| *who < NAMED).unwrap_or(NOBODY)
+}
+
+/// How many words a zone holds at most; a longer one becomes several, which overlap by [`OVERLAP`] words.
+const LONGEST: u32 = (1 << 15) - 1;
+const OVERLAP: u32 = 1024;
+
+impl Zone {
+    /// As a number: 30 bits for the first word, 16 for whose it is, 15 for its length, 3 for what it is.
+    fn pack(self) -> u64 {
+        let length = u64::from((self.to - self.from).min(LONGEST));
+        u64::from(self.from) << 34 | u64::from(self.who) << 18 | length << 3 | self.part as u64
+    }
+
+    /// What [`Zone::pack`] made.
+    pub(crate) fn unpack(number: u64) -> Zone {
+        let from = (number >> 34) as u32;
+        let part = [Part::Quoted, Part::Reported, Part::Headline, Part::Claim][(number & 3) as usize];
+        Zone { from, to: from + (number >> 3 & 0x7fff) as u32, part, who: (number >> 18) as u16 }
+    }
+
+    fn holds(&self, first: u32, last: u32) -> bool {
+        self.from <= first && last < self.to
+    }
+
+    fn touches(&self, first: u32, last: u32) -> bool {
+        self.from <= last && first < self.to
+    }
+}
+
+/// The zones of a text as numbers for the index, those that are too long cut up.
+pub(crate) fn packed(zones: &[Zone]) -> Vec<u64> {
+    let mut numbers = Vec::with_capacity(zones.len());
+    for zone in zones {
+        let mut rest = *zone;
+        while rest.to - rest.from > LONGEST {
+            numbers.push(Zone { to: rest.from + LONGEST, ..rest }.pack());
+            rest.from += LONGEST - OVERLAP;
+        }
+        numbers.push(rest.pack());
+    }
+    numbers
+}
+
+/// What [`zones`] finds.
+pub(crate) struct Zoned {
+    /// Those of headlines first.
+    pub zones: Vec<Zone>,
+    /// What stands between quote marks: runs of whole words, in order, each word in one run at most.
+    pub quoted: Vec<Span>,
+    /// For each figure the number of its first word.
+    pub figures: Vec<u32>,
+}
+
+/// The zones of a document, and where its figures stand. One pass over the text.
+pub(crate) fn zones(text: &str, extraction: &Extraction) -> Zoned {
+    let headlines = extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
+    let mut parts: Vec<(Span, Part, u16)> = headlines.map(|r| (r.span, Part::Headline, NOBODY)).collect();
+    for quote in &extraction.quotes {
+        let who = who_of(quote.speaker);
+        for span in &quote.content {
+            let Some(piece) = text.get(span.range()) else { continue };
+            let part = if is_quoted(quote.kind, piece) { Part::Quoted } else { Part::Reported };
+            parts.push((*span, part, who));
+        }
+    }
+    parts.extend(extraction.claims.iter().map(|c| (c.span, Part::Claim, NOBODY)));
+    let spans: Vec<Span> =
+        parts.iter().map(|(span, ..)| *span).chain(extraction.figures.iter().map(|f| f.span)).collect();
+    let places = word_numbers(text, &spans);
+    let found = parts.iter().zip(&places).filter(|(_, at)| at.from < at.to);
+    let zones = found.clone().map(|((_, part, who), at)| Zone { from: at.from, to: at.to, part: *part, who: *who });
+    let quoted = found.filter(|((_, part, _), _)| *part == Part::Quoted).map(|(_, at)| at.words).collect();
+    Zoned {
+        zones: zones.collect(),
+        quoted: joined(quoted),
+        figures: places[parts.len()..].iter().map(|at| at.from).collect(),
+    }
+}
+
+/// Runs of words in order, those that share a word made one.
+fn joined(mut runs: Vec<Span>) -> Vec<Span> {
+    runs.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(runs.len());
+    for run in runs {
+        match joined.last_mut() {
+            Some(last) if run.start < last.end => last.end = last.end.max(run.end),
+            _ => joined.push(run),
+        }
+    }
+    joined
+}
+
+/// Whether a piece of a quotation stands between marks: all pieces of direct quotations, of mixed ones those that begin
+/// with a mark.
+pub(crate) fn is_quoted(kind: QuoteKind, piece: &str) -> bool {
+    match kind {
+        QuoteKind::Direct => true,
+        QuoteKind::Mixed => piece.starts_with(is_quote_mark),
+        QuoteKind::Indirect => false,
+    }
+}
+
+fn is_quote_mark(c: char) -> bool {
+    "\"'“”„‟‘’‚«»‹›`´「『＂".contains(c)
+}
+
+/// The words of a span.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Numbers {
+    /// The number of the first.
+    from: u32,
+    /// That of the first word after it.
+    to: u32,
+    /// From the beginning of the first to the end of the last; of use where there is one.
+    words: Span,
+}
+
+/// The words of each span. One pass over the text; spans that are no place of it get the last number.
+fn word_numbers(text: &str, spans: &[Span]) -> Vec<Numbers> {
+    let mut starts: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.start, i)).collect();
+    let mut ends: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.end, i)).collect();
+    starts.sort_unstable();
+    ends.sort_unstable();
+    let mut places = vec![Numbers::default(); spans.len()];
+    let (mut begun, mut ended) = (0, 0);
+    let (mut at, mut number) = (0, 0);
+    while ended < ends.len() {
+        let Some((start, end)) = next_word(text, at, &mut ()).map(|(start, end)| (start as u32, end as u32)) else {
+            ends[ended..].iter().for_each(|(_, i)| (places[*i].to, places[*i].words.end) = (number, at as u32));
+            break;
+        };
+        while let Some((_, i)) = starts.get(begun).filter(|(byte, _)| *byte < end) {
+            (places[*i].from, places[*i].words.start) = (number, start);
+            begun += 1;
+        }
+        while let Some((_, i)) = ends.get(ended).filter(|(byte, _)| *byte <= start) {
+            (places[*i].to, places[*i].words.end) = (number, at as u32);
+            ended += 1;
+        }
+        at = end as usize;
+        number += 1;
+    }
+    // What begins behind the last word, or at no place.
+    starts[begun..].iter().for_each(|(_, i)| places[*i].from = number);
+    places
+}
+
+/// Where words must stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Within {
+    pub part: Confine,
+    /// In a claim.
+    pub claims: bool,
+}
+
+/// See [`Within`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Confine {
+    #[default]
+    Anywhere,
+    /// Between quote marks.
+    Quotes,
+    /// Wholly outside of what stands between quote marks.
+    Narration,
+    /// In the headline.
+    Headline,
+    /// In a quotation of one who is sought, or in what they issued and nobody else is quoted with.
+    Said,
+    /// In a quotation of one who is sought, between marks.
+    SaidInQuotes,
+}
+
+impl Within {
+    /// Whether every place will do.
+    pub(crate) fn is_anywhere(self) -> bool {
+        self == Within::default()
+    }
+
+    /// Whether it is for quote marks alone to decide.
+    pub(crate) fn is_by_marks(self) -> bool {
+        matches!(self.part, Confine::Quotes | Confine::Narration) && !self.claims
+    }
+
+    /// Whether it matters who speaks.
+    pub(crate) fn asks_who(self) -> bool {
+        matches!(self.part, Confine::Said | Confine::SaidInQuotes)
+    }
+
+    /// What holds of every place of a document, where its zones alone decide that: a text without a quotation is all
+    /// narration, and has nothing between quote marks.
+    pub(crate) fn everywhere(self, zones: &[Zone]) -> Option<bool> {
+        let has = |part: Part| zones.iter().any(|z| z.part == part);
+        match self.part {
+            _ if self.claims && !has(Part::Claim) => Some(false),
+            Confine::Quotes | Confine::SaidInQuotes if !has(Part::Quoted) => Some(false),
+            Confine::Headline if !has(Part::Headline) => Some(false),
+            Confine::Narration if !self.claims && !has(Part::Quoted) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Whether the words from `first` to `last` stand where they must. `whos` are those who are sought, in order.
+    pub(crate) fn admits(self, zones: &[Zone], whos: &[u16], first: u32, last: u32) -> bool {
+        let held = |part: Part| zones.iter().any(|z| z.part == part && z.holds(first, last));
+        let theirs = |z: &&Zone| whos.binary_search(&z.who).is_ok();
+        let said = |z: &&Zone| matches!(z.part, Part::Quoted | Part::Reported);
+        let part = match self.part {
+            Confine::Anywhere => true,
+            Confine::Quotes => held(Part::Quoted),
+            Confine::Headline => held(Part::Headline),
+            Confine::Narration => !zones.iter().any(|z| z.part == Part::Quoted && z.touches(first, last)),
+            Confine::Said => {
+                let issued = whos.last() == Some(&ISSUER);
+                zones.iter().filter(said).filter(theirs).any(|z| z.holds(first, last))
+                    || issued && !zones.iter().filter(said).any(|z| !theirs(&z) && z.touches(first, last))
+            }
+            Confine::SaidInQuotes => {
+                zones.iter().filter(theirs).any(|z| z.part == Part::Quoted && z.holds(first, last))
+            }
+        };
+        part && (!self.claims || held(Part::Claim))
+    }
+}
+
+/// How far apart the names of two speakers are in the column `speakers`: position 1024 × who and what follows.
+pub(crate) const NAMES_OF_ONE: u32 = 1024;
+
+/// Between the names of one speaker, and between speakers, in the value of the column.
+pub(crate) const NEXT_NAME: char = '\u{1e}';
+pub(crate) const NEXT_SPEAKER: char = '\u{1d}';
+/// Before the name of who issued a statement, and of whom another document names as its speaker.
+pub(crate) const THE_ISSUER: char = '\u{1c}';
+pub(crate) const NAMED_AS_SPEAKER: char = '\u{1f}';
+
+/// The value of the column `speakers`: names and mentions of each who is quoted, in order, and of who issued the document
+/// at its end.
+pub(crate) fn names(document: &Document, text: &str, extraction: &Extraction) -> String {
+    let mut value = String::new();
+    let push = |value: &mut String, name: &str| {
+        value.push(NEXT_NAME);
+        value.extend(name.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    };
+    for speaker in &extraction.speakers {
+        value.push(NEXT_SPEAKER);
+        push(&mut value, &speaker.name);
+        let mut seen: Vec<&str> = vec![&speaker.name];
+        for mention in speaker.aliases.iter().filter_map(|span| text.get(span.range())) {
+            if !seen.contains(&mention) {
+                seen.push(mention);
+                push(&mut value, mention);
+            }
+        }
+    }
+    if let Some(issuer) = &document.speaker {
+        value.push(if document.kind == Kind::Statement { THE_ISSUER } else { NAMED_AS_SPEAKER });
+        push(&mut value, issuer);
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use sayso_core::text::folding::words;
+
+    proptest! {
+        #[test]
+        fn a_zone_is_read_back(from in 0u32..1 << 30, length in 1u32..LONGEST, who in 0u16.., part in 0usize..4) {
+            let part = [Part::Quoted, Part::Reported, Part::Headline, Part::Claim][part];
+            let zone = Zone { from, to: from + length, part, who };
+            prop_assert_eq!(Zone::unpack(zone.pack()), zone);
+        }
+
+        #[test]
+        fn words_are_numbered_as_one_would_count(text in "[abS.,123 ’'é“]{0,60}", a in 0usize..70, b in 0usize..70) {
+            let (start, end) = (text.floor_char_boundary(a.min(b)), text.floor_char_boundary(a.max(b)));
+            let span = Span::at(start, end);
+            let all = words(&text);
+            let from = all.iter().filter(|(_, word)| word.end <= span.start).count() as u32;
+            let to = all.iter().filter(|(_, word)| word.start < span.end).count() as u32;
+            let found = word_numbers(&text, &[span])[0];
+            prop_assert_eq!((found.from, found.to), (from, to));
+            if from < to {
+                let run: Vec<String> = words(&text[found.words.range()]).into_iter().map(|(word, _)| word).collect();
+                let expected: Vec<String> =
+                    all[from as usize..to as usize].iter().map(|(word, _)| word.clone()).collect();
+                prop_assert_eq!(run, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_zone_is_cut_so_that_every_phrase_stands_in_a_piece() {
+        let zone = Zone { from: 7, to: 100_000, part: Part::Quoted, who: 3 };
+        let pieces: Vec<Zone> = packed(&[zone]).into_iter().map(Zone::unpack).collect();
+        assert!(pieces.len() > 3);
+        let within = Within { part: Confine::Quotes, claims: false };
+        for first in 0..100_010 {
+            let last = first + OVERLAP - 1;
+            assert_eq!(within.admits(&pieces, &[], first, last), zone.holds(first, last), "{first}");
+        }
+    }
+}

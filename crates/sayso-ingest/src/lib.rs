@@ -1,0 +1,170 @@
+//! Files, folders and standard input go in, a stream of [`Document`]s and [`ReadError`]s comes out, in an order that
+//! depends on the names alone. One record or line is held at a time, so a file may be longer than memory.
+//!
+//! - **Formats** by ending, each also as `.gz` or `.zst` (which are known by their magic number): `.txt`; `.md` with
+//!   YAML front matter; `.html` (the article without the page's furniture); `.jsonl`, `.ndjson`; `.json` (an object, or
+//!   an array or sequence of them); `.csv`, `.tsv` with a header; feeds, RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`). `.parquet` as it is.
+//!   Standard input and files without an ending are told by their first bytes; a file that is named and has another
+//!   ending is plain text.
+//! - **Folders** are walked in the order of names, without hidden files and without what `.gitignore` names inside a
+//!   repository. Links are followed. Passed over there, with a line in the debug log: endings that are not read;
+//!   tables without a column `text` or `body` (reference, not documents); JSON Lines whose first object has `record` or
+//!   `doc` and no text (records, not documents); JSON whose first object is no document; XML that is no feed; `README`
+//!   files without front matter; pages that sayso itself wrote. Named by the user, the same are errors. Endings that a
+//!   later version reads (`.pdf`, `.eml` and others) are errors in a folder too, so that nothing is missed in silence.
+//! - **Fields** are those of records.md: `id kind title text date publisher byline speaker url lang about`, with `body`
+//!   for `text` and `author` for `byline` where these are missing. The kind is [`Input::kind`], else the field, else what
+//!   the nearest folder named `articles`, `coverage`, `statements`, `releases` or `reference` says, else article. The
+//!   id is the field, else the path relative to the folder given (or as the user named the file) with `#N` in a file of
+//!   several records, else, for standard input and other pipes, the first 16 digits of the text's SHA-256.
+//! - **Text** is kept exactly as decoded: line ends, white space and marks included. See `decode.rs` for encodings.
+//! - **Errors** name path and line. One bad record or file does not end the stream. What goes above [`LIMIT`] is
+//!   passed over without being held in memory.
+//!
+//! ```
+//! use sayso_ingest::{Input, documents};
+//! let folder = tempfile::tempdir()?;
+//! std::fs::create_dir(folder.path().join("statements"))?;
+//! std::fs::write(folder.path().join("statements/ferry.md"), "---\ndate: March 3, 2026\n---\n# No ferry\nNo.\n")?;
+//! std::fs::write(folder.path().join("news.jsonl"), "{\"text\": \"“No,” she said.\"}\n{\"text\": \"cut o\n")?;
+//!
+//! let found: Vec<_> = documents(Input { paths: vec![folder.path().into()], kind: None }).collect();
+//! let news = found[0].as_ref().unwrap();
+//! assert_eq!((news.id.as_str(), news.text.as_str()), ("news.jsonl#1", "“No,” she said."));
+//! assert_eq!(found[1].as_ref().unwrap_err().line(), Some(2));
+//! let ferry = found[2].as_ref().unwrap();
+//! assert_eq!((ferry.kind.name(), ferry.date.as_deref()), ("statement", Some("2026-03-03")));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod csv;
+mod date;
+mod decode;
+mod error;
+mod feed;
+mod fields;
+mod format;
+mod html;
+mod json;
+mod jsonl;
+mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod source;
+mod stream;
+mod table;
+mod walk;
+
+pub use error::ReadError;
+#[cfg(feature = "parquet")]
+pub use parquet::Rows as ParquetRows;
+pub use table::read_table;
+
+use sayso_core::document::{Document, Kind};
+use sha2::{Digest, Sha256};
+use source::Source;
+use std::collections::HashSet;
+use std::iter::FusedIterator;
+use std::path::{Path, PathBuf};
+
+/// Bytes that one document, line or record may have: 512 MiB.
+pub const LIMIT: usize = 512 << 20;
+
+/// What to read.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// Files and folders in the order in which they are read; `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    /// The kind of every document, whatever it says itself (`--as`).
+    pub kind: Option<Kind>,
+}
+
+/// Reads all that `input` names, as it is asked for. Linear in the bytes read; memory holds one record, the names of
+/// one folder's files, and 16 bytes for each document's id.
+pub fn documents(input: Input) -> Documents {
+    Documents { paths: input.paths.into_iter(), kind: input.kind, folder: None, file: None, ids: HashSet::new() }
+}
+
+/// A stream of documents and of what could not be read; made by [`documents`].
+pub struct Documents {
+    paths: std::vec::IntoIter<PathBuf>,
+    kind: Option<Kind>,
+    /// The folder that is being walked, and how many documents came before it.
+    folder: Option<(walk::Folder, usize)>,
+    file: Option<(Source, Box<dyn format::Reader>)>,
+    /// The ids so far, hashed.
+    ids: HashSet<[u8; 16]>,
+}
+
+impl Iterator for Documents {
+    type Item = Result<Document, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some((source, reader)) = &mut self.file {
+                match reader.next(source) {
+                    Some(Ok(document)) => {
+                        let line = reader.line();
+                        return Some(self.only(document, line));
+                    }
+                    Some(error) => return Some(error),
+                    None => self.file = None,
+                }
+            }
+            let source = match self.source()? {
+                Ok(Some(source)) => source,
+                Ok(None) => continue,
+                Err(error) => return Some(Err(error)),
+            };
+            match format::open(&source) {
+                Ok(Some(reader)) => self.file = Some((source, reader)),
+                Ok(None) => {}
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl FusedIterator for Documents {}
+
+impl Documents {
+    /// The next file, `Ok(None)` where a folder begins or ends, `None` at the end of all.
+    fn source(&mut self) -> Option<Result<Option<Source>, ReadError>> {
+        if let Some((folder, before)) = &mut self.folder {
+            return Some(match folder.next() {
+                Some(path) => path.map(|path| Some(Source::walked(path, &folder.root, self.kind, LIMIT))),
+                None => {
+                    if self.ids.len() == *before {
+                        log::warn!("{}: no document was read from this folder", folder.root.display());
+                    }
+                    self.folder = None;
+                    Ok(None)
+                }
+            });
+        }
+        let path = self.paths.next()?;
+        if path != Path::new("-") {
+            match std::fs::metadata(&path) {
+                Err(error) => return Some(Err(ReadError::opening(&path, error))),
+                Ok(found) if found.is_dir() => {
+                    self.folder = Some((walk::Folder::new(path), self.ids.len()));
+                    return Some(Ok(None));
+                }
+                Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, self.kind, LIMIT)))),
+                Ok(_) => {}
+            }
+        }
+        Some(Ok(Some(Source::piped(path, self.kind, LIMIT))))
+    }
+
+    /// Refuses a second document of one id: their records could not be told apart.
+    fn only(&mut self, document: Document, line: Option<u64>) -> Result<Document, ReadError> {
+        let mut key = [0; 16];
+        key.copy_from_slice(&Sha256::digest(document.id.as_bytes())[..16]);
+        if self.ids.insert(key) {
+            return Ok(document);
+        }
+        let path = document.path.unwrap_or_default().into();
+        Err(ReadError::Duplicate { path, line, id: document.id })
+    }
+}
