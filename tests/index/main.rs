@@ -9,5 +9,6 @@ mod kills;
 mod made;
 mod scan;
 mod search;
+mod statements;
 mod store;
 mod windows;

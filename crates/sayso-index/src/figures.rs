@@ -222,7 +222,7 @@ mod tests {
     fn what_is_written_is_read_back() {
         for (low, high, op) in [("52300", None, Op::Equal), ("-3.5", None, Op::About), ("3", Some("5.25"), Op::Range)] {
             let decimal = |text: &str| text.parse::<Decimal>().unwrap();
-            let mut figure = Figure::new(FigureKind::Number, crate::Span::at(0, 1), crate::Span::at(0, 1));
+            let mut figure = Figure::new(FigureKind::Number, sayso_core::Span::at(0, 1), sayso_core::Span::at(0, 1));
             (figure.value, figure.high, figure.op) = (Some(decimal(low)), high.map(decimal), op);
             let mut term = "retweets".to_owned();
             assert!(ending(&figure, &mut term));

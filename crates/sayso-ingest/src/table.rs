@@ -156,3 +156,30 @@ fn delimiter(path: &Path, bytes: &[u8]) -> u8 {
     };
     [b',', b';', b'\t', b'|'].into_iter().max_by_key(|sign| (fitness(*sign), *sign == b',')).unwrap_or(b',')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_the_file_and_the_line() {
+        let error = read_table(Path::new("nowhere.csv"), None).unwrap_err().to_string();
+        assert!(error.starts_with("reading table nowhere.csv"), "{error}");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codes.csv");
+        std::fs::write(&path, "EM,204,4.1\nHO,51,6.0\n").unwrap();
+        std::fs::write(folder.path().join("codes.toml"), "hedaer = []").unwrap();
+        let error = read_table(&path, None).unwrap_err().to_string();
+        assert!(error.contains("codes.toml, which tells more of a table: line 1: unknown field `hedaer`"), "{error}");
+    }
+
+    #[test]
+    fn a_sidecar_beside_the_table_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codes.csv");
+        std::fs::write(&path, "EM;204;4,1\nHO;51;6,0\n").unwrap();
+        std::fs::write(folder.path().join("codes.toml"), "header = ['code', 'pop', 'ur']\n").unwrap();
+        let (table, warnings) = read_table(&path, None).unwrap();
+        assert_eq!((table.len(), table.name(), warnings.len()), (2, "codes.csv", 0));
+    }
+}

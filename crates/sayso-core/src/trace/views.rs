@@ -297,7 +297,7 @@ mod tests {
             let mut document = Document::new(format!("d{i}"), *text);
             document.publisher = Some((*publisher).to_owned());
             document.date = Some((*date).to_owned());
-            Covered::new(&document, &extract(&document), &sources)
+            Covered::new(&document, &extract(&document), &sources).unwrap()
         };
         (pages.iter().enumerate().map(one).collect(), sources)
     }
