@@ -34,11 +34,16 @@ pub struct Covered {
 
 impl Covered {
     /// Traces a document and finds what it reuses. The error is that of a store of statements that could not be read.
-    pub fn new(document: &Document, extraction: &Extraction, sources: &Sources) -> Result<Covered, StoreError> {
-        let traces = super::trace(document, extraction, sources)?;
+    pub fn new(
+        document: &Document,
+        extraction: &Extraction,
+        sources: &Sources,
+        settings: &Settings,
+    ) -> Result<Covered, StoreError> {
+        let traces = super::trace_with(document, extraction, sources, settings)?;
         let words = words(&document.text, Span::at(0, document.text.len()));
         Ok(Covered {
-            reuses: super::reuse::reuses_of(document, &words, extraction, &traces, sources, &Settings::default()),
+            reuses: super::reuse::reuses_of(document, &words, extraction, &traces, sources, settings),
             traces,
             words: words.len() as u32,
             copy_of: None,
@@ -297,7 +302,7 @@ mod tests {
             let mut document = Document::new(format!("d{i}"), *text);
             document.publisher = Some((*publisher).to_owned());
             document.date = Some((*date).to_owned());
-            Covered::new(&document, &extract(&document), &sources).unwrap()
+            Covered::new(&document, &extract(&document), &sources, &Settings::default()).unwrap()
         };
         (pages.iter().enumerate().map(one).collect(), sources)
     }
