@@ -85,7 +85,6 @@ pub(super) struct Claim {
     pub reading: Reading,
     pub confidence: Confidence,
     pub why: Reason,
-    pub evidence: Evidence,
     /// Who says the words in the statement.
     pub theirs: Option<Attributed>,
 }
@@ -147,7 +146,7 @@ impl Choice<'_> {
         let claim = found.map(|(i, confidence)| {
             let one = weighed.swap_remove(i);
             let why = self.reason(&one);
-            Claim { reading: one.reading, confidence, why, evidence: one.evidence, theirs: one.theirs }
+            Claim { reading: one.reading, confidence, why, theirs: one.theirs }
         });
         Chosen { claim: claim.ok_or(why), relayed_by }
     }
@@ -344,12 +343,19 @@ impl Choice<'_> {
 
 /// Two readings whose points differ by less are as likely.
 const CLOSE: f32 = 1.0;
+/// What was said so many days before is not news.
+const FAR: i32 = 31;
 /// What a row of equal words tells that is no chance by itself.
 const LONG: f32 = 4.0;
 
-/// The most points first; of readings that have as many, the nearer in time, then the earlier in the list.
+/// The most points first; of readings that have as many, the nearer in time; of what was said long ago, the first that said
+/// it; then the earlier in the list.
 fn order(a: &Weighed, b: &Weighed) -> Ordering {
-    let days = |one: &Weighed| one.evidence.days.map_or(u32::MAX, i32::unsigned_abs);
+    let days = |one: &Weighed| match one.evidence.days {
+        Some(days) if days > FAR => i32::MAX - days,
+        Some(days) => days.abs(),
+        None => i32::MAX,
+    };
     b.evidence
         .total()
         .total_cmp(&a.evidence.total())

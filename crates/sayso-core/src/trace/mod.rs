@@ -134,11 +134,12 @@ pub enum Reason {
 }
 
 /// What was done to quoted words, from nothing to the gravest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// In no statement.
+    #[default]
     NotFound,
     /// The same words in order.
     Verbatim,

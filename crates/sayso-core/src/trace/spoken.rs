@@ -74,8 +74,8 @@ impl Spoken {
         for lane in 0..out.turns.lanes.len() as u32 {
             let begin = out.words.len() as u32;
             let mut last: Option<usize> = None;
-            for number in (0..by_turn.len()).filter(|n| out.turns.turns[*n].lane == lane) {
-                if by_turn[number].is_empty() {
+            for number in 0..by_turn.len() {
+                if out.turns.turns[number].lane != lane || by_turn[number].is_empty() {
                     continue;
                 }
                 if last.is_some_and(|last| !goes_on(text, &out.turns.turns, &by_turn, last, number)) {
@@ -96,11 +96,6 @@ impl Spoken {
         let at = self.words.last().map_or(0, |word| word.span.end);
         self.words.push(Word { span: Span::new(at, at), key: GAP, class: WordClass::Plain });
         self.places.push(Place { turn: turn as u32, free: false, parted: true });
-    }
-
-    /// The turn of a word.
-    pub(super) fn turn(&self, word: u32) -> Option<&Turn> {
-        self.turns.turns.get(self.places.get(word as usize)?.turn as usize)
     }
 
     /// The lane of a word: position in [`Spoken::lanes`].
