@@ -88,7 +88,7 @@ fn told(story: &Story, trace: &Trace) -> [String; 5] {
 
 mod erased {
     /// What has a name in JSON.
-    pub trait Named {
+    pub(super) trait Named {
         fn json(&self) -> serde_json::Value;
     }
     impl<T: serde::Serialize> Named for T {

@@ -102,6 +102,8 @@ pub struct OutletRecord<'a> {
     pub altered: usize,
     /// Those in no statement.
     pub not_found: usize,
+    /// Passages that no other number counts: a statement has words of them, and it is too unsure that they come from there.
+    pub left_out: usize,
     /// The share of those found that are verbatim, elided or bracketed, from 0 to 1; null where none was found.
     pub faithful: Option<f64>,
     /// Passages given to somebody else than in the statement.
@@ -216,6 +218,7 @@ impl<'a> CoverageRecords<'a> {
             spliced: count(Relation::Spliced),
             altered: count(Relation::Altered),
             not_found: count(Relation::NotFound),
+            left_out: outlet.left_out,
             faithful: outlet.faithful().map(share),
             drifts: outlet.drifts,
             quoted_words: outlet.quoted_words,

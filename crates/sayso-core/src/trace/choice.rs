@@ -35,7 +35,7 @@ mod points {
     /// He is named nowhere; the page names another, or names another and says so plainly.
     pub(super) const ABSENT: f32 = -3.0;
     pub(super) const OTHER: f32 = -6.0;
-    pub(super) const PLAINLY_OTHER: f32 = -12.0;
+    pub(super) const PLAINLY_OTHER: f32 = -8.0;
     /// Nobody is named who says it, where others are.
     pub(super) const NOBODY: f32 = -4.0;
     /// A recording: it was said on another day.
@@ -130,6 +130,23 @@ impl Choice<'_> {
         let mut why = if half { Reason::WeakMatch } else { Reason::NoMatch };
         let mut weighed: Vec<Weighed> = readings.into_iter().filter_map(|reading| self.weigh(reading)).collect();
         weighed.sort_by(order);
+        // DUMP-BEGIN
+        if std::env::var_os("SAYSO_DUMP").is_some() {
+            for w in &weighed {
+                let (r, e) = (&w.reading, &w.evidence);
+                let st = self.sources.statement(r.statement).map(|s| s.document.id.clone()).unwrap_or_default();
+                let src: Vec<(u32, u32)> = r.source.iter().map(|s| (s.start, s.end)).collect();
+                eprintln!(
+                    "DUMP\t{}\t{}\t{}\t{st}\t{}\t{}\t{}\t{}\t{}\t{:.1}\t{:?}\t{}\t{:?}\t{:?}\t{:.2}\t{:.2}\t{:.2}\t{}\t{:?}\t{:?}\t{:?}\t{:?}",
+                    self.page.id(), self.quote.start, self.quote.end, r.lane, r.words, r.matched, r.unbroken, r.score, r.anchor,
+                    r.relation, r.edits, e.agreement, e.days, e.words, e.voice, e.occasion, e.confirmed, src,
+                    w.theirs.as_ref().map(|t| t.name.as_str()), self.speaker.map(|s| (s.name.as_str(), s.sure)),
+                    self.weight.get(&r.statement)
+                );
+            }
+            eprintln!("DUMPEND\t{}\t{}\t{}", self.page.id(), self.quote.start, self.quote.end);
+        }
+        // DUMP-END
         let relayed_by = self.relayed_by(&weighed);
         let mut found = None;
         for (i, one) in weighed.iter().enumerate() {
@@ -261,11 +278,10 @@ impl Choice<'_> {
     fn confidence(&self, one: &Weighed, all: &[Weighed]) -> Result<Confidence, Reason> {
         let (reading, evidence) = (&one.reading, &one.evidence);
         let named = self.named.contains(&reading.statement);
-        if !self.has_the_words(reading, evidence, named) {
-            let short = reading.words < self.settings.short_words as u32;
-            return Err(if short { Reason::TooShort } else { Reason::WeakMatch });
-        }
         self.has_the_voice(reading, evidence, named)?;
+        if !self.has_the_words(reading, evidence, named) {
+            return Err(Reason::WeakMatch);
+        }
         let total = evidence.total();
         let sure = match total {
             total if total >= HIGH => Confidence::High,

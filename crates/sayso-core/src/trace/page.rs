@@ -40,6 +40,12 @@ impl<'a> PageFacts<'a> {
         Some((self.day? - statement.day()?).get_days())
     }
 
+    // DUMP-BEGIN
+    pub(super) fn id(&self) -> &str {
+        &self.document.id
+    }
+    // DUMP-END
+
     /// The date of the page.
     pub(super) fn day(&self) -> Option<Date> {
         self.day
