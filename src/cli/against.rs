@@ -54,7 +54,9 @@ impl Statements {
                 return Ok(Evidence::over(Arc::new(index.roll(Kind::Statement)?)));
             }
             Statements::Stored(index) => statements(context, source::stored(&index)?)?,
-            Statements::Texts(texts) => statements(context, texts.iter().map(|text| Item::Fresh(text.as_ref().clone())))?,
+            Statements::Texts(texts) => {
+                statements(context, texts.iter().map(|text| Item::Fresh(text.as_ref().clone())))?
+            }
         };
         let mut evidence = Evidence::new();
         found.into_iter().for_each(|(document, extraction)| evidence.add_statement(document, extraction));

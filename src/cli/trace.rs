@@ -6,12 +6,12 @@ use super::against::{self, Need, OtherEvidence, gather};
 use super::context::{Context, count};
 use super::source::{self, Items, Store, Tally};
 use crate::document::Document;
+use crate::extract::Confidence;
 use crate::output::{
     Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row, trace_row,
 };
 use crate::record::{CoverageRecords, Library, Record, RecordKind, Records};
 use crate::trace::views::{self, Covered};
-use crate::extract::Confidence;
 use crate::trace::{Relation, Settings, Sources, Trace, trace_with};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

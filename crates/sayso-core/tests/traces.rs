@@ -101,7 +101,8 @@ mod erased {
 #[test]
 fn stories_are_told_as_they_should_be() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path()).collect();
     files.sort();
     let mut wrong = Vec::new();
     let mut asked = 0;

@@ -2,8 +2,8 @@
 
 use super::{Record, Records, Spot, spot};
 use crate::document::Document;
-use crate::span::{OffsetMap, Offsets, Span};
 use crate::extract::Confidence;
+use crate::span::{OffsetMap, Offsets, Span};
 use crate::trace::{ChangeKind, OpKind, Reason, Relation, Sort, Trace};
 use serde::Serialize;
 use std::collections::HashMap;

@@ -11,7 +11,8 @@
 use super::pieces::{Mark, Quoted};
 use super::spoken::{Spoken, is_gap};
 use crate::words::{Word, WordClass, key};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of one quoted word; numbers are positions in the statement's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,12 +105,12 @@ fn short_form(short: u64, long: u64) -> bool {
 /// The places of each lane worth comparing: around every shingle that both have, as far as the quotation may reach.
 fn places(quote: &[Quoted], source: &Spoken) -> BTreeMap<usize, Vec<u32>> {
     let size = quote.len().min(3);
-    let mut wanted: HashMap<[u64; 3], usize> = HashMap::with_capacity(quote.len());
+    let mut wanted: FxHashMap<[u64; 3], usize> = FxHashMap::default();
     for (i, w) in quote.windows(size).enumerate() {
         wanted.entry(shingle(w.iter().map(|q| q.word.key))).or_insert(i);
     }
     let mut hits: Vec<(usize, usize)> = Vec::new();
-    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
     for (at, w) in source.words.windows(size).enumerate() {
         if let Some(&i) = wanted.get(&shingle(w.iter().map(|w| w.key))) {
             hits.push((at, i));

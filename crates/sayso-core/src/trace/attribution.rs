@@ -34,7 +34,8 @@ impl Attributed {
         match self.kind {
             SpeakerKind::Person => true,
             SpeakerKind::Unknown => {
-                telling(&self.name).len() >= 2 && self.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+                telling(&self.name).len() >= 2
+                    && self.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
             }
             _ => false,
         }

@@ -107,8 +107,10 @@ pub(super) struct Evidence {
     pub agreement: Voice,
     /// Days from the statement to the page.
     pub days: Option<i32>,
-    /// The date or the page speaks for this statement.
+    /// The page itself speaks for this statement: by place, by weekday, by what else it quotes.
     pub confirmed: bool,
+    /// The page quotes it elsewhere at length.
+    pub at_length: bool,
 }
 
 impl Evidence {
@@ -130,23 +132,6 @@ impl Choice<'_> {
         let mut why = if half { Reason::WeakMatch } else { Reason::NoMatch };
         let mut weighed: Vec<Weighed> = readings.into_iter().filter_map(|reading| self.weigh(reading)).collect();
         weighed.sort_by(order);
-        // DUMP-BEGIN
-        if std::env::var_os("SAYSO_DUMP").is_some() {
-            for w in &weighed {
-                let (r, e) = (&w.reading, &w.evidence);
-                let st = self.sources.statement(r.statement).map(|s| s.document.id.clone()).unwrap_or_default();
-                let src: Vec<(u32, u32)> = r.source.iter().map(|s| (s.start, s.end)).collect();
-                eprintln!(
-                    "DUMP\t{}\t{}\t{}\t{st}\t{}\t{}\t{}\t{}\t{}\t{:.1}\t{:?}\t{}\t{:?}\t{:?}\t{:.2}\t{:.2}\t{:.2}\t{}\t{:?}\t{:?}\t{:?}\t{:?}",
-                    self.page.id(), self.quote.start, self.quote.end, r.lane, r.words, r.matched, r.unbroken, r.score, r.anchor,
-                    r.relation, r.edits, e.agreement, e.days, e.words, e.voice, e.occasion, e.confirmed, src,
-                    w.theirs.as_ref().map(|t| t.name.as_str()), self.speaker.map(|s| (s.name.as_str(), s.sure)),
-                    self.weight.get(&r.statement)
-                );
-            }
-            eprintln!("DUMPEND\t{}\t{}\t{}", self.page.id(), self.quote.start, self.quote.end);
-        }
-        // DUMP-END
         let relayed_by = self.relayed_by(&weighed);
         let mut found = None;
         for (i, one) in weighed.iter().enumerate() {
@@ -177,7 +162,10 @@ impl Choice<'_> {
         if !named && days.is_some_and(|days| days < -self.settings.early_days) {
             return None;
         }
+        // Who is quoted in a release is found out only where enough of the words are there to matter.
+        let slight = reading.unbroken < reading.words.min(SLIGHT);
         let theirs = match spoken.speaker(reading.lane) {
+            _ if slight => None,
             Some(name) => Some(Attributed::person(name)),
             None if spoken.turns.is_transcript() => None,
             None => attribution::in_statement(&statement, &reading.source),
@@ -203,6 +191,7 @@ impl Choice<'_> {
             agreement,
             days,
             confirmed,
+            at_length: self.quoted(reading.statement) >= self.settings.quoted_at_length,
         };
         Some(Weighed { reading, theirs, evidence })
     }
@@ -217,6 +206,8 @@ impl Choice<'_> {
             Some(ours) => match attribution::drift(Some(ours), Some(theirs), statement.document.publisher.as_deref()) {
                 Some(false) => Voice::Same,
                 Some(true) if ours.sure => Voice::PlainlyOther,
+                // Who is quoted is no more than likely: one named beside it may have said it.
+                Some(true) if transcript && beside() == Voice::Beside => Voice::OnPage,
                 Some(true) => Voice::Other,
                 None if transcript => beside(),
                 None => Voice::Unknown,
@@ -264,7 +255,7 @@ impl Choice<'_> {
             };
             confirmed |= same;
         }
-        let quoted: u32 = self.weight.get(&reading.statement).copied().unwrap_or(0);
+        let quoted = self.quoted(reading.statement);
         if quoted >= self.settings.quoted_at_length {
             told += points::QUOTED_AT_LENGTH;
             confirmed = true;
@@ -272,6 +263,11 @@ impl Choice<'_> {
             told += points::QUOTED;
         }
         (told, confirmed)
+    }
+
+    /// How many words of a statement the page quotes elsewhere.
+    fn quoted(&self, statement: u32) -> u32 {
+        self.weight.get(&statement).copied().unwrap_or(0)
     }
 
     /// How sure a claim would be, or why it is none.
@@ -309,15 +305,20 @@ impl Choice<'_> {
         match words {
             0 => false,
             1..=4 if named => whole,
-            1 | 2 => whole && evidence.confirmed && near && same && reading.anchor >= words as f32,
+            1 => whole && evidence.at_length && near && same && reading.anchor > 1.0,
+            2 => whole && evidence.confirmed && near && same && reading.anchor >= 2.0,
             3 => whole && (same && near || evidence.confirmed && (unknown || evidence.agreement == Voice::Beside)),
+            _ if reading.relation == Relation::Altered && evidence.words < FIRM && !reading.covers(MOSTLY) => false,
             _ if named || evidence.confirmed && (same || unknown) => {
-                reading.covers(self.settings.coverage_supported) && reading.unbroken >= self.settings.unbroken.min(words.div_ceil(2))
+                reading.covers(self.settings.coverage_supported)
+                    && reading.unbroken >= self.settings.unbroken.min(words.div_ceil(2))
             }
             _ => {
                 let altered = reading.relation == Relation::Altered;
                 let told = same || evidence.confirmed || unknown || evidence.agreement == Voice::Beside && near;
-                reading.covers(self.settings.coverage) && reading.unbroken >= self.settings.unbroken && (!altered || told)
+                reading.covers(self.settings.coverage)
+                    && reading.unbroken >= self.settings.unbroken
+                    && (!altered || told)
             }
         }
     }
@@ -357,6 +358,11 @@ impl Choice<'_> {
     }
 }
 
+/// Fewer words in a row are in every text.
+const SLIGHT: u32 = 4;
+/// Changed words that tell less than this must be nearly all there, and this share of them is nearly all.
+const FIRM: f32 = 4.0;
+const MOSTLY: f32 = 0.75;
 /// Two readings whose points differ by less are as likely.
 const CLOSE: f32 = 1.0;
 /// What was said so many days before is not news.

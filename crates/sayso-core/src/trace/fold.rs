@@ -24,7 +24,10 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
             if taken == 0 && kept > 0 && is_month(all[kept - 1].key) {
                 day(text, &mut word);
             }
-        } else if word.class == WordClass::Plain && is_one(word) && all.get(at).is_some_and(|next| scale(text, word, next)) {
+        } else if word.class == WordClass::Plain
+            && is_one(word)
+            && all.get(at).is_some_and(|next| scale(text, word, next))
+        {
             // `a trillion dollars` is `1 trillion dollars`.
             let taken = scales(text, &mut word, Some("1".to_owned()), &all[at..]);
             word.class = WordClass::Number;
@@ -99,13 +102,24 @@ fn is_one(word: Word) -> bool {
 
 /// Whether `next` is a scale of a hundred and more that adjoins `word`.
 fn scale(text: &str, word: Word, next: &Word) -> bool {
-    NumberWord::zeros(&next.span.of(text).to_ascii_lowercase()).is_some_and(|zeros| zeros >= 2) && adjoins(text, word, next)
+    NumberWord::zeros(&next.span.of(text).to_ascii_lowercase()).is_some_and(|zeros| zeros >= 2)
+        && adjoins(text, word, next)
 }
 
 fn is_month(word: u64) -> bool {
     static MONTHS: LazyLock<[u64; 12]> = LazyLock::new(|| {
         [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
             "december",
         ]
         .map(key)

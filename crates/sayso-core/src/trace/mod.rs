@@ -33,16 +33,16 @@ mod spoken;
 mod turns;
 pub mod views;
 
+pub use crate::extract::quotes::rejected::Sort;
 pub use reuse::{Reuse, reuses, reuses_with};
 pub use settings::Settings;
-pub use crate::extract::quotes::rejected::Sort;
 pub use sources::{ReadStatement, Sources};
 
 use crate::document::Document;
+use crate::extract::quotes::rejected::rejected;
 use crate::extract::{Confidence, Extraction, Quote};
 use crate::span::Span;
 use crate::store::StoreError;
-use crate::extract::quotes::rejected::rejected;
 use crate::text::Page;
 use attribution::{Attributed, Voice};
 use choice::{Choice, Chosen, Claim, Issued};

@@ -47,7 +47,8 @@ impl Name {
             return false;
         }
         let (Some(one), Some(two)) = (self.first.first(), other.first.first()) else { return true };
-        let initial = one.chars().next() == two.chars().next() && (one.chars().count() == 1 || two.chars().count() == 1);
+        let initial =
+            one.chars().next() == two.chars().next() && (one.chars().count() == 1 || two.chars().count() == 1);
         let lexicon = language::english();
         let short = || lexicon.people.same_first_name(lexicon.words.get(one), lexicon.words.get(two));
         let shared = || self.first.iter().any(|name| name.chars().count() > 1 && other.first.contains(name));

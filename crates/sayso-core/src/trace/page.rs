@@ -40,12 +40,6 @@ impl<'a> PageFacts<'a> {
         Some((self.day? - statement.day()?).get_days())
     }
 
-    // DUMP-BEGIN
-    pub(super) fn id(&self) -> &str {
-        &self.document.id
-    }
-    // DUMP-END
-
     /// The date of the page.
     pub(super) fn day(&self) -> Option<Date> {
         self.day
@@ -102,7 +96,8 @@ impl<'a> PageFacts<'a> {
         let text = self.document.text.as_str();
         // Not beyond the paragraph before it, nor the one after.
         let before = text[..quote.start as usize].rmatch_indices('\n').nth(2).map_or(0, |(i, _)| i as u32);
-        let after = text[quote.end as usize..].match_indices('\n').next().map_or(text.len(), |(i, _)| quote.end as usize + i);
+        let after =
+            text[quote.end as usize..].match_indices('\n').next().map_or(text.len(), |(i, _)| quote.end as usize + i);
         let from = before.max(quote.start.saturating_sub(BEFORE));
         let to = (after as u32).min(quote.end.saturating_add(AFTER));
         let start = self.capitals.partition_point(|(at, _)| *at < from);

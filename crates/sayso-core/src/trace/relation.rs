@@ -276,7 +276,8 @@ impl Judge<'_> {
         if by_editor {
             self.found(Relation::Bracketed);
         }
-        if self.is_form(&own, &replaced, &left_out, &skipped, mark) || self.is_currency(&own, &left_out, &quoted, left) {
+        if self.is_form(&own, &replaced, &left_out, &skipped, mark) || self.is_currency(&own, &left_out, &quoted, left)
+        {
             return;
         }
         if self.is_same_denial(&own, &skipped) {
@@ -410,7 +411,9 @@ impl Judge<'_> {
             let (a, b) = (self.source.get(a as usize), self.source.get(b as usize));
             a.zip(b).and_then(|(a, b)| self.source_text.get(a.span.end as usize..b.span.start as usize)).unwrap_or("\n")
         };
-        let joined = |a: u32, b: u32| (a..b).all(|p| !between(p, p + 1).contains([',', ';', ':', '.', '!', '?', '\n', '—', '–', '(']));
+        let joined = |a: u32, b: u32| {
+            (a..b).all(|p| !between(p, p + 1).contains([',', ';', ':', '.', '!', '?', '\n', '—', '–', '(']))
+        };
         let denies = |p: &&u32| self.source[**p as usize].class == WordClass::Negation;
         let lost = left_out
             .iter()
@@ -485,7 +488,8 @@ impl Judge<'_> {
     }
 
     fn is_splice(&self, words: usize, skipped: Range<u32>) -> bool {
-        let (from, to) = (self.source[skipped.start as usize - 1].span.end, self.source[skipped.end as usize].span.start);
+        let (from, to) =
+            (self.source[skipped.start as usize - 1].span.end, self.source[skipped.end as usize].span.start);
         let text = self.source_text.get(from as usize..to as usize).unwrap_or_default();
         words >= self.settings.splice_words
             || (words >= self.settings.splice_words_at_sentence && ends_sentence(text))
@@ -570,8 +574,7 @@ impl Script<'_> {
             let marked = self.quote[i].mark > Mark::None;
             match out.last_mut() {
                 Some((_, to))
-                    if self.turn(*to) == self.turn(p)
-                        && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
+                    if self.turn(*to) == self.turn(p) && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
                 {
                     *to = p;
                 }

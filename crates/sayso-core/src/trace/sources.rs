@@ -187,7 +187,14 @@ impl Sources {
 
     /// The statements but `own` that share most, and rarest, shingles with a run of `text`, best first: of those that share
     /// as much the nearest in time to the page of `day`, and none that came after it.
-    pub(super) fn candidates(&self, text: &str, run: &Run, own: Option<u32>, day: Option<Date>, settings: &Settings) -> Vec<u32> {
+    pub(super) fn candidates(
+        &self,
+        text: &str,
+        run: &Run,
+        own: Option<u32>,
+        day: Option<Date>,
+        settings: &Settings,
+    ) -> Vec<u32> {
         /// Statements that share at least this part of what the first one shares are told apart by their dates.
         const ALIKE: f32 = 0.8;
         let mut votes: BTreeMap<u32, f32> = BTreeMap::new();

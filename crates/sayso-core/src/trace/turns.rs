@@ -80,7 +80,8 @@ impl Turns {
             turns.turns.push(Turn { span: Span::at(0, text.len()), lane, label: None, played: false });
         }
         for turn in &mut turns.turns {
-            turn.played = marks.played.iter().any(|played| played.contains(Span::new(turn.span.start, turn.span.start)));
+            turn.played =
+                marks.played.iter().any(|played| played.contains(Span::new(turn.span.start, turn.span.start)));
         }
         marks.nobody.sort_by_key(|span| (span.start, span.end));
         turns.lanes = lanes.lanes;
@@ -134,10 +135,11 @@ fn labels(document: &Document, lines: &[Span]) -> Vec<Labelled> {
     let several = upper.values().sum::<usize>() >= 3 && (upper.len() > 1 || upper.values().any(|n| *n > 1));
     let recurs = upper.values().any(|n| *n > 1) || upper.len() > 3;
     let names_some = found.iter().any(|one| one.upper && is_somebody(one.name.of(text)));
+    let speech = speech(document, lines);
     let upper_counts = several && recurs && names_some;
     let alternates = title.values().filter(|n| **n > 1).count() > 1;
     found.retain(|one| match one.upper {
-        true => upper_counts,
+        true => upper_counts || speech.is_some() && is_somebody(one.name.of(text)),
         // `Harrow: the bridge is closed` is no turn; where the page goes on like that, it is.
         false => {
             let often = title.get(&key(one)).is_some_and(|n| *n > 1);
@@ -146,7 +148,7 @@ fn labels(document: &Document, lines: &[Span]) -> Vec<Labelled> {
         }
     });
     if found.is_empty() {
-        found.extend(speech(document, lines));
+        found.extend(speech);
     }
     found
 }
@@ -157,7 +159,8 @@ fn speech(document: &Document, lines: &[Span]) -> Option<Labelled> {
     let text = document.text.as_str();
     let first = lines.iter().find(|line| !is_direction(line.of(text)))?;
     let one = label(text, *first).filter(|one| one.upper && one.class.is_none())?;
-    let said = text.split_whitespace().filter(|word| matches!(*word, "I" | "I'm" | "I’m" | "we" | "We" | "you")).count();
+    let said =
+        text.split_whitespace().filter(|word| matches!(*word, "I" | "I'm" | "I’m" | "we" | "We" | "you")).count();
     (said >= SPOKEN && !one.name.of(text).contains(',') && is_somebody(one.name.of(text))).then_some(one)
 }
 
