@@ -258,7 +258,9 @@ fn runs(document: &Document, extraction: &Extraction) -> Vec<Marked> {
     runs.dedup_by_key(|r| r.span);
     let mut out: Vec<Marked> = runs.into_iter().map(|run| Marked { run, sort: None }).collect();
     let page = Page::new(document);
-    for one in rejected(&page, &extraction.quotes) {
+    // Titles, names and signs are nobody's words; of the rest, the page may only not say whose they are.
+    let said = |sort: Sort| matches!(sort, Sort::Unattributed | Sort::Scare);
+    for one in rejected(&page, &extraction.quotes).into_iter().filter(|one| said(one.sort)) {
         let spans = pieces::between_marks(&document.text, one.span);
         let found = spans.into_iter().filter_map(|span| pieces::run(&document.text, span, None));
         out.extend(found.map(|run| Marked { run, sort: Some(one.sort) }));

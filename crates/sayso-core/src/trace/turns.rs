@@ -131,15 +131,15 @@ fn labels(document: &Document, lines: &[Span]) -> Vec<Labelled> {
     for one in &found {
         *if one.upper { &mut upper } else { &mut title }.entry(key(one)).or_default() += 1;
     }
-    // `BACKGROUND:` alone heads a part of a release: labels are those that recur, beside others, or the one of a speech.
-    let several = upper.values().sum::<usize>() >= 3 && (upper.len() > 1 || upper.values().any(|n| *n > 1));
-    let recurs = upper.values().any(|n| *n > 1) || upper.len() > 3;
-    let names_some = found.iter().any(|one| one.upper && is_somebody(one.name.of(text)));
+    // `BACKGROUND:` heads a part of a release once; those who speak speak again.
+    let several = upper.values().sum::<usize>() >= 3;
+    let again = upper.values().any(|n| *n > 1);
+    let named = || upper.len() > 3 && found.iter().any(|one| one.upper && is_somebody(one.name.of(text)));
+    let upper_counts = several && (again || named());
     let speech = speech(document, lines);
-    let upper_counts = several && recurs && names_some;
     let alternates = title.values().filter(|n| **n > 1).count() > 1;
     found.retain(|one| match one.upper {
-        true => upper_counts || speech.is_some() && is_somebody(one.name.of(text)),
+        true => upper_counts || speech.is_some(),
         // `Harrow: the bridge is closed` is no turn; where the page goes on like that, it is.
         false => {
             let often = title.get(&key(one)).is_some_and(|n| *n > 1);
@@ -153,15 +153,21 @@ fn labels(document: &Document, lines: &[Span]) -> Vec<Labelled> {
     found
 }
 
-/// The one label of a speech, before its first line.
+/// The one label of a speech, before its first line: in what follows somebody speaks of himself and to others.
 fn speech(document: &Document, lines: &[Span]) -> Option<Labelled> {
-    const SPOKEN: usize = 3;
+    /// Of so many words one is `I`, `we` or `you`.
+    const SPOKEN: usize = 50;
     let text = document.text.as_str();
     let first = lines.iter().find(|line| !is_direction(line.of(text)))?;
-    let one = label(text, *first).filter(|one| one.upper && one.class.is_none())?;
-    let said =
-        text.split_whitespace().filter(|word| matches!(*word, "I" | "I'm" | "I’m" | "we" | "We" | "you")).count();
-    (said >= SPOKEN && !one.name.of(text).contains(',') && is_somebody(one.name.of(text))).then_some(one)
+    let one = label(text, *first).filter(|one| one.upper && !one.name.of(text).contains(','))?;
+    let (mut all, mut own) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        all += 1;
+        own += usize::from(matches!(word, "I" | "we" | "We" | "you" | "You"));
+    }
+    let issuer =
+        || document.speaker.as_deref().is_some_and(|name| Name::new(name).may_be(&Name::new(one.name.of(text))));
+    (own > 2 && own * SPOKEN >= all || issuer()).then_some(one)
 }
 
 /// Whether a label can be a name: it has a word that no table of common words knows, or one that is a title.
@@ -221,7 +227,10 @@ fn label(text: &str, line: Span) -> Option<Labelled> {
     let title = |word: &&str| lexicon.grammar.class(lexicon.words.get(word)).has(language::grammar::Class::TITLE);
     let upper = words.iter().all(|word| shouted(word) || title(word)) && words.iter().any(shouted);
     let class = lexicon.people.label(lexicon.words.get(words[0])).filter(|_| words.len() <= 2);
-    if class == Some(Label::Nobody) {
+    // `WHERE: the new pier`: a heading.
+    let never = language::grammar::Class::QUESTION.with(language::grammar::Class::TIME);
+    let heading = words.len() == 1 && class.is_none() && lexicon.grammar.class(lexicon.words.get(words[0])).has(never);
+    if class == Some(Label::Nobody) || heading {
         return None;
     }
     let start = line.start as usize + lead;
