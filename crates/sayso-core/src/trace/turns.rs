@@ -59,7 +59,7 @@ impl Turns {
         let mut lanes = Lanes::default();
         let mut marks = Marks::new(text, spoken);
         for line in &lines {
-            if is_clock(line.of(text)) || is_direction(line.of(text)) {
+            if is_clock(line.of(text)) || is_direction(line.of(text)) && (spoken || all_stage(line.of(text))) {
                 marks.nobody.push(*line);
             }
         }
@@ -303,6 +303,13 @@ fn is_number(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_digit())
 }
 
+/// Whether all words are those of stage directions, which a text that is no transcript seldom has: `(Laughter and applause.)`.
+fn all_stage(text: &str) -> bool {
+    let stages: Vec<Option<Stage>> =
+        text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).map(stage).collect();
+    stages.iter().all(Option::is_some) && stages.contains(&Some(Stage::Told))
+}
+
 /// What stands in brackets.
 struct Marks {
     nobody: Vec<Span>,
@@ -328,7 +335,8 @@ impl Marks {
             let inside = text[open..end].trim_matches(|c: char| !c.is_alphanumeric());
             let capitals = !inside.chars().any(char::is_lowercase);
             let square = text[open..].starts_with('[') || text[open + 1..].trim_start().starts_with('[');
-            let direction = directs(inside) || inside.is_empty() || is_clock(inside);
+            let direction =
+                if spoken { directs(inside) || inside.is_empty() || is_clock(inside) } else { all_stage(inside) };
             if direction || spoken && (capitals || square) {
                 marks.nobody.push(span);
             } else if spoken {
