@@ -57,7 +57,8 @@ mod points {
     pub(super) const QUOTED_AT_LENGTH: f32 = 3.0;
     /// The page names the statement.
     pub(super) const NAMED: f32 = 8.0;
-    /// Each doubling of the number of statements, from eight on.
+    /// Each halving of the number of statements below eight: who names one statement means it. Each doubling above.
+    pub(super) const HALVING: f32 = 1.5;
     pub(super) const DOUBLING: f32 = -0.25;
 }
 
@@ -187,7 +188,7 @@ impl Choice<'_> {
             words: words_told(&reading),
             voice: voice + if played { points::PLAYED } else { 0.0 },
             occasion,
-            size: points::DOUBLING * (self.sources.len().max(8) as f32 / 8.0).log2(),
+            size: size(self.sources.len()),
             agreement,
             days,
             confirmed,
@@ -383,6 +384,13 @@ fn order(a: &Weighed, b: &Weighed) -> Ordering {
         .total_cmp(&a.evidence.total())
         .then(days(a).cmp(&days(b)))
         .then((a.reading.statement, a.reading.lane).cmp(&(b.reading.statement, b.reading.lane)))
+}
+
+/// What the number of statements says: in many there is more that is alike by chance.
+fn size(statements: usize) -> f32 {
+    const FEW: f32 = 8.0;
+    let doublings = (statements.max(1) as f32 / FEW).log2();
+    doublings * if doublings < 0.0 { -points::HALVING } else { points::DOUBLING }
 }
 
 /// What the words of a reading tell.

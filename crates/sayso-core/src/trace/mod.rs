@@ -269,6 +269,9 @@ fn runs(document: &Document, extraction: &Extraction) -> Vec<Marked> {
     out
 }
 
+/// What a run is claimed to come from at first sight: the statement, the run's words, how many of them stand in a row.
+type Found = (u32, Vec<u64>, u32);
+
 /// What the traces of one document need.
 struct Desk<'a> {
     document: &'a Document,
@@ -290,27 +293,27 @@ impl Desk<'_> {
         let found: Vec<Vec<Reading>> = runs.iter().map(|one| self.long(&one.run)).collect();
         let nothing = BTreeMap::new();
         // First with no knowledge of one another, then with what each of the others found.
-        let first: Vec<Option<(u32, u32)>> = runs
+        let mut first: Vec<Found> = runs
             .iter()
             .zip(&found)
             .zip(&speakers)
-            .map(|((one, readings), speaker)| {
+            .filter_map(|((one, readings), speaker)| {
                 let claim = self.choice(&one.run, speaker.as_ref(), &nothing).best(readings.clone()).claim.ok()?;
-                (claim.confidence >= Confidence::Medium).then_some((claim.reading.statement, claim.reading.unbroken))
+                let Reading { statement, unbroken, .. } = claim.reading;
+                (claim.confidence >= Confidence::Medium).then(|| (statement, one.run.keys(), unbroken))
             })
             .collect();
-        let mut weight: BTreeMap<u32, u32> = BTreeMap::new();
-        first.iter().flatten().for_each(|(statement, words)| *weight.entry(*statement).or_default() += words);
+        // The same words twice on a page speak for a source once, and not for one another.
+        first.sort_unstable();
+        first.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
         let mut issued = Issued::default();
         let mut out = Vec::with_capacity(runs.len());
-        for (((one, mut readings), speaker), first) in runs.iter().zip(found).zip(speakers).zip(first) {
-            let mut others = weight.clone();
-            if let Some((statement, words)) = first
-                && let Some(held) = others.get_mut(&statement)
-            {
-                *held -= words;
+        for ((one, mut readings), speaker) in runs.iter().zip(found).zip(speakers) {
+            let keys = one.run.keys();
+            let mut others: BTreeMap<u32, u32> = BTreeMap::new();
+            for (statement, _, words) in first.iter().filter(|found| found.1 != keys) {
+                *others.entry(*statement).or_default() += words;
             }
-            others.retain(|_, words| *words > 0);
             if self.is_short(&one.run) && one.sort.is_none() {
                 readings = self.short(&one.run, speaker.as_ref(), &others, &mut issued);
             }

@@ -19,6 +19,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// The keys of its words: equal for runs that say the same.
+    pub(super) fn keys(&self) -> Vec<u64> {
+        self.words.iter().map(|quoted| quoted.word.key).collect()
+    }
+
     /// Its stretches of `text` that no bracket and no mark of omission interrupts.
     pub(super) fn pieces<'t>(&self, text: &'t str) -> Vec<&'t str> {
         let mut pieces: Vec<Span> = Vec::new();
