@@ -20,9 +20,8 @@ pub mod network;
 pub mod quotes;
 pub mod speakers;
 pub mod tagger;
-mod types;
 
-pub use types::*;
+pub use crate::found::*;
 
 use crate::document::Document;
 use crate::language;

@@ -13,7 +13,7 @@ mod class;
 pub use class::Class;
 
 use super::{WordId, WordSet, Words, tsv};
-use crate::extract::{Change, Op};
+use crate::found::{Change, Op};
 use class::{number_class, particle_class, time_class};
 
 /// The texts of the tables of figures.
