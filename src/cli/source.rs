@@ -136,6 +136,24 @@ impl Store {
     }
 }
 
+/// The documents of an index that are sound. Damaged ones are named and counted.
+pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Document, Extraction)>, Tally)> {
+    let (mut all, mut tally) = (Vec::new(), Tally::default());
+    for item in stored(index)? {
+        match item {
+            Item::Stored(found) => all.push(*found),
+            Item::Fresh(document) => all.push((document, Extraction::default())),
+            Item::Unreadable(why) => {
+                tally.unreadable += 1;
+                context.warn(&why);
+            }
+        }
+    }
+    tally.documents = all.len();
+    tally.admitted = all.len();
+    Ok((all, tally))
+}
+
 /// The documents of an index.
 pub(super) fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
     Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {

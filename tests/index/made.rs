@@ -74,7 +74,14 @@ impl Made {
     }
 
     /// A figure `words`, of the value and unit given, that counts `noun`.
-    pub(crate) fn figure(mut self, words: &str, value: &str, op: Op, unit: Option<&'static str>, noun: Option<&str>) -> Self {
+    pub(crate) fn figure(
+        mut self,
+        words: &str,
+        value: &str,
+        op: Op,
+        unit: Option<&'static str>,
+        noun: Option<&str>,
+    ) -> Self {
         let span = self.find(words);
         let quote = self.1.quotes.iter().position(|q| q.content.iter().any(|piece| piece.contains(span)));
         self.1.figures.push(Figure {

@@ -3,7 +3,7 @@
 
 /// The folded words of a text: lower case without accents, split at whatever is no letter, digit or inner apostrophe,
 /// without a final `'s`.
-pub(crate)(crate) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let letter = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|c| c.is_alphanumeric());
     let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
