@@ -11,6 +11,8 @@ pub mod store;
 pub mod text;
 pub mod trace;
 pub mod words;
+#[doc(hidden)]
+pub mod work;
 
 pub use document::{Document, Kind};
 pub use extract::{Extraction, extract};

@@ -26,6 +26,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+use tantivy::HasLen;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, OwnedBytes};
 
@@ -187,8 +188,8 @@ struct Salvaged {
     lost: Vec<Lost>,
     /// How many documents are gone of which not even a number is known.
     unknown: u64,
-    /// Whether the documents that are gone are all in `lost`.
-    all_told: bool,
+    /// Whether the commit names its segments.
+    listed: bool,
     sum: Option<Sum>,
     remarks: Vec<String>,
 }
@@ -203,7 +204,7 @@ impl Salvaged {
             kept: Vec::new(),
             lost: Vec::new(),
             unknown: 0,
-            all_told: true,
+            listed: commit.segments.is_some(),
             sum: commit.sum,
             remarks: Vec::new(),
         };
@@ -242,10 +243,10 @@ impl Salvaged {
     /// Reads a segment. Where a document is there twice, that of the files written last is kept; of files that no commit
     /// names only what is not there.
     fn take(&mut self, segment: &Named, named: bool) -> Result<(), IndexError> {
-        let path = |ending: &str| PathBuf::from(format!("{}.{ending}", segment.name));
+        let folder = Folder::open(&self.dir).map_err(|e| IndexError::reading(&self.dir, e.into()))?;
         let mapped = |ending: &str| -> Option<OwnedBytes> {
-            let folder = Folder::open(&self.dir).ok()?;
-            folder.get_file_handle(&path(ending)).and_then(|file| Ok(file.read_bytes(0..file.len())?)).ok()
+            let file = folder.get_file_handle(Path::new(&format!("{}.{ending}", segment.name))).ok()?;
+            file.read_bytes(0..file.len()).ok()
         };
         let columns = mapped("fast").and_then(|file| {
             let end = body(&file).len();
@@ -315,7 +316,7 @@ impl Salvaged {
         let by_key = columns.filter(|_| damaged > 1).and_then(|columns| guarded(|| columns.by_key()));
         for stretch in stretches {
             let Stretch::Block { at, documents } = stretch else {
-                next = next.filter(|_| damaged == 1).map(|number| number + total.saturating_sub(read));
+                next = next.filter(|_| damaged == 1 && total >= read).map(|number| number + total.saturating_sub(read));
                 continue;
             };
             let Some((content, _)) = block(store, at, store.len()) else { continue };
@@ -391,7 +392,6 @@ impl Salvaged {
                 self.lost.clear();
             }
         }
-        self.all_told = self.unknown == 0 && self.lost.iter().all(|lost| lost.known.is_some() || lost.id.is_some());
     }
 
     /// Gives the sound documents in the order of first insertion.
@@ -439,7 +439,9 @@ impl Salvaged {
         let told = self.sum.as_ref().and_then(|sum| u64::from_str_radix(&sum.content, 16).ok());
         let one = self.unknown + nameless.len() as u64 == 1;
         let rest = told.filter(|_| one).map(|told| told.wrapping_sub(all));
-        Missing { have, lost, nameless, unknown: self.unknown, rest, any: !self.all_told || self.sum.is_none() }
+        let untold = self.unknown + nameless.len() as u64 > 0 && rest.is_none();
+        let any = untold || self.sum.is_none() && (!self.listed || !self.lost.is_empty());
+        Missing { have, lost, nameless, unknown: self.unknown, rest, any }
     }
 }
 

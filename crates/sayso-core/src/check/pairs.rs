@@ -10,6 +10,7 @@ use super::statements::Statement;
 use super::subject::{Holder, holders};
 use super::{Relation, Settings};
 use crate::extract::{Extraction, Figure, FigureKind};
+use crate::work::steps;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -93,6 +94,7 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
 /// Two figures that can speak of the same thing, compared. Dates that are told by a length of time (`three years ago`) are
 /// compared as such where one of them is no known day: with `three years`, and with one another.
 fn beside(claimed: Claimed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
+    steps(1);
     let (ours, theirs) = (claimed.get(), &statement.extraction.figures[figure]);
     let compared = |ours: &Figure, theirs: &Figure| {
         let (fit, factor) = fit(ours, theirs)?;
