@@ -12,7 +12,7 @@
 //! ```
 
 use crate::document::Document;
-use crate::extract::{Extraction, InOrder, Options, Runner, extract_by};
+use crate::extract::{Extraction, InOrder, Options, Runner, TooDense, try_extract_by};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -107,9 +107,10 @@ impl Runner for OnThisPool {
     }
 }
 
-/// Extracts one document; a very long one by all threads of the pool on which this is called.
-pub fn extract(document: &Document, options: &Options) -> Extraction {
-    extract_by(document, options, &OnThisPool)
+/// Extracts one document; a very long one by all threads of the pool on which this is called. One that would take more
+/// memory than its length allows is an error.
+pub fn extract(document: &Document, options: &Options) -> Result<Extraction, TooDense> {
+    try_extract_by(document, options, &OnThisPool)
 }
 
 /// Takes items until they weigh a [`BATCH`] together.

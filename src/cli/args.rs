@@ -6,10 +6,11 @@ use super::{
 };
 use crate::document::Kind;
 use crate::extract::Model;
-use crate::output::Format;
+use crate::output::{Format, shown};
 use crate::span::Offsets;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand};
+use std::io::Write;
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -179,7 +180,10 @@ impl GlobalArgs {
             _ => log::LevelFilter::Debug,
         };
         let mut builder = env_logger::Builder::new();
-        builder.filter_module("sayso", level).parse_env("SAYSO_LOG").format_timestamp(None).format_target(false);
+        builder
+            .filter_module("sayso", level)
+            .parse_env("SAYSO_LOG")
+            .format(|out, record| writeln!(out, "[{:<5}] {}", record.level(), shown(&record.args().to_string())));
         // A second logger can only be there in a test.
         let _ = builder.try_init();
     }

@@ -4,7 +4,7 @@ use super::args::GlobalArgs;
 use crate::document::Kind;
 use crate::extract::Options;
 use crate::extract::aliases::Aliases;
-use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink};
+use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink, shown};
 use crate::span::Offsets;
 use anstream::stream::IsTerminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -104,7 +104,7 @@ impl Context {
     /// A line that sums up, for people.
     pub(super) fn note(&self, message: &str) {
         if self.talk >= Talk::All {
-            let _ = writeln!(anstream::stderr(), "{message}");
+            let _ = writeln!(anstream::stderr(), "{}", shown(message));
         }
     }
 
@@ -157,7 +157,7 @@ pub(super) fn say(label: &str, message: &str) {
         "error" => (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset),
         _ => (anstyle::AnsiColor::Yellow.on_default().bold(), anstyle::Reset),
     };
-    let message = message.replace('\n', " ");
+    let message = shown(message).replace('\n', " ");
     // Nobody is left to hear where standard error is closed.
     let _ = writeln!(anstream::stderr(), "{bold}{label}:{reset} {message}");
 }

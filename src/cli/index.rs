@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::context::{Context, count};
-use super::source::{self, Item, Tally, exist, guarded, weight};
+use super::source::{self, Item, Tally, exist, guarded, refused, weight};
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::index::{Index, Put, Summary, WriterOptions};
@@ -147,7 +147,8 @@ pub(super) fn update(
                 Step::Unreadable(why) => Err(why),
                 Step::Known(id) => Ok((id, None)),
                 Step::Fresh(document) => {
-                    let extraction = guarded(&document.id, || extract(&document, &context.reader))?;
+                    let extraction = guarded(&document.id, || extract(&document, &context.reader))?
+                        .map_err(|dense| refused(&document, &dense))?;
                     Ok((document.id.clone(), Some((document, extraction))))
                 }
             }

@@ -5,7 +5,7 @@ use super::context::{Context, Reading, Talk, count};
 use super::crash;
 use super::filter::DocumentFilter;
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Extraction, TooDense};
 use crate::index::{Filter, Index};
 use crate::ingest::{Input, documents};
 use crate::output::{Format, OutputError, Sink};
@@ -71,8 +71,10 @@ pub(super) fn each_of<T: Send>(
         |item| match item {
             Item::Unreadable(why) => Err(why),
             Item::Fresh(document) => guarded(&document.id, || {
-                filter.admits(&document).then(|| named(&document, extract(&document, &context.reader)))
-            }),
+                let read = || extract(&document, &context.reader).map(|found| named(&document, found));
+                filter.admits(&document).then(read).transpose()
+            })
+            .and_then(|read| read.map_err(|dense| refused(&document, &dense))),
             Item::Stored(found) => {
                 let (document, extraction) = *found;
                 guarded(&document.id, || filter.admits(&document).then(|| named(&document, extraction)))
@@ -136,6 +138,24 @@ impl Store {
     }
 }
 
+/// The documents of an index that are sound. Damaged ones are named and counted.
+pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Document, Extraction)>, Tally)> {
+    let (mut all, mut tally) = (Vec::new(), Tally::default());
+    for item in stored(index)? {
+        match item {
+            Item::Stored(found) => all.push(*found),
+            Item::Fresh(document) => all.push((document, Extraction::default())),
+            Item::Unreadable(why) => {
+                tally.unreadable += 1;
+                context.warn(&why);
+            }
+        }
+    }
+    tally.documents = all.len();
+    tally.admitted = all.len();
+    Ok((all, tally))
+}
+
 /// The documents of an index.
 pub(super) fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
     Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
@@ -178,6 +198,11 @@ pub(super) fn weight(item: &Item) -> usize {
 /// Runs what is done with one document; a defect there is an error of that document.
 pub(super) fn guarded<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, String> {
     crash::caught(work).map_err(|report| format!("reading {id}: an internal error: {report}; the document is skipped"))
+}
+
+/// Names a document that holds too much.
+pub(super) fn refused(document: &Document, dense: &TooDense) -> String {
+    format!("{}: {dense}; the document is skipped", document.path.as_deref().unwrap_or(&document.id))
 }
 
 /// The plain error of a stream.

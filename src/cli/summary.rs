@@ -7,7 +7,7 @@ use super::standings::ranked;
 use crate::check::{Check, Verdict};
 use crate::document::{Document, Kind};
 use crate::output::html::Reading;
-use crate::output::{Look, name_of};
+use crate::output::{Look, cleaned, name_of, shown};
 use crate::span::Span;
 use crate::trace::{OpKind, Relation, Trace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub(super) fn of(readings: &[Reading], tables: usize, look: Look) -> String {
     summary.checks(readings);
     summary.traces(readings);
     summary.silent(readings);
-    summary.out
+    String::from_utf8_lossy(&cleaned(summary.out.as_bytes(), look.paints())).into_owned()
 }
 
 struct Summary {
@@ -97,9 +97,9 @@ impl Summary {
         self.heading("Quoted most");
         for (name, known) in ranked.into_iter().take(8) {
             let standing = known.standing;
-            let role = known.role.map(|role| format!("  {role}")).unwrap_or_default();
+            let role = known.role.map(|role| format!("  {}", shown(&role))).unwrap_or_default();
             let places = self.dim(&format!("in {}{role}", count(standing.documents as usize, "document")));
-            self.line(&format!("{:>5}  {name}  {places}", standing.quotes));
+            self.line(&format!("{:>5}  {}  {places}", standing.quotes, shown(&name)));
         }
     }
 
@@ -214,7 +214,7 @@ impl Summary {
         for document in silent {
             let title = document.title.as_deref().unwrap_or_default();
             let by = self.dim(&outlet(document));
-            self.line(&format!("  {}  {title} {by}", document.id));
+            self.line(&format!("  {}  {} {by}", shown(&document.id), shown(title)));
         }
     }
 
@@ -228,7 +228,7 @@ impl Summary {
 
 /// Who published it and when, in brackets.
 fn outlet(document: &Document) -> String {
-    let name = document.publisher.as_deref().unwrap_or(&document.id);
+    let name = shown(document.publisher.as_deref().unwrap_or(&document.id));
     match document.date.as_deref().and_then(|date| date.get(..10)) {
         Some(day) => format!("({name}, {day})"),
         None => format!("({name})"),
@@ -241,5 +241,5 @@ fn quoted(document: &Document, span: Span) -> String {
 }
 
 fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    shown(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

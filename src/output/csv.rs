@@ -1,7 +1,8 @@
 //! Comma-separated values (RFC 4180): a header, then a row a record. A column is named by the path of its field
 //! (`speaker.name`); a span has three (`span.start`, `span.end`, `span.text`); a list stands in one cell, its elements
 //! parted by ` | `. Where records of several kinds go into one table, it has the columns that all share and the whole
-//! record as JSON in the last.
+//! record as JSON in the last. A text that a spreadsheet would take for a formula has an apostrophe before it; the offsets, and
+//! the other formats, have it as it stands.
 
 use super::{OutputError, Shape};
 use crate::record::{Record, RecordKind};
@@ -290,9 +291,20 @@ pub(super) fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result
 
 fn write<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<(), OutputError> {
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
+    writer.write_record(cells.map(|cell| defused(cell).into_owned().into_bytes()))?;
     writer.flush()?;
     Ok(())
+}
+
+/// A cell that a spreadsheet takes for what it is. One that begins like a formula gets an apostrophe before it, the sign of
+/// spreadsheets for text (OWASP, CSV Injection); a number with its sign is none.
+fn defused(cell: Cow<'_, str>) -> Cow<'_, str> {
+    const BEGINS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let number = || cell.len() > 1 && cell[1..].bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
+    match cell.starts_with(BEGINS) && !(cell.is_char_boundary(1) && number()) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => cell,
+    }
 }
 
 /// What stands at a path: a quotation's span is that of its first piece's start and last piece's end where the table
@@ -335,6 +347,30 @@ fn leaf(value: &Value) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (cell, written) in [
+            ("=HYPERLINK(\"http://x.example\")", "'=HYPERLINK(\"http://x.example\")"),
+            ("+1+1", "'+1+1"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("＝1", "'＝1"),
+            ("- he said", "'- he said"),
+            ("-", "'-"),
+            ("-5", "-5"),
+            ("+3.25", "+3.25"),
+            ("-1,200", "-1,200"),
+            ("a=b", "a=b"),
+            (" =1", " =1"),
+            ("“=1”", "“=1”"),
+            ("", ""),
+        ] {
+            assert_eq!(defused(Cow::Borrowed(cell)), written, "{cell}");
+        }
+    }
 
     #[test]
     fn paths_reach_into_objects_and_lists() {

@@ -1,6 +1,6 @@
 //! A Markdown table: one row a record, with the characters that Markdown would read escaped.
 
-use super::Row;
+use super::{Row, shown};
 
 /// The header and the line under it.
 pub(super) fn header<S: AsRef<str>>(out: &mut Vec<u8>, names: &[S]) {
@@ -26,10 +26,9 @@ fn line<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) {
 /// Text that a Markdown reader shows as it stands: marks are escaped, a line break in a cell becomes `<br>`.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in shown(text).chars() {
         match c {
             '\n' => out.push_str("<br>"),
-            '\r' => {}
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
             '|' | '\\' | '*' | '_' | '`' | '[' | ']' | '~' | '#' => out.extend(['\\', c]),

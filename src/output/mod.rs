@@ -14,6 +14,7 @@ mod md;
 mod place;
 mod sink;
 mod table;
+mod terminal;
 
 pub use columns::{
     Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, name_of, row, trace_row, value,
@@ -22,6 +23,7 @@ pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reus
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use table::Look;
+pub use terminal::{cleaned, shown};
 
 use crate::record::{Record, RecordKind};
 use std::borrow::Cow;

@@ -1,5 +1,7 @@
 //! Where output goes: standard output, or a file that appears whole or not at all.
 
+use super::table::{Colours, Look};
+use super::terminal::cleaned;
 use anstream::stream::IsTerminal;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -39,12 +41,12 @@ pub enum OutputError {
 
 /// An open place to write to.
 pub enum Destination {
-    /// Standard output, locked.
-    Stdout(BufWriter<StdoutLock<'static>>),
+    /// Standard output, locked; and what may pass, where it is a terminal.
+    Stdout(BufWriter<StdoutLock<'static>>, Option<Colours>),
     /// A regular file: written beside its place under another name, then renamed.
     File(PathBuf, BufWriter<NamedTempFile>),
-    /// A device or a named pipe, written directly.
-    Device(PathBuf, BufWriter<File>),
+    /// A device or a named pipe, written directly; and what may pass, where it is a terminal.
+    Device(PathBuf, BufWriter<File>, Option<Colours>),
 }
 
 impl Destination {
@@ -52,12 +54,14 @@ impl Destination {
     pub fn open(path: Option<&Path>) -> Result<Destination, OutputError> {
         const CAPACITY: usize = 256 << 10;
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
-            return Ok(Destination::Stdout(BufWriter::with_capacity(CAPACITY, io::stdout().lock())));
+            let terminal = Look::of_stdout().colours();
+            return Ok(Destination::Stdout(BufWriter::with_capacity(CAPACITY, io::stdout().lock()), terminal));
         };
         let failed = |error| OutputError::Io { place: path.display().to_string(), error };
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
             let file = File::options().write(true).open(path).map_err(failed)?;
-            return Ok(Destination::Device(path.to_owned(), BufWriter::with_capacity(CAPACITY, file)));
+            let terminal = file.is_terminal().then_some(Colours::No);
+            return Ok(Destination::Device(path.to_owned(), BufWriter::with_capacity(CAPACITY, file), terminal));
         }
         if path.is_dir() {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
@@ -71,15 +75,17 @@ impl Destination {
 
     /// Whether people see it as it is written.
     pub fn is_terminal(&self) -> bool {
-        matches!(self, Destination::Stdout(_)) && io::stdout().is_terminal()
+        matches!(self, Destination::Stdout(_, Some(_)))
     }
 
-    /// Writes bytes.
+    /// Writes bytes: whole characters and whole colour codes. A terminal is given no other control characters.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         let result = match self {
-            Destination::Stdout(out) => out.write_all(bytes),
+            Destination::Stdout(out, Some(colours)) => out.write_all(&cleaned(bytes, *colours == Colours::Yes)),
+            Destination::Device(_, out, Some(colours)) => out.write_all(&cleaned(bytes, *colours == Colours::Yes)),
+            Destination::Stdout(out, None) => out.write_all(bytes),
             Destination::File(_, out) => out.write_all(bytes),
-            Destination::Device(_, out) => out.write_all(bytes),
+            Destination::Device(_, out, None) => out.write_all(bytes),
         };
         result.map_err(|error| self.refused(error))
     }
@@ -87,9 +93,9 @@ impl Destination {
     /// Lets out what is buffered.
     pub fn flush(&mut self) -> Result<(), OutputError> {
         let result = match self {
-            Destination::Stdout(out) => out.flush(),
+            Destination::Stdout(out, _) => out.flush(),
             Destination::File(_, out) => out.flush(),
-            Destination::Device(_, out) => out.flush(),
+            Destination::Device(_, out, _) => out.flush(),
         };
         result.map_err(|error| self.refused(error))
     }
@@ -113,8 +119,8 @@ impl Destination {
     fn refused(&self, error: io::Error) -> OutputError {
         match self {
             _ if error.kind() == io::ErrorKind::BrokenPipe => OutputError::Closed,
-            Destination::Stdout(_) => OutputError::Io { place: "standard output".into(), error },
-            Destination::File(path, _) | Destination::Device(path, _) => {
+            Destination::Stdout(..) => OutputError::Io { place: "standard output".into(), error },
+            Destination::File(path, _) | Destination::Device(path, ..) => {
                 OutputError::Io { place: path.display().to_string(), error }
             }
         }

@@ -4,9 +4,11 @@
 mod counts;
 mod crash;
 mod damage;
+mod faults;
 mod golden;
 mod kills;
 mod made;
+mod repairs;
 mod scan;
 mod search;
 mod statements;

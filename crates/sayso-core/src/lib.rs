@@ -40,6 +40,8 @@ pub mod text;
 pub mod trace;
 #[doc(hidden)]
 pub mod words;
+#[doc(hidden)]
+pub mod work;
 
 pub use check::{Check, Evidence, Table, Verdict, check};
 pub use document::{Document, Kind, Region, RegionKind};

@@ -25,9 +25,12 @@ impl Index {
     pub fn count(&self, query: &SearchQuery, by: By) -> Result<Vec<(Option<String>, u64)>, IndexError> {
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();
+        query.is_short_enough()?;
         let tree = self.tree(&searcher, &query.text)?;
+        query.allows(&tree)?;
         let all = self.compiled(&searcher, query, &tree, &plan)?;
-        let counts = guard(&self.dir, || tally(&searcher, &all, by).map_err(|e| IndexError::reading(&self.dir, e)))?;
+        let counts =
+            guard(&self.dir, || tally(&searcher, &all, query, by).map_err(|e| IndexError::reading(&self.dir, e)))?;
         let mut counts: Vec<(Option<String>, u64)> = counts.into_iter().collect();
         match by {
             By::Month => counts.sort_by_key(|(month, _)| (month.is_none(), month.clone())),
@@ -37,9 +40,16 @@ impl Index {
     }
 }
 
-fn tally(searcher: &Searcher, query: &Part, by: By) -> tantivy::Result<BTreeMap<Option<String>, u64>> {
+fn tally(
+    searcher: &Searcher,
+    all: &Part,
+    query: &SearchQuery,
+    by: By,
+) -> tantivy::Result<BTreeMap<Option<String>, u64>> {
     let mut docs: Vec<Vec<DocId>> = vec![Vec::new(); searcher.segment_readers().len()];
-    query.walk(searcher, Scores::Unwanted, |ord, found| found.each(|doc, _| docs[ord as usize].push(doc)))?;
+    all.walk(searcher, Scores::Unwanted, query.until(), |ord, found| {
+        found.each(|doc, _| docs[ord as usize].push(doc))
+    })?;
     let mut counts = BTreeMap::new();
     for (segment, docs) in searcher.segment_readers().iter().zip(&docs) {
         match by {

@@ -1,8 +1,10 @@
 //! tantivy's folder of mapped files, save that a reader needs no lock file where it may not write one: an index on a
 //! read-only disk can be read. (The lock only keeps a writer from deleting segments that are just being opened; a folder
-//! that cannot be written has no writer.) And its small files are readable by others, as its segments are.
+//! that cannot be written has no writer.) Its small files are readable by others, as its segments are. And where tantivy's list of
+//! files ([`MANAGED`]) is damaged, it is made again: it tells only what may be deleted, so no document hangs on it.
 
 use super::manifest::write_at_once;
+use super::segment::is_segment;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +12,9 @@ use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, Open
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+
+/// The list of files that tantivy has written and not deleted yet.
+pub(crate) const MANAGED: &str = ".managed.json";
 
 /// A folder of mapped files.
 #[derive(Clone, Debug)]
@@ -22,6 +27,24 @@ impl Folder {
     /// The folder `dir`, which must exist.
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenDirectoryError> {
         Ok(Folder { inner: MmapDirectory::open(dir)?, dir: dir.to_owned() })
+    }
+
+    /// Whether the list of files of the folder `dir` can be read; a folder may have none.
+    pub(crate) fn lists_its_files(dir: &Path) -> bool {
+        std::fs::read(dir.join(MANAGED)).map_or_else(|e| e.kind() == io::ErrorKind::NotFound, |bytes| is_list(&bytes))
+    }
+
+    /// The list of files as it should be: those of segments, and what names them.
+    fn files(&self) -> io::Result<Vec<u8>> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(&self.dir)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name == "meta.json" || name.split_once('.').is_some_and(|(stem, _)| is_segment(stem)) {
+                files.push(name);
+            }
+        }
+        files.sort();
+        Ok(serde_json::to_vec(&files)?)
     }
 }
 
@@ -43,7 +66,11 @@ impl Directory for Folder {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        let bytes = self.inner.atomic_read(path)?;
+        if path == Path::new(MANAGED) && !is_list(&bytes) {
+            return self.files().map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()));
+        }
+        Ok(bytes)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
@@ -69,4 +96,8 @@ impl Directory for Folder {
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.inner.watch(watch_callback)
     }
+}
+
+fn is_list(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<Vec<PathBuf>>(bytes).is_ok()
 }

@@ -1,5 +1,8 @@
 //! A document and its extraction on their way into tantivy and back. What is searched by word is handed over as slices
 //! of the text; what is stored is the text itself, once, and two postcard blobs.
+//!
+//! The second blob ends in a seal, eight bytes: a hash of all three. It is compared whenever a document is read, so that a
+//! flipped bit on the disk is an error of that document, and never another text or other records.
 
 use super::figures;
 use super::schema::Fields;
@@ -53,10 +56,13 @@ impl Entry {
         let mut document = document.clone();
         let text = std::mem::take(&mut document.text);
         let Zoned { zones, quoted, figures: places } = zones(&text, extraction);
+        let (meta, mut found) = (postcard::to_stdvec(&document)?, postcard::to_stdvec(extraction)?);
+        let seal = seal(text.as_bytes(), &meta, &found);
+        found.extend_from_slice(&seal);
         Ok(Entry {
             fields,
-            meta: postcard::to_stdvec(&document)?,
-            found: postcard::to_stdvec(extraction)?,
+            meta,
+            found,
             zones: packed(&zones),
             quoted,
             speakers: names(&document, &text, extraction),
@@ -99,20 +105,76 @@ pub(crate) fn content_hash(document: &Document) -> u64 {
     named.into_iter().chain(other).chain(about).fold(0, feed)
 }
 
-/// Gives back what [`Entry::new`] was given; an error tells what could not be decoded.
-pub(crate) fn decode(fields: Fields, stored: &TantivyDocument) -> Result<(Document, Extraction), String> {
-    let mut document = decode_meta(fields, stored)?;
-    let text = stored.get_first(fields.body).and_then(|v| v.as_str()).ok_or("a document without a text")?;
-    document.text = text.to_owned();
-    let found = stored.get_first(fields.found).and_then(|v| v.as_bytes()).ok_or("a document without records")?;
-    let extraction = postcard::from_bytes(found).map_err(|e| format!("the records of {}: {e}", document.id))?;
+/// What ends the stored records of a document: a hash of its text, its description and its records, each with its length.
+fn seal(text: &[u8], meta: &[u8], found: &[u8]) -> [u8; SEAL] {
+    let feed = |seed: u64, part: &[u8]| XxHash3_64::oneshot_with_seed(seed.rotate_left(1) ^ part.len() as u64, part);
+    [text, meta, found].into_iter().fold(0, feed).to_le_bytes()
+}
+
+/// How many bytes a seal has.
+const SEAL: usize = 8;
+
+/// A document whose stored bytes are not those that were written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// Its id, where the description can still be read. It may be damaged itself.
+    pub id: Option<String>,
+    /// What was found.
+    pub found: String,
+}
+
+impl Broken {
+    /// A document with this description, if it has one.
+    pub(crate) fn of(meta: Option<&[u8]>, found: impl Into<String>) -> Broken {
+        let document: Option<Document> = meta.and_then(|meta| postcard::from_bytes(meta).ok());
+        Broken { id: document.map(|document| document.id), found: found.into() }
+    }
+}
+
+/// Gives back what [`Entry::new`] was given.
+pub(crate) fn decode(fields: Fields, stored: &TantivyDocument) -> Result<(Document, Extraction), Broken> {
+    let (text, meta, found) = parts(fields, stored)?;
+    open(text, meta, found)
+}
+
+/// The same from the three stored values.
+pub(crate) fn open(text: &[u8], meta: &[u8], found: &[u8]) -> Result<(Document, Extraction), Broken> {
+    let broken = |what: String| Broken::of(Some(meta), what);
+    let found = unsealed(text, meta, found)?;
+    // What follows cannot fail where the seal is right, but for a defect of the program that wrote it.
+    let mut document: Document = postcard::from_bytes(meta).map_err(|e| broken(format!("its description: {e}")))?;
+    document.text = str::from_utf8(text).map_err(|e| broken(format!("its text: {e}")))?.to_owned();
+    let extraction = postcard::from_bytes(found).map_err(|e| broken(format!("its records: {e}")))?;
     Ok((document, extraction))
 }
 
-/// The document without its text.
-pub(crate) fn decode_meta(fields: Fields, stored: &TantivyDocument) -> Result<Document, String> {
-    let meta = stored.get_first(fields.meta).and_then(|v| v.as_bytes()).ok_or("a document without its description")?;
-    postcard::from_bytes(meta).map_err(|e| format!("the description of a document: {e}"))
+/// The document without its text. The seal is compared here, too.
+pub(crate) fn decode_meta(fields: Fields, stored: &TantivyDocument) -> Result<Document, Broken> {
+    let (text, meta, found) = parts(fields, stored)?;
+    unsealed(text, meta, found)?;
+    postcard::from_bytes(meta).map_err(|e| Broken::of(None, format!("its description: {e}")))
+}
+
+/// The stored records without their seal, which must be right.
+fn unsealed<'f>(text: &[u8], meta: &[u8], found: &'f [u8]) -> Result<&'f [u8], Broken> {
+    let split = found.split_last_chunk::<SEAL>().filter(|(found, written)| **written == seal(text, meta, found));
+    split.map(|(found, _)| found).ok_or_else(|| Broken::of(Some(meta), "its bytes are not those that were written"))
+}
+
+/// The stored values: text, description, records.
+fn parts(fields: Fields, stored: &TantivyDocument) -> Result<(&[u8], &[u8], &[u8]), Broken> {
+    let meta = stored.get_first(fields.meta).and_then(|v| v.as_bytes());
+    let text = stored.get_first(fields.body).and_then(|v| v.as_str());
+    let found = stored.get_first(fields.found).and_then(|v| v.as_bytes());
+    match (text, meta, found) {
+        (Some(text), Some(meta), Some(found)) => Ok((text.as_bytes(), meta, found)),
+        _ => Err(Broken::of(meta, "a part of it is missing")),
+    }
+}
+
+/// The number that stands at a place in four bytes, the lowest first.
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..)?.first_chunk().copied()?))
 }
 
 /// One value of an [`Entry`].

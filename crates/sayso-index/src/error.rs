@@ -1,6 +1,7 @@
 //! What can go wrong with an index, and what would help.
 
 use super::lock::holder;
+use super::query::TIME_IS_UP;
 use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
@@ -48,6 +49,42 @@ pub enum IndexError {
         path: PathBuf,
         /// What is wrong.
         found: String,
+    },
+    /// One document cannot be read as it was written; the others can.
+    #[error("reading the index {}: the document {doc} is damaged ({found}) and left out; `sayso fsck --repair` reads it again from its source", dir.display())]
+    Damaged {
+        /// The folder.
+        dir: PathBuf,
+        /// Its id; where that cannot be read, its number in the order of insertion.
+        doc: String,
+        /// What was found.
+        found: String,
+    },
+    /// Nothing shows of what format the folder is.
+    #[error(
+        "repairing the index {}: neither sayso.json nor meta.json can be read, so nothing shows that it is of format {expected}; \
+         it is left as it is: index the sources again into a new folder",
+        dir.display()
+    )]
+    UnknownFormat {
+        /// The folder.
+        dir: PathBuf,
+        /// The format that this program reads.
+        expected: u64,
+    },
+    /// A repair that would leave nothing.
+    #[error("repairing the index {}: no document in it can be read, and none was found in the sources; it is left as it is: name the files and folders that were indexed", dir.display())]
+    Hopeless {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A search that takes more than it may.
+    #[error("reading the query: it {found}; {help}")]
+    TooMuch {
+        /// What it has or does.
+        found: String,
+        /// What would help.
+        help: &'static str,
     },
     /// Another writer is at work.
     #[error("writing the index {}: {holder} is writing it; wait until that one ends, or name another folder with --index", dir.display())]
@@ -107,6 +144,9 @@ impl IndexError {
     /// An error of tantivy while reading the index in `dir`.
     pub(crate) fn reading(dir: &Path, error: TantivyError) -> Self {
         match error {
+            TantivyError::SystemError(found) if found == TIME_IS_UP => {
+                IndexError::TooMuch { found: "takes more time than is allowed".to_owned(), help: "ask for rarer words" }
+            }
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
                 IndexError::Corrupt { path: dir.join(file), found: "the file is missing".to_owned() }
             }
@@ -154,7 +194,7 @@ fn is_damage(error: &io::Error) -> bool {
     )
 }
 
-fn copy(error: &io::Error) -> io::Error {
+pub(crate) fn copy(error: &io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
         None => io::Error::new(error.kind(), error.to_string()),

@@ -3,6 +3,7 @@
 //! boundaries), every link between records; and whether this program would extract the same again.
 
 use super::Index;
+use super::directory::{Folder, MANAGED};
 use super::entry::{content_hash, day_number, key_of};
 use super::error::{IndexError, guard};
 use super::manifest::{FILE, Manifest, Sum};
@@ -61,6 +62,9 @@ impl Index {
             }
             Err(error) => problem(error.to_string()),
         }
+        if !Folder::lists_its_files(&self.dir) {
+            problem(format!("{}: it is no list of files", self.dir.join(MANAGED).display()));
+        }
         let manifest = match Manifest::read(&self.dir) {
             Ok(Some(manifest)) => Some(manifest),
             Ok(None) => {
@@ -114,12 +118,7 @@ impl Index {
 }
 
 /// What is wrong with a document and what the columns say of it.
-pub(super) fn faults(
-    searcher: &Searcher,
-    address: DocAddress,
-    document: &Document,
-    extraction: &Extraction,
-) -> Vec<String> {
+fn faults(searcher: &Searcher, address: DocAddress, document: &Document, extraction: &Extraction) -> Vec<String> {
     let mut wrong = Vec::new();
     let segment = searcher.segment_reader(address.segment_ord);
     let (columns, doc) = (segment.fast_fields(), address.doc_id);
@@ -131,13 +130,7 @@ pub(super) fn faults(
         wrong.push("its day in the index is not its date".to_owned());
     }
     let text = &document.text;
-    let places = spans(extraction).filter(|span| span.start > span.end || text.get(span.range()).is_none());
-    wrong.extend(places.map(|span| format!("the span {}..{} is no place of its text", span.start, span.end)));
-    wrong.extend(
-        links(extraction)
-            .filter(|(_, to, count)| *to as usize >= *count)
-            .map(|(what, to, _)| format!("{what} {to} is not there")),
-    );
+    wrong.extend(faults_of_records(document, extraction));
     let zoned = columns.u64("zones").map(|zones| zones.values_for_doc(doc).collect::<Vec<u64>>()).unwrap_or_default();
     if zoned != packed(&zones(text, extraction).zones) {
         wrong.push("its quotations, headline and claims in the index are not those of its records".to_owned());
@@ -152,6 +145,18 @@ pub(super) fn faults(
         wrong.push(format!("the index has another number of words than its text, which has {words}"));
     }
     wrong
+}
+
+/// What is wrong with the records of a document by themselves: places that are not in its text, links to nothing.
+pub(super) fn faults_of_records<'d>(
+    document: &'d Document,
+    extraction: &'d Extraction,
+) -> impl Iterator<Item = String> + 'd {
+    let text = &document.text;
+    let places = spans(extraction).filter(|span| span.start > span.end || text.get(span.range()).is_none());
+    let places = places.map(|span| format!("the span {}..{} is no place of its text", span.start, span.end));
+    let links = links(extraction).filter(|(_, to, count)| *to as usize >= *count);
+    places.chain(links.map(|(what, to, _)| format!("{what} {to} is not there")))
 }
 
 impl FsckReport {

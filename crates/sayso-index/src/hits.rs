@@ -31,39 +31,56 @@ pub struct Hits {
     pub total: u64,
     /// Those asked for, best first; equals stand in the order of first insertion.
     pub hits: Vec<Hit>,
+    /// Those asked for that are damaged in the store and left out, each with what was found.
+    pub damaged: Vec<String>,
+}
+
+/// How a search ended whose hits were given one by one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// See [`Hits::total`].
+    pub total: u64,
+    /// See [`Hits::damaged`].
+    pub damaged: Vec<String>,
 }
 
 impl Index {
     /// Searches the commit that was last loaded. Reads from the store only the hits that are given.
     pub fn search(&self, query: &SearchQuery) -> Result<Hits, IndexError> {
         let mut hits = Vec::new();
-        let total = self.search_each(query, |hit| {
+        let Found { total, damaged } = self.search_each(query, |hit| {
             hits.push(hit);
             Ok::<(), IndexError>(())
         })?;
-        Ok(Hits { total, hits })
+        Ok(Hits { total, hits, damaged })
     }
 
-    /// The same, hit by hit, so that a long list takes no more memory than a short one; gives the total.
+    /// The same, hit by hit, so that a long list takes no more memory than a short one.
     pub fn search_each<E: From<IndexError>>(
         &self,
         query: &SearchQuery,
         mut sink: impl FnMut(Hit) -> Result<(), E>,
-    ) -> Result<u64, E> {
+    ) -> Result<Found, E> {
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();
+        query.is_short_enough()?;
         let tree = self.tree(&searcher, &query.text)?;
+        query.allows(&tree)?;
         let all = self.compiled(&searcher, query, &tree, &plan)?;
         let (total, found) = guard(&self.dir, || {
             let limit = query.offset.saturating_add(query.limit);
-            self.rank(&searcher, &all, query.sort, limit).map_err(|e| IndexError::reading(&self.dir, e))
+            self.rank(&searcher, &all, query, limit).map_err(|e| IndexError::reading(&self.dir, e))
         })?;
         let look = Look::new(query, &tree, plan);
+        let mut damaged = Vec::new();
         for (score, address) in found.into_iter().skip(query.offset).take(query.limit) {
-            let (document, extraction) = self.fetch(&searcher, address)?;
-            sink(look.show(document, extraction, score))?;
+            match self.fetch(&searcher, address) {
+                Ok((document, extraction)) => sink(look.show(document, extraction, score))?,
+                Err(error @ IndexError::Damaged { .. }) => damaged.push(error.to_string()),
+                Err(error) => return Err(error.into()),
+            }
         }
-        Ok(total)
+        Ok(Found { total, damaged })
     }
 
     /// All conditions of a query.

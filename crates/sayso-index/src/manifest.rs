@@ -1,7 +1,7 @@
-//! The file `sayso.json` that says that a folder is an index, and of which format. It is written once, by a temporary
-//! file and a rename, before anything else is.
+//! The file `sayso.json` that says that a folder is an index, and of which format. It is written by a temporary file and a
+//! rename, before anything else is, and again where what it says changes.
 //!
-//! `{"format":4,"extractor":"0.1.0","created_with":"0.1.0"}`
+//! `{"format":6,"extractor":"0.1.0","created_with":"0.1.0","sources":["articles"]}`
 
 use super::error::IndexError;
 use sayso_core::extract::Model;
@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// The format that this program writes and reads: raise it when the schema, the tokenizer or the stored types change.
-pub const FORMAT: u64 = 5;
+pub const FORMAT: u64 = 6;
 
 /// The file's name in the folder.
 pub(crate) const FILE: &str = "sayso.json";
@@ -29,6 +29,9 @@ pub struct Manifest {
     /// The version of the program that made the folder.
     #[serde(default = "unknown")]
     pub created_with: String,
+    /// The files and folders that were indexed, as the last commit names them: for a repair when that cannot be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
 }
 
 /// What a commit says of the whole index. It is written with the commit, in tantivy's `meta.json`, so that the two cannot
@@ -77,7 +80,12 @@ fn unknown() -> String {
 impl Manifest {
     /// The manifest of a new index.
     pub(crate) fn new() -> Self {
-        Manifest { format: FORMAT, extractor: VERSION.to_owned(), created_with: VERSION.to_owned() }
+        Manifest {
+            format: FORMAT,
+            extractor: VERSION.to_owned(),
+            created_with: VERSION.to_owned(),
+            sources: Vec::new(),
+        }
     }
 
     /// The model whose extractions were written last.

@@ -2,7 +2,7 @@
 //! or publisher, equals in the order of first insertion. Holds no more than twice what is asked for.
 
 use super::Index;
-use super::query::{Part, Scores, Sort};
+use super::query::{Part, Scores, SearchQuery, Sort};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use tantivy::columnar::StrColumn;
@@ -13,10 +13,11 @@ impl Index {
     pub(super) fn rank(
         &self,
         searcher: &Searcher,
-        query: &Part,
-        sort: Sort,
+        all: &Part,
+        query: &SearchQuery,
         limit: usize,
     ) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {
+        let sort = query.sort;
         let publishers = match sort {
             Sort::Publisher => publishers(searcher)?,
             _ => Vec::new(),
@@ -27,7 +28,7 @@ impl Index {
         }
         let (mut total, mut best) = (0, Best::new(limit));
         let scores = if limit == 0 { Scores::Unwanted } else { Scores::Wanted };
-        query.walk(searcher, scores, |ord, found| {
+        all.walk(searcher, scores, query.until(), |ord, found| {
             total += u64::from(found.count());
             if limit == 0 {
                 return;

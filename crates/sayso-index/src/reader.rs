@@ -1,7 +1,7 @@
 //! Reading back: all documents in the order of first insertion, or those that a [`Filter`] lets through, or one by its id.
 
 use super::Index;
-use super::entry::{decode, key_of};
+use super::entry::{Broken, decode, key_of};
 use super::error::{IndexError, guard};
 use super::manifest::Sum;
 use super::query::{days, phrase_in};
@@ -58,12 +58,31 @@ impl Index {
         Ok(document.filter(|(document, _)| document.id == id))
     }
 
-    /// Reads one document from the store.
+    /// Reads one document from the store, and proves it by its seal. A damaged one is [`IndexError::Damaged`].
     pub(super) fn fetch(&self, searcher: &Searcher, address: DocAddress) -> Result<(Document, Extraction), IndexError> {
-        guard(&self.dir, || {
+        let damaged = |doc: String, found: String| IndexError::Damaged { dir: self.dir.clone(), doc, found };
+        let read = || {
             let stored: TantivyDocument = searcher.doc(address).map_err(|e| IndexError::reading(&self.dir, e))?;
-            decode(self.fields, &stored).map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })
-        })
+            Ok(decode(self.fields, &stored))
+        };
+        match guard(&self.dir, read) {
+            Ok(Ok(found)) => Ok(found),
+            Ok(Err(Broken { id: Some(id), found })) => Err(damaged(id, found)),
+            Ok(Err(Broken { id: None, found })) => Err(damaged(self.nameless(searcher, address), found)),
+            // A block of the store that cannot be unpacked costs its own documents alone.
+            Err(IndexError::Corrupt { found, .. }) => Err(damaged(self.nameless(searcher, address), found)),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// What a document is called whose id cannot be read.
+    fn nameless(&self, searcher: &Searcher, address: DocAddress) -> String {
+        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+        let seq = guard(&self.dir, || Ok(columns.u64("seq").ok().and_then(|seqs| seqs.first(address.doc_id))));
+        match seq.ok().flatten() {
+            Some(seq) => format!("number {} in the order of insertion", seq + 1),
+            None => "whose id cannot be read".to_owned(),
+        }
     }
 
     /// The documents that a query matches, with their order numbers.

@@ -2,7 +2,7 @@
 //! a commit at the end makes all of it visible at once; a long run commits on its way too. Segments are not merged while a
 //! run goes on; after its last commit, many small ones are merged into few.
 
-use super::entry::{Entry, Numbers, content_hash, decode_meta, key_of};
+use super::entry::{Broken, Entry, Numbers, content_hash, decode_meta, key_of};
 use super::error::{IndexError, guard};
 use super::languages::language;
 use super::lock::Note;
@@ -296,8 +296,14 @@ impl Writer {
                     continue;
                 }
                 let stored: TantivyDocument = store.get(doc).map_err(reading)?;
-                let document = decode_meta(self.fields, &stored)
-                    .map_err(|found| IndexError::Corrupt { path: self.dir.clone(), found })?;
+                // What cannot be read is not deleted: nobody knows from where it came.
+                let document = match decode_meta(self.fields, &stored) {
+                    Ok(document) => document,
+                    Err(Broken { id, found }) => {
+                        let doc = id.unwrap_or_else(|| "whose id cannot be read".to_owned());
+                        return Err(IndexError::Damaged { dir: self.dir.clone(), doc, found });
+                    }
+                };
                 let path = document.path.as_deref().map(|path| plain(Path::new(path)));
                 if path.is_some_and(|path| roots.iter().any(|root| path.starts_with(root))) {
                     gone.push(key);
@@ -353,8 +359,9 @@ impl Writer {
         commit().map_err(|e| self.broken(e))?;
         // What the folder says may be newer than what was read when it was opened.
         let mut manifest = Manifest::read(&self.dir)?.unwrap_or_else(Manifest::new);
-        if manifest.extractor != self.extractor {
+        if manifest.extractor != self.extractor || manifest.sources != self.sources {
             manifest.extractor.clone_from(&self.extractor);
+            manifest.sources.clone_from(&self.sources);
             manifest.write(&self.dir)?;
         }
         Ok(())

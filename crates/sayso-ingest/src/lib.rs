@@ -37,6 +37,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod capped;
 mod csv;
 mod date;
 mod decode;
@@ -55,6 +56,7 @@ mod stream;
 mod table;
 mod walk;
 
+pub use capped::read_small;
 pub use error::ReadError;
 #[cfg(feature = "parquet")]
 pub use parquet::Rows as ParquetRows;

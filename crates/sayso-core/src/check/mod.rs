@@ -19,6 +19,7 @@ mod fit;
 mod labels;
 mod likeness;
 mod marks;
+mod near;
 mod pairs;
 mod settings;
 mod standing;

@@ -14,6 +14,7 @@
 //! | `title:bridge`, `speaker:"dana holt"`, `kind:statement` | in a field: title, headline, text, quotes, narration, publisher, speaker, kind, id |
 //! | `date:2018`, `date:[2018 TO 2019-03]`, `date:2018-05..` | of these days, months or years, both ends taken in |
 
+mod budget;
 mod compile;
 mod days;
 mod figure;
@@ -24,7 +25,10 @@ mod places;
 mod slots;
 mod windows;
 
+pub use budget::Budget;
 pub use figure::FigureTest;
+
+pub(super) use budget::TIME_IS_UP;
 
 pub(super) use compile::{Plan, alike, compile, days, phrase_in};
 pub(super) use leaf::norms;
@@ -98,6 +102,8 @@ pub struct SearchQuery {
     pub limit: usize,
     /// How many hits are skipped first.
     pub offset: usize,
+    /// What the search may take; none where whoever asks may ask for anything.
+    pub budget: Option<Budget>,
     /// How many places a hit shows at most; [`super::Hit::places_total`] counts all.
     pub places: usize,
 }
@@ -122,6 +128,7 @@ impl Default for SearchQuery {
             limit: 20,
             offset: 0,
             places: 3,
+            budget: None,
         }
     }
 }

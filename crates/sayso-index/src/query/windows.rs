@@ -6,7 +6,9 @@
 //! AND asks its cheapest part first and hands what it found to the next, which then looks only there: positions and zones
 //! are read for documents that hold everything else already.
 
+use super::budget::in_time;
 use super::leaf::{LeafQuery, LeafWalk, Places, norms};
+use std::time::Instant;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25Weight, EnableScoring, Query, Scorer};
@@ -125,18 +127,20 @@ pub(crate) enum Scores {
 
 impl Part {
     /// Gives every window of every segment with what was found in it; deleted documents are left out. The segments come
-    /// in their order, and the windows of each in theirs.
+    /// in their order, and the windows of each in theirs. An error once it is later than `until`.
     pub(crate) fn walk(
         &self,
         searcher: &Searcher,
         scores: Scores,
+        until: Option<Instant>,
         mut seen: impl FnMut(u32, &Found),
     ) -> tantivy::Result<()> {
         let part = Prepared::new(self, searcher, scores)?;
         let mut found = Found::new();
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
-            let mut walk = part.on(segment)?;
+            let mut walk = part.on(segment, until)?;
             for from in (0..segment.max_doc()).step_by(WINDOW as usize) {
+                in_time(until)?;
                 found.clear(from);
                 walk.fill(None, &mut found);
                 if let Some(alive) = segment.alive_bitset() {
@@ -211,7 +215,8 @@ impl<'p> Prepared<'p> {
     }
 
     /// The lists of one segment.
-    fn on(&self, segment: &SegmentReader) -> tantivy::Result<Walk> {
+    fn on(&self, segment: &SegmentReader, until: Option<Instant>) -> tantivy::Result<Walk> {
+        in_time(until)?;
         Ok(match self {
             Prepared::All => Walk::All(segment.max_doc()),
             Prepared::Nothing | Prepared::Not(_) => Walk::Nothing,
@@ -256,7 +261,8 @@ impl<'p> Prepared<'p> {
                 if scorer.doc() == TERMINATED { Walk::Nothing } else { Walk::Scorer(scorer) }
             }
             Prepared::Or(parts) => {
-                let mut walks = parts.iter().map(|part| part.on(segment)).collect::<tantivy::Result<Vec<_>>>()?;
+                let mut walks =
+                    parts.iter().map(|part| part.on(segment, until)).collect::<tantivy::Result<Vec<_>>>()?;
                 walks.retain(|walk| !matches!(walk, Walk::Nothing));
                 match walks.len() {
                     0 => Walk::Nothing,
@@ -268,8 +274,8 @@ impl<'p> Prepared<'p> {
                 let (mut all, mut without) = (Vec::new(), Vec::new());
                 for part in parts {
                     match part {
-                        Prepared::Not(part) => without.push(part.on(segment)?),
-                        part => all.push(part.on(segment)?),
+                        Prepared::Not(part) => without.push(part.on(segment, until)?),
+                        part => all.push(part.on(segment, until)?),
                     }
                 }
                 if all.iter().any(|walk| matches!(walk, Walk::Nothing)) {

@@ -144,6 +144,29 @@ pub(super) fn depth(page: &Readability) -> usize {
     deepest
 }
 
+/// The longest stretch without a tag, counted in character references, and the longest tag, counted in words: parsers take
+/// quadratic time for either.
+pub(super) fn densest(html: &str) -> (usize, usize) {
+    let (mut references, mut words) = ((0, 0), (0, 0));
+    let mut inside = false;
+    let mut blank = true;
+    for byte in html.bytes() {
+        match byte {
+            b'<' | b'>' => {
+                inside = byte == b'<';
+                (references.0, words.0) = (0, 0);
+            }
+            b'&' => references.0 += 1,
+            _ if inside && blank && !byte.is_ascii_whitespace() => words.0 += 1,
+            _ => {}
+        }
+        blank = byte.is_ascii_whitespace();
+        references.1 = references.1.max(references.0);
+        words.1 = words.1.max(words.0);
+    }
+    (references.1, words.1)
+}
+
 /// How many tags are open at once at most, told without parsing. Tags that close by themselves do not count, and an end
 /// tag closes only what was opened.
 pub(super) fn open_tags(html: &str) -> u32 {
@@ -156,13 +179,17 @@ pub(super) fn open_tags(html: &str) -> u32 {
     let mut opened: Vec<(&[u8], u32)> = Vec::new();
     let (mut open, mut most) = (0u32, 0u32);
     let mut at = 0;
+    // Of many comments, scripts and styles that are never closed only the first is looked for to the end.
+    let (mut unclosed, mut never_ends) = (false, [false; 2]);
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         at += found + 1;
         let closes = bytes.get(at) == Some(&b'/');
         at += usize::from(closes);
         let rest = &bytes[at..];
         if rest.starts_with(b"!--") {
-            at += memchr::memmem::find(rest, b"-->").unwrap_or(0);
+            let end = if unclosed { None } else { memchr::memmem::find(rest, b"-->") };
+            unclosed = end.is_none();
+            at += end.unwrap_or(0);
             continue;
         }
         let len = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
@@ -172,7 +199,10 @@ pub(super) fn open_tags(html: &str) -> u32 {
             continue;
         }
         if is("script") || is("style") {
-            at += if closes { 0 } else { raw(&rest[len..], name).map_or(0, |n| len + n) };
+            let never = &mut never_ends[usize::from(is("style"))];
+            let end = if closes || *never { None } else { raw(&rest[len..], name) };
+            *never |= !closes && end.is_none();
+            at += end.map_or(0, |n| len + n);
             continue;
         }
         // Pages have few kinds of tags; those past the first hundred count as never closed.

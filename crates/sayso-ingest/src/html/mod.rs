@@ -14,11 +14,14 @@ use super::fields::Fields;
 use super::source::{Found, Source};
 use declared::Article;
 use dom_smoothie::{Config, Readability};
-use flow::{depth, open_tags, paragraphs, words};
+use flow::{densest, depth, open_tags, paragraphs, words};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Tags open inside one another above which a page is not parsed: parsers take quadratic time from there.
 const OPEN: u32 = 512;
+/// Character references between two tags, and words in one tag, above which a page is not parsed, for the same reason.
+const REFERENCES: usize = 20_000;
+const ATTRIBUTES: usize = 4_000;
 /// Depth up to which the article is looked for; dom_smoothie calls itself for each level.
 const DEPTH: usize = 256;
 /// Elements up to which the article is looked for.
@@ -28,6 +31,15 @@ const ELEMENTS: usize = 300_000;
 pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'static>>, ReadError> {
     if open_tags(&html) > OPEN {
         return Err(ReadError::TooDeep { path: source.path.clone(), line: None, limit: OPEN });
+    }
+    let (references, words) = densest(&html);
+    for (found, limit, what) in
+        [(references, REFERENCES, "character references in one stretch"), (words, ATTRIBUTES, "words in one tag")]
+    {
+        if found > limit {
+            let why = format!("{found} {what}, where a page has a few");
+            return Err(source.malformed(None, None, why, "save its text as .txt"));
+        }
     }
     let config = || Some(Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, ..Config::default() });
     let Ok(mut page) = Readability::new(html, None, config()) else {
@@ -216,6 +228,24 @@ mod tests {
         assert_eq!(page(&nested).unwrap().text.as_deref(), Some(story()[1].as_str()));
         let many = "<p>a <b>b</b> <i>c".repeat(400);
         assert!(page(&many).is_ok());
+    }
+
+    #[test]
+    fn what_parsers_take_quadratic_time_for_is_refused_by_name() {
+        let attributes = |n: usize| (0..n).map(|n| format!(" a{n}=1")).collect::<String>();
+        for (html, refused) in [
+            (format!("<p{}>word</p>", attributes(5_000)), true),
+            (format!("<p{}>word</p>", attributes(300)), false),
+            (format!("<p>word {}</p>", "&".repeat(30_000)), true),
+            (format!("<p>word {}</p>", "&amp; ".repeat(30_000)), true),
+            ("<p>one &amp; two &#8220;three&#8221;</p>".repeat(3_000), false),
+        ] {
+            let read = page(&html);
+            assert_eq!(read.is_err(), refused, "{:.60}", html);
+            assert!(read.is_ok() || read.is_err_and(|e| e.contains("where a page has a few")));
+        }
+        // A comment that is never closed, many times.
+        let _ = open_tags(&"<!-- ".repeat(200_000));
     }
 
     #[test]

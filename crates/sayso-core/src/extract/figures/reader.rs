@@ -5,6 +5,7 @@ use crate::language::figures::{Class, Entry, FigureWords};
 use crate::language::units::Units;
 use crate::text::Page;
 use crate::text::tokens::{Token, TokenKind};
+use crate::work::steps;
 
 /// A window of whole sentences.
 #[derive(Clone, Copy)]
@@ -24,6 +25,7 @@ pub(super) struct Reader<'p, 'd> {
 impl<'d> Reader<'_, 'd> {
     /// The token at `at`, inside the window.
     pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        steps(1);
         (self.start <= at && at < self.end).then(|| self.page.tokens.get(at)).flatten()
     }
 

@@ -102,6 +102,7 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
             if let Some(tagger) = tagger.filter(|_| paragraph.region == RegionKind::Body) {
                 read = tagger.revise(&view, segment, read);
             }
+            shallow(segment, &mut read);
             found.extend(read.into_iter().map(|one| (segment.start, one)));
             leftover::read(&view, segment, from, &mut found);
         }
@@ -110,6 +111,28 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         nested::scan(&view, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
+}
+
+/// How many people a word can be said by who report one another: `A said that B said that C said that D said it rained`.
+const DEEPEST: u8 = 4;
+
+/// Leaves out what is reported deeper than [`DEEPEST`], the innermost first: of `said said said said …` each word would
+/// else be reported by all before it, and the findings take hundreds of times the room of the text.
+fn shallow(segment: &Range<usize>, read: &mut Vec<Attribution>) {
+    if read.len() <= usize::from(DEEPEST) {
+        return;
+    }
+    let mut depth = vec![0u8; segment.len()];
+    read.retain(|one| {
+        let inside = one.content.iter().flat_map(|piece| {
+            piece.start.saturating_sub(segment.start)..piece.end.saturating_sub(segment.start).min(segment.len())
+        });
+        let fits = inside.clone().all(|at| depth.get(at).is_none_or(|depth| *depth < DEEPEST));
+        if fits {
+            inside.for_each(|at| depth.get_mut(at).into_iter().for_each(|depth| *depth += 1));
+        }
+        fits
+    });
 }
 
 /// A paragraph that signs the one before.
