@@ -28,7 +28,7 @@
 //! std::fs::write(folder.path().join("statements/ferry.md"), "---\ndate: March 3, 2026\n---\n# No ferry\nNo.\n")?;
 //! std::fs::write(folder.path().join("news.jsonl"), "{\"text\": \"“No,” she said.\"}\n{\"text\": \"cut o\n")?;
 //!
-//! let found: Vec<_> = documents(Input { paths: vec![folder.path().into()], kind: None }).collect();
+//! let found: Vec<_> = documents(Input { paths: vec![folder.path().into()], ..Input::default() }).collect();
 //! let news = found[0].as_ref().unwrap();
 //! assert_eq!((news.id.as_str(), news.text.as_str()), ("news.jsonl#1", "“No,” she said."));
 //! assert_eq!(found[1].as_ref().unwrap_err().line(), Some(2));
@@ -37,6 +37,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod archive;
+mod captions;
 mod csv;
 mod date;
 mod decode;
@@ -47,25 +49,34 @@ mod format;
 mod html;
 mod json;
 mod jsonl;
+mod limits;
+mod mail;
 mod markdown;
+mod office;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod rtf;
 mod source;
 mod stream;
 mod table;
 mod walk;
+mod warc;
 
 pub use error::ReadError;
+pub use fields::Names;
+pub use limits::{Groups, Limits};
 #[cfg(feature = "parquet")]
 pub use parquet::Rows as ParquetRows;
 pub use table::read_table;
-
 use sayso_core::document::{Document, Kind};
 use sha2::{Digest, Sha256};
-use source::Source;
+use source::{Run, Setup, Source};
 use std::collections::HashSet;
 use std::iter::FusedIterator;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Bytes that one document, line or record may have: 512 MiB.
 pub const LIMIT: usize = 512 << 20;
@@ -77,18 +88,24 @@ pub struct Input {
     pub paths: Vec<PathBuf>,
     /// The kind of every document, whatever it says itself (`--as`).
     pub kind: Option<Kind>,
+    /// What one file may cost.
+    pub limits: Limits,
+    /// Names of columns and keys beside the usual ones (`--field`).
+    pub names: Names,
 }
 
 /// Reads all that `input` names, as it is asked for. Linear in the bytes read; memory holds one record, the names of
 /// one folder's files, and 16 bytes for each document's id.
 pub fn documents(input: Input) -> Documents {
-    Documents { paths: input.paths.into_iter(), kind: input.kind, folder: None, file: None, ids: HashSet::new() }
+    let run = Arc::new(Run::new(input.limits, input.names));
+    let setup = Setup { kind: input.kind, limit: LIMIT, run };
+    Documents { paths: input.paths.into_iter(), setup, folder: None, file: None, ids: HashSet::new() }
 }
 
 /// A stream of documents and of what could not be read; made by [`documents`].
 pub struct Documents {
     paths: std::vec::IntoIter<PathBuf>,
-    kind: Option<Kind>,
+    setup: Setup,
     /// The folder that is being walked, and how many documents came before it.
     folder: Option<(walk::Folder, usize)>,
     file: Option<(Source, Box<dyn format::Reader>)>,
@@ -102,13 +119,29 @@ impl Iterator for Documents {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some((source, reader)) = &mut self.file {
-                match reader.next(source) {
+                let found = match source.meter.in_time() {
+                    Ok(()) => source.meter.timed(|| reader.next(source)),
+                    Err(over) => {
+                        let error = source.over(over);
+                        self.file = None;
+                        return Some(Err(error));
+                    }
+                };
+                match found {
                     Some(Ok(document)) => {
                         let line = reader.line();
                         return Some(self.only(document, line));
                     }
                     Some(error) => return Some(error),
-                    None => self.file = None,
+                    None => {
+                        let path = source.path.clone();
+                        self.file = None;
+                        if self.folder.is_none()
+                            && let Some(skipped) = self.skipped(path)
+                        {
+                            return Some(Err(skipped));
+                        }
+                    }
                 }
             }
             let source = match self.source()? {
@@ -116,7 +149,7 @@ impl Iterator for Documents {
                 Ok(None) => continue,
                 Err(error) => return Some(Err(error)),
             };
-            match format::open(&source) {
+            match source.meter.timed(|| format::open(&source)) {
                 Ok(Some(reader)) => self.file = Some((source, reader)),
                 Ok(None) => {}
                 Err(error) => return Some(Err(error)),
@@ -132,13 +165,14 @@ impl Documents {
     fn source(&mut self) -> Option<Result<Option<Source>, ReadError>> {
         if let Some((folder, before)) = &mut self.folder {
             return Some(match folder.next() {
-                Some(path) => path.map(|path| Some(Source::walked(path, &folder.root, self.kind, LIMIT))),
+                Some(path) => path.map(|path| Some(Source::walked(path, &folder.root, &self.setup))),
                 None => {
+                    let root = folder.root.clone();
                     if self.ids.len() == *before {
                         log::warn!("{}: no document was read from this folder", folder.root.display());
                     }
                     self.folder = None;
-                    Ok(None)
+                    self.skipped(root).map_or(Ok(None), Err)
                 }
             });
         }
@@ -150,11 +184,17 @@ impl Documents {
                     self.folder = Some((walk::Folder::new(path), self.ids.len()));
                     return Some(Ok(None));
                 }
-                Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, self.kind, LIMIT)))),
+                Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, &self.setup)))),
                 Ok(_) => {}
             }
         }
-        Some(Ok(Some(Source::piped(path, self.kind, LIMIT))))
+        Some(Ok(Some(Source::piped(path, &self.setup))))
+    }
+
+    /// What was not read of the folder or archive `path`.
+    fn skipped(&self, path: PathBuf) -> Option<ReadError> {
+        let skips = self.setup.run.skips();
+        (!skips.is_empty()).then_some(ReadError::Skipped { path, unread: skips.unread, passed: skips.passed })
     }
 
     /// Refuses a second document of one id: their records could not be told apart.

@@ -139,7 +139,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn page(html: &str) -> Result<Fields<'static>, String> {
-        let source = Source::named("a.html".into(), None, 9 << 20);
+        let source = Source::named("a.html".into(), &crate::source::Setup::test(9 << 20));
         read(&source, html.to_string()).map(Option::unwrap_or_default).map_err(|e| e.to_string())
     }
 
