@@ -21,7 +21,7 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 fn read(paths: &[&Path]) -> Vec<Result<Document, ReadError>> {
-    documents(Input { paths: paths.iter().map(PathBuf::from).collect(), kind: None }).collect()
+    documents(Input { paths: paths.iter().map(PathBuf::from).collect(), ..Input::default() }).collect()
 }
 
 /// Ids of what was read, and messages of what was not with the folder's own path left out.
@@ -273,7 +273,7 @@ fn broken_json_among_documents_is_told_but_settings_are_not() {
 fn as_overrides_every_kind() {
     let folder = folder(&[("statements/a.md", b"---\nkind: article\n---\nA"), ("statements/b.md", b"B")]);
     let kinds = |kind| {
-        let input = Input { paths: vec![folder.path().into()], kind };
+        let input = Input { paths: vec![folder.path().into()], kind, ..Input::default() };
         documents(input).map(|d| d.unwrap().kind).collect::<Vec<_>>()
     };
     assert_eq!(kinds(None), [Kind::Article, Kind::Statement]);

@@ -87,8 +87,8 @@ fn mend(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Status> {
     let sources = fresh(context, &paths).filter_map(|item| match item {
         Item::Fresh(document) => Some(document),
         Item::Stored(found) => Some(found.0),
-        Item::Unreadable(why) => {
-            context.warn(&why);
+        Item::Unreadable(unread) => {
+            context.warn(&unread.why);
             None
         }
     });

@@ -99,14 +99,6 @@ impl Layout {
         self.times.get(at.max(1) - 1).map(|moment| moment.millis)
     }
 
-    /// The same as `00:01:23.400`.
-    pub fn time(&self, byte: u32) -> Option<String> {
-        self.millis(byte).map(|millis| {
-            let (seconds, rest) = (millis / 1000, millis % 1000);
-            format!("{:02}:{:02}:{:02}.{rest:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
-        })
-    }
-
     /// The part that the file tells for a byte.
     pub fn part(&self, byte: u32) -> Option<RegionKind> {
         let at = self.parts.partition_point(|part| part.span.end <= byte);
@@ -183,9 +175,9 @@ mod tests {
         };
         let pages: Vec<_> = [0, 9, 10, 24, 25, 99].map(|byte| layout.page(byte).unwrap_or_default()).into();
         assert_eq!(pages, [1, 1, 3, 3, 4, 4]);
-        assert_eq!(layout.time(7).as_deref(), Some("00:00:01.500"));
-        assert_eq!(layout.time(8).as_deref(), Some("01:02:03.004"));
+        assert_eq!(layout.millis(7), Some(1500));
+        assert_eq!(layout.millis(8), Some(3_723_004));
         assert_eq!([4, 5, 8, 9].map(|byte| layout.part(byte).is_some()), [false, true, true, false]);
-        assert_eq!((Layout::default().page(3), Layout::default().time(3)), (None, None));
+        assert_eq!((Layout::default().page(3), Layout::default().millis(3)), (None, None));
     }
 }

@@ -4,7 +4,7 @@
 use super::figures;
 use super::schema::Fields;
 use super::zones::{Zoned, names, packed, zones};
-use sayso_core::document::Document;
+use sayso_core::document::{Document, Layout};
 use sayso_core::extract::Extraction;
 use sayso_core::span::Span;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
@@ -55,7 +55,7 @@ impl Entry {
         let Zoned { zones, quoted, figures: places } = zones(&text, extraction);
         Ok(Entry {
             fields,
-            meta: postcard::to_stdvec(&document)?,
+            meta: described(&document)?,
             found: postcard::to_stdvec(extraction)?,
             zones: packed(&zones),
             quoted,
@@ -68,6 +68,12 @@ impl Entry {
             numbers,
         })
     }
+}
+
+/// A document without its text, and behind it its layout, where it has one.
+fn described(document: &Document) -> Result<Vec<u8>, postcard::Error> {
+    let meta = postcard::to_stdvec(document)?;
+    if document.layout.is_empty() { Ok(meta) } else { postcard::to_extend(&document.layout, meta) }
 }
 
 /// Days since 1970-01-01.
@@ -92,11 +98,19 @@ pub(crate) fn content_hash(document: &Document) -> u64 {
         let length = field.map_or(u64::MAX, |f| f.len() as u64);
         XxHash3_64::oneshot_with_seed(seed.rotate_left(1) ^ length, field.unwrap_or_default().as_bytes())
     };
-    let Document { id, kind, text, title, date, publisher, byline, speaker, url, lang, path, about } = document;
+    let Document { id, kind, text, title, date, publisher, byline, speaker, url, lang, path, about, layout } = document;
     let named = [id, kind.name(), text].map(Some);
     let other = [title, date, publisher, byline, speaker, url, lang, path].map(|field| field.as_deref());
     let about = about.iter().map(|id| Some(id.as_str()));
-    named.into_iter().chain(other).chain(about).fold(0, feed)
+    let hash = named.into_iter().chain(other).chain(about).fold(0, feed);
+    if layout.is_empty() {
+        return hash;
+    }
+    let Layout { pages, times, parts } = layout;
+    let times = times.iter().flat_map(|moment| [moment.at, moment.millis]);
+    let parts = parts.iter().flat_map(|part| [part.kind as u32, part.span.start, part.span.end]);
+    let bytes: Vec<u8> = pages.iter().copied().chain(times).chain(parts).flat_map(u32::to_le_bytes).collect();
+    XxHash3_64::oneshot_with_seed(hash, &bytes)
 }
 
 /// Gives back what [`Entry::new`] was given; an error tells what could not be decoded.
@@ -112,7 +126,12 @@ pub(crate) fn decode(fields: Fields, stored: &TantivyDocument) -> Result<(Docume
 /// The document without its text.
 pub(crate) fn decode_meta(fields: Fields, stored: &TantivyDocument) -> Result<Document, String> {
     let meta = stored.get_first(fields.meta).and_then(|v| v.as_bytes()).ok_or("a document without its description")?;
-    postcard::from_bytes(meta).map_err(|e| format!("the description of a document: {e}"))
+    let failed = |e: postcard::Error| format!("the description of a document: {e}");
+    let (mut document, rest) = postcard::take_from_bytes::<Document>(meta).map_err(failed)?;
+    if !rest.is_empty() {
+        document.layout = postcard::from_bytes(rest).map_err(failed)?;
+    }
+    Ok(document)
 }
 
 /// One value of an [`Entry`].

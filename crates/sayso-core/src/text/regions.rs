@@ -20,7 +20,11 @@ const HEAD_MOST: usize = 12;
 
 /// Gives each paragraph its region, and the page its list of regions.
 pub fn find(page: &mut Page, document: &Document) {
-    let kinds = kinds(page, document);
+    let mut kinds = kinds(page, document);
+    // What the file itself tells goes before what a paragraph looks like.
+    for (paragraph, kind) in page.paragraphs.iter().zip(&mut kinds) {
+        *kind = document.layout.part(paragraph.span.start).unwrap_or(*kind);
+    }
     let mut dateline = None;
     for (paragraph, kind) in page.paragraphs.iter_mut().zip(&kinds) {
         paragraph.region = *kind;
@@ -279,6 +283,19 @@ mod tests {
                 (RegionKind::Boilerplate, "Comments"),
             ]
         );
+    }
+
+    #[test]
+    fn what_the_file_tells_goes_first() {
+        let mut document = Document::new("d", "The board met.\n\nOn Monday Tom wrote:\n> It will not meet.\n\nIt voted.");
+        let span = Span::at(16, 57);
+        document.layout.parts.push(Region { kind: RegionKind::Boilerplate, span });
+        let wanted = [
+            (RegionKind::Body, "The board met."),
+            (RegionKind::Boilerplate, "On Monday Tom wrote:\n> It will not meet."),
+            (RegionKind::Body, "It voted."),
+        ];
+        assert_eq!(regions(&document), wanted);
     }
 
     #[test]
