@@ -74,6 +74,15 @@ pub(super) enum Command {
 }
 
 impl Command {
+    /// Whether it writes records or rows, in the format that the ending of `-o FILE` names where there is no `--format`.
+    pub fn lists(&self) -> bool {
+        use Command::*;
+        matches!(
+            self,
+            Quotes(_) | Speakers(_) | Figures(_) | Claims(_) | Extract(_) | Check(_) | Trace(_) | Search(_) | Diff(_)
+        )
+    }
+
     /// The documents that a command works on, where it takes any and may take those of the index.
     pub fn paths(&mut self) -> Option<&mut Vec<PathBuf>> {
         match self {
@@ -96,7 +105,7 @@ pub(super) struct GlobalArgs {
     /// The folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", default_value = "index")]
     pub index: PathBuf,
-    /// How to write [default: table; extract: jsonl]
+    /// How to write [default: what the ending of -o says, else table; extract: jsonl]
     #[arg(long, global = true, value_name = "FORMAT", value_enum)]
     pub format: Option<Format>,
     /// Write to a file, which appears whole or not at all

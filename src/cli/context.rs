@@ -107,6 +107,11 @@ impl Context {
 
     /// Opens what is written to.
     pub(super) fn sink(&self, plan: &Plan) -> Result<Sink, OutputError> {
+        if plan.format() == Format::Brat {
+            let why = "it is a folder of files: name it with -o DIR";
+            let folder = self.output.clone().ok_or(OutputError::Unfit { format: "brat", why })?;
+            return Sink::in_folder(plan.clone(), folder);
+        }
         Sink::new(plan.clone(), Destination::open(self.output.as_deref())?)
     }
 

@@ -38,7 +38,7 @@ mod text;
 mod trace;
 mod watch;
 
-use crate::output::OutputError;
+use crate::output::{Format, OutputError};
 use clap::Parser;
 use std::path::Path;
 use std::process::ExitCode;
@@ -72,7 +72,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(args: args::Args) -> anyhow::Result<Status> {
-    let context = context::Context::new(&args.global)?;
+    let mut context = context::Context::new(&args.global)?;
     let mut command = args.command;
     if let Some(paths) = command.paths()
         && paths.is_empty()
@@ -81,6 +81,9 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
     {
         context.note("reading standard input (--index DIR reads the index)");
         paths.push("-".into());
+    }
+    if command.lists() {
+        context.format = context.format.or_else(|| Format::of_path(context.output.as_deref()?));
     }
     match command {
         args::Command::Index(args) => index::run(&context, &args),

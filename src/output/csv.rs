@@ -3,7 +3,7 @@
 //! parted by ` | `. Where records of several kinds go into one table, it has the columns that all share and the whole
 //! record as JSON in the last.
 
-use super::{OutputError, Shape};
+use super::{About, OutputError, Shape};
 use crate::record::{Record, RecordKind};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -65,6 +65,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "same_as",
             "confidence",
             "because",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Speaker) => &[
             "record",
@@ -111,6 +116,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "as_of",
             "precision",
             "quote",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Claim) => &[
             "record",
@@ -132,6 +142,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "check_worthy",
             "because",
             "missing",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Hit) => &[
             "record",
@@ -175,6 +190,12 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "evidence.score",
             "computation",
             "because",
+    "confidence",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Reuse) => &[
             "record",
@@ -268,6 +289,12 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "because",
             "publisher",
             "date",
+    "confidence",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
     }
 }
@@ -282,15 +309,35 @@ pub(super) fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>)
     write(out, cells.map(Cow::Borrowed))
 }
 
-/// One record.
-pub(super) fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result<(), OutputError> {
-    let value = serde_json::to_value(record)?;
-    write(out, fields.iter().map(|field| cell(&value, field)))
+/// One record, whose cells are read alone: `about` tells of its document.
+pub(super) fn row(
+    out: &mut Vec<u8>,
+    fields: &[&str],
+    record: &Record,
+    about: Option<&About>,
+) -> Result<(), OutputError> {
+    write(out, cells(fields, record, about)?.into_iter().map(Cow::Owned))
+}
+
+/// The cells of a record.
+pub(super) fn cells(fields: &[&str], record: &Record, about: Option<&About>) -> Result<Vec<String>, OutputError> {
+    let mut value = serde_json::to_value(record)?;
+    if let (Some(about), Value::Object(object), false) = (about, &mut value, fields.contains(&WHOLE)) {
+        about.put(object, record);
+    }
+    Ok(fields.iter().map(|field| cell(&value, field).into_owned()).collect())
+}
+
+/// A cell that no spreadsheet takes for a formula: one that begins as formulas do, and is no number, has an apostrophe
+/// before it (OWASP, CSV injection).
+fn defused(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if formula { Cow::Owned(format!("'{cell}")) } else { cell }
 }
 
 fn write<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<(), OutputError> {
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
+    writer.write_record(cells.map(|cell| defused(cell).into_owned().into_bytes()))?;
     writer.flush()?;
     Ok(())
 }
@@ -335,6 +382,13 @@ fn leaf(value: &Value) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn formulas_are_defused() {
+        for (cell, written) in [("=1+2", "'=1+2"), ("@x", "'@x"), ("-3.5", "-3.5"), ("- no", "'- no"), ("a=b", "a=b"), ("+1 555", "'+1 555")] {
+            assert_eq!(defused(cell.into()), written);
+        }
+    }
 
     #[test]
     fn paths_reach_into_objects_and_lists() {

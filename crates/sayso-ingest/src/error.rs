@@ -189,7 +189,7 @@ pub enum ReadError {
         seconds: f64,
     },
     /// What a folder or an archive holds that is not read, counted by kind; told once, after the folder.
-    #[error("{}: {}", shown(.path), skipped(.unread, .passed))]
+    #[error("{}: {}", shown(.path), skipped(.unread, .passed, .noted))]
     Skipped {
         /// The folder or archive.
         path: PathBuf,
@@ -197,6 +197,8 @@ pub enum ReadError {
         unread: Groups,
         /// Files that are no documents: notes to readers, tables of reference, records.
         passed: Groups,
+        /// What was read with a gap.
+        noted: Groups,
     },
     /// An id that an earlier document of the same run has. Records could not be told apart.
     #[error("{}: the id `{id}` is already an earlier document's; give each document an `id` of its own", place(.path, *.line))]
@@ -260,9 +262,10 @@ impl ReadError {
 }
 
 /// `not read: 37 .jpg, 12 .docx; passed over: 1 README`.
-fn skipped(unread: &Groups, passed: &Groups) -> String {
+fn skipped(unread: &Groups, passed: &Groups, noted: &Groups) -> String {
     let told = |what: &str, groups: &Groups| (groups.count() > 0).then(|| format!("{what}: {groups}"));
-    let parts = [told("not read", unread), told("passed over, for they are no documents", passed)];
+    let parts =
+        [told("not read", unread), told("passed over, for they are no documents", passed), told("read in part", noted)];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 

@@ -434,7 +434,7 @@ enum Markup {
 fn written(raw: &str, markup: Markup) -> Option<String> {
     let text = match markup {
         Markup::None => characters(raw),
-        Markup::Html => html::fragment(&characters(raw)),
+        Markup::Html => html::escaped_fragment(&characters(raw)),
         Markup::Xhtml => html::fragment(raw),
     };
     Some(text.trim_matches(|c: char| c.is_ascii_whitespace()).to_owned()).filter(|text| !text.is_empty())

@@ -2,18 +2,25 @@
 //! depends on the names alone. One record or line is held at a time, so a file may be longer than memory.
 //!
 //! - **Formats** by ending, each also as `.gz` or `.zst` (which are known by their magic number): `.txt`; `.md` with
-//!   YAML front matter; `.html` (the article without the page's furniture); `.jsonl`, `.ndjson`; `.json` (an object, or
-//!   an array or sequence of them); `.csv`, `.tsv` with a header; feeds, RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`). `.parquet` as it is.
-//!   Standard input and files without an ending are told by their first bytes; a file that is named and has another
-//!   ending is plain text.
+//!   YAML front matter; `.html` (the article without the page's furniture); `.jsonl`, `.ndjson`; `.json` (an object, an
+//!   array or sequence of them, the answer of a news service, a transcript with times); `.csv`, `.tsv` with a header; feeds,
+//!   RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`); `.pdf`; `.docx`, `.odt`, `.rtf`, `.epub`; e-mail (`.eml`, `.mbox`, the
+//!   folders of a Maildir, pages saved as `.mhtml`); captions (`.vtt`, `.srt`); crawls (`.warc`, `.wacz`). `.parquet` as it
+//!   is. Archives (`.zip`, `.tar`) are read as folders are. Standard input and files without an ending are told by their
+//!   first bytes; a file that is named and has another ending is plain text.
 //! - **Folders** are walked in the order of names, without hidden files and without what `.gitignore` names inside a
-//!   repository. Links are followed. Passed over there, with a line in the debug log: endings that are not read;
-//!   tables without a column `text` or `body` (reference, not documents); JSON Lines whose first object has `record` or
-//!   `doc` and no text (records, not documents); JSON whose first object is no document; XML that is no feed; `README`
-//!   files without front matter; pages that sayso itself wrote. Named by the user, the same are errors. Endings that a
-//!   later version reads (`.pdf`, `.eml` and others) are errors in a folder too, so that nothing is missed in silence.
-//! - **Fields** are those of records.md: `id kind title text date publisher byline speaker url lang about`, with `body`
-//!   for `text` and `author` for `byline` where these are missing. The kind is [`Input::kind`], else the field, else what
+//!   repository. Links are followed. Nothing is passed over in silence: endings that are not read, tables
+//!   without a column of texts (reference, not documents), JSON Lines whose first object has `record` or `doc` and no text
+//!   (records, not documents), JSON whose first object is no document, XML that is no feed, `README` files without front
+//!   matter and pages that sayso itself wrote are counted by kind and told once after the folder ([`ReadError::Skipped`]).
+//!   Named by the user, the same are errors.
+//! - **Pages, times and parts** that a file tells (page numbers, the times of captions, an e-mail's quoted history) are kept
+//!   beside the text, in [`Document::layout`](sayso_core::document::Document::layout).
+//! - **Limits**: what one file unpacks to, how deep archives stand inside one another and how long one file may take
+//!   ([`Limits`]).
+//! - **Fields** are those of records.md: `id kind title text date publisher byline speaker url lang about`, and, where
+//!   these are missing, the names that news services and common tables use (`names.tsv`: `content`, `headline`, `publishedAt`);
+//!   [`Names`] adds others. The kind is [`Input::kind`], else the field, else what
 //!   the nearest folder named `articles`, `coverage`, `statements`, `releases` or `reference` says, else article. The
 //!   id is the field, else the path relative to the folder given (or as the user named the file) with `#N` in a file of
 //!   several records, else, for standard input and other pipes, the first 16 digits of the text's SHA-256.
@@ -194,7 +201,12 @@ impl Documents {
     /// What was not read of the folder or archive `path`.
     fn skipped(&self, path: PathBuf) -> Option<ReadError> {
         let skips = self.setup.run.skips();
-        (!skips.is_empty()).then_some(ReadError::Skipped { path, unread: skips.unread, passed: skips.passed })
+        (!skips.is_empty()).then_some(ReadError::Skipped {
+            path,
+            unread: skips.unread,
+            passed: skips.passed,
+            noted: skips.noted,
+        })
     }
 
     /// Refuses a second document of one id: their records could not be told apart.

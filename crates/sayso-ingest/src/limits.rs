@@ -193,6 +193,8 @@ pub(super) struct Skips {
     pub(super) unread: Groups,
     /// Read far enough to see that they are no documents.
     pub(super) passed: Groups,
+    /// Read with a gap.
+    pub(super) noted: Groups,
 }
 
 impl Skips {

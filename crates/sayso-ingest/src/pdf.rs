@@ -73,11 +73,9 @@ fn document(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, ReadErro
         };
         return Err(source.malformed(None, None, what, "recognise its letters (OCR) first"));
     }
-    if images > 0 {
-        log::warn!("{}: {images} of its pages are images without a text layer; their words are not read", source.path.display());
-    }
+    (0..images).for_each(|_| source.note("page of images without a text layer"));
     if unknown * 20 > known {
-        log::warn!("{}: the fonts do not say which letter {unknown} of its glyphs are; words may lack letters", source.path.display());
+        source.note("PDF whose fonts do not say which letters they show");
     }
     let made = pages::compose(&pages);
     let about = pdf.metadata();

@@ -303,6 +303,12 @@ impl Source {
         self.run.skips.lock().unwrap_or_else(PoisonError::into_inner).passed.add(what);
     }
 
+    /// Notes that something of a file could not be read.
+    pub(super) fn note(&self, what: &str) {
+        log::info!("{}: {what}", self.path.display());
+        self.run.skips.lock().unwrap_or_else(PoisonError::into_inner).noted.add(what);
+    }
+
     /// Notes that a file is of a kind that is not read.
     pub(super) fn leave(&self, what: &str) {
         log::debug!("{}: not read: {what}", self.path.display());

@@ -170,7 +170,8 @@ fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
     if paragraph.span.len() > LINE_MOST || ends_as_story(page, paragraph) && list.len() > 8 {
         return None;
     }
-    if list.iter().all(|token| !token.is_word() && token.kind != TokenKind::Number) {
+    let wordless = list.iter().all(|token| !token.is_word() && token.kind != TokenKind::Number);
+    if wordless || paragraph.span.of(page.text).starts_with('©') {
         return Some(RegionKind::Boilerplate);
     }
     let words: Vec<usize> = (0..list.len()).filter(|i| list[*i].is_word()).collect();
