@@ -41,7 +41,7 @@ pub(super) enum Item {
 
 /// Something that was not read.
 #[derive(Clone, Debug, Default)]
-pub struct Unread {
+pub(super) struct Unread {
     /// What it is and why.
     pub why: String,
     /// Whether it is a document that could not be read.
@@ -188,7 +188,7 @@ pub(super) fn has_index(context: &Context) -> bool {
 
 /// Whether something is to be read on standard input: it is a pipe or a file, and not empty. A pipe is waited for, as other
 /// programs wait.
-pub fn is_piped() -> bool {
+pub(super) fn is_piped() -> bool {
     #[cfg(unix)]
     {
         use std::io::BufRead;

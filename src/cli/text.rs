@@ -9,14 +9,14 @@ use std::path::PathBuf;
 
 /// The text of documents as it is read.
 #[derive(Debug, clap::Args)]
-pub struct TextArgs {
+pub(super) struct TextArgs {
     /// Files and folders; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
 /// Runs the command.
-pub fn run(context: &Context, args: &TextArgs) -> anyhow::Result<Status> {
+pub(super) fn run(context: &Context, args: &TextArgs) -> anyhow::Result<Status> {
     source::exist(&args.paths)?;
     let mut out = Destination::open(context.output.as_deref())?;
     let mut tally = Tally::default();

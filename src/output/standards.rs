@@ -147,9 +147,8 @@ struct Found {
 impl Found {
     fn of(extraction: &Extraction, wanted: &dyn Fn(RecordKind, usize) -> bool) -> Found {
         let (mut marks, mut main) = (Vec::new(), 0);
-        for (n, quote) in extraction.quotes.iter().enumerate().filter(|(n, _)| wanted(RecordKind::Quote, *n)) {
+        for (_, quote) in extraction.quotes.iter().enumerate().filter(|(n, _)| wanted(RecordKind::Quote, *n)) {
             main += 1;
-            let _ = n;
             let source = quote.source.map(|source| {
                 marks.push(Mark { label: "Source", pieces: vec![source], by: None });
                 marks.len() - 1

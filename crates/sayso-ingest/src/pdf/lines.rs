@@ -1,5 +1,5 @@
-//! From glyphs to lines in reading order: glyphs that follow one another make pieces, white space cuts the page into
-//! blocks, and pieces at one height of a block make a line.
+//! From glyphs to lines in reading order: glyphs that follow one another make pieces, white space between columns cuts the
+//! page into blocks, and pieces at one height of a block make a line.
 
 /// A glyph as it is drawn. Places are in points from the top left corner of the upright page.
 #[derive(Clone, Debug, Default)]
@@ -124,47 +124,73 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     pieces
 }
 
-/// Cuts pieces into blocks that are read one after another: between columns where white space runs down between them, else at
-/// the widest gap across.
-fn cut(pieces: Vec<Piece>, depth: usize, blocks: &mut Vec<Vec<Piece>>) {
-    if pieces.len() < 2 || depth == 0 {
+/// Cuts pieces into blocks that are read one after another. Where white space runs down between two columns, what crosses
+/// it (a headline, a picture's caption) parts the page into bands, and in each band the left column is read before the right.
+fn cut(mut pieces: Vec<Piece>, depth: usize, blocks: &mut Vec<Vec<Piece>>) {
+    let at = if depth == 0 { None } else { gutter(&pieces) };
+    let Some(at) = at else {
         blocks.push(pieces);
         return;
-    }
-    if let Some(at) = gutter(&pieces) {
-        let (left, right) = pieces.into_iter().partition(|p| (p.left + p.right) / 2.0 < at);
-        cut(left, depth - 1, blocks);
-        cut(right, depth - 1, blocks);
-        return;
-    }
-    match gap_across(&pieces) {
-        Some(at) => {
-            let (above, below) = pieces.into_iter().partition(|p| p.y < at);
-            cut(above, depth - 1, blocks);
-            cut(below, depth - 1, blocks);
+    };
+    pieces.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut bands: Vec<(bool, Vec<Piece>)> = Vec::new();
+    for piece in pieces {
+        let across = piece.left < at && piece.right > at;
+        match bands.last_mut() {
+            Some((kind, band)) if *kind == across => band.push(piece),
+            // The last line of a paragraph over both columns is shorter than the others.
+            Some((true, band)) if piece.right <= at && band.last().is_some_and(|last| goes_under(last, &piece)) => {
+                band.push(piece);
+            }
+            _ => bands.push((across, vec![piece])),
         }
-        None => blocks.push(pieces),
+    }
+    for (across, band) in bands {
+        if across {
+            blocks.push(band);
+            continue;
+        }
+        let (left, right): (Vec<Piece>, Vec<Piece>) = band.into_iter().partition(|p| (p.left + p.right) / 2.0 < at);
+        for column in [left, right].into_iter().filter(|column| !column.is_empty()) {
+            cut(column, depth - 1, blocks);
+        }
     }
 }
 
-/// Where white space runs down between two columns of text.
+/// Whether a piece begins the line right under another.
+fn goes_under(above: &Piece, piece: &Piece) -> bool {
+    let distance = piece.y - above.y;
+    distance > 0.0 && distance < above.size * 1.6 && (piece.left - above.left).abs() < above.size
+}
+
+/// Where white space runs down between two columns of text: the widest strip in the middle that few lines cross.
 fn gutter(pieces: &[Piece]) -> Option<f32> {
-    let mut spans: Vec<(f32, f32)> = pieces.iter().map(|p| (p.left, p.right)).collect();
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let size = median(pieces.iter().map(|p| p.size));
-    let mut reach = spans[0].1;
-    let mut found: Option<(f32, f32)> = None;
-    for (left, right) in spans {
-        let gap = left - reach;
-        if gap > size * 0.9 && found.is_none_or(|(widest, _)| gap > widest) {
-            let at = reach + gap / 2.0;
-            if are_columns(pieces, at) {
-                found = Some((gap, at));
-            }
+    let left = pieces.iter().map(|p| p.left).fold(f32::MAX, f32::min);
+    let right = pieces.iter().map(|p| p.right).fold(f32::MIN, f32::max);
+    let margin = (right - left) * 0.12;
+    let few = (pieces.len() / 8).max(1) as i32;
+    let mut edges: Vec<(f32, i32)> = pieces.iter().flat_map(|p| [(p.left, 1), (p.right, -1)]).collect();
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (mut cover, mut since) = (0, left);
+    let mut strips: Vec<(f32, f32)> = Vec::new();
+    for (x, step) in edges {
+        // The left edge of the right column is sharp, where the right one of the left column may be ragged.
+        if cover <= few && step > 0 && x - since > size * 0.9 && since > left + margin && x < right - margin {
+            strips.push((x - since, x - size * 0.4));
         }
-        reach = reach.max(right);
+        // A strip begins where few lines are left, and goes on while there are few.
+        if cover > few && cover + step <= few || cover + step > few {
+            since = x;
+        }
+        cover += step;
     }
-    found.map(|(_, at)| at)
+    strips.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut tried = strips.into_iter().take(6).map(|(_, at)| at);
+    tried.find(|at| {
+        let beside: Vec<Piece> = pieces.iter().filter(|p| p.right <= *at || p.left >= *at).cloned().collect();
+        are_columns(&beside, *at)
+    })
 }
 
 /// Whether what stands on both sides is text of its own, and no table whose rows go across: lines of some length, or lines
@@ -197,24 +223,6 @@ fn are_columns(pieces: &[Piece], at: f32) -> bool {
         })
         .count();
     long(&left) && long(&right) || aligned * 2 < few.len()
-}
-
-/// The widest gap across the page that is more than the usual one between lines.
-fn gap_across(pieces: &[Piece]) -> Option<f32> {
-    let mut heights: Vec<(f32, f32)> = pieces.iter().map(|p| (p.y - p.size * 0.8, p.y + p.size * 0.2)).collect();
-    heights.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let size = median(pieces.iter().map(|p| p.size));
-    let mut reach = heights[0].1;
-    let mut widest: Option<(f32, f32)> = None;
-    for (top, bottom) in heights {
-        let gap = top - reach;
-        if gap > size * 0.35 && widest.is_none_or(|(width, _)| gap > width) {
-            // The pieces below have their baselines under the gap.
-            widest = Some((gap, top));
-        }
-        reach = reach.max(bottom);
-    }
-    widest.map(|(_, at)| at)
 }
 
 /// The lines of a block.
