@@ -7,7 +7,7 @@ use super::source::{self, Store};
 use super::tables;
 use crate::check::{Check, Evidence, EvidenceKind, Verdict, check};
 use crate::document::Document;
-use crate::output::{Chunk, DRIFT_HEADER, Format, Plan, Row, Shape, Where, check_row, drift_row, name_of};
+use crate::output::{About, Chunk, DRIFT_HEADER, Format, Plan, Row, Shape, Where, check_row, drift_row, name_of};
 use crate::record::{Library, RecordKind, Records};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +98,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
             let library = Library::new(cited.values().map(|(_, statement)| statement), context.offsets);
             let records = Records::new(document, extraction, context.offsets);
             let at = plan.format().has_rows().then(|| Where::new(document));
+            let about = About::new(&plan, document);
             let mut chunks: BTreeMap<Key, Chunk> = BTreeMap::new();
             for (position, check) in (0..).zip(&checks) {
                 let Some(key) = key_of(args.by, plan.format(), check, &cited) else { continue };
@@ -107,7 +108,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
                     (By::Figure, Some(at)) => drift_row(at, check, &library).unwrap_or_default(),
                     (_, None) => Row::new(),
                 };
-                plan.push(chunk, &records.check(position, check, &library), row)?;
+                plan.push_about(chunk, &records.check(position, check, &library), about.as_ref(), row)?;
             }
             let failures = checks.iter().filter(|check| fails(check, &args.fail_on)).count();
             Ok((chunks, checks.iter().map(|check| check.verdict).collect::<Vec<_>>(), failures))

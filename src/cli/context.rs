@@ -4,9 +4,11 @@ use super::args::GlobalArgs;
 use crate::document::Kind;
 use crate::extract::Options;
 use crate::extract::aliases::Aliases;
+use crate::ingest::{Input, Limits, Names};
 use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink, shown};
 use crate::span::Offsets;
 use anstream::stream::IsTerminal;
+use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::Cell;
 use std::io::Write;
@@ -39,6 +41,10 @@ pub(super) struct Context {
     pub reading: Reading,
     /// What goes to standard error.
     pub talk: Talk,
+    /// What one file may cost.
+    pub limits: Limits,
+    /// Names of columns and keys beside the usual ones.
+    pub names: Names,
 }
 
 /// What an unreadable document does.
@@ -81,7 +87,17 @@ impl Context {
                 1 => Talk::Warnings,
                 _ => Talk::Errors,
             },
+            limits: Limits {
+                unpacked: args.max_unpacked,
+                time: args.max_seconds.map(Duration::try_from_secs_f64).transpose().context("--max-seconds")?,
+            },
+            names: args.names()?,
         })
+    }
+
+    /// What is to be read.
+    pub fn input(&self, paths: Vec<PathBuf>) -> Input {
+        Input { paths, kind: self.kind, limits: self.limits, names: self.names.clone() }
     }
 
     /// How output of a shape looks; `default` where no format was asked for.
@@ -91,6 +107,11 @@ impl Context {
 
     /// Opens what is written to.
     pub(super) fn sink(&self, plan: &Plan) -> Result<Sink, OutputError> {
+        if plan.format() == Format::Brat {
+            let why = "it is a folder of files: name it with -o DIR";
+            let folder = self.output.clone().ok_or(OutputError::Unfit { format: "brat", why })?;
+            return Sink::in_folder(plan.clone(), folder);
+        }
         Sink::new(plan.clone(), Destination::open(self.output.as_deref())?)
     }
 

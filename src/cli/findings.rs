@@ -5,7 +5,7 @@ use super::filter::{DocumentFilter, FindingFilter};
 use super::source::{self, Tally};
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::output::{self, Chunk, Format, OutputError, Plan, Shape, Where};
+use crate::output::{self, About, Chunk, Format, OutputError, Plan, Shape, Where};
 use crate::record::{RecordKind, Records};
 use crate::span::Offsets;
 use std::path::PathBuf;
@@ -64,13 +64,20 @@ impl Report<'_> {
         document: &Document,
         extraction: &Extraction,
     ) -> Result<Chunk, OutputError> {
+        if plan.format().is_whole() {
+            let mut chunk = Chunk::default();
+            let wanted = |kind, n| self.kinds.contains(&kind) && self.wants(document, extraction, kind, n);
+            output::whole(plan.format(), &mut chunk, document, extraction, &wanted);
+            return Ok(chunk);
+        }
         let records = Records::new(document, extraction, offsets);
+        let about = About::new(plan, document);
         let at = plan.format().has_rows().then(|| Where::new(document));
         let mut chunk = if at.is_some() { Chunk::default() } else { Chunk::for_text(document.text.len()) };
         for &kind in self.kinds {
             for position in (0..records.count(kind)).filter(|n| self.wants(document, extraction, kind, *n)) {
                 let Some(record) = records.get(kind, position) else { continue };
-                plan.push(&mut chunk, &record, || match (&at, self.shape()) {
+                plan.push_about(&mut chunk, &record, about.as_ref(), || match (&at, self.shape()) {
                     (None, _) => Vec::new(),
                     (Some(at), Shape::One(_)) => output::row(at, extraction, kind, position),
                     (Some(at), Shape::Mixed) => output::mixed_row(at, extraction, kind, position),

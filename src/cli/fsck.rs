@@ -84,9 +84,9 @@ fn mend(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Status> {
     let sources = fresh(context, &paths).filter_map(|item| match item {
         Item::Fresh(document) => Some(document),
         Item::Stored(found) => Some(found.0),
-        Item::Unreadable(why) => {
+        Item::Unreadable(unread) => {
             unreadable += 1;
-            context.warn(&why);
+            context.warn(&unread.why);
             None
         }
     });

@@ -6,7 +6,7 @@ use super::filter::DocumentFilter;
 use super::source::{self, Tally};
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::output::{self, Chunk, Format, Shape, Where};
+use crate::output::{self, About, Chunk, Format, Shape, Where};
 use crate::record::{RecordKind, Records};
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -44,11 +44,12 @@ impl Ranked<'_> {
                 keep(&mut found, most);
                 let records = Records::new(document, extraction, context.offsets);
                 let at = plan.format().has_rows().then(|| Where::new(document));
+                let about = About::new(&plan, document);
                 let mut rendered = Vec::with_capacity(found.len());
                 for (worth, n) in found {
                     let Some(record) = records.get(self.kind, n) else { continue };
                     let mut chunk = Chunk::default();
-                    plan.push(&mut chunk, &record, || {
+                    plan.push_about(&mut chunk, &record, about.as_ref(), || {
                         at.as_ref().map_or_else(Vec::new, |at| output::row(at, extraction, self.kind, n))
                     })?;
                     rendered.push((worth, chunk));

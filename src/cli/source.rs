@@ -7,7 +7,7 @@ use super::filter::DocumentFilter;
 use crate::document::Document;
 use crate::extract::{Extraction, TooDense};
 use crate::index::{Filter, Index};
-use crate::ingest::{Input, documents};
+use crate::ingest::{ReadError, documents};
 use crate::output::{Format, OutputError, Sink};
 use crate::stream::{StreamError, extract, ordered};
 use anyhow::bail;
@@ -23,6 +23,8 @@ pub(super) struct Tally {
     pub admitted: usize,
     /// Documents that could not be.
     pub unreadable: usize,
+    /// Files of kinds that are not read.
+    pub left: usize,
 }
 
 /// A document on its way to a thread.
@@ -33,8 +35,33 @@ pub(super) enum Item {
     Fresh(Document),
     /// From the index, with what was found in it.
     Stored(Box<(Document, Extraction)>),
-    /// Not read; why.
-    Unreadable(String),
+    /// Not read.
+    Unreadable(Unread),
+}
+
+/// Something that was not read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unread {
+    /// What it is and why.
+    pub why: String,
+    /// Whether it is a document that could not be read.
+    unreadable: bool,
+    /// How many files of kinds that are not read it stands for.
+    left: usize,
+}
+
+impl From<ReadError> for Unread {
+    fn from(error: ReadError) -> Self {
+        let unreadable = !matches!(error, ReadError::Skipped { .. });
+        let left = if unreadable { 0 } else { error.count() };
+        Unread { why: error.to_string(), unreadable, left }
+    }
+}
+
+impl From<String> for Unread {
+    fn from(why: String) -> Self {
+        Unread { why, unreadable: true, left: 0 }
+    }
 }
 
 /// Gives each document that `filter` lets through to `map` (on any thread) and the results to `sink`, in the order of
@@ -74,18 +101,20 @@ pub(super) fn each_of<T: Send>(
                 let read = || extract(&document, &context.reader).map(|found| named(&document, found));
                 filter.admits(&document).then(read).transpose()
             })
-            .and_then(|read| read.map_err(|dense| refused(&document, &dense))),
+            .and_then(|read| read.map_err(|dense| refused(&document, &dense)))
+            .map_err(Unread::from),
             Item::Stored(found) => {
                 let (document, extraction) = *found;
                 guarded(&document.id, || filter.admits(&document).then(|| named(&document, extraction)))
+                    .map_err(Unread::from)
             }
         },
         |result| {
             progress.inc();
             match result {
-                Err(why) => {
-                    tally.unreadable += 1;
-                    progress.suspend(|| context.warn(&why));
+                Err(unread) => {
+                    tally.count(&unread);
+                    progress.suspend(|| context.warn(&unread.why));
                     Ok(())
                 }
                 Ok(result) => {
@@ -160,22 +189,38 @@ pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Do
 pub(super) fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
     Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
         Ok(found) => Item::Stored(Box::new(found)),
-        Err(error) => Item::Unreadable(error.to_string()),
+        Err(error) => Item::Unreadable(error.to_string().into()),
     })))
 }
 
 /// The documents of files and folders.
 pub(super) fn fresh(context: &Context, paths: &[PathBuf]) -> Items<'static> {
-    let input = Input { paths: paths.to_vec(), kind: context.kind };
-    Box::new(documents(input).map(|document| match document {
+    Box::new(documents(context.input(paths.to_vec())).map(|document| match document {
         Ok(document) => Item::Fresh(document),
-        Err(error) => Item::Unreadable(error.to_string()),
+        Err(error) => Item::Unreadable(error.into()),
     }))
 }
 
 /// Whether there is an index to read.
 pub(super) fn has_index(context: &Context) -> bool {
     context.index.join("meta.json").exists()
+}
+
+/// Whether something is to be read on standard input: it is a pipe or a file, and not empty. A pipe is waited for, as other
+/// programs wait.
+pub(super) fn is_piped() -> bool {
+    #[cfg(unix)]
+    {
+        use std::io::BufRead;
+        use std::os::fd::AsFd;
+        use std::os::unix::fs::FileTypeExt;
+        let input = std::io::stdin();
+        let kind = input.as_fd().try_clone_to_owned().and_then(|fd| std::fs::File::from(fd).metadata());
+        let piped = kind.is_ok_and(|meta| meta.file_type().is_fifo() || meta.is_file());
+        piped && input.lock().fill_buf().is_ok_and(|bytes| !bytes.is_empty())
+    }
+    #[cfg(not(unix))]
+    false
 }
 
 /// A path that was typed and is not there is an error of the command, not of a document.
@@ -224,6 +269,12 @@ pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Resul
 }
 
 impl Tally {
+    /// Counts what was not read.
+    pub fn count(&mut self, unread: &Unread) {
+        self.unreadable += usize::from(unread.unreadable);
+        self.left += unread.left;
+    }
+
     /// Tells why nothing was compared where documents were read and none was coverage.
     pub(super) fn explain_nothing(self, context: &Context, done: &str) {
         if self.documents > 0 && self.admitted == 0 {
@@ -240,14 +291,20 @@ impl Tally {
     /// Whether the reading was good enough: some document was read or nothing was wrong, and with `--strict` nothing
     /// was wrong at all.
     pub(super) fn judge(self, context: &Context) -> anyhow::Result<()> {
-        match (self.documents, self.unreadable) {
+        let mut told = Vec::new();
+        if self.unreadable > 0 {
+            told.push(count(self.unreadable, "unreadable document"));
+        }
+        if self.left > 0 {
+            told.push(format!("{} of kinds that are not read", count(self.left, "file")));
+        }
+        let told = told.join(", ");
+        match (self.documents, self.unreadable + self.left) {
             (_, 0) => Ok(()),
-            (0, n) => bail!("nothing could be read: {}", count(n, "unreadable document")),
-            (_, n) if context.reading == Reading::Strict => {
-                bail!("{} (--strict)", count(n, "unreadable document"))
-            }
-            (_, n) => {
-                context.note(&format!("{} skipped", count(n, "unreadable document")));
+            (0, _) => bail!("nothing could be read: {told}"),
+            _ if context.reading == Reading::Strict => bail!("{told} (--strict)"),
+            _ => {
+                context.note(&format!("{told} skipped"));
                 Ok(())
             }
         }

@@ -6,7 +6,7 @@ use crate::check::{Check, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, How, Op, Quote, QuoteKind, Speaker};
 use crate::record::{Hit, HitPlace};
-use crate::record::{Library, RecordKind, decimal};
+use crate::record::{Library, RecordKind, Time, decimal};
 use crate::span::Span;
 use crate::trace::{Relation, Trace};
 use std::fmt::Write;
@@ -86,9 +86,17 @@ impl<'a> Where<'a> {
         (line, self.document.text.get(start..end).map_or(0, |text| text.chars().count()) + 1)
     }
 
-    /// The cell that names the place.
+    /// The cell that names the place: `ID:LINE:COLUMN`, `ID:PAGE:LINE` where there are pages, `ID:TIME` where there are times.
     pub fn cell(&self, byte: u32) -> Cell {
         let (line, column) = self.line(byte);
+        let layout = &self.document.layout;
+        if let Some(page) = layout.page(byte) {
+            let (first, _) = self.line(layout.pages.get(page as usize - 1).copied().unwrap_or_default());
+            return Cell::plain(format!("{}:{page}:{}", self.document.id, line + 1 - first)).tone(Tone::Dim);
+        }
+        if let Some(millis) = layout.millis(byte) {
+            return Cell::plain(format!("{}:{}", self.document.id, Time(millis))).tone(Tone::Dim);
+        }
         Cell::plain(format!("{}:{line}:{column}", self.document.id)).tone(Tone::Dim)
     }
 

@@ -4,7 +4,7 @@
 //! record as JSON in the last. A text that a spreadsheet would take for a formula has an apostrophe before it; the offsets, and
 //! the other formats, have it as it stands.
 
-use super::{OutputError, Shape};
+use super::{About, OutputError, Shape};
 use crate::record::{Record, RecordKind};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -66,6 +66,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "same_as",
             "confidence",
             "because",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Speaker) => &[
             "record",
@@ -112,6 +117,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "as_of",
             "precision",
             "quote",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Claim) => &[
             "record",
@@ -133,6 +143,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "check_worthy",
             "because",
             "missing",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Hit) => &[
             "record",
@@ -176,6 +191,12 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "evidence.score",
             "computation",
             "because",
+    "confidence",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Reuse) => &[
             "record",
@@ -269,6 +290,12 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "because",
             "publisher",
             "date",
+    "confidence",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
     }
 }
@@ -283,10 +310,30 @@ pub(super) fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>)
     write(out, cells.map(Cow::Borrowed))
 }
 
-/// One record.
-pub(super) fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result<(), OutputError> {
-    let value = serde_json::to_value(record)?;
-    write(out, fields.iter().map(|field| cell(&value, field)))
+/// One record, whose cells are read alone: `about` tells of its document.
+pub(super) fn row(
+    out: &mut Vec<u8>,
+    fields: &[&str],
+    record: &Record,
+    about: Option<&About>,
+) -> Result<(), OutputError> {
+    write(out, cells(fields, record, about)?.into_iter().map(Cow::Owned))
+}
+
+/// The cells of a record.
+pub(super) fn cells(fields: &[&str], record: &Record, about: Option<&About>) -> Result<Vec<String>, OutputError> {
+    let mut value = serde_json::to_value(record)?;
+    if let (Some(about), Value::Object(object), false) = (about, &mut value, fields.contains(&WHOLE)) {
+        about.put(object, record);
+    }
+    Ok(fields.iter().map(|field| cell(&value, field).into_owned()).collect())
+}
+
+/// A cell that no spreadsheet takes for a formula: one that begins as formulas do, and is no number, has an apostrophe
+/// before it (OWASP, CSV injection).
+fn defused(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if formula { Cow::Owned(format!("'{cell}")) } else { cell }
 }
 
 fn write<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<(), OutputError> {

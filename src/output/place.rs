@@ -11,9 +11,17 @@ use tempfile::NamedTempFile;
 /// Why output did not get out.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The format is planned.
-    #[error("writing {0}: not built yet; there are table, jsonl, json, csv, md and html")]
+    /// The format is left out of this build.
+    #[error("writing {0}: left out of this build; build sayso with the feature `{0}`")]
     NotBuilt(&'static str),
+    /// The format is for something else.
+    #[error("writing {format}: {why}")]
+    Unfit {
+        /// The format.
+        format: &'static str,
+        /// What it is for.
+        why: &'static str,
+    },
     /// The reader of the pipe has gone: no error, only an end.
     #[error("the pipe is closed")]
     Closed,

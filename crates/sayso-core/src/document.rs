@@ -56,6 +56,54 @@ pub struct Document {
     pub path: Option<String>,
     /// The ids of the statements that it covers.
     pub about: Vec<String>,
+    /// Where its pages and times begin, and the parts that the file itself tells. The index keeps it beside the rest.
+    #[serde(skip)]
+    pub layout: Layout,
+}
+
+/// What a file says of places in its text: pages (PDF), times (captions), and parts such as an e-mail's quoted history.
+/// Empty for most documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// The byte at which each page begins, in order; the first is page 1.
+    pub pages: Vec<u32>,
+    /// When the words from a byte on are said, in order.
+    pub times: Vec<Moment>,
+    /// Parts that the file tells, in order, without overlap: furniture mostly.
+    pub parts: Vec<Region>,
+}
+
+/// From this byte on, words are said at this time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The byte of the text.
+    pub at: u32,
+    /// Milliseconds from the beginning of the recording.
+    pub millis: u32,
+}
+
+impl Layout {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty() && self.times.is_empty() && self.parts.is_empty()
+    }
+
+    /// The number of the page on which a byte stands, from 1; none where the document has no pages. Logarithmic.
+    pub fn page(&self, byte: u32) -> Option<u32> {
+        (!self.pages.is_empty()).then(|| self.pages.partition_point(|begin| *begin <= byte).max(1) as u32)
+    }
+
+    /// When the words at a byte are said, in milliseconds; none where the document has no times. Logarithmic.
+    pub fn millis(&self, byte: u32) -> Option<u32> {
+        let at = self.times.partition_point(|moment| moment.at <= byte);
+        self.times.get(at.max(1) - 1).map(|moment| moment.millis)
+    }
+
+    /// The part that the file tells for a byte.
+    pub fn part(&self, byte: u32) -> Option<RegionKind> {
+        let at = self.parts.partition_point(|part| part.span.end <= byte);
+        self.parts.get(at).filter(|part| part.span.start <= byte).map(|part| part.kind)
+    }
 }
 
 impl Document {
@@ -112,4 +160,24 @@ pub enum RegionKind {
     Credit,
     /// Furniture of the page: `Comments`, `Share this`, `Read more`.
     Boilerplate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layout_tells_page_time_and_part() {
+        let layout = Layout {
+            pages: vec![0, 10, 10, 25],
+            times: vec![Moment { at: 0, millis: 1500 }, Moment { at: 8, millis: 3_723_004 }],
+            parts: vec![Region { kind: RegionKind::Boilerplate, span: Span::new(5, 9) }],
+        };
+        let pages: Vec<_> = [0, 9, 10, 24, 25, 99].map(|byte| layout.page(byte).unwrap_or_default()).into();
+        assert_eq!(pages, [1, 1, 3, 3, 4, 4]);
+        assert_eq!(layout.millis(7), Some(1500));
+        assert_eq!(layout.millis(8), Some(3_723_004));
+        assert_eq!([4, 5, 8, 9].map(|byte| layout.part(byte).is_some()), [false, true, true, false]);
+        assert_eq!((Layout::default().page(3), Layout::default().millis(3)), (None, None));
+    }
 }

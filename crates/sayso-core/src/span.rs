@@ -9,6 +9,7 @@
 //! assert_eq!(OffsetMap::new(text, Offsets::Chars).at(span.end), 6);
 //! ```
 
+use crate::document::Layout;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in a document's text; both ends stand on character boundaries.
@@ -97,6 +98,8 @@ pub struct OffsetMap<'t> {
     unit: Offsets,
     /// Units before byte `i * STEP`; empty where bytes and units agree.
     marks: Vec<u32>,
+    /// The pages and times of the text's document.
+    layout: Option<&'t Layout>,
 }
 
 impl<'t> OffsetMap<'t> {
@@ -113,7 +116,17 @@ impl<'t> OffsetMap<'t> {
             }
             marks
         };
-        OffsetMap { text, unit, marks }
+        OffsetMap { text, unit, marks, layout: None }
+    }
+
+    /// The same map, which also tells the pages and times of `layout`.
+    pub fn with(self, layout: &'t Layout) -> Self {
+        OffsetMap { layout: (!layout.is_empty()).then_some(layout), ..self }
+    }
+
+    /// The pages and times of the text, where it has any.
+    pub fn layout(&self) -> Option<&'t Layout> {
+        self.layout
     }
 
     /// The offset, in the map's unit, of byte `byte` (at most the text's length).

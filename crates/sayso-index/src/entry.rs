@@ -7,7 +7,7 @@
 use super::figures;
 use super::schema::Fields;
 use super::zones::{Zoned, names, packed, zones};
-use sayso_core::document::Document;
+use sayso_core::document::{Document, Layout};
 use sayso_core::extract::Extraction;
 use sayso_core::span::Span;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
@@ -56,7 +56,7 @@ impl Entry {
         let mut document = document.clone();
         let text = std::mem::take(&mut document.text);
         let Zoned { zones, quoted, figures: places } = zones(&text, extraction);
-        let (meta, mut found) = (postcard::to_stdvec(&document)?, postcard::to_stdvec(extraction)?);
+        let (meta, mut found) = (described(&document)?, postcard::to_stdvec(extraction)?);
         let seal = seal(text.as_bytes(), &meta, &found);
         found.extend_from_slice(&seal);
         Ok(Entry {
@@ -74,6 +74,12 @@ impl Entry {
             numbers,
         })
     }
+}
+
+/// A document without its text, and behind it its layout, where it has one.
+fn described(document: &Document) -> Result<Vec<u8>, postcard::Error> {
+    let meta = postcard::to_stdvec(document)?;
+    if document.layout.is_empty() { Ok(meta) } else { postcard::to_extend(&document.layout, meta) }
 }
 
 /// Days since 1970-01-01.
@@ -98,11 +104,19 @@ pub(crate) fn content_hash(document: &Document) -> u64 {
         let length = field.map_or(u64::MAX, |f| f.len() as u64);
         XxHash3_64::oneshot_with_seed(seed.rotate_left(1) ^ length, field.unwrap_or_default().as_bytes())
     };
-    let Document { id, kind, text, title, date, publisher, byline, speaker, url, lang, path, about } = document;
+    let Document { id, kind, text, title, date, publisher, byline, speaker, url, lang, path, about, layout } = document;
     let named = [id, kind.name(), text].map(Some);
     let other = [title, date, publisher, byline, speaker, url, lang, path].map(|field| field.as_deref());
     let about = about.iter().map(|id| Some(id.as_str()));
-    named.into_iter().chain(other).chain(about).fold(0, feed)
+    let hash = named.into_iter().chain(other).chain(about).fold(0, feed);
+    if layout.is_empty() {
+        return hash;
+    }
+    let Layout { pages, times, parts } = layout;
+    let times = times.iter().flat_map(|moment| [moment.at, moment.millis]);
+    let parts = parts.iter().flat_map(|part| [part.kind as u32, part.span.start, part.span.end]);
+    let bytes: Vec<u8> = pages.iter().copied().chain(times).chain(parts).flat_map(u32::to_le_bytes).collect();
+    XxHash3_64::oneshot_with_seed(hash, &bytes)
 }
 
 /// What ends the stored records of a document: a hash of its text, its description and its records, each with its length.
@@ -126,7 +140,7 @@ pub(crate) struct Broken {
 impl Broken {
     /// A document with this description, if it has one.
     pub(crate) fn of(meta: Option<&[u8]>, found: impl Into<String>) -> Broken {
-        let document: Option<Document> = meta.and_then(|meta| postcard::from_bytes(meta).ok());
+        let document = meta.and_then(|meta| document_of(meta).ok());
         Broken { id: document.map(|document| document.id), found: found.into() }
     }
 }
@@ -142,7 +156,7 @@ pub(crate) fn open(text: &[u8], meta: &[u8], found: &[u8]) -> Result<(Document, 
     let broken = |what: String| Broken::of(Some(meta), what);
     let found = unsealed(text, meta, found)?;
     // What follows cannot fail where the seal is right, but for a defect of the program that wrote it.
-    let mut document: Document = postcard::from_bytes(meta).map_err(|e| broken(format!("its description: {e}")))?;
+    let mut document = document_of(meta).map_err(|e| broken(format!("its description: {e}")))?;
     document.text = str::from_utf8(text).map_err(|e| broken(format!("its text: {e}")))?.to_owned();
     let extraction = postcard::from_bytes(found).map_err(|e| broken(format!("its records: {e}")))?;
     Ok((document, extraction))
@@ -152,7 +166,16 @@ pub(crate) fn open(text: &[u8], meta: &[u8], found: &[u8]) -> Result<(Document, 
 pub(crate) fn decode_meta(fields: Fields, stored: &TantivyDocument) -> Result<Document, Broken> {
     let (text, meta, found) = parts(fields, stored)?;
     unsealed(text, meta, found)?;
-    postcard::from_bytes(meta).map_err(|e| Broken::of(None, format!("its description: {e}")))
+    document_of(meta).map_err(|e| Broken::of(None, format!("its description: {e}")))
+}
+
+/// A document without its text, from its description.
+fn document_of(meta: &[u8]) -> Result<Document, postcard::Error> {
+    let (mut document, rest) = postcard::take_from_bytes::<Document>(meta)?;
+    if !rest.is_empty() {
+        document.layout = postcard::from_bytes(rest)?;
+    }
+    Ok(document)
 }
 
 /// The stored records without their seal, which must be right.

@@ -143,7 +143,7 @@ impl RecordKind {
 
 /// A place in a document's text: half open, counted in code points unless `--offsets` says otherwise, with the text
 /// that stands there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Span"))]
 pub struct Spot<'a> {
@@ -153,6 +153,44 @@ pub struct Spot<'a> {
     pub end: u32,
     /// What stands there, character for character.
     pub text: &'a str,
+    /// The page on which it begins, from 1, where the document has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// When it is said, as `00:01:23.400` from the beginning of the recording, where the document has times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<Time>,
+}
+
+/// A time within a recording, in milliseconds; written as `00:01:23.400`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time(pub u32);
+
+impl Serialize for Time {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl std::fmt::Display for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (seconds, rest) = (self.0 / 1000, self.0 % 1000);
+        write!(f, "{:02}:{:02}:{:02}.{rest:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Time {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
 }
 
 /// The records of one document.
@@ -165,7 +203,7 @@ pub struct Records<'a> {
 impl<'a> Records<'a> {
     /// Records whose offsets count in `offsets`. Linear in the text, once.
     pub fn new(document: &'a Document, extraction: &'a Extraction, offsets: Offsets) -> Self {
-        Records { document, extraction, places: OffsetMap::new(&document.text, offsets) }
+        Records { document, extraction, places: OffsetMap::new(&document.text, offsets).with(&document.layout) }
     }
 
     /// Every record, in the order in which they are printed: document, quotations, speakers, figures, claims.
@@ -222,7 +260,14 @@ pub(crate) fn spot<'a>(text: &'a str, places: &OffsetMap<'_>, span: Span) -> Spo
         end = text.floor_char_boundary(end.min(text.len()));
         start = text.floor_char_boundary(start.min(end));
     }
-    Spot { start: places.at(start as u32), end: places.at(end as u32), text: &text[start..end] }
+    let layout = places.layout();
+    Spot {
+        start: places.at(start as u32),
+        end: places.at(end as u32),
+        text: &text[start..end],
+        page: layout.and_then(|layout| layout.page(start as u32)),
+        time: layout.and_then(|layout| layout.millis(start as u32)).map(Time),
+    }
 }
 
 /// The id of the finding at `position` (from 0) in the list that `letter` stands for.
@@ -282,8 +327,8 @@ mod tests {
         let document = Document::new("d", "aé“b");
         let extraction = Extraction::default();
         let records = Records::new(&document, &extraction, Offsets::Chars);
-        assert_eq!(records.spot(Span::at(2, 99)), Spot { start: 1, end: 4, text: "é“b" });
-        assert_eq!(records.spot(Span::at(50, 99)), Spot { start: 4, end: 4, text: "" });
-        assert_eq!(records.spot(Span::at(3, 1)), Spot { start: 1, end: 1, text: "" });
+        assert_eq!(records.spot(Span::at(2, 99)), Spot { start: 1, end: 4, text: "é“b", ..Spot::default() });
+        assert_eq!(records.spot(Span::at(50, 99)), Spot { start: 4, end: 4, ..Spot::default() });
+        assert_eq!(records.spot(Span::at(3, 1)), Spot { start: 1, end: 1, ..Spot::default() });
     }
 }

@@ -20,7 +20,11 @@ const HEAD_MOST: usize = 12;
 
 /// Gives each paragraph its region, and the page its list of regions.
 pub fn find(page: &mut Page, document: &Document) {
-    let kinds = kinds(page, document);
+    let mut kinds = kinds(page, document);
+    // What the file itself tells goes before what a paragraph looks like.
+    for (paragraph, kind) in page.paragraphs.iter().zip(&mut kinds) {
+        *kind = document.layout.part(paragraph.span.start).unwrap_or(*kind);
+    }
     let mut dateline = None;
     for (paragraph, kind) in page.paragraphs.iter_mut().zip(&kinds) {
         paragraph.region = *kind;
@@ -166,7 +170,8 @@ fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
     if paragraph.span.len() > LINE_MOST || ends_as_story(page, paragraph) && list.len() > 8 {
         return None;
     }
-    if list.iter().all(|token| !token.is_word() && token.kind != TokenKind::Number) {
+    let wordless = list.iter().all(|token| !token.is_word() && token.kind != TokenKind::Number);
+    if wordless || paragraph.span.of(page.text).starts_with('©') {
         return Some(RegionKind::Boilerplate);
     }
     let words: Vec<usize> = (0..list.len()).filter(|i| list[*i].is_word()).collect();
@@ -279,6 +284,19 @@ mod tests {
                 (RegionKind::Boilerplate, "Comments"),
             ]
         );
+    }
+
+    #[test]
+    fn what_the_file_tells_goes_first() {
+        let mut document = Document::new("d", "The board met.\n\nOn Monday Tom wrote:\n> It will not meet.\n\nIt voted.");
+        let span = Span::at(16, 57);
+        document.layout.parts.push(Region { kind: RegionKind::Boilerplate, span });
+        let wanted = [
+            (RegionKind::Body, "The board met."),
+            (RegionKind::Boilerplate, "On Monday Tom wrote:\n> It will not meet."),
+            (RegionKind::Body, "It voted."),
+        ];
+        assert_eq!(regions(&document), wanted);
     }
 
     #[test]

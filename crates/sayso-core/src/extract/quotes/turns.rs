@@ -96,7 +96,7 @@ fn whole(page: &Page, turn: &Turn, next: Option<usize>) -> Found {
         let paragraph = &page.paragraphs[number];
         let first = page.tokens.get(paragraph.tokens.start as usize);
         let aside = first
-            .is_none_or(|token| token.kind == TokenKind::Open || matches!(token.span().of(page.text), "*" | "_" | "#"));
+            .is_none_or(|token| token.kind == TokenKind::Open || matches!(token.span().of(page.text), "*" | "_" | "#" | ">"));
         if paragraph.region != RegionKind::Body || aside || next.is_none() && !is_spoken(page, &paragraph.tokens) {
             break;
         }
