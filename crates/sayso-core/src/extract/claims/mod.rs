@@ -47,6 +47,7 @@ pub fn find(
     let gaps = Gaps::new(page, document, quotes, speakers);
     let names = reporters::Names::new(page, speakers);
     let mut voices = Voices::new(quotes);
+    let mut reader = reader.map(Reader::ready);
     let mut claims = Vec::new();
     let mut next = 0;
     // What the sentence before tells, and where it and the one before begin.
@@ -62,7 +63,7 @@ pub fn find(
             let count = figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
             let inside = &figures[next..next + count];
             let (regression, seen) = features::score(page, sentence, inside);
-            let worth = reader.map_or(regression, |reader| reader.judge(page, sentence, regression));
+            let worth = reader.as_mut().map_or(regression, |reader| reader.judge(page, sentence, regression));
             let here = gaps::told(page, &sentence.tokens, inside);
             voices.enter(sentence.span);
             if chance(worth) >= LEAST && is_phrase(page, sentence) || inside.iter().any(is_amount) {

@@ -85,6 +85,7 @@ pub enum Link {
 /// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
 /// paragraph but for its marks.
 pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out: &mut Vec<Found>) {
+    let mut tagger = tagger.map(Tagger::ready);
     for number in paragraphs {
         let Some(paragraph) = page.paragraphs.get(number) else { return };
         if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
@@ -99,7 +100,7 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         for segment in &view.segments {
             let from = found.len();
             let mut read = segment::read(&view, segment);
-            if let Some(tagger) = tagger.filter(|_| paragraph.region == RegionKind::Body) {
+            if let Some(tagger) = tagger.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
                 read = tagger.revise(&view, segment, read);
             }
             shallow(segment, &mut read);
