@@ -66,8 +66,19 @@ impl Stretch {
 
 /// The stretches of a store, in order. `store` is without its footer.
 pub(super) fn stretches(store: &[u8]) -> Vec<Stretch> {
+    let count = |stretches: &[Stretch]| stretches.iter().map(Stretch::documents).sum::<u32>();
+    let is_whole = |stretches: &[Stretch]| stretches.iter().all(|stretch| matches!(stretch, Stretch::Block { .. }));
+    let told = stretches_until(store, blocks_end(store));
+    if is_whole(&told) && !told.is_empty() {
+        return told;
+    }
     // The list of blocks and the store's own footer stand behind the last block and decode as nothing.
-    let end = blocks_end(store);
+    let all = stretches_until(store, store.len());
+    if count(&all) > count(&told) { all } else { told }
+}
+
+/// The same, as far as `end`; what is damaged at its end is left out.
+fn stretches_until(store: &[u8], end: usize) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < end {
@@ -76,9 +87,9 @@ pub(super) fn stretches(store: &[u8]) -> Vec<Stretch> {
             at = next;
             continue;
         }
-        out.push(Stretch::Damaged);
         let reach = end.min(at + SEARCHED);
-        let Some((next, _)) = (at + 1..reach).find_map(|next| Some((next, block(store, next, end)?))) else { break };
+        let Some(next) = (at + 1..reach).find(|next| block(store, *next, end).is_some()) else { break };
+        out.push(Stretch::Damaged);
         at = next;
     }
     out
