@@ -46,7 +46,7 @@ fn child_works() {
 /// Runs the child and kills it at the `n`-th call of a kind; whether it was.
 fn killed(dir: &Path, work: &str, call: &str, n: usize) -> bool {
     let status = Command::new("strace")
-        .args(["-f", "-qqq", "-o", "/dev/null", "--seccomp-bpf", "-e", &format!("trace=?{call}")])
+        .args(["-f", "-qqq", "-o", "/dev/null", "-e", &format!("trace=?{call}")])
         .args(["-e", &format!("inject=?{call}:signal=KILL:when={n}")])
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", "faults::child_works", "--ignored", "--nocapture", "--test-threads=1"])
