@@ -26,7 +26,7 @@ pub(super) struct Door {
 
 impl Door {
     /// Opens it.
-    pub fn new(listener: TcpListener) -> Door {
+    pub(super) fn new(listener: TcpListener) -> Door {
         Door { listener, seats: Arc::new(Semaphore::new(SEATS)) }
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Lines {
 
 impl Lines {
     /// All of a library.
-    pub fn of(library: Arc<Library>) -> Lines {
+    pub(super) fn of(library: Arc<Library>) -> Lines {
         Lines { library, next: 0 }
     }
 }

@@ -4,6 +4,7 @@
 mod counts;
 mod crash;
 mod damage;
+#[cfg(target_os = "linux")]
 mod faults;
 mod golden;
 mod kills;

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What stands in a folder, by name; the locks of the operating system left out.
-pub fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn content(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
     let named = files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()));
     named.filter(|(name, _)| !name.ends_with(".lock") && name != ".sayso-writer").collect()

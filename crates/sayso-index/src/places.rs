@@ -18,14 +18,14 @@ const MARK: &str = ".sayso-half-built";
 /// The folders of a repair.
 pub(super) struct Places {
     /// Where the new index is built.
-    pub building: PathBuf,
+    pub(super) building: PathBuf,
     /// What the damaged one will be called.
-    pub old: PathBuf,
+    pub(super) old: PathBuf,
 }
 
 impl Places {
     /// Makes the folder to build in, beside `dir`.
-    pub fn beside(dir: &Path) -> Result<Places, IndexError> {
+    pub(super) fn beside(dir: &Path) -> Result<Places, IndexError> {
         let building = beside(dir, ".repaired");
         let make = || {
             clear(dir, &building)?;
@@ -39,19 +39,19 @@ impl Places {
     }
 
     /// Takes the half-built folder away.
-    pub fn give_up(&self) {
+    pub(super) fn give_up(&self) {
         // What cannot be taken away is marked as half built, and the next repair tries again.
         let _ = fs::remove_dir_all(&self.building);
     }
 
     /// Copies what else is in the damaged folder: saved searches, a note.
-    pub fn take_along(&self, dir: &Path) -> Result<(), IndexError> {
+    pub(super) fn take_along(&self, dir: &Path) -> Result<(), IndexError> {
         copy_others(dir, &self.building, true)
             .map_err(|source| IndexError::ReadOnly { dir: self.building.clone(), source })
     }
 
     /// Puts the new index in the place of the damaged one.
-    pub fn swap(&self, dir: &Path) -> Result<(), IndexError> {
+    pub(super) fn swap(&self, dir: &Path) -> Result<(), IndexError> {
         let swap = || {
             fs::remove_file(self.building.join(MARK))?;
             sync(&self.building)?;

@@ -26,7 +26,6 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use tantivy::HasLen;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, OwnedBytes};
 
@@ -172,6 +171,13 @@ struct Lost {
     name: String,
 }
 
+/// The documents of a store that live: those that are sound, and those that are not; and the numbers of all that were met.
+struct Walk {
+    sound: Vec<Kept>,
+    lost: Vec<Lost>,
+    seen: HashSet<u32>,
+}
+
 /// The files of a segment.
 struct Files {
     store: OwnedBytes,
@@ -266,16 +272,19 @@ impl Salvaged {
         let store = mapped("store").unwrap_or_else(OwnedBytes::empty);
         let end = body(&store).len();
         let of = self.files.len();
+        // Columns that know of another number of documents than the commit are damaged themselves.
+        let columns = columns.filter(|columns| !named || columns.documents == segment.documents);
         let total = columns.as_ref().map_or(segment.documents, |columns| columns.documents);
-        let (sound, mut lost) = self.walk(&store[..end], of, total, columns.as_ref(), &alive);
-        let mut held: HashSet<u64> = sound.iter().map(|kept| kept.key).collect();
-        held.extend(lost.iter().filter_map(|lost| lost.known.map(|known| known.key)));
-        let before = sound.len() + lost.len();
+        let Walk { sound, mut lost, seen } = self.walk(&store[..end], of, total, columns.as_ref(), &alive);
+        let read =
+            sound.iter().map(|kept| kept.key).chain(lost.iter().filter_map(|lost| lost.known.map(|known| known.key)));
+        let held: HashSet<u64> = read.collect();
         match &columns {
             Some(columns) => {
-                let gone = (0..columns.documents).filter(|number| alive.has(*number));
-                let gone = gone.filter_map(|number| Some((number, guarded(|| columns.of(number)).flatten()?)));
-                lost.extend(gone.filter(|(_, known)| !held.contains(&known.key)).map(|(number, known)| Lost {
+                let known = |number| Some((number, guarded(|| columns.of(number)).flatten()?));
+                let gone = (0..total).filter(|number| alive.has(*number) && !seen.contains(number));
+                let gone = gone.filter_map(known).filter(|(_, known)| !held.contains(&known.key));
+                lost.extend(gone.map(|(number, known)| Lost {
                     known: Some(known),
                     id: None,
                     name: nameless(number, &segment.name),
@@ -283,7 +292,7 @@ impl Salvaged {
             }
             None => {
                 let living = segment.documents.saturating_sub(segment.deleted) as usize;
-                self.unknown += living.saturating_sub(before) as u64;
+                self.unknown += living.saturating_sub(sound.len() + lost.len()) as u64;
             }
         }
         self.files.push(Files { store, end });
@@ -299,15 +308,8 @@ impl Salvaged {
     }
 
     /// The documents of a store that live: those that are sound, and those that are not.
-    fn walk(
-        &self,
-        store: &[u8],
-        segment: usize,
-        total: u32,
-        columns: Option<&Columns>,
-        alive: &Alive,
-    ) -> (Vec<Kept>, Vec<Lost>) {
-        let (mut sound, mut lost) = (Vec::new(), Vec::new());
+    fn walk(&self, store: &[u8], segment: usize, total: u32, columns: Option<&Columns>, alive: &Alive) -> Walk {
+        let (mut sound, mut lost, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
         let stretches = stretches(store);
         let damaged = stretches.iter().filter(|stretch| matches!(stretch, Stretch::Damaged)).count();
         let read: u32 = stretches.iter().map(Stretch::documents).sum();
@@ -322,10 +324,12 @@ impl Salvaged {
             let Some((content, _)) = block(store, at, store.len()) else { continue };
             for number in 0..documents {
                 let place = next.map(|next| next + number);
+                seen.extend(place);
                 match document(&content, number, self.fields) {
                     Ok((document, extraction)) => {
                         let (key, hash) = (key_of(&document.id), content_hash(&document));
                         let place = place.or_else(|| Self::place(columns?, by_key.as_ref()?, key, hash));
+                        seen.extend(place);
                         let known = columns.and_then(|columns| guarded(|| columns.of(place?)).flatten());
                         if place.is_some_and(|place| !alive.has(place)) {
                             continue;
@@ -354,7 +358,7 @@ impl Salvaged {
             }
             next = next.map(|next| next + documents);
         }
-        (sound, lost)
+        Walk { sound, lost, seen }
     }
 
     /// The number of a document whose place in the store does not tell it.

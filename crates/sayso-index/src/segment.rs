@@ -56,7 +56,7 @@ pub(super) enum Stretch {
 
 impl Stretch {
     /// How many documents it has, as far as is known.
-    pub fn documents(&self) -> u32 {
+    pub(super) fn documents(&self) -> u32 {
         match self {
             Stretch::Block { documents, .. } => *documents,
             Stretch::Damaged => 0,
@@ -66,8 +66,19 @@ impl Stretch {
 
 /// The stretches of a store, in order. `store` is without its footer.
 pub(super) fn stretches(store: &[u8]) -> Vec<Stretch> {
+    let count = |stretches: &[Stretch]| stretches.iter().map(Stretch::documents).sum::<u32>();
+    let is_whole = |stretches: &[Stretch]| stretches.iter().all(|stretch| matches!(stretch, Stretch::Block { .. }));
+    let told = stretches_until(store, blocks_end(store));
+    if is_whole(&told) && !told.is_empty() {
+        return told;
+    }
     // The list of blocks and the store's own footer stand behind the last block and decode as nothing.
-    let end = blocks_end(store);
+    let all = stretches_until(store, store.len());
+    if count(&all) > count(&told) { all } else { told }
+}
+
+/// The same, as far as `end`; what is damaged at its end is left out.
+fn stretches_until(store: &[u8], end: usize) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < end {
@@ -76,9 +87,9 @@ pub(super) fn stretches(store: &[u8]) -> Vec<Stretch> {
             at = next;
             continue;
         }
-        out.push(Stretch::Damaged);
         let reach = end.min(at + SEARCHED);
-        let Some((next, _)) = (at + 1..reach).find_map(|next| Some((next, block(store, next, end)?))) else { break };
+        let Some(next) = (at + 1..reach).find(|next| block(store, *next, end).is_some()) else { break };
+        out.push(Stretch::Damaged);
         at = next;
     }
     out
@@ -228,20 +239,20 @@ pub(super) struct Columns {
     hash: Column<u64>,
     seq: Column<u64>,
     /// How many documents there are.
-    pub documents: u32,
+    pub(super) documents: u32,
 }
 
 /// What a document is known by.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
-    pub key: u64,
-    pub hash: u64,
-    pub seq: u64,
+    pub(super) key: u64,
+    pub(super) hash: u64,
+    pub(super) seq: u64,
 }
 
 impl Columns {
     /// Reads the columns from a file without its footer.
-    pub fn open(file: OwnedBytes) -> Option<Columns> {
+    pub(super) fn open(file: OwnedBytes) -> Option<Columns> {
         let columns = ColumnarReader::open(FileSlice::new(Arc::new(file))).ok()?;
         let column = |name| columns.read_columns(name).ok()?.first()?.open_u64_lenient().ok().flatten();
         let (key, hash, seq) = (column("key")?, column("hash")?, column("seq")?);
@@ -249,14 +260,14 @@ impl Columns {
     }
 
     /// Those of the document of a number.
-    pub fn of(&self, number: u32) -> Option<Known> {
+    pub(super) fn of(&self, number: u32) -> Option<Known> {
         let inside = number < self.documents;
         let first = |column: &Column<u64>| column.first(number).filter(|_| inside);
         Some(Known { key: first(&self.key)?, hash: first(&self.hash)?, seq: first(&self.seq)? })
     }
 
     /// The numbers of the documents of each key.
-    pub fn by_key(&self) -> HashMap<u64, Vec<u32>> {
+    pub(super) fn by_key(&self) -> HashMap<u64, Vec<u32>> {
         let mut out: HashMap<u64, Vec<u32>> = HashMap::new();
         for number in 0..self.documents {
             if let Some(known) = self.of(number) {
@@ -280,7 +291,7 @@ pub(super) enum Alive {
 impl Alive {
     /// From a file of deletions without its footer: the number of documents, then a bit for each, the lowest first. So many
     /// must be deleted, where that is known: a flipped bit shows.
-    pub fn open(file: &[u8], deleted: Option<u32>) -> Alive {
+    pub(super) fn open(file: &[u8], deleted: Option<u32>) -> Alive {
         let bits = || {
             let count = u32_at(file, 0)?;
             let bits = file.get(4..)?;
@@ -292,7 +303,7 @@ impl Alive {
     }
 
     /// Whether a document lives, as far as is known.
-    pub fn has(&self, number: u32) -> bool {
+    pub(super) fn has(&self, number: u32) -> bool {
         match self {
             Alive::All | Alive::Unknown => true,
             Alive::These(bits) => bits.get(number as usize / 8).is_some_and(|byte| byte >> (number % 8) & 1 == 1),
