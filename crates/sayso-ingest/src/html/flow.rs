@@ -199,6 +199,8 @@ impl Flow {
             let kind = match part {
                 Part::Out if range.len() * 2 < whole => {
                     flowed.text.push_str(&self.text[at..range.start]);
+                    let kept = flowed.text.trim_end_matches(|c: char| c.is_ascii_whitespace()).len();
+                    flowed.text.truncate(kept);
                     at = range.end;
                     continue;
                 }
