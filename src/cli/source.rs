@@ -176,7 +176,7 @@ pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Do
             Item::Fresh(document) => all.push((document, Extraction::default())),
             Item::Unreadable(why) => {
                 tally.unreadable += 1;
-                context.warn(&why);
+                context.warn(&why.why);
             }
         }
     }

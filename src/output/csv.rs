@@ -329,13 +329,6 @@ pub(super) fn cells(fields: &[&str], record: &Record, about: Option<&About>) -> 
     Ok(fields.iter().map(|field| cell(&value, field).into_owned()).collect())
 }
 
-/// A cell that no spreadsheet takes for a formula: one that begins as formulas do, and is no number, has an apostrophe
-/// before it (OWASP, CSV injection).
-fn defused(cell: Cow<'_, str>) -> Cow<'_, str> {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if formula { Cow::Owned(format!("'{cell}")) } else { cell }
-}
-
 fn write<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<(), OutputError> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(cells.map(|cell| defused(cell).into_owned().into_bytes()))?;

@@ -153,17 +153,22 @@ fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Answers only what was asked of this machine by name, so that a page elsewhere cannot reach in through a name of its
-/// own (DNS rebinding), and only what the user or our own page asked for. Lets no page load anything.
-async fn guard(request: Request, next: Next) -> Response {
+/// Why a request is not answered.
+fn refusal(request: &Request) -> Option<&'static str> {
     let value = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
     let host = value(header::HOST).unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     if !matches!(name, "127.0.0.1" | "localhost") {
-        return (StatusCode::FORBIDDEN, "sayso answers on 127.0.0.1 only\n").into_response();
+        return Some("sayso answers on 127.0.0.1 only\n");
     }
-    if is_a_strangers(host, value(header::ORIGIN), value(SITE)) {
-        return (StatusCode::FORBIDDEN, "another page asked for this; open it yourself\n").into_response();
+    is_a_strangers(host, value(header::ORIGIN), value(SITE)).then_some("another page asked for this; open it yourself\n")
+}
+
+/// Answers only what was asked of this machine by name, so that a page elsewhere cannot reach in through a name of its
+/// own (DNS rebinding), and only what the user or our own page asked for. Lets no page load anything.
+async fn guard(request: Request, next: Next) -> Response {
+    if let Some(why) = refusal(&request) {
+        return (StatusCode::FORBIDDEN, why).into_response();
     }
     let mut response = next.run(request).await;
     let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'self'; \
