@@ -32,9 +32,9 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
     if open_tags(&html) > OPEN {
         return Err(ReadError::TooDeep { path: source.path.clone(), line: None, limit: OPEN });
     }
-    let (references, words) = densest(&html);
+    let (references, longest) = densest(&html);
     for (found, limit, what) in
-        [(references, REFERENCES, "character references in one stretch"), (words, ATTRIBUTES, "words in one tag")]
+        [(references, REFERENCES, "character references in one stretch"), (longest, ATTRIBUTES, "words in one tag")]
     {
         if found > limit {
             let why = format!("{found} {what}, where a page has a few");
