@@ -9,45 +9,45 @@ use serde::Serialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Claim"))]
 pub struct ClaimRecord<'a> {
-    /// The document that it stands in.
+    /// The id of the document that contains it.
     pub doc: &'a str,
-    /// `DOC#c1` for the first of a document.
+    /// The id of this claim: `DOC#c1` for the first in a document.
     pub id: String,
-    /// The words that assert it.
+    /// The words that make the claim.
     pub span: Spot<'a>,
-    /// The sentence that they stand in.
+    /// The sentence that contains those words.
     pub sentence: Spot<'a>,
-    /// What it asserts.
+    /// The kind of assertion.
     pub kind: ClaimKind,
-    /// In whose quotation it stands; null for the narrator's own claims.
+    /// The speaker of the quotation that contains the claim. Null for the narrator's own claims.
     pub speaker: Option<&'a str>,
-    /// The id of the quotation that it stands in.
+    /// The id of the quotation that contains the claim.
     pub quote: Option<String>,
-    /// Who is said to have said it, the first who reports it first: for "the article says that the video says that 40
-    /// left", the article, then the video. Empty for the narrator's own claims.
+    /// The sources that report the claim, outermost first. For "the article says that the video says that 40 left", the
+    /// article, then the video. Empty for the narrator's own claims.
     pub attribution: Vec<ReporterRecord<'a>>,
-    /// The ids of the figures in it.
+    /// The ids of the figures in the claim.
     pub figures: Vec<String>,
-    /// How much it is worth a check, from 0 to 1.
+    /// How much the claim is worth checking, from 0 to 1.
     pub check_worthy: f64,
-    /// What spoke for and against.
+    /// The features that raised or lowered `check_worthy`.
     pub because: &'a [ClaimReason],
-    /// What must be pinned down before it can be checked.
+    /// What the claim leaves open and a checker must find out first.
     pub missing: &'a [Missing],
 }
 
-/// One link in the chain of those who report a claim.
+/// One source in the chain that reports a claim.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Reporter"))]
 pub struct ReporterRecord<'a> {
-    /// The name of the speaker; null where it is not known (a pronoun), or where only the words of `source` tell who it is.
+    /// The speaker's name. Null if it is not known (a pronoun), or if only the words of `source` identify the speaker.
     pub name: Option<&'a str>,
-    /// The mention in the text.
+    /// The mention of the source in the text.
     pub source: Option<Spot<'a>>,
-    /// On what ground the speaker was found.
+    /// How the speaker was identified.
     pub how: How,
-    /// The id of their quotation; null for who is reported within another's reported words.
+    /// The id of this source's quotation. Null for a source that is named inside another's reported words.
     pub quote: Option<String>,
 }
 
