@@ -36,7 +36,7 @@ pub struct Hits {
     pub damaged: Vec<String>,
 }
 
-/// The totals of a search whose hits were passed on one by one.
+/// The totals of [`Index::search_each`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// See [`Hits::total`].
@@ -56,7 +56,7 @@ impl Index {
         Ok(Hits { total, hits, damaged })
     }
 
-    /// As [`Index::search`], but passes on the hits one by one, so a long list takes no more memory than a short one.
+    /// As [`Index::search`], but calls back with one hit at a time, so a long list takes no more memory than a short one.
     pub fn search_each<E: From<IndexError>>(
         &self,
         query: &SearchQuery,

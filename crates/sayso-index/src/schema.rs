@@ -1,4 +1,5 @@
-//! The columns of the index. One tantivy document a sayso document; text columns share the tokenizer of [`sayso_core::text::folding`].
+//! The columns of the index. One tantivy document holds one sayso document. Text columns share the tokenizer of
+//! [`sayso_core::text::folding`].
 //!
 //! | column | holds | searched by |
 //! |---|---|---|
@@ -19,11 +20,11 @@
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 
-/// The name under which the tokenizer is registered.
+/// The name under which the tokenizer of text columns is registered.
 pub(crate) const TOKENIZER: &str = "sayso";
 /// The tokenizer of the column `quoted`.
 pub(crate) const TELLING: &str = "telling";
-/// The tokenizers of the columns `speakers` and `figures`, whose values tell positions.
+/// The tokenizers of the columns `speakers` and `figures`, whose values contain positions.
 pub(crate) const NAMES: &str = "names";
 pub(crate) const PLACED: &str = "placed";
 
@@ -75,7 +76,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// Whether the length of a value counts in ranking.
+/// Whether ranking takes the length of a value into account.
 enum Norms {
     Yes,
     No,
