@@ -1,8 +1,8 @@
 //! Figures as terms of the index. A figure can be found by several words: what it counts, its unit, and the empty word
 //! for "any figure". Each gives a term of that word, the value and its bound, at the position of the figure's first
-//! word in the text. Values are written so that terms sort as numbers: `>40000 retweets` reads the terms from `retweets
-//! 40000` on. All conditions on a figure (value, unit, what it counts, where it is) are tested on one figure without
-//! reading the document.
+//! word in the text. Values are written so that terms sort as numbers: `>40000 retweets` reads the terms from
+//! `retweets 40000` on. All conditions on a figure (value, unit, what it counts, where it is) are tested on one figure
+//! without reading the document.
 //!
 //! `52,300 retweets` gives three terms at its position: `` with `p␣523`, and `retweets` and `retweet` with the same.
 

@@ -1,7 +1,7 @@
-//! The public form of the findings. It takes a document and its [`Extraction`] and gives the records that `sayso
-//! schema` describes, one by one, ready for serde. Places become [`Spot`]s in the unit that the user chose, links
-//! become ids (`DOC#q1`), and numbers become decimal strings. The records borrow from the document, so each text is
-//! copied once, on output.
+//! The public form of the findings. It takes a document and its [`Extraction`] and gives the records that
+//! `sayso schema` describes, one by one, ready for serde. Places become [`Spot`]s in the unit that the user chose,
+//! links become ids (`DOC#q1`), and numbers become decimal strings. The records borrow from the document, so each text
+//! is copied once, on output.
 //!
 //! ```
 //! use sayso_core::{Document, extract, record::Records, span::Offsets};
