@@ -4,7 +4,7 @@ use super::Tables;
 use super::figures::FigureTables;
 use super::units::UnitTables;
 
-/// All of them, as they stand in `src/language/en/`.
+/// All tables in `src/language/en/`.
 pub(super) const TABLES: Tables = Tables {
     abbreviations: include_str!("en/abbreviations.tsv"),
     starters: include_str!("en/starters.tsv"),
