@@ -1,6 +1,6 @@
-//! Strings and numbers in JSON. Most text needs no escape, so it is searched eight bytes at a time and copied in runs.
+//! Strings and numbers in JSON. Most text needs no escapes, so it is searched eight bytes at a time and copied in runs.
 
-/// Writes `text` between quote marks, with the escapes that RFC 8259 asks for and no others.
+/// Writes `text` in quotes, with the escapes that RFC 8259 requires and no others.
 pub(super) fn write(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
     out.push(b'"');
@@ -14,7 +14,7 @@ pub(super) fn write(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// The first byte that cannot stand as it is: a control character, a quote mark, a backslash.
+/// The position of the first byte that must be escaped: a control character, a quote or a backslash.
 fn first_escaped(bytes: &[u8]) -> Option<usize> {
     let mut eights = bytes.chunks_exact(8);
     let mut at = 0;
@@ -30,8 +30,8 @@ fn first_escaped(bytes: &[u8]) -> Option<usize> {
     tail.iter().position(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\')).map(|i| at + i)
 }
 
-/// A word whose lowest bit that is set stands in the first of `eight` bytes that needs an escape; zero where none does.
-/// "Determine if a word has a byte less than n" (Anderson, Bit Twiddling Hacks), thrice.
+/// Marks the bytes of `eight` that need an escape: the lowest bit that is set is in the first of them. Zero if there
+/// are none. Applies "Determine if a word has a byte less than n" (Anderson, Bit Twiddling Hacks) three times.
 const fn escaped(eight: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;

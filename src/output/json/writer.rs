@@ -1,5 +1,5 @@
-//! A serde serializer for records: compact JSON into memory. It knows what serde_json cannot: the names of fields and
-//! variants stand in our code and need no escape, and nothing but memory is written to.
+//! A serde serializer for records: compact JSON, written to memory. It can assume what serde_json cannot: the names of
+//! fields and variants come from our code and need no escapes, and the output never fails.
 
 use super::strings;
 use serde::ser::{Error, Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
@@ -7,14 +7,14 @@ use serde_json::Error as JsonError;
 
 /// Writes one value.
 pub(super) struct Writer<'o> {
-    /// Where it goes.
+    /// The output.
     pub out: &'o mut Vec<u8>,
 }
 
-/// A list or an object that is being written.
+/// A list or an object that is not yet complete.
 pub(super) struct Open<'o> {
     out: &'o mut Vec<u8>,
-    /// Whether nothing was written in it yet.
+    /// Whether it is still empty.
     first: bool,
     end: u8,
 }
@@ -42,7 +42,7 @@ impl<'o> Open<'o> {
     }
 }
 
-/// A name of ours between quote marks.
+/// Writes a name from our code in quotes.
 fn name(out: &mut Vec<u8>, name: &str) {
     out.reserve(name.len() + 3);
     out.push(b'"');
@@ -95,7 +95,7 @@ impl SerializeStruct for Open<'_> {
     }
 }
 
-/// What no record holds.
+/// The error for a type that no record contains.
 fn foreign<T>(what: &str) -> Result<T, JsonError> {
     Err(JsonError::custom(format_args!("no record holds {what}")))
 }
