@@ -56,7 +56,8 @@ impl Index {
         Ok(Hits { total, hits, damaged })
     }
 
-    /// As [`Index::search`], but calls back with one hit at a time, so a long list takes no more memory than a short one.
+    /// As [`Index::search`], but calls `sink` with one hit at a time, so a long list takes no more memory than a short
+    /// one.
     pub fn search_each<E: From<IndexError>>(
         &self,
         query: &SearchQuery,

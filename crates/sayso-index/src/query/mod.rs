@@ -5,14 +5,14 @@
 //! | typed | finds |
 //! |---|---|
 //! | `bridge repair` | both words, in any regular form (`bridges`, `repaired`) |
-//! | `"bridge repair"`, `“bridge repair”` | exactly these words in a row, case, accents and glyphs folded |
+//! | `"bridge repair"`, `“bridge repair”` | exactly these consecutive words; case, accents and glyphs are folded |
 //! | `"bridge repair"~2` | these words, at most two steps out of place |
-//! | `bridge AND NOT (repair OR toll)`, `+bridge -repair` | boolean; `+` says what holds anyway, that a word is required |
+//! | `bridge AND NOT (repair OR toll)`, `+bridge -repair` | boolean operators; `+` requires a word, as is the default |
 //! | `=bridges` | this word and no other form of it |
-//! | `repair*`, `"bridge rep*"`, `re?air*s` | words that begin so, or have any letters (`*`) or one (`?`) there |
-//! | `brigde~`, `brigde~2` | words that differ by one letter (or two): put in, left out, replaced, swapped |
+//! | `repair*`, `"bridge rep*"`, `re?air*s` | words with this prefix; `*` is any number of letters, `?` is one |
+//! | `brigde~`, `brigde~2` | words that differ by one letter (or two): inserted, deleted, replaced or swapped |
 //! | `title:bridge`, `speaker:"dana holt"`, `kind:statement` | in a field: title, headline, text, quotes, narration, publisher, speaker, kind, id |
-//! | `date:2018`, `date:[2018 TO 2019-03]`, `date:2018-05..` | of these days, months or years, both ends taken in |
+//! | `date:2018`, `date:[2018 TO 2019-03]`, `date:2018-05..` | published on these days, or in these months or years; both ends are included |
 
 mod budget;
 mod compile;
