@@ -57,7 +57,7 @@ pub(super) struct FindingFilter {
     pub min: Option<Decimal>,
     /// Only figures of at most this value.
     pub max: Option<Decimal>,
-    /// Only claims that are at least this much worth checking, in [`thousandths`].
+    /// Claims that are worth a check so much or more, in [`thousandths`].
     pub worth: Option<u16>,
 }
 

@@ -129,7 +129,7 @@ impl Scan<'_> {
         out.push(Word { span: Span::at(start, self.at), key, class: WordClass::Number });
     }
 
-    /// Reads a run of letters, and what an apostrophe attaches to it.
+    /// A run of letters, with what an apostrophe joins to it.
     fn letters(&mut self, out: &mut Vec<Word>) {
         let start = self.at;
         if self.abbreviation(out) {

@@ -1,4 +1,4 @@
-//! Strings and numbers in JSON. Most text needs no escapes, so it is searched eight bytes at a time and copied in runs.
+//! Strings and numbers in JSON. Most text needs no escape, so it is searched eight bytes at a time and copied in runs.
 
 /// Writes `text` in quotes, with the escapes that RFC 8259 requires and no others.
 pub(super) fn write(out: &mut Vec<u8>, text: &str) {
@@ -14,7 +14,7 @@ pub(super) fn write(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// The position of the first byte that must be escaped: a control character, a quote or a backslash.
+/// The first byte that cannot stand as it is: a control character, a quote mark, a backslash.
 fn first_escaped(bytes: &[u8]) -> Option<usize> {
     let mut eights = bytes.chunks_exact(8);
     let mut at = 0;

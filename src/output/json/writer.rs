@@ -42,7 +42,7 @@ impl<'o> Open<'o> {
     }
 }
 
-/// Writes a name from our code in quotes.
+/// A name of ours between quote marks.
 fn name(out: &mut Vec<u8>, name: &str) {
     out.reserve(name.len() + 3);
     out.push(b'"');

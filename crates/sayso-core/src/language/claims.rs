@@ -177,7 +177,7 @@ fn cell(one: WordId, two: WordId) -> usize {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClaimClass(u32);
 
-/// The classes and their names in the table, in the order of their bits.
+/// The classes by their names in the table, in the order of their bits.
 const CLASSES: [(&str, ClaimClass); 26] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),

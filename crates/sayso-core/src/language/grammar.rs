@@ -84,7 +84,7 @@ impl Class {
     /// An irregular past form that is not also a noun: `sent`
     pub const PAST: Class = Class(1 << 35);
 
-    /// The classes of words that cannot be part of a noun phrase: pronouns, prepositions, conjunctions, auxiliaries.
+    /// What no noun phrase is made of: pronouns, prepositions, conjunctions, auxiliaries.
     pub const FUNCTION: Class = Class::SUBJECT
         .with(Class::OBJECT)
         .with(Class::PREPOSITION)

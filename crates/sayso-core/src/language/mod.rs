@@ -63,7 +63,7 @@ pub struct Tables {
     pub documents: &'static str,
     /// `title`, `gender`, `role`: titles before a name.
     pub titles: &'static str,
-    /// `word`: the last words of the names of organisations.
+    /// `word`: last words of organisations' names.
     pub suffixes: &'static str,
     /// `name`, `short`: short forms of first names.
     pub nicknames: &'static str,

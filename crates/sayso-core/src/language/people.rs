@@ -63,7 +63,7 @@ pub struct People {
     pub lesser: WordSet,
     /// The singular of each plural role noun.
     singular: WordMap<WordId>,
-    /// The phrases after which words between quote marks are not a quotation.
+    /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
 }
 
@@ -175,7 +175,7 @@ impl People {
         self.labels.get(word).copied()
     }
 
-    /// The singular of a plural role noun.
+    /// The role noun of which a word is the plural.
     pub fn singular(&self, plural: WordId) -> Option<WordId> {
         self.singular.get(plural).copied()
     }

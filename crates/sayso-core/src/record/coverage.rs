@@ -103,7 +103,7 @@ pub struct OutletRecord<'a> {
     pub altered: usize,
     /// The number of passages that were found in no statement.
     pub not_found: usize,
-    /// The share of `found` that is verbatim, elided or bracketed, from 0 to 1. Null if `found` is 0.
+    /// The share of those found that are verbatim, elided or bracketed, from 0 to 1; null where none was found.
     pub faithful: Option<f64>,
     /// The number of passages that the outlet attributes to a different speaker than the statement does.
     pub drifts: usize,

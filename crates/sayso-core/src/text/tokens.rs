@@ -147,7 +147,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
 /// `THE BRIDGE IS OPEN`, but not `CNN` or `JOHN F KENNEDY`.
 const SHOUTED: usize = 4;
 
-/// The number of tokens within which the colon of a speaker label must occur.
+/// A label of who speaks ends with a colon among so many tokens.
 const LABEL: usize = 6;
 
 /// Corrects the case of words in a paragraph that is all in capitals, where capitals mean nothing. Words in the lexicon
