@@ -42,6 +42,27 @@ impl<'o> Open<'o> {
     }
 }
 
+/// The name of a field with what parts it from the value before and after; `first` where no field stands before it.
+/// Compiled where the name is known, so that all of it is one copy of known length.
+#[inline(always)]
+fn key(out: &mut Vec<u8>, first: bool, key: &'static str) {
+    const MOST: usize = 32;
+    let length = key.len();
+    if length + 4 > MOST {
+        if !first {
+            out.push(b',');
+        }
+        name(out, key);
+        out.push(b':');
+        return;
+    }
+    let mut whole = [0; MOST];
+    whole[..2].copy_from_slice(b",\"");
+    whole[2..2 + length].copy_from_slice(key.as_bytes());
+    whole[2 + length..4 + length].copy_from_slice(b"\":");
+    out.extend_from_slice(&whole[usize::from(first)..4 + length]);
+}
+
 /// A name of ours between quote marks.
 fn name(out: &mut Vec<u8>, name: &str) {
     out.reserve(name.len() + 3);
@@ -82,10 +103,10 @@ impl SerializeStruct for Open<'_> {
     type Ok = ();
     type Error = JsonError;
 
+    #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), JsonError> {
-        self.next();
-        name(self.out, key);
-        self.out.push(b':');
+        self::key(self.out, self.first, key);
+        self.first = false;
         value.serialize(Writer { out: self.out })
     }
 

@@ -164,6 +164,12 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         if piece.is_empty() {
             continue;
         }
+        // Without chunks one word tells all, and a piece can be long.
+        if view.chunks.is_empty() {
+            plain |= piece.clone().any(|at| view.els[at].is_word() || view.is(at, crate::text::TokenKind::Number));
+            content.push(view.span(piece));
+            continue;
+        }
         for at in piece.clone() {
             match view.chunk(at) {
                 Some(chunk) => {

@@ -17,6 +17,8 @@ pub struct Entity {
     pub name: String,
     /// Its words, as written.
     pub words: Vec<String>,
+    /// The lexicon's id of the first of them.
+    pub first: WordId,
     /// What it is.
     pub kind: SpeakerKind,
     /// Title or role, as written.
@@ -111,13 +113,12 @@ impl Roster {
         let last = self::key(&words[words.len() - 1..]);
         if !name.body {
             // `Bill Brandt` and `William Brandt`, `Ada M. Brandt` and `Ada Brandt`.
+            let first = page.lexicon.words.get(words[0]);
             let same = self.by_last.get(&last).and_then(|list| {
                 list.iter().take(FAR).copied().find(|at| {
                     let other = &self.entities[*at as usize];
-                    let ids = |word: &str| page.lexicon.words.get(word);
                     other.kind != SpeakerKind::Organization
-                        && (other.words[0] == words[0]
-                            || page.lexicon.people.same_first_name(ids(&other.words[0]), ids(words[0])))
+                        && (other.words[0] == words[0] || page.lexicon.people.same_first_name(other.first, first))
                 })
             });
             if let Some(at) = same {
@@ -125,7 +126,7 @@ impl Roster {
                 return;
             }
         }
-        let at = self.add(name.span.of(page.text), words, name.body);
+        let at = self.add(page, name.span.of(page.text), words, name.body);
         if !name.body {
             self.by_first.entry(hash_of(words[0].bytes())).and_modify(|only| *only = None).or_insert(Some(at));
         }
@@ -148,12 +149,13 @@ impl Roster {
         }
     }
 
-    fn add(&mut self, name: &str, words: &[&str], body: bool) -> u32 {
+    fn add(&mut self, page: &Page, name: &str, words: &[&str], body: bool) -> u32 {
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
         let nickname = name.contains(['“', '"', '‘', '(']);
         self.entities.push(Entity {
             name: if nickname { words.join(" ") } else { name.split_whitespace().collect::<Vec<_>>().join(" ") },
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            first: words.first().map_or(WordId::NONE, |word| page.lexicon.words.get(word)),
             kind,
             role: None,
             role_words: Vec::new(),
@@ -175,7 +177,7 @@ impl Roster {
             self.by_name.insert(key, only);
             return only;
         }
-        let at = self.add(name.span.of(page.text), words, name.body);
+        let at = self.add(page, name.span.of(page.text), words, name.body);
         self.by_name.insert(key, at);
         at
     }
@@ -189,6 +191,7 @@ impl Roster {
             entity.kind != SpeakerKind::Organization
                 && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
         };
+        // In ascending order, as they were met.
         let fitting: Vec<u32> = list.iter().take(FAR).copied().filter(fits).collect();
         match fitting[..] {
             [] => None,
@@ -199,7 +202,7 @@ impl Roster {
                 .rev()
                 .take(FAR)
                 .map(|mention| mention.entity)
-                .find(|at| fitting.contains(at))
+                .find(|at| fitting.binary_search(at).is_ok())
                 .or(Some(fitting[0])),
         }
     }
@@ -252,7 +255,7 @@ impl Roster {
         }
         let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX);
         let body = words.iter().any(|word| page.lexicon.grammar.class(page.lexicon.words.get(word)).has(bodies));
-        let at = self.add(name, &words, body);
+        let at = self.add(page, name, &words, body);
         if !body {
             self.entities[at as usize].kind = SpeakerKind::Person;
         }
