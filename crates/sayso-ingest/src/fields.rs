@@ -116,13 +116,19 @@ impl Names {
     /// What a column or key of that name holds.
     pub(super) fn of(&self, name: &str) -> Named {
         let own = Field::own(name);
-        let other = Named { field: Field::Other, rank: u8::MAX };
-        if self.0.is_empty() && own != Field::Other {
+        if own != Field::Other && self.0.is_empty() {
             return Named { field: own, rank: OWN };
         }
         let name = normal(name);
-        let user = self.0.iter().find(|(other, _)| *other == name).map(|(_, field)| Named { field: *field, rank: USER });
-        user.or_else(|| table().get(name.as_str()).copied()).unwrap_or(other)
+        if let Some((_, field)) = self.0.iter().find(|(other, _)| *other == name) {
+            return Named { field: *field, rank: USER };
+        }
+        if own != Field::Other {
+            return Named { field: own, rank: OWN };
+        }
+        // `_id` beside `id` is another name, and gives way to it.
+        let known = table().get(name.as_str());
+        known.map_or(Named { field: Field::Other, rank: u8::MAX }, |named| Named { rank: named.rank.max(OWN + 1), ..*named })
     }
 }
 
@@ -455,6 +461,7 @@ mod tests {
         let hit = json(r#"{"_id": "7", "_source": {"body": "b", "title": "t"}, "fields": [1]}"#).unwrap();
         assert_eq!((hit.text.as_deref(), hit.title.as_deref()), (Some("b"), Some("t")));
         assert_eq!(json(r#"{"description": "d"}"#).unwrap().text.as_deref(), Some("d"));
+        assert_eq!(json(r#"{"_id": "o", "id": "7", "text": "t"}"#).unwrap().id.as_deref(), Some("7"));
     }
 
     #[test]

@@ -189,7 +189,7 @@ impl format::Reader for Reader {
         }
         let begins = self.records == 0;
         let mut first = self.value(source)?;
-        if begins && source.found == Found::Walked && is_other_data(&first) {
+        if begins && self.list.is_empty() && source.found == Found::Walked && is_other_data(&first) {
             self.done = true;
             source.pass_over("JSON without a text");
             return None;

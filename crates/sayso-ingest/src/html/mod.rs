@@ -107,7 +107,7 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
 /// A page that is told to be paid for and has fewer bytes is a stub.
 const STUB: usize = 1500;
 /// A page of more bytes is no short one: there the article is told from the rest by more than its element.
-const SHORT: usize = 6000;
+const SHORT: usize = 2000;
 
 /// What the page itself marks as its article, where it is short and no list of links: short pages lose lists, quotations and
 /// lines of a few words to the rules that find a long story among furniture.
