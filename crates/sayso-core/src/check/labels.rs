@@ -8,7 +8,7 @@ use super::statements::Statement;
 use super::verdict::{place_item, statement_item};
 use super::{Check, CheckReason, EvidenceItem, Relation, Verdict};
 use crate::document::Document;
-use crate::extract::{Extraction, Figure};
+use crate::extract::{Confidence, Extraction, Figure};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -52,6 +52,9 @@ pub(super) fn find(document: &Document, extraction: &Extraction, facts: &Facts, 
             evidence: vec![place_item(statement, span, Some(value), SCORE)],
             computation: None,
             because: vec![CheckReason::SharedWords],
+            slots: Vec::new(),
+            confidence: Confidence::Medium,
+            sentence: facts.sentence_of(word.span),
         });
     }
     out

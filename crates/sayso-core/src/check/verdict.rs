@@ -2,7 +2,9 @@
 //! what it says, and where likeness is low the verdict is that there is not enough.
 
 mod certain;
+mod contradiction;
 mod repeated;
+mod rules;
 mod same_number;
 mod shown;
 
@@ -14,9 +16,11 @@ use super::compare::scale_slip;
 use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
 use super::subject::Holder;
-use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, derived, labels};
+use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
 use crate::document::Document;
-use crate::extract::Figure;
+use super::slots::{self, Framed, SlotName, Slots};
+use crate::extract::{Confidence, Figure};
+use rules::Values;
 use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
 use same_number::{base_text, newer, newer_text, other_base};
 use shown::{SHOWN, item, items, show};
@@ -41,6 +45,12 @@ impl<'c, 'a> Case<'c, 'a> {
         &self.claimed.extraction.figures[self.claimed.figure]
     }
 
+    /// A pair side by side, slot by slot.
+    pub fn slots(&self, pair: &Pair) -> Slots {
+        let Claimed { extraction, facts, figure } = self.claimed;
+        slots::compare(Framed { extraction, facts, index: figure }, Framed::of(pair.statement, pair.figure))
+    }
+
     fn settings(&self) -> &'c Settings {
         &self.evidence.settings
     }
@@ -59,7 +69,16 @@ pub(super) fn statements(case: Case) -> Check {
         evidence: Vec::new(),
         computation: None,
         because: Vec::new(),
+        slots: Vec::new(),
+        confidence: Confidence::Low,
+        sentence: None,
     };
+    let Claimed { extraction, facts, figure: index } = case.claimed;
+    if claimless::is_claimless(&case.document.text, extraction, facts, index) {
+        check.verdict = Verdict::NotCheckable;
+        check.because.push(CheckReason::NoClaim);
+        return check;
+    }
     let length = case.claimed.length().value;
     if figure.value.or(length).is_none() && figure.iso.as_deref().is_none_or(is_vague) {
         check.because.push(CheckReason::NoValue);
@@ -82,9 +101,12 @@ pub(super) fn statements(case: Case) -> Check {
         check.because.push(CheckReason::About);
     }
     let settled = supported(case, &mut check)
-        || derivation(case, &mut check)
+        || derivation(case, &mut check, derived::PLENTY)
         || slipped(case, &mut check)
-        || contradicted(case, &mut check);
+        || contradicted(case, &mut check)
+        || contradiction::told_otherwise(case, &mut check)
+        || derivation(case, &mut check, derived::ENOUGH)
+        || said_of_else(case, &mut check);
     if !settled {
         leave_open(case, &mut check);
     }
@@ -96,9 +118,10 @@ fn is_vague(iso: &str) -> bool {
     iso.ends_with("_REF")
 }
 
-/// The likeliest figure with an agreeing value that may be the same thing.
+/// The likeliest figure with an agreeing value that may be the same thing: of those whose slots do not differ, else of all.
 fn agreeing<'c, 'a>(case: Case<'c, 'a>) -> Option<&'c Pair<'a>> {
-    case.pairs().iter().find(|p| p.comparison.agrees && !is_of_another(case, p))
+    let all = || case.pairs().iter().filter(|p| p.comparison.agrees && !is_of_another(case, p));
+    all().find(|p| case.slots(p).different().is_none()).or_else(|| all().next())
 }
 
 fn rival<'c, 'a>(case: Case<'c, 'a>) -> Option<&'c Pair<'a>> {
@@ -121,7 +144,12 @@ fn supported(case: Case, check: &mut Check) -> bool {
     if likely < settings.supported || likely + slack < rival_likely {
         return false;
     }
+    let slots = case.slots(best);
+    if slots.different().is_some() {
+        return false;
+    }
     check.verdict = Verdict::Supported;
+    check.slots = slots.0;
     show(check, best);
     if let Some(newer) = newer {
         check.verdict = Verdict::Contradicted;
@@ -151,9 +179,27 @@ fn supported(case: Case, check: &mut Check) -> bool {
     true
 }
 
-fn derivation(case: Case, check: &mut Check) -> bool {
-    let Some(derived) = derived::find(case) else { return false };
+/// Follows by arithmetic, on which at least `least` speaks for it.
+fn derivation(case: Case, check: &mut Check, least: f32) -> bool {
+    let Some(derived) = derived::find(case).filter(|d| d.weight >= least) else { return false };
     take_derived(check, derived);
+    true
+}
+
+/// The value stands in the source, and is said of something else there; or the other way round.
+fn said_of_else(case: Case, check: &mut Check) -> bool {
+    let Some(best) = agreeing(case) else { return false };
+    let slots = case.slots(best);
+    if slots.different().is_none() || best.likely < case.settings().shown {
+        return false;
+    }
+    let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
+    check.verdict = verdict;
+    show(check, best);
+    check.relation = relation;
+    check.because.push(CheckReason::OtherThing);
+    check.evidence = items([best].into_iter());
+    check.slots = slots.0;
     true
 }
 
@@ -178,7 +224,7 @@ fn slipped(case: Case, check: &mut Check) -> bool {
         // `It took five months` is no slip of `under supervision for five years`.
         let unit = p.comparison.relation == Relation::UnitDiffers && (many || common(case, p) > 0);
         let scale = many && ours.kind == p.theirs().kind && scale_slip(ours, p.theirs()).is_some();
-        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p)
+        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p) && case.slots(p).different().is_none()
     });
     let Some(slip) = slip.filter(|p| is_same_subject(case, p)) else { return false };
     check.verdict = Verdict::Contradicted;
@@ -193,7 +239,9 @@ fn slipped(case: Case, check: &mut Check) -> bool {
 /// A source states another value for the same thing.
 fn contradicted(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
-    let sure = |p: &&Pair| p.is_rival() && p.likely >= settings.contradicted && certain(case, p);
+    let sure = |p: &&Pair| {
+        p.is_rival() && p.likely >= settings.contradicted && certain(case, p) && case.slots(p).different().is_none()
+    };
     let Some(rival) = case.pairs().iter().find(sure) else { return false };
     // Where the value stands in a statement and may be meant there, another value is no contradiction.
     if agreeing(case).is_some_and(|a| a.likely > settings.stray || rival.features[feature::NOUN] <= 0.0) {
