@@ -13,14 +13,12 @@ use super::frame::{Move, tables};
 use super::marks::{self, Mark};
 use super::pairs::digits;
 use super::similar::alike;
-use super::slots::Framed;
 use super::statements::Statement;
 use super::verdict::{Case, statement_item};
 use super::{Check, EvidenceItem, Verdict};
 use crate::extract::{Extraction, Figure, FigureKind, Op};
 use crate::language;
 use crate::span::Span;
-use crate::words::key;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -158,12 +156,11 @@ fn of_statement(case: Case, statement: &Statement) -> Option<Derived> {
         None => search.sums(),
     }
     let many = (search.found.len() as f32 - 1.0).min(10.0) * 0.04;
-    let weigh = |found: Found| {
+    let weighed = search.found.into_iter().map(|found| {
         let words = overlap(case, statement, &found.terms);
-        let weight = found.linked + found.asked * 0.8 + words * 2.0 + (found.digits - 1.0) * 0.45 - many;
-        (weight, found)
-    };
-    let (weight, found) = search.found.into_iter().map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (found.linked + found.asked * 0.8 + words * 2.0 + (found.digits - 1.0) * 0.45 - many, found)
+    });
+    let (weight, found) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
     let evidence = found.terms.iter().map(|t| statement_item(statement, t.figure, SCORE)).collect();
     Some(Derived { computation: found.text, evidence, weight })
 }

@@ -108,7 +108,7 @@ impl Facts {
     }
 
     /// The sentence that a place stands in.
-    pub fn sentence_of(&self, span: Span) -> Option<Span> {
+    pub(super) fn sentence_of(&self, span: Span) -> Option<Span> {
         let first = self.words.partition_point(|w| w.span.end <= span.start);
         let (from, to) = self.sentences.get(self.words.get(first)?.sentence as usize).copied()?;
         Some(self.words.get(from as usize)?.span.cover(self.words.get(to.checked_sub(1)? as usize)?.span))

@@ -268,7 +268,7 @@ impl Evidence {
     }
 }
 
-/// Checks every figure of a document, and the numbers in names that a source has, too, in the order of the text.
+/// Checks every figure of a document, in the order of the text.
 ///
 /// A document that names its statements (`about`) is compared with those of them that the evidence holds; otherwise
 /// with those that share its rarer words. Thread-safe. A figure of a quotation is checked like any other.
@@ -302,7 +302,6 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
         standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
     }
     verdict::settle_repeated(&mut checks, extraction, &all);
-    checks.extend(labels::find(document, extraction, &facts, &sources));
     checks.sort_by_key(|check| check.span.start);
     evidence.statements.sound()?;
     Ok(checks)

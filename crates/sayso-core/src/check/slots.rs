@@ -74,14 +74,9 @@ pub(super) struct Slots(pub Vec<Slot>);
 
 impl Slots {
     /// The surest slot that is different; those that tell what else is meant go before those that tell how it is put.
-    pub fn different(&self) -> Option<&Slot> {
+    pub(super) fn different(&self) -> Option<&Slot> {
         let different = self.0.iter().filter(|slot| slot.state == SlotState::Different);
         different.max_by(|a, b| a.sure.total_cmp(&b.sure).then(b.name.cmp(&a.name)))
-    }
-
-    /// The slot of a name, if it is different.
-    pub fn differs_in(&self, name: SlotName) -> Option<&Slot> {
-        self.0.iter().find(|slot| slot.name == name && slot.state == SlotState::Different)
     }
 }
 
@@ -95,7 +90,7 @@ pub(super) struct Framed<'a> {
 
 impl<'a> Framed<'a> {
     /// A figure of a statement.
-    pub fn of(statement: &'a Statement, index: usize) -> Self {
+    pub(super) fn of(statement: &'a Statement, index: usize) -> Self {
         Framed { extraction: &statement.extraction, facts: &statement.facts, index }
     }
 

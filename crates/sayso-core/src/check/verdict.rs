@@ -2,6 +2,7 @@
 //! what it says, and where likeness is low the verdict is that there is not enough.
 
 mod certain;
+mod confidence;
 mod contradiction;
 mod repeated;
 mod rules;
@@ -18,7 +19,7 @@ use super::pairs::{Pair, digits};
 use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
 use crate::document::Document;
-use super::slots::{self, Framed, SlotName, Slots};
+use super::slots::{self, Framed, Slots};
 use crate::extract::{Confidence, Figure};
 use rules::Values;
 use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
@@ -46,7 +47,7 @@ impl<'c, 'a> Case<'c, 'a> {
     }
 
     /// A pair side by side, slot by slot.
-    pub fn slots(&self, pair: &Pair) -> Slots {
+    fn slots(&self, pair: &Pair) -> Slots {
         let Claimed { extraction, facts, figure } = self.claimed;
         slots::compare(Framed { extraction, facts, index: figure }, Framed::of(pair.statement, pair.figure))
     }
@@ -145,11 +146,13 @@ fn supported(case: Case, check: &mut Check) -> bool {
         return false;
     }
     let slots = case.slots(best);
-    if slots.different().is_some() {
+    let (verdict, _) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
+    if verdict != Verdict::Supported {
         return false;
     }
-    check.verdict = Verdict::Supported;
+    check.verdict = verdict;
     check.slots = slots.0;
+    check.confidence = confidence::of_support(best, &check.slots);
     show(check, best);
     if let Some(newer) = newer {
         check.verdict = Verdict::Contradicted;
@@ -199,6 +202,7 @@ fn said_of_else(case: Case, check: &mut Check) -> bool {
     check.relation = relation;
     check.because.push(CheckReason::OtherThing);
     check.evidence = items([best].into_iter());
+    check.confidence = confidence::of_slot(&slots);
     check.slots = slots.0;
     true
 }
@@ -207,10 +211,16 @@ fn said_of_else(case: Case, check: &mut Check) -> bool {
 pub(super) fn take_derived(check: &mut Check, derived: derived::Derived) {
     check.verdict = Verdict::Supported;
     check.relation = Some(Relation::Derived);
+    check.confidence = confidence::of_derivation(derived.weight);
     check.computation = Some(derived.computation);
     check.evidence = derived.evidence;
     check.because.retain(|reason| *reason == CheckReason::About);
     check.because.push(CheckReason::Computed);
+}
+
+/// Whether another value is one of the same thing, as far as the slots tell.
+fn differs(case: Case, pair: &Pair) -> bool {
+    rules::verdict(Values::Differ(pair.comparison.relation), &case.slots(pair)).0 == Verdict::Contradicted
 }
 
 /// The same number of another unit, or the same digits on another scale.
@@ -224,10 +234,12 @@ fn slipped(case: Case, check: &mut Check) -> bool {
         // `It took five months` is no slip of `under supervision for five years`.
         let unit = p.comparison.relation == Relation::UnitDiffers && (many || common(case, p) > 0);
         let scale = many && ours.kind == p.theirs().kind && scale_slip(ours, p.theirs()).is_some();
-        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p) && case.slots(p).different().is_none()
+        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p) && differs(case, p)
     });
     let Some(slip) = slip.filter(|p| is_same_subject(case, p)) else { return false };
     check.verdict = Verdict::Contradicted;
+    check.slots = case.slots(slip).0;
+    check.confidence = confidence::of_other_value(slip.likely);
     show(check, slip);
     if let Some(factor) = scale_slip(ours, slip.theirs()) {
         check.computation = Some(format!("{}: a factor of {factor}", slip.comparison.text));
@@ -240,7 +252,7 @@ fn slipped(case: Case, check: &mut Check) -> bool {
 fn contradicted(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
     let sure = |p: &&Pair| {
-        p.is_rival() && p.likely >= settings.contradicted && certain(case, p) && case.slots(p).different().is_none()
+        p.is_rival() && p.likely >= settings.contradicted && certain(case, p) && differs(case, p)
     };
     let Some(rival) = case.pairs().iter().find(sure) else { return false };
     // Where the value stands in a statement and may be meant there, another value is no contradiction.
@@ -248,6 +260,8 @@ fn contradicted(case: Case, check: &mut Check) -> bool {
         return false;
     }
     check.verdict = Verdict::Contradicted;
+    check.slots = case.slots(rival).0;
+    check.confidence = confidence::of_other_value(rival.likely);
     show(check, rival);
     check.because.push(CheckReason::NoEqualValue);
     check.evidence = items([rival].into_iter());

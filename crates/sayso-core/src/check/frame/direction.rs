@@ -16,10 +16,10 @@ pub(in crate::check) enum Move {
 }
 
 impl Move {
-    pub const ALL: [Move; 4] = [Move::Up, Move::Down, Move::Late, Move::Soon];
+    pub(in crate::check) const ALL: [Move; 4] = [Move::Up, Move::Down, Move::Late, Move::Soon];
 
     /// The other way.
-    pub const fn opposite(self) -> Move {
+    pub(in crate::check) const fn opposite(self) -> Move {
         match self {
             Move::Up => Move::Down,
             Move::Down => Move::Up,

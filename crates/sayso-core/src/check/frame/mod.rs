@@ -208,12 +208,12 @@ fn shares(frames: &mut [Frame]) {
 
 impl Frame {
     /// How close a word of its sentence stands to it, beside the figure that it stands closest to.
-    pub fn share_of(&self, word: u32) -> f32 {
+    pub(in crate::check) fn share_of(&self, word: u32) -> f32 {
         self.near.iter().find(|n| n.word == word).map_or(0.0, |n| n.share)
     }
 
     /// How close a move of a direction stands.
-    pub fn moves(&self, direction: Move) -> f32 {
+    pub(in crate::check) fn moves(&self, direction: Move) -> f32 {
         self.moves[direction as usize].close
     }
 }

@@ -105,13 +105,13 @@ pub(super) fn fact_at(keys: [u64; 3], stem: u64) -> Option<(Family, Stage)> {
 }
 
 impl Family {
-    pub fn name(self) -> &'static str {
+    pub(in crate::check) fn name(self) -> &'static str {
         KINDS.families.get(usize::from(self.0)).copied().unwrap_or_default()
     }
 }
 
 impl Stage {
-    pub fn name(self) -> &'static str {
+    pub(in crate::check) fn name(self) -> &'static str {
         KINDS.stages.get(usize::from(self.0)).copied().unwrap_or_default()
     }
 }

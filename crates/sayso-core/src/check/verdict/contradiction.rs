@@ -4,7 +4,7 @@
 
 use super::certain::{is_age, is_same_subject};
 use super::shown::{items, show};
-use super::{Case, agreeing};
+use super::{Case, agreeing, confidence, differs};
 use crate::check::compare::scale_slip;
 use crate::check::frame::tables;
 use crate::check::likeness::feature;
@@ -25,7 +25,7 @@ pub(super) fn told_otherwise(case: Case, check: &mut Check) -> bool {
     }
     let weighed = case.pairs().iter().filter(|p| is_rival(case, p)).map(|p| (weight(case, p), p));
     let Some((best, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
-    if best < ENOUGH || case.found.is_loose(pair.number) || case.slots(pair).different().is_some() {
+    if best < ENOUGH || case.found.is_loose(pair.number) || !differs(case, pair) {
         return false;
     }
     check.verdict = Verdict::Contradicted;
@@ -35,6 +35,7 @@ pub(super) fn told_otherwise(case: Case, check: &mut Check) -> bool {
         check.computation = Some(format!("{}: a factor of {factor}", pair.comparison.text));
     }
     check.evidence = items([pair].into_iter());
+    check.confidence = confidence::of_other_value(best);
     check.slots = case.slots(pair).0;
     true
 }

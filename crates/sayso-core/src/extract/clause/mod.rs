@@ -179,6 +179,6 @@ mod tests {
         let text = "The mine, which employs 600 people, was closed.";
         let reading = read(text);
         let clauses = reading.clauses();
-        assert!(clauses.iter().any(|c| c.denied == false && c.tense == Tense::Past), "{clauses:?}");
+        assert!(clauses.iter().any(|c| !c.denied && c.tense == Tense::Past), "{clauses:?}");
     }
 }
