@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// An arithmetic that gives the claimed value.
+#[derive(Clone)]
 pub(super) struct Derived {
     pub computation: String,
     pub evidence: Vec<EvidenceItem>,
@@ -308,7 +309,7 @@ impl<'s, 'f> Search<'s, 'f> {
     fn three(&mut self, terms: [Term<'f>; 3], digits: f32) {
         let facts = &self.statement.facts;
         let sentence = |t: Term| facts.figures[t.index].sentence;
-        if matches!(self.claimed.measure, Measure::Percent | Measure::Points) || sentence(terms[2]) - sentence(terms[0]) > 1 {
+        if matches!(self.claimed.measure, Measure::Percent | Measure::Points) || sentence(terms[2]).abs_diff(sentence(terms[0])) > 1 {
             return;
         }
         let all: Option<Decimal> = terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(t.value));
@@ -318,8 +319,8 @@ impl<'s, 'f> Search<'s, 'f> {
             self.keep(format!("{} = {}", texts.join(" + "), short(all)), &terms, 0.7, digits);
         }
         let Some(most) = terms.iter().copied().max_by(|a, b| a.value.cmp(&b.value)) else { return };
-        let rest = most.value + most.value - all;
-        if rest > Decimal::ZERO && self.fits(rest) {
+        let rest = most.value.checked_add(most.value).and_then(|twice| twice.checked_sub(all));
+        if let Some(rest) = rest.filter(|rest| *rest > Decimal::ZERO && self.fits(*rest)) {
             let less: Vec<String> = terms.iter().filter(|t| t.index != most.index).map(|t| t.value.normalize().to_string()).collect();
             self.keep(format!("{} − {} = {}", most.value.normalize(), less.join(" − "), short(rest)), &terms, 0.7, digits);
         }

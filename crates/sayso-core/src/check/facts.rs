@@ -89,7 +89,7 @@ impl Facts {
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
         let mut facts = read.facts(figures, lengths);
-        facts.frames = frame::frames(text, &extraction.figures, &facts, year_of(document));
+        facts.frames = frame::frames(text, &extraction.figures, &facts, year_of(document), document.day().map(|day| i64::from(day.year())));
         facts
     }
 
@@ -103,7 +103,7 @@ impl Facts {
         settle_openings(&mut read.words, &read.sentences);
         let figures = within.iter().map(|f| place_of(text, &read.words, f)).collect();
         let mut facts = read.facts(figures, vec![None; within.len()]);
-        facts.frames = frame::frames(text, within, &facts, None);
+        facts.frames = frame::frames(text, within, &facts, None, None);
         (facts, first)
     }
 

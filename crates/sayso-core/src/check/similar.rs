@@ -3,6 +3,7 @@
 //! are often as near as words for the same thing: what tells them apart is `contrasts.tsv`.
 
 use super::facts::FactWord;
+use super::frame::tables;
 use std::sync::LazyLock;
 
 /// For each stem its vector.
@@ -68,10 +69,14 @@ pub(super) fn alike(a: &FactWord, b: &FactWord) -> f32 {
     /// From this angle on two words say something of one another.
     const LEAST: f32 = 0.35;
     const MOST: f32 = 0.9;
+    /// Words of one cell of `contrasts.tsv`.
+    const CELL: f32 = 0.8;
     if a.base == b.base {
         1.0
     } else if a.stem == b.stem && a.stem != 0 {
         MOST
+    } else if tables::together(a.base, b.base) {
+        CELL
     } else {
         ((cosine(a, b) - LEAST) / (1.0 - LEAST)).max(0.0) * MOST
     }

@@ -299,6 +299,17 @@ fn period(ours: Framed, theirs: Framed) -> Option<Slot> {
     if !dated && b.earlier.close >= 0.45 && a.earlier.close < 0.25 {
         return Some(different(SlotName::Period, Some(ours.figure().span), theirs.span(b.earlier.word), b.earlier.close));
     }
+    if let (Some(here), Some(there)) = (a.year, b.year)
+        && !dated
+        && here.year != there.year
+    {
+        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.7));
+    }
+    if let (Some(here), Some(there)) = (a.since, b.since)
+        && here.length != there.length
+    {
+        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.7));
+    }
     (a.earlier.close >= 0.45 && b.earlier.close >= 0.45)
         .then(|| same(SlotName::Period, ours.span(a.earlier.word), theirs.span(b.earlier.word)))
 }
@@ -372,7 +383,7 @@ fn is_light(of: Framed, word: u32) -> bool {
 /// How much two words exclude one another: two names, words of a set that parts them, or neighbours in meaning.
 fn kin(one: (Framed, u32), two: (Framed, u32)) -> f32 {
     /// From this angle on two words may be kinds of one thing.
-    const NEIGHBOURS: f32 = 0.45;
+    const NEIGHBOURS: f32 = 0.4;
     let (a, b) = (one.0.word(one.1), two.0.word(two.1));
     match (a.name, b.name) {
         (true, true) => f32::from(a.base != b.base),
@@ -413,7 +424,7 @@ fn neighbours(theirs: Framed) -> impl Iterator<Item = Framed> {
 fn rivals(ours: Framed, theirs: Framed) -> Option<Clash> {
     const MINE: f32 = 0.8;
     const CLOSE: f32 = 0.06;
-    const ITS: f32 = 0.7;
+    const ITS: f32 = 0.85;
     let others: Vec<Framed> = neighbours(theirs).collect();
     let mut best: Option<Clash> = None;
     for near in ours.frame().near.iter().filter(|n| n.close >= CLOSE && n.share >= MINE) {
@@ -439,7 +450,7 @@ fn rivals(ours: Framed, theirs: Framed) -> Option<Clash> {
 
 /// Whether a word of the coverage is said of another figure of the statement, and what of this one excludes it.
 fn rival(ours: Framed, theirs: Framed, other: Framed, word: u32, mine: f32) -> Option<Clash> {
-    const ALIKE: f32 = 0.7;
+    const ALIKE: f32 = 0.55;
     const ITS: f32 = 0.7;
     let (s, r) = (theirs.frame(), other.frame());
     let own_start = theirs.facts.figures[theirs.index].from;

@@ -101,13 +101,15 @@ pub(super) fn statements(case: Case) -> Check {
     if case.found.choice == Choice::Named {
         check.because.push(CheckReason::About);
     }
-    let settled = supported(case, &mut check)
-        || derivation(case, &mut check, derived::PLENTY)
-        || slipped(case, &mut check)
-        || contradicted(case, &mut check)
-        || contradiction::told_otherwise(case, &mut check)
-        || derivation(case, &mut check, derived::ENOUGH)
-        || said_of_else(case, &mut check);
+    let settled = supported(case, &mut check) || {
+        let derived = derived::find(case);
+        take_if(&mut check, derived.as_ref(), derived::PLENTY)
+            || slipped(case, &mut check)
+            || contradicted(case, &mut check)
+            || contradiction::told_otherwise(case, &mut check)
+            || take_if(&mut check, derived.as_ref(), derived::ENOUGH)
+            || said_of_else(case, &mut check)
+    };
     if !settled {
         leave_open(case, &mut check);
     }
@@ -182,10 +184,10 @@ fn supported(case: Case, check: &mut Check) -> bool {
     true
 }
 
-/// Follows by arithmetic, on which at least `least` speaks for it.
-fn derivation(case: Case, check: &mut Check, least: f32) -> bool {
-    let Some(derived) = derived::find(case).filter(|d| d.weight >= least) else { return false };
-    take_derived(check, derived);
+/// Lets arithmetic support a figure, if at least `least` speaks for it.
+fn take_if(check: &mut Check, derived: Option<&derived::Derived>, least: f32) -> bool {
+    let Some(derived) = derived.filter(|d| d.weight >= least) else { return false };
+    take_derived(check, derived.clone());
     true
 }
 

@@ -17,7 +17,7 @@ use crate::extract::{Figure, FigureKind};
 use crate::words::WordClass;
 pub(super) use direction::Move;
 pub(super) use kinds::Fact;
-pub(super) use period::is_year;
+pub(super) use period::{Year, is_year};
 pub(super) use rates::Rate;
 pub use shown::{ClaimFrame, Filled, frame_of};
 
@@ -53,6 +53,10 @@ pub(super) struct Frame {
     /// Whether it is of an earlier time than what the text is about.
     pub earlier: Told,
     pub rate: Option<Rate>,
+    /// The year that its clause names: `in 2030`, `this year`.
+    pub year: Option<Year>,
+    /// From what a change is told: `than a year ago`, `than in the second quarter`.
+    pub since: Option<Rate>,
     /// Whether it is said to be exact: `exactly`, `to the letter`.
     pub exact: bool,
     /// The word for what is counted.
@@ -72,6 +76,8 @@ pub(super) struct Scene<'a> {
     pub figures: std::ops::Range<usize>,
     /// The year that the document is about.
     pub year: Option<i64>,
+    /// The year of its date.
+    pub now: Option<i64>,
 }
 
 impl Scene<'_> {
@@ -120,7 +126,7 @@ const OWN: Fading = Fading { parting: 0.8, half: 7.0 };
 const WIDE: Fading = Fading { parting: 0.55, half: 11.0 };
 
 /// The frames of all figures. Linear in the words, and in the words times the figures of each sentence.
-pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64>) -> Vec<Frame> {
+pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64>, now: Option<i64>) -> Vec<Frame> {
     let mut out: Vec<Frame> = vec![Frame::default(); facts.figures.len()];
     let mut first = 0;
     while first < facts.figures.len() {
@@ -129,11 +135,11 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
         let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
         // Of a list longer than this each figure would be held against too many others.
         const MOST: usize = 60;
-        if from < to && last - first <= MOST && facts.figures[first..last].iter().all(|p| p.from >= from && p.to <= to) {
+        if from < to && last - first <= MOST && facts.figures[first..last].iter().all(|p| from <= p.from && p.from < p.to && p.to <= to) {
             let span = facts.words[from as usize].span.cover(facts.words[to as usize - 1].span);
             let reading = Reading::new(text, span);
             if reading.words.len() == (to - from) as usize {
-                let scene = Scene { text, facts, all, reading: &reading, from, figures: first..last, year };
+                let scene = Scene { text, facts, all, reading: &reading, from, figures: first..last, year, now };
                 for figure in first..last {
                     out[figure] = frame(&scene, figure, &out[first..figure]);
                 }
@@ -169,6 +175,8 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),
+        year: period::year(scene, &wide),
+        since: rates::since(scene, figure),
         exact: rates::is_exact(scene, figure),
         noun,
     }

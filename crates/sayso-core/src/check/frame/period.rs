@@ -114,6 +114,37 @@ fn is_earlier_year(scene: &Scene, at: usize) -> bool {
     led && matches!((year, scene.year), (Some(year), Some(now)) if year < now)
 }
 
+/// A year, and the word that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Year {
+    pub year: i64,
+    /// Position in [`super::Facts::words`].
+    pub word: u32,
+}
+
+/// The year that a figure's clause names: `in 2030`, `this year`, `next year`; the closest.
+pub(super) fn year(scene: &Scene, wide: &[(usize, f32)]) -> Option<Year> {
+    /// What stands further off is of another clause.
+    const LEAST: f32 = 0.3;
+    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
+    let named = |at: usize| {
+        let led = at > 0 && says(at - 1, &["in", "for", "of", "during"]);
+        is_year(scene.written(at)).filter(|_| led).or_else(|| {
+            let now = scene.now.filter(|_| says(at, &["year"]) && at > 0)?;
+            match () {
+                () if says(at - 1, &["this"]) => Some(now),
+                () if says(at - 1, &["last"]) => Some(now - 1),
+                () if says(at - 1, &["next"]) => Some(now + 1),
+                () => None,
+            }
+        })
+    };
+    let near = wide.iter().filter(|(at, close)| *close >= LEAST && !is_compared_with(scene, *at));
+    let found = near.filter_map(|(at, close)| Some((named(*at)?, *at, *close)));
+    let (year, at, _) = found.max_by(|a, b| a.2.total_cmp(&b.2))?;
+    Some(Year { year, word: scene.from + at as u32 })
+}
+
 /// The year that a word names.
 pub(in crate::check) fn is_year(word: &str) -> Option<i64> {
     let year: i64 = word.parse().ok().filter(|_| word.len() == 4)?;

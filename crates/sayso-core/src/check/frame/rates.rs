@@ -46,6 +46,23 @@ pub(super) fn rate(scene: &Scene, figure: usize) -> Option<Rate> {
     None
 }
 
+/// From what a change is told: a year of `3 percent more than a year ago`, a quarter of `than in the second quarter`.
+pub(super) fn since(scene: &Scene, figure: usize) -> Option<Rate> {
+    const REACH: usize = 5;
+    let end = scene.place(figure).end;
+    let than = (end..(end + REACH).min(scene.reading.words.len())).find(|at| scene.is(*at, crate::extract::clause::Kind::Than))?;
+    let stop = (than + 1..scene.reading.words.len()).find(|at| {
+        scene.reading.words[*at].gap > 0.0 || scene.reading.words[*at].breaks() > 0.0 || scene.figure_at(*at).is_some()
+    });
+    let words = than + 1..stop.unwrap_or(scene.reading.words.len()).min(than + 9);
+    let of = |at: usize| Some(Rate { length: length(scene.key(at))?, word: scene.from + at as u32 });
+    let year = words.clone().find(|at| super::period::is_year(scene.written(*at)).is_some());
+    match year {
+        Some(at) => Some(Rate { length: Length::Year, word: scene.from + at as u32 }),
+        None => words.filter_map(of).max_by_key(|rate| rate.length as u8),
+    }
+}
+
 fn length(word: u64) -> Option<Length> {
     const WORDS: [(&str, Length); 7] = [
         ("hour", Length::Hour),

@@ -130,6 +130,12 @@ static SETS: LazyLock<HashMap<u64, Vec<(u16, u16)>>> = LazyLock::new(|| {
     sets
 });
 
+/// Whether two words, given by their stems, can mean the same: they stand in one cell of a set.
+pub(in crate::check) fn together(a: u64, b: u64) -> bool {
+    let (Some(a), Some(b)) = (SETS.get(&a), SETS.get(&b)) else { return false };
+    a.iter().any(|one| b.contains(one))
+}
+
 /// Whether two words, given by their stems, exclude one another.
 pub(in crate::check) fn exclude(a: u64, b: u64) -> bool {
     let (Some(a), Some(b)) = (SETS.get(&a), SETS.get(&b)) else { return false };
