@@ -314,15 +314,17 @@ impl<'s, 'f> Search<'s, 'f> {
         }
         let all: Option<Decimal> = terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(t.value));
         let Some(all) = all else { return };
-        let texts: Vec<String> = terms.iter().map(|t| t.value.normalize().to_string()).collect();
+        let by = factor(&terms);
+        let text = |t: &Term| (t.value / by).normalize().to_string();
+        let texts: Vec<String> = terms.iter().map(text).collect();
         if self.fits(all) {
-            self.keep(format!("{} = {}", texts.join(" + "), short(all)), &terms, 0.7, digits);
+            self.keep(format!("{} = {}", texts.join(" + "), short(all / by)), &terms, 0.7, digits);
         }
         let Some(most) = terms.iter().copied().max_by(|a, b| a.value.cmp(&b.value)) else { return };
         let rest = most.value.checked_add(most.value).and_then(|twice| twice.checked_sub(all));
         if let Some(rest) = rest.filter(|rest| *rest > Decimal::ZERO && self.fits(*rest)) {
-            let less: Vec<String> = terms.iter().filter(|t| t.index != most.index).map(|t| t.value.normalize().to_string()).collect();
-            self.keep(format!("{} − {} = {}", most.value.normalize(), less.join(" − "), short(rest)), &terms, 0.7, digits);
+            let less: Vec<String> = terms.iter().filter(|t| t.index != most.index).map(text).collect();
+            self.keep(format!("{} − {} = {}", text(&most), less.join(" − "), short(rest / by)), &terms, 0.7, digits);
         }
     }
 
@@ -408,12 +410,21 @@ impl<'s, 'f> Search<'s, 'f> {
     }
 }
 
+/// What the values of terms are divided by to be shown as they are written: 1000 of two lengths in kilometres.
+fn factor(terms: &[Term]) -> Decimal {
+    let alike = terms.windows(2).all(|two| two[0].figure.unit == two[1].figure.unit);
+    let first = terms.first().and_then(|t| t.value.checked_div(t.figure.value?));
+    first.filter(|f| alike && !f.is_zero()).unwrap_or(Decimal::ONE)
+}
+
 fn quotient(a: Term, b: Term, value: Decimal) -> String {
-    format!("{} / {} = {}", a.value.normalize(), b.value.normalize(), short(value))
+    let by = factor(&[a, b]);
+    format!("{} / {} = {}", (a.value / by).normalize(), (b.value / by).normalize(), short(value))
 }
 
 fn sum(a: Term, sign: &str, b: Term, value: Decimal) -> String {
-    format!("{} {sign} {} = {}", a.value.normalize(), b.value.normalize(), short(value))
+    let by = factor(&[a, b]);
+    format!("{} {sign} {} = {}", (a.value / by).normalize(), (b.value / by).normalize(), short(value / by))
 }
 
 /// The share of the coverage's words that stand beside the terms in the statement, close ones counting more.

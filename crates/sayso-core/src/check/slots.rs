@@ -78,6 +78,11 @@ impl Slots {
         let different = self.0.iter().filter(|slot| slot.state == SlotState::Different);
         different.max_by(|a, b| a.sure.total_cmp(&b.sure).then(b.name.cmp(&a.name)))
     }
+
+    /// Whether no slot but this one is different.
+    pub(super) fn differs_only_in(&self, name: SlotName) -> bool {
+        self.0.iter().all(|slot| slot.state != SlotState::Different || slot.name == name)
+    }
 }
 
 /// A figure with its frame and what it stands among.

@@ -19,7 +19,7 @@ use super::pairs::{Pair, digits};
 use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
 use crate::document::Document;
-use super::slots::{self, Framed, Slots};
+use super::slots::{self, Framed, SlotName, Slots};
 use crate::extract::{Confidence, Figure};
 use rules::Values;
 use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
@@ -149,10 +149,13 @@ fn supported(case: Case, check: &mut Check) -> bool {
     }
     let slots = case.slots(best);
     let (verdict, _) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
-    if verdict != Verdict::Supported {
+    // Where the source tells the newer value, too, or counts heads for hearths, more can be said than that a slot differs.
+    let base = other_base(case, best);
+    let known = newer.is_some() && slots.differs_only_in(SlotName::Period) || base == Some(true);
+    if verdict != Verdict::Supported && !known {
         return false;
     }
-    check.verdict = verdict;
+    check.verdict = Verdict::Supported;
     check.slots = slots.0;
     check.confidence = confidence::of_support(best, &check.slots);
     show(check, best);
@@ -165,7 +168,7 @@ fn supported(case: Case, check: &mut Check) -> bool {
         return true;
     }
     check.evidence = items(case.pairs().iter().filter(|p| p.comparison.agrees && !is_of_another(case, p)));
-    if let Some(grave) = other_base(case, best) {
+    if let Some(grave) = base {
         check.relation = Some(Relation::BaseDiffers);
         check.computation = Some(base_text(case, best));
         check.verdict = if grave { Verdict::Contradicted } else { Verdict::NotEnoughEvidence };
