@@ -312,6 +312,13 @@ pub fn drift_row(at: &Where, check: &Check, library: &Library) -> Option<Row> {
         UnitDiffers => ("unit", Tone::Bad),
         BaseDiffers => ("base", Tone::Bad),
         Stale => ("period", Tone::Bad),
+        DirectionDiffers => ("direction", Tone::Bad),
+        Negated => ("denial", Tone::Bad),
+        OtherSubject => ("subject", Tone::Warn),
+        OtherPlace => ("place", Tone::Warn),
+        OtherPeriod => ("period", Tone::Warn),
+        OtherBase => ("base", Tone::Warn),
+        OtherKind => ("kind of fact", Tone::Warn),
     };
     Some(vec![
         Cell::plain(library.spot(&official.doc, official.span?).text).tone(Tone::Strong),

@@ -1,6 +1,7 @@
 //! The record of a claim.
 
 use super::{Records, Spot};
+use crate::check::{ClaimFrame, Filled, frame_of};
 use crate::extract::{Claim, ClaimKind, ClaimReason, How, Missing, Reporter};
 use serde::Serialize;
 
@@ -34,6 +35,50 @@ pub struct ClaimRecord<'a> {
     pub because: &'a [ClaimReason],
     /// What the claim leaves open and a checker must find out first.
     pub missing: &'a [Missing],
+    /// What it says of its first amount, slot by slot; null for a claim without one.
+    pub frame: Option<FrameRecord<'a>>,
+}
+
+/// What a claim says of its first amount. A slot that it leaves open is null.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Frame"))]
+pub struct FrameRecord<'a> {
+    /// Who or what it is about.
+    pub subject: Option<FilledRecord<'a>>,
+    /// What is said of it: the verb with its auxiliaries.
+    pub predicate: Option<FilledRecord<'a>>,
+    /// `up`, `down`, `later`, `sooner`.
+    pub direction: Option<FilledRecord<'a>>,
+    /// `asserted` or `denied`.
+    pub polarity: Option<FilledRecord<'a>>,
+    /// `happened`, `stated`, `planned`, `sought`, `limit`, `ordered`, `offered`, `suspected`.
+    pub factuality: Option<FilledRecord<'a>>,
+    /// What is counted or measured, in the singular.
+    pub measure: Option<FilledRecord<'a>>,
+    /// Where.
+    pub place: Option<FilledRecord<'a>>,
+    /// When, or for how long: an ISO 8601 period, `earlier`, `per month`.
+    pub period: Option<FilledRecord<'a>>,
+    /// What a share is a share of.
+    pub base: Option<FilledRecord<'a>>,
+    /// UCUM or ISO 4217 code, `percent`, `percentage-point`.
+    pub unit: Option<FilledRecord<'a>>,
+    /// `about` or `exactly`.
+    pub hedge: Option<FilledRecord<'a>>,
+    /// `more`, `at-least`, `less`, `at-most`, `range`.
+    pub bound: Option<FilledRecord<'a>>,
+}
+
+/// What a slot of a frame holds.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Filled"))]
+pub struct FilledRecord<'a> {
+    /// In a normal form where there is one, else as written.
+    pub value: String,
+    /// The words that say it; null where nothing says it in so many words.
+    pub span: Option<Spot<'a>>,
 }
 
 /// One source in the chain that reports a claim.
@@ -67,6 +112,27 @@ impl<'a> Records<'a> {
             check_worthy: (f64::from(claim.check_worthy) * 1000.0).round() / 1000.0,
             because: &claim.because,
             missing: &claim.missing,
+            frame: frame_of(self.document, self.extraction, claim).map(|frame| self.frame(frame)),
+        }
+    }
+
+    fn frame(&self, frame: ClaimFrame) -> FrameRecord<'a> {
+        let filled = |slot: Option<Filled>| {
+            slot.map(|Filled { value, span }| FilledRecord { value, span: span.map(|span| self.spot(span)) })
+        };
+        FrameRecord {
+            subject: filled(frame.subject),
+            predicate: filled(frame.predicate),
+            direction: filled(frame.direction),
+            polarity: filled(frame.polarity),
+            factuality: filled(frame.factuality),
+            measure: filled(frame.measure),
+            place: filled(frame.place),
+            period: filled(frame.period),
+            base: filled(frame.base),
+            unit: filled(frame.unit),
+            hedge: filled(frame.hedge),
+            bound: filled(frame.bound),
         }
     }
 

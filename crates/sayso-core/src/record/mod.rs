@@ -22,8 +22,8 @@ mod quote;
 mod speaker;
 mod trace;
 
-pub use check::{CheckRecord, EvidenceRecord};
-pub use claim::{ClaimRecord, ReporterRecord};
+pub use check::{CheckRecord, EvidenceRecord, SlotRecord};
+pub use claim::{ClaimRecord, FilledRecord, FrameRecord, ReporterRecord};
 pub use coverage::{CoverageRecords, OutletRecord, RenderingRecord, ReuseRecord, SentenceRecord, UseRecord};
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};
