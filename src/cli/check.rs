@@ -1,7 +1,7 @@
 //! `sayso check [PATH…] --against STATEMENTS… | --table CSV…`: figures beside statements and reference tables.
 
 use super::Status;
-use super::against::{self, Against, OtherEvidence, gather};
+use super::against::{self, Against, Need, OtherEvidence, gather};
 use super::context::{Context, count};
 use super::source::{self, Store};
 use super::tables;
@@ -144,7 +144,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
     };
     let other = if tables.is_empty() { OtherEvidence::None } else { OtherEvidence::Tables };
     let store = Store::new(context, &args.paths)?;
-    let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other)?;
+    let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other, Need::Extractions)?;
     let mut evidence = statements.evidence(context)?;
     let what = format!("{} and {}", count(evidence.statements(), "statement"), count(tables.len(), "table"));
     tables.into_iter().for_each(|table| evidence.add_table(table));

@@ -125,6 +125,7 @@ pub(super) fn header(shape: Shape) -> &'static [&'static str] {
             "altered",
             "spliced",
             "not found",
+            "unsure",
             "drift",
             "words",
             "longest",

@@ -45,6 +45,7 @@ pub fn outlet_row(record: &OutletRecord) -> Row {
         Cell::number(record.altered).tone(if record.altered > 0 { Tone::Bad } else { Tone::Plain }),
         Cell::number(record.spliced).tone(if record.spliced > 0 { Tone::Warn } else { Tone::Plain }),
         Cell::number(record.not_found),
+        Cell::number(record.left_out).tone(Tone::Dim),
         Cell::number(record.drifts).tone(if record.drifts > 0 { Tone::Bad } else { Tone::Plain }),
         Cell::number(record.quoted_words),
         Cell::number(record.longest),

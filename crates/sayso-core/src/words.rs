@@ -65,6 +65,8 @@ pub fn words(text: &str, within: Span) -> Vec<Word> {
         let start = scan.at;
         if c.is_ascii_digit() {
             scan.number(&mut out);
+        } else if base(c).is_ascii_digit() {
+            scan.wide_number(&mut out);
         } else if c.is_alphanumeric() {
             scan.letters(&mut out);
         } else {
@@ -127,6 +129,17 @@ impl Scan<'_> {
         }
         let key = digits.key(if ordinal { "th" } else { "" });
         out.push(Word { span: Span::at(start, self.at), key, class: WordClass::Number });
+    }
+
+    /// A number in full-width digits.
+    fn wide_number(&mut self, out: &mut Vec<Word>) {
+        let start = self.at;
+        let mut digits = Digits::default();
+        while let Some(c) = self.peek(0).filter(|c| base(*c).is_ascii_digit()) {
+            digits.push(base(c) as u8);
+            self.at += c.len_utf8();
+        }
+        out.push(Word { span: Span::at(start, self.at), key: digits.key(""), class: WordClass::Number });
     }
 
     /// A run of letters, with what an apostrophe joins to it.
@@ -276,7 +289,46 @@ fn plain(span: Span, folded: &str) -> Word {
 }
 
 const fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A letter without its accent: `é` is `e`, whether it is one character or two. Other characters stay as they are.
+pub(crate) fn base(c: char) -> char {
+    const FOLDED: [(char, &str); 14] = [
+        ('a', "àáâãäåāăą"),
+        ('c', "çćĉċč"),
+        ('d', "ďđ"),
+        ('e', "èéêëēĕėęě"),
+        ('g', "ĝğġģ"),
+        ('i', "ìíîïĩīĭįı"),
+        ('l', "ĺļľŀł"),
+        ('n', "ñńņňŉ"),
+        ('o', "òóôõöøōŏő"),
+        ('r', "ŕŗř"),
+        ('s', "śŝşš"),
+        ('t', "ţťŧ"),
+        ('u', "ùúûüũūŭůűų"),
+        ('z', "źżž"),
+    ];
+    match c {
+        '\u{c0}'..='\u{17f}' => FOLDED.iter().find(|(_, letters)| letters.contains(c)).map_or(c, |(base, _)| *base),
+        // Full-width forms.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The letters that a ligature stands for.
+const fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
 }
 
 fn fold(mut hash: u64, c: char, short: &mut Short) -> u64 {
@@ -285,11 +337,22 @@ fn fold(mut hash: u64, c: char, short: &mut Short) -> u64 {
         short.push(b);
         return step(hash, b);
     }
-    short.close();
-    if c == '\u{ad}' {
+    if is_combining(c) {
         return hash;
     }
-    for lower in c.to_lowercase() {
+    if let Some(letters) = ligature(c) {
+        return letters.bytes().fold(hash, |hash, b| {
+            short.push(b);
+            step(hash, b)
+        });
+    }
+    for lower in c.to_lowercase().map(base) {
+        if lower.is_ascii() {
+            short.push(lower.to_ascii_lowercase() as u8);
+            hash = step(hash, lower.to_ascii_lowercase() as u8);
+            continue;
+        }
+        short.close();
         let mut buffer = [0; 4];
         for b in lower.encode_utf8(&mut buffer).bytes() {
             hash = step(hash, b);
@@ -440,6 +503,10 @@ mod tests {
             ("at 5 p.m.", "at 5 p.m"),
             ("Harrow & Sons", "Harrow and Sons"),
             ("we’ve", "we have"),
+            ("a cafe\u{301} by the quay", "a café by the quay"),
+            ("the ﬁrst oﬃce", "the first office"),
+            ("all １２ boats", "all 12 boats"),
+            ("the har\u{200b}bour", "the harbour"),
         ] {
             assert_eq!(keys(a), keys(b), "{a} / {b}");
         }

@@ -103,6 +103,8 @@ pub struct OutletRecord<'a> {
     pub altered: usize,
     /// The number of passages that were found in no statement.
     pub not_found: usize,
+    /// Passages that no other number counts: a statement has words of them, and it is too unsure that they come from there.
+    pub left_out: usize,
     /// The share of those found that are verbatim, elided or bracketed, from 0 to 1; null where none was found.
     pub faithful: Option<f64>,
     /// The number of passages that the outlet attributes to a different speaker than the statement does.
@@ -218,6 +220,7 @@ impl<'a> CoverageRecords<'a> {
             spliced: count(Relation::Spliced),
             altered: count(Relation::Altered),
             not_found: count(Relation::NotFound),
+            left_out: outlet.left_out,
             faithful: outlet.faithful().map(share),
             drifts: outlet.drifts,
             quoted_words: outlet.quoted_words,
