@@ -80,6 +80,7 @@ impl Reader<'_, '_> {
             TokenKind::Word => {
                 let next = at + 1;
                 let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))
+                    || self.code_prefix(next).is_some()
                     || low.value < Decimal::ONE && matches!(self.text(next), "-" | "−") && self.glued(next)
                     || self.is(next, Class::CARDINAL.or(Class::ARTICLE));
                 let before = first.wrapping_sub(1);
