@@ -126,7 +126,8 @@ impl Reader<'_, '_> {
             && !self.is(name, Class::UNIT.or(Class::UNITS).or(Class::CARDINAL))
             && (1..4).any(|back| self.is(name.wrapping_sub(back), Class::DETERMINER.or(Class::ARTICLE)));
         let grown = numeral.value > Decimal::TEN && numeral.value < Decimal::from(110);
-        let does = self.is(next, Class::AUXILIARY.or(Class::BE).or(Class::SPEECH).or(Class::CLAUSE)) && !self.says(next, "that");
+        let does = self.is(next, Class::AUXILIARY.or(Class::BE).or(Class::SPEECH).or(Class::CLAUSE))
+            && !self.says(next, "that");
         person && grown && does && self.is_kind(numeral.end, TokenKind::Comma)
     }
 
@@ -154,7 +155,8 @@ impl Reader<'_, '_> {
         }
         // "the mill turned 90 in May", "before it turns 100"
         if self.says_any(be, &["turned", "turns", "turning"]) && self.is_kind(numeral.first, TokenKind::Number) {
-            return self.is_kind(be.wrapping_sub(1), TokenKind::Word) || self.is_kind(be.wrapping_sub(1), TokenKind::Mark);
+            return self.is_kind(be.wrapping_sub(1), TokenKind::Word)
+                || self.is_kind(be.wrapping_sub(1), TokenKind::Mark);
         }
         let who = be.wrapping_sub(1);
         let person = self.says_any(who, &["he", "she", "i", "who"])

@@ -147,7 +147,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let lead = at + 1;
-        let number = (lead..lead + SIGN).find(|at| self.is_kind(*at, TokenKind::Number) || self.code_prefix(*at).is_some())?;
+        let number =
+            (lead..lead + SIGN).find(|at| self.is_kind(*at, TokenKind::Number) || self.code_prefix(*at).is_some())?;
         self.prefix(number).filter(|prefix| prefix.start == self.byte(lead) && !prefix.negative)?;
         let known = out.len();
         let end = self.amount(number, out);

@@ -50,7 +50,8 @@ fn phrase(reader: &Reader, at: usize) -> Option<Span> {
     const LONGEST: usize = 6;
     let first = if reader.is(at, Class::DETERMINER.or(Class::ARTICLE)) { at + 1 } else { at };
     let name = reader.capital(first);
-    let end = (first..first + LONGEST).take_while(|at| reader.in_phrase(*at) && (!name || reader.capital(*at))).last()? + 1;
+    let end =
+        (first..first + LONGEST).take_while(|at| reader.in_phrase(*at) && (!name || reader.capital(*at))).last()? + 1;
     Some(Span::new(reader.byte(at), reader.byte_after(end - 1)))
 }
 

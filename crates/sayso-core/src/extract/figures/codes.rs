@@ -47,8 +47,7 @@ impl Reader<'_, '_> {
         let read = digits::read(coded.number.of(self.page.text))?;
         let end = self.token_from(at, coded.number.end);
         let form = if read.plain { Form::Plain } else { Form::Digits };
-        let numeral =
-            Numeral { first: at, end, span: coded.number, value: read.value, place: read.place, form };
+        let numeral = Numeral { first: at, end, span: coded.number, value: read.value, place: read.place, form };
         // `USD10m`: the scale is a part of the same word.
         let letters = self.page.text[coded.number.end as usize..self.byte_after(end - 1) as usize].trim_end();
         if letters.is_empty() {

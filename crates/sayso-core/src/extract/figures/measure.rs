@@ -271,6 +271,9 @@ impl Reader<'_, '_> {
             let code = text[..length].starts_with(|c: char| c.is_ascii_alphabetic());
             let next = &text[length..];
             // `5 $10 notes`: the sign belongs to the number behind it.
+            // and so it does in `two $ 20 notes`
+            let apart = numeral.form == Form::Words && gap > 0;
+            let next = if apart { next.trim_start_matches(' ') } else { next };
             let theirs = !code && next.starts_with(|c: char| c.is_ascii_digit());
             let word = code && gap > 0 && length < 3;
             let known = !code || gap == 0 || length == 3 && self.code_after_space(&text[..length]);

@@ -24,8 +24,8 @@ mod ordinals;
 mod pounds;
 mod ranges;
 mod ranks;
-mod rejections;
 mod reader;
+mod rejections;
 mod shares;
 mod sides;
 mod time;
@@ -231,7 +231,6 @@ impl Reader<'_, '_> {
             || self.is_kind(before, TokenKind::Hyphen) && !self.glued(before.wrapping_sub(1));
         self.glued(at) && self.is_kind(at + 1, TokenKind::Number) && begins
     }
-
 }
 
 /// Sets open dates against the document's day; without one they have no value.

@@ -134,8 +134,8 @@ impl Reader<'_, '_> {
         if !self.is_kind(at, TokenKind::Symbol) && !self.capital(at) {
             return None;
         }
-        let number = (at..at + SIGN)
-            .find(|at| self.is_kind(*at, TokenKind::Number) || self.code_prefix(*at).is_some())?;
+        let number =
+            (at..at + SIGN).find(|at| self.is_kind(*at, TokenKind::Number) || self.code_prefix(*at).is_some())?;
         self.prefix(number).filter(|prefix| prefix.start == self.byte(at))?;
         Some(self.numeral(number, super::numeral::Expect::Money)?.end)
     }
@@ -179,7 +179,12 @@ impl Reader<'_, '_> {
                 continue;
             }
             // "16 live cartridges": a verb elsewhere
-            if at == from && !one && self.is(at, Class::STOP) && self.is(at, Class::ADJECTIVE) && self.plural_near(at + 1) {
+            if at == from
+                && !one
+                && self.is(at, Class::STOP)
+                && self.is(at, Class::ADJECTIVE)
+                && self.plural_near(at + 1)
+            {
                 continue;
             }
             if !one && self.plural_for_sure(at) {

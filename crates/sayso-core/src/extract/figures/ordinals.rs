@@ -22,7 +22,10 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         // "57th Terrace", "Fifth Avenue"
-        if self.is(end, Class::STREET) && self.capital(end) && (self.capital(first) || self.is_kind(at, TokenKind::Number)) {
+        if self.is(end, Class::STREET)
+            && self.capital(end)
+            && (self.capital(first) || self.is_kind(at, TokenKind::Number))
+        {
             return None;
         }
         let span = Span::new(self.byte(first), self.byte_after(end - 1));

@@ -21,7 +21,7 @@ impl Reader<'_, '_> {
         }
         // "thousands of pounds of food", "pounds of investment"
         if self.is(end, Class::OF) {
-            return (end + 1..end + 4).take_while(|at| self.is_kind(*at, TokenKind::Word)).any(|at| self.is(at, Class::PRICE));
+            return (end + 1..end + 4).take_while(|at| self.in_phrase(*at)).any(|at| self.is(at, Class::PRICE));
         }
         // "a 50-pound note", "a 10-pound ball"
         if self.inner_hyphen(unit.wrapping_sub(1)) {
@@ -58,11 +58,14 @@ impl Reader<'_, '_> {
         let at = if self.is(end, Class::AND) { end + 1 } else { end };
         let digits = self.is_kind(at, TokenKind::Number) && self.text(at).len() == 2;
         let last = match () {
-            () if self.is(at, Class::TENS) && self.is(self.past_hyphen(at + 1), Class::DIGIT) => self.past_hyphen(at + 1) + 1,
+            () if self.is(at, Class::TENS) && self.is(self.past_hyphen(at + 1), Class::DIGIT) => {
+                self.past_hyphen(at + 1) + 1
+            }
             () if digits || self.is(at, Class::TENS.or(Class::TEEN)) => at + 1,
             () => return false,
         };
-        self.says_any(last, &["pence", "p"]) || at == end && (!self.is_kind(last, TokenKind::Word) || self.is(last, Class::STOP))
+        self.says_any(last, &["pence", "p"])
+            || at == end && (!self.is_kind(last, TokenKind::Word) || self.is(last, Class::STOP))
     }
 
     /// Which pounds the page writes near a place: `£` or pence (true), dollars or ounces alone (false).
@@ -74,7 +77,9 @@ impl Reader<'_, '_> {
         let end = (place..=last).rev().find(|at| text.is_char_boundary(*at))?;
         let near = &text[floor..end];
         match () {
-            () if near.contains('£') || near.contains("British pound") || near.contains("pound sterling") => Some(true),
+            () if near.contains('£') || near.contains("British pound") || near.contains("pound sterling") => {
+                Some(true)
+            }
             () if near.contains('$') || near.contains("lbs") => Some(false),
             () => None,
         }

@@ -1,8 +1,8 @@
 //! The tokens that a figure is read from: a window on a page with the figure words' entries at hand. Places outside the
 //! window read as nothing, so that no rule needs to test the edges.
 
-use crate::language::figures::{Class, Entry, FigureWords};
 use super::rejections::Rejection;
+use crate::language::figures::{Class, Entry, FigureWords};
 use crate::language::units::Units;
 use crate::span::Span;
 use crate::text::Page;

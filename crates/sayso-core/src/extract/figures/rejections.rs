@@ -122,8 +122,7 @@ fn word_of_a_name(reader: &Reader, this: &Candidate) -> bool {
 
 /// `Verity One Ltd`, `the Magnificent Seven`
 fn word_behind_a_name(reader: &Reader, this: &Candidate) -> bool {
-    let owned =
-        reader.is_kind(this.before, TokenKind::Clitic) && reader.named(this.before.wrapping_sub(1));
+    let owned = reader.is_kind(this.before, TokenKind::Clitic) && reader.named(this.before.wrapping_sub(1));
     reader.is_one_word(this)
         && reader.capital(this.first)
         && (!this.counts || reader.says(this.first, "one"))

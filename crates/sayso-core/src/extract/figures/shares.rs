@@ -188,7 +188,8 @@ impl Reader<'_, '_> {
             return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
         }
         // "half percent", "a quarter mile"
-        let unit = self.says_any(next, &["percent", "mile", "inch", "pound", "ounce", "acre", "cup", "teaspoon", "tablespoon"]);
+        let unit = self
+            .says_any(next, &["percent", "mile", "inch", "pound", "ounce", "acre", "cup", "teaspoon", "tablespoon"]);
         if unit && (article.is_some() || half) {
             return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
         }

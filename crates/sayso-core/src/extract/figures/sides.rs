@@ -161,7 +161,10 @@ impl Reader<'_, '_> {
     /// is told of.
     pub(super) fn rate_of(&self, numeral: &Numeral, noun: Option<&Noun>, out: &mut Vec<Figure>) -> Option<usize> {
         let counted = noun.filter(|noun| noun.end > numeral.end && noun.end <= numeral.end + 3);
-        let per = [Some(numeral.end), counted.map(|noun| noun.end)].into_iter().flatten().find_map(|at| self.per_number(at))?;
+        let per = [Some(numeral.end), counted.map(|noun| noun.end)]
+            .into_iter()
+            .flatten()
+            .find_map(|at| self.per_number(at))?;
         let base = self.numeral(per, Expect::Any)?;
         let tenth = TENTHS.iter().find(|(of, _)| Decimal::from(*of) == base.value)?;
         let whole = self.counted(base.end, false).filter(|noun| noun.span.end <= base.span.end + NEAR);

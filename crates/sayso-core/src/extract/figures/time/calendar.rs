@@ -84,8 +84,9 @@ impl Reader<'_, '_> {
             return false;
         }
         let led = self.is(before, Class::ANCHOR.or(Class::PART))
-            || self.says_any(before, &["in", "since", "until", "till", "during", "through", "by", "before", "after", "from", "to"]);
-        let given = near(next) && self.gap(at) == " " && !self.is(next, Class::STOP.or(Class::WEEKDAY).or(Class::MONTH));
+            || self.says_any(before, &["in", "since", "until", "till", "during", "through", "before", "after"]);
+        let given =
+            near(next) && self.gap(at) == " " && !self.is(next, Class::STOP.or(Class::WEEKDAY).or(Class::MONTH));
         let surname = self.named(before) && self.gap(before) == " " && !self.is(before, Class::PART);
         !led && (given || surname)
     }
@@ -270,7 +271,8 @@ impl Reader<'_, '_> {
     fn days_and_month(&self, at: usize, day: i8, end: usize) -> Option<Timed> {
         let dash = matches!(self.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash)) && self.joins_days(end);
         let before = at.wrapping_sub(1);
-        let led = !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
+        let led =
+            !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
         let word = led && (self.is(end, Class::AND) || self.says_any(end, &["to", "until", "through", "or"]));
         if !(dash || word) || !self.is_kind(end + 1, TokenKind::Number) {
             return None;
@@ -334,7 +336,11 @@ impl Reader<'_, '_> {
         let mark = self.text(at + 1);
         let joined = matches!(mark, "-" | "/" | ".") && self.text(at + 3) == mark && (0..4).all(|i| self.glued(at + i));
         let (month, last) = (self.entry(at + 2), at + 4);
-        if !joined || !month.is(Class::MONTH) || !self.is_kind(last, TokenKind::Number) || self.glued(at.wrapping_sub(1)) {
+        if !joined
+            || !month.is(Class::MONTH)
+            || !self.is_kind(last, TokenKind::Number)
+            || self.glued(at.wrapping_sub(1))
+        {
             return None;
         }
         let part = |at: usize| self.text(at).parse::<i16>().ok();

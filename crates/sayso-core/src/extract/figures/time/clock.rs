@@ -74,7 +74,10 @@ impl Reader<'_, '_> {
         let hours = self.says_any(next, &["hours", "hrs"])
             && self.says_any(at.wrapping_sub(1), &["at", "by", "until", "from", "around"])
             && !self.is(next + 1, Class::OF);
-        if !plain || !(zone || hours) || self.glued(at.wrapping_sub(1)) && !self.is_kind(at.wrapping_sub(1), TokenKind::Open) {
+        if !plain
+            || !(zone || hours)
+            || self.glued(at.wrapping_sub(1)) && !self.is_kind(at.wrapping_sub(1), TokenKind::Open)
+        {
             return None;
         }
         let (hour, minute): (u8, u8) = (text[..2].parse().ok()?, text[2..].parse().ok()?);

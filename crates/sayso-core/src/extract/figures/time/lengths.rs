@@ -58,7 +58,8 @@ impl Reader<'_, '_> {
         if !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::DIGIT.or(Class::TEEN).or(Class::TENS))) {
             return None;
         }
-        let numeral = self.numeral(next, Expect::Any).filter(|numeral| matches!(numeral.form, Form::Plain | Form::Words))?;
+        let numeral =
+            self.numeral(next, Expect::Any).filter(|numeral| matches!(numeral.form, Form::Plain | Form::Words))?;
         Some((numeral, self.time_unit(numeral.end)?))
     }
 }

@@ -182,7 +182,9 @@ impl Reader<'_, '_> {
         let and = numeral.first.wrapping_sub(1);
         let day = i8::try_from(numeral.value).ok().filter(|day| (1..=31).contains(day));
         let (Some(day), Some(last)) = (day, out.last()) else { return false };
-        let list = self.is_kind(and, TokenKind::Comma) && self.is(numeral.end, Class::AND) && self.is_kind(numeral.end + 1, TokenKind::Number);
+        let list = self.is_kind(and, TokenKind::Comma)
+            && self.is(numeral.end, Class::AND)
+            && self.is_kind(numeral.end + 1, TokenKind::Number);
         let joint = self.is(and, Class::AND) || list || self.says_any(and, &["to", "through", "until"]);
         let joined = joint && last.kind == FigureKind::Date;
         if !joined || last.span.end != self.byte_after(and.wrapping_sub(1)) {
@@ -244,7 +246,9 @@ impl Reader<'_, '_> {
         if self.says(at.wrapping_sub(1), "since") && plain == Side::Closest {
             return Side::Near;
         }
-        let dated = self.is(at.wrapping_sub(1), Class::YEAR_PREPOSITION.or(Class::PART)) && plain == Side::Closest;
+        let before = at.wrapping_sub(1);
+        let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
+        let dated = self.says_any(led, &["in", "on", "during"]) && plain == Side::Closest;
         const REACH: usize = 16;
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
         for back in 1..=REACH {
@@ -256,7 +260,7 @@ impl Reader<'_, '_> {
             }
             // "is to resume trading Tuesday"
             let arranged = self.says(i, "to") && self.says_any(i.wrapping_sub(1), &["is", "are"]);
-            let sure = arranged || self.is(i, Class::AHEAD);
+            let sure = arranged || self.is(i, Class::AHEAD) || dated && self.says(i, "to") && self.says(i + 1, "be");
             let planned = self.is(i, Class::PLANNED);
             let past = self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]);
             if sure || planned && !past {
@@ -275,8 +279,14 @@ impl Reader<'_, '_> {
         let before = at.wrapping_sub(1);
         let passive = self.is(before, Class::BE) && !self.says_any(before, &["was", "were"])
             || self.says_any(before, &["to", "has", "have", "is", "are", "a", "an", "the"]);
+        // "preferred shares", "an unspecified date": an adjective
+        let next = at + 1;
+        let verb = self.is(at, Class::BE)
+            || !self.is_kind(next, TokenKind::Word)
+            || self.is(next, Class::STOP.or(Class::DETERMINER).or(Class::ARTICLE).or(Class::PART).or(Class::CARDINAL));
         let text = token.span().of(self.page.text).as_bytes();
-        !passive && !self.is(at, Class::PLANNED) && self.page.lexicon.claim_words.is_past(token.word, text)
+        let past = self.page.lexicon.claim_words.is_past(token.word, text);
+        past && verb && !passive && !self.is(at, Class::PLANNED)
     }
 
     /// The place before `first`, past a determiner or part word that belongs to the expression (`the`, `early`, `late`).

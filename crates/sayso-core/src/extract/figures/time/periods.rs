@@ -213,7 +213,9 @@ impl Reader<'_, '_> {
         let end = if of { day.end } else { at + 1 };
         let when = match day.when {
             When::Value(date) if date.len() == 10 => When::value(super::when::finish(&date, "@W")?),
-            When::Open(open @ (Open::Day(..) | Open::DayOfYear(..)), tail) if tail.is_empty() => When::Open(open, "@W".to_owned()),
+            When::Open(open @ (Open::Day(..) | Open::DayOfYear(..)), tail) if tail.is_empty() => {
+                When::Open(open, "@W".to_owned())
+            }
             _ => return None,
         };
         Timed::date(before, end, when)
@@ -225,7 +227,8 @@ impl Reader<'_, '_> {
         let scale = self.scale(at).filter(|scale| matches!(scale, Scale::Day | Scale::Week | Scale::Month))?;
         /// No period holds more.
         const MOST: u64 = 366;
-        if !self.is(at + 1, Class::OF) || self.inner_hyphen(at.wrapping_sub(1)) || rank.is_some_and(|rank| rank > MOST) {
+        if !self.is(at + 1, Class::OF) || self.inner_hyphen(at.wrapping_sub(1)) || rank.is_some_and(|rank| rank > MOST)
+        {
             return None;
         }
         let first = self.with_the(first);
@@ -233,7 +236,11 @@ impl Reader<'_, '_> {
             let begin = Date::new(year, 1, 1).ok()?;
             return Timed::value(first, end, part(scale, begin, Date::new(year, 12, 31).ok()?, rank)?);
         }
-        let whole = self.is(at + 2, Class::MONTH).then(|| self.month(at + 2)).flatten().filter(|month| month.first == at + 2)?;
+        let whole = self
+            .is(at + 2, Class::MONTH)
+            .then(|| self.month(at + 2))
+            .flatten()
+            .filter(|month| month.first == at + 2)?;
         match whole.when {
             When::Value(month) if month.len() == 7 && scale != Scale::Month => {
                 let begin: Date = format!("{month}-01").parse().ok()?;
@@ -338,6 +345,12 @@ impl Reader<'_, '_> {
 
     /// `year-ago`, `the year-earlier period`, `year-end`, `the year-ago third quarter`.
     fn hyphenated(&self, at: usize) -> Option<Timed> {
+        // "a year-long strike"; "a six-year-long one" has its number
+        if self.says(at + 2, "long") && !self.inner_hyphen(at.wrapping_sub(1)) {
+            let found = Timed::value(at, at + 3, iso(Decimal::ONE, self.entry(at).code)).map(duration)?;
+            let one = self.over(at, at + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+            return Some(Timed { numeral: Some(Numeral { end: at, ..one }), ..found });
+        }
         if !self.says(at, "year") {
             return None;
         }

@@ -46,7 +46,8 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
             (Some(When::Open(Open::Named(scale), tail)), _) if scale != Scale::Quarter => {
                 let named = figures[..i].iter().rev().take(DAY_REACH).find_map(|figure| of_that_name(scale, figure));
                 // "the same month last year": where no month was named, of the document's.
-                let own = || day.filter(|_| !tail.is_empty()).map(|day| format!("{:04}-{:02}", day.year(), day.month()));
+                let own =
+                    || day.filter(|_| !tail.is_empty()).map(|day| format!("{:04}-{:02}", day.year(), day.month()));
                 named.or_else(own).and_then(|value| when::finish(&value, &tail))
             }
             (Some(When::Open(Open::Shift(scale, 1), _)), _) if told_after(told) => {
@@ -66,7 +67,10 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
             }
             _ => placed(&iso, day),
         };
-        figures[i].iso = value;
+        figures[i].iso = value.map(|value| match is_said_of_this(page, &figures[..i], told, &value) {
+            true => when::finish(&value, "@Y-1").unwrap_or(value),
+            false => value,
+        });
         if let Some(iso) = figures[i].iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
             // Only what is past can be compared with.
             let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
@@ -308,6 +312,16 @@ fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
     page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32
 }
 
+/// Whether `last spring` stands behind a `this spring` that is the same: it is then the one of the year before.
+fn is_said_of_this(page: &Page, before: &[Figure], told: &str, value: &str) -> bool {
+    let season = value.len() == 7 && ["SP", "SU", "FA", "WI"].iter().any(|code| value.ends_with(code));
+    let this = |figure: &Figure| {
+        figure.iso.as_deref() == Some(value)
+            && figure.span.of(page.text).get(..5).is_some_and(|word| word.eq_ignore_ascii_case("this "))
+    };
+    season && told.starts_with("last") && before.iter().rev().take(DAY_REACH).any(this)
+}
+
 /// `T06:40`, `T06:40Z`
 fn is_hour(tail: &str) -> bool {
     tail.trim_end_matches('Z').len() == 6 && tail.as_bytes()[1].is_ascii_digit()
@@ -355,7 +369,8 @@ fn open_date(figure: &Figure) -> Option<(i8, Option<i8>)> {
 /// The year, month, and the day if it tells one, of a date in full.
 fn told_date(figure: &Figure) -> Option<(i16, i8, Option<i8>)> {
     let iso = figure.iso.as_deref().filter(|_| figure.kind == FigureKind::Date)?;
-    let (year, month) = (iso.get(..4)?.parse().ok()?, iso.get(5..7).filter(|_| iso.as_bytes()[4] == b'-')?.parse().ok()?);
+    let (year, month) =
+        (iso.get(..4)?.parse().ok()?, iso.get(5..7).filter(|_| iso.as_bytes()[4] == b'-')?.parse().ok()?);
     match iso.len() {
         7 => Some((year, month, None)),
         10 | 21 => Some((year, month, Some(iso.get(8..10)?.parse().ok()?))),

@@ -84,7 +84,8 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         // "2000 – 2500 crates"
-        let other = digits::read(self.text(at + 2)).filter(|_| matches!(self.kind(at + 1), Some(TokenKind::Dash | TokenKind::Hyphen)));
+        let other = digits::read(self.text(at + 2))
+            .filter(|_| matches!(self.kind(at + 1), Some(TokenKind::Dash | TokenKind::Hyphen)));
         if other.is_some_and(|other| !told && other.value > Decimal::from(year) && self.counts(at + 3)) {
             return None;
         }
@@ -112,8 +113,13 @@ impl Reader<'_, '_> {
         if !month.is(Class::MONTH) || !self.capital(name) || self.gap(at) != " " {
             return None;
         }
+        // "2025 November 3–6, 2025": the month has a year of its own.
+        if self.month(name).is_some_and(|found| found.first == name && matches!(found.when, When::Value(_))) {
+            return None;
+        }
         if self.is_kind(next, TokenKind::Number) {
-            let day: i8 = self.text(next).parse().ok().filter(|_| self.text(next).len() <= 2 && !self.counts(next + 1))?;
+            let day: i8 =
+                self.text(next).parse().ok().filter(|_| self.text(next).len() <= 2 && !self.counts(next + 1))?;
             return Timed::value(at, next + 1, Date::new(year, month.time, day).ok()?.to_string());
         }
         let value = format!("{year:04}-{:02}", month.time);
