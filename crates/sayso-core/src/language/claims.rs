@@ -178,7 +178,7 @@ fn cell(one: WordId, two: WordId) -> usize {
 pub struct ClaimClass(u32);
 
 /// The classes by their names in the table, in the order of their bits.
-const CLASSES: [(&str, ClaimClass); 26] = [
+const CLASSES: [(&str, ClaimClass); 31] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),
     ("opinion", ClaimClass::OPINION),
@@ -205,6 +205,11 @@ const CLASSES: [(&str, ClaimClass); 26] = [
     ("definite", ClaimClass::DEFINITE),
     ("present", ClaimClass::PRESENT),
     ("would", ClaimClass::WOULD),
+    ("modal", ClaimClass::MODAL),
+    ("awaited", ClaimClass::AWAITED),
+    ("have", ClaimClass::HAVE),
+    ("negation", ClaimClass::NEGATION),
+    ("notice", ClaimClass::NOTICE),
 ];
 
 impl ClaimClass {
@@ -260,6 +265,16 @@ impl ClaimClass {
     pub const PRESENT: Self = Self(1 << 24);
     /// `would`: in reported speech, the past of `will`
     pub const WOULD: Self = Self(1 << 25);
+    /// `may`: with a plain verb it tells of what may come
+    pub const MODAL: Self = Self(1 << 26);
+    /// `expected`: before `to` and after `is` it tells of what is to come
+    pub const AWAITED: Self = Self(1 << 27);
+    /// `have`: after a modal, what was (`may have grown`)
+    pub const HAVE: Self = Self(1 << 28);
+    /// `not`
+    pub const NEGATION: Self = Self(1 << 29);
+    /// `published`, `read`: begins a line that serves the page, not the story (`Published 26 August`)
+    pub const NOTICE: Self = Self(1 << 30);
 
     /// The union of two sets.
     pub const fn or(self, other: Self) -> Self {

@@ -208,6 +208,8 @@ impl FigureWords {
             .or(Class::DECADES)
             .or(Class::ONE_UNIT)
             .or(Class::PERIOD)
+            .or(Class::FOLD)
+            .or(Class::LENGTH)
             .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
