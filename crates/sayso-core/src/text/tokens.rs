@@ -147,7 +147,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
 const SHOUTED: usize = 4;
 
 /// A label of who speaks ends with a colon among so many tokens.
-const LABEL: usize = 6;
+const LABEL: usize = 24;
 
 /// In a paragraph all in capitals these say nothing: known words count as small there, all others as written with a capital,
 /// and so do the first of a sentence, of whose tokens `begins` tells, and the first behind a mark. Linear.

@@ -2,7 +2,7 @@
 
 use super::names::{Gender, gender_of};
 use super::resolve::{Resolver, Verdict, Who};
-use super::roster::Mention;
+use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::span::Span;
@@ -13,7 +13,7 @@ use std::ops::Range;
 const FAR: usize = 40;
 
 /// A turn's label has at most so many tokens.
-const LABEL: usize = 12;
+const LABEL: usize = 32;
 
 impl Resolver<'_> {
     /// A pronoun: relative ones to what they follow, `I` to whose words these are, others by agreement and recency.
@@ -171,7 +171,8 @@ impl Resolver<'_> {
             .before(source.start)
             .take(FAR)
             .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
-            .filter(|mention| !mention.quoted && self.agrees(Who::Named(mention.entity), gender))
+            .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
+            .filter(|mention| self.agrees(Who::Named(mention.entity), gender))
             .copied()
             .collect();
         let acted = near.iter().find(|mention| mention.leads);
@@ -215,6 +216,7 @@ impl Resolver<'_> {
         let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
         let named = self.roster.before(source.start).take(FAR).find(|mention| {
             mention.paragraph + 4 > paragraph
+                && mention.doubt < Doubt::Open
                 && Some(Who::Named(mention.entity)) != self.voice
                 && self.agrees(Who::Named(mention.entity), gender)
                 && !self.after_preposition(mention)
