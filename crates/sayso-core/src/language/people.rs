@@ -188,7 +188,8 @@ impl People {
 
     /// Whether a name is that of a country, a part of one, or a great city.
     pub fn is_state(&self, name: &[String]) -> bool {
-        let bytes = name.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));
+        let bytes =
+            name.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));
         self.states.contains(&hash_of(bytes.map(|byte| byte.to_ascii_lowercase())))
     }
 

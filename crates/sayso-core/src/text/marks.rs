@@ -6,8 +6,8 @@
 
 use super::Page;
 use super::tokens::{Token, TokenKind};
-use crate::lexicon::Lexicon;
-use crate::lexicon::grammar::Class;
+use crate::language::Lexicon;
+use crate::language::grammar::Class;
 use crate::span::Span;
 
 /// A pair of quote marks, or one that lacks its fellow.
@@ -130,6 +130,10 @@ struct Marks<'t> {
     strokes: Vec<Stroke>,
     /// What closes each mark, where it is of a single stroke.
     ahead: Vec<Ahead>,
+    /// The first of the marks that surely closes.
+    first_close: usize,
+    /// The style of the mark that opens the next paragraph.
+    repeated: Option<Style>,
     /// Positions, in `out`, of pairs that are open.
     open: Vec<usize>,
 }
@@ -142,7 +146,8 @@ pub fn pair(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out: 
         return;
     }
     let (strokes, ahead, open) = (Vec::new(), Vec::new(), Vec::new());
-    let mut marks = Marks { text, tokens, lexicon, first, at, strokes, ahead, open };
+    let (first_close, repeated) = (usize::MAX, None);
+    let mut marks = Marks { text, tokens, lexicon, first, at, strokes, ahead, first_close, repeated, open };
     marks.look_ahead();
     let begin = out.len();
     let mut later = Later::new(&marks);
@@ -314,6 +319,8 @@ impl Marks<'_> {
     fn look_ahead(&mut self) {
         self.strokes = self.at.iter().map(|at| self.stroke(*at)).collect();
         self.ahead = vec![Ahead::Nothing; self.at.len()];
+        self.first_close = self.strokes.iter().position(|stroke| *stroke == Stroke::Closes).unwrap_or(usize::MAX);
+        self.repeated = self.next_opens();
         let mut next = [Ahead::Nothing; 6];
         for i in (0..self.at.len()).rev() {
             let (style, _) = glyph(self.tokens[self.at[i]].span().of(self.text));
@@ -360,7 +367,7 @@ impl Marks<'_> {
             (Stroke::Closes, Some(open)) => self.finish(open, at, out),
             (Stroke::Doubtful, Some(open)) => {
                 let speech = out[self.open[open]].open.is_some_and(|mark| self.is_led_in(mark as usize));
-                let runs_on = speech && self.ahead[i] == Ahead::Nothing && self.is_repeated(style);
+                let runs_on = speech && self.ahead[i] == Ahead::Nothing && self.repeated == Some(style);
                 if self.ahead[i] < Ahead::Closes && !runs_on {
                     self.finish(open, at, out);
                 }
@@ -375,9 +382,8 @@ impl Marks<'_> {
         let at = self.at[i];
         let capital = self.tokens.get(at + 1).is_some_and(|next| next.is_capital());
         if at == self.first {
-            return capital || style == Style::Single || self.is_repeated(style);
+            return capital || style == Style::Single || self.repeated == Some(style);
         }
-        let used = || (0..i).any(|k| self.strokes[k] == Stroke::Closes);
         let cued = || {
             let said = self.tokens[self.first.max(at.saturating_sub(CUE_NEAR))..at].iter();
             said.clone().any(|token| self.lexicon.grammar.class(token.word).has(Class::CUE_VERB))
@@ -385,9 +391,9 @@ impl Marks<'_> {
         let led_in = match self.tokens[at - 1].kind {
             TokenKind::Colon => true,
             TokenKind::Comma => cued(),
-            _ => used(),
+            _ => self.first_close < i,
         };
-        capital && self.is_led_in(at) && (led_in || self.is_repeated(style))
+        capital && self.is_led_in(at) && (led_in || self.repeated == Some(style))
     }
 
     /// Whether a mark stands where somebody's words can begin: first, or behind punctuation.
@@ -395,13 +401,14 @@ impl Marks<'_> {
         at == self.first || self.after_end(at) || matches!(self.tokens[at - 1].kind, TokenKind::Colon | TokenKind::Dash)
     }
 
-    /// Whether the next paragraph begins with an opening mark of this style.
-    fn is_repeated(&self, style: Style) -> bool {
+    /// The style of the mark that opens the next paragraph.
+    fn next_opens(&self) -> Option<Style> {
         let end = self.tokens.last().map_or(0, |token| token.end as usize);
-        let next = self.text.get(end..).unwrap_or_default().trim_start();
-        let mark = next.chars().next().map_or(0, char::len_utf8);
-        let (other, opens) = glyph(&next[..mark]);
-        mark > 0 && other == style && opens != Glyph::Closes && next[mark..].starts_with(char::is_alphanumeric)
+        let next = self.text.get(end..)?.trim_start();
+        let mark = next.chars().next()?.len_utf8();
+        let (style, opens) = glyph(&next[..mark]);
+        let opening = style.is_single() && opens != Glyph::Closes && next[mark..].starts_with(char::is_alphanumeric);
+        opening.then_some(style)
     }
 
     fn start(&mut self, at: usize, style: Style, out: &mut Vec<Pair>) {
@@ -469,7 +476,8 @@ impl Marks<'_> {
     fn is_elision(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return true };
         let text = next.span().of(self.text);
-        let behind = self.tokens.get(at + 2).filter(|token| token.start == next.end).map(|token| token.span().of(self.text));
+        let behind =
+            self.tokens.get(at + 2).filter(|token| token.start == next.end).map(|token| token.span().of(self.text));
         if next.kind == TokenKind::Number {
             return text.len() == 2 && (text.starts_with('0') || behind == Some("s"));
         }
@@ -502,9 +510,9 @@ impl Marks<'_> {
         let clipped = self.lexicon.grammar.class(word.word).has(Class::CLIPPED)
             || word.is_word() && text.len() > 3 && text.ends_with("in");
         let same = |at: usize| {
-            self.tokens.get(at).is_some_and(|token| {
-                token.kind == TokenKind::Mark && glyph(token.span().of(self.text)).0 == style
-            })
+            self.tokens
+                .get(at)
+                .is_some_and(|token| token.kind == TokenKind::Mark && glyph(token.span().of(self.text)).0 == style)
         };
         // `is the miners’,’ he said`
         if plural && self.glued_after(at) {

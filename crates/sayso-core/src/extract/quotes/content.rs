@@ -211,8 +211,13 @@ fn takes_bare(view: &View, frame: &Frame, at: usize, ceiling: usize) -> bool {
     let takes = frame.takes;
     let text = word(view, at);
     let strong = frame.strength >= 2;
-    // `found the mushroom` tells of a thing, `found the mushroom was rare` of what somebody thinks.
-    let thing = frame.mode != Mode::Speech && !takes.has(Takes::NOUN) && !is_clause(view, at, ceiling);
+    // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
+    let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION);
+    let sure = frame.mode == Mode::Speech && frame.strength >= 3;
+    let thing = !plain
+        && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE))
+        && !is_clause(view, at, ceiling)
+        && (!sure || is_short(view, at, ceiling));
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = matches!(text, "if" | "when" | "where") && takes.has(Takes::CLAUSE);
     view.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
@@ -348,15 +353,41 @@ pub(super) fn is_gerund(view: &View, at: usize) -> bool {
         && view.text(at).ends_with("ing")
 }
 
+/// Whether nothing but a short noun phrase stands there, with or without a preposition behind it.
+fn is_short(view: &View, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 3;
+    let Some(phrase) = phrase_at(view, at, ceiling) else { return false };
+    let next = phrase.end;
+    let ends = next >= ceiling
+        || view.is(next, TokenKind::Comma)
+        || view.has(next, Class::PREPOSITION.with(Class::COORDINATOR))
+        || is_adverb(view, next);
+    ends && (phrase.len() <= MOST || next < ceiling && view.has(next, Class::PREPOSITION))
+}
+
 /// Whether a subject with a verb behind it begins there.
-fn is_clause(view: &View, at: usize, ceiling: usize) -> bool {
+pub(super) fn is_clause(view: &View, at: usize, ceiling: usize) -> bool {
     const MOST: usize = 24;
     let limit = ceiling.min(at + MOST);
     let ends = |at: &usize| view.is(*at, TokenKind::Comma) || view.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR));
     let verb = |at: &usize| {
         let el = &view.els[*at];
         let past = el.is_word() && !el.is_capital() && (view.text(*at).ends_with("ed") || el.has(Class::PAST));
-        is_verbal(view, *at) || past || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(view, *at)
+        // `the council wastes money`
+        const NO_NOUN: Class =
+            Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
+        let third = el.is_word()
+            && !el.is_capital()
+            && view.text(*at).len() > 3
+            && view.text(*at).ends_with('s')
+            && !view.text(*at).ends_with("ss")
+            && is_nominal(view, at - 1)
+            && view.els[at - 1].is_word()
+            && !view.has(at - 1, NO_NOUN);
+        is_verbal(view, *at)
+            || past
+            || third
+            || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(view, *at)
     };
     (at + 1..limit).take_while(|at| !ends(at)).any(|at| verb(&at))
 }

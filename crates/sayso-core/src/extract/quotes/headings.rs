@@ -81,7 +81,8 @@ pub fn heading(page: &Page, number: usize) -> Option<Heading> {
     let whole_quotation = starts.is_some_and(|token| token.kind == TokenKind::Mark)
         && page.tokens[end as usize - 1].kind == TokenKind::Mark;
     let glued = starts.is_some_and(|token| token.start == page.tokens[colon as usize].end);
-    let handle = starts.is_some_and(|token| matches!(page.token_text(words), "@" | "#") || token.kind == TokenKind::Address);
+    let handle =
+        starts.is_some_and(|token| matches!(page.token_text(words), "@" | "#") || token.kind == TokenKind::Address);
     if whole_quotation || glued || handle {
         return None;
     }
@@ -121,7 +122,8 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option
                 if stop.is_some_and(|_| single && page.lexicon.people.label(token.word).is_some() || titled) {
                     return Some((at + 1, comma, note));
                 }
-                if comma.is_none() && !fits_name(page, at, words) || comma.is_some() && class_at(page, at).has(Class::BE)
+                if comma.is_none() && !fits_name(page, at, words)
+                    || comma.is_some() && class_at(page, at).has(Class::BE)
                 {
                     return None;
                 }
@@ -171,7 +173,8 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     // `An hon. Member`, `Opposition Members`
     let several = class_at(page, last).has(Class::ROLES.with(Class::GROUPS));
     let known = words().count() > 1 && words().all(|at| page.word(at as usize).is_known());
-    let member = class_at(page, last).has(NOUNS) && class_at(page, named.start).has(Class::DETERMINER) || several && known;
+    let member =
+        class_at(page, last).has(NOUNS) && class_at(page, named.start).has(Class::DETERMINER) || several && known;
     if words().filter(told).all(|at| is_upper(page, &token(at))) {
         Some(Look::Upper)
     } else if small || member && !is_upper(page, &token(last)) {
@@ -225,9 +228,8 @@ impl Heading {
 
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
     pub fn is_somebody(&self, page: &Page) -> bool {
-        self.words_of(page).any(|at| {
-            !page.word(at as usize).is_known() || class_at(page, at).has(NOUNS.with(Class::TITLE))
-        })
+        self.words_of(page)
+            .any(|at| !page.word(at as usize).is_known() || class_at(page, at).has(NOUNS.with(Class::TITLE)))
     }
 
     /// Whether it is an office without a name: `The PRESIDENT`, `MAYOR`.
@@ -240,7 +242,8 @@ impl Heading {
     pub fn unnamed(&self, page: &Page) -> Option<SpeakerKind> {
         let first = *self.words_of(page).collect::<Vec<_>>().first()?;
         let numbered = self.named.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Number);
-        let unknown = self.words_of(page).any(|at| page.lexicon.people.label(page.word(at as usize)) == Some(Label::Somebody));
+        let unknown =
+            self.words_of(page).any(|at| page.lexicon.people.label(page.word(at as usize)) == Some(Label::Somebody));
         let one = matches!(page.lexicon.words.text(page.word(first as usize)), "a" | "an");
         match self.look {
             _ if unknown || numbered && self.is_office(page) => Some(SpeakerKind::Anonymous),

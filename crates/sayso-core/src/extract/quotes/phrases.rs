@@ -387,6 +387,42 @@ pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>
     Some(phrase)
 }
 
+/// Whether a phrase can name one who speaks or a text: by a pronoun, a name, a role, a body, a document or a count at its
+/// head. `the platform` and `this achievement` cannot.
+pub(super) fn may_speak(view: &View, phrase: &Range<usize>) -> bool {
+    const SPEAKS: Class = Class::SUBJECT
+        .with(Class::OBJECT)
+        .with(Class::RELATIVE)
+        .with(Class::UNNAMED)
+        .with(Class::ROLE)
+        .with(Class::ROLES)
+        .with(Class::GROUP)
+        .with(Class::GROUPS)
+        .with(Class::DOCUMENT)
+        .with(Class::DOCUMENTS);
+    const PEOPLE: [&str; 8] = ["ist", "ists", "ian", "ians", "man", "men", "woman", "women"];
+    let stops = |at: &usize| {
+        let el = &view.els[*at];
+        el.is(TokenKind::Comma)
+            || *at > phrase.start && el.has(Class::PREPOSITION.with(Class::RELATIVE)) && !el.is_capital()
+            || el.what == What::Aside
+    };
+    let end = phrase.clone().find(stops).unwrap_or(phrase.end);
+    let Some(head) = (phrase.start..end).rev().find(|at| view.els[*at].is_word() || view.is(*at, TokenKind::Number))
+    else {
+        return true;
+    };
+    let el = &view.els[head];
+    let shown = head == phrase.start && el.has(Class::DETERMINER) && !el.has(Class::UNNAMED);
+    let text = view.text(head);
+    !shown
+        && (el.has(SPEAKS)
+            || el.is_capital()
+            || el.is(TokenKind::Number)
+            || text == "percent"
+            || PEOPLE.iter().any(|suffix| text.len() > suffix.len() + 2 && text.ends_with(suffix)))
+}
+
 /// `said`: a word that can be nothing but a finite cue.
 pub(super) fn is_sure_cue(view: &View, at: usize) -> bool {
     const NOUNS: Class =

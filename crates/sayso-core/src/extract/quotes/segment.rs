@@ -4,7 +4,7 @@ use super::clause::{dateline_end, main_subject};
 use super::content::{self, Content, word};
 use super::cues::{self, Cue, Voice};
 use super::extent::{Reach, before, extent};
-use super::phrases::{phrase_at, subject_at, subject_before, with_tail};
+use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
 use super::view::{Tail, View};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
@@ -217,6 +217,11 @@ impl Reader<'_, '_> {
         if given && forward.is_none() && cue.els.end < self.ceiling {
             return None;
         }
+        let forward = forward.filter(|found| {
+            let quoted =
+                found.awaits || found.pieces.iter().any(|piece| piece.clone().any(|at| view.els[at].is_chunk()));
+            quoted || !self.is_doing(cue, source.as_ref(), found)
+        });
         if let Some(found) = forward {
             if cue.strength() >= 2 && self.is_parenthesis(cue, &tag, &found) {
                 return self.backward(cue, tag, source, because);
@@ -238,6 +243,21 @@ impl Reader<'_, '_> {
             && view.is(first.start - 1, TokenKind::Comma)
             && view.chunk(first.start).is_some_and(|chunk| !chunk.capital)
             && before(view, self.floor(tag.start), tag.start).is_some()
+    }
+
+    /// `The platform aims to grow`, `this achievement underscores the need`: what cannot speak does something, and reports
+    /// nothing.
+    fn is_doing(&self, cue: &Cue, source: Option<&Range<usize>>, found: &Content) -> bool {
+        let view = self.view;
+        let Some((frame, source)) = cue.frame.zip(source) else { return false };
+        let that = found.reason == Some(QuoteReason::ThatClause);
+        let clause = that || found.pieces.first().is_some_and(|piece| content::is_clause(view, piece.start, piece.end));
+        let weak = match frame.mode {
+            Mode::Speech => !clause || frame.strength < 3,
+            Mode::Showing => !that,
+            _ => true,
+        };
+        weak && !may_speak(view, source)
     }
 
     /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
@@ -366,6 +386,10 @@ impl Reader<'_, '_> {
         }
         // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
         let name = next.is_capital() && next.class == Class::default();
+        // `proudly announces its expansion`: what follows is no one who speaks.
+        if !quoted && cue.takes(Takes::NOUN) && !may_speak(view, &phrase) {
+            return None;
+        }
         let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
         if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
             return None;

@@ -53,11 +53,13 @@ pub fn insert(page: &Page, found: Vec<Found>) -> Vec<Found> {
         return found;
     }
     let whose = whose(page, &turns);
+    let page_shouts = !page.text.contains(char::is_lowercase);
     let mut out = Vec::with_capacity(found.len() + turns.len());
     let mut found = found.into_iter().peekable();
     for (i, (turn, whose)) in turns.iter().zip(whose).enumerate() {
         let next = turns.get(i + 1).map(|next| next.paragraph);
-        let Some(one) = whole(page, turn, whose, next, &all) else { continue };
+        let ends = |number: usize| all.binary_search(&number).is_ok() || is_direction(page, number, page_shouts);
+        let Some(one) = whole(page, turn, whose, next, ends) else { continue };
         let (first, last) = (one.paragraph, one.last_paragraph);
         while let Some(other) = found.next_if(|other| other.paragraph < first) {
             out.push(other);
@@ -97,9 +99,15 @@ fn is_named(page: &Page, source: Span) -> bool {
             || first == Class::default())
 }
 
-/// The turn with the paragraphs that go on with it, up to the one of the next turn; none where it has no words. `all` are
-/// the paragraphs with a label of any kind.
-fn whole(page: &Page, turn: &Heading, whose: Whose, next: Option<usize>, all: &[usize]) -> Option<Found> {
+/// The turn with the paragraphs that go on with it, up to the one of the next turn; none where it has no words. `ends`
+/// tells which paragraphs go on with nothing.
+fn whole(
+    page: &Page,
+    turn: &Heading,
+    whose: Whose,
+    next: Option<usize>,
+    ends: impl Fn(usize) -> bool,
+) -> Option<Found> {
     let here = &page.paragraphs[turn.paragraph];
     let mut content = Vec::new();
     if turn.words < here.tokens.end {
@@ -110,7 +118,7 @@ fn whole(page: &Page, turn: &Heading, whose: Whose, next: Option<usize>, all: &[
     for number in turn.paragraph + 1..limit {
         let tokens = &page.paragraphs[number].tokens;
         let open = next.is_none() && !(content.is_empty() || is_spoken(page, tokens));
-        if open || all.binary_search(&number).is_ok() || is_direction(page, number) {
+        if open || ends(number) {
             break;
         }
         content.push(page.paragraphs[number].span);
@@ -134,17 +142,16 @@ fn whole(page: &Page, turn: &Heading, whose: Whose, next: Option<usize>, all: &[
 }
 
 /// Whether a paragraph is nobody's words: a stage direction in brackets or in capitals (`BEGIN VIDEO CLIP`), `Government
-/// senators interjecting—`, a rule, or what is no part of the story.
-fn is_direction(page: &Page, number: usize) -> bool {
+/// senators interjecting—`, a rule, or what is no part of the story. Capitals tell nothing on a page that has no others.
+fn is_direction(page: &Page, number: usize, page_shouts: bool) -> bool {
     let paragraph = &page.paragraphs[number];
     let tokens = &page.tokens[paragraph.tokens.start as usize..paragraph.tokens.end as usize];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return true };
     let aside = first.kind == TokenKind::Open || matches!(first.span().of(page.text), "*" | "_" | "#");
-    let text = paragraph.span.of(page.text);
     let shouted = last.is_word()
+        && !page_shouts
         && tokens.iter().filter(|token| token.is_word()).count() > 1
-        && !text.contains(char::is_lowercase)
-        && page.text.contains(char::is_lowercase);
+        && !paragraph.span.of(page.text).contains(char::is_lowercase);
     let noise = last.kind == TokenKind::Dash
         && tokens.len() >= 3
         && tokens.len() < 10

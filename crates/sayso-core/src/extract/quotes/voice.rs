@@ -1,7 +1,7 @@
 //! How a verb stands in its clause, and where its group begins: `has also been saying`, `, saying`, `to say`, `was told`.
 
 use super::cues::Voice;
-use super::phrases::{is_nominal, is_sure_cue, is_possessive, is_verbal, phrase_at, subject_before};
+use super::phrases::{is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use super::view::{Tail, View};
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;

@@ -5,7 +5,7 @@ use super::clause::main_subject;
 use super::content::{self, word};
 use super::cues::{Cue, Voice};
 use super::extent::{Reach, before, extent};
-use super::phrases::{is_nominal, is_possessive, phrase_at, subject_before, with_tail};
+use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_before, with_tail};
 use super::segment::{Attribution, Reader};
 use super::view::Tail;
 use crate::extract::QuoteReason;
@@ -121,9 +121,10 @@ impl Reader<'_, '_> {
         let view = self.view;
         let as_ = cue.els.start.checked_sub(1).filter(|at| word(view, *at) == "as" && *at > self.segment.start)?;
         let cites = |at: &usize| {
-            view.lexicon().reporting.verb(view.word(*at)).any(|(frame, _)| {
-                frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty()
-            })
+            view.lexicon()
+                .reporting
+                .verb(view.word(*at))
+                .any(|(frame, _)| frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty())
         };
         let verb = (self.segment.start.max(as_.saturating_sub(MOST))..as_).rev().find(cites)?;
         let passive = verb.checked_sub(1).is_some_and(|at| view.has(at, Class::BE));
@@ -342,9 +343,11 @@ impl Reader<'_, '_> {
         let mark = chunk.saturating_sub(1);
         let marked = view.is(mark, TokenKind::Colon) || view.is(mark, TokenKind::Comma);
         let verb = mark.saturating_sub(1);
-        let reports = view.lexicon().reporting.verb(view.word(verb)).any(|(frame, forms)| {
-            frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PAST.with(Forms::PRESENT))
-        });
+        let reports = view
+            .lexicon()
+            .reporting
+            .verb(view.word(verb))
+            .any(|(frame, forms)| frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PAST.with(Forms::PRESENT)));
         if marked && reports && verb > last.start + 1 && subject_before(view, last.start, verb).is_some() {
             last.end = mark;
         }
@@ -354,6 +357,11 @@ impl Reader<'_, '_> {
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
+        // `ranked according to size`
+        let apart = cue.els.start == self.segment.start || !view.els[cue.els.start - 1].is_word();
+        if !apart && !may_speak(view, &phrase) {
+            return None;
+        }
         let because = vec![QuoteReason::AccordingTo];
         let leads = (self.segment.start..cue.els.start).all(|at| {
             !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB))

@@ -141,8 +141,11 @@ impl Resolver<'_> {
         let entity = &mut self.roster.entities[at as usize];
         // `the Lantern magazine`, but not `the US state department`, `the Harrow police force`
         let people = &page.lexicon.people;
-        let small = core.clone().filter(|at| page.tokens[*at as usize].case == Case::Lower && page.tokens[*at as usize].is_word());
-        let small = small.filter(|at| !page.lexicon.grammar.class(page.word(*at as usize)).has(Class::DETERMINER)).count();
+        let small = core
+            .clone()
+            .filter(|at| page.tokens[*at as usize].case == Case::Lower && page.tokens[*at as usize].is_word());
+        let small =
+            small.filter(|at| !page.lexicon.grammar.class(page.word(*at as usize)).has(Class::DETERMINER)).count();
         let acronym = entity.words.len() == 1 && entity.words[0].chars().all(char::is_uppercase);
         let body = head.map(|head| page.word(head as usize)).is_some_and(|noun| {
             people.outlets.contains(noun)
@@ -346,7 +349,6 @@ impl Resolver<'_> {
         }
         let place = page.tokens[core.start as usize].start;
         let years = page.token_text(age);
-        let near = self.roster.before(place).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.kind != SpeakerKind::Organization && mention.doubt < Doubt::Much && !mention.quoted
@@ -357,7 +359,10 @@ impl Resolver<'_> {
             comma && page.tokens.get(after as usize + 1).is_some_and(|token| token.span().of(page.text) == years)
         };
         let one = self.roster.before(place).filter(person).find(of_age).map(|mention| mention.entity);
-        let acting = || only(near.filter(person).filter(|mention| mention.leads || self.reports(mention)));
+        let acting = || {
+            let near = self.roster.before(place).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+            only(near.filter(person).filter(|mention| mention.leads || self.reports(mention)))
+        };
         let definite = self.word_at(core.start) == "the";
         let at = if definite { one.or_else(acting) } else { None };
         Some(match at {

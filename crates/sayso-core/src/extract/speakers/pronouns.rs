@@ -41,13 +41,23 @@ impl Resolver<'_> {
             let between = &self.page.text[mention.span.end as usize..source.start as usize];
             between.len() < 60 && !between.contains(['.', '!', '?', ';', '“', '"'])
         });
-        let verdict = match (self.role_before(source), near) {
+        // `Ada Brandt, who said`: nothing but a comma stands between.
+        let beside = near.is_some_and(|mention| {
+            let between = &self.page.text[mention.span.end as usize..source.start as usize];
+            matches!(between.trim(), "" | ",")
+        });
+        let role = self.role_before(source);
+        let sure = beside && role.is_none();
+        let verdict = match (role, near) {
             (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
             (None, Some(mention)) => self.named(mention),
             (None, None) => return Verdict::NONE,
         };
+        if verdict.who.is_none() {
+            return verdict;
+        }
         Verdict {
-            confidence: Confidence::Medium,
+            confidence: if sure { verdict.confidence } else { verdict.confidence.min(Confidence::Medium) },
             how: How::Pronoun,
             reason: Some(QuoteReason::PronounRecency),
             ..verdict
@@ -190,8 +200,9 @@ impl Resolver<'_> {
         // Another is in the way who acts, or is surely a person and stands in the same paragraph.
         let others = near.iter().any(|mention| {
             let person = self.roster.entities[mention.entity as usize].kind == SpeakerKind::Person;
-            Who::Named(mention.entity) != who
-                && (mention.leads || person && mention.paragraph == paragraph && !self.after_preposition(mention))
+            let here = mention.paragraph == paragraph
+                && (person || self.roster.entities[mention.entity as usize].words.len() > 1);
+            Who::Named(mention.entity) != who && (mention.leads || here && !self.after_preposition(mention))
         });
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who

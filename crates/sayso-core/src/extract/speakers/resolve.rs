@@ -7,10 +7,10 @@
 use super::documents::Titled;
 use super::roster::{Doubt, Mention, Roster};
 use crate::document::RegionKind;
+use crate::extract::quotes::turns::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
-use crate::extract::quotes::turns::Whose;
 use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::tokens::Case;

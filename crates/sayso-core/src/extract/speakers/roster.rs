@@ -316,8 +316,11 @@ impl Roster {
     /// The one whom the label of a transcript names; made where there is none. A label's capitals tell no body.
     pub fn labelled(&mut self, page: &Page, name: Span, role: Option<Span>) -> u32 {
         let tokens = &page.tokens[page.token_at(name.start) as usize..page.token_at(name.end) as usize];
-        let words: Vec<&str> =
-            tokens.iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.span().of(page.text)).collect();
+        let words: Vec<&str> = tokens
+            .iter()
+            .filter(|token| token.kind == TokenKind::Word)
+            .map(|token| token.span().of(page.text))
+            .collect();
         let at = self.look_up(&words).unwrap_or_else(|| {
             let at = self.add(page, name.of(page.text), &words, false);
             self.by_name.insert(key(&words), at);
