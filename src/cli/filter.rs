@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Kind};
 use crate::extract::ClaimKind;
-use crate::extract::{Claim, Extraction, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
+use crate::extract::{Claim, Confidence, Extraction, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
 use crate::output::name_of;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -57,6 +57,8 @@ pub(super) struct FindingFilter {
     pub min: Option<Decimal>,
     /// Only figures of at most this value.
     pub max: Option<Decimal>,
+    /// Quotations whose speaker is so sure or surer.
+    pub confidence: Option<Confidence>,
     /// Claims that are worth a check so much or more, in [`thousandths`].
     pub worth: Option<u16>,
 }
@@ -101,7 +103,9 @@ impl DocumentFilter {
 impl FindingFilter {
     /// Whether the filter accepts a quotation.
     pub(super) fn quote(&self, extraction: &Extraction, quote: &Quote) -> bool {
-        self.kind(&quote.kind) && self.said_by(extraction, quote.speaker)
+        self.kind(&quote.kind)
+            && self.said_by(extraction, quote.speaker)
+            && self.confidence.is_none_or(|least| quote.confidence >= least)
     }
 
     /// Whether the filter accepts a speaker.

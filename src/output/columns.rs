@@ -110,7 +110,7 @@ pub(super) fn header(shape: Shape) -> &'static [&'static str] {
     match shape {
         Shape::Mixed => &["where", "record", "kind", "who or what", "text"],
         Shape::One(RecordKind::Document) => &["document", "kind", "date", "publisher", "length", "title"],
-        Shape::One(RecordKind::Quote) => &["where", "speaker", "how", "kind", "cue", "quotation"],
+        Shape::One(RecordKind::Quote) => &["where", "speaker", "how", "sure", "kind", "cue", "quotation"],
         Shape::One(RecordKind::Speaker) => &["document", "quotes", "words", "kind", "speaker", "role"],
         Shape::One(RecordKind::Figure) => &["where", "kind", "value", "unit", "of what", "as written"],
         Shape::One(RecordKind::Claim) => &["where", "worth", "kind", "whose", "missing", "claim"],
@@ -157,7 +157,7 @@ pub fn mixed_row(at: &Where, extraction: &Extraction, kind: RecordKind, position
     let cell = |n: usize| row.get(n).cloned().unwrap_or_else(|| Cell::plain(""));
     let (place, sort, what, text) = match kind {
         RecordKind::Document => (0, 1, 3, 5),
-        RecordKind::Quote => (0, 3, 1, 5),
+        RecordKind::Quote => (0, 4, 1, 6),
         RecordKind::Speaker => (0, 3, 4, 5),
         RecordKind::Figure => (0, 1, 2, 5),
         RecordKind::Claim => (0, 2, 3, 5),
@@ -190,10 +190,19 @@ fn quote(at: &Where, extraction: &Extraction, quote: &Quote) -> Row {
         at.cell(start),
         Cell::plain(speaker.map_or("?", |s| &s.name)).tone(tone),
         Cell::plain(how(quote.how)).tone(Tone::Dim),
+        Cell::plain(confidence(quote.confidence)).tone(Tone::Dim),
         Cell::plain(quote_kind(quote.kind)),
         Cell::plain(quote.cue.map_or("", |span| at.text(span))).tone(Tone::Dim),
         Cell::plain(pieces.join(" … ")),
     ]
+}
+
+const fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    }
 }
 
 fn speaker(at: &Where, speaker: &Speaker) -> Row {

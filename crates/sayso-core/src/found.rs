@@ -179,6 +179,10 @@ pub enum QuoteReason {
     AliasFile,
     /// Found by the learned tagger.
     Learned,
+    /// Two people of the document bear the name, and nothing tells which of them is meant.
+    SharedName,
+    /// Another quotation follows at once, as the answer follows a question: nothing tells whose the first is.
+    SideBySide,
 }
 
 /// The kind of speaker.

@@ -84,6 +84,14 @@ impl Class {
     /// An irregular past form that is not also a noun: `sent`
     pub const PAST: Class = Class(1 << 35);
 
+    /// A word that letters are left out before: `’em`
+    pub const ELIDED: Class = Class(1 << 36);
+    /// A word that letters are left out behind: `th’`
+    pub const CLIPPED: Class = Class(1 << 37);
+
+    /// The last word of a place's or building's name: `Tower`
+    pub const SITE: Class = Class(1 << 38);
+
     /// What no noun phrase is made of: pronouns, prepositions, conjunctions, auxiliaries.
     pub const FUNCTION: Class = Class::SUBJECT
         .with(Class::OBJECT)
@@ -145,6 +153,9 @@ impl Grammar {
         for row in tsv::rows(tables.suffixes) {
             add(words.intern(row.cell(0)), Class::SUFFIX);
         }
+        for row in tsv::rows(tables.sites) {
+            add(words.intern(row.cell(0)), Class::SITE);
+        }
         for row in tsv::rows(tables.titles) {
             let word = words.intern(row.cell(0).trim_end_matches('.'));
             add(word, Class::TITLE);
@@ -200,6 +211,8 @@ fn class(name: &str) -> Option<Class> {
         "conjunct" => Class::CONJUNCT,
         "unnamed" => Class::UNNAMED,
         "past" => Class::PAST,
+        "elided" => Class::ELIDED,
+        "clipped" => Class::CLIPPED,
         _ => return None,
     })
 }
@@ -221,7 +234,7 @@ mod tests {
 
     #[test]
     fn nouns_stand_once_and_in_order() {
-        for table in [TABLES.roles, TABLES.groups, TABLES.documents, TABLES.suffixes] {
+        for table in [TABLES.roles, TABLES.groups, TABLES.documents, TABLES.suffixes, TABLES.sites] {
             let nouns: Vec<&str> = tsv::rows(table).map(|row| row.cell(0)).collect();
             assert!(nouns.windows(2).all(|pair| pair[0] < pair[1]), "{nouns:?}");
         }

@@ -63,6 +63,12 @@ pub struct Tables {
     pub documents: &'static str,
     /// `title`, `gender`, `role`: titles before a name.
     pub titles: &'static str,
+    /// `word`: adjectives of countries, peoples and faiths.
+    pub demonyms: &'static str,
+    /// `name`: countries, their parts and great cities.
+    pub states: &'static str,
+    /// `word`: last words of the names of places and buildings.
+    pub sites: &'static str,
     /// `word`: last words of organisations' names.
     pub suffixes: &'static str,
     /// `name`, `short`: short forms of first names.

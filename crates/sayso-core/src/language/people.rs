@@ -2,6 +2,8 @@
 //! which words between quote marks are a name or a title and not a quotation.
 
 use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
+use crate::words::hash_of;
+use rustc_hash::FxHashSet;
 
 /// What words between quote marks are, if they are not a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Label {
     Answers,
     /// No one: the line is not speech.
     Nobody,
+    /// Somebody's whose name nobody knows.
+    Somebody,
 }
 
 /// Words about people.
@@ -63,6 +67,11 @@ pub struct People {
     pub lesser: WordSet,
     /// The singular of each plural role noun.
     singular: WordMap<WordId>,
+    /// Countries, their parts and great cities, by [`crate::words::hash_of`] of their names in lower case: they are no known
+    /// words, for a known word with a capital may be no name.
+    states: FxHashSet<u64>,
+    /// Adjectives of countries, peoples and faiths, in the same way.
+    demonyms: FxHashSet<u64>,
     /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
 }
@@ -134,6 +143,8 @@ impl People {
                 labels.insert(words.intern(row.cell(0)), label);
             }
         }
+        let hashes = |table| tsv::rows(table).map(|row| hash_of(row.cell(0).bytes())).collect();
+        let (states, demonyms) = (hashes(tables.states), hashes(tables.demonyms));
         let mut prompts = PhraseMap::default();
         for row in tsv::rows(tables.prompts) {
             let Some(class) = prompt(row.cell(1)) else { continue };
@@ -156,6 +167,8 @@ impl People {
             ties,
             lesser,
             singular,
+            states,
+            demonyms,
             prompts,
         }
     }
@@ -173,6 +186,18 @@ impl People {
     /// The turn that a word before a colon starts, if the word is a label and not a name.
     pub fn label(&self, word: WordId) -> Option<Label> {
         self.labels.get(word).copied()
+    }
+
+    /// Whether a name is that of a country, a part of one, or a great city.
+    pub fn is_state(&self, name: &[String]) -> bool {
+        let bytes =
+            name.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));
+        self.states.contains(&hash_of(bytes.map(|byte| byte.to_ascii_lowercase())))
+    }
+
+    /// Whether a word is the adjective of a country, a people or a faith: `Chinese`.
+    pub fn is_demonym(&self, word: &str) -> bool {
+        self.demonyms.contains(&hash_of(word.bytes().map(|byte| byte.to_ascii_lowercase())))
     }
 
     /// The role noun of which a word is the plural.
@@ -202,6 +227,7 @@ fn label(name: &str) -> Option<Label> {
         "asks" => Label::Asks,
         "answers" => Label::Answers,
         "nobody" => Label::Nobody,
+        "somebody" => Label::Somebody,
         _ => return None,
     })
 }

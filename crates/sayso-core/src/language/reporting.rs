@@ -23,7 +23,7 @@ pub enum Mode {
 
 /// The complements that a cue can take, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Takes(pub u8);
+pub struct Takes(pub u16);
 
 impl Takes {
     /// A quotation.
@@ -42,6 +42,8 @@ impl Takes {
     pub const NOUN: Takes = Takes(64);
     /// The addressee, before the content.
     pub const ADDRESSEE: Takes = Takes(128);
+    /// A noun phrase with what it is called: `the plan a mistake`.
+    pub const COMPLEMENT: Takes = Takes(256);
 
     /// The union of two sets.
     pub const fn with(self, other: Takes) -> Takes {
@@ -199,6 +201,7 @@ fn take(letter: char) -> Option<Takes> {
         'g' => Takes::GERUND,
         'n' => Takes::NOUN,
         'a' => Takes::ADDRESSEE,
+        'o' => Takes::COMPLEMENT,
         _ => return None,
     })
 }

@@ -82,7 +82,7 @@ impl Part {
             let tokens = part.tokens.len();
             let (sentences, pairs) = (part.sentences.len(), part.pairs.len());
             tokens::tokenize(text, *span, lexicon, &mut part.tokens);
-            marks::pair(text, &part.tokens, tokens, &mut part.pairs);
+            marks::pair(text, &part.tokens, tokens, lexicon, &mut part.pairs);
             sentences::split(text, &part.tokens, tokens, lexicon, &mut part.sentences);
             let begun = &part.sentences[sentences..];
             tokens::calm(&mut part.tokens[tokens..], |at| {

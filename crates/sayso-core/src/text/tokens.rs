@@ -148,7 +148,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
 const SHOUTED: usize = 4;
 
 /// A label of who speaks ends with a colon among so many tokens.
-const LABEL: usize = 6;
+const LABEL: usize = 24;
 
 /// Corrects the case of words in a paragraph that is all in capitals, where capitals mean nothing. Words in the lexicon
 /// become lower case. All others count as capitalized, and so do the first word of a sentence (`begins` tells which
