@@ -48,7 +48,7 @@ fn time(file: &std::path::Path) {
     for _ in 0..3 {
         (count, size, bad) = (0, 0, 0);
         let begun = Instant::now();
-        for found in documents(Input { paths: vec![file.into()], kind: None }) {
+        for found in documents(Input { paths: vec![file.into()], ..Input::default() }) {
             match found {
                 Ok(document) => {
                     count += 1;

@@ -21,7 +21,7 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 fn read(paths: &[&Path]) -> Vec<Result<Document, ReadError>> {
-    documents(Input { paths: paths.iter().map(PathBuf::from).collect(), kind: None }).collect()
+    documents(Input { paths: paths.iter().map(PathBuf::from).collect(), ..Input::default() }).collect()
 }
 
 /// Ids of what was read, and messages of what was not with the folder's own path left out.
@@ -47,7 +47,9 @@ fn a_feed_on_disk_keeps_its_ids_when_it_moves_on() {
         ("old.rss.gz", &gz(feed(&[0]).as_bytes())),
         ("sitemap.xml", b"<urlset/>"),
     ]);
-    assert_eq!(told(folder.path(), ""), ["pp-2", "pp-1", "pp-0"]);
+    let mut all = told(folder.path(), "");
+    assert!(all.pop().unwrap().ends_with(": passed over, for they are no documents: 1 XML that is no feed"));
+    assert_eq!(all, ["pp-2", "pp-1", "pp-0"]);
     fs::write(folder.path().join("news.xml"), feed(&[3, 2])).unwrap();
     assert_eq!(told(folder.path(), "news.xml"), ["pp-3", "pp-2"]);
     assert_eq!(
@@ -76,7 +78,15 @@ fn a_folder_is_read_in_the_order_of_names() {
         ("ignored.txt", b"no"),
         ("report.html", b"<html><head><meta name=generator content=\"sayso 0.1.0\"></head><body>words</body></html>"),
     ]);
-    let found = read(&[folder.path()]);
+    let mut found = read(&[folder.path()]);
+    let skipped = found.pop().unwrap().unwrap_err();
+    assert_eq!(skipped.count(), 2);
+    assert!(
+        skipped.to_string().ends_with(
+            ": not read: 1 .png, 1 .toml; passed over, for they are no documents: 1 JSON without a text, 1 README, 1 list of records, 1 report of sayso, 1 table without a column of texts"
+        ),
+        "{skipped}"
+    );
     let found: Vec<_> = found.into_iter().map(|d| d.unwrap()).map(|d| (d.id, d.kind.name(), d.text)).collect();
     let wanted = [
         ("a/B.txt.gz", "article", "B"),
@@ -111,7 +121,7 @@ fn named_files_say_what_is_wrong_with_them() {
         ("prices.csv", "no column `text` or `body` among `year`, `price`"),
         ("gold.jsonl", "gold.jsonl:1: there is no text"),
         ("program.exe", "`.exe` is no format that is read"),
-        ("scan.pdf", "reading `.pdf` is not built yet"),
+        ("scan.pdf", "the PDF is damaged"),
         ("scan.txt", "binary, not text: it holds the mark of a PDF"),
         ("empty.txt", "is empty"),
         ("mark.txt", "is empty"),
@@ -145,7 +155,7 @@ fn one_bad_file_or_line_does_not_end_the_stream() {
     assert!(told[2].contains("b.jsonl:2: the JSON is cut off"), "{}", told[2]);
     assert!(told[3].contains("b.jsonl:3: byte 17 of the line is not UTF-8 (ff)"), "{}", told[3]);
     assert_eq!(told[4], "b.jsonl#4");
-    assert!(told[5].contains("c.pdf: reading `.pdf` is not built yet"));
+    assert!(told[5].contains("c.pdf: the PDF is damaged"));
     assert_eq!(told[6], "d.txt");
 }
 
@@ -261,7 +271,8 @@ fn broken_json_among_documents_is_told_but_settings_are_not() {
         ("d.json", b"[1, 2]"),
     ]);
     let all = told(folder.path(), "");
-    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(all.len(), 4, "{all:?}");
+    assert!(all[3].ends_with("2 JSON without a text"), "{all:?}");
     assert_eq!(all[0], "a.json#1");
     assert!(
         all[1].contains("a.json:1: the JSON is cut off") && all[2].contains("b.json:1: the JSON is cut off"),
@@ -273,7 +284,7 @@ fn broken_json_among_documents_is_told_but_settings_are_not() {
 fn as_overrides_every_kind() {
     let folder = folder(&[("statements/a.md", b"---\nkind: article\n---\nA"), ("statements/b.md", b"B")]);
     let kinds = |kind| {
-        let input = Input { paths: vec![folder.path().into()], kind };
+        let input = Input { paths: vec![folder.path().into()], kind, ..Input::default() };
         documents(input).map(|d| d.unwrap().kind).collect::<Vec<_>>()
     };
     assert_eq!(kinds(None), [Kind::Article, Kind::Statement]);
@@ -333,4 +344,39 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn nothing_is_passed_over_in_silence() {
+    let folder = folder(&[
+        ("a.txt", b"A"),
+        ("b.jpg", b"\xff\xd8"),
+        ("c.JPG", b"\xff\xd8"),
+        ("d.xyz", b"words"),
+        ("Makefile", b"all:\n"),
+        ("notes", b"{\"text\": \"N\"}"),
+    ]);
+    let all = told(folder.path(), "");
+    assert_eq!(all[..2], ["a.txt", "notes#1"], "{all:?}");
+    assert!(all[2].ends_with("not read: 1 .JPG, 1 .jpg, 1 .xyz, 1 without an ending"), "{all:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_unicode_is_read_all_the_same() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    fs::write(folder.path().join(name), "A").unwrap();
+    assert_eq!(told(folder.path(), ""), ["caf\u{fffd}.txt"]);
+}
+
+#[test]
+fn limits_are_those_that_were_given() {
+    let folder = folder(&[("a.txt.gz", &gz(&[b'a'; 5000])), ("b.txt", b"B")]);
+    let limits = sayso::ingest::Limits { unpacked: 1000, ..Default::default() };
+    let input = Input { paths: vec![folder.path().into()], limits, ..Input::default() };
+    let all: Vec<String> = documents(input).map(|d| d.map_or_else(|e| e.to_string(), |d| d.id)).collect();
+    assert!(all[0].ends_with("a.txt.gz: unpacks to more than 1000 bytes; --max-unpacked allows more"), "{all:?}");
+    assert_eq!(all[1], "b.txt");
 }

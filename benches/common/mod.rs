@@ -23,7 +23,7 @@ pub(crate) fn files() -> Vec<PathBuf> {
 
 /// All documents of [`files`] that can be read.
 pub(crate) fn read() -> Vec<Document> {
-    documents(Input { paths: files(), kind: None }).filter_map(Result::ok).collect()
+    documents(Input { paths: files(), ..Input::default() }).filter_map(Result::ok).collect()
 }
 
 /// Bytes of text and titles.

@@ -1,15 +1,17 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, trace,
+    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, text, trace,
     watch,
 };
 use crate::document::Kind;
 use crate::extract::Model;
-use crate::output::Format;
+use crate::ingest::Names;
+use crate::output::{Format, shown};
 use crate::span::Offsets;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand};
+use std::io::Write;
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -48,6 +50,8 @@ pub(super) enum Command {
     Claims(claims::ClaimsArgs),
     /// Every record of every document
     Extract(extract::ExtractArgs),
+    /// The text of documents as it is read, to see what was kept of a page or file
+    Text(text::TextArgs),
     /// Figures beside statements and reference tables: supported, contradicted, or not to be told
     Check(check::CheckArgs),
     /// Quotations beside the official text: verbatim, elided, spliced, altered
@@ -70,6 +74,31 @@ pub(super) enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether it writes records or rows, in the format that the ending of `-o FILE` names where there is no `--format`.
+    pub fn lists(&self) -> bool {
+        use Command::*;
+        matches!(
+            self,
+            Quotes(_) | Speakers(_) | Figures(_) | Claims(_) | Extract(_) | Check(_) | Trace(_) | Search(_) | Diff(_)
+        )
+    }
+
+    /// The documents that a command works on, where it takes any and may take those of the index.
+    pub fn paths(&mut self) -> Option<&mut Vec<PathBuf>> {
+        match self {
+            Command::Quotes(args) => Some(&mut args.paths),
+            Command::Speakers(args) => Some(&mut args.paths),
+            Command::Figures(args) => Some(&mut args.paths),
+            Command::Claims(args) => Some(&mut args.paths),
+            Command::Check(args) => Some(&mut args.paths),
+            Command::Trace(args) => Some(&mut args.paths),
+            Command::Report(args) => Some(&mut args.paths),
+            _ => None,
+        }
+    }
+}
+
 /// The flags that every command takes.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Options for every command")]
@@ -77,7 +106,7 @@ pub(super) struct GlobalArgs {
     /// The folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", default_value = "index")]
     pub index: PathBuf,
-    /// How to write [default: table; extract: jsonl]
+    /// How to write [default: what the ending of -o says, else table; extract: jsonl]
     #[arg(long, global = true, value_name = "FORMAT", value_enum)]
     pub format: Option<Format>,
     /// Write to a file, which appears whole or not at all
@@ -99,6 +128,15 @@ pub(super) struct GlobalArgs {
     /// What finds reported words and weighs claims; the rules alone are faster, find less and weigh coarser
     #[arg(long, global = true, value_name = "MODEL", value_enum, default_value = "tagger")]
     pub model: ModelName,
+    /// Read a column or key of another name: `--field text=story`; may stand several times
+    #[arg(long = "field", id = "field", global = true, value_name = "FIELD=NAME")]
+    pub fields: Vec<String>,
+    /// Refuse a file that unpacks to more than this: bytes, or with K, M, G
+    #[arg(long, global = true, value_name = "SIZE", default_value = "2G", value_parser = size)]
+    pub max_unpacked: u64,
+    /// Refuse a file that takes longer to read
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub max_seconds: Option<f64>,
     /// Fail (exit status 2) where a document cannot be read
     #[arg(long, global = true)]
     pub strict: bool,
@@ -170,7 +208,31 @@ impl From<KindName> for Kind {
     }
 }
 
+/// Bytes as people write them: `500M`, `2G`, `2GiB`.
+fn size(written: &str) -> Result<u64, String> {
+    let digits = written.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match written[digits.len()..].to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        "T" => 40,
+        other => return Err(format!("`{other}` is no unit; there are K, M, G and T")),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| format!("`{digits}` is no whole number"))?;
+    number.checked_mul(1 << unit).ok_or_else(|| "too large".to_owned())
+}
+
 impl GlobalArgs {
+    /// The names of columns and keys that were given.
+    pub(super) fn names(&self) -> anyhow::Result<Names> {
+        let mut names = Names::default();
+        for mapping in &self.fields {
+            names.add(mapping).map_err(|why| anyhow::anyhow!("--field: {why}"))?;
+        }
+        Ok(names)
+    }
+
     /// Starts the log on standard error: `-v` what is being done, `-vv` in detail; `SAYSO_LOG` says more.
     pub(super) fn start_log(&self) {
         let level = match self.verbose {
@@ -179,7 +241,10 @@ impl GlobalArgs {
             _ => log::LevelFilter::Debug,
         };
         let mut builder = env_logger::Builder::new();
-        builder.filter_module("sayso", level).parse_env("SAYSO_LOG").format_timestamp(None).format_target(false);
+        builder
+            .filter_module("sayso", level)
+            .parse_env("SAYSO_LOG")
+            .format(|out, record| writeln!(out, "[{:<5}] {}", record.level(), shown(&record.args().to_string())));
         // A second logger can only be there in a test.
         let _ = builder.try_init();
     }
@@ -189,6 +254,14 @@ impl GlobalArgs {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn sizes() {
+        for (written, bytes) in [("7", Ok(7)), ("2G", Ok(2 << 30)), ("500MiB", Ok(500 << 20)), ("1kb", Ok(1024))] {
+            assert_eq!(size(written), bytes);
+        }
+        assert!(size("x").is_err() && size("3Q").is_err() && size("99999999999999T").is_err());
+    }
 
     #[test]
     fn the_command_line_is_sound() {

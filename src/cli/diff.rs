@@ -6,7 +6,7 @@ use super::source::{self, has_index};
 use crate::document::Document;
 use crate::extract::{Extraction, extract};
 use crate::index::Index;
-use crate::ingest::{Input, documents};
+use crate::ingest::documents;
 use crate::output::{Chunk, Format, Plan, Shape, Side, Where, diff_header, diff_rows, trace_row};
 use crate::record::{Library, RecordKind, Records};
 use crate::span::Span;
@@ -120,7 +120,7 @@ fn one(context: &Context, named: &str) -> anyhow::Result<(Document, Extraction)>
         }
         source::exist(std::slice::from_ref(&path))?;
     }
-    let first = documents(Input { paths: vec![path], kind: context.kind }).next();
+    let first = documents(context.input(vec![path])).next();
     let document = first.with_context(|| format!("reading {named}: no document in it"))??;
     let extraction = extract(&document);
     Ok((document, extraction))

@@ -1,32 +1,32 @@
-//! A report of one kind of record, or of all: what `quotes`, `speakers`, `figures`, `claims` and `extract` share.
+//! A report of one kind of record, or of several. `quotes`, `speakers`, `figures`, `claims` and `extract` share it.
 
 use super::context::Context;
 use super::filter::{DocumentFilter, FindingFilter};
 use super::source::{self, Tally};
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::output::{self, Chunk, Format, OutputError, Plan, Shape, Where};
+use crate::output::{self, About, Chunk, Format, OutputError, Plan, Shape, Where};
 use crate::record::{RecordKind, Records};
 use crate::span::Offsets;
 use std::path::PathBuf;
 
-/// What is to be reported.
+/// The content of a report.
 pub(super) struct Report<'a> {
-    /// Files and folders; the index where there are none.
+    /// Files and folders. Empty for the index.
     pub paths: &'a [PathBuf],
-    /// The kinds of record, in the order in which those of a document are written.
+    /// The kinds of record, in the order in which they are written for a document.
     pub kinds: &'a [RecordKind],
-    /// Which documents.
+    /// The filter for documents.
     pub documents: DocumentFilter,
-    /// Which of their findings.
+    /// The filter for findings.
     pub findings: FindingFilter,
-    /// The format where none was asked for.
+    /// The format if none was given.
     pub format: Format,
 }
 
 impl Report<'_> {
-    /// Reads, extracts, renders and writes; `see` sees every document that was read, in order, with a summary of it
-    /// made by `sum` on the threads.
+    /// Reads, extracts, renders and writes. `sum` makes a summary of each document, on any thread. `see` gets each
+    /// document and its summary, in order.
     pub(super) fn run<S: Send>(
         &self,
         context: &Context,
@@ -64,13 +64,20 @@ impl Report<'_> {
         document: &Document,
         extraction: &Extraction,
     ) -> Result<Chunk, OutputError> {
+        if plan.format().is_whole() {
+            let mut chunk = Chunk::default();
+            let wanted = |kind, n| self.kinds.contains(&kind) && self.wants(document, extraction, kind, n);
+            output::whole(plan.format(), &mut chunk, document, extraction, &wanted);
+            return Ok(chunk);
+        }
         let records = Records::new(document, extraction, offsets);
+        let about = About::new(plan, document);
         let at = plan.format().has_rows().then(|| Where::new(document));
         let mut chunk = if at.is_some() { Chunk::default() } else { Chunk::for_text(document.text.len()) };
         for &kind in self.kinds {
             for position in (0..records.count(kind)).filter(|n| self.wants(document, extraction, kind, *n)) {
                 let Some(record) = records.get(kind, position) else { continue };
-                plan.push(&mut chunk, &record, || match (&at, self.shape()) {
+                plan.push_about(&mut chunk, &record, about.as_ref(), || match (&at, self.shape()) {
                     (None, _) => Vec::new(),
                     (Some(at), Shape::One(_)) => output::row(at, extraction, kind, position),
                     (Some(at), Shape::Mixed) => output::mixed_row(at, extraction, kind, position),

@@ -3,8 +3,8 @@
 use super::Status;
 use super::context::{Context, count};
 use super::source::{Item, exist, fresh};
-use crate::index::{Index, Problem, repair};
-use crate::output::{Destination, Format, OutputError};
+use crate::index::{Index, Problem, Repair, repair, sources_of};
+use crate::output::{Destination, Format, OutputError, shown};
 use anyhow::bail;
 use serde_json::json;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> 
         Format::Table => {
             for (label, problem) in labelled(&report.problems, "damage").chain(labelled(&report.warnings, "stale")) {
                 let doc = problem.doc.as_deref().map(|doc| format!("{doc}: ")).unwrap_or_default();
-                text.extend_from_slice(format!("{label}: {doc}{}\n", problem.what).as_bytes());
+                text.extend_from_slice(shown(&format!("{label}: {doc}{}\n", problem.what)).as_bytes());
             }
             let verdict = if report.is_sound() { "sound" } else { "damaged" };
             let (documents, spans) =
@@ -73,35 +73,47 @@ pub(super) fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> 
 }
 
 fn mend(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Status> {
-    let noted = || Index::salvage(&context.index).ok().and_then(|index| index.sum()).unwrap_or_default().sources;
-    let paths: Vec<PathBuf> = match paths {
-        [] => noted().into_iter().map(PathBuf::from).filter(|path| path.exists()).collect(),
+    let paths = match paths {
+        [] => noted(context),
         paths => {
             exist(paths)?;
             paths.to_vec()
         }
     };
-    if paths.is_empty() {
-        context.warn("no source is known or there any more: what is damaged is lost; name the files and folders that were indexed");
-    }
+    let mut unreadable = 0;
     let sources = fresh(context, &paths).filter_map(|item| match item {
         Item::Fresh(document) => Some(document),
         Item::Stored(found) => Some(found.0),
-        Item::Unreadable(why) => {
-            context.warn(&why);
+        Item::Unreadable(unread) => {
+            unreadable += 1;
+            context.warn(&unread.why);
             None
         }
     });
-    let report = repair(&context.index, sources)?;
-    report.lost.iter().for_each(|what| context.warn(&format!("lost: {what}")));
-    context.note(&format!(
-        "kept {}, restored {}, lost {}; the damaged index is now {}",
-        report.kept,
-        report.restored,
-        report.lost.len(),
-        report.old.display()
-    ));
-    Ok(if report.lost.is_empty() { Status::Done } else { Status::Findings })
+    let Repair { kept, restored, lost, remarks, old } = repair(&context.index, sources)?;
+    if unreadable > 0 {
+        context.note(&format!("{} skipped", count(unreadable, "unreadable source")));
+    }
+    lost.iter().for_each(|what| context.warn(&format!("lost: {what}")));
+    remarks.iter().for_each(|what| context.warn(what));
+    let lost = lost.len();
+    context.note(&format!("kept {kept}, restored {restored}, lost {lost}; the damaged index is now {}", old.display()));
+    Ok(if lost == 0 { Status::Done } else { Status::Findings })
+}
+
+/// The sources that the index names and that are still there.
+fn noted(context: &Context) -> Vec<PathBuf> {
+    let noted: Vec<PathBuf> = sources_of(&context.index).into_iter().map(PathBuf::from).collect();
+    let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = noted.into_iter().partition(|path| path.exists());
+    for path in gone {
+        context.warn(&format!("the source {} is not there any more", path.display()));
+    }
+    if there.is_empty() {
+        context.warn(
+            "no source is known or there any more: what is damaged is lost; name the files and folders that were indexed",
+        );
+    }
+    there
 }
 
 fn labelled<'a>(problems: &'a [Problem], label: &'a str) -> impl Iterator<Item = (&'a str, &'a Problem)> {

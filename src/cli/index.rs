@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::context::{Context, count};
-use super::source::{self, Item, Tally, exist, guarded, weight};
+use super::source::{self, Item, Tally, Unread, exist, guarded, refused};
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::index::{Index, Put, Summary, WriterOptions};
@@ -103,7 +103,7 @@ pub(super) fn describe(context: &Context, update: &Update) -> String {
 enum Step {
     Fresh(Document),
     Known(String),
-    Unreadable(String),
+    Unreadable(Unread),
 }
 
 /// Brings the index up to date with what stands at `paths`. Unchanged documents are told apart before the extraction is
@@ -131,7 +131,7 @@ pub(super) fn update(
         Item::Fresh(document) if writer.borrow().is_unchanged(&document) => Step::Known(document.id),
         Item::Fresh(document) => Step::Fresh(document),
         Item::Stored(found) => Step::Fresh(found.0),
-        Item::Unreadable(why) => Step::Unreadable(why),
+        Item::Unreadable(unread) => Step::Unreadable(unread),
     });
     let progress = context.progress("indexing", Format::Table);
     let (mut tally, mut ids, mut written) = (Tally::default(), HashSet::new(), Vec::new());
@@ -140,14 +140,16 @@ pub(super) fn update(
         items,
         |step| match step {
             Step::Fresh(document) => document.text.len(),
-            _ => weight(&Item::Unreadable(String::new())),
+            _ => 0,
         },
-        |step| -> Result<(String, Option<(Document, Extraction)>), String> {
+        |step| -> Result<(String, Option<(Document, Extraction)>), Unread> {
             match step {
-                Step::Unreadable(why) => Err(why),
+                Step::Unreadable(unread) => Err(unread),
                 Step::Known(id) => Ok((id, None)),
                 Step::Fresh(document) => {
-                    let extraction = guarded(&document.id, || extract(&document, &context.reader))?;
+                    let extraction = guarded(&document.id, || extract(&document, &context.reader))
+                        .and_then(|read| read.map_err(|dense| refused(&document, &dense)))
+                        .map_err(Unread::from)?;
                     Ok((document.id.clone(), Some((document, extraction))))
                 }
             }
@@ -155,9 +157,9 @@ pub(super) fn update(
         |step| {
             progress.inc();
             match step {
-                Err(why) => {
-                    tally.unreadable += 1;
-                    progress.suspend(|| context.warn(&why));
+                Err(unread) => {
+                    tally.count(&unread);
+                    progress.suspend(|| context.warn(&unread.why));
                 }
                 Ok((id, found)) => {
                     tally.documents += 1;

@@ -22,6 +22,7 @@ mod fsck;
 mod index;
 mod man;
 mod on_disk;
+mod people;
 mod query;
 mod quotes;
 mod ranked;
@@ -34,11 +35,13 @@ mod speakers;
 mod standings;
 mod summary;
 mod tables;
+mod text;
 mod trace;
 mod watch;
 
-use crate::output::OutputError;
+use crate::output::{Format, OutputError};
 use clap::Parser;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a command ended, where it was no error.
@@ -70,8 +73,20 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(args: args::Args) -> anyhow::Result<Status> {
-    let context = context::Context::new(&args.global)?;
-    match args.command {
+    let mut context = context::Context::new(&args.global)?;
+    let mut command = args.command;
+    if let Some(paths) = command.paths()
+        && paths.is_empty()
+        && context.index == Path::new("index")
+        && source::is_piped()
+    {
+        context.note("reading standard input (--index DIR reads the index)");
+        paths.push("-".into());
+    }
+    if command.lists() {
+        context.format = context.format.or_else(|| Format::of_path(context.output.as_deref()?));
+    }
+    match command {
         args::Command::Index(args) => index::run(&context, &args),
         args::Command::Search(args) => search::run(&context, &args),
         args::Command::Watch(args) => watch::run(&context, &args),
@@ -81,6 +96,7 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Figures(args) => figures::run(&context, &args),
         args::Command::Claims(args) => claims::run(&context, &args),
         args::Command::Extract(args) => extract::run(&context, &args),
+        args::Command::Text(args) => text::run(&context, &args),
         args::Command::Check(args) => check::run(&context, &args),
         args::Command::Report(args) => report::run(&context, &args),
         args::Command::Serve(args) => serve::run(&context, &args),

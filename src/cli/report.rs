@@ -5,12 +5,13 @@ use super::Status;
 use super::against::coverage;
 use super::context::{Context, count};
 use super::index::{Gone, describe, update};
+use super::source::{Tally, sound};
 use super::summary;
 use super::{crash, tables};
 use crate::check::{Evidence, Table, check};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
-use crate::index::{Filter, Index};
+use crate::index::Index;
 use crate::output::html::{Page, Reading};
 use crate::output::{Destination, Format, Look};
 use crate::stream::ordered;
@@ -68,23 +69,18 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Status
 }
 
 /// The documents of the report with what was found in them.
-fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document, Extraction)>, super::source::Tally)> {
+fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document, Extraction)>, Tally)> {
     if paths.is_empty() {
         let index = Index::open(&context.index)?;
-        let found: Result<Vec<_>, _> = index.documents(&Filter::default())?.collect();
-        return Ok((found?, Default::default()));
+        return sound(context, &index);
     }
     let index = Index::open_or_create(&context.index)?;
     let updated = update(context, &index, paths, Gone::Prune, &[])?;
     context.note(&describe(context, &updated));
-    let mut found = Vec::new();
-    for stored in index.documents(&Filter::default())? {
-        let stored = stored?;
-        if updated.ids.contains(&stored.0.id) {
-            found.push(stored);
-        }
-    }
-    Ok((found, updated.tally))
+    let (mut found, damaged) = sound(context, &index)?;
+    found.retain(|(document, _)| updated.ids.contains(&document.id));
+    let unreadable = updated.tally.unreadable + damaged.unreadable;
+    Ok((found, Tally { unreadable, ..updated.tally }))
 }
 
 /// Checks and traces every article against all statements and tables.

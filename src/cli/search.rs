@@ -4,8 +4,8 @@ use super::Status;
 use super::context::{Context, count};
 use super::on_disk::OnDisk;
 use super::query::{QueryArgs, Searches};
-use crate::index::{By, Index, SearchQuery};
-use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row};
+use crate::index::{By, Found, Index, SearchQuery};
+use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row, shown};
 use crate::record::{Hit, HitPlace};
 use crate::record::{RecordKind, Records};
 use crate::span::Span;
@@ -132,7 +132,7 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
     let look = Look::of(&place);
     let mut sink = Sink::new(plan.clone(), place)?;
     let (mut places, mut titles, mut shown, mut hidden) = (0, 0, 0, 0);
-    let total = index.search_each(query, |hit| -> anyhow::Result<()> {
+    let Found { total, damaged } = index.search_each(query, |hit| -> anyhow::Result<()> {
         shown += 1;
         places += hit.places.len();
         titles += usize::from(hit.is_in_title());
@@ -155,6 +155,7 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
         Ok(sink.write(chunk)?)
     })?;
     sink.finish()?;
+    damaged.iter().for_each(|what| context.warn(what));
     context.note(&summary((places, titles), hidden, shown, total, query.offset as u64));
     Ok(if total == 0 { Status::Findings } else { Status::Done })
 }
@@ -189,6 +190,7 @@ fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
     let paint = look.paints();
     let (dim, bold, end) = if paint { ("\u{1b}[36m", "\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "", "") };
     let OnDisk { name, before: skipped } = OnDisk::of(&hit.document);
+    let name = shown(&name).into_owned();
     let mut out = Vec::new();
     // Writing to memory cannot fail.
     match show {
@@ -211,7 +213,7 @@ fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
                 }
                 _ => hit.places.iter().for_each(|place| {
                     let (line, column) = at.line(place.span.start);
-                    let [before, found, after] = hit.parts(place);
+                    let [before, found, after] = hit.parts(place).map(shown);
                     let line = line + skipped;
                     _ = writeln!(out, "{dim}{name}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
                 }),
@@ -245,7 +247,12 @@ fn lines(out: &mut Vec<u8>, hit: &Hit, file: &OnDisk, around: usize, (dim, bold,
         let to = starts.get(line + 1).map_or(text.len(), |next| next - 1);
         let here: Vec<&HitPlace> = hit.places.iter().filter(|p| line_of(p.span.start) == line).collect();
         let Some(first) = here.first() else {
-            _ = writeln!(out, "{dim}{name}-{}-{end} {}", line + 1 + file.before, text[from..to].trim_end_matches('\r'));
+            _ = writeln!(
+                out,
+                "{dim}{name}-{}-{end} {}",
+                line + 1 + file.before,
+                shown(text[from..to].trim_end_matches('\r'))
+            );
             continue;
         };
         let (number, column) = at.line(first.span.start);
@@ -261,10 +268,10 @@ fn lit(out: &mut Vec<u8>, text: &str, range: Range<usize>, places: impl Iterator
     let mut done = range.start;
     for place in places {
         let (start, stop) = (place.start as usize, (place.end as usize).min(range.end));
-        _ = write!(out, "{}{bold}{}{end}", &text[done..start], &text[start..stop.max(start)]);
+        _ = write!(out, "{}{bold}{}{end}", shown(&text[done..start]), shown(&text[start..stop.max(start)]));
         done = stop.max(start);
     }
-    _ = write!(out, "{}", text[done..range.end.max(done)].trim_end_matches('\r'));
+    _ = write!(out, "{}", shown(text[done..range.end.max(done)].trim_end_matches('\r')));
 }
 
 /// What turns bold on and off.
@@ -286,7 +293,7 @@ fn facets(context: &Context, index: &Index, query: &SearchQuery, by: ByName, lim
             let most = counts.iter().map(|(_, n)| *n).max().unwrap_or(1);
             let digits = most.to_string().len();
             for (value, n) in &counts {
-                writeln!(out, "{n:>digits$} {} {}", bar(*n, most), value.as_deref().unwrap_or("(none)"))?;
+                writeln!(out, "{n:>digits$} {} {}", bar(*n, most), shown(value.as_deref().unwrap_or("(none)")))?;
             }
         }
         Format::Jsonl => {

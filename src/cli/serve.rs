@@ -18,15 +18,17 @@ pub(super) struct ServeArgs {
 /// Runs the command, until Ctrl-C.
 #[cfg(feature = "serve")]
 pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status> {
+    use super::source::sound;
     use super::{report, tables};
-    use crate::index::{Filter, Index};
+    use crate::index::Index;
     use crate::serve::{Library, serve};
 
     let index = Index::open(&context.index)?;
-    let found: Result<Vec<_>, _> = index.documents(&Filter::default())?.collect();
+    let (found, tally) = sound(context, &index)?;
+    tally.judge(context)?;
     let tables = tables::read(context, &args.table, None)?;
     let count = tables.len();
-    let readings = report::compare(context, found?, tables)?;
+    let readings = report::compare(context, found, tables)?;
     let library = Library { index, readings, tables: count, offsets: context.offsets };
     serve(library, args.port, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));

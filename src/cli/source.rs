@@ -1,44 +1,71 @@
-//! Where documents come from: the paths that were given or, with none, the index. Each is extracted (or taken with
-//! what the index has of it) on one of the threads, handed to the command, and its result written in order.
+//! The source of documents: the given paths or, without any, the index. Each document is extracted on one of the
+//! threads (or comes with the findings that the index stores) and passed to the command, and the results are written in
+//! order.
 
 use super::context::{Context, Reading, Talk, count};
 use super::crash;
 use super::filter::DocumentFilter;
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Extraction, TooDense};
 use crate::index::{Filter, Index};
-use crate::ingest::{Input, documents};
+use crate::ingest::{ReadError, documents};
 use crate::output::{Format, OutputError, Sink};
 use crate::stream::{StreamError, extract, ordered};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What came of the reading.
+/// Counts of what was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Documents that were read.
+    /// The number of documents that were read.
     pub documents: usize,
-    /// Those of them that the filter let through.
+    /// The number of those that the filter accepted.
     pub admitted: usize,
-    /// Documents that could not be.
+    /// The number of documents that could not be read.
     pub unreadable: usize,
+    /// The number of files in formats that are not read.
+    pub left: usize,
 }
 
 /// A document on its way to a thread.
-// Nearly all are of the large variant; a box would cost an allocation a document.
+// Nearly all items are of the large variant; boxing it would cost an allocation per document.
 #[allow(clippy::large_enum_variant)]
 pub(super) enum Item {
-    /// Just read.
+    /// A document that was just read.
     Fresh(Document),
-    /// From the index, with what was found in it.
+    /// A document from the index, with its findings.
     Stored(Box<(Document, Extraction)>),
-    /// Not read; why.
-    Unreadable(String),
+    /// Something that could not be read.
+    Unreadable(Unread),
 }
 
-/// Gives each document that `filter` lets through to `map` (on any thread) and the results to `sink`, in the order of
-/// the input.
+/// Something that was not read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unread {
+    /// A message: what it is and why it was not read.
+    pub why: String,
+    /// Whether it counts as an unreadable document.
+    unreadable: bool,
+    /// The number of files in unread formats for which it stands.
+    left: usize,
+}
+
+impl From<ReadError> for Unread {
+    fn from(error: ReadError) -> Self {
+        let unreadable = !matches!(error, ReadError::Skipped { .. });
+        let left = if unreadable { 0 } else { error.count() };
+        Unread { why: error.to_string(), unreadable, left }
+    }
+}
+
+impl From<String> for Unread {
+    fn from(why: String) -> Self {
+        Unread { why, unreadable: true, left: 0 }
+    }
+}
+
+/// Calls `map` (on any thread) with each document that `filter` accepts, and `sink` with the results, in input order.
 pub(super) fn each<T: Send>(
     context: &Context,
     paths: &[PathBuf],
@@ -50,7 +77,7 @@ pub(super) fn each<T: Send>(
     each_of(context, store.items(context, paths)?, filter, map, sink)
 }
 
-/// The same for documents that are at hand.
+/// As [`each`], for items that the caller supplies.
 pub(super) fn each_of<T: Send>(
     context: &Context,
     items: impl Iterator<Item = Item>,
@@ -71,19 +98,23 @@ pub(super) fn each_of<T: Send>(
         |item| match item {
             Item::Unreadable(why) => Err(why),
             Item::Fresh(document) => guarded(&document.id, || {
-                filter.admits(&document).then(|| named(&document, extract(&document, &context.reader)))
-            }),
+                let read = || extract(&document, &context.reader).map(|found| named(&document, found));
+                filter.admits(&document).then(read).transpose()
+            })
+            .and_then(|read| read.map_err(|dense| refused(&document, &dense)))
+            .map_err(Unread::from),
             Item::Stored(found) => {
                 let (document, extraction) = *found;
                 guarded(&document.id, || filter.admits(&document).then(|| named(&document, extraction)))
+                    .map_err(Unread::from)
             }
         },
         |result| {
             progress.inc();
             match result {
-                Err(why) => {
-                    tally.unreadable += 1;
-                    progress.suspend(|| context.warn(&why));
+                Err(unread) => {
+                    tally.count(&unread);
+                    progress.suspend(|| context.warn(&unread.why));
                     Ok(())
                 }
                 Ok(result) => {
@@ -103,11 +134,11 @@ pub(super) fn each_of<T: Send>(
 /// The documents that a command works on.
 pub(super) type Items<'s> = Box<dyn Iterator<Item = Item> + 's>;
 
-/// Where a command's documents are: the index, open, or files.
+/// The documents of a command: the open index, or files.
 pub(super) struct Store(Option<Arc<Index>>);
 
 impl Store {
-    /// The index where `paths` is empty.
+    /// Opens the index if `paths` is empty.
     pub(super) fn new(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Store> {
         if !paths.is_empty() {
             exist(paths)?;
@@ -122,7 +153,7 @@ impl Store {
         Ok(Store(Some(Arc::new(Index::open(&context.index)?))))
     }
 
-    /// The documents of `paths`, or of the index where there are none, one by one.
+    /// The documents of `paths`, or of the index if `paths` is empty, one by one.
     pub(super) fn items<'s>(&'s self, context: &Context, paths: &[PathBuf]) -> anyhow::Result<Items<'s>> {
         match &self.0 {
             Some(index) => stored(index),
@@ -130,26 +161,43 @@ impl Store {
         }
     }
 
-    /// The index, where the documents are there.
+    /// The index, if the documents come from there.
     pub(super) fn index(&self) -> Option<&Arc<Index>> {
         self.0.as_ref()
     }
+}
+
+/// The sound documents of an index. Damaged ones are reported and counted.
+pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Document, Extraction)>, Tally)> {
+    let (mut all, mut tally) = (Vec::new(), Tally::default());
+    for item in stored(index)? {
+        match item {
+            Item::Stored(found) => all.push(*found),
+            Item::Fresh(document) => all.push((document, Extraction::default())),
+            Item::Unreadable(why) => {
+                tally.unreadable += 1;
+                context.warn(&why.why);
+            }
+        }
+    }
+    tally.documents = all.len();
+    tally.admitted = all.len();
+    Ok((all, tally))
 }
 
 /// The documents of an index.
 pub(super) fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
     Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
         Ok(found) => Item::Stored(Box::new(found)),
-        Err(error) => Item::Unreadable(error.to_string()),
+        Err(error) => Item::Unreadable(error.to_string().into()),
     })))
 }
 
 /// The documents of files and folders.
 pub(super) fn fresh(context: &Context, paths: &[PathBuf]) -> Items<'static> {
-    let input = Input { paths: paths.to_vec(), kind: context.kind };
-    Box::new(documents(input).map(|document| match document {
+    Box::new(documents(context.input(paths.to_vec())).map(|document| match document {
         Ok(document) => Item::Fresh(document),
-        Err(error) => Item::Unreadable(error.to_string()),
+        Err(error) => Item::Unreadable(error.into()),
     }))
 }
 
@@ -158,7 +206,24 @@ pub(super) fn has_index(context: &Context) -> bool {
     context.index.join("meta.json").exists()
 }
 
-/// A path that was typed and is not there is an error of the command, not of a document.
+/// Whether there is input on standard input: it is a pipe or a file, and not empty. Waits for a pipe, as other programs
+/// do.
+pub(super) fn is_piped() -> bool {
+    #[cfg(unix)]
+    {
+        use std::io::BufRead;
+        use std::os::fd::AsFd;
+        use std::os::unix::fs::FileTypeExt;
+        let input = std::io::stdin();
+        let kind = input.as_fd().try_clone_to_owned().and_then(|fd| std::fs::File::from(fd).metadata());
+        let piped = kind.is_ok_and(|meta| meta.file_type().is_fifo() || meta.is_file());
+        piped && input.lock().fill_buf().is_ok_and(|bytes| !bytes.is_empty())
+    }
+    #[cfg(not(unix))]
+    false
+}
+
+/// Checks that all paths exist. A path that was typed and does not exist is an error of the command, not of a document.
 pub(super) fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
     match paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists() && !path.is_symlink()) {
         Some(path) => bail!("reading {}: no such file or folder", path.display()),
@@ -166,7 +231,7 @@ pub(super) fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
     }
 }
 
-/// How much work an item is.
+/// The weight of an item, for [`crate::stream`].
 pub(super) fn weight(item: &Item) -> usize {
     match item {
         Item::Fresh(document) => document.text.len(),
@@ -175,12 +240,17 @@ pub(super) fn weight(item: &Item) -> usize {
     }
 }
 
-/// Runs what is done with one document; a defect there is an error of that document.
+/// Runs `work` on one document. A panic becomes an error of that document.
 pub(super) fn guarded<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, String> {
     crash::caught(work).map_err(|report| format!("reading {id}: an internal error: {report}; the document is skipped"))
 }
 
-/// The plain error of a stream.
+/// The message for a document with too many findings.
+pub(super) fn refused(document: &Document, dense: &TooDense) -> String {
+    format!("{}: {dense}; the document is skipped", document.path.as_deref().unwrap_or(&document.id))
+}
+
+/// Converts the error of a stream.
 pub(super) fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Result<()> {
     match result {
         Ok(()) => Ok(()),
@@ -189,8 +259,7 @@ pub(super) fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Re
     }
 }
 
-/// Ends the output. What was found is written even where the reading then fails (`--strict`), but not where the
-/// writing did.
+/// Ends the output. What was found is written even if the reading failed (`--strict`), but not if the writing did.
 pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Result<Tally> {
     match result {
         Err(error) if error.downcast_ref::<OutputError>().is_some() => Err(error),
@@ -199,7 +268,13 @@ pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Resul
 }
 
 impl Tally {
-    /// Tells why nothing was compared where documents were read and none was coverage.
+    /// Counts an item that was not read.
+    pub fn count(&mut self, unread: &Unread) {
+        self.unreadable += usize::from(unread.unreadable);
+        self.left += unread.left;
+    }
+
+    /// Warns that nothing was compared, if documents were read but none of them was an article.
     pub(super) fn explain_nothing(self, context: &Context, done: &str) {
         if self.documents > 0 && self.admitted == 0 {
             context
@@ -207,22 +282,28 @@ impl Tally {
         }
     }
 
-    /// [`Tally::judge`] where the unreadable were counted in a summary already.
+    /// As [`Tally::judge`], if a summary has already counted the unreadable documents.
     pub(super) fn judge_quietly(self, context: &Context) -> anyhow::Result<()> {
         self.judge(&Context { talk: context.talk.min(Talk::Warnings), ..context.clone() })
     }
 
-    /// Whether the reading was good enough: some document was read or nothing was wrong, and with `--strict` nothing
-    /// was wrong at all.
+    /// Whether the reading counts as successful: at least one document was read or nothing was wrong. With `--strict`,
+    /// only if nothing was wrong.
     pub(super) fn judge(self, context: &Context) -> anyhow::Result<()> {
-        match (self.documents, self.unreadable) {
+        let mut told = Vec::new();
+        if self.unreadable > 0 {
+            told.push(count(self.unreadable, "unreadable document"));
+        }
+        if self.left > 0 {
+            told.push(format!("{} of kinds that are not read", count(self.left, "file")));
+        }
+        let told = told.join(", ");
+        match (self.documents, self.unreadable + self.left) {
             (_, 0) => Ok(()),
-            (0, n) => bail!("nothing could be read: {}", count(n, "unreadable document")),
-            (_, n) if context.reading == Reading::Strict => {
-                bail!("{} (--strict)", count(n, "unreadable document"))
-            }
-            (_, n) => {
-                context.note(&format!("{} skipped", count(n, "unreadable document")));
+            (0, _) => bail!("nothing could be read: {told}"),
+            _ if context.reading == Reading::Strict => bail!("{told} (--strict)"),
+            _ => {
+                context.note(&format!("{told} skipped"));
                 Ok(())
             }
         }

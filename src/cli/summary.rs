@@ -1,5 +1,5 @@
-//! What `report` says on the terminal: counts, who was quoted most, each finding with its two figures, altered
-//! quotations, statements that nobody quoted.
+//! The summary that `report` prints on the terminal: counts, the most quoted speakers, each finding with its two
+//! figures, altered quotations, and statements that nobody quoted.
 
 use super::context::count;
 use super::speakers::{add, known};
@@ -7,13 +7,13 @@ use super::standings::ranked;
 use crate::check::{Check, Verdict};
 use crate::document::{Document, Kind};
 use crate::output::html::Reading;
-use crate::output::{Look, name_of};
+use crate::output::{Look, cleaned, name_of, shown};
 use crate::span::Span;
 use crate::trace::{OpKind, Relation, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// How many findings of a sort are shown; the page has them all.
+/// The maximum number of findings of a kind to show. The page shows all of them.
 const SHOWN: usize = 12;
 
 /// The summary.
@@ -24,7 +24,7 @@ pub(super) fn of(readings: &[Reading], tables: usize, look: Look) -> String {
     summary.checks(readings);
     summary.traces(readings);
     summary.silent(readings);
-    summary.out
+    String::from_utf8_lossy(&cleaned(summary.out.as_bytes(), look.paints())).into_owned()
 }
 
 struct Summary {
@@ -32,7 +32,7 @@ struct Summary {
     look: Look,
 }
 
-/// How a piece of the summary is painted on a terminal.
+/// How a piece of the summary is displayed on a terminal.
 #[derive(Clone, Copy)]
 enum Paint {
     Heading,
@@ -97,9 +97,9 @@ impl Summary {
         self.heading("Quoted most");
         for (name, known) in ranked.into_iter().take(8) {
             let standing = known.standing;
-            let role = known.role.map(|role| format!("  {role}")).unwrap_or_default();
+            let role = known.role.map(|role| format!("  {}", shown(&role))).unwrap_or_default();
             let places = self.dim(&format!("in {}{role}", count(standing.documents as usize, "document")));
-            self.line(&format!("{:>5}  {name}  {places}", standing.quotes));
+            self.line(&format!("{:>5}  {}  {places}", standing.quotes, shown(&name)));
         }
     }
 
@@ -214,7 +214,7 @@ impl Summary {
         for document in silent {
             let title = document.title.as_deref().unwrap_or_default();
             let by = self.dim(&outlet(document));
-            self.line(&format!("  {}  {title} {by}", document.id));
+            self.line(&format!("  {}  {} {by}", shown(&document.id), shown(title)));
         }
     }
 
@@ -226,20 +226,20 @@ impl Summary {
     }
 }
 
-/// Who published it and when, in brackets.
+/// The publisher and the date of a document, in brackets.
 fn outlet(document: &Document) -> String {
-    let name = document.publisher.as_deref().unwrap_or(&document.id);
+    let name = shown(document.publisher.as_deref().unwrap_or(&document.id));
     match document.date.as_deref().and_then(|date| date.get(..10)) {
         Some(day) => format!("({name}, {day})"),
         None => format!("({name})"),
     }
 }
 
-/// The words at a place, on one line.
+/// The words of a span, on one line.
 fn quoted(document: &Document, span: Span) -> String {
     format!("‹{}›", flat(document.text.get(span.range()).unwrap_or_default()))
 }
 
 fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    shown(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

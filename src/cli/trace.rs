@@ -8,7 +8,7 @@ use super::source::{self, Items, Store, Tally};
 use crate::document::Document;
 use crate::extract::Confidence;
 use crate::output::{
-    Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row, trace_row,
+    About,     Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row, trace_row,
 };
 use crate::record::{CoverageRecords, Library, Record, RecordKind, Records};
 use crate::trace::views::{self, Covered};
@@ -205,9 +205,10 @@ impl Job<'_> {
                 let records = Records::new(document, extraction, self.context.offsets);
                 let at = self.plan.format().has_rows().then(|| Where::new(document));
                 let mut chunk = Chunk::default();
+                let about = About::new(&self.plan, document);
                 for trace in traces.iter().filter(|trace| self.prints(trace)) {
                     let row = || at.as_ref().map(|at| trace_row(at, trace)).unwrap_or_default();
-                    self.plan.push(&mut chunk, &records.trace(trace, &library), row)?;
+                    self.plan.push_about(&mut chunk, &records.trace(trace, &library), about.as_ref(), row)?;
                 }
                 let failures = traces.iter().filter(|t| fails(t, fail_on)).count();
                 Ok((chunk, traces.iter().map(|t| t.relation).collect::<Vec<_>>(), failures))

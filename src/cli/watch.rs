@@ -5,7 +5,7 @@ use super::Status;
 use super::context::{Context, count};
 use super::index::{Gone, update};
 use super::query::Searches;
-use crate::index::{Index, SearchQuery};
+use crate::index::{Found, Index, SearchQuery};
 use crate::output::{Destination, OutputError};
 use crate::record::Hit;
 use crate::record::Records;
@@ -85,7 +85,7 @@ fn report(
 ) -> anyhow::Result<u64> {
     let mut out = Vec::new();
     let mut items = String::new();
-    let total = index.search_each(query, |hit| -> anyhow::Result<()> {
+    let Found { total, damaged } = index.search_each(query, |hit| -> anyhow::Result<()> {
         let records = Records::new(&hit.document, &hit.extraction, context.offsets);
         let mut value = serde_json::to_value(records.hit(&hit)).map_err(OutputError::from)?;
         value["search"] = json!(name);
@@ -94,6 +94,7 @@ fn report(
         items.push_str(&item(name, &hit));
         Ok(())
     })?;
+    damaged.iter().for_each(|what| context.warn(what));
     if total == 0 {
         return Ok(0);
     }
@@ -138,7 +139,7 @@ fn item(search: &str, hit: &Hit) -> String {
     let document = &hit.document;
     let title = document.title.as_deref().unwrap_or(&document.id);
     let mut item = format!("{ITEM}<title>{}</title>", escaped(&format!("{search}: {title}")));
-    if let Some(url) = &document.url {
+    if let Some(url) = document.url.as_deref().filter(|url| is_of_the_web(url)) {
         item.push_str(&format!("<link>{}</link>", escaped(url)));
     }
     let words: Vec<String> = hit.places.iter().take(3).map(|place| hit.parts(place).concat()).collect();
@@ -153,9 +154,16 @@ fn item(search: &str, hit: &Hit) -> String {
     item
 }
 
-/// As XML takes it: the five characters by name, control characters left out.
+/// Whether an address is one that a reader of the feed may open: a page, and no script.
+fn is_of_the_web(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
+}
+
+/// As XML takes it: the five characters by name; control characters, and those that XML has no place for, left out.
 fn escaped(text: &str) -> String {
-    let shown: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let allowed = |c: &char| matches!(c, '\n' | '\t') || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    let shown: String = text.chars().filter(allowed).collect();
     escape(shown).into_owned()
 }
 
@@ -189,5 +197,22 @@ mod tests {
     #[test]
     fn titles_are_escaped() {
         assert_eq!(escaped("a<b & \"c\"\u{1}"), "a&lt;b &amp; &quot;c&quot;");
+        assert_eq!(escaped("]]>\u{fffe}x\u{ffff}\u{9b}\u{85}\u{b}y\u{10ffff}"), "]]&gt;xy\u{10ffff}");
+    }
+
+    #[test]
+    fn a_link_leads_to_a_page() {
+        for (url, page) in [
+            ("https://paper.example/a?b=1", true),
+            ("HTTP://paper.example", true),
+            ("javascript:alert(1)", false),
+            ("javascript://paper.example/%0aalert(1)", false),
+            ("data:text/html,<script>", false),
+            ("file:///etc/passwd", false),
+            (" https://paper.example", false),
+            ("paper.example", false),
+        ] {
+            assert_eq!(is_of_the_web(url), page, "{url}");
+        }
     }
 }

@@ -1,14 +1,15 @@
-//! Comma-separated values (RFC 4180): a header, then a row a record. A column is named by the path of its field
-//! (`speaker.name`); a span has three (`span.start`, `span.end`, `span.text`); a list stands in one cell, its elements
-//! parted by ` | `. Where records of several kinds go into one table, it has the columns that all share and the whole
-//! record as JSON in the last.
+//! Comma-separated values (RFC 4180): a header, then one row per record. A column is named after the path of its field
+//! (`speaker.name`). A span has three columns (`span.start`, `span.end`, `span.text`). A list is one cell, with ` | `
+//! between its elements. A table of several kinds of record has the columns that all kinds share, and in the last
+//! column the whole record as JSON. A text that a spreadsheet would read as a formula gets a leading apostrophe;
+//! offsets, and the other output formats, refer to the text without it.
 
-use super::{OutputError, Shape};
+use super::{About, OutputError, Shape};
 use crate::record::{Record, RecordKind};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// The column that holds the whole record.
+/// The name of the column with the whole record.
 const WHOLE: &str = "json";
 
 /// The columns of a shape.
@@ -65,6 +66,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "same_as",
             "confidence",
             "because",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Speaker) => &[
             "record",
@@ -111,6 +117,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "as_of",
             "precision",
             "quote",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Claim) => &[
             "record",
@@ -132,6 +143,11 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "check_worthy",
             "because",
             "missing",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Hit) => &[
             "record",
@@ -175,6 +191,12 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "evidence.score",
             "computation",
             "because",
+    "confidence",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
         Shape::One(RecordKind::Reuse) => &[
             "record",
@@ -273,6 +295,12 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "because",
             "publisher",
             "date",
+    "confidence",
+            "document.publisher",
+            "document.date",
+            "document.title",
+            "document.url",
+            "context",
         ],
     }
 }
@@ -282,26 +310,50 @@ pub(super) fn header(out: &mut Vec<u8>, fields: &[&str]) -> Result<(), OutputErr
     write(out, fields.iter().map(|f| Cow::Borrowed(*f)))
 }
 
-/// One row of cells as they are.
+/// One row of cells that are already text.
 pub(super) fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) -> Result<(), OutputError> {
     write(out, cells.map(Cow::Borrowed))
 }
 
-/// One record.
-pub(super) fn row(out: &mut Vec<u8>, fields: &[&str], record: &Record) -> Result<(), OutputError> {
-    let value = serde_json::to_value(record)?;
-    write(out, fields.iter().map(|field| cell(&value, field)))
+/// One record as a row. `about` adds the metadata of its document.
+pub(super) fn row(
+    out: &mut Vec<u8>,
+    fields: &[&str],
+    record: &Record,
+    about: Option<&About>,
+) -> Result<(), OutputError> {
+    write(out, cells(fields, record, about)?.into_iter().map(Cow::Owned))
+}
+
+/// The cells of a record.
+pub(super) fn cells(fields: &[&str], record: &Record, about: Option<&About>) -> Result<Vec<String>, OutputError> {
+    let mut value = serde_json::to_value(record)?;
+    if let (Some(about), Value::Object(object), false) = (about, &mut value, fields.contains(&WHOLE)) {
+        about.put(object, record);
+    }
+    Ok(fields.iter().map(|field| cell(&value, field).into_owned()).collect())
 }
 
 fn write<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<(), OutputError> {
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
+    writer.write_record(cells.map(|cell| defused(cell).into_owned().into_bytes()))?;
     writer.flush()?;
     Ok(())
 }
 
-/// What stands at a path: a quotation's span is that of its first piece's start and last piece's end where the table
-/// is mixed, so that every row has one.
+/// Protects a cell from spreadsheets that would read it as a formula: puts an apostrophe, the spreadsheet sign for
+/// text, before it (OWASP, CSV Injection). A signed number is not a formula.
+fn defused(cell: Cow<'_, str>) -> Cow<'_, str> {
+    const BEGINS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let number = || cell.len() > 1 && cell[1..].bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
+    match cell.starts_with(BEGINS) && !(cell.is_char_boundary(1) && number()) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => cell,
+    }
+}
+
+/// The text of the cell at a path. In a mixed table, a quotation's span runs from the start of its first piece to the
+/// end of its last, so that every row has a span.
 fn cell<'a>(record: &'a Value, path: &str) -> Cow<'a, str> {
     if path == WHOLE {
         return Cow::Owned(record.to_string());
@@ -340,6 +392,30 @@ fn leaf(value: &Value) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (cell, written) in [
+            ("=HYPERLINK(\"http://x.example\")", "'=HYPERLINK(\"http://x.example\")"),
+            ("+1+1", "'+1+1"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("＝1", "'＝1"),
+            ("- he said", "'- he said"),
+            ("-", "'-"),
+            ("-5", "-5"),
+            ("+3.25", "+3.25"),
+            ("-1,200", "-1,200"),
+            ("a=b", "a=b"),
+            (" =1", " =1"),
+            ("“=1”", "“=1”"),
+            ("", ""),
+        ] {
+            assert_eq!(defused(Cow::Borrowed(cell)), written, "{cell}");
+        }
+    }
 
     #[test]
     fn paths_reach_into_objects_and_lists() {

@@ -4,6 +4,7 @@
 //! One file a format: [`jsonl`](self) and `json` write every field; `csv` writes the fields of one kind of record as
 //! columns named by their path (`speaker.name`, `content.start`); `table` and `md` show people what they need.
 
+mod about;
 mod columns;
 mod coverage;
 mod csv;
@@ -11,17 +12,26 @@ pub mod html;
 mod html_table;
 mod json;
 mod md;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod place;
 mod sink;
+mod standards;
 mod table;
+mod terminal;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
+pub use about::About;
 pub use columns::{
     Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, name_of, row, trace_row, value,
 };
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
+pub use standards::whole;
 pub use table::Look;
+pub use terminal::{cleaned, shown};
 
 use crate::record::{Record, RecordKind};
 use std::borrow::Cow;
@@ -37,12 +47,22 @@ pub enum Format {
     Json,
     /// Comma-separated values with a header: the fields of one kind of record, nested ones by their path.
     Csv,
-    /// Apache Parquet (not built yet).
+    /// Apache Parquet: every field with its type, spans as groups.
     Parquet,
+    /// A workbook for spreadsheets, with the columns of csv.
+    Xlsx,
     /// A Markdown table.
     Md,
     /// A page: the table alone (`report` writes the whole).
     Html,
+    /// W3C Web Annotations (JSON-LD): each finding by the words that it selects.
+    Annotations,
+    /// ClaimReview of schema.org (JSON-LD): the checks that a person has confirmed, and no others.
+    Claimreview,
+    /// brat standoff: a folder (`-o DIR`) with the text and the annotations of each document.
+    Brat,
+    /// A token a line with its place and B-, I- or O, as in CoNLL's tables.
+    Bio,
 }
 
 /// What columns a table has: those of one kind of record, or those that all kinds share.
@@ -62,6 +82,7 @@ pub struct Plan {
     /// What it lists: `quotes`.
     caption: String,
     fields: &'static [&'static str],
+    shape: Shape,
 }
 
 /// Rendered records, in order.
@@ -71,6 +92,12 @@ pub struct Chunk {
     pub(crate) bytes: Vec<u8>,
     /// Rows that are laid out when it is known how wide they are.
     pub(crate) rows: Vec<Row>,
+    /// Records whose columns are written together.
+    pub(crate) values: Vec<serde_json::Value>,
+    /// Rows of cells.
+    pub(crate) cells: Vec<Vec<String>>,
+    /// Files by their names.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
     /// How many records it holds.
     pub records: usize,
 }
@@ -96,20 +123,29 @@ impl Plan {
 
     /// The same with columns of its own, for reports that are no plain list of records.
     pub fn with_header(format: Format, shape: Shape, header: Vec<Cow<'static, str>>) -> Result<Plan, OutputError> {
-        match format {
-            Format::Parquet => Err(OutputError::NotBuilt(format.name())),
-            _ => {
-                let caption = match shape {
-                    Shape::One(kind) => format!("sayso: {}s", kind.name()),
-                    Shape::Mixed => "sayso".to_owned(),
-                };
-                Ok(Plan { format, header, caption, fields: csv::fields(shape) })
-            }
+        let built = match format {
+            Format::Parquet => cfg!(feature = "parquet"),
+            Format::Xlsx => cfg!(feature = "xlsx"),
+            _ => true,
+        };
+        if !built {
+            return Err(OutputError::NotBuilt(format.name()));
         }
+        if format == Format::Claimreview && shape != Shape::One(RecordKind::Check) {
+            return Err(OutputError::Unfit { format: format.name(), why: "it is for `sayso check`" });
+        }
+        let caption = match shape {
+            Shape::One(kind) => format!("sayso: {}s", kind.name()),
+            Shape::Mixed => "sayso".to_owned(),
+        };
+        Ok(Plan { format, header, caption, fields: csv::fields(shape), shape })
     }
 
     /// A plan for a report whose rows stand for no single record, in every format: programs get its columns as fields.
     pub fn report(format: Format, header: Vec<Cow<'static, str>>) -> Result<Plan, OutputError> {
+        if matches!(format, Format::Annotations | Format::Claimreview | Format::Brat | Format::Bio | Format::Parquet) {
+            return Err(OutputError::Unfit { format: format.name(), why: "it is for records; this is a report" });
+        }
         let plan = Plan::with_header(format, Shape::Mixed, header)?;
         Ok(Plan { fields: &[], ..plan })
     }
@@ -123,6 +159,7 @@ impl Plan {
                 return Ok(());
             }
             Format::Csv => csv::plain(&mut chunk.bytes, row.iter().map(|cell| cell.text.as_str()))?,
+            Format::Xlsx => chunk.cells.push(row.into_iter().map(|cell| cell.text).collect()),
             _ => json::report(&mut chunk.bytes, self.format, &self.header, &row)?,
         }
         chunk.records += 1;
@@ -136,14 +173,45 @@ impl Plan {
 
     /// Renders one record; `row` is asked only where the format shows rows.
     pub fn push(&self, chunk: &mut Chunk, record: &Record, row: impl FnOnce() -> Row) -> Result<(), OutputError> {
+        self.push_about(chunk, record, None, row)
+    }
+
+    /// The same with what is known of the record's document, for formats whose rows are read alone.
+    pub fn push_about(
+        &self,
+        chunk: &mut Chunk,
+        record: &Record,
+        about: Option<&About>,
+        row: impl FnOnce() -> Row,
+    ) -> Result<(), OutputError> {
         match self.format {
             Format::Jsonl => json::line(&mut chunk.bytes, record)?,
             Format::Json => json::element(&mut chunk.bytes, record)?,
-            Format::Csv => csv::row(&mut chunk.bytes, self.fields, record)?,
+            Format::Csv => csv::row(&mut chunk.bytes, self.fields, record, about)?,
+            Format::Xlsx => chunk.cells.push(csv::cells(self.fields, record, about)?),
+            Format::Annotations => {
+                if !standards::annotation(&mut chunk.bytes, record, about)? {
+                    return Ok(());
+                }
+            }
+            Format::Claimreview => {
+                if !standards::claim_review(&mut chunk.bytes, record, about)? {
+                    return Ok(());
+                }
+            }
+            Format::Brat | Format::Bio => {
+                return Err(OutputError::Unfit { format: self.format.name(), why: "it is for what is found in documents" });
+            }
             Format::Md => md::row(&mut chunk.bytes, &row()),
             Format::Html => html_table::row(&mut chunk.bytes, &row()),
             Format::Table => chunk.rows.push(row()),
-            Format::Parquet => return Err(OutputError::NotBuilt(self.format.name())),
+            Format::Parquet => {
+                let mut value = serde_json::to_value(record)?;
+                if let (Some(about), serde_json::Value::Object(object)) = (about, &mut value) {
+                    about.put(object, record);
+                }
+                chunk.values.push(value);
+            }
         }
         chunk.records += 1;
         Ok(())
@@ -171,7 +239,39 @@ impl Format {
             Format::Parquet => "parquet",
             Format::Md => "md",
             Format::Html => "html",
+            Format::Xlsx => "xlsx",
+            Format::Annotations => "annotations",
+            Format::Claimreview => "claimreview",
+            Format::Brat => "brat",
+            Format::Bio => "bio",
         }
+    }
+
+    /// The format that a file's ending names.
+    pub fn of_path(path: &std::path::Path) -> Option<Format> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match ending.as_str() {
+            "jsonl" | "ndjson" => Format::Jsonl,
+            "json" => Format::Json,
+            "csv" => Format::Csv,
+            "parquet" => Format::Parquet,
+            "xlsx" => Format::Xlsx,
+            "md" | "markdown" => Format::Md,
+            "html" | "htm" => Format::Html,
+            "jsonld" => Format::Annotations,
+            "bio" | "conll" => Format::Bio,
+            _ => return None,
+        })
+    }
+
+    /// Whether its rows are read alone and tell of their document.
+    pub const fn tells_document(self) -> bool {
+        matches!(self, Format::Csv | Format::Xlsx | Format::Parquet | Format::Annotations | Format::Claimreview)
+    }
+
+    /// Whether it writes a document as a whole, and no list of records.
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Format::Brat | Format::Bio)
     }
 
     /// Whether people read its rows, rather than programs its fields.

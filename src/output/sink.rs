@@ -1,8 +1,14 @@
-//! The end of the way: takes [`Chunk`]s in order and writes them, with what stands before, between and after.
+//! The last stage of output: takes [`Chunk`]s in order and writes them, with the header, the separators and the footer.
 
-use super::{Chunk, Destination, Format, OutputError, Plan, Row, csv, html_table, json, md, table};
+#[cfg(feature = "parquet")]
+use super::parquet;
+#[cfg(feature = "xlsx")]
+use super::xlsx;
+use super::{Chunk, Destination, Format, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table};
+use std::path::PathBuf;
 
-/// How many rows of a table are laid out together. A longer one goes on in the same columns as well as it can.
+/// The number of rows of a table that are laid out together. A longer table continues in the same columns as far as
+/// possible.
 const WINDOW: usize = 2000;
 
 /// Writes chunks to a destination.
@@ -13,15 +19,50 @@ pub struct Sink {
     rows: Vec<Row>,
     windows: usize,
     written: usize,
-    /// How many records were written.
+    body: Body,
+    /// The number of records that were written.
     pub records: usize,
 }
 
+/// How records are collected before they become bytes.
+enum Body {
+    /// They arrive as bytes.
+    Bytes,
+    #[cfg(feature = "parquet")]
+    Columns(Box<parquet::Table>),
+    #[cfg(feature = "xlsx")]
+    Sheets(Box<xlsx::Sheets>),
+    /// Files in a folder.
+    Folder(PathBuf),
+}
+
+impl Body {
+    fn of(plan: &Plan) -> Result<Body, OutputError> {
+        let kind = match plan.shape {
+            Shape::One(kind) => Some(kind),
+            Shape::Mixed => None,
+        };
+        let _ = kind;
+        Ok(match plan.format {
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Body::Columns(Box::new(parquet::Table::new(kind)?)),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => {
+                let names = plan.fields.iter().map(|name| (*name).to_owned());
+                let header: Vec<String> = plan.header.iter().map(|name| name.to_string()).collect();
+                Body::Sheets(Box::new(xlsx::Sheets::new(if plan.fields.is_empty() { header } else { names.collect() })?))
+            }
+            _ => Body::Bytes,
+        })
+    }
+}
+
 impl Sink {
-    /// Opens the sink; the header is written at once.
+    /// Opens the sink and writes the header.
     pub fn new(plan: Plan, place: Destination) -> Result<Sink, OutputError> {
         let look = table::Look::of(&place);
-        let mut sink = Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, records: 0 };
+        let body = Body::of(&plan)?;
+        let mut sink = Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, body, records: 0 };
         let mut start = Vec::new();
         match sink.plan.format {
             Format::Csv if sink.plan.fields.is_empty() => {
@@ -30,16 +71,51 @@ impl Sink {
             Format::Csv => csv::header(&mut start, sink.plan.fields)?,
             Format::Md => md::header(&mut start, &sink.plan.header),
             Format::Html => html_table::header(&mut start, &sink.plan.caption, &sink.plan.header),
-            Format::Json => start.extend_from_slice(b"["),
+            Format::Json | Format::Claimreview => start.extend_from_slice(b"["),
+            Format::Annotations => start.extend_from_slice(standards::ANNOTATIONS.0),
             _ => {}
         }
         sink.place.write(&start)?;
         Ok(sink)
     }
 
+    /// Creates a folder and opens a sink for formats that consist of several files.
+    pub fn in_folder(plan: Plan, folder: PathBuf) -> Result<Sink, OutputError> {
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| OutputError::Io { place: folder.display().to_string(), error })?;
+        let place = Destination::open(None)?;
+        let look = table::Look::of(&place);
+        let body = Body::Folder(folder);
+        Ok(Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, body, records: 0 })
+    }
+
     /// Writes a chunk.
     pub fn write(&mut self, chunk: Chunk) -> Result<(), OutputError> {
         self.records += chunk.records;
+        match &mut self.body {
+            #[cfg(feature = "parquet")]
+            Body::Columns(table) => {
+                let ready = table.push(chunk.values)?;
+                return self.place.write(&ready);
+            }
+            #[cfg(feature = "xlsx")]
+            Body::Sheets(sheets) => return sheets.push(chunk.cells),
+            Body::Folder(folder) => {
+                for (name, bytes) in chunk.files {
+                    let path = folder.join(name);
+                    std::fs::write(&path, bytes)
+                        .map_err(|error| OutputError::Io { place: path.display().to_string(), error })?;
+                }
+                return Ok(());
+            }
+            Body::Bytes => {}
+        }
+        if matches!(self.plan.format, Format::Annotations | Format::Claimreview)
+            && !chunk.bytes.is_empty()
+            && self.written > 0
+        {
+            self.place.write(b",")?;
+        }
         if self.plan.format == Format::Json && !chunk.bytes.is_empty() {
             self.place.write(if self.written == 0 { b"\n" } else { json::BETWEEN })?;
         }
@@ -54,14 +130,24 @@ impl Sink {
         Ok(())
     }
 
-    /// Writes what is left and ends the file.
+    /// Writes the remaining rows and the end of the file.
     pub fn finish(mut self) -> Result<(), OutputError> {
         let rows = std::mem::take(&mut self.rows);
         if !rows.is_empty() {
             self.lay_out(&rows)?;
         }
-        if self.plan.format == Format::Json {
-            self.place.write(b"\n]\n")?;
+        let body = std::mem::replace(&mut self.body, Body::Bytes);
+        match body {
+            #[cfg(feature = "parquet")]
+            Body::Columns(table) => self.place.write(&table.finish()?)?,
+            #[cfg(feature = "xlsx")]
+            Body::Sheets(sheets) => self.place.write(&sheets.finish()?)?,
+            Body::Folder(_) | Body::Bytes => {}
+        }
+        match self.plan.format {
+            Format::Json | Format::Claimreview => self.place.write(b"\n]\n")?,
+            Format::Annotations => self.place.write(standards::ANNOTATIONS.1)?,
+            _ => {}
         }
         if self.plan.format == Format::Html {
             self.place.write(html_table::FOOTER)?;

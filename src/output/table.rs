@@ -1,7 +1,7 @@
 //! Tables for people. On a terminal they are wrapped to its width, coloured, with a rule under the header; in a pipe
 //! or a file every record is one line, its columns aligned by spaces, so that `grep` and `cut` work on it.
 
-use super::{Destination, Row, Tone};
+use super::{Cell, Destination, Row, Tone, shown};
 use anstream::stream::IsTerminal;
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 use std::borrow::Cow;
@@ -50,6 +50,14 @@ impl Look {
 }
 
 impl Look {
+    /// Whether a terminal wants colours; none where it is no terminal.
+    pub fn colours(self) -> Option<Colours> {
+        match self {
+            Look::Plain => None,
+            Look::Terminal(colours) => Some(colours),
+        }
+    }
+
     /// Whether colours are wanted.
     pub fn paints(self) -> bool {
         self == Look::Terminal(Colours::Yes)
@@ -58,10 +66,17 @@ impl Look {
 
 /// A header (none where it was written before) and rows as text.
 pub(super) fn lay_out(look: Look, header: &[Cow<'static, str>], rows: &[Row]) -> String {
+    let rows: Vec<Row> = rows.iter().map(harmless).collect();
+    let rows = rows.as_slice();
     match look {
         Look::Plain => plain(header, rows),
         Look::Terminal(colours) => terminal(colours, header, rows),
     }
+}
+
+/// A row without the control characters of documents.
+fn harmless(row: &Row) -> Row {
+    row.iter().map(|cell| Cell { text: shown(&cell.text).into_owned(), ..cell.clone() }).collect()
 }
 
 fn plain(header: &[Cow<'static, str>], rows: &[Row]) -> String {
@@ -236,7 +251,6 @@ fn paint(colours: Colours, cell: comfy_table::Cell, tone: Tone) -> comfy_table::
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Cell;
 
     #[test]
     fn plain_tables_have_one_line_a_record() {
@@ -274,6 +288,13 @@ mod tests {
         assert_eq!(widths(&[], &one_long[4..], 68)[3], 30);
         // No word is cut while there is room for all of them.
         assert_eq!(widths(&[], &one_long, 48), [10, 12, 9, 9]);
+    }
+
+    #[test]
+    fn a_cell_moves_no_cursor() {
+        let rows = [vec![Cell::plain("a\u{1b}[2J\u{9b}H\u{7}\r\nb")]];
+        assert_eq!(lay_out(Look::Plain, &[], &rows), "a␛[2J\u{fffd}H␇ b\n");
+        assert!(lay_out(Look::Terminal(Colours::No), &[], &rows).starts_with("a␛[2J\u{fffd}H␇\nb"));
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! The page in a browser: an index goes in, a small web server on loopback comes out. Nothing is reached from outside
 //! this machine, and no page loads anything from elsewhere.
 //!
+//! Other pages in the same browser are strangers: a request that they caused is refused ([`guard`]). Whatever takes more than
+//! a moment runs beside the answering thread, a few at once ([`Desk`]), and a search has a [`Budget`]; so no query keeps
+//! another waiting for long, and Ctrl-C ends within a second. Connections are counted and timed ([`door`]).
+//!
 //! | path | gives |
 //! |---|---|
 //! | `/` | the report page over the index |
@@ -8,22 +12,28 @@
 //! | `/doc/ID` | a document with its findings marked |
 //! | `/records.jsonl` | every record |
 
-use crate::index::{Index, SearchQuery};
+mod door;
+mod records;
+
+use crate::index::{Budget, Index, SearchQuery};
 use crate::output::html::{self, Page, Reading};
 use crate::record::Hit;
-use crate::record::Records;
 use crate::span::Offsets;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use door::Door;
 use minijinja::context;
+use records::Lines;
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Semaphore, watch};
 
 /// What the pages are made of.
 pub struct Library {
@@ -56,29 +66,81 @@ pub enum ServeError {
     Page(#[from] html::PageError),
 }
 
+/// How long a search may take.
+const SEARCH: Duration = Duration::from_secs(2);
+/// Searches and pages of documents that are worked on at once; so many more may wait.
+const AT_ONCE: usize = 2;
+const WAITING: usize = 32;
+/// How long what is under way has to end after Ctrl-C.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+
 struct App {
-    page: String,
-    // The index reads its store through a cache that is not shared between threads.
-    library: Mutex<Library>,
+    page: Bytes,
+    library: Arc<Library>,
+    desk: Desk,
+}
+
+/// Where work is done that takes more than a moment: beside the thread that answers, a few pieces at once, and only so
+/// many in the queue.
+struct Desk {
+    at_once: Arc<Semaphore>,
+    queue: Semaphore,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk { at_once: Arc::new(Semaphore::new(AT_ONCE)), queue: Semaphore::new(AT_ONCE + WAITING) }
+    }
+
+    /// Does the work; says so where there is too much already.
+    async fn work(&self, work: impl FnOnce() -> Response + Send + 'static) -> Response {
+        let busy = || (StatusCode::SERVICE_UNAVAILABLE, "too much at once; ask again in a moment\n").into_response();
+        let Ok(_place) = self.queue.try_acquire() else { return busy() };
+        let Ok(turn) = Arc::clone(&self.at_once).acquire_owned().await else { return busy() };
+        let done = tokio::task::spawn_blocking(move || {
+            // Held by the work itself: it goes on where nobody waits for its answer any more.
+            let _turn = turn;
+            work()
+        });
+        let broken = |_| (StatusCode::INTERNAL_SERVER_ERROR, "an internal error\n").into_response();
+        done.await.unwrap_or_else(broken)
+    }
 }
 
 /// Serves until Ctrl-C. `ready` is told the address once requests are answered.
 pub fn serve(library: Library, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let page = Page::new(&library.readings, library.tables).html()?;
-    let app = Arc::new(App { page, library: Mutex::new(library) });
+    let app = Arc::new(App { page: page.into(), library: Arc::new(library), desk: Desk::new() });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let listener =
-            tokio::net::TcpListener::bind(address).await.map_err(|error| ServeError::Listen { port, error })?;
-        ready(listener.local_addr()?);
-        let stop = async {
-            // Without the signal there is no graceful end, only the abrupt one.
-            let _ = tokio::signal::ctrl_c().await;
-        };
-        axum::serve(listener, router(app)).with_graceful_shutdown(stop).await?;
-        Ok(())
-    })
+    let served = runtime.block_on(listen(app, port, ready));
+    // A search under way ends by itself, and nobody waits for it.
+    runtime.shutdown_background();
+    served
+}
+
+/// Answers until Ctrl-C, and a moment longer what was asked before.
+async fn listen(app: Arc<App>, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| ServeError::Listen { port, error })?;
+    ready(listener.local_addr()?);
+    let (tell, told) = watch::channel(());
+    tokio::spawn(async move {
+        // Without the signal there is no graceful end, only the abrupt one.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tell.send_replace(());
+    });
+    let (mut first, mut last) = (told.clone(), told);
+    let stop = async move { drop(first.changed().await) };
+    let cut_short = async move {
+        drop(last.changed().await);
+        tokio::time::sleep(LAST_WORDS).await;
+    };
+    tokio::select! {
+        served = axum::serve(Door::new(listener), router(app)).with_graceful_shutdown(stop).into_future() => Ok(served?),
+        () = cut_short => Ok(()),
+    }
 }
 
 fn router(app: Arc<App>) -> Router {
@@ -91,13 +153,22 @@ fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Answers only what was asked of this machine by name, so that a page elsewhere cannot reach in through a name of its
-/// own (DNS rebinding), and lets no page load anything.
-async fn guard(request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+/// Why a request is not answered.
+fn refusal(request: &Request) -> Option<&'static str> {
+    let value = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = value(header::HOST).unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     if !matches!(name, "127.0.0.1" | "localhost") {
-        return (StatusCode::FORBIDDEN, "sayso answers on 127.0.0.1 only\n").into_response();
+        return Some("sayso answers on 127.0.0.1 only\n");
+    }
+    is_a_strangers(host, value(header::ORIGIN), value(SITE)).then_some("another page asked for this; open it yourself\n")
+}
+
+/// Answers only what was asked of this machine by name, so that a page elsewhere cannot reach in through a name of its
+/// own (DNS rebinding), and only what the user or our own page asked for. Lets no page load anything.
+async fn guard(request: Request, next: Next) -> Response {
+    if let Some(why) = refusal(&request) {
+        return (StatusCode::FORBIDDEN, why).into_response();
     }
     let mut response = next.run(request).await;
     let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'self'; \
@@ -107,6 +178,17 @@ async fn guard(request: Request, next: Next) -> Response {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// How the page that caused a request stands to ours, as the browser says (Fetch Metadata, W3C).
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether a page of somebody else's caused a request: the browser says so, or names where it comes from. A request that
+/// the user typed is of no site and has no origin; a program other than a browser sends neither.
+fn is_a_strangers(host: &str, origin: Option<&str>, site: Option<&str>) -> bool {
+    let other_site = site.is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    let other_origin = origin.is_some_and(|origin| origin.strip_prefix("http://") != Some(host));
+    other_site || other_origin
 }
 
 #[derive(Deserialize)]
@@ -127,11 +209,16 @@ struct HitItem<'a> {
 }
 
 async fn search(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Response {
-    let library = app.library.lock().unwrap_or_else(PoisonError::into_inner);
-    let query = asked.q.trim();
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || found(&library, asked.q.trim())).await
+}
+
+/// The page of a search.
+fn found(library: &Library, query: &str) -> Response {
+    let budget = Some(Budget::small(SEARCH));
     let (hits, error) = match query {
         "" => (Default::default(), None),
-        _ => match library.index.search(&SearchQuery { limit: 50, ..SearchQuery::new(query) }) {
+        _ => match library.index.search(&SearchQuery { limit: 50, budget, ..SearchQuery::new(query) }) {
             Ok(hits) => (hits, None),
             Err(error) => (Default::default(), Some(error.to_string())),
         },
@@ -160,26 +247,19 @@ fn item(hit: &Hit) -> HitItem<'_> {
 }
 
 async fn document(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
-    let library = app.library.lock().unwrap_or_else(PoisonError::into_inner);
-    match html::document_page(&library.readings, &id) {
-        Ok(None) => (StatusCode::NOT_FOUND, format!("there is no document {id}\n")).into_response(),
-        Ok(Some(page)) => Html(page).into_response(),
-        Err(error) => shown(Err(error)),
-    }
+    let library = Arc::clone(&app.library);
+    app.desk
+        .work(move || match html::document_page(&library.readings, &id) {
+            Ok(None) => (StatusCode::NOT_FOUND, format!("there is no document {id}\n")).into_response(),
+            Ok(Some(page)) => Html(page).into_response(),
+            Err(error) => shown(Err(error)),
+        })
+        .await
 }
 
 async fn records(State(app): State<Arc<App>>) -> Response {
-    let library = app.library.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut lines = Vec::new();
-    for reading in &library.readings {
-        for record in Records::new(&reading.document, &reading.extraction, library.offsets).all() {
-            if serde_json::to_writer(&mut lines, &record).is_err() {
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-            }
-            lines.push(b'\n');
-        }
-    }
-    ([(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")], Body::from(lines)).into_response()
+    let lines = Lines::of(Arc::clone(&app.library));
+    ([(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")], Body::new(lines)).into_response()
 }
 
 fn shown(page: Result<String, html::PageError>) -> Response {
@@ -206,6 +286,26 @@ fn encoded(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_another_page_asks_for_is_refused() {
+        let host = "127.0.0.1:7297";
+        for (origin, site, stranger) in [
+            (None, None, false),
+            (None, Some("none"), false),
+            (None, Some("same-origin"), false),
+            (Some("http://127.0.0.1:7297"), Some("same-origin"), false),
+            (None, Some("cross-site"), true),
+            // Another port is another server.
+            (None, Some("same-site"), true),
+            (Some("http://127.0.0.1:8000"), None, true),
+            (Some("https://news.example"), None, true),
+            (Some("null"), None, true),
+            (Some("?"), None, true),
+        ] {
+            assert_eq!(is_a_strangers(host, origin, site), stranger, "{origin:?} {site:?}");
+        }
+    }
 
     #[test]
     fn ids_become_parts_of_urls() {

@@ -36,7 +36,7 @@ fn gold(name: &str) -> Result<Vec<Value>, Box<dyn Error>> {
 /// The texts of the corpus by id.
 fn texts() -> HashMap<String, String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let found = documents(Input { paths: vec![path], kind: None });
+    let found = documents(Input { paths: vec![path], ..Input::default() });
     found.filter_map(Result::ok).map(|document| (document.id, document.text)).collect()
 }
 

@@ -27,7 +27,7 @@ fn write_golden() {
 #[test]
 fn an_index_of_this_format_is_read() {
     let dir = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(golden("index-v5")).unwrap() {
+    for entry in fs::read_dir(golden("index-v6")).unwrap() {
         let path = entry.unwrap().path();
         fs::copy(&path, dir.path().join(path.file_name().unwrap())).unwrap();
     }
@@ -50,7 +50,7 @@ fn an_index_of_another_format_says_both() {
     let error = Index::open(&golden("index-v0")).err().unwrap();
     assert!(matches!(error, IndexError::OtherVersion { found: 0, expected: FORMAT, .. }), "{error}");
     let said = error.to_string();
-    for part in ["format 0", "format 5", "0.0.1", "index the sources again", "index-v0"] {
+    for part in ["format 0", "format 6", "0.0.1", "index the sources again", "index-v0"] {
         assert!(said.contains(part), "{said}");
     }
     assert!(matches!(Index::open_or_create(&golden("index-v0")), Err(IndexError::OtherVersion { .. })));

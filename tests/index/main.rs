@@ -4,9 +4,12 @@
 mod counts;
 mod crash;
 mod damage;
+#[cfg(target_os = "linux")]
+mod faults;
 mod golden;
 mod kills;
 mod made;
+mod repairs;
 mod scan;
 mod search;
 mod statements;

@@ -1,4 +1,4 @@
-//! Counting what a search finds: documents by publisher, by who is quoted, or by month. Only columns are read.
+//! Counts the results of a search: documents by publisher, by quoted speaker, or by month. Reads only columns.
 
 use super::Index;
 use super::entry::date_of;
@@ -8,26 +8,29 @@ use super::ranking::names;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{DocId, Searcher, SegmentReader};
 
-/// By what documents are counted.
+/// The key by which documents are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum By {
     /// The publisher.
     Publisher,
-    /// Each speaker who is quoted in the document, by the name that the document gives.
+    /// Each speaker who is quoted in the document, under the name that the document uses.
     Speaker,
     /// The month, `2018-03`.
     Month,
 }
 
 impl Index {
-    /// How many of the documents that a query finds belong to each publisher, speaker or month; what belongs to none is
-    /// counted under none. The most first, months in order.
+    /// The number of matching documents for each publisher, speaker or month. Documents without one are counted under
+    /// `None`. Largest count first; months are in order.
     pub fn count(&self, query: &SearchQuery, by: By) -> Result<Vec<(Option<String>, u64)>, IndexError> {
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();
+        query.is_short_enough()?;
         let tree = self.tree(&searcher, &query.text)?;
+        query.allows(&tree)?;
         let all = self.compiled(&searcher, query, &tree, &plan)?;
-        let counts = guard(&self.dir, || tally(&searcher, &all, by).map_err(|e| IndexError::reading(&self.dir, e)))?;
+        let counts =
+            guard(&self.dir, || tally(&searcher, &all, query, by).map_err(|e| IndexError::reading(&self.dir, e)))?;
         let mut counts: Vec<(Option<String>, u64)> = counts.into_iter().collect();
         match by {
             By::Month => counts.sort_by_key(|(month, _)| (month.is_none(), month.clone())),
@@ -37,9 +40,16 @@ impl Index {
     }
 }
 
-fn tally(searcher: &Searcher, query: &Part, by: By) -> tantivy::Result<BTreeMap<Option<String>, u64>> {
+fn tally(
+    searcher: &Searcher,
+    all: &Part,
+    query: &SearchQuery,
+    by: By,
+) -> tantivy::Result<BTreeMap<Option<String>, u64>> {
     let mut docs: Vec<Vec<DocId>> = vec![Vec::new(); searcher.segment_readers().len()];
-    query.walk(searcher, Scores::Unwanted, |ord, found| found.each(|doc, _| docs[ord as usize].push(doc)))?;
+    all.walk(searcher, Scores::Unwanted, query.until(), |ord, found| {
+        found.each(|doc, _| docs[ord as usize].push(doc))
+    })?;
     let mut counts = BTreeMap::new();
     for (segment, docs) in searcher.segment_readers().iter().zip(&docs) {
         match by {

@@ -1,8 +1,11 @@
-//! tantivy's folder of mapped files, save that a reader needs no lock file where it may not write one: an index on a
-//! read-only disk can be read. (The lock only keeps a writer from deleting segments that are just being opened; a folder
-//! that cannot be written has no writer.) And its small files are readable by others, as its segments are.
+//! tantivy's memory-mapped folder, with three differences. A reader takes no lock file in a folder that it cannot
+//! write, so an index on a read-only disk can be read. (The lock only keeps a writer from deleting segments that are
+//! being opened, and a folder that cannot be written has no writer.) The small files are readable by others, as the
+//! segments are. And a damaged list of files ([`MANAGED`]) is rebuilt: it only states which files may be deleted, so no
+//! document depends on it.
 
 use super::manifest::write_at_once;
+use super::segment::is_segment;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +14,10 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// A folder of mapped files.
+/// The list of files that tantivy has written and not yet deleted.
+pub(crate) const MANAGED: &str = ".managed.json";
+
+/// A folder of memory-mapped files.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     inner: MmapDirectory,
@@ -19,9 +25,27 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// The folder `dir`, which must exist.
+    /// Opens the folder `dir`, which must exist.
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenDirectoryError> {
         Ok(Folder { inner: MmapDirectory::open(dir)?, dir: dir.to_owned() })
+    }
+
+    /// Whether the list of files in `dir` can be read. A folder without a list is fine.
+    pub(crate) fn lists_its_files(dir: &Path) -> bool {
+        std::fs::read(dir.join(MANAGED)).map_or_else(|e| e.kind() == io::ErrorKind::NotFound, |bytes| is_list(&bytes))
+    }
+
+    /// The list of files as it should be: the segment files and the files that name them.
+    fn files(&self) -> io::Result<Vec<u8>> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(&self.dir)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name == "meta.json" || name.split_once('.').is_some_and(|(stem, _)| is_segment(stem)) {
+                files.push(name);
+            }
+        }
+        files.sort();
+        Ok(serde_json::to_vec(&files)?)
     }
 }
 
@@ -43,7 +67,11 @@ impl Directory for Folder {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        let bytes = self.inner.atomic_read(path)?;
+        if path == Path::new(MANAGED) && !is_list(&bytes) {
+            return self.files().map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()));
+        }
+        Ok(bytes)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
@@ -69,4 +97,8 @@ impl Directory for Folder {
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.inner.watch(watch_callback)
     }
+}
+
+fn is_list(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<Vec<PathBuf>>(bytes).is_ok()
 }

@@ -1,8 +1,10 @@
-//! Proving an index sound: every file's checksum; the count and the hash of the whole, which each commit writes; every
-//! document's hash, its columns, the number of its words and every posting; every span of every record (within the text, on character
-//! boundaries), every link between records; and whether this program would extract the same again.
+//! Verifies an index: the checksum of every file; the document count and the hash of all contents, which each commit
+//! records; for every document its hash, its columns, its word count and every posting; every span in every record
+//! (inside the text, on character boundaries); every link between records; and whether this program would extract the
+//! same findings again.
 
 use super::Index;
+use super::directory::{Folder, MANAGED};
 use super::entry::{content_hash, day_number, key_of};
 use super::error::{IndexError, guard};
 use super::manifest::{FILE, Manifest, Sum};
@@ -16,38 +18,38 @@ use std::collections::HashSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocAddress, Searcher};
 
-/// What [`Index::fsck`] found.
+/// The result of [`Index::fsck`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FsckReport {
-    /// Documents read.
+    /// The number of documents that were read.
     pub documents: u64,
-    /// Spans proved.
+    /// The number of spans that were verified.
     pub spans: u64,
-    /// Damage.
+    /// The damage that was found.
     pub problems: Vec<Problem>,
-    /// No damage, but worth knowing: an extraction that this version would make otherwise.
+    /// Problems that are not damage: extractions that this version would make differently.
     pub warnings: Vec<Problem>,
 }
 
 impl FsckReport {
-    /// Whether no damage was found.
+    /// Whether there is no damage.
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty()
     }
 }
 
-/// Something amiss.
+/// A problem in an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The document, where it is one's.
+    /// The id of the document that has the problem, if one document has it.
     pub doc: Option<String>,
-    /// What is wrong, in lower case, without a full stop.
+    /// A description in lower case, without a full stop.
     pub what: String,
 }
 
 impl Index {
-    /// Reads and checks everything. Damage goes into the report; an error tells that nothing could be checked. Extracts
-    /// every document anew, so it takes about as long as indexing did.
+    /// Reads and verifies everything. Damage goes into the report; an error means that nothing could be verified. This
+    /// extracts every document again, so it takes about as long as indexing.
     pub fn fsck(&self) -> Result<FsckReport, IndexError> {
         let mut report = FsckReport::default();
         let mut problem = |what: String| report.problems.push(Problem { doc: None, what });
@@ -60,6 +62,9 @@ impl Index {
                     .for_each(|file| problem(format!("{}: the checksum does not fit the file", file.display())));
             }
             Err(error) => problem(error.to_string()),
+        }
+        if !Folder::lists_its_files(&self.dir) {
+            problem(format!("{}: it is no list of files", self.dir.join(MANAGED).display()));
         }
         let manifest = match Manifest::read(&self.dir) {
             Ok(Some(manifest)) => Some(manifest),
@@ -113,13 +118,8 @@ impl Index {
     }
 }
 
-/// What is wrong with a document and what the columns say of it.
-pub(super) fn faults(
-    searcher: &Searcher,
-    address: DocAddress,
-    document: &Document,
-    extraction: &Extraction,
-) -> Vec<String> {
+/// The disagreements between a document and its columns.
+fn faults(searcher: &Searcher, address: DocAddress, document: &Document, extraction: &Extraction) -> Vec<String> {
     let mut wrong = Vec::new();
     let segment = searcher.segment_reader(address.segment_ord);
     let (columns, doc) = (segment.fast_fields(), address.doc_id);
@@ -131,13 +131,7 @@ pub(super) fn faults(
         wrong.push("its day in the index is not its date".to_owned());
     }
     let text = &document.text;
-    let places = spans(extraction).filter(|span| span.start > span.end || text.get(span.range()).is_none());
-    wrong.extend(places.map(|span| format!("the span {}..{} is no place of its text", span.start, span.end)));
-    wrong.extend(
-        links(extraction)
-            .filter(|(_, to, count)| *to as usize >= *count)
-            .map(|(what, to, _)| format!("{what} {to} is not there")),
-    );
+    wrong.extend(faults_of_records(document, extraction));
     let zoned = columns.u64("zones").map(|zones| zones.values_for_doc(doc).collect::<Vec<u64>>()).unwrap_or_default();
     if zoned != packed(&zones(text, extraction).zones) {
         wrong.push("its quotations, headline and claims in the index are not those of its records".to_owned());
@@ -152,6 +146,18 @@ pub(super) fn faults(
         wrong.push(format!("the index has another number of words than its text, which has {words}"));
     }
     wrong
+}
+
+/// The faults inside the records of one document: spans outside its text, and links to records that do not exist.
+pub(super) fn faults_of_records<'d>(
+    document: &'d Document,
+    extraction: &'d Extraction,
+) -> impl Iterator<Item = String> + 'd {
+    let text = &document.text;
+    let places = spans(extraction).filter(|span| span.start > span.end || text.get(span.range()).is_none());
+    let places = places.map(|span| format!("the span {}..{} is no place of its text", span.start, span.end));
+    let links = links(extraction).filter(|(_, to, count)| *to as usize >= *count);
+    places.chain(links.map(|(what, to, _)| format!("{what} {to} is not there")))
 }
 
 impl FsckReport {
@@ -183,7 +189,7 @@ impl FsckReport {
     }
 }
 
-/// All places that an extraction names.
+/// All spans in an extraction.
 fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
     let Extraction { regions, quotes, speakers, figures, claims } = extraction;
     let of_quotes = quotes
@@ -200,7 +206,7 @@ fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
     regions.iter().map(|r| &r.span).chain(of_quotes).chain(of_speakers).chain(of_figures).chain(of_claims).copied()
 }
 
-/// All links between records: what is linked to, its position, how many of it there are.
+/// All links between records: the kind of the target, its position, and the number of records of that kind.
 fn links(extraction: &Extraction) -> impl Iterator<Item = (&'static str, u32, usize)> {
     let Extraction { quotes, speakers, figures, claims, .. } = extraction;
     let (q, s, f) = (quotes.len(), speakers.len(), figures.len());

@@ -2,14 +2,15 @@
 //! shows them. Quoted fields may hold newlines; a quote that is never closed is reported, not read as the rest of
 //! the file.
 
-use super::decode::Damage;
+use super::decode::{self, Damage};
 use super::error::ReadError;
-use super::fields::{Field, Fields};
+use super::fields::{Fields, Named, Names};
 use super::format;
 use super::source::Source;
 use super::stream::Stream;
-use csv::ByteRecord;
 use sayso_core::document::Document;
+use csv::ByteRecord;
+use encoding_rs::Encoding;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -19,17 +20,20 @@ pub(super) struct Reader {
     rows: csv::Reader<Metered>,
     meter: Arc<Meter>,
     /// The field of each column; empty before the header is read.
-    columns: Vec<Field>,
+    columns: Vec<Named>,
     row: ByteRecord,
     records: u64,
     compressed: bool,
+    /// The encoding that the beginning of the file has, where that is not UTF-8.
+    usual: Option<&'static Encoding>,
     done: bool,
 }
 
 impl Reader {
     /// The rows of `stream`, between whose fields `delimiter` stands, each of at most `limit` bytes.
-    pub(super) fn new(stream: Stream, delimiter: u8, limit: usize) -> Reader {
-        let delimiter = delimiter_of(stream.head(), delimiter);
+    pub(super) fn new(stream: Stream, delimiter: u8, source: &Source) -> Reader {
+        let delimiter = delimiter_of(stream.head(), delimiter, &source.run.names);
+        let (usual, limit) = (decode::usual(&stream), source.limit);
         let compressed = stream.compressed();
         let meter = Arc::new(Meter { limit: limit as u64, ..Meter::default() });
         let metered = Metered { stream, meter: Arc::clone(&meter) };
@@ -38,7 +42,7 @@ impl Reader {
             .flexible(true)
             .buffer_capacity(256 << 10)
             .from_reader(metered);
-        Reader { rows, meter, columns: Vec::new(), row: ByteRecord::new(), records: 0, compressed, done: false }
+        Reader { rows, meter, columns: Vec::new(), row: ByteRecord::new(), records: 0, compressed, usual, done: false }
     }
 
     /// Reads the header. Gives an error where the table holds no documents, `None` where a walk passes it over.
@@ -47,7 +51,7 @@ impl Reader {
             Ok(header) => header.iter().map(|n| String::from_utf8_lossy(n).trim().to_lowercase()).collect::<Vec<_>>(),
             Err(error) => return Some(Err(self.broken(source, error))),
         };
-        self.columns = names.iter().map(|n| Field::of(n)).collect();
+        self.columns = names.iter().map(|n| source.run.names.of(n)).collect();
         format::holds_documents(source, &names).map(|holds| holds.then_some(())).transpose()
     }
 
@@ -87,11 +91,18 @@ impl Reader {
                 "close it, and write a quote mark inside a field as two",
             ));
         }
+        let old = decode::of_record(self.row.as_slice(), self.usual);
         let mut fields = Fields::default();
-        for (field, value) in self.columns.iter().zip(&self.row) {
-            let value = std::str::from_utf8(value)
-                .map_err(|e| source.damaged(Some(line), Damage::new(value, e.valid_up_to(), e.error_len()), "UTF-8"))?;
-            fields.set(*field, value.into());
+        for (named, value) in self.columns.iter().zip(&self.row) {
+            let value = match old {
+                Some(encoding) => encoding.decode_without_bom_handling(value).0,
+                None => std::str::from_utf8(value)
+                    .map_err(|e| {
+                        source.damaged(Some(line), Damage::new(value, e.valid_up_to(), e.error_len()), "UTF-8")
+                    })?
+                    .into(),
+            };
+            fields.set(*named, value);
         }
         source.document(fields, Some(self.records), Some(line))
     }
@@ -137,12 +148,11 @@ impl format::Reader for Reader {
 }
 
 /// The delimiter: the one that the ending says, unless only another gives a column for the text.
-fn delimiter_of(head: &[u8], usual: u8) -> u8 {
+fn delimiter_of(head: &[u8], usual: u8, names: &Names) -> u8 {
     let header = head.split(|b| *b == b'\n').next().unwrap_or_default();
     let has_text = |delimiter: &u8| {
         header.split(|b| b == delimiter).any(|name| {
-            let name = name.trim_ascii().unquoted().to_ascii_lowercase();
-            matches!(name.as_slice(), b"text" | b"body")
+            names.of(&String::from_utf8_lossy(name.trim_ascii().unquoted()).to_lowercase()).is_text()
         })
     };
     [usual, b',', b';', b'\t'].into_iter().find(has_text).unwrap_or(usual)
@@ -208,14 +218,14 @@ impl Read for Metered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Setup;
     use format::Reader as _;
-    use std::io::Cursor;
 
     fn read(name: &str, text: &str, limit: usize) -> Vec<Result<Document, String>> {
-        let source = Source::named(name.into(), None, limit);
+        let source = Source::named(name.into(), &Setup::test(limit));
         let delimiter = if name.ends_with("tsv") { b'\t' } else { b',' };
         let mut reader =
-            Reader::new(Stream::new(Cursor::new(text.to_string().into_bytes())).unwrap(), delimiter, limit);
+            Reader::new(Stream::test(text.to_string().into_bytes()), delimiter, &source);
         std::iter::from_fn(|| reader.next(&source)).map(|r| r.map_err(|e| e.to_string())).collect()
     }
 
@@ -233,6 +243,15 @@ mod tests {
             let second = all[1].as_ref().unwrap();
             assert_eq!((second.id.clone(), second.text.as_str()), (format!("{name}#2"), "d"));
         }
+    }
+
+    #[test]
+    fn each_row_has_its_encoding() {
+        let source = Source::named("x.csv".into(), &Setup::test(9999));
+        let bytes = [b"text\n\"He said \x93no\x94 at the caf\xe9 on Monday\"\n".as_slice(), "“No,” she said at the café\n".as_bytes()];
+        let mut reader = Reader::new(Stream::test(bytes.concat()), b',', &source);
+        let texts: Vec<_> = std::iter::from_fn(|| reader.next(&source)).map(|d| d.unwrap().text).collect();
+        assert_eq!(texts, ["He said “no” at the café on Monday", "“No,” she said at the café"]);
     }
 
     #[test]

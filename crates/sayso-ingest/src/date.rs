@@ -11,6 +11,9 @@ pub(super) fn iso(written: &str) -> Option<String> {
     if is_iso(written) {
         return Some(written.to_string());
     }
+    if let Some((day, time)) = compact(written) {
+        return Some(format!("{day}T{}:{}:{}Z", &time[..2], &time[2..4], &time[4..6]));
+    }
     if let Ok(time) = jiff::fmt::rfc2822::parse(written) {
         return Some(time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
     }
@@ -31,6 +34,16 @@ pub(super) fn iso(written: &str) -> Option<String> {
         in_words(written)
     };
     date.map(|d| d.to_string())
+}
+
+/// `20260303T091500Z`, of ISO 8601 without its marks.
+fn compact(written: &str) -> Option<(Date, &str)> {
+    let (date, time) = written.strip_suffix('Z')?.split_once('T')?;
+    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+    if !digits(date, 8) || !digits(time, 6) {
+        return None;
+    }
+    day(date[..4].parse().ok()?, date[4..6].parse().ok()?, date[6..].parse().ok()?).map(|day| (day, time))
 }
 
 /// `2026`, `2026-03`, `2026-03-03`, and the last with a time after `T` or a space.

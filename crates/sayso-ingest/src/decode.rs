@@ -3,7 +3,7 @@
 //! silence: bytes that cannot be decoded come back as [`Damage`].
 
 use super::stream::Stream;
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, Read};
 
 /// A decoded text.
@@ -35,11 +35,51 @@ impl Damage {
     }
 }
 
+/// The encoding of a stream's beginning, where that is not UTF-8.
+pub(super) fn usual(stream: &Stream) -> Option<&'static Encoding> {
+    match std::str::from_utf8(stream.head()) {
+        Err(e) if e.error_len().is_some() || stream.is_short() => Some(guess(stream.head())).filter(|e| *e != UTF_8),
+        _ => None,
+    }
+}
+
+/// The encoding of a record that is not UTF-8: that of the file's beginning, else a guess; none where it is UTF-8, sound or
+/// damaged. Rows that come from several programs have several encodings.
+pub(super) fn of_record(bytes: &[u8], usual: Option<&'static Encoding>) -> Option<&'static Encoding> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let likely = guess(bytes);
+    (likely != UTF_8).then(|| usual.unwrap_or(likely))
+}
+
+/// UTF-32, which its byte-order mark tells: the text, and where it breaks.
+fn utf32(bytes: &[u8]) -> Option<Decoded> {
+    let (read, encoding): (fn([u8; 4]) -> u32, _) = match bytes {
+        [0xff, 0xfe, 0, 0, ..] => (u32::from_le_bytes, "UTF-32LE"),
+        [0, 0, 0xfe, 0xff, ..] => (u32::from_be_bytes, "UTF-32BE"),
+        _ => return None,
+    };
+    let mut text = String::with_capacity(bytes.len() / 4);
+    let mut damage = None;
+    for (i, unit) in bytes[4..].chunks(4).enumerate() {
+        let letter = <[u8; 4]>::try_from(unit).ok().and_then(|unit| char::from_u32(read(unit)));
+        if letter.is_none() && damage.is_none() {
+            damage = Some(Damage::new(bytes, 4 + i * 4, Some(unit.len())));
+        }
+        text.push(letter.unwrap_or('\u{fffd}'));
+    }
+    Some(Decoded { text, encoding, damage })
+}
+
 /// Finds the encoding that a format names inside itself.
 pub(super) type Declared = fn(&[u8]) -> Option<&'static Encoding>;
 
 /// Decodes a whole file. `declared` finds the encoding that the format names inside itself.
 pub(super) fn decode(mut bytes: Vec<u8>, declared: Declared) -> Decoded {
+    if let Some(decoded) = utf32(&bytes) {
+        return decoded;
+    }
     if let Some((encoding, mark)) = unicode(&bytes) {
         if encoding == UTF_8 {
             bytes.drain(..mark);
@@ -67,33 +107,37 @@ pub(super) fn decode(mut bytes: Vec<u8>, declared: Declared) -> Decoded {
     Decoded { text: text.into_owned(), encoding: encoding.name(), damage: bad.then_some(damage) }
 }
 
-/// Gives a stream of lines or records as UTF-8: byte-order marks are left out and UTF-16 is recoded. With
-/// [`Legacy::Guess`], a beginning that is not UTF-8 decides for another encoding; else such bytes pass as they are
-/// and the reader of the line reports them.
-pub(super) fn recode(mut stream: Stream, legacy: Legacy) -> (Stream, &'static str) {
+/// Decodes a whole file whose encoding stands beside it; where its bytes are not of that encoding, as [`decode`] does.
+pub(super) fn decode_as(bytes: Vec<u8>, encoding: &'static Encoding) -> Decoded {
+    if encoding != UTF_8
+        && unicode(&bytes).is_none()
+        && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes)
+    {
+        return Decoded { text: text.into_owned(), encoding: encoding.name(), damage: None };
+    }
+    decode(bytes, declared_in_html)
+}
+
+/// Gives a stream of lines or records as UTF-8: byte-order marks are left out, UTF-16 and UTF-32 are recoded. Other bytes
+/// pass as they are, and the reader of the record tells what they are.
+pub(super) fn recode(mut stream: Stream) -> (Stream, &'static str) {
+    for (mark, encoding) in [([0xff, 0xfe, 0, 0], "UTF-32LE"), ([0, 0, 0xfe, 0xff], "UTF-32BE")] {
+        if stream.head().starts_with(&mark) {
+            stream.skip(4);
+            return (stream.through(|s| Wide { stream: s, big: encoding == "UTF-32BE", out: [0; 4], at: 4, end: 4 }), encoding);
+        }
+    }
     let encoding = match unicode(stream.head()) {
         Some((encoding, mark)) => {
             stream.skip(mark);
             encoding
         }
-        None => match std::str::from_utf8(stream.head()) {
-            Err(e) if legacy == Legacy::Guess && (e.error_len().is_some() || stream.is_short()) => guess(stream.head()),
-            _ => UTF_8,
-        },
+        None => UTF_8,
     };
     if encoding == UTF_8 {
         return (stream, UTF_8.name());
     }
     (stream.through(|s| Recoder::new(s, encoding)), encoding.name())
-}
-
-/// Whether an encoding that a stream does not declare is guessed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Legacy {
-    /// By its beginning.
-    Guess,
-    /// No: what is not UTF-8 is an error of its line.
-    Refuse,
 }
 
 /// The Unicode encoding that a byte-order mark, or the pattern of NUL bytes in UTF-16, shows; with the mark's length.
@@ -125,9 +169,32 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if good > 3 * bad {
         return UTF_8;
     }
+    if is_macintosh(bytes) {
+        return MACINTOSH;
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, chardetng::Utf8Detection::Deny)
+}
+
+/// Whether bytes are Mac Roman, which no detector of the web knows: by its curly marks, `’` between letters (where
+/// windows-1252 has `Õ` in the midst of small letters) and `“` `”` at the ends of words (`Ò`, `Ó`), and by having none of the marks of windows-1252.
+fn is_macintosh(bytes: &[u8]) -> bool {
+    let small = |at: Option<&u8>| at.is_some_and(u8::is_ascii_lowercase);
+    let letter = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphabetic);
+    let space = |at: Option<&u8>| at.is_none_or(|b| b.is_ascii_whitespace() || b"([".contains(b));
+    let (mut mac, mut windows) = (0, 0);
+    for (i, b) in bytes.iter().enumerate().filter(|(_, b)| **b >= 0x80) {
+        let (before, after) = (i.checked_sub(1).and_then(|i| bytes.get(i)), bytes.get(i + 1));
+        match b {
+            0xd5 if small(before) && (small(after) || space(after)) => mac += 1,
+            0xd2 if space(before) && letter(after) => mac += 1,
+            0xd3 if !space(before) && (space(after) || after.is_some_and(u8::is_ascii_punctuation)) => mac += 1,
+            0x91..=0x94 => windows += 1,
+            _ => {}
+        }
+    }
+    mac > 0 && windows == 0
 }
 
 /// The encoding that an HTML page declares: `<meta charset=…>`, `<meta … content="…; charset=…">`, or the XML
@@ -170,7 +237,7 @@ pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(name);
     }
-    if unicode(head).is_some() {
+    if unicode(head).is_some() || head.starts_with(&[0, 0, 0xfe, 0xff]) {
         return None;
     }
     if memchr::memchr(0, head).is_some() {
@@ -178,6 +245,38 @@ pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
     }
     let control = head.iter().filter(|b| **b < 0x20 && !b"\t\n\r\x0b\x0c\x1b\x08".contains(b)).count();
     (control * 10 > head.len()).then_some("control bytes")
+}
+
+/// Reads UTF-32 as UTF-8.
+struct Wide {
+    stream: Stream,
+    big: bool,
+    out: [u8; 4],
+    at: usize,
+    end: usize,
+}
+
+impl Read for Wide {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let mut written = 0;
+        while written < to.len() {
+            if self.at == self.end {
+                let mut unit = [0; 4];
+                if self.stream.fill_buf()?.is_empty() {
+                    break;
+                }
+                self.stream.read_exact(&mut unit)?;
+                let number = if self.big { u32::from_be_bytes(unit) } else { u32::from_le_bytes(unit) };
+                let letter = char::from_u32(number)
+                    .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, NotText("UTF-32")))?;
+                (self.at, self.end) = (0, letter.encode_utf8(&mut self.out).len());
+            }
+            let n = (&self.out[self.at..self.end]).read(&mut to[written..])?;
+            self.at += n;
+            written += n;
+        }
+        Ok(written)
+    }
 }
 
 /// Reads another encoding as UTF-8.
@@ -227,7 +326,6 @@ impl Read for Recoder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Cursor;
 
     fn read(bytes: &[u8]) -> Decoded {
         decode(bytes.to_vec(), declared_in_html)
@@ -237,7 +335,15 @@ mod tests {
     fn decodes_what_it_meets() {
         let curly = "He said “no” – café\r\n";
         let utf16 = |swap: fn(u16) -> [u8; 2], s: &str| s.encode_utf16().flat_map(swap).collect::<Vec<u8>>();
-        let cases: [(Vec<u8>, &str, &str); 7] = [
+        let utf32 = |swap: fn(u32) -> [u8; 4], s: &str| s.chars().map(u32::from).flat_map(swap).collect::<Vec<u8>>();
+        let cases: [(Vec<u8>, &str, &str); 10] = [
+            ([b"\xff\xfe\0\0".to_vec(), utf32(u32::to_le_bytes, curly)].concat(), curly, "UTF-32LE"),
+            ([b"\0\0\xfe\xff".to_vec(), utf32(u32::to_be_bytes, curly)].concat(), curly, "UTF-32BE"),
+            (
+                b"He said \xd2no\xd3 and didn\xd5t wait at the caf\x8e".to_vec(),
+                "He said “no” and didn’t wait at the café",
+                "macintosh",
+            ),
             (curly.into(), curly, "UTF-8"),
             ([b"\xef\xbb\xbf", curly.as_bytes()].concat(), curly, "UTF-8"),
             ([b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes, curly)].concat(), curly, "UTF-16LE"),
@@ -293,12 +399,12 @@ mod tests {
     fn recodes_streams() {
         let text = "id,text\n1,\"He said “no”\"\n".repeat(9000);
         let bytes: Vec<u8> = [0xfeffu16].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-        let (stream, name) = recode(Stream::new(Cursor::new(bytes)).unwrap(), Legacy::Refuse);
+        let (stream, name) = recode(Stream::test(bytes));
         assert_eq!(name, "UTF-16LE");
         assert_eq!(stream.slurp(u64::MAX - 1).unwrap().unwrap(), text.as_bytes());
-        let latin = b"id,text\n1,\"He said \x93no\x94 at the caf\xe9\"\n".to_vec();
-        let (stream, name) = recode(Stream::new(Cursor::new(latin)).unwrap(), Legacy::Guess);
-        assert_eq!(name, "windows-1252");
-        assert_eq!(stream.slurp(999).unwrap().unwrap(), "id,text\n1,\"He said “no” at the café\"\n".as_bytes());
+        let wide: Vec<u8> = [0xfeff].into_iter().chain(text.chars().map(u32::from)).flat_map(u32::to_be_bytes).collect();
+        let (stream, name) = recode(Stream::test(wide));
+        assert_eq!(name, "UTF-32BE");
+        assert_eq!(stream.slurp(u64::MAX - 1).unwrap().unwrap(), text.as_bytes());
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong while reading, each with the place and with what would help.
 
+use super::limits::Groups;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -46,15 +47,15 @@ pub enum ReadError {
         found: &'static str,
     },
     /// Neither the ending nor the content is one that is read.
-    #[error("{}: `.{ending}` is no format that is read, and its content is no text; the formats are txt, md, html, jsonl, json, csv, tsv, parquet, rss, atom, xml, and .gz or .zst of them", shown(.path))]
+    #[error("{}: `.{ending}` is no format that is read, and its content is no text; the formats are txt, md, html, jsonl, json, csv, tsv, parquet, rss, atom, xml, pdf, docx, odt, rtf, epub, eml, mbox, vtt, srt, warc, and .gz, .zst, .zip or .tar of them", shown(.path))]
     UnknownEnding {
         /// The file.
         path: PathBuf,
         /// Its ending, without the dot.
         ending: String,
     },
-    /// A format that a later version reads.
-    #[error("{}: reading `.{ending}` is not built yet; convert it to txt, md, html, jsonl or csv", shown(.path))]
+    /// A format that this build leaves out.
+    #[error("{}: reading `.{ending}` is left out of this build; build sayso with the feature `{ending}`, or convert it to txt, md, html, jsonl or csv", shown(.path))]
     NotBuilt {
         /// The file.
         path: PathBuf,
@@ -146,7 +147,7 @@ pub enum ReadError {
         why: String,
     },
     /// A record or page that has no text.
-    #[error("{}: {why}; a document needs its words in a field `text` (or `body`)", place(.path, *.line))]
+    #[error("{}: {why}; a document needs its words in a field `text` (or `body`); --field text=NAME names another", place(.path, *.line))]
     NoText {
         /// The file.
         path: PathBuf,
@@ -156,12 +157,48 @@ pub enum ReadError {
         why: String,
     },
     /// A table without a column for the text.
-    #[error("{}: no column `text` or `body` among {found}; name the column with the words so, or give the table with --table", shown(.path))]
+    #[error("{}: no column `text` or `body` among {found}; name the column with the words so or by --field text=NAME, or give the table with --table", shown(.path))]
     Columns {
         /// The file.
         path: PathBuf,
         /// The header as it is.
         found: String,
+    },
+    /// A file that unpacks to more than it may. What came before was read.
+    #[error("{}: unpacks to more than {}; --max-unpacked allows more", shown(.path), size(*.limit))]
+    Unpacked {
+        /// The file.
+        path: PathBuf,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// Archives inside one another beyond what is followed.
+    #[error("{}: more than {limit} archives inside one another; unpack the outer ones", shown(.path))]
+    Nested {
+        /// The innermost archive that was met.
+        path: PathBuf,
+        /// The limit.
+        limit: u8,
+    },
+    /// A file that takes longer than it may. What came before was read.
+    #[error("{}: reading it takes more than {seconds} seconds; --max-seconds allows more", shown(.path))]
+    TooSlow {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        seconds: f64,
+    },
+    /// What a folder or an archive holds that is not read, counted by kind; told once, after the folder.
+    #[error("{}: {}", shown(.path), skipped(.unread, .passed, .noted))]
+    Skipped {
+        /// The folder or archive.
+        path: PathBuf,
+        /// Files of kinds that are not read.
+        unread: Groups,
+        /// Files that are no documents: notes to readers, tables of reference, records.
+        passed: Groups,
+        /// What was read with a gap.
+        noted: Groups,
     },
     /// An id that an earlier document of the same run has. Records could not be told apart.
     #[error("{}: the id `{id}` is already an earlier document's; give each document an `id` of its own", place(.path, *.line))]
@@ -184,7 +221,16 @@ impl ReadError {
             UnknownEnding { path, .. } | NotBuilt { path, .. } | Empty { path, .. } | TooLong { path, .. } => path,
             TooDeep { path, .. } | Truncated { path, .. } | Corrupt { path, .. } | Malformed { path, .. } => path,
             Encoding { path, .. } | FrontMatter { path, .. } | NoText { path, .. } => path,
-            Columns { path, .. } | Duplicate { path, .. } => path,
+            Columns { path, .. } | Duplicate { path, .. } | Unpacked { path, .. } | Nested { path, .. } => path,
+            TooSlow { path, .. } | Skipped { path, .. } => path,
+        }
+    }
+
+    /// How many files or records it stands for: none for what was passed over because it is no document.
+    pub fn count(&self) -> usize {
+        match self {
+            ReadError::Skipped { unread, .. } => unread.count(),
+            _ => 1,
         }
     }
 
@@ -198,6 +244,7 @@ impl ReadError {
             FrontMatter { line, .. } => Some(*line),
             NotFound { .. } | Permission { .. } | Loop { .. } | Binary { .. } => None,
             UnknownEnding { .. } | NotBuilt { .. } | Columns { .. } => None,
+            Unpacked { .. } | Nested { .. } | TooSlow { .. } | Skipped { .. } => None,
         }
     }
 
@@ -211,6 +258,23 @@ impl ReadError {
             _ if cfg!(unix) && matches!(source.raw_os_error(), Some(40 | 62)) => ReadError::Loop { path },
             _ => ReadError::Io { path, line: None, source },
         }
+    }
+}
+
+/// `not read: 37 .jpg, 12 .docx; passed over: 1 README`.
+fn skipped(unread: &Groups, passed: &Groups, noted: &Groups) -> String {
+    let told = |what: &str, groups: &Groups| (groups.count() > 0).then(|| format!("{what}: {groups}"));
+    let parts =
+        [told("not read", unread), told("passed over, for they are no documents", passed), told("read in part", noted)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Bytes in the largest unit that divides them.
+fn size(bytes: u64) -> String {
+    match bytes {
+        n if n >= 1 << 30 && n.is_multiple_of(1 << 30) => format!("{} GiB", n >> 30),
+        n if n >= 1 << 20 && n.is_multiple_of(1 << 20) => format!("{} MiB", n >> 20),
+        n => format!("{n} bytes"),
     }
 }
 

@@ -16,10 +16,10 @@ use super::fields::Fields;
 use super::source::{Found, Source};
 use super::stream::Stream;
 use super::{format, html};
+use sayso_core::document::Document;
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
-use sayso_core::document::Document;
 use std::collections::VecDeque;
 
 /// Reads the items of a feed.
@@ -393,7 +393,7 @@ fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
 
 /// The characters that XML has for what is written between two tags: sections of `CDATA` opened, references read. Tags and
 /// references that XML does not know stay.
-fn characters(raw: &str) -> String {
+pub(super) fn characters(raw: &str) -> String {
     let mut xml = quick_xml::Reader::from_str(raw);
     xml.config_mut().allow_dangling_amp = true;
     xml.config_mut().check_end_names = false;
@@ -434,7 +434,7 @@ enum Markup {
 fn written(raw: &str, markup: Markup) -> Option<String> {
     let text = match markup {
         Markup::None => characters(raw),
-        Markup::Html => html::fragment(&characters(raw)),
+        Markup::Html => html::escaped_fragment(&characters(raw)),
         Markup::Xhtml => html::fragment(raw),
     };
     Some(text.trim_matches(|c: char| c.is_ascii_whitespace()).to_owned()).filter(|text| !text.is_empty())
@@ -460,8 +460,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(feed: &str) -> Vec<Result<Document, String>> {
-        let source = Source::named("news.xml".into(), None, 1 << 20);
-        let mut reader = Reader::new(Stream::new(std::io::Cursor::new(feed.as_bytes().to_vec())).unwrap());
+        let source = Source::named("news.xml".into(), &crate::source::Setup::test(1 << 20));
+        let mut reader = Reader::new(Stream::test(feed.as_bytes().to_vec()));
         std::iter::from_fn(|| reader.next(&source)).map(|found| found.map_err(|e| e.to_string())).collect()
     }
 

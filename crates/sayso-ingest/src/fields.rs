@@ -2,9 +2,12 @@
 //! for their digits, lists of names are joined, an object stands for its `name`, and keys that are not known are
 //! passed over. The text itself must be a string.
 
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use sayso_core::document::Layout;
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// What a record says of a document. Strings borrow from the record where nothing in them is escaped.
 #[derive(Debug, Default, PartialEq)]
@@ -22,20 +25,22 @@ pub(super) struct Fields<'a> {
     pub(super) about: Vec<String>,
     /// Whether it has a key `record` or `doc`, as extracted records and hand-made ones have.
     pub(super) is_record: bool,
+    /// Pages, times and parts, where the format has them.
+    pub(super) layout: Layout,
+    /// For each field one more than the rank of the name that it came from; 0 where it is not set.
+    pub(super) ranks: [u8; FIELDS],
 }
 
 /// The name of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Field {
     Id,
     Kind,
     Title,
     Text,
-    Body,
     Date,
     Publisher,
     Byline,
-    Author,
     Speaker,
     Url,
     Lang,
@@ -44,19 +49,100 @@ pub(super) enum Field {
     Other,
 }
 
+/// How many fields there are.
+const FIELDS: usize = Field::Other as usize + 1;
+
+/// What a name stands for, and how far it is believed: of two names of one field the lower rank counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) field: Field,
+    pub(super) rank: u8,
+}
+
+/// The rank of a name that the user gave, of sayso's own names, and of the first teaser.
+const USER: u8 = 0;
+pub(super) const OWN: u8 = 1;
+const TEASER: u8 = 100;
+
+impl Named {
+    /// Whether it names a text in full, and no teaser.
+    pub(super) fn is_text(self) -> bool {
+        self.field == Field::Text && self.rank < TEASER
+    }
+}
+
+/// The table of names, normalised.
+fn table() -> &'static HashMap<&'static str, Named> {
+    static TABLE: LazyLock<HashMap<&'static str, Named>> = LazyLock::new(|| {
+        let lines = include_str!("names.tsv").lines().filter(|line| !line.starts_with('#'));
+        lines
+            .flat_map(|line| {
+                let mut parts = line.split('\t');
+                let (field, first) = match parts.next().unwrap_or_default() {
+                    "teaser" => (Field::Text, TEASER),
+                    name => (Field::own(name), OWN),
+                };
+                parts.zip(first..).map(move |(name, rank)| (name, Named { field, rank }))
+            })
+            .collect()
+    });
+    &TABLE
+}
+
+/// A name as it is compared: its letters and digits, in lower case.
+fn normal(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Names of columns and keys beside the usual ones: `--field text=story`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names(Vec<(String, Field)>);
+
+impl Names {
+    /// Adds `FIELD=NAME`; an error says what is wrong with it.
+    pub fn add(&mut self, mapping: &str) -> Result<(), String> {
+        let (field, name) = mapping.split_once('=').ok_or_else(|| format!("`{mapping}` is not FIELD=NAME"))?;
+        match Field::own(field.trim()) {
+            Field::Other | Field::Record => Err(format!(
+                "`{field}` is no field; there are id, kind, title, text, date, publisher, byline, speaker, url, lang, about"
+            )),
+            field => {
+                self.0.push((normal(name), field));
+                Ok(())
+            }
+        }
+    }
+
+    /// What a column or key of that name holds.
+    pub(super) fn of(&self, name: &str) -> Named {
+        let own = Field::own(name);
+        if own != Field::Other && self.0.is_empty() {
+            return Named { field: own, rank: OWN };
+        }
+        let name = normal(name);
+        if let Some((_, field)) = self.0.iter().find(|(other, _)| *other == name) {
+            return Named { field: *field, rank: USER };
+        }
+        if own != Field::Other {
+            return Named { field: own, rank: OWN };
+        }
+        // `_id` beside `id` is another name, and gives way to it.
+        let known = table().get(name.as_str());
+        known.map_or(Named { field: Field::Other, rank: u8::MAX }, |named| Named { rank: named.rank.max(OWN + 1), ..*named })
+    }
+}
+
 impl Field {
-    /// The field of that name; `author` stands for `byline` and `body` for `text` where these are not given.
-    pub(super) fn of(name: &str) -> Field {
+    /// The field that sayso calls so.
+    fn own(name: &str) -> Field {
         match name {
             "id" => Field::Id,
             "kind" => Field::Kind,
             "title" => Field::Title,
             "text" => Field::Text,
-            "body" => Field::Body,
             "date" => Field::Date,
             "publisher" => Field::Publisher,
             "byline" => Field::Byline,
-            "author" => Field::Author,
             "speaker" => Field::Speaker,
             "url" => Field::Url,
             "lang" => Field::Lang,
@@ -68,29 +154,64 @@ impl Field {
 }
 
 impl<'a> Fields<'a> {
-    /// Takes a value in. A value of white space alone is none.
-    pub(super) fn set(&mut self, field: Field, value: Cow<'a, str>) {
-        if !matches!(field, Field::Text | Field::Body) && value.trim().is_empty() {
+    /// Takes a value in. A value of white space alone is none, and one of a lesser name gives way.
+    pub(super) fn set(&mut self, named: Named, value: Cow<'a, str>) {
+        let Named { field, rank } = named;
+        let blank = value.trim().is_empty();
+        if blank && (field != Field::Text || rank != OWN && rank != USER) || !self.takes(named) {
             return;
         }
         match field {
             Field::Id => self.id = Some(value),
             Field::Kind => self.kind = Some(value),
             Field::Title => self.title = Some(value),
+            // Only what is called `text` or `body` is sure to be no markup.
+            Field::Text if rank > OWN + 1 => self.text = Some(unmarked(value)),
             Field::Text => self.text = Some(value),
-            Field::Body if self.text.is_none() => self.text = Some(value),
             Field::Date => self.date = Some(value),
             Field::Publisher => self.publisher = Some(value),
             Field::Byline => self.byline = Some(value),
-            Field::Author if self.byline.is_none() => self.byline = Some(value),
             Field::Speaker => self.speaker = Some(value),
             Field::Url => self.url = Some(value),
             Field::Lang => self.lang = Some(value),
             Field::About => self.about = split(&value),
             Field::Record => self.is_record = true,
-            Field::Body | Field::Author | Field::Other => {}
+            Field::Other => return,
+        }
+        self.ranks[field as usize] = rank + 1;
+    }
+
+    /// Whether a value of that name counts beside what is there.
+    fn takes(&self, named: Named) -> bool {
+        let have = self.ranks[named.field as usize];
+        have == 0 || named.rank < have - 1
+    }
+
+    /// Takes in what `inner`, an object inside, says and this does not: `_source`, `fields`, `attributes`.
+    fn absorb(&mut self, inner: Fields<'a>) {
+        let Fields { id, title, text, date, publisher, byline, url, lang, ranks, .. } = inner;
+        let all = [
+            (Field::Id, id),
+            (Field::Title, title),
+            (Field::Text, text),
+            (Field::Date, date),
+            (Field::Publisher, publisher),
+            (Field::Byline, byline),
+            (Field::Url, url),
+            (Field::Lang, lang),
+        ];
+        for (field, value) in all {
+            if let Some(value) = value {
+                self.set(Named { field, rank: ranks[field as usize].saturating_sub(1).max(OWN) }, value);
+            }
         }
     }
+}
+
+/// A text without the HTML that interfaces leave in it.
+fn unmarked(value: Cow<'_, str>) -> Cow<'_, str> {
+    let tags = ["</p>", "</div>", "<br", "<p>", "</a>", "</li>"];
+    if tags.iter().any(|tag| value.contains(tag)) { super::html::fragment(&value).into() } else { value }
 }
 
 /// Ids in one string: between commas where there are any, else between white space.
@@ -102,13 +223,23 @@ fn split(ids: &str) -> Vec<String> {
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Record)
+        Record(&Names::default()).deserialize(deserializer)
     }
 }
 
-struct Record;
+/// Reads an object's fields by the names that count.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'n>(pub(super) &'n Names);
 
-impl<'de> Visitor<'de> for Record {
+impl<'de> DeserializeSeed<'de> for Record<'_> {
+    type Value = Fields<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fields<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Record<'_> {
     type Value = Fields<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,28 +248,37 @@ impl<'de> Visitor<'de> for Record {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
         let mut fields = Fields::default();
+        let mut inner = Vec::new();
         let mut seen = 0u32;
-        while let Some(Key(field)) = map.next_key()? {
-            if field == Field::Other {
-                map.next_value::<IgnoredAny>()?;
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            let named = self.0.of(&key);
+            if named.field == Field::Other {
+                match key.as_ref() {
+                    "_source" | "fields" | "attributes" => inner.extend(map.next_value_seed(Inner(self))?),
+                    _ => drop(map.next_value::<IgnoredAny>()?),
+                }
                 continue;
             }
             // A second `text` could only be read by dropping the first.
-            let bit = 1 << field as u32;
-            if seen & bit != 0 && field != Field::Record {
-                return Err(de::Error::custom(format_args!("the field `{field:?}` stands there twice")));
+            let bit = 1 << named.field as u32;
+            if named.rank == OWN {
+                if seen & bit != 0 && named.field != Field::Record {
+                    return Err(de::Error::custom(format_args!("the field `{key}` stands there twice")));
+                }
+                seen |= bit;
             }
-            seen |= bit;
-            match (field, map.next_value::<Loose<'de>>()?) {
+            match (named.field, map.next_value::<Loose<'de>>()?) {
                 (Field::Record, _) => fields.is_record = true,
                 (_, Loose::None) => {}
-                (_, Loose::Text(value)) => fields.set(field, value),
-                (Field::Text | Field::Body, _) => return Err(de::Error::custom("the text is no string")),
-                (_, Loose::Scalar(value)) => fields.set(field, value.into()),
+                (_, Loose::Text(value)) => fields.set(named, value),
+                (Field::Text, _) if named.rank <= OWN + 1 => return Err(de::Error::custom("the text is no string")),
+                (Field::Text, _) => {}
+                (_, Loose::Scalar(value)) => fields.set(named, value.into()),
                 (Field::About, Loose::Many(values)) => fields.about = values,
-                (_, Loose::Many(values)) => fields.set(field, values.join(", ").into()),
+                (_, Loose::Many(values)) => fields.set(named, values.join(", ").into()),
             }
         }
+        inner.into_iter().for_each(|inner| fields.absorb(inner));
         Ok(fields)
     }
 
@@ -147,21 +287,47 @@ impl<'de> Visitor<'de> for Record {
     }
 }
 
-struct Key(Field);
+/// An object inside the record whose fields are the record's; anything else is passed over.
+struct Inner<'n>(Record<'n>);
 
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Name;
-        impl Visitor<'_> for Name {
-            type Value = Key;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a field name")
-            }
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-                Ok(Key(Field::of(name)))
-            }
-        }
-        deserializer.deserialize_str(Name)
+impl<'de> DeserializeSeed<'de> for Inner<'_> {
+    type Value = Option<Fields<'de>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Inner<'_> {
+    type Value = Option<Fields<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        self.0.visit_map(map).map(Some)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
     }
 }
 
@@ -230,10 +396,14 @@ impl<'de> Visitor<'de> for Any {
         Ok(Loose::Many(values))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        // What objects for a name or a text call it; the first of these counts.
+        const CALLED: [&str; 6] = ["name", "main", "original", "rendered", "site", "title"];
         let mut found = Loose::None;
+        let mut best = CALLED.len();
         while let Some(key) = map.next_key::<Cow<'_, str>>()? {
-            if key == "name" {
+            if let Some(place) = CALLED.iter().position(|called| key == *called).filter(|place| *place < best) {
                 found = map.next_value()?;
+                best = if matches!(found, Loose::None) { best } else { place };
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -279,12 +449,46 @@ mod tests {
     }
 
     #[test]
+    fn names_of_other_programs_are_known() {
+        let fields = json(
+            r#"{"source": {"id": null, "name": "Pier Post"}, "author": "Ana Brook", "headline": {"main": "No ferry"}, "summary": "Short.",
+                "publishedAt": "2026-03-03T08:00:00Z", "content": {"rendered": "<p>“No,” she said.</p><p>End.</p>"}, "webUrl": "https://p.example/1"}"#,
+        )
+        .unwrap();
+        assert_eq!(fields.text.as_deref(), Some("“No,” she said.\n\nEnd."));
+        assert_eq!((fields.publisher.as_deref(), fields.title.as_deref()), (Some("Pier Post"), Some("No ferry")));
+        assert_eq!((fields.date.as_deref(), fields.url.as_deref()), (Some("2026-03-03T08:00:00Z"), Some("https://p.example/1")));
+        let hit = json(r#"{"_id": "7", "_source": {"body": "b", "title": "t"}, "fields": [1]}"#).unwrap();
+        assert_eq!((hit.text.as_deref(), hit.title.as_deref()), (Some("b"), Some("t")));
+        assert_eq!(json(r#"{"description": "d"}"#).unwrap().text.as_deref(), Some("d"));
+        assert_eq!(json(r#"{"_id": "o", "id": "7", "text": "t"}"#).unwrap().id.as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn the_user_names_a_column() {
+        let mut names = Names::default();
+        names.add("text=Story so far").unwrap();
+        assert_eq!(names.of("story_so_far"), Named { field: Field::Text, rank: USER });
+        assert_eq!(names.of("text"), Named { field: Field::Text, rank: OWN });
+        assert!(names.add("words=x").unwrap_err().contains("no field"));
+        assert!(names.add("text").is_err());
+    }
+
+    #[test]
+    fn every_name_stands_once() {
+        let rows = include_str!("names.tsv").lines().filter(|line| !line.starts_with('#'));
+        let names: Vec<&str> = rows.flat_map(|line| line.split('\t').skip(1)).collect();
+        assert_eq!(names.len(), table().len());
+        assert!(names.iter().all(|name| normal(name) == **name));
+    }
+
+    #[test]
     fn splits_ids() {
         for (ids, wanted) in
             [("s1 s2", vec!["s1", "s2"]), ("a b, c", vec!["a b", "c"]), (" s1 ", vec!["s1"]), (",", vec![])]
         {
             let mut fields = Fields::default();
-            fields.set(Field::About, ids.into());
+            fields.set(Named { field: Field::About, rank: OWN }, ids.into());
             assert_eq!(fields.about, wanted);
         }
     }

@@ -1,15 +1,17 @@
 //! Which format a file has, by its ending or, on standard input, by its first bytes; and the trait that each format's
-//! reader implements. To add a format: a file with a [`Reader`] (or a function from text to [`Fields`], as
-//! `text.rs` has), a variant here, and its endings.
+//! reader implements. To add a format: a file with a [`Reader`] (or a function from text or bytes to [`Fields`], as
+//! `markdown.rs` and `pdf.rs` have, or a [`Holder`] for files that hold files), a variant here, and its endings.
 
-use super::decode::{self, Legacy};
+use super::decode;
 use super::error::ReadError;
-use super::fields::{Field, Fields};
+use super::fields::Fields;
 #[cfg(feature = "parquet")]
 use super::parquet;
+#[cfg(feature = "pdf")]
+use super::pdf;
 use super::source::{Found, Source};
 use super::stream::Stream;
-use super::{csv, feed, html, json, jsonl, markdown};
+use super::{archive, captions, csv, feed, html, json, jsonl, mail, markdown, office, rtf, warc};
 use sayso_core::document::Document;
 use std::path::Path;
 
@@ -24,6 +26,69 @@ pub(super) trait Reader: Send {
     }
 }
 
+/// A file that holds files: an archive, a message with attachments, a crawl.
+pub(super) trait Holder: Send {
+    /// What comes next in it; `None` at the end.
+    fn next(&mut self, source: &Source) -> Option<Result<Piece, ReadError>>;
+}
+
+/// What a [`Holder`] holds.
+pub(super) enum Piece {
+    /// A document of its own.
+    Document(Box<Document>),
+    /// A file: how it is named, its bytes as they stand there, and its format where the holder knows it.
+    File(Box<Source>, Stream, Option<Format>),
+    /// Something that is not read and was counted.
+    Nothing,
+}
+
+/// Reads the documents of the files in a file.
+pub(super) struct Container<H> {
+    holder: H,
+    inner: Option<(Box<Source>, Box<dyn Reader>)>,
+    done: bool,
+}
+
+impl<H: Holder + 'static> Container<H> {
+    pub(super) fn boxed(holder: H) -> Box<dyn Reader> {
+        Box::new(Container { holder, inner: None, done: false })
+    }
+}
+
+impl<H: Holder> Reader for Container<H> {
+    fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
+        while !self.done {
+            if let Some((source, reader)) = &mut self.inner {
+                match reader.next(source) {
+                    Some(found) => return Some(self.judged(found)),
+                    None => self.inner = None,
+                }
+            }
+            let piece = match self.holder.next(source)? {
+                Ok(piece) => piece,
+                Err(error) => return Some(self.judged(Err(error))),
+            };
+            match piece {
+                Piece::Document(document) => return Some(Ok(*document)),
+                Piece::Nothing => {}
+                Piece::File(source, stream, format) => match inside(&source, stream, format) {
+                    Ok(reader) => self.inner = reader.map(|reader| (source, reader)),
+                    Err(error) => return Some(self.judged(Err(error))),
+                },
+            }
+        }
+        None
+    }
+}
+
+impl<H> Container<H> {
+    /// Where a limit of the whole file is passed, there is no going on.
+    fn judged(&mut self, found: Result<Document, ReadError>) -> Result<Document, ReadError> {
+        self.done |= matches!(found, Err(ReadError::Unpacked { .. } | ReadError::TooSlow { .. }));
+        found
+    }
+}
+
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -35,6 +100,18 @@ pub(super) enum Format {
     Csv,
     Tsv,
     Feed,
+    Captions,
+    Mail,
+    Mbox,
+    #[cfg(feature = "pdf")]
+    Pdf,
+    Docx,
+    Odt,
+    Rtf,
+    Epub,
+    Warc,
+    Zip,
+    Tar,
 }
 
 /// What a file's ending says.
@@ -45,7 +122,7 @@ pub(super) enum Ending<'a> {
     /// Parquet, which is read at any place and not from its beginning on.
     #[cfg(feature = "parquet")]
     Columns,
-    /// One that a later version reads.
+    /// One that this build leaves out.
     Later(&'static str),
     /// Another, or none (then empty).
     Unknown(&'a str),
@@ -54,34 +131,79 @@ pub(super) enum Ending<'a> {
 impl Format {
     /// The format that a path's ending shows, `.gz` and `.zst` left aside.
     pub(super) fn of_path(path: &Path) -> Ending<'_> {
-        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        let name = path.file_name().map(|name| name.as_encoded_bytes()).unwrap_or_default();
+        // A name that is not UTF-8 has an ending all the same.
+        let name = match std::str::from_utf8(name) {
+            Ok(name) => name,
+            Err(_) => {
+                let dot = name.iter().rposition(|b| *b == b'.').unwrap_or(name.len());
+                std::str::from_utf8(&name[dot..]).unwrap_or_default()
+            }
+        };
         let plain = match name.rsplit_once('.') {
             Some((stem, "gz" | "zst")) => stem,
             _ => name,
         };
         let ending = plain.rsplit_once('.').map_or("", |(_, e)| e);
-        match ending.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Ending::Known(Format::Text),
-            "md" | "markdown" => Ending::Known(Format::Markdown),
-            "html" | "htm" | "xhtml" => Ending::Known(Format::Html),
-            "jsonl" | "ndjson" => Ending::Known(Format::JsonLines),
-            "json" => Ending::Known(Format::Json),
-            "csv" => Ending::Known(Format::Csv),
-            "tsv" => Ending::Known(Format::Tsv),
+        Ending::Known(match ending.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Format::Text,
+            "md" | "markdown" => Format::Markdown,
+            "html" | "htm" | "xhtml" => Format::Html,
+            "jsonl" | "ndjson" => Format::JsonLines,
+            "json" | "json3" => Format::Json,
+            "csv" => Format::Csv,
+            "tsv" | "tab" => Format::Tsv,
             #[cfg(feature = "parquet")]
-            "parquet" if plain == name => Ending::Columns,
-            "parquet" => Ending::Later("parquet"),
-            "xml" | "rss" | "atom" | "rdf" => Ending::Known(Format::Feed),
-            "warc" => Ending::Later("warc"),
-            "eml" => Ending::Later("eml"),
-            "pdf" => Ending::Later("pdf"),
-            _ => Ending::Unknown(ending),
-        }
+            "parquet" if plain == name => return Ending::Columns,
+            "parquet" => return Ending::Later("parquet"),
+            "xml" | "rss" | "atom" | "rdf" => Format::Feed,
+            "vtt" | "srt" => Format::Captions,
+            "eml" | "mht" | "mhtml" => Format::Mail,
+            "mbox" | "mbx" => Format::Mbox,
+            #[cfg(feature = "pdf")]
+            "pdf" => Format::Pdf,
+            #[cfg(not(feature = "pdf"))]
+            "pdf" => return Ending::Later("pdf"),
+            "docx" | "docm" | "dotx" => Format::Docx,
+            "odt" | "ott" => Format::Odt,
+            "rtf" => Format::Rtf,
+            "epub" => Format::Epub,
+            "warc" => Format::Warc,
+            "zip" | "wacz" => Format::Zip,
+            "tar" | "tgz" | "tzst" => Format::Tar,
+            _ => return Ending::Unknown(ending),
+        })
+    }
+
+    /// The format that a media type names.
+    pub(super) fn of_media(media: &str) -> Option<Format> {
+        let name = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        Some(match name.as_str() {
+            "text/html" | "application/xhtml+xml" => Format::Html,
+            "text/plain" => Format::Text,
+            "text/markdown" => Format::Markdown,
+            "text/csv" => Format::Csv,
+            "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" => Format::Feed,
+            "text/vtt" | "application/x-subrip" => Format::Captions,
+            "message/rfc822" => Format::Mail,
+            "application/mbox" => Format::Mbox,
+            #[cfg(feature = "pdf")]
+            "application/pdf" => Format::Pdf,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => Format::Docx,
+            "application/vnd.oasis.opendocument.text" => Format::Odt,
+            "application/rtf" | "text/rtf" => Format::Rtf,
+            "application/epub+zip" => Format::Epub,
+            "application/zip" => Format::Zip,
+            _ => return None,
+        })
     }
 
     /// The format that the first bytes show.
     fn of_bytes(head: &[u8]) -> Format {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        if let Some(format) = Format::of_magic(head) {
+            return format;
+        }
         let begins = head.trim_ascii_start();
         if head.starts_with(b"---\n") || head.starts_with(b"---\r\n") {
             return Format::Markdown;
@@ -100,6 +222,39 @@ impl Format {
             _ => Format::Text,
         }
     }
+
+    /// The format that the first bytes tell beyond doubt.
+    fn of_magic(head: &[u8]) -> Option<Format> {
+        let holds = |what: &[u8]| memchr::memmem::find(&head[..head.len().min(4096)], what).is_some();
+        Some(match head {
+            #[cfg(feature = "pdf")]
+            [b'%', b'P', b'D', b'F', b'-', ..] => Format::Pdf,
+            [b'{', b'\\', b'r', b't', b'f', ..] => Format::Rtf,
+            [b'W', b'A', b'R', b'C', b'/', ..] => Format::Warc,
+            [b'W', b'E', b'B', b'V', b'T', b'T', ..] => Format::Captions,
+            [b'P', b'K', 3, 4, ..] if holds(b"mimetypeapplication/epub+zip") => Format::Epub,
+            [b'P', b'K', 3, 4, ..] if holds(b"mimetypeapplication/vnd.oasis.opendocument.text") => Format::Odt,
+            [b'P', b'K', 3, 4, ..] if holds(b"word/") || holds(b"[Content_Types].xml") => Format::Docx,
+            [b'P', b'K', 3, 4, ..] => Format::Zip,
+            _ if head.get(257..262) == Some(b"ustar") => Format::Tar,
+            [b'F', b'r', b'o', b'm', b' ', ..] if mail::is_message(after_line(head)) => Format::Mbox,
+            _ if mail::is_message(head) => Format::Mail,
+            _ if is_subrip(head) => Format::Captions,
+            _ => return None,
+        })
+    }
+}
+
+/// What comes after the first line.
+fn after_line(head: &[u8]) -> &[u8] {
+    memchr::memchr(b'\n', head).map_or(&[], |at| &head[at + 1..])
+}
+
+/// Whether the first two lines are a number and a time.
+fn is_subrip(head: &[u8]) -> bool {
+    let mut lines = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    let number = lines.next().is_some_and(|line| !line.is_empty() && line.iter().all(u8::is_ascii_digit));
+    number && lines.next().is_some_and(|line| line.len() < 80 && memchr::memmem::find(line, b" --> ").is_some())
 }
 
 /// Whether the first tag is that of a feed.
@@ -109,34 +264,72 @@ fn is_feed(begins: &[u8]) -> bool {
     first.is_some_and(|tag| [&b"rss"[..], b"feed", b"rdf:RDF"].iter().any(|name| tag.starts_with(name)))
 }
 
-/// Opens a file. What is no document by its ending is passed over with `None` where a walk met it.
+/// Opens a file. What is no document by its ending is counted and passed over with `None` where a walk met it.
 pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError> {
-    let path = || source.path.clone();
-    let ending = Format::of_path(&source.path);
-    match ending {
+    match Format::of_path(&source.path) {
         #[cfg(feature = "parquet")]
         Ending::Columns => {
             let reader = parquet::Reader::open(source)?;
             return Ok(reader.map(|reader| Box::new(reader) as Box<dyn Reader>));
         }
-        Ending::Later(ending) => return Err(ReadError::NotBuilt { path: path(), ending }),
-        Ending::Unknown(_) if source.found == Found::Walked => {
-            source.pass_over("not an ending that is read");
+        Ending::Known(Format::Zip) if source.found != Found::Piped => return archive::open_zip(source).map(Some),
+        Ending::Unknown(ending) if source.found == Found::Walked && !ending.is_empty() && !mail::is_maildir(&source.path) => {
+            source.leave(&format!(".{ending}"));
             return Ok(None);
         }
         _ => {}
     }
-    let stream = Stream::open(&source.path).map_err(|e| ReadError::opening(&source.path, e))?;
-    read(source, stream, ending).map(Some)
+    let stream = Stream::raw(&source.path).map_err(|e| ReadError::opening(&source.path, e))?;
+    inside(source, stream, None)
 }
 
-/// A reader for an open file, by its ending or, where it has none, by its first bytes.
-fn read(source: &Source, stream: Stream, ending: Ending<'_>) -> Result<Box<dyn Reader>, ReadError> {
+/// A reader for bytes as they stand in a file: by the format that is known, by the ending or, where that says nothing, by
+/// the first bytes. `None` for what is not read and was counted.
+pub(super) fn inside(
+    source: &Source,
+    raw: Stream,
+    format: Option<Format>,
+) -> Result<Option<Box<dyn Reader>>, ReadError> {
     let path = || source.path.clone();
+    let ending = match format {
+        Some(format) => Ending::Known(format),
+        None => Format::of_path(&source.path),
+    };
+    if let Ending::Later(ending) = ending {
+        return Err(ReadError::NotBuilt { path: path(), ending });
+    }
+    let maildir = mail::is_maildir(&source.path);
+    match ending {
+        #[cfg(feature = "parquet")]
+        Ending::Columns => {
+            source.leave(".parquet in an archive");
+            return Ok(None);
+        }
+        Ending::Unknown(ending) if source.found == Found::Walked && !ending.is_empty() && !maildir => {
+            source.leave(&format!(".{ending}"));
+            return Ok(None);
+        }
+        Ending::Known(Format::Warc) => return Ok(Some(warc::reader(raw))),
+        _ => {}
+    }
+    let stream = raw.unpacked(&source.meter).map_err(|error| source.broken(error, None, true))?;
     if stream.is_empty() {
         return Err(ReadError::Empty { path: path(), line: None });
     }
-    if let Some(found) = decode::binary(stream.head()) {
+    let format = match ending {
+        Ending::Known(format) => format,
+        Ending::Unknown(_) if source.found == Found::Walked => {
+            let format = Format::of_bytes(stream.head());
+            if format == Format::Text || decode::binary(stream.head()).is_some() && !format.is_binary() {
+                source.leave("without an ending");
+                return Ok(None);
+            }
+            format
+        }
+        Ending::Unknown("") => Format::of_bytes(stream.head()),
+        _ => Format::of_magic(stream.head()).unwrap_or(Format::Text),
+    };
+    if let Some(found) = decode::binary(stream.head()).filter(|_| !format.is_binary()) {
         return Err(match ending {
             Ending::Unknown(ending) if !ending.is_empty() => {
                 ReadError::UnknownEnding { path: path(), ending: ending.into() }
@@ -144,40 +337,71 @@ fn read(source: &Source, stream: Stream, ending: Ending<'_>) -> Result<Box<dyn R
             _ => ReadError::Binary { path: path(), found },
         });
     }
-    let format = match ending {
-        Ending::Known(format) => format,
-        Ending::Unknown("") => Format::of_bytes(stream.head()),
-        _ => Format::Text,
-    };
     log::debug!("{}: read as {format:?}", source.path.display());
-    Ok(format.reader(stream, source))
+    format.reader(stream, source).map(Some)
 }
 
 impl Format {
+    /// Whether its bytes are no text.
+    fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "pdf")]
+            Format::Pdf => true,
+            // Messages hold what they like.
+            Format::Mail | Format::Mbox | Format::Rtf => true,
+            Format::Docx | Format::Odt | Format::Epub | Format::Warc | Format::Zip | Format::Tar => true,
+            _ => false,
+        }
+    }
+
     /// A reader of that format.
-    fn reader(self, stream: Stream, source: &Source) -> Box<dyn Reader> {
+    fn reader(self, stream: Stream, source: &Source) -> Result<Box<dyn Reader>, ReadError> {
         let (stream, recoded) = match self {
-            Format::Csv | Format::Tsv => decode::recode(stream, Legacy::Guess),
-            Format::JsonLines | Format::Json => decode::recode(stream, Legacy::Refuse),
-            Format::Text | Format::Markdown | Format::Html | Format::Feed => (stream, "UTF-8"),
+            Format::Csv | Format::Tsv | Format::JsonLines | Format::Json => decode::recode(stream),
+            _ => (stream, "UTF-8"),
         };
         if recoded != "UTF-8" {
             log::info!("{}: read as {recoded}", source.path.display());
         }
-        match self {
-            Format::Text => Box::new(Whole { stream: Some(stream), page: text, declared: decode::undeclared }),
-            Format::Markdown => {
-                Box::new(Whole { stream: Some(stream), page: markdown::read, declared: decode::undeclared })
-            }
+        let undeclared = decode::undeclared;
+        Ok(match self {
+            Format::Text => Box::new(Whole { stream: Some(stream), page: text, declared: undeclared }),
+            Format::Markdown => Box::new(Whole { stream: Some(stream), page: markdown::read, declared: undeclared }),
+            Format::Captions => Box::new(Whole { stream: Some(stream), page: captions::read, declared: undeclared }),
             Format::Html => {
                 Box::new(Whole { stream: Some(stream), page: html::read, declared: decode::declared_in_html })
             }
             Format::JsonLines => Box::new(jsonl::Reader::new(stream, source.limit)),
             Format::Json => Box::new(json::Reader::new(stream, source.limit)),
-            Format::Csv => Box::new(csv::Reader::new(stream, b',', source.limit)),
-            Format::Tsv => Box::new(csv::Reader::new(stream, b'\t', source.limit)),
+            Format::Csv => Box::new(csv::Reader::new(stream, b',', source)),
+            Format::Tsv => Box::new(csv::Reader::new(stream, b'\t', source)),
             Format::Feed => Box::new(feed::Reader::new(stream)),
-        }
+            #[cfg(feature = "pdf")]
+            Format::Pdf => Box::new(Bytes { stream: Some(stream), read: pdf::read }),
+            Format::Docx => Box::new(Bytes { stream: Some(stream), read: office::docx }),
+            Format::Odt => Box::new(Bytes { stream: Some(stream), read: office::odt }),
+            Format::Epub => Box::new(Bytes { stream: Some(stream), read: office::epub }),
+            Format::Rtf => Box::new(Bytes { stream: Some(stream), read: rtf::read }),
+            Format::Mail => mail::message(source, stream)?,
+            Format::Mbox => mail::mbox(stream, source.limit),
+            Format::Warc => warc::reader(stream),
+            Format::Zip => archive::zip(source, stream)?,
+            Format::Tar => archive::tar(source, stream)?,
+        })
+    }
+}
+
+/// A file that is one document and no plain text.
+struct Bytes {
+    stream: Option<Stream>,
+    read: fn(&Source, Vec<u8>) -> Result<Fields<'static>, ReadError>,
+}
+
+impl Reader for Bytes {
+    fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
+        let stream = self.stream.take()?;
+        let fields = source.whole(stream).and_then(|bytes| (self.read)(source, bytes));
+        Some(fields.and_then(|fields| source.document(fields, None, None)))
     }
 }
 
@@ -200,7 +424,10 @@ impl Reader for Whole {
 
 impl Whole {
     fn read(&self, source: &Source, bytes: Vec<u8>) -> Result<Option<Document>, ReadError> {
-        let decoded = decode::decode(bytes, self.declared);
+        let decoded = match source.given.encoding {
+            Some(encoding) => decode::decode_as(bytes, encoding),
+            None => decode::decode(bytes, self.declared),
+        };
         if decoded.encoding != "UTF-8" {
             log::info!("{}: read as {}", source.path.display(), decoded.encoding);
         }
@@ -218,7 +445,7 @@ impl Whole {
 /// Plain text: the file is the text.
 fn text(source: &Source, text: String) -> Result<Option<Fields<'static>>, ReadError> {
     if source.found == Found::Walked && is_readme(&source.path) {
-        source.pass_over("a note to readers");
+        source.pass_over("README");
         return Ok(None);
     }
     Ok(Some(Fields { text: Some(text.into()), ..Fields::default() }))
@@ -232,11 +459,11 @@ pub(super) fn is_readme(path: &Path) -> bool {
 
 /// Whether a table's columns hold documents; where they do not, a walk passes it over, and one that was named is an error.
 pub(super) fn holds_documents(source: &Source, names: &[String]) -> Result<bool, ReadError> {
-    if names.iter().any(|name| matches!(Field::of(name), Field::Text | Field::Body)) {
+    if names.iter().any(|name| source.run.names.of(name).is_text()) {
         return Ok(true);
     }
     if source.found == Found::Walked {
-        source.pass_over("a table without a column `text` or `body`: reference, not documents");
+        source.pass_over("table without a column of texts");
         return Ok(false);
     }
     let shown = names.iter().take(12).map(|name| format!("`{}`", name.chars().take(40).collect::<String>()));
@@ -255,11 +482,11 @@ mod tests {
             ("a/b.txt", Ending::Known(Format::Text)),
             ("b.JSONL.gz", Ending::Known(Format::JsonLines)),
             ("b.csv.zst", Ending::Known(Format::Csv)),
-            ("b.pdf", Ending::Later("pdf")),
+            ("b.SRT", Ending::Known(Format::Captions)),
             ("b.rs", Ending::Unknown("rs")),
             ("b", Ending::Unknown("")),
             ("b.gz", Ending::Unknown("")),
-            ("b.tar.gz", Ending::Unknown("tar")),
+            ("b.tar.gz", Ending::Known(Format::Tar)),
         ] {
             assert_eq!(Format::of_path(Path::new(path)), ending, "{path}");
         }
@@ -268,9 +495,8 @@ mod tests {
     #[test]
     fn standard_input_is_told_by_its_bytes() {
         let piped = |bytes: Vec<u8>| {
-            let source = Source::piped("-".into(), None, 9999);
-            let stream = Stream::new(std::io::Cursor::new(bytes)).unwrap();
-            let mut reader = read(&source, stream, Format::of_path(&source.path)).map_err(|e| e.to_string())?;
+            let source = Source::piped("-".into(), &crate::source::Setup::test(9999));
+            let mut reader = inside(&source, Stream::test(bytes), None).map_err(|e| e.to_string())?.unwrap();
             reader.next(&source).unwrap().map_err(|e| e.to_string())
         };
         let json = r#"{"text": "“Yes,” he said.", "title": "T"}"#.as_bytes();
@@ -310,6 +536,12 @@ mod tests {
             ("<feed xmlns=\"http://www.w3.org/2005/Atom\">", Format::Feed),
             ("<?xml version=\"1.0\"?>\n<html>", Format::Html),
             ("<3 is a heart", Format::Text),
+            ("WEBVTT\n\n00:01.000 --> 00:02.000\nYes.", Format::Captions),
+            ("1\r\n00:00:01,000 --> 00:00:02,000\r\nYes.", Format::Captions),
+            ("From ada@pier.example Tue Mar  3 09:15:00 2026\nFrom: Ada <ada@pier.example>\nSubject: x\n\nYes.", Format::Mbox),
+            ("From: Ada <ada@pier.example>\nSubject: x\n\nYes.", Format::Mail),
+            ("From: the harbour office\n\nYes.", Format::Text),
+            ("{\\rtf1\\ansi Yes.}", Format::Rtf),
             ("", Format::Text),
         ] {
             assert_eq!(Format::of_bytes(head.as_bytes()), format, "{head}");

@@ -3,11 +3,12 @@
 
 use super::decode::Damage;
 use super::error::ReadError;
-use super::fields::Fields;
+use super::fields::{Fields, Record};
 use super::format;
 use super::source::{Found, Source};
 use super::stream::{Line, Lines, Stream};
 use sayso_core::document::Document;
+use serde::de::DeserializeSeed;
 
 /// Reads one object a line.
 pub(super) struct Reader {
@@ -50,7 +51,7 @@ impl format::Reader for Reader {
                 Err(error) => return Some(Err(error)),
             };
             if fields.text.is_none() && fields.is_record && self.records == 1 && source.found == Found::Walked {
-                source.pass_over("records, not documents: the first has `record` or `doc` and no `text`");
+                source.pass_over("list of records");
                 break;
             }
             return Some(source.document(fields, Some(self.records), Some(number)));
@@ -76,7 +77,9 @@ pub(super) fn parse<'a>(source: &Source, bytes: &'a [u8], first: u64) -> Result<
         let damage = Damage::new(&bytes[start..], e.valid_up_to() - start, e.error_len());
         source.damaged(Some(line), damage, "UTF-8")
     })?;
-    serde_json::from_str(object).map_err(|e| {
+    let mut json = serde_json::Deserializer::from_str(object);
+    let read = Record(&source.run.names).deserialize(&mut json).and_then(|fields| json.end().map(|()| fields));
+    read.map_err(|e| {
         let line = first + (e.line() as u64).saturating_sub(1);
         let told = e.to_string();
         let why = told.split(" at line ").next().unwrap_or_default();
@@ -96,12 +99,12 @@ pub(super) fn parse<'a>(source: &Source, bytes: &'a [u8], first: u64) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Setup;
     use format::Reader as _;
-    use std::io::Cursor;
 
     fn read(bytes: impl AsRef<[u8]>, limit: usize) -> Vec<Result<String, String>> {
-        let source = Source::named("x.jsonl".into(), None, limit);
-        let mut reader = Reader::new(Stream::new(Cursor::new(bytes.as_ref().to_vec())).unwrap(), limit);
+        let source = Source::named("x.jsonl".into(), &Setup::test(limit));
+        let mut reader = Reader::new(Stream::test(bytes.as_ref().to_vec()), limit);
         std::iter::from_fn(|| reader.next(&source)).map(|r| r.map(|d| d.id).map_err(|e| e.to_string())).collect()
     }
 

@@ -2,18 +2,25 @@
 //! depends on the names alone. One record or line is held at a time, so a file may be longer than memory.
 //!
 //! - **Formats** by ending, each also as `.gz` or `.zst` (which are known by their magic number): `.txt`; `.md` with
-//!   YAML front matter; `.html` (the article without the page's furniture); `.jsonl`, `.ndjson`; `.json` (an object, or
-//!   an array or sequence of them); `.csv`, `.tsv` with a header; feeds, RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`). `.parquet` as it is.
-//!   Standard input and files without an ending are told by their first bytes; a file that is named and has another
-//!   ending is plain text.
+//!   YAML front matter; `.html` (the article without the page's furniture); `.jsonl`, `.ndjson`; `.json` (an object, an
+//!   array or sequence of them, the answer of a news service, a transcript with times); `.csv`, `.tsv` with a header; feeds,
+//!   RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`); `.pdf`; `.docx`, `.odt`, `.rtf`, `.epub`; e-mail (`.eml`, `.mbox`, the
+//!   folders of a Maildir, pages saved as `.mhtml`); captions (`.vtt`, `.srt`); crawls (`.warc`, `.wacz`). `.parquet` as it
+//!   is. Archives (`.zip`, `.tar`) are read as folders are. Standard input and files without an ending are told by their
+//!   first bytes; a file that is named and has another ending is plain text.
 //! - **Folders** are walked in the order of names, without hidden files and without what `.gitignore` names inside a
-//!   repository. Links are followed. Passed over there, with a line in the debug log: endings that are not read;
-//!   tables without a column `text` or `body` (reference, not documents); JSON Lines whose first object has `record` or
-//!   `doc` and no text (records, not documents); JSON whose first object is no document; XML that is no feed; `README`
-//!   files without front matter; pages that sayso itself wrote. Named by the user, the same are errors. Endings that a
-//!   later version reads (`.pdf`, `.eml` and others) are errors in a folder too, so that nothing is missed in silence.
-//! - **Fields** are those of records.md: `id kind title text date publisher byline speaker url lang about`, with `body`
-//!   for `text` and `author` for `byline` where these are missing. The kind is [`Input::kind`], else the field, else what
+//!   repository. Links are followed. Nothing is passed over in silence: endings that are not read, tables
+//!   without a column of texts (reference, not documents), JSON Lines whose first object has `record` or `doc` and no text
+//!   (records, not documents), JSON whose first object is no document, XML that is no feed, `README` files without front
+//!   matter and pages that sayso itself wrote are counted by kind and told once after the folder ([`ReadError::Skipped`]).
+//!   Named by the user, the same are errors.
+//! - **Pages, times and parts** that a file tells (page numbers, the times of captions, an e-mail's quoted history) are kept
+//!   beside the text, in [`Document::layout`](sayso_core::document::Document::layout).
+//! - **Limits**: what one file unpacks to, how deep archives stand inside one another and how long one file may take
+//!   ([`Limits`]).
+//! - **Fields** are those of records.md: `id kind title text date publisher byline speaker url lang about`, and, where
+//!   these are missing, the names that news services and common tables use (`names.tsv`: `content`, `headline`, `publishedAt`);
+//!   [`Names`] adds others. The kind is [`Input::kind`], else the field, else what
 //!   the nearest folder named `articles`, `coverage`, `statements`, `releases` or `reference` says, else article. The
 //!   id is the field, else the path relative to the folder given (or as the user named the file) with `#N` in a file of
 //!   several records, else, for standard input and other pipes, the first 16 digits of the text's SHA-256.
@@ -28,7 +35,7 @@
 //! std::fs::write(folder.path().join("statements/ferry.md"), "---\ndate: March 3, 2026\n---\n# No ferry\nNo.\n")?;
 //! std::fs::write(folder.path().join("news.jsonl"), "{\"text\": \"“No,” she said.\"}\n{\"text\": \"cut o\n")?;
 //!
-//! let found: Vec<_> = documents(Input { paths: vec![folder.path().into()], kind: None }).collect();
+//! let found: Vec<_> = documents(Input { paths: vec![folder.path().into()], ..Input::default() }).collect();
 //! let news = found[0].as_ref().unwrap();
 //! assert_eq!((news.id.as_str(), news.text.as_str()), ("news.jsonl#1", "“No,” she said."));
 //! assert_eq!(found[1].as_ref().unwrap_err().line(), Some(2));
@@ -37,6 +44,9 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod archive;
+mod capped;
+mod captions;
 mod csv;
 mod date;
 mod decode;
@@ -47,25 +57,35 @@ mod format;
 mod html;
 mod json;
 mod jsonl;
+mod limits;
+mod mail;
 mod markdown;
+mod office;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod rtf;
 mod source;
 mod stream;
 mod table;
 mod walk;
+mod warc;
 
+pub use capped::read_small;
 pub use error::ReadError;
+pub use fields::Names;
+pub use limits::{Groups, Limits};
 #[cfg(feature = "parquet")]
 pub use parquet::Rows as ParquetRows;
 pub use table::read_table;
-
 use sayso_core::document::{Document, Kind};
 use sha2::{Digest, Sha256};
-use source::Source;
+use source::{Run, Setup, Source};
 use std::collections::HashSet;
 use std::iter::FusedIterator;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Bytes that one document, line or record may have: 512 MiB.
 pub const LIMIT: usize = 512 << 20;
@@ -77,18 +97,24 @@ pub struct Input {
     pub paths: Vec<PathBuf>,
     /// The kind of every document, whatever it says itself (`--as`).
     pub kind: Option<Kind>,
+    /// What one file may cost.
+    pub limits: Limits,
+    /// Names of columns and keys beside the usual ones (`--field`).
+    pub names: Names,
 }
 
 /// Reads all that `input` names, as it is asked for. Linear in the bytes read; memory holds one record, the names of
 /// one folder's files, and 16 bytes for each document's id.
 pub fn documents(input: Input) -> Documents {
-    Documents { paths: input.paths.into_iter(), kind: input.kind, folder: None, file: None, ids: HashSet::new() }
+    let run = Arc::new(Run::new(input.limits, input.names));
+    let setup = Setup { kind: input.kind, limit: LIMIT, run };
+    Documents { paths: input.paths.into_iter(), setup, folder: None, file: None, ids: HashSet::new() }
 }
 
 /// A stream of documents and of what could not be read; made by [`documents`].
 pub struct Documents {
     paths: std::vec::IntoIter<PathBuf>,
-    kind: Option<Kind>,
+    setup: Setup,
     /// The folder that is being walked, and how many documents came before it.
     folder: Option<(walk::Folder, usize)>,
     file: Option<(Source, Box<dyn format::Reader>)>,
@@ -102,13 +128,29 @@ impl Iterator for Documents {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some((source, reader)) = &mut self.file {
-                match reader.next(source) {
+                let found = match source.meter.in_time() {
+                    Ok(()) => source.meter.timed(|| reader.next(source)),
+                    Err(over) => {
+                        let error = source.over(over);
+                        self.file = None;
+                        return Some(Err(error));
+                    }
+                };
+                match found {
                     Some(Ok(document)) => {
                         let line = reader.line();
                         return Some(self.only(document, line));
                     }
                     Some(error) => return Some(error),
-                    None => self.file = None,
+                    None => {
+                        let path = source.path.clone();
+                        self.file = None;
+                        if self.folder.is_none()
+                            && let Some(skipped) = self.skipped(path)
+                        {
+                            return Some(Err(skipped));
+                        }
+                    }
                 }
             }
             let source = match self.source()? {
@@ -116,7 +158,7 @@ impl Iterator for Documents {
                 Ok(None) => continue,
                 Err(error) => return Some(Err(error)),
             };
-            match format::open(&source) {
+            match source.meter.timed(|| format::open(&source)) {
                 Ok(Some(reader)) => self.file = Some((source, reader)),
                 Ok(None) => {}
                 Err(error) => return Some(Err(error)),
@@ -132,13 +174,14 @@ impl Documents {
     fn source(&mut self) -> Option<Result<Option<Source>, ReadError>> {
         if let Some((folder, before)) = &mut self.folder {
             return Some(match folder.next() {
-                Some(path) => path.map(|path| Some(Source::walked(path, &folder.root, self.kind, LIMIT))),
+                Some(path) => path.map(|path| Some(Source::walked(path, &folder.root, &self.setup))),
                 None => {
+                    let root = folder.root.clone();
                     if self.ids.len() == *before {
                         log::warn!("{}: no document was read from this folder", folder.root.display());
                     }
                     self.folder = None;
-                    Ok(None)
+                    self.skipped(root).map_or(Ok(None), Err)
                 }
             });
         }
@@ -150,11 +193,22 @@ impl Documents {
                     self.folder = Some((walk::Folder::new(path), self.ids.len()));
                     return Some(Ok(None));
                 }
-                Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, self.kind, LIMIT)))),
+                Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, &self.setup)))),
                 Ok(_) => {}
             }
         }
-        Some(Ok(Some(Source::piped(path, self.kind, LIMIT))))
+        Some(Ok(Some(Source::piped(path, &self.setup))))
+    }
+
+    /// What was not read of the folder or archive `path`.
+    fn skipped(&self, path: PathBuf) -> Option<ReadError> {
+        let skips = self.setup.run.skips();
+        (!skips.is_empty()).then_some(ReadError::Skipped {
+            path,
+            unread: skips.unread,
+            passed: skips.passed,
+            noted: skips.noted,
+        })
     }
 
     /// Refuses a second document of one id: their records could not be told apart.

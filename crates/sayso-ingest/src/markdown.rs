@@ -18,7 +18,7 @@ use super::source::{Found, Source};
 pub(super) fn read(source: &Source, file: String) -> Result<Option<Fields<'static>>, ReadError> {
     let Some((yaml, text)) = split(&file) else {
         if source.found == Found::Walked && is_readme(&source.path) {
-            source.pass_over("a note to readers");
+            source.pass_over("README");
             return Ok(None);
         }
         let title = heading(&file);
@@ -39,7 +39,7 @@ pub(super) fn read(source: &Source, file: String) -> Result<Option<Fields<'stati
         url: own(fields.url),
         lang: own(fields.lang),
         about: fields.about,
-        is_record: false,
+        ..Fields::default()
     }))
 }
 
@@ -101,7 +101,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn file(text: &str) -> Result<Fields<'static>, String> {
-        let source = Source::named("a/b.md".into(), None, 9999);
+        let source = Source::named("a/b.md".into(), &crate::source::Setup::test(9999));
         read(&source, text.to_string()).map(Option::unwrap_or_default).map_err(|e| e.to_string())
     }
 

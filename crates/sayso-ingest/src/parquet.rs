@@ -2,14 +2,14 @@
 //! dates as they are written, lists with commas between.
 
 use super::error::ReadError;
-use super::fields::{Field, Fields};
+use super::fields::{Fields, Named};
 use super::format;
 use super::source::Source;
+use sayso_core::document::Document;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field as Value;
 use parquet::record::reader::RowIter;
-use sayso_core::document::Document;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -70,7 +70,7 @@ fn text(value: &Value) -> String {
 /// Reads one document a row.
 pub(super) struct Reader {
     rows: Option<Rows>,
-    columns: Vec<Field>,
+    columns: Vec<Named>,
     records: u64,
 }
 
@@ -79,7 +79,7 @@ impl Reader {
     pub(super) fn open(source: &Source) -> Result<Option<Reader>, ReadError> {
         let rows = Rows::open(&source.path).map_err(|what| broken(source, what))?;
         let names: Vec<String> = rows.names().iter().map(|name| name.trim().to_lowercase()).collect();
-        let columns = names.iter().map(|name| Field::of(name)).collect();
+        let columns = names.iter().map(|name| source.run.names.of(name)).collect();
         Ok(format::holds_documents(source, &names)?.then_some(Reader { rows: Some(rows), columns, records: 0 }))
     }
 }

@@ -3,13 +3,16 @@
 use super::date;
 use super::decode::{Damage, NotText};
 use super::error::ReadError;
-use super::fields::Fields;
+use super::fields::{Fields, Names};
+use super::limits::{Limits, Meter, NESTED, Over, Skips};
 use super::stream::Stream;
+use encoding_rs::Encoding;
 use sayso_core::document::{Document, Kind, hex};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How a file came to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +25,32 @@ pub(super) enum Found {
     Piped,
 }
 
+/// What holds for every file of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Setup {
+    /// The kind that `--as` gives.
+    pub(super) kind: Option<Kind>,
+    /// Bytes that one document may have.
+    pub(super) limit: usize,
+    /// Limits, names, and what was not read.
+    pub(super) run: Arc<Run>,
+}
+
+#[cfg(test)]
+impl Setup {
+    /// As a test has it.
+    pub(super) fn test(limit: usize) -> Setup {
+        Setup { kind: None, limit, run: Arc::default() }
+    }
+
+    /// The same with a kind.
+    fn test_as(kind: Kind, limit: usize) -> Setup {
+        Setup { kind: Some(kind), ..Setup::test(limit) }
+    }
+}
+
 /// A file and what is known of it before it is read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Source {
     /// As the user would name it; `-` for standard input.
     pub(super) path: PathBuf,
@@ -35,24 +62,117 @@ pub(super) struct Source {
     forced: Option<Kind>,
     /// Bytes that one document may have.
     pub(super) limit: usize,
+    /// How many archives it stands in.
+    depth: u8,
+    /// What the file around it says of it.
+    pub(super) given: Given,
+    /// What all that is read in one go shares.
+    pub(super) run: Arc<Run>,
+    /// What this file has cost, with all that is in it.
+    pub(super) meter: Arc<Meter>,
+}
+
+/// What a file says of a file inside it: a message of its attachment, a crawl of a page. It holds where the inner file says
+/// nothing itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    /// The id of its document, or, where it has several, the beginning of their ids.
+    pub(super) id: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) byline: Option<String>,
+    /// The encoding that stands beside it (`Content-Type: …; charset=`).
+    pub(super) encoding: Option<&'static Encoding>,
+}
+
+/// What all that is read in one go shares.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    /// What one file may cost.
+    pub(super) limits: Limits,
+    /// Names of columns and keys beside the usual ones.
+    pub(super) names: Names,
+    /// What was not read since this was last asked.
+    skips: Mutex<Skips>,
+}
+
+impl Run {
+    pub(super) fn new(limits: Limits, names: Names) -> Run {
+        Run { limits, names, skips: Mutex::default() }
+    }
+
+    /// What was not read since the last call.
+    pub(super) fn skips(&self) -> Skips {
+        std::mem::take(&mut self.skips.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Source {
+    fn new(path: PathBuf, found: Found, id: String, setup: &Setup) -> Source {
+        let meter = Arc::new(Meter::new(setup.run.limits));
+        let run = Arc::clone(&setup.run);
+        Source { path, found, id, forced: setup.kind, limit: setup.limit, depth: 0, given: Given::default(), run, meter }
+    }
+
+    /// A file inside this one, named `name` there.
+    pub(super) fn inside(&self, name: &str, given: Given) -> Source {
+        let name = slashed(Path::new(name.trim_start_matches('/')));
+        let path = self.path.join(&name);
+        let id = match &given.id {
+            Some(id) => id.clone(),
+            None if self.id.is_empty() => name,
+            None => format!("{}/{name}", self.id),
+        };
+        Source {
+            path,
+            found: Found::Walked,
+            id,
+            forced: self.forced,
+            limit: self.limit,
+            depth: self.depth,
+            given,
+            run: Arc::clone(&self.run),
+            meter: Arc::clone(&self.meter),
+        }
+    }
+
+    /// A page of a crawl, at that address.
+    pub(super) fn page(&self, url: &str, given: Given) -> Source {
+        let path = self.path.join(url.trim_start_matches('/'));
+        let id = given.id.clone().unwrap_or_else(|| url.to_owned());
+        Source { path, found: Found::Walked, id, given, ..self.clone() }
+    }
+
+    /// One of several documents in this file, by its number.
+    pub(super) fn part(&self, number: u64) -> Source {
+        let id = if self.id.is_empty() { String::new() } else { format!("{}#{number}", self.id) };
+        Source { id, ..self.clone() }
+    }
+
+    /// An archive inside an archive; an error where they stand too deep inside one another.
+    pub(super) fn archive(&self) -> Result<Source, ReadError> {
+        if self.depth >= NESTED {
+            return Err(ReadError::Nested { path: self.path.clone(), limit: NESTED });
+        }
+        Ok(Source { depth: self.depth + 1, ..self.clone() })
+    }
+
     /// Standard input (`-`) or another pipe, whose name says nothing of what comes.
-    pub(super) fn piped(path: PathBuf, forced: Option<Kind>, limit: usize) -> Source {
-        Source { path, found: Found::Piped, id: String::new(), forced, limit }
+    pub(super) fn piped(path: PathBuf, setup: &Setup) -> Source {
+        Source::new(path, Found::Piped, String::new(), setup)
     }
 
     /// A file named by the user.
-    pub(super) fn named(path: PathBuf, forced: Option<Kind>, limit: usize) -> Source {
+    pub(super) fn named(path: PathBuf, setup: &Setup) -> Source {
         let id = slashed(&path);
-        Source { path, found: Found::Named, id, forced, limit }
+        Source::new(path, Found::Named, id, setup)
     }
 
     /// A file met in the folder `root`.
-    pub(super) fn walked(path: PathBuf, root: &Path, forced: Option<Kind>, limit: usize) -> Source {
+    pub(super) fn walked(path: PathBuf, root: &Path, setup: &Setup) -> Source {
         let id = slashed(path.strip_prefix(root).unwrap_or(&path));
-        Source { path, found: Found::Walked, id, forced, limit }
+        Source::new(path, Found::Walked, id, setup)
     }
 
     /// The document that a record tells of. `record` is its number within a file of several, `line` where it begins.
@@ -80,7 +200,8 @@ impl Source {
             })?,
             (None, None) => self.folder_kind(),
         };
-        let date = fields.date.and_then(|written| {
+        let given = &self.given;
+        let date = fields.date.or_else(|| given.date.as_deref().map(Cow::Borrowed)).and_then(|written| {
             let iso = date::iso(&written);
             if iso.is_none() {
                 let line = line.map(|n| format!(":{n}")).unwrap_or_default();
@@ -90,23 +211,25 @@ impl Source {
         });
         let id = match fields.id {
             Some(id) => id.into_owned(),
-            None if self.found == Found::Piped => hex(&Sha256::digest(text.as_bytes())[..8]),
+            None if self.found == Found::Piped || self.id.is_empty() => hex(&Sha256::digest(text.as_bytes())[..8]),
             None => record.map_or_else(|| self.id.clone(), |n| format!("{}#{n}", self.id)),
         };
         let own = |value: Option<Cow<'_, str>>| value.map(Cow::into_owned);
+        let or = |value: Option<Cow<'_, str>>, given: &Option<String>| own(value).or_else(|| given.clone());
         Ok(Document {
             id,
             kind,
             text: text.into_owned(),
-            title: own(fields.title),
+            title: or(fields.title, &given.title),
             date,
             publisher: own(fields.publisher),
-            byline: own(fields.byline),
+            byline: or(fields.byline, &given.byline),
             speaker: own(fields.speaker),
-            url: own(fields.url),
+            url: or(fields.url, &given.url),
             lang: own(fields.lang),
             path: Some(self.path.display().to_string()),
             about: fields.about,
+            layout: fields.layout,
         })
     }
 
@@ -126,6 +249,9 @@ impl Source {
     /// An error of the disk or of a decompressor while the file was read.
     pub(super) fn broken(&self, source: io::Error, line: Option<u64>, compressed: bool) -> ReadError {
         let path = self.path.clone();
+        if let Some(over) = source.get_ref().and_then(|e| e.downcast_ref::<Over>()) {
+            return self.over(*over);
+        }
         let ours = source.get_ref().is_some_and(|e| e.is::<NotText>());
         match source.kind() {
             io::ErrorKind::UnexpectedEof if compressed => ReadError::Truncated { path, line },
@@ -162,9 +288,31 @@ impl Source {
         ReadError::NoText { path: self.path.clone(), line, why: why.to_string() }
     }
 
-    /// Notes that a file among the documents of a folder is none.
-    pub(super) fn pass_over(&self, why: &str) {
-        log::debug!("{}: passed over: {why}", self.path.display());
+    /// A limit that was passed.
+    pub(super) fn over(&self, over: Over) -> ReadError {
+        let path = self.path.clone();
+        match over {
+            Over::Unpacked(limit) => ReadError::Unpacked { path, limit },
+            Over::Time(limit) => ReadError::TooSlow { path, seconds: limit.as_secs_f64() },
+        }
+    }
+
+    /// Notes that a file is no document: `what` is the group that it is counted in.
+    pub(super) fn pass_over(&self, what: &str) {
+        log::debug!("{}: passed over: {what}", self.path.display());
+        self.run.skips.lock().unwrap_or_else(PoisonError::into_inner).passed.add(what);
+    }
+
+    /// Notes that something of a file could not be read.
+    pub(super) fn note(&self, what: &str) {
+        log::info!("{}: {what}", self.path.display());
+        self.run.skips.lock().unwrap_or_else(PoisonError::into_inner).noted.add(what);
+    }
+
+    /// Notes that a file is of a kind that is not read.
+    pub(super) fn leave(&self, what: &str) {
+        log::debug!("{}: not read: {what}", self.path.display());
+        self.run.skips.lock().unwrap_or_else(PoisonError::into_inner).unread.add(what);
     }
 }
 
@@ -208,38 +356,38 @@ mod tests {
     fn ids_and_kinds_by_default() {
         let limit = 99;
         for (source, id, kind) in [
-            (Source::named("./a/b.txt".into(), None, limit), "a/b.txt", Kind::Article),
-            (Source::named("/x/releases/b.txt".into(), None, limit), "/x/releases/b.txt", Kind::Statement),
-            (Source::named("releases/b.txt".into(), Some(Kind::Reference), limit), "releases/b.txt", Kind::Reference),
+            (Source::named("./a/b.txt".into(), &Setup::test(limit)), "a/b.txt", Kind::Article),
+            (Source::named("/x/releases/b.txt".into(), &Setup::test(limit)), "/x/releases/b.txt", Kind::Statement),
+            (Source::named("releases/b.txt".into(), &Setup::test_as(Kind::Reference, limit)), "releases/b.txt", Kind::Reference),
             (
-                Source::walked("c/Statements/articles/b.md".into(), Path::new("c"), None, limit),
+                Source::walked("c/Statements/articles/b.md".into(), Path::new("c"), &Setup::test(limit)),
                 "Statements/articles/b.md",
                 Kind::Article,
             ),
             (
-                Source::walked("statements/2026/b.md".into(), Path::new("statements"), None, limit),
+                Source::walked("statements/2026/b.md".into(), Path::new("statements"), &Setup::test(limit)),
                 "2026/b.md",
                 Kind::Statement,
             ),
-            (Source::piped("-".into(), None, limit), "f06dce27b84e18cc", Kind::Article),
+            (Source::piped("-".into(), &Setup::test(limit)), "f06dce27b84e18cc", Kind::Article),
         ] {
             let document = source.document(with("Text."), None, None).unwrap();
             assert_eq!((document.id.as_str(), document.kind), (id, kind));
         }
-        let source = Source::walked("c/d/all.jsonl".into(), Path::new("c"), None, limit);
+        let source = Source::walked("c/d/all.jsonl".into(), Path::new("c"), &Setup::test(limit));
         assert_eq!(source.document(with("Text."), Some(3), Some(4)).unwrap().id, "d/all.jsonl#3");
     }
 
     #[test]
     fn a_kind_that_is_none_is_an_error_unless_one_is_forced() {
         let odd = || Fields { kind: Some("blog".into()), ..with("Text.") };
-        let error = Source::named("a.jsonl".into(), None, 9).document(odd(), None, Some(2)).unwrap_err();
+        let error = Source::named("a.jsonl".into(), &Setup::test(9)).document(odd(), None, Some(2)).unwrap_err();
         assert_eq!(
             error.to_string(),
             "a.jsonl:2: the kind is `blog`; kinds are article, statement and reference; --as sets one for all"
         );
         assert_eq!(
-            Source::named("a.jsonl".into(), Some(Kind::Statement), 9).document(odd(), None, None).unwrap().kind,
+            Source::named("a.jsonl".into(), &Setup::test_as(Kind::Statement, 9)).document(odd(), None, None).unwrap().kind,
             Kind::Statement
         );
         assert_eq!(kind_named(" Statements"), Some(Kind::Statement));

@@ -1,9 +1,11 @@
 //! Bytes of a file, decompressed, with their beginning at hand: what a [`Stream`] is opened from decides nothing, the
 //! first bytes do (gzip and zstd are known by their magic numbers, whatever the ending says).
 
+use super::limits::{Guarded, Meter};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How much is read at once.
 const BUFFER: usize = 256 << 10;
@@ -24,23 +26,54 @@ pub(super) struct Stream {
 
 impl Stream {
     /// The file at `path`, or standard input for `-`.
-    pub(super) fn open(path: &Path) -> io::Result<Stream> {
+    pub(super) fn open(path: &Path, meter: &Arc<Meter>) -> io::Result<Stream> {
         if path == Path::new("-") {
-            return Stream::new(BufReader::with_capacity(BUFFER, io::stdin()));
+            return Stream::new(BufReader::with_capacity(BUFFER, io::stdin()), meter);
         }
-        Stream::new(BufReader::with_capacity(BUFFER, File::open(path)?))
+        Stream::new(BufReader::with_capacity(BUFFER, File::open(path)?), meter)
+    }
+
+    /// The same without being decompressed, for formats whose compressed parts stand by themselves.
+    pub(super) fn raw(path: &Path) -> io::Result<Stream> {
+        if path == Path::new("-") {
+            return Ok(Stream::peek(Box::new(BufReader::with_capacity(BUFFER, io::stdin())), false));
+        }
+        Ok(Stream::peek(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)), false))
+    }
+
+    /// Bytes as they are, whatever they begin with.
+    pub(super) fn plain(inner: impl BufRead + Send + 'static) -> Stream {
+        Stream::peek(Box::new(inner), false)
+    }
+
+    /// Bytes out of an archive, counted by `meter`.
+    pub(super) fn packed(inner: impl Read + Send + 'static, meter: &Arc<Meter>) -> Stream {
+        Stream::peek(Box::new(BufReader::with_capacity(BUFFER, Guarded::new(inner, meter))), true)
+    }
+
+    /// Bytes at hand, as a test has them.
+    #[cfg(test)]
+    pub(super) fn test(bytes: Vec<u8>) -> Stream {
+        let meter = Arc::new(Meter::new(super::limits::Limits::default()));
+        Stream::new(io::Cursor::new(bytes), &meter).unwrap()
     }
 
     /// Any bytes.
-    pub(super) fn new(inner: impl BufRead + Send + 'static) -> io::Result<Stream> {
-        let raw = Stream::peek(Box::new(inner), false);
+    pub(super) fn new(inner: impl BufRead + Send + 'static, meter: &Arc<Meter>) -> io::Result<Stream> {
+        Stream::peek(Box::new(inner), false).unpacked(meter)
+    }
+
+    /// The same decompressed, where the first bytes say that it is compressed. What comes out is counted by `meter`.
+    pub(super) fn unpacked(self, meter: &Arc<Meter>) -> io::Result<Stream> {
+        let raw = self;
+        let guarded = |plain: Box<dyn Read + Send>| {
+            Stream::peek(Box::new(BufReader::with_capacity(BUFFER, Guarded::new(plain, meter))), true)
+        };
         if raw.head.starts_with(&[0x1f, 0x8b]) {
-            let plain = BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(raw));
-            return Ok(Stream::peek(Box::new(plain), true));
+            return Ok(guarded(Box::new(flate2::bufread::MultiGzDecoder::new(raw))));
         }
         if raw.head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-            let plain = BufReader::with_capacity(BUFFER, zstd::stream::read::Decoder::with_buffer(raw)?);
-            return Ok(Stream::peek(Box::new(plain), true));
+            return Ok(guarded(Box::new(zstd::stream::read::Decoder::with_buffer(raw)?)));
         }
         Ok(raw)
     }
@@ -202,7 +235,10 @@ mod tests {
     use std::io::{Cursor, Write};
 
     fn lines(text: &'static str, limit: usize) -> Vec<Option<String>> {
-        let mut lines = Lines::new(Stream::new(BufReader::with_capacity(5, Cursor::new(text))).unwrap(), limit);
+        let mut lines = Lines::new(
+            Stream::peek(Box::new(BufReader::with_capacity(5, Cursor::new(text))), false),
+            limit,
+        );
         let mut all = Vec::new();
         while let Some(line) = lines.advance().unwrap() {
             all.push((line == Line::Held).then(|| String::from_utf8(lines.bytes().to_vec()).unwrap()));
@@ -229,7 +265,7 @@ mod tests {
         }
         let zst = zstd::stream::encode_all(Cursor::new("one two"), 3).unwrap();
         for bytes in [two, zst, b"one two".to_vec()] {
-            assert_eq!(Stream::new(Cursor::new(bytes)).unwrap().slurp(99).unwrap().unwrap(), b"one two");
+            assert_eq!(Stream::test(bytes).slurp(99).unwrap().unwrap(), b"one two");
         }
     }
 
@@ -239,7 +275,7 @@ mod tests {
         gz.write_all(b"first\nsecond\nthird\n").unwrap();
         let mut bytes = gz.finish().unwrap();
         bytes.truncate(bytes.len() - 12);
-        let mut lines = Lines::new(Stream::new(Cursor::new(bytes)).unwrap(), 99);
+        let mut lines = Lines::new(Stream::test(bytes), 99);
         assert_eq!(lines.advance().unwrap(), Some(Line::Held));
         assert_eq!(lines.bytes(), b"first");
         assert_eq!(lines.advance().unwrap(), Some(Line::Held));

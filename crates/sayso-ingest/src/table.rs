@@ -1,6 +1,8 @@
 //! Tables of reference, read from files: CSV and TSV with their separators and encodings, or Parquet, and the TOML file
 //! of the same name beside them.
 
+use super::LIMIT;
+use super::capped::{Capped, read_small};
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use sayso_core::check::{Line, Rows, Sidecar, Table, TableError, TableWarning};
@@ -23,10 +25,13 @@ pub fn read_table(path: &Path, key: Option<&str>) -> Result<(Table, Vec<TableWar
     Table::from_rows(path, key, &mut lines, size, &sidecar(path)?)
 }
 
+/// How much of a sidecar is read.
+const SIDECAR: u64 = 16 << 20;
+
 /// The sidecar of a table; the default where there is none.
 fn sidecar(table: &Path) -> Result<Sidecar, TableError> {
     let path = table.with_extension("toml");
-    let text = match std::fs::read_to_string(&path) {
+    let text = match read_small(&path, SIDECAR) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Sidecar::default()),
         Err(error) => return Err(TableError::Sidecar { path, what: error.to_string() }),
@@ -40,7 +45,7 @@ fn sidecar(table: &Path) -> Result<Sidecar, TableError> {
 /// The rows of a CSV or TSV file.
 struct Lines {
     path: PathBuf,
-    reader: csv::Reader<Chain<Cursor<Vec<u8>>, File>>,
+    reader: csv::Reader<Chain<Cursor<Vec<u8>>, Capped<File>>>,
     record: ByteRecord,
     /// How many bytes the file has, as far as it says.
     pub size: u64,
@@ -50,8 +55,9 @@ impl Lines {
     pub(crate) fn open(path: &Path) -> Result<Lines, std::io::Error> {
         /// So much of it tells what parts the cells.
         const START: u64 = 64 << 10;
-        let mut file = File::open(path)?;
+        let file = File::open(path)?;
         let size = file.metadata().map_or(0, |about| about.len());
+        let mut file = Capped::new(file, LIMIT as u64);
         let mut start = Vec::new();
         file.by_ref().take(START).read_to_end(&mut start)?;
         if let Some((encoding, mark)) = Encoding::for_bom(&start) {

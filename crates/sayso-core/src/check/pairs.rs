@@ -6,10 +6,12 @@ use super::compare::{Comparison, compare};
 use super::facts::{Facts, Place};
 use super::fit::{Fit, fit};
 use super::likeness::{Claimed, Features, feature, features, probability, relate};
+use super::near::Near;
 use super::statements::Statement;
 use super::subject::{Holder, holders};
 use super::{Relation, Settings};
 use crate::extract::{Extraction, Figure, FigureKind};
+use crate::work::steps;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -48,8 +50,11 @@ pub(super) fn all<'a>(
     found: &'a Found,
     settings: &Settings,
 ) -> Vec<Vec<Pair<'a>>> {
+    let near: Vec<Option<Near>> = found.statements.iter().map(|statement| Near::of(statement)).collect();
+    let count = extraction.figures.len();
+    let most = (TOGETHER / count.max(1)).clamp(LEAST, MOST);
     let mut all: Vec<Vec<Pair>> =
-        (0..extraction.figures.len()).map(|figure| pairs(Claimed { extraction, facts, figure }, found)).collect();
+        (0..count).map(|figure| pairs(Claimed { extraction, facts, figure }, found, &near, most)).collect();
     let together = Together::new(&all, extraction, facts);
     for (i, list) in all.iter_mut().enumerate() {
         for pair in list.iter_mut() {
@@ -66,10 +71,14 @@ pub(super) fn all<'a>(
     all
 }
 
-fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
+fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
-        for figure in 0..statement.extraction.figures.len() {
+        let figures = match near.get(number).and_then(Option::as_ref) {
+            Some(near) => near.candidates(claimed),
+            None => (0..statement.extraction.figures.len() as u32).collect(),
+        };
+        for figure in figures.into_iter().map(|figure| figure as usize) {
             if statement.facts.figures[figure].asked {
                 continue;
             }
@@ -82,10 +91,10 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
         }
     }
     // Against long statements only those are kept that can decide: what agrees, and what stands among the same words.
-    if out.len() > MOST {
+    if out.len() > most {
         let near = |p: &Pair| p.features[feature::NEAR];
         out.sort_by(|a, b| b.comparison.agrees.cmp(&a.comparison.agrees).then(near(b).total_cmp(&near(a))));
-        out.truncate(MOST);
+        out.truncate(most);
     }
     out
 }
@@ -93,6 +102,7 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found) -> Vec<Pair<'a>> {
 /// Two figures that can speak of the same thing, compared. Dates that are told by a length of time (`three years ago`) are
 /// compared as such where one of them is no known day: with `three years`, and with one another.
 fn beside(claimed: Claimed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
+    steps(1);
     let (ours, theirs) = (claimed.get(), &statement.extraction.figures[figure]);
     let compared = |ours: &Figure, theirs: &Figure| {
         let (fit, factor) = fit(ours, theirs)?;
@@ -113,8 +123,10 @@ fn tells_by_itself(ours: &Figure, features: &Features) -> bool {
     features[feature::NEAR] > NEAR && (digits(ours) >= 2 || features[feature::NOUN] > 0.0)
 }
 
-/// How many pairs of a figure are kept.
+/// How many pairs of a figure are kept; where a document has very many figures, fewer of each.
 const MOST: usize = 256;
+const LEAST: usize = 16;
+const TOGETHER: usize = 1 << 17;
 
 /// Which figures of the coverage have the value of which of a statement, and in which sentences.
 struct Together {

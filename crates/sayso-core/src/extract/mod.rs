@@ -15,14 +15,14 @@
 
 pub mod aliases;
 pub mod claims;
+pub mod clause;
 pub mod figures;
 pub mod network;
 pub mod quotes;
 pub mod speakers;
 pub mod tagger;
-mod types;
 
-pub use types::*;
+pub use crate::found::*;
 
 use crate::document::Document;
 use crate::language;
@@ -72,10 +72,43 @@ pub fn extract(document: &Document) -> Extraction {
 
 /// The same as `options` say, with the pieces of a long document given to `runner`.
 pub fn extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Extraction {
-    in_pieces(document, PIECE, options, runner)
+    // Without a limit there is no error.
+    in_pieces(document, PIECE, usize::MAX, options, runner).unwrap_or_default()
 }
 
-fn in_pieces(document: &Document, least: u32, options: &Options, runner: &impl Runner) -> Extraction {
+/// A text that holds more findings than any that people wrote: a table of numbers, or one made to fill memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it holds {found} {what} in {size} bytes, which is no text to be read; give a table with --table")]
+pub struct TooDense {
+    /// How many were found.
+    pub found: usize,
+    /// Of what.
+    pub what: &'static str,
+    /// How long the text is.
+    pub size: usize,
+}
+
+/// So many findings a text may have whatever its length, and from there on one for so many bytes. A finding takes some
+/// hundred times the room of a byte.
+const FINDINGS: usize = 20_000;
+const BYTES: usize = 16;
+
+/// [`extract_by`] for texts from anywhere: what it takes is bounded by the length of the text.
+pub fn try_extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Result<Extraction, TooDense> {
+    in_pieces(document, PIECE, FINDINGS.max(document.text.len() / BYTES), options, runner)
+}
+
+fn in_pieces(
+    document: &Document,
+    least: u32,
+    most: usize,
+    options: &Options,
+    runner: &impl Runner,
+) -> Result<Extraction, TooDense> {
+    let few = |found: usize, what: &'static str| match found > most {
+        true => Err(TooDense { found, what, size: document.text.len() }),
+        false => Ok(()),
+    };
     let lexicon = language::english();
     let (tagger, reader) = match options.model {
         Model::Rules => (None, None),
@@ -91,16 +124,18 @@ fn in_pieces(document: &Document, least: u32, options: &Options, runner: &impl R
         figures::scan(&page, page.tokens_of(&pieces[i]), &mut found);
         found
     }));
+    few(figures.len(), "figures")?;
     let found = concat(runner.map(pieces.len(), |i| {
         let mut found = Vec::new();
         quotes::scan(&page, pieces[i].clone(), tagger, &mut found);
         found
     }));
+    few(found.len(), "quotations")?;
     let (quotes, speakers) = quotes::resolve(&page, document, found);
     give_voice(&mut figures, &quotes);
     figures::resolve(&page, document, &quotes, &mut figures);
     let claims = claims::find(&page, document, &figures, &quotes, &speakers, reader);
-    Extraction { regions: page.regions, quotes, speakers, figures, claims }
+    Ok(Extraction { regions: page.regions, quotes, speakers, figures, claims })
 }
 
 /// Cuts the paragraphs into runs of at least `least` bytes (the last may be shorter).
@@ -158,8 +193,29 @@ mod tests {
         let whole = extract(&document);
         assert!(!whole.quotes.is_empty() && !whole.figures.is_empty());
         for least in [1, 40, 200] {
-            assert_eq!(in_pieces(&document, least, &Options::default(), &InOrder), whole, "pieces of {least}");
+            let pieces = in_pieces(&document, least, usize::MAX, &Options::default(), &InOrder).unwrap();
+            assert_eq!(pieces, whole, "pieces of {least}");
         }
+    }
+
+    #[test]
+    fn a_text_of_numbers_alone_is_refused_by_name() {
+        let read = |text: String| try_extract_by(&Document::new("d", text), &Options { model: Model::Rules }, &InOrder);
+        let refused = read("1 ".repeat(FINDINGS + 1)).unwrap_err();
+        assert!(refused.to_string().contains("20001 figures"), "{refused}");
+        assert!(read("1 ".repeat(FINDINGS / 2)).is_ok());
+        assert!(read("The town counted 40 boats and 12 nets.\n\n".repeat(5_000)).is_ok());
+    }
+
+    #[test]
+    fn each_word_is_reported_by_few() {
+        let document = Document::new("d", "said ".repeat(3_000));
+        let found = extract_by(&document, &Options { model: Model::Rules }, &InOrder);
+        let most = (0..document.text.len() as u32).step_by(97).map(|at| {
+            let here = |span: &Span| span.start <= at && at < span.end;
+            found.quotes.iter().filter(|quote| quote.content.iter().any(here)).count()
+        });
+        assert!(most.max() <= Some(4));
     }
 
     #[test]

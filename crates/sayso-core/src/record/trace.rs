@@ -78,7 +78,7 @@ pub struct Library<'a> {
 impl<'a> Library<'a> {
     /// A library of `documents` whose offsets count in `offsets`. Linear in the texts, once.
     pub fn new(documents: impl IntoIterator<Item = &'a Arc<Document>>, offsets: Offsets) -> Self {
-        let shelf = |d: &'a Arc<Document>| (d.id.as_str(), (d.as_ref(), OffsetMap::new(&d.text, offsets)));
+        let shelf = |d: &'a Arc<Document>| (d.id.as_str(), (d.as_ref(), OffsetMap::new(&d.text, offsets).with(&d.layout)));
         Library { documents: documents.into_iter().map(shelf).collect() }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Library<'a> {
     pub fn spot(&self, id: &str, span: Span) -> Spot<'a> {
         match self.documents.get(id) {
             Some((document, places)) => spot(&document.text, places, span),
-            None => Spot { start: 0, end: 0, text: "" },
+            None => Spot::default(),
         }
     }
 }

@@ -11,6 +11,7 @@
 use super::pieces::{Mark, Quoted};
 use super::spoken::{Spoken, is_gap};
 use crate::words::{Word, WordClass, key};
+use crate::work;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +69,10 @@ pub(super) struct Aligned {
 /// quoted word is expected.
 pub(super) fn align(quote: &[Quoted], source: &Spoken) -> Vec<Aligned> {
     let parts: Vec<&[Quoted]> = quote.chunks(PART).collect();
-    let mut places: Vec<BTreeMap<usize, Vec<u32>>> = parts.iter().map(|part| places(part, source)).collect();
+    // A quotation of many parts asks for its shingles in a list that is made once.
+    let list = (quote.len() > PART).then(|| Shingles::of(&source.words));
+    let mut places: Vec<BTreeMap<usize, Vec<u32>>> =
+        parts.iter().map(|part| places(part, source, list.as_ref())).collect();
     let lanes: BTreeSet<usize> = places.iter().flat_map(|part| part.keys().copied()).collect();
     lanes
         .into_iter()
@@ -103,7 +107,7 @@ fn short_form(short: u64, long: u64) -> bool {
 }
 
 /// The places of each lane worth comparing: around every shingle that both have, as far as the quotation may reach.
-fn places(quote: &[Quoted], source: &Spoken) -> BTreeMap<usize, Vec<u32>> {
+fn places(quote: &[Quoted], source: &Spoken, list: Option<&Shingles>) -> BTreeMap<usize, Vec<u32>> {
     let size = quote.len().min(3);
     let mut wanted: FxHashMap<[u64; 3], usize> = FxHashMap::default();
     for (i, w) in quote.windows(size).enumerate() {
@@ -111,10 +115,23 @@ fn places(quote: &[Quoted], source: &Spoken) -> BTreeMap<usize, Vec<u32>> {
     }
     let mut hits: Vec<(usize, usize)> = Vec::new();
     let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
-    for (at, w) in source.words.windows(size).enumerate() {
-        if let Some(&i) = wanted.get(&shingle(w.iter().map(|w| w.key))) {
-            hits.push((at, i));
-            *counts.entry(i).or_default() += 1;
+    if let Some(list) = list.filter(|_| size == Shingles::SIZE) {
+        let found: Vec<(&[(u64, u32)], usize)> = wanted.iter().map(|(words, i)| (list.having(words), *i)).collect();
+        // Too many for [`PLACES`] anyway: those alone that are rare.
+        let many = found.iter().map(|(held, _)| held.len()).sum::<usize>() > PLACES;
+        for (held, i) in found.into_iter().filter(|(held, _)| !many || held.len() <= RARE) {
+            counts.insert(i, held.len());
+            hits.extend(held.iter().map(|(_, at)| (*at as usize, i)));
+        }
+        hits.sort_unstable();
+        work::steps(hits.len() + wanted.len());
+    } else {
+        work::steps(source.words.len());
+        for (at, w) in source.words.windows(size).enumerate() {
+            if let Some(&i) = wanted.get(&shingle(w.iter().map(|w| w.key))) {
+                hits.push((at, i));
+                *counts.entry(i).or_default() += 1;
+            }
         }
     }
     if hits.is_empty() && quote.len() * source.words.len() <= SMALL {
@@ -142,10 +159,41 @@ fn places(quote: &[Quoted], source: &Spoken) -> BTreeMap<usize, Vec<u32>> {
         return all;
     }
     // A long text full of common words: keep to the shingles that are rare in it.
-    let (mut rare, _) = spread(&mut hits.iter().copied().filter(|(_, i)| counts[i] <= 4));
+    let (mut rare, _) = spread(&mut hits.iter().copied().filter(|(_, i)| counts[i] <= RARE));
     rare.values_mut().for_each(|places| places.truncate(PLACES));
     rare.retain(|_, places| !places.is_empty());
     rare
+}
+
+/// A shingle that a long statement has no more often is rare in it.
+const RARE: usize = 4;
+
+/// The shingles of a statement with their places, in the order of their hashes.
+struct Shingles(Vec<(u64, u32)>);
+
+impl Shingles {
+    /// How many words a shingle has.
+    const SIZE: usize = 3;
+
+    fn of(source: &[Word]) -> Shingles {
+        work::steps(source.len());
+        let hashes = source.windows(Self::SIZE).map(|w| Self::hash(&shingle(w.iter().map(|w| w.key))));
+        let mut all: Vec<(u64, u32)> = hashes.zip(0..).collect();
+        all.sort_unstable();
+        Shingles(all)
+    }
+
+    fn having(&self, words: &[u64; 3]) -> &[(u64, u32)] {
+        let hash = Self::hash(words);
+        let from = self.0.partition_point(|(other, _)| *other < hash);
+        let count = self.0[from..].iter().take_while(|(other, _)| *other == hash).take(PLACES + 1).count();
+        &self.0[from..from + count]
+    }
+
+    /// Keys are hashes of words: multiplied, their sum is one of the shingle.
+    fn hash(words: &[u64; 3]) -> u64 {
+        words.iter().fold(0u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
 }
 
 fn shingle(keys: impl Iterator<Item = u64>) -> [u64; 3] {
@@ -167,6 +215,7 @@ mod from {
 /// Fills the table row by row (a row a quoted word, a column a place) and walks back from the best last cell.
 fn fill(quote: &[Quoted], spoken: &Spoken, places: &[u32], steps: &mut Vec<Step>) -> i32 {
     let width = places.len();
+    work::steps(width * quote.len());
     let source = spoken.words.as_slice();
     let gap = |c: usize| is_gap(&source[places[c] as usize]);
     let adjacent: Vec<bool> =

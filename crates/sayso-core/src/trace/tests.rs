@@ -2,7 +2,6 @@
 
 use super::fold::words;
 use super::*;
-
 use crate::extract::*;
 use crate::words::key;
 use proptest::prelude::*;

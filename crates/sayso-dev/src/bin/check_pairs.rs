@@ -11,7 +11,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 fn read(path: &str) -> Result<Vec<Document>, sayso_ingest::ReadError> {
-    documents(Input { paths: vec![path.into()], kind: None }).collect()
+    documents(Input { paths: vec![path.into()], ..Input::default() }).collect()
 }
 
 fn main() -> anyhow::Result<()> {

@@ -16,6 +16,8 @@ pub(super) struct Article {
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
     pub(super) lang: Option<String>,
+    /// Whether the page says that it is not free to read.
+    pub(super) paid: bool,
 }
 
 impl Article {
@@ -53,6 +55,11 @@ impl Article {
             publisher: string("publisher"),
             url: object.get("url").and_then(Value::as_str).map(str::to_string),
             lang: string("inLanguage"),
+            paid: object.get("isAccessibleForFree").is_some_and(|free| match free {
+                Value::Bool(free) => !free,
+                Value::String(free) => free.eq_ignore_ascii_case("false"),
+                _ => false,
+            }),
         }
     }
 }

@@ -14,11 +14,16 @@ use super::fields::Fields;
 use super::source::{Found, Source};
 use declared::Article;
 use dom_smoothie::{Config, Readability};
-use flow::{depth, open_tags, paragraphs, words};
+use flow::{Flowed, densest, depth, flowed, open_tags, paragraphs, words};
+use sayso_core::document::{Layout, Region};
+use sayso_core::span::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Tags open inside one another above which a page is not parsed: parsers take quadratic time from there.
 const OPEN: u32 = 512;
+/// Character references between two tags, and words in one tag, above which a page is not parsed, for the same reason.
+const REFERENCES: usize = 20_000;
+const ATTRIBUTES: usize = 4_000;
 /// Depth up to which the article is looked for; dom_smoothie calls itself for each level.
 const DEPTH: usize = 256;
 /// Elements up to which the article is looked for.
@@ -29,7 +34,18 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
     if open_tags(&html) > OPEN {
         return Err(ReadError::TooDeep { path: source.path.clone(), line: None, limit: OPEN });
     }
-    let config = || Some(Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, ..Config::default() });
+    let (references, attributes) = densest(&html);
+    for (found, limit, what) in
+        [(references, REFERENCES, "character references in one stretch"), (attributes, ATTRIBUTES, "words in one tag")]
+    {
+        if found > limit {
+            let why = format!("{found} {what}, where a page has a few");
+            return Err(source.malformed(None, None, why, "save its text as .txt"));
+        }
+    }
+    let config = || {
+        Some(Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, keep_classes: true, ..Config::default() })
+    };
     let Ok(mut page) = Readability::new(html, None, config()) else {
         return Err(source.no_text(None, "no page was found"));
     };
@@ -40,7 +56,7 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
     if source.found == Found::Walked
         && attribute("meta[name='generator']", "content").is_some_and(|g| g.starts_with("sayso"))
     {
-        source.pass_over("a report of sayso");
+        source.pass_over("report of sayso");
         return Ok(None);
     }
     let about = Article::declared(&page);
@@ -53,17 +69,27 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
     let headline =
         [about.headline, only_heading, Some(words(&meta.title))].into_iter().flatten().find(|h| !h.is_empty());
 
-    let whole = paragraphs(&page, "body");
+    let whole = flowed(&page, "body");
+    let marked = container(&page);
     let grabbed = if depth(&page) > DEPTH { None } else { article(source, &mut page) };
-    let body = match (about.body, grabbed) {
-        (Some(body), Some(grabbed)) if better(&grabbed, &body) => grabbed,
-        (Some(body), _) => body,
-        (None, grabbed) => grabbed.filter(|g| !g.is_empty()).unwrap_or(whole),
+    let grabbed = match (grabbed, marked) {
+        (Some(grabbed), Some(marked)) if grabbed.story() * 5 < marked.story() * 4 => Some(marked),
+        (grabbed, _) => grabbed,
     };
-    if body.is_empty() {
+    let body = match (about.body, grabbed) {
+        (Some(body), Some(grabbed)) if better(&grabbed.text, &body) => grabbed,
+        (Some(body), _) => Flowed { text: body, ..Flowed::default() },
+        (None, grabbed) => grabbed.filter(|g| !g.text.is_empty()).unwrap_or(whole),
+    };
+    if body.text.is_empty() {
         return Err(source.no_text(None, "the page shows no text"));
     }
-    let text = with_headline(headline.as_deref(), body);
+    if about.paid && body.text.len() < STUB {
+        source.note("page behind a paywall, of which only the beginning is there");
+    }
+    let length = body.text.len();
+    let text = with_headline(headline.as_deref(), body.text);
+    let layout = Layout { parts: shifted(body.parts, text.len() - length), ..Layout::default() };
     let some = |value: Option<String>| value.filter(|v| !v.trim().is_empty()).map(Into::into);
     Ok(Some(Fields {
         title: some(headline),
@@ -73,8 +99,30 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
         byline: some(about.byline.or(meta.byline)),
         url: some(url.or(about.url)),
         lang: some(lang.or(about.lang)),
+        layout,
         ..Fields::default()
     }))
+}
+
+/// A page that is told to be paid for and has fewer bytes is a stub.
+const STUB: usize = 1500;
+/// A page of more bytes is no short one: there the article is told from the rest by more than its element.
+const SHORT: usize = 2000;
+
+/// What the page itself marks as its article, where it is short and no list of links: short pages lose lists, quotations and
+/// lines of a few words to the rules that find a long story among furniture.
+fn container(page: &Readability) -> Option<Flowed> {
+    let selector = ["[itemprop='articleBody']", "article", "main", "[role='main']"]
+        .into_iter()
+        .find(|selector| page.doc.select(selector).nodes().len() == 1)?;
+    let found = flowed(page, selector);
+    (found.text.len() <= SHORT && found.linked * 3 < found.text.len()).then_some(found)
+}
+
+/// Parts that stand so many bytes later.
+fn shifted(parts: Vec<Region>, by: usize) -> Vec<Region> {
+    let by = by as u32;
+    parts.into_iter().map(|part| Region { span: Span::new(part.span.start + by, part.span.end + by), ..part }).collect()
 }
 
 /// A headline, a blank line and the text, unless the text begins with the headline itself.
@@ -85,6 +133,24 @@ pub(super) fn with_headline(headline: Option<&str>, body: String) -> String {
         }
         _ => body,
     }
+}
+
+/// The same of HTML that was escaped once too often: what reads as tags after reading is read again.
+pub(super) fn escaped_fragment(html: &str) -> String {
+    let bare = |text: &str| {
+        let inner = text.trim().strip_prefix("<![CDATA[")?.strip_suffix("]]>")?;
+        Some(inner.to_owned())
+    };
+    let once = fragment(&bare(html).unwrap_or_else(|| html.to_owned()));
+    let inner = bare(&once).unwrap_or(once);
+    let begins = |tag: &str| {
+        let rest = inner.trim_start().get(1..);
+        rest.is_some_and(|rest| rest.starts_with(tag) && rest[tag.len()..].starts_with(['>', ' ', '/']))
+    };
+    const TAGS: [&str; 18] =
+        ["p", "div", "a", "span", "b", "i", "em", "strong", "img", "h1", "h2", "h3", "ul", "ol", "blockquote", "br", "figure", "table"];
+    let again = inner.trim_start().starts_with('<') && TAGS.iter().any(|tag| begins(tag)) && inner.contains("</");
+    if again { fragment(&inner) } else { inner }
 }
 
 /// The paragraphs of a piece of HTML, with blank lines between them; a text without tags and references as it is.
@@ -107,8 +173,8 @@ fn is_marked_up(text: &str) -> bool {
 
 /// The article's paragraphs as dom_smoothie finds them; `page` is changed by that. The library is not ours: if
 /// it panics on a page, the page is read without it.
-fn article(source: &Source, page: &mut Readability) -> Option<String> {
-    match catch_unwind(AssertUnwindSafe(|| page.parse().is_ok().then(|| paragraphs(page, "#readability-page-1")))) {
+fn article(source: &Source, page: &mut Readability) -> Option<Flowed> {
+    match catch_unwind(AssertUnwindSafe(|| page.parse().is_ok().then(|| flowed(page, "#readability-page-1")))) {
         Ok(found) => found,
         Err(_) => {
             log::warn!(
@@ -139,7 +205,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn page(html: &str) -> Result<Fields<'static>, String> {
-        let source = Source::named("a.html".into(), None, 9 << 20);
+        let source = Source::named("a.html".into(), &crate::source::Setup::test(9 << 20));
         read(&source, html.to_string()).map(Option::unwrap_or_default).map_err(|e| e.to_string())
     }
 
@@ -201,6 +267,40 @@ mod tests {
     }
 
     #[test]
+    fn captions_and_furniture_are_told_apart() {
+        let [a, b, c] = story();
+        let html = format!(
+            "<body><div id=cookie-banner>We use cookies.</div><article><h1>No ferry</h1><p>{a}</p><figure><img src=x><figcaption>The pier. <span class=photo-credit>Ida Moss</span></figcaption></figure>
+             <p>{b}</p><div class=related-stories><a href=/1>The old pier</a></div><p>{c}</p><p class=copyright>© 2026 Pier Post</p></article><div id=comments><p>First!</p></div></body>"
+        );
+        let fields = page(&html).unwrap();
+        let text = fields.text.unwrap();
+        assert!(!text.contains("cookies") && !text.contains("First!"), "{text}");
+        let told: Vec<(&str, &str)> = fields.layout.parts.iter().map(|p| (p.span.of(&text), if p.kind == sayso_core::document::RegionKind::Caption { "caption" } else { "other" })).collect();
+        assert!(told.contains(&("The pier. Ida Moss", "caption")), "{told:?} {text}");
+    }
+
+    #[test]
+    fn short_pages_keep_what_they_hold() {
+        let html = "<body><nav><a href=/>Home</a></nav><article><h1>Quay wall</h1><p>The wall stands, and nobody pays for it.</p><div>A short line<div>“We pay,” said Mara Quay.</div>A tail</div>
+            <ul><li>“First the stones,” Kray said.</li><li>Then the lime</li></ul><blockquote>“Never,” wrote Lise Horn.</blockquote></article><footer>Terms</footer></body>";
+        let text = page(html).unwrap().text.unwrap();
+        assert_eq!(text, "Quay wall\n\nThe wall stands, and nobody pays for it.\n\nA short line\n\n“We pay,” said Mara Quay.\n\nA tail\n\n“First the stones,” Kray said.\n\nThen the lime\n\n“Never,” wrote Lise Horn.");
+    }
+
+    #[test]
+    fn escaped_twice_is_read_twice() {
+        for (html, text) in [
+            ("<![CDATA[<p>“Open,” she said.</p>]]>", "“Open,” she said."),
+            ("&lt;p&gt;“Shut,” said the &lt;a href=&#34;x&#34;&gt;warden&lt;/a&gt;.&lt;/p&gt;", "“Shut,” said the warden."),
+            ("<p>“The flow was &lt; 40 litres.”</p>", "“The flow was < 40 litres.”"),
+            ("<p>Write &lt;p&gt; before it and &lt;/p&gt; after.</p>", "Write <p> before it and </p> after."),
+        ] {
+            assert_eq!(escaped_fragment(html), text);
+        }
+    }
+
+    #[test]
     fn reads_the_body_where_no_article_is_found() {
         assert_eq!(page("<p>One<br>two<p>Three <td>four").unwrap().text.as_deref(), Some("One\ntwo\n\nThree four"));
         assert_eq!(page("just words &eacute; &#8220;").unwrap().text.as_deref(), Some("just words é “"));
@@ -216,6 +316,24 @@ mod tests {
         assert_eq!(page(&nested).unwrap().text.as_deref(), Some(story()[1].as_str()));
         let many = "<p>a <b>b</b> <i>c".repeat(400);
         assert!(page(&many).is_ok());
+    }
+
+    #[test]
+    fn what_parsers_take_quadratic_time_for_is_refused_by_name() {
+        let attributes = |n: usize| (0..n).map(|n| format!(" a{n}=1")).collect::<String>();
+        for (html, refused) in [
+            (format!("<p{}>word</p>", attributes(5_000)), true),
+            (format!("<p{}>word</p>", attributes(300)), false),
+            (format!("<p>word {}</p>", "&".repeat(30_000)), true),
+            (format!("<p>word {}</p>", "&amp; ".repeat(30_000)), true),
+            ("<p>one &amp; two &#8220;three&#8221;</p>".repeat(3_000), false),
+        ] {
+            let read = page(&html);
+            assert_eq!(read.is_err(), refused, "{:.60}", html);
+            assert!(read.is_ok() || read.is_err_and(|e| e.contains("where a page has a few")));
+        }
+        // A comment that is never closed, many times.
+        let _ = open_tags(&"<!-- ".repeat(200_000));
     }
 
     #[test]

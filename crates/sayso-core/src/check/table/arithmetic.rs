@@ -71,9 +71,10 @@ fn of_two_things(table: &Table, number: usize, around: &Around, settings: &Setti
 fn named_measure(table: &Table, number: usize, around: &Around, fits: &dyn Fn(&Header) -> bool) -> Option<Link> {
     let words = &around.words;
     let named = around.rows.of(table, number, words.extraction, words.facts, words.index)?;
+    let clauses = words.clauses().map(|near| (near, words.heard(near, &table.columns)));
     let score = |header: &Header| {
-        let near = words.clauses().into_iter();
-        near.map(|near| words.matches(near, header, &table.columns, named)).fold(0.0, f32::max).min(1.0)
+        let near = clauses.iter();
+        near.map(|(near, heard)| words.matches(near, header, heard, named)).fold(0.0, f32::max).min(1.0)
     };
     let all = table.columns.iter().enumerate().filter(|(_, header)| fits(header));
     let certain = all.map(|(c, header)| (c, score(header), &header.period)).filter(|(_, score, _)| *score >= CERTAIN);

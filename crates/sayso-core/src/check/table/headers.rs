@@ -7,6 +7,7 @@ use crate::language;
 use crate::language::units::Unit;
 use crate::span::Span;
 use crate::words::{key, words};
+use crate::work::steps;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -64,14 +65,13 @@ impl Header {
         let mut holders: HashMap<u64, u32> = HashMap::new();
         measures.iter().flatten().for_each(|stem| *holders.entry(*stem).or_default() += 1);
         let all = headers.len() as f32;
-        let sequences: Vec<Vec<(String, u64)>> =
-            headers.iter().map(|h| h.topics.iter().map(|t| (t.word.clone(), t.stem)).collect()).collect();
+        let acronyms = acronyms(&headers);
         for header in &mut headers {
             let what = header.topics.iter().any(|t| !t.manner);
             for topic in &mut header.topics {
                 topic.weight = (1.0 + all / count[&topic.stem] as f32).ln();
                 topic.own = holders[&topic.stem] == 1;
-                topic.stands_for = sequences.iter().find_map(|s| spelled(&topic.word, s)).unwrap_or_default();
+                topic.stands_for = acronyms.get(&topic.word).cloned().unwrap_or_default();
                 topic.manner &= what;
                 if topic.manner {
                     topic.weight *= MANNER;
@@ -250,16 +250,17 @@ fn split(name: &str) -> Vec<String> {
     out
 }
 
-/// The stems of the neighbouring words whose first letters spell an acronym.
-fn spelled(acronym: &str, words: &[(String, u64)]) -> Option<Vec<u64>> {
-    let letters: Vec<char> = acronym.chars().collect();
-    if !(2..=5).contains(&letters.len()) {
-        return None;
+/// For each acronym that the first letters of neighbouring words of a header spell, their stems; those that come first.
+fn acronyms(headers: &[Header]) -> HashMap<String, Vec<u64>> {
+    let mut out: HashMap<String, Vec<u64>> = HashMap::new();
+    for size in 2..=5 {
+        for words in headers.iter().flat_map(|header| header.topics.windows(size)) {
+            steps(size);
+            let letters: String = words.iter().filter_map(|topic| topic.word.chars().next()).collect();
+            out.entry(letters).or_insert_with(|| words.iter().map(|topic| topic.stem).collect());
+        }
     }
-    words
-        .windows(letters.len())
-        .find(|w| w.iter().zip(&letters).all(|((word, _), l)| word.starts_with(*l)))
-        .map(|w| w.iter().map(|(_, stem)| *stem).collect())
+    out
 }
 
 #[cfg(test)]

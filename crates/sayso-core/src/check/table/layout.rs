@@ -55,10 +55,11 @@ impl Layout {
         let period = (0..names.len()).find(years);
         let ignored = |c: usize| sidecar.column(&names[c]).is_some_and(|column| column.ignore);
         let mut figures: Vec<usize> = Vec::new();
+        let mut named: HashSet<String> = HashSet::new();
         for c in (0..names.len()).filter(|c| *c != at && Some(*c) != period && numeric[*c] && !ignored(*c)) {
             if names[c].is_empty() {
                 warnings.add(1, None, format!("column {} has no name; it is left out", c + 1));
-            } else if figures.iter().any(|other| is_same(&names[*other], &names[c])) {
+            } else if !named.insert(names[c].trim().to_ascii_lowercase()) {
                 let what = format!("column {} has the name of another; it is left out", c + 1);
                 warnings.add(1, Some(&names[c]), what);
             } else {

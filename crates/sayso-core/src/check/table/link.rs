@@ -141,6 +141,7 @@ pub(super) fn find(
     let difference = words.is_difference();
     let around = [(own, 1.0), (between, 1.0), (words.sentence(), 1.0), (words.before(), settings.column_before)];
     for (near, trust) in around {
+        let heard = words.heard(near, &table.columns);
         let mut best: Option<(Link, bool, Option<&String>, f32)> = None;
         // How well the best column is matched whose value is of another size.
         let mut unlike = 0.0f32;
@@ -148,7 +149,7 @@ pub(super) fn find(
             // What something rose by is no level of it.
             let Some(factor) = words.factor(header).filter(|_| !difference || header.is_change()) else { continue };
             let Some(value) = table.body.value(row, c).and_then(|v| v.checked_mul(factor)) else { continue };
-            let score = trust * words.matches(near, header, &table.columns, named);
+            let score = trust * words.matches(near, header, &heard, named);
             if !magnitude_fits(header, claimed, value, settings.table_factor) {
                 unlike = unlike.max(score);
                 continue;
@@ -313,6 +314,7 @@ pub(super) fn item(table: &Table, link: &Link) -> EvidenceItem {
         row: Some(table.body.key(link.row).to_owned()),
         column: Some(table.columns[link.column].name.clone()),
         score: link.score,
+        sentence: None,
     }
 }
 

@@ -11,8 +11,17 @@ use crate::check::marks::{self, Mark};
 use crate::check::stems::{is_same_word, stem};
 use crate::document::Document;
 use crate::extract::{Extraction, Figure, FigureKind};
+use crate::work::steps;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+/// The words of headers that some words say: those that headers begin with, and all; each once.
+#[derive(Default)]
+pub(super) struct Heard<'t> {
+    heads: Vec<&'t Topic>,
+    all: Vec<&'t Topic>,
+}
 
 /// The words around a figure.
 #[derive(Clone, Copy)]
@@ -126,8 +135,33 @@ impl<'a> Words<'a> {
         is(near, Mark::By) || !is(near, Mark::Level) && (tells(near) || tells(far))
     }
 
+    /// What some words say of all columns together: asked once for them, and not once for each column.
+    pub(super) fn heard<'t>(&self, words: &[FactWord], all: &'t [Header]) -> Heard<'t> {
+        let mut heard = Heard::default();
+        let mut known: HashSet<(u64, &str, bool)> = HashSet::new();
+        for header in all {
+            for (n, topic) in header.topics.iter().enumerate() {
+                steps(words.len());
+                if known.insert((topic.stem, &topic.word, n == 0)) && self.stands_itself(words, topic) {
+                    if n == 0 {
+                        heard.heads.push(topic);
+                    }
+                    heard.all.push(topic);
+                }
+            }
+        }
+        heard
+    }
+
+    /// Of other columns a word must stand itself: `worth 40 billion` names no price.
+    fn stands_itself(&self, words: &[FactWord], topic: &Topic) -> bool {
+        let same = |w: &FactWord| w.stem == topic.stem && is_same_word(w.span.of(&self.document.text), &topic.word);
+        words.iter().any(same) || self.has(words, topic) && !words.iter().any(|w| w.stem == topic.stem)
+    }
+
     /// The share of a header's words, by weight, that some words have; less where they have words of other headers.
-    pub(super) fn matches(&self, words: &[FactWord], header: &Header, all: &[Header], named: Named) -> f32 {
+    pub(super) fn matches(&self, words: &[FactWord], header: &Header, heard: &Heard, named: Named) -> f32 {
+        steps(words.len());
         let place = self.place();
         if self.is_part(header) {
             return 0.0;
@@ -149,27 +183,18 @@ impl<'a> Words<'a> {
         {
             return 1.0;
         }
-        // Of other columns a word must stand itself: `worth 40 billion` names no price.
-        let stands_itself = |t: &Topic| {
-            let same = |w: &FactWord| w.stem == t.stem && is_same_word(w.span.of(&self.document.text), &t.word);
-            words.iter().any(same) || has(t) && !words.iter().any(|w| w.stem == t.stem)
-        };
         let own = |t: &Topic| header.topics.iter().any(|o| o.stem == t.stem || o.stands_for.contains(&t.stem));
         let key = |t: &Topic| {
             let (from, to) = named.words;
             self.facts.words[from as usize..to as usize].iter().any(|w| w.stem == t.stem)
         };
         // Another measure is named and this one is not: `GDP per capita` is no `gni_per_capita`.
-        let other_head = all.iter().filter_map(|h| h.topics.first()).any(|t| !own(t) && !key(t) && stands_itself(t));
+        let other_head = heard.heads.iter().any(|t| !own(t) && !key(t));
         if !has(first) && other_head {
             return 0.0;
         }
-        let mut foreign: Vec<(u64, f32)> = all
-            .iter()
-            .flat_map(|h| &h.topics)
-            .filter(|t| !own(t) && !key(t) && stands_itself(t))
-            .map(|t| (t.stem, t.weight))
-            .collect();
+        let others = heard.all.iter().filter(|t| !own(t) && !key(t));
+        let mut foreign: Vec<(u64, f32)> = others.map(|t| (t.stem, t.weight)).collect();
         foreign.sort_by_key(|f| f.0);
         foreign.dedup_by_key(|f| f.0);
         let foreign: f32 = foreign.iter().map(|f| f.1).sum();

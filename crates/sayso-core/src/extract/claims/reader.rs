@@ -1,17 +1,20 @@
 //! A learned reader of sentences: where the regression over words and properties is in doubt, a small network says how
 //! much a sentence is worth a check. It reads the words in their order, and was taught by a far larger model of English
-//! (`training/claims.py`, `MODELS.md`). Its sums run over whole numbers ([`rows`](crate::extract::network::rows)).
+//! (`training/claims.py`, `MODELS.md`). Its sums run over whole numbers ([`rows`](crate::extract::network::rows)). What a token
+//! adds to the sums of the first layer depends on the token alone, and is kept for the commonest.
 //!
 //! Method: a static vector a word, learned from a model of sentences, after Tulkens and van Dongen (2024, Model2Vec),
 //! <https://github.com/MinishLab/model2vec>; the teacher is MiniLM (Wang and others 2020), <https://arxiv.org/abs/2002.10957>.
 
 use super::LEAST;
 use super::input::{WRITINGS, word, writing};
-use crate::extract::network::rows::{Rows, chance};
+use crate::extract::network::rows::{Pass, Row, Rows, UNIT, chance, whole};
+use crate::extract::network::sums::{Job, OUTPUTS, Vectors, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
-use crate::extract::network::words::{SUFFIXES, Vocabulary, suffix};
+use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
 use crate::language::{self, Words};
 use crate::text::{Page, Sentence, TokenKind};
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// How many numbers stand for a token.
@@ -34,8 +37,11 @@ pub struct Reader {
     suffix: Table<WIDTH>,
     writing: Table<WIDTH>,
     bias: Vector<WIDTH>,
+    first: Layer<WIDTH>,
     layers: Vec<Layer<WIDTH>>,
     head: Head,
+    /// What the commonest tokens come in as, kept once it was worked out: see [`slot`].
+    kept: Vec<OnceLock<Box<Input>>>,
     /// What the network's log-odds count, what the regression's count, and what is added.
     shares: [f32; 3],
     /// The network is asked where the regression's log-odds lie between these; where the sentence holds quotation marks,
@@ -43,33 +49,79 @@ pub struct Reader {
     doubt: [f32; 2],
 }
 
+/// What a token comes in as, and what that adds to the sums of the first layer. It depends on its word, its ending and how
+/// it is written, and on nothing around it.
+#[derive(Debug)]
+struct Input {
+    suffix: usize,
+    row: Row<WIDTH>,
+    /// For the token to the right, for itself, for the token to the left.
+    shares: [[i32; WIDTH]; 3],
+}
+
+/// The first so many words of the vocabulary, which are the commonest, are kept: seven of eight that are met.
+const KEPT: usize = 4096;
+
+/// Where an input is kept, if it is: words of the vocabulary by word and writing, all others by ending and writing.
+fn slot(row: u16, suffix: usize, writing: usize) -> Option<usize> {
+    let group = match usize::from(row) {
+        _ if row == UNKNOWN => KEPT + suffix,
+        row @ ..KEPT => row,
+        _ => return None,
+    };
+    Some(group * WRITINGS + writing)
+}
+
+/// An input that is kept, or one that is not.
+enum Held<'r> {
+    Kept(&'r Input),
+    Own(Box<Input>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Input;
+
+    fn deref(&self) -> &Input {
+        match self {
+            Held::Kept(input) => input,
+            Held::Own(input) => input,
+        }
+    }
+}
+
+/// How many hidden units there are.
+const HIDDEN: usize = 64;
+
 /// What is made of the means and the greatest values of a sentence's tokens.
 #[derive(Debug)]
 struct Head {
     /// For each of these, what it counts for each hidden unit, and without one.
-    inputs: Vec<(Vec<f32>, f32)>,
+    inputs: Vec<([f32; HIDDEN], f32)>,
     /// What is added to the sum of each hidden unit.
-    bias: Vec<f32>,
+    bias: [f32; HIDDEN],
     /// What each hidden unit counts.
-    counts: Vec<f32>,
+    counts: [f32; HIDDEN],
     /// What is added.
     more: f32,
 }
 
 impl Head {
     fn read(from: &mut Source) -> Result<Self, WeightsError> {
-        let units = from.number()?;
+        if from.number()? != HIDDEN {
+            return Err(WeightsError("another number of hidden units"));
+        }
         Ok(Head {
-            inputs: (0..2 * WIDTH).map(|_| Ok((from.floats(units)?, from.floats(1)?[0]))).collect::<Result<_, _>>()?,
-            bias: from.floats(units)?,
-            counts: from.floats(units)?,
+            inputs: (0..2 * WIDTH).map(|_| Ok((from.vector()?, from.floats(1)?[0]))).collect::<Result<_, _>>()?,
+            bias: from.vector()?,
+            counts: from.vector()?,
             more: from.floats(1)?[0],
         })
     }
 
     /// All hidden units at a time, which makes vectors of them.
-    fn judge<'v>(&self, values: impl Iterator<Item = &'v f32>) -> f32 {
-        let (mut hidden, mut own) = (self.bias.clone(), self.more);
+    #[inline(always)]
+    fn judge(&self, values: impl Iterator<Item = f32>) -> f32 {
+        let (mut hidden, mut own) = (self.bias, self.more);
         for (value, (weights, weight)) in values.zip(&self.inputs) {
             for (sum, weight) in hidden.iter_mut().zip(weights) {
                 *sum += value * weight;
@@ -98,13 +150,19 @@ impl Reader {
     fn read(bytes: &[u8], lexicon: &Words) -> Result<Self, WeightsError> {
         let mut from = Source::new(bytes, b"sayso-c2")?;
         let from = &mut from;
+        let words = Vocabulary::read(from, lexicon)?;
+        let (word, suffix, writing) = (from.table()?, from.table()?, from.table()?);
+        let bias = from.vector()?;
+        let mut layers = from.layers()?.into_iter();
         let reader = Reader {
-            words: Vocabulary::read(from, lexicon)?,
-            word: from.table()?,
-            suffix: from.table()?,
-            writing: from.table()?,
-            bias: from.vector()?,
-            layers: from.layers()?,
+            words,
+            word,
+            suffix,
+            writing,
+            bias,
+            first: layers.next().ok_or(WeightsError("no layers"))?,
+            layers: layers.collect(),
+            kept: (0..(KEPT + SUFFIXES) * WRITINGS).map(|_| OnceLock::new()).collect(),
             head: Head::read(from)?,
             shares: few(from)?,
             doubt: few(from)?,
@@ -116,51 +174,132 @@ impl Reader {
         Ok(reader)
     }
 
-    /// How much a sentence is worth a check, as log-odds, given what the regression says. Linear.
-    pub fn judge(&self, page: &Page, sentence: &Sentence, regression: f32) -> f32 {
-        let sure = regression < self.doubt[0] || regression > self.doubt[1];
-        // It was taught on what people say: it would take `“It is,” said Eva Stone.` for a claim.
-        if sure || chance(regression) < LEAST && holds_marks(page, sentence) {
-            return regression;
-        }
-        self.combine(self.read_words(page, sentence), regression)
+    /// The reader with its working space.
+    pub fn ready(&self) -> Ready<'_> {
+        Ready { reader: self, inputs: Vec::new(), rows: Rows::new(0), next: Rows::new(0) }
     }
 
     fn combine(&self, own: f32, regression: f32) -> f32 {
         self.shares[0] * own + self.shares[1] * regression + self.shares[2]
     }
 
+    fn input(&self, row: u16, suffix: usize, writing: usize) -> Held<'_> {
+        let work_out = || {
+            let mut sum = self.bias;
+            self.word.add(usize::from(row), &mut sum);
+            self.suffix.add(suffix, &mut sum);
+            self.writing.add(writing, &mut sum);
+            let row = whole(&sum);
+            Box::new(Input { suffix, shares: self.first.shares(&row), row })
+        };
+        let kept = slot(row, suffix, writing).and_then(|slot| self.kept.get(slot));
+        match kept.map(|kept| kept.get_or_init(work_out)) {
+            // A word has one ending, unless its letters can be made small in two ways.
+            Some(input) if input.suffix == suffix => Held::Kept(input),
+            _ => Held::Own(work_out()),
+        }
+    }
+}
+
+/// The reader with what it works in, for one sentence after the other.
+pub struct Ready<'r> {
+    reader: &'r Reader,
+    inputs: Vec<Held<'r>>,
+    rows: Rows<WIDTH>,
+    next: Rows<WIDTH>,
+}
+
+impl Ready<'_> {
+    /// How much a sentence is worth a check, as log-odds, given what the regression says. Linear.
+    pub fn judge(&mut self, page: &Page, sentence: &Sentence, regression: f32) -> f32 {
+        let doubt = self.reader.doubt;
+        let sure = regression < doubt[0] || regression > doubt[1];
+        // It was taught on what people say: it would take `“It is,” said Eva Stone.` for a claim.
+        if sure || chance(regression) < LEAST && holds_marks(page, sentence) {
+            return regression;
+        }
+        let own = self.read_words(page, sentence);
+        self.reader.combine(own, regression)
+    }
+
     /// The network's own log-odds.
-    pub fn read_words(&self, page: &Page, sentence: &Sentence) -> f32 {
+    pub fn read_words(&mut self, page: &Page, sentence: &Sentence) -> f32 {
         let tokens = &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let tokens = &tokens[..tokens.len().min(LONGEST)];
         if tokens.is_empty() {
             return 0.0;
         }
-        let mut rows = Rows::new(tokens.len());
-        for (i, token) in tokens.iter().enumerate() {
+        let reader = self.reader;
+        self.inputs.clear();
+        self.inputs.extend(tokens.iter().map(|token| {
             let word = word(page, token);
-            let mut sum = self.bias;
-            self.word.add(usize::from(self.words.row(token.word, &word)), &mut sum);
-            self.suffix.add(suffix(&word), &mut sum);
-            self.writing.add(writing(page, token), &mut sum);
-            rows.set(i, &sum);
+            reader.input(reader.words.row(token.word, &word), suffix(&word), writing(page, token))
+        }));
+        self.rows.reset(tokens.len());
+        self.next.reset(tokens.len());
+        widest(Reading { reader, inputs: &self.inputs, rows: &mut self.rows, next: &mut self.next })
+    }
+}
+
+/// A sentence that is read.
+struct Reading<'a, 'r> {
+    reader: &'r Reader,
+    inputs: &'a [Held<'r>],
+    rows: &'a mut Rows<WIDTH>,
+    next: &'a mut Rows<WIDTH>,
+}
+
+/// The elements of the longest sentence.
+const ALL: [usize; LONGEST] = {
+    let mut all = [0; LONGEST];
+    let mut at = 0;
+    while at < LONGEST {
+        all[at] = at;
+        at += 1;
+    }
+    all
+};
+
+impl Job for Reading<'_, '_> {
+    /// The network's log-odds.
+    type Out = f32;
+
+    #[inline(always)]
+    fn run<V: Vectors>(self, vectors: V) -> f32 {
+        let Reading { reader, inputs, mut rows, mut next } = self;
+        enter(&reader.first, inputs, rows);
+        for layer in &reader.layers {
+            Pass { layer, from: rows, to: next, which: &ALL[..inputs.len()] }.run(vectors);
+            std::mem::swap(&mut rows, &mut next);
         }
-        let mut spare = Vec::new();
-        for layer in &self.layers {
-            rows.pass(layer, &mut spare);
-        }
-        let (mut mean, mut most) = ([0.0; WIDTH], [f32::MIN; WIDTH]);
-        for i in 0..rows.count() {
-            for ((mean, most), value) in mean.iter_mut().zip(&mut most).zip(rows.values(i)) {
-                *mean += value;
-                *most = most.max(value);
+        // Whole numbers below 2²⁴, which a number with a point holds as they are.
+        let (mut sums, mut most) = ([0; WIDTH], [i16::MIN; WIDTH]);
+        for row in rows.all() {
+            for ((sum, most), cell) in sums.iter_mut().zip(&mut most).zip(row) {
+                *sum += i32::from(*cell);
+                *most = (*most).max(*cell);
             }
         }
-        let count = rows.count() as f32 + UNSEEN;
-        mean.iter_mut().for_each(|value| *value /= count);
-        most.iter_mut().for_each(|value| *value *= GREATEST);
-        self.head.judge(mean.iter().chain(&most))
+        let count = inputs.len() as f32 + UNSEEN;
+        let means = sums.iter().map(|sum| *sum as f32 / UNIT / count);
+        reader.head.judge(means.chain(most.iter().map(|most| f32::from(*most) / UNIT * GREATEST)))
+    }
+}
+
+/// What is behind the first layer.
+#[inline(always)]
+fn enter(layer: &Layer<WIDTH>, inputs: &[Held], rows: &mut Rows<WIDTH>) {
+    let reach = layer.reach;
+    for (at, input) in inputs.iter().enumerate() {
+        let mut sums = input.shares[1];
+        let left = at.checked_sub(reach).map(|left| &inputs[left].shares[0]);
+        let right = inputs.get(at + reach).map(|right| &right.shares[2]);
+        for shares in left.into_iter().chain(right) {
+            sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum = sum.wrapping_add(*share));
+        }
+        for (block, sums) in sums.as_chunks::<OUTPUTS>().0.iter().enumerate() {
+            layer.finish(block, sums, &input.row, rows.row_mut(at));
+        }
     }
 }
 
@@ -197,7 +336,7 @@ mod tests {
         let worth = |text: &str| {
             let document = Document::new("d", text);
             let page = Page::new(&document);
-            english().unwrap().read_words(&page, &page.sentences[0])
+            english().unwrap().ready().read_words(&page, &page.sentences[0])
         };
         for (more, less) in [
             ("The county closed 14 of its 60 schools last year.", "I want to thank you all for being here tonight."),

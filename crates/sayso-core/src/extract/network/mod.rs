@@ -1,6 +1,9 @@
 //! The small networks that the learned readers share: words and their rows ([`words`]), tables of small integers
-//! ([`tables`]), and the arithmetic of layers over whole numbers, the same on every machine ([`rows`]).
+//! ([`tables`]), and the arithmetic of layers over whole numbers, the same on every machine: sums of products ([`sums`]), rows of
+//! activations and layers ([`rows`]), and which rows are worked out at all ([`levels`]).
 
+pub mod levels;
 pub mod rows;
+pub mod sums;
 pub mod tables;
 pub mod words;

@@ -1,7 +1,8 @@
-//! The arithmetic. Sums run over whole numbers, so that they are the same on every machine and in every order of
-//! addition; activations are sixteen-bit numbers in units of 1/[`UNIT`].
+//! Rows of activations, and the layers that lead from one to the next. Activations are sixteen-bit numbers in units of
+//! 1/[`UNIT`]; sums run over whole numbers ([`sums`](super::sums)), so that they are the same on every machine.
 
-use super::tables::{Layer, Read, Vector, WIDTH};
+use super::sums::{Job, OUTPUTS, Vectors, tile, widest};
+use super::tables::{Layer, Vector, WIDTH};
 
 /// How many units make 1.
 pub const UNIT: f32 = 256.0;
@@ -9,20 +10,33 @@ pub const UNIT: f32 = 256.0;
 /// The greatest activation, in units: with weights of up to 255, a thousand products stay below 2³¹.
 const MOST: f32 = 8191.0;
 
+/// The activations of one element.
+pub type Row<const W: usize = WIDTH> = [i16; W];
+
 /// One row of activations for each element, with room at both ends.
 #[derive(Clone, Debug, Default)]
 pub struct Rows<const W: usize = WIDTH> {
-    cells: Vec<i16>,
+    cells: Vec<Row<W>>,
     count: usize,
 }
 
 /// The rows of zeros before the first element and after the last: the farthest reach of a layer.
-const ROOM: usize = 4;
+pub const ROOM: usize = 4;
 
 impl<const W: usize> Rows<W> {
     /// Rows of zeros.
     pub fn new(count: usize) -> Self {
-        Rows { cells: vec![0; (count + 2 * ROOM) * W], count }
+        Rows { cells: vec![[0; W]; count + 2 * ROOM], count }
+    }
+
+    /// Makes room for `count` elements. What their rows hold is left over from before, until it is set.
+    pub fn reset(&mut self, count: usize) {
+        let length = count + 2 * ROOM;
+        if self.cells.len() < length {
+            self.cells.resize(length, [0; W]);
+        }
+        self.cells[length - ROOM..length].fill([0; W]);
+        self.count = count;
     }
 
     /// How many elements.
@@ -30,23 +44,29 @@ impl<const W: usize> Rows<W> {
         self.count
     }
 
-    fn place(row: usize) -> std::ops::Range<usize> {
-        (row + ROOM) * W..(row + ROOM + 1) * W
+    /// The rows of all elements.
+    pub fn all(&self) -> &[Row<W>] {
+        &self.cells[ROOM..ROOM + self.count]
     }
 
     /// The activations of an element.
-    pub fn row(&self, row: usize) -> &[i16] {
-        &self.cells[Self::place(row)]
+    pub fn row(&self, row: usize) -> &Row<W> {
+        &self.cells[row + ROOM]
+    }
+
+    /// The same, to be changed.
+    pub fn row_mut(&mut self, row: usize) -> &mut Row<W> {
+        &mut self.cells[row + ROOM]
     }
 
     /// Sets the activations of an element.
+    #[inline(always)]
     pub fn set(&mut self, row: usize, values: &Vector<W>) {
-        for (cell, value) in self.cells[Self::place(row)].iter_mut().zip(values) {
-            *cell = units(value * UNIT);
-        }
+        *self.row_mut(row) = whole(values);
     }
 
     /// The activations of an element as numbers.
+    #[inline(always)]
     pub fn values(&self, row: usize) -> Vector<W> {
         let mut values = [0.0; W];
         for (value, cell) in values.iter_mut().zip(self.row(row)) {
@@ -55,129 +75,144 @@ impl<const W: usize> Rows<W> {
         values
     }
 
-    /// One layer: each element takes in its neighbours `reach` to both sides.
-    pub fn pass(&mut self, layer: &Layer<W>, before: &mut Vec<i16>) {
-        before.clear();
-        before.extend_from_slice(&self.cells);
-        run(self, layer, before);
+    /// What a layer sees of an element: its neighbours and itself.
+    #[inline(always)]
+    fn seen(&self, row: usize, reach: usize) -> [&Row<W>; 3] {
+        let reach = reach.min(ROOM);
+        [&self.cells[row + ROOM - reach], &self.cells[row + ROOM], &self.cells[row + ROOM + reach]]
     }
 }
 
-/// [`work`], by the widest arithmetic that this processor has.
-fn run<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl") {
-            // SAFETY: `sixty_four` asks for nothing but these two (and what they imply), which this processor has.
-            #[allow(unsafe_code, reason = "the features were found on this processor")]
-            return unsafe { sixty_four(rows, layer, before) };
-        }
-        if is_x86_feature_detected!("avx2") {
-            // SAFETY: `thirty_two` asks for nothing but this, which this processor has.
-            #[allow(unsafe_code, reason = "the feature was found on this processor")]
-            return unsafe { thirty_two(rows, layer, before) };
-        }
-    }
-    work(rows, layer, before);
-}
-
-/// [`work`] in vectors of 64 bytes.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512bw,avx512vl")]
-fn sixty_four<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
-    work(rows, layer, before);
-}
-
-/// [`work`] in vectors of 32 bytes.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn thirty_two<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
-    work(rows, layer, before);
-}
-
-/// The layer over rows that were `before`. Written plainly, for the compiler to make vectors of whatever width its caller
-/// allows; whole numbers and sums without fused steps give the same on all of them.
+/// Numbers as activations.
 #[inline(always)]
-fn work<const W: usize>(rows: &mut Rows<W>, layer: &Layer<W>, before: &[i16]) {
-    let step = layer.reach.min(ROOM) * W;
-    let (mut seen, mut sums) = ([[0; W]; 3], [0; W]);
-    for row in 0..rows.count {
-        let here = Rows::<W>::place(row);
-        for (seen, from) in seen.iter_mut().zip([here.start - step, here.start, here.start + step]) {
-            seen.copy_from_slice(&before[from..from + W]);
+pub fn whole<const W: usize>(values: &Vector<W>) -> Row<W> {
+    let mut row = [0; W];
+    for (cell, value) in row.iter_mut().zip(values) {
+        *cell = units(value * UNIT);
+    }
+    row
+}
+
+/// One layer over some elements: each takes in its neighbours `reach` to both sides.
+pub struct Pass<'a, const W: usize> {
+    /// The layer.
+    pub layer: &'a Layer<W>,
+    /// The activations before it.
+    pub from: &'a Rows<W>,
+    /// Those behind it.
+    pub to: &'a mut Rows<W>,
+    /// The elements.
+    pub which: &'a [usize],
+}
+
+impl<const W: usize> Job for Pass<'_, W> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run<V: Vectors>(mut self, vectors: V) {
+        for block in 0..W / OUTPUTS {
+            let rest = self.several::<V, 6>(vectors, block, self.which);
+            let rest = self.several::<V, 4>(vectors, block, rest);
+            let rest = self.several::<V, 2>(vectors, block, rest);
+            self.several::<V, 1>(vectors, block, rest);
         }
-        for (sum, weights) in sums.iter_mut().zip(&layer.weights) {
-            *sum = dot(&seen, weights);
+    }
+}
+
+impl<'a, const W: usize> Pass<'a, W> {
+    /// Works on `N` elements at a time, where registers have room for so many; what is left of them.
+    #[inline(always)]
+    fn several<V: Vectors, const N: usize>(&mut self, vectors: V, block: usize, mut rest: &'a [usize]) -> &'a [usize] {
+        if N > V::ELEMENTS {
+            return rest;
         }
+        let weights = self.layer.weights_of(block);
+        while let Some((now, after)) = rest.split_first_chunk::<N>() {
+            let mut seen = [self.from.seen(now[0], self.layer.reach); N];
+            for (seen, row) in seen.iter_mut().zip(now) {
+                *seen = self.from.seen(*row, self.layer.reach);
+            }
+            let sums = tile::<V, W, 3, N>(vectors, weights, &seen);
+            for (sums, row) in sums.iter().zip(now) {
+                self.layer.finish(block, sums, self.from.row(*row), self.to.row_mut(*row));
+            }
+            rest = after;
+        }
+        rest
+    }
+}
+
+impl<const W: usize> Layer<W> {
+    /// Adds to the activations `before` what the sums of a block's outputs make.
+    #[inline(always)]
+    pub fn finish(&self, block: usize, sums: &[i32; OUTPUTS], before: &Row<W>, to: &mut Row<W>) {
+        let (factors, bias) = (part(&self.factors, block), part(&self.bias, block));
+        let before = part(before, block);
+        let to = &mut to.as_chunks_mut::<OUTPUTS>().0[block];
         // No branch: what would lower an activation adds nothing, and a whole number is rounded to itself.
-        let outputs = sums.iter().zip(&layer.factors).zip(&layer.bias);
-        for (cell, ((sum, factor), bias)) in rows.cells[here].iter_mut().zip(outputs) {
-            let value = *sum as f32 * factor + bias * UNIT;
-            *cell = units(f32::from(*cell) + if value > 0.0 { value } else { 0.0 });
+        for at in 0..OUTPUTS {
+            let value = sums[at] as f32 * factors[at] + bias[at] * UNIT;
+            to[at] = units(f32::from(before[at]) + if value > 0.0 { value } else { 0.0 });
         }
+    }
+
+    /// What an element adds to the sums of its right neighbour, of its own, and of its left neighbour.
+    pub fn shares(&self, row: &Row<W>) -> [[i32; W]; 3] {
+        widest(Shares { layer: self, row })
     }
 }
 
-/// The sum of the products.
+/// See [`Layer::shares`].
+struct Shares<'a, const W: usize> {
+    layer: &'a Layer<W>,
+    row: &'a Row<W>,
+}
+
+impl<const W: usize> Job for Shares<'_, W> {
+    type Out = [[i32; W]; 3];
+
+    #[inline(always)]
+    fn run<V: Vectors>(self, vectors: V) -> [[i32; W]; 3] {
+        let mut all = [[0; W]; 3];
+        for (block, at) in (0..W).step_by(OUTPUTS).enumerate() {
+            for (all, weights) in all.iter_mut().zip(self.layer.weights_of(block).chunks_exact(W / 2)) {
+                let [sums] = tile::<V, W, 1, 1>(vectors, weights, &[[self.row]]);
+                all[at..at + OUTPUTS].copy_from_slice(&sums);
+            }
+        }
+        all
+    }
+}
+
+/// The `block`th [`OUTPUTS`] of a row.
 #[inline(always)]
-fn dot<const W: usize>(seen: &Read<W>, weights: &Read<W>) -> i32 {
-    seen.as_flattened()
-        .iter()
-        .zip(weights.as_flattened())
-        .fold(0, |sum: i32, (a, b)| sum.wrapping_add(i32::from(*a) * i32::from(*b)))
+fn part<T, const W: usize>(row: &[T; W], block: usize) -> &[T; OUTPUTS] {
+    &row.as_chunks().0[block]
 }
 
 /// To the nearest whole unit, within bounds.
+#[inline(always)]
+#[allow(unsafe_code, reason = "the number is known to be small")]
 fn units(value: f32) -> i16 {
-    let value = value.clamp(-MOST, MOST);
-    (value + if value < 0.0 { -0.5 } else { 0.5 }) as i32 as i16
+    let value = if value > -MOST { value } else { -MOST };
+    let value = if value < MOST { value } else { MOST };
+    let rounded = value + if value < 0.0 { -0.5 } else { 0.5 };
+    // SAFETY: it lies within ±(MOST + 0.5), also where `value` was no number: that is not greater than anything.
+    unsafe { rounded.to_int_unchecked::<i32>() as i16 }
 }
 
-/// A weighted sum of activations.
-pub fn weigh(row: &[i16], unit: &(Vector, f32)) -> f32 {
-    let sum: f32 = row.iter().zip(&unit.0).map(|(cell, weight)| f32::from(*cell) * weight).sum();
-    sum / UNIT + unit.1
+/// Weighted sums of activations.
+pub fn weigh<const N: usize>(row: &Row, units: &[(Vector, f32); N]) -> [f32; N] {
+    let mut sums = [0.0; N];
+    for (at, cell) in row.iter().enumerate() {
+        for (sum, (weights, _)) in sums.iter_mut().zip(units) {
+            *sum += f32::from(*cell) * weights[at];
+        }
+    }
+    std::array::from_fn(|unit| sums[unit] / UNIT + units[unit].1)
 }
 
 /// The logistic function.
 pub fn chance(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_width_of_vectors_gives_the_same() {
-        let mut state = 7_u32;
-        let mut next = |most: i32| {
-            state = state.wrapping_mul(1664525).wrapping_add(1013904223);
-            (state >> 16) as i32 % (2 * most + 1) - most
-        };
-        let layer = Layer {
-            reach: 2,
-            weights: (0..WIDTH).map(|_| [(); 3].map(|()| std::array::from_fn(|_| next(255) as i16))).collect(),
-            factors: std::array::from_fn(|_| next(1000) as f32 / 1e6),
-            bias: std::array::from_fn(|_| next(1000) as f32 / 1e3),
-        };
-        let mut rows = Rows::<WIDTH>::new(9);
-        (0..9).for_each(|row| rows.set(row, &std::array::from_fn(|_| next(8000) as f32 / UNIT)));
-        let before = rows.cells.clone();
-        let (mut here, mut plain) = (rows.clone(), rows);
-        run(&mut here, &layer, &before);
-        work(&mut plain, &layer, &before);
-        assert_eq!(here.cells, plain.cells);
-        assert_ne!(plain.cells, before);
-        #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") {
-            let mut rows = Rows { cells: before.clone(), count: 9 };
-            // SAFETY: the feature was found on this processor.
-            #[allow(unsafe_code, reason = "the feature was found on this processor")]
-            unsafe {
-                thirty_two(&mut rows, &layer, &before);
-            }
-            assert_eq!(rows.cells, plain.cells);
-        }
-    }
 }

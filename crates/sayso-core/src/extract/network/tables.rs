@@ -1,6 +1,8 @@
 //! The numbers of a network, as the scripts in `training/` write them: little-endian, tables of small integers with
 //! one factor a row.
 
+use super::sums::{Lanes, OUTPUTS, place};
+
 /// How many numbers stand for an element, where a network does not say otherwise.
 pub const WIDTH: usize = 64;
 
@@ -24,6 +26,7 @@ pub struct Table<const W: usize = WIDTH> {
 
 impl<const W: usize> Table<W> {
     /// Adds a row to `sum`.
+    #[inline(always)]
     pub fn add(&self, row: usize, sum: &mut Vector<W>) {
         let (Some(factor), Some(cells)) = (self.factors.get(row), self.rows.get(row * W..(row + 1) * W)) else {
             return;
@@ -45,12 +48,39 @@ impl<const W: usize> Table<W> {
 pub struct Layer<const W: usize = WIDTH> {
     /// How far the neighbours are.
     pub reach: usize,
-    /// Output by output.
-    pub weights: Vec<Read<W>>,
+    /// Of [`OUTPUTS`] outputs after the other: for each of the three that are read, its inputs two by two.
+    weights: Vec<Lanes>,
     /// What one unit of an output's sum is worth.
     pub factors: Vector<W>,
     /// Added to each output.
     pub bias: Vector<W>,
+}
+
+impl<const W: usize> Layer<W> {
+    /// A layer of these weights, output by output.
+    pub fn new(reach: usize, weights: &[Read<W>], factors: Vector<W>, bias: Vector<W>) -> Self {
+        const { assert!(W.is_multiple_of(OUTPUTS)) };
+        let mut packed = Vec::with_capacity(W / OUTPUTS * 3 * (W / 2));
+        for outputs in weights.chunks_exact(OUTPUTS) {
+            for tap in 0..3 {
+                for pair in 0..W / 2 {
+                    let mut lanes: Lanes = [0; 2 * OUTPUTS];
+                    for (output, weights) in outputs.iter().enumerate() {
+                        (0..2).for_each(|input| lanes[place(output, input)] = weights[tap][2 * pair + input]);
+                    }
+                    packed.push(lanes);
+                }
+            }
+        }
+        Layer { reach, weights: packed, factors, bias }
+    }
+
+    /// The weights of the `block`th [`OUTPUTS`] outputs.
+    #[inline(always)]
+    pub fn weights_of(&self, block: usize) -> &[Lanes] {
+        let length = 3 * (W / 2);
+        &self.weights[block * length..(block + 1) * length]
+    }
 }
 
 /// Reads numbers one after the other.
@@ -139,8 +169,8 @@ impl<'b> Source<'b> {
                 let reach = self.number()?;
                 let mut cells = self.take(2 * 3 * W * W)?.chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]]));
                 let mut next = || std::array::from_fn(|_| cells.next().unwrap_or_default());
-                let weights = (0..W).map(|_| [next(), next(), next()]).collect();
-                Ok(Layer { reach, weights, factors: self.vector()?, bias: self.vector()? })
+                let weights: Vec<Read<W>> = (0..W).map(|_| [next(), next(), next()]).collect();
+                Ok(Layer::new(reach, &weights, self.vector()?, self.vector()?))
             })
             .collect()
     }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// The row of words outside the vocabulary.
-const UNKNOWN: u16 = 1;
+pub const UNKNOWN: u16 = 1;
 
 /// The row of the vocabulary's first word.
 const FIRST_WORD: usize = 2;
@@ -43,10 +43,17 @@ impl Vocabulary {
 
     /// The row of a word: by its id, where the lexicon knows it, else by its letters.
     pub fn row(&self, id: WordId, word: &str) -> u16 {
-        match self.known.get(usize::from(id.0)) {
-            Some(row) if id != WordId::NONE => *row,
-            _ => self.words.get(word).copied().unwrap_or(UNKNOWN),
-        }
+        self.known(id).unwrap_or_else(|| self.words.get(word).copied().unwrap_or(UNKNOWN))
+    }
+
+    /// The row of a word that the lexicon knows.
+    pub fn known(&self, id: WordId) -> Option<u16> {
+        self.known.get(usize::from(id.0)).copied().filter(|_| id.is_known())
+    }
+
+    /// The words and their rows.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u16)> {
+        self.words.iter().map(|(word, row)| (&**word, *row))
     }
 }
 
@@ -54,6 +61,9 @@ impl Vocabulary {
 pub fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
     }
     Cow::Owned(text.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect())
 }

@@ -12,6 +12,7 @@ pub mod clause;
 pub mod content;
 pub mod cues;
 pub mod extent;
+mod headings;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
@@ -29,11 +30,11 @@ pub use resolve::resolve;
 use super::tagger::Tagger;
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
-use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::{End, Page};
 use segment::Attribution;
 use std::ops::Range;
+use turns::Whose;
 use view::View;
 
 /// A quotation as one paragraph tells it.
@@ -63,8 +64,8 @@ pub struct Found {
     pub goes_on: bool,
     /// The quotation or turn that it stands in, if it is one within another.
     pub inside: Option<Span>,
-    /// Whose turn it is, where a transcript's label says so without a name.
-    pub label: Option<Label>,
+    /// What its label tells of its speaker, where it is a turn of a transcript.
+    pub turn: Option<Whose>,
 }
 
 /// What a finding needs of the paragraphs beside it.
@@ -85,6 +86,7 @@ pub enum Link {
 /// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
 /// paragraph but for its marks.
 pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out: &mut Vec<Found>) {
+    let mut tagger = tagger.map(Tagger::ready);
     for number in paragraphs {
         let Some(paragraph) = page.paragraphs.get(number) else { return };
         if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
@@ -99,9 +101,10 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         for segment in &view.segments {
             let from = found.len();
             let mut read = segment::read(&view, segment);
-            if let Some(tagger) = tagger.filter(|_| paragraph.region == RegionKind::Body) {
+            if let Some(tagger) = tagger.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
                 read = tagger.revise(&view, segment, read);
             }
+            shallow(segment, &mut read);
             found.extend(read.into_iter().map(|one| (segment.start, one)));
             leftover::read(&view, segment, from, &mut found);
         }
@@ -110,6 +113,28 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         nested::scan(&view, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
+}
+
+/// How many people a word can be said by who report one another: `A said that B said that C said that D said it rained`.
+const DEEPEST: u8 = 4;
+
+/// Leaves out what is reported deeper than [`DEEPEST`], the innermost first: of `said said said said …` each word would
+/// else be reported by all before it, and the findings take hundreds of times the room of the text.
+fn shallow(segment: &Range<usize>, read: &mut Vec<Attribution>) {
+    if read.len() <= usize::from(DEEPEST) {
+        return;
+    }
+    let mut depth = vec![0u8; segment.len()];
+    read.retain(|one| {
+        let inside = one.content.iter().flat_map(|piece| {
+            piece.start.saturating_sub(segment.start)..piece.end.saturating_sub(segment.start).min(segment.len())
+        });
+        let fits = inside.clone().all(|at| depth.get(at).is_none_or(|depth| *depth < DEEPEST));
+        if fits {
+            inside.for_each(|at| depth.get_mut(at).into_iter().for_each(|depth| *depth += 1));
+        }
+        fits
+    });
 }
 
 /// A paragraph that signs the one before.
@@ -127,7 +152,7 @@ fn signature(view: &View, source: Range<usize>) -> Found {
         link: Link::Signs,
         goes_on: false,
         inside: None,
-        label: None,
+        turn: None,
     }
 }
 
@@ -138,6 +163,12 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
     for piece in &one.content {
         let piece = trim(view, piece.clone());
         if piece.is_empty() {
+            continue;
+        }
+        // Without chunks one word tells all, and a piece can be long.
+        if view.chunks.is_empty() {
+            plain |= piece.clone().any(|at| view.els[at].is_word() || view.is(at, crate::text::TokenKind::Number));
+            content.push(view.span(piece));
             continue;
         }
         for at in piece.clone() {
@@ -164,7 +195,7 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         Link::Awaits
     } else if goes_on && one.cue.is_none() {
         Link::GoesOn
-    } else if one.source.is_none() && one.cue.is_none() {
+    } else if one.source.is_none() && one.cue.is_none() && !one.because.contains(&QuoteReason::SideBySide) {
         Link::Bare
     } else {
         Link::Own
@@ -190,7 +221,7 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         link,
         goes_on,
         inside: None,
-        label: None,
+        turn: None,
     })
 }
 

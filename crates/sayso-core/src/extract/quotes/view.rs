@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::text::sentences::LONGEST;
 use crate::text::tokens::Case;
 use crate::text::{End, Page, Pair, Token, TokenKind};
+use crate::work::steps;
 use std::ops::Range;
 
 /// What an element is.
@@ -215,16 +216,19 @@ impl<'p> View<'p> {
 
     /// The word of an element; none past the end.
     pub fn word(&self, at: usize) -> WordId {
+        steps(1);
         self.els.get(at).map_or(WordId::NONE, |el| el.word)
     }
 
     /// Whether an element has a class.
     pub fn has(&self, at: usize, class: Class) -> bool {
+        steps(1);
         self.els.get(at).is_some_and(|el| el.has(class))
     }
 
     /// Whether an element is a token of this kind.
     pub fn is(&self, at: usize, kind: TokenKind) -> bool {
+        steps(1);
         self.els.get(at).is_some_and(|el| el.is(kind))
     }
 

@@ -14,22 +14,22 @@ pub mod input;
 pub mod weights;
 
 use super::QuoteReason;
+use super::network::levels::Levels;
 use super::network::rows::{Rows, weigh};
+use super::network::sums::{Job, Vectors, widest};
 use super::network::tables::WeightsError;
 use super::quotes::segment::Attribution;
 use super::quotes::view::View;
 use crate::language;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 use weights::{FAR, Weights};
 
 /// Segments of more elements are left to the rules.
 const LONGEST: usize = 160;
-
-/// A word that was a cue less often, of 255, starts no reading.
-const STARTS: u8 = 102;
 
 /// A word that was a cue less often, of 255, is not asked about where the rules found nothing.
 const ASKED: u8 = 64;
@@ -78,121 +78,13 @@ impl Tagger {
         Ok(Tagger { weights, found: 2.0, dropped: 0.0 })
     }
 
-    /// The attributions of `segment`, given those of the rules: indirect ones are kept or dropped, others are
-    /// added. Linear in the segment for each of its possible cues.
-    pub fn revise(&self, view: &View, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
-        if segment.len() > LONGEST || segment.len() < 3 {
-            return rules;
-        }
-        let mut words = Vec::with_capacity(segment.len());
-        let mut may = rules.iter().any(|one| one.cue.is_some() && is_open(view, one));
-        for at in segment.clone() {
-            let word = input::word(view, at);
-            let row = self.weights.row(view.word(at), &word);
-            may |= self.weights.cueness(row) >= STARTS && !rules.iter().any(|one| one.has_cue(at));
-            words.push((row, word));
-        }
-        if !may {
-            return rules;
-        }
-        let given = Given::new(segment, &rules, |i| self.weights.cueness(words[i].0));
-        let answers = self.ask(view, segment, &words, &rules, &given);
-        self.merge(view, segment, rules, answers)
+    /// The tagger with its working space.
+    pub fn ready(&self) -> Ready<'_> {
+        let Weights { reading, asking, .. } = &self.weights;
+        Ready { tagger: self, reading: Levels::new(reading), asking: Levels::new(asking) }
     }
 
-    /// Reads the segment once, then once more for each element that may be a cue's head.
-    fn ask(
-        &self,
-        view: &View,
-        segment: &Range<usize>,
-        words: &[(u16, std::borrow::Cow<str>)],
-        rules: &[Attribution],
-        given: &Given,
-    ) -> Vec<Answer> {
-        let mut rows = Rows::new(segment.len());
-        let mut spare = Vec::new();
-        for (i, (row, word)) in words.iter().enumerate() {
-            let mut sum = self.weights.embed(*row, word);
-            input::traits(view, segment.start + i).for_each(|it| self.weights.traits.add(it, &mut sum));
-            (0..weights::RULE_MARKS)
-                .filter(|mark| given.marks[i] & (1 << mark) != 0)
-                .for_each(|mark| self.weights.rule.add(mark, &mut sum));
-            rows.set(i, &sum);
-        }
-        for layer in &self.weights.reading {
-            rows.pass(layer, &mut spare);
-        }
-        let mut answers = Vec::new();
-        let mut scratch = rows.clone();
-        for (i, (row, _)) in words.iter().enumerate() {
-            let rule = given.rule[i];
-            let asked = match rule {
-                Some(rule) => given.marks[i] & HEAD != 0 && is_open(view, &rules[rule]),
-                None => self.weights.cueness(*row) >= ASKED && weigh(rows.row(i), &self.weights.head) >= GATE,
-            };
-            if asked {
-                let own = rule.map(|rule| &rules[rule]);
-                self.look(segment, i, &rows, own, &mut scratch, &mut spare);
-                answers.push(self.answer(view, segment, i, rule, &scratch));
-            }
-        }
-        answers
-    }
-
-    /// Reads the segment `read` once more with an eye on the element `head`, into `rows`; `own` is what the rules found there.
-    fn look(
-        &self,
-        segment: &Range<usize>,
-        head: usize,
-        read: &Rows,
-        own: Option<&Attribution>,
-        rows: &mut Rows,
-        spare: &mut Vec<i16>,
-    ) {
-        for i in 0..read.count() {
-            let mut sum = read.values(i);
-            let away = (i as isize - head as isize).clamp(-(FAR as isize), FAR as isize) + FAR as isize;
-            self.weights.distance.add(away as usize, &mut sum);
-            if i == head {
-                sum.iter_mut().zip(&self.weights.mark).for_each(|(sum, mark)| *sum += mark);
-            }
-            if let Some(own) = own {
-                let at = segment.start + i;
-                let bits = [
-                    own.content.iter().any(|piece| piece.start == at),
-                    own.content.iter().any(|piece| piece.contains(&at)),
-                    own.source.as_ref().is_some_and(|source| source.contains(&at)),
-                    own.has_cue(at),
-                    true,
-                ];
-                (0..bits.len()).filter(|k| bits[*k]).for_each(|k| self.weights.own.add(k, &mut sum));
-            }
-            rows.set(i, &sum);
-        }
-        for layer in &self.weights.asking {
-            rows.pass(layer, spare);
-        }
-    }
-
-    fn answer(&self, view: &View, segment: &Range<usize>, head: usize, rule: Option<usize>, rows: &Rows) -> Answer {
-        let score = weigh(rows.row(head), &self.weights.valid);
-        let found = (rule.is_none() && score >= self.found).then(|| {
-            let scores: Vec<[f32; 5]> =
-                (0..rows.count()).map(|i| std::array::from_fn(|k| weigh(rows.row(i), &self.weights.out[k]))).collect();
-            Attribution {
-                content: without_loose(view, decode::pieces(&scores, segment.start)),
-                cue: Some(decode::around(&scores, 4, head, segment.start)),
-                // `Brandt is accused of`: whose accusation it is, is left open.
-                source: decode::best_run(&scores, 3, segment.start)
-                    .filter(|source| source.start > segment.start + head || !is_passive(view, segment.start + head)),
-                because: vec![QuoteReason::Learned],
-                ..Attribution::default()
-            }
-        });
-        Answer { rule, head: segment.start + head, score, found: found.filter(|found| !found.content.is_empty()) }
-    }
-
-    /// The rules' findings with the network's: see [`Tagger::revise`].
+    /// The rules' findings with the network's: see [`Ready::revise`].
     fn merge(
         &self,
         view: &View,
@@ -222,6 +114,170 @@ impl Tagger {
         }
         out.sort_by_key(|one| one.cue.as_ref().map_or(segment.start, |cue| cue.start));
         out
+    }
+}
+
+/// The tagger with what it works in, for one segment after the other.
+pub struct Ready<'t> {
+    tagger: &'t Tagger,
+    reading: Levels<'t>,
+    asking: Levels<'t>,
+}
+
+impl Ready<'_> {
+    /// The attributions of `segment`, given those of the rules: indirect ones are kept or dropped, others are
+    /// added. Linear in the segment for each of its possible cues.
+    pub fn revise(&mut self, view: &View, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
+        let tagger = self.tagger;
+        if segment.len() > LONGEST || segment.len() < 3 {
+            return rules;
+        }
+        let starts = |at: usize| {
+            tagger.weights.starts(view.word(at), || input::word(view, at)) && !rules.iter().any(|one| one.has_cue(at))
+        };
+        if !rules.iter().any(|one| one.cue.is_some() && is_open(view, one)) && !segment.clone().any(starts) {
+            return rules;
+        }
+        let word = |at: usize| {
+            let word = input::word(view, at);
+            (tagger.weights.row(view.word(at), &word), word)
+        };
+        let words: Vec<_> = segment.clone().map(word).collect();
+        let given = Given::new(segment, &rules, |i| tagger.weights.cueness(words[i].0));
+        let asked = Asked { tagger, view, segment, words: &words, rules: &rules, given: &given };
+        let answers = asked.answers(&mut self.reading, &mut self.asking);
+        tagger.merge(view, segment, rules, answers)
+    }
+}
+
+/// A segment that the network is asked about.
+struct Asked<'a, 'p> {
+    tagger: &'a Tagger,
+    view: &'a View<'p>,
+    segment: &'a Range<usize>,
+    /// The row and the letters of each element's word.
+    words: &'a [(u16, Cow<'p, str>)],
+    rules: &'a [Attribution],
+    given: &'a Given,
+}
+
+impl Asked<'_, '_> {
+    /// Reads the segment, and once more for each element that may be a cue's head; both as far as the answers depend on it.
+    fn answers(&self, reading: &mut Levels, asking: &mut Levels) -> Vec<Answer> {
+        let weights = &self.tagger.weights;
+        let cueness = |i: usize| weights.cueness(self.words[i].0);
+        let may = |i: &usize| self.given.rule[*i].is_none() && cueness(*i) >= ASKED;
+        reading.reset(self.words.len());
+        reading.want((0..self.words.len()).filter(may), |which, rows| widest(Enter { asked: self, which, rows }));
+        let mut answers = Vec::new();
+        for i in 0..self.words.len() {
+            let rule = self.given.rule[i];
+            let asked = match rule {
+                Some(rule) => self.given.marks[i] & HEAD != 0 && is_open(self.view, &self.rules[rule]),
+                None => may(&i) && weigh(reading.top().row(i), std::array::from_ref(&weights.head))[0] >= GATE,
+            };
+            if asked {
+                answers.push(self.answer(i, rule, reading, asking));
+            }
+        }
+        answers
+    }
+
+    /// Asks about the element `head`, which is part of the cue of the finding `rule`.
+    fn answer(&self, head: usize, rule: Option<usize>, reading: &mut Levels, asking: &mut Levels) -> Answer {
+        let (view, start) = (self.view, self.segment.start);
+        let weights = &self.tagger.weights;
+        let own = rule.map(|rule| &self.rules[rule]);
+        asking.reset(self.words.len());
+        let mut ask = |wanted: Range<usize>, asking: &mut Levels| {
+            asking.want(wanted, |which, rows| {
+                reading.want(which.iter().copied(), |which, rows| widest(Enter { asked: self, which, rows }));
+                widest(Look { asked: self, head, own, read: reading.top(), which, rows });
+            });
+        };
+        ask(head..head + 1, asking);
+        let [score] = weigh(asking.top().row(head), std::array::from_ref(&weights.valid));
+        let found = (rule.is_none() && score >= self.tagger.found).then(|| {
+            ask(0..self.words.len(), asking);
+            let scores: Vec<[f32; 5]> = asking.top().all().iter().map(|row| weigh(row, &weights.out)).collect();
+            Attribution {
+                content: without_loose(view, decode::pieces(&scores, start)),
+                cue: Some(decode::around(&scores, 4, head, start)),
+                // `Brandt is accused of`: whose accusation it is, is left open.
+                source: decode::best_run(&scores, 3, start)
+                    .filter(|source| source.start > start + head || !is_passive(view, start + head)),
+                because: vec![QuoteReason::Learned],
+                ..Attribution::default()
+            }
+        });
+        Answer { rule, head: start + head, score, found: found.filter(|found| !found.content.is_empty()) }
+    }
+}
+
+/// What elements come in as.
+struct Enter<'a> {
+    asked: &'a Asked<'a, 'a>,
+    which: &'a [usize],
+    rows: &'a mut Rows,
+}
+
+impl Job for Enter<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run<V: Vectors>(self, _: V) {
+        let Enter { asked: Asked { tagger, view, segment, words, given, .. }, which, rows } = self;
+        let weights = &tagger.weights;
+        for &i in which {
+            let (row, word) = &words[i];
+            let mut sum = weights.embed(*row, word);
+            input::traits(view, segment.start + i).for_each(|it| weights.traits.add(it, &mut sum));
+            for mark in (0..weights::RULE_MARKS).filter(|mark| given.marks[i] & (1 << mark) != 0) {
+                weights.rule.add(mark, &mut sum);
+            }
+            rows.set(i, &sum);
+        }
+    }
+}
+
+/// What elements come in as when they are read, as `read` has them, with an eye on the element `head`; `own` is what the
+/// rules found there.
+struct Look<'a> {
+    asked: &'a Asked<'a, 'a>,
+    head: usize,
+    own: Option<&'a Attribution>,
+    read: &'a Rows,
+    which: &'a [usize],
+    rows: &'a mut Rows,
+}
+
+impl Job for Look<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run<V: Vectors>(self, _: V) {
+        let Look { asked, head, own, read, which, rows } = self;
+        let weights = &asked.tagger.weights;
+        for &i in which {
+            let mut sum = read.values(i);
+            let away = (i as isize - head as isize).clamp(-(FAR as isize), FAR as isize) + FAR as isize;
+            weights.distance.add(away as usize, &mut sum);
+            if i == head {
+                sum.iter_mut().zip(&weights.mark).for_each(|(sum, mark)| *sum += mark);
+            }
+            if let Some(own) = own {
+                let at = asked.segment.start + i;
+                let bits = [
+                    own.content.iter().any(|piece| piece.start == at),
+                    own.content.iter().any(|piece| piece.contains(&at)),
+                    own.source.as_ref().is_some_and(|source| source.contains(&at)),
+                    own.has_cue(at),
+                    true,
+                ];
+                (0..bits.len()).filter(|k| bits[*k]).for_each(|k| weights.own.add(k, &mut sum));
+            }
+            rows.set(i, &sum);
+        }
     }
 }
 

@@ -5,6 +5,11 @@ use super::input::TRAITS;
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, Vocabulary, suffix};
 use crate::language::{WordId, Words};
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+
+/// A word that was a cue less often, of 255, starts no reading.
+const STARTS: u8 = 102;
 
 /// Marks of what the rules found in the segment: first element of a content, content, last element, source, cue, the cue's head.
 pub const RULE_MARKS: usize = 6;
@@ -22,6 +27,8 @@ pub struct Weights {
     words: Vocabulary,
     /// How often a word of the vocabulary is a cue, of 255.
     cueness: Vec<u8>,
+    /// The words of the vocabulary that start a reading and that the lexicon does not know.
+    starters: FxHashSet<Box<str>>,
     /// A row a word.
     pub word: Table,
     /// A row an ending.
@@ -60,9 +67,13 @@ impl Weights {
         let words = Vocabulary::read(&mut from, lexicon)?;
         let count = words.rows();
         let cueness = from.take(count)?.to_vec();
+        let starts = |row: u16| cueness.get(usize::from(row)).is_some_and(|cueness| *cueness >= STARTS);
+        let unlisted = words.iter().filter(|(word, row)| starts(*row) && !lexicon.get(word).is_known());
+        let starters = unlisted.map(|(word, _)| word.into()).collect();
         let weights = Weights {
             words,
             cueness,
+            starters,
             word: from.table()?,
             suffix: from.table()?,
             traits: from.table()?,
@@ -95,7 +106,16 @@ impl Weights {
         self.cueness.get(usize::from(row)).copied().unwrap_or(0)
     }
 
+    /// Whether a word was a cue often enough to start a reading; `word` gives its letters.
+    pub fn starts<'w>(&self, id: WordId, word: impl FnOnce() -> Cow<'w, str>) -> bool {
+        match self.words.known(id) {
+            Some(row) => self.cueness(row) >= STARTS,
+            None => self.starters.contains(&*word()),
+        }
+    }
+
     /// The sum of the rows that stand for a word and its ending.
+    #[inline(always)]
     pub fn embed(&self, row: u16, word: &str) -> Vector {
         let mut sum = self.bias;
         self.word.add(usize::from(row), &mut sum);

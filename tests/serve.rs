@@ -1,0 +1,103 @@
+//! The page in a browser, asked by other than a browser: strangers are refused, no query keeps others waiting, and Ctrl-C
+//! ends it.
+#![cfg(all(unix, feature = "serve"))]
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const SAYSO: &str = env!("CARGO_BIN_EXE_sayso");
+
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    /// Serves an index of a few documents.
+    fn start(folder: &Path) -> Server {
+        let articles = folder.join("articles");
+        std::fs::create_dir(&articles).unwrap();
+        for n in 0..40 {
+            let words: Vec<String> = (0..400).map(|i| format!("word{}", (n * 397 + i * 31) % 9000)).collect();
+            let text = format!("“The bridge is safe,” said Ada Brandt, the mayor. {}", words.join(" "));
+            std::fs::write(articles.join(format!("{n}.txt")), text).unwrap();
+        }
+        let index = folder.join("index");
+        let sayso = |command: &[&str]| {
+            let mut sayso = Command::new(SAYSO);
+            sayso.args(command).args(["--model", "rules", "--index"]).arg(&index);
+            sayso
+        };
+        assert!(sayso(&["index", "-q", articles.to_str().unwrap()]).status().unwrap().success());
+        let mut child = sayso(&["serve", "--port", "0"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = lines.map_while(Result::ok).find_map(|line| {
+            let rest = line.split_once("http://")?.1;
+            Some(rest.split_once('/')?.0.to_owned())
+        });
+        Server { child, address: address.unwrap() }
+    }
+
+    /// The status and the whole of an answer.
+    fn ask(&self, path: &str, headers: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let host = &self.address;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        (answer[9..12].parse().unwrap(), answer)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn strangers_and_long_queries_are_refused_and_ctrl_c_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(folder.path());
+    assert_eq!(server.ask("/", "").0, 200);
+    let (status, page) = server.ask("/search?q=bridge", "");
+    assert!(status == 200 && page.contains("40 document"), "{page}");
+    for headers in
+        ["Sec-Fetch-Site: cross-site\r\n", "Origin: https://news.example\r\n", "Sec-Fetch-Site: same-site\r\n"]
+    {
+        assert_eq!(server.ask("/search?q=bridge", headers).0, 403, "{headers}");
+    }
+    assert_eq!(server.ask("/search?q=bridge", "Sec-Fetch-Site: same-origin\r\n").0, 200);
+    let (_, lines) = server.ask("/records.jsonl", "");
+    assert_eq!(lines.matches("\"record\":\"document\"").count(), 40);
+    // Too long, of too many words, with too many of which only a part is known.
+    for query in ["brigde~+".repeat(5_000), "a+".repeat(100), "wor*+".repeat(9)] {
+        let (status, page) = server.ask(&format!("/search?q={query}"), "");
+        assert!(status == 200 && page.contains("are allowed") || status == 414 || status == 431, "{status} {page}");
+    }
+    // Hostile queries at once, connections that say nothing, and pages meanwhile.
+    let silent: Vec<TcpStream> = (0..10).map(|_| TcpStream::connect(&server.address).unwrap()).collect();
+    std::thread::scope(|scope| {
+        let server = &server;
+        for _ in 0..20 {
+            scope.spawn(move || server.ask("/search?q=*a*+*b*+*c*+wor~2", ""));
+        }
+        for _ in 0..10 {
+            assert_eq!(server.ask("/", "").0, 200);
+        }
+    });
+    drop(silent);
+    let asked = Instant::now();
+    let interrupted = Command::new("kill").args(["-INT", &server.child.id().to_string()]).status().unwrap();
+    assert!(interrupted.success());
+    while server.child.try_wait().unwrap().is_none() {
+        assert!(asked.elapsed() < Duration::from_secs(20), "Ctrl-C does not end it");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
