@@ -10,7 +10,7 @@ mod same_number;
 mod shown;
 
 pub(super) use repeated::settle as settle_repeated;
-pub(super) use shown::{place_item, statement_item};
+pub(super) use shown::statement_item;
 
 use super::candidates::{Choice, Found};
 use super::compare::scale_slip;
