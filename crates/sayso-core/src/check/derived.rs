@@ -43,7 +43,8 @@ pub(super) fn find(case: Case) -> Option<Derived> {
     let statements = case.found.of_sentence(case.claimed.place().sentence);
     let best = statements.filter_map(|(number, s)| of_statement(case, s).filter(|d| !case.found.is_loose(number) || d.weight >= PLENTY));
     let best = best.max_by(|a, b| a.weight.total_cmp(&b.weight));
-    best.filter(|d| d.weight >= ENOUGH).or_else(|| {
+    // A headline has too few words to ask for a sum.
+    best.filter(|d| d.weight >= ENOUGH && !case.is_headline()).or_else(|| {
         case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years(case, s))
     })
 }

@@ -10,7 +10,7 @@ mod same_number;
 mod shown;
 
 pub(super) use repeated::settle as settle_repeated;
-pub(super) use shown::{place_item, statement_item};
+pub(super) use shown::statement_item;
 
 use super::candidates::{Choice, Found};
 use super::compare::scale_slip;
@@ -18,7 +18,7 @@ use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
 use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
-use crate::document::Document;
+use crate::document::{Document, Region, RegionKind};
 use super::slots::{self, Framed, SlotName, Slots};
 use crate::extract::{Confidence, Figure};
 use rules::Values;
@@ -46,8 +46,19 @@ impl<'c, 'a> Case<'c, 'a> {
         &self.claimed.extraction.figures[self.claimed.figure]
     }
 
-    /// A pair side by side, slot by slot.
+    /// Whether the figure stands in a headline, or in a text of one sentence, as headlines are collected.
+    pub(super) fn is_headline(&self) -> bool {
+        let Claimed { extraction, facts, figure } = self.claimed;
+        let span = extraction.figures[figure].span;
+        let headline = |r: &Region| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead) && r.span.contains(span);
+        facts.sentences.len() == 1 || extraction.regions.iter().any(headline)
+    }
+
+    /// A pair side by side, slot by slot. A headline has too few words to tell a slot by: none is told there.
     fn slots(&self, pair: &Pair) -> Slots {
+        if self.is_headline() {
+            return Slots::default();
+        }
         let Claimed { extraction, facts, figure } = self.claimed;
         slots::compare(Framed { extraction, facts, index: figure }, Framed::of(pair.statement, pair.figure))
     }
@@ -75,7 +86,7 @@ pub(super) fn statements(case: Case) -> Check {
         sentence: None,
     };
     let Claimed { extraction, facts, figure: index } = case.claimed;
-    if claimless::is_claimless(&case.document.text, extraction, facts, index) {
+    if !case.is_headline() && claimless::is_claimless(&case.document.text, extraction, facts, index) {
         check.verdict = Verdict::NotCheckable;
         check.because.push(CheckReason::NoClaim);
         return check;

@@ -20,7 +20,7 @@ const ENOUGH: f32 = 0.36;
 
 /// Another value for the same thing, in a story. A headline has too few words to be read so.
 pub(super) fn told_otherwise(case: Case, check: &mut Check) -> bool {
-    if case.claimed.place().lead && case.claimed.place().sentence == 0 || agreeing(case).is_some() || is_foreign(case) {
+    if case.is_headline() || agreeing(case).is_some() || is_foreign(case) {
         return false;
     }
     let weighed = case.pairs().iter().filter(|p| is_rival(case, p)).map(|p| (weight(case, p), p));

@@ -45,7 +45,7 @@ pub(in crate::check) fn statement_item(statement: &Statement, figure: &Figure, s
 }
 
 /// A place of a statement as evidence.
-pub(in crate::check) fn place_item(
+fn place_item(
     statement: &Statement,
     span: Span,
     value: Option<String>,
