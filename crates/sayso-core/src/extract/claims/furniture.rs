@@ -7,6 +7,8 @@ use crate::extract::{Figure, FigureKind};
 use crate::language::claims::ClaimClass;
 use crate::text::{Page, Sentence, TokenKind};
 
+/// A notice of so few tokens is one, whatever its words may be elsewhere.
+const SHORT: usize = 4;
 /// No such line has more words.
 const LONGEST: usize = 12;
 
@@ -31,7 +33,9 @@ fn is_notice(page: &Page, first: usize, end: usize) -> bool {
     let clause = is_clause(page, &(next as u32..end as u32));
     let dated = page.lexicon.figures.entry(page.tokens[next].word).is(crate::language::figures::Class::MONTH);
     let leads = matches!(page.tokens[next].kind, TokenKind::Number | TokenKind::Colon) || dated;
-    !clause && (leads || class(next).is(ClaimClass::PREPOSITION.or(ClaimClass::NOTICE)))
+    // "Read 12 comments": too short to assert anything
+    leads && end - first <= SHORT
+        || !clause && (leads || class(next).is(ClaimClass::PREPOSITION.or(ClaimClass::NOTICE)))
 }
 
 /// `MOSCOW, March 14.`, `Evening Desk, Lantern Television, 26 August 2025`: a date and names, without a verb.

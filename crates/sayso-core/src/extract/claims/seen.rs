@@ -23,6 +23,8 @@ pub(super) struct Seen {
     since_is: u8,
     /// The word before is `expected` or the like, behind `is`.
     awaited: bool,
+    /// `if` stands before: `could` behind it tells of a case, not of what is to come.
+    conditional: bool,
     /// What is forecast: `may grow`, `is expected to close`.
     forecast: bool,
     /// It asks.
@@ -67,11 +69,13 @@ impl Seen {
     /// Tells what is forecast: `may grow`, `is expected to close`; not `may have grown`, `could not come`, `May`.
     fn look_ahead(&mut self, class: ClaimClass, token: &Token, text: &[u8]) {
         let negated = class.is(ClaimClass::NEGATION);
+        self.conditional |= text.eq_ignore_ascii_case(b"if");
         self.forecast |= self.awaited && text.eq_ignore_ascii_case(b"to");
         match self.modal {
             Some(Modal::May) if negated => return,
             Some(modal) => {
-                self.forecast |= !class.is(ClaimClass::HAVE) && !(modal == Modal::Could && negated);
+                let case = modal == Modal::Could && (negated || self.conditional);
+                self.forecast |= !class.is(ClaimClass::HAVE) && !case;
                 self.modal = None;
             }
             None => {}

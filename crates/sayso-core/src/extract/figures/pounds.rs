@@ -77,9 +77,7 @@ impl Reader<'_, '_> {
         let end = (place..=last).rev().find(|at| text.is_char_boundary(*at))?;
         let near = &text[floor..end];
         match () {
-            () if near.contains('£') || near.contains("British pound") || near.contains("pound sterling") => {
-                Some(true)
-            }
+            () if near.contains('£') || near.contains("Brit") || near.contains("sterling") => Some(true),
             () if near.contains('$') || near.contains("lbs") => Some(false),
             () => None,
         }

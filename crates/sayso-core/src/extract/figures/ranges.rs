@@ -228,11 +228,19 @@ impl Reader<'_, '_> {
         if let Some(unit) = one.or(two) {
             self.set_unit(&mut figure, unit);
         }
+        let mut end = end;
+        let counted = noun.as_ref().map(|noun| noun.end);
         if let Some(noun) = noun {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }
         self.put(&mut figure, first, end);
+        if one.or(two).is_none()
+            && let Some(after) =
+                counted.into_iter().chain([high.end]).find_map(|at| self.range_of_rates(&mut figure, at))
+        {
+            end = after;
+        }
         if figure.kind == FigureKind::Duration {
             self.dated_range(&mut figure, first, end);
         }

@@ -13,6 +13,8 @@ use rust_decimal::Decimal;
 /// What rates are told of, with the UCUM code of one of so many.
 const TENTHS: [(u32, &str); 6] =
     [(10, "10*-1"), (100, "10*-2"), (1000, "10*-3"), (10_000, "10*-4"), (100_000, "10*-5"), (1_000_000, "10*-6")];
+/// Two or three parts are called twofold and threefold.
+const PARTS: u64 = 3;
 /// How many bytes behind the number of a rate its noun may end.
 const NEAR: u32 = 40;
 
@@ -128,7 +130,6 @@ impl Reader<'_, '_> {
     /// Adds `sixfold`, `a tenfold rise`. `Twofold` and `threefold` are multiples only beside a rise or fall: elsewhere they
     /// tell of two or three parts (`our aim is twofold`).
     pub(super) fn fold(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
-        const PARTS: u64 = 3;
         let entry = self.entry(at);
         let part = entry.number <= PARTS && self.change(at, at + 1, false).is_none();
         if !entry.is(Class::FOLD) || part {
@@ -141,7 +142,8 @@ impl Reader<'_, '_> {
     /// Adds `11.5-fold`, `five-fold`, whose number is `numeral`.
     pub(super) fn fold_of(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
         let fold = numeral.end + 1;
-        if !self.inner_hyphen(numeral.end) || !self.says(fold, "fold") {
+        let part = numeral.value <= Decimal::from(PARTS) && self.change(numeral.first, fold + 1, false).is_none();
+        if !self.inner_hyphen(numeral.end) || !self.says(fold, "fold") || part {
             return None;
         }
         let span = Span::new(numeral.span.start, self.byte_after(fold));
@@ -185,6 +187,17 @@ impl Reader<'_, '_> {
         }
         self.put(&mut figure, numeral.first, numeral.end);
         out.push(figure);
+        Some(base.end)
+    }
+
+    /// Makes a rate of the range `figure` that ends before token `at`: `80 to 370 per 100,000`; gives the next token.
+    pub(super) fn range_of_rates(&self, figure: &mut Figure, at: usize) -> Option<usize> {
+        let base = self.numeral(self.per_number(at)?, Expect::Any)?;
+        let tenth = TENTHS.iter().find(|(of, _)| Decimal::from(*of) == base.value)?;
+        figure.kind = FigureKind::Ratio;
+        figure.unit = Some(tenth.1.into());
+        figure.unit_name = Some(format!("per {}", base.span.of(self.page.text)).into());
+        figure.span.end = base.span.end;
         Some(base.end)
     }
 

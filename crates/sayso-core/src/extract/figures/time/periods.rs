@@ -318,6 +318,10 @@ impl Reader<'_, '_> {
             found.numeral = Some(Numeral { value: Decimal::new(15, 1), place: Decimal::new(1, 1), ..one });
             return Some(found);
         }
+        // "an hour and fifteen minutes"
+        if let Some(found) = self.length_in_units(&self.article_numeral(article, at), at) {
+            return Some(found);
+        }
         // "a Year 8 pupil": a name.
         if self.capital(at) && self.is_kind(end, TokenKind::Number) {
             return None;
