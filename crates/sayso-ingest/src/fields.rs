@@ -251,12 +251,13 @@ impl<'de> Visitor<'de> for Record<'_> {
         let mut inner = Vec::new();
         let mut seen = 0u32;
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            if matches!(key.as_ref(), "_source" | "fields" | "attributes") {
+                inner.extend(map.next_value_seed(Inner(self))?);
+                continue;
+            }
             let named = self.0.of(&key);
             if named.field == Field::Other {
-                match key.as_ref() {
-                    "_source" | "fields" | "attributes" => inner.extend(map.next_value_seed(Inner(self))?),
-                    _ => drop(map.next_value::<IgnoredAny>()?),
-                }
+                map.next_value::<IgnoredAny>()?;
                 continue;
             }
             // A second `text` could only be read by dropping the first.

@@ -75,7 +75,7 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last: Option<&Glyph> = None;
     for glyph in glyphs {
-        let letters = glyph.letters.replace(|c: char| c.is_control(), " ");
+        let letters = parted(&glyph.letters);
         // Bold that is made by printing twice.
         let twice = last.is_some_and(|l| {
             l.letters == glyph.letters && (l.x - glyph.x).abs() < glyph.size * 0.08 && (l.y - glyph.y).abs() < glyph.size * 0.08
@@ -122,6 +122,21 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
         last = Some(glyph);
     }
     pieces
+}
+
+/// The letters of a glyph: a ligature is printed as one and read as several (Unicode Standard, 23.1: compatibility forms).
+fn parted(letters: &str) -> String {
+    const LIGATURES: [(char, &str); 7] =
+        [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st"), ('ﬆ', "st")];
+    let mut out = String::with_capacity(letters.len());
+    for letter in letters.chars() {
+        match LIGATURES.iter().find(|(ligature, _)| *ligature == letter) {
+            Some((_, letters)) => out.push_str(letters),
+            None if letter.is_control() => out.push(' '),
+            None => out.push(letter),
+        }
+    }
+    out
 }
 
 /// Cuts pieces into blocks that are read one after another. Where white space runs down between two columns, what crosses
@@ -241,7 +256,7 @@ fn block_lines(mut pieces: Vec<Piece>, block: usize, height: f32) -> Vec<Line> {
         let mut reach = f32::MIN;
         for piece in &row {
             let gap = piece.left - reach;
-            let between = if gap > piece.size * 1.8 { "\t" } else { " " };
+            let between = if gap > piece.size * 1.3 { "\t" } else { " " };
             if !text.is_empty() && !text.ends_with(' ') && gap > piece.size * SPACE {
                 text.push_str(between);
             }

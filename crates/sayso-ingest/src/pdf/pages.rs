@@ -146,6 +146,8 @@ fn goes_on(last: &Line, line: &Line, block: &Block) -> bool {
     // A line that breaks off well before the right edge ended on purpose, if the next word had room.
     let word = line.text.split(' ').next().unwrap_or_default().chars().count() as f32;
     let short = block.right - last.right > (word + 2.0) * size * 0.55 && (ends(&last.text) || block.right - last.right > (block.right - block.left) * 0.3);
+    let divided = last.text.ends_with(['-', '\u{ad}', '‐']) && line.text.starts_with(char::is_lowercase);
+    let short = short && !divided;
     let table = last.text.contains('\t') || line.text.contains('\t');
     !(sized || far || indented || short || table || is_item(&line.text))
 }
