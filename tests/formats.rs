@@ -116,7 +116,7 @@ fn every_span_equals_the_text_in_every_unit() {
         let (found, told): (Vec<_>, Vec<_>) = documents(input).partition(|one| one.is_ok());
         (found.into_iter().map(Result::unwrap).collect::<Vec<_>>(), told)
     };
-    assert!(found.len() > 60, "{}", found.len());
+    assert!(found.len() >= 55, "{}", found.len());
     let mut seen = 0;
     for document in &found {
         let options = sayso::extract::Options { model: sayso::extract::Model::Rules };

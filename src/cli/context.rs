@@ -96,7 +96,7 @@ impl Context {
     }
 
     /// What is to be read.
-    pub fn input(&self, paths: Vec<PathBuf>) -> Input {
+    pub(super) fn input(&self, paths: Vec<PathBuf>) -> Input {
         Input { paths, kind: self.kind, limits: self.limits, names: self.names.clone() }
     }
 

@@ -270,7 +270,7 @@ pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Resul
 
 impl Tally {
     /// Counts what was not read.
-    pub fn count(&mut self, unread: &Unread) {
+    pub(super) fn count(&mut self, unread: &Unread) {
         self.unreadable += usize::from(unread.unreadable);
         self.left += unread.left;
     }

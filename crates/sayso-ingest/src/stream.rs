@@ -25,15 +25,7 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// The file at `path`, or standard input for `-`.
-    pub(super) fn open(path: &Path, meter: &Arc<Meter>) -> io::Result<Stream> {
-        if path == Path::new("-") {
-            return Stream::new(BufReader::with_capacity(BUFFER, io::stdin()), meter);
-        }
-        Stream::new(BufReader::with_capacity(BUFFER, File::open(path)?), meter)
-    }
-
-    /// The same without being decompressed, for formats whose compressed parts stand by themselves.
+    /// The file at `path`, or standard input for `-`, as its bytes stand there.
     pub(super) fn raw(path: &Path) -> io::Result<Stream> {
         if path == Path::new("-") {
             return Ok(Stream::peek(Box::new(BufReader::with_capacity(BUFFER, io::stdin())), false));
@@ -58,7 +50,8 @@ impl Stream {
         Stream::new(io::Cursor::new(bytes), &meter).unwrap()
     }
 
-    /// Any bytes.
+    /// Any bytes, decompressed.
+    #[cfg(test)]
     pub(super) fn new(inner: impl BufRead + Send + 'static, meter: &Arc<Meter>) -> io::Result<Stream> {
         Stream::peek(Box::new(inner), false).unpacked(meter)
     }
