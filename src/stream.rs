@@ -1,8 +1,9 @@
-//! Items go in one by one, are mapped on several threads, and come out in the order in which they went in.
+//! An ordered parallel map: items go in one by one, are mapped on several threads, and come out in their original
+//! order.
 //!
-//! Reading and writing stay on the calling thread; only the mapping is shared out, in batches of about
-//! [`BATCH`] so that a thousand short documents cost no more to hand over than one long one. What is under way is
-//! bounded in batches and in bytes: a slow first item holds the rest back instead of filling the memory.
+//! Reading and writing stay on the calling thread; only the mapping runs on other threads, in batches of about
+//! [`BATCH`], so that a thousand short documents cost no more to hand over than one long one. The work in progress is
+//! limited in batches and in bytes: a slow first item holds back the rest and does not let them fill the memory.
 //!
 //! ```
 //! let mut seen = Vec::new();
@@ -19,36 +20,36 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc;
 use std::thread;
 
-/// How much weight (bytes of text) one batch gathers before it is handed to a thread.
+/// The weight (bytes of text) that a batch must reach before it is handed to a thread.
 pub const BATCH: usize = 256 << 10;
 
-/// How much weight may be under way at a time; one item alone may weigh more.
+/// The maximum weight of the work in progress. A single item may weigh more.
 const UNDER_WAY: usize = 48 << 20;
 
-/// Why a stream came to an end before its items did.
+/// A stream ended before its items did.
 #[derive(Debug, thiserror::Error)]
 pub enum StreamError<E> {
-    /// The sink refused an item.
+    /// The sink returned an error.
     #[error(transparent)]
     Sink(E),
     /// The threads could not be started.
     #[error("starting {jobs} threads: {reason}; try a smaller -j")]
     Threads {
-        /// How many were asked for.
+        /// The number of threads that was requested.
         jobs: usize,
-        /// What the system said.
+        /// The error of the operating system.
         reason: String,
     },
-    /// A batch never came back: its thread died.
+    /// A batch never came back, because its thread died.
     #[error("a worker thread died; this is a defect of sayso")]
     Lost,
 }
 
-/// Maps `items` on `jobs` threads and gives the results to `sink` in the order of the items.
+/// Maps `items` on `jobs` threads and passes the results to `sink` in the order of the items.
 ///
-/// `weight` says how much work an item is (bytes of text). With one job everything happens on the calling thread.
-/// The first error of `sink` ends the work: nothing more is read, what is under way is dropped. `map` should not
-/// panic; if it does, the panic goes on to the caller once the other threads are done.
+/// `weight` is the amount of work in an item (bytes of text). With one job, everything runs on the calling thread. The
+/// first error of `sink` ends the work: no more items are read, and work in progress is dropped. `map` should not
+/// panic; if it does, the panic is propagated to the caller once the other threads have finished.
 pub fn ordered<I: Send, T: Send, E>(
     jobs: usize,
     items: impl IntoIterator<Item = I>,
@@ -82,7 +83,7 @@ pub fn ordered<I: Send, T: Send, E>(
             order.weight += heavy;
             scope.spawn_fifo(move |_| {
                 let results = catch_unwind(AssertUnwindSafe(|| batch.into_iter().map(map).collect::<Vec<T>>()));
-                // The receiver is gone once the sink has refused an item: the result is wanted no more.
+                // The receiver is gone if the sink has returned an error. Then nobody needs the result.
                 let _ = done.send((number, heavy, results));
             });
             order.emit_ready(&mut sink)?;
@@ -95,7 +96,7 @@ pub fn ordered<I: Send, T: Send, E>(
     })
 }
 
-/// Runs the pieces of one long document on the pool of the thread that asks, or in order where that belongs to none.
+/// Runs the pieces of one long document on the current thread pool, or in order if there is none.
 struct OnThisPool;
 
 impl Runner for OnThisPool {
@@ -107,13 +108,13 @@ impl Runner for OnThisPool {
     }
 }
 
-/// Extracts one document; a very long one by all threads of the pool on which this is called. One that would take more
-/// memory than its length allows is an error.
+/// Extracts one document. A very long one uses all threads of the current pool. Returns an error for a document that
+/// would take more memory than its length allows.
 pub fn extract(document: &Document, options: &Options) -> Result<Extraction, TooDense> {
     try_extract_by(document, options, &OnThisPool)
 }
 
-/// Takes items until they weigh a [`BATCH`] together.
+/// Takes items until they weigh at least a [`BATCH`] together.
 fn gather<I>(items: &mut impl Iterator<Item = I>, weight: &impl Fn(&I) -> usize) -> (Vec<I>, usize) {
     let (mut batch, mut heavy) = (Vec::new(), 0);
     while heavy < BATCH {
@@ -124,23 +125,23 @@ fn gather<I>(items: &mut impl Iterator<Item = I>, weight: &impl Fn(&I) -> usize)
     (batch, heavy)
 }
 
-/// A finished batch: its number, its weight, its results or the panic that came instead.
+/// A finished batch: its number, its weight, and its results or the panic of its thread.
 type Batch<T> = (u64, usize, thread::Result<Vec<T>>);
 
 /// The reorder buffer.
 struct Order<T> {
     results: mpsc::Receiver<Batch<T>>,
     waiting: BTreeMap<u64, (usize, thread::Result<Vec<T>>)>,
-    /// The number of the batch that the sink gets next.
+    /// The number of the batch that goes to the sink next.
     next: u64,
-    /// How many batches were handed out.
+    /// The number of batches that were handed out.
     sent: u64,
-    /// The weight of the batches that the sink has not had yet.
+    /// The weight of the batches that have not reached the sink.
     weight: usize,
 }
 
 impl<T> Order<T> {
-    /// Waits for the next batch in order and gives it to the sink.
+    /// Waits for the next batch in order and passes it to the sink.
     fn emit_next<E>(&mut self, sink: &mut impl FnMut(T) -> Result<(), E>) -> Result<(), StreamError<E>> {
         while !self.waiting.contains_key(&self.next) {
             let (number, heavy, batch) = self.results.recv().map_err(|_| StreamError::Lost)?;
@@ -149,7 +150,7 @@ impl<T> Order<T> {
         self.drain(sink)
     }
 
-    /// Gives the sink what is ready, without waiting.
+    /// Passes the batches that are ready to the sink, without waiting.
     fn emit_ready<E>(&mut self, sink: &mut impl FnMut(T) -> Result<(), E>) -> Result<(), StreamError<E>> {
         while let Ok((number, heavy, batch)) = self.results.try_recv() {
             self.waiting.insert(number, (heavy, batch));

@@ -42,7 +42,10 @@ fn wrong(want: &str, found: &[Document], told: &[String], file: &str) -> Option<
     let text = &document.text;
     let holds = |have: Option<&str>| (have != Some(value.as_str())).then(|| format!("{want}: it is {have:?}"));
     // The id of a file is its path as it was named.
-    let id = document.id.rsplit_once(&format!("files/{file}")).map_or(document.id.clone(), |(_, rest)| format!("{file}{rest}"));
+    let id = document
+        .id
+        .rsplit_once(&format!("files/{file}"))
+        .map_or(document.id.clone(), |(_, rest)| format!("{file}{rest}"));
     match key {
         "id" => holds(Some(&id)),
         "title" => holds(document.title.as_deref()),

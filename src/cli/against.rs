@@ -3,12 +3,13 @@
 
 use super::context::Context;
 use super::filter::DocumentFilter;
-use super::source::{self, Item, Items, Store};
+use super::source::{self, Item, Items, Store, Tally};
 use crate::check::Evidence;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::index::Index;
-use crate::trace::Sources;
+use crate::stream::extract;
+use crate::trace::{ReadStatement, Sources};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,11 +29,21 @@ pub(super) struct Against<'s> {
 pub(super) enum Statements {
     /// It was read.
     Read(Vec<Statement>),
+    /// Its texts alone.
+    Texts(Vec<Arc<Document>>),
     /// In the index.
     Stored(Arc<Index>),
 }
 
 impl Statements {
+    fn is_empty(&self) -> bool {
+        match self {
+            Statements::Read(found) => found.is_empty(),
+            Statements::Texts(found) => found.is_empty(),
+            Statements::Stored(_) => false,
+        }
+    }
+
     /// Ready to be checked against: those of an index stay there, unless they are few.
     pub(super) fn evidence(self, context: &Context) -> anyhow::Result<Evidence> {
         /// So many are read in no time, and compared as if they had been given.
@@ -43,16 +54,30 @@ impl Statements {
                 return Ok(Evidence::over(Arc::new(index.roll(Kind::Statement)?)));
             }
             Statements::Stored(index) => statements(context, source::stored(&index)?)?,
+            Statements::Texts(texts) => {
+                statements(context, texts.iter().map(|text| Item::Fresh(text.as_ref().clone())))?
+            }
         };
         let mut evidence = Evidence::new();
         found.into_iter().for_each(|(document, extraction)| evidence.add_statement(document, extraction));
         Ok(evidence)
     }
 
-    /// Ready to be quoted: those of the index stay there.
-    pub(super) fn sources(self) -> anyhow::Result<Sources> {
+    /// Ready to be quoted: those of the index stay there, and who is quoted in a text is read only where coverage has it.
+    pub(super) fn sources(self, context: &Context) -> anyhow::Result<Sources> {
         match self {
             Statements::Stored(index) => Ok(Sources::over(Arc::new(index.roll(Kind::Statement)?))),
+            Statements::Texts(texts) => {
+                let mut sources = Sources::new();
+                let (options, aliases) = (context.reader.clone(), context.aliases.clone());
+                let read: Arc<ReadStatement> = Arc::new(move |document| {
+                    let mut extraction = extract(document, &options);
+                    aliases.apply(document, &mut extraction);
+                    extraction
+                });
+                texts.into_iter().for_each(|document| sources.add_unread(document, read.clone()));
+                Ok(sources)
+            }
             Statements::Read(found) => {
                 let mut sources = Sources::new();
                 found.into_iter().for_each(|(document, extraction)| sources.add(document, extraction));
@@ -74,15 +99,16 @@ pub(super) fn gather<'s>(
     paths: &[PathBuf],
     against: &[PathBuf],
     other_evidence: OtherEvidence,
+    need: Need,
 ) -> anyhow::Result<Against<'s>> {
     if !against.is_empty() {
         source::exist(against)?;
         let evidence = Context { kind: Some(Kind::Statement), ..context.clone() };
-        let found = statements(&evidence, source::fresh(&evidence, against))?;
+        let found = need.read(&evidence, source::fresh(&evidence, against))?;
         if found.is_empty() && other_evidence == OtherEvidence::None {
             bail!("reading {}: no statement in it", against[0].display());
         }
-        return Ok(Against { statements: Statements::Read(found), items: store.items(context, paths)? });
+        return Ok(Against { statements: found, items: store.items(context, paths)? });
     }
     if let Some(index) = store.index() {
         let statements = in_index(index, other_evidence)?.unwrap_or(Statements::Read(Vec::new()));
@@ -97,13 +123,13 @@ pub(super) fn gather<'s>(
         let readable = |item: &Item| !matches!(item, Item::Unreadable(_));
         (Box::new(store.items(context, paths)?.filter(readable)), store.items(context, paths)?)
     };
-    let found = statements(context, first)?;
+    let found = need.read(context, first)?;
     let stored = match found.is_empty() && other_evidence == OtherEvidence::None {
         true if source::has_index(context) => in_index(&Arc::new(Index::open(&context.index)?), other_evidence)?,
         true => return Err(nothing()),
         false => None,
     };
-    Ok(Against { statements: stored.unwrap_or(Statements::Read(found)), items })
+    Ok(Against { statements: stored.unwrap_or(found), items })
 }
 
 /// The statements of an index; an error where there is none, unless there is other evidence.
@@ -119,6 +145,24 @@ fn nothing() -> anyhow::Error {
     anyhow::anyhow!(
         "there is nothing to compare with: no statement among the documents; name some with --against PATH…"
     )
+}
+
+/// What is needed of statements that stand in files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// All that is found in them.
+    Extractions,
+    /// Their texts.
+    Texts,
+}
+
+impl Need {
+    fn read(self, context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result<Statements> {
+        Ok(match self {
+            Need::Extractions => Statements::Read(statements(context, items)?),
+            Need::Texts => Statements::Texts(texts(context, items)?),
+        })
+    }
 }
 
 /// Whether there is evidence besides statements.
@@ -143,6 +187,29 @@ fn statements(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::R
             Ok(())
         },
     )?;
+    Ok(found)
+}
+
+/// The statements among documents, unread.
+fn texts(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result<Vec<Arc<Document>>> {
+    let mut tally = Tally::default();
+    let mut found = Vec::new();
+    for item in items {
+        let document = match item {
+            Item::Fresh(document) => document,
+            Item::Stored(stored) => stored.0,
+            Item::Unreadable(why) => {
+                tally.unreadable += 1;
+                context.warn(&why);
+                continue;
+            }
+        };
+        tally.documents += 1;
+        if document.kind == Kind::Statement {
+            found.push(Arc::new(document));
+        }
+    }
+    tally.judge(context)?;
     Ok(found)
 }
 

@@ -1,8 +1,8 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, text, trace,
-    watch,
+    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, text,
+    trace, watch,
 };
 use crate::document::Kind;
 use crate::extract::Model;

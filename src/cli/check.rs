@@ -1,12 +1,13 @@
 //! `sayso check [PATH…] --against STATEMENTS… | --table CSV…`: figures beside statements and reference tables.
 
 use super::Status;
-use super::against::{self, Against, OtherEvidence, gather};
+use super::against::{self, Against, Need, OtherEvidence, gather};
 use super::context::{Context, count};
 use super::source::{self, Store};
 use super::tables;
-use crate::check::{Check, Evidence, EvidenceKind, Verdict, check};
+use crate::check::{Check, CheckReason, Evidence, EvidenceKind, Relation, Verdict, check};
 use crate::document::Document;
+use crate::extract::Confidence;
 use crate::output::{About, Chunk, DRIFT_HEADER, Format, Plan, Row, Shape, Where, check_row, drift_row, name_of};
 use crate::record::{Library, RecordKind, Records};
 use std::borrow::Cow;
@@ -32,9 +33,57 @@ pub(super) struct CheckArgs {
     /// What findings are listed under: `verdict`, the gravest first, or `figure`, each official figure with its renderings
     #[arg(long, value_enum, default_value_t = By::Verdict, value_name = "WHAT")]
     pub by: By,
+    /// Only findings with these verdicts
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = VERDICTS)]
+    pub verdict: Vec<String>,
+    /// Only findings with these relations
+    #[arg(long, value_name = "RELATION", value_delimiter = ',', value_parser = RELATIONS)]
+    pub relation: Vec<String>,
+    /// Only findings that are at least this sure
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub min_confidence: Option<Level>,
+    /// In which order: `severity`, what is wrong first [default in tables], or `text`
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub sort: Option<Sort>,
     /// Exit with 1 on these: verdicts (contradicted, conflicting …), relations (hedge-dropped, stale …)
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = FAILURES)]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = failures())]
     pub fail_on: Vec<String>,
+}
+
+/// How sure a finding must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Level {
+    /// Any.
+    Low,
+    /// Likely.
+    Medium,
+    /// Sure.
+    High,
+}
+
+/// In which order findings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Sort {
+    /// What is contradicted, then the same number said of something else, then what is supported, then what no source speaks of.
+    Severity,
+    /// As they stand in the text.
+    Text,
+}
+
+impl CheckArgs {
+    /// Whether a finding is asked for.
+    fn shows(&self, check: &Check) -> bool {
+        let least = match self.min_confidence {
+            None | Some(Level::Low) => Confidence::Low,
+            Some(Level::Medium) => Confidence::Medium,
+            Some(Level::High) => Confidence::High,
+        };
+        let is_one =
+            |names: &[String], name: Option<String>| names.is_empty() || name.is_some_and(|n| names.contains(&n));
+        is_one(&self.verdict, Some(name_of(&check.verdict)))
+            && is_one(&self.relation, check.relation.map(|relation| name_of(&relation)))
+            && check.confidence >= least
+    }
 }
 
 /// What findings are listed under.
@@ -46,20 +95,35 @@ pub(super) enum By {
     Figure,
 }
 
-/// What `--fail-on` takes.
-const FAILURES: [&str; 11] = [
-    "contradicted",
-    "conflicting",
-    "not-enough-evidence",
-    "not-checkable",
+/// The names of the verdicts.
+const VERDICTS: [&str; 5] = ["supported", "contradicted", "conflicting", "not-enough-evidence", "not-checkable"];
+
+/// The names of the relations.
+const RELATIONS: [&str; 17] = [
+    "equal",
+    "rounded",
+    "within-bound",
     "bound-dropped",
     "hedge-dropped",
+    "derived",
     "differs",
     "unit-differs",
     "base-differs",
     "stale",
-    "rounded",
+    "direction-differs",
+    "negated",
+    "other-subject",
+    "other-place",
+    "other-period",
+    "other-base",
+    "other-kind",
 ];
+
+/// What `--fail-on` takes: verdicts, and the relations that say that something is amiss.
+fn failures() -> clap::builder::PossibleValuesParser {
+    let amiss = RELATIONS.iter().filter(|name| !matches!(**name, "equal" | "within-bound" | "derived"));
+    VERDICTS.iter().filter(|name| **name != "supported").chain(amiss).copied().collect::<Vec<_>>().into()
+}
 
 /// Where a finding is listed: by verdict, or by the statement's position and the place in it.
 type Key = (usize, u32);
@@ -81,7 +145,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
     };
     let other = if tables.is_empty() { OtherEvidence::None } else { OtherEvidence::Tables };
     let store = Store::new(context, &args.paths)?;
-    let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other)?;
+    let Against { statements, items } = gather(context, &store, &args.paths, &args.against, other, Need::Extractions)?;
     let mut evidence = statements.evidence(context)?;
     let what = format!("{} and {}", count(evidence.statements(), "statement"), count(tables.len(), "table"));
     tables.into_iter().for_each(|table| evidence.add_table(table));
@@ -100,8 +164,8 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
             let at = plan.format().has_rows().then(|| Where::new(document));
             let about = About::new(&plan, document);
             let mut chunks: BTreeMap<Key, Chunk> = BTreeMap::new();
-            for (position, check) in (0..).zip(&checks) {
-                let Some(key) = key_of(args.by, plan.format(), check, &cited) else { continue };
+            for (position, check) in (0..).zip(&checks).filter(|(_, check)| args.shows(check)) {
+                let Some(key) = key_of(args, plan.format(), check, &cited) else { continue };
                 let chunk = chunks.entry(key).or_default();
                 let row = || match (args.by, &at) {
                     (By::Verdict, Some(at)) => check_row(at, check, &library),
@@ -111,7 +175,8 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
                 plan.push_about(chunk, &records.check(position, check, &library), about.as_ref(), row)?;
             }
             let failures = checks.iter().filter(|check| fails(check, &args.fail_on)).count();
-            Ok((chunks, checks.iter().map(|check| check.verdict).collect::<Vec<_>>(), failures))
+            let claims = checks.iter().filter(|check| !check.because.contains(&CheckReason::NoClaim));
+            Ok((chunks, claims.map(|check| check.verdict).collect::<Vec<_>>(), failures))
         },
         |(chunks, found, failed)| {
             found.into_iter().for_each(|verdict| *verdicts.entry(verdict).or_default() += 1);
@@ -156,19 +221,37 @@ fn cited<'c>(checks: &'c [Check], evidence: &Evidence) -> Cited<'c> {
 const UNGROUPED: Key = (usize::MAX, 0);
 
 /// Where a finding is listed; none where it is not.
-fn key_of(by: By, format: Format, check: &Check, cited: &Cited) -> Option<Key> {
-    match by {
-        By::Figure => {
+fn key_of(args: &CheckArgs, format: Format, check: &Check, cited: &Cited) -> Option<Key> {
+    match (args.by, args.sort) {
+        (By::Figure, _) => {
             let settled = matches!(check.verdict, Verdict::Supported | Verdict::Contradicted | Verdict::Conflicting);
             let official = check.evidence.first().filter(|_| settled)?;
             Some((cited.get(official.doc.as_str())?.0 as usize, official.span?.start))
         }
-        By::Verdict if format.has_rows() => {
-            use Verdict::*;
-            let grave = [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable];
-            Some((grave.iter().position(|v| *v == check.verdict)?, 0))
-        }
-        By::Verdict => Some(UNGROUPED),
+        (By::Verdict, Some(Sort::Severity)) => Some((severity(check), 0)),
+        (By::Verdict, None) if format.has_rows() => Some((severity(check), 0)),
+        (By::Verdict, _) => Some(UNGROUPED),
+    }
+}
+
+/// How grave a finding is, the gravest first. The same number said of something else is no support, and no contradiction.
+fn severity(check: &Check) -> usize {
+    use Relation::{
+        DirectionDiffers, HedgeDropped, Negated, OtherBase, OtherKind, OtherPeriod, OtherPlace, OtherSubject,
+    };
+    let of_else = matches!(
+        check.relation,
+        Some(
+            OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind | DirectionDiffers | Negated | HedgeDropped
+        )
+    );
+    match check.verdict {
+        Verdict::Contradicted => 0,
+        Verdict::Conflicting => 1,
+        Verdict::NotEnoughEvidence if of_else => 2,
+        Verdict::Supported => 3,
+        Verdict::NotEnoughEvidence => 4,
+        Verdict::NotCheckable => 5,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the shared flags mean: where the index is, how output is written, what goes to standard error.
+//! The meaning of the shared flags: the location of the index, the form of the output, and what goes to standard error.
 
 use super::args::GlobalArgs;
 use crate::document::Kind;
@@ -21,49 +21,49 @@ use std::time::{Duration, Instant};
 pub(super) struct Context {
     /// The folder of the index.
     pub index: PathBuf,
-    /// The format, where one was asked for.
+    /// The output format, if one was given.
     pub format: Option<Format>,
     /// The file to write to.
     pub output: Option<PathBuf>,
-    /// What offsets count.
+    /// The unit of printed offsets.
     pub offsets: Offsets,
-    /// Threads.
+    /// The number of threads.
     pub jobs: usize,
-    /// The kind that every document is taken for.
+    /// The kind that all documents are given, whatever their source says.
     pub kind: Option<Kind>,
-    /// Who is who by the alias file.
+    /// The aliases from the alias file.
     pub aliases: Arc<Aliases>,
-    /// The alias file that was named.
+    /// The alias file that was given.
     pub alias_file: Option<PathBuf>,
-    /// How documents are extracted.
+    /// The options for extraction.
     pub reader: Options,
-    /// What an unreadable document does.
+    /// The treatment of unreadable documents.
     pub reading: Reading,
-    /// What goes to standard error.
+    /// The amount of output on standard error.
     pub talk: Talk,
-    /// What one file may cost.
+    /// The limits for a single file.
     pub limits: Limits,
-    /// Names of columns and keys beside the usual ones.
+    /// Additional names of columns and keys.
     pub names: Names,
 }
 
-/// What an unreadable document does.
+/// The treatment of unreadable documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// It is named, skipped and counted.
+    /// Each is reported, skipped and counted.
     Lenient,
-    /// The same, and the command fails at its end.
+    /// The same, but the command fails at the end.
     Strict,
 }
 
-/// How much goes to standard error.
+/// The amount of output on standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Talk {
-    /// Errors.
+    /// Errors only.
     Errors,
-    /// And warnings.
+    /// Errors and warnings.
     Warnings,
-    /// And summaries and progress.
+    /// Errors, warnings, summaries and progress.
     All,
 }
 
@@ -100,12 +100,12 @@ impl Context {
         Input { paths, kind: self.kind, limits: self.limits, names: self.names.clone() }
     }
 
-    /// How output of a shape looks; `default` where no format was asked for.
+    /// The plan for output of a shape. `default` is the format if none was given.
     pub(super) fn plan(&self, default: Format, shape: Shape) -> Result<Plan, OutputError> {
         Plan::new(self.format.unwrap_or(default), shape)
     }
 
-    /// Opens what is written to.
+    /// Opens the destination of the output.
     pub(super) fn sink(&self, plan: &Plan) -> Result<Sink, OutputError> {
         if plan.format() == Format::Brat {
             let why = "it is a folder of files: name it with -o DIR";
@@ -115,22 +115,22 @@ impl Context {
         Sink::new(plan.clone(), Destination::open(self.output.as_deref())?)
     }
 
-    /// Names something that was skipped or looks wrong.
+    /// Warns that something was skipped or looks wrong.
     pub(super) fn warn(&self, message: &str) {
         if self.talk >= Talk::Warnings {
             say("warning", message);
         }
     }
 
-    /// A line that sums up, for people.
+    /// Prints a summary line for people.
     pub(super) fn note(&self, message: &str) {
         if self.talk >= Talk::All {
             let _ = writeln!(anstream::stderr(), "{}", shown(message));
         }
     }
 
-    /// A progress line: counts on standard error while work goes on, where that is a terminal and nothing else is
-    /// written there meanwhile. Work that is done at once shows none.
+    /// A progress line that shows counts on standard error. It appears only on a terminal to which nothing else is
+    /// written, and not for work that is done at once.
     pub(super) fn progress(&self, what: &'static str, format: Format) -> Progress {
         let writes_there = self.output.is_none() && std::io::stdout().is_terminal() && format != Format::Table;
         let wanted = self.talk == Talk::All && std::io::stderr().is_terminal() && !writes_there;
@@ -143,16 +143,16 @@ impl Context {
     }
 }
 
-/// A progress line, shown from the first document after half a second on.
+/// A progress line. It appears with the first document after half a second.
 pub(super) struct Progress {
     bar: ProgressBar,
     since: Instant,
-    /// Whether it is wanted and not shown yet.
+    /// Whether it is wanted but not shown yet.
     waits: Cell<bool>,
 }
 
 impl Progress {
-    /// One document more.
+    /// Counts one more document.
     pub(super) fn inc(&self) {
         if self.waits.get() && self.since.elapsed() > Duration::from_millis(500) {
             self.waits.set(false);
@@ -161,25 +161,25 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    /// Writes something else to standard error meanwhile.
+    /// Hides the line while `write` writes to standard error.
     pub(super) fn suspend(&self, write: impl FnOnce()) {
         self.bar.suspend(write);
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
 }
 
-/// One line on standard error, `error: …` or `warning: …`.
+/// Prints a line on standard error: `error: …` or `warning: …`.
 pub(super) fn say(label: &str, message: &str) {
     let (bold, reset) = match label {
         "error" => (anstyle::AnsiColor::Red.on_default().bold(), anstyle::Reset),
         _ => (anstyle::AnsiColor::Yellow.on_default().bold(), anstyle::Reset),
     };
     let message = shown(message).replace('\n', " ");
-    // Nobody is left to hear where standard error is closed.
+    // If standard error is closed, nobody reads the message.
     let _ = writeln!(anstream::stderr(), "{bold}{label}:{reset} {message}");
 }
 

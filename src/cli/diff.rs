@@ -57,7 +57,7 @@ pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> 
             context.warn(&format!("{}: {} has less than a quarter of its words", passage.name, shelf[0].id));
             continue;
         };
-        trace.quote_index = passage.quote;
+        trace.quote_index = Some(passage.quote);
         found += 1;
         if format == Format::Table {
             let ours = Side { document: &document, name: &passage.name };

@@ -1,7 +1,8 @@
 //! `sayso figures [PATH…]`: numbers and dates, with what they count: all in the order of the text, the largest first, or
-//! a row for each unit, noun, speaker or month.
+//! a row for each unit, noun, speaker or month, or the numbers that are no figures.
 
 mod groups;
+mod rejected;
 
 use super::Status;
 use super::context::{Context, count};
@@ -39,10 +40,17 @@ pub(super) struct FiguresArgs {
     /// The N of the largest value, largest first (of one unit or noun, with --unit or --noun)
     #[arg(long, value_name = "N", conflicts_with = "by", help_heading = "Report", num_args = 0..=1, default_missing_value = "10")]
     pub largest: Option<usize>,
+    /// The numbers that are no figures, each with the rule that refused it and what the rule is for
+    #[arg(long, conflicts_with_all = ["by", "largest", "unit", "noun", "min", "max"], help_heading = "Report")]
+    pub rejected: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Status> {
+    if args.rejected {
+        let (documents, findings) = args.filter.read(&rejected::kinds())?;
+        return rejected::run(context, args, &documents, &findings);
+    }
     let (documents, mut findings) = args.filter.read(&kinds::figures())?;
     findings.unit = args.unit.clone();
     findings.noun = args.noun.as_deref().map(str::to_lowercase);

@@ -1,8 +1,8 @@
-//! Which documents and which findings are wanted.
+//! Filters for documents and for findings.
 
 use crate::document::{Document, Kind};
 use crate::extract::ClaimKind;
-use crate::extract::{Claim, Extraction, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
+use crate::extract::{Claim, Confidence, Extraction, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
 use crate::output::name_of;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -29,41 +29,43 @@ pub(super) struct FilterArgs {
     pub until: Option<Date>,
 }
 
-/// Which documents are wanted.
+/// A filter for documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct DocumentFilter {
-    /// Of these kinds; of all where empty.
+    /// Only these kinds. Empty for all.
     pub kinds: Vec<Kind>,
-    /// Whose publisher holds these words, folded.
+    /// Only publishers whose name contains these words, folded.
     pub publisher: Option<String>,
-    /// Of this day or later.
+    /// Only this day or later.
     pub since: Option<Date>,
-    /// Of this day or earlier.
+    /// Only this day or earlier.
     pub until: Option<Date>,
 }
 
-/// Which findings are wanted.
+/// A filter for findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FindingFilter {
-    /// Whose speaker's name holds these words, folded.
+    /// Only speakers whose name contains these words, folded.
     speaker: Option<String>,
-    /// Of these kinds; of all where empty.
+    /// Only these kinds. Empty for all.
     kinds: Vec<String>,
-    /// Figures in this unit.
+    /// Only figures in this unit.
     pub unit: Option<String>,
-    /// Figures that count this.
+    /// Only figures that count this.
     pub noun: Option<String>,
-    /// Figures of this value or more.
+    /// Only figures of at least this value.
     pub min: Option<Decimal>,
-    /// Figures of this value or less.
+    /// Only figures of at most this value.
     pub max: Option<Decimal>,
+    /// Quotations whose speaker is so sure or surer.
+    pub confidence: Option<Confidence>,
     /// Claims that are worth a check so much or more, in [`thousandths`].
     pub worth: Option<u16>,
 }
 
 impl FilterArgs {
-    /// What the flags mean for a report whose records have the kinds `own`. A kind that neither a document nor such a
-    /// record has is an error that names those there are.
+    /// The filters for a report whose records have the kinds `own`. A kind that belongs neither to documents nor to
+    /// these records is an error, which lists the valid kinds.
     pub(super) fn read(&self, own: &[String]) -> anyhow::Result<(DocumentFilter, FindingFilter)> {
         let (mut documents, mut findings) = (Vec::new(), Vec::new());
         for kind in &self.kind {
@@ -89,7 +91,7 @@ impl FilterArgs {
 }
 
 impl DocumentFilter {
-    /// Whether a document is wanted. One without a date is not, where days are asked for.
+    /// Whether the filter accepts a document. With a limit on days, it accepts none without a date.
     pub(super) fn admits(&self, document: &Document) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&document.kind))
             && self.publisher.as_ref().is_none_or(|p| document.publisher.as_deref().is_some_and(|d| holds(d, p)))
@@ -99,21 +101,23 @@ impl DocumentFilter {
 }
 
 impl FindingFilter {
-    /// Whether a quotation is wanted.
+    /// Whether the filter accepts a quotation.
     pub(super) fn quote(&self, extraction: &Extraction, quote: &Quote) -> bool {
-        self.kind(&quote.kind) && self.said_by(extraction, quote.speaker)
+        self.kind(&quote.kind)
+            && self.said_by(extraction, quote.speaker)
+            && self.confidence.is_none_or(|least| quote.confidence >= least)
     }
 
-    /// Whether a speaker is wanted.
+    /// Whether the filter accepts a speaker.
     pub(super) fn speaker(&self, speaker: &Speaker) -> bool {
         self.kind(&speaker.kind) && self.speaker.as_ref().is_none_or(|name| holds(&speaker.name, name))
     }
 
-    /// Whether a figure is wanted.
+    /// Whether the filter accepts a figure.
     pub(super) fn figure(&self, document: &Document, extraction: &Extraction, figure: &Figure) -> bool {
         let quote = figure.quote.and_then(|q| extraction.quotes.get(q as usize));
         let unit = |wanted: &String| {
-            // "US dollar" finds prices per gallon as well.
+            // "US dollar" also finds prices per gallon.
             let priced = figure.unit_name.as_deref().filter(|_| figure.kind == FigureKind::Money);
             let plain = priced.and_then(|name| name.split_once(" per ")).map(|(plain, _)| plain);
             let names = [figure.unit.as_deref(), figure.unit_name.as_deref(), plain];
@@ -131,14 +135,14 @@ impl FindingFilter {
             && self.max.is_none_or(|max| figure.value.is_some_and(|value| value <= max))
     }
 
-    /// Whether a claim is wanted.
+    /// Whether the filter accepts a claim.
     pub(super) fn claim(&self, extraction: &Extraction, claim: &Claim) -> bool {
         self.kind(&claim.kind)
             && self.said_by(extraction, claim.speaker)
             && self.worth.is_none_or(|least| thousandths(claim.check_worthy) >= least)
     }
 
-    /// Whether a kind of finding is wanted.
+    /// Whether the filter accepts a kind of finding.
     pub(super) fn kind(&self, kind: &impl serde::Serialize) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&name_of(kind))
     }
@@ -150,35 +154,35 @@ impl FindingFilter {
     }
 }
 
-/// The kinds that quotations, speakers, figures and claims have.
+/// The kinds of quotations, speakers, figures and claims.
 pub(super) mod kinds {
     use super::{ClaimKind, FigureKind, QuoteKind, SpeakerKind, name_of};
 
-    /// Of quotations.
+    /// The kinds of quotations.
     pub(crate) fn quotes() -> Vec<String> {
         [QuoteKind::Direct, QuoteKind::Indirect, QuoteKind::Mixed].iter().map(name_of).collect()
     }
 
-    /// Of speakers.
+    /// The kinds of speakers.
     pub(crate) fn speakers() -> Vec<String> {
         use SpeakerKind::*;
         [Person, Organization, Document, Anonymous, Group, Unknown].iter().map(name_of).collect()
     }
 
-    /// Of figures.
+    /// The kinds of figures.
     pub(crate) fn figures() -> Vec<String> {
         use FigureKind::*;
         [Number, Percent, Money, Quantity, Age, Ordinal, Ratio, Date, Time, Duration].iter().map(name_of).collect()
     }
 
-    /// Of claims.
+    /// The kinds of claims.
     pub(crate) fn claims() -> Vec<String> {
         use ClaimKind::*;
         [Quantity, Comparison, Trend, Rank, Date, Quotation, Prediction, Opinion, Other].iter().map(name_of).collect()
     }
 }
 
-/// A worth from 0 to 1 as records print it, without its binary fraction, so that equals are equal.
+/// A worth from 0 to 1 in thousandths, as records print it. Rounding makes equal values compare equal.
 pub(super) fn thousandths(worth: f32) -> u16 {
     (worth * 1000.0).round() as u16
 }
@@ -188,7 +192,7 @@ fn fold(text: &str) -> String {
     text.to_lowercase()
 }
 
-/// Whether every word of `wanted` (folded) is a word of `text`.
+/// Whether all words of `wanted` (folded) are words of `text`.
 fn holds(text: &str, wanted: &str) -> bool {
     let text = fold(text);
     let words = |text: &str| -> Vec<String> {

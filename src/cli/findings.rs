@@ -1,4 +1,4 @@
-//! A report of one kind of record, or of all: what `quotes`, `speakers`, `figures`, `claims` and `extract` share.
+//! A report of one kind of record, or of several. `quotes`, `speakers`, `figures`, `claims` and `extract` share it.
 
 use super::context::Context;
 use super::filter::{DocumentFilter, FindingFilter};
@@ -10,23 +10,23 @@ use crate::record::{RecordKind, Records};
 use crate::span::Offsets;
 use std::path::PathBuf;
 
-/// What is to be reported.
+/// The content of a report.
 pub(super) struct Report<'a> {
-    /// Files and folders; the index where there are none.
+    /// Files and folders. Empty for the index.
     pub paths: &'a [PathBuf],
-    /// The kinds of record, in the order in which those of a document are written.
+    /// The kinds of record, in the order in which they are written for a document.
     pub kinds: &'a [RecordKind],
-    /// Which documents.
+    /// The filter for documents.
     pub documents: DocumentFilter,
-    /// Which of their findings.
+    /// The filter for findings.
     pub findings: FindingFilter,
-    /// The format where none was asked for.
+    /// The format if none was given.
     pub format: Format,
 }
 
 impl Report<'_> {
-    /// Reads, extracts, renders and writes; `see` sees every document that was read, in order, with a summary of it
-    /// made by `sum` on the threads.
+    /// Reads, extracts, renders and writes. `sum` makes a summary of each document, on any thread. `see` gets each
+    /// document and its summary, in order.
     pub(super) fn run<S: Send>(
         &self,
         context: &Context,

@@ -22,6 +22,7 @@ mod fsck;
 mod index;
 mod man;
 mod on_disk;
+mod people;
 mod query;
 mod quotes;
 mod ranked;

@@ -1,24 +1,24 @@
-//! Where a document stands on disk: a document goes in, the name comes out by which an editor opens it at a line. That is
-//! its path where the file still holds its text as it is (front matter before it), and its id where it does not: a line of
-//! a file of many, a page, a file that has changed since.
+//! The name by which an editor opens a document at a line. It is the path if the file ends in the document's text,
+//! unchanged (front matter may precede it). Otherwise it is the id: for one line of a file of many documents, for a web
+//! page, and for a file that has changed since.
 
 use crate::document::Document;
 use std::fs;
 use std::path::Path;
 
-/// How much may stand before the text in its file.
+/// The maximum number of bytes before the text in its file.
 const FRONT: u64 = 1 << 16;
 
-/// The name of a document, and how its lines are numbered there.
+/// The name of a document, and the numbering of its lines.
 pub(super) struct OnDisk {
-    /// Path or id.
+    /// The path or the id.
     pub name: String,
-    /// How many lines stand before the text.
+    /// The number of lines in the file before the text.
     pub before: usize,
 }
 
 impl OnDisk {
-    /// Looks the document up. Reads its file where that is not longer than the text and some front matter.
+    /// Finds the name of a document. Reads its file only if that is not longer than the text and some front matter.
     pub(super) fn of(document: &Document) -> OnDisk {
         let found = document.path.as_deref().and_then(|path| Some((path, lines_before(path, &document.text)?)));
         match found {
@@ -28,7 +28,7 @@ impl OnDisk {
     }
 }
 
-/// How many lines of a file stand before `text`, with which it ends.
+/// The number of lines in a file before `text`. `None` if the file does not end in `text`.
 fn lines_before(path: &str, text: &str) -> Option<usize> {
     let path = Path::new(path);
     let size = fs::metadata(path).ok().filter(|file| file.is_file())?.len();

@@ -8,7 +8,7 @@ use super::Status;
 use super::context::{Context, count};
 use super::filter::{FilterArgs, kinds};
 use super::findings::Report;
-use crate::extract::QuoteKind;
+use crate::extract::{Confidence, QuoteKind};
 use crate::output::Format;
 use crate::record::RecordKind;
 use std::collections::BTreeSet;
@@ -22,6 +22,9 @@ pub(super) struct QuotesArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub filter: FilterArgs,
+    /// Only those whose speaker is so sure or surer
+    #[arg(long, value_name = "STEP", help_heading = "Which ones")]
+    pub min_confidence: Option<Step>,
     /// A row for each group, most quoted first: how often, how long, in which documents and outlets, from when to when
     #[arg(long, value_name = "WHAT", help_heading = "Report")]
     pub by: Option<groups::By>,
@@ -30,13 +33,35 @@ pub(super) struct QuotesArgs {
     pub rejected: bool,
 }
 
+/// How sure a speaker is, as the flag has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Step {
+    /// A guess among several, and no speaker at all
+    Low,
+    /// Likely
+    Medium,
+    /// Stated by the text itself
+    High,
+}
+
+impl From<Step> for Confidence {
+    fn from(step: Step) -> Confidence {
+        match step {
+            Step::Low => Confidence::Low,
+            Step::Medium => Confidence::Medium,
+            Step::High => Confidence::High,
+        }
+    }
+}
+
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &QuotesArgs) -> anyhow::Result<Status> {
     if args.rejected {
         let (documents, findings) = args.filter.read(&rejected::kinds())?;
         return rejected::run(context, args, &documents, &findings);
     }
-    let (documents, findings) = args.filter.read(&kinds::quotes())?;
+    let (documents, mut findings) = args.filter.read(&kinds::quotes())?;
+    findings.confidence = args.min_confidence.map(Confidence::from);
     if let Some(by) = args.by {
         return groups::run(context, args, by, &documents, &findings);
     }

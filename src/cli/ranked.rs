@@ -1,5 +1,5 @@
-//! Findings of one kind by their worth instead of their place: the highest first, equal ones in the order of the input.
-//! What `figures --largest` and `claims` share.
+//! Findings of one kind, ranked by value: highest first, equal ones in input order. `figures --largest` and `claims`
+//! share it.
 
 use super::context::Context;
 use super::filter::DocumentFilter;
@@ -11,21 +11,21 @@ use crate::record::{RecordKind, Records};
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
-/// What is to be ranked.
+/// The findings to rank.
 pub(super) struct Ranked<'a> {
-    /// Files and folders; the index where there are none.
+    /// Files and folders. Empty for the index.
     pub paths: &'a [PathBuf],
     /// The kind of record.
     pub kind: RecordKind,
-    /// Which documents.
+    /// The filter for documents.
     pub documents: &'a DocumentFilter,
-    /// How many findings are shown; about twice as many are held at a time. All where none.
+    /// The maximum number of findings to show; `None` for all. About twice as many are kept in memory.
     pub most: Option<usize>,
 }
 
 impl Ranked<'_> {
-    /// Reads, extracts, ranks and writes. `wanted` gives the findings of a document that are to be ranked, in their order:
-    /// the worth and the position of each. Gives what was read, and how many findings were written.
+    /// Reads, extracts, ranks and writes. `wanted` gives the value and the position of each finding of a document that
+    /// takes part, in order. Returns what was read and the number of findings that were written.
     pub(super) fn run<W: Copy + Ord + Send>(
         &self,
         context: &Context,
@@ -73,8 +73,8 @@ impl Ranked<'_> {
     }
 }
 
-/// Puts the highest first and drops what is beyond the first `most`. The sort is stable: the first in the input stays
-/// first among equals.
+/// Sorts the highest values first and drops all after the first `most`. The sort is stable, so equal values stay in
+/// input order.
 fn keep<W: Copy + Ord, T>(found: &mut Vec<(W, T)>, most: usize) {
     found.sort_by_key(|(worth, _)| Reverse(*worth));
     found.truncate(most);

@@ -1,5 +1,6 @@
-//! Where documents come from: the paths that were given or, with none, the index. Each is extracted (or taken with
-//! what the index has of it) on one of the threads, handed to the command, and its result written in order.
+//! The source of documents: the given paths or, without any, the index. Each document is extracted on one of the
+//! threads (or comes with the findings that the index stores) and passed to the command, and the results are written in
+//! order.
 
 use super::context::{Context, Reading, Talk, count};
 use super::crash;
@@ -14,39 +15,39 @@ use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What came of the reading.
+/// Counts of what was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Documents that were read.
+    /// The number of documents that were read.
     pub documents: usize,
-    /// Those of them that the filter let through.
+    /// The number of those that the filter accepted.
     pub admitted: usize,
-    /// Documents that could not be.
+    /// The number of documents that could not be read.
     pub unreadable: usize,
-    /// Files of kinds that are not read.
+    /// The number of files in formats that are not read.
     pub left: usize,
 }
 
 /// A document on its way to a thread.
-// Nearly all are of the large variant; a box would cost an allocation a document.
+// Nearly all items are of the large variant; boxing it would cost an allocation per document.
 #[allow(clippy::large_enum_variant)]
 pub(super) enum Item {
-    /// Just read.
+    /// A document that was just read.
     Fresh(Document),
-    /// From the index, with what was found in it.
+    /// A document from the index, with its findings.
     Stored(Box<(Document, Extraction)>),
-    /// Not read.
+    /// Something that could not be read.
     Unreadable(Unread),
 }
 
 /// Something that was not read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unread {
-    /// What it is and why.
+    /// A message: what it is and why it was not read.
     pub why: String,
-    /// Whether it is a document that could not be read.
+    /// Whether it counts as an unreadable document.
     unreadable: bool,
-    /// How many files of kinds that are not read it stands for.
+    /// The number of files in unread formats for which it stands.
     left: usize,
 }
 
@@ -64,8 +65,7 @@ impl From<String> for Unread {
     }
 }
 
-/// Gives each document that `filter` lets through to `map` (on any thread) and the results to `sink`, in the order of
-/// the input.
+/// Calls `map` (on any thread) with each document that `filter` accepts, and `sink` with the results, in input order.
 pub(super) fn each<T: Send>(
     context: &Context,
     paths: &[PathBuf],
@@ -77,7 +77,7 @@ pub(super) fn each<T: Send>(
     each_of(context, store.items(context, paths)?, filter, map, sink)
 }
 
-/// The same for documents that are at hand.
+/// As [`each`], for items that the caller supplies.
 pub(super) fn each_of<T: Send>(
     context: &Context,
     items: impl Iterator<Item = Item>,
@@ -134,11 +134,11 @@ pub(super) fn each_of<T: Send>(
 /// The documents that a command works on.
 pub(super) type Items<'s> = Box<dyn Iterator<Item = Item> + 's>;
 
-/// Where a command's documents are: the index, open, or files.
+/// The documents of a command: the open index, or files.
 pub(super) struct Store(Option<Arc<Index>>);
 
 impl Store {
-    /// The index where `paths` is empty.
+    /// Opens the index if `paths` is empty.
     pub(super) fn new(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Store> {
         if !paths.is_empty() {
             exist(paths)?;
@@ -153,7 +153,7 @@ impl Store {
         Ok(Store(Some(Arc::new(Index::open(&context.index)?))))
     }
 
-    /// The documents of `paths`, or of the index where there are none, one by one.
+    /// The documents of `paths`, or of the index if `paths` is empty, one by one.
     pub(super) fn items<'s>(&'s self, context: &Context, paths: &[PathBuf]) -> anyhow::Result<Items<'s>> {
         match &self.0 {
             Some(index) => stored(index),
@@ -161,13 +161,13 @@ impl Store {
         }
     }
 
-    /// The index, where the documents are there.
+    /// The index, if the documents come from there.
     pub(super) fn index(&self) -> Option<&Arc<Index>> {
         self.0.as_ref()
     }
 }
 
-/// The documents of an index that are sound. Damaged ones are named and counted.
+/// The sound documents of an index. Damaged ones are reported and counted.
 pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Document, Extraction)>, Tally)> {
     let (mut all, mut tally) = (Vec::new(), Tally::default());
     for item in stored(index)? {
@@ -206,8 +206,8 @@ pub(super) fn has_index(context: &Context) -> bool {
     context.index.join("meta.json").exists()
 }
 
-/// Whether something is to be read on standard input: it is a pipe or a file, and not empty. A pipe is waited for, as other
-/// programs wait.
+/// Whether there is input on standard input: it is a pipe or a file, and not empty. Waits for a pipe, as other programs
+/// do.
 pub(super) fn is_piped() -> bool {
     #[cfg(unix)]
     {
@@ -223,7 +223,7 @@ pub(super) fn is_piped() -> bool {
     false
 }
 
-/// A path that was typed and is not there is an error of the command, not of a document.
+/// Checks that all paths exist. A path that was typed and does not exist is an error of the command, not of a document.
 pub(super) fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
     match paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists() && !path.is_symlink()) {
         Some(path) => bail!("reading {}: no such file or folder", path.display()),
@@ -231,7 +231,7 @@ pub(super) fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
     }
 }
 
-/// How much work an item is.
+/// The weight of an item, for [`crate::stream`].
 pub(super) fn weight(item: &Item) -> usize {
     match item {
         Item::Fresh(document) => document.text.len(),
@@ -240,17 +240,17 @@ pub(super) fn weight(item: &Item) -> usize {
     }
 }
 
-/// Runs what is done with one document; a defect there is an error of that document.
+/// Runs `work` on one document. A panic becomes an error of that document.
 pub(super) fn guarded<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, String> {
     crash::caught(work).map_err(|report| format!("reading {id}: an internal error: {report}; the document is skipped"))
 }
 
-/// Names a document that holds too much.
+/// The message for a document with too many findings.
 pub(super) fn refused(document: &Document, dense: &TooDense) -> String {
     format!("{}: {dense}; the document is skipped", document.path.as_deref().unwrap_or(&document.id))
 }
 
-/// The plain error of a stream.
+/// Converts the error of a stream.
 pub(super) fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Result<()> {
     match result {
         Ok(()) => Ok(()),
@@ -259,8 +259,7 @@ pub(super) fn settle(result: Result<(), StreamError<OutputError>>) -> anyhow::Re
     }
 }
 
-/// Ends the output. What was found is written even where the reading then fails (`--strict`), but not where the
-/// writing did.
+/// Ends the output. What was found is written even if the reading failed (`--strict`), but not if the writing did.
 pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Result<Tally> {
     match result {
         Err(error) if error.downcast_ref::<OutputError>().is_some() => Err(error),
@@ -275,7 +274,7 @@ impl Tally {
         self.left += unread.left;
     }
 
-    /// Tells why nothing was compared where documents were read and none was coverage.
+    /// Warns that nothing was compared, if documents were read but none of them was an article.
     pub(super) fn explain_nothing(self, context: &Context, done: &str) {
         if self.documents > 0 && self.admitted == 0 {
             context
@@ -283,13 +282,13 @@ impl Tally {
         }
     }
 
-    /// [`Tally::judge`] where the unreadable were counted in a summary already.
+    /// As [`Tally::judge`], if a summary has already counted the unreadable documents.
     pub(super) fn judge_quietly(self, context: &Context) -> anyhow::Result<()> {
         self.judge(&Context { talk: context.talk.min(Talk::Warnings), ..context.clone() })
     }
 
-    /// Whether the reading was good enough: some document was read or nothing was wrong, and with `--strict` nothing
-    /// was wrong at all.
+    /// Whether the reading counts as successful: at least one document was read or nothing was wrong. With `--strict`,
+    /// only if nothing was wrong.
     pub(super) fn judge(self, context: &Context) -> anyhow::Result<()> {
         let mut told = Vec::new();
         if self.unreadable > 0 {

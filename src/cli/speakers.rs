@@ -4,11 +4,12 @@ use super::Status;
 use super::context::{Context, count};
 use super::filter::{FilterArgs, kinds};
 use super::findings::Report;
+use super::people;
 use super::source;
 use super::standings::{HEADER, Standing, ranked};
 use crate::document::Document;
 use crate::extract::{Extraction, QuoteKind, Speaker, SpeakerKind};
-use crate::output::{Cell, Chunk, Format, Plan, Shape, Tone, name_of};
+use crate::output::{Cell, Chunk, Format, Plan, Tone, name_of};
 use crate::record::RecordKind;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,17 +35,17 @@ pub(super) struct Known {
     pub standing: Standing,
 }
 
-/// Runs the command: for people one row a name, ranked by quotations; for programs a record a document and speaker.
+/// Runs the command: in tables, CSV among them, one row a person, ranked by quotations; else a record a document and speaker.
 pub(super) fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Status> {
     let format = context.format.unwrap_or(Format::Table);
     let (documents, findings) = args.filter.read(&kinds::speakers())?;
-    if !format.has_rows() {
+    if !format.has_rows() && format != Format::Csv {
         let report = Report { paths: &args.paths, kinds: &[RecordKind::Speaker], documents, findings, format };
         report.run(context, |_, _| (), |()| ())?;
         return Ok(Status::Done);
     }
     let header = HEADER.into_iter().chain(["kind", "speaker", "role"]).map(Into::into).collect();
-    let plan = Plan::with_header(format, Shape::One(RecordKind::Speaker), header)?;
+    let plan = Plan::report(format, header)?;
     let mut all = BTreeMap::new();
     let tally = source::each(
         context,
@@ -61,13 +62,14 @@ pub(super) fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Stat
     )?;
     let mut sink = context.sink(&plan)?;
     let mut chunk = Chunk::default();
+    let all = people::join(all);
     let speakers = all.len();
     for (name, known) in ranked(all, |known| &known.standing) {
         let mut row = known.standing.cells();
         row.push(Cell::plain(name_of(&known.kind)));
         row.push(Cell::plain(name).tone(Tone::Name));
         row.push(Cell::plain(known.role.unwrap_or_default()));
-        plan.push_row(&mut chunk, row);
+        plan.push_report(&mut chunk, row)?;
     }
     sink.write(chunk)?;
     sink.finish()?;
@@ -87,14 +89,20 @@ pub(super) fn known(document: &Document, extraction: &Extraction, at: usize, spe
     (speaker.name.clone(), Known { kind: speaker.kind, role: speaker.role.clone(), standing })
 }
 
+impl Known {
+    /// Adds what other documents say of the same one.
+    pub(super) fn join(&mut self, other: Known) {
+        if self.kind == SpeakerKind::Unknown {
+            self.kind = other.kind;
+        }
+        self.role = self.role.take().or(other.role);
+        self.standing.join(other.standing);
+    }
+}
+
 /// Adds what a document says of a speaker.
 pub(super) fn add(all: &mut BTreeMap<String, Known>, name: String, one: Known) {
-    let known = all.entry(name).or_default();
-    if known.kind == SpeakerKind::Unknown {
-        known.kind = one.kind;
-    }
-    known.role = known.role.take().or(one.role);
-    known.standing.join(one.standing);
+    all.entry(name).or_default().join(one);
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! How often, how long, where and when somebody or something is quoted, over all documents: the counts behind `speakers`,
-//! `quotes --by` and the summary of `report`.
+//! Counts over all documents: how often, how long, where and when someone or something is quoted. `speakers`,
+//! `quotes --by` and the summary of `report` use them.
 
 use crate::document::Document;
 use crate::extract::{Quote, QuoteKind};
@@ -8,28 +8,28 @@ use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The columns that [`Standing::cells`] fills.
+/// The header for [`Standing::cells`].
 pub(super) const HEADER: [&str; 7] = ["quotes", "direct", "words", "documents", "outlets", "first", "last"];
 
-/// What is counted of one name, outlet, month …
+/// The counts for one name, outlet, month …
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Standing {
-    /// Quotations.
+    /// The number of quotations.
     pub quotes: u64,
-    /// How many of them hold quoted words.
+    /// The number of quotations that contain quoted words.
     pub direct: u64,
-    /// Words in them.
+    /// The number of words in the quotations.
     pub words: u64,
-    /// Documents.
+    /// The number of documents.
     pub documents: u64,
-    /// Who published them.
+    /// The publishers of the documents.
     pub outlets: BTreeSet<String>,
-    /// The first and last day of the documents that have one.
+    /// The first and the last day among the documents that have a date.
     pub days: Option<(Date, Date)>,
 }
 
 impl Standing {
-    /// Nothing quoted yet, in one document.
+    /// One document without quotations.
     pub(super) fn of(document: &Document) -> Self {
         Standing {
             documents: 1,
@@ -39,14 +39,14 @@ impl Standing {
         }
     }
 
-    /// Counts a quotation of so many words.
+    /// Counts a quotation with this number of words.
     pub(super) fn count(&mut self, quote: &Quote, words: u32) {
         self.quotes += 1;
         self.direct += u64::from(quote.kind != QuoteKind::Indirect);
         self.words += u64::from(words);
     }
 
-    /// Adds what other documents have.
+    /// Adds the counts of other documents.
     pub(super) fn join(&mut self, other: Standing) {
         self.quotes += other.quotes;
         self.direct += other.direct;
@@ -59,7 +59,7 @@ impl Standing {
         };
     }
 
-    /// Its cells under [`HEADER`].
+    /// The cells below [`HEADER`].
     pub(super) fn cells(self) -> Vec<Cell> {
         let day = |day: Option<Date>| Cell::plain(day.map(|day| day.to_string()).unwrap_or_default());
         vec![
@@ -74,7 +74,7 @@ impl Standing {
     }
 }
 
-/// Most quoted first; then by words, then by name.
+/// Ranks by quotations, most first, then by words, then by name.
 pub(super) fn ranked<T>(all: BTreeMap<String, T>, standing: impl Fn(&T) -> &Standing) -> Vec<(String, T)> {
     let mut ranked: Vec<_> = all.into_iter().collect();
     ranked.sort_by_key(|(_, one)| (Reverse(standing(one).quotes), Reverse(standing(one).words)));

@@ -1,5 +1,5 @@
-//! What `report` says on the terminal: counts, who was quoted most, each finding with its two figures, altered
-//! quotations, statements that nobody quoted.
+//! The summary that `report` prints on the terminal: counts, the most quoted speakers, each finding with its two
+//! figures, altered quotations, and statements that nobody quoted.
 
 use super::context::count;
 use super::speakers::{add, known};
@@ -13,7 +13,7 @@ use crate::trace::{OpKind, Relation, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// How many findings of a sort are shown; the page has them all.
+/// The maximum number of findings of a kind to show. The page shows all of them.
 const SHOWN: usize = 12;
 
 /// The summary.
@@ -32,7 +32,7 @@ struct Summary {
     look: Look,
 }
 
-/// How a piece of the summary is painted on a terminal.
+/// How a piece of the summary is displayed on a terminal.
 #[derive(Clone, Copy)]
 enum Paint {
     Heading,
@@ -226,7 +226,7 @@ impl Summary {
     }
 }
 
-/// Who published it and when, in brackets.
+/// The publisher and the date of a document, in brackets.
 fn outlet(document: &Document) -> String {
     let name = shown(document.publisher.as_deref().unwrap_or(&document.id));
     match document.date.as_deref().and_then(|date| date.get(..10)) {
@@ -235,7 +235,7 @@ fn outlet(document: &Document) -> String {
     }
 }
 
-/// The words at a place, on one line.
+/// The words of a span, on one line.
 fn quoted(document: &Document, span: Span) -> String {
     format!("‹{}›", flat(document.text.get(span.range()).unwrap_or_default()))
 }

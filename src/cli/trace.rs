@@ -2,16 +2,18 @@
 //! another side: by sentence of the statement, by outlet, over time.
 
 use super::Status;
-use super::against::{self, OtherEvidence, gather};
+use super::against::{self, Need, OtherEvidence, gather};
 use super::context::{Context, count};
 use super::source::{self, Items, Store, Tally};
 use crate::document::Document;
+use crate::extract::Confidence;
 use crate::output::{
-    About,     Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row, trace_row,
+    About, Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row,
+    trace_row,
 };
 use crate::record::{CoverageRecords, Library, Record, RecordKind, Records};
 use crate::trace::views::{self, Covered};
-use crate::trace::{Relation, Settings, Sources, Trace, trace};
+use crate::trace::{Relation, Settings, Sources, Trace, trace_with};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +39,12 @@ pub(super) struct TraceArgs {
     /// Count copies of one story once: of each the earliest stays
     #[arg(long)]
     pub collapse: bool,
+    /// Print only these relations
+    #[arg(long, value_name = "RELATION", value_delimiter = ',', value_parser = RELATIONS)]
+    pub relation: Vec<String>,
+    /// Claim sources down to this confidence; what is less sure is not-found
+    #[arg(long, value_name = "LEVEL", value_enum, default_value = "medium")]
+    pub min_confidence: Level,
     /// Exit with 1 on these: relations (altered, spliced …), changes (figure, negation …), attribution
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = FAILURES)]
     pub fail_on: Vec<String>,
@@ -50,6 +58,30 @@ pub(super) enum By {
     /// Outlets
     Outlet,
 }
+
+/// What `--min-confidence` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Level {
+    /// Guesses too
+    Low,
+    /// What is likely
+    Medium,
+    /// What is all but certain
+    High,
+}
+
+impl From<Level> for Confidence {
+    fn from(level: Level) -> Confidence {
+        match level {
+            Level::Low => Confidence::Low,
+            Level::Medium => Confidence::Medium,
+            Level::High => Confidence::High,
+        }
+    }
+}
+
+/// What `--relation` takes.
+const RELATIONS: [&str; 6] = ["verbatim", "elided", "bracketed", "spliced", "altered", "not-found"];
 
 /// What `--fail-on` takes.
 const FAILURES: [&str; 13] = [
@@ -105,9 +137,10 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
     let view = View::of(args);
     let plan = context.plan(Format::Table, Shape::One(view.kind()))?;
     let store = Store::new(context, &args.paths)?;
-    let against = gather(context, &store, &args.paths, &args.against, OtherEvidence::None)?;
-    let sources = against.statements.sources()?;
-    let job = Job { context, plan, sources };
+    let against = gather(context, &store, &args.paths, &args.against, OtherEvidence::None, Need::Texts)?;
+    let sources = against.statements.sources(context)?;
+    let settings = Settings { min_confidence: args.min_confidence.into(), ..Settings::default() };
+    let job = Job { context, plan, sources, settings, relations: &args.relation };
     let mut counts = Counts { fail_on: &args.fail_on, relations: BTreeMap::new(), failures: 0 };
     let tally = match view {
         View::Quotations if !args.collapse => job.stream(against.items, &mut counts)?,
@@ -152,6 +185,9 @@ struct Job<'a> {
     context: &'a Context,
     plan: Plan,
     sources: Sources,
+    settings: Settings,
+    /// The relations that are printed; all, where there is none.
+    relations: &'a [String],
 }
 
 impl Job<'_> {
@@ -164,14 +200,14 @@ impl Job<'_> {
             items,
             &against::coverage(),
             |document, extraction| {
-                let traces = trace(document, extraction, &self.sources)?;
+                let traces = trace_with(document, extraction, &self.sources, &self.settings)?;
                 let statements = self.statements(&traces);
                 let library = Library::new(&statements, self.context.offsets);
                 let records = Records::new(document, extraction, self.context.offsets);
                 let at = self.plan.format().has_rows().then(|| Where::new(document));
                 let mut chunk = Chunk::default();
                 let about = About::new(&self.plan, document);
-                for trace in &traces {
+                for trace in traces.iter().filter(|trace| self.prints(trace)) {
                     let row = || at.as_ref().map(|at| trace_row(at, trace)).unwrap_or_default();
                     self.plan.push_about(&mut chunk, &records.trace(trace, &library), about.as_ref(), row)?;
                 }
@@ -186,6 +222,11 @@ impl Job<'_> {
         source::finish(sink, result)
     }
 
+    /// Whether a trace is asked for.
+    fn prints(&self, trace: &Trace) -> bool {
+        self.relations.is_empty() || self.relations.contains(&name_of(&trace.relation))
+    }
+
     fn statements(&self, traces: &[Trace]) -> Vec<Arc<Document>> {
         let named: BTreeSet<&str> = traces.iter().filter_map(|t| t.statement.as_deref()).collect();
         named.into_iter().filter_map(|id| self.sources.get(id)).collect()
@@ -198,7 +239,7 @@ impl Job<'_> {
             self.context,
             items,
             &against::coverage(),
-            |document, extraction| Ok(Covered::new(document, extraction, &self.sources)?),
+            |document, extraction| Ok(Covered::new(document, extraction, &self.sources, &self.settings)?),
             |one| {
                 covered.push(one);
                 Ok(())
@@ -255,7 +296,7 @@ impl Job<'_> {
                         };
                         self.plan.push(&mut chunk, &record, row)?;
                     }
-                    for trace in one.traces.iter().filter(|_| view == View::Quotations) {
+                    for trace in one.traces.iter().filter(|trace| view == View::Quotations && self.prints(trace)) {
                         self.plan
                             .push(&mut chunk, &own.trace(trace, records.statements()), || trace_row(&at, trace))?;
                     }

@@ -1,5 +1,5 @@
-//! What people see of a finding: a row of cells for each kind of record. The longest cell stands last, so that the
-//! others stay aligned in a pipe.
+//! The columns of tables: one row of cells for each finding, by kind of record. The longest cell comes last, so that
+//! the others stay aligned in a pipe.
 
 use super::Shape;
 use crate::check::{Check, Verdict};
@@ -17,54 +17,54 @@ pub type Row = Vec<Cell>;
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// How it is coloured on a terminal.
+    /// The colour on a terminal.
     pub tone: Tone,
-    /// Whether it is set to the right, as numbers are.
+    /// Whether it is right-aligned, as numbers are.
     pub right: bool,
-    /// Whether it is a count of something.
+    /// Whether it is a count.
     pub counts: bool,
 }
 
 /// The colours of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// As the terminal writes.
+    /// The default colour.
     #[default]
     Plain,
     /// Less important.
     Dim,
     /// More important.
     Strong,
-    /// Who.
+    /// A name.
     Name,
-    /// In order.
+    /// A good result.
     Good,
-    /// To be looked at.
+    /// A result that needs attention.
     Warn,
-    /// Amiss.
+    /// A bad result.
     Bad,
 }
 
 impl Cell {
-    /// Text.
+    /// A cell with text.
     pub fn plain(text: impl Into<String>) -> Cell {
         Cell { text: text.into(), tone: Tone::Plain, right: false, counts: false }
     }
 
-    /// A number.
+    /// A cell with a number.
     pub fn number(number: impl ToString) -> Cell {
         Cell { text: number.to_string(), tone: Tone::Plain, right: true, counts: true }
     }
 
-    /// The same in another colour.
+    /// The same cell in another colour.
     pub fn tone(self, tone: Tone) -> Cell {
         Cell { tone, ..self }
     }
 }
 
-/// Turns places of one document into `id:line:column`, as editors and compilers write them.
+/// Converts places in one document to `id:line:column`, as editors and compilers write them.
 pub struct Where<'a> {
     document: &'a Document,
     /// The first byte of each line.
@@ -72,13 +72,13 @@ pub struct Where<'a> {
 }
 
 impl<'a> Where<'a> {
-    /// Reads where the lines begin.
+    /// Finds the lines of a document.
     pub fn new(document: &'a Document) -> Self {
         let breaks = memchr::memchr_iter(b'\n', document.text.as_bytes()).map(|at| at as u32 + 1);
         Where { document, lines: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// Line and column (in characters), both from 1.
+    /// The line and the column (in characters) of a byte, both from 1.
     pub fn line(&self, byte: u32) -> (usize, usize) {
         let line = self.lines.partition_point(|start| *start <= byte).max(1);
         let start = self.lines[line - 1] as usize;
@@ -86,7 +86,7 @@ impl<'a> Where<'a> {
         (line, self.document.text.get(start..end).map_or(0, |text| text.chars().count()) + 1)
     }
 
-    /// The cell that names the place: `ID:LINE:COLUMN`, `ID:PAGE:LINE` where there are pages, `ID:TIME` where there are times.
+    /// The cell for a place: `ID:LINE:COLUMN`, `ID:PAGE:LINE` if the document has pages, `ID:TIME` if it has times.
     pub fn cell(&self, byte: u32) -> Cell {
         let (line, column) = self.line(byte);
         let layout = &self.document.layout;
@@ -110,7 +110,7 @@ pub(super) fn header(shape: Shape) -> &'static [&'static str] {
     match shape {
         Shape::Mixed => &["where", "record", "kind", "who or what", "text"],
         Shape::One(RecordKind::Document) => &["document", "kind", "date", "publisher", "length", "title"],
-        Shape::One(RecordKind::Quote) => &["where", "speaker", "how", "kind", "cue", "quotation"],
+        Shape::One(RecordKind::Quote) => &["where", "speaker", "how", "sure", "kind", "cue", "quotation"],
         Shape::One(RecordKind::Speaker) => &["document", "quotes", "words", "kind", "speaker", "role"],
         Shape::One(RecordKind::Figure) => &["where", "kind", "value", "unit", "of what", "as written"],
         Shape::One(RecordKind::Claim) => &["where", "worth", "kind", "whose", "missing", "claim"],
@@ -125,6 +125,7 @@ pub(super) fn header(shape: Shape) -> &'static [&'static str] {
             "altered",
             "spliced",
             "not found",
+            "unsure",
             "drift",
             "words",
             "longest",
@@ -137,7 +138,7 @@ pub(super) fn header(shape: Shape) -> &'static [&'static str] {
     }
 }
 
-/// The row of the finding at `position` in the list of its kind; none where there is none.
+/// The row of the finding at `position` in the list of its kind. Empty if there is no such finding.
 pub fn row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usize) -> Row {
     let row = match kind {
         RecordKind::Document => Some(document(at.document)),
@@ -150,13 +151,13 @@ pub fn row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usiz
     row.unwrap_or_default()
 }
 
-/// The row of the same finding in a table of several kinds.
+/// The row of that finding in a table of several kinds.
 pub fn mixed_row(at: &Where, extraction: &Extraction, kind: RecordKind, position: usize) -> Row {
     let row = row(at, extraction, kind, position);
     let cell = |n: usize| row.get(n).cloned().unwrap_or_else(|| Cell::plain(""));
     let (place, sort, what, text) = match kind {
         RecordKind::Document => (0, 1, 3, 5),
-        RecordKind::Quote => (0, 3, 1, 5),
+        RecordKind::Quote => (0, 4, 1, 6),
         RecordKind::Speaker => (0, 3, 4, 5),
         RecordKind::Figure => (0, 1, 2, 5),
         RecordKind::Claim => (0, 2, 3, 5),
@@ -189,10 +190,19 @@ fn quote(at: &Where, extraction: &Extraction, quote: &Quote) -> Row {
         at.cell(start),
         Cell::plain(speaker.map_or("?", |s| &s.name)).tone(tone),
         Cell::plain(how(quote.how)).tone(Tone::Dim),
+        Cell::plain(confidence(quote.confidence)).tone(Tone::Dim),
         Cell::plain(quote_kind(quote.kind)),
         Cell::plain(quote.cue.map_or("", |span| at.text(span))).tone(Tone::Dim),
         Cell::plain(pieces.join(" … ")),
     ]
+}
+
+const fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    }
 }
 
 fn speaker(at: &Where, speaker: &Speaker) -> Row {
@@ -238,7 +248,7 @@ pub fn value(figure: &Figure) -> String {
 }
 
 fn claim(at: &Where, extraction: &Extraction, claim: &Claim) -> Row {
-    // The chain of those who report it, the first who reports it first.
+    // The chain of sources that report the claim, outermost first.
     let whose: Vec<&str> = claim
         .attribution
         .iter()
@@ -258,7 +268,7 @@ fn claim(at: &Where, extraction: &Extraction, claim: &Claim) -> Row {
     ]
 }
 
-/// The row of a check: the figure as the coverage has it, and as the best evidence has it.
+/// The row of a check: the figure in the coverage, and the figure in the best evidence.
 pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
     let tone = match check.verdict {
         Verdict::Supported => Tone::Good,
@@ -295,8 +305,8 @@ pub fn check_row(at: &Where, check: &Check, library: &Library) -> Row {
 /// The names of the columns of [`drift_row`].
 pub const DRIFT_HEADER: [&str; 6] = ["official", "stated at", "outlet", "written", "changed", "where"];
 
-/// The row of a figure of coverage under the figure of the statement that it renders: who writes it how, and what
-/// changed on the way.
+/// The row of a figure in coverage, below the statement's figure that it reproduces: who writes it, how, and what
+/// changed.
 pub fn drift_row(at: &Where, check: &Check, library: &Library) -> Option<Row> {
     use crate::check::Relation::*;
     let official = check.evidence.first()?;
@@ -312,6 +322,13 @@ pub fn drift_row(at: &Where, check: &Check, library: &Library) -> Option<Row> {
         UnitDiffers => ("unit", Tone::Bad),
         BaseDiffers => ("base", Tone::Bad),
         Stale => ("period", Tone::Bad),
+        DirectionDiffers => ("direction", Tone::Bad),
+        Negated => ("denial", Tone::Bad),
+        OtherSubject => ("subject", Tone::Warn),
+        OtherPlace => ("place", Tone::Warn),
+        OtherPeriod => ("period", Tone::Warn),
+        OtherBase => ("base", Tone::Warn),
+        OtherKind => ("kind of fact", Tone::Warn),
     };
     Some(vec![
         Cell::plain(library.spot(&official.doc, official.span?).text).tone(Tone::Strong),
@@ -350,7 +367,7 @@ pub(super) const fn relation_tone(relation: Relation) -> Tone {
     }
 }
 
-/// The row of one place of a search hit, or, without one, of its title.
+/// The row of one place of a search hit. Without a place, the row of the hit's title.
 pub fn hit_row(at: &Where, hit: &Hit, place: Option<&HitPlace>) -> Row {
     let document = &hit.document;
     let (cell, words) = match place {
@@ -379,7 +396,7 @@ const fn quote_kind(kind: QuoteKind) -> &'static str {
     }
 }
 
-/// The name that an enum's value has in records.
+/// The name of an enum's value, as in records.
 pub fn name_of(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,

@@ -1,4 +1,4 @@
-//! Rows of what coverage made of statements, and of one quotation beside its statement.
+//! Rows that show what coverage did with statements, and rows that compare one quotation with its statement.
 
 use super::columns::{Cell, Row, Tone, Where, name_of, relation_tone};
 use crate::document::Document;
@@ -18,7 +18,7 @@ pub fn reuse_row(at: &Where, start: u32, record: &ReuseRecord) -> Row {
     ]
 }
 
-/// The row of a sentence: how often it was used, in which ways, by whom.
+/// The row of a sentence: how often it is used, how, and by whom.
 pub fn sentence_row(record: &SentenceRecord) -> Row {
     let mut ways: BTreeMap<Option<Relation>, usize> = BTreeMap::new();
     for one in &record.uses {
@@ -45,6 +45,7 @@ pub fn outlet_row(record: &OutletRecord) -> Row {
         Cell::number(record.altered).tone(if record.altered > 0 { Tone::Bad } else { Tone::Plain }),
         Cell::number(record.spliced).tone(if record.spliced > 0 { Tone::Warn } else { Tone::Plain }),
         Cell::number(record.not_found),
+        Cell::number(record.left_out).tone(Tone::Dim),
         Cell::number(record.drifts).tone(if record.drifts > 0 { Tone::Bad } else { Tone::Plain }),
         Cell::number(record.quoted_words),
         Cell::number(record.longest),
@@ -70,7 +71,7 @@ pub fn rendering_row(record: &RenderingRecord) -> Row {
     ]
 }
 
-/// Who used something, each once, the earliest first.
+/// The outlets that used something, each once, earliest first.
 fn who(uses: &[UseRecord]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for one in uses {
@@ -97,21 +98,21 @@ fn percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
 
-/// A text that one side of a difference stands in, and what it is called.
+/// One side of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The text.
+    /// The document.
     pub document: &'a Document,
-    /// What the heading calls it.
+    /// Its name in the heading.
     pub name: &'a str,
 }
 
-/// The columns of a difference.
+/// The columns of a comparison.
 pub fn diff_header() -> Vec<Cow<'static, str>> {
     ["quotation", "edit", "statement"].map(Cow::Borrowed).to_vec()
 }
 
-/// One quotation and its statement side by side: a heading, then a row for each step of the edit.
+/// A quotation and its statement side by side: a heading, then one row for each step of the edit.
 pub fn diff_rows(ours: Side, theirs: Side, trace: &Trace) -> Vec<Row> {
     let changes: Vec<String> = trace.changes.iter().map(name_of).collect();
     let relation = [name_of(&trace.relation), changes.join(" ")].join(" ");

@@ -1,15 +1,15 @@
-//! Comma-separated values (RFC 4180): a header, then a row a record. A column is named by the path of its field
-//! (`speaker.name`); a span has three (`span.start`, `span.end`, `span.text`); a list stands in one cell, its elements
-//! parted by ` | `. Where records of several kinds go into one table, it has the columns that all share and the whole
-//! record as JSON in the last. A text that a spreadsheet would take for a formula has an apostrophe before it; the offsets, and
-//! the other formats, have it as it stands.
+//! Comma-separated values (RFC 4180): a header, then one row per record. A column is named after the path of its field
+//! (`speaker.name`). A span has three columns (`span.start`, `span.end`, `span.text`). A list is one cell, with ` | `
+//! between its elements. A table of several kinds of record has the columns that all kinds share, and in the last
+//! column the whole record as JSON. A text that a spreadsheet would read as a formula gets a leading apostrophe;
+//! offsets, and the other output formats, refer to the text without it.
 
 use super::{About, OutputError, Shape};
 use crate::record::{Record, RecordKind};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// The column that holds the whole record.
+/// The name of the column with the whole record.
 const WHOLE: &str = "json";
 
 /// The columns of a shape.
@@ -191,7 +191,7 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "evidence.score",
             "computation",
             "because",
-    "confidence",
+            "confidence",
             "document.publisher",
             "document.date",
             "document.title",
@@ -243,6 +243,7 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "spliced",
             "altered",
             "not_found",
+            "left_out",
             "faithful",
             "drifts",
             "quoted_words",
@@ -286,11 +287,15 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "omitted.text",
             "attributed_to",
             "statement_speaker",
+            "said_by.text",
+            "turn",
+            "relayed_by",
             "attribution_drift",
+            "confidence",
             "because",
             "publisher",
             "date",
-    "confidence",
+            "confidence",
             "document.publisher",
             "document.date",
             "document.title",
@@ -305,12 +310,12 @@ pub(super) fn header(out: &mut Vec<u8>, fields: &[&str]) -> Result<(), OutputErr
     write(out, fields.iter().map(|f| Cow::Borrowed(*f)))
 }
 
-/// One row of cells as they are.
+/// One row of cells that are already text.
 pub(super) fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) -> Result<(), OutputError> {
     write(out, cells.map(Cow::Borrowed))
 }
 
-/// One record, whose cells are read alone: `about` tells of its document.
+/// One record as a row. `about` adds the metadata of its document.
 pub(super) fn row(
     out: &mut Vec<u8>,
     fields: &[&str],
@@ -336,8 +341,8 @@ fn write<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) -> Re
     Ok(())
 }
 
-/// A cell that a spreadsheet takes for what it is. One that begins like a formula gets an apostrophe before it, the sign of
-/// spreadsheets for text (OWASP, CSV Injection); a number with its sign is none.
+/// Protects a cell from spreadsheets that would read it as a formula: puts an apostrophe, the spreadsheet sign for
+/// text, before it (OWASP, CSV Injection). A signed number is not a formula.
 fn defused(cell: Cow<'_, str>) -> Cow<'_, str> {
     const BEGINS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
     let number = || cell.len() > 1 && cell[1..].bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','));
@@ -347,8 +352,8 @@ fn defused(cell: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// What stands at a path: a quotation's span is that of its first piece's start and last piece's end where the table
-/// is mixed, so that every row has one.
+/// The text of the cell at a path. In a mixed table, a quotation's span runs from the start of its first piece to the
+/// end of its last, so that every row has a span.
 fn cell<'a>(record: &'a Value, path: &str) -> Cow<'a, str> {
     if path == WHOLE {
         return Cow::Owned(record.to_string());

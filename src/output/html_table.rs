@@ -1,8 +1,8 @@
-//! A table as a page of its own: well formed, without scripts, readable by a browser, a word processor or a mail program.
+//! A table as a complete HTML page: well-formed, without scripts, for browsers, word processors and mail programs.
 
 use super::{Cell, Row, Tone};
 
-/// The page up to the first row; `caption` says what the table lists.
+/// The page up to the first row. `caption` describes what the table lists.
 pub(super) fn header<S: AsRef<str>>(out: &mut Vec<u8>, caption: &str, names: &[S]) {
     const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
         <meta name=\"generator\" content=\"sayso\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>";
@@ -56,7 +56,7 @@ fn class(cell: &Cell) -> &'static str {
     }
 }
 
-/// Text as a browser shows it; characters that HTML has no place for are left out.
+/// Escapes text for HTML. Leaves out characters that HTML does not allow.
 fn escape(out: &mut Vec<u8>, text: &str) {
     for c in text.chars() {
         match c {

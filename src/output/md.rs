@@ -1,8 +1,8 @@
-//! A Markdown table: one row a record, with the characters that Markdown would read escaped.
+//! A Markdown table: one row per record, with Markdown's special characters escaped.
 
 use super::{Row, shown};
 
-/// The header and the line under it.
+/// The header and the line below it.
 pub(super) fn header<S: AsRef<str>>(out: &mut Vec<u8>, names: &[S]) {
     line(out, names.iter().map(|name| name.as_ref()));
     line(out, names.iter().map(|_| "---"));
@@ -23,7 +23,7 @@ fn line<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) {
     out.extend_from_slice(b"|\n");
 }
 
-/// Text that a Markdown reader shows as it stands: marks are escaped, a line break in a cell becomes `<br>`.
+/// Escapes text so that Markdown displays it unchanged. A line break in a cell becomes `<br>`.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in shown(text).chars() {

@@ -1,4 +1,4 @@
-//! Where output goes: standard output, or a file that appears whole or not at all.
+//! The destination of output: standard output, or a file that appears complete or not at all.
 
 use super::table::{Colours, Look};
 use super::terminal::cleaned;
@@ -8,57 +8,57 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Why output did not get out.
+/// Output could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The format is left out of this build.
+    /// This build does not include the format.
     #[error("writing {0}: left out of this build; build sayso with the feature `{0}`")]
     NotBuilt(&'static str),
-    /// The format is for something else.
+    /// The format does not suit this output.
     #[error("writing {format}: {why}")]
     Unfit {
         /// The format.
         format: &'static str,
-        /// What it is for.
+        /// What the format is for.
         why: &'static str,
     },
-    /// The reader of the pipe has gone: no error, only an end.
+    /// The reader of the pipe has closed it. This ends the output but is not an error.
     #[error("the pipe is closed")]
     Closed,
-    /// The file or stream refused.
+    /// The file or stream reported an error.
     #[error("writing {place}: {error}")]
     Io {
         /// The file, or `standard output`.
         place: String,
-        /// What the system said.
+        /// The error of the operating system.
         error: io::Error,
     },
-    /// Statements to compare with could not be read.
+    /// The statements to compare with could not be read.
     #[error(transparent)]
     Statements(#[from] sayso_core::store::StoreError),
-    /// A record that cannot be written as JSON.
+    /// The record could not be written as JSON.
     #[error("writing a record as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// A record that cannot be written as CSV.
+    /// The record could not be written as CSV.
     #[error("writing a record as CSV: {0}")]
     Csv(#[from] csv::Error),
-    /// In-memory writing; does not happen.
+    /// Writing to memory failed. Does not happen.
     #[error("writing: {0}")]
     Memory(#[from] io::Error),
 }
 
-/// An open place to write to.
+/// An open destination.
 pub enum Destination {
-    /// Standard output, locked; and what may pass, where it is a terminal.
+    /// Standard output, locked. On a terminal, with the colours that it supports.
     Stdout(BufWriter<StdoutLock<'static>>, Option<Colours>),
-    /// A regular file: written beside its place under another name, then renamed.
+    /// A regular file. It is written under a temporary name in the same folder, then renamed.
     File(PathBuf, BufWriter<NamedTempFile>),
-    /// A device or a named pipe, written directly; and what may pass, where it is a terminal.
+    /// A device or a named pipe, written directly. On a terminal, with the colours that it supports.
     Device(PathBuf, BufWriter<File>, Option<Colours>),
 }
 
 impl Destination {
-    /// Opens `path`, or standard output where there is none (or `-`).
+    /// Opens `path`, or standard output if there is none (or `-`).
     pub fn open(path: Option<&Path>) -> Result<Destination, OutputError> {
         const CAPACITY: usize = 256 << 10;
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
@@ -74,19 +74,20 @@ impl Destination {
         if path.is_dir() {
             return Err(failed(io::ErrorKind::IsADirectory.into()));
         }
-        // Through a link, so that the link stays one.
+        // Follow a link, so that it stays a link.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = beside(folder, &target).map_err(failed)?;
         Ok(Destination::File(target, BufWriter::with_capacity(CAPACITY, file)))
     }
 
-    /// Whether people see it as it is written.
+    /// Whether it is standard output on a terminal.
     pub fn is_terminal(&self) -> bool {
         matches!(self, Destination::Stdout(_, Some(_)))
     }
 
-    /// Writes bytes: whole characters and whole colour codes. A terminal is given no other control characters.
+    /// Writes bytes, which must be complete characters and complete colour codes. Removes other control characters for
+    /// a terminal.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         let result = match self {
             Destination::Stdout(out, Some(colours)) => out.write_all(&cleaned(bytes, *colours == Colours::Yes)),
@@ -98,7 +99,7 @@ impl Destination {
         result.map_err(|error| self.refused(error))
     }
 
-    /// Lets out what is buffered.
+    /// Flushes the buffer.
     pub fn flush(&mut self) -> Result<(), OutputError> {
         let result = match self {
             Destination::Stdout(out, _) => out.flush(),
@@ -108,7 +109,7 @@ impl Destination {
         result.map_err(|error| self.refused(error))
     }
 
-    /// Ends the writing: from now on the file is there.
+    /// Ends the output. From now on the file exists.
     pub fn finish(mut self) -> Result<(), OutputError> {
         self.flush()?;
         match self {
@@ -135,7 +136,7 @@ impl Destination {
     }
 }
 
-/// A temporary file in the folder of `target`, with the rights that `target` has or a new file would get.
+/// Creates a temporary file in the folder of `target`, with the permissions of `target` or those of a new file.
 fn beside(folder: &Path, target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".sayso-");

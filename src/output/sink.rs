@@ -1,4 +1,4 @@
-//! The end of the way: takes [`Chunk`]s in order and writes them, with what stands before, between and after.
+//! The last stage of output: takes [`Chunk`]s in order and writes them, with the header, the separators and the footer.
 
 #[cfg(feature = "parquet")]
 use super::parquet;
@@ -7,7 +7,8 @@ use super::xlsx;
 use super::{Chunk, Destination, Format, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table};
 use std::path::PathBuf;
 
-/// How many rows of a table are laid out together. A longer one goes on in the same columns as well as it can.
+/// The number of rows of a table that are laid out together. A longer table continues in the same columns as far as
+/// possible.
 const WINDOW: usize = 2000;
 
 /// Writes chunks to a destination.
@@ -19,13 +20,13 @@ pub struct Sink {
     windows: usize,
     written: usize,
     body: Body,
-    /// How many records were written.
+    /// The number of records that were written.
     pub records: usize,
 }
 
-/// What records are gathered in before they are bytes.
+/// How records are collected before they become bytes.
 enum Body {
-    /// They are bytes already.
+    /// They arrive as bytes.
     Bytes,
     #[cfg(feature = "parquet")]
     Columns(Box<parquet::Table>),
@@ -49,7 +50,11 @@ impl Body {
             Format::Xlsx => {
                 let names = plan.fields.iter().map(|name| (*name).to_owned());
                 let header: Vec<String> = plan.header.iter().map(|name| name.to_string()).collect();
-                Body::Sheets(Box::new(xlsx::Sheets::new(if plan.fields.is_empty() { header } else { names.collect() })?))
+                Body::Sheets(Box::new(xlsx::Sheets::new(if plan.fields.is_empty() {
+                    header
+                } else {
+                    names.collect()
+                })?))
             }
             _ => Body::Bytes,
         })
@@ -57,7 +62,7 @@ impl Body {
 }
 
 impl Sink {
-    /// Opens the sink; the header is written at once.
+    /// Opens the sink and writes the header.
     pub fn new(plan: Plan, place: Destination) -> Result<Sink, OutputError> {
         let look = table::Look::of(&place);
         let body = Body::of(&plan)?;
@@ -78,7 +83,7 @@ impl Sink {
         Ok(sink)
     }
 
-    /// A sink for formats of several files, in a folder that is made.
+    /// Creates a folder and opens a sink for formats that consist of several files.
     pub fn in_folder(plan: Plan, folder: PathBuf) -> Result<Sink, OutputError> {
         std::fs::create_dir_all(&folder)
             .map_err(|error| OutputError::Io { place: folder.display().to_string(), error })?;
@@ -129,7 +134,7 @@ impl Sink {
         Ok(())
     }
 
-    /// Writes what is left and ends the file.
+    /// Writes the remaining rows and the end of the file.
     pub fn finish(mut self) -> Result<(), OutputError> {
         let rows = std::mem::take(&mut self.rows);
         if !rows.is_empty() {

@@ -1,18 +1,18 @@
-//! What is read: a [`Document`], its [`Kind`], and the [`Region`]s of its page.
+//! The input: a [`Document`], its [`Kind`], and the [`Region`]s of its page.
 
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// What a document is to the others.
+/// The part that a document plays: coverage, statement or reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// Coverage: it quotes, and is checked and traced.
+    /// Coverage: it quotes others, and its quotations and figures are checked and traced.
     #[default]
     Article,
-    /// Official text: it is quoted, and evidence of what was said.
+    /// An official text: others quote it, and it is evidence of what was said.
     Statement,
     /// Reference material.
     Reference,
@@ -29,77 +29,77 @@ impl Kind {
     }
 }
 
-/// A text and what is known of it. The text is kept exactly as it was read, after decoding to UTF-8.
+/// A text and its metadata. The text is kept exactly as it was read, after decoding to UTF-8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
-    /// Unique within an index.
+    /// An id that is unique within an index.
     pub id: String,
-    /// What it is to the others.
+    /// The part that it plays.
     pub kind: Kind,
-    /// The text, to which every span refers.
+    /// The text. All spans refer to it.
     pub text: String,
-    /// Its title, where the source names one; the text may or may not repeat it.
+    /// The title, if the source gives one. The text may or may not repeat it.
     pub title: Option<String>,
-    /// When it was published: ISO 8601, as given.
+    /// The date of publication in ISO 8601, as the source gives it.
     pub date: Option<String>,
-    /// Who published it: an outlet, an office.
+    /// The publisher: an outlet or an office.
     pub publisher: Option<String>,
-    /// Who wrote it, as given.
+    /// The author or authors, as the source gives them.
     pub byline: Option<String>,
-    /// Who issued a statement.
+    /// The person or body that issued a statement.
     pub speaker: Option<String>,
-    /// Where it can be found.
+    /// The address of the document on the web.
     pub url: Option<String>,
-    /// Its language, BCP 47.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// The file that it was read from, as the user would name it.
+    /// The file from which it was read, as the user would name it.
     pub path: Option<String>,
     /// The ids of the statements that it covers.
     pub about: Vec<String>,
-    /// Where its pages and times begin, and the parts that the file itself tells. The index keeps it beside the rest.
+    /// Where its pages and times start, and the regions that the file itself marks. The index stores it separately.
     #[serde(skip)]
     pub layout: Layout,
 }
 
-/// What a file says of places in its text: pages (PDF), times (captions), and parts such as an e-mail's quoted history.
-/// Empty for most documents.
+/// What a file format states about places in its text: pages (PDF), times (captions), and regions such as the quoted
+/// history of an e-mail. Empty for most documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// The byte at which each page begins, in order; the first is page 1.
+    /// The byte at which each page starts, in order. The first entry is page 1.
     pub pages: Vec<u32>,
-    /// When the words from a byte on are said, in order.
+    /// The times at which words are said, in order.
     pub times: Vec<Moment>,
-    /// Parts that the file tells, in order, without overlap: furniture mostly.
+    /// The regions that the file marks, in order and without overlap. Most are boilerplate.
     pub parts: Vec<Region>,
 }
 
-/// From this byte on, words are said at this time.
+/// The words from this byte on are said at this time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
-    /// The byte of the text.
+    /// The byte offset in the text.
     pub at: u32,
-    /// Milliseconds from the beginning of the recording.
+    /// The time in milliseconds from the start of the recording.
     pub millis: u32,
 }
 
 impl Layout {
-    /// Whether there is nothing in it.
+    /// Whether it has no pages, times or regions.
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty() && self.times.is_empty() && self.parts.is_empty()
     }
 
-    /// The number of the page on which a byte stands, from 1; none where the document has no pages. Logarithmic.
+    /// The number of the page that contains a byte, from 1. `None` if the document has no pages. Logarithmic.
     pub fn page(&self, byte: u32) -> Option<u32> {
         (!self.pages.is_empty()).then(|| self.pages.partition_point(|begin| *begin <= byte).max(1) as u32)
     }
 
-    /// When the words at a byte are said, in milliseconds; none where the document has no times. Logarithmic.
+    /// The time at which the word at a byte is said, in milliseconds. `None` if the document has no times. Logarithmic.
     pub fn millis(&self, byte: u32) -> Option<u32> {
         let at = self.times.partition_point(|moment| moment.at <= byte);
         self.times.get(at.max(1) - 1).map(|moment| moment.millis)
     }
 
-    /// The part that the file tells for a byte.
+    /// The kind of the region that the file marks at a byte.
     pub fn part(&self, byte: u32) -> Option<RegionKind> {
         let at = self.parts.partition_point(|part| part.span.end <= byte);
         self.parts.get(at).filter(|part| part.span.start <= byte).map(|part| part.kind)
@@ -107,58 +107,58 @@ impl Layout {
 }
 
 impl Document {
-    /// A document of the default kind that has an id and a text alone.
+    /// A document with this id and text, of the default kind and without metadata.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         Document { id: id.into(), text: text.into(), ..Document::default() }
     }
 
-    /// The day of publication, where `date` begins with one (`2017-10-03`, `2017-10-03T08:00:00Z`).
+    /// The day of publication, if `date` starts with one (`2017-10-03`, `2017-10-03T08:00:00Z`).
     pub fn day(&self) -> Option<jiff::civil::Date> {
         self.date.as_deref()?.get(..10)?.parse().ok()
     }
 
-    /// SHA-256 of the text, in lower-case hexadecimal.
+    /// The SHA-256 of the text, in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
         hex(&Sha256::digest(self.text.as_bytes()))
     }
 }
 
-/// Bytes in lower-case hexadecimal.
+/// Formats bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
 }
 
-/// A part of a page, in reading order; regions do not overlap.
+/// A region of a page. The regions of a document are in reading order and do not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
-    /// What it is.
+    /// The kind of region.
     pub kind: RegionKind,
-    /// Where it stands.
+    /// The text of the region.
     pub span: Span,
 }
 
-/// What a part of a page is.
+/// The kind of a region.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RegionKind {
     /// The title line.
     Headline,
-    /// A line or two under the headline that sums the story up.
+    /// One or two lines under the headline that summarise the story.
     Subhead,
-    /// Who wrote it.
+    /// The names of the authors.
     Byline,
     /// Place, date and agency before the story (`HARROW BAY, March 3 (NRA) —`).
     Dateline,
-    /// The story.
+    /// The text of the story.
     #[default]
     Body,
-    /// The text under a picture.
+    /// The text below a picture.
     Caption,
-    /// Who owns a picture (`Getty Images`).
+    /// The owner of a picture (`Getty Images`).
     Credit,
-    /// Furniture of the page: `Comments`, `Share this`, `Read more`.
+    /// Text that belongs to the page and not to the story: `Comments`, `Share this`, `Read more`.
     Boilerplate,
 }
 

@@ -1,5 +1,5 @@
-//! What extraction finds, as the program holds it: places are byte [`Span`]s, links are positions in the lists of one
-//! [`Extraction`]. The public form of the same, with code points and ids, is in [`crate::record`].
+//! The findings of extraction, in their internal form: places are byte [`Span`]s, and links are positions in the lists
+//! of one [`Extraction`]. [`crate::record`] has the public form, with code points and ids.
 
 use crate::document::{Region, RegionKind};
 use crate::span::Span;
@@ -7,14 +7,14 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// All that was found in one document, each list in the order of the text.
+/// All findings of one document. Each list is in text order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
-    /// The parts of the page.
+    /// The regions of the page.
     pub regions: Vec<Region>,
     /// Quotations.
     pub quotes: Vec<Quote>,
-    /// Who is quoted, in the order of first quotation.
+    /// The speakers who are quoted, in the order of their first quotation.
     pub speakers: Vec<Speaker>,
     /// Figures and dates.
     pub figures: Vec<Figure>,
@@ -27,54 +27,55 @@ pub struct Extraction {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
-    /// Every word stands between marks.
+    /// All words are between quote marks.
     Direct,
-    /// None does: reported speech.
+    /// No words are between quote marks: reported speech.
     Indirect,
-    /// Some do.
+    /// Some words are between quote marks.
     Mixed,
 }
 
-/// One quotation with whose it is.
+/// A quotation, with its cue, source and speaker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Direct, indirect or mixed.
     pub kind: QuoteKind,
-    /// Its unbroken pieces, in order; direct pieces hold their quote marks.
+    /// The unbroken pieces, in order. Direct pieces include their quote marks.
     pub content: Vec<Span>,
-    /// The words that say that something was said (`said`, `went on to say`, `according to`).
+    /// The words that report the act of speaking (`said`, `went on to say`, `according to`).
     pub cue: Option<Span>,
-    /// The mention of whose words they are, as written.
+    /// The mention of the source, as written.
     pub source: Option<Span>,
-    /// To whom.
+    /// The mention of the addressee.
     pub addressee: Option<Span>,
-    /// Position in [`Extraction::speakers`].
+    /// The speaker: a position in [`Extraction::speakers`].
     pub speaker: Option<u32>,
-    /// On what ground the speaker was found.
+    /// How the speaker was identified.
     pub how: How,
-    /// The part of the page that it stands in.
+    /// The region that contains the quotation.
     pub region: RegionKind,
-    /// An editor's `[insertions]` inside it, brackets included.
+    /// The editor's `[insertions]` in it, brackets included.
     pub insertions: Vec<Span>,
-    /// Whether every mark that opens is closed.
+    /// Whether every opening quote mark has its closing mark.
     pub balanced: bool,
-    /// The quotation that it goes on from: position in [`Extraction::quotes`].
+    /// The quotation that this one continues: a position in [`Extraction::quotes`].
     pub continues: Option<u32>,
-    /// The quotation of the body that this one of the headline or subhead repeats.
+    /// For a quotation in the headline or subhead, the quotation in the body that it repeats: a position in
+    /// [`Extraction::quotes`].
     pub same_as: Option<u32>,
-    /// How sure the speaker is.
+    /// How certain the speaker is.
     pub confidence: Confidence,
-    /// The rules that decided.
+    /// The rules that produced this quotation.
     pub because: Vec<QuoteReason>,
 }
 
 impl Quote {
-    /// How many bytes its pieces hold: of two quotations of the same words, one within the other, the inner is shorter.
+    /// The length of all pieces, in bytes. Of two nested quotations of the same words, the inner is the shorter.
     pub fn length(&self) -> u32 {
         self.content.iter().map(|piece| piece.len()).sum()
     }
 
-    /// A quotation of these pieces of which nothing else is known.
+    /// A quotation with these pieces and with every other field empty.
     pub fn new(kind: QuoteKind, content: Vec<Span>) -> Self {
         Quote {
             kind,
@@ -95,92 +96,96 @@ impl Quote {
     }
 }
 
-/// On what ground a speaker was found.
+/// How a speaker was identified.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum How {
     /// By the name itself.
     Named,
-    /// By another form of the name: a surname, an acronym.
+    /// By another form of the name, such as a surname or an acronym.
     Alias,
     /// By a pronoun.
     Pronoun,
     /// By a role (`the minister`).
     Role,
-    /// From the quotation before: no source stands beside this one.
+    /// From the previous quotation: this one has no source of its own.
     Implicit,
-    /// Not found.
+    /// The speaker was not identified.
     #[default]
     None,
 }
 
-/// How sure a finding is.
+/// How certain a finding is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// A guess among several.
+    /// One of several possible readings.
     #[default]
     Low,
     /// Likely.
     Medium,
-    /// Stated by the text itself.
+    /// The text states it.
     High,
 }
 
-/// A rule that had a part in a quotation's reading. The names are printed in `because[]`.
+/// A rule that took part in reading a quotation. The names are printed in `because[]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QuoteReason {
-    /// The cue stands before the content (`She said: “…”`).
+    /// The cue precedes the content (`She said: “…”`).
     CueBefore,
-    /// The cue stands after it (`“…,” she said`).
+    /// The cue follows the content (`“…,” she said`).
     CueAfter,
-    /// The cue stands between two pieces.
+    /// The cue is between two pieces of the content.
     CueBetween,
     /// The source follows its cue (`“…,” said the mayor`).
     Inverted,
-    /// `according to` and its like.
+    /// `according to` or a similar phrase introduces the source.
     AccordingTo,
     /// A colon or dash introduces the content.
     Colon,
-    /// A clause with `that`.
+    /// The content is a clause with `that`.
     ThatClause,
-    /// A clause without it.
+    /// The content is a clause without `that`.
     BareClause,
-    /// `NAME:` at the start of a line, as transcripts have it.
+    /// `NAME:` starts the line, as in a transcript.
     Transcript,
-    /// `“…” – Name, Title`, as releases have it.
+    /// `“…” – Name, Title`, as in a press release.
     Signature,
-    /// Goes on from the quotation before, in the same paragraph.
+    /// Continues the previous quotation, in the same paragraph.
     SameParagraph,
-    /// Goes on from the paragraph before, whose mark was left open.
+    /// Continues the previous paragraph, whose quote mark was left open.
     OpenParagraph,
-    /// A paragraph that is all quotation, after one by the same speaker.
+    /// The paragraph is all quotation and follows one by the same speaker.
     WholeParagraph,
-    /// A few quoted words inside a reported clause.
+    /// A few quoted words in a reported clause.
     Fragment,
-    /// The pronoun goes to the last speaker that it can mean.
+    /// The pronoun refers to the most recent speaker who fits.
     PronounRecency,
-    /// A surname or short form of a name in the document.
+    /// The source is a surname or another short form of a name in the document.
     NameForm,
-    /// A role goes to the person who was given that role in the document.
+    /// The source is a role, and the document gives that role to this person.
     RoleHolder,
-    /// The statement's own issuer speaks.
+    /// The speaker is the issuer of the statement.
     Issuer,
-    /// Repeats a quotation of the body.
+    /// Repeats a quotation in the body.
     Repeats,
-    /// The closing mark is missing: read to the paragraph's end.
+    /// The closing mark is missing; the quotation ends with the paragraph.
     Unclosed,
-    /// Given by an alias file.
+    /// An alias file names the speaker.
     AliasFile,
     /// Found by the learned tagger.
     Learned,
+    /// Two people of the document bear the name, and nothing tells which of them is meant.
+    SharedName,
+    /// Another quotation follows at once, as the answer follows a question: nothing tells whose the first is.
+    SideBySide,
 }
 
-/// What a speaker is.
+/// The kind of speaker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -189,38 +194,38 @@ pub enum SpeakerKind {
     Person,
     /// An office, a company, a party.
     Organization,
-    /// A report, a video, a poll.
+    /// A source that is a text or a recording: a report, a video, a poll.
     Document,
     /// One unnamed person (`a spokesperson for the company`).
     Anonymous,
-    /// Several (`officials`, `residents`).
+    /// Several people (`officials`, `residents`).
     Group,
-    /// Cannot be told.
+    /// The kind cannot be decided.
     #[default]
     Unknown,
 }
 
-/// One who is quoted in a document.
+/// A speaker who is quoted in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The fullest form of the name in the document, or the name that an alias file gives.
     pub name: String,
-    /// Person, organisation, document …
+    /// The kind of speaker.
     pub kind: SpeakerKind,
-    /// Title or role, as written (`Health Minister`).
+    /// The title or role, as written (`Health Minister`).
     pub role: Option<String>,
-    /// The mentions that name this speaker.
+    /// The mentions of this speaker by name.
     pub aliases: Vec<Span>,
-    /// Quotations given to this speaker.
+    /// The number of quotations attributed to this speaker.
     pub quotes: u32,
-    /// Words in them.
+    /// The number of words in those quotations.
     pub words: u32,
-    /// The Wikidata id that an alias file gives; never stored.
+    /// The Wikidata id that an alias file gives. It is never stored.
     #[serde(skip)]
     pub wikidata: Option<String>,
 }
 
-/// What a figure measures.
+/// The kind of thing that a figure measures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -228,19 +233,19 @@ pub enum FigureKind {
     /// A bare count.
     #[default]
     Number,
-    /// A share in a hundred, or percentage points.
+    /// A percentage, or a number of percentage points.
     Percent,
     /// An amount in a currency.
     Money,
     /// A number with a unit of measure.
     Quantity,
-    /// How old.
+    /// An age.
     Age,
     /// A rank.
     Ordinal,
     /// One number against another (`2 in 5`, `3 to 1`).
     Ratio,
-    /// A calendar date, a period with a place in the calendar.
+    /// A calendar date, or a period at a fixed place in the calendar.
     Date,
     /// A time of day.
     Time,
@@ -252,7 +257,7 @@ pub enum FigureKind {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Op {
-    /// As said.
+    /// Exactly the value as stated.
     #[default]
     #[serde(rename = "=")]
     Equal,
@@ -271,7 +276,7 @@ pub enum Op {
     /// At least.
     #[serde(rename = ">=")]
     AtLeast,
-    /// From low to high.
+    /// Between a lower and an upper end.
     #[serde(rename = "range")]
     Range,
 }
@@ -281,9 +286,9 @@ pub enum Op {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
-    /// Rose.
+    /// A rise.
     Up,
-    /// Fell.
+    /// A fall.
     Down,
 }
 
@@ -296,48 +301,48 @@ pub enum Base {
     Words(Span),
 }
 
-/// A number as it stands in the text, and what it says.
+/// A number or date: its place in the text, and the value that the text states.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
-    /// What it measures.
+    /// The kind of thing that it measures.
     pub kind: FigureKind,
     /// The number with its symbol, scale and unit (`$75 million`, `79%`, `62-year-old`).
     pub span: Span,
     /// The numeral with its scale word (`75 million`).
     pub number: Span,
-    /// The value, or the lower end of a range; none where only `iso` says it.
+    /// The value, or the lower end of a range. `None` if only `iso` holds the value.
     pub value: Option<Decimal>,
     /// The upper end of a range.
     pub high: Option<Decimal>,
-    /// How it is bounded.
+    /// How the value is bounded.
     pub op: Op,
-    /// The words that bound it (`more than`).
+    /// The words that express the bound (`more than`).
     pub hedge: Option<Span>,
-    /// Whether it tells of a rise or a fall.
+    /// The direction of change, if the figure states a rise or a fall.
     pub change: Option<Change>,
-    /// UCUM code, ISO 4217 code, `percent` or `percentage-point`.
+    /// The unit: a UCUM code, an ISO 4217 code, `percent` or `percentage-point`.
     pub unit: Option<Cow<'static, str>>,
-    /// The unit's English name (`mile per hour`, `US dollar`).
+    /// The English name of the unit (`mile per hour`, `US dollar`).
     pub unit_name: Option<Cow<'static, str>>,
-    /// What is counted (`people`).
+    /// The noun phrase that is counted (`people`).
     pub noun: Option<Span>,
-    /// The same in the singular, lower case.
+    /// The counted noun in the singular and in lower case.
     pub noun_lemma: Option<String>,
     /// The base of a share.
     pub of: Option<Base>,
-    /// ISO 8601 or TIMEX3 value of a date, time or duration; the place of a rank that is told without a number: `end+0` for
-    /// the last, `end-1` for the last but one, `current+1` for the next.
+    /// The ISO 8601 or TIMEX3 value of a date, time or duration. For a rank without a number, its position: `end+0` is
+    /// the last, `end-1` the last but one, `current+1` the next.
     pub iso: Option<String>,
-    /// The period that the figure speaks of, ISO 8601.
+    /// The period for which the figure holds, in ISO 8601.
     pub as_of: Option<String>,
-    /// The last significant place as written: 1 for `65`, 0.1 for `3.5`, 1000000 for `4 million`.
+    /// The place value of the last significant digit as written: 1 for `65`, 0.1 for `3.5`, 1000000 for `4 million`.
     pub precision: Option<Decimal>,
-    /// The quotation that it stands in: position in [`Extraction::quotes`].
+    /// The quotation that contains it: a position in [`Extraction::quotes`].
     pub quote: Option<u32>,
 }
 
 impl Figure {
-    /// A figure of a kind and place of which nothing else is known.
+    /// A figure with this kind and place and with every other field empty.
     pub const fn new(kind: FigureKind, span: Span, number: Span) -> Self {
         Figure {
             kind,
@@ -361,28 +366,28 @@ impl Figure {
     }
 }
 
-/// What a claim asserts.
+/// The kind of assertion that a claim makes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ClaimKind {
     /// An amount.
     Quantity,
-    /// One thing against another.
+    /// A comparison of two things.
     Comparison,
     /// A change over time.
     Trend,
-    /// A place in an order.
+    /// A rank.
     Rank,
-    /// When something was.
+    /// The date of an event.
     Date,
     /// That somebody said something.
     Quotation,
-    /// What will be.
+    /// A prediction.
     Prediction,
-    /// A judgement.
+    /// An opinion.
     Opinion,
-    /// Something else that can be checked.
+    /// Any other assertion that can be checked.
     #[default]
     Other,
 }
@@ -390,83 +395,84 @@ pub enum ClaimKind {
 /// A sentence or clause that asserts something that can be checked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
-    /// The words that assert it.
+    /// The words that make the claim.
     pub span: Span,
-    /// The sentence that they stand in.
+    /// The sentence that contains those words.
     pub sentence: Span,
-    /// What it asserts.
+    /// The kind of assertion.
     pub kind: ClaimKind,
-    /// Whose claim it is, if not the narrator's: position in [`Extraction::speakers`].
+    /// The speaker who makes the claim: a position in [`Extraction::speakers`]. `None` for the narrator.
     pub speaker: Option<u32>,
-    /// The quotation that it stands in: position in [`Extraction::quotes`].
+    /// The quotation that contains it: a position in [`Extraction::quotes`].
     pub quote: Option<u32>,
-    /// Who is said to have said it, the first who reports it first; empty for the narrator's own.
+    /// The sources that report the claim, outermost first. Empty for the narrator's own claims.
     pub attribution: Vec<Reporter>,
     /// The figures in it: positions in [`Extraction::figures`].
     pub figures: Vec<u32>,
-    /// From 0 to 1.
+    /// How much the claim is worth checking, from 0 to 1.
     pub check_worthy: f32,
-    /// What spoke for and against.
+    /// The features that raised or lowered `check_worthy`.
     pub because: Vec<ClaimReason>,
-    /// What must be pinned down before it can be checked.
+    /// What the claim leaves open and a checker must find out first.
     pub missing: Vec<Missing>,
 }
 
-/// One link in the chain of those who report a claim.
+/// One source in the chain that reports a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reporter {
-    /// Position in [`Extraction::speakers`]; none where the roster does not have them.
+    /// The speaker: a position in [`Extraction::speakers`]. `None` if that list does not contain the source.
     pub speaker: Option<u32>,
-    /// The mention of who it is, as written.
+    /// The mention of the source, as written.
     pub source: Option<Span>,
-    /// On what ground the speaker was found.
+    /// How the speaker was identified.
     pub how: How,
-    /// Their quotation: position in [`Extraction::quotes`]; none for who is reported within another's reported words.
+    /// This source's quotation: a position in [`Extraction::quotes`]. `None` for a source that is named inside
+    /// another's reported words.
     pub quote: Option<u32>,
 }
 
-/// What makes a sentence worth a check, or not. The names are printed in `because[]`.
+/// A feature that makes a sentence more or less worth checking. The names are printed in `because[]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimReason {
-    /// Holds a figure.
+    /// Contains a figure.
     Figure,
-    /// Holds a figure with a unit or a counted noun.
+    /// Contains a figure with a unit or a counted noun.
     Counted,
-    /// Tells of a change.
+    /// States a change.
     Change,
-    /// Compares.
+    /// Makes a comparison.
     Comparison,
-    /// Ranks.
+    /// States a rank.
     Rank,
     /// Names a date or a period.
     Dated,
-    /// Names somebody or something.
+    /// Names a person or thing.
     Named,
-    /// Stands in the past tense.
+    /// Is in the past tense.
     Past,
-    /// Speaks of the future.
+    /// Refers to the future.
     Future,
-    /// Speaks in the first person.
+    /// Is in the first person.
     FirstPerson,
     /// Is a question.
     Question,
-    /// Judges.
+    /// States an opinion.
     Opinion,
 }
 
-/// What a claim leaves open.
+/// Something that a claim leaves open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Missing {
-    /// Where.
+    /// The place.
     Place,
-    /// When.
+    /// The time.
     Time,
-    /// A share of what.
+    /// The base of a share.
     Base,
-    /// Who or what a pronoun means.
+    /// The referent of a pronoun.
     Referent,
 }

@@ -1,5 +1,5 @@
-//! Places in a text. Inside the program every place is a [`Span`] of bytes; what is printed counts in the unit the
-//! user chose ([`Offsets`]), translated by an [`OffsetMap`] that is built once a document.
+//! Places in a text. Internally every place is a [`Span`] of bytes. Output counts in the unit that the user chose
+//! ([`Offsets`]); an [`OffsetMap`], built once for each document, translates the offsets.
 //!
 //! ```
 //! use sayso_core::span::{OffsetMap, Offsets, Span};
@@ -12,62 +12,63 @@
 use crate::document::Layout;
 use serde::{Deserialize, Serialize};
 
-/// A half-open range of bytes in a document's text; both ends stand on character boundaries.
+/// A half-open range of bytes in a document's text. Both ends are on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// The offset just past the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The bytes from `start` up to, not including, `end`.
+    /// The bytes from `start` up to but not including `end`.
     pub const fn new(start: u32, end: u32) -> Self {
         Span { start, end }
     }
 
-    /// The same from `usize` offsets, as string methods give them. Documents are below 4 GiB (see `ingest`).
+    /// As [`Span::new`], but with `usize` offsets, as string methods return them. Documents are smaller than 4 GiB (see
+    /// `ingest`).
     pub const fn at(start: usize, end: usize) -> Self {
         Span { start: start as u32, end: end as u32 }
     }
 
-    /// Length in bytes.
+    /// The length in bytes.
     pub const fn len(self) -> u32 {
         self.end - self.start
     }
 
-    /// Whether nothing stands in it.
+    /// Whether the span contains no bytes.
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// The range as `usize`, to slice with.
+    /// The span as a `usize` range, for slicing.
     pub const fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// The text that stands there. Panics, as slicing does, where the span is not of this text.
+    /// The text of the span. Panics, as slicing does, if the span does not fit the text.
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Whether `other` lies entirely inside this span.
     pub const fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share a byte.
+    /// Whether the two spans share a byte.
     pub const fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     pub fn cover(self, other: Span) -> Span {
         Span::new(self.start.min(other.start), self.end.max(other.end))
     }
 
-    /// The span without white space at its ends.
+    /// The span without leading and trailing white space.
     pub fn trim(self, text: &str) -> Span {
         let inner = self.of(text);
         let start = self.start + (inner.len() - inner.trim_start().len()) as u32;
@@ -75,35 +76,35 @@ impl Span {
     }
 }
 
-/// The unit in which printed offsets count.
+/// The unit of printed offsets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Offsets {
-    /// Unicode code points (as Python counts).
+    /// Unicode code points, as Python counts.
     #[default]
     Chars,
     /// Bytes of UTF-8.
     Bytes,
-    /// UTF-16 code units (as JavaScript and Java count).
+    /// UTF-16 code units, as JavaScript and Java count.
     Utf16,
 }
 
-/// How many bytes lie between two counted places of an [`OffsetMap`].
+/// The number of bytes between two precomputed entries of an [`OffsetMap`].
 const STEP: usize = 32;
 
-/// Translates byte offsets of one text into another unit. Building is linear in the text; a look-up reads at most
-/// 32 bytes; a text of ASCII alone costs nothing.
+/// Translates byte offsets of one text into another unit. Building the map is linear in the text, and free for ASCII
+/// text. A lookup reads at most 32 bytes.
 pub struct OffsetMap<'t> {
     text: &'t str,
     unit: Offsets,
-    /// Units before byte `i * STEP`; empty where bytes and units agree.
+    /// The number of units before byte `i * STEP`. Empty if bytes and units agree.
     marks: Vec<u32>,
     /// The pages and times of the text's document.
     layout: Option<&'t Layout>,
 }
 
 impl<'t> OffsetMap<'t> {
-    /// A map for `text` that counts in `unit`.
+    /// Makes a map for `text` that counts in `unit`.
     pub fn new(text: &'t str, unit: Offsets) -> Self {
         let marks = if unit == Offsets::Bytes || text.is_ascii() {
             Vec::new()
@@ -119,17 +120,17 @@ impl<'t> OffsetMap<'t> {
         OffsetMap { text, unit, marks, layout: None }
     }
 
-    /// The same map, which also tells the pages and times of `layout`.
+    /// Adds the pages and times of `layout` to the map.
     pub fn with(self, layout: &'t Layout) -> Self {
         OffsetMap { layout: (!layout.is_empty()).then_some(layout), ..self }
     }
 
-    /// The pages and times of the text, where it has any.
+    /// The pages and times of the text, if it has any.
     pub fn layout(&self) -> Option<&'t Layout> {
         self.layout
     }
 
-    /// The offset, in the map's unit, of byte `byte` (at most the text's length).
+    /// The offset of `byte` in the map's unit. An offset past the end of the text counts as its end.
     pub fn at(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
         match self.marks.get(byte / STEP) {
@@ -143,8 +144,8 @@ impl<'t> OffsetMap<'t> {
     }
 }
 
-/// How many units begin in `bytes`: every byte that is no continuation byte begins a code point, and one of four
-/// bytes (11110xxx) begins two UTF-16 units.
+/// The number of units that start in `bytes`. Every byte except a continuation byte starts a code point. The first byte
+/// of a four-byte sequence (11110xxx) starts two UTF-16 units.
 fn units(bytes: &[u8], unit: Offsets) -> u32 {
     let points = bytes.iter().filter(|b| (**b as i8) >= -0x40).count();
     let pairs = if unit == Offsets::Utf16 { bytes.iter().filter(|b| **b >= 0xf0).count() } else { 0 };

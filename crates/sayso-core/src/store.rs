@@ -1,5 +1,6 @@
-//! Where [`check`](crate::check()) and [`trace`](crate::trace()) find statements: a [`StatementStore`] is asked for the few
-//! statements that may matter, and a [`Shelf`] keeps those read last in memory, so that a store of any size can be drawn on.
+//! Access to statements for [`check`](crate::check()) and [`trace`](crate::trace()). They ask a [`StatementStore`] for
+//! the few statements that may matter, and a [`Shelf`] caches the most recent ones in memory, so a store can be of any
+//! size.
 
 use crate::document::Document;
 use crate::extract::Extraction;
@@ -7,53 +8,55 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Statements on disk or elsewhere, by number: the first is 0. Words and names are compared as people write them: the
-/// store folds case, accents and quote glyphs.
+/// Statements on disk or elsewhere, numbered from 0. Words and names are passed as people write them; the store folds
+/// case, accents and quote glyphs.
 pub trait StatementStore: Send + Sync {
-    /// How many statements there are.
+    /// The number of statements.
     fn len(&self) -> usize;
 
-    /// Whether there is none.
+    /// Whether the store is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The statement of a number below [`StatementStore::len`], with what was found in it.
+    /// The statement with this number and its findings. The number must be below [`StatementStore::len`].
     fn get(&self, number: u32) -> Result<(Document, Extraction), StoreError>;
 
-    /// The number of the statement of an id. A store may know ids by their hash: the caller compares.
+    /// The number of the statement with this id. A store may look ids up by hash, so the caller must compare the id.
     fn number(&self, id: &str) -> Result<Option<u32>, StoreError>;
 
-    /// The day of the statement of a number below [`StatementStore::len`].
+    /// The date of the statement with this number, which must be below [`StatementStore::len`].
     fn day(&self, number: u32) -> Option<Date>;
 
-    /// About how many words the statement of a number below [`StatementStore::len`] has.
+    /// The approximate number of words in the statement with this number, which must be below [`StatementStore::len`].
     fn length(&self, number: u32) -> u32;
 
-    /// What share of all documents, from 0 to 1, have a word in this form of it.
+    /// The share of all documents, from 0 to 1, that contain this form of a word.
     fn spread(&self, word: &str) -> Result<f32, StoreError>;
 
-    /// The numbers of the statements that have a word in this form of it; in order.
+    /// The numbers of the statements that contain this form of a word, in ascending order.
     fn having(&self, word: &str) -> Result<Vec<u32>, StoreError>;
 
-    /// The statements that share shingles (three words in a row) with `pieces`, each a text without a gap in it, with a
-    /// weight: the sum over shared shingles, rare ones counting more. In the order of their numbers.
+    /// The statements that share shingles (three consecutive words) with `pieces`, in ascending order of number. Each
+    /// piece is a text without gaps. The weight of a statement is a sum over the shared shingles; rare ones count more.
     fn holding(&self, pieces: &[&str], effort: Effort) -> Result<Vec<(u32, f32)>, StoreError>;
 
-    /// The statements issued by a speaker of this name from one day to another, both included; in order.
+    /// The statements that a speaker of this name issued from `since` to `until`, both days included, in ascending
+    /// order.
     fn issued(&self, speaker: &str, since: Date, until: Date) -> Result<Vec<u32>, StoreError>;
 }
 
-/// How much a search for shared shingles may cost.
+/// A limit on the cost of a search for shared shingles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// How many shingles are sought.
+    /// The maximum number of shingles to search for.
     pub shingles: usize,
-    /// How many documents the rarest words of those shingles may have together; the first is sought in any case.
+    /// The maximum number of documents that the rarest words of those shingles may have together. The first shingle is
+    /// always searched for.
     pub postings: u64,
 }
 
-/// Why a store of statements could not be read. It shows as the store's own error.
+/// A store of statements could not be read. Displays as the store's own error.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct StoreError(Box<dyn std::error::Error + Send + Sync>);
@@ -65,7 +68,7 @@ impl StoreError {
     }
 }
 
-/// A store whose statements are made into a `T` when they are read. May be shared between threads.
+/// A cache over a store that turns each statement into a `T` when it is read. It can be shared between threads.
 pub(crate) struct Shelf<T> {
     store: Arc<dyn StatementStore>,
     make: Box<Make<T>>,
@@ -73,24 +76,24 @@ pub(crate) struct Shelf<T> {
     broken: Mutex<Option<StoreError>>,
 }
 
-/// Makes a statement, read from a store, into what its user needs.
+/// Turns a statement that was read from a store into a `T`.
 type Make<T> = dyn Fn(&dyn StatementStore, Document, Extraction) -> Result<T, StoreError> + Send + Sync;
 
-/// What was read last: in two halves, of which the older is dropped when the newer is full.
+/// The most recently read statements, in two halves. When the newer half is full, the older one is dropped.
 struct Read<T> {
     newer: HashMap<u32, Held<T>>,
     older: HashMap<u32, Held<T>>,
     bytes: usize,
 }
 
-/// What was made of a document, and how many bytes of text that has.
+/// The value made from a document, and the length of the document's text in bytes.
 type Held<T> = (Arc<T>, usize);
 
-/// How many bytes of text each half may hold.
+/// The maximum length of the texts in each half, in bytes.
 const HALF: usize = 32 << 20;
 
 impl<T> Shelf<T> {
-    /// A shelf on which nothing was read yet.
+    /// An empty shelf.
     pub(crate) fn new(
         store: Arc<dyn StatementStore>,
         make: impl Fn(&dyn StatementStore, Document, Extraction) -> Result<T, StoreError> + Send + Sync + 'static,
@@ -99,13 +102,13 @@ impl<T> Shelf<T> {
         Shelf { store, make: Box::new(make), read: Mutex::new(read), broken: Mutex::default() }
     }
 
-    /// What it draws on.
+    /// The store behind the shelf.
     pub(crate) fn store(&self) -> &dyn StatementStore {
         self.store.as_ref()
     }
 
-    /// What was made of the document of a number below [`StatementStore::len`]. None where it cannot be read: see
-    /// [`Shelf::broken`].
+    /// The value made from the document with this number, which must be below [`StatementStore::len`]. `None` if the
+    /// document cannot be read; [`Shelf::broken`] has the error.
     pub(crate) fn get(&self, number: u32) -> Option<Arc<T>> {
         if let Some(found) = self.lock().get(number) {
             return Some(found);
@@ -117,7 +120,7 @@ impl<T> Shelf<T> {
         Some(made)
     }
 
-    /// The value of a result; an error is kept for [`Shelf::broken`].
+    /// The value of a result. An error is kept for [`Shelf::broken`].
     pub(crate) fn sound<V>(&self, result: Result<V, StoreError>) -> Option<V> {
         let keep = |error| {
             self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
@@ -125,7 +128,7 @@ impl<T> Shelf<T> {
         result.map_err(keep).ok()
     }
 
-    /// What kept documents from being read: the first error since this was last asked.
+    /// Takes the first error since the last call: the reason why a document could not be read.
     pub(crate) fn broken(&self) -> Option<StoreError> {
         self.broken.lock().unwrap_or_else(PoisonError::into_inner).take()
     }

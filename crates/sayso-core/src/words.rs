@@ -1,39 +1,39 @@
-//! Words folded for comparison: a text goes in, [`Word`]s come out, each with its place and a key that is equal for
-//! words that a reader takes for the same.
+//! Words, folded for comparison. It takes a text and gives [`Word`]s. Each has its span and a key; the keys of two
+//! words are equal if a reader takes the words for the same.
 //!
-//! Folded away are case, quote glyphs and dashes (a hyphen parts two words), thousands separators, number words
-//! (`two` and `2`, `sixteenth` and `16th`), `%` and `percent`, full stops in abbreviations (`U.S.`, `US`), and
-//! contractions, which are read as the words they stand for (`don’t` is `do` and `not`). Nothing of this touches the
-//! text itself: a word's span always holds it as written.
+//! The following is folded away: case, quote glyphs, dashes (a hyphen separates two words), thousands separators,
+//! number words (`two` and `2`, `sixteenth` and `16th`), `%` and `percent`, full stops in abbreviations (`U.S.`, `US`),
+//! and contractions, which are read as the words they stand for (`don’t` is `do` and `not`). The text itself stays as
+//! it is: a word's span always refers to the word as written.
 //!
-//! One pass over the characters, no allocation a word.
+//! One pass over the characters, without an allocation per word.
 
 use crate::language::{self, figures::Class, figures::Entry};
 use crate::span::Span;
 
-/// A word (or number, or `%`, `$`) of a text.
+/// A word in a text, or a number, `%` or `$`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// As it stands in the text.
+    /// The word as written.
     pub span: Span,
-    /// Equal for words that compare equal. A 64-bit hash of the folded form.
+    /// A 64-bit hash of the folded form: equal for words that compare equal.
     pub key: u64,
-    /// What sort of word it is.
+    /// The class of the word.
     pub class: WordClass,
 }
 
-/// What sort of word a [`Word`] is.
+/// The class of a [`Word`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WordClass {
     /// Letters.
     Plain,
     /// A number, in digits or as a word.
     Number,
-    /// `not`, `never`, `no`, `without` and their like.
+    /// `not`, `never`, `no`, `without` and similar words.
     Negation,
 }
 
-/// The key of a folded form, as [`Word::key`] has it.
+/// The [`Word::key`] of a folded form.
 pub const fn key(folded: &str) -> u64 {
     let bytes = folded.as_bytes();
     let mut hash = SEED;
@@ -45,19 +45,19 @@ pub const fn key(folded: &str) -> u64 {
     hash
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine, one multiplication a byte.
+/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine, with one multiplication per byte.
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 const fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
-/// The hash of some bytes, by which keys are made.
+/// The hash from which keys are made.
 pub fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(SEED, step)
 }
 
-/// All words of the part of `text` that `within` marks. Offsets are bytes of `text`. Linear.
+/// All words of `text` inside `within`. Spans are bytes of `text`. Linear.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
     let mut out = Vec::with_capacity(within.len() as usize / 5);
     let mut scan = Scan { text, end: within.end as usize, at: within.start as usize };
@@ -65,6 +65,8 @@ pub fn words(text: &str, within: Span) -> Vec<Word> {
         let start = scan.at;
         if c.is_ascii_digit() {
             scan.number(&mut out);
+        } else if base(c).is_ascii_digit() {
+            scan.wide_number(&mut out);
         } else if c.is_alphanumeric() {
             scan.letters(&mut out);
         } else {
@@ -81,7 +83,7 @@ pub fn words(text: &str, within: Span) -> Vec<Word> {
     out
 }
 
-/// Whether a character is drawn as an apostrophe.
+/// Whether a character looks like an apostrophe.
 pub const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
 }
@@ -93,7 +95,7 @@ struct Scan<'t> {
 }
 
 impl Scan<'_> {
-    /// The character `ahead` bytes on.
+    /// The character `ahead` bytes from here.
     fn peek(&self, ahead: usize) -> Option<char> {
         self.text.get(self.at + ahead..self.end)?.chars().next()
     }
@@ -103,7 +105,7 @@ impl Scan<'_> {
         if i < self.end { self.text.as_bytes()[i] } else { 0 }
     }
 
-    /// `1,680`, `3.5`, `16th`: a number, its separators dropped, an ordinal's ending kept.
+    /// Reads a number, such as `1,680`, `3.5` or `16th`. Drops its separators and keeps the ending of an ordinal.
     fn number(&mut self, out: &mut Vec<Word>) {
         let start = self.at;
         let mut digits = Digits::default();
@@ -129,6 +131,17 @@ impl Scan<'_> {
         out.push(Word { span: Span::at(start, self.at), key, class: WordClass::Number });
     }
 
+    /// A number in full-width digits.
+    fn wide_number(&mut self, out: &mut Vec<Word>) {
+        let start = self.at;
+        let mut digits = Digits::default();
+        while let Some(c) = self.peek(0).filter(|c| base(*c).is_ascii_digit()) {
+            digits.push(base(c) as u8);
+            self.at += c.len_utf8();
+        }
+        out.push(Word { span: Span::at(start, self.at), key: digits.key(""), class: WordClass::Number });
+    }
+
     /// A run of letters, with what an apostrophe joins to it.
     fn letters(&mut self, out: &mut Vec<Word>) {
         let start = self.at;
@@ -145,7 +158,7 @@ impl Scan<'_> {
             self.at += c.len_utf8();
         }
         if self.at == start {
-            // A numeral that is no ASCII digit (`²`, `٣`): a word of its own.
+            // A numeral other than an ASCII digit (`²`, `٣`) is a word of its own.
             let c = self.peek(0).unwrap_or(' ');
             hash = fold(hash, c, &mut short);
             self.at += c.len_utf8();
@@ -153,7 +166,7 @@ impl Scan<'_> {
         let stem_end = self.at;
         let tail = self.peek(0).filter(|c| is_apostrophe(*c)).and_then(|c| self.tail(c.len_utf8()));
         match (tail, short.text()) {
-            // n’t: the n belongs to the ending.
+            // In `n’t`, the `n` belongs to the ending.
             (Some((_, end)), stem) if stem.ends_with('n') && self.is_t(end) => {
                 let whole = match stem {
                     "can" => "can",
@@ -197,7 +210,7 @@ impl Scan<'_> {
         Word { span, key: hash, class }
     }
 
-    /// `U.S.`, `a.m.`: single letters with full stops between are one word.
+    /// Reads an abbreviation, such as `U.S.` or `a.m.`: single letters separated by full stops are one word.
     fn abbreviation(&mut self, out: &mut Vec<Word>) -> bool {
         let start = self.at;
         let mut n = 0;
@@ -206,7 +219,7 @@ impl Scan<'_> {
             hash = step(hash, self.peek_byte(2 * n).to_ascii_lowercase());
             n += 1;
         }
-        // `p.m` without its last full stop, as a quotation's end may have it.
+        // `p.m` without its last full stop, which can be missing at the end of a quotation.
         let last = self.peek_byte(2 * n);
         let alone = last.is_ascii_alphabetic() && !self.peek(2 * n + 1).is_some_and(char::is_alphanumeric);
         if n > 0 && alone {
@@ -221,7 +234,7 @@ impl Scan<'_> {
         true
     }
 
-    /// What follows an apostrophe of `width` bytes: the folded ending and where it ends.
+    /// The folded ending after an apostrophe of `width` bytes, and the offset at which it ends.
     fn tail(&self, width: usize) -> Option<(&'static str, usize)> {
         let mut letters = [0u8; 2];
         let mut n = 0;
@@ -256,7 +269,7 @@ impl Scan<'_> {
         matches!(self.text.as_bytes()[end - 1], b't' | b'T')
     }
 
-    /// `-one` after `twenty`: the number of both, and where it ends.
+    /// Reads `-one` after `twenty`: the number that both form, and the offset at which it ends.
     fn hyphened(&self, tens: &str) -> Option<(NumberWord, usize)> {
         if self.peek_byte(0) != b'-' {
             return None;
@@ -276,7 +289,46 @@ fn plain(span: Span, folded: &str) -> Word {
 }
 
 const fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A letter without its accent: `é` is `e`, whether it is one character or two. Other characters stay as they are.
+pub(crate) fn base(c: char) -> char {
+    const FOLDED: [(char, &str); 14] = [
+        ('a', "àáâãäåāăą"),
+        ('c', "çćĉċč"),
+        ('d', "ďđ"),
+        ('e', "èéêëēĕėęě"),
+        ('g', "ĝğġģ"),
+        ('i', "ìíîïĩīĭįı"),
+        ('l', "ĺļľŀł"),
+        ('n', "ñńņňŉ"),
+        ('o', "òóôõöøōŏő"),
+        ('r', "ŕŗř"),
+        ('s', "śŝşš"),
+        ('t', "ţťŧ"),
+        ('u', "ùúûüũūŭůűų"),
+        ('z', "źżž"),
+    ];
+    match c {
+        '\u{c0}'..='\u{17f}' => FOLDED.iter().find(|(_, letters)| letters.contains(c)).map_or(c, |(base, _)| *base),
+        // Full-width forms.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The letters that a ligature stands for.
+const fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
 }
 
 fn fold(mut hash: u64, c: char, short: &mut Short) -> u64 {
@@ -285,11 +337,22 @@ fn fold(mut hash: u64, c: char, short: &mut Short) -> u64 {
         short.push(b);
         return step(hash, b);
     }
-    short.close();
-    if c == '\u{ad}' {
+    if is_combining(c) {
         return hash;
     }
-    for lower in c.to_lowercase() {
+    if let Some(letters) = ligature(c) {
+        return letters.bytes().fold(hash, |hash, b| {
+            short.push(b);
+            step(hash, b)
+        });
+    }
+    for lower in c.to_lowercase().map(base) {
+        if lower.is_ascii() {
+            short.push(lower.to_ascii_lowercase() as u8);
+            hash = step(hash, lower.to_ascii_lowercase() as u8);
+            continue;
+        }
+        short.close();
         let mut buffer = [0; 4];
         for b in lower.encode_utf8(&mut buffer).bytes() {
             hash = step(hash, b);
@@ -298,7 +361,8 @@ fn fold(mut hash: u64, c: char, short: &mut Short) -> u64 {
     hash
 }
 
-/// The first letters of a word in lower case, to compare with short lists; empty where the word is longer or not ASCII.
+/// The first letters of a word in lower case, for comparison with short lists. Empty if the word is longer or not
+/// ASCII.
 #[derive(Default)]
 struct Short {
     bytes: [u8; 12],
@@ -322,7 +386,7 @@ impl Short {
     }
 }
 
-/// Digits as they come, hashed without leading zeros and without zeros that end a fraction.
+/// Hashes digits as they come, without leading zeros and without trailing zeros of a fraction.
 #[derive(Default)]
 struct Digits {
     bytes: Vec<u8>,
@@ -352,7 +416,7 @@ impl Digits {
     }
 }
 
-/// Words that deny. Those that only weaken (`hardly`, `barely`) are not among them.
+/// Words that negate. Words that only weaken (`hardly`, `barely`) are not among them.
 fn is_negation(word: &str) -> bool {
     matches!(
         word,
@@ -371,17 +435,17 @@ fn is_negation(word: &str) -> bool {
     )
 }
 
-/// What a number word stands for: `two` for 2, `sixteenth` for 16 and an ordinal (`language/en/numbers.tsv`).
+/// The meaning of a number word: 2 for `two`, 16 and ordinal for `sixteenth` (`language/en/numbers.tsv`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NumberWord {
     /// Its value.
     pub value: u64,
-    /// Whether it tells a place in a row.
+    /// Whether it is an ordinal.
     pub ordinal: bool,
 }
 
 impl NumberWord {
-    /// The number that a word of lower-case letters is; none for a scale (`hundred`) or another word.
+    /// The number that a word of lower-case letters means. `None` for a scale (`hundred`) and for other words.
     pub(crate) fn of(word: &str) -> Option<NumberWord> {
         let entry = entry(word);
         let ordinal = entry.is(Class::ORDINAL);
@@ -389,7 +453,7 @@ impl NumberWord {
         (ordinal || plain).then_some(NumberWord { value: entry.number, ordinal })
     }
 
-    /// The power of ten that a scale multiplies by: 6 of `million`.
+    /// The power of ten by which a scale multiplies: 6 for `million`.
     pub(crate) fn zeros(word: &str) -> Option<u32> {
         let entry = entry(word);
         entry.is(Class::SCALE).then(|| entry.number.checked_ilog10()).flatten()
@@ -406,7 +470,7 @@ impl NumberWord {
     }
 }
 
-/// What the tables of figures know of a word.
+/// The entry of a word in the tables of figures.
 fn entry(word: &str) -> &'static Entry {
     let lexicon = language::english();
     lexicon.figures.entry(lexicon.words.get(word))
@@ -439,6 +503,10 @@ mod tests {
             ("at 5 p.m.", "at 5 p.m"),
             ("Harrow & Sons", "Harrow and Sons"),
             ("we’ve", "we have"),
+            ("a cafe\u{301} by the quay", "a café by the quay"),
+            ("the ﬁrst oﬃce", "the first office"),
+            ("all １２ boats", "all 12 boats"),
+            ("the har\u{200b}bour", "the harbour"),
         ] {
             assert_eq!(keys(a), keys(b), "{a} / {b}");
         }

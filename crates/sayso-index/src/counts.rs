@@ -1,4 +1,4 @@
-//! Counting what a search finds: documents by publisher, by who is quoted, or by month. Only columns are read.
+//! Counts the results of a search: documents by publisher, by quoted speaker, or by month. Reads only columns.
 
 use super::Index;
 use super::entry::date_of;
@@ -8,20 +8,20 @@ use super::ranking::names;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{DocId, Searcher, SegmentReader};
 
-/// By what documents are counted.
+/// The key by which documents are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum By {
     /// The publisher.
     Publisher,
-    /// Each speaker who is quoted in the document, by the name that the document gives.
+    /// Each speaker who is quoted in the document, under the name that the document uses.
     Speaker,
     /// The month, `2018-03`.
     Month,
 }
 
 impl Index {
-    /// How many of the documents that a query finds belong to each publisher, speaker or month; what belongs to none is
-    /// counted under none. The most first, months in order.
+    /// The number of matching documents for each publisher, speaker or month. Documents without one are counted under
+    /// `None`. Largest count first; months are in order.
     pub fn count(&self, query: &SearchQuery, by: By) -> Result<Vec<(Option<String>, u64)>, IndexError> {
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();

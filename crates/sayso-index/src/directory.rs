@@ -1,7 +1,8 @@
-//! tantivy's folder of mapped files, save that a reader needs no lock file where it may not write one: an index on a
-//! read-only disk can be read. (The lock only keeps a writer from deleting segments that are just being opened; a folder
-//! that cannot be written has no writer.) Its small files are readable by others, as its segments are. And where tantivy's list of
-//! files ([`MANAGED`]) is damaged, it is made again: it tells only what may be deleted, so no document hangs on it.
+//! tantivy's memory-mapped folder, with three differences. A reader takes no lock file in a folder that it cannot
+//! write, so an index on a read-only disk can be read. (The lock only keeps a writer from deleting segments that are
+//! being opened, and a folder that cannot be written has no writer.) The small files are readable by others, as the
+//! segments are. And a damaged list of files ([`MANAGED`]) is rebuilt: it only states which files may be deleted, so no
+//! document depends on it.
 
 use super::manifest::write_at_once;
 use super::segment::is_segment;
@@ -13,10 +14,10 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// The list of files that tantivy has written and not deleted yet.
+/// The list of files that tantivy has written and not yet deleted.
 pub(crate) const MANAGED: &str = ".managed.json";
 
-/// A folder of mapped files.
+/// A folder of memory-mapped files.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     inner: MmapDirectory,
@@ -24,17 +25,17 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// The folder `dir`, which must exist.
+    /// Opens the folder `dir`, which must exist.
     pub(crate) fn open(dir: &Path) -> Result<Self, OpenDirectoryError> {
         Ok(Folder { inner: MmapDirectory::open(dir)?, dir: dir.to_owned() })
     }
 
-    /// Whether the list of files of the folder `dir` can be read; a folder may have none.
+    /// Whether the list of files in `dir` can be read. A folder without a list is fine.
     pub(crate) fn lists_its_files(dir: &Path) -> bool {
         std::fs::read(dir.join(MANAGED)).map_or_else(|e| e.kind() == io::ErrorKind::NotFound, |bytes| is_list(&bytes))
     }
 
-    /// The list of files as it should be: those of segments, and what names them.
+    /// The list of files as it should be: the segment files and the files that name them.
     fn files(&self) -> io::Result<Vec<u8>> {
         let mut files = Vec::new();
         for entry in std::fs::read_dir(&self.dir)? {

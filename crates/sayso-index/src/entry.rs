@@ -1,8 +1,8 @@
-//! A document and its extraction on their way into tantivy and back. What is searched by word is handed over as slices
-//! of the text; what is stored is the text itself, once, and two postcard blobs.
+//! Converts a document and its extraction to tantivy values and back. Searchable words are passed as slices of the
+//! text. What is stored is the text itself, once, and two postcard blobs.
 //!
-//! The second blob ends in a seal, eight bytes: a hash of all three. It is compared whenever a document is read, so that a
-//! flipped bit on the disk is an error of that document, and never another text or other records.
+//! The second blob ends in a seal of eight bytes: a hash over all three values. It is checked each time a document is
+//! read, so a flipped bit on the disk makes that document an error and never a different text or different records.
 
 use super::figures;
 use super::schema::Fields;
@@ -14,7 +14,7 @@ use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, TantivyDocument};
 use twox_hash::XxHash3_64;
 
-/// What tantivy is given.
+/// The values that are passed to tantivy.
 #[derive(Debug)]
 pub(crate) struct Entry {
     fields: Fields,
@@ -22,7 +22,7 @@ pub(crate) struct Entry {
     text: String,
     meta: Vec<u8>,
     found: Vec<u8>,
-    /// What stands between quote marks, as places of the text.
+    /// The text between quote marks.
     quoted: Vec<Span>,
     zones: Vec<u64>,
     speakers: String,
@@ -32,21 +32,21 @@ pub(crate) struct Entry {
     day: Option<i64>,
 }
 
-/// The numbers by which the index knows a document.
+/// The numbers that the index stores for a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Numbers {
-    /// Of its id: [`key_of`].
+    /// The hash of its id: [`key_of`].
     pub key: u64,
-    /// Of all it says: [`content_hash`].
+    /// The hash of its content: [`content_hash`].
     pub hash: u64,
-    /// In the order of first insertion.
+    /// Its position in the order of first insertion.
     pub seq: u64,
-    /// [`key_of`] what extracted it.
+    /// [`key_of`] the extractor that read it.
     pub extractor: u64,
 }
 
 impl Entry {
-    /// Copies what is needed of both.
+    /// Copies the necessary parts of both.
     pub(crate) fn new(
         fields: Fields,
         document: &Document,
@@ -76,7 +76,7 @@ impl Entry {
     }
 }
 
-/// A document without its text, and behind it its layout, where it has one.
+/// Serializes a document without its text, followed by its layout if it has one.
 fn described(document: &Document) -> Result<Vec<u8>, postcard::Error> {
     let meta = postcard::to_stdvec(document)?;
     if document.layout.is_empty() { Ok(meta) } else { postcard::to_extend(&document.layout, meta) }
@@ -87,17 +87,17 @@ pub(crate) fn day_number(date: jiff::civil::Date) -> i64 {
     i64::from(date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
 
-/// The date of a number of days since 1970-01-01; none where there is no such date.
+/// The date of a number of days since 1970-01-01. `None` if there is no such date.
 pub(crate) fn date_of(day: i64) -> Option<jiff::civil::Date> {
     jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(day).ok()?).ok()
 }
 
-/// A hash of an id or a version (XXH3, 64 bits).
+/// A hash of an id or a version: XXH3, 64 bits.
 pub(crate) fn key_of(id: &str) -> u64 {
     XxHash3_64::oneshot(id.as_bytes())
 }
 
-/// A hash of all that the document says, each field with its length: XXH3, seeded with the hash of the fields before.
+/// A hash of all fields of the document, each with its length: XXH3, seeded with the hash of the previous fields.
 /// Linear in the text (several GB/s).
 pub(crate) fn content_hash(document: &Document) -> u64 {
     let feed = |seed: u64, field: Option<&str>| {
@@ -119,57 +119,57 @@ pub(crate) fn content_hash(document: &Document) -> u64 {
     XxHash3_64::oneshot_with_seed(hash, &bytes)
 }
 
-/// What ends the stored records of a document: a hash of its text, its description and its records, each with its length.
+/// The end of a document's stored records: a hash of its text, its description and its records, each with its length.
 fn seal(text: &[u8], meta: &[u8], found: &[u8]) -> [u8; SEAL] {
     let feed = |seed: u64, part: &[u8]| XxHash3_64::oneshot_with_seed(seed.rotate_left(1) ^ part.len() as u64, part);
     [text, meta, found].into_iter().fold(0, feed).to_le_bytes()
 }
 
-/// How many bytes a seal has.
+/// The length of a seal in bytes.
 const SEAL: usize = 8;
 
-/// A document whose stored bytes are not those that were written.
+/// A document whose stored bytes differ from those that were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Broken {
-    /// Its id, where the description can still be read. It may be damaged itself.
+    /// Its id, if the description can still be read. The id itself may be damaged.
     pub id: Option<String>,
-    /// What was found.
+    /// What is wrong, for the error message.
     pub found: String,
 }
 
 impl Broken {
-    /// A document with this description, if it has one.
+    /// A broken document, with the id from its description if there is one.
     pub(crate) fn of(meta: Option<&[u8]>, found: impl Into<String>) -> Broken {
         let document = meta.and_then(|meta| document_of(meta).ok());
         Broken { id: document.map(|document| document.id), found: found.into() }
     }
 }
 
-/// Gives back what [`Entry::new`] was given.
+/// The inverse of [`Entry::new`].
 pub(crate) fn decode(fields: Fields, stored: &TantivyDocument) -> Result<(Document, Extraction), Broken> {
     let (text, meta, found) = parts(fields, stored)?;
     open(text, meta, found)
 }
 
-/// The same from the three stored values.
+/// As [`decode`], from the three stored values.
 pub(crate) fn open(text: &[u8], meta: &[u8], found: &[u8]) -> Result<(Document, Extraction), Broken> {
     let broken = |what: String| Broken::of(Some(meta), what);
     let found = unsealed(text, meta, found)?;
-    // What follows cannot fail where the seal is right, but for a defect of the program that wrote it.
+    // With a correct seal, the rest can fail only because of a defect in the program that wrote it.
     let mut document = document_of(meta).map_err(|e| broken(format!("its description: {e}")))?;
     document.text = str::from_utf8(text).map_err(|e| broken(format!("its text: {e}")))?.to_owned();
     let extraction = postcard::from_bytes(found).map_err(|e| broken(format!("its records: {e}")))?;
     Ok((document, extraction))
 }
 
-/// The document without its text. The seal is compared here, too.
+/// The document without its text. This checks the seal too.
 pub(crate) fn decode_meta(fields: Fields, stored: &TantivyDocument) -> Result<Document, Broken> {
     let (text, meta, found) = parts(fields, stored)?;
     unsealed(text, meta, found)?;
     document_of(meta).map_err(|e| Broken::of(None, format!("its description: {e}")))
 }
 
-/// A document without its text, from its description.
+/// Reads a document without its text from its description.
 fn document_of(meta: &[u8]) -> Result<Document, postcard::Error> {
     let (mut document, rest) = postcard::take_from_bytes::<Document>(meta)?;
     if !rest.is_empty() {
@@ -178,13 +178,13 @@ fn document_of(meta: &[u8]) -> Result<Document, postcard::Error> {
     Ok(document)
 }
 
-/// The stored records without their seal, which must be right.
+/// The stored records without their seal. An error if the seal is wrong.
 fn unsealed<'f>(text: &[u8], meta: &[u8], found: &'f [u8]) -> Result<&'f [u8], Broken> {
     let split = found.split_last_chunk::<SEAL>().filter(|(found, written)| **written == seal(text, meta, found));
     split.map(|(found, _)| found).ok_or_else(|| Broken::of(Some(meta), "its bytes are not those that were written"))
 }
 
-/// The stored values: text, description, records.
+/// The three stored values: text, description, records.
 fn parts(fields: Fields, stored: &TantivyDocument) -> Result<(&[u8], &[u8], &[u8]), Broken> {
     let meta = stored.get_first(fields.meta).and_then(|v| v.as_bytes());
     let text = stored.get_first(fields.body).and_then(|v| v.as_str());
@@ -195,7 +195,7 @@ fn parts(fields: Fields, stored: &TantivyDocument) -> Result<(&[u8], &[u8], &[u8
     }
 }
 
-/// The number that stands at a place in four bytes, the lowest first.
+/// The little-endian number in the four bytes at `at`.
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..)?.first_chunk().copied()?))
 }

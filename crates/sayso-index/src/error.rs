@@ -1,4 +1,4 @@
-//! What can go wrong with an index, and what would help.
+//! The errors of an index, with advice on what to do.
 
 use super::lock::holder;
 use super::query::TIME_IS_UP;
@@ -7,25 +7,26 @@ use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
-/// Why an index could not be opened, read, written or searched. Each says where, what was found and what would help.
+/// An index could not be opened, read, written or searched. Each message states where, what was found, and what would
+/// help.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum IndexError {
-    /// Nothing is there.
+    /// The folder does not exist.
     #[error("opening the index {}: no such folder; `sayso index PATH…` makes one", dir.display())]
     Missing {
         /// The folder.
         dir: PathBuf,
     },
-    /// Something else is there.
+    /// The folder contains something else.
     #[error("opening the index {}: {found}; name the folder of an index, or a new or empty folder to make one", dir.display())]
     NotAnIndex {
         /// The folder.
         dir: PathBuf,
-        /// What is there.
+        /// What it contains.
         found: String,
     },
-    /// It was written in another format.
+    /// The index has another format.
     #[error(
         "opening the index {}: it has format {found} (written by sayso {written_by}), this sayso {} reads format {expected}; \
          index the sources again into a new folder, or use the sayso that wrote it",
@@ -39,28 +40,28 @@ pub enum IndexError {
         found: u64,
         /// The format that this program reads.
         expected: u64,
-        /// The version of the program that made it.
+        /// The version of the program that created it.
         written_by: String,
     },
-    /// It cannot be read as it should.
+    /// The index or one of its files is damaged.
     #[error("reading the index at {}: {found}; `sayso fsck` tells how much is sound; index the sources again into a new folder", path.display())]
     Corrupt {
-        /// The file, or the folder where no file can be named.
+        /// The file, or the folder if no single file can be named.
         path: PathBuf,
         /// What is wrong.
         found: String,
     },
-    /// One document cannot be read as it was written; the others can.
+    /// One document is damaged; the others can be read.
     #[error("reading the index {}: the document {doc} is damaged ({found}) and left out; `sayso fsck --repair` reads it again from its source", dir.display())]
     Damaged {
         /// The folder.
         dir: PathBuf,
-        /// Its id; where that cannot be read, its number in the order of insertion.
+        /// The document's id, or its number in the order of insertion if the id cannot be read.
         doc: String,
-        /// What was found.
+        /// What is wrong.
         found: String,
     },
-    /// Nothing shows of what format the folder is.
+    /// The format of the folder cannot be determined.
     #[error(
         "repairing the index {}: neither sayso.json nor meta.json can be read, so nothing shows that it is of format {expected}; \
          it is left as it is: index the sources again into a new folder",
@@ -72,37 +73,37 @@ pub enum IndexError {
         /// The format that this program reads.
         expected: u64,
     },
-    /// A repair that would leave nothing.
+    /// A repair would keep nothing.
     #[error("repairing the index {}: no document in it can be read, and none was found in the sources; it is left as it is: name the files and folders that were indexed", dir.display())]
     Hopeless {
         /// The folder.
         dir: PathBuf,
     },
-    /// A search that takes more than it may.
+    /// A search exceeds its budget.
     #[error("reading the query: it {found}; {help}")]
     TooMuch {
-        /// What it has or does.
+        /// What the query contains or does.
         found: String,
         /// What would help.
         help: &'static str,
     },
-    /// Another writer is at work.
+    /// Another writer holds the lock.
     #[error("writing the index {}: {holder} is writing it; wait until that one ends, or name another folder with --index", dir.display())]
     Locked {
         /// The folder.
         dir: PathBuf,
-        /// Who is at work.
+        /// The writer that holds the lock.
         holder: String,
     },
-    /// The folder does not let itself be written.
+    /// The folder cannot be written.
     #[error("writing the index {}: {source}; make the folder writable, or name another with --index", dir.display())]
     ReadOnly {
         /// The folder.
         dir: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// Writing broke off; what was committed before is kept.
+    /// Writing failed. Everything up to the last commit is kept.
     #[error("writing the index {}: {found}; the index stays as it was after its last commit", dir.display())]
     Write {
         /// The folder.
@@ -110,15 +111,15 @@ pub enum IndexError {
         /// What was found.
         found: String,
     },
-    /// The folder or a file cannot be read.
+    /// The folder or one of its files cannot be read.
     #[error("reading {}: {source}", path.display())]
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A document that was named is not there.
+    /// The index has no document with this id.
     #[error("reading the index {}: no document has the id `{id}`; `sayso search` prints ids", dir.display())]
     NoDocument {
         /// The folder.
@@ -126,12 +127,12 @@ pub enum IndexError {
         /// The id.
         id: String,
     },
-    /// A query that cannot be understood.
+    /// The query is not valid.
     #[error("reading the query `{query}`: {found} at column {column}; {help}")]
     Query {
-        /// The query as given.
+        /// The query as typed.
         query: String,
-        /// Where, in characters from 1.
+        /// The place of the error: a column in characters, from 1.
         column: usize,
         /// What was found.
         found: String,
@@ -141,7 +142,7 @@ pub enum IndexError {
 }
 
 impl IndexError {
-    /// An error of tantivy while reading the index in `dir`.
+    /// Converts an error that tantivy returned while reading the index in `dir`.
     pub(crate) fn reading(dir: &Path, error: TantivyError) -> Self {
         match error {
             TantivyError::SystemError(found) if found == TIME_IS_UP => {
@@ -163,7 +164,7 @@ impl IndexError {
         }
     }
 
-    /// An error of tantivy while writing the index in `dir`.
+    /// Converts an error that tantivy returned while writing the index in `dir`.
     pub(crate) fn writing(dir: &Path, error: TantivyError) -> Self {
         match error {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
@@ -186,7 +187,7 @@ impl IndexError {
     }
 }
 
-/// Whether the error tells of the content, not of the system.
+/// Whether an error reports damaged content, not a failure of the operating system.
 fn is_damage(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -201,14 +202,15 @@ pub(crate) fn copy(error: &io::Error) -> io::Error {
     }
 }
 
-/// tantivy writes sentences; ours begin in lower case and bear no full stop.
+/// Converts a message of tantivy, which is a sentence, to our style: lower case and no full stop.
 fn lower(message: &str) -> String {
     let message = message.trim_end_matches('.');
     let mut chars = message.chars();
     chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// Runs what reads the index in `dir`; a panic inside tantivy (it does so on some damaged files) becomes an error.
+/// Runs `work`, which reads the index in `dir`. Turns a panic inside tantivy (some damaged files cause one) into an
+/// error.
 pub(crate) fn guard<T>(dir: &Path, work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let found = payload

@@ -1,40 +1,40 @@
-//! Figures as words of the index. Each word by which a figure is found (what it counts, its unit, and no word at all for
-//! "any figure") gives a term of that word, the value and how it is bounded, at the number of the figure's first word in
-//! the text. Values are written so that the order of the terms is that of the numbers: `>40000 retweets` reads the terms
-//! from `retweets 40000` on, and whatever holds of a figure (its value, its unit, what it counts, where it stands) is
-//! known to hold of one and the same figure without reading the document.
+//! Figures as terms of the index. A figure can be found by several words: what it counts, its unit, and the empty word
+//! for "any figure". Each gives a term of that word, the value and its bound, at the position of the figure's first
+//! word in the text. Values are written so that terms sort as numbers: `>40000 retweets` reads the terms from
+//! `retweets 40000` on. All conditions on a figure (value, unit, what it counts, where it is) are tested on one figure
+//! without reading the document.
 //!
-//! `52,300 retweets` gives, at its place, `` with `p␣523`, `retweets` with the same, `retweet` with the same.
+//! `52,300 retweets` gives three terms at its position: `` with `p␣523`, and `retweets` and `retweet` with the same.
 
 use rust_decimal::Decimal;
 use sayso_core::extract::{Figure, FigureKind, Op};
 use sayso_core::text::folding::next_word;
 use std::ops::Range;
 
-/// Between the parts of a term: lower than all that stands in them.
+/// Separates the parts of a term. It sorts below every character in them.
 const POINT: u8 = 1;
-/// The same after a word where the value is a range: these are few, and are all read.
+/// As [`POINT`], for a value that is a range. There are few ranges, and a search reads all of them.
 const SPREAD: u8 = 2;
 
-/// Between a term and its position, and after the position, in the value of the column.
+/// In the value of the column, [`AT`] separates a term from its position and [`NEXT`] follows the position.
 pub(crate) const AT: char = '\u{1e}';
 pub(crate) const NEXT: char = '\u{1d}';
 
-/// The key under which figures of a unit stand; words have no `=`.
+/// The key of the figures with a unit. No word contains `=`.
 pub(crate) fn unit_key(unit: &str) -> String {
     format!("={}", unit.to_lowercase())
 }
 
-/// The key of all figures.
+/// The key of every figure.
 pub(crate) const ANY: &str = "";
 
-/// The value of the column `figures`: terms with their positions, `numbers` being those of the figures' first words.
+/// The value of the column `figures`: terms with their positions. `numbers` has the number of each figure's first word.
 pub(crate) fn column(text: &str, figures: &[Figure], numbers: &[u32]) -> String {
     let mut value = String::new();
     let mut order: Vec<usize> = (0..figures.len().min(numbers.len())).collect();
     order.sort_by_key(|i| numbers[*i]);
     let mut end = String::new();
-    // Where the keys of the figure at hand stand in the value.
+    // The places in the value of the current figure's keys.
     let mut keys: Vec<Range<usize>> = Vec::new();
     for i in order {
         end.clear();
@@ -56,7 +56,7 @@ pub(crate) fn column(text: &str, figures: &[Figure], numbers: &[u32]) -> String 
     value
 }
 
-/// The keys of a figure: see the module. One may come twice.
+/// Calls `take` with each key of a figure (see the module). A key may come twice.
 fn each_key(figure: &Figure, text: &str, mut take: impl FnMut(&str)) {
     take(ANY);
     each_word(figure, text, &mut take);
@@ -68,7 +68,8 @@ fn each_key(figure: &Figure, text: &str, mut take: impl FnMut(&str)) {
     }
 }
 
-/// The folded words by which a figure may be asked for: in its noun, its lemma, its unit and the unit's name.
+/// Calls `take` with each folded word by which a figure may be found: those of its noun, its lemma, its unit and the
+/// unit's name.
 fn each_word(figure: &Figure, text: &str, mut take: impl FnMut(&str)) {
     let noun = figure.noun.and_then(|span| text.get(span.range()));
     let parts = [noun, figure.noun_lemma.as_deref(), figure.unit.as_deref(), figure.unit_name.as_deref()];
@@ -82,14 +83,15 @@ fn each_word(figure: &Figure, text: &str, mut take: impl FnMut(&str)) {
     }
 }
 
-/// The words of [`each_word`].
+/// The words that [`each_word`] gives.
 pub(crate) fn words(figure: &Figure, text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(figure, text, |word| words.push(word.to_owned()));
     words
 }
 
-/// Appends what follows the key in a figure's terms; says no for dates, times and figures without a value.
+/// Appends the part that follows the key in a figure's terms. Returns `false` for dates, times and figures without a
+/// value.
 fn ending(figure: &Figure, out: &mut String) -> bool {
     let low = figure.value.filter(|_| !matches!(figure.kind, FigureKind::Date | FigureKind::Time));
     let (Some(low), Some(op)) = (low, OPS.iter().position(|op| *op == figure.op)) else { return false };
@@ -106,7 +108,7 @@ fn ending(figure: &Figure, out: &mut String) -> bool {
 
 const OPS: [Op; 7] = [Op::Equal, Op::About, Op::Less, Op::AtMost, Op::More, Op::AtLeast, Op::Range];
 
-/// A value and how it is bounded, read back from a term.
+/// A value and its bound, read from a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stated {
     pub low: Decimal,
@@ -114,7 +116,8 @@ pub(crate) struct Stated {
     pub op: Op,
 }
 
-/// The stretches of terms to be read for a key: values from `low` to `high`, and all ranges. The ends are exclusive.
+/// The ranges of terms to read for a key: those for values from `low` to `high`, and those for all ranges. The ends are
+/// exclusive.
 pub(crate) fn stretches(key: &str, low: Option<Decimal>, high: Option<Decimal>) -> [(Vec<u8>, Vec<u8>); 2] {
     let of = |mark: u8, value: Option<Decimal>| {
         let mut term = key.to_owned();
@@ -134,7 +137,7 @@ pub(crate) fn stretches(key: &str, low: Option<Decimal>, high: Option<Decimal>) 
     [(of(POINT, low), end), (of(SPREAD, None), of(SPREAD + 1, None))]
 }
 
-/// What a term of `key` says.
+/// Reads the value and bound from a term of `key`.
 pub(crate) fn stated(key: &str, term: &[u8]) -> Option<Stated> {
     let rest = std::str::from_utf8(term.get(key.len() + 1..)?).ok()?;
     let (low, rest) = rest.split_once(char::from(POINT))?;
@@ -143,11 +146,11 @@ pub(crate) fn stated(key: &str, term: &[u8]) -> Option<Stated> {
     Some(Stated { low: value(low)?, high, op })
 }
 
-/// The highest exponent of ten that a [`Decimal`] can have, and more.
+/// A number above every exponent of ten that a [`Decimal`] can have.
 const EXPONENTS: i32 = 64;
 
-/// Appends a number as text whose order is the number's: `n`, `o` or `p` for its sign, its magnitude as a letter, its
-/// digits. All of it is turned round for negative numbers.
+/// Appends a number as text that sorts as the number does: `n`, `o` or `p` for its sign, a letter for its magnitude,
+/// then its digits. For a negative number, letter and digits are inverted, so that they sort in reverse.
 fn sortable(number: Decimal, out: &mut String) {
     if number.is_zero() {
         out.push('o');
@@ -169,7 +172,7 @@ fn sortable(number: Decimal, out: &mut String) {
     out.push('~');
 }
 
-/// What [`sortable`] wrote.
+/// Reads what [`sortable`] wrote.
 fn value(text: &str) -> Option<Decimal> {
     let (sign, rest) = text.split_at_checked(1)?;
     if sign == "o" {

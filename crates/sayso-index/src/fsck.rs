@@ -1,6 +1,7 @@
-//! Proving an index sound: every file's checksum; the count and the hash of the whole, which each commit writes; every
-//! document's hash, its columns, the number of its words and every posting; every span of every record (within the text, on character
-//! boundaries), every link between records; and whether this program would extract the same again.
+//! Verifies an index: the checksum of every file; the document count and the hash of all contents, which each commit
+//! records; for every document its hash, its columns, its word count and every posting; every span in every record
+//! (inside the text, on character boundaries); every link between records; and whether this program would extract the
+//! same findings again.
 
 use super::Index;
 use super::directory::{Folder, MANAGED};
@@ -17,38 +18,38 @@ use std::collections::HashSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocAddress, Searcher};
 
-/// What [`Index::fsck`] found.
+/// The result of [`Index::fsck`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FsckReport {
-    /// Documents read.
+    /// The number of documents that were read.
     pub documents: u64,
-    /// Spans proved.
+    /// The number of spans that were verified.
     pub spans: u64,
-    /// Damage.
+    /// The damage that was found.
     pub problems: Vec<Problem>,
-    /// No damage, but worth knowing: an extraction that this version would make otherwise.
+    /// Problems that are not damage: extractions that this version would make differently.
     pub warnings: Vec<Problem>,
 }
 
 impl FsckReport {
-    /// Whether no damage was found.
+    /// Whether there is no damage.
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty()
     }
 }
 
-/// Something amiss.
+/// A problem in an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The document, where it is one's.
+    /// The id of the document that has the problem, if one document has it.
     pub doc: Option<String>,
-    /// What is wrong, in lower case, without a full stop.
+    /// A description in lower case, without a full stop.
     pub what: String,
 }
 
 impl Index {
-    /// Reads and checks everything. Damage goes into the report; an error tells that nothing could be checked. Extracts
-    /// every document anew, so it takes about as long as indexing did.
+    /// Reads and verifies everything. Damage goes into the report; an error means that nothing could be verified. This
+    /// extracts every document again, so it takes about as long as indexing.
     pub fn fsck(&self) -> Result<FsckReport, IndexError> {
         let mut report = FsckReport::default();
         let mut problem = |what: String| report.problems.push(Problem { doc: None, what });
@@ -117,7 +118,7 @@ impl Index {
     }
 }
 
-/// What is wrong with a document and what the columns say of it.
+/// The disagreements between a document and its columns.
 fn faults(searcher: &Searcher, address: DocAddress, document: &Document, extraction: &Extraction) -> Vec<String> {
     let mut wrong = Vec::new();
     let segment = searcher.segment_reader(address.segment_ord);
@@ -147,7 +148,7 @@ fn faults(searcher: &Searcher, address: DocAddress, document: &Document, extract
     wrong
 }
 
-/// What is wrong with the records of a document by themselves: places that are not in its text, links to nothing.
+/// The faults inside the records of one document: spans outside its text, and links to records that do not exist.
 pub(super) fn faults_of_records<'d>(
     document: &'d Document,
     extraction: &'d Extraction,
@@ -188,7 +189,7 @@ impl FsckReport {
     }
 }
 
-/// All places that an extraction names.
+/// All spans in an extraction.
 fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
     let Extraction { regions, quotes, speakers, figures, claims } = extraction;
     let of_quotes = quotes
@@ -205,7 +206,7 @@ fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
     regions.iter().map(|r| &r.span).chain(of_quotes).chain(of_speakers).chain(of_figures).chain(of_claims).copied()
 }
 
-/// All links between records: what is linked to, its position, how many of it there are.
+/// All links between records: the kind of the target, its position, and the number of records of that kind.
 fn links(extraction: &Extraction) -> impl Iterator<Item = (&'static str, u32, usize)> {
     let Extraction { quotes, speakers, figures, claims, .. } = extraction;
     let (q, s, f) = (quotes.len(), speakers.len(), figures.len());

@@ -1,6 +1,6 @@
-//! Searching: a [`SearchQuery`] goes in, [`Hits`] come out, best first and then in the order of first insertion, each with
-//! the places in its text that the query means. The postings find, count and rank (see [`super::query`]); only the hits that
-//! are shown are read, and the places in them found by the same zones and patterns.
+//! Searching. A [`SearchQuery`] gives [`Hits`], best first and then in the order of first insertion, each with the
+//! matching places in its text. The postings find, count and rank the documents (see [`super::query`]). Only the hits
+//! that are shown are read from the store; their places are found by the same zones and patterns.
 
 use super::Index;
 use super::entry::key_of;
@@ -18,24 +18,25 @@ use tantivy::Searcher;
 use tantivy::query::TermSetQuery;
 use tantivy::schema::Term;
 
-/// How many bytes of context a place has on each side, at most.
+/// The maximum length of the context on each side of a place, in bytes.
 const CONTEXT: usize = 110;
 
-/// How many words of a document are taken for telling when others like it are sought.
+/// The number of distinctive words that represent a document in a search for similar ones.
 const TELLING: usize = 30;
 
-/// What a search found.
+/// The result of a search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
-    /// How many documents match, whatever the limit.
+    /// The number of matching documents, whatever the limit.
     pub total: u64,
-    /// Those asked for, best first; equals stand in the order of first insertion.
+    /// The hits that were asked for, best first. Equal ones are in the order of first insertion.
     pub hits: Vec<Hit>,
-    /// Those asked for that are damaged in the store and left out, each with what was found.
+    /// The requested hits that are left out because their stored document is damaged: for each a description of the
+    /// damage.
     pub damaged: Vec<String>,
 }
 
-/// How a search ended whose hits were given one by one.
+/// The totals of [`Index::search_each`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// See [`Hits::total`].
@@ -45,7 +46,7 @@ pub struct Found {
 }
 
 impl Index {
-    /// Searches the commit that was last loaded. Reads from the store only the hits that are given.
+    /// Searches the commit that was loaded last. Reads only the returned hits from the store.
     pub fn search(&self, query: &SearchQuery) -> Result<Hits, IndexError> {
         let mut hits = Vec::new();
         let Found { total, damaged } = self.search_each(query, |hit| {
@@ -55,7 +56,8 @@ impl Index {
         Ok(Hits { total, hits, damaged })
     }
 
-    /// The same, hit by hit, so that a long list takes no more memory than a short one.
+    /// As [`Index::search`], but calls `sink` with one hit at a time, so a long list takes no more memory than a short
+    /// one.
     pub fn search_each<E: From<IndexError>>(
         &self,
         query: &SearchQuery,
@@ -83,7 +85,7 @@ impl Index {
         Ok(Found { total, damaged })
     }
 
-    /// All conditions of a query.
+    /// Compiles all conditions of a query.
     pub(super) fn compiled(
         &self,
         searcher: &Searcher,
@@ -112,7 +114,8 @@ impl Index {
         Ok(Part::And(parts))
     }
 
-    /// The words of a text that tell it from others, weighed by how often it has them and how few have them.
+    /// The words that best distinguish a text, weighted by how often they are in the text and how few documents contain
+    /// them.
     fn telling(&self, searcher: &Searcher, text: &str) -> tantivy::Result<Vec<(String, f32)>> {
         let mut counts: HashMap<String, u32> = HashMap::new();
         for (word, _) in words(text) {
@@ -133,12 +136,12 @@ impl Index {
     }
 }
 
-/// A query made ready to show where it matches.
+/// A query, prepared to show its matches in documents.
 struct Look<'q> {
     query: &'q SearchQuery,
     tree: &'q Tree,
     plan: Plan,
-    /// The names of whom is sought; empty where nobody is.
+    /// The names of the speaker who is searched for. Empty without such a condition.
     speaker: Vec<Vec<String>>,
     lit: Vec<bool>,
     lights: Lights<'q>,
@@ -155,7 +158,7 @@ impl<'q> Look<'q> {
         Look { query, tree, plan, speaker, lit, lights }
     }
 
-    /// The hit with its places.
+    /// Makes the hit of a document, with its places.
     fn show(&self, document: Document, extraction: Extraction, score: f32) -> Hit {
         let text = document.text.as_str();
         let Zoned { zones, figures: numbers, .. } = zones(text, &extraction);
@@ -185,7 +188,7 @@ impl<'q> Look<'q> {
         Hit { score, places, places_total: spans.len(), title, figures, document, extraction }
     }
 
-    /// The numbers in zones of those who are sought, in order.
+    /// The zone numbers of the speaker who is searched for, in order.
     fn whos(&self, document: &Document, extraction: &Extraction) -> Vec<u16> {
         let text = &document.text;
         let is = |written: &str| self.speaker.iter().any(|name| contains_phrase(written, name));
@@ -200,7 +203,7 @@ impl<'q> Look<'q> {
         whos
     }
 
-    /// The figures that the query means.
+    /// The figures that match the query.
     fn figures(
         &self,
         test: &FigureTest,
@@ -213,7 +216,7 @@ impl<'q> Look<'q> {
     }
 }
 
-/// In order, without those that lie over one before: of two that begin together the longer stays.
+/// Sorts spans and drops those that overlap an earlier one. Of two that start together, the longer stays.
 fn apart(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
     let mut end = 0;
@@ -237,7 +240,7 @@ fn place(text: &str, extraction: &Extraction, span: Span) -> HitPlace {
     HitPlace { span, context: context(text, span), region, in_quote: direct.or_else(any).map(|i| i as u32) }
 }
 
-/// At most [`CONTEXT`] bytes on each side, within the line, cut between words.
+/// The context of a span: at most [`CONTEXT`] bytes on each side, within the line, cut between words.
 fn context(text: &str, span: Span) -> Span {
     let (start, end) = (span.start as usize, span.end as usize);
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);

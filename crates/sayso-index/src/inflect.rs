@@ -1,12 +1,12 @@
-//! The forms of an English word by rule: a word of a query goes in, it and its regular inflections come out. Stemming the
-//! text would cost six times as much at indexing and lose the exact word, so the query is widened instead. Forms that are
-//! no words do no harm: the index does not hold them.
+//! The inflected forms of an English word, by rule. It takes a word of a query and gives the word and its regular
+//! inflections. Stemming the text instead would make indexing six times as expensive and lose the exact word. Forms
+//! that are not words do no harm, because the index does not contain them.
 //!
-//! `vote` gives `vote votes voted voting`; `cities` gives `cities city` and forms that are no words.
+//! `vote` gives `vote votes voted voting`; `cities` gives `cities city` and some forms that are not words.
 
 use sayso_core::language::inflect;
 
-/// Words that look inflected and are not, or whose stem is another word.
+/// Words that look inflected but are not, or whose stem is a different word.
 const WHOLE: [&str; 26] = [
     "always",
     "bring",
@@ -36,8 +36,8 @@ const WHOLE: [&str; 26] = [
     "anything",
 ];
 
-/// The word as given first, then its other forms, each once. `word` is folded; anything but three or more ASCII letters
-/// stays alone.
+/// The word itself, then its other forms, each once. `word` must be folded. A word that is not three or more ASCII
+/// letters has no other forms.
 pub(crate) fn forms(word: &str) -> Vec<String> {
     let mut all = vec![word.to_owned()];
     if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) || WHOLE.contains(&word) {
@@ -49,7 +49,7 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
         }
     };
     for base in bases(word) {
-        // `ban` gives `banned`: what the rules leave to a table of exceptions.
+        // `ban` gives `banned`. The shared rules leave doubled letters to a table of exceptions.
         let stem = if doubles(&base) { format!("{base}{}", &base[base.len() - 1..]) } else { base.clone() };
         for form in [inflect::plural(&base), inflect::past(&stem), inflect::gerund(&stem)] {
             add(form);
@@ -59,7 +59,7 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
     all
 }
 
-/// What the word may be a form of; the word itself, where it bears no ending.
+/// The possible base forms of a word. A word without an inflectional ending is its own base.
 fn bases(word: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() >= 2) {
         return vec![format!("{stem}y"), format!("{stem}ie")];
@@ -95,7 +95,8 @@ fn has_vowel(word: &str) -> bool {
     word.bytes().any(|b| is_vowel(b) || b == b'y')
 }
 
-/// `ban`, `plan`: one syllable of consonant, vowel, consonant doubles its last letter.
+/// Whether the last letter doubles before an ending: true of one syllable of consonant, vowel, consonant (`ban`,
+/// `plan`).
 fn doubles(base: &str) -> bool {
     let b = base.as_bytes();
     let n = b.len();

@@ -1,6 +1,6 @@
-//! The forms of a query's words in the languages of an index. English words are inflected by rule ([`super::inflect`]); for
-//! another language the words of the index that have the same Snowball stem are taken, so that what is not English costs a
-//! look into the dictionary, and nothing at indexing. What the documents are written in is what they say themselves.
+//! The forms of a query's words in the languages of an index. English words are inflected by rule ([`super::inflect`]).
+//! For another language, the forms are the words of the index that have the same Snowball stem, so other languages cost
+//! a dictionary lookup per search and nothing at indexing. Each document states its own language.
 
 use super::error::{IndexError, guard};
 use super::query::{Tree, parse};
@@ -8,7 +8,7 @@ use super::{Index, inflect};
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::Searcher;
 
-/// The languages with a stemmer, by their ISO 639-1 codes.
+/// The languages that have a stemmer, by ISO 639-1 code.
 const STEMMERS: [(&str, Algorithm); 18] = [
     ("ar", Algorithm::Arabic),
     ("da", Algorithm::Danish),
@@ -30,20 +30,20 @@ const STEMMERS: [(&str, Algorithm); 18] = [
     ("tr", Algorithm::Turkish),
 ];
 
-/// The language of documents that name none, and of an index that does not say.
+/// The language of documents, and of an index, that state none.
 pub(super) const ENGLISH: &str = "en";
 
-/// A word with more forms than this is sought in the first of them.
+/// The maximum number of forms to search for. Further forms of the word are ignored.
 const MOST: usize = 100;
 
-/// The language of a BCP 47 tag: `de-AT` is `de`.
+/// The language of a BCP 47 tag: `de` for `de-AT`.
 pub(super) fn language(tag: Option<&str>) -> String {
     let first = tag.unwrap_or(ENGLISH).split(['-', '_']).next().unwrap_or(ENGLISH);
     first.trim().to_ascii_lowercase()
 }
 
 impl Index {
-    /// Reads a query, its words widened to their forms in the languages of the index.
+    /// Parses a query and widens its words to their forms in the languages of the index.
     pub(super) fn tree(&self, searcher: &Searcher, query: &str) -> Result<Tree, IndexError> {
         let languages = self.sum().map(|sum| sum.languages).unwrap_or_default();
         let english = languages.is_empty() || languages.iter().any(|language| language == ENGLISH);
@@ -62,11 +62,11 @@ impl Index {
         })
     }
 
-    /// The words of texts and titles that have the stem of a word.
+    /// The words in texts and titles that have the same stem as `word`.
     fn of_stem(&self, searcher: &Searcher, stemmer: &Stemmer, word: &str) -> Result<Vec<String>, IndexError> {
         let stem = stemmer.stem(word);
         let shared = stem.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        // A stem may end otherwise than its words do, but rarely in more than its last letter.
+        // A stem may differ from its words at the end, but rarely in more than its last letter.
         let shared = stem[..stem.floor_char_boundary(shared)].char_indices().next_back().map_or(0, |(last, _)| last);
         let start = &stem.as_bytes()[..shared];
         if start.len() < 2 {

@@ -1,11 +1,13 @@
-//! The index: documents and their extractions go in, by [`Writer`]; out come the same, in the order of first insertion
-//! ([`Index::documents`]), one by id ([`Index::get`]), or those that a [`SearchQuery`] finds, each hit with its place
-//! ([`Index::search`]). It is a folder of tantivy segments and a manifest; segments and commits are its only state.
+//! The index. A [`Writer`] takes documents and their extractions. An [`Index`] returns them: all, in the order of first
+//! insertion ([`Index::documents`]); one, by id ([`Index::get`]); or those that a [`SearchQuery`] finds, each with its
+//! matching places ([`Index::search`]). An index is a folder of tantivy segments and a manifest; segments and commits
+//! are its only state.
 //!
-//! A run writes into new segments and commits at its end ([`Writer::commit`]), a long one also on its way, after every so
-//! many documents ([`WriterOptions::commit_every`]): a kill, a full disk or a power cut at any moment leaves the last commit,
-//! whole, and the next run goes on from there. Readers see the last commit and are not disturbed by a writer. One writer at a time holds a
-//! lock of the operating system, which a killed process gives back; a second one is told so.
+//! A run writes new segments and commits at its end ([`Writer::commit`]). A long run also commits after every
+//! [`WriterOptions::commit_every`] documents. If the program is killed, the disk fills up or the power fails, the last
+//! commit stays whole and the next run continues from there. Readers see the last commit, and a writer does not disturb
+//! them. One writer at a time holds an operating-system lock, which is released when its process dies; a second writer
+//! gets an error.
 //!
 //! ```no_run
 //! use sayso_index::{Index, SearchQuery, WriterOptions};
@@ -64,8 +66,8 @@ use schema::{Fields, NAMES, PLACED, TELLING, TOKENIZER, schema};
 use std::path::{Path, PathBuf};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
-/// An index on disk, opened for reading; [`Index::writer`] opens it for writing too. Cheap to keep; may be shared
-/// between threads.
+/// An index on disk, open for reading. [`Index::writer`] opens it for writing too. Keeping it open is cheap, and it can
+/// be shared between threads.
 pub struct Index {
     dir: PathBuf,
     inner: tantivy::Index,
@@ -75,7 +77,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens the index in `dir`, which must hold one of this format. A read-only folder will do.
+    /// Opens the index in `dir`, which must contain an index of this format. The folder may be read-only.
     pub fn open(dir: &Path) -> Result<Index, IndexError> {
         match Manifest::read(dir)? {
             Some(manifest) => Self::open_with(dir, manifest),
@@ -87,8 +89,8 @@ impl Index {
         }
     }
 
-    /// Opens the index in `dir` to prove it or to save what is sound in it: also one whose manifest is missing or cannot
-    /// be read, as long as its columns are those of this format.
+    /// Opens the index in `dir` to verify it or to recover its sound documents. The manifest may be missing or
+    /// unreadable, as long as the columns are those of this format.
     pub fn salvage(dir: &Path) -> Result<Index, IndexError> {
         match Self::open(dir) {
             Err(damaged @ IndexError::Corrupt { .. }) if !matches!(Manifest::read(dir), Ok(Some(_))) => {
@@ -98,8 +100,8 @@ impl Index {
         }
     }
 
-    /// Opens the index in `dir`, or makes an empty one in a folder that is new or empty (hidden files and a `README.md`
-    /// do no harm).
+    /// Opens the index in `dir`. Creates an empty one if the folder is new or empty (hidden files and a `README.md` are
+    /// allowed).
     pub fn open_or_create(dir: &Path) -> Result<Index, IndexError> {
         std::fs::create_dir_all(dir).map_err(|source| match source.kind() {
             std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
@@ -157,27 +159,27 @@ impl Index {
         })
     }
 
-    /// The folder.
+    /// The folder of the index.
     pub fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// What the folder says of itself.
+    /// The manifest of the folder.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// How many documents it holds.
+    /// The number of documents.
     pub fn len(&self) -> u64 {
         self.reader.searcher().num_docs()
     }
 
-    /// Whether it holds none.
+    /// Whether the index has no documents.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Looks for what another process committed since; a [`Writer`] of this index does so by itself.
+    /// Loads what other processes have committed since. A [`Writer`] of this index does so itself.
     pub fn reload(&self) -> Result<(), IndexError> {
         guard(&self.dir, || self.reader.reload().map_err(|e| IndexError::reading(&self.dir, e)))
     }
@@ -187,7 +189,7 @@ fn not_an_index(dir: &Path, found: String) -> IndexError {
     IndexError::NotAnIndex { dir: dir.to_owned(), found }
 }
 
-/// The names in a folder, in order.
+/// The names of the entries in a folder, sorted.
 fn names(dir: &Path) -> Result<Vec<String>, IndexError> {
     let list = || -> std::io::Result<Vec<String>> {
         let mut names = Vec::new();

@@ -1,20 +1,21 @@
-//! Who is writing. The lock itself is the operating system's, on a file of tantivy's, and a killed process gives it back;
-//! beside it the writer leaves a note of who it is, so that a second one can name it. A note that was left behind by a
-//! kill does no harm: it is read only where the lock is held.
+//! The name of the current writer. The lock itself is an operating-system lock on one of tantivy's files, which is
+//! released when the process dies. Beside it the writer leaves a note with its name, so that a second writer can report
+//! it. A note that a killed process leaves behind does no harm: it is read only while the lock is held.
 
 use super::manifest::write_at_once;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The note's name in the folder.
+/// The name of the note in the index folder.
 const FILE: &str = ".sayso-writer";
 
-/// The note of a writer at work; dropping it takes it away.
+/// The note of an active writer. Dropping it deletes the file.
 #[derive(Debug)]
 pub(crate) struct Note(PathBuf);
 
 impl Note {
-    /// Leaves it. A folder that takes no note takes no index either, and the writer will say so.
+    /// Writes the note. Errors are ignored: a folder that takes no note takes no index either, and the writer reports
+    /// that.
     pub(crate) fn leave(dir: &Path) -> Note {
         let command: Vec<String> = std::env::args().take(8).map(|a| a.replace('\n', " ")).collect();
         let note =
@@ -32,7 +33,7 @@ impl Drop for Note {
     }
 }
 
-/// Who holds the lock of `dir`.
+/// The name of the writer that holds the lock of `dir`.
 pub(crate) fn holder(dir: &Path) -> String {
     let note = fs::read_to_string(dir.join(FILE)).ok().filter(|note| !note.is_empty());
     note.unwrap_or_else(|| "another sayso".to_owned())

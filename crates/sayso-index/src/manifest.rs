@@ -1,5 +1,5 @@
-//! The file `sayso.json` that says that a folder is an index, and of which format. It is written by a temporary file and a
-//! rename, before anything else is, and again where what it says changes.
+//! The file `sayso.json`, which marks a folder as an index and states its format. It is written through a temporary
+//! file and a rename, before any other file, and again when its content changes.
 //!
 //! `{"format":6,"extractor":"0.1.0","created_with":"0.1.0","sources":["articles"]}`
 
@@ -9,50 +9,53 @@ use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use std::path::Path;
 
-/// The format that this program writes and reads: raise it when the schema, the tokenizer or the stored types change.
+/// The format that this program writes and reads. Raise it when the schema, the tokenizer or the stored types change.
 pub const FORMAT: u64 = 6;
 
-/// The file's name in the folder.
+/// The name of the file in the index folder.
 pub(crate) const FILE: &str = "sayso.json";
 
-/// The program's version.
+/// The version of the program.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// What the file says.
+/// The content of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// See [`FORMAT`].
+    /// The format: see [`FORMAT`].
     pub format: u64,
-    /// The version of the program whose extractions were written last, and `rules` where its rules alone made them.
+    /// The version of the program that wrote the latest extractions, with `rules` if its rules alone made them.
     #[serde(default = "unknown")]
     pub extractor: String,
-    /// The version of the program that made the folder.
+    /// The version of the program that created the folder.
     #[serde(default = "unknown")]
     pub created_with: String,
-    /// The files and folders that were indexed, as the last commit names them: for a repair when that cannot be read.
+    /// The files and folders that were indexed, as named in the last commit. A repair uses them when the commit cannot
+    /// be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
 }
 
-/// What a commit says of the whole index. It is written with the commit, in tantivy's `meta.json`, so that the two cannot
-/// be of different runs.
+/// What a commit records about the whole index. It is written with the commit, in tantivy's `meta.json`, so it always
+/// belongs to the same run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sum {
-    /// How many documents there are.
+    /// The number of documents.
     pub documents: u64,
-    /// The sum of the hashes of all ids and contents, whatever their order.
+    /// The sum of the hashes of all ids and contents, independent of their order.
     pub content: String,
     /// The version of the program that wrote the commit.
     pub written_by: String,
-    /// The files and folders that were indexed, as they were named, by which a damaged index can be repaired.
+    /// The files and folders that were indexed, as the user named them. A repair reads a damaged index's documents from
+    /// them.
     #[serde(default)]
     pub sources: Vec<String>,
-    /// The languages of the documents that were ever put, by their ISO 639 codes, in order; `en` for those that name none.
+    /// The languages of all documents that were ever added, as sorted ISO 639 codes. A document without a language
+    /// counts as `en`.
     #[serde(default)]
     pub languages: Vec<String>,
 }
 
-/// What makes extractions by a model, as the manifest and the column `extractor` name it.
+/// The name of the extractor that uses `model`, as the manifest and the column `extractor` record it.
 pub(crate) fn extractor(model: Model) -> String {
     match model {
         Model::Tagger => VERSION.to_owned(),
@@ -61,13 +64,13 @@ pub(crate) fn extractor(model: Model) -> String {
 }
 
 impl Sum {
-    /// Takes in one document.
+    /// Adds one document to the sum of hashes.
     pub(crate) fn add(sum: u64, key: u64, hash: u64) -> u64 {
-        // Multiplied, so that the contents of two documents cannot be exchanged unseen.
+        // The multiplication detects an exchange of the contents of two documents.
         sum.wrapping_add((key ^ hash.rotate_left(17)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
-    /// The sum as it is written.
+    /// The sum in its written form.
     pub(crate) fn shown(sum: u64) -> String {
         format!("{sum:016x}")
     }
@@ -88,12 +91,12 @@ impl Manifest {
         }
     }
 
-    /// The model whose extractions were written last.
+    /// The model that made the latest extractions.
     pub fn model(&self) -> Model {
         if self.extractor.ends_with(" rules") { Model::Rules } else { Model::Tagger }
     }
 
-    /// Reads the manifest of `dir`; none where the file is missing. A format other than [`FORMAT`] is an error.
+    /// Reads the manifest of `dir`. `None` if the file is missing. An error if the format is not [`FORMAT`].
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, IndexError> {
         let path = dir.join(FILE);
         let bytes = match std::fs::read(&path) {
@@ -112,15 +115,15 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// Writes it into `dir` at once or not at all.
+    /// Writes the manifest into `dir`, completely or not at all.
     pub(crate) fn write(&self, dir: &Path) -> Result<(), IndexError> {
         let store = || write_at_once(dir, Path::new(FILE), serde_json::to_string(self)?.as_bytes());
         store().map_err(|source| IndexError::ReadOnly { dir: dir.to_owned(), source })
     }
 }
 
-/// Writes a file so that it is there whole or not at all, and lasts: a temporary file beside it, synced and renamed. Others
-/// may read it as far as the user's mask allows (temporary files are private by themselves).
+/// Writes a file durably, and completely or not at all: a temporary file beside it, synced and renamed. Other users may
+/// read it as far as the umask allows (a temporary file alone would be private).
 pub(crate) fn write_at_once(dir: &Path, name: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".sayso");

@@ -1,10 +1,11 @@
-//! The folders of a repair: where the new index is built, and where the damaged one stays. Nothing is ever deleted but what
-//! is marked as half built.
+//! The folders of a repair: the one in which the new index is built, and the one in which the damaged index is kept.
+//! Only a folder that is marked as half built is ever deleted.
 //!
-//! `index.repaired` holds the mark while it is built. When it is whole the mark goes, and the two folders change places in
-//! one step of the file system (`renameat2` with `RENAME_EXCHANGE` on Linux): then `index.repaired` is the damaged one,
-//! which gets its lasting name, `index.damaged`. A break before the step leaves the old index, one after it the new one; a
-//! folder without the mark that a break has left is kept under a lasting name, too.
+//! While it is built, `index.repaired` contains the mark. When it is complete, the mark is removed and the two folders
+//! are exchanged in one file-system operation (`renameat2` with `RENAME_EXCHANGE` on Linux). Then `index.repaired` is
+//! the damaged index, and it gets its permanent name, `index.damaged`. An interruption before the exchange leaves the
+//! old index in place, and one after it the new index. A folder without the mark that an interruption left behind is
+//! also kept, under a permanent name.
 
 use super::error::IndexError;
 use super::segment::is_segment;
@@ -12,19 +13,19 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The file that says that a folder is half built.
+/// The file that marks a folder as half built.
 const MARK: &str = ".sayso-half-built";
 
 /// The folders of a repair.
 pub(super) struct Places {
-    /// Where the new index is built.
+    /// The folder in which the new index is built.
     pub(super) building: PathBuf,
-    /// What the damaged one will be called.
+    /// The name that the damaged index will get.
     pub(super) old: PathBuf,
 }
 
 impl Places {
-    /// Makes the folder to build in, beside `dir`.
+    /// Creates the folder to build in, beside `dir`.
     pub(super) fn beside(dir: &Path) -> Result<Places, IndexError> {
         let building = beside(dir, ".repaired");
         let make = || {
@@ -38,13 +39,13 @@ impl Places {
         Ok(Places { old: free(&beside(dir, ".damaged")), building })
     }
 
-    /// Takes the half-built folder away.
+    /// Deletes the half-built folder.
     pub(super) fn give_up(&self) {
-        // What cannot be taken away is marked as half built, and the next repair tries again.
+        // If deletion fails, the folder stays marked as half built, and the next repair tries again.
         let _ = fs::remove_dir_all(&self.building);
     }
 
-    /// Copies what else is in the damaged folder: saved searches, a note.
+    /// Copies the other files of the damaged folder, such as saved searches or a note.
     pub(super) fn take_along(&self, dir: &Path) -> Result<(), IndexError> {
         copy_others(dir, &self.building, true)
             .map_err(|source| IndexError::ReadOnly { dir: self.building.clone(), source })
@@ -72,7 +73,7 @@ impl Places {
     }
 }
 
-/// Lets two folders change places, in one step; says whether the file system can.
+/// Exchanges two folders in one operation. Returns `false` if the file system cannot do that.
 #[cfg(target_os = "linux")]
 fn exchange(a: &Path, b: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -89,19 +90,19 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Makes way for a new folder: what is half built goes, anything else is kept under another name.
+/// Makes room for a new folder: deletes a half-built one, and renames anything else.
 fn clear(dir: &Path, building: &Path) -> io::Result<()> {
     match fs::symlink_metadata(building) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
         Ok(_) if building.join(MARK).exists() => half_built_away(building),
-        // An empty folder is one that was not marked yet.
+        // An empty folder is one that had not been marked yet.
         Ok(_) if fs::remove_dir(building).is_ok() => Ok(()),
         Ok(_) => fs::rename(building, free(&beside(dir, ".damaged"))),
     }
 }
 
-/// Deletes a half-built folder, its mark last, so that a break in between leaves it marked.
+/// Deletes a half-built folder, the mark last, so that an interruption leaves it marked.
 fn half_built_away(building: &Path) -> io::Result<()> {
     for entry in fs::read_dir(building)? {
         let entry = entry?;
@@ -117,7 +118,7 @@ fn half_built_away(building: &Path) -> io::Result<()> {
     fs::remove_dir(building)
 }
 
-/// Copies what is no part of an index.
+/// Copies the files that are not part of an index.
 fn copy_others(from: &Path, to: &Path, top: bool) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -152,7 +153,7 @@ fn is_of_index(name: &str) -> bool {
         || name.starts_with(".tmp")
 }
 
-/// Makes what was done in a folder last.
+/// Flushes changes to a folder to disk.
 fn sync(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
@@ -163,7 +164,7 @@ fn beside(dir: &Path, ending: &str) -> PathBuf {
     dir.with_file_name(name)
 }
 
-/// The path, or the first that is free with a number after it.
+/// The path itself, or the first free path with a number appended.
 fn free(path: &Path) -> PathBuf {
     let taken = |path: &Path| fs::symlink_metadata(path).is_ok();
     let numbered = (2..).map(|n: u32| PathBuf::from(format!("{}.{n}", path.display())));

@@ -1,5 +1,6 @@
-//! Whether the words of the index are those of its documents: every posting of a segment is read once and summed up for
-//! each document and column, and so are the words that the document would be indexed by today.
+//! Verifies that the words of the index are those of its documents. Every posting of a segment is read once and added
+//! to a sum for its document and column. The same sum is computed for the words by which the document would be indexed
+//! today.
 
 use super::entry::{Entry, Numbers};
 use super::schema::Fields;
@@ -13,23 +14,23 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::TokenStream;
 use tantivy::{DocId, DocSet, Index, SegmentReader, TERMINATED};
 
-/// What the postings of a segment say of each document, a sum for each column.
+/// For each document of a segment, and each column, a sum over its postings.
 pub(super) struct Proof<'i> {
     index: &'i Index,
     fields: Fields,
     sums: Vec<(Column, Vec<u64>)>,
 }
 
-/// A column of words.
+/// An indexed column of words.
 struct Column {
     field: Field,
     name: &'static str,
-    /// Whether it keeps where they stand, and not only how often.
+    /// Whether the column stores positions, and not only frequencies.
     placed: bool,
 }
 
 impl<'i> Proof<'i> {
-    /// Reads all postings of a segment. Eight bytes of memory for each document and column.
+    /// Reads all postings of a segment. Uses eight bytes of memory for each document and column.
     pub(crate) fn of(index: &'i Index, fields: Fields, segment: &SegmentReader) -> tantivy::Result<Self> {
         let column = |name, field, placed| Column { field, name, placed };
         let columns = [
@@ -47,7 +48,7 @@ impl<'i> Proof<'i> {
         Ok(Proof { index, fields, sums: summed.collect::<tantivy::Result<_>>()? })
     }
 
-    /// The columns whose words are not those of a document of the segment.
+    /// The columns whose words differ from those of a document of the segment.
     pub(crate) fn wrong(&self, doc: DocId, document: &Document, extraction: &Extraction) -> Vec<&'static str> {
         let numbers = Numbers { key: 0, hash: 0, seq: 0, extractor: 0 };
         let Ok(entry) = Entry::new(self.fields, document, extraction, numbers) else { return Vec::new() };
@@ -65,7 +66,7 @@ impl<'i> Proof<'i> {
         wrong
     }
 
-    /// The sum of a value's words.
+    /// The sum for the words of a value.
     fn sum(&self, column: &Column, value: &str) -> u64 {
         let Ok(mut tokenizer) = self.index.tokenizer_for_field(column.field) else { return 0 };
         let mut sum = 0u64;
@@ -77,7 +78,7 @@ impl<'i> Proof<'i> {
     }
 }
 
-/// For each document of a segment the sum of what its postings in a column say.
+/// For each document of a segment, the sum over its postings in a column.
 fn sums(segment: &SegmentReader, column: &Column) -> tantivy::Result<Vec<u64>> {
     let mut sums = vec![0u64; segment.max_doc() as usize];
     let words = segment.inverted_index(column.field)?;
@@ -107,7 +108,8 @@ fn hash(word: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// A word at a place, as a number that others do not make up for (the finalizer of splitmix64).
+/// A word at a position as a summand. The hash (the finalizer of splitmix64) keeps errors from cancelling each other
+/// out.
 fn summand(word: u64, place: u32) -> u64 {
     let mut mixed = word ^ u64::from(place).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

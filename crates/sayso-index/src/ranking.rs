@@ -1,5 +1,5 @@
-//! Putting what was found in order: a query's documents go in as it is walked, the first so many come out, by score, day
-//! or publisher, equals in the order of first insertion. Holds no more than twice what is asked for.
+//! Ranks the results of a search. It takes the documents as a query is walked and keeps the first `limit`, by score,
+//! day or publisher. Equal ones are in the order of first insertion. Memory is bounded by twice the number of results.
 
 use super::Index;
 use super::query::{Part, Scores, SearchQuery, Sort};
@@ -9,7 +9,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 impl Index {
-    /// How many documents are found, and the first `limit` of them.
+    /// The number of matching documents, and the first `limit` of them.
     pub(super) fn rank(
         &self,
         searcher: &Searcher,
@@ -35,7 +35,8 @@ impl Index {
             }
             let (key, seqs) = &keys[ord as usize];
             found.each(|doc, score| {
-                // Rounded, because the order in which a segment adds up parts of a score may change its last bits.
+                // The score is rounded, because the order in which a segment adds partial scores may change the last
+                // bits.
                 let score = (score * 1000.0).round() as i64;
                 let key = key.of(doc, score);
                 if best.may_take(key) {
@@ -48,14 +49,14 @@ impl Index {
     }
 }
 
-/// A document as it is put in order: by its key, the greatest first, and then by its number in the order of insertion.
+/// The sort key of a document: its ranking key, largest first, then its number in the order of insertion.
 type Ranked = (Reverse<i64>, u64, i64, DocAddress);
 
-/// The first of what is offered, so many.
+/// The best of the documents that were offered, up to a limit.
 struct Best {
     limit: usize,
     held: Vec<Ranked>,
-    /// The least key that can still be among them.
+    /// The smallest key that can still be among them.
     least: i64,
 }
 
@@ -84,10 +85,10 @@ impl Best {
     }
 }
 
-/// By what a document of a segment is put in order; the greatest comes first.
+/// The key by which the documents of a segment are ranked, largest first.
 enum Key {
     Score,
-    /// The column of days, and whether the newest come first.
+    /// The column of days, and which end comes first.
     Days(Option<tantivy::columnar::Column<i64>>, Sort),
     /// The column of publishers, and the rank of each of its terms.
     Ranks(Option<StrColumn>, Vec<i64>),
@@ -122,12 +123,12 @@ impl Key {
     }
 }
 
-/// The terms of a column, in its order.
+/// The terms of a column, in column order.
 pub(super) fn names(column: &StrColumn) -> Vec<String> {
     let (mut all, mut name) = (Vec::new(), String::new());
     for ord in 0..column.num_terms() as u64 {
         name.clear();
-        // A term that cannot be read is told by fsck; here it must only keep its number.
+        // `fsck` reports a term that cannot be read; here it must only keep its number.
         let _ = column.ord_to_str(ord, &mut name);
         all.push(name.clone());
     }

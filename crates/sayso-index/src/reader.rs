@@ -1,4 +1,4 @@
-//! Reading back: all documents in the order of first insertion, or those that a [`Filter`] lets through, or one by its id.
+//! Reading: all documents in the order of first insertion, those that a [`Filter`] accepts, or one by its id.
 
 use super::Index;
 use super::entry::{Broken, decode, key_of};
@@ -11,33 +11,33 @@ use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
-/// Which documents are wanted; the default wants all. Names match by words in a row, case and accents folded:
-/// `herald` finds the publisher `The Harrow Herald`.
+/// A selection of documents; the default accepts all. A name matches if its words are consecutive in the document's
+/// field, with case and accents folded: `herald` matches the publisher `The Harrow Herald`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Only this kind.
+    /// Only documents of this kind.
     pub kind: Option<Kind>,
-    /// Only by this publisher.
+    /// Only documents by this publisher.
     pub publisher: Option<String>,
-    /// Only from this day on; documents without a date are left out.
+    /// Only documents from this day on. Excludes documents without a date.
     pub since: Option<jiff::civil::Date>,
-    /// Only up to and with this day; documents without a date are left out.
+    /// Only documents up to and including this day. Excludes documents without a date.
     pub until: Option<jiff::civil::Date>,
-    /// Only those that quote this speaker, by name or a mention, or were issued by them.
+    /// Only documents that quote this speaker, by name or mention, or that this speaker issued.
     pub speaker: Option<String>,
-    /// Other names of that speaker, any of which will do.
+    /// Other names of that speaker. Any of them may match.
     pub speaker_aliases: Vec<String>,
 }
 
 impl Index {
-    /// What the last commit says of the whole; none in an index that was never written.
+    /// What the last commit records about the whole index. `None` if the index was never written.
     pub fn sum(&self) -> Option<Sum> {
         let metas = self.inner.load_metas().ok()?;
         serde_json::from_str(&metas.payload?).ok()
     }
 
-    /// The documents that the filter lets through with their extractions, in the order of first insertion. Reads the
-    /// commit that was last loaded, whatever is written meanwhile. 24 bytes of memory a document.
+    /// The documents that the filter accepts, with their extractions, in the order of first insertion. Reads the commit
+    /// that was loaded last, even if another is written meanwhile. Uses 24 bytes of memory for each document.
     pub fn documents<'a>(
         &'a self,
         filter: &Filter,
@@ -49,7 +49,7 @@ impl Index {
         Ok(found.into_iter().map(move |(_, address)| self.fetch(&searcher, address)))
     }
 
-    /// The document of this id.
+    /// The document with this id.
     pub fn get(&self, id: &str) -> Result<Option<(Document, Extraction)>, IndexError> {
         let searcher = self.reader.searcher();
         let query = TermQuery::new(Term::from_field_u64(self.fields.key, key_of(id)), IndexRecordOption::Basic);
@@ -58,7 +58,7 @@ impl Index {
         Ok(document.filter(|(document, _)| document.id == id))
     }
 
-    /// Reads one document from the store, and proves it by its seal. A damaged one is [`IndexError::Damaged`].
+    /// Reads one document from the store and verifies its seal. A damaged one is [`IndexError::Damaged`].
     pub(super) fn fetch(&self, searcher: &Searcher, address: DocAddress) -> Result<(Document, Extraction), IndexError> {
         let damaged = |doc: String, found: String| IndexError::Damaged { dir: self.dir.clone(), doc, found };
         let read = || {
@@ -69,13 +69,13 @@ impl Index {
             Ok(Ok(found)) => Ok(found),
             Ok(Err(Broken { id: Some(id), found })) => Err(damaged(id, found)),
             Ok(Err(Broken { id: None, found })) => Err(damaged(self.nameless(searcher, address), found)),
-            // A block of the store that cannot be unpacked costs its own documents alone.
+            // A store block that cannot be decompressed makes only its own documents unreadable.
             Err(IndexError::Corrupt { found, .. }) => Err(damaged(self.nameless(searcher, address), found)),
             Err(other) => Err(other),
         }
     }
 
-    /// What a document is called whose id cannot be read.
+    /// A description of a document whose id cannot be read.
     fn nameless(&self, searcher: &Searcher, address: DocAddress) -> String {
         let columns = searcher.segment_reader(address.segment_ord).fast_fields();
         let seq = guard(&self.dir, || Ok(columns.u64("seq").ok().and_then(|seqs| seqs.first(address.doc_id))));
@@ -85,7 +85,7 @@ impl Index {
         }
     }
 
-    /// The documents that a query matches, with their order numbers.
+    /// The documents that a query matches, each with its number in the order of first insertion.
     pub(super) fn in_order(
         &self,
         searcher: &Searcher,
@@ -108,7 +108,7 @@ impl Index {
         collect().map_err(|e| IndexError::reading(&self.dir, e))
     }
 
-    /// The documents that the filter lets through.
+    /// The documents that the filter accepts.
     pub(super) fn filtered(&self, filter: &Filter) -> Box<dyn Query> {
         let mut clauses = self.narrow(filter);
         match clauses.len() {

@@ -1,14 +1,14 @@
-//! Making a damaged index whole: what is sound in it is kept, what is not is read again from its sources, and the new index
-//! takes the place of the old one, which stays beside it.
+//! Repairs a damaged index. Sound documents are kept, damaged ones are read again from their sources, and the new index
+//! takes the place of the old one, which is kept beside it.
 //!
-//! What is damaged is not asked what it holds. Each document is read out of the files of its segment by itself
-//! ([`super::segment`]) and proved by its seal; what the commit says is used as far as it can be read. An index of another
-//! format, or a folder that nothing shows to be an index, is refused and not touched; so is one of which nothing can be
-//! kept.
+//! Repair does not rely on damaged files to know what they contain. It reads each document individually from the files
+//! of its segment ([`super::segment`]) and verifies its seal. What the commit records is used as far as it can be read.
+//! An index of another format, a folder that cannot be identified as an index, and an index from which nothing can be
+//! kept are refused and not changed.
 //!
-//! The new index is built under another name, with a file in it that says so, and the two folders change places in one step
-//! ([`Places`]). So a break at any moment leaves either the old index or the new one, and a second repair finds the first
-//! one's leavings and deletes none of them but what was half built.
+//! The new index is built under another name, in a folder that is marked as half built, and the two folders are
+//! exchanged in one operation ([`Places`]). So an interruption at any moment leaves either the old index or the new
+//! one. A second repair finds what the first one left, and deletes only what is half built.
 
 use super::directory::Folder;
 use super::entry::{content_hash, key_of};
@@ -29,31 +29,31 @@ use std::time::SystemTime;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, OwnedBytes};
 
-/// What [`repair`] did.
+/// The result of [`repair`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Repair {
-    /// Documents that were sound and are kept as they were.
+    /// The number of sound documents, which are kept unchanged.
     pub kept: u64,
-    /// Documents that were read again from their sources.
+    /// The number of documents that were read again from their sources.
     pub restored: u64,
-    /// Documents that were damaged or missing and stand in no source, by their id where it could be read.
+    /// Damaged or missing documents that are in no source, by their id if it could be read.
     pub lost: Vec<String>,
-    /// What else is worth knowing, each a sentence without its full stop: what could not be told.
+    /// Other remarks, each a sentence without its full stop: what could not be determined.
     pub remarks: Vec<String>,
-    /// Where the damaged index is now.
+    /// The path at which the damaged index is kept.
     pub old: PathBuf,
 }
 
-/// The sources of a damaged index, as its last commit names them, or as the folder's manifest does where that cannot be
-/// read.
+/// The sources of a damaged index, as its last commit names them. If the commit cannot be read, as the manifest names
+/// them.
 pub fn sources_of(dir: &Path) -> Vec<String> {
     let of_commit = Commit::read(dir).sum.map(|sum| sum.sources).filter(|sources| !sources.is_empty());
     of_commit.unwrap_or_else(|| Manifest::read(dir).ok().flatten().map(|manifest| manifest.sources).unwrap_or_default())
 }
 
-/// Repairs the index in `dir` from `sources`, the documents as they are read today. Of a document that is in both and sound
-/// in the index, the index's stays; one that was deleted from the index stays out, as far as the index still tells what it
-/// held. An error leaves the index as it was.
+/// Repairs the index in `dir` from `sources`, the documents as they are in the sources today. A document that is sound
+/// in the index is kept, even if a source has it too. A document that was deleted from the index stays deleted, as far
+/// as the index still shows what it contained. An error leaves the index unchanged.
 pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Repair, IndexError> {
     let dir = &fs::canonicalize(dir).map_err(|_| IndexError::Missing { dir: dir.to_owned() })?;
     let manifest = known_format(dir)?;
@@ -91,8 +91,8 @@ pub fn repair(dir: &Path, sources: impl Iterator<Item = Document>) -> Result<Rep
     Ok(report)
 }
 
-/// The manifest of an index of this format. Where it cannot be read, the columns that `meta.json` names must be those of the
-/// format; else nothing shows what the folder is.
+/// The manifest of an index of this format. If it cannot be read, the columns that `meta.json` names must be those of
+/// this format; otherwise nothing identifies the folder.
 fn known_format(dir: &Path) -> Result<Manifest, IndexError> {
     match Manifest::read(dir) {
         Ok(Some(manifest)) => Ok(manifest),
@@ -105,7 +105,7 @@ fn known_format(dir: &Path) -> Result<Manifest, IndexError> {
     }
 }
 
-/// Nobody may write into the old index meanwhile.
+/// Locks the old index against writers.
 fn lock(dir: &Path) -> Result<DirectoryLock, IndexError> {
     let folder = Folder::open(dir).map_err(|e| IndexError::reading(dir, e.into()))?;
     folder.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| match error {
@@ -114,10 +114,10 @@ fn lock(dir: &Path) -> Result<DirectoryLock, IndexError> {
     })
 }
 
-/// What the last commit says, as far as it can be read.
+/// What the last commit records, as far as it can be read.
 #[derive(Default)]
 struct Commit {
-    /// Its segments: the name of the files, how many documents they hold, and the number of the file of deletions.
+    /// Its segments: the name of the files, the number of documents, and the number of the file of deletions.
     segments: Option<Vec<Named>>,
     sum: Option<Sum>,
     /// Whether its columns are those of this format.
@@ -150,28 +150,28 @@ impl Commit {
     }
 }
 
-/// A sound document and where it stands.
+/// A sound document and its location.
 #[derive(Clone, Copy, Debug)]
 struct Kept {
-    /// Its number in the order of first insertion; where that cannot be read, after all others.
+    /// Its number in the order of first insertion. If that cannot be read, a number after all others.
     seq: u64,
     segment: usize,
     block: usize,
-    /// Its number in the block.
+    /// Its number within the block.
     number: u32,
     key: u64,
     hash: u64,
 }
 
-/// A document that is not to be had from the files.
+/// A document that cannot be read from the files.
 struct Lost {
     known: Option<Known>,
     id: Option<String>,
-    /// What it is called where its id cannot be read.
+    /// A description for use if the id cannot be read.
     name: String,
 }
 
-/// The documents of a store that live: those that are sound, and those that are not; and the numbers of all that were met.
+/// The live documents of a store, sound and lost, and the numbers of all documents that were visited.
 struct Walk {
     sound: Vec<Kept>,
     lost: Vec<Lost>,
@@ -181,18 +181,18 @@ struct Walk {
 /// The files of a segment.
 struct Files {
     store: OwnedBytes,
-    /// Where its blocks end.
+    /// The offset at which its blocks end.
     end: usize,
 }
 
-/// All that is sound, and what is not.
+/// All sound documents, and what is known of the others.
 struct Salvaged {
     dir: PathBuf,
     fields: Fields,
     files: Vec<Files>,
     kept: Vec<Kept>,
     lost: Vec<Lost>,
-    /// How many documents are gone of which not even a number is known.
+    /// The number of lost documents of which not even a number is known.
     unknown: u64,
     /// Whether the commit names its segments.
     listed: bool,
@@ -246,8 +246,8 @@ impl Salvaged {
         Ok(out)
     }
 
-    /// Reads a segment. Where a document is there twice, that of the files written last is kept; of files that no commit
-    /// names only what is not there.
+    /// Reads a segment. If a document is there twice, the one from the files written last is kept. Files that no commit
+    /// names contribute only documents that are found nowhere else.
     fn take(&mut self, segment: &Named, named: bool) -> Result<(), IndexError> {
         let folder = Folder::open(&self.dir).map_err(|e| IndexError::reading(&self.dir, e.into()))?;
         let mapped = |ending: &str| -> Option<OwnedBytes> {
@@ -272,7 +272,7 @@ impl Salvaged {
         let store = mapped("store").unwrap_or_else(OwnedBytes::empty);
         let end = body(&store).len();
         let of = self.files.len();
-        // Columns that know of another number of documents than the commit are damaged themselves.
+        // If the columns and the commit disagree on the number of documents, the columns are damaged.
         let columns = columns.filter(|columns| !named || columns.documents == segment.documents);
         let total = columns.as_ref().map_or(segment.documents, |columns| columns.documents);
         let Walk { sound, mut lost, seen } = self.walk(&store[..end], of, total, columns.as_ref(), &alive);
@@ -307,13 +307,13 @@ impl Salvaged {
         Ok(())
     }
 
-    /// The documents of a store that live: those that are sound, and those that are not.
+    /// The live documents of a store, sound and lost.
     fn walk(&self, store: &[u8], segment: usize, total: u32, columns: Option<&Columns>, alive: &Alive) -> Walk {
         let (mut sound, mut lost, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
         let stretches = stretches(store);
         let damaged = stretches.iter().filter(|stretch| matches!(stretch, Stretch::Damaged)).count();
         let read: u32 = stretches.iter().map(Stretch::documents).sum();
-        // The number of the next document in the segment, while it is known.
+        // The number of the next document in the segment, as long as it is known.
         let mut next = Some(0u32);
         let by_key = columns.filter(|_| damaged > 1).and_then(|columns| guarded(|| columns.by_key()));
         for stretch in stretches {
@@ -345,7 +345,7 @@ impl Salvaged {
                     Err(broken) if place.is_none_or(|place| alive.has(place)) => {
                         let known = columns.and_then(|columns| guarded(|| columns.of(place?)).flatten());
                         let told = broken.id.as_deref().map(key_of);
-                        // An id that is not the one of the column was damaged itself.
+                        // An id that does not match the column is itself damaged.
                         let id = broken.id.filter(|_| known.is_none_or(|known| Some(known.key) == told));
                         lost.push(Lost {
                             known,
@@ -361,15 +361,16 @@ impl Salvaged {
         Walk { sound, lost, seen }
     }
 
-    /// The number of a document whose place in the store does not tell it.
+    /// The number of a document whose place in the store does not determine it.
     fn place(columns: &Columns, by_key: &HashMap<u64, Vec<u32>>, key: u64, hash: u64) -> Option<u32> {
         let numbers = by_key.get(&key)?;
         numbers.iter().copied().find(|number| columns.of(*number).is_some_and(|known| known.hash == hash))
     }
 
-    /// One of each document, in the order of first insertion; and how many are gone without a trace.
+    /// Keeps one copy of each document, in the order of first insertion, and counts the documents that are gone without
+    /// a trace.
     fn settle(&mut self) {
-        // Of two with one id the later segment's is the newer.
+        // Of two documents with the same id, the later segment has the newer.
         self.kept.sort_by_key(|kept| (kept.key, kept.segment, kept.block, kept.number));
         let twice = self.kept.len();
         self.kept.dedup_by(|later, earlier| {
@@ -388,7 +389,7 @@ impl Salvaged {
         self.kept.sort_by_key(|kept| (kept.seq, kept.segment, kept.block, kept.number));
         let content = self.kept.iter().fold(0, |sum, kept| Sum::add(sum, kept.key, kept.hash));
         if let Some(sum) = &self.sum {
-            // Where the hash of the whole is right, nothing is missing, whatever the count says.
+            // If the hash of the whole index is right, nothing is missing, whatever the count says.
             let whole = Sum::shown(content) == sum.content;
             let told = (self.kept.len() + self.lost.len()) as u64;
             self.unknown = if whole { 0 } else { self.unknown.max(sum.documents.saturating_sub(told)) };
@@ -398,7 +399,7 @@ impl Salvaged {
         }
     }
 
-    /// Gives the sound documents in the order of first insertion.
+    /// Calls `sink` with each sound document, in the order of first insertion.
     fn each(&self, mut sink: impl FnMut(Document, Extraction) -> Result<(), IndexError>) -> Result<(), IndexError> {
         let mut last: Option<((usize, usize), Vec<u8>)> = None;
         for kept in &self.kept {
@@ -408,7 +409,7 @@ impl Salvaged {
                 last = block(&files.store[..files.end], kept.block, files.end).map(|(content, _)| (here, content));
             }
             let again = last.as_ref().and_then(|(_, content)| document(content, kept.number, self.fields).ok());
-            // It was read once; a file that changes meanwhile is somebody else's work.
+            // It was readable before, so the file has changed meanwhile, and not by us.
             let Some((document, extraction)) = again else {
                 return Err(IndexError::Corrupt {
                     path: self.dir.clone(),
@@ -424,7 +425,7 @@ impl Salvaged {
         self.sum.as_ref().is_some_and(|sum| sum.documents == 0) && self.lost.is_empty() && self.unknown == 0
     }
 
-    /// What is to be read from the sources.
+    /// The documents to read from the sources.
     fn missing(&self) -> Missing<'_> {
         let have: HashSet<u64> = self.kept.iter().map(|kept| kept.key).collect();
         let keys = self.lost.iter().map(|lost| lost.known.map(|known| known.key).or(lost.id.as_deref().map(key_of)));
@@ -436,7 +437,7 @@ impl Salvaged {
                 None => nameless.push(one),
             }
         }
-        // What is left of the hash of the whole is the part of the one document that is missing without a trace.
+        // The rest of the hash of the whole index belongs to the one document that is missing without a trace.
         let content = self.kept.iter().fold(0, |sum, kept| Sum::add(sum, kept.key, kept.hash));
         let known = self.lost.iter().filter_map(|lost| lost.known);
         let all = known.fold(content, |sum, known| Sum::add(sum, known.key, known.hash));
@@ -449,22 +450,22 @@ impl Salvaged {
     }
 }
 
-/// Which documents an index has lost. What stands in a source and was deleted from the index is not among them.
+/// The documents that an index has lost. A document in a source that was deleted from the index is not one of them.
 struct Missing<'s> {
     have: HashSet<u64>,
-    /// By their key.
+    /// The lost documents with a known key.
     lost: HashMap<u64, &'s Lost>,
-    /// Those without a key.
+    /// The lost documents without a key.
     nameless: Vec<&'s Lost>,
     unknown: u64,
-    /// The part of the sum of all contents that the one nameless document has.
+    /// The part of the sum of all contents that belongs to the one document without a name.
     rest: Option<u64>,
-    /// Whether any document may be one of them.
+    /// Whether any document may be one of the lost ones.
     any: bool,
 }
 
 impl Missing<'_> {
-    /// Whether a document is to be put: it is one of those that are missing, or may be.
+    /// Whether to restore a document: it is one of the lost ones, or may be.
     fn take(&mut self, document: &Document) -> bool {
         let key = key_of(&document.id);
         if self.have.contains(&key) {
@@ -475,7 +476,7 @@ impl Missing<'_> {
             if !is_rest && !self.any {
                 return false;
             }
-            // It may be any of those that have no name.
+            // It may be any of the documents without a name.
             if self.nameless.pop().is_none() {
                 self.unknown = self.unknown.saturating_sub(1);
             }
@@ -484,7 +485,7 @@ impl Missing<'_> {
         true
     }
 
-    /// What is lost for good.
+    /// The documents that could not be restored.
     fn lost(&self) -> Vec<String> {
         let named =
             self.lost.values().chain(&self.nameless).map(|lost| lost.id.clone().unwrap_or_else(|| lost.name.clone()));
@@ -499,12 +500,12 @@ fn nameless(number: u32, segment: &str) -> String {
     format!("a document whose id cannot be read (number {number} of the segment {segment})")
 }
 
-/// Runs what reads damaged columns; a panic inside tantivy is an answer too.
+/// Runs `work`, which reads damaged columns. A panic inside tantivy gives `None`.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     guard(Path::new(""), || Ok(work())).ok()
 }
 
-/// The names of the segments whose stores are there, those written first first.
+/// The names of the segments whose stores exist, oldest first.
 fn stores(dir: &Path) -> Result<Vec<String>, IndexError> {
     let mut found = Vec::new();
     for name in super::names(dir)? {
@@ -519,7 +520,7 @@ fn stores(dir: &Path) -> Result<Vec<String>, IndexError> {
     Ok(found.into_iter().map(|(_, stem)| stem).collect())
 }
 
-/// A segment that no commit names: its newest file of deletions counts.
+/// A segment that no commit names. Its newest file of deletions is used.
 fn unnamed(dir: &Path, name: &str) -> Named {
     let files = super::names(dir).unwrap_or_default();
     let stamps = files

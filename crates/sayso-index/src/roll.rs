@@ -1,11 +1,11 @@
-//! The documents of one kind by number, and which of them hold words in a row: pieces of text go in, the numbers of the
-//! documents that share their rarest shingles come out. For tracing, where thousands of quotations ask of every statement;
-//! and which hold a word, for checking.
+//! The documents of one kind, by number, and search for consecutive words among them. It takes pieces of text and gives
+//! the numbers of the documents that share their rarest shingles. Tracing uses it, since thousands of quotations are
+//! compared with every statement. Checking uses it to find the documents that contain a word.
 //!
-//! A shingle is three words in a row, sought as a phrase in the words and places that `body` has anyway, so an index costs
-//! nothing more for it. What a phrase costs is known before it is paid for: about as many steps as its rarest word has
-//! documents. So shingles are sought in that order, and only while the bill is small: of a long quotation the few that
-//! hold its rare words, of `we will do what we can` all there are.
+//! A shingle is three consecutive words. It is searched for as a phrase in the words and positions that `body` has
+//! anyway, so it needs no more space in the index. The cost of a phrase is known in advance: about as many steps as
+//! there are documents with its rarest word. So shingles are searched for in order of cost, up to a limit: for a long
+//! quotation, the few that contain its rare words; for `we will do what we can`, all of them.
 
 use super::entry::{date_of, key_of};
 use super::error::{IndexError, guard};
@@ -24,26 +24,26 @@ use tantivy::query::{EnableScoring, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Searcher};
 
-/// How many words a shingle has.
+/// The number of words in a shingle.
 const SIZE: usize = 3;
 
-/// No document of the roll.
+/// Marks a document that is not part of the roll.
 const NONE: u32 = u32::MAX;
 
-/// The documents of one kind in the order of first insertion, as the index was when it was last loaded.
+/// The documents of one kind in the order of first insertion, from the commit that was loaded last.
 pub struct Roll {
     index: Arc<Index>,
     searcher: Searcher,
     addresses: Vec<DocAddress>,
-    /// The number of each document of each segment.
+    /// For each segment, the number of each of its documents.
     numbers: Vec<Vec<u32>>,
-    /// Of each segment the column of days, and how long its documents are.
+    /// For each segment, the column of days and the lengths of its documents.
     days: Vec<Column<i64>>,
     lengths: Vec<FieldNormReader>,
 }
 
 impl Index {
-    /// The documents of a kind, by number. Four bytes of memory for each document of the index.
+    /// The documents of a kind, by number. Uses four bytes of memory for each document of the index.
     pub fn roll(self: &Arc<Self>, kind: Kind) -> Result<Roll, IndexError> {
         let searcher = self.reader.searcher();
         let query = self.filtered(&Filter { kind: Some(kind), ..Filter::default() });
@@ -66,22 +66,23 @@ impl Index {
 }
 
 impl Roll {
-    /// How many documents there are.
+    /// The number of documents.
     pub fn len(&self) -> usize {
         self.addresses.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no documents.
     pub fn is_empty(&self) -> bool {
         self.addresses.is_empty()
     }
 
-    /// The document of a number below [`Roll::len`].
+    /// The document with this number, which must be below [`Roll::len`].
     pub fn get(&self, number: u32) -> Result<(Document, Extraction), IndexError> {
         self.index.fetch(&self.searcher, self.addresses[number as usize])
     }
 
-    /// The number of the document of an id, where it is of the kind. (Ids are known by their hash: the caller may compare.)
+    /// The number of the document with this id, if it is of this kind. Ids are looked up by hash, so the caller may
+    /// want to compare the id.
     pub fn number(&self, id: &str) -> Result<Option<u32>, IndexError> {
         let term = Term::from_field_u64(self.index.fields.key, key_of(id));
         let mut found = None;
@@ -89,19 +90,19 @@ impl Roll {
         Ok(found)
     }
 
-    /// The day of the document of a number below [`Roll::len`].
+    /// The date of the document with this number, which must be below [`Roll::len`].
     pub fn day(&self, number: u32) -> Option<Date> {
         let DocAddress { segment_ord, doc_id } = self.addresses[number as usize];
         date_of(self.days[segment_ord as usize].first(doc_id)?)
     }
 
-    /// About how many words the document of a number below [`Roll::len`] has.
+    /// The approximate number of words in the document with this number, which must be below [`Roll::len`].
     pub fn length(&self, number: u32) -> u32 {
         let DocAddress { segment_ord, doc_id } = self.addresses[number as usize];
         self.lengths[segment_ord as usize].fieldnorm(doc_id)
     }
 
-    /// What share of the documents of the index, of whatever kind, have a word, in this form of it, from 0 to 1.
+    /// The share of all documents of the index, of any kind, that contain this form of a word, from 0 to 1.
     pub fn spread(&self, word: &str) -> Result<f32, IndexError> {
         let Some(term) = self.term(word) else { return Ok(0.0) };
         let all = self.searcher.num_docs().max(1) as f32;
@@ -109,7 +110,7 @@ impl Roll {
         Ok((guard(&self.index.dir, count)? as f32 / all).min(1.0))
     }
 
-    /// The numbers of the documents that have a word, in this form of it; in order.
+    /// The numbers of the documents that contain this form of a word, in ascending order.
     pub fn having(&self, word: &str) -> Result<Vec<u32>, IndexError> {
         let mut found = Vec::new();
         if let Some(term) = self.term(word) {
@@ -119,7 +120,7 @@ impl Roll {
         Ok(found)
     }
 
-    /// What one word is in the index.
+    /// The index term of a single word.
     fn term(&self, word: &str) -> Option<Term> {
         match folded(word).as_slice() {
             [word] => Some(Term::from_field_text(self.index.fields.body, word)),
@@ -127,7 +128,7 @@ impl Roll {
         }
     }
 
-    /// The documents that a filter lets through, in the order of their numbers.
+    /// The documents that a filter accepts, in the order of their numbers.
     pub fn matching(&self, filter: &Filter) -> Result<Vec<u32>, IndexError> {
         let mut found = Vec::new();
         self.each(self.index.filtered(filter).as_ref(), |number| found.push(number))?;
@@ -135,8 +136,8 @@ impl Roll {
         Ok(found)
     }
 
-    /// The documents that share shingles with `pieces` (each a text without a gap in it), with a weight: the sum over
-    /// shared shingles, rare ones counting more. In the order of their numbers.
+    /// The documents that share shingles with `pieces`, in ascending order of number. Each piece is a text without
+    /// gaps. The weight of a document is a sum over the shared shingles; rare ones count more.
     pub fn holding(&self, pieces: &[&str], effort: Effort) -> Result<Vec<(u32, f32)>, IndexError> {
         let shingles =
             guard(&self.index.dir, || self.shingles(pieces).map_err(|e| IndexError::reading(&self.index.dir, e)))?;
@@ -159,8 +160,8 @@ impl Roll {
         Ok(weights.into_iter().collect())
     }
 
-    /// The shingles whose words are all in the index, each once, with how many documents the rarest word has; cheapest
-    /// first.
+    /// The shingles whose words are all in the index, each once, with the number of documents that contain the rarest
+    /// word. Cheapest first.
     fn shingles(&self, pieces: &[&str]) -> tantivy::Result<Vec<(u64, Vec<Term>)>> {
         let mut counts: HashMap<String, u64> = HashMap::new();
         let mut out: Vec<(u64, Vec<Term>)> = Vec::new();
@@ -185,7 +186,7 @@ impl Roll {
         Ok(out)
     }
 
-    /// Gives the number of each document of the roll that a query matches.
+    /// Calls `seen` with the number of each document of the roll that a query matches.
     fn each(&self, query: &dyn Query, mut seen: impl FnMut(u32)) -> Result<(), IndexError> {
         let mut collect = || -> tantivy::Result<()> {
             let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
@@ -200,7 +201,7 @@ impl Roll {
     }
 }
 
-/// The statements of an index: a [`Roll`] as [`check`](sayso_core::check()) and [`trace`](sayso_core::trace()) ask for them.
+/// The statements of an index, as [`check`](sayso_core::check()) and [`trace`](sayso_core::trace()) query them.
 impl StatementStore for Roll {
     fn len(&self) -> usize {
         Roll::len(self)

@@ -1,29 +1,30 @@
-//! The columns of the index. One tantivy document a sayso document; text columns share the tokenizer of [`sayso_core::text::folding`].
+//! The columns of the index. One tantivy document holds one sayso document. Text columns share the tokenizer of
+//! [`sayso_core::text::folding`].
 //!
 //! | column | holds | searched by |
 //! |---|---|---|
-//! | `kind` | as it is | `kind:`, `--kind` |
+//! | `kind` | the name of the kind | `kind:`, `--kind` |
 //! | `title` | words with positions | `title:`, plain words |
-//! | `publisher` | the same; the name as it is, as a fast column | `publisher:`, sorting and counting |
+//! | `publisher` | words with positions; the whole name, as a fast column | `publisher:`, sorting and counting |
 //! | `body` | words of the text with positions; the text itself, stored | plain words |
-//! | `quoted` | the words of the text that stand between quote marks, and how often, without positions; less the smallest ([`super::tokenizers::is_small`]) | `--in quotes`, `--in narration` |
-//! | `zones` | what stands between quote marks, who said it, headline, claims: word numbers ([`super::zones`]) | `--in`, `--speaker`, `--claims` |
-//! | `speakers` | names and mentions of who is quoted or issues it, each at positions that say who | `speaker:`, `--speaker` |
-//! | `figures` | what is counted, unit, value, at the figure's word number ([`super::figures`]) | `--figure` |
-//! | `said` | the names of who is quoted, a fast column | counting by speaker |
-//! | `key` | hash of the id, as ids are long and their dictionary would cost as much as that of all words | `get`, `id:`, upsert |
+//! | `quoted` | the words between quote marks with their frequencies, without positions and without small words ([`super::tokenizers::is_small`]) | `--in quotes`, `--in narration` |
+//! | `zones` | text between quote marks and its speakers, headline, claims, as word numbers ([`super::zones`]) | `--in`, `--speaker`, `--claims` |
+//! | `speakers` | names and mentions of quoted speakers and of the issuer, at positions that identify each | `speaker:`, `--speaker` |
+//! | `figures` | counted noun, unit and value, at the figure's word number ([`super::figures`]) | `--figure` |
+//! | `said` | the names of quoted speakers, as a fast column | counting by speaker |
+//! | `key` | hash of the id, because ids are long and their dictionary would be as large as that of all words | `get`, `id:`, upsert |
 //! | `hash`, `extractor` | hash of the content, hash of the version that extracted | unchanged documents |
 //! | `seq`, `day` | order of first insertion, days since 1970 | order, dates |
-//! | `meta`, `found` | the document without its text and the extraction, postcard, stored alone | |
+//! | `meta`, `found` | the document without its text, and the extraction: postcard, stored and not indexed | |
 
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 
-/// The name under which the tokenizer is registered.
+/// The name under which the tokenizer of text columns is registered.
 pub(crate) const TOKENIZER: &str = "sayso";
 /// The tokenizer of the column `quoted`.
 pub(crate) const TELLING: &str = "telling";
-/// The tokenizers of the columns `speakers` and `figures`, whose values tell positions.
+/// The tokenizers of the columns `speakers` and `figures`, whose values contain positions.
 pub(crate) const NAMES: &str = "names";
 pub(crate) const PLACED: &str = "placed";
 
@@ -75,7 +76,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// Whether the length of a value counts in ranking.
+/// Whether ranking takes the length of a value into account.
 enum Norms {
     Yes,
     No,

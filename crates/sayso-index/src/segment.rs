@@ -1,11 +1,11 @@
-//! What the files of a segment hold, read without the rest of the index: for a repair, when what names the segments, or
-//! what says where a document stands in its store, is damaged. Each document is found by itself and proved by its seal
-//! ([`super::entry`]), so that a damaged stretch costs the documents that stand in it and no other.
+//! Reads the files of a segment without the rest of the index. Repair uses it when the files that name the segments, or
+//! that locate a document in its store, are damaged. Each document is found individually and verified by its seal
+//! ([`super::entry`]), so a damaged region affects only the documents in it.
 //!
-//! A file of tantivy's ends in a footer (its checksum, as JSON). A store is a row of blocks: each the size of its content
-//! (four bytes, the lowest first), then that content in the LZ4 block format
-//! (<https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md>). The content is documents, then where each begins, then how
-//! many there are. Where a block cannot be read, the next place at which one can be is sought, byte by byte.
+//! A tantivy file ends in a footer (its checksum, as JSON). A store is a sequence of blocks. A block is the size of its
+//! content (four bytes, little-endian), then that content in the LZ4 block format
+//! (<https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md>). The content is the documents, then the offset of
+//! each, then their number. After a block that cannot be read, the next possible block is searched for byte by byte.
 
 use super::entry::{Broken, open, u32_at};
 use super::schema::Fields;
@@ -16,17 +16,17 @@ use std::sync::Arc;
 use tantivy::columnar::{Column, ColumnarReader};
 use tantivy::directory::{FileSlice, OwnedBytes};
 
-/// A block with more content than this was never written: a document has at most 512 MiB of text.
+/// The maximum size of a block's content. A document has at most 512 MiB of text, so no larger block is ever written.
 const LARGEST: usize = 2 << 30;
-/// How much of a damaged store is searched for the next block.
+/// The number of bytes of a damaged store that are searched for the next block.
 const SEARCHED: usize = 64 << 20;
 
-/// Whether this is how the files of a segment are named, before their ending.
+/// Whether a file name without its extension has the form of a segment's name.
 pub(super) fn is_segment(stem: &str) -> bool {
     stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The body of a file: without the footer, also where the footer is damaged.
+/// The body of a file without its footer. The footer may be damaged.
 pub(super) fn body(file: &[u8]) -> &[u8] {
     const MAGIC: u32 = 1337;
     const BEGINS: &[u8] = b"{\"version\":{";
@@ -46,16 +46,16 @@ fn alike(a: &[u8], b: &[u8]) -> bool {
     a.iter().zip(b).filter(|(a, b)| a != b).count() <= 1
 }
 
-/// A place in a store at which documents can be read, or not.
+/// A stretch of a store: a readable block, or damage.
 pub(super) enum Stretch {
-    /// A block, by the place at which it begins, and how many documents it has.
+    /// A block: its offset and the number of its documents.
     Block { at: usize, documents: u32 },
-    /// Bytes that are no block.
+    /// Bytes that are not a block.
     Damaged,
 }
 
 impl Stretch {
-    /// How many documents it has, as far as is known.
+    /// The number of documents in it, as far as is known.
     pub(super) fn documents(&self) -> u32 {
         match self {
             Stretch::Block { documents, .. } => *documents,
@@ -64,7 +64,7 @@ impl Stretch {
     }
 }
 
-/// The stretches of a store, in order. `store` is without its footer.
+/// The stretches of a store, in order. `store` must not include its footer.
 pub(super) fn stretches(store: &[u8]) -> Vec<Stretch> {
     let count = |stretches: &[Stretch]| stretches.iter().map(Stretch::documents).sum::<u32>();
     let is_whole = |stretches: &[Stretch]| stretches.iter().all(|stretch| matches!(stretch, Stretch::Block { .. }));
@@ -72,12 +72,12 @@ pub(super) fn stretches(store: &[u8]) -> Vec<Stretch> {
     if is_whole(&told) && !told.is_empty() {
         return told;
     }
-    // The list of blocks and the store's own footer stand behind the last block and decode as nothing.
+    // The block index and the store's own footer follow the last block; neither decodes as a block.
     let all = stretches_until(store, store.len());
     if count(&all) > count(&told) { all } else { told }
 }
 
-/// The same, as far as `end`; what is damaged at its end is left out.
+/// As [`stretches`], up to `end`. Damage that reaches the end is left out.
 fn stretches_until(store: &[u8], end: usize) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -95,7 +95,7 @@ fn stretches_until(store: &[u8], end: usize) -> Vec<Stretch> {
     out
 }
 
-/// Where the blocks end: the store's footer says so, if it can be believed.
+/// The offset at which the blocks end, from the store's footer if it is plausible.
 fn blocks_end(store: &[u8]) -> usize {
     const FOOTER: usize = 28;
     let footer = store.len().saturating_sub(FOOTER);
@@ -103,12 +103,12 @@ fn blocks_end(store: &[u8]) -> usize {
     told.and_then(|told| usize::try_from(told).ok()).filter(|told| *told <= footer).unwrap_or(store.len())
 }
 
-/// The content of the block that begins at `at`, and where the next one begins; none where no sound block does.
+/// The content of the block at `at`, and the offset of the next block. `None` if there is no sound block at `at`.
 pub(super) fn block(store: &[u8], at: usize, end: usize) -> Option<(Vec<u8>, usize)> {
     let store = store.get(..end)?;
     let size = u32_at(store, at)? as usize;
     let mut from = at + 4;
-    // No byte of LZ4 makes more than 255.
+    // One byte of LZ4 produces at most 255 bytes.
     if size < 8 || size > LARGEST || size / 255 > store.len() - from {
         return None;
     }
@@ -129,14 +129,14 @@ pub(super) fn block(store: &[u8], at: usize, end: usize) -> Option<(Vec<u8>, usi
         if back == 0 || back > out.len() || matched > size - out.len() {
             return None;
         }
-        // The bytes that are copied may be those that are just being written.
+        // A match may overlap the bytes that it produces.
         for _ in 0..matched {
             out.push(out[out.len() - back]);
         }
     }
 }
 
-/// A length of LZ4: four bits, and bytes that are added while they are 255.
+/// Reads an LZ4 length: four bits, then bytes that are added as long as each is 255.
 fn length(store: &[u8], from: &mut usize, nibble: u8) -> Option<usize> {
     let mut length = usize::from(nibble);
     if nibble < 15 {
@@ -152,7 +152,7 @@ fn length(store: &[u8], from: &mut usize, nibble: u8) -> Option<usize> {
     }
 }
 
-/// How many documents a block's content has; 0 where it is none.
+/// The number of documents in a block's content; 0 if it is not the content of a block.
 fn count(content: &[u8]) -> u32 {
     let known = || {
         let count = u32_at(content, content.len().checked_sub(4)?)?;
@@ -170,7 +170,7 @@ fn count(content: &[u8]) -> u32 {
     known().unwrap_or(0)
 }
 
-/// The document of a number in a block's content.
+/// The document with this number in a block's content.
 pub(super) fn document(content: &[u8], number: u32, fields: Fields) -> Result<(Document, Extraction), Broken> {
     let bytes = || {
         let count = u32_at(content, content.len().checked_sub(4)?)? as usize;
@@ -196,7 +196,7 @@ struct Parts<'c> {
 }
 
 impl<'c> Parts<'c> {
-    /// Reads them: how many there are, then for each its column, its type, its length and its bytes.
+    /// Reads the values: their number, then for each its column, type, length and bytes.
     fn read(&mut self, mut bytes: &'c [u8], fields: Fields) -> Option<()> {
         const TEXT: u8 = 0;
         const BYTES: u8 = 4;
@@ -219,7 +219,7 @@ impl<'c> Parts<'c> {
     }
 }
 
-/// A number of tantivy's: seven bits a byte, the lowest first; the last has its highest bit set.
+/// Reads a tantivy variable-length integer: seven bits a byte, lowest first. The last byte has its highest bit set.
 fn number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0u64;
     for shift in (0..64).step_by(7) {
@@ -233,16 +233,16 @@ fn number(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// What a segment's columns say of its documents, by their number.
+/// The columns of a segment, by document number.
 pub(super) struct Columns {
     key: Column<u64>,
     hash: Column<u64>,
     seq: Column<u64>,
-    /// How many documents there are.
+    /// The number of documents.
     pub(super) documents: u32,
 }
 
-/// What a document is known by.
+/// The numbers that identify a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
     pub(super) key: u64,
@@ -259,14 +259,14 @@ impl Columns {
         Some(Columns { key, hash, seq, documents: columns.num_docs() })
     }
 
-    /// Those of the document of a number.
+    /// The numbers of the document with this number in the segment.
     pub(super) fn of(&self, number: u32) -> Option<Known> {
         let inside = number < self.documents;
         let first = |column: &Column<u64>| column.first(number).filter(|_| inside);
         Some(Known { key: first(&self.key)?, hash: first(&self.hash)?, seq: first(&self.seq)? })
     }
 
-    /// The numbers of the documents of each key.
+    /// For each key, the numbers of the documents that have it.
     pub(super) fn by_key(&self) -> HashMap<u64, Vec<u32>> {
         let mut out: HashMap<u64, Vec<u32>> = HashMap::new();
         for number in 0..self.documents {
@@ -278,19 +278,19 @@ impl Columns {
     }
 }
 
-/// Which documents of a segment live.
+/// The live documents of a segment.
 pub(super) enum Alive {
-    /// All: none was deleted.
+    /// All documents: none was deleted.
     All,
-    /// Those whose bit is set.
+    /// The documents whose bit is set.
     These(Vec<u8>),
-    /// It cannot be read.
+    /// The file of deletions cannot be read.
     Unknown,
 }
 
 impl Alive {
-    /// From a file of deletions without its footer: the number of documents, then a bit for each, the lowest first. So many
-    /// must be deleted, where that is known: a flipped bit shows.
+    /// Reads a file of deletions without its footer: the number of documents, then one bit for each, lowest first.
+    /// `deleted` is the expected number of deletions, if known; it exposes a flipped bit.
     pub(super) fn open(file: &[u8], deleted: Option<u32>) -> Alive {
         let bits = || {
             let count = u32_at(file, 0)?;
@@ -302,7 +302,7 @@ impl Alive {
         bits().map_or(Alive::Unknown, Alive::These)
     }
 
-    /// Whether a document lives, as far as is known.
+    /// Whether a document is live, as far as is known.
     pub(super) fn has(&self, number: u32) -> bool {
         match self {
             Alive::All | Alive::Unknown => true,

@@ -1,12 +1,11 @@
-//! What tantivy is given to read the columns with: the words of a text, the names of speakers, and terms that bring their
-//! positions with them.
+//! The tokenizers of the columns: the words of a text, the names of speakers, and terms that carry their own positions.
 
 use super::figures::{AT, NEXT};
 use super::zones::{ISSUER, NAMED, NAMED_AS_SPEAKER, NAMES_OF_ONE, NEXT_NAME, NEXT_SPEAKER, THE_ISSUER};
 use sayso_core::text::folding::next_word;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The scanner as tantivy takes it.
+/// The word scanner as a tantivy tokenizer.
 #[derive(Clone, Default)]
 pub(crate) struct Words {
     token: Token,
@@ -47,8 +46,9 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
-/// Whether a folded word is one of those that are a third of every text and that nobody seeks alone between quote marks:
-/// the column `quoted` leaves them out, and a search for one looks at where it stands. Part of the index's format.
+/// Whether a folded word is one of the small words that make up a third of every text and that nobody searches for
+/// alone between quote marks. The column `quoted` leaves them out, and a search for one uses its positions instead.
+/// Part of the index format.
 pub(crate) fn is_small(word: &str) -> bool {
     matches!(
         word,
@@ -78,13 +78,13 @@ pub(crate) fn is_small(word: &str) -> bool {
     )
 }
 
-/// The column `quoted`: all words but those that [`is_small`] names.
+/// The tokenizer of the column `quoted`: all words except those for which [`is_small`] is true.
 #[derive(Clone, Default)]
 pub(crate) struct Telling {
     words: Words,
 }
 
-/// The words of one value that tell something.
+/// The words of one value, without the small ones.
 pub(crate) struct TellingStream<'a>(WordStream<'a>);
 
 impl Tokenizer for Telling {
@@ -114,13 +114,14 @@ impl TokenStream for TellingStream<'_> {
     }
 }
 
-/// The column `speakers`: the words of each speaker's names from 1024 times their number on ([`super::zones::names`]).
+/// The tokenizer of the column `speakers`: the words of each speaker's names, at positions from 1024 times the
+/// speaker's number ([`super::zones::names`]).
 #[derive(Clone, Default)]
 pub(crate) struct Names {
     token: Token,
 }
 
-/// The words of all names of a document.
+/// The words of all names in a document.
 pub(crate) struct NameStream<'a> {
     text: &'a str,
     at: usize,
@@ -171,7 +172,7 @@ impl TokenStream for NameStream<'_> {
     }
 }
 
-/// The column `figures`: terms as they are, each with its position after it ([`super::figures::column`]).
+/// The tokenizer of the column `figures`: terms as written, each followed by its position ([`super::figures::column`]).
 #[derive(Clone, Default)]
 pub(crate) struct Placed {
     token: Token,

@@ -1,6 +1,6 @@
-//! Writing: documents go in with their extractions, unchanged ones are told apart before the extraction is paid for, and
-//! a commit at the end makes all of it visible at once; a long run commits on its way too. Segments are not merged while a
-//! run goes on; after its last commit, many small ones are merged into few.
+//! Writing. Documents are added with their extractions. Unchanged ones are recognized before they are extracted. A
+//! commit at the end makes everything visible at once; a long run also commits on the way. Segments are not merged
+//! during a run. After its last commit, many small segments are merged into few.
 
 use super::entry::{Broken, Entry, Numbers, content_hash, decode_meta, key_of};
 use super::error::{IndexError, guard};
@@ -19,17 +19,17 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, Searcher, TantivyDocument, TantivyError};
 
-/// How much a writer may take of the machine.
+/// The resources and behaviour of a writer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WriterOptions {
-    /// Bytes of memory for words not yet written, over all threads; at least 15 MB a thread is taken.
+    /// The memory for words that are not yet written, in bytes over all threads. At least 15 MB a thread is used.
     pub memory: usize,
-    /// Threads that index, at most 8. Results do not depend on it.
+    /// The number of indexing threads, at most 8. The results do not depend on it.
     pub threads: usize,
-    /// What made the extractions that will be put; documents with those of another model count as changed.
+    /// The model that makes the extractions. Documents that were extracted with another model count as changed.
     pub model: Model,
-    /// How many documents are written between two commits, so that a long run that is broken off loses no more than
-    /// these; at least one.
+    /// The number of documents between two commits, which is the most that an interrupted long run can lose. At least
+    /// one.
     pub commit_every: usize,
 }
 
@@ -40,47 +40,47 @@ impl Default for WriterOptions {
     }
 }
 
-/// What became of a document that was put.
+/// The result of adding a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Put {
-    /// Its id is new.
+    /// The id is new.
     Added,
-    /// It takes the place of the one with its id.
+    /// The document replaced the one with the same id.
     Updated,
-    /// The same is there already.
+    /// The index already has the same document.
     Unchanged,
 }
 
-/// What a run did.
+/// The result of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Documents with a new id.
+    /// The number of documents with a new id.
     pub added: u64,
-    /// Documents that took the place of another with their id.
+    /// The number of documents that replaced one with the same id.
     pub updated: u64,
-    /// Documents found unchanged.
+    /// The number of unchanged documents.
     pub unchanged: u64,
-    /// Documents deleted by [`Writer::prune`] and [`Writer::delete`].
+    /// The number of documents deleted by [`Writer::prune`] and [`Writer::delete`].
     pub pruned: u64,
-    /// Documents in the index after the run.
+    /// The number of documents in the index after the run.
     pub documents: u64,
 }
 
-/// What is known of a document of the index.
+/// What the writer knows of a document in the index.
 struct Known {
-    /// Of the content.
+    /// The hash of its content.
     hash: u64,
-    /// Whether this version extracted it, by the model of this run.
+    /// Whether this version extracted it, with the model of this run.
     ours: bool,
     seq: u64,
-    /// Whether it was met in this run.
+    /// Whether this run has seen it.
     met: AtomicBool,
-    /// Whether it was put in this run.
+    /// Whether this run has written it.
     written: bool,
 }
 
-/// A run of writing. Readers see what was committed: all of it after [`Writer::commit`], and in a long run what
-/// [`WriterOptions::commit_every`] has put away; dropping it leaves the index as the last commit made it.
+/// A run of writing. Readers see what is committed: everything after [`Writer::commit`], and in a long run the commits
+/// of [`WriterOptions::commit_every`]. Dropping the writer leaves the index at the last commit.
 pub struct Writer {
     dir: PathBuf,
     inner: IndexWriter<Entry>,
@@ -93,15 +93,15 @@ pub struct Writer {
     sources: Vec<String>,
     languages: BTreeSet<String>,
     summary: Summary,
-    /// Documents between two commits, and how many were written since the last.
+    /// The number of documents between two commits, and the number written since the last.
     commit_every: usize,
     uncommitted: usize,
     _note: Note,
 }
 
 impl Index {
-    /// Opens the index for writing and takes its lock, waiting half a second at most (a killed process may hold it a
-    /// moment longer). Reads 24 bytes for each document there is.
+    /// Opens the index for writing and takes its lock. Waits at most half a second for the lock, because a killed
+    /// process may hold it a moment longer. Reads 24 bytes for each document in the index.
     pub fn writer(&self, options: &WriterOptions) -> Result<Writer, IndexError> {
         tempfile::tempfile_in(&self.dir).map_err(|source| IndexError::ReadOnly { dir: self.dir.clone(), source })?;
         let inner = self.lock(options)?;
@@ -131,8 +131,8 @@ impl Index {
         })
     }
 
-    /// Takes away what a killed writer left half written: files of segments that no commit names. The next run would
-    /// give some of them the same names.
+    /// Deletes what a killed writer left half written: files of segments that no commit names. The next run would give
+    /// some of its own files the same names.
     fn sweep(&self) -> Result<(), IndexError> {
         let writing = |e: std::io::Error| IndexError::writing(&self.dir, TantivyError::from(e));
         let meta = self.inner.load_metas().map_err(|e| IndexError::reading(&self.dir, e))?;
@@ -146,7 +146,7 @@ impl Index {
                 !rest.ends_with("del") || deletes.is_some_and(|stamp| rest == format!("{stamp}.del"))
             });
             if of_segment && !wanted {
-                // What cannot be taken away is in nobody's way but its own: writing it again says so.
+                // A file that cannot be deleted only matters if its name is written again, and that reports the error.
                 let _ = std::fs::remove_file(self.dir.join(&name));
             }
         }
@@ -174,7 +174,7 @@ impl Index {
     }
 }
 
-/// The documents of the last commit, by the hash of their id, and the number that the next new one gets.
+/// The documents of the last commit by the hash of their id, and the sequence number of the next new document.
 fn known(searcher: &Searcher, ours: u64) -> tantivy::Result<(HashMap<u64, Known>, u64)> {
     let mut all = HashMap::with_capacity(searcher.num_docs() as usize);
     let mut next = 0;
@@ -194,8 +194,8 @@ fn known(searcher: &Searcher, ours: u64) -> tantivy::Result<(HashMap<u64, Known>
 }
 
 impl Writer {
-    /// Whether the same document, by id and content, is in the index with the extraction of this version and model; it then counts
-    /// as met. To be asked before the extraction is paid for; may be asked from many threads.
+    /// Whether the index has the same document, by id and content, with an extraction by this version and model. If so,
+    /// this run counts it as seen. Call this before extracting the document; it may be called from many threads.
     pub fn is_unchanged(&self, document: &Document) -> bool {
         let Some(known) = self.known.get(&key_of(&document.id)) else { return false };
         let same = known.ours && known.hash == content_hash(document);
@@ -205,12 +205,12 @@ impl Writer {
         same
     }
 
-    /// Takes every document for changed from here on: all are extracted and written anew.
+    /// From now on, treats every document as changed, so that all are extracted and written again.
     pub fn force(&mut self) {
         self.known.values_mut().for_each(|known| known.ours = false);
     }
 
-    /// Notes the files and folders from which the documents come, for [`super::repair()`].
+    /// Records the files and folders from which the documents come, for [`super::repair()`].
     pub fn note_sources(&mut self, sources: &[PathBuf]) {
         for source in sources.iter().filter(|source| source.as_path() != Path::new("-")) {
             let source = source.to_string_lossy().into_owned();
@@ -220,7 +220,7 @@ impl Writer {
         }
     }
 
-    /// Deletes the document of this id; says whether there was one.
+    /// Deletes the document with this id. Returns whether there was one.
     pub fn delete(&mut self, id: &str) -> bool {
         let key = key_of(id);
         let there = self.known.remove(&key).is_some();
@@ -231,8 +231,8 @@ impl Writer {
         there
     }
 
-    /// Adds the document, or puts it in the place of the one with its id; does nothing where [`Writer::is_unchanged`].
-    /// The order of first insertion is kept.
+    /// Adds the document, or replaces the one with its id, which keeps its place in the order of first insertion. Does
+    /// nothing if [`Writer::is_unchanged`].
     pub fn put(&mut self, document: &Document, extraction: &Extraction) -> Result<Put, IndexError> {
         let (key, hash) = (key_of(&document.id), content_hash(document));
         let outcome = match self.known.get(&key) {
@@ -270,9 +270,10 @@ impl Writer {
         Ok(outcome)
     }
 
-    /// Deletes the documents whose path is one of `roots` or lies under one, and that were not met in this run. Paths are
-    /// compared as they are written, made absolute, links not followed. Gives how many were deleted. To be called after
-    /// all was put; a file that could not be read in this run loses its documents too, so leave its path out of `roots`.
+    /// Deletes the documents that this run has not seen and whose path is in `roots` or below one of them. Returns how
+    /// many were deleted. Paths are compared as written, made absolute, without following links. Call this after all
+    /// documents were added. A file that could not be read in this run loses its documents too, so leave its path out
+    /// of `roots`.
     pub fn prune(&mut self, roots: &[PathBuf]) -> Result<u64, IndexError> {
         let roots: Vec<PathBuf> = roots.iter().map(|root| plain(root)).collect();
         let gone = guard(&self.dir, || self.not_met_under(&roots))?;
@@ -296,7 +297,7 @@ impl Writer {
                     continue;
                 }
                 let stored: TantivyDocument = store.get(doc).map_err(reading)?;
-                // What cannot be read is not deleted: nobody knows from where it came.
+                // A document that cannot be read is not deleted, because its path is unknown.
                 let document = match decode_meta(self.fields, &stored) {
                     Ok(document) => document,
                     Err(Broken { id, found }) => {
@@ -313,8 +314,9 @@ impl Writer {
         Ok(gone)
     }
 
-    /// [`Writer::commit`], and then makes one segment of all, without what was deleted: less space and quicker searches.
-    /// Needs as much space again while it works; a break leaves the index as the commit made it.
+    /// Commits as [`Writer::commit`] does, then merges all segments into one without the deleted documents. This saves
+    /// space and makes searches faster. It needs as much space again while it works. An interruption leaves the index
+    /// at the commit.
     pub fn compact(mut self) -> Result<Summary, IndexError> {
         self.count_unchanged();
         let (reader, dir, mut summary) = (self.reader.clone(), self.dir.clone(), self.summary);
@@ -339,7 +341,7 @@ impl Writer {
         self.summary.unchanged = self.known.values().filter(untouched).count() as u64;
     }
 
-    /// Commits with what the commit says of the whole.
+    /// Commits, and records the sum of the whole index in the commit.
     fn commit_sum(&mut self) -> Result<(), IndexError> {
         let content = self.known.iter().fold(0, |sum, (key, known)| Sum::add(sum, *key, known.hash));
         let sum = Sum {
@@ -357,7 +359,7 @@ impl Writer {
             Ok(())
         };
         commit().map_err(|e| self.broken(e))?;
-        // What the folder says may be newer than what was read when it was opened.
+        // The manifest on disk may be newer than the one that was read on opening.
         let mut manifest = Manifest::read(&self.dir)?.unwrap_or_else(Manifest::new);
         if manifest.extractor != self.extractor || manifest.sources != self.sources {
             manifest.extractor.clone_from(&self.extractor);
@@ -367,8 +369,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes the run visible, all at once, and durable; merges small segments; reloads the [`Index`] that the writer came
-    /// from. A run that changed nothing writes nothing.
+    /// Makes the run visible, all at once, and durable. Then merges small segments and reloads the [`Index`] of this
+    /// writer. A run without changes writes nothing.
     pub fn commit(mut self) -> Result<Summary, IndexError> {
         self.count_unchanged();
         let (reader, dir, mut summary) = (self.reader.clone(), self.dir.clone(), self.summary);
@@ -386,13 +388,14 @@ impl Writer {
         self.inner.set_merge_policy(Box::new(policy));
         self.commit_sum()?;
         if let Err(e) = self.inner.wait_merging_threads() {
-            // What was committed is safe; only the tidying broke off, and the next run takes it up.
+            // The commit is safe. Only the merge failed, and the next run repeats it.
             log::warn!("merging segments of the index {}: {e}", self.dir.display());
         }
         Ok(())
     }
 
-    /// tantivy says only that a thread of its own broke off; writing a little tells whether the disk was why.
+    /// Finds the cause of an error for which tantivy only reports that one of its threads stopped: a small test write
+    /// shows whether it was the disk.
     fn broken(&self, error: TantivyError) -> IndexError {
         let probe = || -> std::io::Result<()> {
             let mut file = tempfile::tempfile_in(&self.dir)?;
@@ -406,7 +409,7 @@ impl Writer {
     }
 }
 
-/// An absolute path without `.` and `..`, by its letters alone.
+/// An absolute path without `.` and `..`, computed from the path alone.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {

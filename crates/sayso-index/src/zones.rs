@@ -1,7 +1,8 @@
-//! The parts of a text that a search may be confined to, by the numbers of their words: what stands between quote marks,
-//! what is reported, who said it, the headline, the claims. They are kept beside each document as a column of numbers, so
-//! that "the word 41 is in a quotation of the second speaker" is answered without reading the document, and they are made
-//! anew from the stored text and extraction when a hit is shown: both by [`zones`], so that the two cannot disagree.
+//! Zones: the parts of a text to which a search can be restricted, as ranges of word numbers. A zone is text between
+//! quote marks, reported speech (each with its speaker), the headline, or a claim. The index keeps the zones of each
+//! document in a column of numbers, so that "word 41 is in a quotation of the second speaker" is decided without
+//! reading the document. When a hit is shown, the zones are computed again from the stored text and extraction. Both
+//! use [`zones`], so the two cannot disagree.
 //!
 //! A word belongs to a span when they share a byte. `The mayor said, “We agree.”` has the zone 3..5, quoted.
 
@@ -10,12 +11,12 @@ use sayso_core::extract::{Extraction, QuoteKind};
 use sayso_core::span::Span;
 use sayso_core::text::folding::next_word;
 
-/// What a zone is.
+/// The kind of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// A piece of a quotation, between marks.
+    /// A piece of a quotation between quote marks.
     Quoted,
-    /// A piece of a quotation outside marks: reported speech.
+    /// A piece of a quotation outside quote marks: reported speech.
     Reported,
     /// Headline or subhead.
     Headline,
@@ -23,7 +24,7 @@ pub(crate) enum Part {
     Claim,
 }
 
-/// A run of words of a text.
+/// A range of words in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Zone {
     /// The number of its first word.
@@ -31,35 +32,35 @@ pub(crate) struct Zone {
     /// The number after its last word.
     pub to: u32,
     pub part: Part,
-    /// Whose words they are: see [`who_of`].
+    /// The speaker of the words: see [`who_of`].
     pub who: u16,
 }
 
-/// Nobody, or nobody who is known.
+/// No speaker, or an unknown one.
 pub(crate) const NOBODY: u16 = 0;
-/// Who issued the document, where it is a statement: what nobody else is quoted with is theirs.
+/// The issuer of a statement, who is the speaker of all of it that is attributed to nobody else.
 pub(crate) const ISSUER: u16 = u16::MAX;
-/// Whom a document that is no statement names as its speaker.
+/// The speaker whom a document names in its metadata, if it is not a statement.
 pub(crate) const NAMED: u16 = u16::MAX - 1;
 
-/// The number of a speaker (a position in [`Extraction::speakers`]) in zones and in the column `speakers`. Beyond 65,000
-/// speakers in one document they are nobody.
+/// The number of a speaker (a position in [`Extraction::speakers`]) in zones and in the column `speakers`. After the
+/// first 65,000 speakers of a document, the rest count as [`NOBODY`].
 pub(crate) fn who_of(speaker: Option<u32>) -> u16 {
     speaker.and_then(|s| u16::try_from(s + 1).ok()).filter(|who| *who < NAMED).unwrap_or(NOBODY)
 }
 
-/// How many words a zone holds at most; a longer one becomes several, which overlap by [`OVERLAP`] words.
+/// The maximum length of a zone in words. A longer one is split into several that overlap by [`OVERLAP`] words.
 const LONGEST: u32 = (1 << 15) - 1;
 const OVERLAP: u32 = 1024;
 
 impl Zone {
-    /// As a number: 30 bits for the first word, 16 for whose it is, 15 for its length, 3 for what it is.
+    /// The zone as a number: 30 bits for the first word, 16 for the speaker, 15 for the length, 3 for the kind.
     fn pack(self) -> u64 {
         let length = u64::from((self.to - self.from).min(LONGEST));
         u64::from(self.from) << 34 | u64::from(self.who) << 18 | length << 3 | self.part as u64
     }
 
-    /// What [`Zone::pack`] made.
+    /// The inverse of [`Zone::pack`].
     pub(crate) fn unpack(number: u64) -> Zone {
         let from = (number >> 34) as u32;
         let part = [Part::Quoted, Part::Reported, Part::Headline, Part::Claim][(number & 3) as usize];
@@ -75,7 +76,7 @@ impl Zone {
     }
 }
 
-/// The zones of a text as numbers for the index, those that are too long cut up.
+/// The zones of a text as numbers for the index. Zones that are too long are split.
 pub(crate) fn packed(zones: &[Zone]) -> Vec<u64> {
     let mut numbers = Vec::with_capacity(zones.len());
     for zone in zones {
@@ -89,17 +90,17 @@ pub(crate) fn packed(zones: &[Zone]) -> Vec<u64> {
     numbers
 }
 
-/// What [`zones`] finds.
+/// The result of [`zones`].
 pub(crate) struct Zoned {
-    /// Those of headlines first.
+    /// The zones, those of headlines first.
     pub zones: Vec<Zone>,
-    /// What stands between quote marks: runs of whole words, in order, each word in one run at most.
+    /// The text between quote marks: runs of whole words, in order and without overlap.
     pub quoted: Vec<Span>,
-    /// For each figure the number of its first word.
+    /// For each figure, the number of its first word.
     pub figures: Vec<u32>,
 }
 
-/// The zones of a document, and where its figures stand. One pass over the text.
+/// The zones of a document and the word numbers of its figures. One pass over the text.
 pub(crate) fn zones(text: &str, extraction: &Extraction) -> Zoned {
     let headlines = extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
     let mut parts: Vec<(Span, Part, u16)> = headlines.map(|r| (r.span, Part::Headline, NOBODY)).collect();
@@ -125,7 +126,7 @@ pub(crate) fn zones(text: &str, extraction: &Extraction) -> Zoned {
     }
 }
 
-/// Runs of words in order, those that share a word made one.
+/// Sorts runs of words and merges those that share a word.
 fn joined(mut runs: Vec<Span>) -> Vec<Span> {
     runs.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(runs.len());
@@ -138,8 +139,8 @@ fn joined(mut runs: Vec<Span>) -> Vec<Span> {
     joined
 }
 
-/// Whether a piece of a quotation stands between marks: all pieces of direct quotations, of mixed ones those that begin
-/// with a mark.
+/// Whether a piece of a quotation is between quote marks. True for all pieces of a direct quotation, and for those of a
+/// mixed one that start with a mark.
 pub(crate) fn is_quoted(kind: QuoteKind, piece: &str) -> bool {
     match kind {
         QuoteKind::Direct => true,
@@ -152,18 +153,18 @@ fn is_quote_mark(c: char) -> bool {
     "\"'“”„‟‘’‚«»‹›`´「『＂".contains(c)
 }
 
-/// The words of a span.
+/// The words of a span, by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Numbers {
-    /// The number of the first.
+    /// The number of its first word.
     from: u32,
-    /// That of the first word after it.
+    /// The number after its last word.
     to: u32,
-    /// From the beginning of the first to the end of the last; of use where there is one.
+    /// From the start of the first word to the end of the last. Meaningful only if the span has words.
     words: Span,
 }
 
-/// The words of each span. One pass over the text; spans that are no place of it get the last number.
+/// The words of each span. One pass over the text. A span that does not fit the text gets the last number.
 fn word_numbers(text: &str, spans: &[Span]) -> Vec<Numbers> {
     let mut starts: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.start, i)).collect();
     let mut ends: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.end, i)).collect();
@@ -188,54 +189,54 @@ fn word_numbers(text: &str, spans: &[Span]) -> Vec<Numbers> {
         at = end as usize;
         number += 1;
     }
-    // What begins behind the last word, or at no place.
+    // Spans that start after the last word, or that do not fit the text.
     starts[begun..].iter().for_each(|(_, i)| places[*i].from = number);
     places
 }
 
-/// Where words must stand.
+/// The places at which the words of a query may match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Within {
     pub part: Confine,
-    /// In a claim.
+    /// Whether they must be in a claim.
     pub claims: bool,
 }
 
-/// See [`Within`].
+/// The part of the text in which they must be: see [`Within`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Confine {
     #[default]
     Anywhere,
     /// Between quote marks.
     Quotes,
-    /// Wholly outside of what stands between quote marks.
+    /// Entirely outside quote marks.
     Narration,
     /// In the headline.
     Headline,
-    /// In a quotation of one who is sought, or in what they issued and nobody else is quoted with.
+    /// In a quotation of the speaker who is searched for, or in a statement of theirs outside quotations of others.
     Said,
-    /// In a quotation of one who is sought, between marks.
+    /// Between quote marks, in a quotation of the speaker who is searched for.
     SaidInQuotes,
 }
 
 impl Within {
-    /// Whether every place will do.
+    /// Whether there is no restriction.
     pub(crate) fn is_anywhere(self) -> bool {
         self == Within::default()
     }
 
-    /// Whether it is for quote marks alone to decide.
+    /// Whether quote marks alone decide it.
     pub(crate) fn is_by_marks(self) -> bool {
         matches!(self.part, Confine::Quotes | Confine::Narration) && !self.claims
     }
 
-    /// Whether it matters who speaks.
+    /// Whether it depends on the speaker.
     pub(crate) fn asks_who(self) -> bool {
         matches!(self.part, Confine::Said | Confine::SaidInQuotes)
     }
 
-    /// What holds of every place of a document, where its zones alone decide that: a text without a quotation is all
-    /// narration, and has nothing between quote marks.
+    /// The answer for every place of a document, if the kinds of its zones alone decide it. A text without a quotation
+    /// is all narration and has nothing between quote marks.
     pub(crate) fn everywhere(self, zones: &[Zone]) -> Option<bool> {
         let has = |part: Part| zones.iter().any(|z| z.part == part);
         match self.part {
@@ -247,7 +248,8 @@ impl Within {
         }
     }
 
-    /// Whether the words from `first` to `last` stand where they must. `whos` are those who are sought, in order.
+    /// Whether the words from `first` to `last` are in a permitted place. `whos` are the numbers of the speaker who is
+    /// searched for, in order.
     pub(crate) fn admits(self, zones: &[Zone], whos: &[u16], first: u32, last: u32) -> bool {
         let held = |part: Part| zones.iter().any(|z| z.part == part && z.holds(first, last));
         let theirs = |z: &&Zone| whos.binary_search(&z.who).is_ok();
@@ -270,18 +272,19 @@ impl Within {
     }
 }
 
-/// How far apart the names of two speakers are in the column `speakers`: position 1024 × who and what follows.
+/// The distance between the positions of two speakers' names in the column `speakers`: names start at 1024 × `who`.
 pub(crate) const NAMES_OF_ONE: u32 = 1024;
 
-/// Between the names of one speaker, and between speakers, in the value of the column.
+/// In the value of the column, [`NEXT_NAME`] separates the names of one speaker, and [`NEXT_SPEAKER`] separates
+/// speakers.
 pub(crate) const NEXT_NAME: char = '\u{1e}';
 pub(crate) const NEXT_SPEAKER: char = '\u{1d}';
-/// Before the name of who issued a statement, and of whom another document names as its speaker.
+/// Precede the name of a statement's issuer, and of the speaker whom another document names in its metadata.
 pub(crate) const THE_ISSUER: char = '\u{1c}';
 pub(crate) const NAMED_AS_SPEAKER: char = '\u{1f}';
 
-/// The value of the column `speakers`: names and mentions of each who is quoted, in order, and of who issued the document
-/// at its end.
+/// The value of the column `speakers`: the names and mentions of each quoted speaker, in order, and at the end the
+/// issuer or the speaker named in the metadata.
 pub(crate) fn names(document: &Document, text: &str, extraction: &Extraction) -> String {
     let mut value = String::new();
     let push = |value: &mut String, name: &str| {

@@ -114,13 +114,17 @@ fn string(bytes: &[u8]) -> String {
 /// Whether a title is the name of the file that was printed.
 fn is_file_name(title: &str) -> bool {
     let small = title.trim().to_ascii_lowercase();
-    let ending = [".doc", ".docx", ".pdf", ".indd", ".qxd", ".pub", ".ppt", ".pptx", ".xls", ".xlsx", ".txt", ".rtf", ".odt"];
-    small.starts_with("microsoft word - ") || ending.iter().any(|e| small.ends_with(e)) || matches!(small.as_str(), "untitled" | "document1" | "(anonymous)")
+    let ending =
+        [".doc", ".docx", ".pdf", ".indd", ".qxd", ".pub", ".ppt", ".pptx", ".xls", ".xlsx", ".txt", ".rtf", ".odt"];
+    small.starts_with("microsoft word - ")
+        || ending.iter().any(|e| small.ends_with(e))
+        || matches!(small.as_str(), "untitled" | "document1" | "(anonymous)")
 }
 
 /// The day of a PDF's date.
 fn day(date: &DateTime) -> Option<String> {
-    let date = jiff::civil::Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?);
+    let date =
+        jiff::civil::Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?);
     date.ok().map(|date| date.to_string())
 }
 

@@ -228,10 +228,8 @@ mod tests {
     use std::io::{Cursor, Write};
 
     fn lines(text: &'static str, limit: usize) -> Vec<Option<String>> {
-        let mut lines = Lines::new(
-            Stream::peek(Box::new(BufReader::with_capacity(5, Cursor::new(text))), false),
-            limit,
-        );
+        let mut lines =
+            Lines::new(Stream::peek(Box::new(BufReader::with_capacity(5, Cursor::new(text))), false), limit);
         let mut all = Vec::new();
         while let Some(line) = lines.advance().unwrap() {
             all.push((line == Line::Held).then(|| String::from_utf8(lines.bytes().to_vec()).unwrap()));

@@ -132,7 +132,13 @@ pub(super) const fn relation(relation: Relation) -> &'static str {
         Relation::Differs => "differs",
         Relation::UnitDiffers => "another unit",
         Relation::BaseDiffers => "another base",
-        Relation::Stale => "another period",
+        Relation::Stale | Relation::OtherPeriod => "another period",
+        Relation::DirectionDiffers => "the other way",
+        Relation::Negated => "denied",
+        Relation::OtherSubject => "of something else",
+        Relation::OtherPlace => "another place",
+        Relation::OtherBase => "a part, or another whole",
+        Relation::OtherKind => "another kind of fact",
     }
 }
 

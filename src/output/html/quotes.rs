@@ -92,7 +92,7 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, quote: &'a Quote)
     let of = |span| text(document, span);
     let mut traced: Vec<_> = (0..)
         .zip(&reading.traces)
-        .filter(|(_, t): &(usize, _)| t.quote_index as usize == number && t.relation != Relation::NotFound)
+        .filter(|(_, t): &(usize, _)| t.quote_index == Some(number as u32) && t.relation != Relation::NotFound)
         .collect();
     traced.dedup_by_key(|(_, t)| t.relation);
     QuoteItem {

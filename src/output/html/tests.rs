@@ -48,18 +48,14 @@ fn readings() -> Vec<Reading> {
     };
     let trace = Trace {
         quote: place(told, "The pier <will> open in June & not before"),
-        quote_index: 0,
+        quote_index: Some(0),
         relation: Relation::Altered,
         changes: Vec::new(),
         statement: Some("s".into()),
         source: vec![Span::at(0, said.len() - 1)],
         ops: vec![EditOp { kind: OpKind::Replace, quote: place(told, "June"), source: place(said, "May") }],
-        omitted: Vec::new(),
-        attributed_to: None,
-        statement_speaker: None,
-        attribution_drift: None,
-        because: Vec::new(),
         score: 0.9,
+        ..Trace::default()
     };
     let reading = |document: Document, extraction: Extraction, traces| Reading {
         document: Arc::new(document),

@@ -64,7 +64,10 @@ pub(super) fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace:
             trace.omitted.iter().map(|span| text(&shelf.readings[s].document, *span)).collect()
         }),
         source: shelf.source(position),
-        anchor: anchor_of(position, 'q', trace.quote_index as usize),
+        anchor: match trace.quote_index {
+            Some(quote) => anchor_of(position, 'q', quote as usize),
+            None => anchor(position),
+        },
         statement: statement.map(|s| shelf.source(s)),
         statement_anchor: statement.map(|s| match trace.source.first() {
             Some(first) => sentence_anchor(shelf, s, first.start),

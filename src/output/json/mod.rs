@@ -1,4 +1,5 @@
-//! JSON: a line a record, or one array. Field names and order are those of `records.md`; an empty field is `null`.
+//! JSON: one record per line, or one array. The names and the order of fields are those of `sayso schema`. An empty
+//! field is `null`.
 
 mod strings;
 mod writer;
@@ -10,17 +11,17 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 use writer::Writer;
 
-/// Between two elements of the array.
+/// The separator between two elements of the array.
 pub(super) const BETWEEN: &[u8] = b",\n";
 
-/// One record, one line.
+/// One record on one line.
 pub(super) fn line(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
     write(out, record)?;
     out.push(b'\n');
     Ok(())
 }
 
-/// One element of the array; the separator goes before all but the chunk's first.
+/// One element of the array. The separator precedes all elements except the first of the chunk.
 pub(super) fn element(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputError> {
     if !out.is_empty() {
         out.extend_from_slice(BETWEEN);
@@ -28,7 +29,7 @@ pub(super) fn element(out: &mut Vec<u8>, record: &Record) -> Result<(), OutputEr
     write(out, record)
 }
 
-/// One row of a report: an object with the header's names, as a line or as an element of the array.
+/// One row of a report: an object with the names of the header, on a line or as an element of the array.
 pub(super) fn report(
     out: &mut Vec<u8>,
     format: Format,
@@ -57,7 +58,7 @@ pub(super) fn report(
     Ok(())
 }
 
-/// The value as `serde_json::to_writer` writes it, byte for byte, in half the time.
+/// Writes a value exactly as `serde_json::to_writer` does, in half the time.
 fn write(out: &mut Vec<u8>, value: &impl Serialize) -> Result<(), OutputError> {
     Ok(value.serialize(Writer { out })?)
 }
@@ -72,7 +73,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Records of any text, and any id, come out as serde_json has them.
+        /// Records with any text and any id match the output of serde_json.
         #[test]
         fn records_are_those_of_serde_json(id in "\\PC{0,12}|[\0-\u{20}\"\\\\é]{0,12}", text in "(\\PC|[\0-\u{20}“”\"\\\\0-9]|said|Brandt|percent| ){0,120}") {
             let document = Document { title: Some(text.clone()), ..Document::new(id, text) };

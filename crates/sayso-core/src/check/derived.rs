@@ -1,38 +1,457 @@
-//! Figures that follow from others by simple arithmetic: years between two dates, a sum, a difference or a quotient of
-//! two figures, a share of a base. `30 years after` of 1984 in a statement of 2014; `970 too many` of 9,870 in cells for
-//! 8,900.
+//! Figures that follow from others by simple arithmetic, where the words of the coverage ask for it: a difference (`14
+//! fewer`), a sum, a share (`one in 50`), a rest (`15 are still there` of 37, of which 22 went back), a multiple (`three times`),
+//! an average, another unit.
 //!
-//! With enough numbers anything can be computed from something, so the two must belong together: they stand in one
-//! sentence of the statement and count the same, or the coverage itself has both in view, the nearer one beside the result.
+//! With enough numbers anything can be computed from something. So a derivation is weighed: how closely the two figures of the
+//! statement belong together, whether a word beside the figure of the coverage asks for such a sum, how many of the coverage's
+//! words stand beside them in the statement, and how unlikely the value is by chance. Never across currencies or units that
+//! measure different things. Years and dates round to nothing, and are only ever set against one another.
 
 use super::compare::{compare, is_fraction, short};
 use super::facts::Facts;
-use super::likeness::feature;
+use super::frame::{Move, tables};
 use super::marks::{self, Mark};
+use super::pairs::digits;
+use super::similar::alike;
 use super::statements::Statement;
 use super::verdict::{Case, statement_item};
 use super::{Check, EvidenceItem, Verdict};
-use crate::extract::{Base, Extraction, Figure, FigureKind, Op};
+use crate::extract::{Extraction, Figure, FigureKind, Op};
+use crate::language;
 use crate::span::Span;
-use crate::words::key;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// An arithmetic that gives the claimed value.
+#[derive(Clone)]
 pub(super) struct Derived {
     pub computation: String,
     pub evidence: Vec<EvidenceItem>,
+    /// How much speaks for it, from about 0.5 to 5.
+    pub weight: f32,
 }
+
+/// What is asked of a derivation, and what of one that goes before another value for the same thing.
+pub(super) const ENOUGH: f32 = 2.15;
+pub(super) const PLENTY: f32 = 2.7;
 
 /// How likely a derivation is taken to be, as evidence.
 const SCORE: f32 = 0.6;
 
-/// Short times and small counts are too easily found by chance.
-const SMALLEST: i64 = 12;
-
-/// The first derivation that gives the claimed value.
+/// The weightiest derivation that gives the claimed value.
 pub(super) fn find(case: Case) -> Option<Derived> {
-    let one = |s| years(case, s).or_else(|| of_base(case, s)).or_else(|| in_sentence(case, s));
-    case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| one(s)).or_else(|| in_view(case))
+    let statements = case.found.of_sentence(case.claimed.place().sentence);
+    let best = statements.filter_map(|(number, s)| of_statement(case, s).filter(|d| !case.found.is_loose(number) || d.weight >= PLENTY));
+    let best = best.max_by(|a, b| a.weight.total_cmp(&b.weight));
+    best.filter(|d| d.weight >= ENOUGH).or_else(|| {
+        case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years(case, s))
+    })
+}
+
+/// What a figure measures: values of one measure can be added.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Measure<'f> {
+    Count,
+    Money(Option<&'f str>),
+    Percent,
+    Points,
+    Fraction,
+    Unit(&'f str),
+    /// Months and years, whose days are not known.
+    Months,
+}
+
+/// A figure that arithmetic can take: its measure, and its value in the base unit of that.
+#[derive(Clone, Copy)]
+struct Term<'f> {
+    figure: &'f Figure,
+    /// Position among the statement's figures.
+    index: usize,
+    measure: Measure<'f>,
+    value: Decimal,
+}
+
+fn term(figure: &Figure, index: usize) -> Option<Term<'_>> {
+    use FigureKind::*;
+    let value = figure.value.filter(|_| figure.high.is_none())?;
+    let plain = |measure| Some(Term { figure, index, measure, value });
+    match figure.kind {
+        Number | Ratio if is_fraction(figure) => plain(Measure::Fraction),
+        Number => plain(Measure::Count),
+        Money => plain(Measure::Money(figure.unit.as_deref())),
+        Percent if figure.unit.as_deref() == Some("percentage-point") => plain(Measure::Points),
+        Percent => plain(Measure::Percent),
+        Quantity | Duration => {
+            let code = figure.unit.as_deref()?;
+            let (measure, factor) = match code {
+                "a" => (Measure::Months, Decimal::from(12)),
+                "mo" => (Measure::Months, Decimal::ONE),
+                _ => {
+                    let unit = language::english().units.code(code)?;
+                    if unit.dimension == "temperature" {
+                        return None;
+                    }
+                    (Measure::Unit(unit.dimension), unit.factor)
+                }
+            };
+            Some(Term { figure, index, measure, value: value.checked_mul(factor)? })
+        }
+        Age | Ordinal | Date | Time | Ratio => None,
+    }
+}
+
+/// What the words beside a figure of the coverage ask for.
+struct Asked {
+    more: bool,
+    less: bool,
+    rest: bool,
+    each: bool,
+    sum: bool,
+}
+
+impl Asked {
+    fn of(facts: &Facts, case: Case) -> Asked {
+        const REACH: u32 = 7;
+        let place = case.claimed.place();
+        let (from, to) = facts.sentences.get(place.sentence as usize).copied().unwrap_or_default();
+        let range = place.from.saturating_sub(REACH).max(from)..(place.to + REACH).min(to);
+        let near: Vec<u64> = range.filter(|i| *i < place.from || *i >= place.to).map(|i| facts.words[i as usize].key).collect();
+        let moved = |way| near.iter().any(|w| tables::moved(*w) == Some(way));
+        let any = |mark| near.iter().any(|w| marks::is(*w, mark));
+        Asked {
+            more: moved(Move::Up) || moved(Move::Late) || any(Mark::Beyond),
+            less: moved(Move::Down) || moved(Move::Soon),
+            rest: any(Mark::Rest),
+            each: any(Mark::Each),
+            sum: any(Mark::Sum),
+        }
+    }
+
+    fn moved(&self) -> bool {
+        self.more || self.less
+    }
+}
+
+/// A result: what it is made of, as text, how the terms belong together and how much the words ask for it.
+struct Found<'f> {
+    text: String,
+    terms: Vec<Term<'f>>,
+    linked: f32,
+    asked: f32,
+    /// How many digits chance would have to hit.
+    digits: f32,
+}
+
+/// Cost grows with the square of the statement's figures, and with the cube of those of a sentence.
+fn of_statement(case: Case, statement: &Statement) -> Option<Derived> {
+    const MOST: usize = 80;
+    let ours = case.claimed.get();
+    let claimed = term(ours, case.claimed.figure).filter(|_| !is_small_time(ours))?;
+    let figures = statement.extraction.figures.iter().enumerate();
+    let usable = |(i, f): (usize, &'_ Figure)| -> bool { !statement.facts.figures[i].asked && !matches!(f.kind, FigureKind::Date | FigureKind::Time) };
+    let terms: Vec<Term> = figures.filter(|(i, f)| usable((*i, f))).filter_map(|(i, f)| term(f, i)).take(MOST).collect();
+    let mut search = Search { claimed, terms: &terms, statement, asked: Asked::of(case.claimed.facts, case), found: Vec::new() };
+    match multiple(ours) {
+        Some(times) => search.multiples(times),
+        None if claimed.measure == Measure::Fraction => search.fractions(),
+        None => search.sums(),
+    }
+    let many = (search.found.len() as f32 - 1.0).min(10.0) * 0.04;
+    let weighed = search.found.into_iter().map(|found| {
+        let words = overlap(case, statement, &found.terms);
+        (found.linked + found.asked * 0.8 + words * 2.0 + (found.digits - 1.0) * 0.45 - many, found)
+    });
+    let (weight, found) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let evidence = found.terms.iter().map(|t| statement_item(statement, t.figure, SCORE)).collect();
+    Some(Derived { computation: found.text, evidence, weight })
+}
+
+/// A length of time of a few days or hours is too easily found by chance.
+fn is_small_time(figure: &Figure) -> bool {
+    figure.kind == FigureKind::Duration && figure.value.is_some_and(|v| v <= Decimal::ONE)
+}
+
+struct Search<'s, 'f> {
+    claimed: Term<'f>,
+    terms: &'s [Term<'f>],
+    statement: &'s Statement,
+    asked: Asked,
+    found: Vec<Found<'f>>,
+}
+
+impl<'s, 'f> Search<'s, 'f> {
+    /// How closely two figures belong together.
+    fn linked(&self, a: Term, b: Term) -> f32 {
+        let facts = &self.statement.facts;
+        let sentence = |t: Term| facts.figures[t.index].sentence;
+        let paragraph = |t: Term| facts.paragraphs.get(sentence(t) as usize).copied();
+        match sentence(a).abs_diff(sentence(b)) {
+            0 => 1.0,
+            _ if paragraph(a) != paragraph(b) => 0.15,
+            1 => 0.7,
+            _ => 0.4,
+        }
+    }
+
+    fn keep(&mut self, text: String, terms: &[Term<'f>], asked: f32, digits: f32) {
+        let linked = match terms {
+            [a, .., b] => self.linked(*a, *b),
+            _ => 1.0,
+        };
+        self.found.push(Found { text, terms: terms.to_vec(), linked, asked, digits });
+    }
+
+    /// Whether a value in the base unit of the claimed one is what is claimed.
+    fn fits(&self, value: Decimal) -> bool {
+        let (claimed, own) = (self.claimed.value, self.claimed.figure.value.unwrap_or_default());
+        // Far off, by a quick look.
+        let (a, b) = (claimed.to_f64().unwrap_or(0.0), value.to_f64().unwrap_or(0.0));
+        if a <= 0.0 || b <= 0.0 || !(0.7..1.4).contains(&(b / a)) {
+            return false;
+        }
+        let back = claimed.checked_div(own).and_then(|factor| value.checked_div(factor));
+        back.is_some_and(|value| gives(self.claimed.figure, value))
+    }
+
+    /// Whether a part of one is the claimed fraction, as news tells fractions.
+    fn fits_fraction(&self, part: Decimal) -> bool {
+        let (Some(claimed), Some(part)) = (self.claimed.value.to_f64(), part.to_f64()) else { return false };
+        match self.claimed.figure.op {
+            Op::More | Op::AtLeast => part >= claimed && part < claimed * 1.3,
+            Op::Less | Op::AtMost => part <= claimed && part > claimed * 0.75,
+            Op::About | Op::Range => (claimed - part).abs() <= claimed * 0.09,
+            Op::Equal => (claimed - part).abs() <= claimed * 0.07,
+        }
+    }
+
+    fn fractions(&mut self) {
+        let hundred = Decimal::ONE_HUNDRED;
+        for a in self.terms.iter().copied() {
+            if a.measure == Measure::Percent {
+                let part = a.value / hundred;
+                if self.fits_fraction(part) {
+                    self.keep(format!("{}% = {}", a.value.normalize(), short(part)), &[a], 2.0, 3.0);
+                } else if self.fits_fraction(Decimal::ONE - part) {
+                    self.keep(format!("100% − {}% = {}", a.value.normalize(), short(Decimal::ONE - part)), &[a], 1.0, 2.0);
+                }
+            }
+            for b in self.terms.iter().copied().filter(|b| b.measure == a.measure && b.index != a.index) {
+                if !matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_)) || a.value >= b.value || b.value < Decimal::from(5) {
+                    continue;
+                }
+                let Some(part) = a.value.checked_div(b.value) else { continue };
+                let asked = if self.asked.rest { 0.7 } else { 0.4 };
+                if self.fits_fraction(part) {
+                    self.keep(quotient(a, b, part), &[a, b], 1.0, 2.0);
+                } else if self.fits_fraction(Decimal::ONE - part) {
+                    self.keep(format!("1 − {}", quotient(a, b, part)), &[a, b], asked, 2.0);
+                }
+            }
+        }
+    }
+
+    fn multiples(&mut self, times: Decimal) {
+        for a in self.terms.iter().copied() {
+            for b in self.terms.iter().copied().filter(|b| b.measure == a.measure && b.index != a.index && b.value > Decimal::ZERO) {
+                if a.measure == Measure::Fraction || a.value <= b.value {
+                    continue;
+                }
+                let Some(ratio) = a.value.checked_div(b.value) else { continue };
+                if as_multiple(self.claimed.figure, times, ratio) {
+                    self.keep(quotient(a, b, ratio), &[a, b], 1.0, 2.0);
+                }
+            }
+        }
+    }
+
+    fn sums(&mut self) {
+        let claimed = self.claimed;
+        let digits = (digits(claimed.figure).min(4)) as f32;
+        let points = claimed.measure == Measure::Points;
+        let like = |t: &Term| t.measure == claimed.measure || points && t.measure == Measure::Percent;
+        let same: Vec<Term> = self.terms.iter().copied().filter(like).collect();
+        for a in same.iter().copied() {
+            if a.figure.unit != claimed.figure.unit && !points && matches!(claimed.measure, Measure::Unit(_) | Measure::Months) && self.fits(a.value) {
+                self.keep(format!("{} = {}", self.written(a), self.claimed_text()), &[a], 1.5, digits + 0.5);
+            }
+        }
+        for (i, a) in same.iter().copied().enumerate() {
+            for (j, b) in same.iter().copied().enumerate().skip(i + 1) {
+                self.pair(a, b, points, digits);
+                for c in same.iter().copied().skip(j + 1) {
+                    self.three([a, b, c], digits);
+                }
+            }
+        }
+        if !points {
+            self.products(digits);
+        }
+    }
+
+    fn pair(&mut self, a: Term<'f>, b: Term<'f>, points: bool, digits: f32) {
+        let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
+        let asked = match () {
+            () if self.asked.moved() => 1.0,
+            () if self.asked.rest => 0.8,
+            () => 0.35,
+        };
+        if let Some(less) = high.value.checked_sub(low.value).filter(|v| self.fits(*v)) {
+            self.keep(sum(high, "−", low, less), &[high, low], asked, digits);
+        }
+        let adds = !points && !matches!(self.claimed.measure, Measure::Percent);
+        if let Some(more) = a.value.checked_add(b.value).filter(|v| adds && self.fits(*v)) {
+            let asked = if self.asked.sum || self.asked.more { 0.8 } else { 0.5 };
+            self.keep(sum(a, "+", b, more), &[a, b], asked, digits);
+        }
+    }
+
+    /// Three figures of one sentence: their sum, or what two leave of the third.
+    fn three(&mut self, terms: [Term<'f>; 3], digits: f32) {
+        let facts = &self.statement.facts;
+        let sentence = |t: Term| facts.figures[t.index].sentence;
+        if matches!(self.claimed.measure, Measure::Percent | Measure::Points) || sentence(terms[2]).abs_diff(sentence(terms[0])) > 1 {
+            return;
+        }
+        let all: Option<Decimal> = terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(t.value));
+        let Some(all) = all else { return };
+        let by = factor(&terms);
+        let text = |t: &Term| (t.value / by).normalize().to_string();
+        let texts: Vec<String> = terms.iter().map(text).collect();
+        if self.fits(all) {
+            self.keep(format!("{} = {}", texts.join(" + "), short(all / by)), &terms, 0.7, digits);
+        }
+        let Some(most) = terms.iter().copied().max_by(|a, b| a.value.cmp(&b.value)) else { return };
+        let rest = most.value.checked_add(most.value).and_then(|twice| twice.checked_sub(all));
+        if let Some(rest) = rest.filter(|rest| *rest > Decimal::ZERO && self.fits(*rest)) {
+            let less: Vec<String> = terms.iter().filter(|t| t.index != most.index).map(text).collect();
+            self.keep(format!("{} − {} = {}", text(&most), less.join(" − "), short(rest / by)), &terms, 0.7, digits);
+        }
+    }
+
+    /// Shares in a hundred, averages, a share of a sum.
+    fn products(&mut self, digits: f32) {
+        let hundred = Decimal::ONE_HUNDRED;
+        let claimed = self.claimed;
+        for a in self.terms.iter().copied() {
+            if claimed.measure == Measure::Percent && a.measure == Measure::Percent && self.fits(hundred - a.value) {
+                self.keep(format!("100% − {}% = {}%", a.value.normalize(), short(hundred - a.value)), &[a], 0.6, digits);
+            }
+            for b in self.terms.iter().copied().filter(|b| b.index != a.index) {
+                if claimed.measure == Measure::Percent {
+                    self.share(a, b, digits);
+                } else if a.measure == claimed.measure {
+                    self.product(a, b, digits);
+                }
+            }
+        }
+    }
+
+    /// `a` as so many in a hundred of `b`, or how far the one lies from the other.
+    fn share(&mut self, a: Term<'f>, b: Term<'f>, digits: f32) {
+        let hundred = Decimal::ONE_HUNDRED;
+        let counts = matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
+        if a.measure != b.measure || !counts || a.value >= b.value || a.value <= Decimal::ZERO || b.value < Decimal::TEN {
+            return;
+        }
+        let Some(part) = a.value.checked_div(b.value) else { return };
+        let percent = |v: Decimal| v.checked_mul(hundred).unwrap_or_default();
+        if self.fits(percent(part)) {
+            self.keep(format!("{} / {} = {}%", a.value.normalize(), b.value.normalize(), short(percent(part).round_dp(2))), &[a, b], 1.0, digits);
+        }
+        if self.asked.moved() {
+            let fell = percent(Decimal::ONE - part);
+            let rose = b.value.checked_div(a.value).map(|v| percent(v - Decimal::ONE)).unwrap_or_default();
+            for (base, change) in [(b, fell), (a, rose)] {
+                if self.fits(change) {
+                    let text = format!("({} − {}) / {} = {}%", b.value.normalize(), a.value.normalize(), base.value.normalize(), short(change.round_dp(2)));
+                    self.keep(text, &[a, b], 0.8, digits);
+                }
+            }
+        }
+        if self.asked.rest && self.fits(percent(Decimal::ONE - part)) {
+            self.keep(format!("100% − {}% = {}%", short(percent(part)), short(percent(Decimal::ONE - part))), &[a, b], 0.6, digits);
+        }
+    }
+
+    /// A sum over a count, a share of a sum, a price times a count.
+    fn product(&mut self, a: Term<'f>, b: Term<'f>, digits: f32) {
+        let text = |sign: &str, value: Decimal| format!("{} {sign} {} = {}", a.value.normalize(), b.value.normalize(), short(value));
+        match b.measure {
+            Measure::Count if self.asked.each && b.value >= Decimal::TWO => {
+                if let Some(each) = a.value.checked_div(b.value).filter(|v| self.fits(*v)) {
+                    self.keep(text("/", each), &[a, b], 1.0, digits);
+                }
+            }
+            Measure::Percent | Measure::Fraction => {
+                let part = if b.measure == Measure::Percent { b.value / Decimal::ONE_HUNDRED } else { b.value };
+                let rest = a.value.checked_mul(Decimal::ONE - part);
+                if let Some(value) = a.value.checked_mul(part).filter(|v| self.fits(*v)) {
+                    self.keep(format!("{} × {} = {}", self.written(b), a.value.normalize(), short(value)), &[b, a], 0.8, digits);
+                } else if let Some(value) = rest.filter(|v| self.asked.rest && self.fits(*v)) {
+                    self.keep(format!("(1 − {}) × {} = {}", self.written(b), a.value.normalize(), short(value)), &[b, a], 0.7, digits);
+                }
+            }
+            _ => {}
+        }
+        if matches!(a.measure, Measure::Money(_)) && b.measure == Measure::Count {
+            if let Some(value) = a.value.checked_mul(b.value).filter(|v| self.fits(*v)) {
+                self.keep(text("×", value), &[a, b], 0.6, digits);
+            }
+        }
+    }
+
+    fn written(&self, term: Term) -> String {
+        term.figure.span.of(&self.statement.document.text).to_owned()
+    }
+
+    fn claimed_text(&self) -> String {
+        let figure = self.claimed.figure;
+        format!("{} {}", figure.value.unwrap_or_default().normalize(), figure.unit_name.as_deref().unwrap_or_default()).trim_end().to_owned()
+    }
+}
+
+/// What the values of terms are divided by to be shown as they are written: 1000 of two lengths in kilometres.
+fn factor(terms: &[Term]) -> Decimal {
+    let alike = terms.windows(2).all(|two| two[0].figure.unit == two[1].figure.unit);
+    let first = terms.first().and_then(|t| t.value.checked_div(t.figure.value?));
+    first.filter(|f| alike && !f.is_zero()).unwrap_or(Decimal::ONE)
+}
+
+fn quotient(a: Term, b: Term, value: Decimal) -> String {
+    let by = factor(&[a, b]);
+    format!("{} / {} = {}", (a.value / by).normalize(), (b.value / by).normalize(), short(value))
+}
+
+fn sum(a: Term, sign: &str, b: Term, value: Decimal) -> String {
+    let by = factor(&[a, b]);
+    format!("{} {sign} {} = {}", (a.value / by).normalize(), (b.value / by).normalize(), short(value / by))
+}
+
+/// The share of the coverage's words that stand beside the terms in the statement, close ones counting more.
+fn overlap(case: Case, statement: &Statement, terms: &[Term]) -> f32 {
+    let ours = case.claimed.facts;
+    let frame = &ours.frames[case.claimed.figure];
+    let (mut all, mut has) = (0.0, 0.0);
+    for near in frame.near.iter().filter(|n| n.close >= 0.05) {
+        let word = &ours.words[near.word as usize];
+        if tables::is_change(word.key) {
+            continue;
+        }
+        let mut most = 0.0f32;
+        for term in terms {
+            let there = &statement.facts.frames[term.index];
+            for other in &there.near {
+                let weight = if other.close > 0.1 { 1.0 } else { 0.6 };
+                most = most.max(alike(word, &statement.facts.words[other.word as usize]) * weight);
+            }
+            for other in &there.before {
+                most = most.max(alike(word, &statement.facts.words[*other as usize]) * 0.7);
+            }
+        }
+        all += near.close;
+        has += near.close * most;
+    }
+    if all > 0.0 { has / all } else { 0.0 }
 }
 
 /// A share that the coverage gives beside its part and its whole, both of which are supported: `9,000 of the 13,500 jobs, or
@@ -68,7 +487,7 @@ pub(super) fn of_supported(checks: &[Check], extraction: &Extraction, facts: &Fa
         let (part, whole) = (&figures[*a], &figures[*b]);
         let found = share(ours, part.value?, whole.value?).filter(|s| alike(part, whole) && gives(ours, s.value))?;
         let evidence = [*a, *b].iter().flat_map(|i| checks[*i].evidence.first().cloned()).collect();
-        Some(Derived { computation: found.text, evidence })
+        Some(Derived { computation: found.text, evidence, weight: ENOUGH })
     })
 }
 
@@ -132,6 +551,7 @@ fn years(case: Case, statement: &Statement) -> Option<Derived> {
         return Some(Derived {
             computation: format!("{now} − {} = {claimed}", now - claimed),
             evidence: vec![statement_item(statement, span, SCORE)],
+            weight: ENOUGH,
         });
     }
     let is_years = match ours.kind {
@@ -139,7 +559,7 @@ fn years(case: Case, statement: &Statement) -> Option<Derived> {
         FigureKind::Number => ours.noun_lemma.as_deref() == Some("year"),
         _ => false,
     };
-    let value = ours.value.filter(|v| is_years && v.is_integer() && *v >= Decimal::from(SHORTEST))?;
+    let value = ours.value.filter(|v| is_years && is_between(case) && v.is_integer() && *v >= Decimal::from(SHORTEST))?;
     let gap = |f: &&Figure| year(f).is_some_and(|y| now - y >= SHORTEST && (gives(ours, Decimal::from(now - y))));
     let then =
         dates.into_iter().filter(gap).min_by_key(|f| (Decimal::from(now - year(f).unwrap_or(0)) - value).abs())?;
@@ -150,69 +570,13 @@ fn years(case: Case, statement: &Statement) -> Option<Derived> {
             false => format!("{now} − {first} = {} for {value}", now - first),
         },
         evidence: vec![statement_item(statement, then, SCORE)],
+        weight: ENOUGH,
     })
 }
 
-/// `2,590` of `79% of 3,278`, `380` of `a third of 1,150 homes`: a share whose base the statement names.
-fn of_base(case: Case, statement: &Statement) -> Option<Derived> {
-    let ours = case.claimed.get();
-    ours.value.filter(|v| ours.kind == FigureKind::Number && *v > Decimal::from(SMALLEST))?;
-    let figures = &statement.extraction.figures;
-    figures.iter().find_map(|part| {
-        let whole = match part.of {
-            Some(Base::Figure(base)) => figures.get(base as usize)?,
-            _ => of_them(statement, part)?,
-        };
-        let (share, base) = (portion(part)?, whole.value?);
-        let exact = share.checked_mul(base)?;
-        // The share itself is rounded: half its last place of the base may be lost.
-        let lost = base.checked_mul(part.precision.unwrap_or(Decimal::ONE))?.checked_div(Decimal::from(200))?;
-        let near = (exact - ours.value?).abs() <= if part.kind == FigureKind::Percent { lost } else { Decimal::ZERO };
-        (near || gives(ours, exact)).then(|| Derived {
-            computation: format!("{} × {} = {}", written(statement, part), base.normalize(), short(exact)),
-            evidence: vec![statement_item(statement, part, SCORE), statement_item(statement, whole, SCORE)],
-        })
-    })
-}
-
-/// What is meant in `We will build 1,150 homes. A third of them …`: the count before.
-fn of_them<'s>(statement: &'s Statement, part: &Figure) -> Option<&'s Figure> {
-    let facts = &statement.facts;
-    let figures = &statement.extraction.figures;
-    let at = figures.iter().position(|f| f.span == part.span)?;
-    let place = facts.figures[at];
-    let says = |n: u32, word: &str| facts.words.get((place.to + n) as usize).is_some_and(|w| w.key == key(word));
-    if !(says(0, "of") && (says(1, "them") || says(1, "these"))) {
-        return None;
-    }
-    let counted =
-        |i: &usize| figures[*i].kind == FigureKind::Number && figures[*i].noun.is_some() && !is_fraction(&figures[*i]);
-    let near = |i: &usize| place.sentence - facts.figures[*i].sentence <= 1;
-    (0..at).rev().take_while(near).find(counted).map(|i| &figures[i])
-}
-
-/// A share as a part of one.
-fn portion(figure: &Figure) -> Option<Decimal> {
-    let value = figure.value.filter(|_| figure.high.is_none())?;
-    match figure.kind {
-        FigureKind::Percent => value.checked_div(Decimal::ONE_HUNDRED),
-        _ => Some(value).filter(|_| is_fraction(figure)),
-    }
-}
-
-fn written(statement: &Statement, figure: &Figure) -> String {
-    figure.span.of(&statement.document.text).to_owned()
-}
-
-/// What two values give, with the sign that stands between them.
-struct Sum {
-    text: String,
-    value: Decimal,
-}
-
-fn sum(a: Decimal, sign: &str, b: Decimal, value: Option<Decimal>) -> Option<Sum> {
-    let value = value?;
-    Some(Sum { text: format!("{} {sign} {} = {}", a.normalize(), b.normalize(), short(value)), value })
+/// Whether a length of time is told as one between two dates: `after 30 years`, `30 years ago`, not `30 years in prison`.
+fn is_between(case: Case) -> bool {
+    marks::beside(case.claimed.facts, case.claimed.place(), Mark::Since, 2, 2)
 }
 
 /// A part over its whole, as the coverage gives shares: in a hundred, or of one.
@@ -227,190 +591,13 @@ fn share(ours: &Figure, part: Decimal, whole: Decimal) -> Option<Sum> {
             let text = format!("{} / {} = {}%", part.normalize(), whole.normalize(), short(percent.round_dp(2)));
             Some(Sum { text, value: percent })
         }
-        _ if is_fraction(ours) => sum(part, "/", whole, Some(quotient)),
+        _ if is_fraction(ours) => Some(Sum { text: format!("{} / {} = {}", part.normalize(), whole.normalize(), short(quotient)), value: quotient }),
         _ => None,
     }
 }
 
-/// Two figures of one sentence of the statement that count the same thing and, put together, give what is claimed. Cost
-/// grows with the square of the figures of a sentence; of a list longer than twenty only the first twenty are taken.
-fn in_sentence(case: Case, statement: &Statement) -> Option<Derived> {
-    const MOST: usize = 20;
-    let ours = case.claimed.get();
-    let figures = &statement.extraction.figures;
-    let facts = &statement.facts;
-    let mut from = 0;
-    while from < figures.len() {
-        let sentence = facts.figures[from].sentence;
-        let to = (from..figures.len()).find(|i| facts.figures[*i].sentence != sentence).unwrap_or(figures.len());
-        let all = from..to.min(from + MOST);
-        for a in all.clone() {
-            for b in all.clone().filter(|b| *b != a) {
-                let (Some(x), Some(y)) = (figures[a].value, figures[b].value) else { continue };
-                let like = figures[a].kind == figures[b].kind && figures[a].unit == figures[b].unit;
-                let nouns = [a, b].map(|i| facts.figures[i].noun);
-                if let Some(sum) = like.then(|| of_two_alike(case, &figures[a], nouns, x, y)).flatten()
-                    && gives(ours, sum.value)
-                {
-                    let evidence = [a, b].map(|i| statement_item(statement, &figures[i], SCORE)).to_vec();
-                    return Some(Derived { computation: sum.text, evidence });
-                }
-            }
-        }
-        from = to;
-    }
-    None
-}
-
-/// `$400 million` of `$74 million in cash and $326 million in stock`; `rose by 12` of `from 40 to 52`; `79%` of `2,590 of
-/// the 3,278`; `one percentage point` of `from 2 to 3 percent`.
-fn of_two_alike(case: Case, one: &Figure, nouns: [u64; 2], x: Decimal, y: Decimal) -> Option<Sum> {
-    let ours = case.claimed.get();
-    let value = ours.value?;
-    if is_fraction(ours) {
-        return None;
-    }
-    match ours.kind {
-        FigureKind::Percent if ours.unit.as_deref() == Some("percentage-point") => {
-            let points = one.kind == FigureKind::Percent && x > y;
-            points.then(|| sum(x, "−", y, x.checked_sub(y))).flatten()
-        }
-        // Of fractions too many would fit.
-        FigureKind::Percent if one.kind == FigureKind::Number && ours.change.is_none() => {
-            share(ours, x, y).filter(|_| y >= Decimal::TEN)
-        }
-        FigureKind::Number | FigureKind::Money | FigureKind::Quantity if ours.kind == one.kind => {
-            let counted = one.kind != FigureKind::Number || {
-                let noun = case.claimed.place().noun;
-                noun != 0 && nouns == [noun, noun]
-            };
-            if value < Decimal::from(SMALLEST) || !counted {
-                return None;
-            }
-            let added = sum(x, "+", y, x.checked_add(y)).filter(|s| s.value == value);
-            let less = || sum(x, "−", y, x.checked_sub(y)).filter(|s| ours.change.is_some() && s.value == value);
-            added.or_else(less)
-        }
-        _ => None,
-    }
-}
-
-/// A figure that the coverage has in view, and its source.
-#[derive(Clone, Copy)]
-struct Seen<'a> {
-    statement: &'a Statement,
-    figure: &'a Figure,
-    /// The sentence of the coverage that it stands in.
-    sentence: u32,
-}
-
-/// Two figures of the statements that the coverage repeats, one of them in the sentence of the result or beside it.
-fn in_view(case: Case) -> Option<Derived> {
-    /// How likely a repeated figure must be meant.
-    const LIKELY: f32 = 0.35;
-    const MOST: usize = 40;
-    let ours = case.claimed.get();
-    let here = case.claimed.place();
-    let value = ours.value?;
-    let scaled = ours.kind == FigureKind::Percent || is_fraction(ours);
-    if !scaled && multiple(ours).is_none() && (value < Decimal::from(SMALLEST) || ours.high.is_some()) {
-        return None;
-    }
-    let mut seen: Vec<Seen> = Vec::new();
-    for (i, pairs) in case.all.iter().enumerate().filter(|(i, _)| *i != case.claimed.figure) {
-        let sure =
-            |p: &&super::pairs::Pair| p.comparison.agrees && (p.likely >= LIKELY || p.features[feature::DIGITS] > 0.9);
-        if let Some(pair) = pairs.iter().find(sure) {
-            let sentence = case.claimed.facts.figures[i].sentence;
-            seen.push(Seen { statement: pair.statement, figure: pair.theirs(), sentence });
-        }
-    }
-    // Nearest first.
-    seen.sort_by_key(|s| here.sentence.abs_diff(s.sentence));
-    seen.truncate(MOST);
-    let same = |a: &Seen, b: &Seen| std::ptr::eq(a.figure, b.figure);
-    let beside = |s: &Seen| here.sentence.abs_diff(s.sentence) <= 1;
-    for (i, a) in seen.iter().enumerate().filter(|(_, a)| beside(a)) {
-        for (j, b) in seen.iter().enumerate().filter(|(j, b)| *j != i && !same(a, b)) {
-            let (first, second) = if i < j { (a, b) } else { (b, a) };
-            let both = first.sentence == here.sentence && second.sentence == here.sentence;
-            let mut found =
-                [(first, second), (second, first)].into_iter().filter_map(|(a, b)| of_seen(case, a, b, both));
-            let fits = |s: &Sum| match multiple(ours) {
-                Some(times) => as_multiple(ours, times, s.value),
-                None => gives(ours, s.value),
-            };
-            if let Some(sum) = found.find(fits) {
-                let evidence = [first, second].map(|s| statement_item(s.statement, s.figure, SCORE)).to_vec();
-                return Some(Derived { computation: sum.text, evidence });
-            }
-        }
-    }
-    by_own_number(case, &seen)
-}
-
-/// What may be made of two figures in view; `both` stand in the sentence of the result.
-fn of_seen(case: Case, a: &Seen, b: &Seen, both: bool) -> Option<Sum> {
-    use FigureKind::{Money, Number, Percent, Quantity};
-    let ours = case.claimed.get();
-    let (x, y) = (a.figure.value?, b.figure.value?);
-    let alike = a.figure.kind == b.figure.kind && a.figure.unit == b.figure.unit && a.figure.kind != FigureKind::Date;
-    let counts = |f: &Figure| matches!(f.kind, Number | Money | Quantity);
-    let beside = |mark| marks::beside(case.claimed.facts, case.claimed.place(), mark, 3, 4);
-    let scaled = ours.kind == Percent || is_fraction(ours);
-    match ours.kind {
-        _ if scaled && alike && (ours.change.is_some() || beside(Mark::Beyond)) => share(ours, x.checked_sub(y)?, y)
-            .map(|s| Sum {
-                text: format!("({} − {}) / {}", x.normalize(), y.normalize(), y.normalize()) + " = " + last(&s.text),
-                ..s
-            }),
-        _ if scaled && counts(a.figure) && (alike || counts(b.figure) && both) => share(ours, x, y),
-        _ if scaled => None,
-        _ if multiple(ours).is_some() => {
-            let larger = both && alike && counts(a.figure) && x > y && y > Decimal::ZERO;
-            sum(x, "/", y, x.checked_div(y).filter(|_| larger))
-        }
-        Number | Money | Quantity if portion(a.figure).is_some() && b.figure.kind == ours.kind => {
-            sum(portion(a.figure)?, "×", y, portion(a.figure)?.checked_mul(y))
-        }
-        Number | Money | Quantity
-            if counts(a.figure) && counts(b.figure) && beside(Mark::Each) && a.figure.kind == ours.kind =>
-        {
-            sum(x, "/", y, x.checked_div(y))
-        }
-        Number | Money | Quantity if alike && a.figure.kind == ours.kind => {
-            let added = || sum(x, "+", y, x.checked_add(y)).filter(|s| both && Some(s.value) == ours.value);
-            let less = beside(Mark::Beyond) || ours.change.is_some();
-            sum(x, "−", y, x.checked_sub(y)).filter(|s| less && Some(s.value) == ours.value).or_else(added)
-        }
-        _ => None,
-    }
-}
-
-fn last(text: &str) -> &str {
-    text.rsplit(" = ").next().unwrap_or(text)
-}
-
-/// `Twenty years of it have cost €826,000` of €41,300 a year: a figure in view times a number of the coverage's own
-/// sentence. Only of large values, which chance does not hit.
-fn by_own_number(case: Case, seen: &[Seen]) -> Option<Derived> {
-    const LARGE: i64 = 1000;
-    let ours = case.claimed.get();
-    let here = case.claimed.place().sentence;
-    let figures = &case.claimed.extraction.figures;
-    let value = ours.value.filter(|v| *v >= Decimal::from(LARGE))?;
-    let own =
-        (0..figures.len()).filter(|i| *i != case.claimed.figure && case.claimed.facts.figures[*i].sentence == here);
-    let factors: Vec<Decimal> =
-        own.filter_map(|i| figures[i].value).filter(|v| v.is_integer() && *v > Decimal::ONE).collect();
-    let mut near =
-        seen.iter().filter(|s| s.sentence == here && s.figure.kind == ours.kind && s.figure.unit == ours.unit);
-    near.find_map(|s| {
-        let base = s.figure.value?;
-        let factor = factors.iter().find(|f| base.checked_mul(**f) == Some(value))?;
-        Some(Derived {
-            computation: format!("{} × {} = {}", factor.normalize(), base.normalize(), value.normalize()),
-            evidence: vec![statement_item(s.statement, s.figure, SCORE)],
-        })
-    })
+/// What two values give.
+struct Sum {
+    text: String,
+    value: Decimal,
 }

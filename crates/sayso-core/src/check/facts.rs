@@ -1,7 +1,9 @@
 //! What comparison needs to know of a document: its words as stems with their places, its sentences, and where each
 //! figure stands among them.
 
-use super::stems::stem;
+use super::frame::{self, Frame};
+use super::similar;
+use super::stems::{stem, stems};
 use crate::document::{Document, Region, RegionKind};
 use crate::extract::figures::numeral_at;
 use crate::extract::{Extraction, Figure, FigureKind};
@@ -21,6 +23,10 @@ pub(super) struct Facts {
     pub places: HashMap<u64, Vec<u32>>,
     /// The first and one past the last word of each sentence.
     pub sentences: Vec<(u32, u32)>,
+    /// The paragraph of each sentence.
+    pub paragraphs: Vec<u32>,
+    /// For each figure of the extraction, what is said of it.
+    pub frames: Vec<Frame>,
 }
 
 /// A word with what it tells.
@@ -31,6 +37,10 @@ pub(super) struct FactWord {
     pub key: u64,
     /// Key of the stem; 0 where the word tells nothing.
     pub stem: u64,
+    /// Key of its own stem, whatever words stand for it.
+    pub base: u64,
+    /// The row of its vector; none for a word that the table does not know.
+    pub row: Option<u32>,
     pub sentence: u32,
     /// Whether it is written like a name. None of a sentence in which most words are.
     pub name: bool,
@@ -61,47 +71,47 @@ impl Facts {
     pub(super) fn new(document: &Document, extraction: &Extraction) -> Self {
         let text = document.text.as_str();
         let page = Page::new(document);
-        let mut out: Vec<FactWord> = Vec::new();
-        let mut sentences = Vec::with_capacity(page.sentences.len());
-        let mut places: HashMap<u64, Vec<u32>> = HashMap::new();
         let is_dateline = |r: &&Region| r.kind == RegionKind::Dateline;
         let datelines: Vec<Span> = page.regions.iter().filter(is_dateline).map(|r| r.span).collect();
-        for (s, sentence) in page.sentences.iter().enumerate() {
-            let from = out.len();
-            for word in words(text, sentence.span) {
-                let stem = match word.class {
-                    WordClass::Plain => stem(word.span.of(text)),
-                    WordClass::Number | WordClass::Negation => 0,
-                };
-                if stem != 0 {
-                    places.entry(stem).or_default().push(out.len() as u32);
-                }
-                let name = word.class == WordClass::Plain && word.span.of(text).starts_with(char::is_uppercase);
-                let dateline = datelines.iter().any(|line| line.contains(word.span));
-                out.push(FactWord { span: word.span, key: word.key, stem, sentence: s as u32, name, dateline });
-            }
-            settle_names(&mut out[from..], sentence.span.of(text));
-            sentences.push((from as u32, out.len() as u32));
+        let mut read = Read::default();
+        for sentence in &page.sentences {
+            let paragraph = page.paragraphs.partition_point(|p| p.span.start <= sentence.span.start) as u32;
+            read.sentence(text, sentence.span, paragraph, &datelines);
         }
-        settle_openings(&mut out, &sentences);
+        settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
         let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
-        let figures = extraction
-            .figures
-            .iter()
-            .map(|f| {
-                let from = out.partition_point(|w| w.span.end <= f.span.start) as u32;
-                let to = (out.partition_point(|w| w.span.start < f.span.end) as u32).max(from);
-                let sentence = out.get(from as usize).map_or(0, |w| w.sentence);
-                let noun = f.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
-                let age_like = f.kind == FigureKind::Number && noun == 0 && stands_as_age(text, f.span);
-                let lead = sentence == 0 || f.span.start < lead_ends;
-                let asked = page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
-                Place { from, to, sentence, noun, age_like, asked, lead }
-            })
-            .collect();
+        let asked = |f: &Figure| page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
+        let place = |f: &Figure| {
+            let place = place_of(text, &read.words, f);
+            Place { lead: place.sentence == 0 || f.span.start < lead_ends, asked: asked(f), ..place }
+        };
+        let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
-        Facts { words: out, figures, lengths, places, sentences }
+        let mut facts = read.facts(figures, lengths);
+        facts.frames = frame::frames(text, &extraction.figures, &facts, year_of(document), document.day().map(|day| i64::from(day.year())));
+        facts
+    }
+
+    /// Reads one sentence, with the number of figures that stand before it. Linear in the sentence.
+    pub(super) fn of_sentence(text: &str, extraction: &Extraction, sentence: Span) -> (Self, usize) {
+        let first = extraction.figures.partition_point(|f| f.span.start < sentence.start);
+        let last = extraction.figures.partition_point(|f| f.span.start < sentence.end).max(first);
+        let within = &extraction.figures[first..last];
+        let mut read = Read::default();
+        read.sentence(text, sentence, 0, &[]);
+        settle_openings(&mut read.words, &read.sentences);
+        let figures = within.iter().map(|f| place_of(text, &read.words, f)).collect();
+        let mut facts = read.facts(figures, vec![None; within.len()]);
+        facts.frames = frame::frames(text, within, &facts, None, None);
+        (facts, first)
+    }
+
+    /// The sentence that a place stands in.
+    pub(super) fn sentence_of(&self, span: Span) -> Option<Span> {
+        let first = self.words.partition_point(|w| w.span.end <= span.start);
+        let (from, to) = self.sentences.get(self.words.get(first)?.sentence as usize).copied()?;
+        Some(self.words.get(from as usize)?.span.cover(self.words.get(to.checked_sub(1)? as usize)?.span))
     }
 
     /// The telling words of a figure's sentence, the figure's own left out, with how far each stands from it.
@@ -135,6 +145,72 @@ impl Facts {
     }
 }
 
+/// Sentences, read one after the other.
+#[derive(Default)]
+struct Read {
+    words: Vec<FactWord>,
+    places: HashMap<u64, Vec<u32>>,
+    sentences: Vec<(u32, u32)>,
+    paragraphs: Vec<u32>,
+}
+
+impl Read {
+    fn sentence(&mut self, text: &str, span: Span, paragraph: u32, datelines: &[Span]) {
+        let from = self.words.len();
+        let sentence = self.sentences.len() as u32;
+        for word in words(text, span) {
+            let written = word.span.of(text);
+            let plain = word.class == WordClass::Plain;
+            let (stem, base) = if plain { stems(written) } else { (0, 0) };
+            if stem != 0 {
+                self.places.entry(stem).or_default().push(self.words.len() as u32);
+            }
+            let name = plain && written.starts_with(char::is_uppercase);
+            let dateline = datelines.iter().any(|line| line.contains(word.span));
+            let row = if stem == 0 { None } else { similar::row(base) };
+            self.words.push(FactWord { span: word.span, key: word.key, stem, base, row, sentence, name, dateline });
+        }
+        settle_names(&mut self.words[from..], span.of(text));
+        self.sentences.push((from as u32, self.words.len() as u32));
+        self.paragraphs.push(paragraph);
+    }
+
+    fn facts(self, figures: Vec<Place>, lengths: Vec<Option<Figure>>) -> Facts {
+        let Read { words, places, sentences, paragraphs } = self;
+        Facts { words, figures, lengths, places, sentences, paragraphs, frames: Vec::new() }
+    }
+}
+
+/// Where a figure stands among words.
+fn place_of(text: &str, words: &[FactWord], figure: &Figure) -> Place {
+    let from = words.partition_point(|w| w.span.end <= figure.span.start) as u32;
+    let to = (words.partition_point(|w| w.span.start < figure.span.end) as u32).max(from);
+    let sentence = words.get(from as usize).map_or(0, |w| w.sentence);
+    let noun = figure.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
+    let age_like = figure.kind == FigureKind::Number && noun == 0 && stands_as_age(text, figure.span);
+    Place { from, to, sentence, noun, age_like, asked: false, lead: false }
+}
+
+/// The year that a document is about: the last that its title names, else the one that its text names most often, its own
+/// where it names none.
+fn year_of(document: &Document) -> Option<i64> {
+    let years = |text: &str| -> Vec<i64> {
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(frame::is_year).collect()
+    };
+    if let Some(year) = document.title.as_deref().and_then(|title| years(title).into_iter().max()) {
+        return Some(year);
+    }
+    let own = document.day().map(|day| i64::from(day.year()));
+    let mut counts: HashMap<i64, u32> = HashMap::new();
+    years(&document.text).into_iter().for_each(|year| *counts.entry(year).or_default() += 1);
+    let most = counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year);
+    match (most, own, document.kind) {
+        (Some(most), _, crate::document::Kind::Statement) => Some(most),
+        (_, Some(own), _) => Some(own),
+        (most, None, _) => most,
+    }
+}
+
 /// Words that open a sentence are large whatever they are, and in the title case of headlines nearly all are: there a
 /// large letter tells nothing.
 fn settle_names(sentence: &mut [FactWord], text: &str) {
@@ -155,7 +231,8 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
         let (from, to) = (from as usize, to as usize);
         let followed = from + 1 < to && words[from + 1].name;
         if let Some(first) = words.get_mut(from).filter(|_| from < to) {
-            first.name &= followed || known.contains(&first.stem);
+            // A word that no text but names has is one.
+            first.name &= followed || known.contains(&first.stem) || first.stem != 0 && first.row.is_none();
         }
     }
 }

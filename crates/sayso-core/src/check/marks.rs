@@ -26,9 +26,19 @@ pub(super) enum Mark {
     Yearly = 16384,
     Timed = 32768,
     By = 65536,
+    Rest = 131_072,
+    Sum = 262_144,
+    Light = 524_288,
+    Since = 1_048_576,
+    Label = 2_097_152,
+    Street = 4_194_304,
+    Ranks = 8_388_608,
+    Entire = 16_777_216,
+    Most = 33_554_432,
+    Superlative = 67_108_864,
 }
 
-const NAMES: [(&str, Mark); 17] = [
+const NAMES: [(&str, Mark); 27] = [
     ("older-before", Mark::OlderBefore),
     ("older-after", Mark::OlderAfter),
     ("each", Mark::Each),
@@ -46,6 +56,16 @@ const NAMES: [(&str, Mark); 17] = [
     ("yearly", Mark::Yearly),
     ("timed", Mark::Timed),
     ("by", Mark::By),
+    ("rest", Mark::Rest),
+    ("sum", Mark::Sum),
+    ("light", Mark::Light),
+    ("since", Mark::Since),
+    ("label", Mark::Label),
+    ("street", Mark::Street),
+    ("ranks", Mark::Ranks),
+    ("entire", Mark::Entire),
+    ("most", Mark::Most),
+    ("superlative", Mark::Superlative),
 ];
 
 const TABLE: &str = include_str!("../language/en/check_words.tsv");
@@ -67,6 +87,20 @@ static CLASSES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
 /// Whether a word, given by its key, is of a class.
 pub(super) fn is(key: u64, mark: Mark) -> bool {
     CLASSES.get(&key).is_some_and(|bits| bits & mark as u32 != 0)
+}
+
+/// The same by the keys of the words' stems.
+static BASES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
+    let mut map: HashMap<u64, u32> = HashMap::new();
+    for (word, _) in rows() {
+        *map.entry(super::stems::base(word)).or_default() |= CLASSES.get(&key(word)).copied().unwrap_or_default();
+    }
+    map
+});
+
+/// Whether a word, given by the key of its stem, is a form of one of a class.
+pub(super) fn is_base(base: u64, mark: Mark) -> bool {
+    BASES.get(&base).is_some_and(|bits| bits & mark as u32 != 0)
 }
 
 /// Whether a lemma is of a class.

@@ -12,16 +12,20 @@
 //! A verdict never says that something is true: it says what a named source states.
 
 mod candidates;
+mod claimless;
 mod compare;
 mod derived;
 mod facts;
 mod fit;
+mod frame;
 mod labels;
 mod likeness;
 mod marks;
 mod near;
 mod pairs;
 mod settings;
+mod similar;
+mod slots;
 mod standing;
 mod statements;
 mod stems;
@@ -29,11 +33,13 @@ mod subject;
 mod table;
 mod verdict;
 
+pub use frame::{ClaimFrame, Filled, frame_of};
 pub use settings::Settings;
+pub use slots::{Slot, SlotName, SlotState};
 pub use table::{Column, Line, Lines as Rows, RowNames, Sidecar, Table, TableError, TableWarning};
 
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
 use crate::store::{StatementStore, StoreError};
 use candidates::{Choice, Found};
@@ -65,6 +71,12 @@ pub struct Check {
     pub computation: Option<String>,
     /// The reasons for the verdict.
     pub because: Vec<CheckReason>,
+    /// What the figure and the first piece of evidence were compared in.
+    pub slots: Vec<Slot>,
+    /// How sure the verdict is.
+    pub confidence: Confidence,
+    /// The sentence that the figure stands in.
+    pub sentence: Option<Span>,
 }
 
 /// What the evidence says of a figure. None of them says that the figure is true or false.
@@ -109,6 +121,20 @@ pub enum Relation {
     BaseDiffers,
     /// Of another period than the source's.
     Stale,
+    /// It moved the other way.
+    DirectionDiffers,
+    /// The source denies it.
+    Negated,
+    /// The source says the number of somebody or something else.
+    OtherSubject,
+    /// Of another place.
+    OtherPlace,
+    /// Of another time, or for another length of it.
+    OtherPeriod,
+    /// Of a part, or of another whole.
+    OtherBase,
+    /// Of another kind of fact: planned, sought, allowed at most; another stage.
+    OtherKind,
 }
 
 /// Why a verdict is as it is.
@@ -152,6 +178,8 @@ pub enum CheckReason {
     UnsureStatement,
     /// The story below the headline says it, too.
     Repeated,
+    /// The number names something, or ranks nothing: there is nothing to check.
+    NoClaim,
 }
 
 /// Where a piece of evidence comes from.
@@ -184,6 +212,8 @@ pub struct EvidenceItem {
     pub column: Option<String>,
     /// How likely it speaks of the same thing, from 0 to 1.
     pub score: f32,
+    /// The sentence of the statement; none for a table.
+    pub sentence: Option<Span>,
 }
 
 /// Statements and tables to check against.
@@ -239,7 +269,7 @@ impl Evidence {
     }
 }
 
-/// Checks every figure of a document, and the numbers in names that a source has, too, in the order of the text.
+/// Checks every figure of a document, in the order of the text.
 ///
 /// A document that names its statements (`about`) is compared with those of them that the evidence holds; otherwise
 /// with those that share its rarer words. Thread-safe. A figure of a quotation is checked like any other.
@@ -260,6 +290,7 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
                 table::check(&mut check, document, extraction, &facts, i, &rows, evidence);
             }
             check.claim = claims[i];
+            check.sentence = facts.sentence_of(check.span);
             check
         })
         .collect();
@@ -272,7 +303,6 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
         standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
     }
     verdict::settle_repeated(&mut checks, extraction, &all);
-    checks.extend(labels::find(document, extraction, &facts, &sources));
     checks.sort_by_key(|check| check.span.start);
     evidence.statements.sound()?;
     Ok(checks)

@@ -40,12 +40,27 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// The key of a word's stem, given in any case; 0 for one that tells nothing.
 pub(super) fn stem(word: &str) -> u64 {
+    stems(word).0
+}
+
+/// The key of a word's stem, joined with those of words that news uses for it, and that of its own; both 0 for a word that
+/// tells nothing.
+pub(super) fn stems(word: &str) -> (u64, u64) {
     let lower = word.to_lowercase();
     if lower.chars().count() < 2 {
-        return 0;
+        return (0, 0);
     }
     let own = key(&strip(&lower));
-    KNOWN.get(&own).copied().unwrap_or(own)
+    match KNOWN.get(&own) {
+        Some(0) => (0, 0),
+        Some(joined) => (*joined, own),
+        None => (own, own),
+    }
+}
+
+/// The key of a word's own stem, given in any case, whatever words stand for it.
+pub(super) fn base(word: &str) -> u64 {
+    key(&strip(&word.to_lowercase()))
 }
 
 /// Whether two words of one stem are forms of one word, and not words that news uses for one another.

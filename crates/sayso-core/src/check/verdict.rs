@@ -2,7 +2,10 @@
 //! what it says, and where likeness is low the verdict is that there is not enough.
 
 mod certain;
+mod confidence;
+mod contradiction;
 mod repeated;
+mod rules;
 mod same_number;
 mod shown;
 
@@ -14,9 +17,11 @@ use super::compare::scale_slip;
 use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
 use super::subject::Holder;
-use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, derived, labels};
+use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
 use crate::document::Document;
-use crate::extract::Figure;
+use super::slots::{self, Framed, SlotName, Slots};
+use crate::extract::{Confidence, Figure};
+use rules::Values;
 use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
 use same_number::{base_text, newer, newer_text, other_base};
 use shown::{SHOWN, item, items, show};
@@ -41,6 +46,12 @@ impl<'c, 'a> Case<'c, 'a> {
         &self.claimed.extraction.figures[self.claimed.figure]
     }
 
+    /// A pair side by side, slot by slot.
+    fn slots(&self, pair: &Pair) -> Slots {
+        let Claimed { extraction, facts, figure } = self.claimed;
+        slots::compare(Framed { extraction, facts, index: figure }, Framed::of(pair.statement, pair.figure))
+    }
+
     fn settings(&self) -> &'c Settings {
         &self.evidence.settings
     }
@@ -59,7 +70,16 @@ pub(super) fn statements(case: Case) -> Check {
         evidence: Vec::new(),
         computation: None,
         because: Vec::new(),
+        slots: Vec::new(),
+        confidence: Confidence::Low,
+        sentence: None,
     };
+    let Claimed { extraction, facts, figure: index } = case.claimed;
+    if claimless::is_claimless(&case.document.text, extraction, facts, index) {
+        check.verdict = Verdict::NotCheckable;
+        check.because.push(CheckReason::NoClaim);
+        return check;
+    }
     let length = case.claimed.length().value;
     if figure.value.or(length).is_none() && figure.iso.as_deref().is_none_or(is_vague) {
         check.because.push(CheckReason::NoValue);
@@ -81,10 +101,15 @@ pub(super) fn statements(case: Case) -> Check {
     if case.found.choice == Choice::Named {
         check.because.push(CheckReason::About);
     }
-    let settled = supported(case, &mut check)
-        || derivation(case, &mut check)
-        || slipped(case, &mut check)
-        || contradicted(case, &mut check);
+    let settled = supported(case, &mut check) || {
+        let derived = derived::find(case);
+        take_if(&mut check, derived.as_ref(), derived::PLENTY)
+            || slipped(case, &mut check)
+            || contradicted(case, &mut check)
+            || contradiction::told_otherwise(case, &mut check)
+            || take_if(&mut check, derived.as_ref(), derived::ENOUGH)
+            || said_of_else(case, &mut check)
+    };
     if !settled {
         leave_open(case, &mut check);
     }
@@ -96,9 +121,10 @@ fn is_vague(iso: &str) -> bool {
     iso.ends_with("_REF")
 }
 
-/// The likeliest figure with an agreeing value that may be the same thing.
+/// The likeliest figure with an agreeing value that may be the same thing: of those whose slots do not differ, else of all.
 fn agreeing<'c, 'a>(case: Case<'c, 'a>) -> Option<&'c Pair<'a>> {
-    case.pairs().iter().find(|p| p.comparison.agrees && !is_of_another(case, p))
+    let all = || case.pairs().iter().filter(|p| p.comparison.agrees && !is_of_another(case, p));
+    all().find(|p| case.slots(p).different().is_none()).or_else(|| all().next())
 }
 
 fn rival<'c, 'a>(case: Case<'c, 'a>) -> Option<&'c Pair<'a>> {
@@ -121,7 +147,17 @@ fn supported(case: Case, check: &mut Check) -> bool {
     if likely < settings.supported || likely + slack < rival_likely {
         return false;
     }
+    let slots = case.slots(best);
+    let (verdict, _) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
+    // Where the source tells the newer value, too, or counts heads for hearths, more can be said than that a slot differs.
+    let base = other_base(case, best);
+    let known = newer.is_some() && slots.differs_only_in(SlotName::Period) || base == Some(true);
+    if verdict != Verdict::Supported && !known {
+        return false;
+    }
     check.verdict = Verdict::Supported;
+    check.slots = slots.0;
+    check.confidence = confidence::of_support(best, &check.slots);
     show(check, best);
     if let Some(newer) = newer {
         check.verdict = Verdict::Contradicted;
@@ -132,7 +168,7 @@ fn supported(case: Case, check: &mut Check) -> bool {
         return true;
     }
     check.evidence = items(case.pairs().iter().filter(|p| p.comparison.agrees && !is_of_another(case, p)));
-    if let Some(grave) = other_base(case, best) {
+    if let Some(grave) = base {
         check.relation = Some(Relation::BaseDiffers);
         check.computation = Some(base_text(case, best));
         check.verdict = if grave { Verdict::Contradicted } else { Verdict::NotEnoughEvidence };
@@ -151,9 +187,28 @@ fn supported(case: Case, check: &mut Check) -> bool {
     true
 }
 
-fn derivation(case: Case, check: &mut Check) -> bool {
-    let Some(derived) = derived::find(case) else { return false };
-    take_derived(check, derived);
+/// Lets arithmetic support a figure, if at least `least` speaks for it.
+fn take_if(check: &mut Check, derived: Option<&derived::Derived>, least: f32) -> bool {
+    let Some(derived) = derived.filter(|d| d.weight >= least) else { return false };
+    take_derived(check, derived.clone());
+    true
+}
+
+/// The value stands in the source, and is said of something else there; or the other way round.
+fn said_of_else(case: Case, check: &mut Check) -> bool {
+    let Some(best) = agreeing(case) else { return false };
+    let slots = case.slots(best);
+    if slots.different().is_none() || best.likely < case.settings().shown {
+        return false;
+    }
+    let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
+    check.verdict = verdict;
+    show(check, best);
+    check.relation = relation;
+    check.because.push(CheckReason::OtherThing);
+    check.evidence = items([best].into_iter());
+    check.confidence = confidence::of_slot(&slots);
+    check.slots = slots.0;
     true
 }
 
@@ -161,10 +216,16 @@ fn derivation(case: Case, check: &mut Check) -> bool {
 pub(super) fn take_derived(check: &mut Check, derived: derived::Derived) {
     check.verdict = Verdict::Supported;
     check.relation = Some(Relation::Derived);
+    check.confidence = confidence::of_derivation(derived.weight);
     check.computation = Some(derived.computation);
     check.evidence = derived.evidence;
     check.because.retain(|reason| *reason == CheckReason::About);
     check.because.push(CheckReason::Computed);
+}
+
+/// Whether another value is one of the same thing, as far as the slots tell.
+fn differs(case: Case, pair: &Pair) -> bool {
+    rules::verdict(Values::Differ(pair.comparison.relation), &case.slots(pair)).0 == Verdict::Contradicted
 }
 
 /// The same number of another unit, or the same digits on another scale.
@@ -178,10 +239,12 @@ fn slipped(case: Case, check: &mut Check) -> bool {
         // `It took five months` is no slip of `under supervision for five years`.
         let unit = p.comparison.relation == Relation::UnitDiffers && (many || common(case, p) > 0);
         let scale = many && ours.kind == p.theirs().kind && scale_slip(ours, p.theirs()).is_some();
-        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p)
+        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p) && differs(case, p)
     });
     let Some(slip) = slip.filter(|p| is_same_subject(case, p)) else { return false };
     check.verdict = Verdict::Contradicted;
+    check.slots = case.slots(slip).0;
+    check.confidence = confidence::of_other_value(slip.likely);
     show(check, slip);
     if let Some(factor) = scale_slip(ours, slip.theirs()) {
         check.computation = Some(format!("{}: a factor of {factor}", slip.comparison.text));
@@ -193,13 +256,17 @@ fn slipped(case: Case, check: &mut Check) -> bool {
 /// A source states another value for the same thing.
 fn contradicted(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
-    let sure = |p: &&Pair| p.is_rival() && p.likely >= settings.contradicted && certain(case, p);
+    let sure = |p: &&Pair| {
+        p.is_rival() && p.likely >= settings.contradicted && certain(case, p) && differs(case, p)
+    };
     let Some(rival) = case.pairs().iter().find(sure) else { return false };
     // Where the value stands in a statement and may be meant there, another value is no contradiction.
     if agreeing(case).is_some_and(|a| a.likely > settings.stray || rival.features[feature::NOUN] <= 0.0) {
         return false;
     }
     check.verdict = Verdict::Contradicted;
+    check.slots = case.slots(rival).0;
+    check.confidence = confidence::of_other_value(rival.likely);
     show(check, rival);
     check.because.push(CheckReason::NoEqualValue);
     check.evidence = items([rival].into_iter());

@@ -15,6 +15,7 @@
 
 pub mod aliases;
 pub mod claims;
+pub mod clause;
 pub mod figures;
 pub mod network;
 pub mod quotes;

@@ -1,30 +1,31 @@
-//! Abbreviations that end in a full stop, and what may follow them.
+//! Abbreviations that end in a full stop, and whether that full stop can end a sentence.
 
 use super::{Tables, WordMap, WordSet, Words, tsv};
 
-/// What a full stop after an abbreviation says.
+/// The role of the full stop after an abbreviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Abbreviation {
-    /// A name follows (`Sen. Brandt`): never the end.
+    /// A name follows (`Sen. Brandt`): the full stop never ends the sentence.
     Title,
-    /// A number follows (`No. 4`, `Jan. 3`): the end unless one does.
+    /// A number follows (`No. 4`, `Jan. 3`): the full stop ends the sentence only if no number follows.
     Number,
-    /// Goes on (`vs.`, `e.g.`): never the end.
+    /// The sentence continues (`vs.`, `e.g.`): the full stop never ends it.
     Inner,
-    /// May end a sentence (`U.S.`, `Inc.`, `p.m.`): it does where a word follows that begins sentences.
+    /// The full stop may end the sentence (`U.S.`, `Inc.`, `p.m.`): it does if the next word is one that starts
+    /// sentences.
     Either,
 }
 
-/// Abbreviations, and the words that begin sentences.
+/// Abbreviations, and the words that start sentences.
 #[derive(Default)]
 pub struct Abbreviations {
     classes: WordMap<Abbreviation>,
-    /// Words that often begin a sentence and seldom a name.
+    /// Words that often start a sentence and rarely a name.
     pub starters: WordSet,
 }
 
 impl Abbreviations {
-    /// Reads both tables.
+    /// Reads the tables of abbreviations and starters.
     pub fn new(tables: &Tables, words: &mut Words) -> Self {
         let mut classes = WordMap::default();
         for row in tsv::rows(tables.abbreviations) {
@@ -35,7 +36,7 @@ impl Abbreviations {
         Abbreviations { classes, starters: WordSet::of(tsv::rows(tables.starters).map(|row| row.cell(0)), words) }
     }
 
-    /// The class of a word, written with its full stop inside (`u.s.`) or before it (`sen`).
+    /// The class of an abbreviation, given with its inner full stops (`u.s.`) or without its final one (`sen`).
     pub fn class(&self, word: super::WordId) -> Option<Abbreviation> {
         self.classes.get(word).copied()
     }

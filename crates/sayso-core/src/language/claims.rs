@@ -1,23 +1,24 @@
-//! The learned weights by which a sentence's worth of a check is told: one for each word, pair of words and property.
-//! Made by `training/claims.py`.
+//! The learned weights that predict how much a sentence is worth checking: one for each word, pair of words and
+//! property. `training/claims.py` produces them.
 
 use super::{WordId, Words, tsv};
 use rustc_hash::FxHashMap;
 
-/// Weights of a logistic regression.
+/// The weights of a logistic regression.
 pub struct ClaimWeights {
-    /// Of single words, by id.
+    /// The weights of single words, by id.
     words: Vec<f32>,
-    /// Of two words that follow one another.
+    /// The weights of two consecutive words.
     pairs: FxHashMap<(WordId, WordId), f32>,
-    /// A bit for each pair there is, by its [`cell`]: most pairs of a text are none, and one read tells.
+    /// One bit per [`cell`], set if a pair with a weight maps to it. Most pairs in a text have no weight, and one read
+    /// shows that.
     some: Vec<u64>,
-    /// Of properties, by name.
+    /// The weights of properties, by position in [`Property::NAMES`].
     properties: [f32; Property::NAMES.len()],
 }
 
 impl ClaimWeights {
-    /// Reads `kind`, `feature`, `weight`.
+    /// Reads a table with the columns `kind`, `feature`, `weight`.
     pub fn new(table: &str, words: &mut Words) -> Self {
         let mut all = ClaimWeights {
             words: Vec::new(),
@@ -46,12 +47,12 @@ impl ClaimWeights {
         all
     }
 
-    /// The weight of a word; 0 for one that was not learned.
+    /// The weight of a word; 0 if it has none.
     pub fn word(&self, word: WordId) -> f32 {
         self.words.get(usize::from(word.0)).copied().unwrap_or(0.0)
     }
 
-    /// The weight of two words in a row.
+    /// The weight of two consecutive words; 0 if they have none.
     pub fn pair(&self, one: WordId, two: WordId) -> f32 {
         let cell = cell(one, two);
         if self.some.get(cell / 64).is_none_or(|cells| cells >> (cell % 64) & 1 == 0) {
@@ -66,12 +67,12 @@ impl ClaimWeights {
     }
 }
 
-/// A property of a sentence that has a weight, as its position in [`Property::NAMES`].
+/// A property of a sentence that has a weight: a position in [`Property::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Property(u8);
 
 impl Property {
-    /// The names, as the table of weights has them.
+    /// The names of all properties, as in the table of weights.
     pub const NAMES: &[&str] = &[
         "bias",
         "after-mark",
@@ -126,7 +127,7 @@ impl Property {
         "duration",
     ];
 
-    /// The property of a name, which must be one of [`Property::NAMES`]: meant to be asked while compiling.
+    /// The property with a name from [`Property::NAMES`]. Panics for any other name, so call it in constants only.
     pub const fn named(name: &str) -> Property {
         let mut at = 0;
         while at < Self::NAMES.len() {
@@ -138,7 +139,7 @@ impl Property {
         panic!("no property of that name")
     }
 
-    /// Its name.
+    /// The name of the property.
     pub fn name(self) -> &'static str {
         Self::NAMES[usize::from(self.0)]
     }
@@ -152,7 +153,7 @@ const fn is_same(one: &[u8], two: &[u8]) -> bool {
     at == one.len() && at == two.len()
 }
 
-/// Sets the value of a word in a list by ids; nothing for a word that could not be given one.
+/// Sets the value of a word in a list by id. Does nothing for [`WordId::NONE`].
 fn put<T: Clone + Default>(list: &mut Vec<T>, word: WordId, value: T) {
     let at = usize::from(word.0);
     if list.len() <= at {
@@ -163,21 +164,21 @@ fn put<T: Clone + Default>(list: &mut Vec<T>, word: WordId, value: T) {
     }
 }
 
-/// How many bits tell of pairs.
+/// The number of bits for pairs.
 const CELLS: usize = 1 << 18;
 
-/// The bit of a pair.
+/// The bit for a pair.
 fn cell(one: WordId, two: WordId) -> usize {
     let both = u32::from(one.0) << 16 | u32::from(two.0);
     (both.wrapping_mul(0x9e37_79b1) >> (32 - CELLS.ilog2())) as usize
 }
 
-/// What a word says of the claim that it stands in: a set of classes.
+/// What a word indicates about its claim, as a set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClaimClass(u32);
 
 /// The classes by their names in the table, in the order of their bits.
-const CLASSES: [(&str, ClaimClass); 26] = [
+const CLASSES: [(&str, ClaimClass); 31] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),
     ("opinion", ClaimClass::OPINION),
@@ -204,6 +205,11 @@ const CLASSES: [(&str, ClaimClass); 26] = [
     ("definite", ClaimClass::DEFINITE),
     ("present", ClaimClass::PRESENT),
     ("would", ClaimClass::WOULD),
+    ("modal", ClaimClass::MODAL),
+    ("awaited", ClaimClass::AWAITED),
+    ("have", ClaimClass::HAVE),
+    ("negation", ClaimClass::NEGATION),
+    ("notice", ClaimClass::NOTICE),
 ];
 
 impl ClaimClass {
@@ -217,7 +223,7 @@ impl ClaimClass {
     pub const COMPARISON: Self = Self(1 << 3);
     /// `most`
     pub const SUPERLATIVE: Self = Self(1 << 4);
-    /// `forest`: ends in -est and is no superlative
+    /// `forest`: ends in -est but is not a superlative
     pub const POSITIVE: Self = Self(1 << 5);
     /// `we`
     pub const FIRST_PERSON: Self = Self(1 << 6);
@@ -241,31 +247,41 @@ impl ClaimClass {
     pub const PREPOSITION: Self = Self(1 << 15);
     /// `thank`
     pub const ADDRESS: Self = Self(1 << 16);
-    /// `need`: ends in -ed and is no past
+    /// `need`: ends in -ed but is not a past form
     pub const NOT_PAST: Self = Self(1 << 17);
-    /// `inflation`: a share whose base the word itself tells
+    /// `inflation`: a share that implies its own base
     pub const RATE: Self = Self(1 << 18);
-    /// `clear`: after `it is`, the subject comes later or means nothing
+    /// `clear`: after `it is`, the subject comes later or has no referent
     pub const EMPTY_SUBJECT: Self = Self(1 << 19);
-    /// `rather`: `than` after it compares nothing
+    /// `rather`: a following `than` makes no comparison
     pub const INSTEAD: Self = Self(1 << 20);
-    /// `twice`: compares before a word of [`ClaimClass::COMPARED`]
+    /// `twice`: makes a comparison before a word of [`ClaimClass::COMPARED`]
     pub const MULTIPLE: Self = Self(1 << 21);
     /// `as`
     pub const COMPARED: Self = Self(1 << 22);
-    /// `the`: makes a superlative one of rank
+    /// `the`: a superlative after it states a rank
     pub const DEFINITE: Self = Self(1 << 23);
-    /// `is`: a word in -ed beside it is a participle
+    /// `is`: a word in -ed next to it is a participle
     pub const PRESENT: Self = Self(1 << 24);
-    /// `would`: in reported speech, what was `will`
+    /// `would`: in reported speech, the past of `will`
     pub const WOULD: Self = Self(1 << 25);
+    /// `may`: with a plain verb it tells of what may come
+    pub const MODAL: Self = Self(1 << 26);
+    /// `expected`: before `to` and after `is` it tells of what is to come
+    pub const AWAITED: Self = Self(1 << 27);
+    /// `have`: after a modal, what was (`may have grown`)
+    pub const HAVE: Self = Self(1 << 28);
+    /// `not`
+    pub const NEGATION: Self = Self(1 << 29);
+    /// `published`, `read`: begins a line that serves the page, not the story (`Published 26 August`)
+    pub const NOTICE: Self = Self(1 << 30);
 
-    /// Both.
+    /// The union of two sets.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Without the classes of another.
+    /// This set without the classes of another.
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
@@ -276,14 +292,14 @@ impl ClaimClass {
     }
 }
 
-/// The words of claims.
+/// The words that indicate the kind of a claim.
 #[derive(Default)]
 pub struct ClaimWords {
     classes: Vec<ClaimClass>,
 }
 
 impl ClaimWords {
-    /// Reads `word`, `classes`.
+    /// Reads a table with the columns `word`, `classes`.
     pub fn new(table: &str, words: &mut Words) -> Self {
         let mut classes = Vec::new();
         for row in tsv::rows(table) {
@@ -294,12 +310,12 @@ impl ClaimWords {
         ClaimWords { classes }
     }
 
-    /// The classes of a word; none of one that is not listed.
+    /// The classes of a word. Empty for a word that is not in the table.
     pub fn class(&self, word: WordId) -> ClaimClass {
         self.classes.get(usize::from(word.0)).copied().unwrap_or_default()
     }
 
-    /// Whether a word, of which `text` is the text, tells of the past: `was`, `rose`, `opened`.
+    /// Whether a word is a past form: `was`, `rose`, `opened`. `text` is its text.
     pub fn is_past(&self, word: WordId, text: &[u8]) -> bool {
         let class = self.class(word);
         class.is(ClaimClass::PAST) || text.len() > 3 && text.ends_with(b"ed") && !class.is(ClaimClass::NOT_PAST)

@@ -4,7 +4,7 @@ use super::Tables;
 use super::figures::FigureTables;
 use super::units::UnitTables;
 
-/// All of them, as they stand in `src/language/en/`.
+/// All tables in `src/language/en/`.
 pub(super) const TABLES: Tables = Tables {
     abbreviations: include_str!("en/abbreviations.tsv"),
     starters: include_str!("en/starters.tsv"),
@@ -30,6 +30,9 @@ pub(super) const TABLES: Tables = Tables {
     groups: include_str!("en/groups.tsv"),
     documents: include_str!("en/documents.tsv"),
     titles: include_str!("en/titles.tsv"),
+    demonyms: include_str!("en/demonyms.tsv"),
+    sites: include_str!("en/sites.tsv"),
+    states: include_str!("en/states.tsv"),
     suffixes: include_str!("en/suffixes.tsv"),
     nicknames: include_str!("en/nicknames.tsv"),
     prompts: include_str!("en/prompts.tsv"),

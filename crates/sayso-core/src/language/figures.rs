@@ -1,5 +1,5 @@
 //! The words of figures: numerals, calendar and clock, hedges, changes, labels, counted nouns. Each word has a set of
-//! classes ([`Class`]) and the values that go with them; a scan asks [`FigureWords::triggers`] alone of most words.
+//! classes ([`Class`]) and the values that belong to them. For most words a scan only needs [`FigureWords::triggers`].
 //!
 //! ```
 //! use sayso_core::language::{self, figures::Class};
@@ -16,7 +16,7 @@ use super::{WordId, WordSet, Words, tsv};
 use crate::found::{Change, Op};
 use class::{number_class, particle_class, time_class};
 
-/// The texts of the tables of figures.
+/// The texts of the tables of figures. The comment of each field names the table's columns.
 pub struct FigureTables {
     /// `word`, `class`, `value`.
     pub numbers: &'static str,
@@ -34,16 +34,16 @@ pub struct FigureTables {
     pub nouns: &'static str,
 }
 
-/// What the tables say of one word.
+/// The entry of one word in the tables.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// Its classes.
     pub class: Class,
-    /// The value of a number word; of a [`Class::SHARE`] in hundredths.
+    /// The value of a number word. For a [`Class::SHARE`], in hundredths.
     pub number: u64,
-    /// Month, weekday, shift in days or units.
+    /// A month, a weekday, or a shift in days or units.
     pub time: i8,
-    /// TIMEX3 letter or value.
+    /// A TIMEX3 letter or value.
     pub code: &'static str,
     /// The singular of an irregular noun.
     pub lemma: &'static str,
@@ -58,25 +58,25 @@ impl Entry {
     }
 }
 
-/// A hedge: its words, and what it says.
+/// A hedge: its words and its meaning.
 #[derive(Clone, Debug)]
 pub struct Hedge {
-    /// The words, hyphens and marks included, as tokens.
+    /// The words as tokens, including hyphens and other marks.
     pub words: Vec<&'static str>,
     /// How it bounds the number.
     pub op: Op,
 }
 
-/// All words of figures.
+/// All words that figures consist of.
 pub struct FigureWords {
     entries: Vec<Entry>,
-    /// The words at which a figure or date can begin, or by which it is found.
+    /// The words at which a figure or date can start, or by which it is found.
     pub triggers: WordSet,
-    /// Before a number, by length, longest first.
+    /// Hedges before a number, longest first.
     pub before: Vec<Hedge>,
-    /// After a number, longest first.
+    /// Hedges after a number, longest first.
     pub after: Vec<Hedge>,
-    /// Irregular plurals that end compounds (`gunmen`), each with its singular; longest first.
+    /// Endings of compounds with an irregular plural (`gunmen`), each with its singular, longest first.
     pub endings: Vec<(&'static str, &'static str)>,
 }
 
@@ -208,6 +208,8 @@ impl FigureWords {
             .or(Class::DECADES)
             .or(Class::ONE_UNIT)
             .or(Class::PERIOD)
+            .or(Class::FOLD)
+            .or(Class::LENGTH)
             .or(Class::REF);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.is(triggers) {
@@ -216,7 +218,7 @@ impl FigureWords {
         }
     }
 
-    /// What is known of a word; nothing for one that no table of figures holds.
+    /// The entry of a word. Empty for a word that is in no table of figures.
     pub fn entry(&self, word: WordId) -> &Entry {
         self.entries.get(usize::from(word.0)).unwrap_or(&Entry::NONE)
     }
@@ -234,7 +236,7 @@ fn op(name: &str) -> Option<Op> {
     })
 }
 
-/// The direction that a word tells of.
+/// The direction of change that a word expresses.
 pub fn change(entry: &Entry) -> Option<Change> {
     match (entry.is(Class::UP), entry.is(Class::DOWN)) {
         (true, false) => Some(Change::Up),

@@ -1,5 +1,5 @@
-//! What a word can be in a sentence: closed classes, and the nouns that name people, bodies, documents and titles, all
-//! as bits of one number, so that a rule tests a word once.
+//! The grammatical classes of words: closed classes, and the nouns for people, bodies, documents and titles. They are
+//! bits of one number, so a rule tests a word once.
 
 use super::inflect;
 use super::{Tables, WordId, WordMap, Words, tsv};
@@ -56,11 +56,11 @@ impl Class {
     pub const CONJUNCT: Class = Class(1 << 21);
     /// `sources`
     pub const UNNAMED: Class = Class(1 << 22);
-    /// One who acts: `mayor`
+    /// A person in a role: `mayor`
     pub const ROLE: Class = Class(1 << 23);
     /// `mayors`
     pub const ROLES: Class = Class(1 << 24);
-    /// A body: `committee`
+    /// An organised group: `committee`
     pub const GROUP: Class = Class(1 << 25);
     /// `committees`
     pub const GROUPS: Class = Class(1 << 26);
@@ -81,8 +81,16 @@ impl Class {
     /// `according`
     pub const ACCORDING: Class = Class(1 << 34);
 
-    /// A past that is written without -ed and is no noun: `sent`
+    /// An irregular past form that is not also a noun: `sent`
     pub const PAST: Class = Class(1 << 35);
+
+    /// A word that letters are left out before: `’em`
+    pub const ELIDED: Class = Class(1 << 36);
+    /// A word that letters are left out behind: `th’`
+    pub const CLIPPED: Class = Class(1 << 37);
+
+    /// The last word of a place's or building's name: `Tower`
+    pub const SITE: Class = Class(1 << 38);
 
     /// What no noun phrase is made of: pronouns, prepositions, conjunctions, auxiliaries.
     pub const FUNCTION: Class = Class::SUBJECT
@@ -102,7 +110,7 @@ impl Class {
         self.0 & other.0 != 0
     }
 
-    /// Both.
+    /// The union of two sets.
     pub const fn with(self, other: Class) -> Class {
         Class(self.0 | other.0)
     }
@@ -115,7 +123,7 @@ pub struct Grammar {
 }
 
 impl Grammar {
-    /// Reads the tables. `cues` gives the words that report, with their class.
+    /// Reads the tables. `cues` lists the words that report, with their classes.
     pub fn new(tables: &Tables, cues: &[(WordId, Class)], words: &mut Words) -> Self {
         let mut all: FxHashMap<WordId, Class> = FxHashMap::default();
         let mut add = |word: WordId, class: Class| {
@@ -145,6 +153,9 @@ impl Grammar {
         for row in tsv::rows(tables.suffixes) {
             add(words.intern(row.cell(0)), Class::SUFFIX);
         }
+        for row in tsv::rows(tables.sites) {
+            add(words.intern(row.cell(0)), Class::SITE);
+        }
         for row in tsv::rows(tables.titles) {
             let word = words.intern(row.cell(0).trim_end_matches('.'));
             add(word, Class::TITLE);
@@ -160,7 +171,7 @@ impl Grammar {
         Grammar { classes }
     }
 
-    /// The classes of a word; none for a word that no table knows.
+    /// The classes of a word. Empty for a word that is in no table.
     pub fn class(&self, word: WordId) -> Class {
         self.classes.get(word).copied().unwrap_or_default()
     }
@@ -200,6 +211,8 @@ fn class(name: &str) -> Option<Class> {
         "conjunct" => Class::CONJUNCT,
         "unnamed" => Class::UNNAMED,
         "past" => Class::PAST,
+        "elided" => Class::ELIDED,
+        "clipped" => Class::CLIPPED,
         _ => return None,
     })
 }
@@ -221,7 +234,7 @@ mod tests {
 
     #[test]
     fn nouns_stand_once_and_in_order() {
-        for table in [TABLES.roles, TABLES.groups, TABLES.documents, TABLES.suffixes] {
+        for table in [TABLES.roles, TABLES.groups, TABLES.documents, TABLES.suffixes, TABLES.sites] {
             let nouns: Vec<&str> = tsv::rows(table).map(|row| row.cell(0)).collect();
             assert!(nouns.windows(2).all(|pair| pair[0] < pair[1]), "{nouns:?}");
         }

@@ -1,8 +1,8 @@
-//! The forms of English verbs and nouns by rule: `say` with its row of exceptions gives `says said saying`, `argue`
-//! gives `argues argued arguing`, `reply` gives `replies replied replying`.
+//! The inflected forms of English verbs and nouns, by rule: `argue` gives `argues argued arguing`, `reply` gives
+//! `replies replied replying`. `say`, which has a row in the table of exceptions, gives `says said saying`.
 //!
-//! Rules after Quirk et al., A Comprehensive Grammar of the English Language (1985), 3.5–3.10 and 5.79–5.81. A final
-//! consonant is never doubled by rule: verbs that double it stand in `irregular.tsv`.
+//! The rules follow Quirk et al., A Comprehensive Grammar of the English Language (1985), 3.5–3.10 and 5.79–5.81. No
+//! rule doubles a final consonant: verbs that double it are in `irregular.tsv`.
 
 /// The forms that a verb can take, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,13 +25,13 @@ impl Forms {
         self.0 & other.0 != 0
     }
 
-    /// Both.
+    /// The union of two sets.
     pub const fn with(self, other: Forms) -> Forms {
         Forms(self.0 | other.0)
     }
 }
 
-/// The regular forms of a verb, its base form among them.
+/// The regular forms of a verb, including its base form.
 pub fn verb(base: &str) -> Vec<(String, Forms)> {
     vec![
         (base.to_owned(), Forms::BASE),
@@ -50,7 +50,7 @@ pub fn past(base: &str) -> String {
     }
 }
 
-/// The regular form of a verb in -ing.
+/// The regular -ing form of a verb.
 pub fn gerund(base: &str) -> String {
     match base.as_bytes() {
         [.., b'i', b'e'] => format!("{}ying", &base[..base.len() - 2]),
@@ -60,7 +60,7 @@ pub fn gerund(base: &str) -> String {
     }
 }
 
-/// The plural of a noun, which is spelled as the third person of a verb is.
+/// The plural of a noun. It is spelled like the third person of a verb.
 pub fn plural(noun: &str) -> String {
     if let Some(stem) =
         noun.strip_suffix("man").filter(|stem| !stem.is_empty() && !matches!(*stem, "hu" | "ro" | "ger"))
@@ -76,7 +76,7 @@ pub fn plural(noun: &str) -> String {
     }
 }
 
-/// `box`, `church`: what takes `-es`.
+/// Whether a word takes `-es`: `box`, `church`.
 pub fn hisses(word: &str) -> bool {
     ["s", "x", "z", "ch", "sh"].iter().any(|tail| word.ends_with(tail))
 }

@@ -1,4 +1,4 @@
-//! From words and phrases to what a table says of them.
+//! Sets and maps over words and phrases.
 
 use super::words::{WordId, Words};
 
@@ -18,12 +18,12 @@ impl WordSet {
         self.bits[cell] |= 1 << bit;
     }
 
-    /// Whether the word is in it; never so for [`WordId::NONE`].
+    /// Whether the set contains the word. Always false for [`WordId::NONE`].
     pub fn contains(&self, word: WordId) -> bool {
         word.is_known() && self.bits.get(usize::from(word.0) / 64).is_some_and(|cell| cell >> (word.0 % 64) & 1 == 1)
     }
 
-    /// The words of a list.
+    /// The set of the words in a list.
     pub fn of<'w>(list: impl IntoIterator<Item = &'w str>, words: &mut Words) -> Self {
         let mut set = WordSet::default();
         for word in list {
@@ -33,7 +33,7 @@ impl WordSet {
     }
 }
 
-/// A value for some words; a look-up costs two reads.
+/// A map from words to values. A lookup costs two reads.
 #[derive(Clone, Debug)]
 pub struct WordMap<T> {
     slots: Vec<u16>,
@@ -47,7 +47,7 @@ impl<T> Default for WordMap<T> {
 }
 
 impl<T> WordMap<T> {
-    /// Gives `word` a value; a later one replaces it.
+    /// Sets the value of `word`, replacing an earlier one.
     pub fn insert(&mut self, word: WordId, value: T) {
         let slot = usize::from(word.0);
         if self.slots.len() <= slot {
@@ -62,8 +62,8 @@ impl<T> WordMap<T> {
         }
     }
 
-    /// Gives `word` a value that many words share; equal ones are kept once, so that they stay near at hand. Linear in the
-    /// different values.
+    /// Sets the value of `word` to one that many words share. Equal values are stored once, which keeps them in cache.
+    /// Linear in the number of different values.
     pub fn insert_shared(&mut self, word: WordId, value: T)
     where
         T: PartialEq,
@@ -93,10 +93,10 @@ impl<T> WordMap<T> {
     }
 }
 
-/// A value for some phrases of one or more words; finds the longest that begins at a place.
+/// A map from phrases of one or more words to values. It finds the longest phrase at a place.
 #[derive(Clone, Debug)]
 pub struct PhraseMap<T> {
-    /// By first word: the phrases that begin with it, longest first.
+    /// The phrases by their first word, longest first.
     by_first: WordMap<Vec<(Box<[WordId]>, T)>>,
 }
 
@@ -107,7 +107,7 @@ impl<T> Default for PhraseMap<T> {
 }
 
 impl<T> PhraseMap<T> {
-    /// Adds a phrase, its words parted by spaces; a later one with the same words replaces it.
+    /// Adds a phrase, whose words are separated by spaces. Replaces an earlier one with the same words.
     pub fn insert(&mut self, phrase: &str, value: T, words: &mut Words) {
         let ids: Vec<WordId> = phrase.split_whitespace().map(|word| words.intern(word)).collect();
         let Some((first, rest)) = ids.split_first() else { return };
@@ -126,8 +126,8 @@ impl<T> PhraseMap<T> {
         }
     }
 
-    /// The longest phrase of the words `word(0)`, `word(1)` …, with its length in words. `word` gives
-    /// [`WordId::NONE`] where there is no further word.
+    /// The longest phrase among the words `word(0)`, `word(1)` …, with its length in words. `word` must return
+    /// [`WordId::NONE`] after the last word.
     pub fn longest(&self, word: impl Fn(usize) -> WordId) -> Option<(usize, &T)> {
         let list = self.by_first.get(word(0))?;
         list.iter()

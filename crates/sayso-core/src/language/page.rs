@@ -1,33 +1,33 @@
-//! The words by which the lines around a story are known: picture credits, bylines, furniture.
+//! The words that identify the lines around a story: picture credits, bylines, boilerplate.
 
 use super::{PhraseMap, Tables, Words, tsv};
 
-/// What a phrase says of its line.
+/// The kind of line that a phrase identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineClass {
-    /// A picture's owner.
+    /// A picture credit.
     Credit,
-    /// Furniture of the page.
+    /// Boilerplate.
     Furniture,
-    /// The line under a story from which on nothing is story (`About Us`, `Media contact`).
+    /// The line that ends the story (`About Us`, `Media contact`): nothing after it is part of the story.
     Tail,
 }
 
-/// Where in a line a phrase must stand.
+/// The place in a line at which a phrase must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinePlace {
-    /// It is the whole line, but for marks.
+    /// It is the whole line, apart from punctuation.
     Whole,
     /// The line begins with it.
     Start,
-    /// Anywhere in a short line.
+    /// It can be anywhere in a short line.
     Any,
 }
 
-/// Phrases of lines that are no part of the story.
+/// Phrases that identify lines outside the story.
 #[derive(Default)]
 pub struct PageWords {
-    /// By phrase: class and place.
+    /// The class and the place of each phrase.
     pub lines: PhraseMap<(LineClass, LinePlace)>,
 }
 

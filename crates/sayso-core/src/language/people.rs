@@ -1,67 +1,77 @@
-//! Words about people: titles with the role and gender that they give, short forms of names; and the words after which
-//! quoted words are a name or a title and no quotation.
+//! Words about people: titles, with the role and gender that they imply, and short forms of names. Also the words after
+//! which words between quote marks are a name or a title and not a quotation.
 
 use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
+use crate::words::hash_of;
+use rustc_hash::FxHashSet;
 
-/// What quoted words are, if no quotation.
+/// What words between quote marks are, if they are not a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prompt {
     /// A name (`nicknamed “Red”`).
     Name,
     /// The title of a work (`the film “Harbour”`).
     Title,
-    /// A word as a word (`the word “now”`).
+    /// A word mentioned as a word (`the word “now”`).
     Word,
-    /// What is written on a thing (`a door marked “private”`).
+    /// An inscription (`a door marked “private”`).
     Sign,
 }
 
-/// Whose words a label without a name stands before (`Q:`).
+/// The speaker whose turn a label without a name starts (`Q:`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// Whoever asks.
+    /// The person who asks.
     Asks,
-    /// Whoever is asked.
+    /// The person who answers.
     Answers,
-    /// Nobody's: the line is no speech.
+    /// No one: the line is not speech.
     Nobody,
+    /// Somebody's whose name nobody knows.
+    Somebody,
 }
 
 /// Words about people.
 #[derive(Default)]
 pub struct People {
-    /// Short forms, to the first form in the table that has them.
+    /// The full names of each short form.
     short: WordMap<Vec<WordId>>,
-    /// The medium of each noun for a document, singular and plural; nouns of one medium can mean the same thing.
+    /// The medium of each noun for a document, singular and plural. Two nouns with the same medium can refer to the
+    /// same document.
     mediums: WordMap<u8>,
-    /// Labels of transcripts that are no names.
+    /// Labels in transcripts that are not names.
     labels: WordMap<Label>,
-    /// The role noun that a title gives (`Sen.` → `senator`).
+    /// The role noun that a title implies (`Sen.` → `senator`).
     titles: WordMap<WordId>,
-    /// Role nouns for offices that one person holds at a time.
+    /// Role nouns for offices that one person at a time holds.
     pub offices: WordSet,
-    /// Role nouns for those who speak for others.
+    /// Role nouns for people who speak for others.
     pub voices: WordSet,
-    /// Nouns for a body that the text has named otherwise (`the company`).
+    /// Nouns for an organisation that the text has named in another way (`the company`).
     pub any_body: WordSet,
     /// Nouns for public bodies (`the ministry`).
     pub public: WordSet,
-    /// Nouns for many who are no body (`the people said`).
+    /// Nouns for groups that are not organised (`the people said`).
     pub crowds: WordSet,
-    /// Nouns for what a body says in writing (`the statement`).
+    /// Nouns for the written statements of an organisation (`the statement`).
     pub papers: WordSet,
-    /// Nouns for every kind of text (`the document`).
+    /// Nouns for a text of any kind (`the document`).
     pub any_text: WordSet,
-    /// Nouns for a body that prints or sends news (`this newspaper`).
+    /// Nouns for an organisation that prints or broadcasts news (`this newspaper`).
     pub outlets: WordSet,
-    /// Role nouns for one who runs a body (`director`).
+    /// Role nouns for the head of an organisation (`director`).
     pub tops: WordSet,
-    /// Role nouns that tell whose somebody is (`friends`), singular and plural.
+    /// Role nouns that relate a person to someone else (`friends`), singular and plural.
     pub ties: WordSet,
-    /// Words before a role that make it another's (`deputy`).
+    /// Words before a role that turn it into a different role (`deputy`).
     pub lesser: WordSet,
-    /// The role noun of each plural.
+    /// The singular of each plural role noun.
     singular: WordMap<WordId>,
+    /// Countries, their parts and great cities, by [`crate::words::hash_of`] of their names in lower case: they are no known
+    /// words, for a known word with a capital may be no name.
+    states: FxHashSet<u64>,
+    /// Adjectives of countries, peoples and faiths, in the same way.
+    demonyms: FxHashSet<u64>,
     /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
 }
@@ -133,6 +143,8 @@ impl People {
                 labels.insert(words.intern(row.cell(0)), label);
             }
         }
+        let hashes = |table| tsv::rows(table).map(|row| hash_of(row.cell(0).bytes())).collect();
+        let (states, demonyms) = (hashes(tables.states), hashes(tables.demonyms));
         let mut prompts = PhraseMap::default();
         for row in tsv::rows(tables.prompts) {
             let Some(class) = prompt(row.cell(1)) else { continue };
@@ -155,12 +167,15 @@ impl People {
             ties,
             lesser,
             singular,
+            states,
+            demonyms,
             prompts,
         }
     }
 
-    /// Whether two nouns for documents can mean the same one: the same noun, or two of one medium that is not plain text; the
-    /// first may be one for every text (`the document` after `the report`).
+    /// Whether two nouns for documents can refer to the same one: they are the same noun, or have the same medium and
+    /// that is not plain text. Also true if `one` can be any text and `other` is plain text (`the document` after
+    /// `the report`).
     pub fn same_medium(&self, one: WordId, other: WordId) -> bool {
         let medium = self.mediums.get(one);
         one == other && one.is_known()
@@ -168,9 +183,21 @@ impl People {
             || medium.is_some_and(|medium| *medium != 0 && Some(medium) == self.mediums.get(other))
     }
 
-    /// What a word before a colon says of whose turn it is, where it is no name.
+    /// The turn that a word before a colon starts, if the word is a label and not a name.
     pub fn label(&self, word: WordId) -> Option<Label> {
         self.labels.get(word).copied()
+    }
+
+    /// Whether a name is that of a country, a part of one, or a great city.
+    pub fn is_state(&self, name: &[String]) -> bool {
+        let bytes =
+            name.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));
+        self.states.contains(&hash_of(bytes.map(|byte| byte.to_ascii_lowercase())))
+    }
+
+    /// Whether a word is the adjective of a country, a people or a faith: `Chinese`.
+    pub fn is_demonym(&self, word: &str) -> bool {
+        self.demonyms.contains(&hash_of(word.bytes().map(|byte| byte.to_ascii_lowercase())))
     }
 
     /// The role noun of which a word is the plural.
@@ -178,12 +205,12 @@ impl People {
         self.singular.get(plural).copied()
     }
 
-    /// The role noun that a title gives; the word itself where it is none.
+    /// The role noun that a title implies, or the word itself if it is not a title.
     pub fn role_of(&self, title: WordId) -> WordId {
         self.titles.get(title).copied().unwrap_or(title)
     }
 
-    /// Whether one first name can be a short form of the other, or both of a third.
+    /// Whether one first name can be a short form of the other, or both can be short forms of a third.
     pub fn same_first_name(&self, one: WordId, other: WordId) -> bool {
         let full = |word: WordId| self.short.get(word).map_or(&[][..], |list| list);
         one.is_known()
@@ -200,6 +227,7 @@ fn label(name: &str) -> Option<Label> {
         "asks" => Label::Asks,
         "answers" => Label::Answers,
         "nobody" => Label::Nobody,
+        "somebody" => Label::Somebody,
         _ => return None,
     })
 }

@@ -1,29 +1,29 @@
-//! Words that report: cue verbs with what they take, nouns and adjectives that stand for them. `pointed out` →
-//! the frame of `point out`: speech, strong, takes a quotation, a clause, a noun phrase.
+//! Words that report: cue verbs and the complements that they take, and the nouns and adjectives that report.
+//! `pointed out` has the frame of `point out`: speech, strong, takes a quotation, a clause or a noun phrase.
 
 use super::grammar::Class;
 use super::inflect::{self, Forms};
 use super::{Tables, WordId, WordMap, Words, tsv};
 use rustc_hash::FxHashMap;
 
-/// What a cue tells of.
+/// What a cue reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Speech or writing.
     Speech,
-    /// Thought and feeling.
+    /// Thoughts and feelings.
     Thought,
     /// What documents and data show.
     Showing,
-    /// What somebody wants to do.
+    /// An intention.
     Will,
-    /// How something seems, to nobody named.
+    /// An impression, without a named source.
     Seeming,
 }
 
-/// What a cue can take, as a set of bits.
+/// The complements that a cue can take, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Takes(pub u8);
+pub struct Takes(pub u16);
 
 impl Takes {
     /// A quotation.
@@ -32,23 +32,25 @@ impl Takes {
     pub const CLAUSE: Takes = Takes(2);
     /// A clause with `that`.
     pub const THAT: Takes = Takes(4);
-    /// A clause with `what`, `whether`.
+    /// A clause with `what` or `whether`.
     pub const QUESTION: Takes = Takes(8);
-    /// `to` with a verb.
+    /// `to` and a verb.
     pub const INFINITIVE: Takes = Takes(16);
-    /// A verb in -ing.
+    /// An -ing form.
     pub const GERUND: Takes = Takes(32);
     /// A noun phrase.
     pub const NOUN: Takes = Takes(64);
-    /// The one addressed, before the content.
+    /// The addressee, before the content.
     pub const ADDRESSEE: Takes = Takes(128);
+    /// A noun phrase with what it is called: `the plan a mistake`.
+    pub const COMPLEMENT: Takes = Takes(256);
 
-    /// Both.
+    /// The union of two sets.
     pub const fn with(self, other: Takes) -> Takes {
         Takes(self.0 | other.0)
     }
 
-    /// Whether the two share something.
+    /// Whether the two share a complement.
     pub const fn has(self, other: Takes) -> bool {
         self.0 & other.0 != 0
     }
@@ -57,23 +59,23 @@ impl Takes {
 /// One sense of a cue.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// The words that follow the first (`out` of `point out`).
+    /// The words after the first (`out` in `point out`).
     pub rest: Box<[WordId]>,
-    /// What it tells of.
+    /// What it reports.
     pub mode: Mode,
-    /// From 3, nearly always an attribution where the frame fits, to 1, seldom one.
+    /// From 3 (almost always an attribution if the frame fits) to 1 (rarely an attribution).
     pub strength: u8,
-    /// What it can take.
+    /// The complements that it can take.
     pub takes: Takes,
-    /// Prepositions that belong to it, after which the content is a noun phrase.
+    /// The prepositions that belong to it. The content after one of them is a noun phrase.
     pub with: Box<[WordId]>,
 }
 
-/// The words that report.
+/// All words that report.
 #[derive(Default)]
 pub struct Reporting {
     frames: Vec<Frame>,
-    /// The base form of each frame, as the table has it (`point out`).
+    /// The base form of each frame, as in the table (`point out`).
     names: Vec<Box<str>>,
     verbs: WordMap<Vec<(u16, Forms)>>,
     nouns: WordMap<Frame>,
@@ -120,13 +122,13 @@ impl Reporting {
         Reporting { frames, names, verbs: by_word, nouns, adjectives }
     }
 
-    /// The senses of a verb form, those of most words first.
+    /// The senses of a verb form, those with the most words first.
     pub fn verb(&self, word: WordId) -> impl Iterator<Item = (&Frame, Forms)> {
         let list = self.verbs.get(word).map_or(&[][..], |list| list);
         list.iter().map(|(number, forms)| (&self.frames[usize::from(*number)], *forms))
     }
 
-    /// The base form of the verb that `words` begin with, with its particle: `pointed out that` → `point out`.
+    /// The base form, with its particle, of the verb at the start of `words`: `point out` for `pointed out that`.
     pub fn named(&self, words: &[WordId]) -> Option<&str> {
         let (first, rest) = words.split_first()?;
         let list = self.verbs.get(*first)?;
@@ -144,7 +146,7 @@ impl Reporting {
         self.adjectives.get(word)
     }
 
-    /// Every word with its class, for [`super::grammar::Grammar`].
+    /// The classes of all these words, for [`super::grammar::Grammar`].
     pub fn classes(&self, words: &Words) -> Vec<(WordId, Class)> {
         let mut out = Vec::new();
         for id in words.ids() {
@@ -199,6 +201,7 @@ fn take(letter: char) -> Option<Takes> {
         'g' => Takes::GERUND,
         'n' => Takes::NOUN,
         'a' => Takes::ADDRESSEE,
+        'o' => Takes::COMPLEMENT,
         _ => return None,
     })
 }

@@ -1,5 +1,5 @@
-//! Units of measure and currencies, found in the text after (or before) a number: the longest form that ends where a
-//! word ends.
+//! Units of measure and currencies, as found in the text after (or before) a number. The longest form that ends at a
+//! word boundary wins.
 //!
 //! ```
 //! use sayso_core::language;
@@ -12,7 +12,7 @@ use super::tsv;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-/// The texts of both tables.
+/// The texts of both tables. The comment of each field names the table's columns.
 pub struct UnitTables {
     /// `name`, `ucum`, `dimension`, `factor`, `forms`, `symbols`.
     pub units: &'static str,
@@ -23,13 +23,13 @@ pub struct UnitTables {
 /// A unit of measure or a currency.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unit {
-    /// UCUM or ISO 4217 code; empty where a bare name does not tell the country (`franc`).
+    /// The UCUM or ISO 4217 code. Empty if the name alone does not identify the country (`franc`).
     pub code: &'static str,
     /// Its English name.
     pub name: &'static str,
-    /// What it measures: `length`, `mass`, `time` …, `money`.
+    /// The quantity that it measures: `length`, `mass`, `time` …, `money`.
     pub dimension: &'static str,
-    /// One of it in the first unit of its dimension; 1 for currencies.
+    /// The value of one unit in the first unit of its dimension; 1 for currencies.
     pub factor: Decimal,
 }
 
@@ -40,11 +40,11 @@ impl Unit {
     }
 }
 
-/// How a form may be used.
+/// Where a form may occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
     Free,
-    /// A currency code or letter that is also a word: only glued to the end of a number.
+    /// Only directly after a number. For currency codes and letters that are also words.
     Glued,
 }
 
@@ -53,11 +53,11 @@ type Forms = FxHashMap<&'static str, Vec<(&'static str, u16, Use)>>;
 /// All units and currencies.
 pub struct Units {
     units: Vec<Unit>,
-    /// Words, by their first, longest first; lower case.
+    /// Forms that are words, in lower case, by their first word, longest first.
     words: FxHashMap<String, Vec<(String, u16)>>,
-    /// Symbols as written, by their first character.
+    /// Symbols, exactly as written, by their first character.
     symbols: Forms,
-    /// Currency signs and codes as written, by their first character.
+    /// Currency signs and codes, exactly as written, by their first character.
     signs: Forms,
     by_code: FxHashMap<&'static str, u16>,
 }
@@ -114,17 +114,18 @@ impl Units {
         }
     }
 
-    /// Every unit and currency, in the order of the tables.
+    /// All units and currencies, in table order.
     pub fn all(&self) -> &[Unit] {
         &self.units
     }
 
-    /// The unit of a UCUM or ISO 4217 code.
+    /// The unit with a UCUM or ISO 4217 code.
     pub fn code(&self, code: &str) -> Option<&Unit> {
         self.units.get(usize::from(*self.by_code.get(code)?))
     }
 
-    /// The unit whose name begins `text`, with its length in bytes; the longest that ends with a word.
+    /// The unit whose name starts `text`, and the length of the name in bytes. Takes the longest name that ends at a
+    /// word boundary.
     pub fn word(&self, text: &str) -> Option<(usize, &Unit)> {
         let first = &text[..first_word(text)];
         if first.is_empty() || first.len() > 32 {
@@ -140,12 +141,12 @@ impl Units {
         })
     }
 
-    /// The unit whose symbol begins `text`, with its length in bytes.
+    /// The unit whose symbol starts `text`, and the length of the symbol in bytes.
     pub fn symbol(&self, text: &str) -> Option<(usize, &Unit)> {
         self.written(&self.symbols, text, Use::Glued)
     }
 
-    /// The currency whose sign or code begins `text`, with its length in bytes.
+    /// The currency whose sign or code starts `text`, and its length in bytes.
     pub fn sign(&self, text: &str) -> Option<(usize, &Unit)> {
         self.written(&self.signs, text, Use::Glued)
     }
@@ -174,7 +175,7 @@ impl Units {
                 return None;
             }
             let ends = !form.ends_with(char::is_alphanumeric) || !text[form.len()..].starts_with(char::is_alphanumeric);
-            // A full stop behind a number may end the sentence; before one ("Rs. 500") it belongs to the sign.
+            // A full stop after a number may end the sentence. Before a number ("Rs. 500") it is part of the sign.
             let stop = form.ends_with('.') && most == Use::Glued && !text[form.len()..].starts_with([' ', ',']);
             (free && ends && !stop).then(|| (form.len(), &self.units[usize::from(*at)]))
         })
@@ -186,13 +187,13 @@ fn add(forms: &mut Forms, form: &'static str, at: u16, way: Use) {
     forms.entry(&form[..first.len_utf8()]).or_default().push((form, at, way));
 }
 
-/// The length of the letters that `text` begins with.
+/// The length of the run of letters that starts `text`.
 fn first_word(text: &str) -> usize {
     text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())
 }
 
-/// The length of `form` at the start of `text`, without regard to ASCII case; a space stands for one white-space
-/// character, and a letter must not go on after it.
+/// The length of `form` at the start of `text`, ignoring ASCII case. A space in `form` matches one white-space
+/// character. `None` if a letter follows.
 fn matches(text: &str, form: &str) -> Option<usize> {
     let mut rest = text.chars();
     for expected in form.chars() {

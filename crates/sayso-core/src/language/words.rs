@@ -1,45 +1,46 @@
-//! Words and their numbers.
+//! The words of a lexicon and their ids.
 
-/// The number of a lower-cased word of the lexicon; [`WordId::NONE`] for all words that are in no table.
+/// The id of a lower-cased word in the lexicon. [`WordId::NONE`] for every word that is in no table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(pub u16);
 
 impl WordId {
-    /// A word that no table knows.
+    /// A word that is in no table.
     pub const NONE: WordId = WordId(0);
 
-    /// Whether a table knows it.
+    /// Whether the word is in a table.
     pub const fn is_known(self) -> bool {
         self.0 != 0
     }
 }
 
-/// The longest word, in bytes, that is looked up.
+/// The maximum length, in bytes, of a word that is looked up.
 const LONGEST: usize = 32;
 
-/// The bits of a slot that hold a part of the hash.
+/// The bits of a slot that contain part of the hash.
 const TAG: u32 = 0xffff_0000;
 
 /// A folded word of at most [`LONGEST`] bytes, padded with zeros.
 type Key = [u64; LONGEST / 8];
 
-/// All words of a lexicon. Look-up is by the lower-cased form, with `’` read as `'`.
+/// All words of a lexicon. Lookup is by the lower-cased form, with `’` read as `'`.
 ///
-/// A table of open addressing over the folded bytes: this is asked once for every word of every document, so a word of
-/// up to eight letters costs one hash and, mostly, one read.
+/// A hash table with open addressing over the folded bytes. It is queried once for every word of every document, so a
+/// word of up to eight letters costs one hash and usually one read.
 #[derive(Default)]
 pub struct Words {
     texts: Vec<Box<str>>,
     keys: Vec<Key>,
-    /// The first part of the key of each word of up to eight bytes, whose key has no more; 0 for longer ones.
+    /// For each word of up to eight bytes, the first part of its key; the rest of the key is empty. 0 for longer words.
     short: Vec<u64>,
-    /// By hash: sixteen more bits of the hash, then the id; 0 is empty. A power of two, more than twice as many as
-    /// there are words.
+    /// Indexed by hash: sixteen further bits of the hash, then the id; 0 is empty. The length is a power of two and
+    /// more than twice the number of words.
     slots: Vec<u32>,
 }
 
 impl Words {
-    /// The id of `word`, given one if it has none. Up to 65,534 words of at most 32 bytes; beyond that, none.
+    /// The id of `word`, which gets one if it has none. Returns [`WordId::NONE`] after 65,534 words and for a word of
+    /// more than 32 bytes.
     pub fn intern(&mut self, word: &str) -> WordId {
         let known = self.get(word);
         let folded = fold(word);
@@ -72,7 +73,7 @@ impl Words {
         self.slots[at] = hash & TAG | u32::from(id);
     }
 
-    /// The id of `word`, or none. Constant time, no allocation for ASCII words.
+    /// The id of `word`, or [`WordId::NONE`]. Constant time, without an allocation for ASCII words.
     pub fn get(&self, word: &str) -> WordId {
         if word.len() > LONGEST || word.is_empty() || self.slots.is_empty() {
             return WordId::NONE;
@@ -84,8 +85,8 @@ impl Words {
         if word.len() <= 8 { self.get_short(eight(word.as_bytes())) } else { self.find(&key(word.as_bytes())) }
     }
 
-    /// The id of a word of one to eight ASCII characters, given as a number: its lower-case letters from the lowest byte on,
-    /// then zeros.
+    /// The id of a word of one to eight ASCII characters, given as a number: its lower-case letters from the lowest
+    /// byte on, then zeros.
     pub fn get_short(&self, folded: u64) -> WordId {
         self.probe(hash(&[folded]), |id| self.short[id] == folded)
     }
@@ -94,7 +95,7 @@ impl Words {
         self.probe(hash_of(key), |id| self.keys[id] == *key)
     }
 
-    /// The id in the slots of `hash` for whose position `is_it` holds.
+    /// The id in the slots of `hash` for whose position `is_it` is true.
     fn probe(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> WordId {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
@@ -111,7 +112,7 @@ impl Words {
         }
     }
 
-    /// The lower-cased word of an id; empty for [`WordId::NONE`].
+    /// The lower-cased word with an id. Empty for [`WordId::NONE`].
     pub fn text(&self, id: WordId) -> &str {
         match usize::from(id.0).checked_sub(1) {
             Some(i) => self.texts.get(i).map_or("", |text| text),
@@ -119,29 +120,29 @@ impl Words {
         }
     }
 
-    /// How many words there are.
+    /// The number of words.
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// All ids, in the order in which the words were met.
+    /// All ids, in the order in which the words were added.
     pub fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
         (1..=self.texts.len() as u16).map(WordId)
     }
 
-    /// Whether there are none.
+    /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 }
 
-/// The form by which a word is kept.
+/// The form in which a word is stored.
 fn fold(word: &str) -> String {
     word.to_lowercase().replace('’', "'")
 }
 
-/// The key of at most [`LONGEST`] bytes. ASCII capitals become small by their sixth bit, which every other character
-/// that words are made of has set already.
+/// The key of a word of at most [`LONGEST`] bytes. Setting the sixth bit makes ASCII capitals small; all other
+/// characters of words have that bit set already.
 fn key(word: &[u8]) -> Key {
     let mut key = Key::default();
     for (to, from) in key.iter_mut().zip(word.chunks(8)) {
@@ -150,7 +151,7 @@ fn key(word: &[u8]) -> Key {
     key
 }
 
-/// One to eight bytes as a number, folded.
+/// Folds one to eight bytes into a number.
 fn eight(bytes: &[u8]) -> u64 {
     const SMALL: u64 = 0x2020_2020_2020_2020;
     let n = bytes.len();
@@ -165,12 +166,12 @@ fn eight(bytes: &[u8]) -> u64 {
     value | SMALL >> (8 * (8 - n))
 }
 
-/// The hash of a key: of its first part alone, where the rest is empty.
+/// The hash of a key. Only of its first part if the rest is empty.
 fn hash_of(key: &Key) -> u32 {
     if key[1] == 0 { hash(&key[..1]) } else { hash(key) }
 }
 
-/// Multiply and shift, a step a part.
+/// Multiplies and shifts, one step for each part.
 fn hash(parts: &[u64]) -> u32 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let hash = parts.iter().fold(0u64, |hash, part| (hash.rotate_left(23) ^ part).wrapping_mul(ODD));

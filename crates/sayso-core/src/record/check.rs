@@ -2,7 +2,8 @@
 
 use super::trace::Library;
 use super::{Record, Records, Spot, decimal};
-use crate::check::{Check, CheckReason, EvidenceItem, EvidenceKind, Relation, Verdict};
+use crate::check::{Check, CheckReason, EvidenceItem, EvidenceKind, Relation, Slot, SlotName, SlotState, Verdict};
+use crate::extract::Confidence;
 use serde::Serialize;
 
 /// A figure of coverage, and what named sources state. No verdict says that anything is true.
@@ -32,6 +33,27 @@ pub struct CheckRecord<'a> {
     pub computation: Option<&'a str>,
     /// The reasons for the verdict.
     pub because: &'a [CheckReason],
+    /// How sure the verdict is.
+    pub confidence: Confidence,
+    /// What the figure and the first piece of evidence were compared in.
+    pub slots: Vec<SlotRecord<'a>>,
+    /// The sentence that the figure stands in.
+    pub sentence: Option<Spot<'a>>,
+}
+
+/// A slot of two figures, compared.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Slot"))]
+pub struct SlotRecord<'a> {
+    /// Which.
+    pub slot: SlotName,
+    /// Whether both tell the same, or one of them leaves it open.
+    pub state: SlotState,
+    /// The words of the coverage that tell it.
+    pub ours: Option<Spot<'a>>,
+    /// The words of the statement that tell it.
+    pub theirs: Option<Spot<'a>>,
 }
 
 /// A figure of a statement or a cell of a table.
@@ -55,6 +77,8 @@ pub struct EvidenceRecord<'a> {
     pub column: Option<&'a str>,
     /// How likely it speaks of the same thing, from 0 to 1.
     pub score: f64,
+    /// The sentence of the statement; null for a table.
+    pub sentence: Option<Spot<'a>>,
 }
 
 impl<'a> Records<'a> {
@@ -69,6 +93,14 @@ impl<'a> Records<'a> {
             row: item.row.as_deref(),
             column: item.column.as_deref(),
             score: (f64::from(item.score) * 1000.0).round() / 1000.0,
+            sentence: item.sentence.map(|span| library.spot(&item.doc, span)),
+        };
+        let statement = check.evidence.first().map(|item| item.doc.as_str());
+        let slot = |slot: &'a Slot| SlotRecord {
+            slot: slot.name,
+            state: slot.state,
+            ours: slot.ours.map(|span| self.spot(span)),
+            theirs: slot.theirs.and_then(|span| Some(library.spot(statement?, span))),
         };
         Record::Check(CheckRecord {
             doc: &self.document.id,
@@ -82,6 +114,9 @@ impl<'a> Records<'a> {
             evidence: check.evidence.iter().map(evidence).collect(),
             computation: check.computation.as_deref(),
             because: &check.because,
+            confidence: check.confidence,
+            slots: check.slots.iter().map(slot).collect(),
+            sentence: check.sentence.map(|span| self.spot(span)),
         })
     }
 }

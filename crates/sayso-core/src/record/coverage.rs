@@ -1,4 +1,4 @@
-//! The records of what coverage made of statements: by passage, by sentence of a statement, by outlet, by wording.
+//! The records of what coverage did with statements: by reused passage, by sentence, by outlet, by wording.
 
 use super::{Library, Record, Spot};
 use crate::trace::views::{Covered, Outlet, Rendering, Sentence, Use};
@@ -11,150 +11,153 @@ use std::collections::BTreeSet;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Reuse"))]
 pub struct ReuseRecord<'a> {
-    /// The document that repeats.
+    /// The id of the document that repeats the words.
     pub doc: &'a str,
-    /// The passage.
+    /// The passage in that document.
     pub span: Spot<'a>,
     /// The id of the statement.
     pub statement: &'a str,
-    /// The passage of the statement.
+    /// The passage in the statement.
     pub source: Spot<'a>,
-    /// How many words are the same.
+    /// The number of words that are the same.
     pub words: u32,
-    /// The share of the document's words that all its reused passages have together, from 0 to 1.
+    /// The share of the document's words in all of its reused passages together, from 0 to 1.
     pub share: f64,
-    /// Who published the document.
+    /// The publisher of the document.
     pub publisher: Option<&'a str>,
-    /// When it was published.
+    /// The date of publication.
     pub date: Option<&'a str>,
-    /// The id of the document that it is a copy of.
+    /// The id of the document of which this one is a copy.
     pub copy_of: Option<&'a str>,
 }
 
-/// A sentence of a statement, and who used it.
+/// A sentence of a statement, and the coverage that uses it.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Sentence"))]
 pub struct SentenceRecord<'a> {
-    /// The statement.
+    /// The id of the statement.
     pub doc: &'a str,
     /// The sentence.
     pub span: Spot<'a>,
-    /// How often coverage has words of it; 0 where nobody used it.
+    /// The number of places in coverage that use words of the sentence; 0 if nobody does.
     pub used: usize,
-    /// How many outlets did.
+    /// The number of outlets that use it.
     pub outlets: usize,
-    /// Who has words of it, the earliest first.
+    /// The places that use it, earliest first.
     pub uses: Vec<UseRecord<'a>>,
 }
 
-/// A place of coverage that has words of a statement.
+/// A place in coverage that uses words of a statement.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Use"))]
 pub struct UseRecord<'a> {
-    /// The document of the coverage.
+    /// The id of the covering document.
     pub doc: &'a str,
-    /// Its words, without quote marks.
+    /// The words in that document, without quote marks.
     pub quote: Spot<'a>,
-    /// What was done to the words; null where they are repeated without quote marks.
+    /// How the words differ from the statement's. Null if they are repeated without quote marks.
     pub relation: Option<Relation>,
-    /// Every sort of change.
+    /// All kinds of change that were found.
     pub changes: &'a [ChangeKind],
-    /// Whether the words are given to somebody else than in the statement; null where that cannot be told.
+    /// Whether the document attributes the words to a different speaker than the statement does. Null if that cannot be
+    /// decided.
     pub attribution_drift: Option<bool>,
-    /// Who published the document.
+    /// The publisher of the document.
     pub publisher: Option<&'a str>,
-    /// When it was published.
+    /// The date of publication.
     pub date: Option<&'a str>,
-    /// The id of the document that it is a copy of.
+    /// The id of the document of which this one is a copy.
     pub copy_of: Option<&'a str>,
-    /// How many copies of it there are.
+    /// The number of copies of this document.
     pub copies: usize,
 }
 
-/// What an outlet made of the statements.
+/// What one outlet did with the statements.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Outlet"))]
 pub struct OutletRecord<'a> {
-    /// The first of its documents.
+    /// The id of the outlet's first document.
     pub doc: &'a str,
-    /// Who it is; null for documents that do not say.
+    /// The name of the outlet. Null for documents that name no publisher.
     pub publisher: Option<&'a str>,
-    /// How many documents it has.
+    /// The number of its documents.
     pub documents: usize,
-    /// How many of them are copies of other documents.
+    /// The number of its documents that are copies of others.
     pub copies: usize,
-    /// Quoted passages.
+    /// The number of quoted passages.
     pub passages: usize,
-    /// Those of them that stand in a statement.
+    /// The number of quoted passages that were found in a statement.
     pub found: usize,
-    /// Verbatim ones.
+    /// The number of verbatim passages.
     pub verbatim: usize,
-    /// Elided ones.
+    /// The number of elided passages.
     pub elided: usize,
-    /// Bracketed ones.
+    /// The number of bracketed passages.
     pub bracketed: usize,
-    /// Spliced ones.
+    /// The number of spliced passages.
     pub spliced: usize,
-    /// Altered ones.
+    /// The number of altered passages.
     pub altered: usize,
-    /// Those in no statement.
+    /// The number of passages that were found in no statement.
     pub not_found: usize,
+    /// Passages that no other number counts: a statement has words of them, and it is too unsure that they come from there.
+    pub left_out: usize,
     /// The share of those found that are verbatim, elided or bracketed, from 0 to 1; null where none was found.
     pub faithful: Option<f64>,
-    /// Passages given to somebody else than in the statement.
+    /// The number of passages that the outlet attributes to a different speaker than the statement does.
     pub drifts: usize,
-    /// Words in the passages that were found.
+    /// The number of words in the passages that were found.
     pub quoted_words: usize,
-    /// Words in the longest of them.
+    /// The number of words in the longest of those passages.
     pub longest: usize,
-    /// Words of statements repeated without quote marks.
+    /// The number of words that are repeated from statements without quote marks.
     pub reused_words: u32,
-    /// The same as a share of all its words, from 0 to 1.
+    /// The share of those words in all words of the outlet, from 0 to 1.
     pub reused_share: f64,
-    /// The sentences of statements that it has words of.
+    /// The sentences of statements that the outlet uses.
     pub sentences: Vec<PlacedRecord<'a>>,
 }
 
-/// A place of a document.
+/// A place in a document.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Placed"))]
 pub struct PlacedRecord<'a> {
-    /// The document.
+    /// The id of the document.
     pub doc: &'a str,
     /// The place.
     pub span: Spot<'a>,
 }
 
-/// One wording of a sentence of a statement, and how it spread.
+/// One wording of a statement's sentence, and how it spread.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Rendering"))]
 pub struct RenderingRecord<'a> {
-    /// The statement.
+    /// The id of the statement.
     pub doc: &'a str,
     /// The sentence that most of the words come from.
     pub sentence: Spot<'a>,
-    /// The words, as the first to use them has them.
+    /// The words, as the earliest use has them.
     pub wording: &'a str,
-    /// What was done to the words; null where they are repeated without quote marks.
+    /// How the words differ from the statement's. Null if they are repeated without quote marks.
     pub relation: Option<Relation>,
-    /// Every sort of change.
+    /// All kinds of change that were found.
     pub changes: &'a [ChangeKind],
     /// The date of the first use.
     pub first: Option<&'a str>,
     /// The date of the last use.
     pub last: Option<&'a str>,
-    /// How many outlets have it.
+    /// The number of outlets that use this wording.
     pub outlets: usize,
-    /// Who has it, the earliest first.
+    /// The places that use it, earliest first.
     pub uses: Vec<UseRecord<'a>>,
 }
 
-/// Makes the records.
+/// Makes the records of coverage.
 pub struct CoverageRecords<'a> {
     covered: &'a [Covered],
     coverage: Library<'a>,
@@ -162,12 +165,13 @@ pub struct CoverageRecords<'a> {
 }
 
 impl<'a> CoverageRecords<'a> {
-    /// `coverage` and `statements` hold the documents of `covered` and those that they use.
+    /// Makes the records of `covered`. `coverage` must hold its documents, and `statements` the statements that they
+    /// use.
     pub fn new(covered: &'a [Covered], coverage: Library<'a>, statements: Library<'a>) -> Self {
         CoverageRecords { covered, coverage, statements }
     }
 
-    /// The statements that were given.
+    /// The statements that were passed to [`CoverageRecords::new`].
     pub fn statements(&self) -> &Library<'a> {
         &self.statements
     }
@@ -188,7 +192,7 @@ impl<'a> CoverageRecords<'a> {
         })
     }
 
-    /// The record of a sentence.
+    /// The record of a sentence of a statement.
     pub fn sentence(&self, sentence: &'a Sentence) -> Record<'a> {
         Record::Sentence(SentenceRecord {
             doc: &sentence.statement,
@@ -216,6 +220,7 @@ impl<'a> CoverageRecords<'a> {
             spliced: count(Relation::Spliced),
             altered: count(Relation::Altered),
             not_found: count(Relation::NotFound),
+            left_out: outlet.left_out,
             faithful: outlet.faithful().map(share),
             drifts: outlet.drifts,
             quoted_words: outlet.quoted_words,
@@ -273,7 +278,7 @@ impl<'a> CoverageRecords<'a> {
     }
 }
 
-/// To a thousandth.
+/// Rounds to a thousandth.
 fn share(share: f32) -> f64 {
     (f64::from(share) * 1000.0).round() / 1000.0
 }

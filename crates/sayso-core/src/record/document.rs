@@ -1,60 +1,60 @@
-//! The record of a document: its fields, its parts.
+//! The record of a document: its metadata and its regions.
 
 use super::{Record, Records, Spot};
 use crate::document::{Kind, RegionKind};
 use serde::Serialize;
 
-/// A text that was read, with what is known of it.
+/// A document that was read, with its metadata.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Document"))]
 pub struct DocumentRecord<'a> {
     /// The document's id.
     pub doc: &'a str,
-    /// The same: a document is its own finding.
+    /// The same id again: a document is its own finding.
     pub id: &'a str,
     /// `article`, `statement` or `reference`.
     pub kind: Kind,
-    /// Its title, where the source names one.
+    /// The title. Null if the source gives none.
     pub title: Option<&'a str>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<&'a str>,
-    /// Who wrote it, as given.
+    /// The author or authors, as the source gives them.
     pub byline: Option<&'a str>,
-    /// Who issued a statement.
+    /// The person or body that issued a statement.
     pub speaker: Option<&'a str>,
-    /// When it was published: ISO 8601, as given.
+    /// The date of publication in ISO 8601, as the source gives it.
     pub date: Option<&'a str>,
-    /// Where it can be found.
+    /// The address of the document on the web.
     pub url: Option<&'a str>,
-    /// Its language, BCP 47.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<&'a str>,
-    /// The file that it was read from.
+    /// The file from which the document was read.
     pub path: Option<&'a str>,
-    /// SHA-256 of its text in UTF-8, lower-case hexadecimal.
+    /// The SHA-256 of the text in UTF-8, in lower-case hexadecimal.
     pub sha256: String,
-    /// Length of its text, in the unit of the offsets.
+    /// The length of the text, in the unit of the offsets.
     pub chars: u32,
-    /// The parts of the page, in reading order.
+    /// The regions of the page, in reading order.
     pub regions: Vec<RegionRecord<'a>>,
-    /// The id of the document that this one repeats. Always null here: documents are written as they are read and none is
-    /// remembered; `trace` tells copies apart (`copy_of`).
+    /// The id of the document that this one repeats. Always null in this record: documents are written as they are
+    /// read, and none is kept for comparison. `trace` detects copies (`copy_of`).
     pub duplicate_of: Option<&'a str>,
 }
 
-/// A part of a page.
+/// A region of a page.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Region"))]
 pub struct RegionRecord<'a> {
-    /// What it is.
+    /// The kind of region.
     pub kind: RegionKind,
-    /// Where it stands.
+    /// The text of the region.
     pub span: Spot<'a>,
 }
 
 impl<'a> Records<'a> {
-    /// The record of the document itself.
+    /// The record of this document.
     pub fn document(&self) -> Record<'a> {
         let document = self.document;
         let region = |r: &crate::document::Region| RegionRecord { kind: r.kind, span: self.spot(r.span) };

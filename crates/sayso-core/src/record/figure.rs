@@ -4,55 +4,56 @@ use super::{Records, Spot, decimal};
 use crate::extract::{Base, Change, Figure, FigureKind, Op};
 use serde::Serialize;
 
-/// A number or date, as it stands in the text and as what it says.
+/// A number or date: its text, and the value that the text states.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Figure"))]
 pub struct FigureRecord<'a> {
-    /// The document that it stands in.
+    /// The id of the document that contains it.
     pub doc: &'a str,
-    /// `DOC#f1` for the first of a document.
+    /// The id of this figure: `DOC#f1` for the first in a document.
     pub id: String,
-    /// What it measures.
+    /// The kind of thing that it measures.
     pub kind: FigureKind,
     /// The number with its symbol, scale and unit (`$75 million`, `79%`).
     pub span: Spot<'a>,
     /// The numeral with its scale word (`75 million`).
     pub number: Spot<'a>,
-    /// The value as a decimal string; null for a range, and where only `iso` says it. A rank without a number is told from
-    /// the end of its row or from the one at hand: `end+0` the last, `end-1` the last but one, `current+1` the next.
+    /// The value as a decimal string. Null for a range, and where only `iso` holds the value.
     pub value: Option<String>,
-    /// The lower end of a range.
+    /// The lower end of a range, as a decimal string.
     pub low: Option<String>,
-    /// The upper end of a range.
+    /// The upper end of a range, as a decimal string.
     pub high: Option<String>,
-    /// How the value is bounded: `=`, `~` about, `<`, `<=`, `>`, `>=`, `range`.
+    /// How the value is bounded: `=`, `~` (about), `<`, `<=`, `>`, `>=` or `range`.
     pub op: Op,
-    /// The words that bound it (`more than`).
+    /// The words that express the bound (`more than`).
     pub hedge: Option<Spot<'a>>,
-    /// Whether it tells of a rise or a fall.
+    /// The direction of change, if the figure states a rise or a fall.
     pub change: Option<Change>,
-    /// UCUM code, ISO 4217 code, `percent` or `percentage-point`.
+    /// The unit: a UCUM code, an ISO 4217 code, `percent` or `percentage-point`.
     pub unit: Option<&'a str>,
-    /// The unit's English name.
+    /// The English name of the unit.
     pub unit_name: Option<&'a str>,
-    /// What is counted.
+    /// The noun phrase that is counted.
     pub noun: Option<Spot<'a>>,
-    /// The same in the singular, lower case.
+    /// The counted noun in the singular and in lower case.
     pub noun_lemma: Option<&'a str>,
     /// The base of a share: the id of a figure, or the words that name it.
     pub of: Option<BaseRecord<'a>>,
-    /// ISO 8601 or TIMEX3 value of a date, time or duration; relative ones are resolved against the document's date.
+    /// The ISO 8601 or TIMEX3 value of a date, time or duration. A relative one is resolved against the document's
+    /// date. For a rank without a number, its position from the end of the order or from the current item: `end+0` is
+    /// the last, `end-1` the last but one, `current+1` the next.
     pub iso: Option<&'a str>,
-    /// The period that the figure speaks of.
+    /// The period for which the figure holds.
     pub as_of: Option<&'a str>,
-    /// The last significant place as written: `1` for 65, `0.1` for 3.5, `1000000` for 4 million.
+    /// The place value of the last significant digit as written: `1` for 65, `0.1` for 3.5, `1000000` for 4 million.
     pub precision: Option<String>,
-    /// The id of the quotation that it stands in.
+    /// The id of the quotation that contains it.
     pub quote: Option<String>,
 }
 
-/// What a share is a share of.
+/// The base of a share.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -60,7 +61,7 @@ pub struct FigureRecord<'a> {
 pub enum BaseRecord<'a> {
     /// The id of another figure.
     Figure(String),
-    /// The words that name it.
+    /// The words that name the base.
     Words(Spot<'a>),
 }
 

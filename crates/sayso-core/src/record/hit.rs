@@ -1,4 +1,4 @@
-//! The record of a search hit: one for each document that was found.
+//! The record of a search hit: one for each document that a search found.
 
 use super::{Record, Records, Spot};
 use crate::document::{Document, Kind, RegionKind};
@@ -6,52 +6,52 @@ use crate::extract::Extraction;
 use crate::span::Span;
 use serde::Serialize;
 
-/// A document that matches.
+/// A document that matches a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// The document.
     pub document: Document,
-    /// What was found in it when it was indexed.
+    /// The findings that were stored with it.
     pub extraction: Extraction,
-    /// How well it matches (BM25, to a thousandth); to be compared within one search only.
+    /// The score (BM25, to a thousandth). Compare scores within one search only.
     pub score: f32,
-    /// The first places that match, in the order of the text; none where only the title or a field matches.
+    /// The first matching places, in text order. Empty if only the title or a field matches.
     pub places: Vec<HitPlace>,
-    /// How many places match.
+    /// The number of matching places.
     pub places_total: usize,
-    /// Where the title matches: places in [`Document::title`].
+    /// The matches in the title: spans of [`Document::title`].
     pub title: Vec<Span>,
-    /// The figures that a search for figures means: positions in [`Extraction::figures`].
+    /// The figures that match a figure search: positions in [`Extraction::figures`].
     pub figures: Vec<u32>,
 }
 
-/// A place in a text that matches.
+/// A matching place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HitPlace {
-    /// The matched words; a phrase as a whole.
+    /// The matching words. A phrase is one place.
     pub span: Span,
-    /// The words around, within the paragraph.
+    /// The surrounding words, within the paragraph.
     pub context: Span,
-    /// The part of the page.
+    /// The region that contains them.
     pub region: RegionKind,
-    /// The quotation that the words stand in, direct or reported: position in [`Extraction::quotes`].
+    /// The quotation, direct or reported, that contains them: a position in [`Extraction::quotes`].
     pub in_quote: Option<u32>,
 }
 
 impl Hit {
-    /// The context before a place, the words of the place, the context after it.
+    /// A place in three parts: the context before it, its words, and the context after it.
     pub fn parts(&self, place: &HitPlace) -> [&str; 3] {
         let text = |from: u32, to: u32| self.document.text.get(from as usize..to as usize).unwrap_or_default();
         let (context, span) = (place.context, place.span);
         [text(context.start, span.start), text(span.start, span.end), text(span.end, context.end)]
     }
 
-    /// Whether the title matches, and no place in the text's headline stands for it.
+    /// Whether the title matches and no shown place is in the text's headline.
     pub fn is_in_title(&self) -> bool {
         !self.title.is_empty() && self.places.iter().all(|place| place.region != RegionKind::Headline)
     }
 
-    /// Whether a list of what was found should have a row for the title: it matches, or there is no place to show.
+    /// Whether a list of places needs a row for the title: the title matches, or there is no other place to show.
     pub fn shows_title(&self) -> bool {
         self.places.is_empty() || self.is_in_title()
     }
@@ -62,42 +62,42 @@ impl Hit {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Hit"))]
 pub struct HitRecord<'a> {
-    /// The document.
+    /// The id of the document.
     pub doc: &'a str,
-    /// How well it matches; to be compared within one search only.
+    /// The score. Compare scores within one search only.
     pub score: f64,
     /// `article`, `statement` or `reference`.
     pub kind: Kind,
-    /// Its title.
+    /// The title.
     pub title: Option<&'a str>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<&'a str>,
-    /// When it was published.
+    /// The date of publication.
     pub date: Option<&'a str>,
-    /// The file that it was read from.
+    /// The file from which the document was read.
     pub path: Option<&'a str>,
-    /// The first places that match, in the order of the text.
+    /// The first matching places, in text order.
     pub places: Vec<PlaceRecord<'a>>,
-    /// How many places match.
+    /// The number of matching places.
     pub places_total: usize,
     /// The words of the title that match.
     pub title_matches: Vec<&'a str>,
-    /// The ids of the figures that were sought.
+    /// The ids of the figures that match a figure search.
     pub figures: Vec<String>,
 }
 
-/// A place that matches.
+/// A matching place in a text.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Place"))]
 pub struct PlaceRecord<'a> {
-    /// The words that match; a phrase as a whole.
+    /// The matching words. A phrase is one place.
     pub span: Spot<'a>,
-    /// The words around.
+    /// The surrounding words.
     pub context: Spot<'a>,
-    /// The part of the page.
+    /// The region that contains the place.
     pub region: RegionKind,
-    /// The id of the quotation that they stand in.
+    /// The id of the quotation that contains the place.
     pub quote: Option<String>,
 }
 

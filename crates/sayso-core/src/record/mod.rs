@@ -1,6 +1,7 @@
-//! The public form of what was found. A document and its [`Extraction`] go in, the records of `records.md` come out,
-//! one by one, ready for serde: places as [`Spot`]s in the unit that the user chose, links as ids (`DOC#q1`), numbers
-//! as decimal strings. The records borrow from the document, so that writing them copies each text once.
+//! The public form of the findings. It takes a document and its [`Extraction`] and gives the records that
+//! `sayso schema` describes, one by one, ready for serde. Places become [`Spot`]s in the unit that the user chose,
+//! links become ids (`DOC#q1`), and numbers become decimal strings. The records borrow from the document, so each text
+//! is copied once, on output.
 //!
 //! ```
 //! use sayso_core::{Document, extract, record::Records, span::Offsets};
@@ -21,8 +22,8 @@ mod quote;
 mod speaker;
 mod trace;
 
-pub use check::{CheckRecord, EvidenceRecord};
-pub use claim::{ClaimRecord, ReporterRecord};
+pub use check::{CheckRecord, EvidenceRecord, SlotRecord};
+pub use claim::{ClaimRecord, FilledRecord, FrameRecord, ReporterRecord};
 pub use coverage::{CoverageRecords, OutletRecord, RenderingRecord, ReuseRecord, SentenceRecord, UseRecord};
 pub use document::{DocumentRecord, RegionRecord};
 pub use figure::{BaseRecord, FigureRecord};
@@ -37,34 +38,34 @@ use crate::span::{OffsetMap, Offsets, Span};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// One line of output: a finding, with the id of the document that it was found in.
+/// One line of output: a finding, with the id of its document.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "record", rename_all = "lowercase")]
 pub enum Record<'a> {
-    /// What was read.
+    /// A document that was read.
     Document(DocumentRecord<'a>),
-    /// Who said what.
+    /// A quotation and its speaker.
     Quote(QuoteRecord<'a>),
-    /// Who is quoted.
+    /// A speaker who is quoted in a document.
     Speaker(SpeakerRecord<'a>),
     /// A number or date.
     Figure(FigureRecord<'a>),
-    /// What can be checked.
+    /// A claim that can be checked.
     Claim(ClaimRecord<'a>),
-    /// A figure beside what sources state.
+    /// A figure compared with what the sources state.
     Check(CheckRecord<'a>),
-    /// A quotation beside the statement that it comes from.
+    /// A quotation compared with the statement that its words come from.
     Trace(TraceRecord<'a>),
-    /// What a search found.
+    /// A document that a search found.
     Hit(HitRecord<'a>),
-    /// Words of a statement that coverage repeats without marks.
+    /// Words of a statement that coverage repeats without quote marks.
     Reuse(ReuseRecord<'a>),
-    /// A sentence of a statement, and who used it.
+    /// A sentence of a statement, and the coverage that uses it.
     Sentence(SentenceRecord<'a>),
-    /// What an outlet made of the statements.
+    /// What one outlet did with the statements.
     Outlet(OutletRecord<'a>),
-    /// One wording of a sentence of a statement, and how it spread.
+    /// One wording of a statement's sentence, and how it spread.
     Rendering(RenderingRecord<'a>),
 }
 
@@ -98,7 +99,7 @@ pub enum RecordKind {
 }
 
 impl Record<'_> {
-    /// Which kind it is.
+    /// The kind of this record.
     pub const fn kind(&self) -> RecordKind {
         match self {
             Record::Document(_) => RecordKind::Document,
@@ -118,7 +119,7 @@ impl Record<'_> {
 }
 
 impl RecordKind {
-    /// Those that extraction gives, in the order in which they are printed.
+    /// The kinds that extraction produces, in the order in which they are printed.
     pub const ALL: [RecordKind; 5] =
         [RecordKind::Document, RecordKind::Quote, RecordKind::Speaker, RecordKind::Figure, RecordKind::Claim];
 
@@ -141,27 +142,27 @@ impl RecordKind {
     }
 }
 
-/// A place in a document's text: half open, counted in code points unless `--offsets` says otherwise, with the text
-/// that stands there.
+/// A place in a document's text, with the text at that place. The range is half-open and counts code points unless
+/// `--offsets` says otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Span"))]
 pub struct Spot<'a> {
-    /// Where it begins.
+    /// The offset of its start.
     pub start: u32,
-    /// One past its end.
+    /// The offset just past its end.
     pub end: u32,
-    /// What stands there, character for character.
+    /// The text between the two offsets, unchanged.
     pub text: &'a str,
-    /// The page on which it begins, from 1, where the document has pages.
+    /// The number of the page on which it starts, from 1. Absent if the document has no pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// When it is said, as `00:01:23.400` from the beginning of the recording, where the document has times.
+    /// When it is said, as `00:01:23.400` from the start of the recording. Absent if the document has no times.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Time>,
 }
 
-/// A time within a recording, in milliseconds; written as `00:01:23.400`.
+/// A time within a recording, in milliseconds. It prints as `00:01:23.400`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Time(pub u32);
 
@@ -201,17 +202,18 @@ pub struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    /// Records whose offsets count in `offsets`. Linear in the text, once.
+    /// Makes the records, with offsets in the unit `offsets`. Reads the text once; linear.
     pub fn new(document: &'a Document, extraction: &'a Extraction, offsets: Offsets) -> Self {
         Records { document, extraction, places: OffsetMap::new(&document.text, offsets).with(&document.layout) }
     }
 
-    /// Every record, in the order in which they are printed: document, quotations, speakers, figures, claims.
+    /// All records in print order: document, quotations, speakers, figures, claims.
     pub fn all(&self) -> impl Iterator<Item = Record<'a>> + '_ {
         RecordKind::ALL.into_iter().flat_map(move |kind| (0..self.count(kind)).filter_map(move |n| self.get(kind, n)))
     }
 
-    /// The record at `position` in the list of its kind.
+    /// The record at `position` in the list of its kind. `None` past the end, and for a kind that extraction does not
+    /// produce.
     pub fn get(&self, kind: RecordKind, position: usize) -> Option<Record<'a>> {
         let (found, n) = (self.extraction, position as u32);
         Some(match kind {
@@ -225,7 +227,7 @@ impl<'a> Records<'a> {
         })
     }
 
-    /// How many records of a kind there are.
+    /// The number of records of a kind.
     pub fn count(&self, kind: RecordKind) -> usize {
         match kind {
             RecordKind::Document => 1,
@@ -237,8 +239,8 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// A byte span as it is printed. A span that does not fit the text (which only a defect or a foreign index can
-    /// bring) is cut to the text and to whole characters instead of ending the program.
+    /// A byte span in its printed form. A span that does not fit the text is cut to the text and to whole characters,
+    /// because a panic would end the program. Only a defect or a foreign index can contain such a span.
     pub fn spot(&self, span: Span) -> Spot<'a> {
         spot(&self.document.text, &self.places, span)
     }
@@ -247,13 +249,13 @@ impl<'a> Records<'a> {
         spans.iter().map(|span| self.spot(*span)).collect()
     }
 
-    /// `DOC#q1` for the first quotation.
+    /// The id of the finding at `position`: `DOC#q1` for the first quotation.
     fn id(&self, letter: char, position: u32) -> String {
         id(&self.document.id, letter, position as usize)
     }
 }
 
-/// The place of a byte span of `text`, counted by `places`.
+/// A byte span of `text` in its printed form, with offsets translated by `places`.
 pub(crate) fn spot<'a>(text: &'a str, places: &OffsetMap<'_>, span: Span) -> Spot<'a> {
     let (mut start, mut end) = (span.start as usize, span.end as usize);
     if text.get(start..end).is_none() {
@@ -270,7 +272,7 @@ pub(crate) fn spot<'a>(text: &'a str, places: &OffsetMap<'_>, span: Span) -> Spo
     }
 }
 
-/// The id of the finding at `position` (from 0) in the list that `letter` stands for.
+/// The id of the finding at `position` (from 0) in the list of the kind that `letter` names.
 pub fn id(doc: &str, letter: char, position: usize) -> String {
     use std::fmt::Write;
     let mut id = String::with_capacity(doc.len() + 6);
@@ -281,7 +283,7 @@ pub fn id(doc: &str, letter: char, position: usize) -> String {
     id
 }
 
-/// A decimal as it is printed: no exponent, no trailing zeros.
+/// A decimal in its printed form: no exponent, no trailing zeros.
 pub fn decimal(value: Decimal) -> String {
     value.normalize().to_string()
 }
@@ -291,7 +293,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What stands at `start..end` of `text`, counted in `unit` by another way than the program's.
+    /// The text at `start..end`, counted in `unit` by a method independent of the program's.
     fn slice(text: &str, unit: Offsets, start: u32, end: u32) -> String {
         let (start, end) = (start as usize, end as usize);
         match unit {

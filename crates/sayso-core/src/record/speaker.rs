@@ -1,29 +1,29 @@
-//! The record of a speaker: one for each document and speaker.
+//! The record of a speaker: one for each speaker in a document.
 
 use super::{Records, Spot};
 use crate::extract::{Speaker, SpeakerKind};
 use serde::Serialize;
 
-/// One who is quoted in a document.
+/// A speaker who is quoted in a document.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Speaker"))]
 pub struct SpeakerRecord<'a> {
-    /// The document.
+    /// The id of the document.
     pub doc: &'a str,
-    /// The fullest form of the name in the document.
+    /// The fullest form of the name in the document, or the name that an alias file gives.
     pub name: &'a str,
-    /// Person, organisation, document …
+    /// The kind of speaker: person, organisation, document …
     pub kind: SpeakerKind,
-    /// Title or role, as written.
+    /// The title or role, as written.
     pub role: Option<&'a str>,
-    /// The mentions that name this speaker.
+    /// The mentions of this speaker by name.
     pub aliases: Vec<Spot<'a>>,
-    /// How many quotations are this speaker's.
+    /// The number of quotations attributed to this speaker.
     pub quotes: u32,
-    /// How many words are in them.
+    /// The number of words in those quotations.
     pub words: u32,
-    /// The Wikidata id, where an alias file gives one.
+    /// The Wikidata id, if an alias file gives one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wikidata: Option<&'a str>,
 }

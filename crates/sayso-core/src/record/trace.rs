@@ -2,8 +2,9 @@
 
 use super::{Record, Records, Spot, spot};
 use crate::document::Document;
+use crate::extract::Confidence;
 use crate::span::{OffsetMap, Offsets, Span};
-use crate::trace::{ChangeKind, OpKind, Reason, Relation, Trace};
+use crate::trace::{ChangeKind, OpKind, Reason, Relation, Sort, Trace};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,8 +18,10 @@ pub struct TraceRecord<'a> {
     pub doc: &'a str,
     /// The quoted words, without the marks around them.
     pub quote: Spot<'a>,
-    /// The id of the quotation that they belong to.
-    pub quote_id: String,
+    /// The id of the quotation that they belong to; null where the words are no quotation of anybody.
+    pub quote_id: Option<String>,
+    /// What the words between marks were taken for, where they are no quotation; null where they are one.
+    pub marked: Option<Sort>,
     /// What was done to the words: the strongest that applies.
     pub relation: Relation,
     /// Every sort of change that was found.
@@ -35,6 +38,14 @@ pub struct TraceRecord<'a> {
     pub attributed_to: Option<&'a str>,
     /// Whose words they are in the statement.
     pub statement_speaker: Option<&'a str>,
+    /// Who says them in the statement, where it is a transcript: the label of the turn, as it stands there.
+    pub said_by: Option<Spot<'a>>,
+    /// The number of that turn, from 1; null where the statement is no transcript.
+    pub turn: Option<u32>,
+    /// Who reads the words back in a statement, where the coverage gives them to somebody else.
+    pub relayed_by: Option<&'a str>,
+    /// How sure the source is; null where none is claimed.
+    pub confidence: Option<Confidence>,
     /// Whether the two differ; null where that cannot be told.
     pub attribution_drift: Option<bool>,
     /// Why the source is claimed or not, and what the changes are in detail.
@@ -97,7 +108,8 @@ impl<'a> Records<'a> {
         Record::Trace(TraceRecord {
             doc: &self.document.id,
             quote: self.spot(trace.quote),
-            quote_id: self.id('q', trace.quote_index),
+            quote_id: trace.quote_index.map(|quote| self.id('q', quote)),
+            marked: trace.marked,
             relation: trace.relation,
             changes: &trace.changes,
             statement: trace.statement.as_deref(),
@@ -106,6 +118,10 @@ impl<'a> Records<'a> {
             omitted: trace.omitted.iter().map(|span| source(*span)).collect(),
             attributed_to: trace.attributed_to.as_deref(),
             statement_speaker: trace.statement_speaker.as_deref(),
+            said_by: trace.said_by.map(source),
+            turn: trace.turn,
+            relayed_by: trace.relayed_by.as_deref(),
+            confidence: trace.confidence,
             attribution_drift: trace.attribution_drift,
             because: &trace.because,
             publisher: self.document.publisher.as_deref(),

@@ -1,17 +1,18 @@
-//! Words as the index holds them: text goes in, folded words with their byte places come out, in one pass over the
-//! bytes with a table of 256 classes. The same scanner reads documents and queries, so that they cannot disagree.
+//! Words in the form in which the index stores them. It takes a text and gives folded words with their byte ranges, in
+//! one pass over the bytes with a table of 256 classes. The same scanner reads documents and queries, so the two cannot
+//! disagree.
 //!
-//! A word is a run of letters and digits. It goes on across an apostrophe between letters (`didn't`, `O’Brien`), a point
-//! between digits (`3.5`), a comma that groups digits by three (`1,200`, kept as `1200`), and the points of single
-//! letters (`U.S.`, kept as `u.s`). Case, curly apostrophes, Latin accents and ligatures are folded, and a final `'s` is
-//! left out (`mayor’s` is kept as `mayor`, as Lucene's English possessive filter does); nothing is stemmed.
+//! A word is a run of letters and digits. It continues across an apostrophe between letters (`didn't`, `O’Brien`), a
+//! point between digits (`3.5`), a comma that groups digits by three (`1,200`, stored as `1200`), and the points of
+//! single letters (`U.S.`, stored as `u.s`). Case, curly apostrophes, Latin accents and ligatures are folded. A final
+//! `'s` is dropped (`mayor’s` is stored as `mayor`, as in Lucene's English possessive filter). Nothing is stemmed.
 //!
 //! `The U.S. “didn’t” send 1,200 cafés` gives `the`, `u.s`, `didn't`, `send`, `1200`, `cafes`.
 
 use crate::span::Span;
 use crate::text::short::Short;
 
-/// Longer words are cut here, in folded bytes: their beginning can still be found.
+/// The maximum length of a folded word in bytes. Longer words are truncated, so their prefixes can still be found.
 const LONGEST: usize = 120;
 
 const OTHER: u8 = 0;
@@ -19,10 +20,10 @@ const LETTER: u8 = 1;
 const CAPITAL: u8 = 2;
 const DIGIT: u8 = 4;
 const WIDE: u8 = 8;
-/// Set where an apostrophe was seen.
+/// Set if the word contains an apostrophe.
 const POSSESSIVE: u8 = 16;
 
-/// What each byte is: letters, digits, the first or a later byte of a wider character, anything else.
+/// The class of each byte: letter, digit, first or later byte of a multi-byte character, or other.
 const CLASS: [u8; 256] = {
     let mut table = [OTHER; 256];
     let mut byte = 0;
@@ -39,15 +40,15 @@ const CLASS: [u8; 256] = {
     table
 };
 
-/// What takes in the folded form of a word: a [`String`], or `()` where only the places are wanted.
+/// Receives the folded form of a word: a [`String`], or `()` if only the ranges are needed.
 pub trait Fold {
-    /// Begins a word.
+    /// Starts a word.
     fn clear(&mut self);
-    /// Appends what still fits.
+    /// Appends as much of `piece` as fits.
     fn push(&mut self, piece: &str);
-    /// Appends a character beyond ASCII, folded.
+    /// Appends a character beyond ASCII in its folded form.
     fn fold(&mut self, c: char);
-    /// Ends a word, given the classes of its bytes.
+    /// Ends a word. `seen` is the union of the classes of its bytes.
     fn end(&mut self, seen: u8);
 }
 
@@ -84,8 +85,8 @@ impl Fold for String {
     }
 }
 
-/// Finds the first word of `text` at or after byte `from` (a character boundary), puts its folded form into `word`
-/// (cleared first) and gives its place. Linear in the bytes read.
+/// Finds the first word of `text` at or after byte `from` (a character boundary). Clears `word`, fills it with the
+/// folded form, and returns the byte range. Linear in the bytes that are read.
 pub fn next_word(text: &str, from: usize, word: &mut impl Fold) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let start = word_start(text, from)?;
@@ -99,7 +100,7 @@ pub fn next_word(text: &str, from: usize, word: &mut impl Fold) -> Option<(usize
     Some((start, any_word(text, start, word)))
 }
 
-/// The end of the word that begins at `start`, whatever it is made of; its folded form goes into `word`.
+/// The end of the word that starts at `start`, for words of any kind. Its folded form goes into `word`.
 fn any_word(text: &str, start: usize, word: &mut impl Fold) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -141,8 +142,8 @@ fn any_word(text: &str, start: usize, word: &mut impl Fold) -> usize {
     at
 }
 
-/// Whether what follows a short run of letters and digits surely ends the word: no apostrophe, and a point or comma only
-/// behind a letter that does not stand alone.
+/// Whether the byte after a short run of letters and digits certainly ends the word: it is not an apostrophe, and a
+/// point or comma counts only after a letter that is not alone.
 fn ends(bytes: &[u8], start: usize, short: &Short) -> bool {
     match short.after {
         b'\'' => false,
@@ -151,7 +152,7 @@ fn ends(bytes: &[u8], start: usize, short: &Short) -> bool {
     }
 }
 
-/// The folded words of a text, in order, with their places.
+/// The folded words of a text, in order, with their spans.
 pub fn words(text: &str) -> Vec<(String, Span)> {
     let (mut found, mut word, mut at) = (Vec::new(), String::new(), 0);
     while let Some((start, end)) = next_word(text, at, &mut word) {
@@ -161,18 +162,18 @@ pub fn words(text: &str) -> Vec<(String, Span)> {
     found
 }
 
-/// The folded words of a text alone.
+/// The folded words of a text, without spans.
 pub fn folded(text: &str) -> Vec<String> {
     words(text).into_iter().map(|(word, _)| word).collect()
 }
 
-/// Appends what still fits.
+/// Appends as much of `piece` as fits.
 fn push(word: &mut String, piece: &str) {
     let room = LONGEST.saturating_sub(word.len());
     word.push_str(if piece.len() <= room { piece } else { &piece[..piece.floor_char_boundary(room)] });
 }
 
-/// Skips what is in no word.
+/// Skips everything that is not part of a word.
 fn word_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -207,12 +208,12 @@ fn is_digit(byte: Option<&u8>) -> bool {
     byte.is_some_and(u8::is_ascii_digit)
 }
 
-/// `3.5`: a point between digits.
+/// Whether a point is between digits: `3.5`.
 fn joins_digits(bytes: &[u8], at: usize) -> bool {
     at > 0 && is_digit(bytes.get(at - 1)) && is_digit(bytes.get(at + 1))
 }
 
-/// `1,200`: three digits, and no fourth, after the comma.
+/// Whether a comma groups digits: exactly three digits follow, as in `1,200`.
 fn groups_digits(bytes: &[u8], at: usize) -> bool {
     at > 0
         && is_digit(bytes.get(at - 1))
@@ -220,7 +221,7 @@ fn groups_digits(bytes: &[u8], at: usize) -> bool {
         && !is_digit(bytes.get(at + 4))
 }
 
-/// `U.S`, `J.K`: one letter before the point, one after it.
+/// Whether a point is between two single letters: `U.S`, `J.K`.
 fn joins_initials(text: &str, start: usize, at: usize) -> bool {
     let bytes = text.as_bytes();
     let letter = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_alphabetic);
@@ -228,13 +229,13 @@ fn joins_initials(text: &str, start: usize, at: usize) -> bool {
     at > start && letter(at - 1) && (at - 1 == start || bytes[at - 2] == b'.') && letter(at + 1) && !inside(at + 2)
 }
 
-/// How a word goes on at a character beyond ASCII.
+/// How a word continues at a character beyond ASCII.
 enum Step {
-    /// It goes on after this many bytes.
+    /// It continues after this many bytes.
     Over(usize),
-    /// This character, of so many bytes, is a word of its own.
+    /// This character, of this many bytes, is a word by itself.
     Alone(usize),
-    /// It ends before it.
+    /// It ends before the character.
     Stop,
 }
 
@@ -266,18 +267,18 @@ fn wide_step(text: &str, at: usize, start: usize, word: &mut impl Fold) -> Step 
     Step::Over(width)
 }
 
-/// Combining accents, soft hyphens and joiners stand inside words and are no part of them.
+/// Whether a character has no effect inside a word: combining accents, soft hyphens and joiners.
 fn is_ignored(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Scripts written without spaces: each character is a word, so that phrases find them.
+/// Whether a character belongs to a script without spaces. Each such character is a word, so that phrases find them.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Appends the lower-case form without accents: Latin-1 and Latin Extended-A by table (Unicode names, base letter),
-/// the f ligatures, the rest by Unicode lower case.
+/// Appends the lower-case form without accents: by table for Latin-1 and Latin Extended-A (Unicode names, base letter)
+/// and the f ligatures, and by Unicode lower case for the rest.
 fn fold(c: char, word: &mut String) {
     let plain = match c {
         'À'..='Å' | 'à'..='å' | 'Ā'..='ą' => "a",
@@ -367,7 +368,7 @@ mod tests {
             }
         }
 
-        /// What is read in one step is what is read byte by byte.
+        /// Reading in one step gives the same as reading byte by byte.
         #[test]
         fn short_words_are_read_as_all_others(text in "[aAb3.,’' ]{0,60}") {
             let (mut at, mut short, mut long) = (0, String::new(), String::new());

@@ -6,6 +6,8 @@
 
 use super::Page;
 use super::tokens::{Token, TokenKind};
+use crate::language::Lexicon;
+use crate::language::grammar::Class;
 use crate::span::Span;
 
 /// A pair of quote marks, or one that lacks its fellow.
@@ -95,25 +97,58 @@ fn glyph(text: &str) -> (Style, Glyph) {
     }
 }
 
+/// What a mark of a single stroke does, as far as its neighbours tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stroke {
+    /// It opens.
+    Opens,
+    /// It closes.
+    Closes,
+    /// It closes, or it is the apostrophe of a genitive (`miners’ pay`) or of letters left out (`goin’ home`).
+    Doubtful,
+    /// It is an apostrophe.
+    Apostrophe,
+}
+
+/// What closes a mark before the next one of its style opens.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ahead {
+    Nothing,
+    Doubtful,
+    Closes,
+}
+
 /// The marks of one paragraph, and what is open.
 struct Marks<'t> {
     text: &'t str,
     tokens: &'t [Token],
+    lexicon: &'t Lexicon,
     first: usize,
     /// Positions of the marks in `tokens`.
     at: Vec<usize>,
+    /// What each mark does, where it is of a single stroke.
+    strokes: Vec<Stroke>,
+    /// What closes each mark, where it is of a single stroke.
+    ahead: Vec<Ahead>,
+    /// The first of the marks that surely closes.
+    first_close: usize,
+    /// The style of the mark that opens the next paragraph.
+    repeated: Option<Style>,
     /// Positions, in `out`, of pairs that are open.
     open: Vec<usize>,
 }
 
 /// Pairs the marks of the paragraph that `tokens` holds from `first` on; appends to `out` in the order of their first
 /// mark. Linear but for the depth of nesting, which is bounded.
-pub fn pair(text: &str, tokens: &[Token], first: usize, out: &mut Vec<Pair>) {
+pub fn pair(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out: &mut Vec<Pair>) {
     let at: Vec<usize> = (first..tokens.len()).filter(|i| tokens[*i].kind == TokenKind::Mark).collect();
     if at.is_empty() {
         return;
     }
-    let mut marks = Marks { text, tokens, first, at, open: Vec::new() };
+    let (strokes, ahead, open) = (Vec::new(), Vec::new(), Vec::new());
+    let (first_close, repeated) = (usize::MAX, None);
+    let mut marks = Marks { text, tokens, lexicon, first, at, strokes, ahead, first_close, repeated, open };
+    marks.look_ahead();
     let begin = out.len();
     let mut later = Later::new(&marks);
     for i in 0..marks.at.len() {
@@ -142,6 +177,9 @@ fn drop_doubled(pairs: &mut [Pair], at: usize) {
     }
 }
 
+/// A cue verb stands at most so many tokens before the mark of what it reports.
+const CUE_NEAR: usize = 8;
+
 /// How deep pairs may stand in one another; deeper marks are passed over.
 const DEEPEST: usize = 6;
 
@@ -154,30 +192,37 @@ struct Later {
 impl Later {
     fn new(marks: &Marks) -> Self {
         let mut later = Later { opens: [0; 6], closes: [0; 6] };
-        for at in &marks.at {
-            later.count(marks, *at, 1);
+        for i in 0..marks.at.len() {
+            later.count(marks, i, 1);
         }
         later
     }
 
-    fn count(&mut self, marks: &Marks, at: usize, by: i32) {
+    fn count(&mut self, marks: &Marks, i: usize, by: i32) {
+        let at = marks.at[i];
         let (style, glyph) = glyph(marks.tokens[at].span().of(marks.text));
-        let lean = marks.lean(at);
+        let (opens, closes) = match style.is_single() {
+            true => (marks.strokes[i] == Stroke::Opens, marks.strokes[i] == Stroke::Closes),
+            false => match (glyph, marks.lean(at)) {
+                (Glyph::Opens, _) | (Glyph::Either, Lean::Opens) => (true, false),
+                (Glyph::Closes, _) | (Glyph::Either, Lean::Closes) => (false, true),
+                (Glyph::Either, Lean::Neither) => (false, false),
+            },
+        };
         let slot = style as usize;
-        match (glyph, lean) {
-            (Glyph::Opens, _) | (Glyph::Either, Lean::Opens) => {
-                self.opens[slot] = self.opens[slot].wrapping_add_signed(by);
-            }
-            (Glyph::Closes, Lean::Opens) if style == Style::Single => {}
-            (Glyph::Closes, _) | (Glyph::Either, Lean::Closes) => {
-                self.closes[slot] = self.closes[slot].wrapping_add_signed(by);
-            }
-            (Glyph::Either, Lean::Neither) => {}
+        let count = if opens { &mut self.opens[slot] } else { &mut self.closes[slot] };
+        if opens || closes {
+            *count = count.wrapping_add_signed(by);
         }
     }
 
     fn pass(&mut self, marks: &Marks, i: usize) {
-        self.count(marks, marks.at[i], -1);
+        self.count(marks, i, -1);
+    }
+
+    /// Whether more marks of this style close than open, with those that are open already.
+    fn is_nested(&self, style: Style, waiting: u32) -> bool {
+        self.closes[style as usize] > self.opens[style as usize] + waiting
     }
 }
 
@@ -227,21 +272,7 @@ impl Marks<'_> {
         let open = self.innermost(style, out);
         let more = later.closes[style as usize];
         match style {
-            Style::Single | Style::StraightSingle => match (glyph, lean) {
-                (Glyph::Opens | Glyph::Either, Lean::Opens)
-                    if (open.is_none() || more > 1) && more > 0 && !self.is_elision(at, more) =>
-                {
-                    self.start(at, style, out);
-                }
-                (_, Lean::Closes | Lean::Neither) => {
-                    if let Some(open) = open
-                        && !self.is_possessive(at, i, later, style)
-                    {
-                        self.finish(open, at, out);
-                    }
-                }
-                _ => {}
-            },
+            Style::Single | Style::StraightSingle => self.read_stroke(i, style, open, later, out),
             Style::Straight => match (lean, open) {
                 _ if self.is_inches(at, open) => {}
                 (Lean::Closes | Lean::Neither, Some(open)) => self.finish(open, at, out),
@@ -272,10 +303,112 @@ impl Marks<'_> {
                     Some(open) if later.closes[Style::Straight as usize] == 0 || self.after_end(at) => {
                         self.finish(open, at, out);
                     }
-                    _ => self.tail(at, style, begin, out),
+                    _ => match self.innermost(Style::Single, out) {
+                        // `‘…,” she said`
+                        Some(open) if later.closes[Style::Single as usize] == 0 && self.after_end(at) => {
+                            self.finish(open, at, out);
+                        }
+                        _ => self.tail(at, style, begin, out),
+                    },
                 },
             },
         }
+    }
+
+    /// Fills in `strokes` and `ahead`.
+    fn look_ahead(&mut self) {
+        self.strokes = self.at.iter().map(|at| self.stroke(*at)).collect();
+        self.ahead = vec![Ahead::Nothing; self.at.len()];
+        self.first_close = self.strokes.iter().position(|stroke| *stroke == Stroke::Closes).unwrap_or(usize::MAX);
+        self.repeated = self.next_opens();
+        let mut next = [Ahead::Nothing; 6];
+        for i in (0..self.at.len()).rev() {
+            let (style, _) = glyph(self.tokens[self.at[i]].span().of(self.text));
+            let slot = style as usize;
+            self.ahead[i] = next[slot];
+            next[slot] = match self.strokes[i] {
+                Stroke::Opens => Ahead::Nothing,
+                Stroke::Closes => Ahead::Closes,
+                Stroke::Doubtful => next[slot].max(Ahead::Doubtful),
+                Stroke::Apostrophe => next[slot],
+            };
+        }
+    }
+
+    fn stroke(&self, at: usize) -> Stroke {
+        let (style, glyph) = glyph(self.tokens[at].span().of(self.text));
+        if !style.is_single() {
+            return Stroke::Apostrophe;
+        }
+        match (glyph, self.lean(at)) {
+            (Glyph::Closes, Lean::Opens) => Stroke::Apostrophe,
+            (_, Lean::Opens) if self.is_elision(at) => Stroke::Apostrophe,
+            (_, Lean::Opens) => Stroke::Opens,
+            _ if self.ends_elision(at) => Stroke::Apostrophe,
+            _ => self.behind_word(at, style),
+        }
+    }
+
+    /// Reads a mark of a single stroke.
+    fn read_stroke(&mut self, i: usize, style: Style, open: Option<usize>, later: &Later, out: &mut Vec<Pair>) {
+        let at = self.at[i];
+        match (self.strokes[i], open) {
+            (Stroke::Opens, None) => {
+                if self.ahead[i] > Ahead::Nothing || later.is_nested(style, 0) || self.begins_speech(i, style) {
+                    self.start(at, style, out);
+                }
+            }
+            (Stroke::Opens, Some(open)) => {
+                let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;
+                if self.after_end(at) || later.is_nested(style, waiting) {
+                    self.again(open, at, style, later, out);
+                }
+            }
+            (Stroke::Closes, Some(open)) => self.finish(open, at, out),
+            (Stroke::Doubtful, Some(open)) => {
+                let speech = out[self.open[open]].open.is_some_and(|mark| self.is_led_in(mark as usize));
+                let runs_on = speech && self.ahead[i] == Ahead::Nothing && self.repeated == Some(style);
+                if self.ahead[i] < Ahead::Closes && !runs_on {
+                    self.finish(open, at, out);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the mark begins somebody's words although nothing closes them in the paragraph: they run on into the next
+    /// one, or their closing mark is lost.
+    fn begins_speech(&self, i: usize, style: Style) -> bool {
+        let at = self.at[i];
+        let capital = self.tokens.get(at + 1).is_some_and(|next| next.is_capital());
+        if at == self.first {
+            return capital || style == Style::Single || self.repeated == Some(style);
+        }
+        let cued = || {
+            let said = self.tokens[self.first.max(at.saturating_sub(CUE_NEAR))..at].iter();
+            said.clone().any(|token| self.lexicon.grammar.class(token.word).has(Class::CUE_VERB))
+        };
+        let led_in = match self.tokens[at - 1].kind {
+            TokenKind::Colon => true,
+            TokenKind::Comma => cued(),
+            _ => self.first_close < i,
+        };
+        capital && self.is_led_in(at) && (led_in || self.repeated == Some(style))
+    }
+
+    /// Whether a mark stands where somebody's words can begin: first, or behind punctuation.
+    fn is_led_in(&self, at: usize) -> bool {
+        at == self.first || self.after_end(at) || matches!(self.tokens[at - 1].kind, TokenKind::Colon | TokenKind::Dash)
+    }
+
+    /// The style of the mark that opens the next paragraph.
+    fn next_opens(&self) -> Option<Style> {
+        let end = self.tokens.last().map_or(0, |token| token.end as usize);
+        let next = self.text.get(end..)?.trim_start();
+        let mark = next.chars().next()?.len_utf8();
+        let (style, opens) = glyph(&next[..mark]);
+        let opening = style.is_single() && opens != Glyph::Closes && next[mark..].starts_with(char::is_alphanumeric);
+        opening.then_some(style)
     }
 
     fn start(&mut self, at: usize, style: Style, out: &mut Vec<Pair>) {
@@ -338,22 +471,61 @@ impl Marks<'_> {
         out.push(Pair { open: None, close: Some(at as u32), span, style, depth: 0, end: End::Closed, goes_on: true });
     }
 
-    /// `’90s`, `’em`, `’tis`: an apostrophe that stands for letters left out.
-    fn is_elision(&self, at: usize, more: u32) -> bool {
+    /// `’90s`, `’em`, `’tis`: an apostrophe that stands for letters left out. A capital may as well begin speech
+    /// (`‘Round and round we go,’`), where a mark closes it.
+    fn is_elision(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return true };
-        let word = next.span().of(self.text);
-        let short = ["em", "til", "tis", "twas", "cause", "bout", "round", "n"];
-        (next.kind == TokenKind::Number && word.len() == 2 && more < 2)
-            || short.iter().any(|s| word.eq_ignore_ascii_case(s))
+        let text = next.span().of(self.text);
+        let behind =
+            self.tokens.get(at + 2).filter(|token| token.start == next.end).map(|token| token.span().of(self.text));
+        if next.kind == TokenKind::Number {
+            return text.len() == 2 && (text.starts_with('0') || behind == Some("s"));
+        }
+        let elided = self.lexicon.grammar.class(next.word).has(Class::ELIDED);
+        elided && (!next.is_capital() || at > self.first || !self.closes_somewhere(at))
     }
 
-    /// `workers’ pay`: an apostrophe after a plural, while a better closing mark is still to come.
-    fn is_possessive(&self, at: usize, i: usize, later: &Later, style: Style) -> bool {
-        let glued = self.glued_before(at) && self.tokens[at - 1].is_word();
-        let ends_in_s = glued && self.tokens[at - 1].span().of(self.text).ends_with(['s', 'S']);
+    /// Whether a mark behind punctuation closes something after `at`.
+    fn closes_somewhere(&self, at: usize) -> bool {
+        self.at.iter().any(|other| *other > at && self.after_end(*other) && self.lean(*other) == Lean::Closes)
+    }
+
+    /// The second mark of `rock ’n’ roll`.
+    fn ends_elision(&self, at: usize) -> bool {
+        at >= self.first + 2
+            && self.glued_before(at)
+            && self.glued_before(at - 1)
+            && self.tokens[at - 2].kind == TokenKind::Mark
+            && self.tokens[at - 1].end - self.tokens[at - 1].start == 1
+            && self.lexicon.grammar.class(self.tokens[at - 1].word).has(Class::ELIDED)
+    }
+
+    /// A mark behind a word: a genitive (`workers’ pay`), letters left out (`goin’ home`), or a closing mark.
+    fn behind_word(&self, at: usize, style: Style) -> Stroke {
+        let Some(word) = at.checked_sub(1).filter(|_| self.glued_before(at)).map(|at| self.tokens[at]) else {
+            return Stroke::Closes;
+        };
+        let text = word.span().of(self.text);
+        let plural = word.is_word() && text.ends_with(['s', 'S']);
+        let clipped = self.lexicon.grammar.class(word.word).has(Class::CLIPPED)
+            || word.is_word() && text.len() > 3 && text.ends_with("in");
+        let same = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|token| token.kind == TokenKind::Mark && glyph(token.span().of(self.text)).0 == style)
+        };
+        // `is the miners’,’ he said`
+        if plural && self.glued_after(at) {
+            let stop = matches!(self.tokens[at + 1].kind, TokenKind::Comma | TokenKind::Stop | TokenKind::Exclaim);
+            let marked = stop && self.glued_after(at + 1) && same(at + 2) || same(at + 1);
+            return if marked { Stroke::Apostrophe } else { Stroke::Closes };
+        }
         let word_follows = !self.glued_after(at)
-            && self.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Word && !next.is_capital());
-        ends_in_s && word_follows && later.closes[style as usize] > later.opens[style as usize] && i + 1 < self.at.len()
+            && self.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Number));
+        match word_follows && (plural || clipped) {
+            true => Stroke::Doubtful,
+            false => Stroke::Closes,
+        }
     }
 
     /// `6'2"`: feet and inches.

@@ -1,8 +1,8 @@
-//! A document's text made ready to be read: paragraphs, tokens, sentences, paired quote marks and regions, together a
-//! [`Page`]. Everything is a place in the text; nothing is copied or changed.
+//! A document's text, prepared for the extractors: paragraphs, tokens, sentences, paired quote marks and regions,
+//! together a [`Page`]. Everything is a span of the text; nothing is copied or changed.
 //!
-//! Work is local to a paragraph ([`Part::read`]), so that a very long document can be cut between paragraphs and read in
-//! parallel; [`Page::assemble`] joins the parts and does what needs the neighbours.
+//! Reading is local to a paragraph ([`Part::read`]), so a very long document can be cut between paragraphs and read in
+//! parallel. [`Page::assemble`] joins the parts and then does the work that depends on neighbouring paragraphs.
 //!
 //! ```
 //! use sayso_core::{Document, text::Page};
@@ -29,40 +29,40 @@ use crate::language::{self, Lexicon, WordId};
 use crate::span::Span;
 use std::ops::Range;
 
-/// A line or block of lines that belongs together.
+/// A line, or a block of lines that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
-    /// Without the white space around it.
+    /// The span without surrounding white space.
     pub span: Span,
-    /// Positions in [`Page::tokens`].
+    /// Its tokens: positions in [`Page::tokens`].
     pub tokens: Range<u32>,
-    /// Positions in [`Page::sentences`].
+    /// Its sentences: positions in [`Page::sentences`].
     pub sentences: Range<u32>,
-    /// Positions in [`Page::pairs`].
+    /// Its pairs of quote marks: positions in [`Page::pairs`].
     pub pairs: Range<u32>,
-    /// The part of the page that it belongs to. A dateline is part of a body paragraph.
+    /// The region that contains it. A dateline is part of a body paragraph.
     pub region: RegionKind,
 }
 
-/// A document's text, read.
+/// The text of a document, analysed.
 pub struct Page<'d> {
     /// The document's text.
     pub text: &'d str,
-    /// What is known of the language.
+    /// The lexicon of the language.
     pub lexicon: &'static Lexicon,
-    /// In order; they cover all but white space.
+    /// The paragraphs, in order. They cover everything except white space.
     pub paragraphs: Vec<Paragraph>,
-    /// In order, over all paragraphs.
+    /// The tokens of all paragraphs, in order.
     pub tokens: Vec<Token>,
-    /// In order; none crosses a paragraph.
+    /// The sentences, in order. None crosses a paragraph boundary.
     pub sentences: Vec<Sentence>,
-    /// Quote marks, paired, by their first token.
+    /// The pairs of quote marks, ordered by their first token.
     pub pairs: Vec<Pair>,
-    /// The parts of the page.
+    /// The regions of the page.
     pub regions: Vec<Region>,
 }
 
-/// What was read of some paragraphs that follow one another.
+/// The analysis of some consecutive paragraphs.
 #[derive(Default)]
 pub struct Part {
     paragraphs: Vec<Paragraph>,
@@ -82,7 +82,7 @@ impl Part {
             let tokens = part.tokens.len();
             let (sentences, pairs) = (part.sentences.len(), part.pairs.len());
             tokens::tokenize(text, *span, lexicon, &mut part.tokens);
-            marks::pair(text, &part.tokens, tokens, &mut part.pairs);
+            marks::pair(text, &part.tokens, tokens, lexicon, &mut part.pairs);
             sentences::split(text, &part.tokens, tokens, lexicon, &mut part.sentences);
             let begun = &part.sentences[sentences..];
             tokens::calm(&mut part.tokens[tokens..], |at| {
@@ -100,7 +100,7 @@ impl Part {
         part
     }
 
-    /// Moves all positions on, as if `before` stood in front.
+    /// Moves all positions, as if `before` preceded this part.
     fn shift(&mut self, before: &Part) {
         let (tokens, sentences) = (before.tokens.len() as u32, before.sentences.len() as u32);
         let pairs = before.pairs.len() as u32;
@@ -128,15 +128,15 @@ impl Part {
 }
 
 impl<'d> Page<'d> {
-    /// Reads a document, whole and in order.
+    /// Reads a whole document, in order.
     pub fn new(document: &'d Document) -> Self {
         let lexicon = language::english();
         let spans = paragraphs::split(&document.text);
         Page::assemble(document, vec![Part::read(&document.text, &spans, lexicon)])
     }
 
-    /// Joins the parts of `document`, in order, and finds what needs more than a paragraph: quotations that run on over
-    /// paragraphs, and regions.
+    /// Joins the parts of `document`, in order. Then finds what spans several paragraphs: quotations that run on, and
+    /// regions.
     pub fn assemble(document: &'d Document, parts: Vec<Part>) -> Self {
         let mut parts = parts.into_iter();
         let mut all = parts.next().unwrap_or_default();
@@ -155,12 +155,12 @@ impl<'d> Page<'d> {
         &self.text[self.tokens[at as usize].span().range()]
     }
 
-    /// The lexicon's id of the word at `at`; none past the end.
+    /// The lexicon's id of the word at `at`. [`WordId::NONE`] past the end.
     pub fn word(&self, at: usize) -> WordId {
         self.tokens.get(at).map_or(WordId::NONE, |token| token.word)
     }
 
-    /// Whether no white space stands between the token at `at` and the next.
+    /// Whether no white space separates the token at `at` from the next.
     pub fn glued(&self, at: usize) -> bool {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
             (Some(this), Some(next)) => this.end == next.start,
@@ -168,7 +168,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// The place from the first token of `range` to its last; empty for an empty range.
+    /// The span from the first to the last token of `range`. Empty for an empty range.
     pub fn span_of(&self, range: Range<u32>) -> Span {
         match self.tokens.get(range.start as usize..range.end as usize) {
             Some([first, .., last]) => Span::new(first.start, last.end),
@@ -177,7 +177,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// The positions of the tokens of some paragraphs that follow one another.
+    /// The tokens of some consecutive paragraphs, as positions.
     pub fn tokens_of(&self, paragraphs: &Range<usize>) -> Range<usize> {
         match self.paragraphs.get(paragraphs.clone()) {
             Some([first, .., last]) => first.tokens.start as usize..last.tokens.end as usize,
@@ -186,25 +186,25 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// The paragraph that holds byte `at`, or the last that begins before it.
+    /// The paragraph that contains byte `at`, or the last one that starts before it.
     pub fn paragraph_at(&self, at: u32) -> Option<&Paragraph> {
         let next = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= at);
         self.paragraphs.get(next.checked_sub(1)?)
     }
 
-    /// The paragraph's pairs of marks at `depth` (0 outside all others), in order, from the first that ends after byte
-    /// `at`, or stands there and is empty. Logarithmic in the paragraph's pairs up to that one.
+    /// The paragraph's pairs of marks at `depth` (0 is the outermost), in order, from the first that ends after byte
+    /// `at`, or is empty at that byte. Logarithmic in the number of the paragraph's pairs up to that one.
     pub fn pairs_from(&self, paragraph: usize, depth: u8, at: u32) -> impl Iterator<Item = &Pair> {
         let range = self.paragraphs[paragraph].pairs.clone();
         let pairs = &self.pairs[range.start as usize..range.end as usize];
         let next = pairs.partition_point(|pair| pair.span.start < at);
-        // A pair that reaches over `at` stands before: behind it are only such as stand in it.
+        // A pair that spans `at` comes earlier: all pairs between it and `next` are inside it.
         let before = pairs[..next].iter().rposition(|pair| pair.depth <= depth);
         let first = before.filter(|i| pairs[*i].depth == depth && pairs[*i].span.end > at).unwrap_or(next);
         pairs[first..].iter().filter(move |pair| pair.depth == depth)
     }
 
-    /// The sentence that holds byte `at`, or the last that begins before it.
+    /// The sentence that contains byte `at`, or the last one that starts before it.
     pub fn sentence_at(&self, at: u32) -> Option<&Sentence> {
         let next = self.sentences.partition_point(|sentence| sentence.span.start <= at);
         self.sentences.get(next.checked_sub(1)?)
@@ -222,7 +222,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Pairs are found from any place as a look at all of them would find them.
+        /// The search from a place finds the same pairs as a search over all pairs.
         #[test]
         fn pairs_from_a_place(text in "[a-c \"“”‘’']{0,60}", at in 0u32..80, depth in 0u8..3) {
             let document = Document::new("d", text);

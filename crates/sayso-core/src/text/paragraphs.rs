@@ -1,13 +1,13 @@
-//! A text's paragraphs: its lines, or, where lines were wrapped by hand, its blocks of lines.
+//! Paragraphs: the lines of a text or, if the lines were wrapped by hand, its blocks of lines.
 
 use crate::span::Span;
 
-/// A hand-wrapped line is at least this long, in bytes, and at most [`WRAP_MOST`].
+/// The minimum length of a hand-wrapped line in bytes; [`WRAP_MOST`] is the maximum.
 const WRAP_LEAST: usize = 45;
-/// Longer lines are not wrapped by hand.
+/// The maximum length of a hand-wrapped line in bytes.
 const WRAP_MOST: usize = 120;
 
-/// The paragraphs of `text`, without the white space around them; two linear passes.
+/// The paragraphs of `text`, without surrounding white space. Two linear passes.
 pub fn split(text: &str) -> Vec<Span> {
     let lines: Vec<Span> = lines(text).collect();
     let wrapped = is_wrapped(text, &lines);
@@ -28,7 +28,7 @@ pub fn split(text: &str) -> Vec<Span> {
     out
 }
 
-/// The lines of `text` without their ends (`\n`, `\r\n`, a lone `\r`, U+2028, U+2029).
+/// The lines of `text` without their terminators (`\n`, `\r\n`, a lone `\r`, U+2028, U+2029).
 fn lines(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -58,8 +58,8 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Whether the lines were wrapped by hand: most of the lines that are followed by another of the same block are of a
-/// page's width, and the next one goes on in the middle of a sentence.
+/// Whether the lines were wrapped by hand. True if most of the lines that have a successor in the same block are as
+/// wide as a page, and the successor continues in the middle of a sentence.
 fn is_wrapped(text: &str, lines: &[Span]) -> bool {
     let (mut inner, mut soft) = (0usize, 0usize);
     for pair in lines.windows(2) {

@@ -1,6 +1,6 @@
-//! The parts of a page: what is headline, subhead, byline, dateline, caption, credit, story and furniture. Told by a
-//! paragraph's place, its look and a few phrases ([`crate::language::page`]); where nothing speaks for another part, a
-//! paragraph is story.
+//! The regions of a page: headline, subhead, byline, dateline, caption, credit, body and boilerplate. They are
+//! recognized by a paragraph's position, its form and a few phrases ([`crate::language::page`]). A paragraph without
+//! evidence for another region is body.
 
 use super::tokens::{Case, Token, TokenKind};
 use super::{Page, Paragraph};
@@ -9,19 +9,19 @@ use crate::language::grammar::Class;
 use crate::language::page::{LineClass, LinePlace};
 use crate::span::Span;
 
-/// A line of more bytes is no headline.
+/// The maximum length of a headline in bytes.
 const HEADLINE_MOST: u32 = 220;
-/// A line of more bytes is no caption, credit or furniture.
+/// The maximum length of a caption, a credit or a line of boilerplate in bytes.
 const LINE_MOST: u32 = 160;
-/// A dateline's dash stands within so many tokens.
+/// The number of tokens within which the dash of a dateline must occur.
 const DATELINE_MOST: usize = 24;
-/// A page's head ends after so many paragraphs at the latest.
+/// The maximum number of paragraphs in the head of a page.
 const HEAD_MOST: usize = 12;
 
-/// Gives each paragraph its region, and the page its list of regions.
+/// Sets the region of each paragraph, and the page's list of regions.
 pub fn find(page: &mut Page, document: &Document) {
     let mut kinds = kinds(page, document);
-    // What the file itself tells goes before what a paragraph looks like.
+    // What the file itself states takes precedence over the form of a paragraph.
     for (paragraph, kind) in page.paragraphs.iter().zip(&mut kinds) {
         *kind = document.layout.part(paragraph.span.start).unwrap_or(*kind);
     }
@@ -58,7 +58,7 @@ fn kinds(page: &Page, document: &Document) -> Vec<RegionKind> {
     if paragraphs.len() < 2 {
         return kinds;
     }
-    // The head: until the first paragraph that reads as story.
+    // The head ends at the first paragraph that reads as part of the story.
     let mut at = 0;
     if is_headline(page, &paragraphs[0], document) {
         kinds[0] = RegionKind::Headline;
@@ -79,7 +79,7 @@ fn kinds(page: &Page, document: &Document) -> Vec<RegionKind> {
             None => {}
         }
     }
-    // A short line beside a picture's credit is its caption.
+    // A short line next to a picture credit is the caption.
     for i in 0..paragraphs.len() {
         if kinds[i] == RegionKind::Credit {
             for beside in [i.checked_sub(1), Some(i + 1)].into_iter().flatten() {
@@ -90,7 +90,7 @@ fn kinds(page: &Page, document: &Document) -> Vec<RegionKind> {
             }
         }
     }
-    // Lines in the story, and the page's foot.
+    // Lines inside the story, and the foot of the page.
     let body = head.min(paragraphs.len());
     let mut tail = false;
     for i in body..paragraphs.len() {
@@ -123,7 +123,7 @@ fn ends_as_story(page: &Page, paragraph: &Paragraph) -> bool {
         })
 }
 
-/// Whether it is a short line that does not end as a sentence does.
+/// Whether it is a short line that does not end like a sentence.
 fn is_line(page: &Page, paragraph: &Paragraph) -> bool {
     paragraph.span.len() <= LINE_MOST && !ends_as_story(page, paragraph)
 }
@@ -155,7 +155,7 @@ fn is_subhead(page: &Page, paragraph: &Paragraph) -> bool {
         && dateline_of(page, paragraph).is_none()
 }
 
-/// `By Ada Brandt, Staff Writer`
+/// Whether the line is a byline: `By Ada Brandt, Staff Writer`.
 fn is_byline(page: &Page, paragraph: &Paragraph) -> bool {
     let [first, second, ..] = tokens(page, paragraph) else { return false };
     let by = first.span().of(page.text);
@@ -164,7 +164,7 @@ fn is_byline(page: &Page, paragraph: &Paragraph) -> bool {
         && !tokens(page, paragraph).iter().any(|token| token.kind == TokenKind::Mark)
 }
 
-/// The phrase that a short line holds or is.
+/// The region of a short line, from the phrase that it is or contains.
 fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
     let list = tokens(page, paragraph);
     if paragraph.span.len() > LINE_MOST || ends_as_story(page, paragraph) && list.len() > 8 {
@@ -194,7 +194,7 @@ fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
     None
 }
 
-/// The line from which on a release is no more story: `Media contact`, `Notes to editors`.
+/// Whether the line ends the story of a press release: `Media contact`, `Notes to editors`.
 fn is_tail(page: &Page, paragraph: &Paragraph) -> bool {
     let list = tokens(page, paragraph);
     let words: Vec<_> = list.iter().filter(|token| token.is_word()).map(|token| token.word).collect();
@@ -205,7 +205,7 @@ fn is_tail(page: &Page, paragraph: &Paragraph) -> bool {
         })
 }
 
-/// `###`, `-30-`, `ENDS`: signs that a release is over.
+/// Whether the line marks the end of a release: `###`, `-30-`, `ENDS`.
 fn is_end_sign(page: &Page, paragraph: &Paragraph) -> bool {
     matches!(
         paragraph.span.of(page.text),
@@ -213,7 +213,8 @@ fn is_end_sign(page: &Page, paragraph: &Paragraph) -> bool {
     )
 }
 
-/// `HARROW BAY, March 3 (NRA) —`: a place in capitals or an agency in brackets before a dash, at the beginning.
+/// The dateline at the start of a paragraph: a place in capitals, or an agency in brackets, before a dash, as in
+/// `HARROW BAY, March 3 (NRA) —`.
 fn dateline_of(page: &Page, paragraph: &Paragraph) -> Option<Span> {
     let list = tokens(page, paragraph);
     let dash = list
@@ -237,7 +238,7 @@ fn dateline_of(page: &Page, paragraph: &Paragraph) -> Option<Span> {
                 | TokenKind::Address
         )
     });
-    // In a paragraph all in capitals these do not tell a place: no verb nor article may stand there.
+    // In a paragraph all in capitals, capitals do not identify a place: the text must not contain a verb or an article.
     let large = !page.text[first.start as usize..list[dash].start as usize].bytes().any(|b| b.is_ascii_lowercase());
     let name = |token: &Token| {
         let class = page.lexicon.grammar.class(token.word);
@@ -249,7 +250,7 @@ fn dateline_of(page: &Page, paragraph: &Paragraph) -> Option<Span> {
     (plain && (place || agency)).then(|| Span::new(first.start, list[dash].end))
 }
 
-/// A hyphen between spaces, used as a dash.
+/// Whether a hyphen between spaces is used as a dash.
 fn is_free_hyphen(page: &Page, token: &Token) -> bool {
     let bytes = page.text.as_bytes();
     token.kind == TokenKind::Hyphen

@@ -1,5 +1,5 @@
-//! Sentences of news: they survive `U.S.`, `Sen.`, `No. 4`, `J. Brandt` and full stops inside quotations that go on
-//! (`“… two decades.” said the office`).
+//! Splits news text into sentences. Handles `U.S.`, `Sen.`, `No. 4`, `J. Brandt`, and full stops in quotations after
+//! which the sentence continues (`“… two decades.” said the office`).
 
 use super::tokens::{Case, Token, TokenKind};
 use crate::language::Lexicon;
@@ -7,20 +7,20 @@ use crate::language::abbreviations::Abbreviation;
 use crate::span::Span;
 use std::ops::Range;
 
-/// A sentence; quotations' own sentences are sentences too.
+/// A sentence. A sentence inside a quotation is a sentence too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// From its first token to its last.
+    /// The span from its first token to its last.
     pub span: Span,
-    /// Positions of its tokens.
+    /// Its tokens, as positions.
     pub tokens: Range<u32>,
 }
 
-/// A sentence of more tokens is cut: nobody writes one, and what looks over a sentence for each thing in it would take
-/// time by the square of a text without stops.
+/// The maximum number of tokens in a sentence; a longer one is cut. No real sentence is longer, and code that scans a
+/// sentence once for each item in it would take quadratic time on a text without full stops.
 pub const LONGEST: usize = 1000;
 
-/// Splits the paragraph that `tokens` holds from `first` on. Linear.
+/// Splits the paragraph whose tokens are those of `tokens` from `first` on. Linear.
 pub fn split(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
     let mut begin = first;
     let mut at = first;
@@ -43,7 +43,7 @@ fn push(tokens: &[Token], begin: usize, end: usize, out: &mut Vec<Sentence>) {
     }
 }
 
-/// Where the sentence ends, if the token at `at` ends one: past its closing marks and brackets.
+/// The end of the sentence if the token at `at` ends one: the position past closing marks and brackets.
 fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Option<usize> {
     let this = tokens[at];
     let ends = match this.kind {
@@ -62,14 +62,14 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
         end += 1;
     }
     let next = tokens.get(end)?;
-    // A mark that stands free after the stop belongs to what it opens.
+    // A separate mark after the full stop belongs to the text that it opens.
     if next.start == tokens[end - 1].end {
         return None;
     }
     let word = (end..tokens.len().min(end + 3)).find(|i| !matches!(tokens[*i].kind, TokenKind::Mark | TokenKind::Open));
     let next = word.map_or(*next, |i| tokens[i]);
     let begins = match next.kind {
-        // Letters of scripts without capitals may begin one.
+        // A letter of a script without capitals may start a sentence.
         TokenKind::Word => next.is_capital() || text[next.start as usize..].starts_with(|c: char| !c.is_lowercase()),
         TokenKind::Number | TokenKind::Symbol | TokenKind::Address => true,
         _ => !matches!(this.kind, TokenKind::Ellipsis),
@@ -87,7 +87,7 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
     }
 }
 
-/// What a full stop belongs to.
+/// What the full stop belongs to.
 enum Stopped {
     Sentence,
     Abbreviation(Abbreviation),
@@ -105,7 +105,7 @@ fn stop_of(tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Stop
     if word.kind != TokenKind::Word || word.end != tokens[at].start {
         return Stopped::Sentence;
     }
-    // `J. Brandt`: one capital letter, and no pronoun.
+    // `J. Brandt`: a single capital letter that is not a pronoun.
     if word.end - word.start == 1 && word.is_capital() {
         let name_before = at >= first + 2 && tokens[at - 2].is_word() && tokens[at - 2].case == Case::Lower;
         return if name_before && lexicon.words.text(word.word) == "i" { Stopped::Sentence } else { Stopped::Initial };

@@ -1,25 +1,25 @@
-//! Short plain words, read eight bytes at a time: four words of a text in five are such.
+//! Reads short plain words, eight bytes at a time. Four words in five are of this kind.
 
 use super::tokens::Case;
 
 /// A run of at most seven ASCII letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Short {
-    /// How many bytes it has.
+    /// Its length in bytes.
     pub length: u32,
     /// Its letters in lower case, the first in the lowest byte.
     pub folded: u64,
-    /// How it is written.
+    /// Its case.
     pub case: Case,
-    /// Whether a capital stands anywhere in it.
+    /// Whether it contains a capital.
     pub capital: bool,
-    /// The byte that ends it.
+    /// The byte after it.
     pub after: u8,
 }
 
 impl Short {
-    /// The run that begins at `start`; none where one of the next eight bytes is no ASCII, or none of them ends it.
-    /// Constant time.
+    /// The run that starts at `start`. `None` if one of the next eight bytes is not ASCII, or if none of them ends the
+    /// run. Constant time.
     pub(crate) fn at(bytes: &[u8], start: usize) -> Option<Short> {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGH: u64 = ONES << 7;
@@ -27,7 +27,7 @@ impl Short {
         if eight & HIGH != 0 {
             return None;
         }
-        // The highest bit of each byte, now free, tells whether the byte lies in a range.
+        // The highest bit of each byte is free now, and receives whether the byte is in a range.
         let from = |bytes: u64, low: u8| bytes + ONES * (0x80 - low as u64);
         let folded = eight | (ONES * 0x20);
         let letters = from(folded, b'a') & !from(folded, b'z' + 1) & HIGH;

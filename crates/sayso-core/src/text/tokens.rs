@@ -1,5 +1,5 @@
-//! Tokens: words, numbers, marks. One pass over the bytes by a table of classes; letters beyond ASCII are read as
-//! characters. White space is no token; every other byte belongs to exactly one.
+//! Tokens: words, numbers and marks. One pass over the bytes with a table of classes; letters beyond ASCII are read as
+//! characters. White space is not part of any token. Every other byte belongs to exactly one token.
 //!
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
@@ -7,42 +7,42 @@ use super::short::Short;
 use crate::language::{Lexicon, WordId};
 use crate::span::Span;
 
-/// A token and where it stands.
+/// A token and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// First byte.
+    /// The offset of its first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// The offset just past its last byte.
     pub end: u32,
     /// The lexicon's id of its lower-cased form, for words and clitics.
     pub word: WordId,
-    /// What it is.
+    /// The kind of token.
     pub kind: TokenKind,
-    /// How a word is written.
+    /// The case of a word.
     pub case: Case,
 }
 
 impl Token {
-    /// Where it stands.
+    /// Its span.
     pub const fn span(self) -> Span {
         Span::new(self.start, self.end)
     }
 
-    /// Whether it is a word that begins with a capital.
+    /// Whether it is a word that starts with a capital.
     pub const fn is_capital(self) -> bool {
         matches!(self.case, Case::Capital | Case::Upper)
     }
 
-    /// Whether it is a word or what hangs on one.
+    /// Whether it is a word or a clitic.
     pub const fn is_word(self) -> bool {
         matches!(self.kind, TokenKind::Word | TokenKind::Clitic)
     }
 }
 
-/// How a word is written.
+/// The case of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Case {
-    /// No capital at its beginning, or no word.
+    /// Starts without a capital, or is not a word.
     #[default]
     Lower,
     /// `Brandt`, `I`
@@ -51,7 +51,7 @@ pub enum Case {
     Upper,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// Letters, with inner apostrophes and digits (`O’Malley`, `don’t`, `U2`), or an abbreviation with inner full
@@ -61,11 +61,11 @@ pub enum TokenKind {
     Clitic,
     /// Digits with single `,` or `.` between them (`3,278`, `2.5`, `10.12.2017`).
     Number,
-    /// A quote mark of any glyph, an apostrophe that stands outside words included.
+    /// A quote mark of any glyph, or an apostrophe outside words.
     Mark,
     /// `.`
     Stop,
-    /// `!` or `?`, one or several
+    /// `!` or `?`, or several of them
     Exclaim,
     /// `…` or `...`
     Ellipsis,
@@ -83,13 +83,13 @@ pub enum TokenKind {
     Open,
     /// `)`, `]`, `}`
     Close,
-    /// A web address, whole.
+    /// A complete web address.
     Address,
     /// Any other character (`$`, `%`, `/`, `@`).
     Symbol,
 }
 
-/// Classes of single bytes.
+/// The classes of bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
@@ -143,20 +143,22 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
     }
 }
 
-/// So many words in capitals alone, and no other, are a text in capitals: `THE BRIDGE IS OPEN`; not `CNN`, `JOHN F KENNEDY`.
+/// The number of words in capitals that make a paragraph count as all in capitals, if it has no other words:
+/// `THE BRIDGE IS OPEN`, but not `CNN` or `JOHN F KENNEDY`.
 const SHOUTED: usize = 4;
 
 /// A label of who speaks ends with a colon among so many tokens.
-const LABEL: usize = 6;
+const LABEL: usize = 24;
 
-/// In a paragraph all in capitals these say nothing: known words count as small there, all others as written with a capital,
-/// and so do the first of a sentence, of whose tokens `begins` tells, and the first behind a mark. Linear.
+/// Corrects the case of words in a paragraph that is all in capitals, where capitals mean nothing. Words in the lexicon
+/// become lower case. All others count as capitalized, and so do the first word of a sentence (`begins` tells which
+/// tokens start one) and the first word after a mark. Linear.
 pub fn calm(tokens: &mut [Token], begins: impl Fn(usize) -> bool) {
     let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word && token.end - token.start > 1);
     if words().any(|token| token.case != Case::Upper) || words().count() < SHOUTED {
         return;
     }
-    // `SMITH: WE MUST ACT`: who speaks is told by capitals.
+    // `SMITH: WE MUST ACT`: a speaker label keeps its capitals.
     let label = tokens.iter().take(LABEL).position(|token| token.kind == TokenKind::Colon).map_or(0, |at| at + 1);
     let mut first = true;
     for (at, token) in tokens.iter_mut().enumerate().skip(label) {
@@ -168,7 +170,7 @@ pub fn calm(tokens: &mut [Token], begins: impl Fn(usize) -> bool) {
     }
 }
 
-/// Byte-order marks, zero-width spaces, soft hyphens, marks of direction.
+/// Whether a character is invisible: byte-order mark, zero-width space, soft hyphen or direction mark.
 const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
@@ -178,7 +180,7 @@ fn push(out: &mut Vec<Token>, start: usize, end: usize, kind: TokenKind) -> usiz
     end
 }
 
-/// The end of the letters, digits and combining marks from `at` on.
+/// The end of the letters, digits and combining marks that start at `at`.
 fn letters(text: &str, mut at: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     while at < end {
@@ -199,7 +201,7 @@ fn letters(text: &str, mut at: usize, end: usize) -> usize {
     at
 }
 
-/// Length of an apostrophe at `at`: `'` or `’`; 0 where there is none.
+/// The length of an apostrophe (`'` or `’`) at `at`; 0 if there is none.
 fn apostrophe(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
         Some(b'\'') => 1,
@@ -210,7 +212,7 @@ fn apostrophe(bytes: &[u8], at: usize) -> usize {
 
 fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
     let bytes = &text.as_bytes()[..end];
-    // What follows another byte cannot be part of the word, an abbreviation or an address.
+    // No other byte can continue the word, an abbreviation or an address.
     if let Some(short) = Short::at(bytes, start).filter(|short| !matches!(short.after, b'.' | b':' | b'\'')) {
         let (start, end) = (start as u32, start as u32 + short.length);
         out.push(Token {
@@ -245,12 +247,12 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<T
     push_word(text, start, at, TokenKind::Word, lexicon, out)
 }
 
-/// What may hang on a word after an apostrophe.
+/// Whether the letters after an apostrophe are a clitic.
 fn is_clitic(tail: &[u8]) -> bool {
     matches!(tail, b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"ll" | b"LL" | b"re" | b"RE" | b"ve" | b"VE")
 }
 
-/// The end of `U.S.`, `a.m.`, `Ph.D.`-like letters with full stops between them; none where there is but one.
+/// The end of letters separated by full stops, as in `U.S.`, `a.m.` or `Ph.D.`. `None` if there is only one letter.
 fn initials(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     let mut count = 0;
@@ -340,7 +342,7 @@ fn symbol(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec
     push(out, start, start + length, kind)
 }
 
-/// The end of a clitic that hangs on an abbreviation or a number (`U.S.'s`, `1990's`).
+/// The end of a clitic that is attached to an abbreviation or a number (`U.S.'s`, `1990's`).
 fn late_clitic(text: &str, at: usize, end: usize, out: &[Token]) -> Option<usize> {
     let last = out.last()?;
     if last.end as usize != at || !matches!(last.kind, TokenKind::Word | TokenKind::Number) {
@@ -423,8 +425,8 @@ mod tests {
     }
 
     proptest! {
-        /// Tokens never overlap, stand on character boundaries, and leave out white space alone; no word of UAX 29 is
-        /// cut in the middle but at a digit's edge, a clitic or a full stop.
+        /// Tokens never overlap, are on character boundaries, and omit only white space. No word of UAX 29 is cut
+        /// inside, except at the edge of a digit, at a clitic, or at a full stop.
         #[test]
         fn every_byte_has_its_token(text in "(\\PC|[ \n.'’“”\"a-zé0-9,-]){0,200}") {
             let mut last = 0;

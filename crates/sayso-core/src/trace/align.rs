@@ -5,11 +5,15 @@
 //! the quotation. Single words are substituted, put in and left out at a price each. A jump to any other place costs
 //! the same however far it goes, which makes long gaps affine and lets a quotation be spliced of distant passages; at
 //! an ellipsis it is nearly free. The first and last word may stand anywhere: a quotation is a cut.
+//!
+//! Each speaker of a transcript is aligned for himself, so no alignment joins the words of two.
 
 use super::pieces::{Mark, Quoted};
+use super::spoken::{Spoken, is_gap};
 use crate::words::{Word, WordClass, key};
 use crate::work;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of one quoted word; numbers are positions in the statement's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,8 @@ mod points {
     pub(super) const REPLACE_NUMBER: i32 = -3;
     pub(super) const INSERT: i32 = -4;
     pub(super) const DELETE: i32 = -4;
+    /// A sound of hesitation, a transcriber's aside.
+    pub(super) const DELETE_FREE: i32 = -1;
     /// Beside or inside an editor's brackets.
     pub(super) const BRACKETED: i32 = -1;
     pub(super) const DELETE_AT_BRACKET: i32 = -2;
@@ -49,22 +55,42 @@ const PLACES: usize = 16_384;
 /// Where no shingle is shared, all places of a statement are compared if that makes no more pairs of words than this.
 const SMALL: usize = 1 << 17;
 
-/// The best alignment and its points. At least one quoted word is expected.
-pub(super) fn align(quote: &[Quoted], source: &[Word]) -> (Vec<Step>, i32) {
-    let mut steps = Vec::with_capacity(quote.len());
-    let mut points = 0;
+/// The alignment of a quotation with one lane of a statement.
+pub(super) struct Aligned {
+    /// The lane: position in [`Spoken::lanes`].
+    pub lane: usize,
+    /// What became of each quoted word.
+    pub steps: Vec<Step>,
+    /// The points of all steps.
+    pub points: i32,
+}
+
+/// The best alignment with each lane that shares a shingle with the quotation, in the order of the lanes. At least one
+/// quoted word is expected.
+pub(super) fn align(quote: &[Quoted], source: &Spoken) -> Vec<Aligned> {
+    let parts: Vec<&[Quoted]> = quote.chunks(PART).collect();
     // A quotation of many parts asks for its shingles in a list that is made once.
-    let list = (quote.len() > PART).then(|| Shingles::of(source));
-    for part in quote.chunks(PART) {
-        let places = places(part, source, list.as_ref());
-        points += if places.is_empty() {
-            steps.extend(part.iter().map(|_| Step::Insert));
-            part.len() as i32 * points::INSERT
-        } else {
-            fill(part, source, &places, &mut steps)
-        };
-    }
-    (steps, points)
+    let list = (quote.len() > PART).then(|| Shingles::of(&source.words));
+    let mut places: Vec<BTreeMap<usize, Vec<u32>>> =
+        parts.iter().map(|part| places(part, source, list.as_ref())).collect();
+    let lanes: BTreeSet<usize> = places.iter().flat_map(|part| part.keys().copied()).collect();
+    lanes
+        .into_iter()
+        .map(|lane| {
+            let mut steps = Vec::with_capacity(quote.len());
+            let mut points = 0;
+            for (part, places) in parts.iter().zip(&mut places) {
+                points += match places.remove(&lane) {
+                    Some(places) => fill(part, source, &places, &mut steps),
+                    None => {
+                        steps.extend(part.iter().map(|_| Step::Insert));
+                        part.len() as i32 * points::INSERT
+                    }
+                };
+            }
+            Aligned { lane, steps, points }
+        })
+        .collect()
 }
 
 /// Whether two words count as the same.
@@ -80,15 +106,15 @@ fn short_form(short: u64, long: u64) -> bool {
         || (short == D && (long == const { key("would") } || long == const { key("had") }))
 }
 
-/// The places of the statement worth comparing: around every shingle that both have, as far as the quotation may reach.
-fn places(quote: &[Quoted], source: &[Word], list: Option<&Shingles>) -> Vec<u32> {
+/// The places of each lane worth comparing: around every shingle that both have, as far as the quotation may reach.
+fn places(quote: &[Quoted], source: &Spoken, list: Option<&Shingles>) -> BTreeMap<usize, Vec<u32>> {
     let size = quote.len().min(3);
-    let mut wanted: HashMap<[u64; 3], usize> = HashMap::with_capacity(quote.len());
+    let mut wanted: FxHashMap<[u64; 3], usize> = FxHashMap::default();
     for (i, w) in quote.windows(size).enumerate() {
         wanted.entry(shingle(w.iter().map(|q| q.word.key))).or_insert(i);
     }
     let mut hits: Vec<(usize, usize)> = Vec::new();
-    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
     if let Some(list) = list.filter(|_| size == Shingles::SIZE) {
         let found: Vec<(&[(u64, u32)], usize)> = wanted.iter().map(|(words, i)| (list.having(words), *i)).collect();
         // Too many for [`PLACES`] anyway: those alone that are rare.
@@ -100,34 +126,42 @@ fn places(quote: &[Quoted], source: &[Word], list: Option<&Shingles>) -> Vec<u32
         hits.sort_unstable();
         work::steps(hits.len() + wanted.len());
     } else {
-        work::steps(source.len());
-        for (at, w) in source.windows(size).enumerate() {
+        work::steps(source.words.len());
+        for (at, w) in source.words.windows(size).enumerate() {
             if let Some(&i) = wanted.get(&shingle(w.iter().map(|w| w.key))) {
                 hits.push((at, i));
                 *counts.entry(i).or_default() += 1;
             }
         }
     }
-    if hits.is_empty() && quote.len() * source.len() <= SMALL {
-        return (0..source.len() as u32).collect();
+    if hits.is_empty() && quote.len() * source.words.len() <= SMALL {
+        let lanes = source.lanes.iter().enumerate().filter(|(_, lane)| !lane.is_empty());
+        return lanes.map(|(number, lane)| (number, lane.clone().collect())).collect();
     }
     let slack = 8 + quote.len() / 4;
     let spread = |hits: &mut dyn Iterator<Item = (usize, usize)>| {
-        let mut out: Vec<u32> = Vec::new();
+        let mut out: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        let mut total = 0;
         for (at, i) in hits {
-            let from = at.saturating_sub(i + slack).max(out.last().map_or(0, |last| *last as usize + 1));
-            let to = (at + quote.len() - i + slack).min(source.len());
-            out.extend((from..to).map(|p| p as u32));
+            let number = source.lane(at as u32);
+            let Some(lane) = source.lanes.get(number) else { continue };
+            let places = out.entry(number).or_default();
+            let after = places.last().map_or(lane.start, |last| last + 1);
+            let from = (at.saturating_sub(i + slack) as u32).max(after);
+            let to = ((at + quote.len() - i + slack) as u32).min(lane.end);
+            total += (from..to).len();
+            places.extend(from..to);
         }
-        out
+        (out, total)
     };
-    let all = spread(&mut hits.iter().copied());
-    if all.len() <= PLACES {
+    let (all, total) = spread(&mut hits.iter().copied());
+    if total <= PLACES {
         return all;
     }
     // A long text full of common words: keep to the shingles that are rare in it.
-    let mut rare = spread(&mut hits.iter().copied().filter(|(_, i)| counts[i] <= RARE));
-    rare.truncate(PLACES);
+    let (mut rare, _) = spread(&mut hits.iter().copied().filter(|(_, i)| counts[i] <= RARE));
+    rare.values_mut().for_each(|places| places.truncate(PLACES));
+    rare.retain(|_, places| !places.is_empty());
     rare
 }
 
@@ -179,10 +213,14 @@ mod from {
 }
 
 /// Fills the table row by row (a row a quoted word, a column a place) and walks back from the best last cell.
-fn fill(quote: &[Quoted], source: &[Word], places: &[u32], steps: &mut Vec<Step>) -> i32 {
+fn fill(quote: &[Quoted], spoken: &Spoken, places: &[u32], steps: &mut Vec<Step>) -> i32 {
     let width = places.len();
     work::steps(width * quote.len());
-    let adjacent: Vec<bool> = (0..width).map(|c| c > 0 && places[c] == places[c - 1] + 1).collect();
+    let source = spoken.words.as_slice();
+    let gap = |c: usize| is_gap(&source[places[c] as usize]);
+    let adjacent: Vec<bool> =
+        (0..width).map(|c| c > 0 && places[c] == places[c - 1] + 1 && !gap(c) && !gap(c - 1)).collect();
+    let free: Vec<bool> = places.iter().map(|place| spoken.places[*place as usize].free).collect();
     let mut back = vec![0u32; quote.len() * width];
     let mut above: Vec<i32> = Vec::new();
     let mut row = vec![0i32; width];
@@ -192,7 +230,7 @@ fn fill(quote: &[Quoted], source: &[Word], places: &[u32], steps: &mut Vec<Step>
         let cells = &mut back[i * width..(i + 1) * width];
         let bracketed = |n: usize| quote.get(n).is_some_and(|q| q.bracketed);
         let delete = if bracketed(i) || bracketed(i + 1) { points::DELETE_AT_BRACKET } else { points::DELETE };
-        let insert = if quoted.bracketed { points::BRACKETED } else { points::INSERT };
+        let insert = if quoted.bracketed || quoted.aside { points::BRACKETED } else { points::INSERT };
         let (forward, backward) = jumps(quoted.mark);
         // Best cell of the row above from each column on, for jumps back.
         if i > 0 {
@@ -237,6 +275,7 @@ fn fill(quote: &[Quoted], source: &[Word], places: &[u32], steps: &mut Vec<Step>
                     before = c - 1;
                 }
             }
+            let delete = if free[c] { points::DELETE_FREE } else { delete };
             if adjacent[c] && row[c - 1] + delete > best {
                 best = row[c - 1] + delete;
                 how = from::DELETE;
@@ -269,6 +308,7 @@ const fn jumps(mark: Mark) -> (i32, i32) {
 fn pair_points(quoted: &Quoted, word: &Word, equal: bool) -> i32 {
     match equal {
         true => points::EQUAL,
+        false if is_gap(word) => i32::MIN / 4,
         false if quoted.bracketed => points::BRACKETED,
         false if quoted.word.class == WordClass::Number && word.class == WordClass::Number => points::REPLACE_NUMBER,
         false => points::REPLACE,

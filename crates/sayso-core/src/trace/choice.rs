@@ -1,69 +1,399 @@
-//! Which reading of a run is claimed: those in its candidate statements go in, with what else of the page speaks for a
-//! statement; one comes out, or the reason why none does.
+//! Which reading of a run is claimed, and how sure that is: the readings in its candidate statements go in, with what else
+//! of the page speaks for a statement; a [`Claim`] comes out, or the reason why none does.
+//!
+//! Words alone seldom tell a source: people say the same on many days, and others read it back. So each reading gets
+//! points for what its words tell ([`Evidence::words`]), for who says them on both sides ([`Evidence::voice`]), and for the
+//! occasion ([`Evidence::occasion`]): the days between, what the page says of place and weekday, and what else of the
+//! statement it quotes. Nothing is quoted before it is said. The most points win; how many they are is the confidence.
 
-use super::attribution::{self, Attributed};
+use super::attribution::{self, Attributed, Voice};
+use super::page::PageFacts;
 use super::relation::Reading;
 use super::settings::Settings;
-use super::sources::Sources;
-use super::{Reason, Relation};
-use crate::document::Document;
-use std::cmp::Reverse;
+use super::sources::{Sources, Statement};
+use super::{Desk, Reason, Relation};
+use crate::extract::Confidence;
+use crate::span::Span;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+
+/// How many points each piece of evidence is worth. A word of meaning in a row of equal words has 1.5, an empty one 0.5.
+mod points {
+    /// The row of equal words counts up to here: nobody says so many in the same order twice by chance.
+    pub(super) const MOST_WORDS: f32 = 14.0;
+    /// An equal word outside the longest row.
+    pub(super) const LOOSE_WORD: f32 = 0.3;
+    /// Words were changed; and each of them.
+    pub(super) const ALTERED: f32 = -2.0;
+    pub(super) const EDIT: f32 = -1.2;
+    /// Passages are joined over a gap.
+    pub(super) const SPLICED: f32 = -2.0;
+    /// The statement's speaker is the page's; is named beside the quotation; or elsewhere on the page.
+    pub(super) const SAME: f32 = 4.0;
+    pub(super) const BESIDE: f32 = 2.0;
+    pub(super) const ON_PAGE: f32 = 0.0;
+    /// He is named nowhere; the page names another, or names another and says so plainly.
+    pub(super) const ABSENT: f32 = -3.0;
+    pub(super) const OTHER: f32 = -6.0;
+    pub(super) const PLAINLY_OTHER: f32 = -8.0;
+    /// Nobody is named who says it, where others are.
+    pub(super) const NOBODY: f32 = -4.0;
+    /// A recording: it was said on another day.
+    pub(super) const PLAYED: f32 = -2.0;
+    /// Days from the statement to the page: the same news; the week; the month; longer; and the wrong way round.
+    pub(super) const NEWS: f32 = 3.0;
+    pub(super) const WEEK: f32 = 1.5;
+    pub(super) const MONTH: f32 = -1.5;
+    pub(super) const LONG_AGO: f32 = -3.0;
+    pub(super) const TOO_SOON: f32 = -5.0;
+    /// The page names a place or programme of the statement's title; beside the quotation.
+    pub(super) const PLACE: f32 = 1.0;
+    pub(super) const PLACE_BESIDE: f32 = 2.0;
+    /// The weekday beside the quotation is that of the statement; is another.
+    pub(super) const WEEKDAY: f32 = 2.0;
+    pub(super) const OTHER_WEEKDAY: f32 = -2.0;
+    /// The page quotes the statement elsewhere; at length.
+    pub(super) const QUOTED: f32 = 1.5;
+    pub(super) const QUOTED_AT_LENGTH: f32 = 3.0;
+    /// The page names the statement.
+    pub(super) const NAMED: f32 = 8.0;
+    /// Each doubling of the number of statements, from eight on.
+    pub(super) const DOUBLING: f32 = -0.25;
+}
+
+/// From how many points on a reading is claimed, by confidence.
+pub(super) const LOW: f32 = 3.0;
+pub(super) const MEDIUM: f32 = 5.5;
+pub(super) const HIGH: f32 = 10.0;
 
 /// What decides between readings.
 pub(super) struct Choice<'a> {
-    pub document: &'a Document,
+    pub page: &'a PageFacts<'a>,
     pub sources: &'a Sources,
-    /// How many words of each statement the page quotes.
+    /// How many words of each statement the page quotes elsewhere.
     pub weight: &'a BTreeMap<u32, u32>,
-    /// Statements that something else of the page speaks for.
-    pub support: &'a [u32],
+    /// The statements that the page names.
+    pub named: &'a [u32],
     pub speaker: Option<&'a Attributed>,
+    /// The quoted words.
+    pub quote: Span,
     pub settings: &'a Settings,
 }
 
+/// A reading that is claimed.
+pub(super) struct Claim {
+    pub reading: Reading,
+    pub confidence: Confidence,
+    pub why: Reason,
+    /// Who says the words in the statement.
+    pub theirs: Option<Attributed>,
+}
+
+/// What came of a choice.
+pub(super) struct Chosen {
+    pub claim: Result<Claim, Reason>,
+    /// Who reads the words back, where another is their speaker.
+    pub relayed_by: Option<String>,
+}
+
+/// What speaks for a reading and against it, in points.
+#[derive(Clone, Debug)]
+pub(super) struct Evidence {
+    pub words: f32,
+    pub voice: f32,
+    pub occasion: f32,
+    pub size: f32,
+    /// How the two speakers stand to each other.
+    pub agreement: Voice,
+    /// Days from the statement to the page.
+    pub days: Option<i32>,
+    /// The page itself speaks for this statement: by place, by weekday, by what else it quotes.
+    pub confirmed: bool,
+    /// The page quotes it elsewhere at length.
+    pub at_length: bool,
+}
+
+impl Evidence {
+    pub(super) fn total(&self) -> f32 {
+        self.words + self.voice + self.occasion + self.size
+    }
+}
+
+struct Weighed {
+    reading: Reading,
+    theirs: Option<Attributed>,
+    evidence: Evidence,
+}
+
 impl Choice<'_> {
-    /// The best reading that can be claimed, or why there is none. Statements that say the same in the same words are told
-    /// apart by what else of them the page quotes, then by the nearer date.
-    pub(super) fn best(&self, mut readings: Vec<Reading>) -> Result<Reading, Reason> {
+    /// The best reading that can be claimed, or why there is none.
+    pub(super) fn best(&self, readings: Vec<Reading>) -> Chosen {
         let half = readings.iter().any(|r| r.matched * 2 >= r.words && r.matched > 2);
         let mut why = if half { Reason::WeakMatch } else { Reason::NoMatch };
-        readings.retain(|r| self.claimable(r));
-        let kept = readings.len();
-        readings.retain(|r| !self.another_mouth(r));
-        if readings.len() < kept {
-            why = Reason::AnotherMouth;
+        let mut weighed: Vec<Weighed> = readings.into_iter().filter_map(|reading| self.weigh(reading)).collect();
+        weighed.sort_by(order);
+        let relayed_by = self.relayed_by(&weighed);
+        let mut found = None;
+        for (i, one) in weighed.iter().enumerate() {
+            match self.confidence(one, &weighed) {
+                Ok(confidence) if confidence >= self.settings.min_confidence => {
+                    found = Some((i, confidence));
+                    break;
+                }
+                Ok(_) => why = Reason::Unsure,
+                Err(reason) if i == 0 => why = reason,
+                Err(_) => {}
+            }
         }
-        let best = readings.iter().map(|r| r.score).max().ok_or(why)?;
-        readings
-            .into_iter()
-            .filter(|r| r.score + self.settings.tie >= best)
-            .max_by_key(|r| {
-                (self.weight.get(&r.statement).copied(), r.score, Reverse((self.days_apart(r), r.statement)))
-            })
-            .ok_or(why)
+        let claim = found.map(|(i, confidence)| {
+            let one = weighed.swap_remove(i);
+            let why = self.reason(&one);
+            Claim { reading: one.reading, confidence, why, theirs: one.theirs }
+        });
+        Chosen { claim: claim.ok_or(why), relayed_by }
     }
 
-    fn claimable(&self, reading: &Reading) -> bool {
-        reading.stands_alone(self.sources.len(), self.settings)
-            || (self.support.contains(&reading.statement) && reading.stands_supported(self.settings))
+    /// What speaks for a reading; none where the statement came after the page.
+    fn weigh(&self, reading: Reading) -> Option<Weighed> {
+        let statement = self.sources.statement(reading.statement)?;
+        let spoken = self.sources.spoken(reading.statement, &statement);
+        let days = self.page.days_since(&statement.document);
+        let named = self.named.contains(&reading.statement);
+        if !named && days.is_some_and(|days| days < -self.settings.early_days) {
+            return None;
+        }
+        // Who is quoted in a release is found out only where enough of the words are there to matter.
+        let slight = reading.unbroken < reading.words.min(SLIGHT);
+        let theirs = match spoken.speaker(reading.lane) {
+            _ if slight => None,
+            Some(name) => Some(Attributed::person(name)),
+            None if spoken.turns.is_transcript() => None,
+            None => attribution::in_statement(&statement, &reading.source),
+        };
+        let agreement = self.agreement(theirs.as_ref(), &statement, spoken.turns.is_transcript());
+        let voice = match agreement {
+            Voice::Same => points::SAME,
+            Voice::Beside => points::BESIDE,
+            Voice::OnPage => points::ON_PAGE,
+            Voice::Unknown => 0.0,
+            Voice::Absent => points::ABSENT,
+            Voice::Nobody => points::NOBODY,
+            Voice::Other => points::OTHER,
+            Voice::PlainlyOther => points::PLAINLY_OTHER,
+        };
+        let played = spoken.turns.turns.get(reading.turn as usize).is_some_and(|turn| turn.played);
+        let (occasion, confirmed) = self.occasion(&reading, &statement, theirs.as_ref(), days, named);
+        let evidence = Evidence {
+            words: words_told(&reading),
+            voice: voice + if played { points::PLAYED } else { 0.0 },
+            occasion,
+            size: points::DOUBLING * (self.sources.len().max(8) as f32 / 8.0).log2(),
+            agreement,
+            days,
+            confirmed,
+            at_length: self.quoted(reading.statement) >= self.settings.quoted_at_length,
+        };
+        Some(Weighed { reading, theirs, evidence })
     }
 
-    /// Whether changed words are said by somebody else, and too few to have been taken from the statement all the same.
-    fn another_mouth(&self, reading: &Reading) -> bool {
-        let points = reading.points_to_spare(self.sources.len(), self.settings).unwrap_or(0.0);
-        reading.relation == Relation::Altered
-            && points < self.settings.points_for_another_mouth
-            && self.sources.statement(reading.statement).is_some_and(|statement| {
-                let theirs = attribution::in_statement(&statement, &reading.source);
-                let office = statement.document.publisher.as_deref();
-                attribution::drift(self.speaker, theirs.as_ref(), office) == Some(true)
-            })
+    /// How the speaker on the page stands to the one in the statement.
+    fn agreement(&self, theirs: Option<&Attributed>, statement: &Statement, transcript: bool) -> Voice {
+        let Some(theirs) = theirs else {
+            return if transcript { Voice::Nobody } else { Voice::Unknown };
+        };
+        let beside = || self.page.names(&theirs.name, self.quote);
+        match self.speaker {
+            Some(ours) => match attribution::drift(Some(ours), Some(theirs), statement.document.publisher.as_deref()) {
+                Some(false) => Voice::Same,
+                Some(true) if ours.sure => Voice::PlainlyOther,
+                // Who is quoted is no more than likely: one named beside it may have said it.
+                Some(true) if transcript && beside() == Voice::Beside => Voice::OnPage,
+                Some(true) => Voice::Other,
+                None if transcript => beside(),
+                None => Voice::Unknown,
+            },
+            None if transcript => beside(),
+            None => Voice::Unknown,
+        }
     }
 
-    fn days_apart(&self, reading: &Reading) -> u32 {
-        let days = |statement: jiff::civil::Date| Some((statement - self.document.day()?).get_days().unsigned_abs());
-        self.sources.statement(reading.statement).and_then(|s| s.document.day()).and_then(days).unwrap_or(u32::MAX)
+    /// What the days between, the page's words and its other quotations say; and whether the page itself confirms the
+    /// occasion.
+    fn occasion(
+        &self,
+        reading: &Reading,
+        statement: &Statement,
+        theirs: Option<&Attributed>,
+        days: Option<i32>,
+        named: bool,
+    ) -> (f32, bool) {
+        let mut told = match days {
+            None => 0.0,
+            Some(days) if days < 0 => points::TOO_SOON,
+            Some(days @ 0..=2) => points::NEWS - 0.2 * days as f32,
+            Some(days @ 3..=7) => points::WEEK - 0.1 * days as f32,
+            Some(8..=31) => points::MONTH,
+            Some(_) => points::LONG_AGO,
+        };
+        let mut confirmed = named;
+        if named {
+            told += points::NAMED;
+        }
+        let recent = days.is_none_or(|days| (-self.settings.early_days..=31).contains(&days));
+        let place = self.page.place(&statement.document, theirs.map(|t| t.name.as_str()), self.quote);
+        if let Some(beside) = place {
+            told += if beside { points::PLACE_BESIDE } else { points::PLACE };
+            confirmed |= beside && recent;
+        }
+        if let Some(days) = days.filter(|days| (0..=7).contains(days))
+            && let Some(same) = self.page.weekday(&statement.document, self.quote)
+        {
+            told += match same {
+                true => points::WEEKDAY,
+                false if days > 1 => points::OTHER_WEEKDAY,
+                false => 0.0,
+            };
+            confirmed |= same;
+        }
+        let quoted = self.quoted(reading.statement);
+        if quoted >= self.settings.quoted_at_length {
+            told += points::QUOTED_AT_LENGTH;
+            confirmed = true;
+        } else if quoted > 0 {
+            told += points::QUOTED;
+        }
+        (told, confirmed)
+    }
+
+    /// How many words of a statement the page quotes elsewhere.
+    fn quoted(&self, statement: u32) -> u32 {
+        self.weight.get(&statement).copied().unwrap_or(0)
+    }
+
+    /// How sure a claim would be, or why it is none.
+    fn confidence(&self, one: &Weighed, all: &[Weighed]) -> Result<Confidence, Reason> {
+        let (reading, evidence) = (&one.reading, &one.evidence);
+        let named = self.named.contains(&reading.statement);
+        self.has_the_voice(reading, evidence, named)?;
+        if !self.has_the_words(reading, evidence, named) {
+            return Err(Reason::WeakMatch);
+        }
+        let total = evidence.total();
+        let sure = match total {
+            total if total >= HIGH => Confidence::High,
+            total if total >= MEDIUM => Confidence::Medium,
+            total if total >= LOW => Confidence::Low,
+            _ => return Err(Reason::WeakMatch),
+        };
+        // Said on more than one day, and nothing tells which.
+        let rival = |other: &Weighed| {
+            other.reading.statement != reading.statement
+                && other.evidence.days != evidence.days
+                && other.evidence.total() + CLOSE >= total
+        };
+        let unsure = !evidence.confirmed && all.iter().any(rival);
+        Ok(if unsure { sure.min(Confidence::Medium) } else { sure })
+    }
+
+    /// Whether enough of the words are there, for as much as else is known.
+    fn has_the_words(&self, reading: &Reading, evidence: &Evidence, named: bool) -> bool {
+        let words = reading.words;
+        let whole = reading.matched == words && reading.unbroken == words;
+        let near = evidence.days.is_none_or(|days| (0..=self.settings.days as i32).contains(&days));
+        let same = evidence.agreement == Voice::Same;
+        let unknown = evidence.agreement == Voice::Unknown;
+        match words {
+            0 => false,
+            1..=4 if named => whole,
+            1 => whole && evidence.at_length && near && same && reading.anchor > 1.0,
+            2 => whole && evidence.confirmed && near && same && reading.anchor >= 2.0,
+            3 => whole && (same && near || evidence.confirmed && (unknown || evidence.agreement == Voice::Beside)),
+            _ if reading.relation == Relation::Altered && evidence.words < FIRM && !reading.covers(MOSTLY) => false,
+            _ if named || evidence.confirmed && (same || unknown) => {
+                reading.covers(self.settings.coverage_supported)
+                    && reading.unbroken >= self.settings.unbroken.min(words.div_ceil(2))
+            }
+            _ => {
+                let altered = reading.relation == Relation::Altered;
+                let told = same || evidence.confirmed || unknown || evidence.agreement == Voice::Beside && near;
+                reading.covers(self.settings.coverage)
+                    && reading.unbroken >= self.settings.unbroken
+                    && (!altered || told)
+            }
+        }
+    }
+
+    /// Whether the words may be that speaker's. What the page plainly gives to another is claimed only where so many words
+    /// are the same that it cannot be chance, and the statement's speaker has no part in the page.
+    fn has_the_voice(&self, reading: &Reading, evidence: &Evidence, named: bool) -> Result<(), Reason> {
+        let exact = reading.relation < Relation::Spliced && reading.matched == reading.words;
+        let long = exact && reading.unbroken >= self.settings.drift_words;
+        match evidence.agreement {
+            Voice::Other | Voice::PlainlyOther if !named && !long => Err(Reason::AnotherMouth),
+            Voice::Nobody if !named && !evidence.confirmed && !long => Err(Reason::AnotherMouth),
+            _ => Ok(()),
+        }
+    }
+
+    /// Who reads the words back, where the page gives them to another: the best reading in which somebody else says all.
+    fn relayed_by(&self, weighed: &[Weighed]) -> Option<String> {
+        const FEWEST: u32 = 4;
+        self.speaker?;
+        let says_all = |one: &&Weighed| {
+            let reading = &one.reading;
+            reading.words >= FEWEST && reading.matched == reading.words && reading.unbroken == reading.words
+        };
+        let other = |one: &&Weighed| matches!(one.evidence.agreement, Voice::Other | Voice::PlainlyOther);
+        let by = weighed.iter().filter(says_all).find(other)?;
+        by.theirs.as_ref().map(|theirs| theirs.name.clone())
+    }
+
+    fn reason(&self, one: &Weighed) -> Reason {
+        match () {
+            () if self.named.contains(&one.reading.statement) => Reason::NamedStatement,
+            () if one.reading.anchor >= LONG => Reason::LongMatch,
+            () if self.weight.contains_key(&one.reading.statement) => Reason::QuotedElsewhere,
+            () => Reason::SameSpeakerAndDate,
+        }
+    }
+}
+
+/// Fewer words in a row are in every text.
+const SLIGHT: u32 = 4;
+/// Changed words that tell less than this must be nearly all there, and this share of them is nearly all.
+const FIRM: f32 = 4.0;
+const MOSTLY: f32 = 0.75;
+/// Two readings whose points differ by less are as likely.
+const CLOSE: f32 = 1.0;
+/// What was said so many days before is not news.
+const FAR: i32 = 31;
+/// What a row of equal words tells that is no chance by itself.
+const LONG: f32 = 4.0;
+
+/// The most points first; of readings that have as many, the nearer in time; of what was said long ago, the first that said
+/// it; then the earlier in the list.
+fn order(a: &Weighed, b: &Weighed) -> Ordering {
+    let days = |one: &Weighed| match one.evidence.days {
+        Some(days) if days > FAR => i32::MAX - days,
+        Some(days) => days.abs(),
+        None => i32::MAX,
+    };
+    b.evidence
+        .total()
+        .total_cmp(&a.evidence.total())
+        .then(days(a).cmp(&days(b)))
+        .then((a.reading.statement, a.reading.lane).cmp(&(b.reading.statement, b.reading.lane)))
+}
+
+/// What the words of a reading tell.
+fn words_told(reading: &Reading) -> f32 {
+    let loose = reading.matched.saturating_sub(reading.unbroken) as f32 * points::LOOSE_WORD;
+    let told = (reading.anchor + loose).min(points::MOST_WORDS);
+    let edits = reading.edits as f32 * points::EDIT;
+    told + match reading.relation {
+        Relation::Altered => points::ALTERED + edits,
+        Relation::Spliced => points::SPLICED,
+        _ => 0.0,
     }
 }
 
@@ -72,18 +402,11 @@ impl Choice<'_> {
 pub(super) struct Issued(BTreeMap<String, Vec<u32>>);
 
 impl Issued {
-    pub(super) fn by(
-        &mut self,
-        speaker: Option<&Attributed>,
-        document: &Document,
-        own: Option<u32>,
-        sources: &Sources,
-        settings: &Settings,
-    ) -> Vec<u32> {
-        let (Some(speaker), Some(day)) = (speaker, document.day()) else { return Vec::new() };
+    pub(super) fn by(&mut self, speaker: Option<&Attributed>, desk: &Desk) -> Vec<u32> {
+        let (Some(speaker), Some(day)) = (speaker, desk.page.day()) else { return Vec::new() };
         let look = || {
-            let mut found = sources.issued(&speaker.name, day, settings.days);
-            found.retain(|number| Some(*number) != own);
+            let mut found = desk.sources.issued(&speaker.name, day, desk.settings.days);
+            found.retain(|number| Some(*number) != desk.own);
             found
         };
         self.0.entry(speaker.name.clone()).or_insert_with(look).clone()

@@ -1,15 +1,17 @@
 //! Words folded once more for tracing, beyond [`crate::words`]: a number and its scale are one word (`1.5 million` is
 //! `1,500,000`, `two hundred` is `200`), `per cent` is `percent`, and British spellings are read as American ones
-//! (`language/en/spellings.tsv`). Places are kept: a word's span always holds it as written.
+//! (`language/en/spellings.tsv`), `okay` is `ok`, `Sen.` is `senator`, `gonna` is `going to` (`language/en/forms.tsv`), and
+//! `November 8th` is `November 8`. Places are kept: a word's span always holds it as written.
 
 use crate::language::tsv;
 use crate::span::Span;
 use crate::words::{self, NumberWord, Word, WordClass, key};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// All words of the part of `text` that `within` marks.
 pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
-    let mut all = words::words(text, within);
+    let mut all = spread(text, words::words(text, within));
     let spellings: &Spellings = &SPELLINGS;
     let mut kept = 0;
     let mut at = 0;
@@ -17,7 +19,19 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
         let mut word = all[at];
         at += 1;
         if word.class == WordClass::Number {
-            at += scaled(text, &mut word, &all[at..]);
+            let taken = scaled(text, &mut word, &all[at..]);
+            at += taken;
+            if taken == 0 && kept > 0 && is_month(all[kept - 1].key) {
+                day(text, &mut word);
+            }
+        } else if word.class == WordClass::Plain
+            && is_one(word)
+            && all.get(at).is_some_and(|next| scale(text, word, next))
+        {
+            // `a trillion dollars` is `1 trillion dollars`.
+            let taken = scales(text, &mut word, Some("1".to_owned()), &all[at..]);
+            word.class = WordClass::Number;
+            at += taken;
         } else if word.class == WordClass::Plain {
             match word.span.of(text) {
                 per if per.eq_ignore_ascii_case("per") && is_cent(text, word, all.get(at)) => {
@@ -60,7 +74,11 @@ fn zeros(scale: &str, glued: bool, money: bool) -> Option<usize> {
 
 /// Takes the scales that follow a number into it; gives how many there were.
 fn scaled(text: &str, word: &mut Word, rest: &[Word]) -> usize {
-    let mut digits: Option<String> = None;
+    scales(text, word, None, rest)
+}
+
+/// The same, where the digits of the number may be known.
+fn scales(text: &str, word: &mut Word, mut digits: Option<String>, rest: &[Word]) -> usize {
     let mut taken = 0;
     while let Some(next) = rest.get(taken) {
         let glued = word.span.end == next.span.start;
@@ -75,6 +93,83 @@ fn scaled(text: &str, word: &mut Word, rest: &[Word]) -> usize {
         taken += 1;
     }
     taken
+}
+
+/// Whether a word is `a` or `an`.
+fn is_one(word: Word) -> bool {
+    word.key == const { key("a") } || word.key == const { key("an") }
+}
+
+/// Whether `next` is a scale of a hundred and more that adjoins `word`.
+fn scale(text: &str, word: Word, next: &Word) -> bool {
+    NumberWord::zeros(&next.span.of(text).to_ascii_lowercase()).is_some_and(|zeros| zeros >= 2)
+        && adjoins(text, word, next)
+}
+
+fn is_month(word: u64) -> bool {
+    static MONTHS: LazyLock<[u64; 12]> = LazyLock::new(|| {
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ]
+        .map(key)
+    });
+    MONTHS.contains(&word)
+}
+
+/// `8th` and `eighth` after a month are `8`.
+fn day(text: &str, word: &mut Word) {
+    let written = word.span.of(text).to_ascii_lowercase();
+    let digits: String = written.chars().take_while(char::is_ascii_digit).collect();
+    let value = match digits.parse::<u64>() {
+        Ok(value) => Some(value),
+        Err(_) => NumberWord::of(&written).map(|number| number.value),
+    };
+    if let Some(value) = value.filter(|value| (1..=31).contains(value)) {
+        word.key = key(&value.to_string());
+    }
+}
+
+/// The table of forms: what one written word is compared as.
+static FORMS: LazyLock<HashMap<u64, (u64, Option<u64>)>> = LazyLock::new(|| {
+    let rows = tsv::rows(include_str!("../language/en/forms.tsv"));
+    rows.filter_map(|row| {
+        let mut forms = row.cell(1).split(' ').map(key);
+        Some((key(row.cell(0)), (forms.next()?, forms.next())))
+    })
+    .collect()
+});
+
+/// Words in the form in which they are compared; one that stands for two becomes two, cut in its middle.
+fn spread(text: &str, all: Vec<Word>) -> Vec<Word> {
+    if !all.iter().any(|word| FORMS.contains_key(&word.key)) {
+        return all;
+    }
+    let mut out = Vec::with_capacity(all.len() + 4);
+    for word in all {
+        match FORMS.get(&word.key).filter(|_| word.class == WordClass::Plain) {
+            None => out.push(word),
+            Some((one, None)) => out.push(Word { key: *one, ..word }),
+            Some((one, Some(two))) => {
+                let written = word.span.of(text);
+                let cut = written.char_indices().nth(written.chars().count() / 2).map_or(0, |(i, _)| i as u32);
+                let middle = word.span.start + cut;
+                out.push(Word { span: Span::new(word.span.start, middle), key: *one, ..word });
+                out.push(Word { span: Span::new(middle, word.span.end), key: *two, ..word });
+            }
+        }
+    }
+    out
 }
 
 /// The digits of a numeral or number word, without separators; none of an ordinal or what cannot be read.
@@ -166,6 +261,10 @@ mod tests {
             ("we organised and recognised", "we organized and recognized"),
             ("Travelling towards the centre", "traveling toward the center"),
             ("the programme", "the program"),
+            ("Okay, Sen. Weir", "OK, Senator Weir"),
+            ("on Nov. 8", "on November 8th"),
+            ("a hundred boats", "100 boats"),
+            ("we’re gonna sail", "we are going to sail"),
         ] {
             assert_eq!(keys(a), keys(b), "{a} / {b}");
         }

@@ -2,20 +2,26 @@
 //! is said, those that tell nobody apart, and the beginnings that deny a word.
 
 use crate::language::tsv;
-use std::collections::HashSet;
+use crate::words::{base, key};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-static TABLE: LazyLock<[HashSet<&'static str>; 3]> = LazyLock::new(|| {
+static TABLE: LazyLock<[HashSet<&'static str>; 4]> = LazyLock::new(|| {
     let of = |class: &str| {
         let rows = tsv::rows(include_str!("../language/en/quoted_words.tsv"));
         rows.filter(|row| row.cell(1) == class).map(|row| row.cell(0)).collect()
     };
-    [of("hedge"), of("common"), of("voice")]
+    [of("hedge"), of("common"), of("voice"), of("condition")]
 });
 
 /// Whether a word softens what is said: `may`, `about`, `reportedly`.
 pub(super) fn is_hedge(written: &str) -> bool {
     TABLE[0].contains(written.to_lowercase().as_str())
+}
+
+/// Whether a word makes what was said depend on something: `unless`, `if`.
+pub(super) fn is_condition(written: &str) -> bool {
+    TABLE[3].contains(written.to_lowercase().as_str())
 }
 
 /// Whether a lower-case word stands in many names and titles: `office`, `spokesman`, `the`.
@@ -26,6 +32,89 @@ pub(super) fn is_common(word: &str) -> bool {
 /// Whether a lower-case word joins an office with who speaks for it: `spokesman`, `for`.
 pub(super) fn is_voice(word: &str) -> bool {
     TABLE[2].contains(word)
+}
+
+/// What a word does in a stage direction (`language/en/stage_words.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It begins or ends a direction: `applause`, `crosstalk`.
+    Told,
+    /// Something begins to be played.
+    Opens,
+    /// It ends.
+    Closes,
+    /// It stands beside the others.
+    With,
+}
+
+struct StageWords {
+    stage: HashMap<&'static str, Stage>,
+    anyone: HashSet<&'static str>,
+}
+
+static STAGE: LazyLock<StageWords> = LazyLock::new(|| {
+    let mut words = StageWords { stage: HashMap::new(), anyone: HashSet::new() };
+    for row in tsv::rows(include_str!("../language/en/stage_words.tsv")) {
+        for class in row.list(1) {
+            let stage = match class {
+                "stage" => Stage::Told,
+                "opens" => Stage::Opens,
+                "closes" => Stage::Closes,
+                "with" => Stage::With,
+                _ => {
+                    words.anyone.insert(row.cell(0));
+                    continue;
+                }
+            };
+            words.stage.insert(row.cell(0), stage);
+        }
+    }
+    words
+});
+
+/// What a word does in a stage direction; none of one that stands in none.
+pub(super) fn stage(word: &str) -> Option<Stage> {
+    STAGE.stage.get(word.to_lowercase().as_str()).copied()
+}
+
+/// Whether a word of a label names nobody: `UNIDENTIFIED`, `AUDIENCE`.
+pub(super) fn is_anyone(word: &str) -> bool {
+    STAGE.anyone.contains(word.to_lowercase().as_str())
+}
+
+static EMPTY: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+    let rows = tsv::rows(include_str!("../language/en/empty_words.tsv"));
+    rows.flat_map(|row| row.cell(0).split_whitespace().collect::<Vec<_>>()).map(key).collect()
+});
+
+/// Whether the key of a word is that of one that tells little: `the`, `would`, `said`.
+pub(super) fn is_empty(word: u64) -> bool {
+    EMPTY.contains(&word)
+}
+
+/// Whether two names sound alike, so that one is a spelling of the other: `Katie` and `Katy`, `Sadiq` and `Sadik`.
+pub(super) fn sound_alike(a: &str, b: &str) -> bool {
+    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() >= 4;
+    capital(a) && capital(b) && sounds(a) == sounds(b)
+}
+
+/// A name as it sounds: letters that are said alike are one, doubled ones single, silent ones left out.
+fn sounds(name: &str) -> String {
+    let lower = name.to_lowercase().replace("ph", "f").replace("ck", "k").replace("ie", "i").replace("ey", "i");
+    let mut out = String::new();
+    for c in lower.chars().filter(|c| c.is_alphanumeric()).map(base) {
+        let c = match c {
+            'y' => 'i',
+            'c' | 'q' => 'k',
+            'z' => 's',
+            'h' => continue,
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Whether one of two words is the other with a beginning that denies it: `safe` and `unsafe`, `legal` and `illegal`.

@@ -5,7 +5,10 @@
 //! memory, or in an index on disk. `align` pairs the words of the quotation with those of a candidate: a dynamic program
 //! that knows jumps as well as single words, so that an ellipsis or a splice costs one step however far it leaps.
 //! `relation` names what was done: *verbatim, elided, bracketed, spliced, altered*. It names the edit, never the motive.
-//! `choice` decides between candidates, or for none.
+//! `choice` decides between candidates, or for none, and how sure that is.
+//!
+//! A transcript is read by its turns (`turns`, `spoken`): a passage lies within the words of one speaker. What the page
+//! says of the occasion is asked of `page`, who speaks on both sides of `attribution`.
 //!
 //! Beside them: [`reuses`], a statement's words without quote marks; [`copies`], documents that repeat one another;
 //! [`views`], the traces of many documents by statement, by outlet and over time.
@@ -18,23 +21,32 @@ mod choice;
 pub mod copies;
 mod fold;
 mod lexicon;
+mod names;
+mod page;
 mod pieces;
 mod relation;
 mod reuse;
 mod settings;
 mod shingles;
 mod sources;
+mod spoken;
+mod turns;
 pub mod views;
 
+pub use crate::extract::quotes::rejected::Sort;
 pub use reuse::{Reuse, reuses, reuses_with};
 pub use settings::Settings;
-pub use sources::Sources;
+pub use sources::{ReadStatement, Sources};
 
 use crate::document::Document;
+use crate::extract::quotes::rejected::rejected;
 use crate::extract::{Confidence, Extraction, Quote};
 use crate::span::Span;
 use crate::store::StoreError;
-use choice::{Choice, Issued};
+use crate::text::Page;
+use attribution::{Attributed, Voice};
+use choice::{Choice, Chosen, Claim, Issued};
+use page::PageFacts;
 use pieces::Run;
 use relation::{Reader, Reading};
 use serde::{Deserialize, Serialize};
@@ -42,12 +54,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Where the words of one quoted run come from, and what was done to them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
     /// The quoted words, without the marks around them.
     pub quote: Span,
-    /// The quotation that they belong to: position in [`Extraction::quotes`].
-    pub quote_index: u32,
+    /// The quotation that they belong to: position in [`Extraction::quotes`]; none where the words are no quotation.
+    pub quote_index: Option<u32>,
+    /// What the words between marks were taken for, where they are no quotation.
+    pub marked: Option<Sort>,
     /// What was done to the words: the strongest that applies.
     pub relation: Relation,
     /// Every sort of change that was found, in the order of [`ChangeKind`].
@@ -64,6 +78,14 @@ pub struct Trace {
     pub attributed_to: Option<String>,
     /// Whose words they are in the statement: the speaker quoted there, or who issued it.
     pub statement_speaker: Option<String>,
+    /// The label of the turn that the words are said in, as the statement has it.
+    pub said_by: Option<Span>,
+    /// The turn of the statement that they are said in, from 1; none where the statement is no transcript.
+    pub turn: Option<u32>,
+    /// Who reads the words back in a statement, where the coverage gives them to somebody else.
+    pub relayed_by: Option<String>,
+    /// How sure the source is; none where nothing was found.
+    pub confidence: Option<Confidence>,
     /// Whether the two differ; none where either is unknown or they cannot be compared (a person, an office).
     pub attribution_drift: Option<bool>,
     /// Why it was claimed or not, and what the changes are in detail, in the order of [`Reason`].
@@ -91,8 +113,10 @@ pub enum Reason {
     NoMatch,
     /// Not claimed: a statement has most of the words, but too few in a row to be sure.
     WeakMatch,
-    /// Not claimed: a statement has most of the words, but they were changed and are another person's here.
+    /// Not claimed: a statement has most of the words, but they are another person's here.
     AnotherMouth,
+    /// Not claimed: a statement has the words, but who says them, or on which day, is too unsure.
+    Unsure,
     /// A word has another spelling (British, American).
     Spelling,
     /// A contraction was made or undone.
@@ -105,14 +129,17 @@ pub enum Reason {
     HedgeLost,
     /// A word that softens was put in.
     HedgeAdded,
+    /// What the words depend on is cut off: in the statement they go on with `unless`, `if` or the like.
+    ConditionLost,
 }
 
 /// What was done to quoted words, from nothing to the gravest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// In no statement.
+    #[default]
     NotFound,
     /// The same words in order.
     Verbatim,
@@ -194,150 +221,228 @@ pub fn trace_with(
     if sources.is_empty() {
         return Ok(Vec::new());
     }
-    let mut runs: Vec<Run> =
-        extraction.quotes.iter().enumerate().flat_map(|(i, q)| pieces::runs(document, q, i as u32)).collect();
-    // Words quoted within somebody's words are the inner one's.
-    runs.sort_by_key(|r| {
-        let holder = extraction.quotes.get(r.quote_index as usize).map(Quote::length);
-        (r.span.start, r.span.end, holder, r.quote_index)
-    });
-    runs.dedup_by_key(|r| r.span);
+    let runs = runs(document, extraction);
     let own = sources.number(&document.id);
-    let mut only = sources.named(&document.about);
-    only.retain(|number| Some(*number) != own);
-
-    let reader = Reader::new(&document.text, sources, settings);
-    // Long runs speak for themselves; short ones are only looked for where a long one of the same page was found.
-    let found: Vec<Vec<Reading>> = runs
-        .iter()
-        .map(|run| match run.words.len() >= settings.short_words {
-            true => {
-                let found = match only.as_slice() {
-                    [] => &sources.candidates(&document.text, run, own, settings),
-                    only => only,
-                };
-                readings(&reader, run, found)
-            }
-            false => Vec::new(),
-        })
-        .collect();
-    let mut weight: BTreeMap<u32, u32> = BTreeMap::new();
-    for readings in &found {
-        let best = readings.first().map_or(0, |r| r.score);
-        for r in readings.iter().filter(|r| r.score + settings.tie >= best && r.stands_alone(sources.len(), settings)) {
-            *weight.entry(r.statement).or_default() += r.matched;
-        }
-    }
-    let near: Vec<u32> = if only.is_empty() { weight.keys().copied().collect() } else { only.clone() };
-    let mut issued = Issued::default();
-    let traces = runs
-        .iter()
-        .zip(found)
-        .map(|(run, mut readings)| {
-            let speaker = attribution::in_coverage(document, extraction, run.quote_index);
-            let mut support: Vec<u32> = near.clone();
-            let short = run.words.len() < settings.short_words;
-            if short && only.is_empty() {
-                support.extend(issued.by(speaker.as_ref(), document, own, sources, settings));
-            }
-            if short {
-                readings = support.iter().filter_map(|s| reader.read(run, *s)).collect();
-            }
-            let choice =
-                Choice { document, sources, weight: &weight, support: &support, speaker: speaker.as_ref(), settings };
-            let (best, mut because) = match choice.best(readings) {
-                Ok(reading) => {
-                    let number = reading.statement;
-                    let why = match () {
-                        _ if only.contains(&number) => Reason::NamedStatement,
-                        _ if reading.stands_alone(sources.len(), settings) => Reason::LongMatch,
-                        _ if near.contains(&number) => Reason::QuotedElsewhere,
-                        _ => Reason::SameSpeakerAndDate,
-                    };
-                    (Some(reading), vec![why])
-                }
-                Err(why) => (None, vec![if short { Reason::TooShort } else { why }]),
-            };
-            because.extend(best.iter().flat_map(|reading| &reading.because));
-            finish(extraction, sources, run, best, speaker, because)
-        })
-        .collect();
+    let mut named = sources.named(&document.about);
+    named.retain(|number| Some(*number) != own);
+    let desk = Desk {
+        document,
+        extraction,
+        sources,
+        settings,
+        reader: Reader::new(&document.text, sources, settings),
+        page: PageFacts::new(document),
+        named,
+        own,
+    };
+    let traces = desk.traces(&runs);
     sources.sound()?;
     Ok(traces)
 }
 
+/// Words between marks, and what they are where no quotation.
+struct Marked {
+    run: Run,
+    sort: Option<Sort>,
+}
+
+/// Every run of words between marks, each once, in the order of the text: quotations, and what was taken for none.
+fn runs(document: &Document, extraction: &Extraction) -> Vec<Marked> {
+    let quoted = extraction.quotes.iter().enumerate();
+    let mut runs: Vec<Run> = quoted.flat_map(|(i, q)| pieces::runs(document, q, Some(i as u32))).collect();
+    // Words quoted within somebody's words are the inner one's.
+    runs.sort_by_key(|r| {
+        let holder = r.quote.and_then(|i| extraction.quotes.get(i as usize)).map(Quote::length);
+        (r.span.start, r.span.end, holder, r.quote)
+    });
+    runs.dedup_by_key(|r| r.span);
+    let mut out: Vec<Marked> = runs.into_iter().map(|run| Marked { run, sort: None }).collect();
+    let page = Page::new(document);
+    for one in rejected(&page, &extraction.quotes) {
+        let spans = pieces::between_marks(&document.text, one.span);
+        let found = spans.into_iter().filter_map(|span| pieces::run(&document.text, span, None));
+        out.extend(found.map(|run| Marked { run, sort: Some(one.sort) }));
+    }
+    out.sort_by_key(|marked| marked.run.span.start);
+    out
+}
+
+/// What the traces of one document need.
+struct Desk<'a> {
+    document: &'a Document,
+    extraction: &'a Extraction,
+    sources: &'a Sources,
+    settings: &'a Settings,
+    reader: Reader<'a>,
+    page: PageFacts<'a>,
+    /// The statements that the page names.
+    named: Vec<u32>,
+    own: Option<u32>,
+}
+
+impl Desk<'_> {
+    /// Long runs speak for themselves; what they are from then speaks for the short ones.
+    fn traces(&self, runs: &[Marked]) -> Vec<Trace> {
+        let speakers: Vec<Option<Attributed>> =
+            runs.iter().map(|one| attribution::in_coverage(self.document, self.extraction, one.run.quote)).collect();
+        let found: Vec<Vec<Reading>> = runs.iter().map(|one| self.long(&one.run)).collect();
+        let nothing = BTreeMap::new();
+        // First with no knowledge of one another, then with what each of the others found.
+        let first: Vec<Option<(u32, u32)>> = runs
+            .iter()
+            .zip(&found)
+            .zip(&speakers)
+            .map(|((one, readings), speaker)| {
+                let claim = self.choice(&one.run, speaker.as_ref(), &nothing).best(readings.clone()).claim.ok()?;
+                (claim.confidence >= Confidence::Medium).then_some((claim.reading.statement, claim.reading.unbroken))
+            })
+            .collect();
+        let mut weight: BTreeMap<u32, u32> = BTreeMap::new();
+        first.iter().flatten().for_each(|(statement, words)| *weight.entry(*statement).or_default() += words);
+        let mut issued = Issued::default();
+        let mut out = Vec::with_capacity(runs.len());
+        for (((one, mut readings), speaker), first) in runs.iter().zip(found).zip(speakers).zip(first) {
+            let mut others = weight.clone();
+            if let Some((statement, words)) = first
+                && let Some(held) = others.get_mut(&statement)
+            {
+                *held -= words;
+            }
+            others.retain(|_, words| *words > 0);
+            if self.is_short(&one.run) && one.sort.is_none() {
+                readings = self.short(&one.run, speaker.as_ref(), &others, &mut issued);
+            }
+            let chosen = self.choice(&one.run, speaker.as_ref(), &others).best(readings);
+            out.push(self.finish(one, speaker, chosen));
+        }
+        out.retain(|trace| trace.marked.is_none() || trace.statement.is_some());
+        out
+    }
+
+    fn is_short(&self, run: &Run) -> bool {
+        run.words.len() < self.settings.short_words
+    }
+
+    fn choice<'c>(&'c self, run: &Run, speaker: Option<&'c Attributed>, weight: &'c BTreeMap<u32, u32>) -> Choice<'c> {
+        Choice {
+            page: &self.page,
+            sources: self.sources,
+            weight,
+            named: &self.named,
+            speaker,
+            quote: run.span,
+            settings: self.settings,
+        }
+    }
+
+    /// The readings of a run that is long enough to be looked for everywhere.
+    fn long(&self, run: &Run) -> Vec<Reading> {
+        if self.is_short(run) {
+            return Vec::new();
+        }
+        let day = self.page.day();
+        let found = match self.named.as_slice() {
+            [] => self.sources.candidates(&self.document.text, run, self.own, day, self.settings),
+            named => named.to_vec(),
+        };
+        found.into_iter().flat_map(|statement| self.reader.read(run, statement)).collect()
+    }
+
+    /// The readings of a short run: only in statements that the page names or quotes, or that its speaker issued about then.
+    fn short(
+        &self,
+        run: &Run,
+        speaker: Option<&Attributed>,
+        weight: &BTreeMap<u32, u32>,
+        issued: &mut Issued,
+    ) -> Vec<Reading> {
+        let mut near: Vec<u32> = match self.named.is_empty() {
+            true => weight.keys().copied().chain(issued.by(speaker, self)).collect(),
+            false => self.named.clone(),
+        };
+        near.sort_unstable();
+        near.dedup();
+        near.into_iter().flat_map(|statement| self.reader.read(run, statement)).collect()
+    }
+
+    fn finish(&self, marked: &Marked, speaker: Option<Attributed>, chosen: Chosen) -> Trace {
+        let mut trace = Trace {
+            marked: marked.sort,
+            attributed_to: speaker.as_ref().map(|a| a.name.clone()),
+            relayed_by: chosen.relayed_by,
+            ..Trace::of(&marked.run)
+        };
+        match chosen.claim {
+            Ok(claim) => {
+                trace.confidence = Some(claim.confidence);
+                trace.because.push(claim.why);
+                trace.attribution_drift = self.drift(&claim, speaker.as_ref(), marked.run.span);
+                trace.statement_speaker = claim.theirs.map(|a| a.name);
+                fill(&mut trace, self.sources, claim.reading);
+            }
+            Err(why) => trace.because.push(if self.is_short(&marked.run) { Reason::TooShort } else { why }),
+        }
+        trace
+    }
+
+    /// Whether the words went to another mouth: told only where both mouths are beyond doubt and chance is none.
+    fn drift(&self, claim: &Claim, speaker: Option<&Attributed>, quote: Span) -> Option<bool> {
+        let theirs = claim.theirs.as_ref();
+        let statement = self.sources.statement(claim.reading.statement)?;
+        let drift = attribution::drift(speaker, theirs, statement.document.publisher.as_deref())?;
+        let reading = &claim.reading;
+        let exact = reading.relation < Relation::Spliced && reading.matched == reading.words;
+        let named = |theirs: &Attributed| self.page.names(&theirs.name, quote) != Voice::Absent;
+        let sure = speaker.is_some_and(|ours| ours.sure) && exact && reading.unbroken >= self.settings.drift_words;
+        let told = drift && sure && !theirs.is_some_and(named);
+        (!drift || told).then_some(drift)
+    }
+}
+
 /// The unbroken runs of quoted words of a quotation, without the marks around them; none where it is indirect.
 pub fn quoted_words(document: &Document, quote: &Quote) -> Vec<Span> {
-    pieces::runs(document, quote, 0).into_iter().map(|run| run.span).collect()
+    pieces::runs(document, quote, None).into_iter().map(|run| run.span).collect()
 }
 
 /// Lays one stretch of a document beside the statement of an id, claimed or not; none where there is no such statement or it
 /// has less than a quarter of the words.
 pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &str) -> Option<Trace> {
-    let run = pieces::run(&document.text, span, 0)?;
+    let run = pieces::run(&document.text, span, None)?;
     let number = sources.number(statement)?;
     let settings = Settings::default();
-    let reading = Reader::new(&document.text, sources, &settings).read(&run, number)?;
+    let readings = Reader::new(&document.text, sources, &settings).read(&run, number);
+    let reading = readings.into_iter().max_by_key(|r| (r.score, Reverse(r.lane)))?;
     if reading.matched * 4 < reading.words {
         return None;
     }
-    let because = reading.because.clone();
-    Some(finish(&Extraction::default(), sources, &run, Some(reading), None, because))
+    let mut trace = Trace::of(&run);
+    fill(&mut trace, sources, reading);
+    Some(trace)
 }
 
-/// The readings of a run in its candidate statements, best first.
-fn readings(reader: &Reader, run: &Run, candidates: &[u32]) -> Vec<Reading> {
-    let mut out: Vec<Reading> = candidates.iter().filter_map(|s| reader.read(run, *s)).collect();
-    out.sort_by_key(|r| (Reverse(r.score), r.statement));
-    out
-}
-
-fn finish(
-    extraction: &Extraction,
-    sources: &Sources,
-    run: &Run,
-    best: Option<Reading>,
-    speaker: Option<attribution::Attributed>,
-    because: Vec<Reason>,
-) -> Trace {
-    let best = best.and_then(|reading| Some((sources.statement(reading.statement)?, reading)));
-    let Some((statement, reading)) = best else {
-        return Trace {
-            quote: run.span,
-            quote_index: run.quote_index,
-            relation: Relation::NotFound,
-            changes: Vec::new(),
-            statement: None,
-            source: Vec::new(),
-            ops: Vec::new(),
-            omitted: Vec::new(),
-            attributed_to: speaker.map(|a| a.name),
-            statement_speaker: None,
-            attribution_drift: None,
-            because,
-            score: 0.0,
-        };
-    };
-    let issuer = attribution::in_statement(&statement, &reading.source);
-    // That words went to another mouth is told only where the mouth is beyond doubt.
-    let sure = extraction.quotes.get(run.quote_index as usize).is_some_and(|q| q.confidence == Confidence::High);
-    let office = statement.document.publisher.as_deref();
-    let drift = attribution::drift(speaker.as_ref(), issuer.as_ref(), office).filter(|drift| sure || !drift);
-    Trace {
-        quote: run.span,
-        quote_index: run.quote_index,
-        relation: reading.relation,
-        changes: reading.changes,
-        statement: Some(statement.document.id.clone()),
-        source: reading.source,
-        ops: reading.ops,
-        omitted: reading.omitted,
-        attributed_to: speaker.map(|a| a.name),
-        statement_speaker: issuer.map(|a| a.name),
-        attribution_drift: drift,
-        because,
-        score: reading.matched as f32 / reading.words.max(1) as f32,
+impl Trace {
+    /// A trace of which nothing is known but the words.
+    fn of(run: &Run) -> Trace {
+        Trace { quote: run.span, quote_index: run.quote, ..Trace::default() }
     }
+}
+
+/// Writes a reading into a trace.
+fn fill(trace: &mut Trace, sources: &Sources, reading: Reading) {
+    let Some(statement) = sources.statement(reading.statement) else { return };
+    let spoken = sources.spoken(reading.statement, &statement);
+    if spoken.turns.is_transcript() {
+        trace.turn = Some(reading.turn + 1);
+        trace.said_by = spoken.turns.turns.get(reading.turn as usize).and_then(|turn| turn.label);
+    }
+    trace.relation = reading.relation;
+    trace.changes = reading.changes;
+    trace.statement = Some(statement.document.id.clone());
+    trace.source = reading.source;
+    trace.ops = reading.ops;
+    trace.omitted = reading.omitted;
+    trace.because.extend(reading.because);
+    trace.score = reading.matched as f32 / reading.words.max(1) as f32;
 }
 
 #[cfg(test)]

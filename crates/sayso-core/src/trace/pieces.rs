@@ -12,8 +12,8 @@ use crate::words::{Word, key};
 pub(super) struct Run {
     /// From the first to the last word, quote marks and end punctuation excluded.
     pub span: Span,
-    /// Position of the quotation.
-    pub quote_index: u32,
+    /// Position of the quotation; none where the words are no quotation.
+    pub quote: Option<u32>,
     /// Its words.
     pub words: Vec<Quoted>,
 }
@@ -41,6 +41,8 @@ pub(super) struct Quoted {
     pub word: Word,
     /// It, or part of it (`[T]he`), stands in an editor's brackets.
     pub bracketed: bool,
+    /// It stands in round brackets, which may be an editor's or the speaker's.
+    pub aside: bool,
     /// What stands before it.
     pub mark: Mark,
 }
@@ -56,7 +58,7 @@ pub(super) enum Mark {
 }
 
 /// The runs of a direct or mixed quotation; none of an indirect one.
-pub(super) fn runs(document: &Document, quote: &Quote, quote_index: u32) -> Vec<Run> {
+pub(super) fn runs(document: &Document, quote: &Quote, number: Option<u32>) -> Vec<Run> {
     if quote.kind == QuoteKind::Indirect {
         return Vec::new();
     }
@@ -65,11 +67,11 @@ pub(super) fn runs(document: &Document, quote: &Quote, quote_index: u32) -> Vec<
     if inner.is_empty() && quote.kind == QuoteKind::Direct {
         inner.clone_from(&quote.content);
     }
-    inner.into_iter().filter_map(|span| run(text, span, quote_index)).collect()
+    inner.into_iter().filter_map(|span| run(text, span, number)).collect()
 }
 
 /// The stretches between quote marks inside `content`.
-fn between_marks(text: &str, content: Span) -> Vec<Span> {
+pub(super) fn between_marks(text: &str, content: Span) -> Vec<Span> {
     let inside = content.of(text);
     let double = inside.contains(|c| double_mark(c).is_some()) || inside.contains("``");
     // ‘He says “no”’: the outer marks are single, and what is quoted inside has a source of its own.
@@ -174,13 +176,14 @@ const fn double_mark(c: char) -> Option<Side> {
 }
 
 /// The words of a stretch with the marks between them; none where it holds no word.
-pub(super) fn run(text: &str, span: Span, quote_index: u32) -> Option<Run> {
-    let plain = words(text, span);
+pub(super) fn run(text: &str, span: Span, quote: Option<u32>) -> Option<Run> {
+    let plain = words(text, after_label(text, span));
     let mut quoted: Vec<Quoted> = Vec::with_capacity(plain.len());
     let mut inside = false;
+    let mut round = false;
     let mut before = span.start;
     for word in plain {
-        let gap = &text[before as usize..word.span.start as usize];
+        let gap = &text[before.min(word.span.start) as usize..word.span.start as usize];
         before = word.span.end;
         // `[T]he`, `custom[er]s`: a bracket in the middle of a word joins its parts.
         if matches!(gap, "[" | "]")
@@ -198,10 +201,12 @@ pub(super) fn run(text: &str, span: Span, quote_index: u32) -> Option<Run> {
             match c {
                 '[' => inside = true,
                 ']' => inside = false,
+                '(' => round = true,
+                ')' => round = false,
                 _ => {}
             }
         }
-        quoted.push(Quoted { word, bracketed: inside, mark: mark(gap) });
+        quoted.push(Quoted { word, bracketed: inside, aside: round, mark: mark(gap) });
     }
     let first = quoted.first()?.word.span;
     let last = quoted.last()?.word.span;
@@ -211,7 +216,19 @@ pub(super) fn run(text: &str, span: Span, quote_index: u32) -> Option<Run> {
         text[span.start as usize..first.start as usize].rfind('[').map_or(first.start, |i| span.start + i as u32);
     let tail = &text[last.end as usize..span.end as usize];
     let end = tail.rfind([']', '?', '!', ')']).map_or(trimmed.end, |i| last.end + i as u32 + 1);
-    Some(Run { span: Span::new(start, end), quote_index, words: quoted })
+    Some(Run { span: Span::new(start, end), quote, words: quoted })
+}
+
+/// Where the words begin after a speaker's label within the marks: `CLINTON: We will`.
+fn after_label(text: &str, span: Span) -> Span {
+    const LONGEST: usize = 40;
+    let inside = span.of(text);
+    let Some(colon) = inside.find(':').filter(|colon| *colon <= LONGEST) else { return span };
+    let label = &inside[..colon];
+    let shouted = label.chars().filter(|c| c.is_uppercase()).count() >= 3 && !label.contains(char::is_lowercase);
+    let spaced = inside[colon + 1..].starts_with(char::is_whitespace);
+    let name = label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-'));
+    if shouted && spaced && name { Span::new(span.start + colon as u32 + 1, span.end) } else { span }
 }
 
 fn is_sic(text: &str, word: Word, last: Word) -> bool {
@@ -261,7 +278,7 @@ mod tests {
     }
 
     fn of(text: &str) -> Run {
-        run(text, Span::at(0, text.len()), 0).unwrap()
+        run(text, Span::at(0, text.len()), None).unwrap()
     }
 
     #[test]

@@ -5,21 +5,24 @@
 //! *dropped*, much left out is a *splice* (or *elided*, at an ellipsis); bracketed words are the editor's; the rest was
 //! put in or substituted, with an eye on numbers and negations.
 
-use super::align::{Step, align};
+use super::align::{Aligned, Step, align};
 use super::pieces::{Mark, Quoted, Run};
 use super::settings::Settings;
-use super::sources::{Sources, Statement, words_of};
+use super::sources::Sources;
+use super::spoken::{Spoken, is_gap};
 use super::{ChangeKind, EditOp, OpKind, Reason, Relation, lexicon};
 use crate::span::Span;
 use crate::words::{Word, WordClass, is_apostrophe, key};
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::ops::Range;
 
-/// A run read as coming from one statement.
+/// A run read as coming from one speaker of one statement.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub statement: u32,
+    /// Who speaks: position in [`Spoken::lanes`].
+    pub lane: usize,
+    /// The turn of the first word that both have: position in the turns of the statement.
+    pub turn: u32,
     /// Points of the alignment.
     pub score: i32,
     /// Quoted words that no bracket holds.
@@ -28,6 +31,10 @@ pub(super) struct Reading {
     pub matched: u32,
     /// The most equal words in a row.
     pub unbroken: u32,
+    /// How many words were put in, dropped or substituted without a mark.
+    pub edits: u32,
+    /// How much the longest row of equal words tells: see [`weight`].
+    pub anchor: f32,
     pub relation: Relation,
     pub changes: Vec<ChangeKind>,
     pub because: Vec<Reason>,
@@ -37,35 +44,18 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Whether it can be claimed by itself.
-    pub(super) fn stands_alone(&self, sources: usize, settings: &Settings) -> bool {
-        self.points_to_spare(sources, settings).is_some()
-    }
-
-    /// How many points it has more than it needs to be claimed by itself; none where it cannot be.
-    pub(super) fn points_to_spare(&self, sources: usize, settings: &Settings) -> Option<f32> {
-        let points = match self.relation {
-            Relation::Altered => settings.sure_points_altered,
-            _ => settings.sure_points,
-        };
-        let points = points + settings.points_per_doubling * (sources.max(1) as f32).log2();
-        let spare = self.score as f32 - points;
-        (spare >= 0.0 && self.covers(settings.coverage) && self.unbroken >= settings.unbroken).then_some(spare)
-    }
-
-    /// Whether it can be claimed of a statement that the page is known to quote.
-    pub(super) fn stands_supported(&self, settings: &Settings) -> bool {
-        match self.words {
-            0 => false,
-            1..=4 => self.matched == self.words && self.unbroken == self.words,
-            words => {
-                self.covers(settings.coverage_supported) && self.unbroken >= settings.unbroken.min(words.div_ceil(2))
-            }
-        }
-    }
-
-    fn covers(&self, share: f32) -> bool {
+    /// Whether the statement holds at least a share of the quoted words.
+    pub(super) fn covers(&self, share: f32) -> bool {
         self.matched as f32 >= share * self.words as f32
+    }
+}
+
+/// How much an equal word tells of where words come from: one that carries meaning is in few sentences, `the` in all.
+fn weight(word: Word) -> f32 {
+    match word.class {
+        WordClass::Number => 1.5,
+        _ if lexicon::is_empty(word.key) => 0.5,
+        _ => 1.5,
     }
 }
 
@@ -74,68 +64,57 @@ pub(super) struct Reader<'a> {
     text: &'a str,
     sources: &'a Sources,
     settings: &'a Settings,
-    /// The words of the statements read so far: most runs of a page come from the same few.
-    folded: RefCell<Folded>,
 }
-
-#[derive(Default)]
-struct Folded {
-    of: HashMap<u32, Rc<[Word]>>,
-    words: usize,
-}
-
-/// How many words are kept; some 24 MB.
-const KEPT: usize = 1 << 20;
 
 impl<'a> Reader<'a> {
     /// A reader of the coverage `text`.
     pub(super) fn new(text: &'a str, sources: &'a Sources, settings: &'a Settings) -> Self {
-        Reader { text, sources, settings, folded: RefCell::default() }
+        Reader { text, sources, settings }
     }
 
-    /// Reads a run as coming from a statement; none where no word is shared.
-    pub(super) fn read(&self, run: &Run, statement: u32) -> Option<Reading> {
-        let source = self.sources.statement(statement)?;
-        let words = self.words(statement, &source);
-        let mut reading = judge(self.text, &run.words, &source.document.text, &words, self.settings)?;
-        reading.statement = statement;
-        Some(reading)
-    }
-
-    fn words(&self, number: u32, statement: &Statement) -> Rc<[Word]> {
-        let mut folded = self.folded.borrow_mut();
-        if let Some(words) = folded.of.get(&number) {
-            return words.clone();
-        }
-        let words: Rc<[Word]> = words_of(statement).into();
-        if folded.words + words.len() > KEPT {
-            *folded = Folded::default();
-        }
-        folded.words += words.len();
-        folded.of.insert(number, words.clone());
-        words
+    /// Reads a run as coming from a statement: one reading for each speaker who has words of it.
+    pub(super) fn read(&self, run: &Run, statement: u32) -> Vec<Reading> {
+        let Some(source) = self.sources.statement(statement) else { return Vec::new() };
+        let spoken = self.sources.spoken(statement, &source);
+        let judged = judge(self.text, &run.words, &source.document.text, &spoken, self.settings);
+        judged.into_iter().map(|reading| Reading { statement, ..reading }).collect()
     }
 }
 
-/// Aligns and judges.
+/// Aligns and judges, for each speaker.
 pub(super) fn judge(
     text: &str,
     quote: &[Quoted],
     source_text: &str,
-    source: &[Word],
+    source: &Spoken,
     settings: &Settings,
+) -> Vec<Reading> {
+    let aligned = align(quote, source);
+    aligned.into_iter().filter_map(|one| judge_one(text, quote, source_text, source, settings, one)).collect()
+}
+
+fn judge_one(
+    text: &str,
+    quote: &[Quoted],
+    source_text: &str,
+    spoken: &Spoken,
+    settings: &Settings,
+    aligned: Aligned,
 ) -> Option<Reading> {
-    let (mut steps, score) = align(quote, source);
+    let Aligned { lane, mut steps, points: score } = aligned;
+    let source = spoken.words.as_slice();
     settle_ends(&mut steps, quote, source_text, source);
     let mut judge = Judge {
         text,
         quote,
         source_text,
         source,
+        spoken,
         settings,
         changes: Vec::new(),
         because: Vec::new(),
         relation: Relation::Verbatim,
+        edits: 0,
         omitted: Vec::new(),
     };
     let equal: Vec<usize> = (0..steps.len()).filter(|i| matches!(steps[*i], Step::Equal(_))).collect();
@@ -146,17 +125,23 @@ pub(super) fn judge(
     }
     judge.between(&steps, last + 1..steps.len(), None, None);
     equal.iter().for_each(|i| judge.letters(*i, steps[*i]));
+    judge.goes_on(place(steps[last]).filter(|_| last + 1 == steps.len()));
     judge.changes.sort_unstable();
     judge.changes.dedup();
     judge.because.sort_unstable();
     judge.because.dedup();
-    let script = Script { quote, source, steps: &steps };
+    let script = Script { quote, spoken, steps: &steps };
+    let (unbroken, anchor) = unbroken(&steps, quote, source);
     Some(Reading {
         statement: 0,
+        lane,
+        turn: place(steps[first]).map_or(0, |p| spoken.places[p as usize].turn),
         score,
         words: quote.iter().filter(|q| !q.bracketed).count() as u32,
         matched: equal.iter().filter(|i| !quote[**i].bracketed).count() as u32,
-        unbroken: unbroken(&steps, quote, source),
+        unbroken,
+        edits: judge.edits,
+        anchor,
         source: script.passages(),
         ops: script.ops(),
         relation: judge.relation,
@@ -183,7 +168,10 @@ fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, source: &[Word]
     let own = |i: usize| steps[i] == Step::Insert && !quote[i].bracketed && quote[i].mark == Mark::None;
     let goes_on = |from: u32, to: u32| {
         let gap = source.get(from as usize).zip(source.get(to as usize));
-        gap.is_some_and(|(a, b)| !ends_sentence(&text[a.span.end as usize..b.span.start as usize]))
+        gap.is_some_and(|(a, b)| {
+            let between = text.get(a.span.end as usize..b.span.start as usize);
+            !is_gap(a) && !is_gap(b) && between.is_some_and(|between| !ends_sentence(between))
+        })
     };
     let (Some(first), Some(last)) = (steps.iter().position(equal), steps.iter().rposition(equal)) else { return };
     let mut found: Vec<(usize, u32)> = Vec::new();
@@ -210,21 +198,22 @@ fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, source: &[Word]
     }
 }
 
-/// The longest stretch of equal words that stand in a row on both sides. A figure that was changed for another does not
-/// break it: the words around it are the same.
-fn unbroken(steps: &[Step], quote: &[Quoted], source: &[Word]) -> u32 {
-    let mut best = 0;
-    let mut run = 0;
+/// The longest stretch of equal words that stand in a row on both sides, and how much the words of the one tell that tells
+/// most. A figure that was changed for another does not break it: the words around it are the same.
+fn unbroken(steps: &[Step], quote: &[Quoted], source: &[Word]) -> (u32, f32) {
+    let mut best = (0, 0.0f32);
+    let mut run = (0, 0.0f32);
     let mut last = None;
     for (step, quoted) in steps.iter().zip(quote) {
+        let told = weight(quoted.word);
         run = match *step {
-            Step::Equal(p) if last == Some(p.wrapping_sub(1)) => run + 1,
-            Step::Equal(_) => 1,
+            Step::Equal(p) if last == Some(p.wrapping_sub(1)) => (run.0 + 1, run.1 + told),
+            Step::Equal(_) => (1, told),
             Step::Replace(p) if last == Some(p.wrapping_sub(1)) && figures(quoted.word, source[p as usize]) => run,
-            _ => 0,
+            _ => (0, 0.0),
         };
-        last = place(*step).filter(|_| run > 0);
-        best = best.max(run);
+        last = place(*step).filter(|_| run.0 > 0);
+        best = (best.0.max(run.0), best.1.max(run.1));
     }
     best
 }
@@ -239,10 +228,12 @@ struct Judge<'a> {
     quote: &'a [Quoted],
     source_text: &'a str,
     source: &'a [Word],
+    spoken: &'a Spoken,
     settings: &'a Settings,
     changes: Vec<ChangeKind>,
     because: Vec<Reason>,
     relation: Relation,
+    edits: u32,
     omitted: Vec<Span>,
 }
 
@@ -253,12 +244,13 @@ impl Judge<'_> {
 
     fn altered(&mut self, change: ChangeKind) {
         self.found(Relation::Altered);
+        self.edits += u32::from(!matches!(change, ChangeKind::Negation | ChangeKind::Figure));
         self.changes.push(change);
     }
 
     /// What was done to the quoted words `quoted`, between the equal words at `left` and `right` of the source (none at
     /// the ends of the quotation, where the source may go on as it likes).
-    fn between(&mut self, steps: &[Step], quoted: std::ops::Range<usize>, left: Option<u32>, right: Option<u32>) {
+    fn between(&mut self, steps: &[Step], quoted: Range<usize>, left: Option<u32>, right: Option<u32>) {
         let marks_to = if right.is_some() { quoted.end + 1 } else { quoted.end };
         let mark = self.quote[quoted.start..marks_to].iter().map(|q| q.mark).max().unwrap_or(Mark::None);
         let skipped = match (left, right) {
@@ -270,39 +262,187 @@ impl Judge<'_> {
             _ => 0..0,
         };
         let replaced: Vec<u32> = quoted.clone().filter_map(|i| place(steps[i])).collect();
-        let own: Vec<usize> = quoted.clone().filter(|i| !self.quote[*i].bracketed).collect();
+        // Words in round brackets that the source has not are the editor's as well.
+        let added = |i: usize| self.quote[i].aside && place(steps[i]).is_none();
+        let own: Vec<usize> = quoted.clone().filter(|i| !self.quote[*i].bracketed && !added(*i)).collect();
         let by_editor = own.len() < quoted.len();
+        // What of the source nothing in the quotation answers to.
+        let leaps = skipped.clone().any(|p| is_gap(&self.source[p as usize]));
+        let left_out: Vec<u32> = skipped
+            .clone()
+            .filter(|p| !replaced.contains(p) && !self.spoken.places[*p as usize].free)
+            .filter(|p| !is_gap(&self.source[*p as usize]))
+            .collect();
         if by_editor {
             self.found(Relation::Bracketed);
+        }
+        if self.is_form(&own, &replaced, &left_out, &skipped, mark) || self.is_currency(&own, &left_out, &quoted, left)
+        {
+            return;
+        }
+        if self.is_same_denial(&own, &skipped) {
+            return self.altered(ChangeKind::Word);
         }
         for &i in &own {
             match steps[i] {
                 Step::Replace(p) => self.substituted(self.quote[i].word, self.source[p as usize]),
-                _ => self.put_in(self.quote[i].word),
+                _ => self.put_in(i),
             }
         }
-        // What of the source nothing in the quotation answers to.
-        let left_out: Vec<u32> = skipped.clone().filter(|p| !replaced.contains(p)).collect();
-        let (Some(&from), Some(&to)) = (left_out.first(), left_out.last()) else { return };
-        let span = self.source[from as usize].span.cover(self.source[to as usize].span);
+        self.leave_out(&left_out, skipped, leaps, Gap { mark, by_editor, own: own.len() });
+    }
+
+    /// Whether the words on both sides of a gap differ in form alone: parted or joined (`policy maker`), said twice in
+    /// speech and once in print, a sign for a word.
+    fn is_form(&mut self, own: &[usize], replaced: &[u32], left_out: &[u32], skipped: &Range<u32>, mark: Mark) -> bool {
+        if !own.is_empty() {
+            let ours: String = own.iter().flat_map(|i| letters(self.quote[*i].word.span.of(self.text))).collect();
+            let mut theirs: Vec<u32> = replaced.iter().chain(left_out).copied().collect();
+            theirs.sort_unstable();
+            theirs.dedup();
+            let written: String =
+                theirs.iter().flat_map(|p| letters(self.source[*p as usize].span.of(self.source_text))).collect();
+            if !ours.is_empty() && ours == written {
+                self.changes.push(ChangeKind::Glyph);
+                self.because.push(Reason::Spelling);
+                return true;
+            }
+            return left_out.is_empty() && replaced.is_empty() && self.is_repeated(own);
+        }
+        let whole = !left_out.is_empty() && left_out.len() == skipped.len();
+        whole && mark == Mark::None && self.is_said_twice(skipped)
+    }
+
+    /// Whether a sign of money on one side is a word on the other: `$1 trillion` and `a trillion dollars`.
+    fn is_currency(&mut self, own: &[usize], left_out: &[u32], quoted: &Range<usize>, left: Option<u32>) -> bool {
+        const SIGN: u64 = key("$");
+        const WORDS: [u64; 2] = [key("dollars"), key("dollar")];
+        let ours = |i: Option<usize>| i.and_then(|i| self.quote.get(i)).map(|q| q.word.key);
+        let theirs = |p: Option<u32>| p.and_then(|p| self.source.get(p as usize)).map(|word| word.key);
+        let is_word = |key: Option<u64>| key.is_some_and(|key| WORDS.contains(&key));
+        let before = left.and_then(|left| left.checked_sub(1));
+        let form = match (own, left_out) {
+            (&[i], []) => {
+                is_word(ours(Some(i))) && theirs(before) == Some(SIGN)
+                    || ours(Some(i)) == Some(SIGN) && is_word(theirs(left.map(|left| left + 2)))
+            }
+            ([], &[p]) => {
+                theirs(Some(p)) == Some(SIGN) && is_word(ours(Some(quoted.end + 1)))
+                    || is_word(theirs(Some(p))) && ours(quoted.start.checked_sub(2)) == Some(SIGN)
+            }
+            _ => false,
+        };
+        if form {
+            self.changes.push(ChangeKind::Glyph);
+            self.because.push(Reason::NumberForm);
+        }
+        form
+    }
+
+    /// Whether both sides of a gap deny the same: `not satisfied` and `unsatisfied`.
+    fn is_same_denial(&self, own: &[usize], skipped: &Range<u32>) -> bool {
+        let ours: Vec<Word> = own.iter().map(|i| self.quote[*i].word).collect();
+        let theirs: Vec<Word> = skipped.clone().map(|p| self.source[p as usize]).collect();
+        let negation = |words: &[Word]| words.iter().any(|word| word.class == WordClass::Negation);
+        let opposite = |a: &Word| {
+            let a = a.span.of(self.text);
+            theirs.iter().any(|b| lexicon::denies(a, b.span.of(self.source_text)))
+        };
+        negation(&ours) != negation(&theirs) && ours.iter().any(opposite)
+    }
+
+    /// Whether words put in only say again what stands beside them: `Let’s see. Let’s see.`
+    fn is_repeated(&self, own: &[usize]) -> bool {
+        let key = |i: usize| self.quote.get(i).map(|q| q.word.key);
+        let (first, n) = (own[0], own.len());
+        let beside = |shift: isize| own.iter().all(|i| i.checked_add_signed(shift).and_then(key) == key(*i));
+        own[n - 1] - first + 1 == n && (beside(n as isize) || beside(-(n as isize)))
+    }
+
+    /// Whether words left out are those beside them, said twice: `we’re going to -- we’re going to`.
+    fn is_said_twice(&self, skipped: &Range<u32>) -> bool {
+        const LONGEST: u32 = 6;
+        let n = skipped.end - skipped.start;
+        let key = |p: u32| self.source.get(p as usize).map(|word| word.key);
+        n <= LONGEST
+            && (skipped.clone().all(|p| key(p) == key(p + n))
+                || skipped.clone().all(|p| p.checked_sub(n).is_some_and(|before| key(before) == key(p))))
+    }
+
+    /// What was left out: at a mark, by a leap, or a word or two.
+    fn leave_out(&mut self, left_out: &[u32], skipped: Range<u32>, leaps: bool, gap: Gap) {
+        let Gap { mark, by_editor, own } = gap;
+        if left_out.is_empty() {
+            if leaps {
+                self.found(if mark > Mark::None { Relation::Elided } else { Relation::Spliced });
+            }
+            return;
+        }
         if mark > Mark::None {
             self.found(Relation::Elided);
-            self.omitted.push(span);
-        } else if self.is_splice(left_out.len(), skipped) {
+            self.omit(left_out);
+            self.swallowed(left_out);
+        } else if leaps || self.is_splice(left_out.len(), skipped) {
             self.found(Relation::Spliced);
-            self.omitted.push(span);
-        } else if !by_editor && own.is_empty() {
-            left_out.iter().for_each(|p| self.left_out(self.source[*p as usize]));
+            self.omit(left_out);
+        } else if !by_editor && own == 0 {
+            left_out.iter().for_each(|p| self.left_out(*p));
         } else if !by_editor {
             // Fewer words for more: a substitution, unless it denies or counts.
-            let dropped: Vec<Word> = left_out.iter().map(|p| self.source[*p as usize]).collect();
-            dropped.into_iter().filter(|w| w.class != WordClass::Plain).for_each(|w| self.left_out(w));
+            let dropped = left_out.iter().filter(|p| self.source[**p as usize].class != WordClass::Plain);
+            dropped.copied().collect::<Vec<_>>().into_iter().for_each(|p| self.left_out(p));
+        }
+    }
+
+    /// Keeps what a mark or a leap passed over, in one piece for each turn.
+    fn omit(&mut self, left_out: &[u32]) {
+        let turn = |p: u32| self.spoken.places[p as usize].turn;
+        for piece in left_out.chunk_by(|a, b| turn(*a) == turn(*b)) {
+            let (from, to) = (piece[0] as usize, piece[piece.len() - 1] as usize);
+            self.omitted.push(self.source[from].span.cover(self.source[to].span));
+        }
+    }
+
+    /// A negation at a mark of omission that belongs to the words kept, before it or after it: `is … safe` of `is not, in
+    /// my view, safe`. One in a clause of its own (`old, but not broken,`) says nothing of them.
+    fn swallowed(&mut self, left_out: &[u32]) {
+        let (Some(&from), Some(&to)) = (left_out.first(), left_out.last()) else { return };
+        let between = |a: u32, b: u32| {
+            let (a, b) = (self.source.get(a as usize), self.source.get(b as usize));
+            a.zip(b).and_then(|(a, b)| self.source_text.get(a.span.end as usize..b.span.start as usize)).unwrap_or("\n")
+        };
+        let joined = |a: u32, b: u32| {
+            (a..b).all(|p| !between(p, p + 1).contains([',', ';', ':', '.', '!', '?', '\n', '—', '–', '(']))
+        };
+        let denies = |p: &&u32| self.source[**p as usize].class == WordClass::Negation;
+        let lost = left_out
+            .iter()
+            .filter(denies)
+            .any(|p| from.checked_sub(1).is_some_and(|before| joined(before, *p)) || joined(*p, to + 1));
+        if lost {
+            self.changes.push(ChangeKind::Negation);
+        }
+    }
+
+    /// What the statement makes the quoted words depend on, and the quotation's end cuts off: `… unless the river rises`.
+    fn goes_on(&mut self, last: Option<u32>) {
+        const WHOLE: usize = 4;
+        let Some(last) = last.filter(|_| self.quote.len() >= WHOLE) else { return };
+        let (here, next) = (self.source.get(last as usize), self.source.get(last as usize + 1));
+        let Some((here, next)) = here.zip(next).filter(|(_, next)| !is_gap(next)) else { return };
+        let gap = self.source_text.get(here.span.end as usize..next.span.start as usize);
+        if gap.is_some_and(|gap| !ends_sentence(gap)) && lexicon::is_condition(next.span.of(self.source_text)) {
+            self.because.push(Reason::ConditionLost);
         }
     }
 
     fn substituted(&mut self, quoted: Word, source: Word) {
         use WordClass::{Negation, Number};
         let (new, old) = (quoted.span.of(self.text), source.span.of(self.source_text));
+        if lexicon::sound_alike(new, old) {
+            self.changes.push(ChangeKind::Glyph);
+            return self.because.push(Reason::Spelling);
+        }
         self.altered(match (quoted.class, source.class) {
             (Number, Number) => ChangeKind::Figure,
             (Negation, Negation) => ChangeKind::Word,
@@ -320,7 +460,8 @@ impl Judge<'_> {
         }
     }
 
-    fn put_in(&mut self, word: Word) {
+    fn put_in(&mut self, i: usize) {
+        let word = self.quote[i].word;
         self.altered(ChangeKind::Added);
         self.weighty(word);
         if lexicon::is_hedge(word.span.of(self.text)) {
@@ -328,7 +469,8 @@ impl Judge<'_> {
         }
     }
 
-    fn left_out(&mut self, word: Word) {
+    fn left_out(&mut self, p: u32) {
+        let word = self.source[p as usize];
         self.altered(ChangeKind::Dropped);
         self.weighty(word);
         if lexicon::is_hedge(word.span.of(self.source_text)) {
@@ -345,9 +487,10 @@ impl Judge<'_> {
         }
     }
 
-    fn is_splice(&self, words: usize, skipped: std::ops::Range<u32>) -> bool {
-        let text = &self.source_text[self.source[skipped.start as usize - 1].span.end as usize
-            ..self.source[skipped.end as usize].span.start as usize];
+    fn is_splice(&self, words: usize, skipped: Range<u32>) -> bool {
+        let (from, to) =
+            (self.source[skipped.start as usize - 1].span.end, self.source[skipped.end as usize].span.start);
+        let text = self.source_text.get(from as usize..to as usize).unwrap_or_default();
         words >= self.settings.splice_words
             || (words >= self.settings.splice_words_at_sentence && ends_sentence(text))
             || (words >= self.settings.splice_words_at_clause && is_clause(text))
@@ -394,14 +537,35 @@ fn ends_sentence(text: &str) -> bool {
     })
 }
 
+/// What stands in a gap between two equal words.
+struct Gap {
+    mark: Mark,
+    by_editor: bool,
+    own: usize,
+}
+
+/// The letters and digits of a word in lower case.
+fn letters(written: &str) -> impl Iterator<Item = char> + use<'_> {
+    written.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
 struct Script<'a> {
     quote: &'a [Quoted],
-    source: &'a [Word],
+    spoken: &'a Spoken,
     steps: &'a [Step],
 }
 
 impl Script<'_> {
-    /// The stretches of the source that the quotation follows, in its order. A few words left out do not part them.
+    fn span(&self, p: u32) -> Span {
+        self.spoken.words[p as usize].span
+    }
+
+    fn turn(&self, p: u32) -> u32 {
+        self.spoken.places[p as usize].turn
+    }
+
+    /// The stretches of the source that the quotation follows, in its order. A few words left out do not part them, an
+    /// interruption does.
     fn passages(&self) -> Vec<Span> {
         const PARTS: u32 = 3;
         let mut out: Vec<(u32, u32)> = Vec::new();
@@ -409,14 +573,19 @@ impl Script<'_> {
             let Some(p) = place(*step) else { continue };
             let marked = self.quote[i].mark > Mark::None;
             match out.last_mut() {
-                Some((_, to)) if p == *to + 1 || (p > *to && p - *to <= PARTS && !marked) => *to = p,
+                Some((_, to))
+                    if self.turn(*to) == self.turn(p) && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
+                {
+                    *to = p;
+                }
                 _ => out.push((p, p)),
             }
         }
-        out.into_iter().map(|(a, b)| self.source[a as usize].span.cover(self.source[b as usize].span)).collect()
+        out.into_iter().map(|(a, b)| self.span(a).cover(self.span(b))).collect()
     }
 
-    /// The steps with neighbours of one kind joined, and deletions where the source goes on without the quotation.
+    /// The steps with neighbours of one kind joined, and deletions where the source goes on without the quotation. What
+    /// nobody says stands in no step.
     fn ops(&self) -> Vec<EditOp> {
         let mut out: Vec<EditOp> = Vec::new();
         let mut at: Option<u32> = None;
@@ -428,18 +597,19 @@ impl Script<'_> {
                 Step::Insert => OpKind::Insert,
             };
             let source = match (place(*step), at) {
-                (Some(p), _) => self.source[p as usize].span,
-                (None, Some(p)) => Span::new(self.source[p as usize].span.end, self.source[p as usize].span.end),
+                (Some(p), _) => self.span(p),
+                (None, Some(p)) => Span::new(self.span(p).end, self.span(p).end),
                 (None, None) => self.before_first(),
             };
             let mut joins = true;
             if let (Some(p), Some(last)) = (place(*step), at) {
-                joins = p == last + 1;
-                if p > last + 1 {
-                    let missing = self.source[last as usize + 1].span.cover(self.source[p as usize - 1].span);
-                    let here = out.last().map_or(quote.start, |op| op.quote.end);
-                    out.push(EditOp { kind: OpKind::Delete, quote: Span::new(here, here), source: missing });
-                }
+                joins = p == last + 1 && !self.spoken.places[p as usize].parted;
+                let here = out.last().map_or(quote.start, |op| op.quote.end);
+                out.extend(self.missing(last + 1..p).into_iter().map(|source| EditOp {
+                    kind: OpKind::Delete,
+                    quote: Span::new(here, here),
+                    source,
+                }));
             }
             match out.last_mut() {
                 Some(op) if op.kind == kind && joins => {
@@ -453,9 +623,27 @@ impl Script<'_> {
         out
     }
 
+    /// The words of a stretch of the source, in one piece for each that nothing interrupts.
+    fn missing(&self, places: Range<u32>) -> Vec<Span> {
+        let mut out: Vec<Span> = Vec::new();
+        let mut parted = true;
+        for p in places {
+            parted |= self.spoken.places[p as usize].parted;
+            if is_gap(&self.spoken.words[p as usize]) {
+                continue;
+            }
+            match out.last_mut() {
+                Some(last) if !parted => *last = last.cover(self.span(p)),
+                _ => out.push(self.span(p)),
+            }
+            parted = false;
+        }
+        out
+    }
+
     /// Where the first paired word stands.
     fn before_first(&self) -> Span {
-        let first = self.steps.iter().find_map(|s| place(*s)).map_or(0, |p| self.source[p as usize].span.start);
+        let first = self.steps.iter().find_map(|s| place(*s)).map_or(0, |p| self.span(p).start);
         Span::new(first, first)
     }
 }

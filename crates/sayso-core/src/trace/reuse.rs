@@ -65,7 +65,7 @@ pub(super) fn reuses_of(
     settings: &Settings,
 ) -> Vec<Reuse> {
     let quoted: Vec<Span> =
-        extraction.quotes.iter().flat_map(|q| pieces::runs(document, q, 0)).map(|run| run.span).collect();
+        extraction.quotes.iter().flat_map(|q| pieces::runs(document, q, None)).map(|run| run.span).collect();
     let own: Vec<bool> = own_words(all, quoted);
     let mut found: Vec<Reuse> = Vec::new();
     for number in statements(document, all, &own, traces, sources, settings) {
@@ -125,10 +125,10 @@ fn statements(
     let places: Vec<usize> = (0..all.len()).filter(|i| own[*i]).collect();
     for part in places.chunk_by(|a, b| b - a == 1).flat_map(|row| row.chunks(PART)) {
         let words: Vec<Quoted> =
-            part.iter().map(|i| Quoted { word: all[*i], bracketed: false, mark: Mark::None }).collect();
+            part.iter().map(|i| Quoted { word: all[*i], bracketed: false, aside: false, mark: Mark::None }).collect();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-        let run = Run { span: first.word.span.cover(last.word.span), quote_index: 0, words };
-        for number in sources.candidates(&document.text, &run, itself, settings) {
+        let run = Run { span: first.word.span.cover(last.word.span), quote: None, words };
+        for number in sources.candidates(&document.text, &run, itself, None, settings) {
             *votes.entry(number).or_default() += 1;
         }
     }

@@ -1,31 +1,30 @@
 //! The thresholds of tracing.
 
+use crate::extract::Confidence;
+
 /// When a passage is claimed to be the source of a quotation. The defaults are for news against press releases.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// A quotation of fewer words is looked for only in statements that the page names or quotes at length elsewhere:
     /// three words are in many texts. Default 4.
     pub short_words: usize,
-    /// From this many points of alignment on (an equal word has 4) a quotation that is not altered is claimed without
-    /// other support. Default 16: four words.
-    pub sure_points: f32,
-    /// The same for an altered one: what was changed costs as much as an equal word brings, and common phrases
-    /// (`as a matter of`) with something else around them stay below. Default 18.
-    pub sure_points_altered: f32,
-    /// How many points more are asked for each doubling of the number of statements: what is found by chance grows
-    /// with the places to find it. Default 0.6, so that of 8,194 news quotations against 14,573 press releases that
-    /// they do not come from fewer than one in a thousand is claimed.
-    pub points_per_doubling: f32,
+    /// Claims that are less sure are not made. Default [`Confidence::Medium`].
+    pub min_confidence: Confidence,
     /// The share of the quoted words that the statement must hold. Default 0.6.
     pub coverage: f32,
     /// The same for a quotation from a statement that the page names or quotes at length elsewhere. Default 0.5.
     pub coverage_supported: f32,
-    /// How many points more are asked of an altered quotation that the coverage gives to another person than the
-    /// statement does: the same matter in somebody's own words is likelier. Default 12.
-    pub points_for_another_mouth: f32,
+    /// Words that the page plainly gives to another than the statement does are claimed from so many in a row on. Default
+    /// 10.
+    pub drift_words: u32,
+    /// How many days a page may be dated before the statement that it quotes: an interview is quoted before it is aired,
+    /// and days begin at different hours. Default 2.
+    pub early_days: i32,
+    /// A page that quotes so many words of a statement elsewhere is about it. Default 8.
+    pub quoted_at_length: u32,
     /// The longest unbroken run of equal words must have this many, or be all of the quotation. Default 4.
     pub unbroken: u32,
-    /// How many candidate statements are aligned. Default 6.
+    /// How many candidate statements are aligned. Default 8.
     pub candidates: usize,
     /// How many postings of the index in memory are read for one quotation, rare shingles first. Default 4096.
     pub postings: usize,
@@ -49,23 +48,20 @@ pub struct Settings {
     pub copy_resemblance: f32,
     /// From which share of the shorter one's shingles the longer holds it: a copy that was cut. Default 0.8.
     pub copy_containment: f32,
-    /// How much less well (in points of alignment: an equal word has 4) a statement may fit and still be preferred
-    /// because the page quotes it elsewhere. Default 3.
-    pub tie: i32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Settings {
             short_words: 4,
-            sure_points: 16.0,
-            sure_points_altered: 18.0,
-            points_per_doubling: 0.6,
+            min_confidence: Confidence::Medium,
             coverage: 0.6,
             coverage_supported: 0.5,
-            points_for_another_mouth: 12.0,
+            drift_words: 10,
+            early_days: 2,
+            quoted_at_length: 8,
             unbroken: 4,
-            candidates: 6,
+            candidates: 8,
             postings: 4096,
             stored_shingles: 8,
             stored_postings: 32_768,
@@ -77,7 +73,6 @@ impl Default for Settings {
             reused_gap: 3,
             copy_resemblance: 0.5,
             copy_containment: 0.8,
-            tie: 3,
         }
     }
 }

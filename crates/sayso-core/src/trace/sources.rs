@@ -8,14 +8,16 @@ use super::fold::words;
 use super::pieces::Run;
 use super::settings::Settings;
 use super::shingles::{self, Shingles};
+use super::spoken::Spoken;
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::span::Span;
 use crate::store::{Effort, Shelf, StatementStore, StoreError};
 use crate::words::Word;
 use jiff::civil::Date;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Statements (or transcripts, or other articles) whose words may have been quoted.
 #[derive(Default)]
@@ -26,11 +28,40 @@ pub struct Sources {
     /// Those that each telling word of an issuer's name stands for.
     by_issuer: HashMap<String, Vec<u32>>,
     shingles: Shingles,
+    spoken: Mutex<Folded>,
 }
+
+/// The words of the statements read last: most quotations of a page, and of the pages of a day, come from the same few.
+#[derive(Default)]
+struct Folded {
+    of: HashMap<u32, Arc<Spoken>>,
+    words: usize,
+}
+
+/// How many words are kept; some 64 MB.
+const KEPT: usize = 2 << 20;
 
 pub(super) struct Statement {
     pub document: Arc<Document>,
-    pub extraction: Arc<Extraction>,
+    extraction: OnceLock<Arc<Extraction>>,
+    read: Option<Arc<ReadStatement>>,
+}
+
+/// Finds who is quoted in a statement.
+pub type ReadStatement = dyn Fn(&Document) -> Extraction + Send + Sync;
+
+impl Statement {
+    fn new(document: Arc<Document>, extraction: Arc<Extraction>) -> Self {
+        Statement { document, extraction: OnceLock::from(extraction), read: None }
+    }
+
+    /// What was found in it: read when it is first asked for.
+    pub(super) fn extraction(&self) -> &Extraction {
+        self.extraction.get_or_init(|| match &self.read {
+            Some(read) => Arc::new(read(&self.document)),
+            None => Arc::default(),
+        })
+    }
 }
 
 impl Sources {
@@ -58,13 +89,44 @@ impl Sources {
     /// Adds a statement. Linear in its length. One that holds more words than can be counted together with the others
     /// (2³² in all) is only found when it is named.
     pub fn add(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
-        self.shingles.add(&words(&document.text, Span::at(0, document.text.len())));
+        self.put(Statement::new(document, extraction));
+    }
+
+    /// Adds a statement whose quotations are read with `read` only if some coverage quotes it: of many statements few are.
+    pub fn add_unread(&mut self, document: Arc<Document>, read: Arc<ReadStatement>) {
+        self.put(Statement { document, extraction: OnceLock::new(), read: Some(read) });
+    }
+
+    fn put(&mut self, statement: Statement) {
+        let document = &statement.document;
+        let spoken = Spoken::new(document);
+        self.shingles.add(&spoken.words);
         let number = self.statements.len() as u32;
-        for word in document.speaker.iter().flat_map(|name| telling(name)) {
+        let mut issuers: Vec<String> = document.speaker.iter().flat_map(|name| telling(name)).collect();
+        issuers.extend(spoken.turns.lanes.iter().filter_map(|lane| telling(lane.name.as_ref()?).pop()));
+        issuers.sort_unstable();
+        issuers.dedup();
+        for word in issuers {
             self.by_issuer.entry(word).or_default().push(number);
         }
         self.by_id.insert(document.id.clone(), number);
-        self.statements.push(Arc::new(Statement { document, extraction }));
+        self.statements.push(Arc::new(statement));
+    }
+
+    /// The words of a statement, lane by lane.
+    pub(super) fn spoken(&self, number: u32, statement: &Statement) -> Arc<Spoken> {
+        let lock = || self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = lock().of.get(&number) {
+            return found.clone();
+        }
+        let spoken = Arc::new(Spoken::new(&statement.document));
+        let mut folded = lock();
+        if folded.words + spoken.words.len() > KEPT {
+            *folded = Folded::default();
+        }
+        folded.words += spoken.words.len();
+        folded.of.insert(number, spoken.clone());
+        spoken
     }
 
     /// The statement of an id. None too where the store cannot be read: the next [`trace`](super::trace) gives its error.
@@ -117,14 +179,24 @@ impl Sources {
             self.statement(*number).is_some_and(|statement| {
                 let document = &statement.document;
                 document.day().is_some_and(|d| (d - day).get_days().unsigned_abs() <= days)
-                    && document.speaker.as_deref().is_some_and(|issuer| is_issuer(name, issuer))
+                    && document.speaker.as_deref().is_none_or(|issuer| is_issuer(name, issuer))
             })
         };
         stored.chain(added).filter(near).take(MOST_ISSUED).collect()
     }
 
-    /// The statements but `own` that share most, and rarest, shingles with a run of `text`, best first.
-    pub(super) fn candidates(&self, text: &str, run: &Run, own: Option<u32>, settings: &Settings) -> Vec<u32> {
+    /// The statements but `own` that share most, and rarest, shingles with a run of `text`, best first: of those that share
+    /// as much the nearest in time to the page of `day`, and none that came after it.
+    pub(super) fn candidates(
+        &self,
+        text: &str,
+        run: &Run,
+        own: Option<u32>,
+        day: Option<Date>,
+        settings: &Settings,
+    ) -> Vec<u32> {
+        /// Statements that share at least this part of what the first one shares are told apart by their dates.
+        const ALIKE: f32 = 0.8;
         let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
         for (number, weight) in self.shingles.holding(&shingles::of_run(run), settings.postings) {
             votes.insert(self.first_added() + number, weight);
@@ -136,10 +208,28 @@ impl Sources {
         if let Some(own) = own {
             votes.remove(&own);
         }
-        let mut ranked: Vec<(u32, f32)> = votes.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let days = |number: u32| Some((day? - self.day(number)?).get_days());
+        let mut ranked: Vec<(u32, f32, Option<i32>)> = votes.into_iter().map(|(s, vote)| (s, vote, days(s))).collect();
+        ranked.retain(|(_, _, days)| days.is_none_or(|days| days >= -settings.early_days));
+        let most = ranked.iter().map(|(_, vote, _)| *vote).fold(0.0, f32::max);
+        ranked.sort_by(|a, b| {
+            let alike = |vote: f32| vote >= ALIKE * most;
+            let far = |days: Option<i32>| days.map_or(u32::MAX, i32::unsigned_abs);
+            let (ours, theirs) = (alike(a.1), alike(b.1));
+            let near = if ours && theirs { far(a.2).cmp(&far(b.2)) } else { Ordering::Equal };
+            theirs.cmp(&ours).then(near).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0))
+        });
         ranked.truncate(settings.candidates);
-        ranked.into_iter().map(|(s, _)| s).collect()
+        ranked.into_iter().map(|(s, ..)| s).collect()
+    }
+
+    /// The day of a statement.
+    fn day(&self, number: u32) -> Option<Date> {
+        match (&self.stored, number.checked_sub(self.first_added())) {
+            (_, Some(added)) => self.statements.get(added as usize)?.document.day(),
+            (Some(stored), None) => stored.store().day(number),
+            (None, None) => None,
+        }
     }
 }
 
@@ -153,7 +243,7 @@ pub(super) fn words_of(statement: &Statement) -> Vec<Word> {
 
 /// A statement of an index, whole.
 fn statement(_: &dyn StatementStore, document: Document, extraction: Extraction) -> Result<Statement, StoreError> {
-    Ok(Statement { document: Arc::new(document), extraction: Arc::new(extraction) })
+    Ok(Statement::new(Arc::new(document), Arc::new(extraction)))
 }
 
 /// The statements that somebody issued within some days of `day`.

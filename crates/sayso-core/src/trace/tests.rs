@@ -37,12 +37,26 @@ fn sources(texts: &[&str]) -> Sources {
     sources
 }
 
+/// The trace of a quotation of Mira Holt to a statement that she issued the day before.
 fn one(quoted: &str, statement: &str) -> Trace {
-    let (document, extraction) = page(quoted);
-    let mut traces =
-        trace(&document, &extraction, &sources(&["A bell rang twice over the empty square.", statement])).unwrap();
+    let (mut document, mut extraction) = page(quoted);
+    document.date = Some("2025-05-02".into());
+    extraction.speakers.push(holt());
+    extraction.quotes[0].speaker = Some(0);
+    let mut sources = Sources::new();
+    for (i, text) in ["A bell rang twice over the empty square.", statement].into_iter().enumerate() {
+        let mut statement = Document::new(format!("s{i}"), text);
+        statement.date = Some("2025-05-01".into());
+        statement.speaker = Some("Mira Holt".into());
+        sources.add(Arc::new(statement), Arc::default());
+    }
+    let mut traces = trace(&document, &extraction, &sources).unwrap();
     assert_eq!(traces.len(), 1);
     traces.remove(0)
+}
+
+fn holt() -> Speaker {
+    Speaker { name: "Mira Holt".into(), kind: SpeakerKind::Person, quotes: 1, words: 3, ..Speaker::default() }
 }
 
 const HARBOUR: &str = "The harbour board will not close the ferry line before winter. Some 42 boats were inspected in May, \
@@ -135,15 +149,7 @@ fn changes_are_told_in_detail() {
 fn dated(quoted: &str, page_day: &str, issuer: &str) -> Trace {
     let (mut document, mut extraction) = page(quoted);
     document.date = Some(page_day.into());
-    extraction.speakers.push(Speaker {
-        name: "Mira Holt".into(),
-        kind: SpeakerKind::Person,
-        role: None,
-        aliases: Vec::new(),
-        quotes: 1,
-        words: 3,
-        wikidata: None,
-    });
+    extraction.speakers.push(holt());
     extraction.quotes[0].speaker = Some(0);
     let mut statement = Document::new("s0", HARBOUR);
     statement.date = Some("2025-05-01".into());
@@ -174,7 +180,7 @@ fn changed_words_of_another_person_are_not_claimed() {
     let got = dated(changed, "2025-05-03", "Tomas Weir");
     assert_eq!((got.relation, got.because), (Relation::NotFound, vec![Reason::AnotherMouth]));
     // The same words are hers, whoever said them first.
-    let got = dated("The harbour board will not close the ferry line", "2025-05-03", "Tomas Weir");
+    let got = dated("The harbour board will not close the ferry line before winter", "2025-05-03", "Tomas Weir");
     assert_eq!((got.relation, got.attribution_drift), (Relation::Verbatim, Some(true)));
 }
 
@@ -201,7 +207,7 @@ fn words_within_somebody_s_words_are_the_inner_speaker_s() {
     };
     let traces = trace(&Document::new("interview", text), &extraction, &sources(&[HARBOUR])).unwrap();
     let given: Vec<_> = traces.iter().map(|t| (t.quote_index, t.attributed_to.as_deref())).collect();
-    assert_eq!(given, [(1, Some("Mira Holt"))]);
+    assert_eq!(given, [(Some(1), Some("Mira Holt"))]);
 }
 
 #[test]
@@ -239,7 +245,8 @@ fn short_quotations_need_a_longer_one_beside_them() {
         pages(&["paid in full", "The harbour board will not close the ferry line before winter"]);
     let got = trace(&document, &extraction, &sources(&[HARBOUR])).unwrap();
     assert_eq!(got[0].statement.as_deref(), Some("s0"));
-    assert_eq!(one("paid in full", HARBOUR).statement, None);
+    let (document, extraction) = page("paid in full");
+    assert_eq!(trace(&document, &extraction, &sources(&[HARBOUR])).unwrap()[0].statement, None);
 }
 
 #[test]

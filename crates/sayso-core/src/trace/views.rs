@@ -5,9 +5,10 @@ use super::copies::{Copies, Sketch};
 use super::fold::words;
 use super::settings::Settings;
 use super::sources::Sources;
-use super::{Relation, Reuse, Trace};
+use super::spoken::Spoken;
+use super::{Reason, Relation, Reuse, Trace};
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
 use crate::store::StoreError;
 use crate::text::Page;
@@ -34,11 +35,16 @@ pub struct Covered {
 
 impl Covered {
     /// Traces a document and finds what it reuses. The error is that of a store of statements that could not be read.
-    pub fn new(document: &Document, extraction: &Extraction, sources: &Sources) -> Result<Covered, StoreError> {
-        let traces = super::trace(document, extraction, sources)?;
+    pub fn new(
+        document: &Document,
+        extraction: &Extraction,
+        sources: &Sources,
+        settings: &Settings,
+    ) -> Result<Covered, StoreError> {
+        let traces = super::trace_with(document, extraction, sources, settings)?;
         let words = words(&document.text, Span::at(0, document.text.len()));
         Ok(Covered {
-            reuses: super::reuse::reuses_of(document, &words, extraction, &traces, sources, &Settings::default()),
+            reuses: super::reuse::reuses_of(document, &words, extraction, &traces, sources, settings),
             traces,
             words: words.len() as u32,
             copy_of: None,
@@ -128,19 +134,34 @@ pub struct Sentence {
     pub uses: Vec<Use>,
 }
 
-/// Every sentence of every statement that some coverage uses, in the order of the statements' ids and of the text. A
-/// sentence that nobody used has no uses.
+/// Every sentence of every statement that some coverage uses: those that are used most first, then in the order of the
+/// statements' ids and of the text. A sentence that nobody used has no uses; what nobody says (applause, the label of a
+/// turn) is no sentence.
 pub fn by_statement(covered: &[Covered], sources: &Sources) -> Vec<Sentence> {
     let mut out = Vec::new();
     for (id, uses) in uses(covered) {
         let Some(document) = sources.get(&id) else { continue };
-        for span in sentences(&document) {
+        for span in spoken_sentences(&document) {
             let touches = |u: &Use| u.sources(covered).iter().any(|s| s.overlaps(span));
             let uses = uses.iter().copied().filter(touches).collect();
             out.push(Sentence { statement: id.clone(), span, uses });
         }
     }
+    out.sort_by_key(|sentence: &Sentence| Reverse(sentence.uses.len()));
     out
+}
+
+/// The sentences in which somebody says something.
+fn spoken_sentences(document: &Document) -> Vec<Span> {
+    let spoken = Spoken::new(document);
+    let mut words: Vec<Span> = spoken.words.iter().map(|word| word.span).filter(|span| !span.is_empty()).collect();
+    words.sort_unstable_by_key(|span| span.start);
+    let mut found = sentences(document);
+    found.retain(|sentence| {
+        let first = words.partition_point(|word| word.start < sentence.start);
+        words.get(first).is_some_and(|word| word.end <= sentence.end)
+    });
+    found
 }
 
 /// The uses of each statement, the earliest first.
@@ -174,8 +195,10 @@ pub struct Outlet {
     pub documents: Vec<usize>,
     /// How many of them are copies of other documents.
     pub copies: usize,
-    /// Quoted passages of each relation.
+    /// Quoted passages of each relation; without those that are left out.
     pub relations: BTreeMap<Relation, usize>,
+    /// Quoted passages of which it is too unsure where they come from.
+    pub left_out: usize,
     /// Words in quoted passages that stand in a statement.
     pub quoted_words: usize,
     /// Words in the longest of them.
@@ -215,6 +238,10 @@ pub fn by_outlet(covered: &[Covered], sources: &Sources) -> Vec<Outlet> {
         outlet.words += c.words;
         outlet.reused_words += c.reused_words();
         for trace in &c.traces {
+            if is_unsure(trace) {
+                outlet.left_out += 1;
+                continue;
+            }
             *outlet.relations.entry(trace.relation).or_default() += 1;
             if trace.relation != Relation::NotFound {
                 let length = words(&c.document.text, trace.quote).len();
@@ -235,6 +262,15 @@ pub fn by_outlet(covered: &[Covered], sources: &Sources) -> Vec<Outlet> {
     found.into_values().collect()
 }
 
+/// Whether a statement has words of a quotation, and it is too unsure that they come from there.
+fn is_unsure(trace: &Trace) -> bool {
+    const UNSURE: [Reason; 3] = [Reason::Unsure, Reason::WeakMatch, Reason::AnotherMouth];
+    match trace.confidence {
+        Some(confidence) => confidence < Confidence::Medium,
+        None => trace.because.iter().any(|reason| UNSURE.contains(reason)),
+    }
+}
+
 /// One wording of a sentence of a statement, and how it spread.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rendering {
@@ -246,15 +282,19 @@ pub struct Rendering {
     pub uses: Vec<Use>,
 }
 
-/// Every wording of every sentence that coverage has, in the order of the statements' ids and of the text, of one sentence
+/// Every wording of every sentence that coverage has, from the day of the statement on, in the order of the statements' ids and of the text, of one sentence
 /// the earliest first. Wordings are the same whose words are, whatever their marks and spelling.
 pub fn timeline(covered: &[Covered], sources: &Sources) -> Vec<Rendering> {
     let mut out = Vec::new();
     for (id, uses) in uses(covered) {
         let Some(document) = sources.get(&id) else { continue };
         let sentences = sentences(&document);
+        let early = |u: &Use| {
+            let day = covered[u.covered].document.day();
+            day.zip(document.day()).is_some_and(|(day, said)| day < said)
+        };
         let mut found: BTreeMap<(u32, Vec<u64>), Vec<Use>> = BTreeMap::new();
-        for u in uses {
+        for u in uses.into_iter().filter(|u| !early(u)) {
             let shared = |s: &Span| u.sources(covered).iter().map(|p| overlap(*p, *s)).sum::<u32>();
             let Some(sentence) = (0..sentences.len() as u32)
                 .max_by_key(|n| (shared(&sentences[*n as usize]), Reverse(*n)))
@@ -297,7 +337,7 @@ mod tests {
             let mut document = Document::new(format!("d{i}"), *text);
             document.publisher = Some((*publisher).to_owned());
             document.date = Some((*date).to_owned());
-            Covered::new(&document, &extract(&document), &sources).unwrap()
+            Covered::new(&document, &extract(&document), &sources, &Settings::default()).unwrap()
         };
         (pages.iter().enumerate().map(one).collect(), sources)
     }
@@ -318,8 +358,8 @@ mod tests {
         let (covered, sources) = covered(&PAGES);
         let sentences = by_statement(&covered, &sources);
         let who: Vec<Vec<usize>> = sentences.iter().map(|s| s.uses.iter().map(|u| u.covered).collect()).collect();
-        assert_eq!(who, [vec![1, 2, 0], vec![], vec![2]]);
-        assert_eq!(sentences[2].uses[0].how, How::Reused(0));
+        assert_eq!(who, [vec![1, 2, 0], vec![2], vec![]]);
+        assert_eq!(sentences[1].uses[0].how, How::Reused(0));
     }
 
     #[test]

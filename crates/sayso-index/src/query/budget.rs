@@ -1,34 +1,35 @@
-//! What a search may take. A command line may ask for anything; whoever answers strangers sets a [`Budget`], and a search
-//! that would need more is refused by name.
+//! Limits on searches. A command-line user may run any search. A server that answers strangers sets a [`Budget`], and a
+//! search that would exceed it is refused with an explanation.
 
 use super::{SearchQuery, Seek, Tree, What};
 use crate::error::IndexError;
 use std::time::{Duration, Instant};
 
-/// What a search may take.
+/// The limits of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// How long the query may be, in bytes.
+    /// The maximum length of the query in bytes.
     pub length: usize,
-    /// How many words it may have.
+    /// The maximum number of words.
     pub words: usize,
-    /// How many of them may be known in part (`rep*`, `brigde~`): each is held against every word of the index.
+    /// The maximum number of patterns among the words (`rep*`, `brigde~`). Each is compared with every word of the
+    /// index.
     pub patterns: usize,
-    /// When the search must have ended.
+    /// The time at which the search must end.
     pub until: Instant,
 }
 
 impl Budget {
-    /// As much as a page in a browser needs, and a time from now.
+    /// A budget that suits a page in a browser, with a time limit from now.
     pub fn small(time: Duration) -> Budget {
         Budget { length: 1000, words: 64, patterns: 4, until: Instant::now() + time }
     }
 }
 
-/// What tantivy's errors are called that stand for a search whose time is up.
+/// The message of the tantivy error that ends a search whose time is up.
 pub(crate) const TIME_IS_UP: &str = "the time of the search is up";
 
-/// An error once the time is up.
+/// Returns an error once the time is up.
 pub(crate) fn in_time(until: Option<Instant>) -> tantivy::Result<()> {
     match until.is_some_and(|until| Instant::now() > until) {
         true => Err(tantivy::TantivyError::SystemError(TIME_IS_UP.to_owned())),
@@ -37,7 +38,7 @@ pub(crate) fn in_time(until: Option<Instant>) -> tantivy::Result<()> {
 }
 
 impl SearchQuery {
-    /// Whether it is short enough to be read at all.
+    /// Checks that the query is short enough to be parsed.
     pub(crate) fn is_short_enough(&self) -> Result<(), IndexError> {
         let Some(Budget { length, .. }) = self.budget.filter(|budget| self.text.len() > budget.length) else {
             return Ok(());
@@ -46,7 +47,7 @@ impl SearchQuery {
         Err(IndexError::TooMuch { found, help: "ask for less at once" })
     }
 
-    /// Whether what was read of it asks for no more than is allowed.
+    /// Checks that the parsed query stays within the limits.
     pub(crate) fn allows(&self, tree: &Tree) -> Result<(), IndexError> {
         let Some(budget) = self.budget else { return Ok(()) };
         let rows = tree.leaves.iter().filter_map(|leaf| match &leaf.what {
@@ -68,7 +69,7 @@ impl SearchQuery {
         Err(IndexError::TooMuch { found, help })
     }
 
-    /// When it must have ended.
+    /// The time at which the search must end.
     pub(crate) fn until(&self) -> Option<Instant> {
         self.budget.map(|budget| budget.until)
     }

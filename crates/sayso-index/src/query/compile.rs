@@ -1,5 +1,5 @@
-//! From the tree of a query to a [`Part`], which [`super::windows`] walks. The compiled query finds exactly what the
-//! tree means: no document is read to decide.
+//! Compiles the tree of a query to a [`Part`], which [`super::windows`] walks. The compiled query finds exactly what
+//! the tree means, so no document needs to be read to decide whether it matches.
 
 use super::super::entry::{day_number, key_of};
 use super::super::schema::Fields;
@@ -16,21 +16,21 @@ use std::sync::Arc;
 use tantivy::query::{AllQuery, EmptyQuery, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
-/// How much more a word of the title counts.
+/// The weight of a word in the title, relative to one in the text.
 const TITLE: f32 = 1.5;
 
-/// What plain words of a query mean.
+/// How the plain words of a query are searched for.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// Where in the text they must stand.
+    /// The places in the text where they may match.
     pub within: Within,
-    /// Whether the title will do too.
+    /// Whether they may match in the title too.
     pub title: bool,
     speaker: Option<Arc<[Vec<String>]>>,
 }
 
 impl Plan {
-    /// What the conditions of a query make of plain words.
+    /// The plan for plain words that follows from the conditions of a query.
     pub(crate) fn of(query: &SearchQuery) -> Plan {
         let part = match (query.place, query.speaker.is_some()) {
             (Place::Anywhere, false) => Confine::Anywhere,
@@ -48,7 +48,7 @@ impl Plan {
         }
     }
 
-    /// Where words of a leaf must stand in the text; none where its scope is not the text.
+    /// The places in the text where words of a leaf may match. `None` if its scope is not the text.
     pub(crate) fn within(&self, scope: Scope) -> Option<Within> {
         let part = |part| Some(Within { part, claims: false });
         match scope {
@@ -61,7 +61,7 @@ impl Plan {
         }
     }
 
-    /// Whether words of a leaf may stand in the title.
+    /// Whether words of a leaf may match in the title.
     pub(crate) fn in_title(&self, scope: Scope) -> bool {
         matches!(scope, Scope::Title | Scope::Headline) || scope == Scope::Given && self.title
     }
@@ -96,14 +96,14 @@ impl Plan {
         Part::Leaf(LeafQuery { field, row: row.into(), shape, within, speaker }, boost)
     }
 
-    /// Documents with such a figure, in the place where plain words must stand.
+    /// The documents that have such a figure in a place where plain words may match.
     pub(crate) fn figure(&self, test: &FigureTest, fields: Fields) -> Part {
         let row = test.keys().into_iter().map(|keys| Terms::Figures(keys, test.clone())).collect();
         self.leaf(fields, (fields.figures, 1.0), row, Shape::Together, self.within)
     }
 }
 
-/// The tree, ready to be walked.
+/// Compiles a tree.
 pub(crate) fn compile(tree: &Tree, plan: &Plan, fields: Fields) -> Part {
     node(&tree.root, tree, plan, fields)
 }
@@ -165,7 +165,7 @@ fn term(field: Field, word: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
 }
 
-/// Documents of these days, both taken in.
+/// The documents between these days, both included.
 pub(crate) fn days(field: Field, from: Option<Date>, to: Option<Date>) -> Box<dyn Query> {
     let bound = |day: Option<Date>| {
         day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(field, day_number(day))))
@@ -176,7 +176,7 @@ pub(crate) fn days(field: Field, from: Option<Date>, to: Option<Date>) -> Box<dy
     }
 }
 
-/// The words of a name in a row; nothing where it has no word.
+/// The documents that contain the words of a name in a row. A name without words matches nothing.
 pub(crate) fn phrase_in(field: Field, name: &str) -> Box<dyn Query> {
     let mut words = folded(name);
     match words.len() {
@@ -186,7 +186,7 @@ pub(crate) fn phrase_in(field: Field, name: &str) -> Box<dyn Query> {
     }
 }
 
-/// Documents that share telling words with a text: its rarest words for how often it uses them, any of which will do.
+/// The documents that share distinctive words with a text. Any of the words suffices.
 pub(crate) fn alike(words: &[(String, f32)], field: Field) -> Part {
     Part::Words(words.iter().map(|(word, weight)| (Term::from_field_text(field, word), *weight)).collect())
 }

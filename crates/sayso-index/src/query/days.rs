@@ -1,9 +1,9 @@
-//! Days in a query: a year, a month or a day, or a range of them. `2018` is all of that year, `[2018-03 TO 2019]` runs
-//! from the first of March to the last of December, `2018..` has no end.
+//! Dates in a query: a year, a month, a day, or a range of them. `2018` is the whole year, `[2018-03 TO 2019]` runs
+//! from the first of March to the last of December, and `2018..` has no end.
 
 use jiff::civil::Date;
 
-/// The first and the last day that are meant; an error tells what was found, and at which byte.
+/// The first and last day of a date or range. An error states what was found and at which byte.
 pub(crate) fn range(text: &str) -> Result<(Option<Date>, Option<Date>), (usize, String)> {
     let inside = text.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
     let (from, to, at) = match inside {

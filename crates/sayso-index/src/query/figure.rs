@@ -1,5 +1,6 @@
-//! Figures in a query: `>40000 retweets`, `3..5 percent`, `$75 million`, `~1.2m people`. A bound, a value with its scale,
-//! and words for what is counted or the unit; all must fit one figure of a document.
+//! Figures in a query: `>40000 retweets`, `3..5 percent`, `$75 million`, `~1.2m people`. A condition has a bound, a
+//! value with its scale, and words for the unit or for what is counted. One figure of a document must satisfy all of
+//! it.
 
 use super::super::figures::{ANY, Stated, unit_key, words};
 use super::super::inflect::forms;
@@ -8,18 +9,18 @@ use rust_decimal::Decimal;
 use sayso_core::extract::{Figure, FigureKind, Op};
 use sayso_core::text::folding::folded;
 
-/// A condition on a figure, read by [`FigureTest::parse`].
+/// A condition on a figure, parsed by [`FigureTest::parse`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FigureTest {
-    /// How values are compared; [`Op::Range`] takes both ends in.
+    /// How values are compared. [`Op::Range`] includes both ends.
     pub op: Op,
-    /// The value, or the lower end of a range; none where a range is open below.
+    /// The value, or the lower end of a range. `None` for a range without a lower end.
     pub value: Option<Decimal>,
-    /// The upper end of a range; none where it is open above.
+    /// The upper end of a range. `None` for a range without an upper end.
     pub high: Option<Decimal>,
-    /// A unit: an ISO 4217 code or `percent`.
+    /// The unit: an ISO 4217 code or `percent`.
     pub unit: Option<String>,
-    /// Folded words, each of which must be, in some form, in the noun, the unit or the unit's name.
+    /// Folded words. Each must be in the noun, the unit or the unit's name, in some form.
     pub words: Vec<String>,
 }
 
@@ -36,7 +37,7 @@ const CURRENCIES: [(&str, &str); 9] = [
     ("₩", "KRW"),
 ];
 
-/// Scales, as words of their own.
+/// Scales that are written as separate words.
 const SCALES: [(&str, i64); 12] = [
     ("hundred", 100),
     ("thousand", 1_000),
@@ -52,7 +53,7 @@ const SCALES: [(&str, i64); 12] = [
     ("k", 1_000),
 ];
 
-/// Bounds, the longer sign first.
+/// Bounds. Longer signs come first.
 const BOUNDS: [(&str, Op); 10] = [
     (">=", Op::AtLeast),
     ("≥", Op::AtLeast),
@@ -67,9 +68,9 @@ const BOUNDS: [(&str, Op); 10] = [
 ];
 
 impl FigureTest {
-    /// Reads a bound (none means equal), a value with its scale (`40000`, `40,000`, `40k`, `1.5 million`) or a range
-    /// (`3..5`, `$1m..`, `..5`), and words for unit or noun, of which there may be none. `$`, `€`, `£` and `%` stand for
-    /// their units. A single letter scales only where it touches the number: `5m` is five million, `5 m` five metres.
+    /// Parses a bound (none means equal); a value with its scale (`40000`, `40,000`, `40k`, `1.5 million`) or a range
+    /// (`3..5`, `$1m..`, `..5`); and any number of words for the unit or noun. `$`, `€`, `£` and `%` stand for their
+    /// units. A single letter is a scale only directly after the number: `5m` is five million, `5 m` is five metres.
     pub fn parse(text: &str) -> Result<FigureTest, IndexError> {
         let mut reader = Reader { text, at: 0, unit: None };
         reader.skip_space();
@@ -103,7 +104,7 @@ impl FigureTest {
         Ok(FigureTest { op: if range { Op::Range } else { op }, value: low, high, unit: reader.unit, words })
     }
 
-    /// The keys under which the index has such figures: a figure fits where each group has one of its keys.
+    /// The index keys of matching figures. A figure matches if it has at least one key from each group.
     pub(crate) fn keys(&self) -> Vec<Vec<String>> {
         let mut groups: Vec<Vec<String>> = self.words.iter().map(|word| forms(word)).collect();
         groups.extend(self.unit.as_deref().map(|unit| vec![unit_key(unit)]));
@@ -113,7 +114,7 @@ impl FigureTest {
         groups
     }
 
-    /// The least and the greatest value of a single number that may fit.
+    /// The smallest and the largest single value that can match.
     pub(crate) fn bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
         match (self.op, self.value) {
             (Op::Range, low) => (low, self.high),
@@ -128,14 +129,14 @@ impl FigureTest {
         }
     }
 
-    /// Whether a value of the index fits.
+    /// Whether a value from the index matches.
     pub(crate) fn fits(&self, stated: Stated) -> bool {
         self.value_fits(stated.low, stated.high, stated.op)
     }
 
-    /// Whether a figure of `text` fits. Figures without a value never do. The value of a figure that is itself bounded
-    /// counts as what it claims: `more than 40,000` is above 40000, and `at least 40,000` is not (it may be just that);
-    /// an equality or range looks at the number as stated.
+    /// Whether a figure in `text` matches. A figure without a value never does. For a comparison, a bounded figure
+    /// counts as what it claims: `more than 40,000` is above 40000, and `at least 40,000` is not, because it may be
+    /// exactly that. An equality or range tests the number as stated.
     pub fn matches(&self, figure: &Figure, text: &str) -> bool {
         let Some(value) = figure.value else { return false };
         if matches!(figure.kind, FigureKind::Date | FigureKind::Time) {
@@ -205,7 +206,7 @@ impl Reader<'_> {
         taken
     }
 
-    /// A number with currency, scale and percent sign; none where none begins here.
+    /// Parses a number with currency, scale and percent sign. `None` if no number starts here.
     fn value(&mut self) -> Result<Option<Decimal>, IndexError> {
         self.skip_space();
         let start = self.at;
@@ -242,7 +243,7 @@ impl Reader<'_> {
         Ok(Some(if negative { -number } else { number }))
     }
 
-    /// The scale after a number, one where there is none; none where it overflows.
+    /// The scale after a number: 1 if there is none, `None` on overflow.
     fn scale(&mut self) -> Option<i64> {
         let mut scale = 1_i64;
         loop {

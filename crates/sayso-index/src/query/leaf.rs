@@ -1,6 +1,6 @@
-//! A leaf of a query that takes more than the documents of some words: phrases, near words, words known in part, words that
-//! must stand in a part of the text or in somebody's mouth, figures. All of it is answered from postings, positions and the
-//! column of zones; no document is read.
+//! Leaves of a query that need more than the documents of some words: phrases, near words, patterns, words in a given
+//! part of the text or by a given speaker, and figures. They are answered from postings, positions and the column of
+//! zones; no document is read.
 
 use super::FigureTest;
 use super::pattern::Pattern;
@@ -15,38 +15,38 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, InvertedIndexReader, Score, Searcher, SegmentReader, TERMINATED};
 
-/// One word of a row, as terms of the index.
+/// The index terms that match one word of a row.
 #[derive(Clone, Debug)]
 pub(crate) enum Terms {
     /// Any of these.
     Forms(Vec<String>),
-    /// Those that fit.
+    /// The terms that match a pattern.
     Pattern(Pattern),
-    /// Figures under any of these keys whose value fits the test.
+    /// Figures that have any of these keys and whose value matches the test.
     Figures(Vec<String>, FigureTest),
 }
 
-/// A leaf.
+/// A leaf of a query.
 #[derive(Clone, Debug)]
 pub(crate) struct LeafQuery {
-    /// The column with the words.
+    /// The column that contains the words.
     pub field: Field,
     pub row: Arc<[Terms]>,
     pub shape: Shape,
     pub within: Within,
-    /// The column `speakers` and the folded names of whom is sought, any of which will do.
+    /// The column `speakers` and the folded names of the speaker who is searched for. Any of the names may match.
     pub speaker: Option<(Field, Arc<[Vec<String>]>)>,
 }
 
-/// A leaf on one segment.
+/// A leaf, prepared for one segment.
 pub(crate) enum LeafWalk {
-    /// Documents alone, a bit for each, where no position matters.
+    /// A set of documents, one bit for each, if positions do not matter.
     Documents(Vec<u64>),
     Places(Box<Places>),
 }
 
 impl LeafQuery {
-    /// What the score of its words is reckoned by; none where it names none.
+    /// The weight that scores its words. `None` if it consists of patterns or figures only.
     pub(crate) fn weight(&self, searcher: &Searcher) -> tantivy::Result<Option<Bm25Weight>> {
         let first = |terms: &Terms| match terms {
             Terms::Forms(forms) => forms.first().map(|word| Term::from_field_text(self.field, word)),
@@ -56,7 +56,8 @@ impl LeafQuery {
         (!terms.is_empty()).then(|| Bm25Weight::for_terms(searcher, &terms)).transpose()
     }
 
-    /// Its documents in a segment; none where a word of it is not there. Without a weight every score is `boost`.
+    /// Prepares the leaf for a segment. `None` if the segment lacks one of its words. Without a weight, every score is
+    /// `boost`.
     pub(crate) fn walk(
         &self,
         segment: &SegmentReader,
@@ -128,13 +129,13 @@ impl LeafQuery {
     }
 }
 
-/// How long the documents of a segment are in a column; all alike where that is not kept.
+/// The field lengths of a segment's documents in a column. All lengths are equal if the column does not store them.
 pub(crate) fn norms(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNormReader> {
     let kept = segment.fieldnorms_readers().get_field(field)?;
     Ok(kept.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)))
 }
 
-/// The terms of a slot that the segment has.
+/// The terms of the segment that match a word.
 fn infos(index: &InvertedIndexReader, field: Field, terms: &Terms) -> tantivy::Result<Vec<TermInfo>> {
     let mut found = Vec::new();
     match terms {
@@ -166,7 +167,7 @@ fn infos(index: &InvertedIndexReader, field: Field, terms: &Terms) -> tantivy::R
     Ok(found)
 }
 
-/// The places of a leaf in a segment, document by document.
+/// The matches of a leaf in a segment, document by document.
 pub(crate) struct Places {
     row: Row,
     names: Vec<Row>,
@@ -175,16 +176,16 @@ pub(crate) struct Places {
     weight: Option<Bm25Weight>,
     norms: FieldNormReader,
     boost: Score,
-    /// Where [`Places::next`] stands.
+    /// The document at which [`Places::next`] is.
     doc: Option<DocId>,
-    /// How many places of the document match.
+    /// The number of matches in that document.
     places: u32,
     zones_here: Vec<Zone>,
     whos: Vec<u16>,
 }
 
 impl Places {
-    /// The first document from `target` on that matches; not to be asked for one before the last that was asked for.
+    /// The first matching document from `target` on. `target` must not be before the previous one.
     pub(crate) fn next(&mut self, target: DocId) -> DocId {
         let mut doc = match self.doc {
             Some(doc) if doc >= target => return doc,
@@ -200,12 +201,12 @@ impl Places {
         }
     }
 
-    /// Whether this document matches; the same holds of the order.
+    /// Whether this document matches. `doc` must not be before the previous one.
     pub(crate) fn holds(&mut self, doc: DocId) -> bool {
         self.candidate(doc) == doc && self.count(doc) > 0
     }
 
-    /// The first document from `target` on that has the words, and who is to say them.
+    /// The first document from `target` on that contains the words and the name of the speaker.
     fn candidate(&mut self, mut target: DocId) -> DocId {
         loop {
             let doc = self.row.seek(target);
@@ -219,7 +220,7 @@ impl Places {
         }
     }
 
-    /// Counts the places of the document that stand where they must.
+    /// The number of matches in the document that are in permitted places.
     fn count(&mut self, doc: DocId) -> u32 {
         self.places = self.places_in(doc);
         self.places
@@ -249,7 +250,7 @@ impl Places {
         let (zones, whos, within) = (&self.zones_here, &self.whos, self.within);
         match within.everywhere(zones) {
             Some(false) => return 0,
-            // One word stands as often as the postings say; no position is read.
+            // A single word matches as often as its postings say; no position is read.
             Some(true) if self.row.is_word() => return self.row.times(doc),
             _ => {}
         }
@@ -258,7 +259,7 @@ impl Places {
         places
     }
 
-    /// The score of the document that was asked for last, and matched.
+    /// The score of the current document, which must match.
     pub(crate) fn score(&self, doc: DocId) -> Score {
         match &self.weight {
             Some(weight) => weight.score(self.norms.fieldnorm_id(doc), self.places),
@@ -266,7 +267,7 @@ impl Places {
         }
     }
 
-    /// About how many steps all documents cost.
+    /// The approximate number of steps for all documents.
     pub(crate) fn cost(&self) -> u64 {
         self.row.cost().saturating_mul(16)
     }

@@ -1,18 +1,18 @@
-//! Queries: what a user types goes in, a tree of words, phrases and boolean operators comes out, which is compiled to
-//! lists of documents ([`mod@compile`], [`windows`]) and matched against the stored texts of hits to show the places ([`places`]). One
-//! tree serves both, with the same zones and the same patterns, so that what is found and what is lit agree.
+//! Queries. The text that a user types is parsed to a tree of words, phrases and boolean operators. The tree is
+//! compiled to lists of documents ([`mod@compile`], [`windows`]), and matched with the stored texts of hits to show the
+//! places ([`places`]). Both use one tree, the same zones and the same patterns, so a search highlights what it finds.
 //!
 //! | typed | finds |
 //! |---|---|
 //! | `bridge repair` | both words, in any regular form (`bridges`, `repaired`) |
-//! | `"bridge repair"`, `“bridge repair”` | exactly these words in a row, case, accents and glyphs folded |
+//! | `"bridge repair"`, `“bridge repair”` | exactly these consecutive words; case, accents and glyphs are folded |
 //! | `"bridge repair"~2` | these words, at most two steps out of place |
-//! | `bridge AND NOT (repair OR toll)`, `+bridge -repair` | boolean; `+` says what holds anyway, that a word is required |
+//! | `bridge AND NOT (repair OR toll)`, `+bridge -repair` | boolean operators; `+` requires a word, as is the default |
 //! | `=bridges` | this word and no other form of it |
-//! | `repair*`, `"bridge rep*"`, `re?air*s` | words that begin so, or have any letters (`*`) or one (`?`) there |
-//! | `brigde~`, `brigde~2` | words that differ by one letter (or two): put in, left out, replaced, swapped |
+//! | `repair*`, `"bridge rep*"`, `re?air*s` | words with this prefix; `*` is any number of letters, `?` is one |
+//! | `brigde~`, `brigde~2` | words that differ by one letter (or two): inserted, deleted, replaced or swapped |
 //! | `title:bridge`, `speaker:"dana holt"`, `kind:statement` | in a field: title, headline, text, quotes, narration, publisher, speaker, kind, id |
-//! | `date:2018`, `date:[2018 TO 2019-03]`, `date:2018-05..` | of these days, months or years, both ends taken in |
+//! | `date:2018`, `date:[2018 TO 2019-03]`, `date:2018-05..` | published on these days, or in these months or years; both ends are included |
 
 mod budget;
 mod compile;
@@ -40,55 +40,56 @@ use super::reader::Filter;
 use sayso_core::document::Kind;
 use sayso_core::text::folding::folded;
 
-/// Where plain words of a query are sought.
+/// The places in which plain words of a query are searched for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In the title and the text.
     #[default]
     Anywhere,
-    /// Between quote marks: words spoken.
+    /// Between quote marks.
     Quotes,
-    /// In the text outside quote marks: words of the reporter.
+    /// In the text outside quote marks: the reporter's words.
     Narration,
-    /// In headline, subhead and title.
+    /// In the headline, the subhead and the title.
     Headline,
 }
 
-/// In which order hits are given; equals stand in the order of first insertion.
+/// The order of hits. Equal ones are in the order of first insertion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
     /// Best first.
     #[default]
     Score,
-    /// Newest first; those without a date last.
+    /// Newest first. Documents without a date come last.
     Newest,
-    /// Oldest first; those without a date last.
+    /// Oldest first. Documents without a date come last.
     Oldest,
-    /// By the publisher's name; those without one last.
+    /// By the publisher's name. Documents without a publisher come last.
     Publisher,
 }
 
-/// A search. All conditions must hold.
+/// A search. A document must meet all conditions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchQuery {
-    /// The query language is described in the module's documentation; empty finds all that the other fields let through.
+    /// The query; the module documentation describes the language. An empty query matches everything that the other
+    /// fields accept.
     pub text: String,
-    /// Where plain words are sought.
+    /// The places in which plain words are searched for.
     pub place: Place,
-    /// Only words said by this speaker: with [`Place::Anywhere`] and [`Place::Quotes`] the words must stand in a quotation
-    /// of theirs (or in a statement that they issued); with the other places the document must quote them.
+    /// Only words of this speaker. With [`Place::Anywhere`] and [`Place::Quotes`], the words must be in a quotation of
+    /// the speaker or in a statement that they issued. With the other places, the document must quote the speaker.
     pub speaker: Option<String>,
-    /// Other names of that speaker, any of which will do.
+    /// Other names of that speaker. Any of them may match.
     pub speaker_aliases: Vec<String>,
-    /// Only documents with such a figure, in the place where plain words must stand.
+    /// Only documents that have such a figure in a place where plain words may match.
     pub figure: Option<FigureTest>,
-    /// Only words, and figures, that stand in a claim.
+    /// Only words, and figures, in a claim.
     pub claims: bool,
-    /// Only documents that share telling words with the one of this id, which is left out.
+    /// Only documents that share distinctive words with the document of this id, which is itself left out.
     pub like: Option<String>,
-    /// Only the documents of these ids.
+    /// Only documents with these ids.
     pub only: Option<Vec<String>>,
-    /// In which order hits are given.
+    /// The order of the hits.
     pub sort: Sort,
     /// See [`Filter::since`].
     pub since: Option<jiff::civil::Date>,
@@ -96,20 +97,20 @@ pub struct SearchQuery {
     pub until: Option<jiff::civil::Date>,
     /// See [`Filter::publisher`].
     pub publisher: Option<String>,
-    /// Only this kind.
+    /// Only documents of this kind.
     pub kind: Option<Kind>,
-    /// How many hits are given at most; [`super::Hits::total`] counts all.
+    /// The maximum number of hits; [`super::Hits::total`] counts all.
     pub limit: usize,
-    /// How many hits are skipped first.
+    /// The number of hits to skip.
     pub offset: usize,
-    /// What the search may take; none where whoever asks may ask for anything.
+    /// The limits of the search; `None` for no limits.
     pub budget: Option<Budget>,
-    /// How many places a hit shows at most; [`super::Hit::places_total`] counts all.
+    /// The maximum number of places that a hit shows; [`super::Hit::places_total`] counts all.
     pub places: usize,
 }
 
 impl Default for SearchQuery {
-    /// Everything, the first 20, three places each.
+    /// All documents; the first 20, with three places each.
     fn default() -> Self {
         SearchQuery {
             text: String::new(),
@@ -139,7 +140,7 @@ impl SearchQuery {
         SearchQuery { text: text.into(), ..SearchQuery::default() }
     }
 
-    /// The folded names of the speaker who is sought; empty where nobody is.
+    /// The folded names of the speaker who is searched for. Empty without such a condition.
     pub(super) fn speaker_names(&self) -> Vec<Vec<String>> {
         self.speaker
             .iter()
@@ -160,14 +161,14 @@ impl SearchQuery {
     }
 }
 
-/// A query as a tree.
+/// A node of a query's tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
-    /// Everything.
+    /// All documents.
     All,
-    /// Nothing.
+    /// No documents.
     Nothing,
-    /// One of the leaves, by its position.
+    /// The leaf at this position in [`Tree::leaves`].
     Leaf(usize),
     And(Vec<Node>),
     Or(Vec<Node>),
@@ -175,7 +176,7 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// The leaves that stand under no NOT: those that are to be lit.
+    /// Collects the leaves that are not under a NOT. Hits highlight these.
     pub(crate) fn lit(&self, into: &mut Vec<usize>) {
         match self {
             Node::Leaf(i) => into.push(*i),
@@ -185,14 +186,14 @@ impl Node {
     }
 }
 
-/// A tree and its leaves.
+/// The tree of a query, with its leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tree {
     pub root: Node,
     pub leaves: Vec<Leaf>,
 }
 
-/// What is sought, and where.
+/// What to search for, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Leaf {
     pub scope: Scope,
@@ -202,9 +203,9 @@ pub(crate) struct Leaf {
 /// The field of a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Scope {
-    /// As [`SearchQuery::place`] says.
+    /// The text and title as [`SearchQuery::place`] states.
     Given,
-    /// The text alone.
+    /// Only the text.
     Text,
     Title,
     Headline,
@@ -217,16 +218,16 @@ pub(crate) enum Scope {
     Date,
 }
 
-/// What a leaf seeks.
+/// What a leaf searches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {
-    /// Words in a row: for each the forms that will do. One word is a row of one.
+    /// Consecutive words. A single word is a row of one.
     Row(Vec<Seek>),
-    /// The same, at most so many steps out of place.
+    /// The same words, at most this many steps out of place.
     Near(Vec<Seek>, u32),
-    /// A value as it is (`id`, `kind`).
+    /// An exact value (`id`, `kind`).
     Exactly(String),
-    /// A document of these days, both taken in.
+    /// A document between these days, both included.
     Days(Option<jiff::civil::Date>, Option<jiff::civil::Date>),
 }
 
@@ -235,6 +236,6 @@ pub(crate) enum What {
 pub(crate) enum Seek {
     /// Any of these forms.
     Forms(Vec<String>),
-    /// Any word that fits.
+    /// Any word that matches the pattern.
     Pattern(pattern::Pattern),
 }

@@ -1,5 +1,5 @@
-//! Reading a query: a hand-written recursive descent over its characters. NOT binds closer than AND, AND closer than OR;
-//! words side by side are joined by AND.
+//! Parses a query by recursive descent over its characters. NOT binds more tightly than AND, and AND more tightly than
+//! OR. Adjacent words are joined by AND.
 //!
 //! `title:toll -"bridge repair"~2` gives AND(title:toll, NOT NEAR(bridge repair, 2)).
 
@@ -10,10 +10,10 @@ use super::{Leaf, Node, Scope, Seek, Tree, What};
 use sayso_core::document::Kind;
 use sayso_core::text::folding::folded;
 
-/// Nested deeper than this, a query is refused.
+/// The maximum nesting depth. A query that is nested more deeply is refused.
 const DEEPEST: usize = 64;
 
-/// The names of fields, and those by which they are also known.
+/// The names of fields, with alternative names.
 const FIELDS: [(&str, Scope); 14] = [
     ("title", Scope::Title),
     ("headline", Scope::Headline),
@@ -31,10 +31,10 @@ const FIELDS: [(&str, Scope); 14] = [
     ("day", Scope::Date),
 ];
 
-/// The forms of a word that will do for it, itself first.
+/// A function that gives the forms of a word that may match it, the word itself first.
 pub(crate) type Forms<'f> = &'f dyn Fn(&str) -> Result<Vec<String>, IndexError>;
 
-/// Reads a query; an error names the column where it breaks off. Linear in the query.
+/// Parses a query. An error names the column at which parsing stopped. Linear in the query.
 pub(crate) fn parse(query: &str, forms: Forms) -> Result<Tree, IndexError> {
     let mut parser = Parser { query, forms, at: 0, depth: 0, leaves: Vec::new() };
     let root = if query.trim().is_empty() { Node::All } else { parser.any(Scope::Given)? };
@@ -78,7 +78,7 @@ impl<'q> Parser<'q, '_> {
         self.at = self.query.len() - self.rest().trim_start().len();
     }
 
-    /// Takes an operator in capitals that stands as a word of its own.
+    /// Consumes an operator: the name in capitals, as a separate word.
     fn operator(&mut self, name: &str) -> bool {
         self.skip_space();
         let taken = self
@@ -200,7 +200,7 @@ impl<'q> Parser<'q, '_> {
         }
     }
 
-    /// `"…"`, `“…”`, `«…»`, with `~2` after it or not.
+    /// Parses `"…"`, `“…”` or `«…»`, with an optional `~2`.
     fn phrase(&mut self, scope: Scope) -> Result<Node, IndexError> {
         let start = self.at;
         let open = self.peek().unwrap_or('"');
@@ -225,8 +225,8 @@ impl<'q> Parser<'q, '_> {
         Ok(self.leaf(scope, if slop == 0 || row.len() < 2 { What::Row(row) } else { What::Near(row, slop) }))
     }
 
-    /// The words of a phrase: each stands for itself, or is known in part (`"borrow* for thi?gs"`). Doubled stars and
-    /// those beside other marks are read as punctuation, since a phrase is often pasted.
+    /// The words of a phrase. Each stands for itself or is a pattern (`"borrow* for thi?gs"`). Doubled stars, and stars
+    /// beside other marks, count as punctuation, because phrases are often pasted.
     fn row(&self, start: usize, phrase: &str) -> Result<Vec<Seek>, IndexError> {
         let mut row = Vec::new();
         for piece in phrase.split_whitespace() {
@@ -248,9 +248,9 @@ impl<'q> Parser<'q, '_> {
         Ok(row)
     }
 
-    /// The words of a piece without white space, of which one may be a beginning or hold wildcards.
+    /// The words of a piece without white space. One of them may be a prefix or contain wildcards.
     fn partly(&self, start: usize, text: &str) -> Result<Vec<Seek>, IndexError> {
-        // A question mark at the end belongs to a question that was typed as it stands.
+        // A question mark at the end belongs to a question that was typed as is.
         let text = text.trim_end_matches('?');
         let body = text.trim_end_matches('*');
         if body.contains(['*', '?']) {
@@ -316,7 +316,7 @@ impl<'q> Parser<'q, '_> {
         Ok(self.leaf(scope, What::Row(row)))
     }
 
-    /// `brigde~`, `brigde~2`.
+    /// Parses `brigde~` or `brigde~2`.
     fn fuzzy(&mut self, scope: Scope, start: usize, text: &str, tilde: usize) -> Result<Node, IndexError> {
         let help = "write word~ for words that differ by one letter, word~2 for two; \"these words\"~3 for near words";
         let edits = match &text[tilde + 1..] {
@@ -334,7 +334,7 @@ impl<'q> Parser<'q, '_> {
         }
     }
 
-    /// `re?air*s`.
+    /// Parses `re?air*s`.
     fn wild(&self, start: usize, text: &str) -> Result<Pattern, IndexError> {
         let mut pattern = String::new();
         for (i, c) in text.char_indices() {
@@ -358,7 +358,7 @@ impl<'q> Parser<'q, '_> {
         Ok(Pattern::Wild(pattern))
     }
 
-    /// `2018`, `2018-03..2019`, `[2018 TO 2019]` after `date:`.
+    /// Parses `2018`, `2018-03..2019` or `[2018 TO 2019]` after `date:`.
     fn days(&mut self) -> Result<Node, IndexError> {
         let start = self.at;
         let rest = self.rest();
@@ -419,7 +419,7 @@ impl<'q> Parser<'q, '_> {
     }
 }
 
-/// The marks that close what `open` opens.
+/// The marks that can close a phrase opened by `open`.
 fn closing(open: char) -> Option<&'static [char]> {
     match open {
         '"' | '“' | '”' | '„' | '＂' => Some(&['"', '“', '”', '＂']),
@@ -428,13 +428,13 @@ fn closing(open: char) -> Option<&'static [char]> {
     }
 }
 
-/// The words of a piece of the query, each standing for itself alone. One that breaks into several (`tie-breaking`) is a
-/// phrase.
+/// The words of a piece of the query, each without other forms. A piece that splits into several words (`tie-breaking`)
+/// is a phrase.
 fn exact(text: &str) -> Vec<Seek> {
     folded(text).into_iter().map(|word| Seek::Forms(vec![word])).collect()
 }
 
-/// Makes the last word of a row a beginning.
+/// Turns the last word of a row into a prefix.
 fn begin_only(row: &mut [Seek]) {
     if let Some(last) = row.last_mut()
         && let Seek::Forms(forms) = last
@@ -443,7 +443,7 @@ fn begin_only(row: &mut [Seek]) {
     }
 }
 
-/// One part stands for itself; parts without a word fall away.
+/// Joins nodes. A single node stays as it is; nodes without words are dropped.
 fn join(mut parts: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
     parts.retain(|part| *part != Node::Nothing && *part != Node::Not(Box::new(Node::Nothing)));
     match parts.len() {

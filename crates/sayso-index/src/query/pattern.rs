@@ -1,40 +1,41 @@
-//! Words that are known in part: beginnings (`repair*`), wildcards (`re?air*s`), and words that differ by a letter or two
-//! (`brigde~`). A pattern is an automaton over the bytes of a folded word; the index runs it over its dictionary and the
-//! highlighter over the words of a text, so that what is found and what is lit agree.
+//! Patterns for words: prefixes (`repair*`), wildcards (`re?air*s`), and words that differ by one or two letters
+//! (`brigde~`). A pattern is an automaton over the bytes of a folded word. The index runs it over its dictionary and
+//! the highlighter over the words of a text, so a search highlights what it finds.
 
 use tantivy_fst::Automaton;
 
 /// A pattern for one folded word.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pattern {
-    /// Any word that begins so.
+    /// Any word with this prefix.
     Prefix(String),
-    /// `*` stands for any letters or none, `?` for one.
+    /// `*` stands for any number of letters, `?` for one.
     Wild(String),
-    /// Any word that so many letters put in, left out, replaced or swapped with their neighbour make of this one.
+    /// Any word that differs from this one by at most this many edits: a letter inserted, deleted, replaced, or swapped
+    /// with its neighbour.
     Fuzzy(String, u8),
 }
 
-/// How far the automaton has come.
+/// A state of the automaton.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum State {
-    /// Bytes of the prefix that were met; none after another byte.
+    /// The number of matched bytes of the prefix. `None` after a mismatch.
     Prefix(Option<usize>),
-    /// The places of the pattern at which it may stand, as a set.
+    /// The set of positions in the pattern at which the automaton may be.
     Wild(u128),
-    /// For no edit, one and two: how many bytes of the word may have been met, as a set; and those after which the next two
-    /// bytes are being swapped.
+    /// For zero, one and two edits: the set of numbers of bytes of the word that may have been matched, and the subset
+    /// after which the next two bytes are being swapped.
     Fuzzy([u128; EDITS], [u128; EDITS]),
 }
 
-/// No edit, one or two.
+/// The number of edit counts: zero, one and two.
 const EDITS: usize = 3;
 
-/// Longer patterns are refused by the parser.
+/// The maximum length of a pattern. The parser refuses longer ones.
 pub(crate) const LONGEST: usize = 100;
 
 impl Pattern {
-    /// Whether a folded word fits.
+    /// Whether a folded word matches.
     pub(crate) fn fits(&self, word: &str) -> bool {
         match self {
             Pattern::Prefix(beginning) => word.starts_with(beginning.as_str()),
@@ -52,12 +53,12 @@ impl Pattern {
     }
 }
 
-/// All counts of bytes of a word that may have been met.
+/// The set that contains every number of matched bytes of a word.
 fn whole(word: &str) -> u128 {
     (2 << word.len().min(LONGEST)) - 1
 }
 
-/// The places that stars let through without a byte.
+/// Adds the positions that are reachable over stars without reading a byte.
 fn past_stars(pattern: &[u8], mut places: u128) -> u128 {
     for (i, byte) in pattern.iter().enumerate() {
         if *byte == b'*' && places >> i & 1 == 1 {
@@ -74,7 +75,7 @@ impl Automaton for Pattern {
         match self {
             Pattern::Prefix(_) => State::Prefix(Some(0)),
             Pattern::Wild(pattern) => State::Wild(past_stars(pattern.as_bytes(), 1)),
-            // What was left out at the beginning.
+            // Letters deleted at the start.
             Pattern::Fuzzy(word, edits) => {
                 let met = |edit: usize| if edit <= usize::from(*edits) { ((2 << edit) - 1) & whole(word) } else { 0 };
                 State::Fuzzy([met(0), met(1), met(2)], [0; EDITS])
@@ -115,7 +116,7 @@ impl Automaton for Pattern {
             }
             (Pattern::Wild(pattern), State::Wild(places)) => {
                 let pattern = pattern.as_bytes();
-                // The later bytes of a wider character belong to the letter that `?` took.
+                // The continuation bytes of a multi-byte character belong to the letter that `?` matched.
                 let inside = byte & 0xc0 == 0x80;
                 let mut next = 0;
                 for (i, expected) in pattern.iter().enumerate().filter(|(i, _)| places >> i & 1 == 1) {
@@ -133,7 +134,7 @@ impl Automaton for Pattern {
                 }
                 State::Wild(past_stars(pattern, next))
             }
-            // After Wu and Manber, Fast Text Searching Allowing Errors (1992), with swaps.
+            // From Wu and Manber, Fast Text Searching Allowing Errors (1992), extended with swaps.
             (Pattern::Fuzzy(word, edits), State::Fuzzy(met, swapping)) => {
                 let here = word.bytes().zip(0..).fold(0_u128, |set, (b, i)| set | u128::from(b == byte) << i);
                 let (mut next, mut half) = ([0; EDITS], [0; EDITS]);

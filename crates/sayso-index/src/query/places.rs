@@ -1,5 +1,5 @@
-//! Where a text matches the leaves of a query: the text is read once, its words looked up among those sought, and rows
-//! and near words put together from their places. A phrase is lit as a whole.
+//! Finds where a text matches the leaves of a query. It reads the text once, looks up each word among those of the
+//! query, and assembles rows and near words from their positions. A phrase is highlighted as a whole.
 //!
 //! `"bridge repair"` in `Bridge repair: the bridge, the repair.` gives one match, `Bridge repair`.
 
@@ -12,20 +12,20 @@ use std::collections::HashMap;
 /// A match of a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Match {
-    /// Where it stands.
+    /// The span of the match in the text.
     pub span: Span,
-    /// The number of its first word in the text.
+    /// The number of its first word.
     pub first: u32,
-    /// That of its last.
+    /// The number of its last word.
     pub last: u32,
-    /// The position of the leaf.
+    /// The position of the leaf in [`super::Tree::leaves`].
     pub leaf: usize,
 }
 
-/// The word of a row: the leaf and the position in its row.
+/// One word of a row: the leaf, and the position in its row.
 type Slot = (usize, usize);
 
-/// Some leaves of a query, made ready to be sought in texts.
+/// Leaves of a query, prepared for matching with texts.
 pub(crate) struct Lights<'q> {
     leaves: &'q [Leaf],
     words: HashMap<&'q str, Vec<Slot>>,
@@ -33,7 +33,7 @@ pub(crate) struct Lights<'q> {
 }
 
 impl<'q> Lights<'q> {
-    /// Those of `leaves` that `wanted` chooses; leaves without words fall away.
+    /// Prepares the leaves for which `wanted` is true. Leaves without words are dropped.
     pub(crate) fn new(leaves: &'q [Leaf], wanted: impl Fn(&Leaf) -> bool) -> Self {
         let mut lights = Lights { leaves, words: HashMap::new(), patterns: Vec::new() };
         for (i, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| wanted(leaf)) {
@@ -49,7 +49,7 @@ impl<'q> Lights<'q> {
         lights
     }
 
-    /// The matches in a text, in its order. Linear in the text; rows cost a look-up for each place of their first word.
+    /// The matches in a text, in text order. Linear in the text; a row costs a lookup for each place of its first word.
     pub(crate) fn matches(&self, text: &str) -> Vec<Match> {
         if self.words.is_empty() && self.patterns.is_empty() {
             return Vec::new();
@@ -92,10 +92,11 @@ fn row_of(leaf: &Leaf) -> &[Seek] {
     }
 }
 
-/// Words whose positions, in order in each list, follow one another: gives the first and the last.
+/// Finds consecutive positions, one from each list. The lists must be sorted. Calls `found` with the first and last
+/// position of each match.
 pub(super) fn in_a_row(slots: &[Vec<u32>], mut found: impl FnMut(u32, u32)) {
     let Some((first, rest)) = slots.split_first() else { return };
-    // Each list is walked once: what was passed over for one beginning is too early for the next.
+    // Each list is walked once: positions that were skipped for one start are too early for the next.
     let mut at = vec![0; rest.len()];
     'first: for position in first {
         for ((slot, i), distance) in rest.iter().zip(&mut at).zip(1..) {
@@ -110,8 +111,9 @@ pub(super) fn in_a_row(slots: &[Vec<u32>], mut found: impl FnMut(u32, u32)) {
     }
 }
 
-/// Words at most `slop` steps out of the row, as Lucene counts them: the spread of position less place in the row. Walks
-/// all lists at once, as for the smallest range that holds one of each; ranges that share a word are given once.
+/// Finds positions at most `slop` steps out of place, as Lucene counts them: the spread of position minus place in the
+/// row. Walks all lists together, as in the search for the smallest range that contains one of each. Ranges that share
+/// a word are reported once.
 pub(super) fn near(slots: &[Vec<u32>], slop: u32, mut found: impl FnMut(u32, u32)) {
     let shifted = |slot: usize, i: usize| i64::from(slots[slot][i]) - slot as i64;
     let mut at = vec![0; slots.len()];
@@ -136,7 +138,7 @@ pub(super) fn near(slots: &[Vec<u32>], slop: u32, mut found: impl FnMut(u32, u32
     }
 }
 
-/// Positions that are in all lists.
+/// Finds the positions that are in all lists.
 pub(super) fn together(slots: &[Vec<u32>], mut found: impl FnMut(u32)) {
     let Some((first, rest)) = slots.split_first() else { return };
     let mut last = None;
@@ -147,7 +149,7 @@ pub(super) fn together(slots: &[Vec<u32>], mut found: impl FnMut(u32)) {
     }
 }
 
-/// Whether the words of `phrase` stand in a row in `text`.
+/// Whether `text` contains the words of `phrase` consecutively.
 pub(crate) fn contains_phrase(text: &str, phrase: &[String]) -> bool {
     !phrase.is_empty() && folded(text).windows(phrase.len()).any(|row| row == phrase)
 }

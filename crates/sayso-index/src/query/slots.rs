@@ -1,5 +1,6 @@
-//! Postings with positions, and rows of them: for each word of a phrase the lists of the forms that will do, walked
-//! together from document to document, with the places where the words stand as they should.
+//! Postings with positions, and rows of them. For each word of a phrase, a slot holds the postings of all its permitted
+//! forms. The slots are walked together from document to document, to the places where the words are arranged as
+//! required.
 
 use super::places::{in_a_row, near, together};
 use tantivy::postings::TermInfo;
@@ -7,18 +8,18 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
-/// More lists than these are read at once and sorted.
+/// If a slot has more lists than this, they are read at once and sorted.
 const MANY: usize = 24;
 
-/// The places of one word of a row, whichever of its forms stands there.
+/// The positions of one word of a row, in any of its forms.
 pub(crate) enum Slot {
     Lists(Vec<SegmentPostings>),
-    /// Document and position, in order, and how far it was read.
+    /// Pairs of document and position, in order, and the number that have been read.
     Pairs(Vec<u64>, usize),
 }
 
 impl Slot {
-    /// The lists of these terms.
+    /// Opens the postings of these terms.
     pub(crate) fn of(index: &InvertedIndexReader, terms: &[TermInfo]) -> std::io::Result<Slot> {
         let lists =
             terms.iter().map(|t| index.read_postings_from_terminfo(t, IndexRecordOption::WithFreqsAndPositions));
@@ -62,7 +63,7 @@ impl Slot {
         }
     }
 
-    /// The positions in the document `doc`, at which the slot stands.
+    /// The positions in the document `doc`, at which the slot must be.
     fn positions(&mut self, doc: DocId, into: &mut Vec<u32>) {
         into.clear();
         match self {
@@ -91,21 +92,21 @@ impl Slot {
     }
 }
 
-/// How the words of a row stand to each other.
+/// The required arrangement of a row's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// One after the other.
+    /// Consecutive.
     Row,
-    /// At most so many steps out of place.
+    /// At most this many steps out of place.
     Near(u32),
-    /// At the same place.
+    /// At the same position.
     Together,
 }
 
 /// The words of a row, walked together.
 pub(crate) struct Row {
     slots: Vec<Slot>,
-    /// The slots by how few documents they hold.
+    /// The slots, those with the fewest documents first.
     order: Vec<usize>,
     shape: Shape,
     positions: Vec<Vec<u32>>,
@@ -118,7 +119,7 @@ impl Row {
         Row { positions: vec![Vec::new(); slots.len()], slots, order, shape }
     }
 
-    /// The first document from `target` on that has all words; their places are not looked at.
+    /// The first document from `target` on that contains all words. Does not look at their positions.
     pub(crate) fn seek(&mut self, mut target: DocId) -> DocId {
         'again: loop {
             for i in &self.order {
@@ -137,7 +138,7 @@ impl Row {
         }
     }
 
-    /// The first and last positions of each match in the document to which [`Row::seek`] led.
+    /// Calls `found` with the first and last position of each match in the document that [`Row::seek`] returned.
     pub(crate) fn places(&mut self, doc: DocId, mut found: impl FnMut(u32, u32)) {
         for (slot, positions) in self.slots.iter_mut().zip(&mut self.positions) {
             slot.positions(doc, positions);
@@ -149,12 +150,12 @@ impl Row {
         }
     }
 
-    /// Whether it is one word, in whichever form.
+    /// Whether the row is a single word, in any of its forms.
     pub(crate) fn is_word(&self) -> bool {
         self.slots.len() == 1
     }
 
-    /// How often the word of a row of one stands in the document to which [`Row::seek`] led.
+    /// For a row of one word, its frequency in the document that [`Row::seek`] returned.
     pub(crate) fn times(&self, doc: DocId) -> u32 {
         match &self.slots[0] {
             Slot::Lists(lists) => lists.iter().filter(|list| list.doc() == doc).map(|list| list.term_freq()).sum(),

@@ -1,10 +1,10 @@
-//! Walking a compiled query: a tree of lists of documents goes in, the documents that match come out window by window, each
-//! with its score. A window is a run of 16,384 numbers of documents of a segment. In it each list marks its documents in a
-//! set of bits and adds to a row of scores, list after list; AND, OR and NOT are operations on such sets. So a document of
-//! a common word costs a few nanoseconds, and nothing that depends on the tree is decided document by document.
+//! Walks a compiled query. It takes a tree of document lists and gives the matching documents window by window, each
+//! with its score. A window is a run of 16,384 document numbers of a segment. In a window, each list in turn marks its
+//! documents in a bit set and adds to an array of scores; AND, OR and NOT are operations on such sets. So a document of
+//! a common word costs a few nanoseconds, and the tree is never evaluated document by document.
 //!
-//! AND asks its cheapest part first and hands what it found to the next, which then looks only there: positions and zones
-//! are read for documents that hold everything else already.
+//! AND evaluates its cheapest part first and passes the result to the next part, which then looks only at those
+//! documents. So positions and zones are read only for documents that meet all other conditions.
 
 use super::budget::in_time;
 use super::leaf::{LeafQuery, LeafWalk, Places, norms};
@@ -15,7 +15,7 @@ use tantivy::query::{Bm25Weight, EnableScoring, Query, Scorer};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-/// How many documents a window has.
+/// The number of documents in a window.
 pub(crate) const WINDOW: u32 = 1 << 14;
 const CELLS: usize = (WINDOW / 64) as usize;
 
@@ -23,25 +23,26 @@ const CELLS: usize = (WINDOW / 64) as usize;
 pub(crate) enum Part {
     /// Every document.
     All,
-    /// None.
+    /// No documents.
     Nothing,
-    /// Any of these words, each with the factor of its score.
+    /// Any of these words. Each has a factor for its score.
     Words(Vec<(Term, f32)>),
-    /// Any of these words (in the text, and among the quoted words), where it stands inside or outside of quote marks.
+    /// Any of these words, inside or outside quote marks. Each is a pair of terms: in the text, and among the quoted
+    /// words.
     Marked(Vec<(Term, Term)>, Side),
-    /// Words in their places, and the factor of their score.
+    /// Words at certain positions, and a factor for their score.
     Leaf(LeafQuery, f32),
-    /// What a query of tantivy finds, and the factor of its score.
+    /// The documents of a tantivy query, and a factor for their score.
     Query(Box<dyn Query>, f32),
-    /// All of these; those that are [`Part::Not`] leave documents out, of all there are where nothing else is asked.
+    /// All of these parts. A [`Part::Not`] excludes documents: from all documents, if there is no other part.
     And(Vec<Part>),
-    /// Any of these.
+    /// Any of these parts.
     Or(Vec<Part>),
-    /// All others; stands in a [`Part::And`].
+    /// All documents except those of this part. Occurs only inside [`Part::And`].
     Not(Box<Part>),
 }
 
-/// Where a word stands.
+/// The side of the quote marks on which a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// Between quote marks.
@@ -49,13 +50,13 @@ pub(crate) enum Side {
     Outside,
 }
 
-/// What was found in a window.
+/// The matching documents of a window.
 pub(crate) struct Found {
     /// The number of its first document.
     pub from: DocId,
-    /// A bit for each document, the lowest first.
+    /// One bit for each document, lowest first.
     bits: Vec<u64>,
-    /// Scores, which hold where the bit is set.
+    /// The scores. Valid only where the bit is set.
     scores: Vec<f32>,
 }
 
@@ -73,17 +74,17 @@ impl Found {
         self.bits.iter().all(|cell| *cell == 0)
     }
 
-    /// How many documents were found.
+    /// The number of matching documents.
     pub(crate) fn count(&self) -> u32 {
         self.bits.iter().map(|cell| cell.count_ones()).sum()
     }
 
-    /// The documents in order, each with its score.
+    /// Calls `seen` with each matching document, in order, and its score.
     pub(crate) fn each(&self, mut seen: impl FnMut(DocId, f32)) {
         for_each_bit(&self.bits, |i| seen(self.from + i as u32, self.scores[i]));
     }
 
-    /// Leaves out the documents for which `stays` is false.
+    /// Removes the documents for which `stays` is false.
     pub(crate) fn retain(&mut self, stays: impl Fn(DocId) -> bool) {
         for (cell, bits) in self.bits.iter_mut().enumerate() {
             for bit in ones(*bits) {
@@ -109,7 +110,7 @@ fn for_each_bit(bits: &[u64], mut seen: impl FnMut(usize)) {
     }
 }
 
-/// The places of the bits that are set, the lowest first.
+/// The positions of the bits that are set, lowest first.
 fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let bit = (bits != 0).then(|| bits.trailing_zeros());
@@ -118,7 +119,7 @@ fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Whether scores are wanted.
+/// Whether scores are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scores {
     Wanted,
@@ -126,8 +127,8 @@ pub(crate) enum Scores {
 }
 
 impl Part {
-    /// Gives every window of every segment with what was found in it; deleted documents are left out. The segments come
-    /// in their order, and the windows of each in theirs. An error once it is later than `until`.
+    /// Calls `seen` with every window of every segment and its matching documents, without deleted ones. Segments and
+    /// windows come in order. Returns an error once it is later than `until`.
     pub(crate) fn walk(
         &self,
         searcher: &Searcher,
@@ -155,7 +156,7 @@ impl Part {
     }
 }
 
-/// A part with what the whole index tells of its words.
+/// A part with the statistics of its words over the whole index.
 enum Prepared<'p> {
     All,
     Nothing,
@@ -214,7 +215,7 @@ impl<'p> Prepared<'p> {
         })
     }
 
-    /// The lists of one segment.
+    /// Prepares the part for one segment.
     fn on(&self, segment: &SegmentReader, until: Option<Instant>) -> tantivy::Result<Walk> {
         in_time(until)?;
         Ok(match self {
@@ -281,7 +282,7 @@ impl<'p> Prepared<'p> {
                 if all.iter().any(|walk| matches!(walk, Walk::Nothing)) {
                     return Ok(Walk::Nothing);
                 }
-                // Every document is no condition, but where it is the only one.
+                // A part that matches every document is no restriction, so it is dropped unless it is the only one.
                 let only = all.len() == 1;
                 all.retain(|walk| only || !matches!(walk, Walk::All(_)));
                 if all.is_empty() {
@@ -298,14 +299,14 @@ impl<'p> Prepared<'p> {
     }
 }
 
-/// A part on one segment.
+/// A part, prepared for one segment.
 enum Walk {
     All(DocId),
     Nothing,
-    /// Lists, each with what its scores are reckoned by.
+    /// Lists, each with the weight that scores it.
     Words(Vec<(List, Option<Bm25Weight>)>),
     Marked(Marked),
-    /// A set of documents, and their score.
+    /// A set of documents, and the score of each.
     Set(Vec<u64>, f32),
     Places(Box<Places>),
     Scorer(Box<dyn Scorer>),
@@ -317,11 +318,11 @@ enum Walk {
     Or(Vec<Walk>, Found),
 }
 
-/// Where a part looks: everywhere, or only at these documents of the window. What it finds elsewhere does no harm.
+/// The documents of a window at which a part must look; `None` for all. Matches elsewhere do no harm.
 type Wanted<'a> = Option<&'a [u64]>;
 
 impl Walk {
-    /// About how many steps the segment costs.
+    /// The approximate number of steps for the segment.
     fn cost(&self) -> u64 {
         match self {
             Walk::Nothing => 0,
@@ -336,7 +337,7 @@ impl Walk {
         }
     }
 
-    /// Marks what it finds in the window, which is clear.
+    /// Marks the matches of the window in `into`, which must be empty.
     fn fill(&mut self, wanted: Wanted<'_>, into: &mut Found) {
         match self {
             Walk::Nothing => {}
@@ -427,13 +428,13 @@ impl Walk {
     }
 }
 
-/// The documents of a word, and how often each has it.
+/// The postings of a word: documents and frequencies.
 struct List {
     postings: BlockSegmentPostings,
-    /// How far the block was read.
+    /// The position in the current block.
     at: usize,
     norms: FieldNormReader,
-    /// How many documents a window has on average.
+    /// The average number of documents in a window.
     in_window: u64,
 }
 
@@ -453,11 +454,11 @@ impl List {
         u64::from(self.postings.doc_freq())
     }
 
-    /// Gives its documents of the window, those that are wanted at least.
+    /// Calls `seen` with its documents in the window: all of them, or at least those in `wanted`.
     fn each(&mut self, wanted: Wanted<'_>, from: DocId, mut seen: impl FnMut(DocId, u32, &FieldNormReader)) {
         let sought = |bits: &[u64]| bits.iter().map(|cell| u64::from(cell.count_ones())).sum::<u64>();
         match wanted {
-            // Few are sought among many: leaping to each is less than reading all.
+            // For few wanted documents among many, seeking to each is faster than reading all.
             Some(bits) if sought(bits) * 16 < self.in_window => for_each_bit(bits, |i| {
                 let doc = from + i as u32;
                 self.at = self.postings.seek(doc);
@@ -494,11 +495,11 @@ impl List {
     }
 }
 
-/// Words inside or outside of quote marks: of how often a document has them, how often they are quoted is taken away.
+/// Words inside or outside quote marks. The frequency outside is the total frequency minus the quoted frequency.
 struct Marked {
     lists: Vec<List>,
     less: Vec<List>,
-    /// How often each document of the window has them; holds where its bit is set.
+    /// The frequency in each document of the window. Valid only where its bit is set.
     times: Vec<u32>,
     norms: FieldNormReader,
     weight: Bm25Weight,

@@ -78,7 +78,9 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
         let letters = parted(&glyph.letters);
         // Bold that is made by printing twice.
         let twice = last.is_some_and(|l| {
-            l.letters == glyph.letters && (l.x - glyph.x).abs() < glyph.size * 0.08 && (l.y - glyph.y).abs() < glyph.size * 0.08
+            l.letters == glyph.letters
+                && (l.x - glyph.x).abs() < glyph.size * 0.08
+                && (l.y - glyph.y).abs() < glyph.size * 0.08
         });
         if twice {
             continue;
@@ -246,7 +248,9 @@ fn block_lines(mut pieces: Vec<Piece>, block: usize, height: f32) -> Vec<Line> {
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {
-            Some(row) if piece.y - row[0].y < row[0].size.min(piece.size).max(row[0].size * 0.6) * 0.5 => row.push(piece),
+            Some(row) if piece.y - row[0].y < row[0].size.min(piece.size).max(row[0].size * 0.6) * 0.5 => {
+                row.push(piece)
+            }
             _ => rows.push(vec![piece]),
         }
     }
@@ -312,8 +316,18 @@ mod tests {
 
     #[test]
     fn columns_are_read_one_after_another() {
-        let left = ["the harbour of Port Ellery was", "shut on Monday, and the mayor", "said that no ferry would sail", "before the pier is sound."];
-        let right = ["The county answered that it", "would decide within days, and", "that nobody was left without", "a way home from the islands."];
+        let left = [
+            "the harbour of Port Ellery was",
+            "shut on Monday, and the mayor",
+            "said that no ferry would sail",
+            "before the pier is sound.",
+        ];
+        let right = [
+            "The county answered that it",
+            "would decide within days, and",
+            "that nobody was left without",
+            "a way home from the islands.",
+        ];
         let mut parts = vec![("No ferry before the pier is sound, says the mayor of Port Ellery", 50.0, 60.0)];
         for i in 0..4 {
             parts.push((left[i], 50.0, 100.0 + i as f32 * 12.0));
@@ -326,15 +340,22 @@ mod tests {
     #[test]
     fn rows_of_a_table_stay_together() {
         let rows = [("Boats", "12"), ("Crews", "9"), ("Sailings", "1,204"), ("Delays", "31")];
-        let parts: Vec<(&str, f32, f32)> = rows.iter().enumerate().flat_map(|(i, (name, number))| {
-            [(*name, 50.0, 100.0 + i as f32 * 14.0), (*number, 300.0, 100.0 + i as f32 * 14.0)]
-        }).collect();
+        let parts: Vec<(&str, f32, f32)> = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(i, (name, number))| {
+                [(*name, 50.0, 100.0 + i as f32 * 14.0), (*number, 300.0, 100.0 + i as f32 * 14.0)]
+            })
+            .collect();
         assert_eq!(read(&parts), ["Boats\t12", "Crews\t9", "Sailings\t1,204", "Delays\t31"]);
     }
 
     #[test]
     fn what_is_printed_twice_is_read_once() {
-        let glyphs = words("bold", 50.0, 100.0).into_iter().flat_map(|g| [g.clone(), Glyph { x: g.x + 0.3, end: g.end + 0.3, ..g }]).collect();
+        let glyphs = words("bold", 50.0, 100.0)
+            .into_iter()
+            .flat_map(|g| [g.clone(), Glyph { x: g.x + 0.3, end: g.end + 0.3, ..g }])
+            .collect();
         let lines = of_page(glyphs, 600.0, 800.0);
         assert_eq!(lines[0].text, "bold");
     }

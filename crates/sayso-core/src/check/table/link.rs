@@ -314,6 +314,7 @@ pub(super) fn item(table: &Table, link: &Link) -> EvidenceItem {
         row: Some(table.body.key(link.row).to_owned()),
         column: Some(table.columns[link.column].name.clone()),
         score: link.score,
+        sentence: None,
     }
 }
 

@@ -60,5 +60,6 @@ pub(in crate::check) fn place_item(
         row: None,
         column: None,
         score,
+        sentence: statement.facts.sentence_of(span),
     }
 }

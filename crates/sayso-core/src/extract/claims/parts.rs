@@ -225,7 +225,7 @@ fn has_subject(page: &Page, at: u32, end: u32) -> bool {
 }
 
 /// Whether a verb stands there that can be the clause's own, or a pronoun that needs one.
-fn is_clause(page: &Page, tokens: &Range<u32>) -> bool {
+pub(super) fn is_clause(page: &Page, tokens: &Range<u32>) -> bool {
     let subject =
         |at: u32| page.lexicon.grammar.class(page.tokens[at as usize].word).has(Class::SUBJECT) && at + 1 < tokens.end;
     tokens.clone().any(|at| subject(at) || at > tokens.start && is_verb(page, at))

@@ -17,10 +17,27 @@ pub(super) struct Seen {
     before: ClaimClass,
     /// How many words compare.
     comparisons: u32,
+    /// The word before is `may`, `might` or `could` (or `not` behind one), and which.
+    modal: Option<Modal>,
+    /// How many words since `is` or `are`.
+    since_is: u8,
+    /// The word before is `expected` or the like, behind `is`.
+    awaited: bool,
+    /// What is forecast: `may grow`, `is expected to close`.
+    forecast: bool,
     /// It asks.
     pub question: bool,
     /// A word with a capital stands in it that does not begin it.
     pub named: bool,
+}
+
+/// A modal that waits for its verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Modal {
+    /// `may`, `might`
+    May,
+    /// `could`: with `not`, it tells of the past
+    Could,
 }
 
 impl Seen {
@@ -43,12 +60,34 @@ impl Seen {
             u32::from(class.is(ClaimClass::COMPARISON) && !self.before.is(ClaimClass::INSTEAD) || multiple);
         let the = class.is(ClaimClass::DEFINITE.or(ClaimClass::POSSESSOR));
         self.since_the = if the { 1 } else { self.since_the.saturating_add(u8::from(self.since_the > 0)) };
+        self.look_ahead(class, token, text);
         self.before = class;
+    }
+
+    /// Tells what is forecast: `may grow`, `is expected to close`; not `may have grown`, `could not come`, `May`.
+    fn look_ahead(&mut self, class: ClaimClass, token: &Token, text: &[u8]) {
+        let negated = class.is(ClaimClass::NEGATION);
+        self.forecast |= self.awaited && text.eq_ignore_ascii_case(b"to");
+        match self.modal {
+            Some(Modal::May) if negated => return,
+            Some(modal) => {
+                self.forecast |= !class.is(ClaimClass::HAVE) && !(modal == Modal::Could && negated);
+                self.modal = None;
+            }
+            None => {}
+        }
+        if class.is(ClaimClass::MODAL) && token.case != Case::Capital {
+            self.modal = Some(if text.eq_ignore_ascii_case(b"could") { Modal::Could } else { Modal::May });
+        }
+        const NEAR: u8 = 2;
+        self.awaited = class.is(ClaimClass::AWAITED) && (1..=NEAR).contains(&self.since_is);
+        let is = class.is(ClaimClass::PRESENT);
+        self.since_is = if is { 1 } else { self.since_is.saturating_add(u8::from(self.since_is > 0)) };
     }
 
     /// `will`
     pub(super) fn future(&self) -> bool {
-        self.classes.is(ClaimClass::FUTURE)
+        self.classes.is(ClaimClass::FUTURE) || self.forecast
     }
 
     /// `should`

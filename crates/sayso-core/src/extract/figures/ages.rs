@@ -10,21 +10,36 @@ use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
+/// What may follow the age that somebody turned: `turned 90 in May`, `turned 50 this year`.
+const TURN_ENDS: Class = Class::YEAR_PREPOSITION.or(Class::ANCHOR).or(Class::WEEKDAY).or(Class::STOP);
+
 impl Reader<'_, '_> {
     /// Adds an age, if the numeral tells one; gives the next token.
     pub(super) fn aged(&self, numeral: &Numeral, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
         if let Some(unit) = self.time_unit(numeral.end) {
             let old = self.past_hyphen(unit + 1);
+            // "2 years and 6 months old"
+            let longer = self.compound_length(numeral, unit).filter(|length| self.is(length.end, Class::OLD));
+            if let Some(length) = longer {
+                let (_, name) = self.units.word(self.rest(self.byte(unit)))?;
+                let whole = Numeral { value: length.value, ..*numeral };
+                return Some(self.push_age(&whole, length.end + 1, name.code, name.name, out));
+            }
             let end = match () {
                 () if self.is(old, Class::OLD) => old + 1,
                 () if self.says(old, "of") && self.says(old + 1, "age") => old + 2,
                 () => return None,
             };
-            let (_, name) = self.units.word(self.rest(self.byte(unit)))?;
+            let text = self.rest(self.byte(unit));
+            let (_, name) = self.units.word(text).or_else(|| self.units.symbol(text))?;
             return Some(self.push_age(numeral, end, name.code, name.name, out));
         }
         let years =
             matches!(numeral.form, Form::Plain) && numeral.value >= Decimal::ONE && numeral.value < Decimal::from(125);
+        // "a 63 yo man", "63-y/o"
+        if years && let Some(end) = self.short_old(numeral.end) {
+            return Some(self.push_age(numeral, end, "a", "year", out));
+        }
         if measure.is_some() || !years && numeral.form != Form::Words {
             return None;
         }
@@ -60,10 +75,27 @@ impl Reader<'_, '_> {
         Some(self.push_age(numeral, numeral.end, "a", "year", out))
     }
 
+    /// The end of `yo`, `y.o.` or `y/o` at `at`, past a hyphen.
+    fn short_old(&self, at: usize) -> Option<usize> {
+        let at = self.past_hyphen(at);
+        match self.text(at) {
+            "yo" | "y.o." | "y.o" | "YO" => Some(at + 1),
+            "y" if self.text(at + 1) == "/" && self.glued(at) && self.says(at + 2, "o") => Some(at + 3),
+            _ => None,
+        }
+    }
+
     /// `Mara Brandt, 45, said`, `her master is Captain Joss Arrenby, 48.`
     fn after_a_name(&self, numeral: &Numeral) -> bool {
         let comma = numeral.first.wrapping_sub(1);
-        let name = comma.wrapping_sub(1);
+        let mut name = comma.wrapping_sub(1);
+        // "Lew Moon Jr., 45,"
+        if self.is_kind(name, TokenKind::Stop) && self.says_any(name.wrapping_sub(1), &["jr", "sr"]) {
+            name = name.wrapping_sub(1);
+        }
+        if self.aside(numeral, comma, name) {
+            return true;
+        }
         let bracket = self.is_kind(comma, TokenKind::Open) && self.is_kind(numeral.end, TokenKind::Close);
         if !(self.is_kind(comma, TokenKind::Comma) || bracket && numeral.value < Decimal::from(110))
             || !(self.capital(name) || self.is(name, Class::PERSON) && self.is_kind(numeral.end, TokenKind::Comma))
@@ -82,6 +114,23 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// `the star, 42, was seen`, `his tenant, 71, said`: a number between commas behind one person told without a name,
+    /// before what that person did.
+    fn aside(&self, numeral: &Numeral, comma: usize, name: usize) -> bool {
+        let next = numeral.end + 1;
+        let person = self.is_kind(comma, TokenKind::Comma)
+            && self.is_kind(name, TokenKind::Word)
+            && !self.capital(name)
+            && self.in_phrase(name)
+            && !self.is_plural(name)
+            && !self.is(name, Class::UNIT.or(Class::UNITS).or(Class::CARDINAL))
+            && (1..4).any(|back| self.is(name.wrapping_sub(back), Class::DETERMINER.or(Class::ARTICLE)));
+        let grown = numeral.value > Decimal::TEN && numeral.value < Decimal::from(110);
+        let does = self.is(next, Class::AUXILIARY.or(Class::BE).or(Class::SPEECH).or(Class::CLAUSE))
+            && !self.says(next, "that");
+        person && grown && does && self.is_kind(numeral.end, TokenKind::Comma)
+    }
+
     /// `she is 62,`, `who was 19 and alone`, `Ilse Marrane is 63 and going home`, `the average age is 44`.
     fn said_of_one(&self, numeral: &Numeral) -> bool {
         let mut be = numeral.first.wrapping_sub(1);
@@ -91,7 +140,9 @@ impl Reader<'_, '_> {
         let ends = match self.kind(numeral.end) {
             None | Some(TokenKind::Comma | TokenKind::Stop | TokenKind::Close | TokenKind::Dash) => true,
             Some(TokenKind::Word) => {
-                self.is(numeral.end, Class::AND) || self.says_any(numeral.end, &["when", "but", "now", "at"])
+                self.is(numeral.end, Class::AND)
+                    || self.says_any(numeral.end, &["when", "but", "now", "at"])
+                    || self.says_any(be, &["turned", "turns", "turning"]) && self.is(numeral.end, TURN_ENDS)
             }
             _ => false,
         };
@@ -101,6 +152,11 @@ impl Reader<'_, '_> {
         }
         if !self.is(be, Class::BE) && !self.says_any(be, &["turned", "turns"]) {
             return false;
+        }
+        // "the mill turned 90 in May", "before it turns 100"
+        if self.says_any(be, &["turned", "turns", "turning"]) && self.is_kind(numeral.first, TokenKind::Number) {
+            return self.is_kind(be.wrapping_sub(1), TokenKind::Word)
+                || self.is_kind(be.wrapping_sub(1), TokenKind::Mark);
         }
         let who = be.wrapping_sub(1);
         let person = self.says_any(who, &["he", "she", "i", "who"])
@@ -200,6 +256,14 @@ impl Reader<'_, '_> {
         figure.unit = Some(code.into());
         figure.unit_name = Some(name.into());
         self.hedge(&mut figure, numeral.first, end);
+        // "approaching 19-year-old boys" comes near them.
+        let near = figure.hedge.is_some_and(|hedge| hedge.of(self.page.text).eq_ignore_ascii_case("approaching"));
+        if near && self.inner_hyphen(numeral.end) {
+            (figure.hedge, figure.op) = (None, Op::Equal);
+        }
+        if let Some(bound) = self.age_bound(numeral.first) {
+            (figure.op, figure.hedge) = (bound.op, Some(bound.span));
+        }
         out.push(figure);
         end
     }

@@ -15,6 +15,9 @@ use rust_decimal::Decimal;
 impl Reader<'_, '_> {
     /// Reads the amount at `at`; gives the next token to look at.
     pub(super) fn amount(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+        if let Some(end) = self.negative_sum(at, out) {
+            return end;
+        }
         // The sign may be the unit of the figure before: `10 $ 30 $`.
         let floor = out.last().map_or(0, |last| last.span.end);
         let prefix = self.prefix(at).filter(|prefix| prefix.start >= floor);
@@ -57,6 +60,9 @@ impl Reader<'_, '_> {
             let end = timed.end;
             self.push_time(timed, out);
             return end;
+        }
+        if measure.is_some_and(|m| matches!(m.unit.dimension, "temperature" | "angle")) {
+            self.loosely_signed(&mut numeral);
         }
         if let Some(end) = self.range(&numeral, prefix, measure, out) {
             return end;
@@ -103,6 +109,11 @@ impl Reader<'_, '_> {
         let mut figure = self.base(&numeral, prefix, measure);
         self.set_unit(&mut figure, unit);
         let mut end = measure.map_or(numeral.end, |measure| measure.end);
+        if matches!(unit.dimension, "temperature" | "angle") && self.is_below_zero(end) {
+            figure.value = figure.value.map(|value| -value);
+            figure.span.end = self.byte_after(end + 1);
+            end += 2;
+        }
         if figure.kind == FigureKind::Quantity
             && let Some(rate) = self.rate(end)
         {
@@ -126,6 +137,29 @@ impl Reader<'_, '_> {
         self.put(&mut figure, self.first_of(&numeral, prefix), end);
         out.push(figure);
         end
+    }
+
+    /// Adds `minus €3 billion`, `negative $48.6 million`: a word for a minus right before a currency sign.
+    fn negative_sum(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        /// A sign may be several tokens: `US`, `$`.
+        const SIGN: usize = 4;
+        if !self.is(at, Class::SIGN) {
+            return None;
+        }
+        let lead = at + 1;
+        let number =
+            (lead..lead + SIGN).find(|at| self.is_kind(*at, TokenKind::Number) || self.code_prefix(*at).is_some())?;
+        self.prefix(number).filter(|prefix| prefix.start == self.byte(lead) && !prefix.negative)?;
+        let known = out.len();
+        let end = self.amount(number, out);
+        let figure = out.get_mut(known)?;
+        figure.span.start = self.byte(at);
+        figure.value = figure.value.map(|value| -value);
+        // "minus 3 to 5": the range runs the other way.
+        if let Some(high) = figure.high.take() {
+            (figure.value, figure.high) = (Some(-high), figure.value);
+        }
+        Some(end)
     }
 
     /// What a price is for: `$3.50 a gallon`, `£20 per person`, `$5 an hour`.
@@ -247,6 +281,25 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether `below zero` makes degrees that end before `at` negative.
+    fn is_below_zero(&self, at: usize) -> bool {
+        self.says_any(at, &["below", "under"]) && self.says(at + 1, "zero")
+    }
+
+    /// Takes in a minus that stands apart from the degrees behind it: `fell to - 15 degrees`.
+    fn loosely_signed(&self, numeral: &mut Numeral) {
+        let sign = numeral.first.wrapping_sub(1);
+        let minus = self.is_kind(sign, TokenKind::Hyphen) || self.text(sign) == "−";
+        let apart = minus && !self.glued(sign) && !self.glued(sign.wrapping_sub(1));
+        let led = self.is_kind(sign.wrapping_sub(1), TokenKind::Word)
+            && self.is(sign.wrapping_sub(1), Class::STOP.or(Class::LEAD).or(Class::HEDGE_END));
+        if apart && led && numeral.value.is_sign_positive() {
+            numeral.value = -numeral.value;
+            numeral.first = sign;
+            numeral.span.start = self.byte(sign);
+        }
+    }
+
     /// `75 USD million`.
     fn scale_after_code(&self, numeral: &Numeral, measure: Option<Measure>) -> Option<(Numeral, Measure)> {
         let measure = measure.filter(|m| m.unit.is_money() && self.is(m.end, Class::SCALE))?;
@@ -279,8 +332,14 @@ impl Reader<'_, '_> {
         let plural = noun.as_ref().is_some_and(|noun| {
             one && !self.labelled(&numeral) || self.is_plural(noun.end - 1) || self.inner_hyphen(numeral.end)
         });
+        if let Some(end) = self.fold_of(&numeral, out) {
+            return end;
+        }
         if self.no_figure(&numeral, plural).is_some() {
             return numeral.end;
+        }
+        if let Some(end) = self.rate_of(&numeral, noun.as_ref(), out) {
+            return end;
         }
         if noun.is_none() && self.second_day(&numeral, out) {
             return numeral.end;
@@ -343,26 +402,6 @@ impl Reader<'_, '_> {
                 out.push(figure);
             }
             start = span.end + 1;
-        }
-        at + 1
-    }
-
-    /// `USD115`.
-    pub(super) fn code_number(&self, at: usize, out: &mut Vec<Figure>) -> usize {
-        let text = self.text(at);
-        let Some((code, number)) = text.split_at_checked(3) else { return at + 1 };
-        let unit = self.units.code(code).filter(|unit| unit.is_money() && self.units.sign_before(code).is_some());
-        if let (Some(unit), Some(read)) = (unit, digits::read(number)) {
-            let start = self.byte(at);
-            let mut figure = Figure::new(
-                FigureKind::Money,
-                Span::new(start, self.byte_after(at)),
-                Span::new(start + 3, self.byte_after(at)),
-            );
-            figure.value = Some(read.value);
-            figure.precision = Some(read.place);
-            self.set_unit(&mut figure, *unit);
-            out.push(figure);
         }
         at + 1
     }

@@ -3,14 +3,14 @@
 use super::reader::Reader;
 use crate::extract::{Base, Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::span::Span;
 use crate::text::Page;
 use rustc_hash::FxHashMap;
 
 /// Joins each share with its base: the last figure before it that counts the same noun, if a determiner points back;
 /// the words themselves otherwise. Linear.
 pub(super) fn join(page: &Page, figures: &mut [Figure]) {
-    let (words, units) = (&page.lexicon.figures, &page.lexicon.units);
-    let reader = Reader { page, words, units, start: 0, end: page.tokens.len() };
+    let reader = Reader::new(page, 0, page.tokens.len());
     let mut counted: FxHashMap<String, u32> = FxHashMap::default();
     for i in 0..figures.len() {
         let share = matches!(figures[i].kind, FigureKind::Percent | FigureKind::Ratio)
@@ -28,8 +28,10 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
                     || reader.says(end + 1, "all");
                 figures[i].of = match counted.get(&noun.lemma).filter(|_| back) {
                     Some(base) => Some(Base::Figure(*base)),
-                    None => Some(Base::Words(crate::span::Span::new(reader.byte(end + 1), noun.span.end))),
+                    None => Some(Base::Words(Span::new(reader.byte(end + 1), noun.span.end))),
                 };
+            } else {
+                figures[i].of = phrase(&reader, end + 1).map(Base::Words);
             }
         }
         if i > 0 && figures[i].of.is_none() && carries(&reader, &figures[i - 1], &figures[i]) {
@@ -41,6 +43,16 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
             counted.insert(lemma.clone(), i as u32);
         }
     }
+}
+
+/// The words from `at` on that name one thing: `GDP`, `Virgin Harbour`, `the cut`.
+fn phrase(reader: &Reader, at: usize) -> Option<Span> {
+    const LONGEST: usize = 6;
+    let first = if reader.is(at, Class::DETERMINER.or(Class::ARTICLE)) { at + 1 } else { at };
+    let name = reader.capital(first);
+    let end =
+        (first..first + LONGEST).take_while(|at| reader.in_phrase(*at) && (!name || reader.capital(*at))).last()? + 1;
+    Some(Span::new(reader.byte(at), reader.byte_after(end - 1)))
 }
 
 /// Whether a share goes on from the one before it: `79% of these people are young and 65% are poor`. Both are percentages of

@@ -11,7 +11,7 @@ use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
 impl Reader<'_, '_> {
-    /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`.
+    /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`, `eleven dollars thirty-five`.
     pub(super) fn with_cents(
         &self,
         numeral: &Numeral,
@@ -38,7 +38,13 @@ impl Reader<'_, '_> {
             && self.text(at).len() == 2
             && (!self.is_kind(minor.end, TokenKind::Word) || self.says(minor.end, "more"))
             && !if self.glued(minor.end - 1) { self.is_kind(minor.end, TokenKind::Symbol) } else { false };
-        if cents.is_none() && !bare {
+        // "eleven dollars thirty-five"
+        let spoken = unit.is_none()
+            && !and
+            && minor.form == Form::Words
+            && minor.value >= Decimal::TEN
+            && (!self.is_kind(minor.end, TokenKind::Word) || self.is(minor.end, Class::STOP));
+        if cents.is_none() && !bare && !spoken {
             return None;
         }
         let value = numeral.value.checked_add(minor.value.checked_div(Decimal::ONE_HUNDRED)?)?;
@@ -91,6 +97,14 @@ impl Reader<'_, '_> {
         let inches = self.numeral(at, Expect::Any).filter(|inches| inches.value < Decimal::from(12))?;
         let unit = match self.measure(&inches) {
             Some(unit) if unit.unit.name == "inch" => unit,
+            // "six foot two"
+            None if self.says(feet.end - 1, "foot")
+                && inches.form == Form::Words
+                && at == feet.end
+                && !self.is_kind(inches.end, TokenKind::Word) =>
+            {
+                Measure { unit: feet.unit, end: inches.end, last: inches.span.end }
+            }
             None if self.says(inches.end, "in") && !self.is(inches.end + 1, Class::DETERMINER.or(Class::ARTICLE)) => {
                 Measure { unit: feet.unit, end: inches.end + 1, last: self.byte_after(inches.end) }
             }

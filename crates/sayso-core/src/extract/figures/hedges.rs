@@ -48,6 +48,10 @@ impl Reader<'_, '_> {
         if self.is(noun, Class::ANCHOR) && self.entry(noun).time != 0 {
             return None;
         }
+        // "in sub-eight seconds"
+        if self.inner_hyphen(last) && self.says(last.wrapping_sub(1), "sub") {
+            return Some(Bound { op: Op::Less, span: Span::new(self.byte(last - 1), self.byte_after(last)) });
+        }
         let symbol = matches!(self.text(last), "~" | ">" | "<" | "≈" | "≥" | "≤" | "∼");
         if !self.is(last, Class::HEDGE_END) && !symbol {
             return None;
@@ -67,6 +71,34 @@ impl Reader<'_, '_> {
             self.matches(hedge, from)
                 .map(|end| Bound { op: hedge.op, span: Span::new(self.byte(from), self.byte_after(end - 1)) })
         })
+    }
+
+    /// `spent over five years`, `fell over three months`: the span in which it was done, where a length of time stands
+    /// behind `over` at `at` and ends before `end`. After `for`, `has` or `took`, and before `of`, it bounds the length.
+    pub(super) fn is_span_of_doing(&self, at: usize, end: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        let word = self.is_kind(before, TokenKind::Word);
+        self.says(at, "over")
+            && !self.is(end, Class::OF.or(Class::OLD))
+            && !self.says_any(end, &["ago", "experience"])
+            && !self.is(before, Class::LASTING)
+            && (word && !self.capital(before) || self.is_kind(before, TokenKind::Number))
+    }
+
+    /// The words that bound an age from before: `under the age of 65`, `over the ages of 12`.
+    pub(super) fn age_bound(&self, first: usize) -> Option<Bound> {
+        let age = first.wrapping_sub(2);
+        if !self.is(first.wrapping_sub(1), Class::OF) || !self.is(age, Class::AGED) {
+            return None;
+        }
+        let the = self.is(age.wrapping_sub(1), Class::DETERMINER);
+        let word = age.wrapping_sub(if the { 2 } else { 1 });
+        let op = match () {
+            () if self.says_any(word, &["under", "below"]) => Op::Less,
+            () if self.says_any(word, &["over", "above"]) => Op::More,
+            () => return None,
+        };
+        Some(Bound { op, span: Span::new(self.byte(word), self.byte_after(word)) })
     }
 
     fn bound_after(&self, end: usize) -> Option<Bound> {

@@ -48,7 +48,20 @@ pub(super) struct Prefix {
 impl Reader<'_, '_> {
     /// The currency sign or code right before the numeral that begins at token `at`.
     pub(super) fn prefix(&self, at: usize) -> Option<Prefix> {
+        if self.is_kind(at, TokenKind::Word) {
+            return self.code_prefix(at);
+        }
         let before = at.wrapping_sub(1);
+        // `€-3 billion`
+        if matches!(self.text(before), "-" | "−") && self.glued(before) && self.glued(before.wrapping_sub(1)) {
+            let inner = self.sign_that_ends(before.wrapping_sub(1))?;
+            return Some(Prefix { negative: true, ..inner });
+        }
+        self.sign_that_ends(before)
+    }
+
+    /// The currency sign or code whose last token is at `before`.
+    fn sign_that_ends(&self, before: usize) -> Option<Prefix> {
         let token = self.token(before)?;
         if !matches!(token.kind, TokenKind::Symbol | TokenKind::Word | TokenKind::Stop)
             || !matches!(self.gap(before), "" | " " | "\u{a0}" | "\u{202f}" | "\u{2009}")
@@ -78,7 +91,8 @@ impl Reader<'_, '_> {
                 "hk" => "HKD",
                 "nz" => "NZD",
                 "nt" => "TWD",
-                "us" | "u.s." | "u.s" if self.text(letters) != "us" => "USD",
+                // "gave us $40": only where the sign stands apart from its number too.
+                "us" | "u.s." | "u.s" if self.text(letters) != "us" || !self.glued(before) => "USD",
                 _ => "",
             };
             // `usd$ 15`, `Mxn$15`
@@ -152,7 +166,7 @@ impl Reader<'_, '_> {
         if is("percentage") || is("percent") && points || is("per") && self.says(hyphen, "centage") {
             return Some(if points { self.measured(POINT, hyphen + 1) } else { self.measured(PERCENT, at + 1) });
         }
-        if is("percent") || is("pct") || is("percents") {
+        if is("percent") || is("pct") || is("percents") || unit == "pc" {
             return Some(self.measured(PERCENT, at + 1));
         }
         if is("per") && self.says(hyphen, "cent") {
@@ -211,10 +225,9 @@ impl Reader<'_, '_> {
         }
         let large = numeral.value >= Decimal::from(1_000_000);
         match unit.name {
-            // "thousands of pounds" are money, unless they are "of lead"
-            "pound" if many && !self.is(end, Class::OF) => unit = *self.units.code("GBP")?,
-            // "15 million pounds (lb) of lead"
-            "pound" if large && !self.says_any(end + 1, &["lb", "lbs"]) => unit = *self.units.code("GBP")?,
+            "pound" if self.says_any(at, &["pound", "pounds"]) && self.pounds_are_money(numeral, at, end) => {
+                unit = *self.units.code("GBP")?;
+            }
             "South Korean won" if numeral.value < Decimal::from(500) => return None,
             "German mark"
                 if length <= 5
@@ -258,6 +271,9 @@ impl Reader<'_, '_> {
             let code = text[..length].starts_with(|c: char| c.is_ascii_alphabetic());
             let next = &text[length..];
             // `5 $10 notes`: the sign belongs to the number behind it.
+            // and so it does in `two $ 20 notes`
+            let apart = numeral.form == Form::Words && gap > 0;
+            let next = if apart { next.trim_start_matches(' ') } else { next };
             let theirs = !code && next.starts_with(|c: char| c.is_ascii_digit());
             let word = code && gap > 0 && length < 3;
             let known = !code || gap == 0 || length == 3 && self.code_after_space(&text[..length]);
@@ -272,9 +288,15 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         let (length, unit) = self.units.symbol(text)?;
-        if gap > 0 && !spaced(&text[..length]) {
+        if gap > 0 && !spaced(&text[..length]) && !self.is_warmth(numeral, &text[..length]) {
             return None;
         }
+        // "992 mb" of air, "250 mb" of data
+        let air = numeral.value >= Decimal::from(850) && numeral.value < Decimal::from(1100);
+        let unit = match self.units.code("MBy").filter(|_| &text[..length] == "mb" && !air) {
+            Some(bytes) => bytes,
+            None => unit,
+        };
         // "a Boeing 747s fleet", "the 320s": models in the plural.
         let before = numeral.first.wrapping_sub(1);
         let model = self.capital(before) || self.is(before, Class::LABEL.or(Class::DETERMINER));
@@ -300,6 +322,20 @@ impl Reader<'_, '_> {
         }
         let last = end + (gap + length) as u32;
         Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last })
+    }
+
+    /// `20 C`, `70 F` at the end of a phrase; in small letters only where the sentence speaks of degrees or the weather.
+    fn is_warmth(&self, numeral: &Numeral, letter: &str) -> bool {
+        let next = numeral.end + 1;
+        let ends = !matches!(self.kind(next), Some(TokenKind::Word | TokenKind::Number | TokenKind::Hyphen))
+            || self.is(next, Class::STOP.or(Class::AND));
+        let hung = self.glued(numeral.end) && self.is_kind(next, TokenKind::Symbol);
+        ends && !hung
+            && match letter {
+                "C" | "F" => true,
+                "c" | "f" => self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some(),
+                _ => false,
+            }
     }
 
     /// `a board 10" long`: a quote mark after a number that tells an extent.

@@ -11,6 +11,7 @@
 mod ages;
 mod amounts;
 mod bases;
+mod codes;
 mod compound;
 mod digits;
 mod ellipsis;
@@ -20,9 +21,11 @@ mod names;
 mod nouns;
 mod numeral;
 mod ordinals;
+mod pounds;
 mod ranges;
 mod ranks;
 mod reader;
+mod rejections;
 mod shares;
 mod sides;
 mod time;
@@ -35,6 +38,7 @@ use crate::extract::{Figure, FigureKind, Op, Quote};
 use crate::language::figures::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
+use hedges::Bound;
 use numeral::Numeral;
 use reader::Reader;
 use rust_decimal::Decimal;
@@ -44,6 +48,47 @@ use time::{Timed, When};
 /// Appends all figures within `tokens` (whole sentences) to `out`, in order. Linear; nothing is allocated for a place
 /// that turns out to be no figure. Relative dates are left open for [`resolve`].
 pub fn scan(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>) {
+    scan_noting(page, tokens, out, None);
+}
+
+/// A number that is no figure, and the rule that refused it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The number.
+    pub span: Span,
+    /// The name of the rule: `label`, `phone`.
+    pub rule: &'static str,
+    /// What the rule refuses, in a few words.
+    pub about: &'static str,
+}
+
+/// The names of the rules by which numbers are refused.
+pub fn rejections() -> Vec<&'static str> {
+    rejections::names()
+}
+
+/// The numbers of a page that are no figures, in the order of the text, each with the rule that refused it. Linear: the page
+/// is scanned once more.
+pub fn rejected(page: &Page) -> Vec<Rejected> {
+    let (refused, mut figures) = (reader::Refused::default(), Vec::new());
+    scan_noting(page, 0..page.tokens.len(), &mut figures, Some(&refused));
+    let all = refused.into_inner().into_iter();
+    let mut all: Vec<Rejected> =
+        all.map(|(span, rule)| Rejected { span, rule: rule.name, about: rule.about }).collect();
+    all.sort_by_key(|one| (one.span.start, one.span.end));
+    all.dedup_by_key(|one| one.span);
+    // What one rule refused and another reads is a figure.
+    let mut next = 0;
+    all.retain(|one| {
+        while figures.get(next).is_some_and(|figure| figure.span.end <= one.span.start) {
+            next += 1;
+        }
+        !figures.get(next).is_some_and(|figure| figure.span.overlaps(one.span))
+    });
+    all
+}
+
+fn scan_noting(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>, refused: Option<&reader::Refused>) {
     // Nothing is read across the edge of a paragraph: a window is one paragraph, or what of it lies within `tokens`.
     let from = page.paragraphs.partition_point(|paragraph| paragraph.tokens.end as usize <= tokens.start);
     for paragraph in &page.paragraphs[from..] {
@@ -52,15 +97,14 @@ pub fn scan(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>) {
         if start >= end {
             break;
         }
-        scan_window(page, start, end, out);
+        scan_window(Reader::new(page, start, end).noting(refused), out);
     }
 }
 
-fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
-    let (words, units) = (&page.lexicon.figures, &page.lexicon.units);
-    let reader = Reader { page, words, units, start, end };
-    let mut at = start;
-    while at < end {
+fn scan_window(reader: Reader, out: &mut Vec<Figure>) {
+    let (page, words) = (reader.page, reader.words);
+    let mut at = reader.start;
+    while at < reader.end {
         let token = &page.tokens[at];
         let stops = match token.kind {
             TokenKind::Number => true,
@@ -89,7 +133,7 @@ fn scan_window(page: &Page, start: usize, end: usize, out: &mut Vec<Figure>) {
 pub fn numeral_at(page: &Page, at: u32) -> Option<(Decimal, Decimal)> {
     let paragraph = page.paragraph_at(at)?;
     let (start, end) = (paragraph.tokens.start as usize, paragraph.tokens.end as usize);
-    let reader = Reader { page, words: &page.lexicon.figures, units: &page.lexicon.units, start, end };
+    let reader = Reader::new(page, start, end);
     let first = start + page.tokens.get(start..end)?.partition_point(|token| token.start < at);
     reader.numeral(first, numeral::Expect::Any).map(|numeral| (numeral.value, numeral.place))
 }
@@ -122,7 +166,7 @@ impl Reader<'_, '_> {
         if let Some(end) = self.relative_rank(at, out).or_else(|| self.ordinal(at, out)) {
             return end;
         }
-        if let Some(end) = self.multiple(at, out).or_else(|| self.one_unit(at, out)) {
+        if let Some(end) = self.multiple(at, out).or_else(|| self.fold(at, out)).or_else(|| self.one_unit(at, out)) {
             return end;
         }
         self.amount(at, out)
@@ -148,6 +192,9 @@ impl Reader<'_, '_> {
         if let Some(numeral) = timed.numeral {
             // "nearly forty years", "more than two years ago"
             let bound = self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end));
+            let coarse = !self.is_clock_unit(numeral.end);
+            let over = |bound: &Bound| self.page.token_at(bound.span.start) as usize;
+            let bound = bound.filter(|bound| !(coarse && self.is_span_of_doing(over(bound), timed.end)));
             figure.op = bound.as_ref().map_or_else(|| self.plain_op(timed.first, &numeral), |bound| bound.op);
             figure.hedge = bound.map(|bound| bound.span);
         }
@@ -163,6 +210,11 @@ impl Reader<'_, '_> {
         out.push(figure);
     }
 
+    /// Whether the unit behind a numeral that ends at `at` is an hour or less.
+    fn is_clock_unit(&self, at: usize) -> bool {
+        self.time_unit(at).is_some_and(|unit| self.entry(unit).code.starts_with('T'))
+    }
+
     /// How a length of time is put that no hedge bounds: `the past two decades` is a round span, as nobody reckons back
     /// from today by decades or centuries to the day.
     fn plain_op(&self, first: usize, numeral: &Numeral) -> Op {
@@ -173,35 +225,11 @@ impl Reader<'_, '_> {
 
     /// `.25`: a full stop that begins a number.
     fn is_decimal_point(&self, at: usize) -> bool {
-        self.glued(at) && self.is_kind(at + 1, TokenKind::Number) && !self.glued(at.wrapping_sub(1))
-    }
-
-    /// `USD115`, `FY2016`, `Q3`: one to three capital letters and digits in one word.
-    fn is_coded(&self, at: usize) -> bool {
-        let text = self.text(at).as_bytes();
-        let [first, .., last] = text else { return false };
-        if !last.is_ascii_digit() || !first.is_ascii_uppercase() {
-            return false;
-        }
-        let letters = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-        match letters {
-            1 => text.len() == 2 && matches!(first, b'Q' | b'H'),
-            2 => text.starts_with(b"FY"),
-            3 => text[3].is_ascii_digit(),
-            _ => false,
-        }
-    }
-
-    /// Reads such a word; gives the next token.
-    fn coded(&self, at: usize, out: &mut Vec<Figure>) -> usize {
-        match self.coded_period(at) {
-            Some(timed) => {
-                let end = timed.end;
-                self.push_time(timed, out);
-                end
-            }
-            None => self.code_number(at, out),
-        }
+        let before = at.wrapping_sub(1);
+        let begins = !self.glued(before)
+            || matches!(self.kind(before), Some(TokenKind::Open | TokenKind::Mark | TokenKind::Symbol))
+            || self.is_kind(before, TokenKind::Hyphen) && !self.glued(before.wrapping_sub(1));
+        self.glued(at) && self.is_kind(at + 1, TokenKind::Number) && begins
     }
 }
 

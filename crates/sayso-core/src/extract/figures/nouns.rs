@@ -101,12 +101,43 @@ impl Reader<'_, '_> {
             }
             return self.head(at, false);
         }
+        if let Some(after) = self.past_amount(at) {
+            return self.head(after, one);
+        }
         if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most", "very"])
             && !self.says(at + 1, "than")
         {
             at += 1;
         }
         self.head(at, one)
+    }
+
+    /// Where an amount ends that stands between a count and its noun: `two $20 notes`, `three €4 million boats`, `six 10-pound
+    /// balls`, `eight million 250ml bottles`.
+    fn past_amount(&self, at: usize) -> Option<usize> {
+        /// A sign may be several tokens: `US`, `$`.
+        const SIGN: usize = 3;
+        if self.is_kind(at, TokenKind::Number) {
+            if !self.glued(at) {
+                return None;
+            }
+            let number = self.numeral(at, super::numeral::Expect::Any)?;
+            let mut end = number.end;
+            if !self.inner_hyphen(end) {
+                return self.measure(&number).map(|measure| measure.end);
+            }
+            while self.inner_hyphen(end) {
+                end += 2;
+            }
+            return Some(end);
+        }
+        if !self.is_kind(at, TokenKind::Symbol) && !self.capital(at) {
+            return None;
+        }
+        let number =
+            (at..at + SIGN).find(|at| self.is_kind(*at, TokenKind::Number) || self.code_prefix(*at).is_some())?;
+        self.prefix(number).filter(|prefix| prefix.start == self.byte(at))?;
+        Some(self.numeral(number, super::numeral::Expect::Money)?.end)
     }
 
     /// What was measured, after the "of" at `of`: `350 tons of frozen fish`, `two cups of rice`. It need be no plural.
@@ -145,6 +176,15 @@ impl Reader<'_, '_> {
             // Its last part is no head where the phrase goes on.
             let compound = self.inner_hyphen(at.wrapping_sub(1)) && at > from;
             if compound && self.in_phrase(at + 1) && !self.is_plural(at) {
+                continue;
+            }
+            // "16 live cartridges": a verb elsewhere
+            if at == from
+                && !one
+                && self.is(at, Class::STOP)
+                && self.is(at, Class::ADJECTIVE)
+                && self.plural_near(at + 1)
+            {
                 continue;
             }
             if !one && self.plural_for_sure(at) {
@@ -192,6 +232,11 @@ impl Reader<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a plural noun stands at `at` or behind one word of its phrase.
+    fn plural_near(&self, at: usize) -> bool {
+        self.in_phrase(at) && (self.is_plural(at) || self.in_phrase(at + 1) && self.is_plural(at + 1))
     }
 
     /// `seven hungry, tired horses`: an adjective stands on either side of the comma.

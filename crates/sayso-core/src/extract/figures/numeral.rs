@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
                 let value = digits::vulgar(self.text(at))?;
                 Some(self.scaled(self.share(at, at + 1, value), expect))
             }
-            TokenKind::Word => self.in_words(at),
+            TokenKind::Word => self.in_words(at).or_else(|| self.code_numeral(at)),
             _ => None,
         }
     }
@@ -234,10 +234,13 @@ impl Reader<'_, '_> {
             matches!((self.text(first), self.text(first + 2)), ("24", "7") | ("7", "24") | ("9", "11") | ("7", "7"));
         // "20/20 vision"
         let even = over.value == under.value;
+        // "a blood pressure of 110/70", "flight 453/67"
+        let reading = over.value > under.value && under.value >= Decimal::TEN;
         if more
             || slang
             || season
             || even
+            || reading
             || self.text(first + 2).len() > 3
             || !self.is_kind(first + 2, TokenKind::Number)
         {
@@ -278,6 +281,7 @@ impl Reader<'_, '_> {
             if numeral.form == Form::Plain
                 && numeral.value < Decimal::ONE_THOUSAND
                 && self.is(at, Class::SCALE)
+                && self.is_kind(numeral.first, TokenKind::Number)
                 && let Some(all) = self.cardinal(numeral.first)
             {
                 return self.with_tail(all);
@@ -334,8 +338,8 @@ impl Reader<'_, '_> {
             "k" | "K" => 1_000,
             "M" if glued || money => 1_000_000,
             "MM" | "mm" | "m" if money => 1_000_000,
-            "m" if glued && self.counted_after(at + 1) => 1_000_000,
-            "mn" | "Mn" | "mln" => 1_000_000,
+            "m" if glued && self.counts_millions(at + 1) => 1_000_000,
+            "mn" | "Mn" | "mln" | "mil" => 1_000_000,
             "cr" if glued || money => 10_000_000,
             // "a 503B plant" is a name: what counts billions is followed by a plural, or by no noun at all.
             "b" | "B" if !money && self.counts_nothing(at + 1) => return None,
@@ -344,7 +348,7 @@ impl Reader<'_, '_> {
             "bn" | "Bn" | "BN" => 1_000_000_000,
             "t" | "T" if money => 1_000_000_000_000,
             "T" if glued => 1_000_000_000_000,
-            "tn" => 1_000_000_000_000,
+            "tn" | "trn" => 1_000_000_000_000,
             _ => return None,
         };
         if self.glued(at) && self.is_kind(at + 1, TokenKind::Number) {
@@ -353,15 +357,36 @@ impl Reader<'_, '_> {
         Some((Decimal::from(scale), at + 1))
     }
 
+    /// `10m users`, `35m of its devices`, `5m of them`; not `a 60m hurdles race`, `35m of cable`, `100m sprint`.
+    fn counts_millions(&self, at: usize) -> bool {
+        if self.is(at, Class::OF) {
+            return self.is(at + 1, Class::DETERMINER.or(Class::THOSE));
+        }
+        self.counted_after(at) && !(at..at + 2).any(|at| self.is(at, Class::TRACK))
+    }
+
     /// Whether a noun phrase follows that holds no plural noun.
     fn counts_nothing(&self, at: usize) -> bool {
         self.is_kind(at, TokenKind::Word) && !self.is(at, Class::STOP) && !self.counted_after(at)
     }
 
     /// Whether a plural noun stands within two words from `at` on (`10m users`, not `100m sprint`).
-    fn counted_after(&self, at: usize) -> bool {
+    pub(super) fn counted_after(&self, at: usize) -> bool {
         (at..at + 2)
             .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.is(*at, Class::STOP))
             .any(|at| self.is_plural(at))
     }
+}
+
+/// The scale that letters write behind a sum of money: `m`, `bn`, `k`.
+pub(super) fn money_scale(letters: &str) -> Option<Decimal> {
+    let scale: u64 = match letters {
+        "k" | "K" => 1_000,
+        "m" | "M" | "mn" | "Mn" | "MN" | "mln" | "mil" | "MM" => 1_000_000,
+        "cr" => 10_000_000,
+        "b" | "B" | "bn" | "Bn" | "BN" | "bln" => 1_000_000_000,
+        "t" | "T" | "tn" | "trn" => 1_000_000_000_000,
+        _ => return None,
+    };
+    Some(Decimal::from(scale))
 }

@@ -21,6 +21,13 @@ impl Reader<'_, '_> {
             TokenKind::Word => self.ordinal_words(at)?,
             _ => return None,
         };
+        // "57th Terrace", "Fifth Avenue"
+        if self.is(end, Class::STREET)
+            && self.capital(end)
+            && (self.capital(first) || self.is_kind(at, TokenKind::Number))
+        {
+            return None;
+        }
         let span = Span::new(self.byte(first), self.byte_after(end - 1));
         let mut figure = Figure::new(FigureKind::Ordinal, span, span);
         figure.value = Some(value.normalize());
@@ -51,9 +58,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let whole = self.cardinal(at)?;
-        let last = self.past_hyphen(whole.end);
+        // "the two hundred and first day"
+        let and = self.is(whole.end, Class::AND) && self.is(whole.end - 1, Class::SCALE);
+        let last = if and { whole.end + 1 } else { self.past_hyphen(whole.end) };
         let rank = self.entry(last);
-        if !rank.is(Class::ORDINAL) || whole.value == Decimal::ONE {
+        if !rank.is(Class::ORDINAL) || whole.value == Decimal::ONE || and && rank.number >= 100 {
             return None;
         }
         let value = self.joined(&whole, rank.number)?;

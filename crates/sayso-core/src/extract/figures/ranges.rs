@@ -73,13 +73,28 @@ impl Reader<'_, '_> {
         Some(larger.end)
     }
 
+    /// `2000 – 2500 crates`, `4 - 5 km`: a dash that stands apart from two numbers, the second of which is larger and is measured
+    /// or counts something.
+    fn is_spaced_range(&self, low: &Numeral, at: usize) -> bool {
+        let apart = self.gap(at.wrapping_sub(1)) == " " && self.gap(at) == " " && at == low.end;
+        if !apart || !matches!(low.form, Form::Plain | Form::Digits) || !self.is_kind(at + 1, TokenKind::Number) {
+            return false;
+        }
+        self.numeral(at + 1, Expect::Any).is_some_and(|high| {
+            let counted = || self.counted(high.end, false).is_some_and(|noun| self.is_plural(noun.end - 1));
+            high.value > low.value && (self.time_unit(high.end).is_some() || self.measure(&high).is_some() || counted())
+        })
+    }
+
     /// Where the second number of a range would begin, after `to`, `and`, `or` or a dash at `at`.
     fn joint(&self, low: &Numeral, first: usize, at: usize) -> Option<usize> {
         match self.kind(at)? {
             TokenKind::Hyphen | TokenKind::Dash if self.glued(at) && self.glued(at.wrapping_sub(1)) => Some(at + 1),
+            TokenKind::Hyphen | TokenKind::Dash if self.is_spaced_range(low, at) => Some(at + 1),
             TokenKind::Word => {
                 let next = at + 1;
                 let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))
+                    || self.code_prefix(next).is_some()
                     || low.value < Decimal::ONE && matches!(self.text(next), "-" | "−") && self.glued(next)
                     || self.is(next, Class::CARDINAL.or(Class::ARTICLE));
                 let before = first.wrapping_sub(1);

@@ -51,10 +51,22 @@ impl Reader<'_, '_> {
             let first = if second { the(at) } else { at };
             return told.then(|| (first, last + 1, format!("end-{back}")));
         }
-        if self.says(at, "one") && self.says(at + 1, "before") && self.says(at + 2, "the") && self.says(at + 3, "last")
-        {
-            let end = if self.says(at + 4, "one") { at + 5 } else { at + 4 };
-            return Some((the(at), end, "end-1".to_owned()));
+        // "the third from the end"
+        if second && self.says_any(at + 1, &["from", "to"]) {
+            let end = if self.says(at + 2, "the") { at + 3 } else { at + 2 };
+            let back = entry.number.checked_sub(1)?;
+            return self.says_any(end, &["end", "bottom"]).then(|| (the(at), end + 1, format!("end-{back}")));
+        }
+        // "the one before the last", "the one after the next one"
+        if self.says(at, "one") && self.says_any(at + 1, &["before", "after"]) {
+            let word = if self.says(at + 2, "the") { at + 3 } else { at + 2 };
+            let end = if self.says(word + 1, "one") { word + 2 } else { word + 1 };
+            let place = match () {
+                () if self.says(at + 1, "before") && self.says(word, "last") => "end-1",
+                () if self.says(at + 1, "after") && self.says(word, "next") => "current+2",
+                () => return None,
+            };
+            return Some((the(at), end, place.to_owned()));
         }
         None
     }

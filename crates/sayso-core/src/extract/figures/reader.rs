@@ -1,11 +1,14 @@
 //! The tokens that a figure is read from: a window on a page with the figure words' entries at hand. Places outside the
 //! window read as nothing, so that no rule needs to test the edges.
 
+use super::rejections::Rejection;
 use crate::language::figures::{Class, Entry, FigureWords};
 use crate::language::units::Units;
+use crate::span::Span;
 use crate::text::Page;
 use crate::text::tokens::{Token, TokenKind};
 use crate::work::steps;
+use std::cell::RefCell;
 
 /// A window of whole sentences.
 #[derive(Clone, Copy)]
@@ -20,6 +23,30 @@ pub(super) struct Reader<'p, 'd> {
     pub start: usize,
     /// One past its last token.
     pub end: usize,
+    /// Where numbers that are no figures are noted, for those who ask.
+    refused: Option<&'p Refused>,
+}
+
+/// Numbers that were refused, each with the rule.
+pub(super) type Refused = RefCell<Vec<(Span, &'static Rejection)>>;
+
+impl<'p, 'd> Reader<'p, 'd> {
+    /// A window of the tokens `start..end` of a page.
+    pub(super) fn new(page: &'p Page<'d>, start: usize, end: usize) -> Self {
+        Reader { page, words: &page.lexicon.figures, units: &page.lexicon.units, start, end, refused: None }
+    }
+
+    /// The same window, which notes in `refused` what it refuses.
+    pub(super) fn noting(self, refused: Option<&'p Refused>) -> Self {
+        Reader { refused, ..self }
+    }
+
+    /// Notes a number that is no figure.
+    pub(super) fn refuse(&self, number: Span, rule: &'static Rejection) {
+        if let Some(refused) = self.refused {
+            refused.borrow_mut().push((number, rule));
+        }
+    }
 }
 
 impl<'d> Reader<'_, 'd> {

@@ -86,7 +86,9 @@ impl Reader<'_, '_> {
         // "two and a half", "two-and-a-half-hour"
         let at = self.past_hyphen(and + 1);
         let half = self.past_hyphen(at + 1);
-        let unit = if whole.place > Decimal::ONE { whole.place } else { Decimal::ONE };
+        // "three million and a half" adds half a million; "two hundred and a quarter" adds a quarter of one.
+        let hundred = self.is(whole.end - 1, Class::SCALE) && self.entry(whole.end - 1).number == 100;
+        let unit = if whole.place > Decimal::ONE && !hundred { whole.place } else { Decimal::ONE };
         if self.is(at, Class::ARTICLE) || self.says(at, "one") {
             let entry = self.entry(half);
             let part = if entry.is(Class::SHARE) {
@@ -102,7 +104,7 @@ impl Reader<'_, '_> {
                 end += 1;
             }
             // "two and a half million" is one number; "one billion and a quarter million" is a sum.
-            if whole.place <= Decimal::ONE && end == half + 2 {
+            if (whole.place <= Decimal::ONE || hundred) && end == half + 2 {
                 let value = whole.value.checked_add(part)?.checked_mul(unit)?;
                 return Some(self.over(whole.first, end, value, unit.checked_div(Decimal::TEN)?, whole.form));
             }
@@ -148,8 +150,10 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let round = [2u32, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25, 30, 40, 50, 100, 1000, 10_000, 100_000, 1_000_000];
-        let fits =
-            over.value < under.value && (!strict || every || round.iter().any(|n| under.value == Decimal::from(*n)));
+        // "one in 68 children"; "one in 2018" is a year
+        let one = over.value == Decimal::ONE && super::names::year(self.text(at), under.value).is_none();
+        let known = every || one || round.iter().any(|n| under.value == Decimal::from(*n));
+        let fits = over.value < under.value && (!strict || known);
         let measured = self.is(under.end, Class::UNITS.or(Class::UNIT).or(Class::MONTH));
         if !fits || (strict && measured) || (strict && over.value > Decimal::TEN) {
             return None;
@@ -181,6 +185,12 @@ impl Reader<'_, '_> {
         }
         // "a quarter point", "a half-percentage-point cut"
         if article.is_some() && self.says_any(next, &["point", "percentage"]) {
+            return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
+        }
+        // "half percent", "a quarter mile"
+        let unit = self
+            .says_any(next, &["percent", "mile", "inch", "pound", "ounce", "acre", "cup", "teaspoon", "tablespoon"]);
+        if unit && (article.is_some() || half) {
             return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
         }
         let share = self.over(first, at + 1, value, Decimal::new(1, 2), Form::Share);

@@ -1,13 +1,20 @@
 //! One number against another: votes (`by four votes to one`, `voted 4-1`), odds (`10-to-1 odds`, `odds of 3 to 1`); and
 //! multiples, `twice`, `almost twice that`, `more than double the number`.
 
+use super::nouns::Noun;
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
-use crate::extract::{Figure, FigureKind, Op};
+use crate::extract::{Base, Figure, FigureKind, Op};
 use crate::language::figures::Class;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
+
+/// What rates are told of, with the UCUM code of one of so many.
+const TENTHS: [(u32, &str); 6] =
+    [(10, "10*-1"), (100, "10*-2"), (1000, "10*-3"), (10_000, "10*-4"), (100_000, "10*-5"), (1_000_000, "10*-6")];
+/// How many bytes behind the number of a rate its noun may end.
+const NEAR: u32 = 40;
 
 impl Reader<'_, '_> {
     /// Adds the ratio of two sides whose first number is `one`; gives the next token.
@@ -43,6 +50,10 @@ impl Reader<'_, '_> {
             && (one.form == Form::Words) == (two.form == Form::Words)
             && !self.says(one.first.wrapping_sub(1), "from");
         let measured = self.is(two.end, Class::UNITS.or(Class::SCALE)) || self.measure(&two).is_some();
+        let counted = (hyphen || self.is_kind(at, TokenKind::Dash)) && !measured && one.form == Form::Plain;
+        if counted && let Some(end) = self.votes(one, &two, out) {
+            return Some(end);
+        }
         if !(told || odds && self.change(one.first, self.end, false).is_none()) || measured || two.value < Decimal::ONE
         {
             return None;
@@ -57,6 +68,26 @@ impl Reader<'_, '_> {
         figure.value = Some(value.normalize());
         self.hedge(&mut figure, one.first, two.end);
         out.push(figure);
+        Some(two.end)
+    }
+
+    /// Adds both sides of a vote that was counted: `passed 51-50`, `by a 33-17 vote`.
+    fn votes(&self, one: &Numeral, two: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        const REACH: usize = 8;
+        /// Fewer are told as a ratio (`voted 4-1`), or are a score.
+        const FEW: u32 = 20;
+        let near = (1..=REACH).map(|back| one.first.wrapping_sub(back)).chain(two.end..two.end + 3);
+        let told = near.clone().find(|at| self.says_any(*at, &["vote", "votes", "voted", "voting"]));
+        let carried = || near.clone().any(|at| self.is(at, Class::CARRIED));
+        if one.value.max(two.value) <= Decimal::from(FEW) || told.is_none() && !carried() {
+            return None;
+        }
+        for side in [one, two] {
+            let mut figure = self.base(side, None, None);
+            figure.noun = told.map(|at| Span::new(self.byte(at), self.byte_after(at)));
+            figure.noun_lemma = Some("vote".to_owned());
+            out.push(figure);
+        }
         Some(two.end)
     }
 
@@ -92,6 +123,80 @@ impl Reader<'_, '_> {
         self.hedge(&mut figure, at, next);
         out.push(figure);
         Some(next)
+    }
+
+    /// Adds `sixfold`, `a tenfold rise`. `Twofold` and `threefold` are multiples only beside a rise or fall: elsewhere they
+    /// tell of two or three parts (`our aim is twofold`).
+    pub(super) fn fold(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        const PARTS: u64 = 3;
+        let entry = self.entry(at);
+        let part = entry.number <= PARTS && self.change(at, at + 1, false).is_none();
+        if !entry.is(Class::FOLD) || part {
+            return None;
+        }
+        let span = Span::new(self.byte(at), self.byte_after(at));
+        Some(self.push_multiple(Decimal::from(entry.number), span, (at, at + 1), out))
+    }
+
+    /// Adds `11.5-fold`, `five-fold`, whose number is `numeral`.
+    pub(super) fn fold_of(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        let fold = numeral.end + 1;
+        if !self.inner_hyphen(numeral.end) || !self.says(fold, "fold") {
+            return None;
+        }
+        let span = Span::new(numeral.span.start, self.byte_after(fold));
+        Some(self.push_multiple(numeral.value, span, (numeral.first, fold + 1), out))
+    }
+
+    fn push_multiple(&self, value: Decimal, span: Span, tokens: (usize, usize), out: &mut Vec<Figure>) -> usize {
+        let mut figure = Figure::new(FigureKind::Ratio, span, span);
+        figure.value = Some(value.normalize());
+        figure.precision = Some(Decimal::ONE);
+        self.put(&mut figure, tokens.0, tokens.1);
+        out.push(figure);
+        tokens.1
+    }
+
+    /// Adds `5.3 per 100,000 residents`, `12 deaths per 1,000 births`: one rate, whose unit is the tenth, thousandth … that it
+    /// is told of.
+    pub(super) fn rate_of(&self, numeral: &Numeral, noun: Option<&Noun>, out: &mut Vec<Figure>) -> Option<usize> {
+        let counted = noun.filter(|noun| noun.end > numeral.end && noun.end <= numeral.end + 3);
+        let per = [Some(numeral.end), counted.map(|noun| noun.end)]
+            .into_iter()
+            .flatten()
+            .find_map(|at| self.per_number(at))?;
+        let base = self.numeral(per, Expect::Any)?;
+        let tenth = TENTHS.iter().find(|(of, _)| Decimal::from(*of) == base.value)?;
+        let whole = self.counted(base.end, false).filter(|noun| noun.span.end <= base.span.end + NEAR);
+        let mut figure = self.base(numeral, None, None);
+        figure.kind = FigureKind::Ratio;
+        figure.span.end = base.span.end;
+        if let Some(whole) = &whole {
+            figure.of = Some(Base::Words(Span::new(self.byte(base.end), whole.span.end)));
+            if counted.is_none() {
+                figure.span.end = whole.span.end;
+            }
+        }
+        figure.unit = Some(tenth.1.into());
+        figure.unit_name = Some(format!("per {}", base.span.of(self.page.text)).into());
+        if let Some(noun) = counted {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma.clone());
+        }
+        self.put(&mut figure, numeral.first, numeral.end);
+        out.push(figure);
+        Some(base.end)
+    }
+
+    /// Where the number begins after `per`, `for every` or `out of every` at `at`.
+    fn per_number(&self, at: usize) -> Option<usize> {
+        let next = match () {
+            () if self.is(at, Class::PER) => at + 1,
+            () if self.says(at, "for") && self.says(at + 1, "every") => at + 2,
+            () if self.says(at, "out") && self.is(at + 1, Class::OF) && self.says(at + 2, "every") => at + 3,
+            () => return None,
+        };
+        (self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL)).then_some(next)
     }
 
     /// The words that bound a figure over `first..end`.

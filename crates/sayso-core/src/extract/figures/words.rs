@@ -60,6 +60,8 @@ impl Reader<'_, '_> {
         let mut last = Last::Nothing;
         let mut end = at;
         let mut place = 1u64;
+        // `415 hundred`: only digits may be more than ninety-nine.
+        let mut most = 99;
         // Where the numeral ends if what follows an "and" does not go on with it.
         let mut safe: Option<(usize, u64, u64)> = None;
         let mut next = at;
@@ -68,6 +70,7 @@ impl Reader<'_, '_> {
             let digits = self.small_digits(next, last);
             let open = matches!(last, Last::Nothing | Last::Hundred | Last::Scale | Last::And);
             if let Some(value) = digits.filter(|_| open) {
+                most = if last == Last::Nothing { 999 } else { 99 };
                 group += value;
                 last = Last::Digit;
                 place = 1;
@@ -103,7 +106,7 @@ impl Reader<'_, '_> {
                 break;
             } else if entry.is(Class::SCALE)
                 && entry.number == 100
-                && (group <= 99 && last != Last::Hundred)
+                && (group <= most && last != Last::Hundred)
                 && (last != Last::Scale || group > 0)
             {
                 if last == Last::Nothing && !self.begins_scale(at, &mut first) {
@@ -201,7 +204,12 @@ impl Reader<'_, '_> {
     /// Digits below a thousand that stand in a numeral of words: first of all, or after a scale.
     fn small_digits(&self, at: usize, last: Last) -> Option<u64> {
         let text = self.text(at);
-        let fits = self.is_kind(at, TokenKind::Number) && text.len() <= 3 && (last == Last::Nothing || text != "0");
+        // "eight million 250ml bottles", "three thousand 5-star inns": two figures.
+        let hung = self.glued(at)
+            && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Hyphen | TokenKind::Symbol));
+        let fits = self.is_kind(at, TokenKind::Number)
+            && text.len() <= 3
+            && (last == Last::Nothing || text != "0" && (!hung || last == Last::And));
         if fits { text.parse().ok() } else { None }
     }
 
@@ -211,9 +219,41 @@ impl Reader<'_, '_> {
             *first = article;
             return true;
         }
+        // "a cool million"
+        let round = at.wrapping_sub(1);
+        if self.is(round, Class::ROUND)
+            && let Some(article) = self.article(round)
+        {
+            *first = article;
+            return true;
+        }
+        if self.bare_scale(at) {
+            return true;
+        }
         // "the hundred or so people"
         let so = self.says(at.wrapping_sub(1), "the") && self.says(at + 1, "or") && self.says(at + 2, "so");
         so || self.is(at.wrapping_sub(1), Class::FEW) && self.entry(at).number >= 10
+    }
+
+    /// `paid hundred dollars`, `over hundred people`, `holds thousand boats`: a scale word alone, before what it measures
+    /// or counts. A name (`Hundred Acre Farm`), `multi-million` and `per thousand` are no such numbers.
+    fn bare_scale(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
+        if self.is(at, Class::GROUP)
+            || self.capital(at) && !begins
+            || self.inner_hyphen(before)
+            || self.is(before, Class::PER)
+            || self.says(before, "multi")
+        {
+            return false;
+        }
+        let end = (at + 1..at + 4).find(|at| !self.is(*at, Class::SCALE)).unwrap_or(at + 1);
+        self.is_kind(end, TokenKind::Word)
+            && (self.is(end, Class::UNITS)
+                || self.units.word(self.rest(self.byte(end))).is_some()
+                || self.units.sign(self.text(end)).is_some_and(|(length, _)| length == 3)
+                || self.counted_after(end))
     }
 
     /// What may follow a whole number: a decimal part, a fraction, a half.

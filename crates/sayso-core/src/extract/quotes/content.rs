@@ -11,7 +11,7 @@ use super::voice::is_adverb;
 use crate::extract::QuoteReason;
 use crate::language::WordId;
 use crate::language::grammar::Class;
-use crate::language::reporting::{Frame, Takes};
+use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -182,18 +182,18 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
         // The content begins after `that`.
         (at + 1, QuoteReason::ThatClause)
     } else if el.is_chunk() {
-        let fits = takes.has(Takes::QUOTATION.with(Takes::NOUN).with(Takes::CLAUSE))
+        let fits = takes.has(Takes::QUOTATION.with(Takes::NOUN).with(Takes::CLAUSE).with(Takes::COMPLEMENT))
             && (frame.strength >= 2 || view.chunk(at).is_some_and(|chunk| chunk.words > 3));
         if !fits {
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if !is_time(view, at, ceiling) && takes_bare(view, frame, at) {
+    } else if !is_time(view, at, ceiling) && takes_bare(view, frame, at, ceiling) {
         (at, QuoteReason::BareClause)
     } else {
         return None;
     };
-    let noun = takes.has(Takes::NOUN)
+    let noun = takes.has(Takes::NOUN.with(Takes::COMPLEMENT))
         && !takes.has(Takes::CLAUSE.with(Takes::THAT))
         && matches!(reason, QuoteReason::BareClause | QuoteReason::CueBefore);
     out.reason = Some(reason);
@@ -207,16 +207,24 @@ fn introduced(view: &View, cue: &Cue, at: usize, ceiling: usize, out: &mut Conte
 }
 
 /// Whether the words at `at`, with no mark or `that` before them, are what the cue takes.
-fn takes_bare(view: &View, frame: &Frame, at: usize) -> bool {
+fn takes_bare(view: &View, frame: &Frame, at: usize, ceiling: usize) -> bool {
     let takes = frame.takes;
     let text = word(view, at);
     let strong = frame.strength >= 2;
+    // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
+    let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION);
+    let sure = frame.mode == Mode::Speech && frame.strength >= 3;
+    let thing = !plain
+        && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE))
+        && !is_clause(view, at, ceiling)
+        && (!sure || is_short(view, at, ceiling));
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = matches!(text, "if" | "when" | "where") && takes.has(Takes::CLAUSE);
     view.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
         || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && word(view, at + 1) == "to")
         || is_gerund(view, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
-        || takes.has(Takes::CLAUSE) && begins_phrase(view, at) && (strong || begins_clause(view, at))
+        || takes.has(Takes::CLAUSE) && begins_phrase(view, at) && (strong || begins_clause(view, at)) && !thing
+        || takes.has(Takes::COMPLEMENT) && has_complement(view, at, ceiling)
         || takes.has(Takes::NOUN) && begins_phrase(view, at) && strong
         // `a letter that he said was drafted in Harrow`
         || takes.has(Takes::CLAUSE)
@@ -343,6 +351,59 @@ pub(super) fn is_gerund(view: &View, at: usize) -> bool {
     view.els.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
         && view.text(at).len() > 4
         && view.text(at).ends_with("ing")
+}
+
+/// Whether nothing but a short noun phrase stands there, with or without a preposition behind it.
+fn is_short(view: &View, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 3;
+    let Some(phrase) = phrase_at(view, at, ceiling) else { return false };
+    let next = phrase.end;
+    let ends = next >= ceiling
+        || view.is(next, TokenKind::Comma)
+        || view.has(next, Class::PREPOSITION.with(Class::COORDINATOR))
+        || is_adverb(view, next);
+    ends && (phrase.len() <= MOST || next < ceiling && view.has(next, Class::PREPOSITION))
+}
+
+/// Whether a subject with a verb behind it begins there.
+pub(super) fn is_clause(view: &View, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 24;
+    let limit = ceiling.min(at + MOST);
+    let ends = |at: &usize| view.is(*at, TokenKind::Comma) || view.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR));
+    let verb = |at: &usize| {
+        let el = &view.els[*at];
+        let past = el.is_word() && !el.is_capital() && (view.text(*at).ends_with("ed") || el.has(Class::PAST));
+        // `the council wastes money`
+        const NO_NOUN: Class =
+            Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
+        let third = el.is_word()
+            && !el.is_capital()
+            && view.text(*at).len() > 3
+            && view.text(*at).ends_with('s')
+            && !view.text(*at).ends_with("ss")
+            && is_nominal(view, at - 1)
+            && view.els[at - 1].is_word()
+            && !view.has(at - 1, NO_NOUN);
+        is_verbal(view, *at)
+            || past
+            || third
+            || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(view, *at)
+    };
+    (at + 1..limit).take_while(|at| !ends(at)).any(|at| verb(&at))
+}
+
+/// Whether a noun phrase with what it is called begins there: `the plan a mistake`, `her brave`.
+fn has_complement(view: &View, at: usize, ceiling: usize) -> bool {
+    const SAYS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::ADVERB);
+    let Some(object) = phrase_at(view, at, ceiling) else { return false };
+    let next = object.end;
+    let adjective = view.has(next - 1, Class::ADJECTIVE) && object.len() > 1;
+    let quoted = (at..ceiling.min(next + 3)).any(|at| view.els[at].is_chunk());
+    let named = view.has(object.start, Class::OBJECT.with(Class::SUBJECT)) || view.els[next - 1].is_capital();
+    let follows = next < ceiling
+        && (view.has(next, SAYS) && !view.has(next, Class::TIME)
+            || named && is_nominal(view, next) && view.els[next].is_word() && !view.has(next, Class::TIME));
+    adjective || quoted || follows
 }
 
 /// Whether a clause surely begins there: with a pronoun, a determiner, a name.

@@ -5,7 +5,7 @@
 use super::content::{is_gerund, skip_adjuncts, word};
 use super::cues::{Cue, Voice};
 use super::phrases::{is_verbal, phrase_at, subject_at};
-use super::view::{Tail, View};
+use super::view::{El, Tail, View, What};
 use super::voice::is_adverb;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
@@ -31,6 +31,11 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
     let mut at = start;
     while at < ceiling {
         let el = &view.els[at];
+        // No rule below stops at a plain word, and a sentence can be long.
+        if at > begin + 1 && is_plain(el) {
+            at += 1;
+            continue;
+        }
         if at > begin && el.is(TokenKind::Semicolon) {
             break;
         }
@@ -101,6 +106,12 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// Whether it is neither quoted words, a coordinator, nor a mark that parts clauses.
+fn is_plain(el: &El) -> bool {
+    use TokenKind::{Colon, Comma, Dash, Semicolon};
+    !el.has(Class::COORDINATOR) && !matches!(el.what, What::Chunk(_) | What::Token(Colon | Comma | Dash | Semicolon))
 }
 
 /// What can follow a verb, but no adjective in -ed.

@@ -249,6 +249,12 @@ fn open_verb(view: &View, segment: &Range<usize>, at: usize) -> Option<Attributi
 
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
 fn alone(view: &View, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
+    // `“Is it deep?” “It is cold,” said Brandt.`: the first is somebody else's.
+    if at == 0 && super::segment::are_side_by_side(view, at) {
+        let because = vec![QuoteReason::SideBySide];
+        found.push((segment.start, Attribution { content: one_piece(at..at + 1), because, ..Attribution::default() }));
+        return;
+    }
     let spoken = |one: &Attribution| {
         one.content.last().is_some_and(|piece| view.els[piece.clone()].last().is_some_and(|el| el.is_chunk()))
     };

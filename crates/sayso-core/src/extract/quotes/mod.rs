@@ -12,6 +12,7 @@ pub mod clause;
 pub mod content;
 pub mod cues;
 pub mod extent;
+mod headings;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
@@ -29,11 +30,11 @@ pub use resolve::resolve;
 use super::tagger::Tagger;
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
-use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::{End, Page};
 use segment::Attribution;
 use std::ops::Range;
+use turns::Whose;
 use view::View;
 
 /// A quotation as one paragraph tells it.
@@ -63,8 +64,8 @@ pub struct Found {
     pub goes_on: bool,
     /// The quotation or turn that it stands in, if it is one within another.
     pub inside: Option<Span>,
-    /// Whose turn it is, where a transcript's label says so without a name.
-    pub label: Option<Label>,
+    /// What its label tells of its speaker, where it is a turn of a transcript.
+    pub turn: Option<Whose>,
 }
 
 /// What a finding needs of the paragraphs beside it.
@@ -151,7 +152,7 @@ fn signature(view: &View, source: Range<usize>) -> Found {
         link: Link::Signs,
         goes_on: false,
         inside: None,
-        label: None,
+        turn: None,
     }
 }
 
@@ -162,6 +163,12 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
     for piece in &one.content {
         let piece = trim(view, piece.clone());
         if piece.is_empty() {
+            continue;
+        }
+        // Without chunks one word tells all, and a piece can be long.
+        if view.chunks.is_empty() {
+            plain |= piece.clone().any(|at| view.els[at].is_word() || view.is(at, crate::text::TokenKind::Number));
+            content.push(view.span(piece));
             continue;
         }
         for at in piece.clone() {
@@ -188,7 +195,7 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         Link::Awaits
     } else if goes_on && one.cue.is_none() {
         Link::GoesOn
-    } else if one.source.is_none() && one.cue.is_none() {
+    } else if one.source.is_none() && one.cue.is_none() && !one.because.contains(&QuoteReason::SideBySide) {
         Link::Bare
     } else {
         Link::Own
@@ -214,7 +221,7 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
         link,
         goes_on,
         inside: None,
-        label: None,
+        turn: None,
     })
 }
 

@@ -130,7 +130,10 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
         let asks = view.has(earlier - 1, Class::QUESTION);
         if asks
             || named && view.els[open + 1].is_capital()
-            || opens(open) && !(view.els[open + 1].is_capital())
+            || opens(open)
+                && !view.els[open + 1].is_capital()
+                // `Ada Brandt, the head of the yard, which is old, said`
+                && !(view.has(open + 1, Class::RELATIVE) && opens(earlier) && view.els[earlier - 1].is_capital())
             || !opens(earlier)
             || leftward(view, floor, earlier).is_none()
         {
@@ -140,6 +143,12 @@ fn with_apposition(view: &View, floor: usize, last: usize) -> Option<Range<usize
     }
     let phrase = leftward(view, floor, open)?;
     let between = &view.els[open + 1];
+    // `The wind should ease, allowing the crews to work, said Brandt`: what a clause does is no apposition.
+    let doing = between.is_word() && !between.is_capital() && view.text(open + 1).ends_with("ing");
+    let first = phrase.start <= floor || !view.els[phrase.start - 1].is_word();
+    if doing && !first {
+        return None;
+    }
     let aside = between.has(Class::CONJUNCT.with(Class::ADVERB))
         || between.has(Class::PREPOSITION) && !between.has(Class::RELATIVE);
     match aside || view.has(phrase.start, Class::SUBJECT) {
@@ -183,7 +192,9 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
             }
             break;
         } else if is_verbal(view, k) {
-            return relative_clause(view, low, k, end).or_else(|| trimmed(view, at..end));
+            // `should ease by Thursday`: what follows `should` begins with a verb.
+            let bare = view.has(k, Class::MODAL) && at < end && view.els[at].class == Class::default();
+            return relative_clause(view, low, k, end).or_else(|| if bare { None } else { trimmed(view, at..end) });
         } else if el.has(Class::RELATIVE.with(Class::SUBORDINATOR)) {
             // `in tears after the Governor agreed`: what may open a clause does not join a phrase to the one before.
             if at == end && el.has(Class::RELATIVE) {
@@ -207,7 +218,10 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
             let goes_on = k > low
                 && (view.has(k - 1, Class::PREPOSITION)
                     || view.has(k - 1, Class::DETERMINER)
-                    || view.has(k - 1, Class::COORDINATOR));
+                    || view.has(k - 1, Class::COORDINATOR)
+                    // `Forty-four percent`
+                    || view.is(k - 1, TokenKind::Hyphen)
+                    || does_so(view, low, k - 1));
             if !goes_on {
                 break;
             }
@@ -218,6 +232,14 @@ fn leftward(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
         }
     }
     trimmed(view, at..end)
+}
+
+/// Whether `at` is what the people or body before it do: `a group monitoring the war`.
+fn does_so(view: &View, low: usize, at: usize) -> bool {
+    const MANY: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+    let el = &view.els[at];
+    let doing = el.is_word() && !el.is_capital() && view.text(at).ends_with("ing");
+    doing && at > low && !el.has(Class::CUE_VERB.with(MANY)) && view.has(at - 1, MANY)
 }
 
 /// The full stop of `Sen.` or `J.`.
@@ -365,8 +387,44 @@ pub fn subject_at(view: &View, at: usize, ceiling: usize) -> Option<Range<usize>
     Some(phrase)
 }
 
+/// Whether a phrase can name one who speaks or a text: by a pronoun, a name, a role, a body, a document or a count at its
+/// head. `the platform` and `this achievement` cannot.
+pub(super) fn may_speak(view: &View, phrase: &Range<usize>) -> bool {
+    const SPEAKS: Class = Class::SUBJECT
+        .with(Class::OBJECT)
+        .with(Class::RELATIVE)
+        .with(Class::UNNAMED)
+        .with(Class::ROLE)
+        .with(Class::ROLES)
+        .with(Class::GROUP)
+        .with(Class::GROUPS)
+        .with(Class::DOCUMENT)
+        .with(Class::DOCUMENTS);
+    const PEOPLE: [&str; 8] = ["ist", "ists", "ian", "ians", "man", "men", "woman", "women"];
+    let stops = |at: &usize| {
+        let el = &view.els[*at];
+        el.is(TokenKind::Comma)
+            || *at > phrase.start && el.has(Class::PREPOSITION.with(Class::RELATIVE)) && !el.is_capital()
+            || el.what == What::Aside
+    };
+    let end = phrase.clone().find(stops).unwrap_or(phrase.end);
+    let Some(head) = (phrase.start..end).rev().find(|at| view.els[*at].is_word() || view.is(*at, TokenKind::Number))
+    else {
+        return true;
+    };
+    let el = &view.els[head];
+    let shown = head == phrase.start && el.has(Class::DETERMINER) && !el.has(Class::UNNAMED);
+    let text = view.text(head);
+    !shown
+        && (el.has(SPEAKS)
+            || el.is_capital()
+            || el.is(TokenKind::Number)
+            || text == "percent"
+            || PEOPLE.iter().any(|suffix| text.len() > suffix.len() + 2 && text.ends_with(suffix)))
+}
+
 /// `said`: a word that can be nothing but a finite cue.
-fn is_sure_cue(view: &View, at: usize) -> bool {
+pub(super) fn is_sure_cue(view: &View, at: usize) -> bool {
     const NOUNS: Class =
         Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::ROLE).with(Class::GROUP);
     view.has(at, Class::CUE_VERB)

@@ -10,10 +10,11 @@ use crate::extract::Quote;
 use crate::language::people::Prompt;
 use crate::span::Span;
 use crate::text::{End, Page, Pair, TokenKind};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What quoted words are, if no quotation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// The title of a work.

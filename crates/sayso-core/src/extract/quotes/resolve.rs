@@ -29,7 +29,9 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
         resolver.enter_words(one.inside, voices.last().and_then(|(_, who)| *who));
         let verdict = match one.source {
-            Some(source) if one.because.contains(&QuoteReason::Transcript) => resolver.turn(source, one.label),
+            Some(source) if one.turn.is_some() => {
+                one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))
+            }
             Some(source) => resolver.source(source, one.paragraph),
             None if one.link != Link::Own && is_issued(document, &one, spoken) => issuer(&mut resolver),
             None if one.link == Link::Own => Verdict::NONE,

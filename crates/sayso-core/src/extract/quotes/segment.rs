@@ -4,13 +4,13 @@ use super::clause::{dateline_end, main_subject};
 use super::content::{self, Content, word};
 use super::cues::{self, Cue, Voice};
 use super::extent::{Reach, before, extent};
-use super::phrases::{phrase_at, subject_at, subject_before, with_tail};
+use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
 use super::view::{Tail, View};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
 use crate::language::reporting::{Mode, Takes};
-use crate::text::TokenKind;
+use crate::text::{End, TokenKind};
 use std::ops::Range;
 
 /// A cue with its source and its content, as elements of the paragraph.
@@ -111,7 +111,11 @@ impl Reader<'_, '_> {
             .out
             .iter()
             .any(|found| found.content.iter().any(|piece| piece.start <= cue.els.start && cue.els.end <= piece.end));
-        let quotes = self.view.els.get(cue.els.end).is_some_and(|next| next.is_chunk());
+        // `According to the Courier, one user posted: “…”`
+        let view = self.view;
+        let marked = view.is(cue.els.end, TokenKind::Colon) || view.is(cue.els.end, TokenKind::Comma);
+        let next = cue.els.end + usize::from(marked);
+        let quotes = cue.takes(Takes::QUOTATION) && view.els.get(next).is_some_and(|next| next.is_chunk());
         inside && cue.strength() < 3 && !quotes
     }
 
@@ -213,6 +217,11 @@ impl Reader<'_, '_> {
         if given && forward.is_none() && cue.els.end < self.ceiling {
             return None;
         }
+        let forward = forward.filter(|found| {
+            let quoted =
+                found.awaits || found.pieces.iter().any(|piece| piece.clone().any(|at| view.els[at].is_chunk()));
+            quoted || !self.is_doing(cue, source.as_ref(), found)
+        });
         if let Some(found) = forward {
             if cue.strength() >= 2 && self.is_parenthesis(cue, &tag, &found) {
                 return self.backward(cue, tag, source, because);
@@ -234,6 +243,21 @@ impl Reader<'_, '_> {
             && view.is(first.start - 1, TokenKind::Comma)
             && view.chunk(first.start).is_some_and(|chunk| !chunk.capital)
             && before(view, self.floor(tag.start), tag.start).is_some()
+    }
+
+    /// `The platform aims to grow`, `this achievement underscores the need`: what cannot speak does something, and reports
+    /// nothing.
+    fn is_doing(&self, cue: &Cue, source: Option<&Range<usize>>, found: &Content) -> bool {
+        let view = self.view;
+        let Some((frame, source)) = cue.frame.zip(source) else { return false };
+        let that = found.reason == Some(QuoteReason::ThatClause);
+        let clause = that || found.pieces.first().is_some_and(|piece| content::is_clause(view, piece.start, piece.end));
+        let weak = match frame.mode {
+            Mode::Speech => !clause || frame.strength < 3,
+            Mode::Showing => !that,
+            _ => true,
+        };
+        weak && !may_speak(view, source)
     }
 
     /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
@@ -346,7 +370,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
-        if view.has(phrase.start, Class::OBJECT) && !view.has(phrase.start, Class::SUBJECT) {
+        // `told her`, but `said her brother`
+        let owned = phrase.len() > 1 && view.has(phrase.start, Class::POSSESSIVE);
+        if view.has(phrase.start, Class::OBJECT) && !view.has(phrase.start, Class::SUBJECT) && !owned {
             return None;
         }
         // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
@@ -354,13 +380,29 @@ impl Reader<'_, '_> {
         let quoted = !at_start && self.quoted_before(before).is_some();
         let own = (view.is(before, TokenKind::Comma) || view.is(before, TokenKind::Dash))
             && self.own_subject(cue.els.start).is_some();
-        // `…, said Ada Brandt, who teaches law.`: a name that ends the sentence.
-        let ends = tail.end >= self.ceiling && next.is_capital() && next.class == Class::default();
+        // `Ada Brandt, the mayor, told the Post`: the hearer.
+        if own && cue.takes(Takes::ADDRESSEE) {
+            return None;
+        }
+        // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
+        let name = next.is_capital() && next.class == Class::default();
+        // `proudly announces its expansion`: what follows is no one who speaks.
+        if !quoted && cue.takes(Takes::NOUN) && !may_speak(view, &phrase) {
+            return None;
+        }
+        let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
         if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
             return None;
         }
         let verbal = tail.end < self.ceiling && super::phrases::is_verbal(view, tail.end);
         (quoted || !verbal).then_some(tail)
+    }
+
+    /// Whether a phrase surely names one who speaks: a role, several, a body.
+    fn is_person(&self, phrase: &Range<usize>) -> bool {
+        const PEOPLE: Class =
+            Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+        self.view.els[phrase.clone()].iter().any(|el| el.has(PEOPLE) && !el.has(Class::DOCUMENT))
     }
 
     pub(super) fn forward(&self, cue: &Cue, source: Option<Range<usize>>, found: Content) -> Attribution {
@@ -386,7 +428,7 @@ impl Reader<'_, '_> {
     ) -> Option<Attribution> {
         let view = self.view;
         let floor = self.floor(tag.start);
-        let first = before(view, floor, tag.start)?;
+        let first = own_words(view, before(view, floor, tag.start)?);
         let mut end = tag.end.max(cue.els.end);
         let mut addressee = None;
         if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
@@ -474,4 +516,25 @@ impl Reader<'_, '_> {
         });
         ends.max().unwrap_or(self.segment.start)
     }
+}
+
+/// The part of `piece` that a tag behind it reports: `The mayor was blunt: “We pay,” said Brandt` without the narrator's
+/// words; of two quotations side by side the second.
+fn own_words(view: &View, piece: Range<usize>) -> Range<usize> {
+    let spoken = |at: usize| view.els[at].is_chunk() || view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Dash);
+    let mut start = piece.start;
+    if let Some(colon) = piece.clone().rev().find(|at| view.is(*at, TokenKind::Colon))
+        && view.chunk(colon + 1).is_some_and(|chunk| chunk.capital)
+        && (colon + 1..piece.end).all(spoken)
+    {
+        start = colon + 1;
+    }
+    let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(view, at - 1));
+    answer.unwrap_or(start)..piece.end
+}
+
+/// Whether the quoted words at `at` are a whole sentence and others follow at once: `“Is it deep?” “It is cold.”`
+pub(super) fn are_side_by_side(view: &View, at: usize) -> bool {
+    let (Some(this), Some(next)) = (view.chunk(at), view.chunk(at + 1)) else { return false };
+    this.end == End::Closed && matches!(this.tail, Tail::Stop | Tail::Other) && next.capital && !next.goes_on
 }

@@ -1,52 +1,65 @@
 //! Transcripts and interviews: paragraphs that begin with `NAME:` are the words of that name, without marks.
 //!
-//! `GOVERNOR BRANDT: We have closed the bridge.` → direct, cue `:`, source `GOVERNOR BRANDT`. A label in capitals stands for
-//! itself where it can be a speaker; one in Title Case asks for a page that goes on like that, for `Harrow: the bridge is
-//! closed` is no speech. A paragraph between two turns goes on with the first of them.
+//! `GOVERNOR BRANDT: We have closed the bridge.` → direct, cue `:`, source `GOVERNOR BRANDT`. Each label is read first
+//! ([`heading`]); then the page decides whether its labels make a transcript, for `Harrow: the bridge is closed` is no
+//! speech ([`find`]). A paragraph between two turns goes on with the first of them, unless something else begins there.
+//! Who a label means is told by the other labels ([`whose`]): after `ADA BRANDT, MAYOR:`, `BRANDT:` is Ada Brandt.
 
+use super::headings::{Heading, Look, heading};
 use super::{Found, Link};
 use crate::document::RegionKind;
-use crate::extract::{QuoteKind, QuoteReason};
+use crate::extract::{QuoteKind, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::language::people::Label;
 use crate::span::Span;
-use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
 use rustc_hash::FxHashMap;
-use std::ops::Range;
-
-/// A label has at most so many tokens.
-const LONGEST: u32 = 12;
 
 /// So many labelled paragraphs, of which two share a label, make a transcript.
 const TRANSCRIPT: usize = 3;
 
-/// A paragraph that begins with a label.
-#[derive(Clone, Debug)]
-struct Turn {
-    paragraph: usize,
-    /// Tokens of the label.
-    label: Range<u32>,
-    /// The colon.
-    colon: u32,
-    /// Where the words begin.
-    words: u32,
-    upper: bool,
-    class: Option<Label>,
+/// What a label tells of its speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A word of the table of labels: `Q`, `A`.
+    Label(Label),
+    /// A name, as the fullest label of that speaker has it.
+    Named {
+        /// The name there.
+        name: Span,
+        /// The name in this turn's own label.
+        own: Span,
+        /// The role there.
+        role: Option<Span>,
+    },
+    /// Somebody or several without a name: `UNIDENTIFIED MALE`, `Government senators`.
+    Unnamed {
+        /// One or several.
+        kind: SpeakerKind,
+        /// The words for them.
+        own: Span,
+    },
+    /// An office, or what else the story tells of: `The PRESIDENT`.
+    Described,
+    /// A surname that two of the transcript bear.
+    Shared,
 }
 
 /// Puts the turns of the page among what was found, in the order of the text; what was found inside them is marked so, and
 /// what only said that they are quoted is dropped.
 pub fn insert(page: &Page, found: Vec<Found>) -> Vec<Found> {
-    let turns = find(page);
+    let (turns, all) = find(page);
     if turns.is_empty() {
         return found;
     }
+    let whose = whose(page, &turns);
+    let page_shouts = !page.text.contains(char::is_lowercase);
     let mut out = Vec::with_capacity(found.len() + turns.len());
     let mut found = found.into_iter().peekable();
-    for (i, turn) in turns.iter().enumerate() {
+    for (i, (turn, whose)) in turns.iter().zip(whose).enumerate() {
         let next = turns.get(i + 1).map(|next| next.paragraph);
-        let one = whole(page, turn, next);
+        let ends = |number: usize| all.binary_search(&number).is_ok() || is_direction(page, number, page_shouts);
+        let Some(one) = whole(page, turn, whose, next, ends) else { continue };
         let (first, last) = (one.paragraph, one.last_paragraph);
         while let Some(other) = found.next_if(|other| other.paragraph < first) {
             out.push(other);
@@ -86,24 +99,32 @@ fn is_named(page: &Page, source: Span) -> bool {
             || first == Class::default())
 }
 
-/// The turn with the paragraphs that go on with it, up to the one of the next turn.
-fn whole(page: &Page, turn: &Turn, next: Option<usize>) -> Found {
+/// The turn with the paragraphs that go on with it, up to the one of the next turn; none where it has no words. `ends`
+/// tells which paragraphs go on with nothing.
+fn whole(
+    page: &Page,
+    turn: &Heading,
+    whose: Whose,
+    next: Option<usize>,
+    ends: impl Fn(usize) -> bool,
+) -> Option<Found> {
     let here = &page.paragraphs[turn.paragraph];
-    let mut content = vec![page.span_of(turn.words..here.tokens.end)];
+    let mut content = Vec::new();
+    if turn.words < here.tokens.end {
+        content.push(page.span_of(turn.words..here.tokens.end));
+    }
     let mut last = turn.paragraph;
     let limit = next.unwrap_or(page.paragraphs.len());
     for number in turn.paragraph + 1..limit {
-        let paragraph = &page.paragraphs[number];
-        let first = page.tokens.get(paragraph.tokens.start as usize);
-        let aside = first
-            .is_none_or(|token| token.kind == TokenKind::Open || matches!(token.span().of(page.text), "*" | "_" | "#" | ">"));
-        if paragraph.region != RegionKind::Body || aside || next.is_none() && !is_spoken(page, &paragraph.tokens) {
+        let tokens = &page.paragraphs[number].tokens;
+        let open = next.is_none() && !(content.is_empty() || is_spoken(page, tokens));
+        if open || ends(number) {
             break;
         }
-        content.push(paragraph.span);
+        content.push(page.paragraphs[number].span);
         last = number;
     }
-    Found {
+    (!content.is_empty()).then(|| Found {
         paragraph: turn.paragraph as u32,
         last_paragraph: last as u32,
         kind: QuoteKind::Direct,
@@ -116,112 +137,121 @@ fn whole(page: &Page, turn: &Turn, next: Option<usize>) -> Found {
         link: Link::Own,
         goes_on: false,
         inside: None,
-        label: turn.class,
-    }
+        turn: Some(whose),
+    })
 }
 
-/// After the last turn, a paragraph is still somebody's own words only where it says `I`, `we` or `you`.
-fn is_spoken(page: &Page, tokens: &Range<u32>) -> bool {
+/// Whether a paragraph is nobody's words: a stage direction in brackets or in capitals (`BEGIN VIDEO CLIP`), `Government
+/// senators interjecting—`, a rule, or what is no part of the story. Capitals tell nothing on a page that has no others.
+fn is_direction(page: &Page, number: usize, page_shouts: bool) -> bool {
+    let paragraph = &page.paragraphs[number];
+    let tokens = &page.tokens[paragraph.tokens.start as usize..paragraph.tokens.end as usize];
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return true };
+    let aside = first.kind == TokenKind::Open || matches!(first.span().of(page.text), "*" | "_" | "#" | ">");
+    let shouted = last.is_word()
+        && !page_shouts
+        && tokens.iter().filter(|token| token.is_word()).count() > 1
+        && !paragraph.span.of(page.text).contains(char::is_lowercase);
+    let noise = last.kind == TokenKind::Dash
+        && tokens.len() >= 3
+        && tokens.len() < 10
+        && tokens[tokens.len() - 2].span().of(page.text).ends_with("ing")
+        && first.is_capital();
+    paragraph.region != RegionKind::Body || aside || shouted || noise
+}
+
+/// Whether words are somebody's own by their look: they say `I`, `we` or `you`, or they ask.
+fn is_spoken(page: &Page, tokens: &std::ops::Range<u32>) -> bool {
     tokens.clone().any(|at| {
         let word = page.word(at as usize);
-        page.lexicon.grammar.class(word).has(Class::FIRST) || page.lexicon.words.text(word) == "you"
+        page.lexicon.grammar.class(word).has(Class::FIRST)
+            || matches!(page.lexicon.words.text(word), "you" | "your")
+            || page.tokens[at as usize].kind == TokenKind::Exclaim && page.token_text(at).contains('?')
     })
 }
 
-fn find(page: &Page) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = (0..page.paragraphs.len()).filter_map(|number| turn(page, number)).collect();
-    if turns.is_empty() {
-        return turns;
-    }
+/// The turns of the page, and the paragraphs that begin with a label of any kind.
+fn find(page: &Page) -> (Vec<Heading>, Vec<usize>) {
+    let mut turns: Vec<Heading> = (0..page.paragraphs.len()).filter_map(|number| heading(page, number)).collect();
+    let all = turns.iter().map(|turn| turn.paragraph).collect();
+    turns.retain(|turn| turn.class != Some(Label::Nobody));
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     for turn in &turns {
-        *counts.entry(key(page, turn)).or_default() += 1;
+        *counts.entry(turn.key(page)).or_default() += 1;
     }
-    let transcript = turns.len() >= TRANSCRIPT && counts.len() > 1 && counts.values().any(|count| *count > 1);
-    let asked = turns.iter().any(|turn| turn.class == Some(Label::Asks));
-    turns.retain(|turn| {
-        transcript || turn.upper && turn.class.is_none() && is_somebody(page, turn) || asked && turn.class.is_some()
+    let spoken = |turn: &Heading| is_spoken(page, &(turn.words..page.paragraphs[turn.paragraph].tokens.end));
+    let firm = turns.iter().all(|turn| turn.look != Look::Plain || turn.class.is_some());
+    let speaking = turns.iter().filter(|turn| spoken(turn)).count();
+    let spoken_enough = speaking * if firm { turns.len() } else { 4 } >= turns.len() && speaking > 0;
+    let repeated = counts.len() > 1 && counts.values().any(|count| *count > 1);
+    let transcript = turns.len() >= TRANSCRIPT && repeated && spoken_enough && !is_faq(page, &turns);
+    let asked = turns.iter().any(|turn| turn.class == Some(Label::Asks)) && !is_faq(page, &turns);
+    let loud = turns.iter().any(|turn| turn.look != Look::Plain && turn.is_somebody(page) && spoken(turn));
+    turns.retain(|turn| match transcript {
+        true => turn.look != Look::Plain || turn.is_somebody(page) || counts.get(&turn.key(page)) > Some(&1),
+        false => {
+            loud && turn.look != Look::Plain && turn.class.is_none() && turn.is_somebody(page)
+                || asked && turn.class.is_some()
+        }
     });
-    turns
+    (turns, all)
 }
 
-/// What two labels of one speaker share: the last word before any bracket.
-fn key(page: &Page, turn: &Turn) -> String {
-    let words = turn.label.clone().take_while(|at| page.tokens[*at as usize].kind != TokenKind::Open);
-    let last = words.filter(|at| page.tokens[*at as usize].is_word()).last();
-    last.map(|at| page.token_text(at).to_lowercase()).unwrap_or_default()
-}
-
-/// Whether a label in capitals can be a speaker's: it has a title or role, or a word that no table knows.
-fn is_somebody(page: &Page, turn: &Turn) -> bool {
-    turn.label.clone().filter(|at| page.tokens[*at as usize].is_word()).any(|at| {
-        let word = page.word(at as usize);
-        !word.is_known() || page.lexicon.grammar.class(word).has(Class::TITLE.with(Class::ROLE))
-    })
-}
-
-/// The label that begins a paragraph of the body.
-fn turn(page: &Page, number: usize) -> Option<Turn> {
-    let paragraph = &page.paragraphs[number];
-    if !matches!(paragraph.region, RegionKind::Body | RegionKind::Subhead) {
-        return None;
-    }
-    let limit = paragraph.tokens.end.min(paragraph.tokens.start + LONGEST);
-    let token = |at: u32| page.tokens[at as usize];
-    let mut first = paragraph.tokens.start;
-    // Bold in Markdown: `**Ada Brandt:** It is safe.`
-    while first < limit && token(first).kind == TokenKind::Symbol && page.token_text(first) == "*" {
-        first += 1;
-    }
-    let mut at = first;
-    let (mut words, mut upper, mut inside) = (0, true, false);
-    let colon = loop {
-        if at >= limit {
-            return None;
-        }
-        let here = token(at);
-        match here.kind {
-            TokenKind::Colon if words > 0 && !inside => break at,
-            TokenKind::Open => inside = true,
-            TokenKind::Close => inside = false,
-            _ if inside => {}
-            TokenKind::Word => {
-                let class = page.lexicon.grammar.class(here.word);
-                let small = class.has(Class::PREPOSITION) && words > 0 || page.token_text(at) == "THE";
-                let never = Class::SUBJECT.with(Class::QUESTION).with(Class::TIME).with(Class::BE).with(Class::MODAL);
-                if !(here.is_capital() && (here.case == Case::Upper || !class.has(never)) || small) {
-                    return None;
-                }
-                upper &= here.case == Case::Upper || small || class.has(Class::TITLE);
-                words += 1;
-                // `Q. When?`
-                let single = words == 1 && here.end - here.start == 1 && at == first;
-                if single
-                    && at + 1 < limit
-                    && token(at + 1).kind == TokenKind::Stop
-                    && page.lexicon.people.label(here.word).is_some()
-                {
-                    break at + 1;
-                }
-            }
-            TokenKind::Stop | TokenKind::Hyphen | TokenKind::Clitic | TokenKind::Comma if words > 0 => {}
-            _ => return None,
-        }
-        at += 1;
+/// Questions and answers that nobody asked or gave: no answer says `I`, and nobody has a name.
+fn is_faq(page: &Page, turns: &[Heading]) -> bool {
+    let answers = turns.iter().filter(|turn| turn.class == Some(Label::Answers));
+    let own = |turn: &Heading| {
+        let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
+        tokens.clone().any(|at| matches!(page.lexicon.words.text(page.word(at as usize)), "i" | "my" | "me"))
     };
-    let mut start = colon + 1;
-    while start < paragraph.tokens.end && page.token_text(start) == "*" {
-        start += 1;
+    turns.iter().all(|turn| turn.class.is_some()) && !answers.clone().any(own)
+}
+
+/// What each turn's label tells of its speaker, by all of them: a surname goes to the one before who has it.
+fn whose(page: &Page, turns: &[Heading]) -> Vec<Whose> {
+    // Who has been introduced by a name of two words and more: its words in lower case, and the turn.
+    let names: Vec<Vec<String>> = turns.iter().map(|turn| turn.name_words(page)).collect();
+    let mut full: Vec<(&[String], usize)> = Vec::new();
+    for (at, words) in names.iter().enumerate().filter(|(_, words)| words.len() > 1) {
+        if !full.iter().any(|(other, _)| *other == words.as_slice()) {
+            full.push((words, at));
+        }
     }
-    // `Harrow Bridge: A Long Story`: a headline.
-    if number == 0 && !upper {
-        return None;
+    let mut by_last: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut by_name: FxHashMap<&[String], usize> = FxHashMap::default();
+    for (words, at) in &full {
+        by_last.entry(words[words.len() - 1].as_str()).or_default().push(*at);
+        by_first.entry(words[0].as_str()).or_default().push(*at);
+        by_name.insert(words, *at);
     }
-    let class = page.lexicon.people.label(token(first).word);
-    let quoted = start < paragraph.tokens.end && token(start).kind == TokenKind::Mark;
-    let clock = start < paragraph.tokens.end && token(colon).end == token(start).start;
-    if start >= paragraph.tokens.end || quoted || clock || words > 6 || class == Some(Label::Nobody) {
-        return None;
-    }
-    Some(Turn { paragraph: number, label: first..colon, colon, words: start, upper, class })
+    let bearers = |name: &str| by_last.get(name).or_else(|| by_first.get(name)).map_or(&[][..], |list| list);
+    let named = |turn: &Heading, at: usize| Whose::Named {
+        name: page.span_of(turns[at].name(page)),
+        own: page.span_of(turn.name(page)),
+        role: turns[at].role.clone().map(|role| page.span_of(role)),
+    };
+    let tell = |(here, turn): (usize, &Heading)| {
+        let words = &names[here];
+        if let Some(label) = turn.class {
+            return Whose::Label(label);
+        }
+        if let Some(kind) = turn.unnamed(page) {
+            return Whose::Unnamed { kind, own: page.span_of(turn.own_words(page)) };
+        }
+        let [name] = words.as_slice() else {
+            return match by_name.get(words.as_slice()) {
+                Some(at) => named(turn, *at),
+                None => Whose::Described,
+            };
+        };
+        let before: Vec<usize> = bearers(name).iter().copied().filter(|at| *at < here).collect();
+        match (before.as_slice(), bearers(name)) {
+            ([at], _) | ([], [at]) => named(turn, *at),
+            ([], []) if turn.is_office(page) => Whose::Described,
+            ([], []) => named(turn, here),
+            _ => Whose::Shared,
+        }
+    };
+    turns.iter().enumerate().map(tell).collect()
 }

@@ -1,7 +1,7 @@
 //! How a verb stands in its clause, and where its group begins: `has also been saying`, `, saying`, `to say`, `was told`.
 
 use super::cues::Voice;
-use super::phrases::{is_nominal, is_possessive, is_verbal, phrase_at, subject_before};
+use super::phrases::{is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use super::view::{Tail, View};
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
@@ -75,7 +75,8 @@ pub fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> 
     let noun = prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
-        || prev.has(Class::ADJECTIVE) && !prev.is_capital()
+        // `the 56-year-old said`, `the accused said`
+        || prev.has(Class::ADJECTIVE) && !prev.is_capital() && !is_sure_cue(view, at)
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
         || prev.is(TokenKind::Clitic)
         || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol))

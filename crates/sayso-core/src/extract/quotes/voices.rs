@@ -5,12 +5,13 @@ use super::clause::main_subject;
 use super::content::{self, word};
 use super::cues::{Cue, Voice};
 use super::extent::{Reach, before, extent};
-use super::phrases::{is_nominal, is_possessive, phrase_at, subject_before, with_tail};
+use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_before, with_tail};
 use super::segment::{Attribution, Reader};
 use super::view::Tail;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
-use crate::language::reporting::Takes;
+use crate::language::inflect::Forms;
+use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -74,6 +75,10 @@ impl Reader<'_, '_> {
             return self.leading(cue);
         }
         let found = content::after(view, cue, self.ceiling)?;
+        if let Some((verb, source)) = self.cited(cue) {
+            self.out.retain(|one| !one.has_cue(verb));
+            return Some(self.forward(cue, Some(source), found));
+        }
         let k = cue.els.start - 1;
         let beside = cue.voice == Voice::Participle
             && is_nominal(view, k)
@@ -107,6 +112,25 @@ impl Reader<'_, '_> {
         let main = || main_subject(view, &self.segment, cue.els.start);
         let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main);
         Some(self.forward(cue, source, found))
+    }
+
+    /// `Local newspapers quoted Brandt as saying`: the verb that cites, and whom it cites. Where that verb is a passive
+    /// (`Brandt was quoted as saying`) its subject is the one.
+    fn cited(&self, cue: &Cue) -> Option<(usize, Range<usize>)> {
+        const MOST: usize = 16;
+        let view = self.view;
+        let as_ = cue.els.start.checked_sub(1).filter(|at| word(view, *at) == "as" && *at > self.segment.start)?;
+        let cites = |at: &usize| {
+            view.lexicon()
+                .reporting
+                .verb(view.word(*at))
+                .any(|(frame, _)| frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty())
+        };
+        let verb = (self.segment.start.max(as_.saturating_sub(MOST))..as_).rev().find(cites)?;
+        let passive = verb.checked_sub(1).is_some_and(|at| view.has(at, Class::BE));
+        let source = phrase_at(view, verb + 1, as_).map(|phrase| with_tail(view, phrase, as_))?;
+        let whole = source.end == as_ || source.end + 1 == as_ && view.is(source.end, TokenKind::Comma);
+        (!passive && whole).then_some((verb, source))
     }
 
     /// The source of the first finite cue that stands in no other content.
@@ -311,10 +335,33 @@ impl Reader<'_, '_> {
         els.any(|at| super::phrases::is_verbal(self.view, at) || self.view.has(at, Class::CUE_VERB))
     }
 
+    /// `According to the Courier, one user posted: “…”`: what the user posted is the user's, and no longer the paper's.
+    fn leave_quoted(&self, pieces: &mut [Range<usize>]) {
+        let view = self.view;
+        let Some(last) = pieces.last_mut() else { return };
+        let Some(chunk) = last.clone().find(|at| view.els[*at].is_chunk()) else { return };
+        let mark = chunk.saturating_sub(1);
+        let marked = view.is(mark, TokenKind::Colon) || view.is(mark, TokenKind::Comma);
+        let verb = mark.saturating_sub(1);
+        let reports = view
+            .lexicon()
+            .reporting
+            .verb(view.word(verb))
+            .any(|(frame, forms)| frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PAST.with(Forms::PRESENT)));
+        if marked && reports && verb > last.start + 1 && subject_before(view, last.start, verb).is_some() {
+            last.end = mark;
+        }
+    }
+
     /// `according to the report`.
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let view = self.view;
         let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
+        // `ranked according to size`
+        let apart = cue.els.start == self.segment.start || !view.els[cue.els.start - 1].is_word();
+        if !apart && !may_speak(view, &phrase) {
+            return None;
+        }
         let because = vec![QuoteReason::AccordingTo];
         let leads = (self.segment.start..cue.els.start).all(|at| {
             !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB))
@@ -335,6 +382,7 @@ impl Reader<'_, '_> {
             let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(view.is(comma, TokenKind::Comma));
             pieces.extend(extent(view, cue, start, self.ceiling, Reach::Clause));
+            self.leave_quoted(&mut pieces);
         } else {
             let mut start = self.floor(cue.els.start);
             let mut stop = cue.els.start;

@@ -2,7 +2,7 @@
 
 use super::names::{Gender, gender_of};
 use super::resolve::{Resolver, Unnamed, Verdict, Who};
-use super::roster::{Entity, Mention};
+use super::roster::{Doubt, Entity, Mention};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
@@ -139,8 +139,20 @@ impl Resolver<'_> {
             return true;
         }
         let entity = &mut self.roster.entities[at as usize];
-        let body = head.is_some_and(|head| page.lexicon.grammar.class(page.word(head as usize)).has(Class::GROUP));
-        if entity.kind != SpeakerKind::Organization || !body {
+        // `the Lantern magazine`, but not `the US state department`, `the Harrow police force`
+        let people = &page.lexicon.people;
+        let small = core
+            .clone()
+            .filter(|at| page.tokens[*at as usize].case == Case::Lower && page.tokens[*at as usize].is_word());
+        let small =
+            small.filter(|at| !page.lexicon.grammar.class(page.word(*at as usize)).has(Class::DETERMINER)).count();
+        let acronym = entity.words.len() == 1 && entity.words[0].chars().all(char::is_uppercase);
+        let body = head.map(|head| page.word(head as usize)).is_some_and(|noun| {
+            people.outlets.contains(noun)
+                || people.any_body.contains(noun) && !acronym
+                || page.lexicon.words.text(noun) == "party"
+        });
+        if entity.kind != SpeakerKind::Organization || !body || small > 1 {
             return false;
         }
         // `the Reform party`: its name in full.
@@ -195,7 +207,7 @@ impl Resolver<'_> {
     /// `the mayor`, as tokens without their determiner: the person last named before byte `at` who was given the role
     /// anywhere in the document, or the only one after it.
     fn role_holder(&self, phrase: Range<u32>, at: u32) -> Option<u32> {
-        let role = self.page.word(phrase.end as usize - 1);
+        let role = self.page.lexicon.people.role_of(self.page.word(phrase.end as usize - 1));
         let has = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.kind != SpeakerKind::Organization
@@ -322,6 +334,41 @@ impl Resolver<'_> {
         let one = acting.next()?.entity;
         let free = self.roster.entities[one as usize].role_words.is_empty();
         (free && acting.all(|mention| mention.entity == one)).then_some(one)
+    }
+
+    /// `the 56-year-old`: the one person named near whom the text gives that age, or who alone acts or speaks there.
+    pub(super) fn aged(&mut self, core: Range<u32>, paragraph: u32) -> Option<Verdict> {
+        const NEAR: u32 = 3;
+        let page = self.page;
+        let text = |at: u32| if at < core.end { self.word_at(at) } else { "" };
+        let age = core.start + u32::from(self.class_at(core.start).has(Class::DETERMINER));
+        let joined = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Hyphen);
+        let aged = joined(age + 1) && text(age + 2) == "year" && joined(age + 3) && text(age + 4) == "old";
+        if !aged || age + 5 != core.end {
+            return None;
+        }
+        let place = page.tokens[core.start as usize].start;
+        let years = page.token_text(age);
+        let person = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization && mention.doubt < Doubt::Much && !mention.quoted
+        };
+        let of_age = |mention: &&Mention| {
+            let after = page.token_at(mention.span.end);
+            let comma = page.tokens.get(after as usize).is_some_and(|token| token.kind == TokenKind::Comma);
+            comma && page.tokens.get(after as usize + 1).is_some_and(|token| token.span().of(page.text) == years)
+        };
+        let one = self.roster.before(place).filter(person).find(of_age).map(|mention| mention.entity);
+        let acting = || {
+            let near = self.roster.before(place).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+            only(near.filter(person).filter(|mention| mention.leads || self.reports(mention)))
+        };
+        let definite = self.word_at(core.start) == "the";
+        let at = if definite { one.or_else(acting) } else { None };
+        Some(match at {
+            Some(at) => known(at, How::Role, QuoteReason::RoleHolder),
+            None => self.unnamed(core.clone(), core.end - 1, SpeakerKind::Anonymous),
+        })
     }
 
     /// A speaker known by these words alone, up to their first comma; the same words mean the same speaker.

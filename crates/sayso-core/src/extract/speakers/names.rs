@@ -6,6 +6,7 @@ use super::beside::beside;
 use crate::document::RegionKind;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Forms;
 use crate::span::Span;
 use crate::text::tokens::Case;
 use crate::text::{Page, Token, TokenKind};
@@ -129,6 +130,11 @@ fn is_owner(page: &Page, end: u32) -> bool {
         })
 }
 
+/// The classes of the token at `at`.
+pub(super) fn class_at(page: &Page, at: u32) -> Class {
+    page.lexicon.grammar.class(page.word(at as usize))
+}
+
 pub(super) fn class(page: &Page, token: &Token) -> Class {
     page.lexicon.grammar.class(token.word)
 }
@@ -160,9 +166,22 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
                 && (!class(page, token).has(CLOSED) || token.case == Case::Upper && token.end - token.start > 1)
         })
     };
+    // `Theresa May`, `Mrs May`: what else is a word of time can be a surname behind a name or title.
+    let is_surname = |k: u32| {
+        let token = &page.tokens[k as usize];
+        let before = &page.tokens[k as usize - 1];
+        let titled = class(page, before).has(Class::TITLE);
+        let number = page.tokens.get(k as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
+        token.case == Case::Capital
+            && class(page, token).has(Class::TIME)
+            && class(page, token).has(Class::MODAL)
+            && !number
+            && before.case == Case::Capital
+            && (titled || !before.word.is_known())
+    };
     let mut end = at;
     while end < limit && (end - at) < LONGEST as u32 * 2 {
-        if is_name(end) {
+        if is_name(end) || end > at && is_surname(end) {
             end += 1;
             continue;
         }
@@ -239,6 +258,14 @@ fn is_office_next(page: &Page, clitic: u32) -> bool {
 
 /// Splits a run into title, role and name, and looks at its sides.
 fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
+    // `“When do we sail?” Asked Bram Tull`
+    let first = &page.tokens[run.start as usize];
+    let asked = run.len() > 1
+        && class(page, first).has(Class::CUE_VERB)
+        && run.start > paragraph.start
+        && page.tokens[run.start as usize - 1].kind == TokenKind::Mark
+        && page.lexicon.reporting.verb(first.word).any(|(_, forms)| forms.has(Forms::PAST));
+    let run = run.start + u32::from(asked)..run.end;
     let mut start = run.start;
     let mut gender = None;
     let mut person = false;
@@ -276,8 +303,17 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             person = true;
         }
     }
-    if start >= run.end {
+    if start >= run.end || !person && is_office(page, run.clone()) {
         return None;
+    }
+    // `Australian Ada Brandt`, `Chinese officials`
+    if page.lexicon.people.is_demonym(page.token_text(start)) && !person {
+        let bodies = Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS);
+        match run.end - start {
+            1 => return None,
+            2 => {}
+            _ => start += u32::from(!class(page, &token(run.end - 1)).has(bodies)),
+        }
     }
     let run = run.start..person_of_place(page, start..run.end, person);
     let tokens = start..run.end;
@@ -291,7 +327,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
     // `the Governor`: an office, whose holder the text may name elsewhere.
-    if the && single && page.lexicon.people.offices.contains(token(start).word) {
+    let office = page.lexicon.people.role_of(token(start).word);
+    if the && single && page.lexicon.people.offices.contains(office) {
         return None;
     }
     let inner = tokens.clone().skip(1).any(|at| class(page, &token(at)).has(Class::GROUP.with(Class::SUFFIX)));
@@ -315,6 +352,18 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     };
     beside(page, &mut out, run, paragraph);
     Some(out)
+}
+
+/// Whether a run of capitals is no name but an office: `Chief Executive`, `the President of Ireland`.
+fn is_office(page: &Page, run: Range<u32>) -> bool {
+    let class_at = |at: u32| class(page, &page.tokens[at as usize]);
+    let of = run.clone().find(|at| page.token_text(*at) == "of");
+    let office = run.start..of.unwrap_or(run.end);
+    let Some(last) = office.clone().last().filter(|_| office.len() > 1 || of.is_some()) else { return false };
+    let people = &page.lexicon.people;
+    let noun = page.word(last as usize);
+    let top = people.offices.contains(noun) || people.tops.contains(noun) || class_at(last).has(Class::TITLE);
+    top && office.into_iter().all(|at| class_at(at).has(Class::TITLE.with(Class::ROLE).with(Class::ADJECTIVE)))
 }
 
 /// `Mayor Ada Brandt of Harrow`: the end of the person's own name, where a place or body follows it.

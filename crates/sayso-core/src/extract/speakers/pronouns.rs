@@ -2,7 +2,7 @@
 
 use super::names::{Gender, gender_of};
 use super::resolve::{Resolver, Verdict, Who};
-use super::roster::Mention;
+use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::span::Span;
@@ -13,7 +13,7 @@ use std::ops::Range;
 const FAR: usize = 40;
 
 /// A turn's label has at most so many tokens.
-const LABEL: usize = 12;
+const LABEL: usize = 32;
 
 impl Resolver<'_> {
     /// A pronoun: relative ones to what they follow, `I` to whose words these are, others by agreement and recency.
@@ -41,13 +41,23 @@ impl Resolver<'_> {
             let between = &self.page.text[mention.span.end as usize..source.start as usize];
             between.len() < 60 && !between.contains(['.', '!', '?', ';', '“', '"'])
         });
-        let verdict = match (self.role_before(source), near) {
+        // `Ada Brandt, who said`: nothing but a comma stands between.
+        let beside = near.is_some_and(|mention| {
+            let between = &self.page.text[mention.span.end as usize..source.start as usize];
+            matches!(between.trim(), "" | ",")
+        });
+        let role = self.role_before(source);
+        let sure = beside && role.is_none();
+        let verdict = match (role, near) {
             (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
             (None, Some(mention)) => self.named(mention),
             (None, None) => return Verdict::NONE,
         };
+        if verdict.who.is_none() {
+            return verdict;
+        }
         Verdict {
-            confidence: Confidence::Medium,
+            confidence: if sure { verdict.confidence } else { verdict.confidence.min(Confidence::Medium) },
             how: How::Pronoun,
             reason: Some(QuoteReason::PronounRecency),
             ..verdict
@@ -171,7 +181,8 @@ impl Resolver<'_> {
             .before(source.start)
             .take(FAR)
             .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
-            .filter(|mention| !mention.quoted && self.agrees(Who::Named(mention.entity), gender))
+            .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
+            .filter(|mention| self.agrees(Who::Named(mention.entity), gender))
             .copied()
             .collect();
         let acted = near.iter().find(|mention| mention.leads);
@@ -189,8 +200,9 @@ impl Resolver<'_> {
         // Another is in the way who acts, or is surely a person and stands in the same paragraph.
         let others = near.iter().any(|mention| {
             let person = self.roster.entities[mention.entity as usize].kind == SpeakerKind::Person;
-            Who::Named(mention.entity) != who
-                && (mention.leads || person && mention.paragraph == paragraph && !self.after_preposition(mention))
+            let here = mention.paragraph == paragraph
+                && (person || self.roster.entities[mention.entity as usize].words.len() > 1);
+            Who::Named(mention.entity) != who && (mention.leads || here && !self.after_preposition(mention))
         });
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
@@ -215,6 +227,7 @@ impl Resolver<'_> {
         let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
         let named = self.roster.before(source.start).take(FAR).find(|mention| {
             mention.paragraph + 4 > paragraph
+                && mention.doubt < Doubt::Open
                 && Some(Who::Named(mention.entity)) != self.voice
                 && self.agrees(Who::Named(mention.entity), gender)
                 && !self.after_preposition(mention)

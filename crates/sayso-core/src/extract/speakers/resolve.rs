@@ -5,8 +5,9 @@
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
 use super::documents::Titled;
-use super::roster::{Mention, Roster};
+use super::roster::{Doubt, Mention, Roster};
 use crate::document::RegionKind;
+use crate::extract::quotes::turns::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
@@ -189,15 +190,15 @@ impl<'p> Resolver<'p> {
 
     /// Whose turn the label at `source` opens. Those who ask are not told apart; the one who answers is the one person of
     /// the page, if there is but one.
-    pub fn turn(&mut self, source: Span, label: Option<Label>) -> Verdict {
-        match label {
-            Some(Label::Asks) => Verdict {
+    pub fn turn(&mut self, source: Span, whose: &Whose) -> Verdict {
+        match whose {
+            Whose::Label(Label::Asks) => Verdict {
                 who: Some(self.enter("reporter".to_owned(), SpeakerKind::Anonymous, WordId::NONE, source)),
                 how: How::Role,
                 confidence: Confidence::High,
                 reason: None,
             },
-            Some(_) => {
+            Whose::Label(_) => {
                 let who = self.only_person(source.start).map(Who::Named).or_else(|| self.narrator());
                 who.map_or(Verdict::NONE, |who| Verdict {
                     who: Some(who),
@@ -206,8 +207,28 @@ impl<'p> Resolver<'p> {
                     reason: None,
                 })
             }
-            None => self.source(source, 0),
+            Whose::Named { name, own, role } => self.labelled(*name, *own, *role),
+            Whose::Unnamed { kind, own } => Verdict {
+                who: Some(self.enter(own.of(self.page.text).to_owned(), *kind, WordId::NONE, source)),
+                how: How::Named,
+                confidence: Confidence::High,
+                reason: None,
+            },
+            Whose::Described => self.source(source, 0),
+            Whose::Shared => Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE },
         }
+    }
+
+    /// The one whom a label names: `name` and `role` as its fullest form has them, `own` as this turn's has it.
+    fn labelled(&mut self, name: Span, own: Span, role: Option<Span>) -> Verdict {
+        let page = self.page;
+        let at = self.roster.labelled(page, name, role);
+        self.roster.note_alias(at, own);
+        let entity = &self.roster.entities[at as usize];
+        let whole = own.of(page.text).split_whitespace().eq(entity.name.split_whitespace());
+        let how = if whole { How::Named } else { How::Alias };
+        let reason = (!whole).then_some(QuoteReason::NameForm);
+        Verdict { who: Some(Who::Named(at)), how, confidence: Confidence::High, reason }
     }
 
     /// Who the words at `source` mean.
@@ -225,6 +246,9 @@ impl<'p> Resolver<'p> {
             return verdict;
         }
         let core = self.core(tokens.clone());
+        if let Some(verdict) = self.aged(core.clone(), paragraph) {
+            return verdict;
+        }
         if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
             return self.named(mention);
         }
@@ -291,12 +315,17 @@ impl<'p> Resolver<'p> {
         let entity = &self.roster.entities[mention.entity as usize];
         let text = mention.span.of(self.page.text);
         let whole = text.split_whitespace().eq(entity.name.split_whitespace());
-        let shared = !whole && self.roster.is_shared(text);
+        let (confidence, reason) = match mention.doubt {
+            Doubt::No => (Confidence::High, QuoteReason::NameForm),
+            Doubt::Some => (Confidence::Medium, QuoteReason::NameForm),
+            Doubt::Much => (Confidence::Low, QuoteReason::SharedName),
+            Doubt::Open => return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE },
+        };
         Verdict {
             who: Some(Who::Named(mention.entity)),
             how: if whole { How::Named } else { How::Alias },
-            confidence: if shared { Confidence::Medium } else { Confidence::High },
-            reason: (!whole).then_some(QuoteReason::NameForm),
+            confidence,
+            reason: (!whole).then_some(reason),
         }
     }
 }

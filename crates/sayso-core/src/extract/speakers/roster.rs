@@ -17,6 +17,8 @@ pub struct Entity {
     pub name: String,
     /// Its words, as written.
     pub words: Vec<String>,
+    /// The lexicon's id of the first of them.
+    pub first: WordId,
     /// What it is.
     pub kind: SpeakerKind,
     /// Title or role, as written.
@@ -42,6 +44,22 @@ pub struct Mention {
     pub leads: bool,
     /// Paragraph.
     pub paragraph: u32,
+    /// How far others could be meant.
+    pub doubt: Doubt,
+}
+
+/// Whether a surname that several bear tells who is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Nobody else can be meant.
+    #[default]
+    No,
+    /// No other bearer has been named so far.
+    Some,
+    /// Another bearer has been named, but not so near.
+    Much,
+    /// It cannot be told.
+    Open,
 }
 
 /// The entities of a document and where they are named.
@@ -91,16 +109,44 @@ impl Roster {
                 key
             })
             .collect();
+        roster.tell_genders(page, &found, &keys);
         for (name, key) in found.iter().zip(keys) {
             let whole = longer.get(&key).copied().flatten().unwrap_or(key);
             let known = roster.by_name.get(&whole).copied();
-            let entity = known.unwrap_or_else(|| {
-                words_of(page, name, &mut words);
-                roster.link(page, name, &words, key)
-            });
-            roster.note(name, entity);
+            let (entity, doubt) = known.map_or_else(
+                || {
+                    words_of(page, name, &mut words);
+                    roster.link(page, name, &words, key)
+                },
+                |known| (known, Doubt::No),
+            );
+            roster.note(name, entity, doubt);
         }
         roster
+    }
+
+    /// What titles, roles and the first pronoun behind a full name in its sentence tell of those who share a surname, so that
+    /// `Mr. Harle` is told from `Ms. Harle`.
+    fn tell_genders(&mut self, page: &Page, found: &[Name], keys: &[Key]) {
+        let shared = |roster: &Self, key: &Key| {
+            let entity = *roster.by_name.get(key)?;
+            let surname = roster.entities[entity as usize].words.last()?;
+            let bearers = roster.by_last.get(&self::key(&[surname.as_str()]))?;
+            (bearers.len() > 1).then_some(entity as usize)
+        };
+        for (name, key) in found.iter().zip(keys).filter(|(name, _)| name.gender.is_some()) {
+            if let Some(at) = shared(self, key) {
+                self.entities[at].gender = self.entities[at].gender.or(name.gender);
+            }
+        }
+        for (i, (name, key)) in found.iter().zip(keys).enumerate() {
+            let Some(at) = shared(self, key).filter(|at| self.entities[*at].gender.is_none()) else { continue };
+            let end = page.sentence_at(name.span.start).map_or(name.tokens.end, |sentence| sentence.tokens.end);
+            let end = found.get(i + 1).map_or(end, |next| next.tokens.start.min(end));
+            let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE);
+            let classes = (name.tokens.end..end).map(|at| page.lexicon.grammar.class(page.word(at as usize)));
+            self.entities[at].gender = classes.filter(|class| class.has(pronoun)).find_map(names::gender_of);
+        }
     }
 
     /// The entity of a whole name; made where none is.
@@ -111,13 +157,12 @@ impl Roster {
         let last = self::key(&words[words.len() - 1..]);
         if !name.body {
             // `Bill Brandt` and `William Brandt`, `Ada M. Brandt` and `Ada Brandt`.
+            let first = page.lexicon.words.get(words[0]);
             let same = self.by_last.get(&last).and_then(|list| {
                 list.iter().take(FAR).copied().find(|at| {
                     let other = &self.entities[*at as usize];
-                    let ids = |word: &str| page.lexicon.words.get(word);
                     other.kind != SpeakerKind::Organization
-                        && (other.words[0] == words[0]
-                            || page.lexicon.people.same_first_name(ids(&other.words[0]), ids(words[0])))
+                        && (other.words[0] == words[0] || page.lexicon.people.same_first_name(other.first, first))
                 })
             });
             if let Some(at) = same {
@@ -125,8 +170,9 @@ impl Roster {
                 return;
             }
         }
-        let at = self.add(name.span.of(page.text), words, name.body);
-        if !name.body {
+        let at = self.add(page, name.span.of(page.text), words, name.body);
+        let site = name.tokens.end.checked_sub(1).is_some_and(|last| names::class_at(page, last).has(Class::SITE));
+        if !name.body && !site {
             self.by_first.entry(hash_of(words[0].bytes())).and_modify(|only| *only = None).or_insert(Some(at));
         }
         self.by_last.entry(last).or_default().push(at);
@@ -148,12 +194,15 @@ impl Roster {
         }
     }
 
-    fn add(&mut self, name: &str, words: &[&str], body: bool) -> u32 {
+    fn add(&mut self, page: &Page, name: &str, words: &[&str], body: bool) -> u32 {
+        let owned: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let body = body || page.lexicon.people.is_state(&owned);
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
         let nickname = name.contains(['“', '"', '‘', '(']);
         self.entities.push(Entity {
             name: if nickname { words.join(" ") } else { name.split_whitespace().collect::<Vec<_>>().join(" ") },
-            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            words: owned,
+            first: words.first().map_or(WordId::NONE, |word| page.lexicon.words.get(word)),
             kind,
             role: None,
             role_words: Vec::new(),
@@ -165,23 +214,24 @@ impl Roster {
 
     /// Whom a name means that is no whole name or acronym met before: a surname (the last bearer named), a first name; else
     /// a new entity.
-    fn link(&mut self, page: &Page, name: &Name, words: &[&str], key: Key) -> u32 {
-        if let Some(at) = self.by_surname(words, name.gender) {
-            return at;
+    fn link(&mut self, page: &Page, name: &Name, words: &[&str], key: Key) -> (u32, Doubt) {
+        if let Some(known) = self.by_surname(words, name.gender, Some(name.paragraph)) {
+            return known;
         }
         if words.len() == 1
             && let Some(Some(only)) = self.by_first.get(&hash_of(words[0].bytes())).copied()
         {
             self.by_name.insert(key, only);
-            return only;
+            return (only, Doubt::No);
         }
-        let at = self.add(name.span.of(page.text), words, name.body);
+        let at = self.add(page, name.span.of(page.text), words, name.body);
         self.by_name.insert(key, at);
-        at
+        (at, Doubt::No)
     }
 
-    /// The last bearer of a surname before here, or the only one in the document.
-    fn by_surname(&self, words: &[&str], gender: Option<Gender>) -> Option<u32> {
+    /// The bearer of a surname: the only one in the document whom a title allows, the only one named so far, or the last one
+    /// named in the paragraph `here`; where none of these is, the last one, with open doubt.
+    fn by_surname(&self, words: &[&str], gender: Option<Gender>, here: Option<u32>) -> Option<(u32, Doubt)> {
         let [surname] = words else { return None };
         let list = self.by_last.get(&key(&[surname]))?;
         let fits = |at: &u32| {
@@ -189,27 +239,39 @@ impl Roster {
             entity.kind != SpeakerKind::Organization
                 && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
         };
+        // In ascending order, as they were met.
         let fitting: Vec<u32> = list.iter().take(FAR).copied().filter(fits).collect();
-        match fitting[..] {
-            [] => None,
-            [only] => Some(only),
-            _ => self
-                .mentions
-                .iter()
-                .rev()
-                .take(FAR)
-                .map(|mention| mention.entity)
-                .find(|at| fitting.contains(at))
-                .or(Some(fitting[0])),
+        let [first, _, ..] = fitting[..] else { return fitting.first().map(|only| (*only, Doubt::No)) };
+        let titled: Vec<u32> = fitting
+            .iter()
+            .copied()
+            .filter(|at| gender.is_some() && self.entities[*at as usize].gender == gender)
+            .collect();
+        if let [only] = titled[..] {
+            return Some((only, Doubt::No));
         }
+        let mut near = self.mentions.iter().rev().take(FAR).filter(|mention| fitting.binary_search(&mention.entity).is_ok());
+        let Some(last) = near.next() else { return Some((first, Doubt::Open)) };
+        let doubt = match near.any(|mention| mention.entity != last.entity) {
+            false => Doubt::Some,
+            true if here == Some(last.paragraph) && last.doubt < Doubt::Open => Doubt::Much,
+            true => Doubt::Open,
+        };
+        Some((last.entity, doubt))
     }
 
-    /// Whether more than one entity bears this surname.
-    pub fn is_shared(&self, surname: &str) -> bool {
-        self.by_last.get(&key(&[surname])).is_some_and(|list| list.len() > 1)
-    }
-
-    fn note(&mut self, name: &Name, at: u32) {
+    fn note(&mut self, name: &Name, at: u32, doubt: Doubt) {
+        self.mentions.push(Mention {
+            span: name.span,
+            entity: at,
+            quoted: name.quoted,
+            leads: name.leads,
+            paragraph: name.paragraph,
+            doubt,
+        });
+        if doubt == Doubt::Open {
+            return;
+        }
         let entity = &mut self.entities[at as usize];
         if name.person {
             entity.kind = SpeakerKind::Person;
@@ -224,13 +286,6 @@ impl Roster {
             }
         }
         entity.aliases.push(name.span);
-        self.mentions.push(Mention {
-            span: name.span,
-            entity: at,
-            quoted: name.quoted,
-            leads: name.leads,
-            paragraph: name.paragraph,
-        });
     }
 
     /// The mentions that lie in `span`, in order.
@@ -241,7 +296,8 @@ impl Roster {
 
     /// Whom some capitalised words mean that were not read as a name (in a headline).
     pub fn look_up(&self, words: &[&str]) -> Option<u32> {
-        self.by_name.get(&key(words)).copied().or_else(|| self.by_surname(words, None))
+        let surname = || self.by_surname(words, None, None).filter(|(_, doubt)| *doubt < Doubt::Open);
+        self.by_name.get(&key(words)).copied().or_else(|| surname().map(|(at, _)| at))
     }
 
     /// The one of this name; made where there is none.
@@ -252,12 +308,44 @@ impl Roster {
         }
         let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX);
         let body = words.iter().any(|word| page.lexicon.grammar.class(page.lexicon.words.get(word)).has(bodies));
-        let at = self.add(name, &words, body);
+        let at = self.add(page, name, &words, body);
         if !body {
             self.entities[at as usize].kind = SpeakerKind::Person;
         }
         self.by_name.insert(key(&words), at);
         at
+    }
+
+    /// The one whom the label of a transcript names; made where there is none. A label's capitals tell no body.
+    pub fn labelled(&mut self, page: &Page, name: Span, role: Option<Span>) -> u32 {
+        let tokens = &page.tokens[page.token_at(name.start) as usize..page.token_at(name.end) as usize];
+        let words: Vec<&str> = tokens
+            .iter()
+            .filter(|token| token.kind == TokenKind::Word)
+            .map(|token| token.span().of(page.text))
+            .collect();
+        let at = self.look_up(&words).unwrap_or_else(|| {
+            let at = self.add(page, name.of(page.text), &words, false);
+            self.by_name.insert(key(&words), at);
+            at
+        });
+        let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX);
+        let body = tokens.iter().any(|token| page.lexicon.grammar.class(token.word).has(bodies));
+        let entity = &mut self.entities[at as usize];
+        if !body && entity.kind == SpeakerKind::Organization {
+            entity.kind = SpeakerKind::Unknown;
+        }
+        entity.role = entity.role.or(role);
+        at
+    }
+
+    /// Notes one more mention that names an entity.
+    pub fn note_alias(&mut self, at: u32, span: Span) {
+        let aliases = &mut self.entities[at as usize].aliases;
+        if !aliases.iter().any(|alias| alias.overlaps(span)) {
+            aliases.push(span);
+            aliases.sort();
+        }
     }
 
     /// The mentions from byte `at` on.

@@ -205,6 +205,28 @@ classes! {
     AGAINST = 94,
     /// `run`, `screen`: after `5K`, `4K`, which then count nothing
     KIND_OF_K = 95,
+    /// `weighs`, `heavy`: pounds near it are a weight
+    WEIGHED = 96,
+    /// `price`, `fine`, `loan`: pounds near it are money
+    PRICE = 97,
+    /// `cool`, `whole`: between an article and a scale word (`a cool million`)
+    ROUND = 98,
+    /// `hurdles`, `sprint`: metres before it are metres, not millions
+    TRACK = 99,
+    /// `sixfold`
+    FOLD = 100,
+    /// `for`, `has`, `took`: `over` after it bounds a length of time
+    LASTING = 101,
+    /// `Mrs`, `Judge`: what follows is a name
+    HONORIFIC = 102,
+    /// `april`, `june`: a month that is also a name
+    GIVEN = 103,
+    /// `yearlong`: a length of time in one word
+    LENGTH = 104,
+    /// `passed`, `approved`: beside the two sides of a vote
+    CARRIED = 105,
+    /// `temperature`, `weather`: degrees may be told by a small letter
+    WARMTH = 106,
 }
 
 impl Class {
@@ -250,6 +272,7 @@ pub(super) fn number_class(name: &str) -> Option<Class> {
         "short" => Class::SHORT,
         "times" => Class::TIMES,
         "decades" => Class::DECADES,
+        "fold" => Class::FOLD,
         "rank" | "rank-alone" => Class::RANK,
         _ => return None,
     })
@@ -277,6 +300,7 @@ pub(super) fn time_class(name: &str) -> Option<Class> {
         "reckoned" => Class::RECKONED,
         "zone" => Class::ZONE,
         "holiday" => Class::HOLIDAY,
+        "length" => Class::LENGTH,
         _ => return None,
     })
 }
@@ -333,6 +357,15 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "stood" => Class::STOOD,
         "against" => Class::AGAINST,
         "kind-of-k" => Class::KIND_OF_K,
+        "weighed" => Class::WEIGHED,
+        "price" => Class::PRICE,
+        "round" => Class::ROUND,
+        "track" => Class::TRACK,
+        "lasting" => Class::LASTING,
+        "honorific" => Class::HONORIFIC,
+        "given" => Class::GIVEN,
+        "carried" => Class::CARRIED,
+        "warmth" => Class::WARMTH,
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
 //! Dates by the calendar: months with days and years, weekdays, numeric dates.
 
 use super::{Open, Scale, Side, Timed, When};
+use crate::extract::FigureKind;
 use crate::extract::figures::digits;
 use crate::extract::figures::names;
 use crate::extract::figures::reader::Reader;
@@ -71,6 +72,25 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether a month's word is the name of a person or place here: `Mrs May`, `Theresa May`, `April Dunne`, `June Street`.
+    fn names_someone(&self, at: usize) -> bool {
+        let (before, next) = (at.wrapping_sub(1), at + 1);
+        let title = if self.is_kind(before, TokenKind::Stop) { before.wrapping_sub(1) } else { before };
+        let near = |at: usize| self.capital(at) && self.is_kind(at, TokenKind::Word);
+        if self.is(title, Class::HONORIFIC) || self.is(next, Class::STREET) && self.capital(next) {
+            return true;
+        }
+        if !self.is(at, Class::GIVEN) || !self.capital(at) || self.title_case(at) {
+            return false;
+        }
+        let led = self.is(before, Class::ANCHOR.or(Class::PART))
+            || self.says_any(before, &["in", "since", "until", "till", "during", "through", "before", "after"]);
+        let given =
+            near(next) && self.gap(at) == " " && !self.is(next, Class::STOP.or(Class::WEEKDAY).or(Class::MONTH));
+        let surname = self.named(before) && self.gap(before) == " " && !self.is(before, Class::PART);
+        !led && (given || surname)
+    }
+
     /// The token after a month, past the full stop of an abbreviation.
     fn past_stop(&self, at: usize) -> usize {
         let short = matches!(self.text(at).len(), 3 | 4) && !self.says_any(at, &["may", "june", "july"]);
@@ -107,6 +127,9 @@ impl Reader<'_, '_> {
         if let Some((by, last)) = self.year_told(end) {
             return Timed::open(self.with_part(at), last, Open::MonthOfYear(month, by));
         }
+        if self.names_someone(at) {
+            return None;
+        }
         let before = at.wrapping_sub(1);
         let anchor = self.entry(before);
         if anchor.is(Class::ANCHOR) {
@@ -128,25 +151,80 @@ impl Reader<'_, '_> {
     /// A month and a day, with the year that may follow.
     fn day(&self, first: usize, end: usize, month: i8, day: i8) -> Option<Timed> {
         let comma = self.is_kind(end, TokenKind::Comma);
+        let of = |year: i16| Date::new(year, month, day).ok().map(|date| date.to_string());
         if let Some((year, last)) = self.year_after(end) {
-            return match Date::new(year, month, day) {
-                Ok(date) => Timed::value(first, last, date.to_string()),
-                Err(_) => None,
-            };
+            return Timed::value(first, last, of(year)?);
+        }
+        if let Some((year, tail, last)) = self.year_past_clock(end) {
+            let timed = Timed::value(first, last, format!("{}{tail}", of(year)?))?;
+            return Some(Timed { kind: FigureKind::Time, ..timed });
+        }
+        // "March 3 and 4, 2024": the year belongs to both.
+        if let Some(year) = self.year_past_days(end, day) {
+            return Timed::value(first, end, of(year)?);
         }
         // 2024 has every day that any year has.
         Date::new(2024, month, day).ok()?;
         if let Some((by, last)) = self.year_told(end).filter(|_| !comma) {
             return Timed::open(first, last, Open::DayOfYear(month, day, by));
         }
-        let mut found = Timed::open(first, end, Open::Day(month, day, self.side(first, Side::Closest)))?;
-        if self.is_kind(end, TokenKind::Hyphen) || self.is_kind(end, TokenKind::Dash) {
-            // "March 3-5": the second day goes with the first.
-            if let Some((_, last)) = self.day_number(end + 1).filter(|_| self.glued(end) && self.glued(end - 1)) {
-                found.end = last;
-            }
+        // "March 3-5", "March 3-5, 2024": the second day goes with the first.
+        let dash = matches!(self.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash)) && self.joins_days(end);
+        if let Some((last_day, last)) = self.day_number(end + 1).filter(|(last, _)| dash && *last > day) {
+            return self.days(first, last, month, (day, last_day));
         }
-        Some(found)
+        Timed::open(first, end, Open::Day(month, day, self.side(first, Side::Closest)))
+    }
+
+    /// Days of one month, from one to another, with the year that may follow: `March 3-5, 2024`, `3-5 March`.
+    fn days(&self, first: usize, end: usize, month: i8, days: (i8, i8)) -> Option<Timed> {
+        Date::new(2024, month, days.1).ok()?;
+        if let Some((year, last)) = self.year_after(end) {
+            let date = |day: i8| Date::new(year, month, day).ok();
+            return Timed::value(first, last, format!("{}/{}", date(days.0)?, date(days.1)?));
+        }
+        let open = Open::Day(month, days.0, self.side(first, Side::Closest));
+        Timed::date(first, end, When::Open(open, format!("/-{month:02}-{:02}", days.1)))
+    }
+
+    /// Whether a hyphen or dash joins its neighbours: glued to both, or to neither.
+    fn joins_days(&self, at: usize) -> bool {
+        self.glued(at) == self.glued(at.wrapping_sub(1)) && self.gap(at).len() <= 2
+    }
+
+    /// The year behind further days of a month: `March 3 and 4, 2024`, `May 5, 6 and 7, 2025`.
+    fn year_past_days(&self, end: usize, day: i8) -> Option<i16> {
+        const MOST: usize = 6;
+        let (mut at, mut last) = (end, day);
+        for _ in 0..MOST {
+            let joined = self.is_kind(at, TokenKind::Comma)
+                || self.is(at, Class::AND)
+                || self.says_any(at, &["to", "through", "until", "or"]);
+            let (next, after) = self.day_number(at + 1).filter(|(next, _)| joined && *next > last)?;
+            if let Some((year, _)) = self.year_after(after) {
+                return Some(year);
+            }
+            (at, last) = (after, next);
+        }
+        None
+    }
+
+    /// `09:21:07 EST 2023`, `at 9:21 p.m., 2023` behind a day: the year, the time as TIMEX3 writes it, and the end.
+    fn year_past_clock(&self, end: usize) -> Option<(i16, String, usize)> {
+        let comma = if self.is_kind(end, TokenKind::Comma) { end + 1 } else { end };
+        let at = if self.says(comma, "at") { comma + 1 } else { comma };
+        let clock = self.is_kind(at, TokenKind::Number).then(|| self.hour_and_minute(at)).flatten();
+        let (hour, minute, mut next) = clock.filter(|(_, minute, _)| minute.is_some())?;
+        let mut hour = hour;
+        if let Some((afternoon, last)) = self.half_of_day(next) {
+            hour = hour % 12 + if afternoon { 12 } else { 0 };
+            next = last;
+        }
+        if self.is(next, Class::ZONE) {
+            next += 1;
+        }
+        let (year, last) = self.year_after(next)?;
+        Some((year, format!("T{hour:02}:{:02}", minute?), last))
     }
 
     /// `Friday, ` before a month.
@@ -160,14 +238,24 @@ impl Reader<'_, '_> {
 
     /// `3 March 1998`, `the 3rd of March`.
     pub(super) fn day_and_month(&self, at: usize) -> Option<Timed> {
-        let (day, mut end) = self.day_number(at)?;
-        if self.is(end, Class::OF) {
-            end += 1;
+        let (day, end) = self.day_number(at)?;
+        if let Some(found) = self.days_and_month(at, day, end) {
+            return Some(found);
         }
-        if !self.is(end, Class::MONTH) || self.is_kind(end, TokenKind::Number) {
+        let (month, last) = self.month_of_days(end)?;
+        // "5 May 3"? no: the month would take the number behind it.
+        let (first, _) = self.weekday_before(at);
+        self.day(first, last, month, day)
+    }
+
+    /// The month at `at` that days before it belong to, past an "of", and where it ends.
+    fn month_of_days(&self, at: usize) -> Option<(i8, usize)> {
+        let end = if self.is(at, Class::OF) { at + 1 } else { at };
+        // "21 June Street"
+        let street = self.is(end + 1, Class::STREET) && self.capital(end + 1);
+        if !self.is(end, Class::MONTH) || self.is_kind(end, TokenKind::Number) || street {
             return None;
         }
-        let month = self.entry(end).time;
         let name = self.text(end);
         if !name.starts_with(|c: char| c.is_uppercase())
             && name.len() < 4
@@ -175,11 +263,36 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        // "5 May 3"? no: the month would take the number behind it.
-        let (first, _) = self.weekday_before(at);
         let stop = self.past_stop(end);
-        let last = if self.year_after(stop).is_some() { stop } else { end + 1 };
-        self.day(first, last, month, day)
+        Some((self.entry(end).time, if self.year_after(stop).is_some() { stop } else { end + 1 }))
+    }
+
+    /// `3-5 March 2024`, one figure; `3` of `from 3 to 5 March 2024`, which has the month and year of the second day.
+    fn days_and_month(&self, at: usize, day: i8, end: usize) -> Option<Timed> {
+        let dash = matches!(self.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash)) && self.joins_days(end);
+        let before = at.wrapping_sub(1);
+        let led =
+            !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
+        let word = led && (self.is(end, Class::AND) || self.says_any(end, &["to", "until", "through", "or"]));
+        if !(dash || word) || !self.is_kind(end + 1, TokenKind::Number) {
+            return None;
+        }
+        let (next, after) = self.day_number(end + 1).filter(|(next, _)| *next > day)?;
+        let (month, last) = self.month_of_days(after)?;
+        if dash {
+            return self.days(at, last, month, (day, next));
+        }
+        match self.year_after(last) {
+            Some((year, _)) => Timed::value(at, end, Date::new(year, month, day).ok()?.to_string()),
+            None => Timed::open(at, end, Open::Day(month, day, self.side(at, Side::Closest))),
+        }
+    }
+
+    /// `the ninth of May`, `the twenty-first of June 2014`: a day in words, of a month written with a capital.
+    pub(super) fn spoken_day(&self, at: usize) -> Option<Timed> {
+        let (_, end) = self.day_number(at)?;
+        let told = self.is(end, Class::OF) && self.is(end + 1, Class::MONTH) && self.capital(end + 1);
+        (told && !self.is(at.wrapping_sub(1), Class::ARTICLE)).then(|| self.day_and_month(at)).flatten()
     }
 
     /// `2017-10-03`, `5/17/2018`, `17.5.2018`.
@@ -187,6 +300,9 @@ impl Reader<'_, '_> {
         let glued = |i: usize| self.glued(i);
         if let Some((day, month, year)) = self.dotted(at) {
             return Timed::value(at, at + 1, Date::new(year, month, day).ok()?.to_string());
+        }
+        if let Some(found) = self.lettered_date(at) {
+            return Some(found);
         }
         let mark = self.text(at + 1);
         if !matches!(mark, "-" | "/" | "‑")
@@ -213,6 +329,29 @@ impl Reader<'_, '_> {
         };
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         Timed::value(at, at + 5, date.to_string())
+    }
+
+    /// `24-Nov-2016`, `2016/Nov/24`: a date in figures but for its month.
+    fn lettered_date(&self, at: usize) -> Option<Timed> {
+        let mark = self.text(at + 1);
+        let joined = matches!(mark, "-" | "/" | ".") && self.text(at + 3) == mark && (0..4).all(|i| self.glued(at + i));
+        let (month, last) = (self.entry(at + 2), at + 4);
+        if !joined
+            || !month.is(Class::MONTH)
+            || !self.is_kind(last, TokenKind::Number)
+            || self.glued(at.wrapping_sub(1))
+        {
+            return None;
+        }
+        let part = |at: usize| self.text(at).parse::<i16>().ok();
+        let (day, year) = match (self.text(at).len(), self.text(last).len()) {
+            (4, 1 | 2) => (part(last)?, part(at)?),
+            (1 | 2, 4) => (part(at)?, part(last)?),
+            (1 | 2, 2) => (part(at)?, part(last).map(|year| if year < 50 { 2000 + year } else { 1900 + year })?),
+            _ => return None,
+        };
+        let date = Date::new(year, month.time, i8::try_from(day).ok()?).ok()?;
+        Timed::value(at, last + 1, date.to_string())
     }
 
     /// `10.12.2017`, one token.
@@ -256,6 +395,7 @@ impl Reader<'_, '_> {
             return Some(Timed { first: at, ..found });
         }
         if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
+            || self.is(at.wrapping_sub(1), Class::HONORIFIC)
         {
             return None;
         }
@@ -291,7 +431,7 @@ impl Reader<'_, '_> {
         }
         let mut found = Timed::date(first, end, When::Open(Open::Weekday(day, side), tail.clone()))?;
         if !tail.is_empty() {
-            found.kind = crate::extract::FigureKind::Time;
+            found.kind = FigureKind::Time;
         }
         Some(found)
     }

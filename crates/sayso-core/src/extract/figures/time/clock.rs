@@ -10,6 +10,9 @@ use crate::text::TokenKind;
 impl Reader<'_, '_> {
     /// A time of day whose first number is at `at`.
     pub(super) fn clock(&self, at: usize) -> Option<Timed> {
+        if let Some(found) = self.four_digits(at) {
+            return Some(found);
+        }
         let text = self.text(at);
         let (hour, minute, mut end) = self.hour_and_minute(at)?;
         if self.glued(at.wrapping_sub(1))
@@ -39,6 +42,7 @@ impl Reader<'_, '_> {
             Some(false) if hour == 12 => 0,
             _ => hour,
         };
+        let zone = self.zone(end);
         if self.is(end, Class::ZONE) && (self.capital(end) || self.text(end).len() == 3) {
             end += 1;
             if self.says(end, "time") {
@@ -48,12 +52,41 @@ impl Reader<'_, '_> {
             end += 2;
         }
         let tail = match minute {
-            Some(minute) => format!("T{hour:02}:{minute:02}"),
-            None => format!("T{hour:02}:00"),
+            Some(minute) => format!("T{hour:02}:{minute:02}{zone}"),
+            None => format!("T{hour:02}:00{zone}"),
         };
         let mut found = self.day_of_clock(at, end, tail)?;
         found.kind = FigureKind::Time;
         Some(found)
+    }
+
+    /// `Z` where the zone at `at` is that of Greenwich.
+    fn zone(&self, at: usize) -> &'static str {
+        if matches!(self.text(at), "GMT" | "UTC") { "Z" } else { "" }
+    }
+
+    /// `1430 GMT`, `at 0600 hours`: four digits before a zone, or before `hours` where the hour of something is told.
+    fn four_digits(&self, at: usize) -> Option<Timed> {
+        let text = self.text(at);
+        let next = at + 1;
+        let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) && !self.glued(at);
+        let zone = self.is(next, Class::ZONE) && !self.text(next).bytes().any(|byte| byte.is_ascii_lowercase());
+        let hours = self.says_any(next, &["hours", "hrs"])
+            && self.says_any(at.wrapping_sub(1), &["at", "by", "until", "from", "around"])
+            && !self.is(next + 1, Class::OF);
+        if !plain
+            || !(zone || hours)
+            || self.glued(at.wrapping_sub(1)) && !self.is_kind(at.wrapping_sub(1), TokenKind::Open)
+        {
+            return None;
+        }
+        let (hour, minute): (u8, u8) = (text[..2].parse().ok()?, text[2..].parse().ok()?);
+        if hour > 24 || minute > 59 {
+            return None;
+        }
+        let tail = format!("T{hour:02}:{minute:02}{}", self.zone(next));
+        let found = self.day_of_clock(at, next + 1, tail)?;
+        Some(Timed { kind: FigureKind::Time, ..found })
     }
 
     /// `1 to 3 p.m.`, `8-10:30 a.m.`: the first hour, of the same half of the day as the second, or of the one before it.
@@ -201,7 +234,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn hour_and_minute(&self, at: usize) -> Option<(u8, Option<u8>, usize)> {
+    pub(super) fn hour_and_minute(&self, at: usize) -> Option<(u8, Option<u8>, usize)> {
         let text = self.text(at);
         if let Some((hour, minute)) = text.split_once('.') {
             // "10.30 a.m."
@@ -225,7 +258,7 @@ impl Reader<'_, '_> {
     }
 
     /// `a.m.` (false) or `p.m.` (true), and its end.
-    fn half_of_day(&self, at: usize) -> Option<(bool, usize)> {
+    pub(super) fn half_of_day(&self, at: usize) -> Option<(bool, usize)> {
         let word = self.text(at).to_ascii_lowercase();
         if self.text(at).len() > 4 {
             return None;

@@ -131,6 +131,11 @@ impl Reader<'_, '_> {
         {
             return Some(found);
         }
+        if entry.is(Class::ORDINAL.or(Class::TENS))
+            && let Some(found) = self.spoken_day(at)
+        {
+            return Some(found);
+        }
         if entry.is(Class::ORDINAL)
             && let Some(found) = self.ordinal_period(at)
         {
@@ -163,6 +168,9 @@ impl Reader<'_, '_> {
         if entry.is(Class::REF) {
             return self.vague(at);
         }
+        if entry.is(Class::LENGTH) {
+            return Timed::value(at, at + 1, entry.code).map(|timed| Timed { kind: FigureKind::Duration, ..timed });
+        }
         if entry.is(Class::SET) && !self.capital(at) {
             return Timed::value(at, at + 1, entry.code);
         }
@@ -174,18 +182,31 @@ impl Reader<'_, '_> {
         let and = numeral.first.wrapping_sub(1);
         let day = i8::try_from(numeral.value).ok().filter(|day| (1..=31).contains(day));
         let (Some(day), Some(last)) = (day, out.last()) else { return false };
-        let joined = self.is(and, Class::AND) && last.kind == FigureKind::Date;
+        let list = self.is_kind(and, TokenKind::Comma)
+            && self.is(numeral.end, Class::AND)
+            && self.is_kind(numeral.end + 1, TokenKind::Number);
+        let joint = self.is(and, Class::AND) || list || self.says_any(and, &["to", "through", "until"]);
+        let joined = joint && last.kind == FigureKind::Date;
         if !joined || last.span.end != self.byte_after(and.wrapping_sub(1)) {
             return false;
         }
-        let when = match last.iso.as_deref().and_then(When::decode) {
-            Some(When::Open(Open::Day(month, first, side), tail)) if first < day => {
+        let Some(iso) = last.iso.as_deref() else { return false };
+        let when = match (When::decode(iso), iso.parse::<Date>()) {
+            (Some(When::Open(Open::Day(month, first, side), tail)), _) if first < day && tail.is_empty() => {
                 Date::new(2024, month, day).ok().map(|_| When::Open(Open::Day(month, day, side), tail))
+            }
+            (None, Ok(date)) if iso.len() == 10 && date.day() < day => {
+                Date::new(date.year(), date.month(), day).ok().map(|date| When::value(date.to_string()))
             }
             _ => None,
         };
         let Some(when) = when else { return false };
-        out.push(Figure { iso: Some(when.encode()), ..Figure::new(FigureKind::Date, numeral.span, numeral.span) });
+        let mut span = numeral.span;
+        // "March 3 and 4, 2024": the year stands behind the second.
+        if let (When::Value(_), Some((_, end))) = (&when, self.year_after(numeral.end)) {
+            span.end = self.byte_after(end - 1);
+        }
+        out.push(Figure { iso: Some(when.encode()), ..Figure::new(FigureKind::Date, span, numeral.span) });
         true
     }
 
@@ -221,6 +242,13 @@ impl Reader<'_, '_> {
         if self.says(at.wrapping_sub(1), "for") && plain == Side::Near {
             return Side::Future;
         }
+        // "since March" looks back, and so does what was done in it.
+        if self.says(at.wrapping_sub(1), "since") && plain == Side::Closest {
+            return Side::Near;
+        }
+        let before = at.wrapping_sub(1);
+        let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
+        let dated = self.says_any(led, &["in", "on", "during"]) && plain == Side::Closest;
         const REACH: usize = 16;
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
         for back in 1..=REACH {
@@ -232,14 +260,33 @@ impl Reader<'_, '_> {
             }
             // "is to resume trading Tuesday"
             let arranged = self.says(i, "to") && self.says_any(i.wrapping_sub(1), &["is", "are"]);
-            let sure = arranged || self.is(i, Class::AHEAD);
+            let sure = arranged || self.is(i, Class::AHEAD) || dated && self.says(i, "to") && self.says(i + 1, "be");
             let planned = self.is(i, Class::PLANNED);
             let past = self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]);
             if sure || planned && !past {
                 return Side::Future;
             }
+            if dated && self.was_done(i) {
+                return Side::Near;
+            }
         }
         plain
+    }
+
+    /// Whether the word at `at` is a verb of the past: `was`, `rose`, `arrested`; not in `to be held`, `is held`, `a planned vote`.
+    fn was_done(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
+        let before = at.wrapping_sub(1);
+        let passive = self.is(before, Class::BE) && !self.says_any(before, &["was", "were"])
+            || self.says_any(before, &["to", "has", "have", "is", "are", "a", "an", "the"]);
+        // "preferred shares", "an unspecified date": an adjective
+        let next = at + 1;
+        let verb = self.is(at, Class::BE)
+            || !self.is_kind(next, TokenKind::Word)
+            || self.is(next, Class::STOP.or(Class::DETERMINER).or(Class::ARTICLE).or(Class::PART).or(Class::CARDINAL));
+        let text = token.span().of(self.page.text).as_bytes();
+        let past = self.page.lexicon.claim_words.is_past(token.word, text);
+        past && verb && !passive && !self.is(at, Class::PLANNED)
     }
 
     /// The place before `first`, past a determiner or part word that belongs to the expression (`the`, `early`, `late`).

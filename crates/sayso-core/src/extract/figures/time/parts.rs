@@ -14,6 +14,12 @@ impl Reader<'_, '_> {
         if self.is(next, Class::FISCAL) {
             next += 1;
         }
+        if self.is(next, Class::UNIT)
+            && next == at + 1
+            && let Some(found) = self.part_of_period(next, at, Some(rank))
+        {
+            return Some(found);
+        }
         if self.says(next, "quarter") && (1..=4).contains(&rank) {
             return self.quarter(at, rank as i8, next + 1);
         }
@@ -126,6 +132,11 @@ impl Reader<'_, '_> {
         if plain && self.says_any(before, &["by", "until", "since", "before"]) && !self.noun_follows(at + 1) {
             let side = if self.says_any(before, &["by", "until"]) { Side::Future } else { self.side(at, Side::Past) };
             return Timed::open(at, at + 1, Open::Season(season, side));
+        }
+        // "the winter before": not "the winter before the war"
+        let earlier = self.says_any(at + 1, &["before", "earlier"]) && !self.is_kind(at + 2, TokenKind::Word);
+        if earlier && self.says(before, "the") {
+            return Timed::open(before, at + 2, Open::Season(season, Side::Past));
         }
         let the = self.says(before, "the") && plain && !self.is(at + 1, Class::OF);
         the.then(|| Timed::open(before, at + 1, Open::Season(season, self.side(at, Side::Closest)))).flatten()

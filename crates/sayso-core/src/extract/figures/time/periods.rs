@@ -8,6 +8,8 @@ use crate::extract::figures::numeral::{Form, Numeral};
 use crate::extract::figures::reader::Reader;
 use crate::language::figures::Class;
 use crate::text::TokenKind;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 impl Reader<'_, '_> {
@@ -32,6 +34,9 @@ impl Reader<'_, '_> {
         if half {
             value = value.checked_add(Decimal::new(5, 1)).unwrap_or(value);
             end += 3;
+        }
+        if let Some(found) = self.length_in_units(&numeral, unit) {
+            return found;
         }
         let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
         let before = numeral.first.wrapping_sub(1);
@@ -63,6 +68,20 @@ impl Reader<'_, '_> {
         }
         let text = iso(value, letter);
         Timed { first, end, kind: FigureKind::Duration, when: When::value(text), numeral: Some(numeral) }
+    }
+
+    /// `two years and three months`, `two years and three months ago`.
+    fn length_in_units(&self, numeral: &Numeral, unit: usize) -> Option<Timed> {
+        let length = self.compound_length(numeral, unit)?;
+        let whole = Some(Numeral { value: length.value, ..*numeral });
+        if self.says(length.end, "ago") {
+            let open = Open::Shift(Scale::Month, length.months?.checked_neg()?);
+            let found = Timed::open(numeral.first, length.end + 1, open)?;
+            return Some(Timed { numeral: whole, ..found });
+        }
+        let first = self.anchored(numeral.first);
+        let when = When::value(length.iso);
+        Some(Timed { first, end: length.end, kind: FigureKind::Duration, when, numeral: whole })
     }
 
     /// The start of `the last`, `the next`, `the first`, `another` before a number; `at` itself where none is there.
@@ -100,6 +119,14 @@ impl Reader<'_, '_> {
             let end = if self.says(at + 1, "end") { at + 2 } else { at + 3 };
             return Timed::open(at, end, Open::DayOfYear(12, 31, 0));
         }
+        if let Some(found) = self.week_of_day(at) {
+            return Some(found);
+        }
+        if self.says_any(before, &["last", "final"])
+            && let Some(found) = self.part_of_period(at, before, None)
+        {
+            return Some(found);
+        }
         if self.is(before, Class::FISCAL) || self.says_any(before, &["calendar", "full", "crucial"]) {
             before = before.wrapping_sub(1);
         }
@@ -121,7 +148,11 @@ impl Reader<'_, '_> {
             return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
         }
         // "that year", "on the same day": the one that was named last
-        let same = self.says(before, "same") && self.says(before.wrapping_sub(1), "the") && !self.is(at + 1, Class::OF);
+        let same = self.says(before, "same") && self.says(before.wrapping_sub(1), "the");
+        if same && let Some(found) = self.same_month(at, before - 1) {
+            return Some(found);
+        }
+        let same = same && !self.is(at + 1, Class::OF);
         if let Some(scale) = scale.filter(|scale| scale.is_named())
             && (same || self.says(before, "that") && !goes_on && !self.says(at + 1, "after"))
             && !self.inner_hyphen(at + 1)
@@ -154,6 +185,70 @@ impl Reader<'_, '_> {
             };
         }
         None
+    }
+
+    /// `the same month last year`, `the same month of 2024`: the month named last, of another year.
+    fn same_month(&self, at: usize, first: usize) -> Option<Timed> {
+        let open = self.says(at, "month").then_some(Open::Named(Scale::Month))?;
+        let of = if self.says_any(at + 1, &["of", "in"]) { at + 2 } else { at + 1 };
+        if let Some((year, end)) = self.year_after(of).filter(|_| of > at + 1) {
+            return Timed::date(first, end, When::Open(open, format!("@Y{year}")));
+        }
+        let (by, end) = self.year_told(at + 1).filter(|(by, _)| *by < 0)?;
+        Timed::date(first, end, When::Open(open, format!("@Y{by}")))
+    }
+
+    /// `the week of September 30th`, `the week ended 28 February 2021`: the week that holds a day.
+    fn week_of_day(&self, at: usize) -> Option<Timed> {
+        let before = at.wrapping_sub(1);
+        let of = self.is(at + 1, Class::OF);
+        let ended = self.says_any(at + 1, &["ended", "ending", "beginning", "starting", "commencing"]);
+        if !self.says(at, "week") || !(of || ended) || !self.says(before, "the") {
+            return None;
+        }
+        let next = if self.says(at + 2, "the") { at + 3 } else { at + 2 };
+        let next = if self.is(next, Class::WEEKDAY) && !self.is(next + 1, Class::MONTH) { next + 1 } else { next };
+        let next = if self.is_kind(next, TokenKind::Comma) { next + 1 } else { next };
+        let day = if self.is(next, Class::MONTH) { self.month(next) } else { self.day_and_month(next) }?;
+        let end = if of { day.end } else { at + 1 };
+        let when = match day.when {
+            When::Value(date) if date.len() == 10 => When::value(super::when::finish(&date, "@W")?),
+            When::Open(open @ (Open::Day(..) | Open::DayOfYear(..)), tail) if tail.is_empty() => {
+                When::Open(open, "@W".to_owned())
+            }
+            _ => return None,
+        };
+        Timed::date(before, end, when)
+    }
+
+    /// `the last week of May 2021`, `the second month of 2021`, `the first day of June`: a part, by its rank from the front or
+    /// (none) the last, of a month or year. The unit is at `at`, the rank's first word at `first`.
+    pub(super) fn part_of_period(&self, at: usize, first: usize, rank: Option<u64>) -> Option<Timed> {
+        let scale = self.scale(at).filter(|scale| matches!(scale, Scale::Day | Scale::Week | Scale::Month))?;
+        /// No period holds more.
+        const MOST: u64 = 366;
+        if !self.is(at + 1, Class::OF) || self.inner_hyphen(at.wrapping_sub(1)) || rank.is_some_and(|rank| rank > MOST)
+        {
+            return None;
+        }
+        let first = self.with_the(first);
+        if let Some((year, end)) = self.year_after(at + 2).filter(|_| !self.is_kind(at + 2, TokenKind::Comma)) {
+            let begin = Date::new(year, 1, 1).ok()?;
+            return Timed::value(first, end, part(scale, begin, Date::new(year, 12, 31).ok()?, rank)?);
+        }
+        let whole = self
+            .is(at + 2, Class::MONTH)
+            .then(|| self.month(at + 2))
+            .flatten()
+            .filter(|month| month.first == at + 2)?;
+        match whole.when {
+            When::Value(month) if month.len() == 7 && scale != Scale::Month => {
+                let begin: Date = format!("{month}-01").parse().ok()?;
+                Timed::value(first, whole.end, part(scale, begin, begin.last_of_month(), rank)?)
+            }
+            When::Open(open @ (Open::Month(..) | Open::MonthOfYear(..)), _) => Timed::open(first, whole.end, open),
+            _ => None,
+        }
     }
 
     /// `the quarter ended Sept. 30`: the one whose middle lies half a quarter before that day.
@@ -250,6 +345,12 @@ impl Reader<'_, '_> {
 
     /// `year-ago`, `the year-earlier period`, `year-end`, `the year-ago third quarter`.
     fn hyphenated(&self, at: usize) -> Option<Timed> {
+        // "a year-long strike"; "a six-year-long one" has its number
+        if self.says(at + 2, "long") && !self.inner_hyphen(at.wrapping_sub(1)) {
+            let found = Timed::value(at, at + 3, iso(Decimal::ONE, self.entry(at).code)).map(duration)?;
+            let one = self.over(at, at + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+            return Some(Timed { numeral: Some(Numeral { end: at, ..one }), ..found });
+        }
         if !self.says(at, "year") {
             return None;
         }
@@ -361,6 +462,28 @@ impl Reader<'_, '_> {
 fn duration(mut timed: Timed) -> Timed {
     timed.kind = FigureKind::Duration;
     timed
+}
+
+/// The day, week or month of that rank between two days, or the last one: a week is seven days from the first, or to the last.
+fn part(scale: Scale, begin: Date, last: Date, rank: Option<u64>) -> Option<String> {
+    let steps = match rank {
+        Some(rank) => i64::try_from(rank.checked_sub(1)?).ok()?,
+        None => 0,
+    };
+    Some(match (scale, rank.is_some()) {
+        (Scale::Day, true) => begin.checked_add(steps.days()).ok().filter(|day| *day <= last)?.to_string(),
+        (Scale::Day, false) => last.to_string(),
+        (Scale::Month, true) => {
+            let month = begin.checked_add(steps.months()).ok().filter(|day| *day <= last)?;
+            format!("{:04}-{:02}", month.year(), month.month())
+        }
+        (Scale::Month, false) => format!("{:04}-{:02}", last.year(), last.month()),
+        (_, true) => {
+            let from = begin.checked_add((steps * 7).days()).ok().filter(|day| *day <= last)?;
+            format!("{from}/{}", from.checked_add(6.days()).ok()?.min(last))
+        }
+        (_, false) => format!("{}/{last}", last.checked_sub(6.days()).ok()?),
+    })
 }
 
 /// How finely a shift of `count` units is told: "two years ago" is a year, "two weeks ago" a week, "ten days ago" a day.

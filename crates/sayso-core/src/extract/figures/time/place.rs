@@ -25,6 +25,7 @@ const SENTENCE_REACH: usize = 40;
 /// Gives every date and time its value, and every other figure the period that its sentence names last before it. The
 /// document's day is its own; where it has none, a date is sought in a line of its head (`Published 16 March 2025`).
 pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quotes: &[Quote], figures: &mut [Figure]) {
+    share_years(page, figures);
     let day = document.day().or_else(|| own_day(page, figures));
     // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
     let mut quarter: Option<(String, u32)> = None;
@@ -42,8 +43,12 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
                 let named = figures[..i].iter().rev().take(DAY_REACH).find_map(full_day);
                 named.and_then(|date| date.checked_sub(1.year()).ok()).map(|date| date.to_string())
             }
-            (Some(When::Open(Open::Named(scale), _)), _) if scale != Scale::Quarter => {
-                figures[..i].iter().rev().take(DAY_REACH).find_map(|figure| of_that_name(scale, figure))
+            (Some(When::Open(Open::Named(scale), tail)), _) if scale != Scale::Quarter => {
+                let named = figures[..i].iter().rev().take(DAY_REACH).find_map(|figure| of_that_name(scale, figure));
+                // "the same month last year": where no month was named, of the document's.
+                let own =
+                    || day.filter(|_| !tail.is_empty()).map(|day| format!("{:04}-{:02}", day.year(), day.month()));
+                named.or_else(own).and_then(|value| when::finish(&value, &tail))
             }
             (Some(When::Open(Open::Shift(scale, 1), _)), _) if told_after(told) => {
                 after_that(scale, figures[..i].iter().rev().take(AFTER_REACH).find_map(|figure| figure.iso.as_deref()))
@@ -62,7 +67,10 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
             }
             _ => placed(&iso, day),
         };
-        figures[i].iso = value;
+        figures[i].iso = value.map(|value| match is_said_of_this(page, &figures[..i], told, &value) {
+            true => when::finish(&value, "@Y-1").unwrap_or(value),
+            false => value,
+        });
         if let Some(iso) = figures[i].iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q') {
             // Only what is past can be compared with.
             let again = quarter.as_ref().is_some_and(|(value, _)| iso < value.as_str());
@@ -107,7 +115,7 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
 
 /// The date right behind a figure or what it counts: `from 586 deaths in 2014 to 489 the following year`.
 fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
-    const LONGEST: usize = 10;
+    const LONGEST: usize = 16;
     let (figure, next) = (figures.get(at)?, figures.get(at + 1)?);
     let timed = |figure: &Figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Duration);
     if timed(figure) || next.kind != FigureKind::Date {
@@ -116,9 +124,20 @@ fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
     let end = figure.noun.map_or(0, |noun| noun.end).clamp(figure.span.end, next.span.start);
     let gap = page.text.get(end as usize..next.span.start as usize).filter(|gap| gap.len() <= LONGEST)?.trim();
     let adjacent = gap.is_empty() && !next.span.of(page.text).starts_with(|c: char| c.is_ascii_digit());
-    let leads = gap.split(' ').all(|word| ["in", "on", "for", "during", "as", "of", "at"].contains(&word));
+    // "7 million tonnes landed in 1988"
+    let lead = match gap.rsplit_once(' ') {
+        Some((done, last)) if is_participle(page, done) => last,
+        _ => gap,
+    };
+    let leads = lead.split(' ').all(|word| ["in", "on", "for", "during", "as", "of", "at"].contains(&word));
     let iso = next.iso.clone().filter(|iso| iso.starts_with(|c: char| c.is_ascii_digit()))?;
     (adjacent || leads && !gap.is_empty()).then_some(iso)
+}
+
+/// Whether one word says what was done to the things before it: `landed`, `sold`, `built`.
+fn is_participle(page: &Page, word: &str) -> bool {
+    let class = page.lexicon.figures.entry(page.lexicon.words.get(word));
+    !word.contains(' ') && (word.ends_with("ed") || class.is(Class::PARTICIPLE)) && !class.is(Class::ING_NOUN)
 }
 
 /// The year, month or day of a date, where it tells that much: what `that year` points back to.
@@ -293,9 +312,78 @@ fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
     page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32
 }
 
-/// `T06:40`
+/// Whether `last spring` stands behind a `this spring` that is the same: it is then the one of the year before.
+fn is_said_of_this(page: &Page, before: &[Figure], told: &str, value: &str) -> bool {
+    let season = value.len() == 7 && ["SP", "SU", "FA", "WI"].iter().any(|code| value.ends_with(code));
+    let this = |figure: &Figure| {
+        figure.iso.as_deref() == Some(value)
+            && figure.span.of(page.text).get(..5).is_some_and(|word| word.eq_ignore_ascii_case("this "))
+    };
+    season && told.starts_with("last") && before.iter().rev().take(DAY_REACH).any(this)
+}
+
+/// `T06:40`, `T06:40Z`
 fn is_hour(tail: &str) -> bool {
-    tail.len() == 6 && tail.as_bytes()[1].is_ascii_digit()
+    tail.trim_end_matches('Z').len() == 6 && tail.as_bytes()[1].is_ascii_digit()
+}
+
+/// Gives a day or month without a year the year of the one that it is joined with: `from 14 June to 9 August 2024`,
+/// `between March and June 2023`, `from 14 June 2024 to 9 August`.
+fn share_years(page: &Page, figures: &mut [Figure]) {
+    for i in (0..figures.len().saturating_sub(1)).rev() {
+        let (Some(open), Some(told)) = (open_date(&figures[i]), told_date(&figures[i + 1])) else { continue };
+        let gap = between(page, &figures[i], &figures[i + 1]);
+        let list = [",", ", and", "and", "or", "&"].contains(&gap) && open.1.is_some() == told.2.is_some();
+        if list || TO.contains(&gap) {
+            // "from 20 December to 5 January 2024"
+            let later = (open.0, open.1.unwrap_or(0)) > (told.1, told.2.unwrap_or(0));
+            figures[i].iso = Some(dated(told.0 - i16::from(later), open));
+        }
+    }
+    for i in 1..figures.len() {
+        let (Some(told), Some(open)) = (told_date(&figures[i - 1]), open_date(&figures[i])) else { continue };
+        if TO.contains(&between(page, &figures[i - 1], &figures[i])) {
+            let earlier = (open.0, open.1.unwrap_or(31)) < (told.1, told.2.unwrap_or(0));
+            figures[i].iso = Some(dated(told.0 + i16::from(earlier), open));
+        }
+    }
+}
+
+/// What stands between the ends of a span of time.
+const TO: [&str; 8] = ["to", "-", "–", "—", "until", "till", "through", "and"];
+
+/// The words between two figures.
+fn between<'p>(page: &'p Page, one: &Figure, two: &Figure) -> &'p str {
+    page.text.get(one.span.end as usize..two.span.start as usize).unwrap_or_default().trim()
+}
+
+/// The month, and the day if it tells one, of a date without a year.
+fn open_date(figure: &Figure) -> Option<(i8, Option<i8>)> {
+    match figure.iso.as_deref().filter(|_| figure.kind == FigureKind::Date).and_then(When::decode)? {
+        When::Open(Open::Day(month, day, _), tail) if tail.is_empty() => Some((month, Some(day))),
+        When::Open(Open::Month(month, _), tail) if tail.is_empty() => Some((month, None)),
+        _ => None,
+    }
+}
+
+/// The year, month, and the day if it tells one, of a date in full.
+fn told_date(figure: &Figure) -> Option<(i16, i8, Option<i8>)> {
+    let iso = figure.iso.as_deref().filter(|_| figure.kind == FigureKind::Date)?;
+    let (year, month) =
+        (iso.get(..4)?.parse().ok()?, iso.get(5..7).filter(|_| iso.as_bytes()[4] == b'-')?.parse().ok()?);
+    match iso.len() {
+        7 => Some((year, month, None)),
+        10 | 21 => Some((year, month, Some(iso.get(8..10)?.parse().ok()?))),
+        _ => None,
+    }
+}
+
+/// `2024-06`, `2024-06-14`
+fn dated(year: i16, (month, day): (i8, Option<i8>)) -> String {
+    match day {
+        Some(day) => format!("{year:04}-{month:02}-{day:02}"),
+        None => format!("{year:04}-{month:02}"),
+    }
 }
 
 /// The first full date in a short line near the head of a page: `Published 16 March 2025`, `Issued 17 March 2025 by …`.

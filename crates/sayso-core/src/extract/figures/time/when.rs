@@ -184,9 +184,25 @@ impl When {
     pub(crate) fn place(&self, day: Date) -> Option<String> {
         match self {
             When::Value(text) => Some(text.clone()),
-            When::Open(open, tail) => Some(format!("{}{tail}", place(*open, day)?)),
+            When::Open(open, tail) => finish(&place(*open, day)?, tail),
         }
     }
+}
+
+/// A placed value with its tail: `T22:00` is written behind it; `/-03-05` is the last day of a range in the same year; `@W`
+/// makes a week of a day; `@Y-1` and `@Y2024` set another year.
+pub(super) fn finish(value: &str, tail: &str) -> Option<String> {
+    let year: i16 = value.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
+    Some(match tail.strip_prefix('@') {
+        Some("W") => shifted(Scale::Week, 0, value.parse().ok()?)?,
+        Some(other) => {
+            let by: i16 = other.strip_prefix('Y')?.parse().ok()?;
+            let to = if by > 0 { by } else { year.checked_add(by)? };
+            format!("{to:04}{}", value.get(4..)?)
+        }
+        None if tail.starts_with('/') => format!("{value}/{year:04}{}", tail.get(1..)?),
+        None => format!("{value}{tail}"),
+    })
 }
 
 fn place(open: Open, day: Date) -> Option<String> {
@@ -213,6 +229,7 @@ fn place(open: Open, day: Date) -> Option<String> {
             let found = match side {
                 Side::Future => of(0).filter(|date| *date >= day).or_else(|| of(1)),
                 Side::Past => of(0).filter(|date| *date < day).or_else(|| of(-1)),
+                Side::Near => of(0).filter(|date| *date <= day).or_else(|| of(-1)),
                 // This year's, unless it is far ahead, or the year is about to end.
                 _ => {
                     let this = of(0);

@@ -7,6 +7,8 @@ use crate::extract::figures::names;
 use crate::extract::figures::reader::Reader;
 use crate::language::figures::Class;
 use crate::text::TokenKind;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 impl Reader<'_, '_> {
     /// `1998`, `2012–13`, `the 1990s`, `mid-1998`, `fiscal 1998`, `the 1988 third quarter`.
@@ -78,6 +80,15 @@ impl Reader<'_, '_> {
             let end = self.past_hyphen(at + 2) + 1;
             return Timed::value(self.with_the(at), end, format!("{year:04}-Q{}", rank.number));
         }
+        if let Some(found) = self.month_behind(at, year) {
+            return Some(found);
+        }
+        // "2000 – 2500 crates"
+        let other = digits::read(self.text(at + 2))
+            .filter(|_| matches!(self.kind(at + 1), Some(TokenKind::Dash | TokenKind::Hyphen)));
+        if other.is_some_and(|other| !told && other.value > Decimal::from(year) && self.counts(at + 3)) {
+            return None;
+        }
         let joint = self.is_kind(at + 1, TokenKind::Dash) || self.text(at + 1) == "/";
         if (self.inner_hyphen(at + 1) || joint && self.glued(at) && self.glued(at + 1))
             && self.is_kind(at + 2, TokenKind::Number)
@@ -93,6 +104,30 @@ impl Reader<'_, '_> {
             }
         }
         Timed::value(if first == at { self.with_part(at) } else { first }, at + 1, format!("{year:04}"))
+    }
+
+    /// `2023 April 4`, `2023 Apr`, `1968 Jul-Aug`: a year before its month. Not `the 1963 March on the capital`.
+    fn month_behind(&self, at: usize, year: i16) -> Option<Timed> {
+        let (name, next) = (at + 1, at + 2);
+        let month = self.entry(name);
+        if !month.is(Class::MONTH) || !self.capital(name) || self.gap(at) != " " {
+            return None;
+        }
+        // "2025 November 3–6, 2025": the month has a year of its own.
+        if self.month(name).is_some_and(|found| found.first == name && matches!(found.when, When::Value(_))) {
+            return None;
+        }
+        if self.is_kind(next, TokenKind::Number) {
+            let day: i8 =
+                self.text(next).parse().ok().filter(|_| self.text(next).len() <= 2 && !self.counts(next + 1))?;
+            return Timed::value(at, next + 1, Date::new(year, month.time, day).ok()?.to_string());
+        }
+        let value = format!("{year:04}-{:02}", month.time);
+        let last = self.entry(next + 1);
+        if self.inner_hyphen(next) && last.is(Class::MONTH) && last.time > month.time {
+            return Timed::value(at, next + 2, format!("{value}/{year:04}-{:02}", last.time));
+        }
+        (!self.is_kind(next, TokenKind::Word)).then(|| Timed::value(at, next, value)).flatten()
     }
 
     /// Whether a year may stand behind the word as an adjective or as a part of a name: after `his`, `its` or a name

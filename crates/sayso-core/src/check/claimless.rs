@@ -1,0 +1,146 @@
+//! Figures that make no claim: numbers of telephones, dockets, statutes, rooms and models, list marks, addresses, `24/7`, a
+//! weekday, an ordinal that ranks nothing, what stands in a dateline or below the story. They have no verdict and count in no
+//! summary. The words that lead such numbers are in `check_words.tsv` (classes *label*, *street*, *ranks*).
+
+use super::facts::Facts;
+use super::marks::{self, Mark};
+use crate::document::RegionKind;
+use crate::extract::{Extraction, Figure, FigureKind};
+
+/// Whether a figure of a document makes no claim.
+pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, index: usize) -> bool {
+    let figure = &extraction.figures[index];
+    let (start, end) = (figure.span.start as usize, figure.span.end as usize);
+    let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return true };
+    is_outside(extraction, figure)
+        || is_joined(before, after, figure)
+        || is_labelled(before, facts, index)
+        || is_listed(before, after, figure)
+        || is_address(before, after, figure)
+        || is_word_for_a_day(figure.span.of(text), figure)
+        || ranks_nothing(facts, figure, index)
+}
+
+/// In the dateline, byline, a credit, or what a page says of itself.
+fn is_outside(extraction: &Extraction, figure: &Figure) -> bool {
+    let outside = |kind| matches!(kind, RegionKind::Dateline | RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate);
+    extraction.regions.iter().any(|region| outside(region.kind) && region.span.contains(figure.span))
+}
+
+/// A piece of a longer run of digits and marks: `(780) 435-5300`, `24/7`, `501(c)(3)`, `#24`, `TWSE: 2495)`.
+fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
+    if !matches!(figure.kind, FigureKind::Number | FigureKind::Ratio | FigureKind::Ordinal | FigureKind::Date | FigureKind::Time) {
+        return false;
+    }
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut back = before.chars().rev();
+    let mut ahead = after.chars();
+    let (last, first) = (back.next(), ahead.next());
+    let (before_last, second) = (back.next(), ahead.next());
+    let dashed = matches!(last, Some('-' | '.' | '/')) && digit(before_last) || matches!(first, Some('-' | '/')) && digit(second);
+    let marked = matches!(last, Some('#' | '@' | '_' | '+' | '=' | '/')) || matches!(first, Some('@' | '_' | '='));
+    let clause = first == Some('(') && second.is_some_and(|c| c.is_ascii_lowercase()) && ahead.next() == Some(')');
+    let trimmed = before.trim_end();
+    let ticker = trimmed.ends_with(':') && after.trim_start().starts_with(')') && {
+        let name = trimmed.trim_end_matches(':').rsplit(['(', ' ']).next().unwrap_or_default();
+        name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase())
+    };
+    let dialled = trimmed.ends_with(')') && trimmed.rsplit('(').next().is_some_and(|area| {
+        let area = area.trim_end_matches(')');
+        (2..=4).contains(&area.len()) && area.chars().all(|c| c.is_ascii_digit())
+    });
+    dashed || marked || clause || ticker || dialled
+}
+
+/// A number that a word names: `Section 27`, `Room 204`, `Flight 1561`, `No. 5`.
+fn is_labelled(before: &str, facts: &Facts, index: usize) -> bool {
+    let place = facts.figures[index];
+    let Some(word) = place.from.checked_sub(1).and_then(|i| facts.words.get(i as usize)) else { return false };
+    let near = word.sentence == place.sentence && before.len() as u32 - word.span.end <= 3;
+    near && marks::is(word.key, Mark::Label) && !before[word.span.end as usize..].contains([',', ';'])
+}
+
+/// The mark of a list: a small number that opens a line, with a stop or bracket behind it.
+fn is_listed(before: &str, after: &str, figure: &Figure) -> bool {
+    let opens = before.is_empty() || before.trim_end_matches([' ', '(', '*', '•', '-']).ends_with('\n');
+    let small = figure.kind == FigureKind::Number && figure.span.len() <= 2;
+    let closes = after.starts_with(". ") || after.starts_with(") ") || after.starts_with(".\n") || after.trim().is_empty();
+    opens && small && closes
+}
+
+/// `295 Front Street`, `Edmonton, AB 60606`, `P.O. Box 12`.
+fn is_address(before: &str, after: &str, figure: &Figure) -> bool {
+    if figure.kind != FigureKind::Number {
+        return false;
+    }
+    let words: Vec<&str> = after.split_whitespace().take(4).collect();
+    let named = words.first().is_some_and(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let street = |w: &&str| marks::is(crate::words::key(&w.trim_matches(['.', ',']).to_lowercase()), Mark::Street);
+    let state = before.trim_end().rsplit([' ', ',']).next().unwrap_or_default();
+    let code = state.len() == 2 && state.chars().all(|c| c.is_ascii_uppercase()) && figure.span.len() == 5;
+    named && words.iter().skip(1).any(street) || code
+}
+
+/// `Saturday`, `today`: which day that is can agree by chance alone.
+fn is_word_for_a_day(written: &str, figure: &Figure) -> bool {
+    figure.kind == FigureKind::Date && !written.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// `first` as in `they first met`, the number in `the 9th Circuit`.
+fn ranks_nothing(facts: &Facts, figure: &Figure, index: usize) -> bool {
+    if figure.kind != FigureKind::Ordinal || figure.iso.is_some() {
+        return false;
+    }
+    let place = facts.figures[index];
+    let ranked = marks::beside(facts, place, Mark::Ranks, 3, 3);
+    match figure.noun {
+        None => !ranked,
+        Some(noun) => {
+            let word = facts.words.iter().find(|w| noun.contains(w.span));
+            word.is_some_and(|w| w.name) && !ranked
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::extract::extract;
+
+    /// Which figures of a text make no claim.
+    fn claimless(text: &str) -> Vec<String> {
+        let document = Document::new("d", text);
+        let extraction = extract(&document);
+        let facts = Facts::new(&document, &extraction);
+        let none = (0..extraction.figures.len()).filter(|i| is_claimless(text, &extraction, &facts, *i));
+        none.map(|i| extraction.figures[i].span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn numbers_that_only_name_something_make_no_claim() {
+        for text in [
+            "Readers can call (555) 435-5300 for help.",
+            "The desk is open 24/7 for all.",
+            "It is a 501(c)(3) body.",
+            "The hearing is in Room 204 of the court.",
+            "They appealed under Section 27 of the act.",
+            "The shop stands at 295 Front Street in Torvik.",
+        ] {
+            assert!(!claimless(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_sums_and_ranks_make_claims() {
+        for text in [
+            "The fire hurt 14 people.",
+            "Fares rose by 3 percent.",
+            "The board ordered 24 trains at $7 million each.",
+            "Torvik has the third-highest rents of the coast.",
+            "Between 30 and 40 boats were lost.",
+        ] {
+            assert_eq!(claimless(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Which way something moved. A word of change belongs to the figure that is its amount (`fell by 8 percent`, `3 percent more`)
+//! or the level that it leads to (`fell by 8 percent to 240`); one that has an amount of its own says nothing of others.
+
+use super::tables::{Spot, moves as move_of};
+use super::{Scene, Told};
+use crate::extract::clause::Kind;
+use crate::words::key;
+
+/// Which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Move {
+    Up = 0,
+    Down = 1,
+    Late = 2,
+    Soon = 3,
+}
+
+impl Move {
+    pub(in crate::check) const ALL: [Move; 4] = [Move::Up, Move::Down, Move::Late, Move::Soon];
+
+    /// The other way.
+    pub(in crate::check) const fn opposite(self) -> Move {
+        match self {
+            Move::Up => Move::Down,
+            Move::Down => Move::Up,
+            Move::Late => Move::Soon,
+            Move::Soon => Move::Late,
+        }
+    }
+}
+
+/// For each direction the word that stands closest to a figure and moves it.
+pub(super) fn moves(scene: &Scene, figure: usize, wide: &[(usize, f32)]) -> [Told; 4] {
+    let mut out = [Told::default(); 4];
+    for &(at, close) in wide {
+        let Some((direction, spot)) = move_of(scene.key(at)) else { continue };
+        let Some(close) = governs(scene, figure, at, close, spot) else { continue };
+        let told = &mut out[direction as usize];
+        if close > told.close {
+            *told = Told { close, word: Some(scene.from + at as u32) };
+        }
+    }
+    out
+}
+
+/// How close a word of change is to a figure as to its own; none where it is another's, a bound or a particle.
+fn governs(scene: &Scene, figure: usize, at: usize, close: f32, spot: Spot) -> Option<f32> {
+    let place = scene.place(figure);
+    let before = at < place.start;
+    if before && spot == Spot::Comparative && is_bound(scene, at, place.start) || spot == Spot::Particle && !is_moved(scene, figure, at) {
+        return None;
+    }
+    // `1,870 drops` counts drops.
+    if at == place.end && scene.written(at).ends_with('s') && spot == Spot::Verb && scene.all[figure].noun.is_some() {
+        return None;
+    }
+    match owner(scene, at, spot) {
+        Some(owner) if owner == figure => Some(close.max(OWN)),
+        Some(owner) if is_level(scene, figure, owner, at) => Some(close),
+        Some(_) => None,
+        None => Some(close),
+    }
+}
+
+/// How close the word of change is that a figure is the amount of.
+const OWN: f32 = 0.8;
+
+/// `more than 40`, `over 40`
+fn is_bound(scene: &Scene, at: usize, figure: usize) -> bool {
+    at + 1 == figure || scene.is(at + 1, Kind::Than) && at + 3 >= figure
+}
+
+/// Whether `up`, `down` or `over` says that something moved: not in `tied up`, `owned up to`.
+fn is_moved(scene: &Scene, figure: usize, at: usize) -> bool {
+    let place = scene.place(figure);
+    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
+    scene.figure_at(at + 1).is_some()
+        || at == place.end
+        || says(at + 1, &["by", "from", "on", "plan", "budget", "target", "normal"])
+        || at > 0 && says(at - 1, &["is", "was", "are", "were", "been", "be", "sharply", "slightly", "further"])
+}
+
+/// The figure that is a word's amount: `fell by about 8`, `8 percent more`.
+fn owner(scene: &Scene, at: usize, spot: Spot) -> Option<usize> {
+    let small = ["by", "of", "about", "around", "some", "a", "an", "the", "nearly", "almost", "roughly", "just", "only", "further", "another"];
+    let ahead = || {
+        let mut next = at + 1;
+        while next <= at + 3 {
+            if let Some(figure) = scene.figure_at(next) {
+                return Some(figure);
+            }
+            if !small.iter().any(|w| scene.key(next) == key(w)) {
+                return None;
+            }
+            next += 1;
+        }
+        None
+    };
+    // `8 percent more`, `8 more people`, `8 percent of them fewer`
+    let behind = || (at.saturating_sub(2)..=at).rev().find_map(|end| scene.figure_before(end).filter(|_| is_plain(scene, end, at)));
+    match spot {
+        Spot::Comparative => behind().or_else(ahead),
+        Spot::Verb | Spot::Particle => ahead(),
+    }
+}
+
+/// Whether nothing but plain words stand between.
+fn is_plain(scene: &Scene, from: usize, to: usize) -> bool {
+    (from..to).all(|at| scene.reading.words[at].gap == 0.0 && scene.reading.words[at].breaks() == 0.0)
+}
+
+/// Whether a figure is the level that the word at `at` led to by its amount: `rose by 3 percent to 6,240`.
+fn is_level(scene: &Scene, figure: usize, owner: usize, at: usize) -> bool {
+    let (level, amount) = (scene.place(figure).start, scene.place(owner).clone());
+    let led = (level.saturating_sub(3)..level).any(|i| scene.key(i) == key("to"));
+    led && at < amount.start && amount.end <= level && level - amount.end <= 4
+}

@@ -1,0 +1,85 @@
+//! What kind of fact it is: done or planned, sought or granted, killed or hurt (`language/en/facts.tsv`); when; and whether it
+//! is denied.
+
+use super::tables::{Family, Stage, fact_at};
+use super::{Scene, Told};
+use crate::extract::clause::{Kind, Tense};
+use crate::words::key;
+use std::ops::Range;
+
+/// A stage of a family of facts, as a word beside a figure tells it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::check) struct Fact {
+    pub family: Family,
+    pub stage: Stage,
+    pub close: f32,
+    /// Position in [`super::Facts::words`].
+    pub word: u32,
+}
+
+/// For each stage the word that stands closest to a figure and tells it.
+pub(super) fn facts(scene: &Scene, wide: &[(usize, f32)]) -> Vec<Fact> {
+    let mut out: Vec<Fact> = Vec::new();
+    for &(at, close) in wide {
+        let word = scene.from + at as u32;
+        if scene.facts.words[word as usize].name {
+            continue;
+        }
+        let keys = [scene.key(at), scene.key(at + 1), scene.key(at + 2)];
+        let Some((family, stage)) = fact_at(keys, scene.facts.words[word as usize].base) else { continue };
+        match out.iter_mut().find(|f| f.family == family && f.stage == stage) {
+            Some(fact) if fact.close >= close => {}
+            Some(fact) => (fact.close, fact.word) = (close, word),
+            None => out.push(Fact { family, stage, close, word }),
+        }
+    }
+    out
+}
+
+/// What denies a figure's clause. `no more than 40` and `not only` deny nothing.
+pub(super) fn denied(scene: &Scene, wide: &[(usize, f32)]) -> Told {
+    let mut best = Told::default();
+    let harmless = ["only", "least", "more", "fewer", "less", "longer", "later", "doubt", "matter", "wonder", "higher", "lower", "surprisingly", "exceed"];
+    for &(at, close) in wide {
+        let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
+        if denies && close > best.close && !harmless.iter().any(|w| scene.key(at + 1) == key(w)) {
+            best = Told { close, word: Some(scene.from + at as u32) };
+        }
+    }
+    best
+}
+
+/// When a figure's clause is: past where the closest finite verb is, future where a sign of it stands about as close.
+pub(super) fn tense(scene: &Scene, _place: &Range<usize>, wide: &[(usize, f32)]) -> Tense {
+    /// What stands further off says nothing.
+    const LEAST: f32 = 0.12;
+    let (mut past, mut future, mut present) = (0.0f32, 0.0f32, 0.0f32);
+    for &(at, close) in wide {
+        let before = |words: &[&str]| at > 0 && words.iter().any(|w| scene.key(at - 1) == key(w));
+        let month = || scene.facts.words.get(scene.from as usize + at + 1).is_some_and(|_| is_date(scene, at + 1));
+        let to_come = scene.is(at, Kind::Future)
+            || scene.key(at) == key("to") && before(&["is", "are", "due", "set", "expected", "hopes", "aims", "wants", "still", "yet"])
+            || scene.key(at) == key("next")
+            || scene.key(at) == key("from") && month();
+        if to_come {
+            future = future.max(close);
+        } else if scene.is(at, Kind::Past) || scene.is(at, Kind::Perfect) {
+            past = past.max(close);
+        } else if scene.is(at, Kind::Ed) && !before(&["be", "is", "are", "to", "of"]) {
+            past = past.max(close * 0.9);
+        } else if scene.is(at, Kind::Present) {
+            present = present.max(close);
+        }
+    }
+    match () {
+        () if future > past * 0.9 && future > LEAST => Tense::Future,
+        () if past > LEAST && past >= present * 0.8 => Tense::Past,
+        () => Tense::Present,
+    }
+}
+
+/// Whether a date begins at a word.
+fn is_date(scene: &Scene, at: usize) -> bool {
+    use crate::extract::FigureKind::Date;
+    scene.figures.clone().any(|i| scene.place(i).start == at && scene.all[i].kind == Date)
+}

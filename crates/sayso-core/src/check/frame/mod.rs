@@ -1,0 +1,227 @@
+//! What is said of each figure of a document: the words of its clause with how close they stand to it, which way something
+//! moved, what kind of fact it is (done or planned, arrested or charged), whether it is denied, of what time it is, and per what.
+//! [`Facts`] go in; a [`Frame`] for each figure comes out. What two frames have in common is told by `slots`.
+//!
+//! `The board had proposed 7.5 percent` → kind *request: ask*; `(2022: 15)` → of an earlier time; `down 3 percent` → down.
+
+mod direction;
+mod kinds;
+mod period;
+mod rates;
+mod shown;
+pub(super) mod tables;
+
+use super::facts::{Facts, Place};
+use crate::extract::clause::{Fading, Kind, Reading, Tense};
+use crate::extract::{Figure, FigureKind};
+use crate::words::WordClass;
+pub(super) use direction::Move;
+pub(super) use kinds::Fact;
+pub(super) use period::{Year, is_year};
+pub(super) use rates::Rate;
+pub use shown::{ClaimFrame, Filled, frame_of};
+
+/// A telling word of the figure's sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Near {
+    /// Position in [`Facts::words`].
+    pub word: u32,
+    /// How close it stands.
+    pub close: f32,
+    /// The same beside the figure of the sentence that it stands closest to: 1 for that one.
+    pub share: f32,
+}
+
+/// Something with how close it stands to the figure, and the word that tells it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Told {
+    pub close: f32,
+    /// Position in [`Facts::words`].
+    pub word: Option<u32>,
+}
+
+/// What is said of a figure.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Frame {
+    pub near: Vec<Near>,
+    /// The telling words of the sentence before, in the same paragraph.
+    pub before: Vec<u32>,
+    pub moves: [Told; 4],
+    pub facts: Vec<Fact>,
+    pub denied: Told,
+    pub tense: Tense,
+    /// Whether it is of an earlier time than what the text is about.
+    pub earlier: Told,
+    pub rate: Option<Rate>,
+    /// The year that its clause names: `in 2030`, `this year`.
+    pub year: Option<Year>,
+    /// From what a change is told: `than a year ago`, `than in the second quarter`.
+    pub since: Option<Rate>,
+    /// Whether it is said to be exact: `exactly`, `to the letter`.
+    pub exact: bool,
+    /// The word for what is counted.
+    pub noun: Option<u32>,
+}
+
+/// What the readers of a frame look at.
+pub(super) struct Scene<'a> {
+    pub text: &'a str,
+    pub facts: &'a Facts,
+    pub all: &'a [Figure],
+    /// The sentence's words, with what parts them.
+    pub reading: &'a Reading,
+    /// The first of them in [`Facts::words`].
+    pub from: u32,
+    /// Which figures stand in the sentence.
+    pub figures: std::ops::Range<usize>,
+    /// The year that the document is about.
+    pub year: Option<i64>,
+    /// The year of its date.
+    pub now: Option<i64>,
+}
+
+impl Scene<'_> {
+    /// Where a figure's words stand in the sentence.
+    fn place(&self, figure: usize) -> std::ops::Range<usize> {
+        let place = self.facts.figures[figure];
+        (place.from - self.from) as usize..(place.to - self.from) as usize
+    }
+
+    /// The first words of the other figures; years and dates part nothing.
+    fn others(&self, figure: usize) -> Vec<usize> {
+        let parts = |i: &usize| *i != figure && !matches!(self.all[*i].kind, FigureKind::Date | FigureKind::Time);
+        self.figures.clone().filter(parts).map(|i| self.place(i).start).collect()
+    }
+
+    /// The key of the word at a position of the sentence; 0 beyond its ends.
+    fn key(&self, at: usize) -> u64 {
+        self.reading.words.get(at).map_or(0, |w| w.word.key)
+    }
+
+    fn written(&self, at: usize) -> &str {
+        self.reading.words.get(at).map_or("", |w| w.word.span.of(self.text))
+    }
+
+    fn is(&self, at: usize, kind: Kind) -> bool {
+        self.reading.words.get(at).is_some_and(|w| w.is(kind))
+    }
+
+    /// The figure whose words begin at a position, if it is no date.
+    fn figure_at(&self, at: usize) -> Option<usize> {
+        self.figures.clone().find(|i| {
+            self.place(*i).start == at && !matches!(self.all[*i].kind, FigureKind::Date | FigureKind::Time)
+        })
+    }
+
+    /// The figure whose words end right before a position.
+    fn figure_before(&self, at: usize) -> Option<usize> {
+        self.figures.clone().find(|i| {
+            self.place(*i).end == at && !matches!(self.all[*i].kind, FigureKind::Date | FigureKind::Time)
+        })
+    }
+}
+
+/// How closeness fades for the words of a figure's own clause, and for what is said of the whole sentence.
+const OWN: Fading = Fading { parting: 0.8, half: 7.0 };
+const WIDE: Fading = Fading { parting: 0.55, half: 11.0 };
+
+/// The frames of all figures. Linear in the words, and in the words times the figures of each sentence.
+pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64>, now: Option<i64>) -> Vec<Frame> {
+    let mut out: Vec<Frame> = vec![Frame::default(); facts.figures.len()];
+    let mut first = 0;
+    while first < facts.figures.len() {
+        let sentence = facts.figures[first].sentence;
+        let last = (first..facts.figures.len()).find(|i| facts.figures[*i].sentence != sentence).unwrap_or(facts.figures.len());
+        let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
+        // Of a list longer than this each figure would be held against too many others.
+        const MOST: usize = 60;
+        if from < to && last - first <= MOST && facts.figures[first..last].iter().all(|p| from <= p.from && p.from < p.to && p.to <= to) {
+            let span = facts.words[from as usize].span.cover(facts.words[to as usize - 1].span);
+            let reading = Reading::new(text, span);
+            if reading.words.len() == (to - from) as usize {
+                let scene = Scene { text, facts, all, reading: &reading, from, figures: first..last, year, now };
+                for figure in first..last {
+                    out[figure] = frame(&scene, figure, &out[first..figure]);
+                }
+                shares(&mut out[first..last]);
+            }
+        }
+        first = last;
+    }
+    out
+}
+
+fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
+    let place = scene.place(figure);
+    let others = scene.others(figure);
+    let wide: Vec<(usize, f32)> = scene.reading.closeness(place.clone(), &others, WIDE).collect();
+    let near = scene
+        .reading
+        .closeness(place.clone(), &others, OWN)
+        .filter(|(at, _)| is_telling(scene, *at))
+        .map(|(at, close)| Near { word: scene.from + at as u32, close, share: 1.0 })
+        .collect();
+    let found = &scene.all[figure];
+    let noun = found.noun.and_then(|span| {
+        let last = scene.facts.words.partition_point(|w| w.span.start < span.end).checked_sub(1)?;
+        (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
+    });
+    Frame {
+        near,
+        before: before(scene.facts, scene.facts.figures[figure]),
+        moves: direction::moves(scene, figure, &wide),
+        facts: kinds::facts(scene, &wide),
+        denied: kinds::denied(scene, &wide),
+        tense: kinds::tense(scene, &place, &wide),
+        earlier: period::earlier(scene, figure, &wide, earlier),
+        rate: rates::rate(scene, figure),
+        year: period::year(scene, &wide),
+        since: rates::since(scene, figure),
+        exact: rates::is_exact(scene, figure),
+        noun,
+    }
+}
+
+/// Whether a word says what a figure is of: no number, no unit, no small word, no name of a day or month.
+fn is_telling(scene: &Scene, at: usize) -> bool {
+    let word = &scene.facts.words[scene.from as usize + at];
+    let in_figure = || {
+        let here = scene.from + at as u32;
+        scene.figures.clone().any(|i| scene.facts.figures[i].from <= here && here < scene.facts.figures[i].to)
+    };
+    word.stem != 0 && scene.reading.words[at].word.class == WordClass::Plain && !word.dateline && !in_figure()
+}
+
+/// The telling words of the sentence before a figure's, if it is of the same paragraph.
+fn before(facts: &Facts, place: Place) -> Vec<u32> {
+    let Some(last) = place.sentence.checked_sub(1) else { return Vec::new() };
+    if facts.paragraphs.get(last as usize) != facts.paragraphs.get(place.sentence as usize) {
+        return Vec::new();
+    }
+    let (from, to) = facts.sentences.get(last as usize).copied().unwrap_or_default();
+    (from..to).filter(|i| facts.words[*i as usize].stem != 0).collect()
+}
+
+/// Tells each word of a sentence how much of it is each figure's.
+fn shares(frames: &mut [Frame]) {
+    let mut most: std::collections::HashMap<u32, f32> = std::collections::HashMap::new();
+    for near in frames.iter().flat_map(|f| &f.near) {
+        let best = most.entry(near.word).or_default();
+        *best = best.max(near.close);
+    }
+    for near in frames.iter_mut().flat_map(|f| &mut f.near) {
+        near.share = near.close / most.get(&near.word).copied().unwrap_or(near.close).max(f32::MIN_POSITIVE);
+    }
+}
+
+impl Frame {
+    /// How close a word of its sentence stands to it, beside the figure that it stands closest to.
+    pub(in crate::check) fn share_of(&self, word: u32) -> f32 {
+        self.near.iter().find(|n| n.word == word).map_or(0.0, |n| n.share)
+    }
+
+    /// How close a move of a direction stands.
+    pub(in crate::check) fn moves(&self, direction: Move) -> f32 {
+        self.moves[direction as usize].close
+    }
+}

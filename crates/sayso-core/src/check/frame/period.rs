@@ -1,0 +1,152 @@
+//! Whether a figure is of an earlier time than what the text is about: what something is compared with (`against 9,430 a year
+//! before`, `from 36 to 30`), a value of another year in brackets (`(2022: 15)`), a clause of last year.
+
+use super::{Frame, Scene, Told};
+use crate::extract::clause::Kind;
+use crate::words::key;
+
+/// How surely, and by which word.
+pub(super) fn earlier(scene: &Scene, figure: usize, wide: &[(usize, f32)], frames: &[Frame]) -> Told {
+    let place = scene.place(figure);
+    let told = |close: f32, at: usize| Told { close, word: Some(scene.from + at as u32) };
+    if let Some((close, at)) = in_brackets(scene, figure) {
+        return told(close, at);
+    }
+    let mut best = Told::default();
+    let mut keep = |close: f32, at: usize| {
+        if close > best.close {
+            best = told(close, at);
+        }
+    };
+    if let Some((close, at)) = compared(scene, place.start, place.end) {
+        keep(close, at);
+    }
+    for &(at, close) in wide {
+        /// What stands further off is of another clause.
+        const LEAST: f32 = 0.25;
+        if close >= LEAST && !is_compared_with(scene, at) && (is_mark(scene, at) || is_earlier_year(scene, at)) {
+            keep((close * 1.3).min(1.0), at);
+        }
+    }
+    // `In 2022 there were 61, of which 18 …`: a part is of the time of its whole.
+    let part = place.start > 0 && (scene.key(place.start - 1) == key("which") || scene.key(place.start - 1) == key("whom"));
+    match frames.last() {
+        Some(whole) if part && best.close < 0.25 => whole.earlier,
+        _ => best,
+    }
+}
+
+/// `(2022: 15)`, `in 2022 (1,243)`, `34.2 percent (31.5)`.
+fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
+    let span = scene.all[figure].span;
+    let before = scene.text[..span.start as usize].trim_end_matches(['€', '£', '$', ' ']);
+    let open = before.rfind('(').filter(|open| before.len() - open < 40 && !before[*open..].contains(')'))?;
+    let within = &before[open + 1..];
+    let at = scene.place(figure).start.saturating_sub(1);
+    if within.trim_end().ends_with(':') && within.chars().any(char::is_alphanumeric) {
+        return Some((1.0, at));
+    }
+    if !within.trim().is_empty() {
+        return None;
+    }
+    let lead = before[..open].trim_end();
+    let year = lead.get(lead.len().saturating_sub(4)..).is_some_and(|w| is_year(w).is_some());
+    let kind = scene.all[figure].kind;
+    // Another value of the kind right before the brackets.
+    let other = scene.figures.clone().find(|i| {
+        let other = &scene.all[*i];
+        *i < figure && other.kind == kind && (open as u32).saturating_sub(other.span.end) < 40 && other.span.end <= open as u32
+    });
+    let own = other.is_some_and(|i| !scene.text[..scene.all[i].span.start as usize].trim_end_matches(['€', '£', '$']).ends_with('('));
+    match (year, own) {
+        (true, _) => Some((1.0, at)),
+        (_, true) => Some((0.8, at)),
+        _ => None,
+    }
+}
+
+/// `against 85.1 percent in 2022`, `compared with 860`, `from 36 to 30`, `down from 26,300`.
+fn compared(scene: &Scene, start: usize, end: usize) -> Option<(f32, usize)> {
+    let dated = || {
+        let marks = ["earlier", "before", "ago", "previous", "last", "previously"];
+        (end..(end + 8).min(scene.reading.words.len())).any(|i| is_year(scene.written(i)).is_some() || marks.iter().any(|w| scene.key(i) == key(w)))
+    };
+    for at in (start.saturating_sub(4)..start).rev() {
+        if scene.reading.words[at + 1].gap > 0.0 || scene.figure_before(at + 1).is_some() {
+            return None;
+        }
+        let says = |word: &str| scene.key(at) == key(word);
+        let led = |words: &[&str]| at > 0 && words.iter().any(|w| scene.key(at - 1) == key(w));
+        if says("from") {
+            let on = (end..(end + 3).min(scene.reading.words.len())).any(|i| scene.key(i) == key("to"));
+            return (on || led(&["down", "up"])).then_some((0.9, at));
+        }
+        if says("against") || (says("with") || says("to")) && led(&["compared"]) {
+            return Some((0.9, at));
+        }
+        if scene.is(at, Kind::Than) && at + 2 == start {
+            return Some((if dated() { 0.9 } else { 0.7 }, at));
+        }
+    }
+    None
+}
+
+/// `than in 2022`, `since last year`: what something is compared with, not when it is.
+fn is_compared_with(scene: &Scene, at: usize) -> bool {
+    let back = at.saturating_sub(6)..at;
+    back.clone().any(|i| scene.is(i, Kind::Than) || scene.key(i) == key("since")) || at > 0 && scene.key(at - 1) == key("on")
+}
+
+/// `a year ago`, `last season`, `previously`, `once`.
+fn is_mark(scene: &Scene, at: usize) -> bool {
+    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
+    let length = |at: usize| says(at, &["year", "years", "month", "months", "quarter", "week", "weeks", "season", "decade", "decades"]);
+    says(at, &["ago", "previously", "formerly", "once"])
+        || says(at, &["earlier", "before"]) && at > 0 && length(at - 1)
+        || says(at, &["previous", "last"])
+            && (length(at + 1) || says(at + 1, &["summer", "winter", "spring", "autumn", "time", "census", "election"]))
+}
+
+/// A year before the one that the document is about: `in 2022`.
+fn is_earlier_year(scene: &Scene, at: usize) -> bool {
+    let year = is_year(scene.written(at));
+    let led = at > 0 && ["in", "for", "of", "year"].iter().any(|w| scene.key(at - 1) == key(w));
+    led && matches!((year, scene.year), (Some(year), Some(now)) if year < now)
+}
+
+/// A year, and the word that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Year {
+    pub year: i64,
+    /// Position in [`super::Facts::words`].
+    pub word: u32,
+}
+
+/// The year that a figure's clause names: `in 2030`, `this year`, `next year`; the closest.
+pub(super) fn year(scene: &Scene, wide: &[(usize, f32)]) -> Option<Year> {
+    /// What stands further off is of another clause.
+    const LEAST: f32 = 0.3;
+    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
+    let named = |at: usize| {
+        let led = at > 0 && says(at - 1, &["in", "for", "of", "during"]);
+        is_year(scene.written(at)).filter(|_| led).or_else(|| {
+            let now = scene.now.filter(|_| says(at, &["year"]) && at > 0)?;
+            match () {
+                () if says(at - 1, &["this"]) => Some(now),
+                () if says(at - 1, &["last"]) => Some(now - 1),
+                () if says(at - 1, &["next"]) => Some(now + 1),
+                () => None,
+            }
+        })
+    };
+    let near = wide.iter().filter(|(at, close)| *close >= LEAST && !is_compared_with(scene, *at));
+    let found = near.filter_map(|(at, close)| Some((named(*at)?, *at, *close)));
+    let (year, at, _) = found.max_by(|a, b| a.2.total_cmp(&b.2))?;
+    Some(Year { year, word: scene.from + at as u32 })
+}
+
+/// The year that a word names.
+pub(in crate::check) fn is_year(word: &str) -> Option<i64> {
+    let year: i64 = word.parse().ok().filter(|_| word.len() == 4)?;
+    (1900..2100).contains(&year).then_some(year)
+}

@@ -1,0 +1,85 @@
+//! Per what a figure is told (`a month`, `per year`), and whether it is said to be exact.
+
+use super::Scene;
+use crate::words::key;
+
+/// The time that an amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Rate {
+    pub length: Length,
+    /// The word for it: position in [`super::Facts::words`].
+    pub word: u32,
+}
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Length {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// `€7.40 a month`, `27 days a year`, `for the year`, but not `a year earlier`.
+pub(super) fn rate(scene: &Scene, figure: usize) -> Option<Rate> {
+    const REACH: usize = 5;
+    let end = scene.place(figure).end;
+    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
+    for at in end..(end + REACH).min(scene.reading.words.len()) {
+        if scene.reading.words[at].gap > 0.0 {
+            return None;
+        }
+        let word = if says(at, &["a", "an", "per", "every", "each"]) {
+            at + 1
+        } else if says(at, &["for"]) && says(at + 1, &["the"]) {
+            at + 2
+        } else {
+            continue;
+        };
+        let earlier = says(word + 1, &["ago", "earlier", "before", "later", "to"]);
+        if let Some(length) = length(scene.key(word)).filter(|_| !earlier) {
+            return Some(Rate { length, word: scene.from + word as u32 });
+        }
+    }
+    None
+}
+
+/// From what a change is told: a year of `3 percent more than a year ago`, a quarter of `than in the second quarter`.
+pub(super) fn since(scene: &Scene, figure: usize) -> Option<Rate> {
+    const REACH: usize = 5;
+    let end = scene.place(figure).end;
+    let than = (end..(end + REACH).min(scene.reading.words.len())).find(|at| scene.is(*at, crate::extract::clause::Kind::Than))?;
+    let stop = (than + 1..scene.reading.words.len()).find(|at| {
+        scene.reading.words[*at].gap > 0.0 || scene.reading.words[*at].breaks() > 0.0 || scene.figure_at(*at).is_some()
+    });
+    let words = than + 1..stop.unwrap_or(scene.reading.words.len()).min(than + 9);
+    let of = |at: usize| Some(Rate { length: length(scene.key(at))?, word: scene.from + at as u32 });
+    let year = words.clone().find(|at| super::period::is_year(scene.written(*at)).is_some());
+    match year {
+        Some(at) => Some(Rate { length: Length::Year, word: scene.from + at as u32 }),
+        None => words.filter_map(of).max_by_key(|rate| rate.length as u8),
+    }
+}
+
+fn length(word: u64) -> Option<Length> {
+    const WORDS: [(&str, Length); 7] = [
+        ("hour", Length::Hour),
+        ("day", Length::Day),
+        ("night", Length::Day),
+        ("week", Length::Week),
+        ("month", Length::Month),
+        ("quarter", Length::Quarter),
+        ("year", Length::Year),
+    ];
+    WORDS.iter().find(|(w, _)| key(w) == word).map(|(_, length)| *length)
+}
+
+/// `exactly 40`, `40 flat`.
+pub(super) fn is_exact(scene: &Scene, figure: usize) -> bool {
+    let place = scene.place(figure);
+    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
+    let before = (1..=2).any(|back| place.start.checked_sub(back).is_some_and(|at| says(at, &["exactly", "precisely"])));
+    before || says(place.end, &["flat", "exactly", "precisely"])
+}

@@ -1,0 +1,182 @@
+//! The words of frames: `moves.tsv`, `facts.tsv`, `contrasts.tsv`.
+
+use super::direction::Move;
+use crate::language::tsv;
+use crate::check::stems::base;
+use crate::words::key;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const MOVES: &str = include_str!("../../language/en/moves.tsv");
+const FACTS: &str = include_str!("../../language/en/facts.tsv");
+const CONTRASTS: &str = include_str!("../../language/en/contrasts.tsv");
+
+/// How a word of change stands to its amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// Before it: `fell by 8`.
+    Verb,
+    /// After it: `8 fewer`.
+    Comparative,
+    /// Right beside it: `up 8`.
+    Particle,
+}
+
+static MOVED: LazyLock<HashMap<u64, (Move, Spot)>> = LazyLock::new(|| {
+    let direction = |name: &str| match name {
+        "down" => Move::Down,
+        "late" => Move::Late,
+        "soon" => Move::Soon,
+        _ => Move::Up,
+    };
+    let spot = |word: &str| match word {
+        "up" | "down" | "over" | "under" | "above" | "below" => Spot::Particle,
+        "more" | "less" | "fewer" | "extra" | "short" | "later" | "earlier" => Spot::Comparative,
+        _ if word.ends_with("er") => Spot::Comparative,
+        _ => Spot::Verb,
+    };
+    tsv::rows(MOVES).map(|row| (key(row.cell(0)), (direction(row.cell(1)), spot(row.cell(0))))).collect()
+});
+
+/// Which way a word, given by its key, says that something moved.
+pub(super) fn moves(word: u64) -> Option<(Move, Spot)> {
+    MOVED.get(&word).copied()
+}
+
+/// Which way a word, given by its key, says that something moved.
+pub(in crate::check) fn moved(word: u64) -> Option<Move> {
+    MOVED.get(&word).map(|(direction, _)| *direction)
+}
+
+/// Whether a word, given by its key, tells of a change.
+pub(in crate::check) fn is_change(word: u64) -> bool {
+    MOVED.contains_key(&word)
+}
+
+/// A family of facts: its first row in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Family(u16);
+
+/// A stage of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Stage(u16);
+
+struct FactTable {
+    families: Vec<&'static str>,
+    stages: Vec<&'static str>,
+    /// By the stem of a single word.
+    words: HashMap<u64, (Family, Stage)>,
+    /// By the first word of a phrase: all its words, longest first.
+    phrases: HashMap<u64, Vec<(Vec<u64>, (Family, Stage))>>,
+}
+
+static KINDS: LazyLock<FactTable> = LazyLock::new(|| {
+    let mut table = FactTable { families: Vec::new(), stages: Vec::new(), words: HashMap::new(), phrases: HashMap::new() };
+    for row in tsv::rows(FACTS) {
+        let family = Family(number(&mut table.families, row.cell(1)));
+        let stage = Stage(number(&mut table.stages, row.cell(2)));
+        let keys: Vec<u64> = row.cell(0).split_whitespace().map(key).collect();
+        match keys.as_slice() {
+            [_] => {
+                table.words.entry(base(row.cell(0))).or_insert((family, stage));
+            }
+            [first, ..] => table.phrases.entry(*first).or_default().push((keys.clone(), (family, stage))),
+            [] => {}
+        }
+    }
+    table.phrases.values_mut().for_each(|list| list.sort_by_key(|(keys, _)| std::cmp::Reverse(keys.len())));
+    table
+});
+
+/// The place of a name in a list, added where it is new.
+fn number(names: &mut Vec<&'static str>, name: &'static str) -> u16 {
+    let at = names.iter().position(|n| *n == name).unwrap_or_else(|| {
+        names.push(name);
+        names.len() - 1
+    });
+    at as u16
+}
+
+/// The kind of fact that a word tells, by itself or with the two that follow it. `stem` is that of the first word.
+pub(super) fn fact_at(keys: [u64; 3], stem: u64) -> Option<(Family, Stage)> {
+    let phrases = KINDS.phrases.get(&keys[0]).map_or(&[][..], Vec::as_slice);
+    let phrase = phrases.iter().find(|(words, _)| words.len() <= keys.len() && keys[..words.len()] == words[..]);
+    phrase.map(|(_, fact)| *fact).or_else(|| KINDS.words.get(&stem).copied())
+}
+
+impl Family {
+    pub(in crate::check) fn name(self) -> &'static str {
+        KINDS.families.get(usize::from(self.0)).copied().unwrap_or_default()
+    }
+}
+
+impl Stage {
+    pub(in crate::check) fn name(self) -> &'static str {
+        KINDS.stages.get(usize::from(self.0)).copied().unwrap_or_default()
+    }
+}
+
+/// The sets that a stem stands in, each with its cell.
+static SETS: LazyLock<HashMap<u64, Vec<(u16, u16)>>> = LazyLock::new(|| {
+    let mut sets: HashMap<u64, Vec<(u16, u16)>> = HashMap::new();
+    for (set, row) in tsv::rows(CONTRASTS).enumerate() {
+        let cells = (0..).map(|column| row.cell(column)).take_while(|cell| !cell.is_empty());
+        for (cell, words) in cells.enumerate() {
+            for word in words.split_whitespace() {
+                sets.entry(base(word)).or_default().push((set as u16, cell as u16));
+            }
+        }
+    }
+    sets
+});
+
+/// Whether two words, given by their stems, can mean the same: they stand in one cell of a set.
+pub(in crate::check) fn together(a: u64, b: u64) -> bool {
+    let (Some(a), Some(b)) = (SETS.get(&a), SETS.get(&b)) else { return false };
+    a.iter().any(|one| b.contains(one))
+}
+
+/// Whether two words, given by their stems, exclude one another.
+pub(in crate::check) fn exclude(a: u64, b: u64) -> bool {
+    let (Some(a), Some(b)) = (SETS.get(&a), SETS.get(&b)) else { return false };
+    let apart = a.iter().any(|(set, cell)| b.iter().any(|(other, its)| set == other && cell != its));
+    let together = a.iter().any(|one| b.contains(one));
+    apart && !together
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moves_stand_once() {
+        let mut seen = std::collections::HashSet::new();
+        for row in tsv::rows(MOVES) {
+            assert!(seen.insert(row.cell(0)), "line {}: {} stands twice", row.line, row.cell(0));
+            assert!(["up", "down", "late", "soon"].contains(&row.cell(1)), "line {}", row.line);
+        }
+    }
+
+    #[test]
+    fn kinds_of_facts_are_told_by_words_and_phrases() {
+        let mut seen = std::collections::HashSet::new();
+        for row in tsv::rows(FACTS) {
+            assert!(seen.insert(row.cell(0)), "line {}: {} stands twice", row.line, row.cell(0));
+            assert!(!row.cell(2).is_empty() && row.cell(0).split_whitespace().count() <= 3, "line {}", row.line);
+        }
+        let of = |phrase: &str| {
+            let mut keys = [0; 3];
+            phrase.split_whitespace().take(3).enumerate().for_each(|(i, w)| keys[i] = key(w));
+            fact_at(keys, base(phrase.split_whitespace().next().unwrap_or_default())).map(|(f, s)| (f.name(), s.name()))
+        };
+        assert_eq!(of("arrested"), Some(("justice", "arrest")));
+        assert_eq!(of("found guilty"), Some(("justice", "convict")));
+        assert_eq!(of("found the"), None);
+    }
+
+    #[test]
+    fn words_of_one_set_exclude_one_another() {
+        assert!(exclude(base("women"), base("men")) && exclude(base("exports"), base("imported")));
+        assert!(!exclude(base("car"), base("wheat")) && !exclude(base("man"), base("men")));
+    }
+}

@@ -1,0 +1,527 @@
+//! Two figures side by side, slot by slot: is it the same subject, place, base, period, kind of fact; did it move the same
+//! way; is it bounded alike? Each slot is *same*, *different* or *not told*, with the words on both sides that tell it. Values
+//! play no part here; what follows from the slots is told by `verdict::table`.
+//!
+//! A slot is called different only where both sides tell it and what they tell excludes one another: two names where each side
+//! has one, words of one set of `contrasts.tsv`, two stages of one family of `facts.tsv`. What one side leaves out is not told.
+
+use super::facts::Facts;
+use super::frame::{Frame, Move, tables};
+use super::marks::{self, Mark};
+use super::similar::{alike, cosine};
+use super::statements::Statement;
+use crate::extract::clause::Tense;
+use crate::extract::{Extraction, Figure, FigureKind, Op};
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
+
+/// What two figures are compared in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum SlotName {
+    /// Who or what it is about.
+    Subject,
+    /// Where.
+    Place,
+    /// Of which whole it is a part.
+    Base,
+    /// When, or for how long.
+    Period,
+    /// What kind of fact: done or planned, sought or granted.
+    Kind,
+    /// Which way something moved.
+    Direction,
+    /// Whether it is denied.
+    Polarity,
+    /// How the value is bounded.
+    Bound,
+    /// How exact it is said to be.
+    Hedge,
+}
+
+/// How two figures stand to one another in a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SlotState {
+    /// Both tell it, and tell the same.
+    Same,
+    /// Both tell it, and what they tell excludes one another.
+    Different,
+    /// One of them leaves it open.
+    NotTold,
+}
+
+/// A slot of two figures, compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Which.
+    pub name: SlotName,
+    /// How the two stand to one another in it.
+    pub state: SlotState,
+    /// The word of the coverage that tells it.
+    pub ours: Option<Span>,
+    /// The word of the statement that tells it.
+    pub theirs: Option<Span>,
+    /// From 0 to 1: how sure that is.
+    pub sure: f32,
+}
+
+/// The slots of two figures. Those that neither tells are left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Slots(pub Vec<Slot>);
+
+impl Slots {
+    /// The surest slot that is different; those that tell what else is meant go before those that tell how it is put.
+    pub(super) fn different(&self) -> Option<&Slot> {
+        let different = self.0.iter().filter(|slot| slot.state == SlotState::Different);
+        different.max_by(|a, b| a.sure.total_cmp(&b.sure).then(b.name.cmp(&a.name)))
+    }
+
+    /// Whether no slot but this one is different.
+    pub(super) fn differs_only_in(&self, name: SlotName) -> bool {
+        self.0.iter().all(|slot| slot.state != SlotState::Different || slot.name == name)
+    }
+}
+
+/// A figure with its frame and what it stands among.
+#[derive(Clone, Copy)]
+pub(super) struct Framed<'a> {
+    pub extraction: &'a Extraction,
+    pub facts: &'a Facts,
+    pub index: usize,
+}
+
+impl<'a> Framed<'a> {
+    /// A figure of a statement.
+    pub(super) fn of(statement: &'a Statement, index: usize) -> Self {
+        Framed { extraction: &statement.extraction, facts: &statement.facts, index }
+    }
+
+    fn figure(self) -> &'a Figure {
+        &self.extraction.figures[self.index]
+    }
+
+    fn frame(self) -> &'a Frame {
+        &self.facts.frames[self.index]
+    }
+
+    fn span(self, word: Option<u32>) -> Option<Span> {
+        self.facts.words.get(word? as usize).map(|w| w.span)
+    }
+
+    fn word(self, word: u32) -> &'a super::facts::FactWord {
+        &self.facts.words[word as usize]
+    }
+}
+
+/// Compares two figures in every slot.
+pub(super) fn compare(ours: Framed, theirs: Framed) -> Slots {
+    let mut out = Vec::new();
+    out.extend(subject(ours, theirs));
+    out.extend(whole(ours, theirs));
+    out.extend(rank(ours, theirs));
+    out.extend(direction(ours, theirs));
+    out.extend(polarity(ours, theirs));
+    out.extend(kind(ours, theirs));
+    out.extend(period(ours, theirs));
+    out.extend(bound(ours, theirs));
+    Slots(out)
+}
+
+/// What stands closer than this to a figure is said of it.
+const SAID: f32 = 0.3;
+
+fn different(name: SlotName, ours: Option<Span>, theirs: Option<Span>, sure: f32) -> Slot {
+    Slot { name, state: SlotState::Different, ours, theirs, sure }
+}
+
+fn same(name: SlotName, ours: Option<Span>, theirs: Option<Span>) -> Slot {
+    Slot { name, state: SlotState::Same, ours, theirs, sure: 1.0 }
+}
+
+/// All of them, of whom the statement does not say so: `all 450 jobs` of *450 jobs are affected*, `6 percent of all riders` of
+/// *6 percent of those checked*.
+fn whole(ours: Framed, theirs: Framed) -> Option<Slot> {
+    let word = all_of(ours)?;
+    let there = theirs.facts.figures[theirs.index];
+    let (from, to) = theirs.facts.sentences.get(there.sentence as usize).copied()?;
+    let said = (from..to).any(|i| marks::is(theirs.word(i).key, Mark::Whole) || marks::is(theirs.word(i).key, Mark::Entire));
+    (!said).then(|| different(SlotName::Base, ours.span(Some(word)), Some(theirs.figure().span), 0.7))
+}
+
+/// The word that makes a figure one of all: right before it, or right behind `of`.
+fn all_of(of: Framed) -> Option<u32> {
+    let place = of.facts.figures[of.index];
+    let says = |at: u32, words: &[&str]| {
+        let word = of.facts.words.get(at as usize).filter(|w| w.sentence == place.sentence);
+        word.is_some_and(|w| words.iter().any(|x| w.key == crate::words::key(x)))
+    };
+    let mut at = place.from.checked_sub(1)?;
+    while at > 0 && says(at, &["the", "of", "these", "its", "their"]) {
+        at -= 1;
+    }
+    let led = says(at, &["all"]) && !(at > 0 && says(at - 1, &["for", "in", "at", "after", "above"]));
+    if led {
+        return Some(at);
+    }
+    (says(place.to, &["of"]) && says(place.to + 1, &["all", "every"])).then_some(place.to + 1)
+}
+
+/// The same place in two orders: `the second-dearest` of *the second-strongest increase*.
+fn rank(ours: Framed, theirs: Framed) -> Option<Slot> {
+    if ours.figure().kind != FigureKind::Ordinal || theirs.figure().kind != FigureKind::Ordinal {
+        return None;
+    }
+    let (here, there) = (superlative(ours)?, superlative(theirs)?);
+    let (a, b) = (ours.word(here), theirs.word(there));
+    let size = |w: &super::facts::FactWord| marks::is(w.key, Mark::Most);
+    let same_order = alike(a, b) >= 0.6 || size(a) && size(b);
+    (!same_order).then(|| different(SlotName::Subject, ours.span(Some(here)), theirs.span(Some(there)), 0.6))
+}
+
+/// The superlative that a rank is of.
+fn superlative(of: Framed) -> Option<u32> {
+    let place = of.facts.figures[of.index];
+    (place.from..place.to + 2).find(|i| {
+        let word = of.facts.words.get(*i as usize).filter(|w| w.sentence == place.sentence);
+        word.is_some_and(|w| marks::is(w.key, Mark::Ranks) && marks::is(w.key, Mark::Superlative))
+    })
+}
+
+/// Which way something moved: by words of both, or by the older value that the statement sets beside its own.
+fn direction(ours: Framed, theirs: Framed) -> Option<Slot> {
+    let (a, b) = (ours.frame(), theirs.frame());
+    if theirs.figure().kind == FigureKind::Ordinal {
+        return None;
+    }
+    let implied = implied_move(theirs);
+    for way in Move::ALL {
+        let (here, other) = (a.moves[way as usize], way.opposite());
+        if here.close < SAID || a.moves(other) >= here.close {
+            continue;
+        }
+        let there = b.moves[other as usize];
+        if there.close > SAID && b.moves(way) < there.close {
+            return Some(different(SlotName::Direction, ours.span(here.word), theirs.span(there.word), here.close.min(there.close)));
+        }
+        if b.moves(way) > SAID && b.moves(way) > there.close {
+            return Some(same(SlotName::Direction, ours.span(here.word), theirs.span(b.moves[way as usize].word)));
+        }
+        if let Some((moved, span)) = implied.filter(|_| b.moves(way) < SAID && there.close < SAID) {
+            let (name, sure) = (SlotName::Direction, here.close);
+            return Some(if moved == way { same(name, ours.span(here.word), Some(span)) } else { different(name, ours.span(here.word), Some(span), sure) });
+        }
+    }
+    None
+}
+
+/// Which way a figure moved from the older one that is set beside it: `87.6 percent, compared with 85.1 percent in 2022`.
+fn implied_move(of: Framed) -> Option<(Move, Span)> {
+    const OLDER: f32 = 0.7;
+    let figure = of.figure();
+    if of.frame().earlier.close >= 0.5 {
+        return None;
+    }
+    let place = of.facts.figures[of.index];
+    let beside = [of.index.checked_add(1), of.index.checked_sub(1)].into_iter().flatten();
+    let older = beside.filter(|i| *i < of.extraction.figures.len()).find(|i| {
+        let other = &of.extraction.figures[*i];
+        of.facts.figures[*i].sentence == place.sentence
+            && other.kind == figure.kind
+            && other.unit == figure.unit
+            && of.facts.frames[*i].earlier.close >= OLDER
+    })?;
+    let other = &of.extraction.figures[older];
+    let (now, then) = (figure.value?, other.value?);
+    (now != then).then_some((if now > then { Move::Up } else { Move::Down }, other.span))
+}
+
+/// Whether the statement denies what the coverage asserts.
+fn polarity(ours: Framed, theirs: Framed) -> Option<Slot> {
+    let (a, b) = (ours.frame().denied, theirs.frame().denied);
+    match (a.close > 0.2, b.close > SAID) {
+        (false, true) => Some(different(SlotName::Polarity, Some(ours.figure().span), theirs.span(b.word), b.close)),
+        (true, true) => Some(same(SlotName::Polarity, ours.span(a.word), theirs.span(b.word))),
+        _ => None,
+    }
+}
+
+/// The stages that tell what is not so, or not yet.
+fn is_open(stage: &str) -> bool {
+    matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect")
+}
+
+/// What kind of fact: two stages of one family; or something planned, sought or allowed at most that the coverage tells as done.
+fn kind(ours: Framed, theirs: Framed) -> Option<Slot> {
+    let (a, b) = (ours.frame(), theirs.frame());
+    let close = |frame: &Frame, stage: tables::Stage, family: tables::Family| {
+        frame.facts.iter().find(|f| f.family == family && f.stage == stage).map_or(0.0, |f| f.close)
+    };
+    let top = |frame: &Frame, family: tables::Family| {
+        frame.facts.iter().filter(|f| f.family == family).max_by(|x, y| x.close.total_cmp(&y.close)).copied()
+    };
+    for there in b.facts.iter().filter(|f| f.close >= SAID && !matches!(f.family.name(), "plan" | "limit")) {
+        let Some(there) = top(b, there.family) else { continue };
+        let Some(here) = top(a, there.family).filter(|f| f.close >= SAID) else { continue };
+        if here.stage == there.stage {
+            return Some(same(SlotName::Kind, ours.span(Some(here.word)), theirs.span(Some(there.word))));
+        }
+        if close(a, there.stage, there.family) < 0.25 && close(b, here.stage, there.family) < 0.25 {
+            return Some(different(SlotName::Kind, ours.span(Some(here.word)), theirs.span(Some(there.word)), here.close.min(there.close)));
+        }
+    }
+    open(ours, theirs)
+}
+
+/// Something that is not (yet) so, told as if it were.
+fn open(ours: Framed, theirs: Framed) -> Option<Slot> {
+    let (a, b) = (ours.frame(), theirs.frame());
+    let is_hedged = matches!(ours.figure().op, Op::AtMost);
+    let told_as_open = a.facts.iter().any(|f| is_open(f.stage.name()) && f.close >= 0.2);
+    if told_as_open || is_hedged || a.tense == Tense::Future {
+        return None;
+    }
+    let there = b.facts.iter().filter(|f| is_open(f.stage.name()) && f.close > 0.35).max_by(|x, y| x.close.total_cmp(&y.close))?;
+    let counts = match there.stage.name() {
+        "plan" => a.tense == Tense::Past,
+        "limit" => there.close > 0.4,
+        _ => true,
+    };
+    counts.then(|| different(SlotName::Kind, Some(ours.figure().span), theirs.span(Some(there.word)), there.close.min(0.9)))
+}
+
+/// Of another time: an older value told as today's; per month for per year.
+fn period(ours: Framed, theirs: Framed) -> Option<Slot> {
+    let (a, b) = (ours.frame(), theirs.frame());
+    if let (Some(here), Some(there)) = (a.rate, b.rate)
+        && here.length != there.length
+    {
+        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.95));
+    }
+    let dated = matches!(ours.figure().kind, FigureKind::Date | FigureKind::Time);
+    if !dated && b.earlier.close >= 0.45 && a.earlier.close < 0.25 {
+        return Some(different(SlotName::Period, Some(ours.figure().span), theirs.span(b.earlier.word), b.earlier.close));
+    }
+    if let (Some(here), Some(there)) = (a.year, b.year)
+        && !dated
+        && here.year != there.year
+    {
+        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.7));
+    }
+    if let (Some(here), Some(there)) = (a.since, b.since)
+        && here.length != there.length
+    {
+        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.7));
+    }
+    (a.earlier.close >= 0.45 && b.earlier.close >= 0.45)
+        .then(|| same(SlotName::Period, ours.span(a.earlier.word), theirs.span(b.earlier.word)))
+}
+
+/// Bounded the other way round, or exact where the source says about.
+fn bound(ours: Framed, theirs: Framed) -> Option<Slot> {
+    let (a, b) = (ours.figure(), theirs.figure());
+    let spans = |f: &Figure| f.hedge.or(Some(f.span));
+    let floor = |op| matches!(op, Op::More | Op::AtLeast);
+    let ceiling = |op| matches!(op, Op::Less | Op::AtMost);
+    if floor(a.op) && ceiling(b.op) || ceiling(a.op) && floor(b.op) {
+        return Some(different(SlotName::Bound, spans(a), spans(b), 0.9));
+    }
+    (ours.frame().exact && b.op != Op::Equal).then(|| different(SlotName::Hedge, spans(a), spans(b), 0.9))
+}
+
+/// A word of the coverage that is closest to its figure, and how it is told.
+#[derive(Clone, Copy)]
+struct Clash {
+    ours: u32,
+    theirs: u32,
+    sure: f32,
+    names: bool,
+    part: bool,
+}
+
+/// What it is about: a word of the coverage that the statement says of another figure, beside a word of its own there that
+/// excludes it.
+fn subject(ours: Framed, theirs: Framed) -> Option<Slot> {
+    const LEAST: f32 = 0.25;
+    let rival = rivals(ours, theirs).filter(|c| c.sure > LEAST);
+    let contrast = contrast(ours, theirs).filter(|c| c.sure > SAID);
+    let clash = match (rival, contrast) {
+        (Some(a), Some(b)) => Some(if a.sure >= b.sure { a } else { b }),
+        (a, b) => a.or(b),
+    };
+    let Some(clash) = clash else { return shared(ours, theirs) };
+    let led = |of: Framed, word: u32| {
+        let before = word.checked_sub(1).map_or(0, |w| of.word(w).key);
+        ["in", "at", "near", "from", "around", "across", "off"].iter().any(|w| before == crate::words::key(w))
+    };
+    let name = match () {
+        () if clash.names && (led(ours, clash.ours) || led(theirs, clash.theirs)) => SlotName::Place,
+        () if clash.part => SlotName::Base,
+        () => SlotName::Subject,
+    };
+    Some(different(name, ours.span(Some(clash.ours)), theirs.span(Some(clash.theirs)), clash.sure))
+}
+
+/// The same thing counted, or a word close to both figures.
+fn shared(ours: Framed, theirs: Framed) -> Option<Slot> {
+    const ALIKE: f32 = 0.7;
+    let (a, b) = (ours.frame(), theirs.frame());
+    if let (Some(here), Some(there)) = (a.noun, b.noun)
+        && alike(ours.word(here), theirs.word(there)) >= ALIKE
+    {
+        return Some(same(SlotName::Subject, ours.span(Some(here)), theirs.span(Some(there))));
+    }
+    let near = a.near.iter().filter(|n| n.close > SAID && n.share > ALIKE && !is_light(ours, n.word));
+    let pair = near.flat_map(|x| b.near.iter().filter(|y| y.close > 0.2).map(move |y| (x.word, y.word)));
+    let (here, there) = pair.into_iter().find(|(x, y)| alike(ours.word(*x), theirs.word(*y)) >= ALIKE)?;
+    Some(same(SlotName::Subject, ours.span(Some(here)), theirs.span(Some(there))))
+}
+
+/// Words that say little of what a figure is of.
+fn is_light(of: Framed, word: u32) -> bool {
+    let word = of.word(word);
+    marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key)
+}
+
+/// How much two words exclude one another: two names, words of a set that parts them, or neighbours in meaning.
+fn kin(one: (Framed, u32), two: (Framed, u32)) -> f32 {
+    /// From this angle on two words may be kinds of one thing.
+    const NEIGHBOURS: f32 = 0.4;
+    let (a, b) = (one.0.word(one.1), two.0.word(two.1));
+    match (a.name, b.name) {
+        (true, true) => f32::from(a.base != b.base),
+        (true, false) | (false, true) => 0.0,
+        _ if a.base == b.base => 0.0,
+        _ if tables::exclude(a.base, b.base) => 1.0,
+        _ => Some(cosine(a, b)).filter(|c| *c >= NEIGHBOURS).unwrap_or(0.0),
+    }
+}
+
+/// How well the figure of the statement has a word of the coverage: 1 for a word of its own clause.
+fn has(theirs: Framed, ours: Framed, word: u32) -> f32 {
+    let beside = theirs.frame().near.iter().map(|n| alike(ours.word(word), theirs.word(n.word)) * (n.share * 1.2).min(1.0));
+    beside.fold(0.0, f32::max)
+}
+
+/// How far, in sentences, another figure of the statement may stand.
+const SPAN: u32 = 1;
+
+/// The figures of the statement that stand near one, in its paragraph.
+fn neighbours(theirs: Framed) -> impl Iterator<Item = Framed> {
+    let here = theirs.facts.figures[theirs.index];
+    let paragraph = theirs.facts.paragraphs.get(here.sentence as usize).copied();
+    let near = move |i: &usize| {
+        let there = theirs.facts.figures[*i];
+        let date = matches!(theirs.extraction.figures[*i].kind, FigureKind::Date | FigureKind::Time);
+        *i != theirs.index
+            && !date
+            && there.sentence.abs_diff(here.sentence) <= SPAN
+            && theirs.facts.paragraphs.get(there.sentence as usize).copied() == paragraph
+    };
+    let from = theirs.facts.figures.partition_point(|p| p.sentence + SPAN < here.sentence);
+    let to = theirs.facts.figures.partition_point(|p| p.sentence <= here.sentence + SPAN);
+    (from..to).filter(near).map(move |index| Framed { index, ..theirs })
+}
+
+/// The clearest word that stands close to the coverage's figure and, in the statement, to another figure than this one.
+fn rivals(ours: Framed, theirs: Framed) -> Option<Clash> {
+    const MINE: f32 = 0.8;
+    const CLOSE: f32 = 0.06;
+    const ITS: f32 = 0.85;
+    let others: Vec<Framed> = neighbours(theirs).collect();
+    let mut best: Option<Clash> = None;
+    for near in ours.frame().near.iter().filter(|n| n.close >= CLOSE && n.share >= MINE) {
+        if is_light(ours, near.word) {
+            continue;
+        }
+        let had = has(theirs, ours, near.word);
+        if had >= ITS {
+            continue;
+        }
+        let floor = if ours.word(near.word).name || near.close > 0.2 { 0.35 } else { 0.18 };
+        let mine = (near.close * 1.5 + floor).min(1.0) * (1.0 - had * 0.7);
+        for other in &others {
+            if let Some(clash) = rival(ours, theirs, *other, near.word, mine)
+                && best.is_none_or(|b| clash.sure > b.sure)
+            {
+                best = Some(clash);
+            }
+        }
+    }
+    best
+}
+
+/// Whether a word of the coverage is said of another figure of the statement, and what of this one excludes it.
+fn rival(ours: Framed, theirs: Framed, other: Framed, word: u32, mine: f32) -> Option<Clash> {
+    const ALIKE: f32 = 0.55;
+    const ITS: f32 = 0.7;
+    let (s, r) = (theirs.frame(), other.frame());
+    let own_start = theirs.facts.figures[theirs.index].from;
+    let sentence = |f: Framed| f.facts.figures[f.index].sentence;
+    let mut best: Option<Clash> = None;
+    for near in r.near.iter().filter(|n| n.close >= 0.06 && n.share >= 0.8 && s.share_of(n.word) <= ITS) {
+        let like = alike(ours.word(word), theirs.word(near.word));
+        if like < ALIKE {
+            continue;
+        }
+        let counter = counterpart(ours, theirs, other, near.word);
+        if counter.is_none() {
+            let before = near.word < own_start;
+            let topic = ours.frame().noun == Some(word) && s.noun.is_none();
+            let far = sentence(other) != sentence(theirs) && !theirs.word(near.word).name;
+            if before || topic || far {
+                continue;
+            }
+        }
+        let clear = counter.map_or(0.6, |(_, kin)| 0.6 + 0.4 * kin);
+        let sure = mine * like * (near.close * 1.5 + 0.3).min(1.0) * clear;
+        if best.is_none_or(|b| sure > b.sure) {
+            let shown = counter.map_or(near.word, |(word, _)| word);
+            let names = ours.word(word).name && theirs.word(shown).name;
+            best = Some(Clash { ours: word, theirs: shown, sure, names, part: counter.is_none() });
+        }
+    }
+    best
+}
+
+/// A word of this figure's own that excludes one of another figure, and that the coverage does not have beside its figure.
+fn counterpart(ours: Framed, theirs: Framed, other: Framed, word: u32) -> Option<(u32, f32)> {
+    const ITS: f32 = 0.7;
+    let r = other.frame();
+    let own = theirs.frame().near.iter().filter(|n| n.close >= 0.1 && n.share >= 0.8 && r.share_of(n.word) <= ITS);
+    let kept = own.filter_map(|n| {
+        let kin = kin((theirs, word), (theirs, n.word));
+        (kin > 0.0 && !says(ours, theirs, n.word)).then_some((n.word, kin))
+    });
+    kept.max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Whether the coverage has a word of the statement beside its figure.
+fn says(ours: Framed, theirs: Framed, word: u32) -> bool {
+    ours.frame().near.iter().any(|n| n.share >= 0.5 && alike(ours.word(n.word), theirs.word(word)) >= 0.7)
+}
+
+/// Words right beside both figures that exclude one another by the table: `the average fine` of *the highest fine*.
+fn contrast(ours: Framed, theirs: Framed) -> Option<Clash> {
+    const CLOSE: f32 = 0.2;
+    let (a, b) = (ours.frame(), theirs.frame());
+    let mut best: Option<Clash> = None;
+    for x in a.near.iter().filter(|n| n.close >= CLOSE && n.share >= 0.8 && !ours.word(n.word).name) {
+        let told = has(theirs, ours, x.word) >= 0.7;
+        if told || b.before.iter().any(|w| alike(ours.word(x.word), theirs.word(*w)) >= 0.9) {
+            continue;
+        }
+        for y in b.near.iter().filter(|n| n.close >= 0.25 && n.share >= 0.8 && !theirs.word(n.word).name) {
+            if !tables::exclude(ours.word(x.word).base, theirs.word(y.word).base) || says(ours, theirs, y.word) {
+                continue;
+            }
+            let sure = (x.close + 0.3).min(1.0) * (y.close + 0.3).min(1.0);
+            if best.is_none_or(|b| sure > b.sure) {
+                best = Some(Clash { ours: x.word, theirs: y.word, sure, names: false, part: false });
+            }
+        }
+    }
+    best
+}

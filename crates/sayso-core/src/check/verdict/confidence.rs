@@ -1,0 +1,43 @@
+//! How sure a verdict is. The limits were set on the development set: see `MODELS.md` for how often each level was right.
+
+use crate::check::Relation;
+use crate::check::derived::PLENTY;
+use crate::check::likeness::feature;
+use crate::check::pairs::Pair;
+use crate::check::slots::{Slot, SlotState, Slots};
+use crate::extract::Confidence;
+
+/// Of *supported*: the same value of what both tell alike is surer than a rounded one of what neither tells.
+pub(super) fn of_support(pair: &Pair, slots: &[Slot]) -> Confidence {
+    const LIKELY: f32 = 0.8;
+    let told = slots.iter().any(|slot| slot.state == SlotState::Same) || pair.features[feature::NOUN] > 0.0;
+    let exact = pair.comparison.relation == Relation::Equal;
+    match (told, exact, pair.likely >= LIKELY) {
+        (true, true, _) | (true, _, true) => Confidence::High,
+        (true, ..) | (_, true, true) => Confidence::Medium,
+        _ => Confidence::Low,
+    }
+}
+
+/// Of what is reached by arithmetic.
+pub(super) fn of_derivation(weight: f32) -> Confidence {
+    level(weight, PLENTY + 0.4, PLENTY - 0.2)
+}
+
+/// Of what a slot decides.
+pub(super) fn of_slot(slots: &Slots) -> Confidence {
+    level(slots.different().map_or(0.0, |slot| slot.sure), 0.7, 0.45)
+}
+
+/// Of another value: by how likely, or how far in the same words, the same thing is meant.
+pub(super) fn of_other_value(weight: f32) -> Confidence {
+    level(weight, 0.8, 0.5)
+}
+
+fn level(weight: f32, high: f32, medium: f32) -> Confidence {
+    match () {
+        () if weight >= high => Confidence::High,
+        () if weight >= medium => Confidence::Medium,
+        () => Confidence::Low,
+    }
+}

@@ -1,0 +1,41 @@
+//! Lines that serve the page and assert nothing of the story: datelines (`MOSCOW, March 14.`), notices (`Published 26 August
+//! 2025`, `Read 12 comments`). They make no claim.
+
+use super::is_amount;
+use super::parts::is_clause;
+use crate::extract::{Figure, FigureKind};
+use crate::language::claims::ClaimClass;
+use crate::text::{Page, Sentence, TokenKind};
+
+/// No such line has more words.
+const LONGEST: usize = 12;
+
+/// Whether a sentence, of which `figures` are the figures, is such a line.
+pub(super) fn is_furniture(page: &Page, sentence: &Sentence, figures: &[Figure]) -> bool {
+    let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    let words = page.tokens[tokens.clone()].iter().filter(|token| token.is_word() || token.kind == TokenKind::Number);
+    if words.count() > LONGEST {
+        return false;
+    }
+    is_notice(page, tokens.start, tokens.end) || is_dateline(page, sentence, figures)
+}
+
+/// `Published 26 August 2025`, `Read 12 comments`, `Photo: A. Maren`: a word for what is done with a page, and then a number, a
+/// colon or who did it.
+fn is_notice(page: &Page, first: usize, end: usize) -> bool {
+    let class = |at: usize| page.lexicon.claim_words.class(page.tokens[at].word);
+    let (Some(token), next) = (page.tokens.get(first), first + 1) else { return false };
+    if !token.is_capital() || !class(first).is(ClaimClass::NOTICE) || next >= end {
+        return false;
+    }
+    let clause = is_clause(page, &(next as u32..end as u32));
+    let dated = page.lexicon.figures.entry(page.tokens[next].word).is(crate::language::figures::Class::MONTH);
+    let leads = matches!(page.tokens[next].kind, TokenKind::Number | TokenKind::Colon) || dated;
+    !clause && (leads || class(next).is(ClaimClass::PREPOSITION.or(ClaimClass::NOTICE)))
+}
+
+/// `MOSCOW, March 14.`, `Evening Desk, Lantern Television, 26 August 2025`: a date and names, without a verb.
+fn is_dateline(page: &Page, sentence: &Sentence, figures: &[Figure]) -> bool {
+    let dated = figures.iter().any(|figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time));
+    dated && !figures.iter().any(is_amount) && !is_clause(page, &sentence.tokens)
+}

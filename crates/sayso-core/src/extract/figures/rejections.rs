@@ -1,0 +1,369 @@
+//! What is no figure, though it looks like one: a list of named rules, each a short function over a number and its
+//! neighbours. `sayso figures --rejected` prints what they refused.
+//!
+//! `Flight 93`, `COVID-19`, `555-0142`, `1. Open the lid`
+
+use super::numeral::{Form, Numeral};
+use super::reader::Reader;
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+use rust_decimal::Decimal;
+
+/// A reason to refuse a number.
+pub(super) struct Rejection {
+    /// Its name, as `--rejected` prints it.
+    pub name: &'static str,
+    /// What it refuses, in a few words.
+    pub about: &'static str,
+    holds: fn(&Reader, &Candidate) -> bool,
+}
+
+/// A number that no unit follows, and what stands beside it.
+pub(super) struct Candidate<'n> {
+    numeral: &'n Numeral,
+    /// Its first token.
+    first: usize,
+    /// One past its last token.
+    end: usize,
+    /// The token before it.
+    before: usize,
+    /// Whether it counts a noun.
+    counts: bool,
+}
+
+const fn rule(name: &'static str, about: &'static str, holds: fn(&Reader, &Candidate) -> bool) -> Rejection {
+    Rejection { name, about, holds }
+}
+
+/// Asked of every number.
+const ANY: [Rejection; 3] = [
+    rule("name", "a number word with a capital inside a name: `Air Force One`", word_of_a_name),
+    rule("name", "a number word with a capital behind a name: `Verity One Ltd`", word_behind_a_name),
+    rule("name", "a group that is called by its number: `the Gang of Eight`", gang),
+];
+
+/// Asked of the word `one` alone, and nothing else is.
+const ONE: [Rejection; 1] = [rule("pronoun", "`one` that stands for a person or thing: `the one`, `no one`", pronoun)];
+
+/// Asked of numbers in words, shares and ratios.
+const WORDS: [Rejection; 2] = [
+    rule("hung", "a number word that hangs on a word: `an inline-four engine`", word_hung),
+    rule("label", "a number word behind a label: `phase two`", word_label),
+];
+
+/// Asked of numbers in digits, in this order.
+const DIGITS: [Rejection; 24] = [
+    rule("letters", "letters hang on it that are no unit: `5G`, `747s`", letters_behind),
+    rule("code", "a part of a code: `10.1007/s10118-024`", inside_a_code),
+    rule("leading-zero", "an amount has no leading zero: `agent 007`", leading_zero),
+    rule("series", "the second number of a series: `the Series 2025-3 bond`", series),
+    rule("day", "a day that no calendar has: `31 February`", impossible_day),
+    rule("clause", "a place in a text or law: `(1)`, `501(c)(3)`", clause_number),
+    rule("address", "a house or post code: `210 Hope Drive`, `CA 90277`", address),
+    rule("slash", "joined by a slash or plus: `9/11`, `24/7`, `110/70`", slash_behind),
+    rule("hung", "it hangs on a word: `COVID-19`, `F-16`, `PM2.5`", hung),
+    rule("slash", "joined by a slash or plus: `9/11`, `2+2`", slash_before),
+    rule("label", "behind a sign for a label: `#12`, `§ 3`, `@7`", sign_before),
+    rule("name", "a group of states: `the Group of 7`", group_of),
+    rule("title", "a title of its own: `40 Under 40`", under_itself),
+    rule("phone", "a number to call, or a part of one", phone),
+    rule("list", "the number of an item: `1. Open the lid`", list_number),
+    rule("label", "the head of a line: `Event 3: a seminar`", head_of_a_line),
+    rule("letters", "a form or brand: `Form 10-Q`, `7-Eleven`", lettered_brand),
+    rule("label", "behind a word that labels: `Flight 93`, `No. 4`", labelled),
+    rule("clock", "an hour at the head of a line: `19.30 Polling stations`", hour_at_the_head),
+    rule("score", "a score: `3-1`", score),
+    rule("version", "the version of a thing with a name: `Opera 8.0`", version),
+    rule("name", "the number of a thing with a name: `Apollo 11`", number_of_a_name),
+    rule("name", "a name with a full stop: `the Inc. 5000`", number_of_a_short_name),
+    rule("coordinate", "minutes of a place on the map: `41° 17'`", coordinate),
+];
+
+/// The names of all rules, each once, in the order in which they are asked.
+pub(super) fn names() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for rule in ANY.iter().chain(&ONE).chain(&WORDS).chain(&DIGITS) {
+        if !names.contains(&rule.name) {
+            names.push(rule.name);
+        }
+    }
+    names
+}
+
+impl Reader<'_, '_> {
+    /// Why `numeral`, which no unit follows, is no figure; none where it is one. `counts`: a plural noun follows.
+    pub(super) fn no_figure(&self, numeral: &Numeral, counts: bool) -> Option<&'static Rejection> {
+        let (first, end) = (numeral.first, numeral.end);
+        let candidate = Candidate { numeral, first, end, before: first.wrapping_sub(1), counts };
+        let asked = |rules: &'static [Rejection]| rules.iter().find(|rule| (rule.holds)(self, &candidate));
+        let words = matches!(numeral.form, Form::Words | Form::Share | Form::Ratio);
+        let found = asked(&ANY).or_else(|| match () {
+            () if self.says(first, "one") && end == first + 1 => asked(&ONE),
+            () if words => asked(&WORDS),
+            () => asked(&DIGITS),
+        });
+        if let Some(rule) = found {
+            self.refuse(numeral.span, rule);
+        }
+        found
+    }
+
+    /// Whether the number is one word.
+    fn is_one_word(&self, this: &Candidate) -> bool {
+        this.numeral.form == Form::Words && this.end == this.first + 1
+    }
+}
+
+/// `Air Force One`
+fn word_of_a_name(reader: &Reader, this: &Candidate) -> bool {
+    let called = reader.is(this.before, Class::LABEL.or(Class::LABEL_CAPITAL)) && reader.capital(this.before);
+    called && reader.capital(this.first) && reader.says(this.first, "one")
+}
+
+/// `Verity One Ltd`, `the Magnificent Seven`
+fn word_behind_a_name(reader: &Reader, this: &Candidate) -> bool {
+    let owned = reader.is_kind(this.before, TokenKind::Clitic) && reader.named(this.before.wrapping_sub(1));
+    reader.is_one_word(this)
+        && reader.capital(this.first)
+        && (!this.counts || reader.says(this.first, "one"))
+        && (owned || reader.named(this.before))
+}
+
+/// `the Gang of Eight`, `the Five Eyes`, `the “Four Asian Tigers”`
+fn gang(reader: &Reader, this: &Candidate) -> bool {
+    if !reader.is_one_word(this) || !reader.capital(this.first) {
+        return false;
+    }
+    let before = this.before;
+    let lead = if reader.is_kind(before, TokenKind::Mark) { before.wrapping_sub(1) } else { before };
+    let inside = reader.is(lead, Class::DETERMINER.or(Class::OF)) && !reader.capital(lead);
+    let noun = || reader.capital(this.end) && reader.in_phrase(this.end) && !reader.title_case(this.first);
+    reader.is(before, Class::OF) && reader.capital(before.wrapping_sub(1)) || inside && noun()
+}
+
+fn pronoun(reader: &Reader, this: &Candidate) -> bool {
+    reader.one(this.first, this.end)
+}
+
+/// `an inline-four engine`
+fn word_hung(reader: &Reader, this: &Candidate) -> bool {
+    let word = this.before.wrapping_sub(1);
+    let brand = reader.capital(this.first) && reader.is_kind(word, TokenKind::Number);
+    let hyphen = reader.inner_hyphen(this.before) && (brand || reader.is_kind(word, TokenKind::Word));
+    let joined = reader.is(word, Class::CARDINAL.or(Class::AND).or(Class::PART)) || reader.says(word, "sub");
+    hyphen && reader.is_one_word(this) && !joined
+}
+
+/// `phase two`
+fn word_label(reader: &Reader, this: &Candidate) -> bool {
+    reader.is(this.before, Class::LABEL) && !this.counts && this.numeral.form == Form::Words
+}
+
+fn letters_behind(reader: &Reader, this: &Candidate) -> bool {
+    reader.glued(this.end.wrapping_sub(1)) && reader.is_kind(this.end, TokenKind::Word)
+}
+
+/// `10.1007/s10118-024-3199-0`, `FCC/1/1976-44-01`: a chain without white space in which letters stand behind a slash, or
+/// that begins as digital identifiers of documents do.
+fn inside_a_code(reader: &Reader, this: &Candidate) -> bool {
+    const LONGEST: usize = 12;
+    let marks = |at: usize| match reader.kind(at) {
+        Some(TokenKind::Symbol) => matches!(reader.text(at), "/" | "_" | "="),
+        Some(TokenKind::Hyphen | TokenKind::Stop | TokenKind::Colon) => true,
+        _ => false,
+    };
+    let part = |at: usize| reader.is_kind(at, TokenKind::Word) || reader.is_kind(at, TokenKind::Number);
+    if reader.text(this.first).starts_with("10.") && reader.text(this.end) == "/" && reader.glued(this.end) {
+        return reader.glued(this.first) && reader.text(this.first).len() >= 7;
+    }
+    let mut slash = false;
+    let mut at = this.first;
+    for _ in 0..LONGEST {
+        if at <= reader.start || !reader.glued(at - 1) || !(marks(at - 1) || part(at - 1)) {
+            return false;
+        }
+        at -= 1;
+        slash |= reader.text(at) == "/";
+        if slash && part(at) && reader.text(at).bytes().any(|byte| byte.is_ascii_alphabetic()) && at + 2 < this.first {
+            return true;
+        }
+        if reader.text(at) == "/" && reader.text(at.wrapping_sub(1)).starts_with("10.") {
+            return true;
+        }
+    }
+    false
+}
+
+/// `agent 007`, `0800 1111`
+fn leading_zero(reader: &Reader, this: &Candidate) -> bool {
+    let text = reader.text(this.first);
+    this.numeral.form == Form::Plain && text.len() > 1 && text.starts_with('0') && !this.numeral.value.is_zero()
+}
+
+/// `the Series 2025-3 bond`
+fn series(reader: &Reader, this: &Candidate) -> bool {
+    let year = this.before.wrapping_sub(1);
+    this.numeral.form == Form::Plain
+        && !this.counts
+        && reader.inner_hyphen(this.before)
+        && reader.text(year).len() == 4
+        && reader.is_kind(year, TokenKind::Number)
+}
+
+/// `on 31 February`
+fn impossible_day(reader: &Reader, this: &Candidate) -> bool {
+    this.numeral.form == Form::Plain
+        && reader.is(this.end, Class::MONTH)
+        && reader.capital(this.end)
+        && !reader.glued(this.end - 1)
+}
+
+/// `(1) a pipeline`, `403(b)`, `501(c)(3)`
+fn clause_number(reader: &Reader, this: &Candidate) -> bool {
+    reader.in_brackets(this.first, this.end, this.counts) || reader.lettered(this.first, this.end)
+}
+
+fn address(reader: &Reader, this: &Candidate) -> bool {
+    reader.street(this.end) || reader.post_code(this.first)
+}
+
+fn slash_behind(reader: &Reader, this: &Candidate) -> bool {
+    reader.glued(this.end.wrapping_sub(1))
+        && matches!(reader.text(this.end), "/" | "+")
+        && reader.glued(this.end)
+        && reader.is_kind(this.end + 1, TokenKind::Number)
+}
+
+/// `COVID-19`, `F-16`, `PM2.5`, `XJ1500+0154`; not `sub-8`
+fn hung(reader: &Reader, this: &Candidate) -> bool {
+    let before = this.before;
+    let word = before.wrapping_sub(1);
+    let joined = reader.glued(word) && reader.is_kind(word, TokenKind::Word) && !reader.says(word, "sub");
+    reader.glued(before)
+        && match reader.kind(before) {
+            Some(TokenKind::Word) => true,
+            Some(TokenKind::Hyphen) => joined,
+            Some(TokenKind::Stop) => joined && reader.text(word).ends_with(|c: char| c.is_ascii_digit()),
+            Some(TokenKind::Symbol) => joined && reader.text(before) == "+",
+            _ => false,
+        }
+}
+
+fn slash_before(reader: &Reader, this: &Candidate) -> bool {
+    let before = this.before;
+    reader.glued(before)
+        && reader.is_kind(before, TokenKind::Symbol)
+        && matches!(reader.text(before), "/" | "+")
+        && reader.glued(before.wrapping_sub(1))
+        && reader.is_kind(before.wrapping_sub(1), TokenKind::Number)
+}
+
+/// `#12`, `§ 3`, `Item # 12`; a line that begins with `#` is a heading.
+fn sign_before(reader: &Reader, this: &Candidate) -> bool {
+    let sign = reader.text(this.before);
+    let glued = reader.glued(this.before)
+        && reader.is_kind(this.before, TokenKind::Symbol)
+        && matches!(sign, "#" | "§" | "@" | "&" | "=" | "_" | "\\" | "^");
+    glued || sign == "§" || sign == "#" && !reader.is_heading_mark(this.before)
+}
+
+/// `the Group of 7`
+fn group_of(reader: &Reader, this: &Candidate) -> bool {
+    let group = this.before.wrapping_sub(1);
+    reader.is(this.before, Class::OF) && reader.says(group, "group") && reader.capital(group)
+}
+
+/// `40 Under 40`, `the 30 under 30 list`
+fn under_itself(reader: &Reader, this: &Candidate) -> bool {
+    let same = |at: usize| reader.text(at) == reader.text(this.first);
+    let side = |at: usize| reader.says_any(at, &["under", "over"]);
+    this.numeral.form == Form::Plain
+        && (side(this.end) && same(this.end + 1) || side(this.before) && same(this.before.wrapping_sub(1)))
+}
+
+fn phone(reader: &Reader, this: &Candidate) -> bool {
+    reader.phone(this.first, this.end)
+}
+
+fn list_number(reader: &Reader, this: &Candidate) -> bool {
+    reader.list_number(this.first, this.end)
+}
+
+/// `Event 3: a seminar`
+fn head_of_a_line(reader: &Reader, this: &Candidate) -> bool {
+    reader.is_kind(this.end, TokenKind::Colon)
+        && reader.is_kind(this.before, TokenKind::Word)
+        && !reader.is_kind(this.before.wrapping_sub(1), TokenKind::Word)
+        && reader.capital(this.before)
+        && this.end == this.first + 1
+}
+
+/// `Form 10-Q`, `the 7-Eleven`
+fn lettered_brand(reader: &Reader, this: &Candidate) -> bool {
+    let next = this.end + 1;
+    reader.inner_hyphen(this.end)
+        && reader.capital(next)
+        && (reader.text(next).len() == 1 || reader.is(next, Class::CARDINAL) && !reader.title_case(next))
+}
+
+/// `Article 206.6`, `section 4.2`, `Patent No. 11,315,150`, `phase 3`
+fn labelled(reader: &Reader, this: &Candidate) -> bool {
+    let decimal = this.numeral.form == Form::Digits && this.end == this.first + 1;
+    (this.numeral.form == Form::Plain || decimal) && reader.label(this.before, this.counts)
+}
+
+/// `19.30 Polling stations`: hours and minutes that begin a paragraph, before a capital.
+fn hour_at_the_head(reader: &Reader, this: &Candidate) -> bool {
+    let begins = reader
+        .page
+        .paragraph_at(reader.byte(this.first))
+        .is_some_and(|paragraph| paragraph.tokens.start as usize == this.first);
+    let hour = |text: &str| {
+        let (hour, minute) = text.split_once('.')?;
+        let (hour, full): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && full < 60 && minute.len() == 2).then_some(())
+    };
+    begins && this.end == this.first + 1 && reader.capital(this.end) && hour(reader.text(this.first)).is_some()
+}
+
+fn score(reader: &Reader, this: &Candidate) -> bool {
+    !this.counts && reader.score(this.first, this.end)
+}
+
+/// `Opera 8.0`, `Web 3.0`: one decimal, behind a name within a sentence.
+fn version(reader: &Reader, this: &Candidate) -> bool {
+    let tenths = this.numeral.place == Decimal::new(1, 1) && this.numeral.value < Decimal::ONE_HUNDRED;
+    this.numeral.form == Form::Digits
+        && this.end == this.first + 1
+        && tenths
+        && !this.counts
+        && !begins_sentence(reader, this.before)
+        && reader.named(this.before)
+}
+
+fn begins_sentence(reader: &Reader, at: usize) -> bool {
+    reader.page.sentence_at(reader.byte(at)).is_some_and(|sentence| sentence.span.start == reader.byte(at))
+}
+
+/// `Apollo 11`
+fn number_of_a_name(reader: &Reader, this: &Candidate) -> bool {
+    this.numeral.form == Form::Plain && !this.counts && reader.named(this.before)
+}
+
+/// `the Inc. 5000 debut`: the full stop is the name's.
+fn number_of_a_short_name(reader: &Reader, this: &Candidate) -> bool {
+    let before = this.before;
+    let short = reader.is_kind(before, TokenKind::Stop)
+        && reader.glued(before.wrapping_sub(1))
+        && reader
+            .page
+            .sentence_at(reader.byte(this.first))
+            .is_some_and(|sentence| sentence.span.start < reader.byte(before));
+    this.numeral.form == Form::Plain && !this.counts && short && reader.named(before.wrapping_sub(1))
+}
+
+/// `41° 17' S`: minutes behind degrees.
+fn coordinate(reader: &Reader, this: &Candidate) -> bool {
+    let minutes = matches!(reader.text(this.end), "'" | "’" | "′") && reader.glued(this.end - 1);
+    minutes && matches!(reader.text(this.before), "°" | "º")
+}

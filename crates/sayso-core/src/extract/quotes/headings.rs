@@ -1,0 +1,266 @@
+//! The label at a paragraph's beginning that may open a turn of a transcript: `REAR ADM. TOMAS KEEL, HARBOUR ANALYST:`,
+//! `Senator BREW:`, `Government senators:`, `Ada Brandt:`, `Q.`. Its name, its role, its notes in brackets and its look;
+//! whether it opens a turn is for the page to tell ([`super::turns`]).
+
+use crate::document::RegionKind;
+use crate::extract::SpeakerKind;
+use crate::language::grammar::Class;
+use crate::language::people::Label;
+use crate::text::{Page, Token, TokenKind};
+use std::ops::Range;
+
+/// A label has at most so many tokens, with its role and notes.
+const LONGEST: u32 = 32;
+
+/// A name has at most so many words.
+const NAME_MOST: usize = 8;
+
+/// How a label is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// `TILDA OKAFOR`
+    Upper,
+    /// `Senator BREW`, `The PRESIDENT`
+    Titled,
+    /// `Government senators`, `An hon. Member`
+    Many,
+    /// `Tilda Okafor`: any paragraph may begin so.
+    Plain,
+}
+
+/// A label, as tokens of the page.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// Its paragraph.
+    pub paragraph: usize,
+    /// All before the colon.
+    pub label: Range<u32>,
+    /// Up to the first comma or bracket.
+    named: Range<u32>,
+    /// After the first comma, up to a bracket.
+    pub role: Option<Range<u32>>,
+    /// The colon.
+    pub colon: u32,
+    /// Where the words begin.
+    pub words: u32,
+    /// How it is written.
+    pub look: Look,
+    /// What the table of labels says of it.
+    pub class: Option<Label>,
+}
+
+/// Words that no label in Title Case holds.
+const NEVER: Class =
+    Class::SUBJECT.with(Class::QUESTION).with(Class::TIME).with(Class::BE).with(Class::MODAL).with(Class::HAVE);
+
+/// What may stand in a label with a small letter.
+const SMALL: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DETERMINER);
+
+/// Nouns of a label that names nobody: `Government senators`.
+const NOUNS: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS);
+
+/// The label that begins a paragraph of the body; none where none does.
+pub fn heading(page: &Page, number: usize) -> Option<Heading> {
+    let paragraph = &page.paragraphs[number];
+    if !matches!(paragraph.region, RegionKind::Body | RegionKind::Subhead) {
+        return None;
+    }
+    let end = paragraph.tokens.end;
+    let mut first = paragraph.tokens.start;
+    // Bold in Markdown: `**Ada Brandt:** It is safe.`
+    let bold = |at: u32| at < end && matches!(page.token_text(at), "*" | "_");
+    while bold(first) {
+        first += 1;
+    }
+    let (colon, comma, note) = bounds(page, first, end)?;
+    let mut words = colon + 1;
+    while bold(words) {
+        words += 1;
+    }
+    let starts = page.tokens.get(words as usize).filter(|_| words < end);
+    let whole_quotation = starts.is_some_and(|token| token.kind == TokenKind::Mark)
+        && page.tokens[end as usize - 1].kind == TokenKind::Mark;
+    let glued = starts.is_some_and(|token| token.start == page.tokens[colon as usize].end);
+    let handle =
+        starts.is_some_and(|token| matches!(page.token_text(words), "@" | "#") || token.kind == TokenKind::Address);
+    if whole_quotation || glued || handle {
+        return None;
+    }
+    let bound = |at: u32| at.min(note.unwrap_or(colon));
+    let named = first..bound(comma.unwrap_or(colon));
+    let role = comma.map(|comma| comma + 1..bound(colon)).filter(|role| !role.is_empty());
+    let look = look(page, &named)?;
+    let class = class(page, &named);
+    Some(Heading { paragraph: number, label: first..colon, named, role, colon, words, look, class })
+}
+
+/// The colon, the first comma and the first bracket of the label that begins at `first`.
+fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option<u32>)> {
+    let (mut comma, mut note, mut inside, mut words) = (None, None, false, 0);
+    for at in first..end.min(first + LONGEST) {
+        let token = page.tokens[at as usize];
+        match token.kind {
+            TokenKind::Colon if words > 0 && !inside => return Some((at, comma, note)),
+            TokenKind::Open if words > 0 => {
+                inside = true;
+                note = note.or(Some(at));
+            }
+            TokenKind::Close => inside = false,
+            _ if inside => {}
+            TokenKind::Word => {
+                words += 1;
+                let single = words == 1 && at == first && token.end - token.start == 1;
+                let stop = page.tokens.get(at as usize + 1).filter(|next| next.kind == TokenKind::Stop && at + 1 < end);
+                // `Q. When?`, `Mr. HARBIN. I yield.`
+                let begins = page.tokens.get(at as usize + 2).is_some_and(|next| next.is_capital() && at + 2 < end);
+                let titled = words > 1
+                    && is_upper(page, &token)
+                    && begins
+                    && comma.is_none()
+                    && class_at(page, first).has(Class::TITLE)
+                    && !class_at(page, at).has(Class::TITLE);
+                if stop.is_some_and(|_| single && page.lexicon.people.label(token.word).is_some() || titled) {
+                    return Some((at + 1, comma, note));
+                }
+                if comma.is_none() && !fits_name(page, at, words)
+                    || comma.is_some() && class_at(page, at).has(Class::BE)
+                {
+                    return None;
+                }
+            }
+            TokenKind::Comma if words > 0 => comma = comma.or(Some(at)),
+            TokenKind::Stop | TokenKind::Hyphen | TokenKind::Clitic | TokenKind::Number if words > 0 => {}
+            TokenKind::Dash if comma.is_some() => {}
+            // `DOCKERS' UNION`
+            TokenKind::Mark if words > 0 && page.tokens[at as usize - 1].end == token.start => {}
+            TokenKind::Symbol if words > 0 && matches!(page.token_text(at), "&" | "/" | "#" | "*" | "_") => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a word can stand in the name of a label, as its `count`-th word.
+fn fits_name(page: &Page, at: u32, count: usize) -> bool {
+    let token = page.tokens[at as usize];
+    let class = class_at(page, at);
+    let capital = token.is_capital() && (is_upper(page, &token) || !class.has(NEVER));
+    let small = class.has(SMALL) && (count > 1 || token.is_capital());
+    let noun = count > 1 && class.has(NOUNS.with(Class::TITLE).with(Class::ADJECTIVE)) || page.token_text(at) == "hon";
+    count <= NAME_MOST && (capital || small || noun)
+}
+
+fn class_at(page: &Page, at: u32) -> Class {
+    page.lexicon.grammar.class(page.word(at as usize))
+}
+
+/// Whether a word stands in capitals, but for the small letters of `McCOY`.
+fn is_upper(page: &Page, token: &Token) -> bool {
+    const PREFIX: usize = 3;
+    let text = token.span().of(page.text);
+    let lower = text.rfind(|c: char| c.is_lowercase());
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    token.is_capital() && lower.is_none_or(|at| at < PREFIX && capitals > 2 && text.len() > at + 2)
+}
+
+/// How the name of a label is written; none where it is written like no label.
+fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
+    let words = || named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
+    let told = |at: &u32| !(class_at(page, *at).has(SMALL) && !class_at(page, *at).has(NOUNS));
+    let last = words().filter(told).last()?;
+    let token = |at: u32| page.tokens[at as usize];
+    let small = words().filter(told).any(|at| !token(at).is_capital());
+    // `An hon. Member`, `Opposition Members`
+    let several = class_at(page, last).has(Class::ROLES.with(Class::GROUPS));
+    let known = words().count() > 1 && words().all(|at| page.word(at as usize).is_known());
+    let member =
+        class_at(page, last).has(NOUNS) && class_at(page, named.start).has(Class::DETERMINER) || several && known;
+    if words().filter(told).all(|at| is_upper(page, &token(at))) {
+        Some(Look::Upper)
+    } else if small || member && !is_upper(page, &token(last)) {
+        (several || member).then_some(Look::Many)
+    } else if is_upper(page, &token(last)) && token(last).end - token(last).start > 1 {
+        Some(Look::Titled)
+    } else {
+        Some(Look::Plain)
+    }
+}
+
+/// What the table of labels says of a name: of its only word, or, where it holds nothing but known words, of its first or
+/// last.
+fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
+    let words: Vec<u32> = named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word).collect();
+    let label = |at: &u32| page.lexicon.people.label(page.word(*at as usize));
+    match words.as_slice() {
+        [only] => label(only).filter(|label| *label != Label::Somebody),
+        [first, .., last] => {
+            let known = words.iter().all(|at| page.word(*at as usize).is_known());
+            let nobody = |at: &u32| label(at) == Some(Label::Nobody);
+            (known && (nobody(first) || nobody(last))).then_some(Label::Nobody)
+        }
+        [] => None,
+    }
+}
+
+impl Heading {
+    /// The name without titles before it: `TOMAS KEEL` of `REAR ADM. TOMAS KEEL`.
+    pub fn name(&self, page: &Page) -> Range<u32> {
+        let title = Class::TITLE.with(Class::ROLE).with(Class::DETERMINER);
+        let words: Vec<u32> = self.words_of(page).collect();
+        let last = words.iter().rposition(|at| class_at(page, *at).has(title));
+        match last.and_then(|last| words.get(last + 1)) {
+            Some(first) => *first..self.named.end,
+            None => self.named.clone(),
+        }
+    }
+
+    /// The words of the name in lower case.
+    pub fn name_words(&self, page: &Page) -> Vec<String> {
+        let name = self.name(page);
+        let words = name.filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
+        words.map(|at| page.token_text(at).to_lowercase()).collect()
+    }
+
+    /// What two labels of one speaker share: the last word of the name.
+    pub fn key(&self, page: &Page) -> String {
+        self.name_words(page).pop().unwrap_or_default()
+    }
+
+    /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
+    pub fn is_somebody(&self, page: &Page) -> bool {
+        self.words_of(page)
+            .any(|at| !page.word(at as usize).is_known() || class_at(page, at).has(NOUNS.with(Class::TITLE)))
+    }
+
+    /// Whether it is an office without a name: `The PRESIDENT`, `MAYOR`.
+    pub fn is_office(&self, page: &Page) -> bool {
+        self.words_of(page).all(|at| page.word(at as usize).is_known())
+            && self.words_of(page).any(|at| class_at(page, at).has(NOUNS.with(Class::TITLE)))
+    }
+
+    /// What a label without a name stands for: `UNIDENTIFIED MALE`, `CALLER 2`, `Government senators`.
+    pub fn unnamed(&self, page: &Page) -> Option<SpeakerKind> {
+        let first = *self.words_of(page).collect::<Vec<_>>().first()?;
+        let numbered = self.named.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Number);
+        let unknown =
+            self.words_of(page).any(|at| page.lexicon.people.label(page.word(at as usize)) == Some(Label::Somebody));
+        let one = matches!(page.lexicon.words.text(page.word(first as usize)), "a" | "an");
+        match self.look {
+            _ if unknown || numbered && self.is_office(page) => Some(SpeakerKind::Anonymous),
+            Look::Many if one => Some(SpeakerKind::Anonymous),
+            Look::Many => Some(SpeakerKind::Group),
+            _ => None,
+        }
+    }
+
+    /// The words of the label by which somebody without a name goes.
+    pub fn own_words(&self, page: &Page) -> Range<u32> {
+        let article = class_at(page, self.named.start).has(Class::DETERMINER) && self.named.len() > 1;
+        self.named.start + u32::from(article)..self.named.end
+    }
+
+    fn words_of<'p>(&self, page: &'p Page) -> impl Iterator<Item = u32> + use<'p> {
+        let tokens = &page.tokens;
+        self.named.clone().filter(move |at| tokens[*at as usize].kind == TokenKind::Word)
+    }
+}
