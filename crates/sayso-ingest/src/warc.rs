@@ -145,7 +145,9 @@ impl Warc {
     /// Goes on after damage: to the next member where the bytes are damaged, to the next line that begins a record where only
     /// their form is. Gives what to tell.
     fn recover(&mut self, source: &Source, trouble: Trouble) -> Option<ReadError> {
-        let number = self.number + 1;
+        // What is met while the place is lost belongs to the same record.
+        self.number += u64::from(!self.lost);
+        let number = self.number;
         self.lost = true;
         let help = "it is passed over; fetch the crawl again to have it";
         let form = |why: String| source.malformed(None, None, why, help);
