@@ -1,8 +1,8 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, text, trace,
-    watch,
+    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, text,
+    trace, watch,
 };
 use crate::document::Kind;
 use crate::extract::Model;
@@ -76,7 +76,7 @@ pub(super) enum Command {
 
 impl Command {
     /// Whether it writes records or rows, in the format that the ending of `-o FILE` names where there is no `--format`.
-    pub fn lists(&self) -> bool {
+    pub(super) fn lists(&self) -> bool {
         use Command::*;
         matches!(
             self,
@@ -85,7 +85,7 @@ impl Command {
     }
 
     /// The documents that a command works on, where it takes any and may take those of the index.
-    pub fn paths(&mut self) -> Option<&mut Vec<PathBuf>> {
+    pub(super) fn paths(&mut self) -> Option<&mut Vec<PathBuf>> {
         match self {
             Command::Quotes(args) => Some(&mut args.paths),
             Command::Speakers(args) => Some(&mut args.paths),

@@ -46,7 +46,8 @@ pub(super) fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status
     }
     let (documents, mut findings) = args.filter.read(&kinds::claims())?;
     findings.worth = args.min;
-    let listed = context.format.is_some_and(|f| f.is_whole() || matches!(f, Format::Jsonl | Format::Json | Format::Parquet));
+    let listed =
+        context.format.is_some_and(|f| f.is_whole() || matches!(f, Format::Jsonl | Format::Json | Format::Parquet));
     let streamed = listed && args.top.is_none();
     let (tally, claims) = match args.sort.unwrap_or(if streamed { Sort::Text } else { Sort::Worth }) {
         Sort::Worth => {

@@ -95,8 +95,8 @@ impl Context {
         })
     }
 
-    /// The documents to read.
-    pub fn input(&self, paths: Vec<PathBuf>) -> Input {
+    /// What is to be read.
+    pub(super) fn input(&self, paths: Vec<PathBuf>) -> Input {
         Input { paths, kind: self.kind, limits: self.limits, names: self.names.clone() }
     }
 

@@ -268,8 +268,8 @@ pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Resul
 }
 
 impl Tally {
-    /// Counts an item that was not read.
-    pub fn count(&mut self, unread: &Unread) {
+    /// Counts what was not read.
+    pub(super) fn count(&mut self, unread: &Unread) {
         self.unreadable += usize::from(unread.unreadable);
         self.left += unread.left;
     }

@@ -8,7 +8,8 @@ use super::source::{self, Items, Store, Tally};
 use crate::document::Document;
 use crate::extract::Confidence;
 use crate::output::{
-    About,     Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row, trace_row,
+    About, Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row,
+    trace_row,
 };
 use crate::record::{CoverageRecords, Library, Record, RecordKind, Records};
 use crate::trace::views::{self, Covered};

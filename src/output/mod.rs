@@ -200,7 +200,10 @@ impl Plan {
                 }
             }
             Format::Brat | Format::Bio => {
-                return Err(OutputError::Unfit { format: self.format.name(), why: "it is for what is found in documents" });
+                return Err(OutputError::Unfit {
+                    format: self.format.name(),
+                    why: "it is for what is found in documents",
+                });
             }
             Format::Md => md::row(&mut chunk.bytes, &row()),
             Format::Html => html_table::row(&mut chunk.bytes, &row()),

@@ -293,7 +293,8 @@ fn node(schema: &Value, definitions: &Map<String, Value>, depth: usize) -> Node 
     }
     for several in ["anyOf", "oneOf"] {
         if let Some(list) = schema.get(several).and_then(Value::as_array) {
-            let real: Vec<&Value> = list.iter().filter(|one| one.get("type").and_then(Value::as_str) != Some("null")).collect();
+            let real: Vec<&Value> =
+                list.iter().filter(|one| one.get("type").and_then(Value::as_str) != Some("null")).collect();
             return match real.as_slice() {
                 [one] => node(one, definitions, depth - 1),
                 _ => Node::Text,
@@ -302,7 +303,9 @@ fn node(schema: &Value, definitions: &Map<String, Value>, depth: usize) -> Node 
     }
     let named = match schema.get("type") {
         Some(Value::String(name)) => name.as_str(),
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or("string"),
+        Some(Value::Array(names)) => {
+            names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or("string")
+        }
         _ if schema.get("properties").is_some() => "object",
         _ => "string",
     };

@@ -50,7 +50,11 @@ impl Body {
             Format::Xlsx => {
                 let names = plan.fields.iter().map(|name| (*name).to_owned());
                 let header: Vec<String> = plan.header.iter().map(|name| name.to_string()).collect();
-                Body::Sheets(Box::new(xlsx::Sheets::new(if plan.fields.is_empty() { header } else { names.collect() })?))
+                Body::Sheets(Box::new(xlsx::Sheets::new(if plan.fields.is_empty() {
+                    header
+                } else {
+                    names.collect()
+                })?))
             }
             _ => Body::Bytes,
         })

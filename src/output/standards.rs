@@ -37,7 +37,8 @@ pub(super) fn annotation(out: &mut Vec<u8>, record: &Record, about: Option<&Abou
         let before: Vec<char> = text[..start].chars().rev().take(AROUND).collect();
         let after: String = text[end..].chars().take(AROUND).collect();
         let quote = json!({"type": "TextQuoteSelector", "exact": piece, "prefix": before.iter().rev().collect::<String>(), "suffix": after});
-        let place = json!({"type": "TextPositionSelector", "start": places.at(start as u32), "end": places.at(end as u32)});
+        let place =
+            json!({"type": "TextPositionSelector", "start": places.at(start as u32), "end": places.at(end as u32)});
         Some(json!({"source": source, "selector": [quote, place]}))
     };
     let mut targets: Vec<Value> = pieces.iter().filter_map(|piece| target(piece)).collect();
@@ -65,7 +66,16 @@ pub(super) fn annotation(out: &mut Vec<u8>, record: &Record, about: Option<&Abou
 /// What a record says, in a few words.
 fn told(value: &Value) -> String {
     let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let parts = [text("/speaker/name"), text("/kind"), text("/verdict"), text("/relation"), text("/value"), text("/unit"), text("/iso"), text("/computation")];
+    let parts = [
+        text("/speaker/name"),
+        text("/kind"),
+        text("/verdict"),
+        text("/relation"),
+        text("/value"),
+        text("/unit"),
+        text("/iso"),
+        text("/computation"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -92,7 +102,8 @@ pub(super) fn claim_review(out: &mut Vec<u8>, record: &Record, about: Option<&Ab
 fn review_of(check: &Value, review: &Value, document: &Document, sentence: Option<&str>) -> Option<Value> {
     let by = review.get("by").and_then(Value::as_str).filter(|by| !by.is_empty())?;
     let verdict = review.get("verdict").and_then(Value::as_str).or(check.get("verdict").and_then(Value::as_str))?;
-    let appearance = document.url.as_ref().map(|url| json!({"@type": "CreativeWork", "url": url, "headline": document.title}));
+    let appearance =
+        document.url.as_ref().map(|url| json!({"@type": "CreativeWork", "url": url, "headline": document.title}));
     Some(json!({
         "@context": "https://schema.org",
         "@type": "ClaimReview",
@@ -218,7 +229,11 @@ fn bio(out: &mut Vec<u8>, document: &Document, found: &Found) {
         columns[column].extend(mark.pieces.iter().enumerate().map(|(n, piece)| (*piece, n == 0)));
     }
     columns.iter_mut().for_each(|column| column.sort_by_key(|(span, _)| span.start));
-    let mut text = format!("# global.columns = FORM START END {}\n# newdoc id = {}\n", LABELS.map(str::to_uppercase).join(" "), document.id);
+    let mut text = format!(
+        "# global.columns = FORM START END {}\n# newdoc id = {}\n",
+        LABELS.map(str::to_uppercase).join(" "),
+        document.id
+    );
     let mut next = [0usize; LABELS.len()];
     for sentence in &page.sentences {
         for token in &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize] {

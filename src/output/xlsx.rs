@@ -89,7 +89,17 @@ mod tests {
 
     #[test]
     fn numbers_are_those_that_stay_what_they_are() {
-        for (cell, value) in [("12", Some(12.0)), ("-3.5", Some(-3.5)), ("007", None), ("1.2.3", None), ("=1", None), ("", None), ("-", None), ("1234567890123456", None), ("0.5", Some(0.5))] {
+        for (cell, value) in [
+            ("12", Some(12.0)),
+            ("-3.5", Some(-3.5)),
+            ("007", None),
+            ("1.2.3", None),
+            ("=1", None),
+            ("", None),
+            ("-", None),
+            ("1234567890123456", None),
+            ("0.5", Some(0.5)),
+        ] {
             assert_eq!(number(cell), value, "{cell}");
         }
     }
@@ -98,7 +108,9 @@ mod tests {
     fn the_same_rows_give_the_same_bytes() {
         let book = || {
             let mut sheets = Sheets::new(vec!["doc".into(), "text".into()]).unwrap();
-            sheets.push(vec![vec!["a".into(), "=HYPERLINK(\"http://x\")".into()], vec!["b".into(), "7".into()]]).unwrap();
+            sheets
+                .push(vec![vec!["a".into(), "=HYPERLINK(\"http://x\")".into()], vec!["b".into(), "7".into()]])
+                .unwrap();
             sheets.finish().unwrap()
         };
         assert_eq!(book(), book());

@@ -282,9 +282,15 @@ mod tests {
     #[test]
     fn files_in_archives_are_read_in_order() {
         let long = "x".repeat(120) + ".txt";
-        let files: [(&str, &[u8]); 5] =
-            [("b/one.txt", b"One."), (&long, b"Long."), ("pic.jpg", b"\xff\xd8"), (".hidden.txt", b"No."), ("a.jsonl", b"{\"text\": \"A.\"}\n{\"text\": \"B.\"}\n")];
-        let wanted = ["b/one.txt One.".to_owned(), format!("{long} Long."), "a.jsonl#1 A.".into(), "a.jsonl#2 B.".into()];
+        let files: [(&str, &[u8]); 5] = [
+            ("b/one.txt", b"One."),
+            (&long, b"Long."),
+            ("pic.jpg", b"\xff\xd8"),
+            (".hidden.txt", b"No."),
+            ("a.jsonl", b"{\"text\": \"A.\"}\n{\"text\": \"B.\"}\n"),
+        ];
+        let wanted =
+            ["b/one.txt One.".to_owned(), format!("{long} Long."), "a.jsonl#1 A.".into(), "a.jsonl#2 B.".into()];
         for (name, bytes) in [("x.zip", zipped(&files)), ("x.tar", tarred(&files))] {
             let (found, skipped) = read(name, bytes, Limits::default());
             let wanted: Vec<Result<String, String>> = wanted.iter().map(|w| Ok(format!("{name}/{w}"))).collect();
@@ -302,10 +308,16 @@ mod tests {
         }
         let (found, _) = read("x.zip", deep, Limits::default());
         assert_eq!(found.iter().filter(|d| d.is_ok()).count(), 3, "{found:?}");
-        assert!(found[0].as_ref().unwrap_err().contains("x.zip/in.zip/in.zip/in.zip: more than 3 archives"), "{found:?}");
+        assert!(
+            found[0].as_ref().unwrap_err().contains("x.zip/in.zip/in.zip/in.zip: more than 3 archives"),
+            "{found:?}"
+        );
         let bomb = zipped(&[("a.txt", &vec![b'a'; 500_000]), ("b.txt", b"B."), ("c.txt", b"C.")]);
         let (found, _) = read("x.zip", bomb, Limits { unpacked: 100_000, time: None });
-        assert_eq!(found, [Err("x.zip/a.txt: unpacks to more than 100000 bytes; --max-unpacked allows more".to_owned())]);
+        assert_eq!(
+            found,
+            [Err("x.zip/a.txt: unpacks to more than 100000 bytes; --max-unpacked allows more".to_owned())]
+        );
     }
 
     #[test]

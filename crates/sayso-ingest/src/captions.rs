@@ -140,7 +140,7 @@ impl Speech {
     fn line(&mut self, start: u32, line: &str) {
         let mut words = line;
         let arrows = words.trim_start_matches(['>', '›', '»']);
-        let marked = words.len() - arrows.len() >= 2 && words.starts_with([ '>', '›', '»']);
+        let marked = words.len() - arrows.len() >= 2 && words.starts_with(['>', '›', '»']);
         if marked {
             let named = arrows.trim_start();
             // `>> ADA BRANDT: words`: the label says it all. Without one the mark stays.
@@ -157,7 +157,10 @@ impl Speech {
         }
         let fresh = self.text.is_empty() || self.text.ends_with('\n');
         self.times.push(Moment { at: self.text.len() as u32, millis: start });
-        if fresh && !is_label(words) && let Some(voice) = &self.voice {
+        if fresh
+            && !is_label(words)
+            && let Some(voice) = &self.voice
+        {
             match is_number(voice) {
                 true => self.text.push_str(">> "),
                 false => {

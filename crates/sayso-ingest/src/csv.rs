@@ -8,9 +8,9 @@ use super::fields::{Fields, Named, Names};
 use super::format;
 use super::source::Source;
 use super::stream::Stream;
-use sayso_core::document::Document;
 use csv::ByteRecord;
 use encoding_rs::Encoding;
+use sayso_core::document::Document;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -151,9 +151,9 @@ impl format::Reader for Reader {
 fn delimiter_of(head: &[u8], usual: u8, names: &Names) -> u8 {
     let header = head.split(|b| *b == b'\n').next().unwrap_or_default();
     let has_text = |delimiter: &u8| {
-        header.split(|b| b == delimiter).any(|name| {
-            names.of(&String::from_utf8_lossy(name.trim_ascii().unquoted()).to_lowercase()).is_text()
-        })
+        header
+            .split(|b| b == delimiter)
+            .any(|name| names.of(&String::from_utf8_lossy(name.trim_ascii().unquoted()).to_lowercase()).is_text())
     };
     [usual, b',', b';', b'\t'].into_iter().find(has_text).unwrap_or(usual)
 }
@@ -224,8 +224,7 @@ mod tests {
     fn read(name: &str, text: &str, limit: usize) -> Vec<Result<Document, String>> {
         let source = Source::named(name.into(), &Setup::test(limit));
         let delimiter = if name.ends_with("tsv") { b'\t' } else { b',' };
-        let mut reader =
-            Reader::new(Stream::test(text.to_string().into_bytes()), delimiter, &source);
+        let mut reader = Reader::new(Stream::test(text.to_string().into_bytes()), delimiter, &source);
         std::iter::from_fn(|| reader.next(&source)).map(|r| r.map_err(|e| e.to_string())).collect()
     }
 
@@ -248,7 +247,10 @@ mod tests {
     #[test]
     fn each_row_has_its_encoding() {
         let source = Source::named("x.csv".into(), &Setup::test(9999));
-        let bytes = [b"text\n\"He said \x93no\x94 at the caf\xe9 on Monday\"\n".as_slice(), "“No,” she said at the café\n".as_bytes()];
+        let bytes = [
+            b"text\n\"He said \x93no\x94 at the caf\xe9 on Monday\"\n".as_slice(),
+            "“No,” she said at the café\n".as_bytes(),
+        ];
         let mut reader = Reader::new(Stream::test(bytes.concat()), b',', &source);
         let texts: Vec<_> = std::iter::from_fn(|| reader.next(&source)).map(|d| d.unwrap().text).collect();
         assert_eq!(texts, ["He said “no” at the café on Monday", "“No,” she said at the café"]);

@@ -124,7 +124,10 @@ pub(super) fn recode(mut stream: Stream) -> (Stream, &'static str) {
     for (mark, encoding) in [([0xff, 0xfe, 0, 0], "UTF-32LE"), ([0, 0, 0xfe, 0xff], "UTF-32BE")] {
         if stream.head().starts_with(&mark) {
             stream.skip(4);
-            return (stream.through(|s| Wide { stream: s, big: encoding == "UTF-32BE", out: [0; 4], at: 4, end: 4 }), encoding);
+            return (
+                stream.through(|s| Wide { stream: s, big: encoding == "UTF-32BE", out: [0; 4], at: 4, end: 4 }),
+                encoding,
+            );
         }
     }
     let encoding = match unicode(stream.head()) {
@@ -402,7 +405,8 @@ mod tests {
         let (stream, name) = recode(Stream::test(bytes));
         assert_eq!(name, "UTF-16LE");
         assert_eq!(stream.slurp(u64::MAX - 1).unwrap().unwrap(), text.as_bytes());
-        let wide: Vec<u8> = [0xfeff].into_iter().chain(text.chars().map(u32::from)).flat_map(u32::to_be_bytes).collect();
+        let wide: Vec<u8> =
+            [0xfeff].into_iter().chain(text.chars().map(u32::from)).flat_map(u32::to_be_bytes).collect();
         let (stream, name) = recode(Stream::test(wide));
         assert_eq!(name, "UTF-32BE");
         assert_eq!(stream.slurp(u64::MAX - 1).unwrap().unwrap(), text.as_bytes());

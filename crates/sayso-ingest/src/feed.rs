@@ -16,10 +16,10 @@ use super::fields::Fields;
 use super::source::{Found, Source};
 use super::stream::Stream;
 use super::{format, html};
-use sayso_core::document::Document;
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
+use sayso_core::document::Document;
 use std::collections::VecDeque;
 
 /// Reads the items of a feed.

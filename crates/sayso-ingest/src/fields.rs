@@ -128,7 +128,10 @@ impl Names {
         }
         // `_id` beside `id` is another name, and gives way to it.
         let known = table().get(name.as_str());
-        known.map_or(Named { field: Field::Other, rank: u8::MAX }, |named| Named { rank: named.rank.max(OWN + 1), ..*named })
+        known.map_or(Named { field: Field::Other, rank: u8::MAX }, |named| Named {
+            rank: named.rank.max(OWN + 1),
+            ..*named
+        })
     }
 }
 
@@ -251,12 +254,13 @@ impl<'de> Visitor<'de> for Record<'_> {
         let mut inner = Vec::new();
         let mut seen = 0u32;
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            if matches!(key.as_ref(), "_source" | "fields" | "attributes") {
+                inner.extend(map.next_value_seed(Inner(self))?);
+                continue;
+            }
             let named = self.0.of(&key);
             if named.field == Field::Other {
-                match key.as_ref() {
-                    "_source" | "fields" | "attributes" => inner.extend(map.next_value_seed(Inner(self))?),
-                    _ => drop(map.next_value::<IgnoredAny>()?),
-                }
+                map.next_value::<IgnoredAny>()?;
                 continue;
             }
             // A second `text` could only be read by dropping the first.
@@ -457,7 +461,10 @@ mod tests {
         .unwrap();
         assert_eq!(fields.text.as_deref(), Some("“No,” she said.\n\nEnd."));
         assert_eq!((fields.publisher.as_deref(), fields.title.as_deref()), (Some("Pier Post"), Some("No ferry")));
-        assert_eq!((fields.date.as_deref(), fields.url.as_deref()), (Some("2026-03-03T08:00:00Z"), Some("https://p.example/1")));
+        assert_eq!(
+            (fields.date.as_deref(), fields.url.as_deref()),
+            (Some("2026-03-03T08:00:00Z"), Some("https://p.example/1"))
+        );
         let hit = json(r#"{"_id": "7", "_source": {"body": "b", "title": "t"}, "fields": [1]}"#).unwrap();
         assert_eq!((hit.text.as_deref(), hit.title.as_deref()), (Some("b"), Some("t")));
         assert_eq!(json(r#"{"description": "d"}"#).unwrap().text.as_deref(), Some("d"));

@@ -273,7 +273,9 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
             return Ok(reader.map(|reader| Box::new(reader) as Box<dyn Reader>));
         }
         Ending::Known(Format::Zip) if source.found != Found::Piped => return archive::open_zip(source).map(Some),
-        Ending::Unknown(ending) if source.found == Found::Walked && !ending.is_empty() && !mail::is_maildir(&source.path) => {
+        Ending::Unknown(ending)
+            if source.found == Found::Walked && !ending.is_empty() && !mail::is_maildir(&source.path) =>
+        {
             source.leave(&format!(".{ending}"));
             return Ok(None);
         }
@@ -538,7 +540,10 @@ mod tests {
             ("<3 is a heart", Format::Text),
             ("WEBVTT\n\n00:01.000 --> 00:02.000\nYes.", Format::Captions),
             ("1\r\n00:00:01,000 --> 00:00:02,000\r\nYes.", Format::Captions),
-            ("From ada@pier.example Tue Mar  3 09:15:00 2026\nFrom: Ada <ada@pier.example>\nSubject: x\n\nYes.", Format::Mbox),
+            (
+                "From ada@pier.example Tue Mar  3 09:15:00 2026\nFrom: Ada <ada@pier.example>\nSubject: x\n\nYes.",
+                Format::Mbox,
+            ),
             ("From: Ada <ada@pier.example>\nSubject: x\n\nYes.", Format::Mail),
             ("From: the harbour office\n\nYes.", Format::Text),
             ("{\\rtf1\\ansi Yes.}", Format::Rtf),

@@ -4,10 +4,10 @@
 //! An object without a text that holds a list of them is the answer of a news service (`articles`, `results`, `data`, `hits`):
 //! each of the list is a document. A list of pieces with times (`start`, `text`) is a transcript: one document.
 
-use super::error::ReadError;
-use super::format;
 use super::captions::{Segment, segments};
+use super::error::ReadError;
 use super::fields::{Fields, Record};
+use super::format;
 use super::jsonl::parse;
 use super::source::{Found, Source};
 use super::stream::Stream;
@@ -121,7 +121,9 @@ impl Reader {
         let (number, line) = (Some(self.records), Some(self.values.first));
         let read: Result<Fields<'static>, serde_json::Error> = Record(&source.run.names).deserialize(value);
         let help = "each of the list is one object with the document's fields";
-        let why = |error: serde_json::Error| source.malformed(line, None, format!("number {} of the list: {error}", self.records), help);
+        let why = |error: serde_json::Error| {
+            source.malformed(line, None, format!("number {} of the list: {error}", self.records), help)
+        };
         Some(read.map_err(why).and_then(|fields| source.document(fields, number, line)))
     }
 }
@@ -133,8 +135,20 @@ fn spoken(source: &Source, fields: Option<Fields<'static>>) -> Result<Option<Doc
 
 /// The list of objects in a service's answer, by the names that services give it.
 fn list_of(value: Value, depth: usize) -> Option<Vec<Value>> {
-    const LISTS: [&str; 12] =
-        ["articles", "results", "data", "hits", "docs", "items", "news", "stories", "posts", "documents", "response", "value"];
+    const LISTS: [&str; 12] = [
+        "articles",
+        "results",
+        "data",
+        "hits",
+        "docs",
+        "items",
+        "news",
+        "stories",
+        "posts",
+        "documents",
+        "response",
+        "value",
+    ];
     let Value::Object(mut object) = value else { return None };
     for name in LISTS {
         match object.remove(name) {
@@ -159,7 +173,10 @@ fn segment(value: &Value) -> Option<Segment> {
     }
     let seconds = |names: &[&str]| {
         let number = names.iter().find_map(|name| object.get(*name))?;
-        number.as_f64().or_else(|| number.as_str()?.trim_end_matches('s').parse().ok()).map(|s| (s * 1000.0).round() as u32)
+        number
+            .as_f64()
+            .or_else(|| number.as_str()?.trim_end_matches('s').parse().ok())
+            .map(|s| (s * 1000.0).round() as u32)
     };
     let millis = |name: &str| object.get(name).and_then(Value::as_f64).map(|millis| millis as u32);
     let start = millis("tStartMs").or_else(|| seconds(&["start", "start_time", "startTime", "begin", "offset"]))?;
@@ -168,7 +185,8 @@ fn segment(value: &Value) -> Option<Segment> {
         Some(pieces) => pieces.iter().filter_map(words).collect(),
         None => object.get("text").or_else(|| object.get("content")).and_then(Value::as_str)?.to_owned(),
     };
-    let lasts = millis("dDurationMs").or_else(|| seconds(&["duration", "dur"])).map(|lasts| start.saturating_add(lasts));
+    let lasts =
+        millis("dDurationMs").or_else(|| seconds(&["duration", "dur"])).map(|lasts| start.saturating_add(lasts));
     let speaker = ["speaker", "speaker_name", "speakerName"].iter().find_map(|name| object.get(*name));
     Some(Segment {
         start,

@@ -78,7 +78,6 @@ pub use fields::Names;
 pub use limits::{Groups, Limits};
 #[cfg(feature = "parquet")]
 pub use parquet::Rows as ParquetRows;
-pub use table::read_table;
 use sayso_core::document::{Document, Kind};
 use sha2::{Digest, Sha256};
 use source::{Run, Setup, Source};
@@ -86,6 +85,7 @@ use std::collections::HashSet;
 use std::iter::FusedIterator;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use table::read_table;
 
 /// Bytes that one document, line or record may have: 512 MiB.
 pub const LIMIT: usize = 512 << 20;

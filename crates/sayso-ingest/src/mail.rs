@@ -19,8 +19,16 @@ use std::path::Path;
 
 /// Whether bytes begin with the header of a message: two fields or more, one of which only messages have.
 pub(super) fn is_message(head: &[u8]) -> bool {
-    const TELLING: [&[u8]; 8] =
-        [b"from", b"received", b"message-id", b"mime-version", b"return-path", b"delivered-to", b"x-mailer", b"subject"];
+    const TELLING: [&[u8]; 8] = [
+        b"from",
+        b"received",
+        b"message-id",
+        b"mime-version",
+        b"return-path",
+        b"delivered-to",
+        b"x-mailer",
+        b"subject",
+    ];
     let (mut fields, mut telling) = (0, 0);
     for line in head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).take(60) {
         if line.is_empty() {
@@ -131,13 +139,18 @@ fn attachment(
 
 /// What a message says of itself.
 fn fields(source: &Source, message: &Message<'_>) -> Result<Fields<'static>, ReadError> {
-    let subject = message.subject().map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty());
+    let subject =
+        message.subject().map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty());
     let page = message.header_raw("Snapshot-Content-Location").map(|url| url.trim().to_owned());
-    if page.is_some() || source.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("mht") || e.eq_ignore_ascii_case("mhtml")) {
+    if page.is_some()
+        || source.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("mht") || e.eq_ignore_ascii_case("mhtml"))
+    {
         return saved_page(source, message, page);
     }
     let body = body(message);
-    if body.as_ref().is_some_and(|(text, _)| text.contains('\u{fffd}')) && !message.raw_message().windows(3).any(|w| w == "\u{fffd}".as_bytes()) {
+    if body.as_ref().is_some_and(|(text, _)| text.contains('\u{fffd}'))
+        && !message.raw_message().windows(3).any(|w| w == "\u{fffd}".as_bytes())
+    {
         let why = "the message holds bytes that are not of the character set that it names".to_owned();
         return Err(source.malformed(None, None, why, "save it again from the mail program"));
     }
@@ -166,7 +179,9 @@ fn fields(source: &Source, message: &Message<'_>) -> Result<Fields<'static>, Rea
 
 /// A page that a browser saved with its pictures as one message.
 fn saved_page(source: &Source, message: &Message<'_>, url: Option<String>) -> Result<Fields<'static>, ReadError> {
-    let Some(PartType::Html(page)) = message.parts.iter().map(|p| &p.body).find(|body| matches!(body, PartType::Html(_))) else {
+    let Some(PartType::Html(page)) =
+        message.parts.iter().map(|p| &p.body).find(|body| matches!(body, PartType::Html(_)))
+    else {
         return Err(source.no_text(None, "the saved page holds no HTML"));
     };
     let mut fields = html::read(source, page.to_string())?.unwrap_or_default();
@@ -233,7 +248,9 @@ fn parts(text: &str, is_html: bool, answered: bool) -> Vec<Region> {
         if bare.starts_with('>') {
             add(*start, start + line.len());
             signed = false;
-        } else if phrases("wrote").any(|phrase| small.ends_with(phrase)) && introduces(bare, &lines[number + 1..], is_html) {
+        } else if phrases("wrote").any(|phrase| small.ends_with(phrase))
+            && introduces(bare, &lines[number + 1..], is_html)
+        {
             // The introduction may run over two lines.
             let begin = match number.checked_sub(1).map(|before| lines[before]) {
                 Some((start, before)) if before.trim_start().starts_with("On ") && !bare.starts_with("On ") => start,
@@ -269,7 +286,8 @@ fn introduces(line: &str, after: &[(usize, &str)], is_html: bool) -> bool {
 
 /// Whether lines are the header that Outlook puts before an answered message: `From:`, then `Sent:` or `Date:`, then `To:`.
 fn is_header_block(lines: &[(usize, &str)]) -> bool {
-    let mut names = lines.iter().take(6).filter_map(|(_, line)| line.trim_start_matches('*').split_once(':')).map(|(n, _)| n);
+    let mut names =
+        lines.iter().take(6).filter_map(|(_, line)| line.trim_start_matches('*').split_once(':')).map(|(n, _)| n);
     names.next() == Some("From") && lines[0].1.trim_start_matches('*').starts_with("From:") && {
         let rest: Vec<&str> = names.collect();
         (rest.contains(&"Sent") || rest.contains(&"Date")) && rest.contains(&"To")
@@ -347,7 +365,8 @@ mod tests {
 
     fn read(name: &str, bytes: &str) -> Vec<Result<sayso_core::document::Document, String>> {
         let source = Source::named(name.into(), &Setup::test(1 << 20));
-        let mut reader = super::super::format::inside(&source, Stream::test(bytes.as_bytes().to_vec()), None).unwrap().unwrap();
+        let mut reader =
+            super::super::format::inside(&source, Stream::test(bytes.as_bytes().to_vec()), None).unwrap().unwrap();
         std::iter::from_fn(|| reader.next(&source)).map(|d| d.map_err(|e| e.to_string())).collect()
     }
 
@@ -359,21 +378,32 @@ mod tests {
         let found = read("n.eml", &format!("{NOTE}{body}"));
         let note = found[0].as_ref().unwrap();
         assert_eq!((note.id.as_str(), note.title.as_deref()), ("n1@pier.example", Some("The pier – again")));
-        assert_eq!((note.date.as_deref(), note.byline.as_deref()), (Some("2026-03-03T09:15:00+01:00"), Some("Ada Brandt")));
+        assert_eq!(
+            (note.date.as_deref(), note.byline.as_deref()),
+            (Some("2026-03-03T09:15:00+01:00"), Some("Ada Brandt"))
+        );
         assert!(note.text.starts_with("The pier – again\n\n“No ferry will sail,” the mayor said.\n"));
         let parts: Vec<&str> = note.layout.parts.iter().map(|part| part.span.of(&note.text)).collect();
-        assert_eq!(parts, ["On Mon, 2 Mar 2026, Tom Reyes wrote:\n> Will it sail?\n> Tom", "--\nAda Brandt, Pier Office"].map(|p| p.replace("--\n", "-- \n")));
+        assert_eq!(
+            parts,
+            ["On Mon, 2 Mar 2026, Tom Reyes wrote:\n> Will it sail?\n> Tom", "--\nAda Brandt, Pier Office"]
+                .map(|p| p.replace("--\n", "-- \n"))
+        );
     }
 
     #[test]
     fn the_best_part_and_the_attachments() {
         let body = "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: multipart/alternative; boundary=y\n\n--y\nContent-Type: text/plain\n\nNo HTML.\n--y\nContent-Type: text/html; charset=utf-8\n\n<p>“It will sail,” <b>said</b> Ada Brandt on Monday.</p><p>The pier is open again.</p>\n--y--\n--x\nContent-Type: text/markdown; name=\"release.md\"\nContent-Disposition: attachment; filename=\"release.md\"\n\n# Open\n\nIt is open.\n--x\nContent-Type: image/png\nContent-Disposition: attachment; filename=\"logo.png\"\nContent-Transfer-Encoding: base64\n\niVBORw0K\n--x--\n";
         let found = read("n.eml", &format!("{NOTE}{body}"));
-        let texts: Vec<(&str, &str)> = found.iter().map(|d| d.as_ref().unwrap()).map(|d| (d.id.as_str(), d.text.trim())).collect();
+        let texts: Vec<(&str, &str)> =
+            found.iter().map(|d| d.as_ref().unwrap()).map(|d| (d.id.as_str(), d.text.trim())).collect();
         assert_eq!(
             texts,
             [
-                ("n1@pier.example", "The pier – again\n\n“It will sail,” said Ada Brandt on Monday.\n\nThe pier is open again."),
+                (
+                    "n1@pier.example",
+                    "The pier – again\n\n“It will sail,” said Ada Brandt on Monday.\n\nThe pier is open again."
+                ),
                 ("n1@pier.example/release.md", "# Open\n\nIt is open."),
             ]
         );
@@ -381,7 +411,9 @@ mod tests {
 
     #[test]
     fn a_box_holds_messages() {
-        let two = format!("From a@b Tue Mar  3 09:15:00 2026\n{NOTE}\nOne.\n>From here on, no.\n\nFrom now on this is text.\n\nFrom a@b Tue Mar  3 09:16:00 2026\nFrom: b@c\nSubject: Two\n\nText.\n");
+        let two = format!(
+            "From a@b Tue Mar  3 09:15:00 2026\n{NOTE}\nOne.\n>From here on, no.\n\nFrom now on this is text.\n\nFrom a@b Tue Mar  3 09:16:00 2026\nFrom: b@c\nSubject: Two\n\nText.\n"
+        );
         let found = read("in.mbox", &two);
         let first = found[0].as_ref().unwrap();
         assert!(first.text.ends_with("One.\nFrom here on, no.\n\nFrom now on this is text."), "{:?}", first.text);
@@ -396,7 +428,10 @@ mod tests {
         let outlook = "S\n\nYes.\n\nFrom: Ada\nSent: Monday\nTo: Tom\nSubject: x\n\nNo?";
         assert_eq!(told(outlook, false, true), ["From: Ada\nSent: Monday\nTo: Tom\nSubject: x\n\nNo?"]);
         assert!(told(outlook, false, false).is_empty());
-        assert_eq!(told("S\n\nYes.\n\nOn 2 March 2026 Ada wrote:\n\nNo?\n\nAda", true, true), ["On 2 March 2026 Ada wrote:\n\nNo?\n\nAda"]);
+        assert_eq!(
+            told("S\n\nYes.\n\nOn 2 March 2026 Ada wrote:\n\nNo?\n\nAda", true, true),
+            ["On 2 March 2026 Ada wrote:\n\nNo?\n\nAda"]
+        );
         for is_html in [false, true] {
             assert!(told("S\n\nIn her book she wrote:\n\nNo ship will sail.", is_html, true).is_empty());
         }

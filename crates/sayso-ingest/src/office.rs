@@ -33,7 +33,8 @@ pub(super) fn docx(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, R
             flow.paragraphs.append(&mut Flow::read(source, &text_of(&notes), docx_role)?.paragraphs);
         }
     }
-    let about = part(source, &mut archive, "docProps/core.xml")?.map(|xml| Meta::read(&text_of(&xml))).unwrap_or_default();
+    let about =
+        part(source, &mut archive, "docProps/core.xml")?.map(|xml| Meta::read(&text_of(&xml))).unwrap_or_default();
     fields(source, flow, about)
 }
 
@@ -52,7 +53,8 @@ pub(super) fn odt(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, Re
 pub(super) fn epub(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, ReadError> {
     let mut archive = open(source, bytes)?;
     let container = part(source, &mut archive, "META-INF/container.xml")?.map(|xml| text_of(&xml)).unwrap_or_default();
-    let package = attributes(&container, "rootfile", &["full-path"]).into_iter().next().map(|mut found| found.remove(0));
+    let package =
+        attributes(&container, "rootfile", &["full-path"]).into_iter().next().map(|mut found| found.remove(0));
     let Some(package) = package.filter(|name| !name.is_empty()) else {
         return Err(broken(source, "it does not name its contents (`META-INF/container.xml`)"));
     };
@@ -153,7 +155,9 @@ fn docx_role(name: &str) -> Role {
 fn odt_role(name: &str) -> Role {
     match name {
         "p" | "h" => Role::Paragraph,
-        "tracked-changes" | "annotation" | "note-citation" | "title" | "desc" | "forms" | "sequence-decls" => Role::Hidden,
+        "tracked-changes" | "annotation" | "note-citation" | "title" | "desc" | "forms" | "sequence-decls" => {
+            Role::Hidden
+        }
         "note-body" => Role::Note,
         "table-row" => Role::Row,
         "table-cell" => Role::Cell,
@@ -188,7 +192,8 @@ impl Flow {
         let mut roles: Vec<Role> = Vec::new();
         let mut hidden = 0usize;
         loop {
-            let event = reader.read_event().map_err(|error| broken(source, &format!("its XML is damaged ({error})")))?;
+            let event =
+                reader.read_event().map_err(|error| broken(source, &format!("its XML is damaged ({error})")))?;
             match event {
                 Event::Start(tag) => {
                     if roles.len() >= DEPTH {
@@ -406,7 +411,16 @@ impl Meta {
             match reader.read_event() {
                 Ok(Event::Start(tag)) => {
                     let name = tag.local_name().as_ref().to_owned();
-                    let known = ["title", "creator", "initial-creator", "created", "creation-date", "modified", "date", "language"];
+                    let known = [
+                        "title",
+                        "creator",
+                        "initial-creator",
+                        "created",
+                        "creation-date",
+                        "modified",
+                        "date",
+                        "language",
+                    ];
                     if !known.contains(&name.as_str()) {
                         continue;
                     }
@@ -451,14 +465,20 @@ mod tests {
             <w:p><w:r><w:t xml:space="preserve">“We </w:t></w:r><w:del><w:r><w:delText>may</w:delText></w:r></w:del><w:ins><w:r><w:t>will</w:t></w:r></w:ins><w:r><w:t xml:space="preserve"> not</w:t><w:br/><w:t>sail,” he said.</w:t></w:r></w:p>
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>Boats</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p><w:p><w:r><w:t>old</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
             <w:p><w:r><w:instrText>PAGE</w:instrText><w:t>End</w:t><w:noBreakHyphen/><w:t>piece.</w:t></w:r></w:p></w:body></w:document>"#;
-        assert_eq!(texts(xml, docx_role).0, ["A & B", "“We will not\nsail,” he said.", "Boats\t12 old", "End\u{2011}piece."]);
+        assert_eq!(
+            texts(xml, docx_role).0,
+            ["A & B", "“We will not\nsail,” he said.", "Boats\t12 old", "End\u{2011}piece."]
+        );
     }
 
     #[test]
     fn open_document_folds_white_space_and_sets_notes_apart() {
         let xml = "<office:text><text:tracked-changes><text:p>Gone.</text:p></text:tracked-changes><text:h>A  title</text:h>
             <text:p>“No,”<text:s text:c=\"2\"/>she\n   said.<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>On Monday.</text:p></text:note-body></text:note></text:p></office:text>";
-        assert_eq!(texts(xml, odt_role), (vec!["A title".into(), "“No,”  she said.".into()], vec!["On Monday.".into()]));
+        assert_eq!(
+            texts(xml, odt_role),
+            (vec!["A title".into(), "“No,”  she said.".into()], vec!["On Monday.".into()])
+        );
     }
 
     #[test]

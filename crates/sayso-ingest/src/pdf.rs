@@ -63,7 +63,7 @@ fn document(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, ReadErro
         let (width, height) = page.render_dimensions();
         pages.push(lines::of_page(found.glyphs, width, height));
     }
-    if known == 0 {
+    if unknown > known || known == 0 {
         let pages = pages.len();
         let what = match (images, unknown) {
             (_, 1..) => format!("the fonts of the PDF do not say which letters they show, on {pages} pages"),
@@ -78,6 +78,13 @@ fn document(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, ReadErro
         source.note("PDF whose fonts do not say which letters they show");
     }
     let made = pages::compose(&pages);
+    // Fonts of which only a few glyphs are named give signs without sense.
+    let signs = made.text.chars().filter(|c| !c.is_whitespace());
+    let (words, all) = signs.fold((0usize, 0usize), |(w, n), c| (w + usize::from(c.is_alphanumeric()), n + 1));
+    if words * 2 < all && unknown > 0 {
+        let why = format!("the fonts of the PDF do not say which letters they show, on {} pages", pages.len());
+        return Err(source.malformed(None, None, why, "recognise its letters (OCR) first"));
+    }
     let about = pdf.metadata();
     let text = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(string).filter(|text| !text.trim().is_empty());
     let named = text(&about.title).filter(|title| !is_file_name(title));
@@ -107,13 +114,17 @@ fn string(bytes: &[u8]) -> String {
 /// Whether a title is the name of the file that was printed.
 fn is_file_name(title: &str) -> bool {
     let small = title.trim().to_ascii_lowercase();
-    let ending = [".doc", ".docx", ".pdf", ".indd", ".qxd", ".pub", ".ppt", ".pptx", ".xls", ".xlsx", ".txt", ".rtf", ".odt"];
-    small.starts_with("microsoft word - ") || ending.iter().any(|e| small.ends_with(e)) || matches!(small.as_str(), "untitled" | "document1" | "(anonymous)")
+    let ending =
+        [".doc", ".docx", ".pdf", ".indd", ".qxd", ".pub", ".ppt", ".pptx", ".xls", ".xlsx", ".txt", ".rtf", ".odt"];
+    small.starts_with("microsoft word - ")
+        || ending.iter().any(|e| small.ends_with(e))
+        || matches!(small.as_str(), "untitled" | "document1" | "(anonymous)")
 }
 
 /// The day of a PDF's date.
 fn day(date: &DateTime) -> Option<String> {
-    let date = jiff::civil::Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?);
+    let date =
+        jiff::civil::Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?);
     date.ok().map(|date| date.to_string())
 }
 

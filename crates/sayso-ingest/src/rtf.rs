@@ -178,7 +178,8 @@ impl<'b> Rtf<'b> {
         let name = &rest[..length];
         let sign = usize::from(rest.get(length) == Some(&b'-'));
         let digits = rest[length + sign..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
-        let number = std::str::from_utf8(&rest[length..length + sign + digits]).ok().and_then(|n| n.parse::<i32>().ok());
+        let number =
+            std::str::from_utf8(&rest[length..length + sign + digits]).ok().and_then(|n| n.parse::<i32>().ok());
         self.at += length + if digits > 0 { sign + digits } else { 0 };
         if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
@@ -245,9 +246,10 @@ impl<'b> Rtf<'b> {
             b"title" => self.group.place = Place::Title,
             b"author" => self.group.place = Place::Author,
             b"creatim" => self.group.place = Place::Created,
-            b"info" | b"colortbl" | b"stylesheet" | b"pict" | b"object" | b"fldinst" | b"header" | b"footer" | b"headerl"
-            | b"headerr" | b"headerf" | b"footerl" | b"footerr" | b"footerf" | b"ftnsep" | b"ftnsepc" | b"listtable"
-            | b"listoverridetable" | b"revtbl" | b"xe" | b"tc" | b"themedata" | b"datastore" | b"generator" | b"pntext" => {
+            b"info" | b"colortbl" | b"stylesheet" | b"pict" | b"object" | b"fldinst" | b"header" | b"footer"
+            | b"headerl" | b"headerr" | b"headerf" | b"footerl" | b"footerr" | b"footerf" | b"ftnsep" | b"ftnsepc"
+            | b"listtable" | b"listoverridetable" | b"revtbl" | b"xe" | b"tc" | b"themedata" | b"datastore"
+            | b"generator" | b"pntext" => {
                 self.group.place = Place::Nowhere;
             }
             b"yr" if self.group.place == Place::Created => self.created.year = number.unwrap_or(0),
@@ -360,9 +362,16 @@ mod tests {
         let fields = file(rtf).unwrap();
         assert_eq!(
             fields.text.as_deref(),
-            Some("“No ferry will sail,” said the mayor’s office – again.\n\nНет, “yes”, 🍎 {ok}".replace('🍎', "\u{1f04e}").as_str())
+            Some(
+                "“No ferry will sail,” said the mayor’s office – again.\n\nНет, “yes”, 🍎 {ok}"
+                    .replace('🍎', "\u{1f04e}")
+                    .as_str()
+            )
         );
-        assert_eq!((fields.title.as_deref(), fields.byline.as_deref(), fields.date.as_deref()), (Some("No ferry"), Some("Ana Brook"), Some("2026-03-03")));
+        assert_eq!(
+            (fields.title.as_deref(), fields.byline.as_deref(), fields.date.as_deref()),
+            (Some("No ferry"), Some("Ana Brook"), Some("2026-03-03"))
+        );
     }
 
     #[test]

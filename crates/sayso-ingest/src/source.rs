@@ -112,7 +112,17 @@ impl Source {
     fn new(path: PathBuf, found: Found, id: String, setup: &Setup) -> Source {
         let meter = Arc::new(Meter::new(setup.run.limits));
         let run = Arc::clone(&setup.run);
-        Source { path, found, id, forced: setup.kind, limit: setup.limit, depth: 0, given: Given::default(), run, meter }
+        Source {
+            path,
+            found,
+            id,
+            forced: setup.kind,
+            limit: setup.limit,
+            depth: 0,
+            given: Given::default(),
+            run,
+            meter,
+        }
     }
 
     /// A file inside this one, named `name` there.
@@ -358,7 +368,11 @@ mod tests {
         for (source, id, kind) in [
             (Source::named("./a/b.txt".into(), &Setup::test(limit)), "a/b.txt", Kind::Article),
             (Source::named("/x/releases/b.txt".into(), &Setup::test(limit)), "/x/releases/b.txt", Kind::Statement),
-            (Source::named("releases/b.txt".into(), &Setup::test_as(Kind::Reference, limit)), "releases/b.txt", Kind::Reference),
+            (
+                Source::named("releases/b.txt".into(), &Setup::test_as(Kind::Reference, limit)),
+                "releases/b.txt",
+                Kind::Reference,
+            ),
             (
                 Source::walked("c/Statements/articles/b.md".into(), Path::new("c"), &Setup::test(limit)),
                 "Statements/articles/b.md",
@@ -387,7 +401,10 @@ mod tests {
             "a.jsonl:2: the kind is `blog`; kinds are article, statement and reference; --as sets one for all"
         );
         assert_eq!(
-            Source::named("a.jsonl".into(), &Setup::test_as(Kind::Statement, 9)).document(odd(), None, None).unwrap().kind,
+            Source::named("a.jsonl".into(), &Setup::test_as(Kind::Statement, 9))
+                .document(odd(), None, None)
+                .unwrap()
+                .kind,
             Kind::Statement
         );
         assert_eq!(kind_named(" Statements"), Some(Kind::Statement));

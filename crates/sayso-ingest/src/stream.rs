@@ -25,15 +25,7 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// The file at `path`, or standard input for `-`.
-    pub(super) fn open(path: &Path, meter: &Arc<Meter>) -> io::Result<Stream> {
-        if path == Path::new("-") {
-            return Stream::new(BufReader::with_capacity(BUFFER, io::stdin()), meter);
-        }
-        Stream::new(BufReader::with_capacity(BUFFER, File::open(path)?), meter)
-    }
-
-    /// The same without being decompressed, for formats whose compressed parts stand by themselves.
+    /// The file at `path`, or standard input for `-`, as its bytes stand there.
     pub(super) fn raw(path: &Path) -> io::Result<Stream> {
         if path == Path::new("-") {
             return Ok(Stream::peek(Box::new(BufReader::with_capacity(BUFFER, io::stdin())), false));
@@ -58,7 +50,8 @@ impl Stream {
         Stream::new(io::Cursor::new(bytes), &meter).unwrap()
     }
 
-    /// Any bytes.
+    /// Any bytes, decompressed.
+    #[cfg(test)]
     pub(super) fn new(inner: impl BufRead + Send + 'static, meter: &Arc<Meter>) -> io::Result<Stream> {
         Stream::peek(Box::new(inner), false).unpacked(meter)
     }
@@ -235,10 +228,8 @@ mod tests {
     use std::io::{Cursor, Write};
 
     fn lines(text: &'static str, limit: usize) -> Vec<Option<String>> {
-        let mut lines = Lines::new(
-            Stream::peek(Box::new(BufReader::with_capacity(5, Cursor::new(text))), false),
-            limit,
-        );
+        let mut lines =
+            Lines::new(Stream::peek(Box::new(BufReader::with_capacity(5, Cursor::new(text))), false), limit);
         let mut all = Vec::new();
         while let Some(line) = lines.advance().unwrap() {
             all.push((line == Line::Held).then(|| String::from_utf8(lines.bytes().to_vec()).unwrap()));

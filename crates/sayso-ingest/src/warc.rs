@@ -145,7 +145,9 @@ impl Warc {
     /// Goes on after damage: to the next member where the bytes are damaged, to the next line that begins a record where only
     /// their form is. Gives what to tell.
     fn recover(&mut self, source: &Source, trouble: Trouble) -> Option<ReadError> {
-        let number = self.number + 1;
+        // What is met while the place is lost belongs to the same record.
+        self.number += u64::from(!self.lost);
+        let number = self.number;
         self.lost = true;
         let help = "it is passed over; fetch the crawl again to have it";
         let form = |why: String| source.malformed(None, None, why, help);
@@ -357,7 +359,11 @@ impl BufRead for Tee {
     fn consume(&mut self, n: usize) {
         let from_memory = self.at < self.again.len();
         if let Some(seen) = &mut self.seen {
-            let bytes = if from_memory { &self.again[self.at..self.at + n] } else { self.stream.fill_buf().unwrap_or_default() };
+            let bytes = if from_memory {
+                &self.again[self.at..self.at + n]
+            } else {
+                self.stream.fill_buf().unwrap_or_default()
+            };
             let bytes = &bytes[..n.min(bytes.len())];
             if seen.len() + n > KEPT { self.seen = None } else { seen.extend_from_slice(bytes) }
         }
@@ -402,9 +408,8 @@ fn answer(source: &Source, bytes: &[u8]) -> Result<Option<(String, Vec<u8>)>, Re
             let help = "crawl again without brotli, or let the crawler unpack the answers";
             return Err(source.malformed(None, None, "the page is packed with brotli".to_owned(), help));
         }
-        "deflate" => inflated(source, flate2::read::ZlibDecoder::new(body.as_slice())).or_else(|_| {
-            inflated(source, flate2::read::DeflateDecoder::new(body.as_slice()))
-        })?,
+        "deflate" => inflated(source, flate2::read::ZlibDecoder::new(body.as_slice()))
+            .or_else(|_| inflated(source, flate2::read::DeflateDecoder::new(body.as_slice())))?,
         _ if body.starts_with(&[0x1f, 0x8b]) && packed.contains("gzip") => {
             inflated(source, flate2::read::MultiGzDecoder::new(body.as_slice()))?
         }
@@ -458,7 +463,8 @@ fn format_of(source: &Source, media: &str, url: &str) -> Option<Format> {
         None => None,
     };
     if format.is_none() {
-        let furniture = ["image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript"];
+        let furniture =
+            ["image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript"];
         let what = if name.is_empty() { "answer without a type" } else { &name };
         match furniture.iter().any(|kind| name.starts_with(kind)) || name.contains("json") || name.contains("font") {
             true => source.pass_over(what),
@@ -489,7 +495,10 @@ mod tests {
     }
 
     fn page(words: &str) -> Vec<u8> {
-        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{words}</p></body></html>").into_bytes()
+        format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{words}</p></body></html>"
+        )
+        .into_bytes()
     }
 
     fn gz(bytes: &[u8]) -> Vec<u8> {
@@ -504,14 +513,18 @@ mod tests {
         let stream = Stream::plain(io::Cursor::new(bytes));
         let mut reader = super::super::format::inside(&source, stream, None).unwrap().unwrap();
         let found = std::iter::from_fn(|| reader.next(&source))
-            .map(|d| d.map(|d| format!("{} {} {}", d.id, d.date.unwrap_or_default(), d.text)).map_err(|e| e.to_string()))
+            .map(|d| {
+                d.map(|d| format!("{} {} {}", d.id, d.date.unwrap_or_default(), d.text)).map_err(|e| e.to_string())
+            })
             .collect();
         (found, setup.run.skips().passed.to_string())
     }
 
     #[test]
     fn a_damaged_record_is_named_and_the_rest_read() {
-        let records: Vec<Vec<u8>> = (0..6).map(|n| record("response", &format!("http://p.example/{n}"), &page(&format!("Page {n}.")))).collect();
+        let records: Vec<Vec<u8>> = (0..6)
+            .map(|n| record("response", &format!("http://p.example/{n}"), &page(&format!("Page {n}."))))
+            .collect();
         let wanted = |n: usize| Ok(format!("http://p.example/{n} 2026-03-03T08:00:00Z Page {n}."));
         // Compressed: a member whose middle is overwritten, and one that is cut.
         let mut members: Vec<Vec<u8>> = records.iter().map(|r| gz(r)).collect();
@@ -527,7 +540,8 @@ mod tests {
         assert!(bad[0].starts_with("c.warc.gz: record 3: the compressed data"), "{bad:?}");
         // Plain: a length that lies.
         let mut plain = records;
-        plain[1] = String::from_utf8(plain[1].clone()).unwrap().replace("Content-Length: ", "Content-Length: 1").into_bytes();
+        plain[1] =
+            String::from_utf8(plain[1].clone()).unwrap().replace("Content-Length: ", "Content-Length: 1").into_bytes();
         plain[1].truncate(400);
         let (found, _) = read(plain.concat());
         assert_eq!(found.iter().filter(|d| d.is_err()).count(), 1, "{found:?}");
@@ -536,7 +550,11 @@ mod tests {
 
     #[test]
     fn several_records_may_share_a_member() {
-        let all = [record("response", "http://p.example/a", &page("A.")), record("response", "http://p.example/b", &page("B."))].concat();
+        let all = [
+            record("response", "http://p.example/a", &page("A.")),
+            record("response", "http://p.example/b", &page("B.")),
+        ]
+        .concat();
         assert_eq!(read(gz(&all)).0.len(), 2);
         assert_eq!(read(all).0.len(), 2);
     }

@@ -147,8 +147,26 @@ pub(super) fn escaped_fragment(html: &str) -> String {
         let rest = inner.trim_start().get(1..);
         rest.is_some_and(|rest| rest.starts_with(tag) && rest[tag.len()..].starts_with(['>', ' ', '/']))
     };
-    const TAGS: [&str; 18] =
-        ["p", "div", "a", "span", "b", "i", "em", "strong", "img", "h1", "h2", "h3", "ul", "ol", "blockquote", "br", "figure", "table"];
+    const TAGS: [&str; 18] = [
+        "p",
+        "div",
+        "a",
+        "span",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "img",
+        "h1",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "blockquote",
+        "br",
+        "figure",
+        "table",
+    ];
     let again = inner.trim_start().starts_with('<') && TAGS.iter().any(|tag| begins(tag)) && inner.contains("</");
     if again { fragment(&inner) } else { inner }
 }
@@ -276,7 +294,17 @@ mod tests {
         let fields = page(&html).unwrap();
         let text = fields.text.unwrap();
         assert!(!text.contains("cookies") && !text.contains("First!"), "{text}");
-        let told: Vec<(&str, &str)> = fields.layout.parts.iter().map(|p| (p.span.of(&text), if p.kind == sayso_core::document::RegionKind::Caption { "caption" } else { "other" })).collect();
+        let told: Vec<(&str, &str)> = fields
+            .layout
+            .parts
+            .iter()
+            .map(|p| {
+                (
+                    p.span.of(&text),
+                    if p.kind == sayso_core::document::RegionKind::Caption { "caption" } else { "other" },
+                )
+            })
+            .collect();
         assert!(told.contains(&("The pier. Ida Moss", "caption")), "{told:?} {text}");
     }
 
@@ -285,14 +313,20 @@ mod tests {
         let html = "<body><nav><a href=/>Home</a></nav><article><h1>Quay wall</h1><p>The wall stands, and nobody pays for it.</p><div>A short line<div>“We pay,” said Mara Quay.</div>A tail</div>
             <ul><li>“First the stones,” Kray said.</li><li>Then the lime</li></ul><blockquote>“Never,” wrote Lise Horn.</blockquote></article><footer>Terms</footer></body>";
         let text = page(html).unwrap().text.unwrap();
-        assert_eq!(text, "Quay wall\n\nThe wall stands, and nobody pays for it.\n\nA short line\n\n“We pay,” said Mara Quay.\n\nA tail\n\n“First the stones,” Kray said.\n\nThen the lime\n\n“Never,” wrote Lise Horn.");
+        assert_eq!(
+            text,
+            "Quay wall\n\nThe wall stands, and nobody pays for it.\n\nA short line\n\n“We pay,” said Mara Quay.\n\nA tail\n\n“First the stones,” Kray said.\n\nThen the lime\n\n“Never,” wrote Lise Horn."
+        );
     }
 
     #[test]
     fn escaped_twice_is_read_twice() {
         for (html, text) in [
             ("<![CDATA[<p>“Open,” she said.</p>]]>", "“Open,” she said."),
-            ("&lt;p&gt;“Shut,” said the &lt;a href=&#34;x&#34;&gt;warden&lt;/a&gt;.&lt;/p&gt;", "“Shut,” said the warden."),
+            (
+                "&lt;p&gt;“Shut,” said the &lt;a href=&#34;x&#34;&gt;warden&lt;/a&gt;.&lt;/p&gt;",
+                "“Shut,” said the warden.",
+            ),
             ("<p>“The flow was &lt; 40 litres.”</p>", "“The flow was < 40 litres.”"),
             ("<p>Write &lt;p&gt; before it and &lt;/p&gt; after.</p>", "Write <p> before it and </p> after."),
         ] {

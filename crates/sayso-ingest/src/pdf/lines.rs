@@ -75,10 +75,12 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last: Option<&Glyph> = None;
     for glyph in glyphs {
-        let letters = glyph.letters.replace(|c: char| c.is_control(), " ");
+        let letters = parted(&glyph.letters);
         // Bold that is made by printing twice.
         let twice = last.is_some_and(|l| {
-            l.letters == glyph.letters && (l.x - glyph.x).abs() < glyph.size * 0.08 && (l.y - glyph.y).abs() < glyph.size * 0.08
+            l.letters == glyph.letters
+                && (l.x - glyph.x).abs() < glyph.size * 0.08
+                && (l.y - glyph.y).abs() < glyph.size * 0.08
         });
         if twice {
             continue;
@@ -122,6 +124,21 @@ fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
         last = Some(glyph);
     }
     pieces
+}
+
+/// The letters of a glyph: a ligature is printed as one and read as several (Unicode Standard, 23.1: compatibility forms).
+fn parted(letters: &str) -> String {
+    const LIGATURES: [(char, &str); 7] =
+        [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st"), ('ﬆ', "st")];
+    let mut out = String::with_capacity(letters.len());
+    for letter in letters.chars() {
+        match LIGATURES.iter().find(|(ligature, _)| *ligature == letter) {
+            Some((_, letters)) => out.push_str(letters),
+            None if letter.is_control() => out.push(' '),
+            None => out.push(letter),
+        }
+    }
+    out
 }
 
 /// Cuts pieces into blocks that are read one after another. Where white space runs down between two columns, what crosses
@@ -231,7 +248,9 @@ fn block_lines(mut pieces: Vec<Piece>, block: usize, height: f32) -> Vec<Line> {
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {
-            Some(row) if piece.y - row[0].y < row[0].size.min(piece.size).max(row[0].size * 0.6) * 0.5 => row.push(piece),
+            Some(row) if piece.y - row[0].y < row[0].size.min(piece.size).max(row[0].size * 0.6) * 0.5 => {
+                row.push(piece)
+            }
             _ => rows.push(vec![piece]),
         }
     }
@@ -241,7 +260,7 @@ fn block_lines(mut pieces: Vec<Piece>, block: usize, height: f32) -> Vec<Line> {
         let mut reach = f32::MIN;
         for piece in &row {
             let gap = piece.left - reach;
-            let between = if gap > piece.size * 1.8 { "\t" } else { " " };
+            let between = if gap > piece.size * 1.3 { "\t" } else { " " };
             if !text.is_empty() && !text.ends_with(' ') && gap > piece.size * SPACE {
                 text.push_str(between);
             }
@@ -297,8 +316,18 @@ mod tests {
 
     #[test]
     fn columns_are_read_one_after_another() {
-        let left = ["the harbour of Port Ellery was", "shut on Monday, and the mayor", "said that no ferry would sail", "before the pier is sound."];
-        let right = ["The county answered that it", "would decide within days, and", "that nobody was left without", "a way home from the islands."];
+        let left = [
+            "the harbour of Port Ellery was",
+            "shut on Monday, and the mayor",
+            "said that no ferry would sail",
+            "before the pier is sound.",
+        ];
+        let right = [
+            "The county answered that it",
+            "would decide within days, and",
+            "that nobody was left without",
+            "a way home from the islands.",
+        ];
         let mut parts = vec![("No ferry before the pier is sound, says the mayor of Port Ellery", 50.0, 60.0)];
         for i in 0..4 {
             parts.push((left[i], 50.0, 100.0 + i as f32 * 12.0));
@@ -311,15 +340,22 @@ mod tests {
     #[test]
     fn rows_of_a_table_stay_together() {
         let rows = [("Boats", "12"), ("Crews", "9"), ("Sailings", "1,204"), ("Delays", "31")];
-        let parts: Vec<(&str, f32, f32)> = rows.iter().enumerate().flat_map(|(i, (name, number))| {
-            [(*name, 50.0, 100.0 + i as f32 * 14.0), (*number, 300.0, 100.0 + i as f32 * 14.0)]
-        }).collect();
+        let parts: Vec<(&str, f32, f32)> = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(i, (name, number))| {
+                [(*name, 50.0, 100.0 + i as f32 * 14.0), (*number, 300.0, 100.0 + i as f32 * 14.0)]
+            })
+            .collect();
         assert_eq!(read(&parts), ["Boats\t12", "Crews\t9", "Sailings\t1,204", "Delays\t31"]);
     }
 
     #[test]
     fn what_is_printed_twice_is_read_once() {
-        let glyphs = words("bold", 50.0, 100.0).into_iter().flat_map(|g| [g.clone(), Glyph { x: g.x + 0.3, end: g.end + 0.3, ..g }]).collect();
+        let glyphs = words("bold", 50.0, 100.0)
+            .into_iter()
+            .flat_map(|g| [g.clone(), Glyph { x: g.x + 0.3, end: g.end + 0.3, ..g }])
+            .collect();
         let lines = of_page(glyphs, 600.0, 800.0);
         assert_eq!(lines[0].text, "bold");
     }

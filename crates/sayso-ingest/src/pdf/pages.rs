@@ -145,7 +145,10 @@ fn goes_on(last: &Line, line: &Line, block: &Block) -> bool {
     let indented = line.left > last.left + size * 0.7 && line.left > block.left + size * 0.7;
     // A line that breaks off well before the right edge ended on purpose, if the next word had room.
     let word = line.text.split(' ').next().unwrap_or_default().chars().count() as f32;
-    let short = block.right - last.right > (word + 2.0) * size * 0.55 && (ends(&last.text) || block.right - last.right > (block.right - block.left) * 0.3);
+    let short = block.right - last.right > (word + 2.0) * size * 0.55
+        && (ends(&last.text) || block.right - last.right > (block.right - block.left) * 0.3);
+    let divided = last.text.ends_with(['-', '\u{ad}', '‐']) && line.text.starts_with(char::is_lowercase);
+    let short = short && !divided;
     let table = last.text.contains('\t') || line.text.contains('\t');
     !(sized || far || indented || short || table || is_item(&line.text))
 }
@@ -167,7 +170,11 @@ fn is_item(text: &str) -> bool {
     let mut letters = text.chars();
     match letters.next() {
         Some('•' | '▪' | '●' | '■' | '◦' | '\u{f0b7}' | '➢' | '✓') => true,
-        Some('-' | '–' | '*' | 'o') => letters.next() == Some(' ') && !text.starts_with("– ") && text.chars().nth(2).is_some_and(char::is_uppercase),
+        Some('-' | '–' | '*' | 'o') => {
+            letters.next() == Some(' ')
+                && !text.starts_with("– ")
+                && text.chars().nth(2).is_some_and(char::is_uppercase)
+        }
         Some(digit) if digit.is_ascii_digit() => {
             let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
             text.len() - rest.len() <= 2 && (rest.starts_with(". ") || rest.starts_with(") "))
@@ -209,7 +216,8 @@ impl Words {
     /// the word itself; none where there is no hyphen.
     fn divided(&self, text: &str, line: &str) -> Option<bool> {
         let before = text.strip_suffix(['-', '\u{ad}', '‐'])?;
-        let first: String = before.chars().rev().take_while(|c| c.is_alphabetic()).collect::<Vec<_>>().into_iter().rev().collect();
+        let first: String =
+            before.chars().rev().take_while(|c| c.is_alphabetic()).collect::<Vec<_>>().into_iter().rev().collect();
         let second: String = line.chars().take_while(|c| c.is_alphabetic()).collect();
         if first.is_empty() {
             // A dash: `the pier - closed`.
@@ -268,14 +276,19 @@ fn is_page_number(text: &str) -> bool {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let number = |word: &str| word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit());
     let numbers = words.iter().filter(|w| number(w)).count();
-    let known = |word: &&str| matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "pg" | "seite" | "von" | "página" | "de" | "sur");
+    let known = |word: &&str| {
+        matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "pg" | "seite" | "von" | "página" | "de" | "sur")
+    };
     numbers >= 1 && numbers <= 2 && words.iter().all(|word| number(word) || known(word))
 }
 
 /// The first lines of the largest letters on the first page, where they are larger than the usual ones.
 fn title(pages: &[Vec<Line>], usual: f32) -> Option<String> {
     let page = pages.first()?;
-    let head: Vec<&Line> = page.iter().filter(|line| line.height < 0.55 && line.text.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
+    let head: Vec<&Line> = page
+        .iter()
+        .filter(|line| line.height < 0.55 && line.text.chars().filter(|c| c.is_alphabetic()).count() > 3)
+        .collect();
     let largest = head.iter().map(|line| line.size).fold(0.0, f32::max);
     if largest < usual * LARGER {
         return None;
@@ -326,7 +339,11 @@ mod tests {
 
     #[test]
     fn a_hyphen_is_kept_where_nothing_says_that_it_divides() {
-        let made = compose(&[page(&[("the harbour is a state-of-the-", 100.0), ("art pier and a pre-", 112.0), ("war quay of stone.", 124.0)])]);
+        let made = compose(&[page(&[
+            ("the harbour is a state-of-the-", 100.0),
+            ("art pier and a pre-", 112.0),
+            ("war quay of stone.", 124.0),
+        ])]);
         assert!(made.text.starts_with("the harbour is a state-of-the-art pier"), "{}", made.text);
         let made = compose(&[page(&[("a pre-", 100.0), ("War quay", 112.0)])]);
         assert_eq!(made.text, "a pre-War quay");
@@ -334,7 +351,15 @@ mod tests {
 
     #[test]
     fn page_numbers() {
-        for (text, is) in [("3", true), ("– 12 –", true), ("Page 3 of 12", true), ("3/12", true), ("12 boats", false), ("2026", true), ("", false)] {
+        for (text, is) in [
+            ("3", true),
+            ("– 12 –", true),
+            ("Page 3 of 12", true),
+            ("3/12", true),
+            ("12 boats", false),
+            ("2026", true),
+            ("", false),
+        ] {
             assert_eq!(is_page_number(text), is, "{text}");
         }
     }
