@@ -5,7 +5,7 @@ use super::context::{Context, count};
 use super::on_disk::OnDisk;
 use super::query::{QueryArgs, Searches};
 use crate::index::{By, Found, Index, SearchQuery};
-use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row};
+use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row, shown};
 use crate::record::{Hit, HitPlace};
 use crate::record::{RecordKind, Records};
 use crate::span::Span;
