@@ -60,7 +60,7 @@ fn extraction_is_linear_in_texts_of_every_shape() {
 }
 
 #[test]
-fn checking_n_figures_against_n_is_linear() {
+fn the_pairs_of_n_figures_against_n_are_linear() {
     let story = |n: usize, more: usize| -> String {
         (0..n).map(|i| format!("The town of Hollin counted {} boats in its harbour. ", i * 7 + 1000 + more)).collect()
     };

@@ -22,7 +22,7 @@ use crate::span::Offsets;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -153,21 +153,10 @@ fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Why a request is not answered.
-fn refusal(request: &Request) -> Option<&'static str> {
-    let value = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
-    let host = value(header::HOST).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    if !matches!(name, "127.0.0.1" | "localhost") {
-        return Some("sayso answers on 127.0.0.1 only\n");
-    }
-    is_a_strangers(host, value(header::ORIGIN), value(SITE)).then_some("another page asked for this; open it yourself\n")
-}
-
 /// Answers only what was asked of this machine by name, so that a page elsewhere cannot reach in through a name of its
 /// own (DNS rebinding), and only what the user or our own page asked for. Lets no page load anything.
 async fn guard(request: Request, next: Next) -> Response {
-    if let Some(why) = refusal(&request) {
+    if let Some(why) = refusal(request.headers()) {
         return (StatusCode::FORBIDDEN, why).into_response();
     }
     let mut response = next.run(request).await;
@@ -178,6 +167,18 @@ async fn guard(request: Request, next: Next) -> Response {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// Why a request is refused; none where it is answered.
+fn refusal(headers: &HeaderMap) -> Option<&'static str> {
+    let value = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = value(header::HOST).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    if !matches!(name, "127.0.0.1" | "localhost") {
+        return Some("sayso answers on 127.0.0.1 only\n");
+    }
+    is_a_strangers(host, value(header::ORIGIN), value(SITE))
+        .then_some("another page asked for this; open it yourself\n")
 }
 
 /// How the page that caused a request stands to ours, as the browser says (Fetch Metadata, W3C).
