@@ -71,7 +71,8 @@ impl Statements {
                 let mut sources = Sources::new();
                 let (options, aliases) = (context.reader.clone(), context.aliases.clone());
                 let read: Arc<ReadStatement> = Arc::new(move |document| {
-                    let mut extraction = extract(document, &options);
+                    // Of a text that is too dense to read, the words can still be compared.
+                    let mut extraction = extract(document, &options).unwrap_or_default();
                     aliases.apply(document, &mut extraction);
                     extraction
                 });
@@ -198,9 +199,9 @@ fn texts(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result
         let document = match item {
             Item::Fresh(document) => document,
             Item::Stored(stored) => stored.0,
-            Item::Unreadable(why) => {
+            Item::Unreadable(unread) => {
                 tally.unreadable += 1;
-                context.warn(&why);
+                context.warn(&unread.why);
                 continue;
             }
         };

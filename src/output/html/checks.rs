@@ -161,6 +161,7 @@ const fn why(reason: CheckReason) -> &'static str {
         CheckReason::Computed => "reached by arithmetic",
         CheckReason::NoValue => "no value to compare",
         CheckReason::NoSource => "no source to look in",
+        CheckReason::NoClaim => "the number names something, or ranks nothing",
         CheckReason::Repeated => "the story says it, too",
         CheckReason::UnsureStatement => "whether the article is about the statement cannot be told",
     }
