@@ -78,7 +78,8 @@ impl CheckArgs {
             Some(Level::Medium) => Confidence::Medium,
             Some(Level::High) => Confidence::High,
         };
-        let is_one = |names: &[String], name: Option<String>| names.is_empty() || name.is_some_and(|n| names.contains(&n));
+        let is_one =
+            |names: &[String], name: Option<String>| names.is_empty() || name.is_some_and(|n| names.contains(&n));
         is_one(&self.verdict, Some(name_of(&check.verdict)))
             && is_one(&self.relation, check.relation.map(|relation| name_of(&relation)))
             && check.confidence >= least
@@ -234,10 +235,14 @@ fn key_of(args: &CheckArgs, format: Format, check: &Check, cited: &Cited) -> Opt
 
 /// How grave a finding is, the gravest first. The same number said of something else is no support, and no contradiction.
 fn severity(check: &Check) -> usize {
-    use Relation::{DirectionDiffers, HedgeDropped, Negated, OtherBase, OtherKind, OtherPeriod, OtherPlace, OtherSubject};
+    use Relation::{
+        DirectionDiffers, HedgeDropped, Negated, OtherBase, OtherKind, OtherPeriod, OtherPlace, OtherSubject,
+    };
     let of_else = matches!(
         check.relation,
-        Some(OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind | DirectionDiffers | Negated | HedgeDropped)
+        Some(
+            OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind | DirectionDiffers | Negated | HedgeDropped
+        )
     );
     match check.verdict {
         Verdict::Contradicted => 0,
