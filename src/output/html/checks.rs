@@ -162,6 +162,7 @@ const fn why(reason: CheckReason) -> &'static str {
         CheckReason::NoValue => "no value to compare",
         CheckReason::NoSource => "no source to look in",
         CheckReason::Repeated => "the story says it, too",
+        CheckReason::NoClaim => "the number only names something: there is nothing to check",
         CheckReason::UnsureStatement => "whether the article is about the statement cannot be told",
     }
 }
