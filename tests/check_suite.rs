@@ -92,13 +92,19 @@ fn faults(story: &Story) -> Vec<String> {
                     faults.extend(compare(&story.want[i], &found, written));
                 }
                 None if matches!(name(found.verdict).as_str(), "contradicted" | "conflicting") => {
-                    faults.push(format!("{written}: {} out of the blue ({:?})", name(found.verdict), found.computation));
+                    faults.push(format!(
+                        "{written}: {} out of the blue ({:?})",
+                        name(found.verdict),
+                        found.computation
+                    ));
                 }
                 None => {}
             }
         }
     }
-    faults.extend(met.iter().zip(&story.want).filter(|(met, _)| !**met).map(|(_, want)| format!("{}: no check", want[0])));
+    faults.extend(
+        met.iter().zip(&story.want).filter(|(met, _)| !**met).map(|(_, want)| format!("{}: no check", want[0])),
+    );
     faults
 }
 
@@ -107,7 +113,9 @@ fn compare(want: &[String], found: &Check, written: &str) -> Option<String> {
     let (verdict, relation) = (name(found.verdict), found.relation.map_or_else(|| "-".to_owned(), name));
     let arithmetic = found.computation.as_deref().unwrap_or_default();
     let fits = verdict == cell(1) && (cell(2).is_empty() || relation == cell(2)) && arithmetic.contains(cell(3));
-    (!fits).then(|| format!("{written}: wanted {}, found {verdict} {relation} {arithmetic} {:?}", want[1..].join(" "), found.slots))
+    (!fits).then(|| {
+        format!("{written}: wanted {}, found {verdict} {relation} {arithmetic} {:?}", want[1..].join(" "), found.slots)
+    })
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -23,13 +23,17 @@ pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, i
 
 /// In the dateline, byline, a credit, or what a page says of itself.
 fn is_outside(extraction: &Extraction, figure: &Figure) -> bool {
-    let outside = |kind| matches!(kind, RegionKind::Dateline | RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate);
+    let outside =
+        |kind| matches!(kind, RegionKind::Dateline | RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate);
     extraction.regions.iter().any(|region| outside(region.kind) && region.span.contains(figure.span))
 }
 
 /// A piece of a longer run of digits and marks: `(780) 435-5300`, `24/7`, `501(c)(3)`, `#24`, `TWSE: 2495)`.
 fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
-    if !matches!(figure.kind, FigureKind::Number | FigureKind::Ratio | FigureKind::Ordinal | FigureKind::Date | FigureKind::Time) {
+    if !matches!(
+        figure.kind,
+        FigureKind::Number | FigureKind::Ratio | FigureKind::Ordinal | FigureKind::Date | FigureKind::Time
+    ) {
         return false;
     }
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -37,7 +41,8 @@ fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
     let mut ahead = after.chars();
     let (last, first) = (back.next(), ahead.next());
     let (before_last, second) = (back.next(), ahead.next());
-    let dashed = matches!(last, Some('-' | '.' | '/')) && digit(before_last) || matches!(first, Some('-' | '/')) && digit(second);
+    let dashed = matches!(last, Some('-' | '.' | '/')) && digit(before_last)
+        || matches!(first, Some('-' | '/')) && digit(second);
     let marked = matches!(last, Some('#' | '@' | '_' | '+' | '=' | '/')) || matches!(first, Some('@' | '_' | '='));
     let clause = first == Some('(') && second.is_some_and(|c| c.is_ascii_lowercase()) && ahead.next() == Some(')');
     let trimmed = before.trim_end();
@@ -45,10 +50,11 @@ fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
         let name = trimmed.trim_end_matches(':').rsplit(['(', ' ']).next().unwrap_or_default();
         name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase())
     };
-    let dialled = trimmed.ends_with(')') && trimmed.rsplit('(').next().is_some_and(|area| {
-        let area = area.trim_end_matches(')');
-        (2..=4).contains(&area.len()) && area.chars().all(|c| c.is_ascii_digit())
-    });
+    let dialled = trimmed.ends_with(')')
+        && trimmed.rsplit('(').next().is_some_and(|area| {
+            let area = area.trim_end_matches(')');
+            (2..=4).contains(&area.len()) && area.chars().all(|c| c.is_ascii_digit())
+        });
     dashed || marked || clause || ticker || dialled
 }
 
@@ -64,7 +70,8 @@ fn is_labelled(before: &str, facts: &Facts, index: usize) -> bool {
 fn is_listed(before: &str, after: &str, figure: &Figure) -> bool {
     let opens = before.is_empty() || before.trim_end_matches([' ', '(', '*', '•', '-']).ends_with('\n');
     let small = figure.kind == FigureKind::Number && figure.span.len() <= 2;
-    let closes = after.starts_with(". ") || after.starts_with(") ") || after.starts_with(".\n") || after.trim().is_empty();
+    let closes =
+        after.starts_with(". ") || after.starts_with(") ") || after.starts_with(".\n") || after.trim().is_empty();
     opens && small && closes
 }
 

@@ -41,12 +41,12 @@ const SCORE: f32 = 0.6;
 /// The weightiest derivation that gives the claimed value.
 pub(super) fn find(case: Case) -> Option<Derived> {
     let statements = case.found.of_sentence(case.claimed.place().sentence);
-    let best = statements.filter_map(|(number, s)| of_statement(case, s).filter(|d| !case.found.is_loose(number) || d.weight >= PLENTY));
+    let best = statements
+        .filter_map(|(number, s)| of_statement(case, s).filter(|d| !case.found.is_loose(number) || d.weight >= PLENTY));
     let best = best.max_by(|a, b| a.weight.total_cmp(&b.weight));
     // A headline has too few words to ask for a sum.
-    best.filter(|d| d.weight >= ENOUGH && !case.is_headline()).or_else(|| {
-        case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years(case, s))
-    })
+    best.filter(|d| d.weight >= ENOUGH && !case.is_headline())
+        .or_else(|| case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years(case, s)))
 }
 
 /// What a figure measures: values of one measure can be added.
@@ -116,7 +116,8 @@ impl Asked {
         let place = case.claimed.place();
         let (from, to) = facts.sentences.get(place.sentence as usize).copied().unwrap_or_default();
         let range = place.from.saturating_sub(REACH).max(from)..(place.to + REACH).min(to);
-        let near: Vec<u64> = range.filter(|i| *i < place.from || *i >= place.to).map(|i| facts.words[i as usize].key).collect();
+        let near: Vec<u64> =
+            range.filter(|i| *i < place.from || *i >= place.to).map(|i| facts.words[i as usize].key).collect();
         let moved = |way| near.iter().any(|w| tables::moved(*w) == Some(way));
         let any = |mark| near.iter().any(|w| marks::is(*w, mark));
         Asked {
@@ -149,9 +150,13 @@ fn of_statement(case: Case, statement: &Statement) -> Option<Derived> {
     let ours = case.claimed.get();
     let claimed = term(ours, case.claimed.figure).filter(|_| !is_small_time(ours))?;
     let figures = statement.extraction.figures.iter().enumerate();
-    let usable = |(i, f): (usize, &'_ Figure)| -> bool { !statement.facts.figures[i].asked && !matches!(f.kind, FigureKind::Date | FigureKind::Time) };
-    let terms: Vec<Term> = figures.filter(|(i, f)| usable((*i, f))).filter_map(|(i, f)| term(f, i)).take(MOST).collect();
-    let mut search = Search { claimed, terms: &terms, statement, asked: Asked::of(case.claimed.facts, case), found: Vec::new() };
+    let usable = |(i, f): (usize, &'_ Figure)| -> bool {
+        !statement.facts.figures[i].asked && !matches!(f.kind, FigureKind::Date | FigureKind::Time)
+    };
+    let terms: Vec<Term> =
+        figures.filter(|(i, f)| usable((*i, f))).filter_map(|(i, f)| term(f, i)).take(MOST).collect();
+    let mut search =
+        Search { claimed, terms: &terms, statement, asked: Asked::of(case.claimed.facts, case), found: Vec::new() };
     match multiple(ours) {
         Some(times) => search.multiples(times),
         None if claimed.measure == Measure::Fraction => search.fractions(),
@@ -233,11 +238,19 @@ impl<'s, 'f> Search<'s, 'f> {
                 if self.fits_fraction(part) {
                     self.keep(format!("{}% = {}", a.value.normalize(), short(part)), &[a], 2.0, 3.0);
                 } else if self.fits_fraction(Decimal::ONE - part) {
-                    self.keep(format!("100% − {}% = {}", a.value.normalize(), short(Decimal::ONE - part)), &[a], 1.0, 2.0);
+                    self.keep(
+                        format!("100% − {}% = {}", a.value.normalize(), short(Decimal::ONE - part)),
+                        &[a],
+                        1.0,
+                        2.0,
+                    );
                 }
             }
             for b in self.terms.iter().copied().filter(|b| b.measure == a.measure && b.index != a.index) {
-                if !matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_)) || a.value >= b.value || b.value < Decimal::from(5) {
+                if !matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_))
+                    || a.value >= b.value
+                    || b.value < Decimal::from(5)
+                {
                     continue;
                 }
                 let Some(part) = a.value.checked_div(b.value) else { continue };
@@ -253,7 +266,12 @@ impl<'s, 'f> Search<'s, 'f> {
 
     fn multiples(&mut self, times: Decimal) {
         for a in self.terms.iter().copied() {
-            for b in self.terms.iter().copied().filter(|b| b.measure == a.measure && b.index != a.index && b.value > Decimal::ZERO) {
+            for b in self
+                .terms
+                .iter()
+                .copied()
+                .filter(|b| b.measure == a.measure && b.index != a.index && b.value > Decimal::ZERO)
+            {
                 if a.measure == Measure::Fraction || a.value <= b.value {
                     continue;
                 }
@@ -272,7 +290,11 @@ impl<'s, 'f> Search<'s, 'f> {
         let like = |t: &Term| t.measure == claimed.measure || points && t.measure == Measure::Percent;
         let same: Vec<Term> = self.terms.iter().copied().filter(like).collect();
         for a in same.iter().copied() {
-            if a.figure.unit != claimed.figure.unit && !points && matches!(claimed.measure, Measure::Unit(_) | Measure::Months) && self.fits(a.value) {
+            if a.figure.unit != claimed.figure.unit
+                && !points
+                && matches!(claimed.measure, Measure::Unit(_) | Measure::Months)
+                && self.fits(a.value)
+            {
                 self.keep(format!("{} = {}", self.written(a), self.claimed_text()), &[a], 1.5, digits + 0.5);
             }
         }
@@ -310,7 +332,9 @@ impl<'s, 'f> Search<'s, 'f> {
     fn three(&mut self, terms: [Term<'f>; 3], digits: f32) {
         let facts = &self.statement.facts;
         let sentence = |t: Term| facts.figures[t.index].sentence;
-        if matches!(self.claimed.measure, Measure::Percent | Measure::Points) || sentence(terms[2]).abs_diff(sentence(terms[0])) > 1 {
+        if matches!(self.claimed.measure, Measure::Percent | Measure::Points)
+            || sentence(terms[2]).abs_diff(sentence(terms[0])) > 1
+        {
             return;
         }
         let all: Option<Decimal> = terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(t.value));
@@ -335,7 +359,12 @@ impl<'s, 'f> Search<'s, 'f> {
         let claimed = self.claimed;
         for a in self.terms.iter().copied() {
             if claimed.measure == Measure::Percent && a.measure == Measure::Percent && self.fits(hundred - a.value) {
-                self.keep(format!("100% − {}% = {}%", a.value.normalize(), short(hundred - a.value)), &[a], 0.6, digits);
+                self.keep(
+                    format!("100% − {}% = {}%", a.value.normalize(), short(hundred - a.value)),
+                    &[a],
+                    0.6,
+                    digits,
+                );
             }
             for b in self.terms.iter().copied().filter(|b| b.index != a.index) {
                 if claimed.measure == Measure::Percent {
@@ -351,32 +380,51 @@ impl<'s, 'f> Search<'s, 'f> {
     fn share(&mut self, a: Term<'f>, b: Term<'f>, digits: f32) {
         let hundred = Decimal::ONE_HUNDRED;
         let counts = matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
-        if a.measure != b.measure || !counts || a.value >= b.value || a.value <= Decimal::ZERO || b.value < Decimal::TEN {
+        if a.measure != b.measure || !counts || a.value >= b.value || a.value <= Decimal::ZERO || b.value < Decimal::TEN
+        {
             return;
         }
         let Some(part) = a.value.checked_div(b.value) else { return };
         let percent = |v: Decimal| v.checked_mul(hundred).unwrap_or_default();
         if self.fits(percent(part)) {
-            self.keep(format!("{} / {} = {}%", a.value.normalize(), b.value.normalize(), short(percent(part).round_dp(2))), &[a, b], 1.0, digits);
+            self.keep(
+                format!("{} / {} = {}%", a.value.normalize(), b.value.normalize(), short(percent(part).round_dp(2))),
+                &[a, b],
+                1.0,
+                digits,
+            );
         }
         if self.asked.moved() {
             let fell = percent(Decimal::ONE - part);
             let rose = b.value.checked_div(a.value).map(|v| percent(v - Decimal::ONE)).unwrap_or_default();
             for (base, change) in [(b, fell), (a, rose)] {
                 if self.fits(change) {
-                    let text = format!("({} − {}) / {} = {}%", b.value.normalize(), a.value.normalize(), base.value.normalize(), short(change.round_dp(2)));
+                    let text = format!(
+                        "({} − {}) / {} = {}%",
+                        b.value.normalize(),
+                        a.value.normalize(),
+                        base.value.normalize(),
+                        short(change.round_dp(2))
+                    );
                     self.keep(text, &[a, b], 0.8, digits);
                 }
             }
         }
         if self.asked.rest && self.fits(percent(Decimal::ONE - part)) {
-            self.keep(format!("100% − {}% = {}%", short(percent(part)), short(percent(Decimal::ONE - part))), &[a, b], 0.6, digits);
+            self.keep(
+                format!("100% − {}% = {}%", short(percent(part)), short(percent(Decimal::ONE - part))),
+                &[a, b],
+                0.6,
+                digits,
+            );
         }
     }
 
     /// A sum over a count, a share of a sum, a price times a count.
     fn product(&mut self, a: Term<'f>, b: Term<'f>, digits: f32) {
-        let text = |sign: &str, value: Decimal| format!("{} {sign} {} = {}", a.value.normalize(), b.value.normalize(), short(value));
+        let text = |sign: &str, value: Decimal| {
+            format!("{} {sign} {} = {}", a.value.normalize(), b.value.normalize(), short(value))
+        };
         match b.measure {
             Measure::Count if self.asked.each && b.value >= Decimal::TWO => {
                 if let Some(each) = a.value.checked_div(b.value).filter(|v| self.fits(*v)) {
@@ -387,9 +435,19 @@ impl<'s, 'f> Search<'s, 'f> {
                 let part = if b.measure == Measure::Percent { b.value / Decimal::ONE_HUNDRED } else { b.value };
                 let rest = a.value.checked_mul(Decimal::ONE - part);
                 if let Some(value) = a.value.checked_mul(part).filter(|v| self.fits(*v)) {
-                    self.keep(format!("{} × {} = {}", self.written(b), a.value.normalize(), short(value)), &[b, a], 0.8, digits);
+                    self.keep(
+                        format!("{} × {} = {}", self.written(b), a.value.normalize(), short(value)),
+                        &[b, a],
+                        0.8,
+                        digits,
+                    );
                 } else if let Some(value) = rest.filter(|v| self.asked.rest && self.fits(*v)) {
-                    self.keep(format!("(1 − {}) × {} = {}", self.written(b), a.value.normalize(), short(value)), &[b, a], 0.7, digits);
+                    self.keep(
+                        format!("(1 − {}) × {} = {}", self.written(b), a.value.normalize(), short(value)),
+                        &[b, a],
+                        0.7,
+                        digits,
+                    );
                 }
             }
             _ => {}
@@ -407,7 +465,9 @@ impl<'s, 'f> Search<'s, 'f> {
 
     fn claimed_text(&self) -> String {
         let figure = self.claimed.figure;
-        format!("{} {}", figure.value.unwrap_or_default().normalize(), figure.unit_name.as_deref().unwrap_or_default()).trim_end().to_owned()
+        format!("{} {}", figure.value.unwrap_or_default().normalize(), figure.unit_name.as_deref().unwrap_or_default())
+            .trim_end()
+            .to_owned()
     }
 }
 
@@ -560,7 +620,8 @@ fn years(case: Case, statement: &Statement) -> Option<Derived> {
         FigureKind::Number => ours.noun_lemma.as_deref() == Some("year"),
         _ => false,
     };
-    let value = ours.value.filter(|v| is_years && is_between(case) && v.is_integer() && *v >= Decimal::from(SHORTEST))?;
+    let value =
+        ours.value.filter(|v| is_years && is_between(case) && v.is_integer() && *v >= Decimal::from(SHORTEST))?;
     let gap = |f: &&Figure| year(f).is_some_and(|y| now - y >= SHORTEST && (gives(ours, Decimal::from(now - y))));
     let then =
         dates.into_iter().filter(gap).min_by_key(|f| (Decimal::from(now - year(f).unwrap_or(0)) - value).abs())?;
@@ -592,7 +653,10 @@ fn share(ours: &Figure, part: Decimal, whole: Decimal) -> Option<Sum> {
             let text = format!("{} / {} = {}%", part.normalize(), whole.normalize(), short(percent.round_dp(2)));
             Some(Sum { text, value: percent })
         }
-        _ if is_fraction(ours) => Some(Sum { text: format!("{} / {} = {}", part.normalize(), whole.normalize(), short(quotient)), value: quotient }),
+        _ if is_fraction(ours) => Some(Sum {
+            text: format!("{} / {} = {}", part.normalize(), whole.normalize(), short(quotient)),
+            value: quotient,
+        }),
         _ => None,
     }
 }

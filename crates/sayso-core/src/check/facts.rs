@@ -89,7 +89,13 @@ impl Facts {
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
         let mut facts = read.facts(figures, lengths);
-        facts.frames = frame::frames(text, &extraction.figures, &facts, year_of(document), document.day().map(|day| i64::from(day.year())));
+        facts.frames = frame::frames(
+            text,
+            &extraction.figures,
+            &facts,
+            year_of(document),
+            document.day().map(|day| i64::from(day.year())),
+        );
         facts
     }
 

@@ -147,7 +147,8 @@ fn whole(ours: Framed, theirs: Framed) -> Option<Slot> {
     let word = all_of(ours)?;
     let there = theirs.facts.figures[theirs.index];
     let (from, to) = theirs.facts.sentences.get(there.sentence as usize).copied()?;
-    let said = (from..to).any(|i| marks::is(theirs.word(i).key, Mark::Whole) || marks::is(theirs.word(i).key, Mark::Entire));
+    let said =
+        (from..to).any(|i| marks::is(theirs.word(i).key, Mark::Whole) || marks::is(theirs.word(i).key, Mark::Entire));
     (!said).then(|| different(SlotName::Base, ours.span(Some(word)), Some(theirs.figure().span), 0.7))
 }
 
@@ -204,14 +205,23 @@ fn direction(ours: Framed, theirs: Framed) -> Option<Slot> {
         }
         let there = b.moves[other as usize];
         if there.close > SAID && b.moves(way) < there.close {
-            return Some(different(SlotName::Direction, ours.span(here.word), theirs.span(there.word), here.close.min(there.close)));
+            return Some(different(
+                SlotName::Direction,
+                ours.span(here.word),
+                theirs.span(there.word),
+                here.close.min(there.close),
+            ));
         }
         if b.moves(way) > SAID && b.moves(way) > there.close {
             return Some(same(SlotName::Direction, ours.span(here.word), theirs.span(b.moves[way as usize].word)));
         }
         if let Some((moved, span)) = implied.filter(|_| b.moves(way) < SAID && there.close < SAID) {
             let (name, sure) = (SlotName::Direction, here.close);
-            return Some(if moved == way { same(name, ours.span(here.word), Some(span)) } else { different(name, ours.span(here.word), Some(span), sure) });
+            return Some(if moved == way {
+                same(name, ours.span(here.word), Some(span))
+            } else {
+                different(name, ours.span(here.word), Some(span), sure)
+            });
         }
     }
     None
@@ -269,7 +279,12 @@ fn kind(ours: Framed, theirs: Framed) -> Option<Slot> {
             return Some(same(SlotName::Kind, ours.span(Some(here.word)), theirs.span(Some(there.word))));
         }
         if close(a, there.stage, there.family) < 0.25 && close(b, here.stage, there.family) < 0.25 {
-            return Some(different(SlotName::Kind, ours.span(Some(here.word)), theirs.span(Some(there.word)), here.close.min(there.close)));
+            return Some(different(
+                SlotName::Kind,
+                ours.span(Some(here.word)),
+                theirs.span(Some(there.word)),
+                here.close.min(there.close),
+            ));
         }
     }
     open(ours, theirs)
@@ -283,13 +298,19 @@ fn open(ours: Framed, theirs: Framed) -> Option<Slot> {
     if told_as_open || is_hedged || a.tense == Tense::Future {
         return None;
     }
-    let there = b.facts.iter().filter(|f| is_open(f.stage.name()) && f.close > 0.35).max_by(|x, y| x.close.total_cmp(&y.close))?;
+    let there = b
+        .facts
+        .iter()
+        .filter(|f| is_open(f.stage.name()) && f.close > 0.35)
+        .max_by(|x, y| x.close.total_cmp(&y.close))?;
     let counts = match there.stage.name() {
         "plan" => a.tense == Tense::Past,
         "limit" => there.close > 0.4,
         _ => true,
     };
-    counts.then(|| different(SlotName::Kind, Some(ours.figure().span), theirs.span(Some(there.word)), there.close.min(0.9)))
+    counts.then(|| {
+        different(SlotName::Kind, Some(ours.figure().span), theirs.span(Some(there.word)), there.close.min(0.9))
+    })
 }
 
 /// Of another time: an older value told as today's; per month for per year.
@@ -302,7 +323,12 @@ fn period(ours: Framed, theirs: Framed) -> Option<Slot> {
     }
     let dated = matches!(ours.figure().kind, FigureKind::Date | FigureKind::Time);
     if !dated && b.earlier.close >= 0.45 && a.earlier.close < 0.25 {
-        return Some(different(SlotName::Period, Some(ours.figure().span), theirs.span(b.earlier.word), b.earlier.close));
+        return Some(different(
+            SlotName::Period,
+            Some(ours.figure().span),
+            theirs.span(b.earlier.word),
+            b.earlier.close,
+        ));
     }
     if let (Some(here), Some(there)) = (a.year, b.year)
         && !dated
@@ -401,7 +427,8 @@ fn kin(one: (Framed, u32), two: (Framed, u32)) -> f32 {
 
 /// How well the figure of the statement has a word of the coverage: 1 for a word of its own clause.
 fn has(theirs: Framed, ours: Framed, word: u32) -> f32 {
-    let beside = theirs.frame().near.iter().map(|n| alike(ours.word(word), theirs.word(n.word)) * (n.share * 1.2).min(1.0));
+    let beside =
+        theirs.frame().near.iter().map(|n| alike(ours.word(word), theirs.word(n.word)) * (n.share * 1.2).min(1.0));
     beside.fold(0.0, f32::max)
 }
 

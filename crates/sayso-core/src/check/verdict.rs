@@ -16,13 +16,13 @@ use super::candidates::{Choice, Found};
 use super::compare::scale_slip;
 use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
+use super::slots::{self, Framed, SlotName, Slots};
 use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
 use crate::document::{Document, Region, RegionKind};
-use super::slots::{self, Framed, SlotName, Slots};
 use crate::extract::{Confidence, Figure};
-use rules::Values;
 use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
+use rules::Values;
 use same_number::{base_text, newer, newer_text, other_base};
 use shown::{SHOWN, item, items, show};
 
@@ -50,7 +50,8 @@ impl<'c, 'a> Case<'c, 'a> {
     pub(super) fn is_headline(&self) -> bool {
         let Claimed { extraction, facts, figure } = self.claimed;
         let span = extraction.figures[figure].span;
-        let headline = |r: &Region| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead) && r.span.contains(span);
+        let headline =
+            |r: &Region| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead) && r.span.contains(span);
         facts.sentences.len() == 1 || extraction.regions.iter().any(headline)
     }
 
@@ -267,9 +268,7 @@ fn slipped(case: Case, check: &mut Check) -> bool {
 /// A source states another value for the same thing.
 fn contradicted(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
-    let sure = |p: &&Pair| {
-        p.is_rival() && p.likely >= settings.contradicted && certain(case, p) && differs(case, p)
-    };
+    let sure = |p: &&Pair| p.is_rival() && p.likely >= settings.contradicted && certain(case, p) && differs(case, p);
     let Some(rival) = case.pairs().iter().find(sure) else { return false };
     // Where the value stands in a statement and may be meant there, another value is no contradiction.
     if agreeing(case).is_some_and(|a| a.likely > settings.stray || rival.features[feature::NOUN] <= 0.0) {

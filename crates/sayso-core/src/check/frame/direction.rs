@@ -47,7 +47,9 @@ pub(super) fn moves(scene: &Scene, figure: usize, wide: &[(usize, f32)]) -> [Tol
 fn governs(scene: &Scene, figure: usize, at: usize, close: f32, spot: Spot) -> Option<f32> {
     let place = scene.place(figure);
     let before = at < place.start;
-    if before && spot == Spot::Comparative && is_bound(scene, at, place.start) || spot == Spot::Particle && !is_moved(scene, figure, at) {
+    if before && spot == Spot::Comparative && is_bound(scene, at, place.start)
+        || spot == Spot::Particle && !is_moved(scene, figure, at)
+    {
         return None;
     }
     // `1,870 drops` counts drops.
@@ -82,7 +84,10 @@ fn is_moved(scene: &Scene, figure: usize, at: usize) -> bool {
 
 /// The figure that is a word's amount: `fell by about 8`, `8 percent more`.
 fn owner(scene: &Scene, at: usize, spot: Spot) -> Option<usize> {
-    let small = ["by", "of", "about", "around", "some", "a", "an", "the", "nearly", "almost", "roughly", "just", "only", "further", "another"];
+    let small = [
+        "by", "of", "about", "around", "some", "a", "an", "the", "nearly", "almost", "roughly", "just", "only",
+        "further", "another",
+    ];
     let ahead = || {
         let mut next = at + 1;
         while next <= at + 3 {
@@ -97,7 +102,9 @@ fn owner(scene: &Scene, at: usize, spot: Spot) -> Option<usize> {
         None
     };
     // `8 percent more`, `8 more people`, `8 percent of them fewer`
-    let behind = || (at.saturating_sub(2)..=at).rev().find_map(|end| scene.figure_before(end).filter(|_| is_plain(scene, end, at)));
+    let behind = || {
+        (at.saturating_sub(2)..=at).rev().find_map(|end| scene.figure_before(end).filter(|_| is_plain(scene, end, at)))
+    };
     match spot {
         Spot::Comparative => behind().or_else(ahead),
         Spot::Verb | Spot::Particle => ahead(),

@@ -39,7 +39,22 @@ pub(super) fn facts(scene: &Scene, wide: &[(usize, f32)]) -> Vec<Fact> {
 /// What denies a figure's clause. `no more than 40` and `not only` deny nothing.
 pub(super) fn denied(scene: &Scene, wide: &[(usize, f32)]) -> Told {
     let mut best = Told::default();
-    let harmless = ["only", "least", "more", "fewer", "less", "longer", "later", "doubt", "matter", "wonder", "higher", "lower", "surprisingly", "exceed"];
+    let harmless = [
+        "only",
+        "least",
+        "more",
+        "fewer",
+        "less",
+        "longer",
+        "later",
+        "doubt",
+        "matter",
+        "wonder",
+        "higher",
+        "lower",
+        "surprisingly",
+        "exceed",
+    ];
     for &(at, close) in wide {
         let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
         if denies && close > best.close && !harmless.iter().any(|w| scene.key(at + 1) == key(w)) {
@@ -58,7 +73,8 @@ pub(super) fn tense(scene: &Scene, _place: &Range<usize>, wide: &[(usize, f32)])
         let before = |words: &[&str]| at > 0 && words.iter().any(|w| scene.key(at - 1) == key(w));
         let month = || scene.facts.words.get(scene.from as usize + at + 1).is_some_and(|_| is_date(scene, at + 1));
         let to_come = scene.is(at, Kind::Future)
-            || scene.key(at) == key("to") && before(&["is", "are", "due", "set", "expected", "hopes", "aims", "wants", "still", "yet"])
+            || scene.key(at) == key("to")
+                && before(&["is", "are", "due", "set", "expected", "hopes", "aims", "wants", "still", "yet"])
             || scene.key(at) == key("next")
             || scene.key(at) == key("from") && month();
         if to_come {

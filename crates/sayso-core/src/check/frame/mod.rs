@@ -108,16 +108,16 @@ impl Scene<'_> {
 
     /// The figure whose words begin at a position, if it is no date.
     fn figure_at(&self, at: usize) -> Option<usize> {
-        self.figures.clone().find(|i| {
-            self.place(*i).start == at && !matches!(self.all[*i].kind, FigureKind::Date | FigureKind::Time)
-        })
+        self.figures
+            .clone()
+            .find(|i| self.place(*i).start == at && !matches!(self.all[*i].kind, FigureKind::Date | FigureKind::Time))
     }
 
     /// The figure whose words end right before a position.
     fn figure_before(&self, at: usize) -> Option<usize> {
-        self.figures.clone().find(|i| {
-            self.place(*i).end == at && !matches!(self.all[*i].kind, FigureKind::Date | FigureKind::Time)
-        })
+        self.figures
+            .clone()
+            .find(|i| self.place(*i).end == at && !matches!(self.all[*i].kind, FigureKind::Date | FigureKind::Time))
     }
 }
 
@@ -131,11 +131,16 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
     let mut first = 0;
     while first < facts.figures.len() {
         let sentence = facts.figures[first].sentence;
-        let last = (first..facts.figures.len()).find(|i| facts.figures[*i].sentence != sentence).unwrap_or(facts.figures.len());
+        let last = (first..facts.figures.len())
+            .find(|i| facts.figures[*i].sentence != sentence)
+            .unwrap_or(facts.figures.len());
         let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
         // Of a list longer than this each figure would be held against too many others.
         const MOST: usize = 60;
-        if from < to && last - first <= MOST && facts.figures[first..last].iter().all(|p| from <= p.from && p.from < p.to && p.to <= to) {
+        if from < to
+            && last - first <= MOST
+            && facts.figures[first..last].iter().all(|p| from <= p.from && p.from < p.to && p.to <= to)
+        {
             let span = facts.words[from as usize].span.cover(facts.words[to as usize - 1].span);
             let reading = Reading::new(text, span);
             if reading.words.len() == (to - from) as usize {

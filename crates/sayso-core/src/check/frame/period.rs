@@ -29,7 +29,8 @@ pub(super) fn earlier(scene: &Scene, figure: usize, wide: &[(usize, f32)], frame
         }
     }
     // `In 2022 there were 61, of which 18 …`: a part is of the time of its whole.
-    let part = place.start > 0 && (scene.key(place.start - 1) == key("which") || scene.key(place.start - 1) == key("whom"));
+    let part =
+        place.start > 0 && (scene.key(place.start - 1) == key("which") || scene.key(place.start - 1) == key("whom"));
     match frames.last() {
         Some(whole) if part && best.close < 0.25 => whole.earlier,
         _ => best,
@@ -55,9 +56,14 @@ fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
     // Another value of the kind right before the brackets.
     let other = scene.figures.clone().find(|i| {
         let other = &scene.all[*i];
-        *i < figure && other.kind == kind && (open as u32).saturating_sub(other.span.end) < 40 && other.span.end <= open as u32
+        *i < figure
+            && other.kind == kind
+            && (open as u32).saturating_sub(other.span.end) < 40
+            && other.span.end <= open as u32
     });
-    let own = other.is_some_and(|i| !scene.text[..scene.all[i].span.start as usize].trim_end_matches(['€', '£', '$']).ends_with('('));
+    let own = other.is_some_and(|i| {
+        !scene.text[..scene.all[i].span.start as usize].trim_end_matches(['€', '£', '$']).ends_with('(')
+    });
     match (year, own) {
         (true, _) => Some((1.0, at)),
         (_, true) => Some((0.8, at)),
@@ -69,7 +75,8 @@ fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
 fn compared(scene: &Scene, start: usize, end: usize) -> Option<(f32, usize)> {
     let dated = || {
         let marks = ["earlier", "before", "ago", "previous", "last", "previously"];
-        (end..(end + 8).min(scene.reading.words.len())).any(|i| is_year(scene.written(i)).is_some() || marks.iter().any(|w| scene.key(i) == key(w)))
+        (end..(end + 8).min(scene.reading.words.len()))
+            .any(|i| is_year(scene.written(i)).is_some() || marks.iter().any(|w| scene.key(i) == key(w)))
     };
     for at in (start.saturating_sub(4)..start).rev() {
         if scene.reading.words[at + 1].gap > 0.0 || scene.figure_before(at + 1).is_some() {
@@ -94,13 +101,16 @@ fn compared(scene: &Scene, start: usize, end: usize) -> Option<(f32, usize)> {
 /// `than in 2022`, `since last year`: what something is compared with, not when it is.
 fn is_compared_with(scene: &Scene, at: usize) -> bool {
     let back = at.saturating_sub(6)..at;
-    back.clone().any(|i| scene.is(i, Kind::Than) || scene.key(i) == key("since")) || at > 0 && scene.key(at - 1) == key("on")
+    back.clone().any(|i| scene.is(i, Kind::Than) || scene.key(i) == key("since"))
+        || at > 0 && scene.key(at - 1) == key("on")
 }
 
 /// `a year ago`, `last season`, `previously`, `once`.
 fn is_mark(scene: &Scene, at: usize) -> bool {
     let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
-    let length = |at: usize| says(at, &["year", "years", "month", "months", "quarter", "week", "weeks", "season", "decade", "decades"]);
+    let length = |at: usize| {
+        says(at, &["year", "years", "month", "months", "quarter", "week", "weeks", "season", "decade", "decades"])
+    };
     says(at, &["ago", "previously", "formerly", "once"])
         || says(at, &["earlier", "before"]) && at > 0 && length(at - 1)
         || says(at, &["previous", "last"])

@@ -50,7 +50,8 @@ pub(super) fn rate(scene: &Scene, figure: usize) -> Option<Rate> {
 pub(super) fn since(scene: &Scene, figure: usize) -> Option<Rate> {
     const REACH: usize = 5;
     let end = scene.place(figure).end;
-    let than = (end..(end + REACH).min(scene.reading.words.len())).find(|at| scene.is(*at, crate::extract::clause::Kind::Than))?;
+    let than = (end..(end + REACH).min(scene.reading.words.len()))
+        .find(|at| scene.is(*at, crate::extract::clause::Kind::Than))?;
     let stop = (than + 1..scene.reading.words.len()).find(|at| {
         scene.reading.words[*at].gap > 0.0 || scene.reading.words[*at].breaks() > 0.0 || scene.figure_at(*at).is_some()
     });
@@ -80,6 +81,7 @@ fn length(word: u64) -> Option<Length> {
 pub(super) fn is_exact(scene: &Scene, figure: usize) -> bool {
     let place = scene.place(figure);
     let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
-    let before = (1..=2).any(|back| place.start.checked_sub(back).is_some_and(|at| says(at, &["exactly", "precisely"])));
+    let before =
+        (1..=2).any(|back| place.start.checked_sub(back).is_some_and(|at| says(at, &["exactly", "precisely"])));
     before || says(place.end, &["flat", "exactly", "precisely"])
 }

@@ -62,14 +62,16 @@ pub fn frame_of(document: &Document, extraction: &Extraction, claim: &Claim) -> 
     let reading = Reading::new(text, claim.sentence);
     let figure = &extraction.figures[first];
     let place = *facts.figures.get(index)?;
-    let told = |value: &str, word: Option<u32>| {
-        Filled { value: value.to_owned(), span: word.and_then(|w| facts.words.get(w as usize)).map(|w| w.span) }
+    let told = |value: &str, word: Option<u32>| Filled {
+        value: value.to_owned(),
+        span: word.and_then(|w| facts.words.get(w as usize)).map(|w| w.span),
     };
     let words = |span: Span| Filled { value: span.of(text).to_owned(), span: Some(span) };
     let clause = reading.clauses().into_iter().find(|c| c.words.contains(&(place.from as usize)));
     let part = |range: Option<std::ops::Range<usize>>| {
         let range = range?;
-        let (from, to) = (reading.words.get(range.start)?.word.span, reading.words.get(range.end.checked_sub(1)?)?.word.span);
+        let (from, to) =
+            (reading.words.get(range.start)?.word.span, reading.words.get(range.end.checked_sub(1)?)?.word.span);
         Some(words(from.cover(to)))
     };
     let (subject, verb) = clause.map_or((None, None), |Clause { subject, verb, .. }| (subject, verb));
@@ -82,12 +84,16 @@ pub fn frame_of(document: &Document, extraction: &Extraction, claim: &Claim) -> 
             false => told("asserted", None),
         }),
         factuality: Some(factuality(frame, &told)),
-        measure: figure.noun.map(|span| Filled { value: figure.noun_lemma.clone().unwrap_or_default(), span: Some(span) }),
+        measure: figure
+            .noun
+            .map(|span| Filled { value: figure.noun_lemma.clone().unwrap_or_default(), span: Some(span) }),
         place: where_it_is(&facts, frame).map(words),
         period: period(figure, frame, &told),
         base: figure.of.and_then(|base| match base {
             Base::Words(span) => Some(words(span)),
-            Base::Figure(i) => extraction.figures.get(i as usize).map(|f| words(f.noun.map_or(f.span, |noun| f.span.cover(noun)))),
+            Base::Figure(i) => {
+                extraction.figures.get(i as usize).map(|f| words(f.noun.map_or(f.span, |noun| f.span.cover(noun))))
+            }
         }),
         unit: figure.unit.as_deref().map(|unit| Filled { value: unit.to_owned(), span: Some(figure.span) }),
         hedge: hedge(figure, frame),

@@ -1,8 +1,8 @@
 //! The words of frames: `moves.tsv`, `facts.tsv`, `contrasts.tsv`.
 
 use super::direction::Move;
-use crate::language::tsv;
 use crate::check::stems::base;
+use crate::language::tsv;
 use crate::words::key;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -71,7 +71,8 @@ struct FactTable {
 }
 
 static KINDS: LazyLock<FactTable> = LazyLock::new(|| {
-    let mut table = FactTable { families: Vec::new(), stages: Vec::new(), words: HashMap::new(), phrases: HashMap::new() };
+    let mut table =
+        FactTable { families: Vec::new(), stages: Vec::new(), words: HashMap::new(), phrases: HashMap::new() };
     for row in tsv::rows(FACTS) {
         let family = Family(number(&mut table.families, row.cell(1)));
         let stage = Stage(number(&mut table.stages, row.cell(2)));

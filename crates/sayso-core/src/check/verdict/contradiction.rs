@@ -93,7 +93,8 @@ fn covered(case: Case, pair: &Pair) -> f32 {
     let (mut all, mut has) = (0.0, 0.0);
     for near in a.near.iter().filter(|n| n.close >= 0.05) {
         let word = &ours.words[near.word as usize];
-        let light = marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key);
+        let light =
+            marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key);
         let weight = near.close * near.share * if light { 0.4 } else { 1.0 };
         let beside = b.near.iter().map(|n| {
             let like = alike(word, &theirs.words[n.word as usize]);

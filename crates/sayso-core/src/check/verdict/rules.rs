@@ -64,7 +64,13 @@ mod tests {
     use crate::check::slots::Slot;
 
     fn slots(names: &[(SlotName, f32)]) -> Slots {
-        let slot = |(name, sure): &(SlotName, f32)| Slot { name: *name, state: SlotState::Different, ours: None, theirs: None, sure: *sure };
+        let slot = |(name, sure): &(SlotName, f32)| Slot {
+            name: *name,
+            state: SlotState::Different,
+            ours: None,
+            theirs: None,
+            sure: *sure,
+        };
         Slots(names.iter().map(slot).collect())
     }
 

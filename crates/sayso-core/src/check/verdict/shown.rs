@@ -45,12 +45,7 @@ pub(in crate::check) fn statement_item(statement: &Statement, figure: &Figure, s
 }
 
 /// A place of a statement as evidence.
-fn place_item(
-    statement: &Statement,
-    span: Span,
-    value: Option<String>,
-    score: f32,
-) -> EvidenceItem {
+fn place_item(statement: &Statement, span: Span, value: Option<String>, score: f32) -> EvidenceItem {
     EvidenceItem {
         doc: statement.document.id.clone(),
         span: Some(span),

@@ -109,7 +109,10 @@ impl Reading {
 
 /// Whether a word has the form of a regular past: `lifted`, not `Fred` or `need`.
 fn is_past_by_shape(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word.starts_with(|c: char| c.is_ascii_lowercase())
+    word.len() > 4
+        && word.ends_with("ed")
+        && !word.ends_with("eed")
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// What a figure between two words parts.
@@ -146,7 +149,13 @@ mod tests {
             let fading = Fading { parting: 0.8, half: 8.0 };
             reading.closeness(place..place + 1, &[], fading).find(|(i, _)| *i == at).map_or(0.0, |(_, close)| close)
         };
-        assert!(of("boats") > of("lost") && of("lost") > 2.0 * of("south"), "{} {} {}", of("boats"), of("lost"), of("south"));
+        assert!(
+            of("boats") > of("lost") && of("lost") > 2.0 * of("south"),
+            "{} {} {}",
+            of("boats"),
+            of("lost"),
+            of("south")
+        );
         assert!(of("north") > of("harbours"));
     }
 
@@ -163,7 +172,8 @@ mod tests {
             .iter()
             .map(|c| (c.subject.as_ref().map(said), c.verb.as_ref().map(said), c.tense, c.denied))
             .collect();
-        let of = |subject: &str, verb: &str, tense, denied| (Some(subject.to_owned()), Some(verb.to_owned()), tense, denied);
+        let of =
+            |subject: &str, verb: &str, tense, denied| (Some(subject.to_owned()), Some(verb.to_owned()), tense, denied);
         assert_eq!(
             found,
             [

@@ -75,7 +75,8 @@ fn clause(words: &[ClauseWord], range: Range<usize>, before: Option<&Clause>) ->
     // `In May, the board met`: what stands before the comma is no part of the subject.
     let from = (from + 1..first).rev().find(|at| words[*at].gap >= 0.7).unwrap_or(from);
     let own = (from < first).then_some(from..first);
-    let denied = verb.clone().any(|at| words[at].is(Kind::Not)) || range.clone().take_while(|at| *at < first).any(|at| words[at].is(Kind::Not));
+    let denied = verb.clone().any(|at| words[at].is(Kind::Not))
+        || range.clone().take_while(|at| *at < first).any(|at| words[at].is(Kind::Not));
     Clause {
         subject: own.or_else(|| before.and_then(|b| b.subject.clone())),
         tense: tense(words, &verb),
@@ -90,7 +91,10 @@ fn verb_group(words: &[ClauseWord], first: usize, end: usize) -> Range<usize> {
     let mut last = first;
     let mut at = first + 1;
     while at < end && words[at].gap == 0.0 {
-        let small = words[at].is(Kind::Not) || words[at].is(Kind::Present) || words[at].is(Kind::Perfect) || words[at].is(Kind::Past);
+        let small = words[at].is(Kind::Not)
+            || words[at].is(Kind::Present)
+            || words[at].is(Kind::Perfect)
+            || words[at].is(Kind::Past);
         let goes_on = is_auxiliary(&words[last]) || words[last].is(Kind::Not);
         if !goes_on || words[at].breaks() > 0.0 || words[at].word.class == WordClass::Number {
             break;
@@ -106,14 +110,19 @@ fn verb_group(words: &[ClauseWord], first: usize, end: usize) -> Range<usize> {
 
 fn is_auxiliary(word: &ClauseWord) -> bool {
     let auxiliary = ["was", "were", "had", "did", "does", "do", "been"];
-    word.is(Kind::Perfect) || word.is(Kind::Present) || word.is(Kind::Future) || word.is(Kind::Modal)
+    word.is(Kind::Perfect)
+        || word.is(Kind::Present)
+        || word.is(Kind::Future)
+        || word.is(Kind::Modal)
         || auxiliary.iter().any(|w| word.word.key == key(w))
 }
 
 /// Whether a word can be the first of a verb group: an auxiliary, a past form that no determiner makes an adjective of.
 fn is_verb(words: &[ClauseWord], at: usize) -> bool {
     let word = &words[at];
-    let led = at > 0 && words[at].gap == 0.0 && ["the", "a", "an", "its", "their", "be", "to", "of"].iter().any(|w| words[at - 1].word.key == key(w));
+    let led = at > 0
+        && words[at].gap == 0.0
+        && ["the", "a", "an", "its", "their", "be", "to", "of"].iter().any(|w| words[at - 1].word.key == key(w));
     word.is(Kind::Past) || is_auxiliary(word) || word.is(Kind::Ed) && !led
 }
 
