@@ -318,7 +318,9 @@ impl<'s, 'f> Search<'s, 'f> {
             () if self.asked.rest => 0.8,
             () => 0.35,
         };
-        if let Some(less) = high.value.checked_sub(low.value).filter(|v| self.fits(*v)) {
+        // What is between two shares is told in percentage points: a rise of so many percent is something else.
+        let points_alone = self.claimed.measure == Measure::Percent && self.claimed.figure.change.is_some();
+        if let Some(less) = high.value.checked_sub(low.value).filter(|v| !points_alone && self.fits(*v)) {
             self.keep(sum(high, "−", low, less), &[high, low], asked, digits);
         }
         let adds = !points && !matches!(self.claimed.measure, Measure::Percent);

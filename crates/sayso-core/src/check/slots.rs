@@ -351,7 +351,10 @@ fn bound(ours: Framed, theirs: Framed) -> Option<Slot> {
     let spans = |f: &Figure| f.hedge.or(Some(f.span));
     let floor = |op| matches!(op, Op::More | Op::AtLeast);
     let ceiling = |op| matches!(op, Op::Less | Op::AtMost);
-    if floor(a.op) && ceiling(b.op) || ceiling(a.op) && floor(b.op) {
+    // `could not see more than 400 metres` is a ceiling: a denied bound is the other one.
+    let denied = |of: Framed| of.frame().denied.close > 0.2;
+    let turned = denied(ours) != denied(theirs);
+    if !turned && (floor(a.op) && ceiling(b.op) || ceiling(a.op) && floor(b.op)) {
         return Some(different(SlotName::Bound, spans(a), spans(b), 0.9));
     }
     (ours.frame().exact && b.op != Op::Equal).then(|| different(SlotName::Hedge, spans(a), spans(b), 0.9))

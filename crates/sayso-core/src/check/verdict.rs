@@ -16,11 +16,11 @@ use super::candidates::{Choice, Found};
 use super::compare::scale_slip;
 use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
-use super::slots::{self, Framed, SlotName, Slots};
+use super::slots::{self, Framed, SlotName, SlotState, Slots};
 use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
 use crate::document::{Document, Region, RegionKind};
-use crate::extract::{Confidence, Figure};
+use crate::extract::{Confidence, Figure, FigureKind};
 use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
 use rules::Values;
 use same_number::{base_text, newer, newer_text, other_base};
@@ -115,8 +115,9 @@ pub(super) fn statements(case: Case) -> Check {
     }
     let settled = supported(case, &mut check) || {
         let derived = derived::find(case);
-        take_if(&mut check, derived.as_ref(), derived::PLENTY)
-            || slipped(case, &mut check)
+        // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
+        slipped(case, &mut check)
+            || take_if(&mut check, derived.as_ref(), derived::PLENTY)
             || contradicted(case, &mut check)
             || contradiction::told_otherwise(case, &mut check)
             || take_if(&mut check, derived.as_ref(), derived::ENOUGH)
@@ -214,7 +215,12 @@ fn said_of_else(case: Case, check: &mut Check) -> bool {
         return false;
     }
     let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
-    check.verdict = verdict;
+    // What is denied or bounded otherwise must be the same fact, which a shared number alone does not show.
+    let sure = match relation {
+        Some(Relation::DirectionDiffers) => is_same_subject(case, best) && common(case, best) > 0,
+        _ => certain(case, best),
+    };
+    check.verdict = if verdict == Verdict::Contradicted && !sure { Verdict::NotEnoughEvidence } else { verdict };
     show(check, best);
     check.relation = relation;
     check.because.push(CheckReason::OtherThing);
@@ -240,6 +246,12 @@ fn differs(case: Case, pair: &Pair) -> bool {
     rules::verdict(Values::Differ(pair.comparison.relation), &case.slots(pair)).0 == Verdict::Contradicted
 }
 
+/// Whether a slot differs for sure: the same digits speak for the same thing, and outweigh a doubtful slot.
+fn is_clearly_other(case: Case, pair: &Pair) -> bool {
+    const SURE: f32 = 0.6;
+    case.slots(pair).0.iter().any(|slot| slot.state == SlotState::Different && slot.sure >= SURE)
+}
+
 /// The same number of another unit, or the same digits on another scale.
 fn slipped(case: Case, check: &mut Check) -> bool {
     /// Digits that are not the same by chance.
@@ -249,9 +261,10 @@ fn slipped(case: Case, check: &mut Check) -> bool {
     let slip = case.pairs().iter().filter(|p| !p.explained && !p.comparison.agrees).find(|p| {
         let many = digits(ours) >= DIGITS;
         // `It took five months` is no slip of `under supervision for five years`.
-        let unit = p.comparison.relation == Relation::UnitDiffers && (many || common(case, p) > 0);
+        let lasts = matches!(ours.kind, FigureKind::Duration | FigureKind::Age);
+        let unit = p.comparison.relation == Relation::UnitDiffers && (many && !lasts || common(case, p) > 0);
         let scale = many && ours.kind == p.theirs().kind && scale_slip(ours, p.theirs()).is_some();
-        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p) && differs(case, p)
+        (unit || scale) && p.likely >= case.settings().slip && !elsewhere(p) && !is_clearly_other(case, p)
     });
     let Some(slip) = slip.filter(|p| is_same_subject(case, p)) else { return false };
     check.verdict = Verdict::Contradicted;

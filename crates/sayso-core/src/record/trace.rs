@@ -78,7 +78,8 @@ pub struct Library<'a> {
 impl<'a> Library<'a> {
     /// A library of `documents` whose offsets count in `offsets`. Linear in the texts, once.
     pub fn new(documents: impl IntoIterator<Item = &'a Arc<Document>>, offsets: Offsets) -> Self {
-        let shelf = |d: &'a Arc<Document>| (d.id.as_str(), (d.as_ref(), OffsetMap::new(&d.text, offsets).with(&d.layout)));
+        let shelf =
+            |d: &'a Arc<Document>| (d.id.as_str(), (d.as_ref(), OffsetMap::new(&d.text, offsets).with(&d.layout)));
         Library { documents: documents.into_iter().map(shelf).collect() }
     }
 

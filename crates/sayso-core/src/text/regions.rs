@@ -289,7 +289,8 @@ mod tests {
 
     #[test]
     fn what_the_file_tells_goes_first() {
-        let mut document = Document::new("d", "The board met.\n\nOn Monday Tom wrote:\n> It will not meet.\n\nIt voted.");
+        let mut document =
+            Document::new("d", "The board met.\n\nOn Monday Tom wrote:\n> It will not meet.\n\nIt voted.");
         let span = Span::at(16, 57);
         document.layout.parts.push(Region { kind: RegionKind::Boilerplate, span });
         let wanted = [

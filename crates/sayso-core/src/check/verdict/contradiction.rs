@@ -2,7 +2,7 @@
 //! beside one figure of the statement, every slot that both tell is the same, and nothing else in the coverage accounts for the
 //! statement's value.
 
-use super::certain::{is_age, is_same_subject};
+use super::certain::{common, is_age, is_same_subject};
 use super::shown::{items, show};
 use super::{Case, agreeing, confidence, differs};
 use crate::check::compare::scale_slip;
@@ -26,6 +26,12 @@ pub(super) fn told_otherwise(case: Case, check: &mut Check) -> bool {
     let weighed = case.pairs().iter().filter(|p| is_rival(case, p)).map(|p| (weight(case, p), p));
     let Some((best, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
     if best < ENOUGH || case.found.is_loose(pair.number) || !differs(case, pair) {
+        return false;
+    }
+    // One word alone (`it took`, `people`) is shared by chance.
+    let lasts = matches!(case.ours().kind, FigureKind::Duration | FigureKind::Age);
+    let slip = is_slip(case, pair) && !lasts;
+    if common(case, pair) < 2 && pair.features[feature::ANCHOR] <= 0.0 && !slip {
         return false;
     }
     check.verdict = Verdict::Contradicted;

@@ -250,7 +250,8 @@ impl Roster {
         if let [only] = titled[..] {
             return Some((only, Doubt::No));
         }
-        let mut near = self.mentions.iter().rev().take(FAR).filter(|mention| fitting.binary_search(&mention.entity).is_ok());
+        let mut near =
+            self.mentions.iter().rev().take(FAR).filter(|mention| fitting.binary_search(&mention.entity).is_ok());
         let Some(last) = near.next() else { return Some((first, Doubt::Open)) };
         let doubt = match near.any(|mention| mention.entity != last.entity) {
             false => Doubt::Some,
