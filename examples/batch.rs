@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         paths.push("corpus".into());
     }
     let jobs = std::thread::available_parallelism()?.get();
-    let readable = documents(Input { paths, kind: None }).filter_map(|document| match document {
+    let readable = documents(Input { paths, ..Input::default() }).filter_map(|document| match document {
         Ok(document) => Some(document),
         Err(error) => {
             eprintln!("{error}");
@@ -26,11 +26,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         readable,
         |document| document.text.len(),
         |document| {
-            let found = extract(&document, &options);
-            (document.id, found.quotes.len(), found.figures.len())
+            // A text that is nothing but numbers or speech verbs is refused.
+            let found = extract(&document, &options).map(|found| (found.quotes.len(), found.figures.len()));
+            (document.id, found)
         },
-        |(id, quotes, figures)| {
-            println!("{id}: {quotes} quotations, {figures} figures");
+        |(id, found)| {
+            match found {
+                Ok((quotes, figures)) => println!("{id}: {quotes} quotations, {figures} figures"),
+                Err(dense) => eprintln!("{id}: {dense}"),
+            }
             Ok::<(), Infallible>(())
         },
     )?;

@@ -65,7 +65,7 @@ pub fn read(data: &[u8]) {
     let ending = ENDINGS[usize::from(*first) % ENDINGS.len()];
     let path = FOLDER.with(|folder| folder.path().join(format!("input.{ending}")));
     fs::write(&path, rest).unwrap();
-    for found in documents(Input { paths: vec![path], kind: None }) {
+    for found in documents(Input { paths: vec![path], ..Input::default() }) {
         match found {
             Ok(document) => assert!(!document.text.is_empty() && !document.id.is_empty()),
             Err(error) => assert!(!error.to_string().is_empty()),

@@ -281,8 +281,9 @@ fn slipped(case: Case, check: &mut Check) -> bool {
 /// A source states another value for the same thing.
 fn contradicted(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
-    let sure = |p: &&Pair| p.is_rival() && p.likely >= settings.contradicted && certain(case, p) && differs(case, p);
-    let Some(rival) = case.pairs().iter().find(sure) else { return false };
+    let sure = |p: &&Pair| p.is_rival() && p.likely >= settings.contradicted && certain(case, p);
+    // The likeliest is what the coverage means, or none: a lesser one is of something else.
+    let Some(rival) = case.pairs().iter().find(sure).filter(|p| !is_clearly_other(case, p)) else { return false };
     // Where the value stands in a statement and may be meant there, another value is no contradiction.
     if agreeing(case).is_some_and(|a| a.likely > settings.stray || rival.features[feature::NOUN] <= 0.0) {
         return false;

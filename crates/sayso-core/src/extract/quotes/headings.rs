@@ -17,7 +17,7 @@ const NAME_MOST: usize = 8;
 
 /// How a label is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub(super) enum Look {
     /// `TILDA OKAFOR`
     Upper,
     /// `Senator BREW`, `The PRESIDENT`
@@ -30,7 +30,7 @@ pub enum Look {
 
 /// A label, as tokens of the page.
 #[derive(Clone, Debug)]
-pub struct Heading {
+pub(super) struct Heading {
     /// Its paragraph.
     pub paragraph: usize,
     /// All before the colon.
@@ -60,7 +60,7 @@ const SMALL: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::DET
 const NOUNS: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS);
 
 /// The label that begins a paragraph of the body; none where none does.
-pub fn heading(page: &Page, number: usize) -> Option<Heading> {
+pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     let paragraph = &page.paragraphs[number];
     if !matches!(paragraph.region, RegionKind::Body | RegionKind::Subhead) {
         return None;
@@ -204,7 +204,7 @@ fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
 
 impl Heading {
     /// The name without titles before it: `TOMAS KEEL` of `REAR ADM. TOMAS KEEL`.
-    pub fn name(&self, page: &Page) -> Range<u32> {
+    pub(super) fn name(&self, page: &Page) -> Range<u32> {
         let title = Class::TITLE.with(Class::ROLE).with(Class::DETERMINER);
         let words: Vec<u32> = self.words_of(page).collect();
         let last = words.iter().rposition(|at| class_at(page, *at).has(title));
@@ -215,31 +215,31 @@ impl Heading {
     }
 
     /// The words of the name in lower case.
-    pub fn name_words(&self, page: &Page) -> Vec<String> {
+    pub(super) fn name_words(&self, page: &Page) -> Vec<String> {
         let name = self.name(page);
         let words = name.filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
         words.map(|at| page.token_text(at).to_lowercase()).collect()
     }
 
     /// What two labels of one speaker share: the last word of the name.
-    pub fn key(&self, page: &Page) -> String {
+    pub(super) fn key(&self, page: &Page) -> String {
         self.name_words(page).pop().unwrap_or_default()
     }
 
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
-    pub fn is_somebody(&self, page: &Page) -> bool {
+    pub(super) fn is_somebody(&self, page: &Page) -> bool {
         self.words_of(page)
             .any(|at| !page.word(at as usize).is_known() || class_at(page, at).has(NOUNS.with(Class::TITLE)))
     }
 
     /// Whether it is an office without a name: `The PRESIDENT`, `MAYOR`.
-    pub fn is_office(&self, page: &Page) -> bool {
+    pub(super) fn is_office(&self, page: &Page) -> bool {
         self.words_of(page).all(|at| page.word(at as usize).is_known())
             && self.words_of(page).any(|at| class_at(page, at).has(NOUNS.with(Class::TITLE)))
     }
 
     /// What a label without a name stands for: `UNIDENTIFIED MALE`, `CALLER 2`, `Government senators`.
-    pub fn unnamed(&self, page: &Page) -> Option<SpeakerKind> {
+    pub(super) fn unnamed(&self, page: &Page) -> Option<SpeakerKind> {
         let first = *self.words_of(page).collect::<Vec<_>>().first()?;
         let numbered = self.named.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Number);
         let unknown =
@@ -254,7 +254,7 @@ impl Heading {
     }
 
     /// The words of the label by which somebody without a name goes.
-    pub fn own_words(&self, page: &Page) -> Range<u32> {
+    pub(super) fn own_words(&self, page: &Page) -> Range<u32> {
         let article = class_at(page, self.named.start).has(Class::DETERMINER) && self.named.len() > 1;
         self.named.start + u32::from(article)..self.named.end
     }
