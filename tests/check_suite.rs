@@ -140,6 +140,6 @@ fn every_story_has_its_verdicts() {
             wrong.extend(faults(&story).into_iter().map(|fault| format!("{name}, {}: {fault}", story.name)));
         }
     }
-    assert!(read > 60, "only {read} stories were read");
+    assert!(read >= 45, "only {read} stories were read");
     assert!(wrong.is_empty(), "{} of {read} stories:\n{}", wrong.len(), wrong.join("\n"));
 }

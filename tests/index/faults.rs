@@ -159,14 +159,20 @@ fn a_kill_at_any_call_of_a_repair_loses_nothing() {
         let beside = fs::read_dir(dir.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
         beside.filter(|path| content(path) == before).count()
     };
+    // How many documents a repair that is left alone keeps: a packed store can refer to a damaged byte twice.
+    let alone = folder.path().join("alone");
+    begin(&alone);
+    repair(&alone, std::iter::empty()).unwrap();
+    let kept = ids(&alone).len();
+    assert!((1..3).contains(&kept), "{kept}");
     let kills = at_every_call("repair", begin, |dir, place| {
         assert!(dir.exists(), "{place}: the index is gone");
         if content(dir) != before {
-            assert_eq!(ids(dir).len(), 2, "{place}");
+            assert_eq!(ids(dir).len(), kept, "{place}");
         }
         assert_eq!(copies(dir), 1, "{place}: the damaged index is gone");
         repair(dir, std::iter::empty()).unwrap();
-        assert_eq!(ids(dir).len(), 2, "{place}: repaired again");
+        assert_eq!(ids(dir).len(), kept, "{place}: repaired again");
         assert_eq!(copies(dir), 1, "{place}: the damaged index is gone after a second repair");
     });
     assert!(kills > 20, "only {kills} kills");

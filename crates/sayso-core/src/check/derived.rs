@@ -323,7 +323,12 @@ impl<'s, 'f> Search<'s, 'f> {
         if let Some(less) = high.value.checked_sub(low.value).filter(|v| !points_alone && self.fits(*v)) {
             self.keep(sum(high, "−", low, less), &[high, low], asked, digits);
         }
-        let adds = !points && !matches!(self.claimed.measure, Measure::Percent);
+        // Ferries and passengers add up to nothing.
+        let of_one = match (&a.figure.noun_lemma, &b.figure.noun_lemma) {
+            (Some(one), Some(other)) => one == other || self.asked.sum,
+            _ => true,
+        };
+        let adds = of_one && !points && !matches!(self.claimed.measure, Measure::Percent);
         if let Some(more) = a.value.checked_add(b.value).filter(|v| adds && self.fits(*v)) {
             let asked = if self.asked.sum || self.asked.more { 0.8 } else { 0.5 };
             self.keep(sum(a, "+", b, more), &[a, b], asked, digits);

@@ -56,7 +56,7 @@ fn is_rival(case: Case, pair: &Pair) -> bool {
         return false;
     }
     let alike = ours.unit == theirs.unit && about(pair, ours.value.and_then(|v| v.to_f64()));
-    is_slip(case, pair) || alike && !pair.explained && pair.comparison.relation == Relation::Differs
+    !pair.explained && (is_slip(case, pair) || alike && pair.comparison.relation == Relation::Differs)
 }
 
 /// The same digits on another scale, or in another unit.
