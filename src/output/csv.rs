@@ -295,7 +295,6 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "because",
             "publisher",
             "date",
-            "confidence",
             "document.publisher",
             "document.date",
             "document.title",
