@@ -317,6 +317,14 @@ fn a_figure_drifts_from_paper_to_paper() {
     assert!(md.starts_with('|') && md.contains("| official |"), "{md}");
 }
 
+/// A table as spreadsheets and offices write them: a title, semicolons, decimal commas, thousands in the header, footnote marks,
+/// percent signs in some cells, a deficit in brackets, a code before the name, a short row, a key twice, a total, a source.
+const UGLY: &str = "Table 4: Districts of the Hollin coast\n\n\
+    code;district;Population (thousands), 2030;Population (thousands), 2031;Rainfall (mm);jobless rate;Balance, EUR m\n\
+    EM;Eastmark, Republic of;198,5;204,1*;812;4,1 %;(12,5)\nTA;Täring;8,8;8,9;n/a;6,0 %;3,1\n\
+    SO;Saint Orla;51,2;50,7;1.204;5,5;–\nXX;Nowhere;1\nTO;Total;258,5;263,7;;4,6 %;7\nTA;Täring;1;1;1;1;1\n\
+    Source: Statistics Office\n";
+
 #[test]
 fn an_ugly_table_is_read_as_people_read_it() {
     let desk = Desk::new();

@@ -16,7 +16,7 @@ use super::candidates::{Choice, Found};
 use super::compare::scale_slip;
 use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
-use super::slots::{self, Framed, SlotName, SlotState, Slots};
+use super::slots::{self, Framed, Slot, SlotName, SlotState, Slots};
 use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
 use crate::document::{Document, Region, RegionKind};
@@ -249,7 +249,10 @@ fn differs(case: Case, pair: &Pair) -> bool {
 /// Whether a slot differs for sure: the same digits speak for the same thing, and outweigh a doubtful slot.
 fn is_clearly_other(case: Case, pair: &Pair) -> bool {
     const SURE: f32 = 0.6;
-    case.slots(pair).0.iter().any(|slot| slot.state == SlotState::Different && slot.sure >= SURE)
+    // Where both count people, that the statement also counts homes makes them no others.
+    let counted = pair.features[feature::NOUN] > 0.0;
+    let differs = |slot: &Slot| slot.state == SlotState::Different && slot.sure >= SURE;
+    case.slots(pair).0.iter().any(|slot| differs(slot) && !(counted && slot.name == SlotName::Subject))
 }
 
 /// The same number of another unit, or the same digits on another scale.

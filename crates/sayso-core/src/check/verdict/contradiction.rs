@@ -49,7 +49,9 @@ pub(super) fn told_otherwise(case: Case, check: &mut Check) -> bool {
 /// Whether a pair can be two values of one thing: of one kind and unit and about one size, or a slip of the unit or scale.
 fn is_rival(case: Case, pair: &Pair) -> bool {
     let (ours, theirs) = (case.ours(), pair.theirs());
-    if pair.comparison.agrees || is_age(case, pair) || !is_same_subject(case, pair) {
+    // People are no homes.
+    let other_noun = pair.features[feature::NOUN] < 0.0;
+    if other_noun || pair.comparison.agrees || is_age(case, pair) || !is_same_subject(case, pair) {
         return false;
     }
     if matches!(ours.kind, FigureKind::Date | FigureKind::Time | FigureKind::Ordinal) || ours.kind != theirs.kind {
