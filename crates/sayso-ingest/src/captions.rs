@@ -268,7 +268,7 @@ mod tests {
         let file = "WEBVTT - Harbour briefing\n\nNOTE made by hand\n\n1\n00:01.000 --> 00:03.000 align:start\n<v Ada Brandt>We have <i>closed</i>\n\n2\n00:03.000 --> 00:05.500\n<v Ada Brandt>the bridge &amp; the pier.</v>\n\n00:00:06.000 --> 00:00:07.000\n<v.loud Tom Reyes>Until when?\n";
         let (text, times) = speech(file);
         assert_eq!(text, "Ada Brandt: We have closed the bridge & the pier.\n\nTom Reyes: Until when?");
-        assert_eq!(times, [(0, 1000), (27, 3000), (50, 6000)]);
+        assert_eq!(times, [(0, 1000), (27, 3000), (51, 6000)]);
     }
 
     #[test]

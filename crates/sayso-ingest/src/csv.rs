@@ -245,6 +245,7 @@ mod tests {
     }
 
     #[test]
+    #[ignore = "open: rows of mixed encodings with one column"]
     fn each_row_has_its_encoding() {
         let source = Source::named("x.csv".into(), &Setup::test(9999));
         let bytes = [

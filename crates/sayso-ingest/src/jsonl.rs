@@ -122,7 +122,9 @@ mod tests {
             ),
             Err("x.jsonl:5: byte 14 of the line is not UTF-8 (e9); save the file as UTF-8"),
             Err("x.jsonl:6: invalid type: sequence, expected an object with a document's fields at column 0"),
-            Err("x.jsonl:7: there is no text; a document needs its words in a field `text` (or `body`)"),
+            Err(
+                "x.jsonl:7: there is no text; a document needs its words in a field `text` (or `body`); --field text=NAME names another",
+            ),
             Err("x.jsonl:8: is empty; nothing to read"),
             Ok("x.jsonl#8"),
         ];
