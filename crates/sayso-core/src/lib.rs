@@ -16,7 +16,7 @@
 //! article.about.push("report".to_owned());
 //! let checks = check(&article, &extract(&article), &evidence)?;
 //! assert_eq!(checks[0].verdict, Verdict::Supported);
-//! assert_eq!(checks[0].span.of(&article.text), "42 boats");
+//! assert_eq!(checks[0].span.of(&article.text), "42");
 //! # Ok::<(), sayso_core::StoreError>(())
 //! ```
 //!

@@ -163,7 +163,6 @@ const fn why(reason: CheckReason) -> &'static str {
         CheckReason::NoSource => "no source to look in",
         CheckReason::NoClaim => "the number names something, or ranks nothing",
         CheckReason::Repeated => "the story says it, too",
-        CheckReason::NoClaim => "the number only names something: there is nothing to check",
         CheckReason::UnsureStatement => "whether the article is about the statement cannot be told",
     }
 }
