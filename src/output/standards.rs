@@ -20,7 +20,7 @@ pub(super) const ANNOTATIONS: (&[u8], &[u8]) = (
 /// Letters before and after the words that an annotation selects.
 const AROUND: usize = 32;
 
-/// One record as a Web Annotation (https://www.w3.org/TR/annotation-model/); false where it selects no words.
+/// One record as a Web Annotation (<https://www.w3.org/TR/annotation-model/>); false where it selects no words.
 pub(super) fn annotation(out: &mut Vec<u8>, record: &Record, about: Option<&About>) -> Result<bool, OutputError> {
     let Some(about) = about else { return Ok(false) };
     let document = about.document();
@@ -86,7 +86,7 @@ fn separate(out: &mut Vec<u8>, comma: &[u8]) {
     out.push(b'\n');
 }
 
-/// One check as a ClaimReview (https://schema.org/ClaimReview); false for all that no person has confirmed: a verdict
+/// One check as a ClaimReview (<https://schema.org/ClaimReview>); false for all that no person has confirmed: a verdict
 /// that goes out under somebody's name is somebody's.
 pub(super) fn claim_review(out: &mut Vec<u8>, record: &Record, about: Option<&About>) -> Result<bool, OutputError> {
     let value = serde_json::to_value(record)?;
@@ -181,7 +181,7 @@ impl Found {
     }
 }
 
-/// brat standoff (https://brat.nlplab.org/standoff.html): entities `T`, and `SaidBy` from a quotation to its source.
+/// brat standoff (<https://brat.nlplab.org/standoff.html>): entities `T`, and `SaidBy` from a quotation to its source.
 fn brat(document: &Document, found: &Found) -> String {
     let places = OffsetMap::new(&document.text, Offsets::Chars);
     let mut out = String::new();
@@ -219,7 +219,7 @@ fn lines(text: &str, span: Span) -> Vec<Span> {
 const LABELS: [&str; 5] = ["Quote", "Cue", "Source", "Figure", "Claim"];
 
 /// A token a line, with its place and, for each label, `B-`, `I-` or `O`; a blank line after each sentence (the columns are
-/// named as CoNLL-U Plus has it, https://universaldependencies.org/ext-format.html).
+/// named as CoNLL-U Plus has it, <https://universaldependencies.org/ext-format.html>).
 fn bio(out: &mut Vec<u8>, document: &Document, found: &Found) {
     let page = Page::new(document);
     let places = OffsetMap::new(&document.text, Offsets::Chars);

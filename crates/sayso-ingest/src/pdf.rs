@@ -1,9 +1,9 @@
-//! PDF: the text of a page's glyphs in reading order, with the page of every word kept ([`Layout::pages`]).
+//! PDF: the text of a page's glyphs in reading order, with the page of every word kept (`Layout::pages`).
 //!
 //! The interpreter (hayro) says which glyph stands where; from there on, it is geometry. Glyphs that follow one another on
 //! a line are a line; lines are sorted into columns by the white strips between them; lines are joined to paragraphs by
 //! their distance, indent and ends. What is printed alike at the same
-//! height of most pages, or is a page number at its edge, is furniture: it is set apart ([`Layout::parts`]) after the
+//! height of most pages, or is a page number at its edge, is furniture: it is set apart (`Layout::parts`) after the
 //! paragraph that it would interrupt. A hyphen at the end of a line that only divides a word becomes a soft hyphen (U+00AD), as
 //! ISO 32000-1, 14.8.2.2.3 has it: words are read and compared without it, and it still stands in the text.
 

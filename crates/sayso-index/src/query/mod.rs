@@ -105,7 +105,7 @@ pub struct SearchQuery {
     pub offset: usize,
     /// The limits of the search; `None` for no limits.
     pub budget: Option<Budget>,
-    /// The maximum number of places that a hit shows; [`super::Hit::places_total`] counts all.
+    /// The maximum number of places that a hit shows; `Hit::places_total` counts all.
     pub places: usize,
 }
 

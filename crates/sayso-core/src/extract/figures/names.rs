@@ -1,4 +1,4 @@
-//! What tells that a number belongs to a name, a label, an address or a list: questions that the [rejections](super::rejections)
+//! What tells that a number belongs to a name, a label, an address or a list: questions that the [rejections](mod@super::rejections)
 //! ask of its neighbours.
 
 use super::reader::Reader;
