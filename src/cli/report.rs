@@ -12,7 +12,7 @@ use crate::check::{Evidence, Table, check};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::index::Index;
-use crate::output::html::{Page, Reading};
+use crate::output::html::{Limits, Page, Reading};
 use crate::output::{Destination, Format, Look};
 use crate::stream::ordered;
 use crate::trace::{Sources, trace};
@@ -20,18 +20,21 @@ use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The whole on one page.
+/// Write one HTML page with everything: quotations, checks, traces
 #[derive(Debug, clap::Args)]
 pub(super) struct ReportArgs {
-    /// Files and folders, brought into the index first; with none, the index as it is
+    /// Files and folders to index first; without any, the index as it is
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// More reference tables; those among PATH are read anyway
+    /// Further reference tables, besides those among PATH
     #[arg(long, value_name = "TABLE", num_args = 1..)]
     pub table: Vec<PathBuf>,
+    /// Show everything on the page, however long it grows
+    #[arg(long)]
+    pub full: bool,
 }
 
-/// Above this many documents the page grows too long for a browser to be a pleasure.
+/// Above this many documents a full page is too long for most browsers.
 const MANY: usize = 2000;
 
 /// Runs the command.
@@ -44,12 +47,13 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Status
     let mut tables = tables::read(context, &args.table, None)?;
     tables.extend(tables::among(context, &args.paths));
     let (found, unreadable) = gather(context, &args.paths)?;
-    if found.len() > MANY {
+    if args.full && found.len() > MANY {
         context.warn(&format!("the page will be long: {}", count(found.len(), "document")));
     }
     let count_of_tables = tables.len();
     let readings = compare(context, found, tables)?;
-    let page = Page::new(&readings, count_of_tables).html()?;
+    let limits = if args.full { Limits::NONE } else { Limits::SHORT };
+    let page = Page::new(&readings, count_of_tables, &limits).html()?;
     let to_stdout = output.as_path() == Path::new("-");
     let look = if to_stdout { Look::Plain } else { Look::of_stdout() };
     let mut place = place;

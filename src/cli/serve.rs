@@ -1,13 +1,13 @@
-//! `sayso serve`: the page over the index, to explore in a browser.
+//! `sayso serve`: the index in a browser.
 
 use super::Status;
 use super::context::Context;
 use std::path::PathBuf;
 
-/// The page in a browser.
+/// Open the index in a browser, on this machine only
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArgs {
-    /// The port on 127.0.0.1; 0 takes a free one
+    /// The port on 127.0.0.1; 0 chooses a free one
     #[arg(long, value_name = "PORT", default_value_t = 7297)]
     pub port: u16,
     /// Reference tables to check against
@@ -18,18 +18,25 @@ pub(super) struct ServeArgs {
 /// Runs the command, until Ctrl-C.
 #[cfg(feature = "serve")]
 pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status> {
-    use super::source::sound;
-    use super::{report, tables};
+    use super::against::Statements;
+    use super::tables;
     use crate::index::Index;
     use crate::serve::{Library, serve};
+    use std::sync::Arc;
 
-    let index = Index::open(&context.index)?;
-    let (found, tally) = sound(context, &index)?;
-    tally.judge(context)?;
+    let stored = || -> anyhow::Result<Statements> { Ok(Statements::Stored(Arc::new(Index::open(&context.index)?))) };
+    let mut evidence = stored()?.evidence(context)?;
     let tables = tables::read(context, &args.table, None)?;
     let count = tables.len();
-    let readings = report::compare(context, found, tables)?;
-    let library = Library { index, readings, tables: count, offsets: context.offsets };
+    tables.into_iter().for_each(|table| evidence.add_table(table));
+    let library = Library {
+        index: Index::open(&context.index)?,
+        evidence,
+        sources: stored()?.sources(context)?,
+        tables: count,
+        aliases: context.aliases.as_ref().clone(),
+        offsets: context.offsets,
+    };
     serve(library, args.port, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));
     })?;
@@ -39,5 +46,5 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
 /// Says that this program was built without the page.
 #[cfg(not(feature = "serve"))]
 pub fn run(_: &Context, _: &ServeArgs) -> anyhow::Result<Status> {
-    anyhow::bail!("this sayso was built without the feature `serve`; `sayso report` writes the same page to a file")
+    anyhow::bail!("this sayso was built without the feature `serve`; `sayso report` writes a page to a file")
 }

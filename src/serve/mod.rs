@@ -1,5 +1,8 @@
-//! The page in a browser: an index goes in, a small web server on loopback comes out. Nothing is reached from outside
+//! The pages in a browser: an index goes in, a small web server on loopback comes out. Nothing is reached from outside
 //! this machine, and no page loads anything from elsewhere.
+//!
+//! The index is read as pages ask for it, so the server is up at once and takes little memory, whatever the size of the
+//! index. A document is compared with the statements when its page is opened.
 //!
 //! Other pages in the same browser are strangers: a request that they caused is refused ([`guard`]). Whatever takes more than
 //! a moment runs beside the answering thread, a few at once ([`Desk`]), and a search has a [`Budget`]; so no query keeps
@@ -7,45 +10,33 @@
 //!
 //! | path | gives |
 //! |---|---|
-//! | `/` | the report page over the index |
-//! | `/search?q=` | hits with their places |
-//! | `/doc/ID` | a document with its findings marked |
+//! | `/` | ways in: search, publishers, speakers, months, the newest documents |
+//! | `/search?q=&kind=&publisher=&since=&until=&sort=&page=` | hits with their places |
+//! | `/doc/ID` | a document with its findings; `?format=jsonl` its records |
+//! | `/report` | the report over a small index |
 //! | `/records.jsonl` | every record |
 
 mod door;
+mod library;
 mod records;
+mod views;
 
-use crate::index::{Budget, Index, SearchQuery};
-use crate::output::html::{self, Page, Reading};
-use crate::record::Hit;
-use crate::span::Offsets;
+pub use library::Library;
+
+use crate::output::html;
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use door::Door;
-use minijinja::context;
-use records::Lines;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
-
-/// What the pages are made of.
-pub struct Library {
-    /// The index, for searching.
-    pub index: Index,
-    /// Its documents, compared.
-    pub readings: Vec<Reading>,
-    /// How many reference tables they were compared with.
-    pub tables: usize,
-    /// What offsets count in `/records.jsonl`.
-    pub offsets: Offsets,
-}
 
 /// Why the server could not run.
 #[derive(Debug, thiserror::Error)]
@@ -61,13 +52,8 @@ pub enum ServeError {
     /// The runtime broke off.
     #[error("serving: {0}")]
     Io(#[from] std::io::Error),
-    /// The page could not be made.
-    #[error(transparent)]
-    Page(#[from] html::PageError),
 }
 
-/// How long a search may take.
-const SEARCH: Duration = Duration::from_secs(2);
 /// Searches and pages of documents that are worked on at once; so many more may wait.
 const AT_ONCE: usize = 2;
 const WAITING: usize = 32;
@@ -75,7 +61,6 @@ const WAITING: usize = 32;
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
 struct App {
-    page: Bytes,
     library: Arc<Library>,
     desk: Desk,
 }
@@ -109,8 +94,7 @@ impl Desk {
 
 /// Serves until Ctrl-C. `ready` is told the address once requests are answered.
 pub fn serve(library: Library, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let page = Page::new(&library.readings, library.tables).html()?;
-    let app = Arc::new(App { page: page.into(), library: Arc::new(library), desk: Desk::new() });
+    let app = Arc::new(App { library: Arc::new(library), desk: Desk::new() });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served = runtime.block_on(listen(app, port, ready));
     // A search under way ends by itself, and nobody waits for it.
@@ -145,9 +129,10 @@ async fn listen(app: Arc<App>, port: u16, ready: impl FnOnce(SocketAddr)) -> Res
 
 fn router(app: Arc<App>) -> Router {
     Router::new()
-        .route("/", get(|State(app): State<Arc<App>>| async move { Html(app.page.clone()) }))
+        .route("/", get(home))
         .route("/search", get(search))
         .route("/doc/{*id}", get(document))
+        .route("/report", get(report))
         .route("/records.jsonl", get(records))
         .layer(middleware::from_fn(guard))
         .with_state(app)
@@ -192,82 +177,53 @@ fn is_a_strangers(host: &str, origin: Option<&str>, site: Option<&str>) -> bool 
     other_site || other_origin
 }
 
+async fn home(State(app): State<Arc<App>>) -> Response {
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || views::home(&library)).await
+}
+
+async fn search(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) -> Response {
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || views::found(&library, &asked)).await
+}
+
+/// What is asked of a document.
 #[derive(Deserialize)]
-struct Asked {
-    #[serde(default)]
-    q: String,
+struct Form {
+    format: Option<String>,
 }
 
-#[derive(Serialize)]
-struct HitItem<'a> {
-    href: String,
-    /// In pieces, each with whether the query means it.
-    title: Vec<(bool, &'a str)>,
-    publisher: Option<&'a str>,
-    date: Option<&'a str>,
-    kind: &'static str,
-    places: Vec<[&'a str; 3]>,
-}
-
-async fn search(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Response {
+async fn document(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<Form>) -> Response {
     let library = Arc::clone(&app.library);
-    app.desk.work(move || found(&library, asked.q.trim())).await
+    app.desk.work(move || views::document(&library, &id, form.format.as_deref())).await
 }
 
-/// The page of a search.
-fn found(library: &Library, query: &str) -> Response {
-    let budget = Some(Budget::small(SEARCH));
-    let (hits, error) = match query {
-        "" => (Default::default(), None),
-        _ => match library.index.search(&SearchQuery { limit: 50, budget, ..SearchQuery::new(query) }) {
-            Ok(hits) => (hits, None),
-            Err(error) => (Default::default(), Some(error.to_string())),
-        },
-    };
-    let items: Vec<HitItem> = hits.hits.iter().map(item).collect();
-    let values = context! { query, total => hits.total, hits => minijinja::value::Serde(items), error };
-    shown(html::render("search.html", values))
-}
-
-fn item(hit: &Hit) -> HitItem<'_> {
-    let name = hit.document.title.as_deref().unwrap_or(&hit.document.id);
-    let (mut title, mut done) = (Vec::new(), 0);
-    for span in hit.title.iter().map(|span| span.range()).filter(|range| name.get(range.clone()).is_some()) {
-        title.extend([(false, &name[done..span.start]), (true, &name[span.clone()])]);
-        done = span.end;
-    }
-    title.push((false, &name[done..]));
-    HitItem {
-        href: format!("/doc/{}", encoded(&hit.document.id)),
-        title,
-        publisher: hit.document.publisher.as_deref(),
-        date: hit.document.date.as_deref(),
-        kind: hit.document.kind.name(),
-        places: hit.places.iter().map(|place| hit.parts(place)).collect(),
-    }
-}
-
-async fn document(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
+async fn report(State(app): State<Arc<App>>) -> Response {
     let library = Arc::clone(&app.library);
-    app.desk
-        .work(move || match html::document_page(&library.readings, &id) {
-            Ok(None) => (StatusCode::NOT_FOUND, format!("there is no document {id}\n")).into_response(),
-            Ok(Some(page)) => Html(page).into_response(),
-            Err(error) => shown(Err(error)),
-        })
-        .await
+    app.desk.work(move || views::report(&library)).await
 }
 
 async fn records(State(app): State<Arc<App>>) -> Response {
-    let lines = Lines::of(Arc::clone(&app.library));
+    let lines = records::Lines::of(Arc::clone(&app.library));
     ([(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")], Body::new(lines)).into_response()
 }
 
+/// A page, or why it could not be made.
 fn shown(page: Result<String, html::PageError>) -> Response {
     match page {
         Ok(page) => Html(page).into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+        Err(error) => broken(&error),
     }
+}
+
+/// The answer where something failed on our side.
+fn broken(error: &dyn std::error::Error) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()
+}
+
+/// The address of a document's page.
+fn address(id: &str) -> String {
+    format!("/doc/{}", encoded(id))
 }
 
 /// An id as a part of a URL: what is not unreserved (RFC 3986, 2.3) or a slash is percent-encoded.

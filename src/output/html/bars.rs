@@ -1,8 +1,8 @@
 //! Small charts as numbers that the template draws: bars as SVG rectangles, stacks of parts of a whole.
 
+use super::checks::{self, Listed};
 use super::quotes::SpeakerItem;
-use super::{Reading, checks, coverage, traces};
-use crate::check::Verdict;
+use super::{Reading, coverage, traces};
 use crate::output::name_of;
 use crate::trace::Relation;
 use serde::Serialize;
@@ -61,17 +61,12 @@ pub(super) fn top(speakers: &[SpeakerItem]) -> Chart {
     Chart { height: bars.len() * STEP, bars }
 }
 
-/// Checks by verdict.
+/// Checks by what they are listed under.
 pub(super) fn verdicts(readings: &[Reading]) -> Stack {
-    use Verdict::*;
-    let all: Vec<Verdict> = coverage(readings).flat_map(|(_, r)| r.checks.iter().map(|c| c.verdict)).collect();
-    stack([Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable].map(|verdict| {
-        (
-            name_of(&verdict),
-            checks::heading(verdict).label,
-            checks::heading(verdict).tone,
-            all.iter().filter(|v| **v == verdict).count(),
-        )
+    let all: Vec<Listed> = coverage(readings).flat_map(|(_, r)| r.checks.iter().map(Listed::of)).collect();
+    stack(Listed::ALL.map(|listed| {
+        let heading = checks::heading(listed);
+        (listed.name(), heading.label, heading.tone, all.iter().filter(|one| **one == listed).count())
     }))
 }
 

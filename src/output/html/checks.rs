@@ -1,8 +1,10 @@
 //! Checks: the figure of the coverage and that of the evidence, side by side, under their verdict.
 
-use super::groups::{self, Group, Heading};
+use super::groups::{Group, Heading, group};
+use super::limits::Limits;
 use super::{Excerpt, Shelf, Source, anchor, anchor_of, coverage};
 use crate::check::{Check, CheckReason, EvidenceItem, Relation, Verdict};
+use crate::output::name_of;
 use serde::Serialize;
 
 /// One checked figure.
@@ -14,6 +16,7 @@ pub(super) struct CheckItem<'a> {
     source: Source<'a>,
     anchor: String,
     relation: Option<&'static str>,
+    confidence: String,
     computation: Option<&'a str>,
     because: Vec<&'static str>,
     evidence: Vec<Found<'a>>,
@@ -31,22 +34,61 @@ struct Found<'a> {
     anchor: Option<String>,
 }
 
-/// The groups that are not empty, the gravest first.
-pub(super) fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<CheckItem<'a>>> {
-    use Verdict::*;
-    let verdicts = [Contradicted, Conflicting, Supported, NotEnoughEvidence, NotCheckable];
-    groups::groups(verdicts, heading, |verdict| items(shelf, verdict))
+/// What a checked figure is listed under: its verdict, but for the same number that the source says of something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// By its verdict.
+    Under(Verdict),
+    /// The number stands in the source, of another subject, place, period, base or kind.
+    OfElse,
 }
 
-fn items<'a>(shelf: &Shelf<'a>, verdict: Verdict) -> Vec<CheckItem<'a>> {
-    let mut items = Vec::new();
-    for (position, reading) in coverage(shelf.readings) {
-        for (number, check) in reading.checks.iter().enumerate().filter(|(_, c)| c.verdict == verdict) {
-            items.push((notable(check), item(shelf, position, number, check)));
+impl Listed {
+    /// All, the gravest first.
+    pub(super) const ALL: [Listed; 6] = [
+        Listed::Under(Verdict::Contradicted),
+        Listed::Under(Verdict::Conflicting),
+        Listed::OfElse,
+        Listed::Under(Verdict::Supported),
+        Listed::Under(Verdict::NotEnoughEvidence),
+        Listed::Under(Verdict::NotCheckable),
+    ];
+
+    /// That of a check.
+    pub(super) fn of(check: &Check) -> Listed {
+        use Relation::*;
+        let of_else = matches!(check.relation, Some(OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind));
+        match check.verdict {
+            Verdict::NotEnoughEvidence if of_else => Listed::OfElse,
+            verdict => Listed::Under(verdict),
         }
     }
-    items.sort_by_key(|(notable, _)| !notable);
-    items.into_iter().map(|(_, item)| item).collect()
+
+    /// Its name in links.
+    pub(super) fn name(self) -> String {
+        match self {
+            Listed::Under(verdict) => name_of(&verdict),
+            Listed::OfElse => "of-something-else".to_owned(),
+        }
+    }
+}
+
+/// The groups that are not empty, the gravest first. In a group, figures that lost something on the way come first, then the
+/// surest.
+pub(super) fn groups<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<Group<CheckItem<'a>>> {
+    let of = |listed: Listed| {
+        let mut found: Vec<(usize, usize, &Check)> = coverage(shelf.readings)
+            .flat_map(|(position, reading)| {
+                reading.checks.iter().enumerate().map(move |(number, check)| (position, number, check))
+            })
+            .filter(|(.., check)| Listed::of(check) == listed)
+            .collect();
+        found.sort_by_key(|(.., check)| (!notable(check), std::cmp::Reverse(check.confidence)));
+        group(listed.name(), heading(listed), &found, limits, |(position, number, check)| {
+            item(shelf, *position, *number, check)
+        })
+    };
+    Listed::ALL.into_iter().filter_map(of).collect()
 }
 
 /// Whether a supported figure still lost something on the way.
@@ -63,6 +105,7 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, check: &'a Check)
         source: shelf.source(position),
         anchor: check.figure.map_or_else(|| anchor(position), |f| anchor_of(position, 'f', f as usize)),
         relation: check.relation.map(relation),
+        confidence: name_of(&check.confidence),
         computation: check.computation.as_deref(),
         because: check.because.iter().map(|reason| why(*reason)).collect(),
         evidence: check.evidence.iter().take(3).map(|e| found(shelf, e)).collect(),
@@ -89,8 +132,16 @@ fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Found<'a> {
     }
 }
 
-/// The heading of a verdict.
-pub(super) const fn heading(verdict: Verdict) -> Heading {
+/// The heading of a group.
+pub(super) const fn heading(listed: Listed) -> Heading {
+    let Listed::Under(verdict) = listed else {
+        return Heading {
+            label: "The same number, said of something else",
+            tone: "warn",
+            folded: false,
+            note: "The source has the number, but says it of another subject, place, period, whole or kind of fact.",
+        };
+    };
     let (label, tone, folded, note) = match verdict {
         Verdict::Contradicted => (
             "The source states another value",

@@ -1,13 +1,23 @@
 //! Figures of coverage and statements, one row each.
 
+use super::limits::Limits;
 use super::{Shelf, Source, anchor_of, text};
 use crate::extract::FigureKind;
 use crate::output::{name_of, value};
 use serde::Serialize;
 
+/// The table of figures.
+#[derive(Debug, Serialize)]
+pub(super) struct Figures<'a> {
+    /// How many there are.
+    total: usize,
+    /// Those that are shown.
+    items: Vec<FigureItem<'a>>,
+}
+
 /// One figure.
 #[derive(Debug, Serialize)]
-pub(super) struct FigureItem<'a> {
+struct FigureItem<'a> {
     written: &'a str,
     value: String,
     kind: String,
@@ -19,12 +29,16 @@ pub(super) struct FigureItem<'a> {
 }
 
 /// All but bare dates, times and ordinals, which say little by themselves; document by document.
-pub(super) fn all<'a>(shelf: &Shelf<'a>) -> Vec<FigureItem<'a>> {
-    let mut items = Vec::new();
+pub(super) fn all<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Figures<'a> {
+    let (mut items, mut total) = (Vec::new(), 0);
     for (position, reading) in shelf.readings.iter().enumerate() {
         let of = |span| text(&reading.document, span);
         for (number, figure) in reading.extraction.figures.iter().enumerate() {
             if matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Ordinal) {
+                continue;
+            }
+            total += 1;
+            if total > limits.figures {
                 continue;
             }
             items.push(FigureItem {
@@ -39,5 +53,5 @@ pub(super) fn all<'a>(shelf: &Shelf<'a>) -> Vec<FigureItem<'a>> {
             });
         }
     }
-    items
+    Figures { total, items }
 }

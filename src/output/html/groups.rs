@@ -1,6 +1,6 @@
 //! Findings under headings: those of one verdict or one relation stand together, the gravest first.
 
-use crate::output::name_of;
+use super::limits::Limits;
 use serde::Serialize;
 
 /// What stands above findings of one kind.
@@ -22,15 +22,21 @@ pub(super) struct Group<T> {
     name: String,
     #[serde(flatten)]
     heading: Heading,
+    /// How many there are.
+    total: usize,
+    /// Those that are shown.
     items: Vec<T>,
 }
 
-/// The groups of `kinds`, in their order, that are not empty.
-pub(super) fn groups<K: Copy + Serialize, T>(
-    kinds: impl IntoIterator<Item = K>,
-    heading: impl Fn(K) -> Heading,
-    items: impl Fn(K) -> Vec<T>,
-) -> Vec<Group<T>> {
-    let group = |kind| Group { name: name_of(&kind), heading: heading(kind), items: items(kind) };
-    kinds.into_iter().map(group).filter(|group| !group.items.is_empty()).collect()
+/// The group of some findings; none where there is no finding. `item` makes what is shown of a finding.
+pub(super) fn group<F, T>(
+    name: String,
+    heading: Heading,
+    found: &[F],
+    limits: &Limits,
+    item: impl Fn(&F) -> T,
+) -> Option<Group<T>> {
+    let most = if heading.folded { limits.folded } else { limits.findings };
+    let items = found.iter().take(most).map(item).collect();
+    (!found.is_empty()).then_some(Group { name, heading, total: found.len(), items })
 }

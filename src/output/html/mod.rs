@@ -8,10 +8,13 @@ mod bars;
 mod checks;
 mod figures;
 mod groups;
+mod limits;
 mod quotes;
 mod statements;
 mod texts;
 mod traces;
+
+pub use limits::Limits;
 
 use crate::check::Check;
 use crate::document::{Document, Kind};
@@ -22,7 +25,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, context};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A document with all that is known of it.
@@ -44,12 +47,14 @@ pub struct Page<'a> {
     top: bars::Chart,
     verdicts: bars::Stack,
     relations: bars::Stack,
-    speakers: Vec<quotes::SpeakerItem<'a>>,
-    statements: Vec<statements::StatementItem<'a>>,
+    speakers: quotes::Speakers<'a>,
+    statements: statements::Statements<'a>,
     checks: Vec<groups::Group<checks::CheckItem<'a>>>,
     traces: Vec<groups::Group<traces::TraceItem<'a>>>,
-    figures: Vec<figures::FigureItem<'a>>,
+    figures: figures::Figures<'a>,
     texts: Vec<texts::TextItem<'a>>,
+    /// How many documents there are.
+    documents: usize,
 }
 
 /// How much there is.
@@ -71,28 +76,49 @@ pub struct Counts {
 pub struct PageError(#[from] minijinja::Error);
 
 impl<'a> Page<'a> {
-    /// Arranges what was read. `tables` is the number of reference tables that were read too.
-    pub fn new(readings: &'a [Reading], tables: usize) -> Self {
+    /// Arranges what was read, as far as `limits` go. `tables` is the number of reference tables that were read too.
+    pub fn new(readings: &'a [Reading], tables: usize, limits: &Limits) -> Self {
         let shelf = Shelf::new(readings);
-        let speakers = quotes::by_speaker(&shelf);
+        let speakers = quotes::by_speaker(&shelf, limits);
         Page {
-            counts: Counts::of(readings, speakers.iter().filter(|s| s.name.is_some()).count(), tables),
-            top: bars::top(&speakers),
+            counts: Counts::of(readings, speakers.total, tables),
+            top: bars::top(&speakers.items),
             verdicts: bars::verdicts(readings),
             relations: bars::relations(readings),
-            statements: statements::all(&shelf),
-            checks: checks::groups(&shelf),
-            traces: traces::groups(&shelf),
-            figures: figures::all(&shelf),
-            texts: texts::all(&shelf),
+            statements: statements::all(&shelf, limits),
+            checks: checks::groups(&shelf, limits),
+            traces: traces::groups(&shelf, limits),
+            figures: figures::all(&shelf, limits),
+            texts: texts::all(&shelf, limits),
+            documents: readings.len(),
             speakers,
         }
     }
 
     /// The page as one HTML file.
     pub fn html(&self) -> Result<String, PageError> {
-        render("page.html", context! { page => Serde(self), title => "On whose say-so?" })
+        Ok(without_dead_links(&render("page.html", context! { page => Serde(self), title => "On whose say-so?" })?))
     }
+}
+
+/// A page whose links to what it leaves out are no links. Linear.
+fn without_dead_links(page: &str) -> String {
+    const LINK: &str = " href=\"#";
+    let quoted = |text: &'_ str| text.find('"').map(|end| text[..end].to_owned());
+    let ids: HashSet<String> = page.split(" id=\"").skip(1).filter_map(quoted).collect();
+    let mut parts = page.split(LINK);
+    let mut out = String::with_capacity(page.len());
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        match part.split_once('"') {
+            Some((id, rest)) if !ids.contains(id) => out.push_str(rest),
+            _ => {
+                out.push_str(LINK);
+                out.push_str(part);
+            }
+        }
+    }
+    out
 }
 
 /// Renders one of the templates.
@@ -104,6 +130,7 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
         ("parts.html", include_str!("parts.html")),
         ("search.html", include_str!("search.html")),
         ("document.html", include_str!("document.html")),
+        ("home.html", include_str!("home.html")),
         ("style.css", include_str!("style.css")),
         ("script.js", include_str!("script.js")),
     ] {
@@ -112,12 +139,22 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
     Ok(environment.get_template(template)?.render(values)?)
 }
 
-/// One document's text with its findings marked, for a page of its own.
-pub fn document_page(readings: &[Reading], id: &str) -> Result<Option<String>, PageError> {
-    let shelf = Shelf::new(readings);
-    let Some(position) = readings.iter().position(|r| r.document.id == id) else { return Ok(None) };
-    let text = texts::one(&shelf, position);
-    Ok(Some(render("document.html", context! { text => Serde(text), title => id })?))
+/// A document with its findings, on a page of its own. `cited` are the statements that its findings name: `address` says
+/// where their pages are.
+pub fn document_page(
+    reading: Reading,
+    cited: Vec<Reading>,
+    address: &dyn Fn(&str) -> String,
+) -> Result<String, PageError> {
+    let readings: Vec<Reading> = std::iter::once(reading).chain(cited).collect();
+    let mut shelf = Shelf::new(&readings);
+    shelf.pages = readings.iter().skip(1).map(|one| (one.document.id.as_str(), address(&one.document.id))).collect();
+    let (checks, traces) = (checks::groups(&shelf, &Limits::NONE), traces::groups(&shelf, &Limits::NONE));
+    let speakers = quotes::by_speaker_of(&shelf, 0);
+    let values = context! {
+        text => Serde(texts::one(&shelf, 0)), checks => Serde(checks), traces => Serde(traces), speakers => Serde(speakers),
+    };
+    Ok(without_dead_links(&render("document.html", values)?))
 }
 
 impl Counts {
@@ -148,6 +185,8 @@ fn coverage(readings: &[Reading]) -> impl Iterator<Item = (usize, &Reading)> {
 pub(crate) struct Shelf<'a> {
     readings: &'a [Reading],
     positions: HashMap<&'a str, usize>,
+    /// The addresses of documents that have a page of their own, by id.
+    pages: HashMap<&'a str, String>,
     sentences: Vec<Vec<Span>>,
 }
 
@@ -156,6 +195,7 @@ impl<'a> Shelf<'a> {
         let sentences = |r: &Reading| crate::text::Page::new(&r.document).sentences.iter().map(|s| s.span).collect();
         Shelf {
             readings,
+            pages: HashMap::new(),
             positions: readings.iter().enumerate().map(|(n, r)| (r.document.id.as_str(), n)).collect(),
             sentences: readings.iter().map(sentences).collect(),
         }
@@ -191,6 +231,7 @@ impl<'a> Shelf<'a> {
         Source {
             id: &document.id,
             anchor: anchor(position),
+            page: self.pages.get(document.id.as_str()).cloned(),
             title: document.title.as_deref().unwrap_or(&document.id),
             publisher: document.publisher.as_deref(),
             date: document.date.as_deref().and_then(|date| date.get(..10).or(Some(date))),
@@ -212,6 +253,8 @@ struct Excerpt<'a> {
 struct Source<'a> {
     id: &'a str,
     anchor: String,
+    /// The address of its page, where that is another one.
+    page: Option<String>,
     title: &'a str,
     publisher: Option<&'a str>,
     date: Option<&'a str>,

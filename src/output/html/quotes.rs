@@ -1,5 +1,6 @@
 //! Who said what: quotations under the name of their speaker, over all documents.
 
+use super::limits::Limits;
 use super::{Shelf, Source, anchor_of, text, traces};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, Quote, Speaker, SpeakerKind};
@@ -8,6 +9,7 @@ use crate::trace::Relation;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// One speaker.
 #[derive(Debug, Serialize)]
@@ -46,11 +48,30 @@ struct Chip {
     anchor: String,
 }
 
-/// The speakers, most quoted first; quotations without one come last.
-pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>) -> Vec<SpeakerItem<'a>> {
-    let mut order: Vec<(Option<&'a Speaker>, Vec<QuoteItem<'a>>)> = Vec::new();
+/// All who are quoted.
+#[derive(Debug, Serialize)]
+pub(super) struct Speakers<'a> {
+    /// How many are named.
+    pub total: usize,
+    /// Those that are shown, most quoted first; quotations without a speaker come last.
+    pub items: Vec<SpeakerItem<'a>>,
+}
+
+/// The speakers of one document, with all their quotations.
+pub(super) fn by_speaker_of<'a>(shelf: &Shelf<'a>, position: usize) -> Speakers<'a> {
+    of_readings(shelf, position..position + 1, &Limits::NONE)
+}
+
+/// The speakers of coverage and statements.
+pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Speakers<'a> {
+    of_readings(shelf, 0..shelf.readings.len(), limits)
+}
+
+fn of_readings<'a>(shelf: &Shelf<'a>, which: Range<usize>, limits: &Limits) -> Speakers<'a> {
+    let mut order: Vec<(Option<&'a Speaker>, Vec<(usize, usize, &'a Quote)>)> = Vec::new();
     let mut places: HashMap<Option<&'a str>, usize> = HashMap::new();
-    for (position, reading) in shelf.readings.iter().enumerate() {
+    for position in which {
+        let reading = &shelf.readings[position];
         for (number, quote) in reading.extraction.quotes.iter().enumerate() {
             let speaker = quote.speaker.and_then(|s| reading.extraction.speakers.get(s as usize));
             let place = *places.entry(speaker.map(|s| s.name.as_str())).or_insert_with(|| {
@@ -63,24 +84,31 @@ pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>) -> Vec<SpeakerItem<'a>> {
             {
                 *known = speaker;
             }
-            quotes.push(item(shelf, position, number, quote));
+            quotes.push((position, number, quote));
         }
     }
     order.sort_by_key(|(speaker, quotes)| (speaker.is_none(), Reverse(quotes.len())));
-    let items = order.into_iter().enumerate().map(|(n, (speaker, quotes))| SpeakerItem {
+    let total = places.keys().filter(|name| name.is_some()).count();
+    let shown = order.into_iter().enumerate().filter(|(n, (speaker, _))| *n < limits.speakers || speaker.is_none());
+    let items = shown.map(|(n, (speaker, quotes))| SpeakerItem {
         name: speaker.map(|s| s.name.as_str()),
         anchor: format!("who{n}"),
         count: quotes.len(),
         kind: speaker.map(|s| name_of(&s.kind)),
         role: speaker.and_then(|s| s.role.as_deref()),
-        outlets: outlets(&quotes),
-        quotes,
+        outlets: outlets(shelf, &quotes),
+        quotes: quotes
+            .iter()
+            .take(limits.quotes)
+            .map(|(position, n, quote)| item(shelf, *position, *n, quote))
+            .collect(),
     });
-    items.collect()
+    Speakers { total, items: items.collect() }
 }
 
-fn outlets(quotes: &[QuoteItem]) -> usize {
-    let mut names: Vec<&str> = quotes.iter().filter_map(|q| q.source.publisher).collect();
+fn outlets(shelf: &Shelf, quotes: &[(usize, usize, &Quote)]) -> usize {
+    let publisher = |position: &usize| shelf.readings[*position].document.publisher.as_deref();
+    let mut names: Vec<&str> = quotes.iter().filter_map(|(position, ..)| publisher(position)).collect();
     names.sort_unstable();
     names.dedup();
     names.len()

@@ -1,11 +1,15 @@
 //! Statements sentence by sentence, with who used each and how.
 
+use super::checks::Listed;
+use super::limits::Limits;
 use super::traces::{TraceItem, item};
 use super::{Shelf, Source, anchor_of, coverage, text};
 use crate::check::Verdict;
 use crate::document::Kind;
 use crate::span::Span;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// A statement.
 #[derive(Debug, Serialize)]
@@ -16,6 +20,8 @@ pub(super) struct StatementItem<'a> {
     quoted: usize,
     /// In how many documents.
     users: usize,
+    /// How many sentences it has.
+    of: usize,
     sentences: Vec<SentenceItem<'a>>,
 }
 
@@ -47,13 +53,59 @@ struct FigureUse<'a> {
     anchor: String,
 }
 
-/// The statements in their order.
-pub(super) fn all<'a>(shelf: &Shelf<'a>) -> Vec<StatementItem<'a>> {
-    let statements = shelf.readings.iter().enumerate().filter(|(_, r)| r.document.kind == Kind::Statement);
-    statements.map(|(position, _)| statement(shelf, position)).collect()
+/// All statements.
+#[derive(Debug, Serialize)]
+pub(super) struct Statements<'a> {
+    /// How many there are.
+    total: usize,
+    /// Those that are shown: the most used first where they are too many, else in their order.
+    items: Vec<StatementItem<'a>>,
 }
 
-fn statement<'a>(shelf: &Shelf<'a>, position: usize) -> StatementItem<'a> {
+/// What coverage did with a statement: traces and checks, each by the article and its number there.
+#[derive(Default)]
+struct Used {
+    traces: Vec<(usize, usize)>,
+    checks: Vec<(usize, usize)>,
+    articles: usize,
+}
+
+/// The statements, each with who used it. Linear in the findings.
+pub(super) fn all<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Statements<'a> {
+    let mut used: HashMap<usize, Used> = HashMap::new();
+    for (article, reading) in coverage(shelf.readings) {
+        let mut met: Vec<usize> = Vec::new();
+        for (number, trace) in reading.traces.iter().enumerate() {
+            if let Some(position) = trace.statement.as_deref().and_then(|id| shelf.position(id)) {
+                used.entry(position).or_default().traces.push((article, number));
+                met.push(position);
+            }
+        }
+        met.sort_unstable();
+        met.dedup();
+        met.into_iter().for_each(|position| used.entry(position).or_default().articles += 1);
+        for (number, check) in reading.checks.iter().enumerate() {
+            let said = matches!(check.verdict, Verdict::Supported | Verdict::Contradicted | Verdict::Conflicting);
+            if let Some(position) = check.evidence.first().filter(|_| said).and_then(|e| shelf.position(&e.doc)) {
+                used.entry(position).or_default().checks.push((article, number));
+            }
+        }
+    }
+    let statements = shelf.readings.iter().enumerate().filter(|(_, r)| r.document.kind == Kind::Statement);
+    let mut order: Vec<(usize, Used)> =
+        statements.map(|(position, _)| (position, used.remove(&position).unwrap_or_default())).collect();
+    let total = order.len();
+    if total > limits.statements {
+        order.sort_by_key(|(_, used)| Reverse((used.articles, used.traces.len(), used.checks.len())));
+        order.truncate(limits.statements);
+    }
+    Statements {
+        total,
+        items: order.iter().map(|(position, used)| statement(shelf, *position, used, limits)).collect(),
+    }
+}
+
+fn statement<'a>(shelf: &Shelf<'a>, position: usize, used: &Used, limits: &Limits) -> StatementItem<'a> {
     let reading = &shelf.readings[position];
     let spans = &shelf.sentences[position];
     let mut sentences: Vec<SentenceItem> = spans
@@ -70,14 +122,12 @@ fn statement<'a>(shelf: &Shelf<'a>, position: usize) -> StatementItem<'a> {
             }
         })
         .collect();
-    let mut users = 0;
-    for (article, reading) in coverage(shelf.readings) {
-        let mut used = false;
-        for (number, trace) in
-            reading.traces.iter().enumerate().filter(|(_, t)| is_of(shelf, t.statement.as_deref(), position))
-        {
-            used = true;
-            for n in touched(spans, &trace.source) {
+    let mut quoted = vec![false; sentences.len()];
+    for &(article, number) in &used.traces {
+        let trace = &shelf.readings[article].traces[number];
+        for n in touched(spans, &trace.source) {
+            quoted[n] = true;
+            if sentences[n].quotes.len() < limits.quotes {
                 sentences[n].quotes.push(Use {
                     label: super::traces::heading(trace.relation).label,
                     tone: super::traces::heading(trace.relation).tone,
@@ -85,36 +135,35 @@ fn statement<'a>(shelf: &Shelf<'a>, position: usize) -> StatementItem<'a> {
                 });
             }
         }
-        users += usize::from(used);
-        for (number, check) in reading.checks.iter().enumerate() {
-            let Some(evidence) = check.evidence.first().filter(|e| is_of(shelf, Some(&e.doc), position)) else {
-                continue;
-            };
-            if !matches!(check.verdict, Verdict::Supported | Verdict::Contradicted | Verdict::Conflicting) {
-                continue;
-            }
-            for n in evidence.span.iter().flat_map(|span| touched(spans, &[*span])) {
+    }
+    for &(article, number) in &used.checks {
+        let check = &shelf.readings[article].checks[number];
+        for n in check.evidence.iter().take(1).filter_map(|e| e.span).flat_map(|span| touched(spans, &[span])) {
+            if sentences[n].figures.len() < limits.quotes {
                 sentences[n].figures.push(FigureUse {
-                    tone: super::checks::heading(check.verdict).tone,
+                    tone: super::checks::heading(Listed::of(check)).tone,
                     relation: check.relation.map(super::checks::relation),
-                    written: text(&reading.document, check.span),
+                    written: text(&shelf.readings[article].document, check.span),
                     source: shelf.source(article),
                     anchor: anchor_of(article, 'k', number),
                 });
             }
         }
     }
+    let of = sentences.len();
+    if of > limits.sentences {
+        // Of a long transcript the sentences that were used.
+        sentences.retain(|sentence| !sentence.quotes.is_empty() || !sentence.figures.is_empty());
+        sentences.truncate(limits.sentences);
+    }
     StatementItem {
         source: shelf.source(position),
         speaker: reading.document.speaker.as_deref(),
-        quoted: sentences.iter().filter(|s| !s.quotes.is_empty()).count(),
-        users,
+        quoted: quoted.iter().filter(|quoted| **quoted).count(),
+        users: used.articles,
+        of,
         sentences,
     }
-}
-
-fn is_of(shelf: &Shelf, id: Option<&str>, position: usize) -> bool {
-    id.and_then(|id| shelf.position(id)) == Some(position)
 }
 
 /// The sentences that share a byte with one of the places.

@@ -72,7 +72,7 @@ fn readings() -> Vec<Reading> {
 #[test]
 fn the_page_shows_the_edit_and_escapes_every_text() {
     let readings = readings();
-    let html = Page::new(&readings, 0).html().unwrap();
+    let html = Page::new(&readings, 0, &Limits::NONE).html().unwrap();
     assert!(html.contains("<del>May</del> <ins>June</ins>"), "{html}");
     assert!(html.contains("Harbour &lt;Office&gt;"));
     assert!(!html.contains("<will>") && !html.contains("<Office>"));
@@ -81,7 +81,7 @@ fn the_page_shows_the_edit_and_escapes_every_text() {
 #[test]
 fn every_link_has_its_anchor_and_nothing_is_loaded_from_elsewhere() {
     let readings = readings();
-    let html = Page::new(&readings, 0).html().unwrap();
+    let html = Page::new(&readings, 0, &Limits::NONE).html().unwrap();
     for link in html.split("href=\"#").skip(1) {
         let id = &link[..link.find('"').unwrap()];
         assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "anchor {id}");
@@ -93,13 +93,32 @@ fn every_link_has_its_anchor_and_nothing_is_loaded_from_elsewhere() {
 
 #[test]
 fn an_empty_page_says_so() {
-    let html = Page::new(&[], 0).html().unwrap();
+    let html = Page::new(&[], 0, &Limits::NONE).html().unwrap();
     assert!(html.contains("Nobody is quoted."));
 }
 
 #[test]
-fn a_document_has_a_page_of_its_own() {
-    let readings = readings();
-    assert!(document_page(&readings, "a").unwrap().unwrap().contains("open in June"));
-    assert!(document_page(&readings, "zzz").unwrap().is_none());
+fn a_document_has_a_page_of_its_own_with_links_to_its_statements() {
+    let mut all = readings();
+    let statement = all.pop().unwrap();
+    let html = document_page(all.pop().unwrap(), vec![statement], &|id| format!("/doc/{id}")).unwrap();
+    assert!(html.contains("<del>May</del> <ins>June</ins>") && html.contains("href=\"/doc/s\""), "{html}");
+    for link in html.split("href=\"#").skip(1) {
+        let id = &link[..link.find('"').unwrap()];
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "anchor {id}");
+    }
+}
+
+#[test]
+fn a_short_page_says_what_it_leaves_out_and_links_to_none_of_it() {
+    let many: Vec<Reading> = (0..50).flat_map(|_| readings()).collect();
+    let limits = Limits { findings: 3, quotes: 2, statements: 4, texts: 100, ..Limits::SHORT };
+    let html = Page::new(&many, 0, &limits).html().unwrap();
+    assert!(html.len() < 100_000, "{}", html.len());
+    assert!(html.contains("47 more: <code>sayso trace</code>"));
+    assert!(html.contains("sayso report --full"));
+    for link in html.split("href=\"#").skip(1) {
+        let id = &link[..link.find('"').unwrap()];
+        assert!(html.contains(&format!("id=\"{id}\"")), "anchor {id}");
+    }
 }

@@ -1,10 +1,15 @@
 //! The texts, character for character, with every finding marked and anchored where it stands.
 
-use super::{Shelf, Source, anchor_of, coverage};
+use super::checks::Listed;
+use super::limits::Limits;
+use super::{Reading, Shelf, Source, anchor_of, coverage};
+use crate::check::{Check, Verdict};
 use crate::document::Kind;
 use crate::output::name_of;
 use crate::span::Span;
+use crate::trace::{Relation, Trace};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// A text in segments.
@@ -36,10 +41,31 @@ struct Mark {
     title: String,
 }
 
-/// All texts, coverage first.
-pub(super) fn all<'a>(shelf: &Shelf<'a>) -> Vec<TextItem<'a>> {
+/// All texts, coverage first. Where they have more than `limits` allows, those with the gravest findings are shown.
+pub(super) fn all<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<TextItem<'a>> {
     let others = shelf.readings.iter().enumerate().filter(|(_, r)| r.document.kind != Kind::Article);
-    coverage(shelf.readings).chain(others).map(|(position, _)| one(shelf, position)).collect()
+    let mut order: Vec<(usize, &Reading)> = coverage(shelf.readings).chain(others).collect();
+    let size = |reading: &Reading| reading.document.text.len();
+    if order.iter().map(|(_, reading)| size(reading)).fold(0, usize::saturating_add) > limits.texts {
+        order.sort_by_cached_key(|(_, reading)| Reverse(grave(reading)));
+        let mut left = limits.texts;
+        order.retain(|(_, reading)| match left.checked_sub(size(reading)) {
+            Some(rest) => {
+                left = rest;
+                true
+            }
+            None => false,
+        });
+    }
+    order.into_iter().map(|(position, _)| one(shelf, position)).collect()
+}
+
+/// How many findings of a document a reader should look at first.
+fn grave(reading: &Reading) -> usize {
+    let contradicted =
+        |check: &&Check| matches!(Listed::of(check), Listed::Under(Verdict::Contradicted) | Listed::OfElse);
+    let altered = |trace: &&Trace| matches!(trace.relation, Relation::Altered | Relation::Spliced);
+    reading.checks.iter().filter(contradicted).count() + reading.traces.iter().filter(altered).count()
 }
 
 /// One text.
@@ -78,7 +104,10 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
     for (n, figure) in found.figures.iter().enumerate() {
         let check = reading.checks.iter().find(|c| c.figure == Some(n as u32));
         let (class, title) = match check {
-            Some(check) => (figure_class(check.verdict), super::checks::heading(check.verdict).label.to_owned()),
+            Some(check) => {
+                let heading = super::checks::heading(Listed::of(check));
+                (figure_class(heading.tone), heading.label.to_owned())
+            }
             None => ("figure", format!("{} {}", name_of(&figure.kind), crate::output::value(figure))),
         };
         marks.push(Mark { span: figure.span, class, id: anchor_of(position, 'f', n), title });
@@ -86,11 +115,12 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
     marks
 }
 
-const fn figure_class(verdict: crate::check::Verdict) -> &'static str {
-    match super::checks::heading(verdict).tone.as_bytes() {
-        b"bad" => "figure bad",
-        b"warn" => "figure warn",
-        b"good" => "figure good",
+/// The class of a figure whose check has a tone.
+fn figure_class(tone: &str) -> &'static str {
+    match tone {
+        "bad" => "figure bad",
+        "warn" => "figure warn",
+        "good" => "figure good",
         _ => "figure",
     }
 }

@@ -1,6 +1,7 @@
 //! Traces: what coverage quotes beside what the statement says, word by word.
 
-use super::groups::{self, Group, Heading};
+use super::groups::{Group, Heading, group};
+use super::limits::Limits;
 use super::{Shelf, Source, anchor, anchor_of, coverage, text};
 use crate::output::name_of;
 use crate::trace::{OpKind, Relation, Trace};
@@ -22,6 +23,7 @@ pub(super) struct TraceItem<'a> {
     attributed_to: Option<&'a str>,
     statement_speaker: Option<&'a str>,
     drift: bool,
+    confidence: Option<String>,
 }
 
 /// A step from the statement to the quotation.
@@ -34,21 +36,22 @@ pub(super) struct Edit<'a> {
     new: &'a str,
 }
 
-/// The groups that are not empty, the gravest first.
-pub(super) fn groups<'a>(shelf: &Shelf<'a>) -> Vec<Group<TraceItem<'a>>> {
+/// The groups that are not empty, the gravest first, each with the surest first.
+pub(super) fn groups<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<Group<TraceItem<'a>>> {
     use Relation::*;
-    let relations = [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound];
-    groups::groups(relations, heading, |relation| items(shelf, relation))
-}
-
-fn items<'a>(shelf: &Shelf<'a>, relation: Relation) -> Vec<TraceItem<'a>> {
-    let mut items = Vec::new();
-    for (position, reading) in coverage(shelf.readings) {
-        for (number, trace) in reading.traces.iter().enumerate().filter(|(_, t)| t.relation == relation) {
-            items.push(item(shelf, position, number, trace));
-        }
-    }
-    items
+    let of = |relation: Relation| {
+        let mut found: Vec<(usize, usize, &Trace)> = coverage(shelf.readings)
+            .flat_map(|(position, reading)| {
+                reading.traces.iter().enumerate().map(move |(number, trace)| (position, number, trace))
+            })
+            .filter(|(.., trace)| trace.relation == relation)
+            .collect();
+        found.sort_by_key(|(.., trace)| std::cmp::Reverse(trace.confidence));
+        group(name_of(&relation), heading(relation), &found, limits, |(position, number, trace)| {
+            item(shelf, *position, *number, trace)
+        })
+    };
+    [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound].into_iter().filter_map(of).collect()
 }
 
 /// One trace of the document at `position`.
@@ -76,6 +79,7 @@ pub(super) fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace:
         attributed_to: trace.attributed_to.as_deref(),
         statement_speaker: trace.statement_speaker.as_deref(),
         drift: trace.attribution_drift == Some(true),
+        confidence: trace.confidence.map(|confidence| name_of(&confidence)),
     }
 }
 
