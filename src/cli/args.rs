@@ -5,7 +5,7 @@ use super::{
     trace, watch,
 };
 use crate::document::Kind;
-use crate::extract::Model;
+use crate::extract::{Confidence, Model};
 use crate::ingest::Names;
 use crate::output::{Format, shown};
 use crate::span::Offsets;
@@ -126,44 +126,44 @@ pub(super) struct GlobalArgs {
     /// The folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", default_value = "index")]
     pub index: PathBuf,
-    /// How to write [default: what the ending of -o says, else table; extract: jsonl]
+    /// The output format [default: by the ending of -o, else table; extract: jsonl]
     #[arg(long, global = true, value_name = "FORMAT", value_enum)]
     pub format: Option<Format>,
-    /// Write to a file, which appears whole or not at all
+    /// Write to a file; it appears whole or not at all
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// What offsets count
+    /// The unit of offsets
     #[arg(long, global = true, value_name = "UNIT", value_enum, default_value = "chars")]
     pub offsets: OffsetUnit,
-    /// How many threads to work on [default: as many as there are cores]
+    /// The number of threads [default: the number of cores]
     #[arg(short, long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Take every document for this kind, whatever it says of itself
+    /// Treat every document as this kind
     #[arg(long = "as", id = "as", global = true, value_name = "KIND", value_enum)]
     pub kind: Option<KindName>,
-    /// Who is who: a TOML file of `[[speaker]]` tables with name, aliases, kind and wikidata, which overrides what the text
-    /// tells. `sayso index --aliases FILE` keeps it with the index for later commands; an empty file takes it away again
+    /// A TOML file of `[[speaker]]` tables (name, aliases, kind, wikidata) that overrides the names found in the text.
+    /// `sayso index --aliases FILE` keeps it with the index for later commands; an empty file removes it
     #[arg(long, global = true, value_name = "FILE")]
     pub aliases: Option<PathBuf>,
-    /// What finds reported words and weighs claims; the rules alone are faster, find less and weigh coarser
+    /// The reader of reported words and claims: `rules` is much faster and finds less
     #[arg(long, global = true, value_name = "MODEL", value_enum, default_value = "tagger")]
     pub model: ModelName,
-    /// Read a column or key of another name: `--field text=story`; may stand several times
+    /// The name of a column or key in your data: `--field text=story`; repeatable
     #[arg(long = "field", id = "field", global = true, value_name = "FIELD=NAME")]
     pub fields: Vec<String>,
-    /// Refuse a file that unpacks to more than this: bytes, or with K, M, G
+    /// Skip a file that unpacks to more than this: bytes, or with K, M, G
     #[arg(long, global = true, value_name = "SIZE", default_value = "2G", value_parser = size)]
     pub max_unpacked: u64,
-    /// Refuse a file that takes longer to read
+    /// Skip a file that takes longer to read
     #[arg(long, global = true, value_name = "SECONDS")]
     pub max_seconds: Option<f64>,
-    /// Fail (exit status 2) where a document cannot be read
+    /// Exit with status 2 if a document cannot be read
     #[arg(long, global = true)]
     pub strict: bool,
-    /// No progress and no summaries; twice: no warnings either
+    /// Hide progress and summaries; twice: warnings too
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub quiet: u8,
-    /// Say what is being done; twice: in detail
+    /// Log what is done; twice: in detail
     #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
     pub verbose: u8,
 }
@@ -224,6 +224,27 @@ impl From<KindName> for Kind {
             KindName::Article => Kind::Article,
             KindName::Statement => Kind::Statement,
             KindName::Reference => Kind::Reference,
+        }
+    }
+}
+
+/// The values of `--min-confidence`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ConfidenceName {
+    /// A guess among several
+    Low,
+    /// Likely
+    Medium,
+    /// Stated by the text itself, or all but certain
+    High,
+}
+
+impl From<ConfidenceName> for Confidence {
+    fn from(name: ConfidenceName) -> Confidence {
+        match name {
+            ConfidenceName::Low => Confidence::Low,
+            ConfidenceName::Medium => Confidence::Medium,
+            ConfidenceName::High => Confidence::High,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::against::{self, Against, Need, OtherEvidence, gather};
+use super::args::ConfidenceName;
 use super::context::{Context, count};
 use super::source::{self, Store};
 use super::tables;
@@ -15,50 +16,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Figures beside statements and reference tables.
+/// Compare figures with official statements and reference tables
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
-    /// Coverage: files and folders, `-` for standard input; with none, the index
+    /// The articles: files and folders, `-` for standard input; without any, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Official statements [default, without --table: the statements and tables among PATH, else those of the index]
+    /// The official statements [default without --table: the statements and tables among PATH, else those of the index]
     #[arg(long, value_name = "STATEMENTS", num_args = 1..)]
     pub against: Vec<PathBuf>,
     /// Reference tables: CSV, TSV or Parquet
     #[arg(long, value_name = "TABLE", num_args = 1..)]
     pub table: Vec<PathBuf>,
-    /// The column of the tables that names their rows [default: the first that does]
+    /// The column that names the rows of the tables [default: the first column of words]
     #[arg(long, value_name = "COLUMN", requires = "table")]
     pub key: Option<String>,
-    /// What findings are listed under: `verdict`, the gravest first, or `figure`, each official figure with its renderings
+    /// Group by `verdict`, the gravest first, or by `figure`: each official figure and how it was rendered
     #[arg(long, value_enum, default_value_t = By::Verdict, value_name = "WHAT")]
     pub by: By,
-    /// Only findings with these verdicts
+    /// Show only these verdicts
     #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = VERDICTS)]
     pub verdict: Vec<String>,
-    /// Only findings with these relations
+    /// Show only these relations
     #[arg(long, value_name = "RELATION", value_delimiter = ',', value_parser = RELATIONS)]
     pub relation: Vec<String>,
-    /// Only findings that are at least this sure
+    /// Show only findings that are at least this sure
     #[arg(long, value_enum, value_name = "LEVEL")]
-    pub min_confidence: Option<Level>,
-    /// In which order: `severity`, what is wrong first [default in tables], or `text`
+    pub min_confidence: Option<ConfidenceName>,
+    /// The order: `severity`, with what is wrong first [default in tables], or `text`
     #[arg(long, value_enum, value_name = "ORDER")]
     pub sort: Option<Sort>,
-    /// Exit with 1 on these: verdicts (contradicted, conflicting …), relations (hedge-dropped, stale …)
+    /// Exit with status 1 on these: verdicts (contradicted, conflicting …), relations (hedge-dropped, stale …)
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = failures())]
     pub fail_on: Vec<String>,
-}
-
-/// How sure a finding must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Level {
-    /// Any.
-    Low,
-    /// Likely.
-    Medium,
-    /// Sure.
-    High,
 }
 
 /// In which order findings are listed.
@@ -73,11 +63,7 @@ pub(super) enum Sort {
 impl CheckArgs {
     /// Whether a finding is asked for.
     fn shows(&self, check: &Check) -> bool {
-        let least = match self.min_confidence {
-            None | Some(Level::Low) => Confidence::Low,
-            Some(Level::Medium) => Confidence::Medium,
-            Some(Level::High) => Confidence::High,
-        };
+        let least = self.min_confidence.map_or(Confidence::Low, Confidence::from);
         let is_one =
             |names: &[String], name: Option<String>| names.is_empty() || name.is_some_and(|n| names.contains(&n));
         is_one(&self.verdict, Some(name_of(&check.verdict)))

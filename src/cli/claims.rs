@@ -10,22 +10,22 @@ use crate::record::RecordKind;
 use anyhow::bail;
 use std::path::PathBuf;
 
-/// Sentences that can be checked.
+/// List claims: statements of fact that can be checked
 #[derive(Debug, clap::Args)]
 pub(super) struct ClaimsArgs {
-    /// Files and folders, `-` for standard input; with none, the index
+    /// Files and folders, `-` for standard input; without any, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub filter: FilterArgs,
-    /// Those that are worth a check so much or more, from 0 to 1 (0.5)
+    /// Show only claims with at least this worth, from 0 to 1 (0.5)
     #[arg(long, value_name = "WORTH", value_parser = worth)]
     pub min: Option<u16>,
-    /// In which order [default: worth in tables (table, md, html, csv); text in jsonl and json, which are written while
-    /// documents are read]
+    /// The order [default: worth in table, md, html and csv; text in jsonl and json, which are written as documents are
+    /// read]
     #[arg(long, value_name = "ORDER", value_enum, help_heading = "Report")]
     pub sort: Option<Sort>,
-    /// The N worthiest of all documents (10 where N is left out), worthiest first, in every format
+    /// Show the N claims of all documents that are worth a check most, in every format [default N: 10]
     #[arg(long, value_name = "N", help_heading = "Report", num_args = 0..=1, default_missing_value = "10")]
     pub top: Option<usize>,
 }
@@ -33,9 +33,9 @@ pub(super) struct ClaimsArgs {
 /// The values of `--sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Sort {
-    /// The worthiest of a check first, equal ones in the order of the text
+    /// Most worth a check first
     Worth,
-    /// In the order of the text
+    /// As they stand in the text
     Text,
 }
 

@@ -15,13 +15,13 @@ use anyhow::{Context as _, bail};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// One quotation and its statement side by side.
+/// Show one quotation beside the statement it comes from
 #[derive(Debug, clap::Args)]
 pub(super) struct DiffArgs {
-    /// The quoted words, or a file (each quotation in it, else all of it), or a record of the index (`DOC#q1`)
+    /// The quoted words; or a file, for each quotation in it; or a record of the index (`DOC#q1`)
     #[arg(value_name = "QUOTATION")]
     pub quotation: String,
-    /// The official text: a file, or the id of a document of the index
+    /// The statement: a file, or the id of a document in the index
     #[arg(value_name = "STATEMENT")]
     pub statement: String,
 }

@@ -8,7 +8,7 @@ use crate::output::Format;
 use crate::record::RecordKind;
 use std::path::PathBuf;
 
-/// Every record of every document.
+/// Write every record: documents, quotations, speakers, figures, claims
 #[derive(Debug, clap::Args)]
 pub(super) struct ExtractArgs {
     /// Files and folders; `-` for standard input

@@ -14,33 +14,33 @@ use crate::record::RecordKind;
 use rust_decimal::Decimal;
 use std::path::PathBuf;
 
-/// Numbers and dates.
+/// List numbers and dates
 #[derive(Debug, clap::Args)]
 pub(super) struct FiguresArgs {
-    /// Files and folders, `-` for standard input; with none, the index
+    /// Files and folders, `-` for standard input; without any, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub filter: FilterArgs,
-    /// Those in this unit: a code (`USD`, `km`, `percent`) or a name (`US dollar`)
+    /// Show only figures in this unit: a code (`USD`, `km`, `percent`) or a name (`US dollar`)
     #[arg(long, value_name = "UNIT")]
     pub unit: Option<String>,
-    /// Those that count this (`person`, `people`)
+    /// Show only figures that count this (`person`, `people`)
     #[arg(long, value_name = "NOUN")]
     pub noun: Option<String>,
-    /// Those of this value or more
+    /// Show only values of at least N
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub min: Option<Decimal>,
-    /// Those of this value or less
+    /// Show only values of at most N
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     pub max: Option<Decimal>,
-    /// A row for each group: how many figures, in how many documents, from which value to which
+    /// Sum up: one row per group, with the count, the documents, and the smallest and largest value
     #[arg(long, value_name = "WHAT", help_heading = "Report")]
     pub by: Option<groups::By>,
-    /// The N of the largest value, largest first (of one unit or noun, with --unit or --noun)
+    /// Show the N largest values, largest first; combine with --unit or --noun
     #[arg(long, value_name = "N", conflicts_with = "by", help_heading = "Report", num_args = 0..=1, default_missing_value = "10")]
     pub largest: Option<usize>,
-    /// The numbers that are no figures, each with the rule that refused it and what the rule is for
+    /// List the numbers that are not figures (telephone numbers, codes, names), each with the rule that rejected it
     #[arg(long, conflicts_with_all = ["by", "largest", "unit", "noun", "min", "max"], help_heading = "Report")]
     pub rejected: bool,
 }

@@ -1,5 +1,6 @@
 //! Filters for documents and for findings.
 
+use super::days;
 use crate::document::{Document, Kind};
 use crate::extract::ClaimKind;
 use crate::extract::{Claim, Confidence, Extraction, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
@@ -11,21 +12,21 @@ use rust_decimal::Decimal;
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Which ones")]
 pub(super) struct FilterArgs {
-    /// Those of this speaker: every word of NAME stands in the speaker's name
+    /// Show only this speaker: one whose name has every word of NAME
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
-    /// Those of this kind: of finding (`direct`, `money`, `person` …) or of document (`article`, `statement`,
-    /// `reference`); several by commas
+    /// Show only this kind of finding (`direct`, `money`, `person` …) or of document (`article`, `statement`,
+    /// `reference`); separate several with commas
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub kind: Vec<String>,
-    /// Those in documents of this publisher
+    /// Show only documents of this publisher
     #[arg(long, value_name = "NAME")]
     pub publisher: Option<String>,
-    /// Those in documents of this day or later (2017-10-03)
-    #[arg(long, value_name = "DAY")]
+    /// Show only documents of this day or later: 2031-05-02, 2031-05, yesterday, last week
+    #[arg(long, value_name = "DAY", value_parser = days::first)]
     pub since: Option<Date>,
-    /// Those in documents of this day or earlier
-    #[arg(long, value_name = "DAY")]
+    /// Show only documents of this day or earlier
+    #[arg(long, value_name = "DAY", value_parser = days::last)]
     pub until: Option<Date>,
 }
 

@@ -9,13 +9,13 @@ use anyhow::bail;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Prove the index, or repair it.
+/// Verify the index against its texts, or repair it
 #[derive(Debug, clap::Args)]
 pub(super) struct FsckArgs {
-    /// Keep what is sound and read the rest again from its sources; the damaged index stays beside the new one
+    /// Keep what is sound, and read the rest again from its sources. The damaged index stays beside the new one
     #[arg(long)]
     pub repair: bool,
-    /// With --repair: the files and folders that were indexed [default: those that the index names]
+    /// With --repair: the files and folders that were indexed [default: those named in the index]
     #[arg(value_name = "PATH", requires = "repair")]
     pub paths: Vec<PathBuf>,
 }

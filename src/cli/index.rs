@@ -12,25 +12,25 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-/// Build or update the index.
+/// Build or update the index
 #[derive(Debug, clap::Args)]
 pub(super) struct IndexArgs {
     /// Files and folders; `-` for standard input
     #[arg(required_unless_present_any = ["delete", "compact"], value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Take documents out whose files under PATH are gone
+    /// Remove documents whose files under PATH are gone
     #[arg(long)]
     pub prune: bool,
-    /// Extract and write every document anew, unchanged ones too
+    /// Read every document again, even if unchanged
     #[arg(long)]
     pub force: bool,
-    /// Take the document of this id out
+    /// Remove the document with this id
     #[arg(long, value_name = "ID")]
     pub delete: Vec<String>,
-    /// Make one segment of all: less space, quicker searches
+    /// Merge all segments into one: less space, faster searches
     #[arg(long)]
     pub compact: bool,
-    /// How much memory words not yet written may take, in MB
+    /// The memory for words that are not yet written, in MB
     #[arg(long, value_name = "MB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(15..=64_000))]
     pub memory: u64,
 }

@@ -13,6 +13,7 @@ mod claims;
 mod completions;
 mod context;
 mod crash;
+mod days;
 mod diff;
 mod extract;
 mod figures;

@@ -1,6 +1,7 @@
 //! What is searched for, as flags: shared by `search` and `watch`, and kept by name in `searches.json` beside the index.
 
 use super::args::KindName;
+use super::days;
 use crate::extract::aliases::Aliases;
 use crate::index::{FigureTest, Place, SearchQuery, Sort};
 use anyhow::{Context as _, bail};
@@ -13,37 +14,37 @@ use std::path::Path;
 /// A search.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct QueryArgs {
-    /// Words, \"phrases\"~2, AND OR NOT, field:value; several are joined
+    /// Words, "phrases"~2, AND, OR, NOT, field:value; several arguments are joined
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Where the words stand
+    /// Search only in this part of the text
     #[arg(long = "in", value_name = "WHERE", value_enum)]
     pub place: Option<PlaceName>,
-    /// Words said by this speaker
+    /// Search only the words of this speaker
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
-    /// Documents with such a figure: '>40000 retweets', '3..5 percent', '$1m..'
+    /// Documents with a figure like this: '>40000 retweets', '3..5 percent', '$1m..'
     #[arg(long, value_name = "TEST", allow_hyphen_values = true)]
     pub figure: Option<String>,
-    /// Words and figures in sentences that can be checked
+    /// Search only sentences that make a claim
     #[arg(long)]
     pub claims: bool,
-    /// Documents that share telling words with this one
+    /// Documents that share rare words with this one
     #[arg(long, value_name = "ID")]
     pub like: Option<String>,
-    /// Of this day or later
-    #[arg(long, value_name = "DAY")]
+    /// Documents of this day or later: 2031-05-02, 2031-05, yesterday, last week
+    #[arg(long, value_name = "DAY", value_parser = days::first)]
     pub since: Option<Date>,
-    /// Of this day or earlier
-    #[arg(long, value_name = "DAY")]
+    /// Documents of this day or earlier
+    #[arg(long, value_name = "DAY", value_parser = days::last)]
     pub until: Option<Date>,
-    /// By this publisher
+    /// Documents of this publisher
     #[arg(long, value_name = "NAME")]
     pub publisher: Option<String>,
-    /// Of this kind
+    /// Documents of this kind
     #[arg(long, value_name = "KIND", value_enum)]
     pub kind: Option<KindName>,
-    /// In which order [default: score]
+    /// The order [default: score]
     #[arg(long, value_name = "ORDER", value_enum)]
     pub sort: Option<SortName>,
 }
@@ -51,9 +52,9 @@ pub(super) struct QueryArgs {
 /// The values of `--in`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum PlaceName {
-    /// Words spoken: between quote marks
+    /// Quoted words
     Quotes,
-    /// Words of the reporter: outside quote marks
+    /// The reporter’s words: outside quote marks
     Narration,
     /// Headline and subhead
     Headline,
@@ -62,7 +63,7 @@ pub(super) enum PlaceName {
 /// The values of `--sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum SortName {
-    /// Best first
+    /// Best match first
     Score,
     /// Newest first
     #[value(alias = "newest")]

@@ -5,6 +5,7 @@ mod groups;
 mod rejected;
 
 use super::Status;
+use super::args::ConfidenceName;
 use super::context::{Context, count};
 use super::filter::{FilterArgs, kinds};
 use super::findings::Report;
@@ -14,44 +15,23 @@ use crate::record::RecordKind;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Who said what.
+/// List quotations: who said what
 #[derive(Debug, clap::Args)]
 pub(super) struct QuotesArgs {
-    /// Files and folders, `-` for standard input; with none, the index
+    /// Files and folders, `-` for standard input; without any, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub filter: FilterArgs,
-    /// Only those whose speaker is so sure or surer
-    #[arg(long, value_name = "STEP", help_heading = "Which ones")]
-    pub min_confidence: Option<Step>,
-    /// A row for each group, most quoted first: how often, how long, in which documents and outlets, from when to when
+    /// Show only quotations whose speaker is at least this sure
+    #[arg(long, value_name = "LEVEL", help_heading = "Which ones")]
+    pub min_confidence: Option<ConfidenceName>,
+    /// Sum up: one row per group, most quoted first, with counts, words, documents, outlets and dates
     #[arg(long, value_name = "WHAT", help_heading = "Report")]
     pub by: Option<groups::By>,
-    /// The words between quote marks that are no quotation, each with what it is and why
+    /// List the words in quote marks that are not a quotation (titles, names, scare quotes), and why
     #[arg(long, conflicts_with_all = ["by", "speaker"], help_heading = "Report")]
     pub rejected: bool,
-}
-
-/// How sure a speaker is, as the flag has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Step {
-    /// A guess among several, and no speaker at all
-    Low,
-    /// Likely
-    Medium,
-    /// Stated by the text itself
-    High,
-}
-
-impl From<Step> for Confidence {
-    fn from(step: Step) -> Confidence {
-        match step {
-            Step::Low => Confidence::Low,
-            Step::Medium => Confidence::Medium,
-            Step::High => Confidence::High,
-        }
-    }
 }
 
 /// Runs the command.

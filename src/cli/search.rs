@@ -13,7 +13,7 @@ use anyhow::bail;
 use std::io::Write;
 use std::ops::Range;
 
-/// Search the index.
+/// Search the index
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 The query: words are sought in any regular form, =word in this form alone; \"words in a row\" as they stand, \"near \
@@ -25,34 +25,34 @@ A figure: '>40000 retweets', '3%', '10..20 km', '$5 million', '$1m..'.")]
 pub(super) struct SearchArgs {
     #[command(flatten)]
     pub query: QueryArgs,
-    /// How many documents are shown at most [default: 20 in a table, all in other formats]
+    /// Show at most N documents [default: 20 in a table, all in other formats]
     #[arg(short = 'n', long, value_name = "N", conflicts_with = "all")]
     pub limit: Option<usize>,
     /// Show every document
     #[arg(long)]
     pub all: bool,
-    /// How many documents are skipped first
+    /// Skip the first N documents
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// How many places of a document are shown at most [default: all]
+    /// Show at most N places in each document [default: all]
     #[arg(long, value_name = "N")]
     pub places: Option<usize>,
-    /// Whole lines, with so many before and after
+    /// Show whole lines, with N lines before and after
     #[arg(short = 'C', long, value_name = "LINES")]
     pub context: Option<usize>,
-    /// How many places each document has
+    /// Show only the number of places in each document
     #[arg(short, long, conflicts_with_all = ["context", "names"])]
     pub count: bool,
-    /// The paths of the documents alone, or the ids of those in a file of several
+    /// Show only the paths of the documents (ids, where a file holds several)
     #[arg(short = 'l', long, conflicts_with = "context")]
     pub names: bool,
-    /// How many documents there are by publisher, speaker or month
+    /// Count the documents by publisher, speaker or month
     #[arg(long, value_name = "WHAT", value_enum)]
     pub by: Option<ByName>,
-    /// Keep the search under a name
+    /// Save the search under a name
     #[arg(long, value_name = "NAME")]
     pub save: Option<String>,
-    /// Do a search that was saved
+    /// Run a saved search
     #[arg(long, value_name = "NAME", conflicts_with = "save")]
     pub saved: Option<String>,
     /// List the saved searches

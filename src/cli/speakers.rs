@@ -14,10 +14,10 @@ use crate::record::RecordKind;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Who is quoted.
+/// List the people and bodies that are quoted
 #[derive(Debug, clap::Args)]
 pub(super) struct SpeakersArgs {
-    /// Files and folders, `-` for standard input; with none, the index
+    /// Files and folders, `-` for standard input; without any, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]

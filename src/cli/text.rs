@@ -7,7 +7,7 @@ use super::source::{self, Item, Tally};
 use crate::output::Destination;
 use std::path::PathBuf;
 
-/// The text of documents as it is read.
+/// Print the text of documents as sayso reads it
 #[derive(Debug, clap::Args)]
 pub(super) struct TextArgs {
     /// Files and folders; `-` for standard input

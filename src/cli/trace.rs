@@ -3,10 +3,10 @@
 
 use super::Status;
 use super::against::{self, Need, OtherEvidence, gather};
+use super::args::ConfidenceName;
 use super::context::{Context, count};
 use super::source::{self, Items, Store, Tally};
 use crate::document::Document;
-use crate::extract::Confidence;
 use crate::output::{
     About, Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row,
     trace_row,
@@ -18,34 +18,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Quotations beside the official text.
+/// Trace quotations to the official statements they come from
 #[derive(Debug, clap::Args)]
 pub(super) struct TraceArgs {
-    /// Coverage: files and folders, `-` for standard input; with none, the index
+    /// The articles: files and folders, `-` for standard input; without any, the index
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Official statements to trace to [default: the statements among PATH, else of the index]
+    /// The official statements [default: the statements among PATH, else those of the index]
     #[arg(long, value_name = "STATEMENTS", num_args = 1..)]
     pub against: Vec<PathBuf>,
-    /// Sum up: each sentence of the statements and who used it, or each outlet and how faithful it is
+    /// Sum up by statement (each sentence and who used it) or by outlet (how faithful each is)
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with_all = ["timeline", "reuse"])]
     pub by: Option<By>,
-    /// Each wording of each sentence, who had it first and how it spread
+    /// List each wording of a sentence: who had it first, and how it spread
     #[arg(long, conflicts_with = "reuse")]
     pub timeline: bool,
-    /// Passages that repeat a statement without quote marks, and their share of the article
+    /// List passages that repeat a statement without quote marks, and their share of the article
     #[arg(long)]
     pub reuse: bool,
-    /// Count copies of one story once: of each the earliest stays
+    /// Count copies of one story once; the earliest stays
     #[arg(long)]
     pub collapse: bool,
-    /// Print only these relations
+    /// Show only these relations
     #[arg(long, value_name = "RELATION", value_delimiter = ',', value_parser = RELATIONS)]
     pub relation: Vec<String>,
-    /// Claim sources down to this confidence; what is less sure is not-found
+    /// Name sources that are at least this sure; others are not-found
     #[arg(long, value_name = "LEVEL", value_enum, default_value = "medium")]
-    pub min_confidence: Level,
-    /// Exit with 1 on these: relations (altered, spliced …), changes (figure, negation …), attribution
+    pub min_confidence: ConfidenceName,
+    /// Exit with status 1 on these: relations (altered, spliced …), changes (figure, negation …), attribution
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = FAILURES)]
     pub fail_on: Vec<String>,
 }
@@ -57,27 +57,6 @@ pub(super) enum By {
     Statement,
     /// Outlets
     Outlet,
-}
-
-/// What `--min-confidence` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Level {
-    /// Guesses too
-    Low,
-    /// What is likely
-    Medium,
-    /// What is all but certain
-    High,
-}
-
-impl From<Level> for Confidence {
-    fn from(level: Level) -> Confidence {
-        match level {
-            Level::Low => Confidence::Low,
-            Level::Medium => Confidence::Medium,
-            Level::High => Confidence::High,
-        }
-    }
 }
 
 /// What `--relation` takes.

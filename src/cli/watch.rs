@@ -17,22 +17,22 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Report what is new.
+/// Report what is new: index new files, and run the saved searches on them
 #[derive(Debug, clap::Args)]
 pub(super) struct WatchArgs {
-    /// Files and folders, feeds among them [default: those of the index]
+    /// Files, folders and feeds [default: those of the index]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The saved searches to do [default: all]
+    /// The saved searches to run [default: all]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub saved: Vec<String>,
-    /// Look once and end
+    /// Look once, then exit
     #[arg(long)]
     pub once: bool,
-    /// How many seconds to wait between two looks
+    /// The seconds between two looks
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
     pub every: u64,
-    /// Keep an RSS file of what was found, the newest 100 first
+    /// Keep an RSS file of the newest 100 hits
     #[arg(long, value_name = "FILE")]
     pub rss: Option<PathBuf>,
 }

@@ -44,6 +44,8 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "content.start",
             "content.end",
             "content.text",
+            "content.page",
+            "content.time",
             "cue.start",
             "cue.end",
             "cue.text",
@@ -83,6 +85,7 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "aliases.text",
             "quotes",
             "words",
+            "wikidata",
         ],
         Shape::One(RecordKind::Figure) => &[
             "record",
@@ -92,6 +95,8 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "span.start",
             "span.end",
             "span.text",
+            "span.page",
+            "span.time",
             "number.start",
             "number.end",
             "number.text",
@@ -130,6 +135,8 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "span.start",
             "span.end",
             "span.text",
+            "span.page",
+            "span.time",
             "sentence.start",
             "sentence.end",
             "sentence.text",
@@ -165,6 +172,7 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "places.region",
             "places.quote",
             "places_total",
+            "title_matches",
             "figures",
         ],
         Shape::One(RecordKind::Check) => &[
@@ -176,6 +184,9 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "span.start",
             "span.end",
             "span.text",
+            "span.page",
+            "span.time",
+            "sentence.text",
             "claimed",
             "verdict",
             "relation",
@@ -184,6 +195,7 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "evidence.span.start",
             "evidence.span.end",
             "evidence.span.text",
+            "evidence.sentence.text",
             "evidence.value",
             "evidence.table",
             "evidence.row",
@@ -191,6 +203,8 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "evidence.score",
             "computation",
             "because",
+            "slots.slot",
+            "slots.state",
             "confidence",
             "document.publisher",
             "document.date",
@@ -268,6 +282,8 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "uses.doc",
             "uses.publisher",
             "uses.date",
+            "uses.relation",
+            "uses.changes",
         ],
         Shape::One(RecordKind::Trace) => &[
             "record",
@@ -275,13 +291,18 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "quote.start",
             "quote.end",
             "quote.text",
+            "quote.page",
+            "quote.time",
             "quote_id",
+            "marked",
             "relation",
             "changes",
             "statement",
             "source.start",
             "source.end",
             "source.text",
+            "source.page",
+            "source.time",
             "omitted.start",
             "omitted.end",
             "omitted.text",
@@ -391,6 +412,7 @@ fn leaf(value: &Value) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use serde_json::json;
+    use std::collections::BTreeSet;
 
     #[test]
     fn no_cell_is_a_formula() {
@@ -422,5 +444,79 @@ mod tests {
         for (path, text) in [("a.b", "x"), ("l.t", "one | two"), ("n", ""), ("r", "p | q"), ("d", "1.5"), ("a.c", "")] {
             assert_eq!(cell(&record, path), text, "{path}");
         }
+    }
+
+    /// The paths of all values in a schema, with lists and choices looked into.
+    fn paths(schema: &Value, root: &Value, path: &str, depth: usize, out: &mut BTreeSet<String>) {
+        let before = out.len();
+        if depth > 12 {
+            return;
+        }
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let target = root.pointer(reference.trim_start_matches('#')).expect("a definition");
+            paths(target, root, path, depth + 1, out);
+        }
+        for choice in ["anyOf", "oneOf", "allOf"] {
+            for one in schema.get(choice).and_then(Value::as_array).into_iter().flatten() {
+                paths(one, root, path, depth + 1, out);
+            }
+        }
+        if let Some(items) = schema.get("items") {
+            paths(items, root, path, depth + 1, out);
+        }
+        for (name, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            let dot = if path.is_empty() { "" } else { "." };
+            paths(inner, root, &format!("{path}{dot}{name}"), depth + 1, out);
+        }
+        if out.len() == before && schema.get("type") != Some(&json!("null")) && !path.is_empty() {
+            out.insert(path.to_owned());
+        }
+    }
+
+    /// A field that a record gains has a column, or is named here; a column that no record has is a mistake.
+    #[test]
+    fn columns_and_records_do_not_drift_apart() {
+        const KINDS: [RecordKind; 12] = {
+            use RecordKind::*;
+            [Document, Quote, Speaker, Figure, Claim, Check, Trace, Hit, Reuse, Sentence, Outlet, Rendering]
+        };
+        // What a row leaves to the other formats: parts of lists, the alignment, frames, and places beside their text.
+        const LEFT_OUT: [&str; 9] = [
+            "frame",
+            "ops",
+            "attribution.quote",
+            "slots.ours",
+            "slots.theirs",
+            "uses.attribution_drift",
+            "uses.copies",
+            "uses.copy_of",
+            "uses.quote",
+        ];
+        let place = |path: &str| {
+            let last = path.rsplit('.').next().unwrap_or_default();
+            path.contains('.') && ["start", "end", "text", "page", "time"].contains(&last)
+        };
+        let mut generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let root = serde_json::to_value(generator.root_schema_for::<Record>()).expect("a schema");
+        let kinds = root.get("oneOf").and_then(Value::as_array).expect("a choice of records");
+        let mut wrong = Vec::new();
+        for one in kinds {
+            let name = one.pointer("/properties/record/const").and_then(Value::as_str).expect("its name");
+            let kind = KINDS.into_iter().find(|kind| kind.name() == name).expect("a kind");
+            let mut fields_of_it = BTreeSet::new();
+            paths(one, &root, "", 0, &mut fields_of_it);
+            let columns: BTreeSet<String> = fields(Shape::One(kind)).iter().map(|f| (*f).to_owned()).collect();
+            let added = |c: &&String| c.starts_with("document.") || *c == "context";
+            wrong.extend(
+                columns.difference(&fields_of_it).filter(|c| !added(c)).map(|c| format!("{name}: no field {c}")),
+            );
+            let is_in = |path: &str, out: &str| {
+                path.strip_prefix(out).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            let left_out = |path: &&String| place(path) || LEFT_OUT.iter().any(|out| is_in(path, out));
+            let missing = fields_of_it.difference(&columns).filter(|path| !left_out(path));
+            wrong.extend(missing.map(|path| format!("{name}: no column {path}")));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -5,6 +5,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The part that a document plays: coverage, statement or reference.
+///
+/// ```
+/// use sayso_core::{Document, Kind};
+/// let mut statement = Document::new("s", "The pier is open.");
+/// assert_eq!(statement.kind, Kind::Article);
+/// statement.kind = Kind::Statement;
+/// assert_eq!(statement.kind.name(), "statement");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -30,6 +38,12 @@ impl Kind {
 }
 
 /// A text and its metadata. The text is kept exactly as it was read, after decoding to UTF-8.
+///
+/// ```
+/// use sayso_core::Document;
+/// let document = Document { date: Some("2031-05-02".into()), ..Document::new("a1", "The pier is open.") };
+/// assert_eq!(document.day().map(|day| day.year()), Some(2031));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// An id that is unique within an index.
@@ -130,6 +144,14 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// A region of a page. The regions of a document are in reading order and do not overlap.
+///
+/// ```
+/// use sayso_core::{Document, RegionKind, extract};
+/// let document = Document::new("d", "Pier Opens Again\n\nBy Ada Brandt\n\nThe pier opened on Monday, the board said.");
+/// let regions = extract(&document).regions;
+/// let headline = regions.iter().find(|region| region.kind == RegionKind::Headline);
+/// assert_eq!(headline.map(|region| region.span.of(&document.text)), Some("Pier Opens Again"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// The kind of region.
@@ -139,6 +161,12 @@ pub struct Region {
 }
 
 /// The kind of a region.
+///
+/// ```
+/// use sayso_core::{Document, RegionKind, extract};
+/// let document = Document::new("d", "Pier Opens Again\n\nBy Ada Brandt\n\nThe pier opened on Monday, the board said.");
+/// assert!(extract(&document).regions.iter().any(|region| region.kind == RegionKind::Byline));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

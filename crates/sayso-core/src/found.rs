@@ -8,6 +8,13 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// All findings of one document. Each list is in text order.
+///
+/// ```
+/// use sayso_core::{Document, extract};
+/// let document = Document::new("d", "“It rained for 12 hours,” said Ada Brandt.");
+/// let found = extract(&document);
+/// assert_eq!((found.quotes.len(), found.speakers.len(), found.figures.len()), (1, 1, 1));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
     /// The regions of the page.
@@ -23,6 +30,12 @@ pub struct Extraction {
 }
 
 /// Whether a quotation's words stand between quote marks.
+///
+/// ```
+/// use sayso_core::{Document, QuoteKind, extract};
+/// let document = Document::new("d", "Ada Brandt said that the pier was closed.");
+/// assert_eq!(extract(&document).quotes[0].kind, QuoteKind::Indirect);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -36,6 +49,16 @@ pub enum QuoteKind {
 }
 
 /// A quotation, with its cue, source and speaker.
+///
+/// ```
+/// use sayso_core::{Document, extract};
+/// let document = Document::new("d", "“It rained,” Ada Brandt told the Courier.");
+/// let found = extract(&document);
+/// let of = |span: Option<sayso_core::Span>| span.map(|span| span.of(&document.text));
+/// let quote = &found.quotes[0];
+/// assert_eq!(of(quote.source), Some("Ada Brandt"));
+/// assert_eq!((of(quote.cue), of(quote.addressee)), (Some("told"), Some("the Courier")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Direct, indirect or mixed.
@@ -117,6 +140,12 @@ pub enum How {
 }
 
 /// How certain a finding is.
+///
+/// ```
+/// use sayso_core::{Confidence, Document, extract};
+/// let document = Document::new("d", "“It rained,” said Ada Brandt.");
+/// assert_eq!(extract(&document).quotes[0].confidence, Confidence::High);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -186,6 +215,12 @@ pub enum QuoteReason {
 }
 
 /// The kind of speaker.
+///
+/// ```
+/// use sayso_core::{Document, SpeakerKind, extract};
+/// let document = Document::new("d", "“It rained,” said Ada Brandt.");
+/// assert_eq!(extract(&document).speakers[0].kind, SpeakerKind::Person);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -206,6 +241,13 @@ pub enum SpeakerKind {
 }
 
 /// A speaker who is quoted in a document.
+///
+/// ```
+/// use sayso_core::{Document, extract};
+/// let document = Document::new("d", "“It rained,” said Ada Brandt. “It stopped,” Brandt said.");
+/// let speakers = extract(&document).speakers;
+/// assert_eq!((speakers.len(), speakers[0].name.as_str(), speakers[0].quotes), (1, "Ada Brandt", 2));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The fullest form of the name in the document, or the name that an alias file gives.
@@ -226,6 +268,12 @@ pub struct Speaker {
 }
 
 /// The kind of thing that a figure measures.
+///
+/// ```
+/// use sayso_core::{Document, FigureKind, extract};
+/// let document = Document::new("d", "Fares rose 4 percent.");
+/// assert_eq!(extract(&document).figures[0].kind, FigureKind::Percent);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -302,6 +350,14 @@ pub enum Base {
 }
 
 /// A number or date: its place in the text, and the value that the text states.
+///
+/// ```
+/// use sayso_core::{Document, extract};
+/// let document = Document::new("d", "The pier cost €1.2 million.");
+/// let figures = extract(&document).figures;
+/// assert_eq!(figures[0].value.map(|value| value.to_string()).as_deref(), Some("1200000"));
+/// assert_eq!(figures[0].unit.as_deref(), Some("EUR"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The kind of thing that it measures.
@@ -393,6 +449,15 @@ pub enum ClaimKind {
 }
 
 /// A sentence or clause that asserts something that can be checked.
+///
+/// ```
+/// use sayso_core::{Document, extract};
+/// let document = Document::new("d", "Ada Brandt said the mill employs 300 people.");
+/// let found = extract(&document);
+/// let claim = &found.claims[0];
+/// assert_eq!(claim.span.of(&document.text), "the mill employs 300 people");
+/// assert_eq!(claim.speaker.map(|at| found.speakers[at as usize].name.as_str()), Some("Ada Brandt"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// The words that make the claim.

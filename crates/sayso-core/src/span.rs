@@ -13,6 +13,12 @@ use crate::document::Layout;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in a document's text. Both ends are on character boundaries.
+///
+/// ```
+/// use sayso_core::Span;
+/// let text = "“Yes,” she said";
+/// assert_eq!(Span::new(0, 10).of(text), "“Yes,”");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The offset of the first byte.
@@ -77,6 +83,13 @@ impl Span {
 }
 
 /// The unit of printed offsets.
+///
+/// ```
+/// use sayso_core::{OffsetMap, Offsets};
+/// let text = "a 𝄞 b";
+/// let end = |unit| OffsetMap::new(text, unit).at(text.len() as u32);
+/// assert_eq!([Offsets::Chars, Offsets::Bytes, Offsets::Utf16].map(end), [5, 8, 6]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Offsets {
@@ -94,6 +107,11 @@ const STEP: usize = 32;
 
 /// Translates byte offsets of one text into another unit. Building the map is linear in the text, and free for ASCII
 /// text. A lookup reads at most 32 bytes.
+///
+/// ```
+/// use sayso_core::{OffsetMap, Offsets};
+/// assert_eq!(OffsetMap::new("“Yes,”", Offsets::Chars).at(3), 1);
+/// ```
 pub struct OffsetMap<'t> {
     text: &'t str,
     unit: Offsets,

@@ -10,6 +10,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Statements on disk or elsewhere, numbered from 0. Words and names are passed as people write them; the store folds
 /// case, accents and quote glyphs.
+///
+/// ```
+/// // The index of `sayso-index` is one; statements that are already in memory need none.
+/// use sayso_core::{Evidence, StatementStore};
+/// use std::sync::Arc;
+/// fn evidence(store: Arc<dyn StatementStore>) -> Evidence {
+///     Evidence::over(store)
+/// }
+/// ```
 pub trait StatementStore: Send + Sync {
     /// The number of statements.
     fn len(&self) -> usize;
@@ -57,6 +66,12 @@ pub struct Effort {
 }
 
 /// A store of statements could not be read. Displays as the store's own error.
+///
+/// ```
+/// use sayso_core::StoreError;
+/// let error = StoreError::new(std::io::Error::other("the disk is gone"));
+/// assert_eq!(error.to_string(), "the disk is gone");
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct StoreError(Box<dyn std::error::Error + Send + Sync>);

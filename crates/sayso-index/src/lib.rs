@@ -55,7 +55,7 @@ pub use error::IndexError;
 pub use fsck::{FsckReport, Problem};
 pub use hits::{Found, Hits};
 pub use manifest::{FORMAT, Manifest, Sum};
-pub use query::{Budget, FigureTest, Place, SearchQuery, Sort};
+pub use query::{Budget, FigureTest, Place, SearchQuery, Sort, day_range};
 pub use reader::Filter;
 pub use repair::{Repair, repair, sources_of};
 pub use roll::Roll;

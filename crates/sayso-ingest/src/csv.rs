@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Reads one document a row.
-pub(super) struct Reader {
+pub(super) struct CsvDocuments {
     rows: csv::Reader<Metered>,
     meter: Arc<Meter>,
     /// The field of each column; empty before the header is read.
@@ -29,9 +29,9 @@ pub(super) struct Reader {
     done: bool,
 }
 
-impl Reader {
+impl CsvDocuments {
     /// The rows of `stream`, between whose fields `delimiter` stands, each of at most `limit` bytes.
-    pub(super) fn new(stream: Stream, delimiter: u8, source: &Source) -> Reader {
+    pub(super) fn new(stream: Stream, delimiter: u8, source: &Source) -> CsvDocuments {
         let delimiter = delimiter_of(stream.head(), delimiter, &source.run.names);
         let (usual, limit) = (decode::usual(&stream), source.limit);
         let compressed = stream.compressed();
@@ -42,7 +42,16 @@ impl Reader {
             .flexible(true)
             .buffer_capacity(256 << 10)
             .from_reader(metered);
-        Reader { rows, meter, columns: Vec::new(), row: ByteRecord::new(), records: 0, compressed, usual, done: false }
+        CsvDocuments {
+            rows,
+            meter,
+            columns: Vec::new(),
+            row: ByteRecord::new(),
+            records: 0,
+            compressed,
+            usual,
+            done: false,
+        }
     }
 
     /// Reads the header. Gives an error where the table holds no documents, `None` where a walk passes it over.
@@ -108,7 +117,7 @@ impl Reader {
     }
 }
 
-impl format::Reader for Reader {
+impl format::Reader for CsvDocuments {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         if self.done {
             return None;
@@ -224,7 +233,7 @@ mod tests {
     fn read(name: &str, text: &str, limit: usize) -> Vec<Result<Document, String>> {
         let source = Source::named(name.into(), &Setup::test(limit));
         let delimiter = if name.ends_with("tsv") { b'\t' } else { b',' };
-        let mut reader = Reader::new(Stream::test(text.to_string().into_bytes()), delimiter, &source);
+        let mut reader = CsvDocuments::new(Stream::test(text.to_string().into_bytes()), delimiter, &source);
         std::iter::from_fn(|| reader.next(&source)).map(|r| r.map_err(|e| e.to_string())).collect()
     }
 
@@ -252,7 +261,7 @@ mod tests {
             b"text\n\"He said \x93no\x94 at the caf\xe9 on Monday\"\n".as_slice(),
             "“No,” she said at the café\n".as_bytes(),
         ];
-        let mut reader = Reader::new(Stream::test(bytes.concat()), b',', &source);
+        let mut reader = CsvDocuments::new(Stream::test(bytes.concat()), b',', &source);
         let texts: Vec<_> = std::iter::from_fn(|| reader.next(&source)).map(|d| d.unwrap().text).collect();
         assert_eq!(texts, ["He said “no” at the café on Monday", "“No,” she said at the café"]);
     }

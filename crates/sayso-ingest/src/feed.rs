@@ -23,7 +23,7 @@ use sayso_core::document::Document;
 use std::collections::VecDeque;
 
 /// Reads the items of a feed.
-pub(super) struct Reader {
+pub(super) struct FeedItems {
     stream: Option<Stream>,
     items: VecDeque<Item>,
     /// What kept the rest of the feed from being read.
@@ -34,10 +34,10 @@ pub(super) struct Reader {
     line: u64,
 }
 
-impl Reader {
+impl FeedItems {
     /// The items of `stream`.
-    pub(super) fn new(stream: Stream) -> Reader {
-        Reader { stream: Some(stream), items: VecDeque::new(), trouble: None, damage: None, given: 0, line: 1 }
+    pub(super) fn new(stream: Stream) -> FeedItems {
+        FeedItems { stream: Some(stream), items: VecDeque::new(), trouble: None, damage: None, given: 0, line: 1 }
     }
 
     /// Reads the feed. `None` where a walk passes it over.
@@ -87,7 +87,7 @@ impl Reader {
     }
 }
 
-impl format::Reader for Reader {
+impl format::Reader for FeedItems {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         if let Some(stream) = self.stream.take() {
             self.open(source, stream)?;
@@ -461,7 +461,7 @@ mod tests {
 
     fn read(feed: &str) -> Vec<Result<Document, String>> {
         let source = Source::named("news.xml".into(), &crate::source::Setup::test(1 << 20));
-        let mut reader = Reader::new(Stream::test(feed.as_bytes().to_vec()));
+        let mut reader = FeedItems::new(Stream::test(feed.as_bytes().to_vec()));
         std::iter::from_fn(|| reader.next(&source)).map(|found| found.map_err(|e| e.to_string())).collect()
     }
 

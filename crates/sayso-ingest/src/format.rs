@@ -269,7 +269,7 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
     match Format::of_path(&source.path) {
         #[cfg(feature = "parquet")]
         Ending::Columns => {
-            let reader = parquet::Reader::open(source)?;
+            let reader = parquet::ParquetRows::open(source)?;
             return Ok(reader.map(|reader| Box::new(reader) as Box<dyn Reader>));
         }
         Ending::Known(Format::Zip) if source.found != Found::Piped => return archive::open_zip(source).map(Some),
@@ -373,11 +373,11 @@ impl Format {
             Format::Html => {
                 Box::new(Whole { stream: Some(stream), page: html::read, declared: decode::declared_in_html })
             }
-            Format::JsonLines => Box::new(jsonl::Reader::new(stream, source.limit)),
-            Format::Json => Box::new(json::Reader::new(stream, source.limit)),
-            Format::Csv => Box::new(csv::Reader::new(stream, b',', source)),
-            Format::Tsv => Box::new(csv::Reader::new(stream, b'\t', source)),
-            Format::Feed => Box::new(feed::Reader::new(stream)),
+            Format::JsonLines => Box::new(jsonl::JsonLines::new(stream, source.limit)),
+            Format::Json => Box::new(json::JsonDocuments::new(stream, source.limit)),
+            Format::Csv => Box::new(csv::CsvDocuments::new(stream, b',', source)),
+            Format::Tsv => Box::new(csv::CsvDocuments::new(stream, b'\t', source)),
+            Format::Feed => Box::new(feed::FeedItems::new(stream)),
             #[cfg(feature = "pdf")]
             Format::Pdf => Box::new(Bytes { stream: Some(stream), read: pdf::read }),
             Format::Docx => Box::new(Bytes { stream: Some(stream), read: office::docx }),

@@ -18,7 +18,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 /// Reads the objects of a JSON file.
-pub(super) struct Reader {
+pub(super) struct JsonDocuments {
     values: Values,
     records: u64,
     done: bool,
@@ -31,10 +31,10 @@ pub(super) struct Reader {
 /// An answer of more bytes is not looked into.
 const ANSWER: usize = 64 << 20;
 
-impl Reader {
+impl JsonDocuments {
     /// The objects of `stream`, each of at most `limit` bytes.
-    pub(super) fn new(stream: Stream, limit: usize) -> Reader {
-        Reader { values: Values::new(stream, limit), records: 0, done: false, next: None, list: VecDeque::new() }
+    pub(super) fn new(stream: Stream, limit: usize) -> JsonDocuments {
+        JsonDocuments { values: Values::new(stream, limit), records: 0, done: false, next: None, list: VecDeque::new() }
     }
 
     fn value(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
@@ -69,7 +69,7 @@ impl Reader {
     }
 }
 
-impl Reader {
+impl JsonDocuments {
     /// The first document of a file that is an answer or a transcript; none where it is neither.
     fn other_shape(&mut self, source: &Source, line: u64) -> Option<Result<Document, ReadError>> {
         let buffer = &self.values.buffer;
@@ -197,7 +197,7 @@ fn segment(value: &Value) -> Option<Segment> {
     .filter(|segment| !segment.text.trim().is_empty())
 }
 
-impl format::Reader for Reader {
+impl format::Reader for JsonDocuments {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         if !self.list.is_empty() {
             return self.of_list(source);
@@ -383,7 +383,7 @@ mod tests {
     fn read(text: &str) -> Vec<Result<String, String>> {
         let source = Source::named("x.json".into(), &crate::source::Setup::test(9999));
         let bytes = BufReader::with_capacity(3, Cursor::new(text.to_string().into_bytes()));
-        let mut reader = Reader::new(Stream::new(bytes, &source.meter).unwrap(), 9999);
+        let mut reader = JsonDocuments::new(Stream::new(bytes, &source.meter).unwrap(), 9999);
         std::iter::from_fn(|| reader.next(&source))
             .map(|r| r.map(|d| format!("{} {}", d.id, d.text)).map_err(|e| e.to_string()))
             .collect()

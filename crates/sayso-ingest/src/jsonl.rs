@@ -11,21 +11,21 @@ use sayso_core::document::Document;
 use serde::de::DeserializeSeed;
 
 /// Reads one object a line.
-pub(super) struct Reader {
+pub(super) struct JsonLines {
     lines: Lines,
     /// Lines that are not blank so far: the numbers of default ids.
     records: u64,
     done: bool,
 }
 
-impl Reader {
+impl JsonLines {
     /// The objects of `stream`, each on a line of at most `limit` bytes.
-    pub(super) fn new(stream: Stream, limit: usize) -> Reader {
-        Reader { lines: Lines::new(stream, limit), records: 0, done: false }
+    pub(super) fn new(stream: Stream, limit: usize) -> JsonLines {
+        JsonLines { lines: Lines::new(stream, limit), records: 0, done: false }
     }
 }
 
-impl format::Reader for Reader {
+impl format::Reader for JsonLines {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         while !self.done {
             let line = match self.lines.advance() {
@@ -104,7 +104,7 @@ mod tests {
 
     fn read(bytes: impl AsRef<[u8]>, limit: usize) -> Vec<Result<String, String>> {
         let source = Source::named("x.jsonl".into(), &Setup::test(limit));
-        let mut reader = Reader::new(Stream::test(bytes.as_ref().to_vec()), limit);
+        let mut reader = JsonLines::new(Stream::test(bytes.as_ref().to_vec()), limit);
         std::iter::from_fn(|| reader.next(&source)).map(|r| r.map(|d| d.id).map_err(|e| e.to_string())).collect()
     }
 

@@ -68,19 +68,19 @@ fn text(value: &Value) -> String {
 }
 
 /// Reads one document a row.
-pub(super) struct Reader {
+pub(super) struct ParquetRows {
     rows: Option<Rows>,
     columns: Vec<Named>,
     records: u64,
 }
 
-impl Reader {
+impl ParquetRows {
     /// A reader of the file; none where a walk met a table without a text.
-    pub(super) fn open(source: &Source) -> Result<Option<Reader>, ReadError> {
+    pub(super) fn open(source: &Source) -> Result<Option<ParquetRows>, ReadError> {
         let rows = Rows::open(&source.path).map_err(|what| broken(source, what))?;
         let names: Vec<String> = rows.names().iter().map(|name| name.trim().to_lowercase()).collect();
         let columns = names.iter().map(|name| source.run.names.of(name)).collect();
-        Ok(format::holds_documents(source, &names)?.then_some(Reader { rows: Some(rows), columns, records: 0 }))
+        Ok(format::holds_documents(source, &names)?.then_some(ParquetRows { rows: Some(rows), columns, records: 0 }))
     }
 }
 
@@ -88,7 +88,7 @@ fn broken(source: &Source, what: String) -> ReadError {
     source.malformed(None, None, what, "a Parquet file is expected, whole and not compressed once more")
 }
 
-impl format::Reader for Reader {
+impl format::Reader for ParquetRows {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         match self.rows.as_mut()?.next()? {
             Ok(row) => {

@@ -51,6 +51,15 @@ use statements::Statements;
 use std::sync::Arc;
 
 /// What is known of one figure of coverage.
+///
+/// ```
+/// use sayso_core::{Document, Evidence, check, extract};
+/// let article = Document::new("a", "The pier has 12 lamps.");
+/// let checks = check(&article, &extract(&article), &Evidence::new())?;
+/// // Without evidence nothing is claimed.
+/// assert_eq!((checks.len(), checks[0].relation), (1, None));
+/// # Ok::<(), sayso_core::StoreError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// The figure: position in [`Extraction::figures`].
@@ -80,6 +89,14 @@ pub struct Check {
 }
 
 /// What the evidence says of a figure. None of them says that the figure is true or false.
+///
+/// ```
+/// use sayso_core::{Document, Evidence, Verdict, check, extract};
+/// let article = Document::new("a", "The pier has 12 lamps.");
+/// let checks = check(&article, &extract(&article), &Evidence::new())?;
+/// assert_eq!(checks[0].verdict, Verdict::NotEnoughEvidence);
+/// # Ok::<(), sayso_core::StoreError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -217,6 +234,15 @@ pub struct EvidenceItem {
 }
 
 /// Statements and tables to check against.
+///
+/// ```
+/// use sayso_core::{Document, Evidence, extract};
+/// use std::sync::Arc;
+/// let statement = Arc::new(Document::new("s", "The board counted 42 boats."));
+/// let mut evidence = Evidence::new();
+/// evidence.add_statement(statement.clone(), Arc::new(extract(&statement)));
+/// assert_eq!(evidence.statements(), 1);
+/// ```
 #[derive(Default)]
 pub struct Evidence {
     statements: Statements,
@@ -275,6 +301,19 @@ impl Evidence {
 /// with those that share its rarer words. Thread-safe. A figure of a quotation is checked like any other.
 ///
 /// The error is that of a store of statements that could not be read.
+///
+/// ```
+/// use sayso_core::{Document, Evidence, Verdict, check, extract};
+/// use std::sync::Arc;
+/// let statement = Arc::new(Document::new("s", "Inspectors looked at 42 boats in May."));
+/// let mut evidence = Evidence::new();
+/// evidence.add_statement(statement.clone(), Arc::new(extract(&statement)));
+/// let mut article = Document::new("a", "Inspectors looked at 42 boats in May.");
+/// article.about.push("s".to_owned());
+/// let checks = check(&article, &extract(&article), &evidence)?;
+/// assert_eq!(checks[0].verdict, Verdict::Supported);
+/// # Ok::<(), sayso_core::StoreError>(())
+/// ```
 pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Result<Vec<Check>, StoreError> {
     let claims = claims_of(extraction);
     let facts = Facts::new(document, extraction);

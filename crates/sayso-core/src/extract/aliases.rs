@@ -18,6 +18,16 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// The speakers of an alias file.
+///
+/// ```
+/// use sayso_core::{Aliases, Document, extract};
+/// let aliases = Aliases::read("[[speaker]]\nname = \"Juno Reyes\"\naliases = [\"the singer\"]\n")?;
+/// let document = Document::new("d", "“I am late,” the singer said.");
+/// let mut extraction = extract(&document);
+/// aliases.apply(&document, &mut extraction);
+/// assert_eq!(extraction.speakers[0].name, "Juno Reyes");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Aliases {
     entries: Vec<Entry>,

@@ -34,6 +34,20 @@ use std::ops::Range;
 pub const PIECE: u32 = 256 << 10;
 
 /// Runs independent pieces of work.
+///
+/// ```
+/// use sayso_core::{Document, Options, Runner, extract, extract_by};
+/// struct Backwards;
+/// impl Runner for Backwards {
+///     fn map<T: Send>(&self, count: usize, job: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+///         let mut results: Vec<T> = (0..count).rev().map(job).collect();
+///         results.reverse();
+///         results
+///     }
+/// }
+/// let document = Document::new("d", "“It rained,” said Ada Brandt.");
+/// assert_eq!(extract_by(&document, &Options::default(), &Backwards), extract(&document));
+/// ```
 pub trait Runner {
     /// The results of `job(0)` up to `job(count - 1)`, in that order.
     fn map<T: Send>(&self, count: usize, job: impl Fn(usize) -> T + Sync + Send) -> Vec<T>;
@@ -49,6 +63,11 @@ impl Runner for InOrder {
 }
 
 /// What finds reported words, and tells what is worth a check.
+///
+/// ```
+/// use sayso_core::{Model, Options};
+/// assert_eq!(Options::default().model, Model::Tagger);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Model {
     /// The rules alone: some ten times as fast.
@@ -59,6 +78,13 @@ pub enum Model {
 }
 
 /// How documents are read.
+///
+/// ```
+/// use sayso_core::{Document, Model, Options, extract::InOrder, extract_by};
+/// let document = Document::new("d", "“It rained,” said Ada Brandt.");
+/// let found = extract_by(&document, &Options { model: Model::Rules }, &InOrder);
+/// assert_eq!(found.quotes.len(), 1);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// What finds reported words, and tells what is worth a check.
@@ -66,11 +92,24 @@ pub struct Options {
 }
 
 /// Reads one document. Linear in its length; never panics, whatever the text.
+///
+/// ```
+/// use sayso_core::{Document, extract};
+/// let document = Document::new("d", "“It rained for 12 hours,” said Ada Brandt.");
+/// let found = extract(&document);
+/// assert_eq!(found.quotes[0].content[0].of(&document.text), "“It rained for 12 hours,”");
+/// ```
 pub fn extract(document: &Document) -> Extraction {
     extract_by(document, &Options::default(), &InOrder)
 }
 
 /// The same as `options` say, with the pieces of a long document given to `runner`.
+///
+/// ```
+/// use sayso_core::{Document, Options, extract, extract::InOrder, extract_by};
+/// let document = Document::new("d", "“It rained,” said Ada Brandt.");
+/// assert_eq!(extract_by(&document, &Options::default(), &InOrder), extract(&document));
+/// ```
 pub fn extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Extraction {
     // Without a limit there is no error.
     in_pieces(document, PIECE, usize::MAX, options, runner).unwrap_or_default()
@@ -127,7 +166,9 @@ fn in_pieces(
     few(figures.len(), "figures")?;
     let found = concat(runner.map(pieces.len(), |i| {
         let mut found = Vec::new();
-        quotes::scan(&page, pieces[i].clone(), tagger, &mut found);
+        let mut ready = tagger.map(tagger::Tagger::ready);
+        let second = ready.as_mut().map(|ready| ready as &mut dyn quotes::Revise);
+        quotes::scan(&page, pieces[i].clone(), second, &mut found);
         found
     }));
     few(found.len(), "quotations")?;

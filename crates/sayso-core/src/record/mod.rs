@@ -39,6 +39,15 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// One line of output: a finding, with the id of its document.
+///
+/// ```
+/// use sayso_core::{Document, Offsets, Record, Records, extract};
+/// let document = Document::new("d", "“It rained,” said Ada Brandt.");
+/// let extraction = extract(&document);
+/// let records = Records::new(&document, &extraction, Offsets::Chars);
+/// let quotes = records.all().filter(|record| matches!(record, Record::Quote(_)));
+/// assert_eq!(quotes.count(), 1);
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "record", rename_all = "lowercase")]
@@ -70,6 +79,11 @@ pub enum Record<'a> {
 }
 
 /// The kinds of record.
+///
+/// ```
+/// use sayso_core::RecordKind;
+/// assert_eq!(RecordKind::ALL.map(RecordKind::name), ["document", "quote", "speaker", "figure", "claim"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordKind {
     /// [`Record::Document`].
@@ -195,6 +209,14 @@ impl schemars::JsonSchema for Time {
 }
 
 /// The records of one document.
+///
+/// ```
+/// use sayso_core::{Document, Offsets, RecordKind, Records, extract};
+/// let document = Document::new("d", "“It rained,” said Ada Brandt.");
+/// let extraction = extract(&document);
+/// let records = Records::new(&document, &extraction, Offsets::Utf16);
+/// assert_eq!((records.count(RecordKind::Quote), records.count(RecordKind::Figure)), (1, 0));
+/// ```
 pub struct Records<'a> {
     document: &'a Document,
     extraction: &'a Extraction,

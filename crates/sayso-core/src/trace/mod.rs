@@ -54,6 +54,16 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Where the words of one quoted run come from, and what was done to them.
+///
+/// ```
+/// use sayso_core::{Document, Sources, extract, trace};
+/// let article = Document::new("a", "“We will build the bridge again,” said Ada Brandt.");
+/// let traces = trace(&article, &extract(&article), &Sources::new())?;
+/// // The words without their marks, and no source.
+/// assert_eq!(traces[0].quote.of(&article.text), "We will build the bridge again,");
+/// assert_eq!(traces[0].statement, None);
+/// # Ok::<(), sayso_core::StoreError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
     /// The quoted words, without the marks around them.
@@ -207,6 +217,20 @@ pub enum OpKind {
 /// shingles, not with the number of statements.
 ///
 /// The error is that of a store of statements that could not be read.
+///
+/// ```
+/// use sayso_core::{Document, Sources, extract, trace, trace::Relation};
+/// use std::sync::Arc;
+/// let mut statement = Document::new("s", "We will build the bridge again, and we will build it higher than before.");
+/// statement.speaker = Some("Ada Brandt".to_owned());
+/// let statement = Arc::new(statement);
+/// let mut sources = Sources::new();
+/// sources.add(statement.clone(), Arc::new(extract(&statement)));
+/// let article = Document::new("a", "“We will build the bridge again, and we will build it higher than before,” said Ada Brandt.");
+/// let traces = trace(&article, &extract(&article), &sources)?;
+/// assert_eq!((traces[0].statement.as_deref(), traces[0].relation), (Some("s"), Relation::Verbatim));
+/// # Ok::<(), sayso_core::StoreError>(())
+/// ```
 pub fn trace(document: &Document, extraction: &Extraction, sources: &Sources) -> Result<Vec<Trace>, StoreError> {
     trace_with(document, extraction, sources, &Settings::default())
 }

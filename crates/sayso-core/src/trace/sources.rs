@@ -20,6 +20,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Statements (or transcripts, or other articles) whose words may have been quoted.
+///
+/// ```
+/// use sayso_core::{Document, Sources, extract};
+/// use std::sync::Arc;
+/// let statement = Arc::new(Document::new("s", "We will build the bridge again."));
+/// let mut sources = Sources::new();
+/// sources.add(statement.clone(), Arc::new(extract(&statement)));
+/// assert_eq!(sources.len(), 1);
+/// ```
 #[derive(Default)]
 pub struct Sources {
     stored: Option<Shelf<Statement>>,

@@ -23,17 +23,20 @@ pub(crate) fn range(text: &str) -> Result<(Option<Date>, Option<Date>), (usize, 
         return Err((0, "a range without an end".to_owned()));
     }
     let wrong = |part: &str| format!("`{}`, which is no day", part.trim());
-    let first =
-        if open(from) { None } else { Some(days(from).ok_or_else(|| (usize::from(inside.is_some()), wrong(from)))?.0) };
-    let last = if open(to) { None } else { Some(days(to).ok_or_else(|| (at, wrong(to)))?.1) };
+    let first = if open(from) {
+        None
+    } else {
+        Some(day_range(from).ok_or_else(|| (usize::from(inside.is_some()), wrong(from)))?.0)
+    };
+    let last = if open(to) { None } else { Some(day_range(to).ok_or_else(|| (at, wrong(to)))?.1) };
     match (first, last) {
         (Some(first), Some(last)) if first > last => Err((0, "a range whose end is before its beginning".to_owned())),
         _ => Ok((first, last)),
     }
 }
 
-/// The first and the last day of `2018`, `2018-03` or `2018-03-31`.
-fn days(text: &str) -> Option<(Date, Date)> {
+/// The first and the last day of `2018`, `2018-03` or `2018-03-31`. `None` for any other text.
+pub fn day_range(text: &str) -> Option<(Date, Date)> {
     let mut parts = text.trim().split('-');
     let mut number = |digits: usize| -> Option<Option<i16>> {
         let Some(part) = parts.next() else { return Some(None) };

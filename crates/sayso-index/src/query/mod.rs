@@ -26,6 +26,7 @@ mod slots;
 mod windows;
 
 pub use budget::Budget;
+pub use days::day_range;
 pub use figure::FigureTest;
 
 pub(super) use compile::{Plan, alike, compile, days, phrase_in};

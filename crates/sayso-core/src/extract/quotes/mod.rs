@@ -27,7 +27,6 @@ pub mod verb_group;
 
 pub use resolve::resolve;
 
-use super::tagger::Tagger;
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
 use crate::span::Span;
@@ -83,10 +82,15 @@ pub enum Link {
     Signs,
 }
 
-/// Reads the paragraphs `paragraphs` of `page` by rules and, where there is one, a tagger; appends to `out` in the order of the text. Linear; looks at no other
-/// paragraph but for its marks.
-pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out: &mut Vec<Found>) {
-    let mut tagger = tagger.map(Tagger::ready);
+/// A second reader, which is asked where the rules end.
+pub trait Revise {
+    /// The attributions of `segment`, given those that the rules found in it, in the order of their cues.
+    fn revise(&mut self, elements: &Elements, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution>;
+}
+
+/// Reads the paragraphs `paragraphs` of `page` by rules and then, if there is one, by a second reader. Appends to `out`
+/// in the order of the text. Linear; looks at no other paragraph but for its marks.
+pub fn scan(page: &Page, paragraphs: Range<usize>, mut second: Option<&mut dyn Revise>, out: &mut Vec<Found>) {
     for number in paragraphs {
         let Some(paragraph) = page.paragraphs.get(number) else { return };
         if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
@@ -101,8 +105,8 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         for segment in &elements.segments {
             let from = found.len();
             let mut read = segment::read(&elements, segment);
-            if let Some(tagger) = tagger.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
-                read = tagger.revise(&elements, segment, read);
+            if let Some(second) = second.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
+                read = second.revise(&elements, segment, read);
             }
             shallow(segment, &mut read);
             found.extend(read.into_iter().map(|one| (segment.start, one)));

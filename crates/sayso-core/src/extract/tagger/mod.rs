@@ -18,6 +18,7 @@ use super::network::levels::Levels;
 use super::network::rows::{Rows, weigh};
 use super::network::sums::{Job, Vectors, widest};
 use super::network::tables::WeightsError;
+use super::quotes::Revise;
 use super::quotes::elements::Elements;
 use super::quotes::segment::Attribution;
 use crate::language::grammar::Class;
@@ -124,10 +125,10 @@ pub struct Ready<'t> {
     asking: Levels<'t>,
 }
 
-impl Ready<'_> {
-    /// The attributions of `segment`, given those of the rules: indirect ones are kept or dropped, others are
-    /// added. Linear in the segment for each of its possible cues.
-    pub fn revise(&mut self, elements: &Elements, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
+impl Revise for Ready<'_> {
+    /// Keeps or drops indirect attributions of the rules, and adds others. Linear in the segment for each of its possible
+    /// cues.
+    fn revise(&mut self, elements: &Elements, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
         let tagger = self.tagger;
         if segment.len() > LONGEST || segment.len() < 3 {
             return rules;
@@ -407,12 +408,12 @@ mod tests {
         let page = crate::text::Page::new(&document);
         let mut tagger = Tagger::new(page.language.tables.tagger, &page.lexicon.words).unwrap();
         (tagger.found, tagger.dropped) = (-99.0, -99.0);
-        let scan = |tagger| {
+        let scan = |second: Option<&mut dyn Revise>| {
             let mut found = Vec::new();
-            crate::extract::quotes::scan(&page, 0..page.paragraphs.len(), tagger, &mut found);
+            crate::extract::quotes::scan(&page, 0..page.paragraphs.len(), second, &mut found);
             found
         };
-        let (rules, learned) = (scan(None), scan(Some(&tagger)));
+        let (rules, learned) = (scan(None), scan(Some(&mut tagger.ready())));
         assert!(learned.len() > rules.len(), "{learned:?}");
         assert!(learned.iter().any(|quote| quote.because.contains(&QuoteReason::Learned)));
         for span in learned.iter().flat_map(|quote| quote.content.iter().chain(&quote.cue).chain(&quote.source)) {
