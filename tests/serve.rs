@@ -19,8 +19,13 @@ struct Server {
 impl Server {
     /// Serves an index of a few documents.
     fn start(folder: &Path) -> Server {
+        std::fs::create_dir(folder.join("articles")).unwrap();
+        Server::start_with(folder)
+    }
+
+    /// Serves an index of a few documents and those that are in the folder already.
+    fn start_with(folder: &Path) -> Server {
         let articles = folder.join("articles");
-        std::fs::create_dir(&articles).unwrap();
         for n in 0..40 {
             let words: Vec<String> = (0..400).map(|i| format!("word{}", (n * 397 + i * 31) % 9000)).collect();
             let text = format!("“The bridge is safe,” said Ada Brandt, the mayor. {}", words.join(" "));
@@ -100,4 +105,32 @@ fn strangers_and_long_queries_are_refused_and_ctrl_c_ends_it() {
         assert!(asked.elapsed() < Duration::from_secs(20), "Ctrl-C does not end it");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[test]
+fn every_page_is_an_address_and_no_text_becomes_markup() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("articles")).unwrap();
+    let hostile = "<script>alert(1)</script>\n\n“The \"bridge\" <b>is</b> safe & sound,” said Ada Brandt, the mayor.\n";
+    std::fs::write(folder.path().join("articles/a&b <i>.txt"), hostile).unwrap();
+    let server = Server::start_with(folder.path());
+    let (status, home) = server.ask("/", "");
+    assert!(status == 200 && home.contains("<b>41</b> document"), "{home}");
+    assert!(home.contains("href=\"/search?q=speaker%3A%22Ada%20Brandt%22\""), "{home}");
+    let links: Vec<&str> = home.split("href=\"/doc/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(links.len(), 25);
+    for link in links {
+        let (status, page) = server.ask(&format!("/doc/{link}"), "");
+        assert!(status == 200 && !page.contains("<script>alert") && !page.contains("<b>is</b>"), "{link}");
+        let (status, lines) = server.ask(&format!("/doc/{link}?format=jsonl"), "");
+        assert!(status == 200 && lines.contains("\"record\":\"quote\""), "{link}");
+    }
+    let (_, first) = server.ask("/search?kind=article", "");
+    assert!(first.contains("href=\"/search?kind=article&page=2\"") && !first.contains("rel=\"prev\""), "{first}");
+    let (_, second) = server.ask("/search?kind=article&page=2", "");
+    assert!(second.contains("26 to 41 are shown") && !second.contains("rel=\"next\""), "{second}");
+    assert!(server.ask("/search?kind=rumour", "").1.contains("none of article, statement, reference"));
+    assert!(server.ask("/search?q=nowhere", "").1.contains("Nothing matches"));
+    assert_eq!(server.ask("/doc/nowhere", "").0, 404);
+    assert!(server.ask("/report", "").1.contains("Ada Brandt"));
 }

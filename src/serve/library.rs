@@ -5,7 +5,7 @@ use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
 use crate::index::{Index, IndexError};
-use crate::output::html::Reading;
+use crate::output::html::{PageError, Reading};
 use crate::record::{self, Record, Records};
 use crate::span::Offsets;
 use crate::store::StoreError;
@@ -38,6 +38,9 @@ pub(super) enum LibraryError {
     /// A statement could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A page could not be laid out.
+    #[error(transparent)]
+    Page(#[from] PageError),
     /// A record could not be written.
     #[error("writing a record: {0}")]
     Record(#[from] serde_json::Error),

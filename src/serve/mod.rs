@@ -34,7 +34,7 @@ use axum::routing::get;
 use door::Door;
 use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
@@ -62,6 +62,8 @@ const LAST_WORDS: Duration = Duration::from_millis(300);
 
 struct App {
     library: Arc<Library>,
+    /// The home page, once somebody asked for it: the index does not change while it is served.
+    home: OnceLock<String>,
     desk: Desk,
 }
 
@@ -94,7 +96,7 @@ impl Desk {
 
 /// Serves until Ctrl-C. `ready` is told the address once requests are answered.
 pub fn serve(library: Library, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let app = Arc::new(App { library: Arc::new(library), desk: Desk::new() });
+    let app = Arc::new(App { library: Arc::new(library), home: OnceLock::new(), desk: Desk::new() });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served = runtime.block_on(listen(app, port, ready));
     // A search under way ends by itself, and nobody waits for it.
@@ -178,8 +180,16 @@ fn is_a_strangers(host: &str, origin: Option<&str>, site: Option<&str>) -> bool 
 }
 
 async fn home(State(app): State<Arc<App>>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || views::home(&library)).await
+    if let Some(page) = app.home.get() {
+        return Html(page.clone()).into_response();
+    }
+    let kept = Arc::clone(&app);
+    app.desk
+        .work(move || match views::home(&kept.library) {
+            Ok(page) => Html(kept.home.get_or_init(|| page).clone()).into_response(),
+            Err(error) => broken(&error),
+        })
+        .await
 }
 
 async fn search(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) -> Response {

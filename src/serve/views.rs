@@ -1,5 +1,6 @@
 //! The pages: what was asked goes in, an answer comes out.
 
+use super::library::LibraryError;
 use super::{Library, address, broken, encoded, shown};
 use crate::document::Kind;
 use crate::index::{Budget, By, Filter, IndexError, SearchQuery, Sort};
@@ -199,26 +200,24 @@ struct Bar {
 }
 
 /// The page that shows the ways in.
-pub(super) fn home(library: &Library) -> Response {
-    let all = |kind| SearchQuery { kind, limit: 0, ..SearchQuery::default() };
-    let newest = SearchQuery { sort: Sort::Newest, limit: PAGE, ..SearchQuery::default() };
-    let read = || -> Result<_, IndexError> {
-        let count = |kind| library.index.search(&all(Some(kind))).map(|hits| hits.total);
-        let facets = vec![
+pub(super) fn home(library: &Library) -> Result<String, LibraryError> {
+    let count = |kind| {
+        let all = SearchQuery { kind: Some(kind), limit: 0, ..SearchQuery::default() };
+        library.index.search(&all).map(|hits| hits.total)
+    };
+    let newest = library.index.search(&SearchQuery { sort: Sort::Newest, limit: PAGE, ..SearchQuery::default() })?;
+    let home = Home {
+        total: library.index.len(),
+        articles: count(Kind::Article)?,
+        statements: count(Kind::Statement)?,
+        facets: vec![
             facet(library, By::Publisher, "Publishers", "No document names its publisher.")?,
             facet(library, By::Speaker, "Most quoted", "Nobody is quoted.")?,
             facet(library, By::Month, "Months", "No document has a date.")?,
-        ];
-        Ok((count(Kind::Article)?, count(Kind::Statement)?, facets, library.index.search(&newest)?))
+        ],
+        newest: newest.hits.iter().map(item).collect(),
     };
-    match read() {
-        Ok((articles, statements, facets, hits)) => {
-            let newest = hits.hits.iter().map(item).collect();
-            let home = Home { total: library.index.len(), articles, statements, facets, newest };
-            shown(html::render("home.html", context! { home => Serde(home) }))
-        }
-        Err(error) => broken(&error),
-    }
+    Ok(html::render("home.html", context! { home => Serde(home) })?)
 }
 
 fn facet(library: &Library, by: By, name: &'static str, empty: &'static str) -> Result<Facet, IndexError> {
@@ -250,7 +249,7 @@ fn facet(library: &Library, by: By, name: &'static str, empty: &'static str) -> 
 
 /// A document with its findings, as a page or as JSON Lines.
 pub(super) fn document(library: &Library, id: &str, format: Option<&str>) -> Response {
-    let read = || -> Result<Option<Response>, super::library::LibraryError> {
+    let read = || -> Result<Option<Response>, LibraryError> {
         let Some(reading) = library.reading(id)? else { return Ok(None) };
         if format == Some("jsonl") {
             let kind = [(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")];
@@ -275,7 +274,7 @@ pub(super) fn report(library: &Library) -> Response {
         ))
         .into_response();
     }
-    let read = || -> Result<Vec<Reading>, super::library::LibraryError> {
+    let read = || -> Result<Vec<Reading>, LibraryError> {
         let documents = library.index.documents(&Filter::default())?;
         documents
             .map(|found| {
