@@ -137,6 +137,10 @@ pub(super) struct GlobalArgs {
     /// Refuse a file that takes longer to read
     #[arg(long, global = true, value_name = "SECONDS")]
     pub max_seconds: Option<f64>,
+    /// Read statements anew: neither read nor write the cache of earlier runs (`$XDG_CACHE_HOME/sayso`, else `~/.cache/sayso`;
+    /// at most 4 GB, the least used goes first)
+    #[arg(long, global = true)]
+    pub no_cache: bool,
     /// Fail (exit status 2) where a document cannot be read
     #[arg(long, global = true)]
     pub strict: bool,

@@ -1,6 +1,6 @@
 //! Who said what: quotations under the name of their speaker, over all documents.
 
-use super::{Shelf, Source, anchor_of, text, traces};
+use super::{Shelf, Source, anchor_of, quoting, text, traces};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, Quote, Speaker, SpeakerKind};
 use crate::output::name_of;
@@ -46,11 +46,11 @@ struct Chip {
     anchor: String,
 }
 
-/// The speakers, most quoted first; quotations without one come last.
+/// The speakers of the coverage, most quoted first; quotations without one come last.
 pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>) -> Vec<SpeakerItem<'a>> {
     let mut order: Vec<(Option<&'a Speaker>, Vec<QuoteItem<'a>>)> = Vec::new();
     let mut places: HashMap<Option<&'a str>, usize> = HashMap::new();
-    for (position, reading) in shelf.readings.iter().enumerate() {
+    for (position, reading) in quoting(shelf.readings) {
         for (number, quote) in reading.extraction.quotes.iter().enumerate() {
             let speaker = quote.speaker.and_then(|s| reading.extraction.speakers.get(s as usize));
             let place = *places.entry(speaker.map(|s| s.name.as_str())).or_insert_with(|| {

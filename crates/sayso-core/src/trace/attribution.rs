@@ -2,7 +2,9 @@
 
 use super::lexicon::{is_common, is_voice};
 use super::names::Name;
+use super::relation::Reading;
 use super::sources::Statement;
+use super::spoken::Spoken;
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction, Quote, SpeakerKind};
 use crate::span::Span;
@@ -68,17 +70,23 @@ pub(super) fn in_coverage(document: &Document, extraction: &Extraction, quote: O
     speaker_of(document, extraction, extraction.quotes.get(quote? as usize)?)
 }
 
+/// Whose words they are in a statement: those of the turn's speaker in a transcript, else of who is quoted there or issued
+/// it.
+pub(super) fn of_reading(statement: &Statement, spoken: &Spoken, reading: &Reading) -> Option<Attributed> {
+    match spoken.speaker(reading.lane) {
+        Some(name) => Some(Attributed::person(name)),
+        None if spoken.turns.is_transcript() => None,
+        None => in_statement(statement, &reading.source),
+    }
+}
+
 /// Whose words a statement makes them: who is quoted there, else who issued it.
-pub(super) fn in_statement(statement: &Statement, source: &[Span]) -> Option<Attributed> {
+fn in_statement(statement: &Statement, source: &[Span]) -> Option<Attributed> {
     let document = &statement.document;
     let place = *source.first()?;
     let extraction = statement.extraction();
-    let quoted = extraction
-        .quotes
-        .iter()
-        .filter(|q| q.content.iter().any(|c| c.contains(place)))
-        .min_by_key(|q| q.length())
-        .and_then(|q| speaker_of(document, extraction, q));
+    let holding = statement.quotes_at(place.start).filter(|q| q.content.iter().any(|c| c.contains(place)));
+    let quoted = holding.min_by_key(|q| q.length()).and_then(|q| speaker_of(document, extraction, q));
     quoted.or_else(|| document.speaker.as_deref().map(Attributed::unknown))
 }
 

@@ -165,12 +165,7 @@ impl Choice<'_> {
         }
         // Who is quoted in a release is found out only where enough of the words are there to matter.
         let slight = reading.unbroken < reading.words.min(SLIGHT);
-        let theirs = match spoken.speaker(reading.lane) {
-            _ if slight => None,
-            Some(name) => Some(Attributed::person(name)),
-            None if spoken.turns.is_transcript() => None,
-            None => attribution::in_statement(&statement, &reading.source),
-        };
+        let theirs = if slight { None } else { attribution::of_reading(&statement, &spoken, &reading) };
         let agreement = self.agreement(theirs.as_ref(), &statement, spoken.turns.is_transcript());
         let voice = match agreement {
             Voice::Same => points::SAME,

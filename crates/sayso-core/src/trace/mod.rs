@@ -50,8 +50,9 @@ use page::PageFacts;
 use pieces::Run;
 use relation::{Reader, Reading};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Where the words of one quoted run come from, and what was done to them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -306,13 +307,26 @@ impl Desk<'_> {
         // The same words twice on a page speak for a source once, and not for one another.
         first.sort_unstable();
         first.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        let mut told: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut of_same: HashMap<&[u64], Vec<(u32, u32)>> = HashMap::new();
+        for (statement, keys, words) in &first {
+            *told.entry(*statement).or_default() += words;
+            of_same.entry(keys).or_default().push((*statement, *words));
+        }
         let mut issued = Issued::default();
         let mut out = Vec::with_capacity(runs.len());
         for ((one, mut readings), speaker) in runs.iter().zip(found).zip(speakers) {
             let keys = one.run.keys();
-            let mut others: BTreeMap<u32, u32> = BTreeMap::new();
-            for (statement, _, words) in first.iter().filter(|found| found.1 != keys) {
-                *others.entry(*statement).or_default() += words;
+            // What the other runs found: all of it but what the same words did.
+            let mut others = Cow::Borrowed(&told);
+            for (statement, words) in of_same.get(keys.as_slice()).into_iter().flatten() {
+                let others = others.to_mut();
+                if let Some(left) = others.get_mut(statement) {
+                    *left = left.saturating_sub(*words);
+                    if *left == 0 {
+                        others.remove(statement);
+                    }
+                }
             }
             if self.is_short(&one.run) && one.sort.is_none() {
                 readings = self.short(&one.run, speaker.as_ref(), &others, &mut issued);
@@ -421,6 +435,8 @@ pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &s
         return None;
     }
     let mut trace = Trace::of(&run);
+    let held = sources.statement(number)?;
+    trace.statement_speaker = attribution::of_reading(&held, &sources.spoken(number, &held), &reading).map(|a| a.name);
     fill(&mut trace, sources, reading);
     Some(trace)
 }

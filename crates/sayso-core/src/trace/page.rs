@@ -8,6 +8,7 @@ use crate::language;
 use crate::span::Span;
 use crate::words::base;
 use jiff::civil::{Date, Weekday};
+use std::collections::HashSet;
 
 /// A document of the coverage, ready to be asked.
 pub(super) struct PageFacts<'a> {
@@ -15,8 +16,8 @@ pub(super) struct PageFacts<'a> {
     day: Option<Date>,
     /// Its words that begin with a capital or are a word in capitals, folded, in the order of the text.
     capitals: Vec<(u32, String)>,
-    /// Those of its headline that the text has not.
-    headline: Vec<String>,
+    /// All of them and those of its headline.
+    anywhere: HashSet<String>,
 }
 
 /// How far before a quotation, and after it, what stands there is beside it; in bytes.
@@ -26,13 +27,10 @@ const AFTER: u32 = 300;
 impl<'a> PageFacts<'a> {
     /// Reads a document. Linear in its length.
     pub(super) fn new(document: &'a Document) -> Self {
-        let headline = document.title.as_deref().map(capitals).unwrap_or_default();
-        PageFacts {
-            day: document.day(),
-            capitals: capitals(&document.text),
-            headline: headline.into_iter().map(|(_, word)| word).collect(),
-            document,
-        }
+        let capitals = capitals(&document.text);
+        let headline = document.title.as_deref().map(self::capitals).unwrap_or_default();
+        let anywhere = capitals.iter().chain(&headline).map(|(_, word)| word.clone()).collect();
+        PageFacts { day: document.day(), capitals, anywhere, document }
     }
 
     /// How many days after a statement the page appeared; negative where it came first. None where a date is not known.
@@ -52,8 +50,7 @@ impl<'a> PageFacts<'a> {
         if self.beside(quote).any(is) {
             return Voice::Beside;
         }
-        let elsewhere = self.capitals.iter().any(|(_, word)| is(word)) || self.headline.iter().any(|word| is(word));
-        if elsewhere { Voice::OnPage } else { Voice::Absent }
+        if self.anywhere.contains(name.last()) { Voice::OnPage } else { Voice::Absent }
     }
 
     /// Whether the page names a place, person or programme that the title of a statement names, the speaker's own name left
@@ -75,8 +72,7 @@ impl<'a> PageFacts<'a> {
         if self.beside(quote).any(|word| names.iter().any(|name| name == word)) {
             return Some(true);
         }
-        let anywhere = self.capitals.iter().map(|(_, word)| word).chain(&self.headline);
-        anywhere.into_iter().any(|word| names.contains(word)).then_some(false)
+        names.iter().any(|name| self.anywhere.contains(name)).then_some(false)
     }
 
     /// Whether the one weekday beside a quotation is that of a statement; none where there is not one.
@@ -95,11 +91,12 @@ impl<'a> PageFacts<'a> {
     fn beside(&self, quote: Span) -> impl Iterator<Item = &str> {
         let text = self.document.text.as_str();
         // Not beyond the paragraph before it, nor the one after.
-        let before = text[..quote.start as usize].rmatch_indices('\n').nth(2).map_or(0, |(i, _)| i as u32);
-        let after =
-            text[quote.end as usize..].match_indices('\n').next().map_or(text.len(), |(i, _)| quote.end as usize + i);
-        let from = before.max(quote.start.saturating_sub(BEFORE));
-        let to = (after as u32).min(quote.end.saturating_add(AFTER));
+        let bytes = text.as_bytes();
+        let is_end = |at: &u32| bytes[*at as usize] == b'\n';
+        let far = quote.start.saturating_sub(BEFORE);
+        let from = (far..quote.start).rev().filter(is_end).nth(2).unwrap_or(far);
+        let far = (text.len() as u32).min(quote.end.saturating_add(AFTER));
+        let to = (quote.end..far).find(is_end).unwrap_or(far);
         let start = self.capitals.partition_point(|(at, _)| *at < from);
         let end = self.capitals.partition_point(|(at, _)| *at < to);
         let words = self.capitals[start..end.max(start)].iter();

@@ -5,6 +5,7 @@
 //! is one passage. Between turns that do not go on stands a *gap*: a word that equals none, over which a passage can
 //! only leap.
 
+use super::attribution::telling;
 use super::fold::words;
 use super::turns::{Turn, Turns};
 use crate::document::Document;
@@ -101,6 +102,12 @@ impl Spoken {
     /// The lane of a word: position in [`Spoken::lanes`].
     pub(super) fn lane(&self, word: u32) -> usize {
         self.lanes.partition_point(|lane| lane.end <= word)
+    }
+
+    /// Whether one of those who speak has a name that ends in this folded word.
+    pub(super) fn names(&self, surname: &str) -> bool {
+        let mut names = self.turns.lanes.iter().filter_map(|lane| telling(lane.name.as_ref()?).pop());
+        names.any(|last| last == surname)
     }
 
     /// Who speaks in a lane; none where nobody is named.
