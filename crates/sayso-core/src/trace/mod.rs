@@ -25,6 +25,7 @@ mod names;
 mod page;
 mod pieces;
 mod relation;
+mod reported;
 mod reuse;
 mod settings;
 mod shingles;
@@ -301,7 +302,7 @@ impl Desk<'_> {
             .filter_map(|((one, readings), speaker)| {
                 let claim = self.choice(&one.run, speaker.as_ref(), &nothing).best(readings.clone()).claim.ok()?;
                 let Reading { statement, unbroken, .. } = claim.reading;
-                (claim.confidence >= Confidence::Medium).then(|| (statement, one.run.keys(), unbroken))
+                (claim.confidence == Confidence::High).then(|| (statement, one.run.keys(), unbroken))
             })
             .collect();
         // The same words twice on a page speak for a source once, and not for one another.

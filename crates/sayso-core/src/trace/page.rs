@@ -87,21 +87,68 @@ impl<'a> PageFacts<'a> {
         }
     }
 
+    /// Whether the month of a statement is the only one that is named beside a quotation, or the `last month` there.
+    pub(super) fn month(&self, statement: &Document, quote: Span) -> bool {
+        let Some(said) = statement.day() else { return false };
+        // Not one of a year before the last: `in October` is that before the page.
+        let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+        let Some(ago) = self.day.map(|day| months(day) - months(said)) else { return false };
+        let mut named: Vec<i8> = self.beside(quote).filter_map(month).collect();
+        named.sort_unstable();
+        named.dedup();
+        let (from, to) = self.around(quote);
+        let text = self.document.text.as_str();
+        let beside = |what: &str| text.get(from as usize..to as usize).is_some_and(|beside| beside.contains(what));
+        match named.as_slice() {
+            [one] => *one == said.month() && (0..12).contains(&ago),
+            [] => ago == 1 && beside("last month"),
+            _ => false,
+        }
+    }
+
     /// The words with a capital beside a quotation, its own left out.
     fn beside(&self, quote: Span) -> impl Iterator<Item = &str> {
-        let text = self.document.text.as_str();
-        // Not beyond the paragraph before it, nor the one after.
-        let bytes = text.as_bytes();
-        let is_end = |at: &u32| bytes[*at as usize] == b'\n';
-        let far = quote.start.saturating_sub(BEFORE);
-        let from = (far..quote.start).rev().filter(is_end).nth(2).unwrap_or(far);
-        let far = (text.len() as u32).min(quote.end.saturating_add(AFTER));
-        let to = (quote.end..far).find(is_end).unwrap_or(far);
+        let (from, to) = self.around(quote);
         let start = self.capitals.partition_point(|(at, _)| *at < from);
         let end = self.capitals.partition_point(|(at, _)| *at < to);
         let words = self.capitals[start..end.max(start)].iter();
         words.filter(move |(at, _)| *at < quote.start || *at >= quote.end).map(|(_, word)| word.as_str())
     }
+
+    /// From where to where it is beside a quotation: not beyond the paragraph before it, nor after the end of its own.
+    fn around(&self, quote: Span) -> (u32, u32) {
+        let text = self.document.text.as_str();
+        let is_end = |at: &u32| text.as_bytes()[*at as usize] == b'\n';
+        let far = quote.start.saturating_sub(BEFORE);
+        let mut from = (far..quote.start).rev().filter(is_end).nth(2).unwrap_or(far);
+        let far = (text.len() as u32).min(quote.end.saturating_add(AFTER));
+        let mut to = (quote.end..far).find(is_end).unwrap_or(far);
+        while !text.is_char_boundary(from as usize) {
+            from += 1;
+        }
+        while !text.is_char_boundary(to as usize) {
+            to -= 1;
+        }
+        (from, to)
+    }
+}
+
+/// The number of the month that a folded word names; none of `may`, which is more often a verb.
+fn month(word: &str) -> Option<i8> {
+    Some(match word {
+        "january" | "jan" => 1,
+        "february" | "feb" => 2,
+        "march" => 3,
+        "april" => 4,
+        "june" => 6,
+        "july" => 7,
+        "august" | "aug" => 8,
+        "september" | "sept" => 9,
+        "october" | "oct" => 10,
+        "november" | "nov" => 11,
+        "december" | "dec" => 12,
+        _ => return None,
+    })
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

@@ -104,6 +104,15 @@ impl Spoken {
         self.lanes.partition_point(|lane| lane.end <= word)
     }
 
+    /// Whether a speaker says the words of a passage more than once.
+    pub(super) fn says_again(&self, lane: usize, source: &[Span]) -> bool {
+        let (Some(lane), Some(passage)) = (self.lanes.get(lane), source.first()) else { return false };
+        let words = &self.words[lane.start as usize..lane.end as usize];
+        let said: Vec<u64> = words.iter().filter(|w| passage.contains(w.span)).map(|w| w.key).collect();
+        !said.is_empty()
+            && words.windows(said.len()).filter(|w| w.iter().map(|w| w.key).eq(said.iter().copied())).count() > 1
+    }
+
     /// Whether one of those who speak has a name that ends in this folded word.
     pub(super) fn names(&self, surname: &str) -> bool {
         let mut names = self.turns.lanes.iter().filter_map(|lane| telling(lane.name.as_ref()?).pop());

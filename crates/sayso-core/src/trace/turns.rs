@@ -44,7 +44,7 @@ pub(super) struct Turn {
 /// All turns of one speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lane {
-    /// As the first label has it that names most of the name; none of one whom no label names (`Q`, `AUDIENCE`).
+    /// As the first label has it; none of one whom no label names (`Q`, `AUDIENCE`).
     pub name: Option<String>,
 }
 
@@ -171,7 +171,7 @@ fn speech(document: &Document, lines: &[Span]) -> Option<Labelled> {
 /// How many words a text has, and how many of them are of the first or second person and not quoted from others.
 fn first_person(text: &str) -> (usize, usize) {
     use language::grammar::Class;
-    let lexicon = language::english();
+    let lexicon = &language::compared().lexicon;
     let of_us = |word: &str| lexicon.grammar.class(lexicon.words.get(word)).has(Class::FIRST);
     let is_own = |word: &str| matches!(word, "you" | "You" | "your" | "Your") || of_us(word);
     let (mut all, mut own, mut quoted) = (0, 0, false);
@@ -198,7 +198,7 @@ fn first_person(text: &str) -> (usize, usize) {
 /// Whether a label is a person's whole name, with or without a title: two words and more, of which the last is no common
 /// word, and no place.
 fn is_full_name(label: &str) -> bool {
-    let lexicon = language::english();
+    let lexicon = &language::compared().lexicon;
     let words: Vec<String> = plain_words(label).map(str::to_owned).collect();
     let named = words.last().is_some_and(|word| !lexicon.words.get(word).is_known());
     words.len() >= 2 && named && !lexicon.people.is_state(&words)
@@ -463,11 +463,8 @@ impl Lanes {
     fn named(&mut self, named: String) -> u32 {
         let name = Name::new(&named);
         let alike = self.by_last.entry(name.last().to_owned()).or_default();
-        if let Some((held, lane)) = alike.iter_mut().find(|(held, _)| held.may_be(&name)) {
-            let shown = &mut self.lanes[*lane as usize].name;
-            if shown.as_ref().is_none_or(|shown| named.len() > shown.len()) {
-                (*held, *shown) = (name, Some(named));
-            }
+        // The name stays as it is first: who is `CLINTON` until `BILL CLINTON` is heard may be another.
+        if let Some((_, lane)) = alike.iter().find(|(held, _)| held.may_be(&name)) {
             return *lane;
         }
         let lane = self.lanes.len() as u32;
