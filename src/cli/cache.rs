@@ -6,10 +6,11 @@
 
 use super::context::Context;
 use crate::document::{Document, Kind};
-use crate::extract::{Extraction, Options, TooDense};
+use crate::extract::{Extraction, Options, Speaker, TooDense};
 use crate::index::{Index, Kept};
 use crate::ingest::{digest, size};
 use crate::stream::extract;
+use crate::trace::speakers;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -90,7 +91,14 @@ impl Cache {
     ) -> Option<Arc<Index>> {
         let bytes: usize = texts.iter().map(|document| document.text.len()).sum();
         let open = self.0.as_ref().filter(|_| texts.len() > MANY.0 || bytes > MANY.1)?;
+        // Who speaks in a transcript is told by its labels: short quotations ask for it.
+        let unread = |document: &Document| {
+            let speaker = |name| Speaker { name, ..Speaker::default() };
+            let speakers = speakers(document).into_iter().map(speaker).collect();
+            Extraction { speakers, ..Extraction::default() }
+        };
         let statements = texts.iter().map(Arc::as_ref).filter(|document| document.kind == Kind::Statement);
+        let statements = statements.map(|document| (document, unread(document)));
         let index = open.kept.keep_statements(digest, statements, context.jobs.clamp(1, 4))?;
         open.written.store(true, Ordering::Relaxed);
         Some(Arc::new(index))

@@ -211,11 +211,12 @@ impl Summary {
             return;
         }
         self.heading("Statements that nobody quoted");
-        for document in silent {
+        for document in silent.iter().take(SHOWN) {
             let title = document.title.as_deref().unwrap_or_default();
             let by = self.dim(&outlet(document));
             self.line(&format!("  {}  {} {by}", shown(&document.id), shown(title)));
         }
+        self.more(silent.len());
     }
 
     fn more(&mut self, all: usize) {

@@ -79,11 +79,12 @@ impl Kept {
         Some(index)
     }
 
-    /// Keeps a set of statements: their texts alone, to be searched. Gives the index of them.
+    /// Keeps a set of statements: their texts, to be searched, with what little is known of each without reading it. Gives
+    /// the index of them.
     pub fn keep_statements<'d>(
         &self,
         digest: &[u8],
-        documents: impl IntoIterator<Item = &'d Document>,
+        documents: impl IntoIterator<Item = (&'d Document, Extraction)>,
         threads: usize,
     ) -> Option<Index> {
         let (dir, sums) = self.set(digest);
@@ -94,9 +95,8 @@ impl Kept {
             let index = Index::open_or_create(made.path())?;
             let options = WriterOptions { threads, model: self.model, ..WriterOptions::default() };
             let mut writer = index.writer(&options)?;
-            let nothing = Extraction::default();
-            for document in documents {
-                writer.put(document, &nothing)?;
+            for (document, extraction) in documents {
+                writer.put(document, &extraction)?;
             }
             writer.commit()?;
             drop(index);
@@ -208,6 +208,10 @@ mod tests {
         document
     }
 
+    fn unread(document: &Document) -> (&Document, Extraction) {
+        (document, Extraction::default())
+    }
+
     #[test]
     fn an_extraction_is_kept_and_a_damaged_one_is_not_believed() {
         let folder = tempfile::tempdir().unwrap();
@@ -236,7 +240,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = Kept::new(folder.path(), Model::Rules, "test");
         assert!(kept.statements(b"one").is_none());
-        let made = kept.keep_statements(b"one", [&statement("a"), &statement("b")], 1).unwrap();
+        let made = kept.keep_statements(b"one", [unread(&statement("a")), unread(&statement("b"))], 1).unwrap();
         assert_eq!(made.get("b").unwrap().unwrap().0, statement("b"));
         drop(made);
         assert!(kept.statements(b"one").is_some());
@@ -252,7 +256,7 @@ mod tests {
         fs::write(&store, bytes).unwrap();
         assert!(kept.statements(b"one").is_none());
         assert!(!dir.exists() && !sums.exists());
-        assert!(kept.keep_statements(b"one", [&statement("a")], 1).is_some());
+        assert!(kept.keep_statements(b"one", [unread(&statement("a"))], 1).is_some());
         assert!(kept.statements(b"one").is_some());
     }
 
@@ -260,7 +264,7 @@ mod tests {
     fn what_was_used_longest_ago_goes_first() {
         let folder = tempfile::tempdir().unwrap();
         let kept = Kept::new(folder.path(), Model::Rules, "test");
-        kept.keep_statements(b"one", [&statement("a")], 1).unwrap();
+        kept.keep_statements(b"one", [unread(&statement("a"))], 1).unwrap();
         let (dir, sums) = kept.set(b"one");
         let old = SystemTime::UNIX_EPOCH;
         fs::File::options().append(true).open(&sums).unwrap().set_modified(old).unwrap();

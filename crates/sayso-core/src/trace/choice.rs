@@ -57,6 +57,9 @@ mod points {
     /// The weekday beside the quotation is that of the statement; is another.
     pub(super) const WEEKDAY: f32 = 2.0;
     pub(super) const OTHER_WEEKDAY: f32 = -2.0;
+    /// The one kind of occasion beside the quotation is that of the statement's title; is another.
+    pub(super) const KIND: f32 = 1.0;
+    pub(super) const OTHER_KIND: f32 = -2.0;
     /// It is older than that, and its month stands beside the quotation.
     pub(super) const SAME_MONTH: f32 = 4.0;
     /// The page quotes the statement elsewhere; at length.
@@ -156,6 +159,10 @@ impl Choice<'_> {
                 Ok(_) => why = Reason::Unsure,
                 Err(reason) if i == 0 => why = reason,
                 Err(_) => {}
+            }
+            // Of few words the next best is a guess.
+            if one.reading.words <= FEW_WORDS {
+                break;
             }
         }
         let claim = found.map(|(i, confidence)| {
@@ -274,6 +281,9 @@ impl Choice<'_> {
             };
             confirmed |= same;
         }
+        if let Some(same) = self.page.kind(&statement.document, self.quote) {
+            told += if same { points::KIND } else { points::OTHER_KIND };
+        }
         if days.is_some_and(|days| days > 7) && self.page.month(&statement.document, self.quote) {
             told += points::SAME_MONTH;
             confirmed = true;
@@ -355,9 +365,20 @@ impl Choice<'_> {
     /// the longer ago a day is, the more days have come since on which it may have been said again. Words that were changed
     /// must be nearly all there, in a long row.
     fn tells(&self, reading: &Reading, evidence: &Evidence) -> bool {
+        // Who names few statements means them.
+        if (self.sources.len() as f32) < FEW {
+            return true;
+        }
         /// What a row of equal words must tell, of the news, the week, the month, and before.
         const ROWS: [f32; 4] = [3.5, 6.0, 8.0, 9.0];
+        /// Fewer words are said on many days, and must be fresh and tell as much as three words of meaning.
+        const SEVERAL: u32 = 6;
+        const FRESH: i32 = 1;
         let long = reading.unbroken >= self.settings.drift_words;
+        let fresh = evidence.days.is_none_or(|days| days <= FRESH);
+        if reading.words < SEVERAL && !(fresh && reading.anchor >= 4.5) {
+            return false;
+        }
         let age = match evidence.days {
             None => return true,
             Some(..=2) => 0,
@@ -368,7 +389,7 @@ impl Choice<'_> {
         };
         let firm = long || reading.covers(NEARLY_ALL) && reading.unbroken >= FIRM_ROW;
         let whole = reading.relation < Relation::Spliced;
-        !evidence.played && reading.anchor >= ROWS[age] && (whole || firm)
+        (long || !evidence.played) && reading.anchor >= ROWS[age] && (whole || firm)
     }
 
     /// Whether the words may be that speaker's. What the page plainly gives to another is claimed only where so many words
@@ -413,6 +434,10 @@ impl Choice<'_> {
     }
 }
 
+/// So few words are in many statements.
+const FEW_WORDS: u32 = 3;
+/// So few statements are a choice of somebody's.
+const FEW: f32 = 8.0;
 /// Fewer words in a row are in every text.
 const SLIGHT: u32 = 4;
 /// Changed words that tell less than this must be nearly all there, and this share of them is nearly all.
@@ -462,7 +487,6 @@ fn order(a: &Weighed, b: &Weighed) -> Ordering {
 
 /// What the number of statements says: in many there is more that is alike by chance.
 fn size(statements: usize) -> f32 {
-    const FEW: f32 = 8.0;
     let doublings = (statements.max(1) as f32 / FEW).log2();
     doublings * if doublings < 0.0 { -points::HALVING } else { points::DOUBLING }
 }

@@ -54,6 +54,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use turns::Turns;
 
 /// Where the words of one quoted run come from, and what was done to them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -301,8 +302,10 @@ impl Desk<'_> {
             .zip(&speakers)
             .filter_map(|((one, readings), speaker)| {
                 let claim = self.choice(&one.run, speaker.as_ref(), &nothing).best(readings.clone()).claim.ok()?;
-                let Reading { statement, unbroken, .. } = claim.reading;
-                (claim.confidence == Confidence::High).then(|| (statement, one.run.keys(), unbroken))
+                let Reading { statement, unbroken, relation, .. } = claim.reading;
+                // What is unsure itself makes nothing surer.
+                let firm = relation < Relation::Spliced && unbroken >= self.settings.unbroken;
+                (claim.confidence == Confidence::High || firm).then(|| (statement, one.run.keys(), unbroken))
             })
             .collect();
         // The same words twice on a page speak for a source once, and not for one another.
@@ -417,6 +420,11 @@ impl Desk<'_> {
         let told = drift && sure && !theirs.is_some_and(named);
         (!drift || told).then_some(drift)
     }
+}
+
+/// Those who speak in a transcript, as its labels name them; nobody in another text. Linear in the text.
+pub fn speakers(document: &Document) -> Vec<String> {
+    Turns::new(document).lanes.into_iter().filter_map(|lane| lane.name).collect()
 }
 
 /// The unbroken runs of quoted words of a quotation, without the marks around them; none where it is indirect.

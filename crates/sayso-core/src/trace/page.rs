@@ -2,6 +2,7 @@
 //! programmes, weekdays. A document of the coverage goes in; a [`PageFacts`] answers questions about it.
 
 use super::attribution::Voice;
+use super::lexicon;
 use super::names::Name;
 use crate::document::Document;
 use crate::language;
@@ -18,6 +19,8 @@ pub(super) struct PageFacts<'a> {
     capitals: Vec<(u32, String)>,
     /// All of them and those of its headline.
     anywhere: HashSet<String>,
+    /// The kinds of occasion that it names, in the order of the text.
+    occasions: Vec<(u32, &'static str)>,
 }
 
 /// How far before a quotation, and after it, what stands there is beside it; in bytes.
@@ -30,7 +33,7 @@ impl<'a> PageFacts<'a> {
         let capitals = capitals(&document.text);
         let headline = document.title.as_deref().map(self::capitals).unwrap_or_default();
         let anywhere = capitals.iter().chain(&headline).map(|(_, word)| word.clone()).collect();
-        PageFacts { day: document.day(), capitals, anywhere, document }
+        PageFacts { day: document.day(), capitals, anywhere, occasions: lexicon::occasions(&document.text), document }
     }
 
     /// How many days after a statement the page appeared; negative where it came first. None where a date is not known.
@@ -78,11 +81,29 @@ impl<'a> PageFacts<'a> {
     /// Whether the one weekday beside a quotation is that of a statement; none where there is not one.
     pub(super) fn weekday(&self, statement: &Document, quote: Span) -> Option<bool> {
         let day = statement.day()?;
-        let mut told: Vec<Weekday> = self.beside(quote).filter_map(weekday).collect();
+        let named = self.beside(quote).filter_map(lexicon::weekday);
+        let mut told: Vec<Weekday> = named.filter_map(|day| Weekday::from_monday_one_offset(day).ok()).collect();
         told.sort_by_key(|day| day.to_monday_zero_offset());
         told.dedup();
         match told.as_slice() {
             [one] => Some(*one == day.weekday()),
+            _ => None,
+        }
+    }
+
+    /// Whether the one kind of occasion that is named beside a quotation is that of a statement's title; none where there is
+    /// not one, or the title names none.
+    pub(super) fn kind(&self, statement: &Document, quote: Span) -> Option<bool> {
+        let of = lexicon::occasions(statement.title.as_deref()?);
+        let (from, to) = self.around(quote);
+        let first = self.occasions.partition_point(|(at, _)| *at < from);
+        let beside = self.occasions[first..].iter().take_while(|(at, _)| *at < to);
+        let mut kinds: Vec<&str> =
+            beside.filter(|(at, _)| *at < quote.start || *at >= quote.end).map(|(_, kind)| *kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        match kinds.as_slice() {
+            [one] if !of.is_empty() => Some(of.iter().any(|(_, kind)| kind == one)),
             _ => None,
         }
     }
@@ -93,7 +114,8 @@ impl<'a> PageFacts<'a> {
         // Not one of a year before the last: `in October` is that before the page.
         let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
         let Some(ago) = self.day.map(|day| months(day) - months(said)) else { return false };
-        let mut named: Vec<i8> = self.beside(quote).filter_map(month).collect();
+        // `May` is more often a verb.
+        let mut named: Vec<i8> = self.beside(quote).filter_map(lexicon::month).filter(|month| *month != 5).collect();
         named.sort_unstable();
         named.dedup();
         let (from, to) = self.around(quote);
@@ -131,37 +153,6 @@ impl<'a> PageFacts<'a> {
         }
         (from, to)
     }
-}
-
-/// The number of the month that a folded word names; none of `may`, which is more often a verb.
-fn month(word: &str) -> Option<i8> {
-    Some(match word {
-        "january" | "jan" => 1,
-        "february" | "feb" => 2,
-        "march" => 3,
-        "april" => 4,
-        "june" => 6,
-        "july" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
-    })
-}
-
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
 }
 
 fn capitals(text: &str) -> Vec<(u32, String)> {

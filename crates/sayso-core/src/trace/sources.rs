@@ -233,6 +233,8 @@ impl Sources {
     ) -> Vec<u32> {
         /// Statements that share at least this part of what the first one shares are told apart by their dates.
         const ALIKE: f32 = 0.8;
+        /// Those that share less than this part of it cannot hold as many of the words as a source must.
+        const LEAST: f32 = 0.15;
         let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
         for (number, weight) in self.shingles.holding(&shingles::of_run(run), settings.postings) {
             votes.insert(self.all.first_added() + number, weight);
@@ -248,6 +250,7 @@ impl Sources {
         let mut ranked: Vec<(u32, f32, Option<i32>)> = votes.into_iter().map(|(s, vote)| (s, vote, days(s))).collect();
         ranked.retain(|(_, _, days)| days.is_none_or(|days| days >= -settings.early_days));
         let most = ranked.iter().map(|(_, vote, _)| *vote).fold(0.0, f32::max);
+        ranked.retain(|(_, vote, _)| *vote >= LEAST * most);
         ranked.sort_by(|a, b| {
             let alike = |vote: f32| vote >= ALIKE * most;
             let far = |days: Option<i32>| days.map_or(u32::MAX, i32::unsigned_abs);

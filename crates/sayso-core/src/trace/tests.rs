@@ -26,7 +26,7 @@ fn pages(quoted: &[&str]) -> (Document, Extraction) {
 }
 
 fn direct(span: Span) -> Quote {
-    Quote { confidence: Confidence::High, ..Quote::new(QuoteKind::Direct, vec![span]) }
+    Quote { confidence: Confidence::High, how: How::Named, ..Quote::new(QuoteKind::Direct, vec![span]) }
 }
 
 fn sources(texts: &[&str]) -> Sources {
