@@ -107,7 +107,6 @@ fn a_wide_table_is_linear_in_its_columns() {
 }
 
 #[test]
-#[ignore = "known: aligning with each speaker apart is quadratic again in a quotation of thousands of words"]
 fn a_long_quotation_is_traced_in_linear_time() {
     for (shape, word) in [("other words", 5_000usize), ("the same words", 3)] {
         grows(shape, 1_000, |n| {

@@ -1,6 +1,7 @@
 //! What coverage is compared with. `check` and `trace` take it from `--against`; without that, the statements among the
 //! documents given; and where there are none, those of the index.
 
+use super::cache::Cache;
 use super::context::Context;
 use super::filter::DocumentFilter;
 use super::source::{self, Item, Items, Store, Tally};
@@ -8,7 +9,6 @@ use crate::check::Evidence;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::index::Index;
-use crate::stream::extract;
 use crate::trace::{ReadStatement, Sources};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
@@ -29,18 +29,20 @@ pub(super) struct Against<'s> {
 pub(super) enum Statements {
     /// It was read.
     Read(Vec<Statement>),
-    /// Its texts alone.
-    Texts(Vec<Arc<Document>>),
+    /// Its texts alone, and where they may have been read before.
+    Texts(Vec<Arc<Document>>, Cache),
     /// In the index.
     Stored(Arc<Index>),
+    /// Their texts, in an index of the cache.
+    Kept(Arc<Index>, Cache),
 }
 
 impl Statements {
     fn is_empty(&self) -> bool {
         match self {
             Statements::Read(found) => found.is_empty(),
-            Statements::Texts(found) => found.is_empty(),
-            Statements::Stored(_) => false,
+            Statements::Texts(found, _) => found.is_empty(),
+            Statements::Stored(_) | Statements::Kept(..) => false,
         }
     }
 
@@ -54,8 +56,13 @@ impl Statements {
                 return Ok(Evidence::over(Arc::new(index.roll(Kind::Statement)?)));
             }
             Statements::Stored(index) => statements(context, source::stored(&index)?)?,
-            Statements::Texts(texts) => {
-                statements(context, texts.iter().map(|text| Item::Fresh(text.as_ref().clone())))?
+            Statements::Kept(index, kept) => {
+                let context = Context { kept, ..context.clone() };
+                statements(&context, source::stored(&index)?.map(unread))?
+            }
+            Statements::Texts(texts, kept) => {
+                let context = Context { kept, ..context.clone() };
+                statements(&context, texts.iter().map(|text| Item::Fresh(text.as_ref().clone())))?
             }
         };
         let mut evidence = Evidence::new();
@@ -67,15 +74,13 @@ impl Statements {
     pub(super) fn sources(self, context: &Context) -> anyhow::Result<Sources> {
         match self {
             Statements::Stored(index) => Ok(Sources::over(Arc::new(index.roll(Kind::Statement)?))),
-            Statements::Texts(texts) => {
+            Statements::Kept(index, kept) => {
+                let read = reader(context, kept);
+                Ok(Sources::over_unread(Arc::new(index.roll(Kind::Statement)?), read))
+            }
+            Statements::Texts(texts, kept) => {
                 let mut sources = Sources::new();
-                let (options, aliases) = (context.reader.clone(), context.aliases.clone());
-                let read: Arc<ReadStatement> = Arc::new(move |document| {
-                    // Of a text that is too dense to read, the words can still be compared.
-                    let mut extraction = extract(document, &options).unwrap_or_default();
-                    aliases.apply(document, &mut extraction);
-                    extraction
-                });
+                let read = reader(context, kept);
                 texts.into_iter().for_each(|document| sources.add_unread(document, read.clone()));
                 Ok(sources)
             }
@@ -85,6 +90,24 @@ impl Statements {
                 Ok(sources)
             }
         }
+    }
+}
+
+/// Reads a statement whose text is known. Of one that is too dense to read, the words can still be compared.
+fn reader(context: &Context, kept: Cache) -> Arc<ReadStatement> {
+    let (options, aliases) = (context.reader.clone(), context.aliases.clone());
+    Arc::new(move |document| {
+        let mut extraction = kept.extraction(document, &options).unwrap_or_default();
+        aliases.apply(document, &mut extraction);
+        extraction
+    })
+}
+
+/// A document of the cache's index, in which only texts are.
+fn unread(item: Item) -> Item {
+    match item {
+        Item::Stored(found) => Item::Fresh(found.0),
+        other => other,
     }
 }
 
@@ -105,7 +128,8 @@ pub(super) fn gather<'s>(
     if !against.is_empty() {
         source::exist(against)?;
         let evidence = Context { kind: Some(Kind::Statement), ..context.clone() };
-        let found = need.read(&evidence, source::fresh(&evidence, against))?;
+        let evidence = Context { kept: Cache::of(&evidence, against), ..evidence };
+        let found = need.read_paths(&evidence, against)?;
         if found.is_empty() && other_evidence == OtherEvidence::None {
             bail!("reading {}: no statement in it", against[0].display());
         }
@@ -158,10 +182,30 @@ pub(super) enum Need {
 }
 
 impl Need {
+    /// The statements of files and folders. The texts of many stay in the cache.
+    fn read_paths(self, context: &Context, paths: &[PathBuf]) -> anyhow::Result<Statements> {
+        if self == Need::Extractions {
+            return self.read(context, source::fresh(context, paths));
+        }
+        let cache = &context.kept;
+        let digest = cache.digest(context, paths);
+        if let Some(index) = digest.and_then(|digest| cache.statements(&digest)) {
+            return Ok(Statements::Kept(index, cache.clone()));
+        }
+        let (found, tally) = texts(context, source::fresh(context, paths))?;
+        // What could not be read is to be told in every run.
+        let whole = tally == Tally { documents: tally.documents, ..Tally::default() };
+        let kept = digest.filter(|_| whole).and_then(|digest| cache.keep_statements(context, &digest, &found));
+        Ok(match kept {
+            Some(index) => Statements::Kept(index, cache.clone()),
+            None => Statements::Texts(found, cache.clone()),
+        })
+    }
+
     fn read(self, context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result<Statements> {
         Ok(match self {
             Need::Extractions => Statements::Read(statements(context, items)?),
-            Need::Texts => Statements::Texts(texts(context, items)?),
+            Need::Texts => Statements::Texts(texts(context, items)?.0, context.kept.clone()),
         })
     }
 }
@@ -175,6 +219,7 @@ pub(super) enum OtherEvidence {
     Tables,
 }
 
+/// The statements among documents, with what is found in them.
 fn statements(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result<Vec<Statement>> {
     let filter = DocumentFilter { kinds: vec![Kind::Statement], ..DocumentFilter::default() };
     let mut found = Vec::new();
@@ -192,7 +237,7 @@ fn statements(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::R
 }
 
 /// The statements among documents, unread.
-fn texts(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result<Vec<Arc<Document>>> {
+fn texts(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result<(Vec<Arc<Document>>, Tally)> {
     let mut tally = Tally::default();
     let mut found = Vec::new();
     for item in items {
@@ -211,7 +256,7 @@ fn texts(context: &Context, items: impl Iterator<Item = Item>) -> anyhow::Result
         }
     }
     tally.judge(context)?;
-    Ok(found)
+    Ok((found, tally))
 }
 
 fn statement(item: &Item) -> Option<Item> {

@@ -157,6 +157,10 @@ pub(super) struct GlobalArgs {
     /// Skip a file that takes longer to read
     #[arg(long, global = true, value_name = "SECONDS")]
     pub max_seconds: Option<f64>,
+    /// Read statements anew: neither read nor write the cache of earlier runs (`$XDG_CACHE_HOME/sayso`, else `~/.cache/sayso`;
+    /// at most 4 GB, the least used goes first)
+    #[arg(long, global = true)]
+    pub no_cache: bool,
     /// Exit with status 2 if a document cannot be read
     #[arg(long, global = true)]
     pub strict: bool,

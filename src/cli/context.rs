@@ -1,6 +1,7 @@
 //! The meaning of the shared flags: the location of the index, the form of the output, and what goes to standard error.
 
 use super::args::GlobalArgs;
+use super::cache::Cache;
 use crate::document::Kind;
 use crate::extract::Options;
 use crate::extract::aliases::Aliases;
@@ -45,6 +46,10 @@ pub(super) struct Context {
     pub limits: Limits,
     /// Additional names of columns and keys.
     pub names: Names,
+    /// The folder of what earlier runs read, if it is used.
+    pub cache: Option<PathBuf>,
+    /// Where the documents that are being read may have been read before.
+    pub kept: Cache,
 }
 
 /// The treatment of unreadable documents.
@@ -92,6 +97,8 @@ impl Context {
                 time: args.max_seconds.map(Duration::try_from_secs_f64).transpose().context("--max-seconds")?,
             },
             names: args.names()?,
+            cache: if args.no_cache { None } else { super::cache::place() },
+            kept: Cache::NONE,
         })
     }
 

@@ -42,9 +42,10 @@ pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> 
         _ => context.plan(format, Shape::One(RecordKind::Trace))?,
     };
     let (document, passages) = quotation(context, &args.quotation)?;
-    let statement = Arc::new(one(context, &args.statement)?.0);
+    let (statement, found) = one(context, &args.statement)?;
+    let statement = Arc::new(statement);
     let mut sources = Sources::new();
-    sources.add(statement.clone(), Arc::default());
+    sources.add(statement.clone(), Arc::new(found));
     let shelf = [statement];
     let library = Library::new(&shelf, context.offsets);
     let extraction = Extraction::default();
@@ -122,7 +123,8 @@ fn one(context: &Context, named: &str) -> anyhow::Result<(Document, Extraction)>
     }
     let first = documents(context.input(vec![path])).next();
     let document = first.with_context(|| format!("reading {named}: no document in it"))??;
-    let extraction = extract(&document);
+    let mut extraction = extract(&document);
+    context.aliases.apply(&document, &mut extraction);
     Ok((document, extraction))
 }
 

@@ -8,6 +8,7 @@
 mod against;
 mod aliases;
 mod args;
+mod cache;
 mod check;
 mod claims;
 mod completions;

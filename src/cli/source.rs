@@ -10,7 +10,7 @@ use crate::extract::{Extraction, TooDense};
 use crate::index::{Filter, Index};
 use crate::ingest::{ReadError, documents};
 use crate::output::{Format, OutputError, Sink};
-use crate::stream::{StreamError, extract, ordered};
+use crate::stream::{StreamError, ordered};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -98,7 +98,7 @@ pub(super) fn each_of<T: Send>(
         |item| match item {
             Item::Unreadable(why) => Err(why),
             Item::Fresh(document) => guarded(&document.id, || {
-                let read = || extract(&document, &context.reader).map(|found| named(&document, found));
+                let read = || context.kept.extraction(&document, &context.reader).map(|found| named(&document, found));
                 filter.admits(&document).then(read).transpose()
             })
             .and_then(|read| read.map_err(|dense| refused(&document, &dense)))

@@ -75,7 +75,7 @@ impl Summary {
             count(kind(Kind::Article), "article"),
             count(kind(Kind::Statement), "statement"),
             count(tables, "table"),
-            count(all(|r| r.extraction.quotes.len()), "quotation"),
+            count(Reading::quoting(readings).map(|r| r.extraction.quotes.len()).sum(), "quotation"),
             count(all(|r| r.extraction.figures.len()), "figure"),
             count(all(|r| r.extraction.claims.len()), "claim"),
         );
@@ -84,7 +84,7 @@ impl Summary {
 
     fn speakers(&mut self, readings: &[Reading]) {
         let mut standings = BTreeMap::new();
-        for reading in readings {
+        for reading in Reading::quoting(readings) {
             for (at, speaker) in reading.extraction.speakers.iter().enumerate() {
                 let (name, one) = known(&reading.document, &reading.extraction, at, speaker);
                 add(&mut standings, name, one);
@@ -211,11 +211,12 @@ impl Summary {
             return;
         }
         self.heading("Statements that nobody quoted");
-        for document in silent {
+        for document in silent.iter().take(SHOWN) {
             let title = document.title.as_deref().unwrap_or_default();
             let by = self.dim(&outlet(document));
             self.line(&format!("  {}  {} {by}", shown(&document.id), shown(title)));
         }
+        self.more(silent.len());
     }
 
     fn more(&mut self, all: usize) {

@@ -94,6 +94,93 @@ pub(crate) struct Shelf<T> {
 /// Turns a statement that was read from a store into a `T`.
 type Make<T> = dyn Fn(&dyn StatementStore, Document, Extraction) -> Result<T, StoreError> + Send + Sync;
 
+/// Statements by number: those of a store first, in its order, then those that were added.
+pub(crate) struct Numbered<T> {
+    stored: Option<Shelf<T>>,
+    added: Vec<Arc<T>>,
+    by_id: HashMap<String, u32>,
+}
+
+/// What a statement is turned into, as far as [`Numbered`] asks.
+pub(crate) trait Statement {
+    /// The statement.
+    fn document(&self) -> &Document;
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Numbered { stored: None, added: Vec::new(), by_id: HashMap::new() }
+    }
+}
+
+impl<T: Statement> Numbered<T> {
+    /// Those of a shelf.
+    pub(crate) fn over(stored: Shelf<T>) -> Self {
+        Numbered { stored: Some(stored), ..Numbered::default() }
+    }
+
+    /// Adds one; gives its position among those that were added.
+    pub(crate) fn add(&mut self, one: T) -> u32 {
+        let position = self.added.len() as u32;
+        self.by_id.insert(one.document().id.clone(), position);
+        self.added.push(Arc::new(one));
+        position
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.first_added() as usize + self.added.len()
+    }
+
+    /// The number of the first that was added.
+    pub(crate) fn first_added(&self) -> u32 {
+        self.stored.as_ref().map_or(0, |shelf| shelf.store().len() as u32)
+    }
+
+    /// Those that were added, in order.
+    pub(crate) fn added(&self) -> &[Arc<T>] {
+        &self.added
+    }
+
+    /// The shelf, if there is a store.
+    pub(crate) fn shelf(&self) -> Option<&Shelf<T>> {
+        self.stored.as_ref()
+    }
+
+    /// The number of the statement with this id.
+    pub(crate) fn number(&self, id: &str) -> Option<u32> {
+        let stored = || {
+            let shelf = self.stored.as_ref()?;
+            let number = shelf.sound(shelf.store().number(id))??;
+            (shelf.get(number)?.document().id == id).then_some(number)
+        };
+        stored().or_else(|| self.by_id.get(id).map(|number| self.first_added() + number))
+    }
+
+    /// The statement with this number.
+    pub(crate) fn get(&self, number: u32) -> Option<Arc<T>> {
+        match (&self.stored, number.checked_sub(self.first_added())) {
+            (_, Some(added)) => self.added.get(added as usize).cloned(),
+            (Some(shelf), None) => shelf.get(number),
+            (None, None) => None,
+        }
+    }
+
+    /// The date of the statement with this number.
+    pub(crate) fn day(&self, number: u32) -> Option<Date> {
+        match (&self.stored, number.checked_sub(self.first_added())) {
+            (_, Some(added)) => self.added.get(added as usize)?.document().day(),
+            (Some(shelf), None) => shelf.store().day(number),
+            (None, None) => None,
+        }
+    }
+
+    /// What kept statements of the store from being read: the first error since this was last asked.
+    pub(crate) fn sound(&self) -> Result<(), StoreError> {
+        self.stored.as_ref().and_then(Shelf::broken).map_or(Ok(()), Err)
+    }
+}
+
 /// The most recently read statements, in two halves. When the newer half is full, the older one is dropped.
 struct Read<T> {
     newer: HashMap<u32, Held<T>>,

@@ -50,6 +50,7 @@ mod captions;
 mod csv;
 mod date;
 mod decode;
+mod digest;
 mod error;
 mod feed;
 mod fields;
@@ -73,6 +74,7 @@ mod walk;
 mod warc;
 
 pub use capped::read_small;
+pub use digest::{digest, size};
 pub use error::ReadError;
 pub use fields::Names;
 pub use limits::{Groups, Limits};

@@ -157,6 +157,13 @@ pub fn document_page(
     Ok(without_dead_links(&render("document.html", values)?))
 }
 
+impl Reading {
+    /// The readings whose quotations are counted: those of articles, or all where there is no article.
+    pub(crate) fn quoting(readings: &[Reading]) -> impl Iterator<Item = &Reading> {
+        quoting(readings).map(|(_, reading)| reading)
+    }
+}
+
 impl Counts {
     fn of(readings: &[Reading], speakers: usize, tables: usize) -> Counts {
         let kind = |kind: Kind| readings.iter().filter(|r| r.document.kind == kind).count();
@@ -167,7 +174,7 @@ impl Counts {
             articles: kind(Kind::Article),
             statements: kind(Kind::Statement),
             outlets: outlets.len(),
-            quotes: readings.iter().map(|r| r.extraction.quotes.len()).sum(),
+            quotes: quoting(readings).map(|(_, r)| r.extraction.quotes.len()).sum(),
             figures: readings.iter().map(|r| r.extraction.figures.len()).sum(),
             claims: readings.iter().map(|r| r.extraction.claims.len()).sum(),
             speakers,
@@ -179,6 +186,13 @@ impl Counts {
 /// The articles, with their positions.
 fn coverage(readings: &[Reading]) -> impl Iterator<Item = (usize, &Reading)> {
     readings.iter().enumerate().filter(|(_, r)| r.document.kind == Kind::Article)
+}
+
+/// Those whose quotations are counted and listed, with their positions: the articles, so that the turns of a transcript do
+/// not drown them. All, where there is no article.
+fn quoting(readings: &[Reading]) -> impl Iterator<Item = (usize, &Reading)> {
+    let articles = readings.iter().any(|r| r.document.kind == Kind::Article);
+    readings.iter().enumerate().filter(move |(_, r)| !articles || r.document.kind == Kind::Article)
 }
 
 /// The readings with what the parts of the page ask again and again: positions by id, sentences.

@@ -1,7 +1,7 @@
 //! Who said what: quotations under the name of their speaker, over all documents.
 
 use super::limits::Limits;
-use super::{Shelf, Source, anchor_of, text, traces};
+use super::{Shelf, Source, anchor_of, quoting, text, traces};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, Quote, Speaker, SpeakerKind};
 use crate::output::name_of;
@@ -9,7 +9,6 @@ use crate::trace::Relation;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// One speaker.
 #[derive(Debug, Serialize)]
@@ -59,15 +58,15 @@ pub(super) struct Speakers<'a> {
 
 /// The speakers of one document, with all their quotations.
 pub(super) fn by_speaker_of<'a>(shelf: &Shelf<'a>, position: usize) -> Speakers<'a> {
-    of_readings(shelf, position..position + 1, &Limits::NONE)
+    of_readings(shelf, std::iter::once(position), &Limits::NONE)
 }
 
-/// The speakers of coverage and statements.
+/// The speakers of the coverage.
 pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Speakers<'a> {
-    of_readings(shelf, 0..shelf.readings.len(), limits)
+    of_readings(shelf, quoting(shelf.readings).map(|(position, _)| position), limits)
 }
 
-fn of_readings<'a>(shelf: &Shelf<'a>, which: Range<usize>, limits: &Limits) -> Speakers<'a> {
+fn of_readings<'a>(shelf: &Shelf<'a>, which: impl Iterator<Item = usize>, limits: &Limits) -> Speakers<'a> {
     let mut order: Vec<(Option<&'a Speaker>, Vec<(usize, usize, &'a Quote)>)> = Vec::new();
     let mut places: HashMap<Option<&'a str>, usize> = HashMap::new();
     for position in which {

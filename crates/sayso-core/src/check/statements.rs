@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::stems::forms;
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::store::{Shelf, StatementStore, StoreError};
+use crate::store::{self, Numbered, Shelf, StatementStore, StoreError};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -16,10 +16,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// Statements by number.
 #[derive(Default)]
 pub(super) struct Statements {
-    stored: Option<Shelf<Statement>>,
+    all: Numbered<Statement>,
     spreads: Arc<Spreads>,
-    added: Vec<Arc<Statement>>,
-    by_id: HashMap<String, u32>,
     /// For each stem the added statements that have it, in order.
     postings: HashMap<u64, Vec<u32>>,
     /// The length of each added statement, once all are there.
@@ -33,6 +31,12 @@ pub(super) struct Statement {
     pub facts: Facts,
     /// Of a statement of the index: its length as a vector of its words.
     length: f32,
+}
+
+impl store::Statement for Statement {
+    fn document(&self) -> &Document {
+        &self.document
+    }
 }
 
 /// Which statements have the stems of a document.
@@ -55,57 +59,38 @@ impl Statements {
         let spreads = Arc::new(Spreads::default());
         let own = spreads.clone();
         let shelf = Shelf::new(store, move |store, document, extraction| shelved(store, &own, document, extraction));
-        Statements { stored: Some(shelf), spreads, ..Statements::default() }
+        Statements { all: Numbered::over(shelf), spreads, ..Statements::default() }
     }
 
     pub(super) fn add(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
-        let number = self.added.len() as u32;
         let facts = Facts::new(&document, &extraction);
         self.lengths.take();
+        let number = self.all.added().len() as u32;
         for stem in facts.places.keys() {
             self.postings.entry(*stem).or_default().push(number);
         }
-        self.by_id.insert(document.id.clone(), number);
-        self.added.push(Arc::new(Statement { document, extraction, facts, length: 0.0 }));
+        self.all.add(Statement { document, extraction, facts, length: 0.0 });
     }
 
     pub(super) fn len(&self) -> usize {
-        self.first_added() as usize + self.added.len()
+        self.all.len()
     }
 
     /// What kept statements of the store from being read: the first error since this was last asked.
     pub(super) fn sound(&self) -> Result<(), StoreError> {
-        self.stored.as_ref().and_then(Shelf::broken).map_or(Ok(()), Err)
-    }
-
-    /// The number of the first statement that is not in the index.
-    fn first_added(&self) -> u32 {
-        self.stored.as_ref().map_or(0, |shelf| shelf.store().len() as u32)
+        self.all.sound()
     }
 
     pub(super) fn number(&self, id: &str) -> Option<u32> {
-        let stored = || {
-            let shelf = self.stored.as_ref()?;
-            let number = shelf.sound(shelf.store().number(id))??;
-            (shelf.get(number)?.document.id == id).then_some(number)
-        };
-        stored().or_else(|| self.by_id.get(id).map(|number| self.first_added() + number))
+        self.all.number(id)
     }
 
     pub(super) fn get(&self, number: u32) -> Option<Arc<Statement>> {
-        match (&self.stored, number.checked_sub(self.first_added())) {
-            (_, Some(added)) => self.added.get(added as usize).cloned(),
-            (Some(shelf), None) => shelf.get(number),
-            (None, None) => None,
-        }
+        self.all.get(number)
     }
 
     pub(super) fn day(&self, number: u32) -> Option<Date> {
-        match (&self.stored, number.checked_sub(self.first_added())) {
-            (_, Some(added)) => self.added.get(added as usize)?.document.day(),
-            (Some(shelf), None) => shelf.store().day(number),
-            (None, None) => None,
-        }
+        self.all.day(number)
     }
 
     /// How often one statement must double to be as many as there are.
@@ -117,12 +102,12 @@ impl Statements {
     /// in its regular forms.
     pub(super) fn holders(&self, document: &Document, facts: &Facts) -> Holders<'_> {
         let all = self.len();
-        let Some(shelf) = &self.stored else {
+        let Some(shelf) = self.all.shelf() else {
             let list = |stem: &u64| self.postings.get(stem).map_or(&[][..], Vec::as_slice);
             let holder = |stem: &u64| Holder { count: list(stem).len(), list: Some(Cow::Borrowed(list(stem))) };
             return Holders { of: facts.places.keys().map(|stem| (*stem, holder(stem))).collect(), all };
         };
-        let first = self.first_added();
+        let first = self.all.first_added();
         let holder = |(stem, word): (u64, &str)| {
             let store = shelf.store();
             let count = shelf.sound(self.spreads.count(store, stem, word)).unwrap_or_default();
@@ -154,9 +139,9 @@ impl Statements {
         const READ: usize = 64;
         let own = holders.length();
         let lengths = self.lengths.get_or_init(|| self.lengths());
-        let (stored, added): (Vec<_>, Vec<_>) = found.into_iter().partition(|(s, _)| *s < self.first_added());
+        let (stored, added): (Vec<_>, Vec<_>) = found.into_iter().partition(|(s, _)| *s < self.all.first_added());
         let mut out: Vec<(u32, f32)> = Vec::new();
-        if let Some(shelf) = &self.stored {
+        if let Some(shelf) = self.all.shelf() {
             // The more words a statement has, the less it says that some are shared: their lengths as vectors grow about
             // so, as the number of different words does (Heaps' law).
             let likely = |(s, vote): (u32, f32)| (s, vote * close(s) / (shelf.store().length(s) as f32).powf(0.4));
@@ -169,7 +154,7 @@ impl Statements {
                 out.push((s, vote / (own * statement.length)));
             }
         }
-        let length = |s: u32| lengths[(s - self.first_added()) as usize];
+        let length = |s: u32| lengths[(s - self.all.first_added()) as usize];
         out.extend(added.into_iter().map(|(s, vote)| (s, vote / (own * length(s)))));
         out
     }
@@ -183,7 +168,7 @@ impl Statements {
             stems.sort_unstable();
             stems.into_iter().map(squared).sum::<f32>().sqrt()
         };
-        self.added.iter().map(of).collect()
+        self.all.added().iter().map(of).collect()
     }
 }
 

@@ -56,6 +56,7 @@ pub(super) const TABLES: Tables = Tables {
         spellings: include_str!("en/spellings.tsv"),
         quoted_words: include_str!("en/quoted_words.tsv"),
         stage_words: include_str!("en/stage_words.tsv"),
+        occasions: include_str!("en/occasions.tsv"),
     },
     tagger: include_bytes!("en/tagger.bin"),
     claims: include_bytes!("en/claims.bin"),

@@ -131,6 +131,8 @@ pub struct TraceTables {
     pub quoted_words: &'static str,
     /// `word`, `classes`: words of stage directions.
     pub stage_words: &'static str,
+    /// `words`, `kind`: nouns for the occasions on which people speak.
+    pub occasions: &'static str,
 }
 
 /// A language: its tables, and what is made from them. A document's tag chooses it: see [`of`].

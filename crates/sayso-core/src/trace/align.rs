@@ -13,6 +13,7 @@ use super::spoken::{Spoken, is_gap};
 use crate::words::{Word, WordClass, key};
 use crate::work;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of one quoted word; numbers are positions in the statement's words.
@@ -73,8 +74,7 @@ pub(super) fn align(quote: &[Quoted], source: &Spoken) -> Vec<Aligned> {
     let list = (quote.len() > PART).then(|| Shingles::of(&source.words));
     let mut places: Vec<BTreeMap<usize, Vec<u32>>> =
         parts.iter().map(|part| places(part, source, list.as_ref())).collect();
-    let lanes: BTreeSet<usize> = places.iter().flat_map(|part| part.keys().copied()).collect();
-    lanes
+    best_lanes(&places)
         .into_iter()
         .map(|lane| {
             let mut steps = Vec::with_capacity(quote.len());
@@ -91,6 +91,21 @@ pub(super) fn align(quote: &[Quoted], source: &Spoken) -> Vec<Aligned> {
             Aligned { lane, steps, points }
         })
         .collect()
+}
+
+/// The lanes that have places worth comparing, in order; of very many those that have most.
+fn best_lanes(places: &[BTreeMap<usize, Vec<u32>>]) -> Vec<usize> {
+    const MOST: usize = 64;
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for (lane, places) in places.iter().flatten() {
+        *sizes.entry(*lane).or_default() += places.len();
+    }
+    let mut lanes: Vec<(usize, usize)> = sizes.into_iter().collect();
+    lanes.sort_by_key(|(lane, size)| (Reverse(*size), *lane));
+    lanes.truncate(MOST);
+    let mut lanes: Vec<usize> = lanes.into_iter().map(|(lane, _)| lane).collect();
+    lanes.sort_unstable();
+    lanes
 }
 
 /// Whether two words count as the same.
@@ -123,8 +138,9 @@ fn places(quote: &[Quoted], source: &Spoken, list: Option<&Shingles>) -> BTreeMa
             counts.insert(i, held.len());
             hits.extend(held.iter().map(|(_, at)| (*at as usize, i)));
         }
-        hits.sort_unstable();
         work::steps(hits.len() + wanted.len());
+        hits = in_step(quote.len(), hits, &counts);
+        hits.sort_unstable();
     } else {
         work::steps(source.words.len());
         for (at, w) in source.words.windows(size).enumerate() {
@@ -138,7 +154,7 @@ fn places(quote: &[Quoted], source: &Spoken, list: Option<&Shingles>) -> BTreeMa
         let lanes = source.lanes.iter().enumerate().filter(|(_, lane)| !lane.is_empty());
         return lanes.map(|(number, lane)| (number, lane.clone().collect())).collect();
     }
-    let slack = 8 + quote.len() / 4;
+    let slack = slack(quote.len());
     let spread = |hits: &mut dyn Iterator<Item = (usize, usize)>| {
         let mut out: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         let mut total = 0;
@@ -163,6 +179,27 @@ fn places(quote: &[Quoted], source: &Spoken, list: Option<&Shingles>) -> BTreeMa
     rare.values_mut().for_each(|places| places.truncate(PLACES));
     rare.retain(|_, places| !places.is_empty());
     rare
+}
+
+/// Of the shared shingles of a part of a long quotation, those that stand where most of it does: shingles at the same
+/// distance on both sides belong together, and rare ones tell more. So few that each word is compared with some four.
+fn in_step(words: usize, hits: Vec<(usize, usize)>, counts: &FxHashMap<usize, usize>) -> Vec<(usize, usize)> {
+    const DISTANCES: usize = 4;
+    let width = slack(words);
+    let step = |&(at, i): &(usize, usize)| (at + words - i) / width;
+    let mut votes: BTreeMap<usize, f32> = BTreeMap::new();
+    for hit in &hits {
+        *votes.entry(step(hit)).or_default() += 1.0 / counts[&hit.1] as f32;
+    }
+    let mut ranked: Vec<(usize, f32)> = votes.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let kept: BTreeSet<usize> = ranked.into_iter().take(DISTANCES).map(|(step, _)| step).collect();
+    hits.into_iter().filter(|hit| kept.contains(&step(hit))).collect()
+}
+
+/// How far beyond its own length a quotation may reach around a shared shingle.
+const fn slack(words: usize) -> usize {
+    8 + words / 4
 }
 
 /// A shingle that a long statement has no more often is rare in it.

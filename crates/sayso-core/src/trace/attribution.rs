@@ -2,9 +2,11 @@
 
 use super::lexicon::{is_common, is_voice};
 use super::names::Name;
+use super::relation::Reading;
 use super::sources::Statement;
+use super::spoken::Spoken;
 use crate::document::Document;
-use crate::extract::{Confidence, Extraction, Quote, SpeakerKind};
+use crate::extract::{Confidence, Extraction, How, Quote, QuoteKind, SpeakerKind};
 use crate::span::Span;
 
 /// A name and what it names.
@@ -14,19 +16,21 @@ pub(super) struct Attributed {
     pub kind: SpeakerKind,
     /// The words that name the source where it is quoted (`Hale spokesman Tom Weir`).
     pub mention: Option<String>,
-    /// The text itself says so.
+    /// The text itself says so, by name.
     pub sure: bool,
+    /// The label of the turn gives a surname alone.
+    pub bare: bool,
 }
 
 impl Attributed {
     /// A person of whom only the name is known.
     pub(super) fn person(name: &str) -> Self {
-        Attributed { name: name.to_owned(), kind: SpeakerKind::Person, mention: None, sure: true }
+        Attributed { name: name.to_owned(), kind: SpeakerKind::Person, mention: None, sure: true, bare: false }
     }
 
     /// A name of whatever it is.
     fn unknown(name: &str) -> Self {
-        Attributed { name: name.to_owned(), kind: SpeakerKind::Unknown, mention: None, sure: false }
+        Attributed { name: name.to_owned(), kind: SpeakerKind::Unknown, mention: None, sure: false, bare: false }
     }
 
     /// Whether it is a person's name.
@@ -55,6 +59,8 @@ pub(super) enum Voice {
     Unknown,
     /// The page does not name the statement's speaker.
     Absent,
+    /// It likely means somebody else, and names the statement's speaker elsewhere.
+    Unlikely,
     /// The transcript names nobody (`Q`, `AUDIENCE`).
     Nobody,
     /// The page names somebody else.
@@ -68,17 +74,30 @@ pub(super) fn in_coverage(document: &Document, extraction: &Extraction, quote: O
     speaker_of(document, extraction, extraction.quotes.get(quote? as usize)?)
 }
 
+/// Whose words they are in a statement: those of the turn's speaker in a transcript, else of who is quoted there or issued
+/// it.
+pub(super) fn of_reading(statement: &Statement, spoken: &Spoken, reading: &Reading) -> Option<Attributed> {
+    let turn = spoken.turns.turns.get(reading.turn as usize);
+    let label = || Some(turn?.label?.of(&statement.document.text));
+    match spoken.speaker(reading.lane) {
+        Some(name) => Some(Attributed {
+            bare: label().is_some_and(|label| Name::new(label).is_bare()),
+            ..Attributed::person(name)
+        }),
+        None if spoken.turns.is_transcript() => None,
+        None => in_statement(statement, &reading.source),
+    }
+}
+
 /// Whose words a statement makes them: who is quoted there, else who issued it.
-pub(super) fn in_statement(statement: &Statement, source: &[Span]) -> Option<Attributed> {
+fn in_statement(statement: &Statement, source: &[Span]) -> Option<Attributed> {
     let document = &statement.document;
     let place = *source.first()?;
     let extraction = statement.extraction();
-    let quoted = extraction
-        .quotes
-        .iter()
-        .filter(|q| q.content.iter().any(|c| c.contains(place)))
-        .min_by_key(|q| q.length())
-        .and_then(|q| speaker_of(document, extraction, q));
+    // What is only reported there is in the writer's words.
+    let said = |q: &&Quote| q.kind != QuoteKind::Indirect && q.content.iter().any(|c| c.contains(place));
+    let holding = statement.quotes_at(place.start).filter(said);
+    let quoted = holding.min_by_key(|q| q.length()).and_then(|q| speaker_of(document, extraction, q));
     quoted.or_else(|| document.speaker.as_deref().map(Attributed::unknown))
 }
 
@@ -86,8 +105,9 @@ fn speaker_of(document: &Document, extraction: &Extraction, quote: &Quote) -> Op
     let mention = quote.source.and_then(|source| document.text.get(source.range())).map(str::to_owned);
     let speaker = quote.speaker.and_then(|s| extraction.speakers.get(s as usize));
     if let Some(s) = speaker {
-        let sure = quote.confidence == Confidence::High;
-        return Some(Attributed { name: s.name.clone(), kind: s.kind, mention, sure });
+        // A pronoun, a role and a quotation without a source of its own may mean another.
+        let sure = quote.confidence == Confidence::High && matches!(quote.how, How::Named | How::Alias);
+        return Some(Attributed { name: s.name.clone(), kind: s.kind, mention, sure, bare: false });
     }
     mention.map(|words| Attributed { mention: Some(words.clone()), ..Attributed::unknown(&words) })
 }
@@ -104,7 +124,9 @@ pub(super) fn drift(
     let (ours, theirs) = (Name::new(&coverage.name), Name::new(&statement.name));
     let persons = coverage.is_person() && statement.is_person();
     if persons && ours.last() == theirs.last() {
-        return Some(!ours.may_be(&theirs));
+        let same = ours.may_be(&theirs);
+        // `CLINTON` after `BILL CLINTON` may be his turn or another's.
+        return (same || !statement.bare).then_some(!same);
     }
     if shares(&telling(&coverage.name), &telling(&statement.name)) {
         return Some(false);
@@ -160,7 +182,7 @@ mod tests {
 
     #[test]
     fn drift_is_told_only_between_persons() {
-        let a = |name: &str, kind| Attributed { name: name.into(), kind, mention: None, sure: true };
+        let a = |name: &str, kind| Attributed { name: name.into(), kind, mention: None, sure: true, bare: false };
         use SpeakerKind::*;
         for (ours, theirs, want) in [
             (a("Mira Holt", Person), a("Mira Holt", Person), Some(false)),

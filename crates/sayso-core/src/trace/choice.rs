@@ -9,6 +9,7 @@
 use super::attribution::{self, Attributed, Voice};
 use super::page::PageFacts;
 use super::relation::Reading;
+use super::reported;
 use super::settings::Settings;
 use super::sources::{Sources, Statement};
 use super::{Desk, Reason, Relation};
@@ -26,20 +27,24 @@ mod points {
     /// Words were changed; and each of them.
     pub(super) const ALTERED: f32 = -2.0;
     pub(super) const EDIT: f32 = -1.2;
+    /// Another statement of that day has the words as they are.
+    pub(super) const LESS_EXACT: f32 = -4.0;
     /// Passages are joined over a gap.
     pub(super) const SPLICED: f32 = -2.0;
     /// The statement's speaker is the page's; is named beside the quotation; or elsewhere on the page.
     pub(super) const SAME: f32 = 4.0;
     pub(super) const BESIDE: f32 = 2.0;
     pub(super) const ON_PAGE: f32 = 0.0;
-    /// He is named nowhere; the page names another, or names another and says so plainly.
+    /// He is named nowhere; the page likely means another, and names him elsewhere; it names another, or does so plainly.
     pub(super) const ABSENT: f32 = -3.0;
+    pub(super) const UNLIKELY: f32 = -2.0;
     pub(super) const OTHER: f32 = -6.0;
     pub(super) const PLAINLY_OTHER: f32 = -8.0;
     /// Nobody is named who says it, where others are.
     pub(super) const NOBODY: f32 = -4.0;
-    /// A recording: it was said on another day.
+    /// A recording: it was said on another day. Words that he reports of somebody.
     pub(super) const PLAYED: f32 = -2.0;
+    pub(super) const REPORTED: f32 = -4.0;
     /// Days from the statement to the page: the same news; the week; the month; longer; and the wrong way round.
     pub(super) const NEWS: f32 = 3.0;
     pub(super) const WEEK: f32 = 1.5;
@@ -52,6 +57,11 @@ mod points {
     /// The weekday beside the quotation is that of the statement; is another.
     pub(super) const WEEKDAY: f32 = 2.0;
     pub(super) const OTHER_WEEKDAY: f32 = -2.0;
+    /// The one kind of occasion beside the quotation is that of the statement's title; is another.
+    pub(super) const KIND: f32 = 1.0;
+    pub(super) const OTHER_KIND: f32 = -2.0;
+    /// It is older than that, and its month stands beside the quotation.
+    pub(super) const SAME_MONTH: f32 = 4.0;
     /// The page quotes the statement elsewhere; at length.
     pub(super) const QUOTED: f32 = 1.5;
     pub(super) const QUOTED_AT_LENGTH: f32 = 3.0;
@@ -112,6 +122,10 @@ pub(super) struct Evidence {
     pub confirmed: bool,
     /// The page quotes it elsewhere at length.
     pub at_length: bool,
+    /// It is a recording that is played.
+    pub played: bool,
+    /// One word or two that the speaker says there more than once.
+    pub repeated: bool,
 }
 
 impl Evidence {
@@ -132,6 +146,7 @@ impl Choice<'_> {
         let half = readings.iter().any(|r| r.matched * 2 >= r.words && r.matched > 2);
         let mut why = if half { Reason::WeakMatch } else { Reason::NoMatch };
         let mut weighed: Vec<Weighed> = readings.into_iter().filter_map(|reading| self.weigh(reading)).collect();
+        prefer_exact(&mut weighed);
         weighed.sort_by(order);
         let relayed_by = self.relayed_by(&weighed);
         let mut found = None;
@@ -144,6 +159,10 @@ impl Choice<'_> {
                 Ok(_) => why = Reason::Unsure,
                 Err(reason) if i == 0 => why = reason,
                 Err(_) => {}
+            }
+            // Of few words the next best is a guess.
+            if one.reading.words <= FEW_WORDS {
+                break;
             }
         }
         let claim = found.map(|(i, confidence)| {
@@ -165,34 +184,37 @@ impl Choice<'_> {
         }
         // Who is quoted in a release is found out only where enough of the words are there to matter.
         let slight = reading.unbroken < reading.words.min(SLIGHT);
-        let theirs = match spoken.speaker(reading.lane) {
-            _ if slight => None,
-            Some(name) => Some(Attributed::person(name)),
-            None if spoken.turns.is_transcript() => None,
-            None => attribution::in_statement(&statement, &reading.source),
-        };
-        let agreement = self.agreement(theirs.as_ref(), &statement, spoken.turns.is_transcript());
+        let theirs = if slight { None } else { attribution::of_reading(&statement, &spoken, &reading) };
+        let transcript = spoken.turns.is_transcript();
+        let agreement = self.agreement(theirs.as_ref(), &statement, transcript);
         let voice = match agreement {
             Voice::Same => points::SAME,
             Voice::Beside => points::BESIDE,
             Voice::OnPage => points::ON_PAGE,
             Voice::Unknown => 0.0,
             Voice::Absent => points::ABSENT,
+            Voice::Unlikely => points::UNLIKELY,
             Voice::Nobody => points::NOBODY,
             Voice::Other => points::OTHER,
             Voice::PlainlyOther => points::PLAINLY_OTHER,
         };
-        let played = spoken.turns.turns.get(reading.turn as usize).is_some_and(|turn| turn.played);
+        let turn = spoken.turns.turns.get(reading.turn as usize);
+        let played = turn.is_some_and(|turn| turn.played);
+        let reported = transcript
+            && agreement != Voice::Same
+            && turn.is_some_and(|turn| reported::is_reported(&statement.document.text, turn.span, &reading.source));
         let (occasion, confirmed) = self.occasion(&reading, &statement, theirs.as_ref(), days, named);
         let evidence = Evidence {
             words: words_told(&reading),
-            voice: voice + if played { points::PLAYED } else { 0.0 },
+            voice: voice + if played { points::PLAYED } else { 0.0 } + if reported { points::REPORTED } else { 0.0 },
             occasion,
             size: size(self.sources.len()),
             agreement,
             days,
             confirmed,
             at_length: self.quoted(reading.statement) >= self.settings.quoted_at_length,
+            played,
+            repeated: reading.words <= 2 && spoken.says_again(reading.lane, &reading.source),
         };
         Some(Weighed { reading, theirs, evidence })
     }
@@ -207,9 +229,12 @@ impl Choice<'_> {
             Some(ours) => match attribution::drift(Some(ours), Some(theirs), statement.document.publisher.as_deref()) {
                 Some(false) => Voice::Same,
                 Some(true) if ours.sure => Voice::PlainlyOther,
-                // Who is quoted is no more than likely: one named beside it may have said it.
-                Some(true) if transcript && beside() == Voice::Beside => Voice::OnPage,
-                Some(true) => Voice::Other,
+                // Who is quoted is no more than likely: one named beside it, or elsewhere, may have said it.
+                Some(true) => match beside() {
+                    Voice::Beside if transcript => Voice::OnPage,
+                    Voice::Beside | Voice::OnPage => Voice::Unlikely,
+                    _ => Voice::Other,
+                },
                 None if transcript => beside(),
                 None => Voice::Unknown,
             },
@@ -255,6 +280,13 @@ impl Choice<'_> {
                 false => 0.0,
             };
             confirmed |= same;
+        }
+        if let Some(same) = self.page.kind(&statement.document, self.quote) {
+            told += if same { points::KIND } else { points::OTHER_KIND };
+        }
+        if days.is_some_and(|days| days > 7) && self.page.month(&statement.document, self.quote) {
+            told += points::SAME_MONTH;
+            confirmed = true;
         }
         let quoted = self.quoted(reading.statement);
         if quoted >= self.settings.quoted_at_length {
@@ -303,34 +335,76 @@ impl Choice<'_> {
         let near = evidence.days.is_none_or(|days| (0..=self.settings.days as i32).contains(&days));
         let same = evidence.agreement == Voice::Same;
         let unknown = evidence.agreement == Voice::Unknown;
+        let altered = reading.relation == Relation::Altered;
         match words {
             0 => false,
             1..=4 if named => whole,
-            1 => whole && evidence.at_length && near && same && reading.anchor > 1.0,
-            2 => whole && evidence.confirmed && near && same && reading.anchor >= 2.0,
-            3 => whole && (same && near || evidence.confirmed && (unknown || evidence.agreement == Voice::Beside)),
-            _ if reading.relation == Relation::Altered && evidence.words < FIRM && !reading.covers(MOSTLY) => false,
+            1 => whole && evidence.at_length && near && same && reading.anchor > 1.0 && !evidence.repeated,
+            2 => whole && evidence.confirmed && near && same && reading.anchor >= 2.0 && !evidence.repeated,
+            3 => {
+                whole
+                    && (same && near && self.tells(reading, evidence)
+                        || evidence.confirmed && (unknown || evidence.agreement == Voice::Beside))
+            }
+            _ if altered && evidence.words < FIRM && !reading.covers(MOSTLY) => false,
             _ if named || evidence.confirmed && (same || unknown) => {
                 reading.covers(self.settings.coverage_supported)
                     && reading.unbroken >= self.settings.unbroken.min(words.div_ceil(2))
             }
             _ => {
-                let altered = reading.relation == Relation::Altered;
                 let told = same || evidence.confirmed || unknown || evidence.agreement == Voice::Beside && near;
                 reading.covers(self.settings.coverage)
                     && reading.unbroken >= self.settings.unbroken
                     && (!altered || told)
+                    && (evidence.confirmed || self.tells(reading, evidence))
             }
         }
+    }
+
+    /// Whether the words alone tell the occasion, where nothing else on the page does: people say the same on many days, and
+    /// the longer ago a day is, the more days have come since on which it may have been said again. Words that were changed
+    /// must be nearly all there, in a long row.
+    fn tells(&self, reading: &Reading, evidence: &Evidence) -> bool {
+        // Who names few statements means them.
+        if (self.sources.len() as f32) < FEW {
+            return true;
+        }
+        /// What a row of equal words must tell, of the news, the week, the month, and before.
+        const ROWS: [f32; 4] = [3.5, 6.0, 8.0, 9.0];
+        /// Fewer words are said on many days, and must be fresh and tell as much as three words of meaning.
+        const SEVERAL: u32 = 6;
+        const FRESH: i32 = 1;
+        let long = reading.unbroken >= self.settings.drift_words;
+        let fresh = evidence.days.is_none_or(|days| days <= FRESH);
+        if reading.words < SEVERAL && !(fresh && reading.anchor >= 4.5) {
+            return false;
+        }
+        let age = match evidence.days {
+            None => return true,
+            Some(..=2) => 0,
+            Some(3..=7) => 1,
+            Some(8..=FAR) => 2,
+            Some(_) if long => 3,
+            Some(_) => return false,
+        };
+        let firm = long || reading.covers(NEARLY_ALL) && reading.unbroken >= FIRM_ROW;
+        let whole = reading.relation < Relation::Spliced;
+        (long || !evidence.played) && reading.anchor >= ROWS[age] && (whole || firm)
     }
 
     /// Whether the words may be that speaker's. What the page plainly gives to another is claimed only where so many words
     /// are the same that it cannot be chance, and the statement's speaker has no part in the page.
     fn has_the_voice(&self, reading: &Reading, evidence: &Evidence, named: bool) -> Result<(), Reason> {
+        let least = self.settings.drift_words;
         let exact = reading.relation < Relation::Spliced && reading.matched == reading.words;
-        let long = exact && reading.unbroken >= self.settings.drift_words;
+        // At an ellipsis the row breaks off, and is none the shorter for it.
+        let long = exact && (reading.unbroken >= least || reading.matched >= least && reading.unbroken * 2 >= least);
+        let of_week = evidence.days.is_none_or(|days| (0..=self.settings.days as i32).contains(&days));
+        // Of a statement that the page quotes at length, so many words are no chance, changed or not.
+        let much = evidence.at_length && reading.matched >= least && reading.covers(NEARLY_ALL);
         match evidence.agreement {
-            Voice::Other | Voice::PlainlyOther if !named && !long => Err(Reason::AnotherMouth),
+            Voice::Other | Voice::PlainlyOther if !named && !long && !much => Err(Reason::AnotherMouth),
+            Voice::Unlikely if !named && !(of_week || evidence.confirmed) => Err(Reason::AnotherMouth),
             Voice::Nobody if !named && !evidence.confirmed && !long => Err(Reason::AnotherMouth),
             _ => Ok(()),
         }
@@ -344,7 +418,8 @@ impl Choice<'_> {
             let reading = &one.reading;
             reading.words >= FEWEST && reading.matched == reading.words && reading.unbroken == reading.words
         };
-        let other = |one: &&Weighed| matches!(one.evidence.agreement, Voice::Other | Voice::PlainlyOther);
+        let other =
+            |one: &&Weighed| matches!(one.evidence.agreement, Voice::Other | Voice::PlainlyOther | Voice::Unlikely);
         let by = weighed.iter().filter(says_all).find(other)?;
         by.theirs.as_ref().map(|theirs| theirs.name.clone())
     }
@@ -359,17 +434,41 @@ impl Choice<'_> {
     }
 }
 
+/// So few words are in many statements.
+const FEW_WORDS: u32 = 3;
+/// So few statements are a choice of somebody's.
+const FEW: f32 = 8.0;
 /// Fewer words in a row are in every text.
 const SLIGHT: u32 = 4;
 /// Changed words that tell less than this must be nearly all there, and this share of them is nearly all.
 const FIRM: f32 = 4.0;
 const MOSTLY: f32 = 0.75;
+const NEARLY_ALL: f32 = 0.85;
+/// So many words in a row are no chance where the rest was changed.
+const FIRM_ROW: u32 = 6;
 /// Two readings whose points differ by less are as likely.
 const CLOSE: f32 = 1.0;
 /// What was said so many days before is not news.
 const FAR: i32 = 31;
 /// What a row of equal words tells that is no chance by itself.
 const LONG: f32 = 4.0;
+
+/// Of one day's statements, one that has all the words as they are leaves none for those that have them otherwise.
+fn prefer_exact(weighed: &mut [Weighed]) {
+    const FEWEST: u32 = 6;
+    let exact = |one: &Weighed| {
+        let reading = &one.reading;
+        reading.relation < Relation::Spliced && reading.matched == reading.words && reading.words >= FEWEST
+    };
+    let agrees = |one: &Weighed| !matches!(one.evidence.agreement, Voice::Other | Voice::PlainlyOther | Voice::Nobody);
+    let days: Vec<i32> =
+        weighed.iter().filter(|one| exact(one) && agrees(one)).filter_map(|one| one.evidence.days).collect();
+    for one in weighed.iter_mut().filter(|one| one.reading.relation >= Relation::Spliced) {
+        if one.evidence.days.is_some_and(|day| days.contains(&day)) {
+            one.evidence.words += points::LESS_EXACT;
+        }
+    }
+}
 
 /// The most points first; of readings that have as many, the nearer in time; of what was said long ago, the first that said
 /// it; then the earlier in the list.
@@ -388,7 +487,6 @@ fn order(a: &Weighed, b: &Weighed) -> Ordering {
 
 /// What the number of statements says: in many there is more that is alike by chance.
 fn size(statements: usize) -> f32 {
-    const FEW: f32 = 8.0;
     let doublings = (statements.max(1) as f32 / FEW).log2();
     doublings * if doublings < 0.0 { -points::HALVING } else { points::DOUBLING }
 }

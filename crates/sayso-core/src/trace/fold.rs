@@ -138,8 +138,32 @@ static FORMS: PerLanguage<HashMap<u64, (u64, Option<u64>)>> = PerLanguage::new(|
     .collect()
 });
 
+/// `e-mail`, `e -mail` and `email` are one word: a lone `e` with a hyphen begins the next.
+fn electronic(text: &str, all: Vec<Word>) -> Vec<Word> {
+    const E: u64 = key("e");
+    if !all.iter().any(|word| word.key == E) {
+        return all;
+    }
+    let mut out: Vec<Word> = Vec::with_capacity(all.len());
+    for word in all {
+        let joins = |e: &Word| {
+            let gap = text.get(e.span.end as usize..word.span.start as usize).unwrap_or_default();
+            e.key == E && gap.len() <= 3 && gap.trim() == "-" && word.class == WordClass::Plain
+        };
+        match out.last_mut().filter(|last| joins(last)) {
+            Some(e) => {
+                e.key = key(&["e", &word.span.of(text).to_lowercase()].concat());
+                e.span = e.span.cover(word.span);
+            }
+            None => out.push(word),
+        }
+    }
+    out
+}
+
 /// Words in the form in which they are compared; one that stands for two becomes two, cut in its middle.
 fn spread(text: &str, all: Vec<Word>) -> Vec<Word> {
+    let all = electronic(text, all);
     let table = FORMS.compared();
     if !all.iter().any(|word| table.contains_key(&word.key)) {
         return all;
@@ -254,6 +278,8 @@ mod tests {
             ("on Nov. 8", "on November 8th"),
             ("a hundred boats", "100 boats"),
             ("we’re gonna sail", "we are going to sail"),
+            ("your e -mails", "your emails"),
+            ("an E-mail", "an email"),
         ] {
             assert_eq!(keys(a), keys(b), "{a} / {b}");
         }

@@ -1,7 +1,8 @@
 //! Words that matter when a quotation is laid beside its source (`language/en/quoted_words.tsv`): those that soften what
 //! is said, those that tell nobody apart, and the beginnings that deny a word.
 
-use crate::language::{PerLanguage, tsv};
+use crate::language::figures::Class;
+use crate::language::{self, PerLanguage, tsv};
 use crate::words::{base, key};
 use std::collections::{HashMap, HashSet};
 
@@ -76,9 +77,48 @@ pub(super) fn stage(word: &str) -> Option<Stage> {
     STAGE.compared().stage.get(word.to_lowercase().as_str()).copied()
 }
 
+/// The number of the month that a word names.
+pub(super) fn month(word: &str) -> Option<i8> {
+    dated(word, Class::MONTH)
+}
+
+/// The number of the weekday that a word names, from Monday, which is 1.
+pub(super) fn weekday(word: &str) -> Option<i8> {
+    dated(word, Class::WEEKDAY)
+}
+
+fn dated(word: &str, class: Class) -> Option<i8> {
+    let lexicon = &language::compared().lexicon;
+    let entry = lexicon.figures.entry(lexicon.words.get(word));
+    entry.is(class).then(|| i8::try_from(entry.time).ok()).flatten()
+}
+
 /// Whether a word of a label names nobody: `UNIDENTIFIED`, `AUDIENCE`.
 pub(super) fn is_anyone(word: &str) -> bool {
     STAGE.compared().anyone.contains(word.to_lowercase().as_str())
+}
+
+static OCCASIONS: PerLanguage<HashMap<&'static str, &'static str>> = PerLanguage::new(|language| {
+    tsv::rows(language.tables.trace.occasions).map(|row| (row.cell(0), row.cell(1))).collect()
+});
+
+/// The kinds of occasion that a text names (`debate`, `interview`), each with its place.
+pub(super) fn occasions(text: &str) -> Vec<(u32, &'static str)> {
+    let table = OCCASIONS.compared();
+    let mut out = Vec::new();
+    let mut last: Option<(usize, String)> = None;
+    let mut at = 0;
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let lower = word.to_lowercase();
+        let two = last.as_ref().map(|(start, before)| (*start, [before.as_str(), " ", &lower].concat()));
+        let pair = two.and_then(|(start, pair)| Some((start, *table.get(pair.as_str())?)));
+        let found = pair.or_else(|| Some((at, *table.get(lower.as_str())?)));
+        out.extend(found.map(|(start, kind)| (start as u32, kind)));
+        last = (!lower.is_empty()).then_some((at, lower));
+        at += word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    out
 }
 
 static EMPTY: PerLanguage<HashSet<u64>> = PerLanguage::new(|language| {
@@ -155,6 +195,14 @@ mod tests {
         ] {
             assert_eq!((denies(a, b), inflects(a, b)), (denied, inflected), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn occasions_are_told_by_one_word_or_two() {
+        let kinds = |text: &str| occasions(text).into_iter().map(|(_, kind)| kind).collect::<Vec<_>>();
+        assert_eq!(kinds("Speech, Rally, Northhaven"), ["speech", "speech"]);
+        assert_eq!(kinds("at a town hall, after the debate"), ["hall", "debate"]);
+        assert_eq!(kinds("in the town, in the hall"), [] as [&str; 0]);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod names;
 mod page;
 mod pieces;
 mod relation;
+mod reported;
 mod reuse;
 mod settings;
 mod shingles;
@@ -50,8 +51,10 @@ use page::PageFacts;
 use pieces::Run;
 use relation::{Reader, Reading};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use turns::Turns;
 
 /// Where the words of one quoted run come from, and what was done to them.
 ///
@@ -323,20 +326,35 @@ impl Desk<'_> {
             .zip(&speakers)
             .filter_map(|((one, readings), speaker)| {
                 let claim = self.choice(&one.run, speaker.as_ref(), &nothing).best(readings.clone()).claim.ok()?;
-                let Reading { statement, unbroken, .. } = claim.reading;
-                (claim.confidence >= Confidence::Medium).then(|| (statement, one.run.keys(), unbroken))
+                let Reading { statement, unbroken, relation, .. } = claim.reading;
+                // What is unsure itself makes nothing surer.
+                let firm = relation < Relation::Spliced && unbroken >= self.settings.unbroken;
+                (claim.confidence == Confidence::High || firm).then(|| (statement, one.run.keys(), unbroken))
             })
             .collect();
         // The same words twice on a page speak for a source once, and not for one another.
         first.sort_unstable();
         first.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        let mut told: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut of_same: HashMap<&[u64], Vec<(u32, u32)>> = HashMap::new();
+        for (statement, keys, words) in &first {
+            *told.entry(*statement).or_default() += words;
+            of_same.entry(keys).or_default().push((*statement, *words));
+        }
         let mut issued = Issued::default();
         let mut out = Vec::with_capacity(runs.len());
         for ((one, mut readings), speaker) in runs.iter().zip(found).zip(speakers) {
             let keys = one.run.keys();
-            let mut others: BTreeMap<u32, u32> = BTreeMap::new();
-            for (statement, _, words) in first.iter().filter(|found| found.1 != keys) {
-                *others.entry(*statement).or_default() += words;
+            // What the other runs found: all of it but what the same words did.
+            let mut others = Cow::Borrowed(&told);
+            for (statement, words) in of_same.get(keys.as_slice()).into_iter().flatten() {
+                let others = others.to_mut();
+                if let Some(left) = others.get_mut(statement) {
+                    *left = left.saturating_sub(*words);
+                    if *left == 0 {
+                        others.remove(statement);
+                    }
+                }
             }
             if self.is_short(&one.run) && one.sort.is_none() {
                 readings = self.short(&one.run, speaker.as_ref(), &others, &mut issued);
@@ -428,6 +446,11 @@ impl Desk<'_> {
     }
 }
 
+/// Those who speak in a transcript, as its labels name them; nobody in another text. Linear in the text.
+pub fn speakers(document: &Document) -> Vec<String> {
+    Turns::new(document).lanes.into_iter().filter_map(|lane| lane.name).collect()
+}
+
 /// The unbroken runs of quoted words of a quotation, without the marks around them; none where it is indirect.
 pub fn quoted_words(document: &Document, quote: &Quote) -> Vec<Span> {
     pieces::runs(document, quote, None).into_iter().map(|run| run.span).collect()
@@ -445,6 +468,8 @@ pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &s
         return None;
     }
     let mut trace = Trace::of(&run);
+    let held = sources.statement(number)?;
+    trace.statement_speaker = attribution::of_reading(&held, &sources.spoken(number, &held), &reading).map(|a| a.name);
     fill(&mut trace, sources, reading);
     Some(trace)
 }

@@ -41,6 +41,11 @@ impl Name {
         &self.last
     }
 
+    /// Whether it is a surname alone.
+    pub(super) fn is_bare(&self) -> bool {
+        self.first.is_empty()
+    }
+
     /// Whether two names may be one person's: one surname, and first names that do not part them.
     pub(super) fn may_be(&self, other: &Name) -> bool {
         if self.last.is_empty() || self.last != other.last {

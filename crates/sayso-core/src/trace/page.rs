@@ -2,12 +2,14 @@
 //! programmes, weekdays. A document of the coverage goes in; a [`PageFacts`] answers questions about it.
 
 use super::attribution::Voice;
+use super::lexicon;
 use super::names::Name;
 use crate::document::Document;
 use crate::language;
 use crate::span::Span;
 use crate::words::base;
 use jiff::civil::{Date, Weekday};
+use std::collections::HashSet;
 
 /// A document of the coverage, ready to be asked.
 pub(super) struct PageFacts<'a> {
@@ -15,8 +17,10 @@ pub(super) struct PageFacts<'a> {
     day: Option<Date>,
     /// Its words that begin with a capital or are a word in capitals, folded, in the order of the text.
     capitals: Vec<(u32, String)>,
-    /// Those of its headline that the text has not.
-    headline: Vec<String>,
+    /// All of them and those of its headline.
+    anywhere: HashSet<String>,
+    /// The kinds of occasion that it names, in the order of the text.
+    occasions: Vec<(u32, &'static str)>,
 }
 
 /// How far before a quotation, and after it, what stands there is beside it; in bytes.
@@ -26,13 +30,10 @@ const AFTER: u32 = 300;
 impl<'a> PageFacts<'a> {
     /// Reads a document. Linear in its length.
     pub(super) fn new(document: &'a Document) -> Self {
-        let headline = document.title.as_deref().map(capitals).unwrap_or_default();
-        PageFacts {
-            day: document.day(),
-            capitals: capitals(&document.text),
-            headline: headline.into_iter().map(|(_, word)| word).collect(),
-            document,
-        }
+        let capitals = capitals(&document.text);
+        let headline = document.title.as_deref().map(self::capitals).unwrap_or_default();
+        let anywhere = capitals.iter().chain(&headline).map(|(_, word)| word.clone()).collect();
+        PageFacts { day: document.day(), capitals, anywhere, occasions: lexicon::occasions(&document.text), document }
     }
 
     /// How many days after a statement the page appeared; negative where it came first. None where a date is not known.
@@ -52,8 +53,7 @@ impl<'a> PageFacts<'a> {
         if self.beside(quote).any(is) {
             return Voice::Beside;
         }
-        let elsewhere = self.capitals.iter().any(|(_, word)| is(word)) || self.headline.iter().any(|word| is(word));
-        if elsewhere { Voice::OnPage } else { Voice::Absent }
+        if self.anywhere.contains(name.last()) { Voice::OnPage } else { Voice::Absent }
     }
 
     /// Whether the page names a place, person or programme that the title of a statement names, the speaker's own name left
@@ -75,14 +75,14 @@ impl<'a> PageFacts<'a> {
         if self.beside(quote).any(|word| names.iter().any(|name| name == word)) {
             return Some(true);
         }
-        let anywhere = self.capitals.iter().map(|(_, word)| word).chain(&self.headline);
-        anywhere.into_iter().any(|word| names.contains(word)).then_some(false)
+        names.iter().any(|name| self.anywhere.contains(name)).then_some(false)
     }
 
     /// Whether the one weekday beside a quotation is that of a statement; none where there is not one.
     pub(super) fn weekday(&self, statement: &Document, quote: Span) -> Option<bool> {
         let day = statement.day()?;
-        let mut told: Vec<Weekday> = self.beside(quote).filter_map(weekday).collect();
+        let named = self.beside(quote).filter_map(lexicon::weekday);
+        let mut told: Vec<Weekday> = named.filter_map(|day| Weekday::from_monday_one_offset(day).ok()).collect();
         told.sort_by_key(|day| day.to_monday_zero_offset());
         told.dedup();
         match told.as_slice() {
@@ -91,33 +91,68 @@ impl<'a> PageFacts<'a> {
         }
     }
 
+    /// Whether the one kind of occasion that is named beside a quotation is that of a statement's title; none where there is
+    /// not one, or the title names none.
+    pub(super) fn kind(&self, statement: &Document, quote: Span) -> Option<bool> {
+        let of = lexicon::occasions(statement.title.as_deref()?);
+        let (from, to) = self.around(quote);
+        let first = self.occasions.partition_point(|(at, _)| *at < from);
+        let beside = self.occasions[first..].iter().take_while(|(at, _)| *at < to);
+        let mut kinds: Vec<&str> =
+            beside.filter(|(at, _)| *at < quote.start || *at >= quote.end).map(|(_, kind)| *kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        match kinds.as_slice() {
+            [one] if !of.is_empty() => Some(of.iter().any(|(_, kind)| kind == one)),
+            _ => None,
+        }
+    }
+
+    /// Whether the month of a statement is the only one that is named beside a quotation, or the `last month` there.
+    pub(super) fn month(&self, statement: &Document, quote: Span) -> bool {
+        let Some(said) = statement.day() else { return false };
+        // Not one of a year before the last: `in October` is that before the page.
+        let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+        let Some(ago) = self.day.map(|day| months(day) - months(said)) else { return false };
+        // `May` is more often a verb.
+        let mut named: Vec<i8> = self.beside(quote).filter_map(lexicon::month).filter(|month| *month != 5).collect();
+        named.sort_unstable();
+        named.dedup();
+        let (from, to) = self.around(quote);
+        let text = self.document.text.as_str();
+        let beside = |what: &str| text.get(from as usize..to as usize).is_some_and(|beside| beside.contains(what));
+        match named.as_slice() {
+            [one] => *one == said.month() && (0..12).contains(&ago),
+            [] => ago == 1 && beside("last month"),
+            _ => false,
+        }
+    }
+
     /// The words with a capital beside a quotation, its own left out.
     fn beside(&self, quote: Span) -> impl Iterator<Item = &str> {
-        let text = self.document.text.as_str();
-        // Not beyond the paragraph before it, nor the one after.
-        let before = text[..quote.start as usize].rmatch_indices('\n').nth(2).map_or(0, |(i, _)| i as u32);
-        let after =
-            text[quote.end as usize..].match_indices('\n').next().map_or(text.len(), |(i, _)| quote.end as usize + i);
-        let from = before.max(quote.start.saturating_sub(BEFORE));
-        let to = (after as u32).min(quote.end.saturating_add(AFTER));
+        let (from, to) = self.around(quote);
         let start = self.capitals.partition_point(|(at, _)| *at < from);
         let end = self.capitals.partition_point(|(at, _)| *at < to);
         let words = self.capitals[start..end.max(start)].iter();
         words.filter(move |(at, _)| *at < quote.start || *at >= quote.end).map(|(_, word)| word.as_str())
     }
-}
 
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
+    /// From where to where it is beside a quotation: not beyond the paragraph before it, nor after the end of its own.
+    fn around(&self, quote: Span) -> (u32, u32) {
+        let text = self.document.text.as_str();
+        let is_end = |at: &u32| text.as_bytes()[*at as usize] == b'\n';
+        let far = quote.start.saturating_sub(BEFORE);
+        let mut from = (far..quote.start).rev().filter(is_end).nth(2).unwrap_or(far);
+        let far = (text.len() as u32).min(quote.end.saturating_add(AFTER));
+        let mut to = (quote.end..far).find(is_end).unwrap_or(far);
+        while !text.is_char_boundary(from as usize) {
+            from += 1;
+        }
+        while !text.is_char_boundary(to as usize) {
+            to -= 1;
+        }
+        (from, to)
+    }
 }
 
 fn capitals(text: &str) -> Vec<(u32, String)> {

@@ -10,9 +10,9 @@ use super::settings::Settings;
 use super::shingles::{self, Shingles};
 use super::spoken::Spoken;
 use crate::document::Document;
-use crate::extract::Extraction;
+use crate::extract::{Extraction, Quote};
 use crate::span::Span;
-use crate::store::{Effort, Shelf, StatementStore, StoreError};
+use crate::store::{self, Effort, Numbered, Shelf, StatementStore, StoreError};
 use crate::words::Word;
 use jiff::civil::Date;
 use std::cmp::Ordering;
@@ -31,9 +31,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// ```
 #[derive(Default)]
 pub struct Sources {
-    stored: Option<Shelf<Statement>>,
-    statements: Vec<Arc<Statement>>,
-    by_id: HashMap<String, u32>,
+    all: Numbered<Statement>,
     /// Those that each telling word of an issuer's name stands for.
     by_issuer: HashMap<String, Vec<u32>>,
     shingles: Shingles,
@@ -54,14 +52,57 @@ pub(super) struct Statement {
     pub document: Arc<Document>,
     extraction: OnceLock<Arc<Extraction>>,
     read: Option<Arc<ReadStatement>>,
+    quoted: OnceLock<Quoted>,
+}
+
+/// Where the quotations of a statement lie: in the order of their first byte, each with the last byte of it and all before.
+struct Quoted(Vec<(Span, u32, usize)>);
+
+impl Quoted {
+    fn new(extraction: &Extraction) -> Quoted {
+        let hull = |quote: &Quote| Some(quote.content.first()?.cover(*quote.content.last()?));
+        let quotes = extraction.quotes.iter().enumerate();
+        let mut all: Vec<(Span, u32, usize)> = quotes.filter_map(|(i, q)| Some((hull(q)?, 0, i))).collect();
+        all.sort_unstable_by_key(|(hull, _, i)| (hull.start, *i));
+        let mut reach = 0;
+        for (hull, end, _) in &mut all {
+            reach = reach.max(hull.end);
+            *end = reach;
+        }
+        Quoted(all)
+    }
+
+    /// Those that hold a place, the last first.
+    fn at(&self, place: u32) -> impl Iterator<Item = usize> {
+        let begun = self.0.partition_point(|(hull, ..)| hull.start <= place);
+        let open = self.0[..begun].iter().rev().take_while(move |(_, reach, _)| *reach > place);
+        open.filter(move |(hull, ..)| hull.end > place).map(|(.., i)| *i)
+    }
 }
 
 /// Finds who is quoted in a statement.
 pub type ReadStatement = dyn Fn(&Document) -> Extraction + Send + Sync;
 
+impl store::Statement for Statement {
+    fn document(&self) -> &Document {
+        &self.document
+    }
+}
+
 impl Statement {
     fn new(document: Arc<Document>, extraction: Arc<Extraction>) -> Self {
-        Statement { document, extraction: OnceLock::from(extraction), read: None }
+        Statement { document, extraction: OnceLock::from(extraction), read: None, quoted: OnceLock::new() }
+    }
+
+    fn unread(document: Arc<Document>, read: Arc<ReadStatement>) -> Self {
+        Statement { document, extraction: OnceLock::new(), read: Some(read), quoted: OnceLock::new() }
+    }
+
+    /// The quotations that hold a place.
+    pub(super) fn quotes_at(&self, place: u32) -> impl Iterator<Item = &Quote> {
+        let extraction = self.extraction();
+        let quoted = self.quoted.get_or_init(|| Quoted::new(extraction));
+        quoted.at(place).filter_map(|i| extraction.quotes.get(i))
     }
 
     /// What was found in it: read when it is first asked for.
@@ -82,7 +123,15 @@ impl Sources {
     /// The statements of a store. They stay where they are: what is kept in memory are those read last, up to some 64 MB
     /// of text.
     pub fn over(store: Arc<dyn StatementStore>) -> Self {
-        Sources { stored: Some(Shelf::new(store, statement)), ..Sources::default() }
+        Sources { all: Numbered::over(Shelf::new(store, statement)), ..Sources::default() }
+    }
+
+    /// The same, where the store holds the texts alone: who is quoted in one is read with `read` if some coverage quotes it.
+    pub fn over_unread(store: Arc<dyn StatementStore>, read: Arc<ReadStatement>) -> Self {
+        let statement = move |_: &dyn StatementStore, document: Document, _| {
+            Ok(Statement::unread(Arc::new(document), read.clone()))
+        };
+        Sources { all: Numbered::over(Shelf::new(store, statement)), ..Sources::default() }
     }
 
     /// Whether there is nothing to look in.
@@ -92,7 +141,7 @@ impl Sources {
 
     /// How many statements there are.
     pub fn len(&self) -> usize {
-        self.first_added() as usize + self.statements.len()
+        self.all.len()
     }
 
     /// Adds a statement. Linear in its length. One that holds more words than can be counted together with the others
@@ -103,23 +152,21 @@ impl Sources {
 
     /// Adds a statement whose quotations are read with `read` only if some coverage quotes it: of many statements few are.
     pub fn add_unread(&mut self, document: Arc<Document>, read: Arc<ReadStatement>) {
-        self.put(Statement { document, extraction: OnceLock::new(), read: Some(read) });
+        self.put(Statement::unread(document, read));
     }
 
     fn put(&mut self, statement: Statement) {
-        let document = &statement.document;
-        let spoken = Spoken::new(document);
+        let document = statement.document.clone();
+        let spoken = Spoken::new(&document);
         self.shingles.add(&spoken.words);
-        let number = self.statements.len() as u32;
         let mut issuers: Vec<String> = document.speaker.iter().flat_map(|name| telling(name)).collect();
         issuers.extend(spoken.turns.lanes.iter().filter_map(|lane| telling(lane.name.as_ref()?).pop()));
         issuers.sort_unstable();
         issuers.dedup();
+        let number = self.all.add(statement);
         for word in issuers {
             self.by_issuer.entry(word).or_default().push(number);
         }
-        self.by_id.insert(document.id.clone(), number);
-        self.statements.push(Arc::new(statement));
     }
 
     /// The words of a statement, lane by lane.
@@ -145,30 +192,17 @@ impl Sources {
 
     /// What kept statements of the store from being read: the first error since this was last asked.
     pub(super) fn sound(&self) -> Result<(), StoreError> {
-        self.stored.as_ref().and_then(Shelf::broken).map_or(Ok(()), Err)
-    }
-
-    /// The number of the first statement that is not in the index.
-    fn first_added(&self) -> u32 {
-        self.stored.as_ref().map_or(0, |stored| stored.store().len() as u32)
+        self.all.sound()
     }
 
     /// The number of the statement of an id.
     pub(super) fn number(&self, id: &str) -> Option<u32> {
-        let stored = || {
-            let shelf = self.stored.as_ref()?;
-            let number = shelf.sound(shelf.store().number(id))??;
-            (shelf.get(number)?.document.id == id).then_some(number)
-        };
-        stored().or_else(|| self.by_id.get(id).map(|number| self.first_added() + number))
+        self.all.number(id)
     }
 
+    /// The statement of a number.
     pub(super) fn statement(&self, number: u32) -> Option<Arc<Statement>> {
-        match (&self.stored, number.checked_sub(self.first_added())) {
-            (_, Some(added)) => self.statements.get(added as usize).cloned(),
-            (Some(stored), None) => stored.get(number),
-            (None, None) => None,
-        }
+        self.all.get(number)
     }
 
     /// The statements of these ids.
@@ -181,14 +215,16 @@ impl Sources {
         let words = telling(name);
         // A surname is the last word; offices and first names would let others in.
         let Some(last) = words.last() else { return Vec::new() };
-        let added = self.by_issuer.get(last).into_iter().flatten().map(|number| self.first_added() + number);
-        let stored =
-            self.stored.iter().flat_map(|stored| stored.sound(issued(stored.store(), last, day, days))).flatten();
+        let added = self.by_issuer.get(last).into_iter().flatten().map(|number| self.all.first_added() + number);
+        let shelf = self.all.shelf();
+        let stored = shelf.and_then(|shelf| shelf.sound(issued(shelf.store(), last, day, days)));
+        let stored = stored.into_iter().flatten();
         let near = |number: &u32| {
             self.statement(*number).is_some_and(|statement| {
                 let document = &statement.document;
                 document.day().is_some_and(|d| (d - day).get_days().unsigned_abs() <= days)
-                    && document.speaker.as_deref().is_none_or(|issuer| is_issuer(name, issuer))
+                    && (document.speaker.as_deref().is_some_and(|issuer| is_issuer(name, issuer))
+                        || self.spoken(*number, &statement).names(last))
             })
         };
         stored.chain(added).filter(near).take(MOST_ISSUED).collect()
@@ -206,21 +242,24 @@ impl Sources {
     ) -> Vec<u32> {
         /// Statements that share at least this part of what the first one shares are told apart by their dates.
         const ALIKE: f32 = 0.8;
+        /// Those that share less than this part of it cannot hold as many of the words as a source must.
+        const LEAST: f32 = 0.15;
         let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
         for (number, weight) in self.shingles.holding(&shingles::of_run(run), settings.postings) {
-            votes.insert(self.first_added() + number, weight);
+            votes.insert(self.all.first_added() + number, weight);
         }
-        if let Some(stored) = &self.stored {
+        if let Some(shelf) = self.all.shelf() {
             let effort = Effort { shingles: settings.stored_shingles, postings: settings.stored_postings };
-            votes.extend(stored.sound(stored.store().holding(&run.pieces(text), effort)).unwrap_or_default());
+            votes.extend(shelf.sound(shelf.store().holding(&run.pieces(text), effort)).unwrap_or_default());
         }
         if let Some(own) = own {
             votes.remove(&own);
         }
-        let days = |number: u32| Some((day? - self.day(number)?).get_days());
+        let days = |number: u32| Some((day? - self.all.day(number)?).get_days());
         let mut ranked: Vec<(u32, f32, Option<i32>)> = votes.into_iter().map(|(s, vote)| (s, vote, days(s))).collect();
         ranked.retain(|(_, _, days)| days.is_none_or(|days| days >= -settings.early_days));
         let most = ranked.iter().map(|(_, vote, _)| *vote).fold(0.0, f32::max);
+        ranked.retain(|(_, vote, _)| *vote >= LEAST * most);
         ranked.sort_by(|a, b| {
             let alike = |vote: f32| vote >= ALIKE * most;
             let far = |days: Option<i32>| days.map_or(u32::MAX, i32::unsigned_abs);
@@ -230,15 +269,6 @@ impl Sources {
         });
         ranked.truncate(settings.candidates);
         ranked.into_iter().map(|(s, ..)| s).collect()
-    }
-
-    /// The day of a statement.
-    fn day(&self, number: u32) -> Option<Date> {
-        match (&self.stored, number.checked_sub(self.first_added())) {
-            (_, Some(added)) => self.statements.get(added as usize)?.document.day(),
-            (Some(stored), None) => stored.store().day(number),
-            (None, None) => None,
-        }
     }
 }
 

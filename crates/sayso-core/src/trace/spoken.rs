@@ -5,6 +5,7 @@
 //! is one passage. Between turns that do not go on stands a *gap*: a word that equals none, over which a passage can
 //! only leap.
 
+use super::attribution::telling;
 use super::fold::words;
 use super::turns::{Turn, Turns};
 use crate::document::Document;
@@ -101,6 +102,21 @@ impl Spoken {
     /// The lane of a word: position in [`Spoken::lanes`].
     pub(super) fn lane(&self, word: u32) -> usize {
         self.lanes.partition_point(|lane| lane.end <= word)
+    }
+
+    /// Whether a speaker says the words of a passage more than once.
+    pub(super) fn says_again(&self, lane: usize, source: &[Span]) -> bool {
+        let (Some(lane), Some(passage)) = (self.lanes.get(lane), source.first()) else { return false };
+        let words = &self.words[lane.start as usize..lane.end as usize];
+        let said: Vec<u64> = words.iter().filter(|w| passage.contains(w.span)).map(|w| w.key).collect();
+        !said.is_empty()
+            && words.windows(said.len()).filter(|w| w.iter().map(|w| w.key).eq(said.iter().copied())).count() > 1
+    }
+
+    /// Whether one of those who speak has a name that ends in this folded word.
+    pub(super) fn names(&self, surname: &str) -> bool {
+        let mut names = self.turns.lanes.iter().filter_map(|lane| telling(lane.name.as_ref()?).pop());
+        names.any(|last| last == surname)
     }
 
     /// Who speaks in a lane; none where nobody is named.

@@ -44,7 +44,7 @@ pub(super) struct Turn {
 /// All turns of one speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lane {
-    /// As the first label has it that names most of the name; none of one whom no label names (`Q`, `AUDIENCE`).
+    /// As the first label has it; none of one whom no label names (`Q`, `AUDIENCE`).
     pub name: Option<String>,
 }
 
@@ -80,8 +80,8 @@ impl Turns {
             turns.turns.push(Turn { span: Span::at(0, text.len()), lane, label: None, played: false });
         }
         for turn in &mut turns.turns {
-            turn.played =
-                marks.played.iter().any(|played| played.contains(Span::new(turn.span.start, turn.span.start)));
+            let begun = marks.played.partition_point(|played| played.start <= turn.span.start);
+            turn.played = begun.checked_sub(1).is_some_and(|last| turn.span.start <= marks.played[last].end);
         }
         marks.nobody.sort_by_key(|span| (span.start, span.end));
         turns.lanes = lanes.lanes;
@@ -153,21 +153,55 @@ fn labels(document: &Document, lines: &[Span]) -> Vec<Labelled> {
     found
 }
 
-/// The one label of a speech, before its first line: in what follows somebody speaks of himself and to others.
+/// The one label of a speech, before its first line: the name of a person or of who issued the text, where somebody speaks
+/// of himself and to others in what follows; or any label, where he does so often.
 fn speech(document: &Document, lines: &[Span]) -> Option<Labelled> {
     /// Of so many words one is `I`, `we` or `you`.
     const SPOKEN: usize = 50;
     let text = document.text.as_str();
     let first = lines.iter().find(|line| !is_direction(line.of(text)))?;
     let one = label(text, *first).filter(|one| one.upper && !one.name.of(text).contains(','))?;
-    let (mut all, mut own) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        all += 1;
-        own += usize::from(matches!(word, "I" | "we" | "We" | "you" | "You"));
+    let (all, own) = first_person(&text[one.line.end as usize..]);
+    let name = one.name.of(text);
+    let often = own > 2 && own * SPOKEN >= all;
+    let issuer = || document.speaker.as_deref().is_some_and(|issuer| Name::new(issuer).may_be(&Name::new(name)));
+    (often || issuer() || own > 0 && is_full_name(name)).then_some(one)
+}
+
+/// How many words a text has, and how many of them are of the first or second person and not quoted from others.
+fn first_person(text: &str) -> (usize, usize) {
+    use language::grammar::Class;
+    let lexicon = &language::compared().lexicon;
+    let of_us = |word: &str| lexicon.grammar.class(lexicon.words.get(word)).has(Class::FIRST);
+    let is_own = |word: &str| matches!(word, "you" | "You" | "your" | "Your") || of_us(word);
+    let (mut all, mut own, mut quoted) = (0, 0, false);
+    let mut begun = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if c.is_alphanumeric() {
+            begun = begun.or(Some(at));
+            continue;
+        }
+        if let Some(start) = begun.take() {
+            all += 1;
+            own += usize::from(!quoted && is_own(&text[start..at]));
+        }
+        quoted = match c {
+            '“' => true,
+            '”' | '\n' => false,
+            '"' => !quoted,
+            _ => quoted,
+        };
     }
-    let issuer =
-        || document.speaker.as_deref().is_some_and(|name| Name::new(name).may_be(&Name::new(one.name.of(text))));
-    (own > 2 && own * SPOKEN >= all || issuer()).then_some(one)
+    (all, own)
+}
+
+/// Whether a label is a person's whole name, with or without a title: two words and more, of which the last is no common
+/// word, and no place.
+fn is_full_name(label: &str) -> bool {
+    let lexicon = &language::compared().lexicon;
+    let words: Vec<String> = plain_words(label).map(str::to_owned).collect();
+    let named = words.last().is_some_and(|word| !lexicon.words.get(word).is_known());
+    words.len() >= 2 && named && !lexicon.people.is_state(&words)
 }
 
 /// Whether a label can be a name: it has a word that no table of common words knows, or one that is a title.
@@ -381,6 +415,8 @@ fn closing(text: &str, open: usize, longest: usize) -> Option<usize> {
 struct Lanes {
     lanes: Vec<Lane>,
     by_label: HashMap<String, u32>,
+    /// The lanes of each surname, with the name as it is held.
+    by_last: HashMap<String, Vec<(Name, u32)>>,
     unnamed: Option<u32>,
 }
 
@@ -415,23 +451,24 @@ impl Lanes {
             _ if nobody => None,
             _ => Some(shown.to_owned()),
         };
-        let name = named.as_deref().map(Name::new);
-        let same = |lane: &Lane| match (&lane.name, &name) {
-            (Some(one), Some(other)) => Name::new(one).may_be(other),
-            _ => false,
-        };
-        let known = self.lanes.iter().position(same).map(|lane| lane as u32);
-        let lane = match known {
-            Some(lane) => {
-                let held = &mut self.lanes[lane as usize].name;
-                if held.as_ref().zip(named.as_ref()).is_some_and(|(held, new)| new.len() > held.len()) {
-                    *held = named;
-                }
-                lane
-            }
-            None => self.new_lane(named),
+        let lane = match named {
+            Some(named) => self.named(named),
+            None => self.new_lane(None),
         };
         self.by_label.insert(label.to_owned(), lane);
         lane
+    }
+
+    /// The lane of a name: that of one who may bear it, else a new one.
+    fn named(&mut self, named: String) -> u32 {
+        let name = Name::new(&named);
+        let alike = self.by_last.entry(name.last().to_owned()).or_default();
+        // The name stays as it is first: who is `CLINTON` until `BILL CLINTON` is heard may be another.
+        if let Some((_, lane)) = alike.iter().find(|(held, _)| held.may_be(&name)) {
+            return *lane;
+        }
+        let lane = self.lanes.len() as u32;
+        alike.push((name, lane));
+        self.new_lane(Some(named))
     }
 }
