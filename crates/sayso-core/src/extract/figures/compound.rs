@@ -89,7 +89,7 @@ impl Reader<'_, '_> {
         measure: Option<Measure>,
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
-        let feet = measure?;
+        let feet = measure.filter(|measure| measure.unit.name == "foot")?;
         let mut at = self.past_hyphen(feet.end);
         if self.is(at, Class::AND) || self.is_kind(at, TokenKind::Comma) {
             at += 1;

@@ -2,8 +2,8 @@
 //! goes in, [`Figure`]s come out, in the order of the text.
 //!
 //! One pass over the tokens stops only at digits, signs for fractions and the trigger words of the lexicon; at each such
-//! place a small grammar reads a time expression ([`time`]) or else a numeral ([`numeral`], [`words`]) and what stands
-//! around it: the unit ([`measure`]), the counted noun ([`nouns`]), the hedge and the direction ([`hedges`]). Whatever
+//! place the named readers of [`readers`] are tried in their order. They read a time expression ([`time`]) or else a numeral
+//! ([`numeral`], [`words`]) and what stands around it: the unit ([`measure`]), the counted noun ([`nouns`]), the hedge and the direction ([`hedges`]). Whatever
 //! only looks like a figure is told by a named rule ([`names`]). No rule looks further than a few tokens.
 //!
 //! `more than 40,000 new retweets` → 40000, noun *retweets*, op `>`; `the past three months` → `P3M`.
@@ -25,6 +25,7 @@ mod pounds;
 mod ranges;
 mod ranks;
 mod reader;
+mod readers;
 mod rejections;
 mod shares;
 mod sides;
@@ -65,6 +66,11 @@ pub struct Rejected {
 /// The names of the rules by which numbers are refused.
 pub fn rejections() -> Vec<&'static str> {
     rejections::names()
+}
+
+/// The names of the readers of figures, in the order in which they are tried.
+pub fn readers() -> Vec<&'static str> {
+    readers::names().collect()
 }
 
 /// The numbers of a page that are no figures, in the order of the text, each with the rule that refused it. Linear: the page
@@ -147,29 +153,12 @@ pub fn resolve(page: &Page, document: &Document, quotes: &[Quote], figures: &mut
 }
 
 impl Reader<'_, '_> {
-    /// Reads what begins at `at`; gives the next token to look at.
-    fn figure(&self, at: usize, out: &mut Vec<Figure>) -> usize {
-        if self.token(at).is_some_and(|token| out.last().is_some_and(|last| token.start < last.span.end)) {
-            return at + 1;
-        }
-        if self.is_kind(at, TokenKind::Word) && self.is_coded(at) {
-            return self.coded(at, out);
-        }
-        if let Some(end) = self.tens_of_life(at, out).or_else(|| self.age_group(at, out)) {
-            return end;
-        }
-        if let Some(timed) = self.time(at) {
-            let end = timed.end;
-            self.push_time(timed, out);
-            return end;
-        }
-        if let Some(end) = self.relative_rank(at, out).or_else(|| self.ordinal(at, out)) {
-            return end;
-        }
-        if let Some(end) = self.multiple(at, out).or_else(|| self.fold(at, out)).or_else(|| self.one_unit(at, out)) {
-            return end;
-        }
-        self.amount(at, out)
+    /// Adds the time expression at `at`, if there is one; gives the next token.
+    fn timed(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let timed = self.time(at)?;
+        let end = timed.end;
+        self.push_time(timed, out);
+        Some(end)
     }
 
     /// Adds a time expression, cut where it would run into the figure before it.
