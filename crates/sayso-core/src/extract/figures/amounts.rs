@@ -62,6 +62,12 @@ impl Reader<'_, '_> {
         {
             (numeral, measure) = (found.0, Some(found.1));
         }
+        // "50-plus miles", "20-odd kilos"
+        if measure.is_none()
+            && let Some(past) = self.past_hedge(&numeral)
+        {
+            measure = self.measure(&Numeral { end: past, ..numeral });
+        }
         if measure.is_some_and(|m| matches!(m.unit.dimension, "temperature" | "angle")) {
             self.loosely_signed(&mut numeral);
         }
@@ -71,6 +77,11 @@ impl Reader<'_, '_> {
     /// Adds a length of time: `three years`, `the past three months`; gives the next token.
     pub(super) fn lasting(&self, of: &Amount, out: &mut Vec<Figure>) -> Option<usize> {
         let numeral = of.bare().filter(|numeral| numeral.form != Form::Many)?;
+        // "20-odd years", "50-plus years"
+        let numeral = match self.past_hedge(numeral).filter(|past| self.time_unit(*past).is_some()) {
+            Some(end) => &Numeral { end, ..*numeral },
+            None => numeral,
+        };
         let unit = self.time_unit(numeral.end).filter(|_| of.measure.is_none_or(|m| m.unit.dimension == "time"))?;
         let lasts = self.is(unit, Class::UNITS)
             || numeral.value <= Decimal::TWO
@@ -83,6 +94,31 @@ impl Reader<'_, '_> {
         let end = timed.end;
         self.push_time(timed, out);
         Some(end)
+    }
+
+    /// One past the words that bound a number from behind, where a unit may follow: `50-plus`, `20-odd`, `50+`, `50ish`.
+    fn past_hedge(&self, numeral: &Numeral) -> Option<usize> {
+        let bound = self.bound_after(numeral.end).filter(|_| self.hangs(numeral.end))?;
+        Some(self.token_from(numeral.end, bound.span.end))
+    }
+
+    /// Whether a hedge at `at` hangs on the number before it, by a hyphen or without a space.
+    fn hangs(&self, at: usize) -> bool {
+        self.inner_hyphen(at) || self.glued(at.wrapping_sub(1))
+    }
+
+    /// Adds `15 below zero`; gives the next token.
+    pub(super) fn below_zero(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        if !self.is_below_zero(numeral.end) || !matches!(numeral.form, Form::Plain | Form::Words | Form::Digits) {
+            return None;
+        }
+        let mut figure = self.base(numeral, None, None);
+        figure.value = figure.value.map(|value| -value);
+        figure.span.end = self.byte_after(numeral.end + 1);
+        self.set_unit(&mut figure, *self.units.code("deg")?);
+        self.put(&mut figure, numeral.first, numeral.end + 2);
+        out.push(figure);
+        Some(numeral.end + 2)
     }
 
     /// Adds `percent of 10`; gives the next token.
@@ -139,7 +175,15 @@ impl Reader<'_, '_> {
         {
             figure.unit_name = Some(format!("{} per {of}", unit.name).into());
         }
-        self.put(&mut figure, self.first_of(numeral, *prefix), end);
+        let first = self.first_of(numeral, *prefix);
+        self.put(&mut figure, first, end);
+        if figure.hedge.is_none()
+            && self.hangs(numeral.end)
+            && let Some(bound) = self.bound_after(numeral.end)
+        {
+            (figure.op, figure.hedge) = (bound.op, Some(bound.span));
+        }
+        self.name_sum(&mut figure, first, end);
         out.push(figure);
         end
     }
@@ -191,11 +235,19 @@ impl Reader<'_, '_> {
             return None;
         }
         let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
-        let measure = self.measure(&one)?;
+        let mut measure = self.measure(&one)?;
+        // "a mile and a half"
+        let half = self.is(measure.end, Class::AND)
+            && self.is(measure.end + 1, Class::ARTICLE)
+            && self.says(measure.end + 2, "half");
+        let one = if half { Numeral { value: Decimal::new(15, 1), place: Decimal::new(1, 1), ..one } } else { one };
+        if half {
+            (measure.last, measure.end) = (self.byte_after(measure.end + 2), measure.end + 3);
+        }
         let rate = matches!(self.kind(article.wrapping_sub(1)), Some(TokenKind::Number | TokenKind::Symbol));
         let reaches = self.is(measure.end, Class::REACH) && !rate;
         let hedged = self.bound_right_before(article);
-        if !reaches && !hedged {
+        if !reaches && !hedged && !half {
             return None;
         }
         let mut figure = self.base(&one, None, Some(measure));

@@ -73,7 +73,18 @@ impl Reader<'_, '_> {
             return;
         }
         let of = self.is(numeral.end, Class::OF) && self.is(numeral.end + 1, Class::THOSE);
-        let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE);
+        // "40 people were killed and 12 injured", "of 40 boats, 12 sank"
+        let joined = self.is(before, Class::AND)
+            || matches!(self.kind(before), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop));
+        // "it lost 31 boats in May and seven in June", "it has 27 mills, 86 with two wheels"
+        let preposition = self.is(numeral.end, Class::YEAR_PREPOSITION) || self.says(numeral.end, "with");
+        let done = joined
+            && (self.is(numeral.end, Class::HARMED)
+                || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
+                || preposition && !self.is_kind(before, TokenKind::Stop));
+        let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE) || done;
+        // "51 votes to 49"
+        let change = change || self.is_other_side(numeral, out);
         if !(change || of || clause) || self.is(before, Class::DETERMINER) || self.says_any(before, &["all", "both"]) {
             return;
         }
@@ -89,6 +100,21 @@ impl Reader<'_, '_> {
             figure.noun = last.noun;
             figure.noun_lemma.clone_from(&last.noun_lemma);
         }
+    }
+
+    /// Whether a verb of the past stands at `at`: `sank`, `injured`.
+    pub(super) fn is_past_verb(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
+        let text = token.span().of(self.page.text).as_bytes();
+        self.page.lexicon.claim_words.is_past(token.word, text) && !self.is(at, Class::ING_NOUN)
+    }
+
+    /// Whether a number after `to` is the other side of votes that were counted before it: `by 51 votes to 49`.
+    fn is_other_side(&self, numeral: &Numeral, out: &[Figure]) -> bool {
+        let to = numeral.first.wrapping_sub(1);
+        let noun = to.wrapping_sub(1);
+        let counted = |last: &Figure| last.noun.is_some_and(|noun| noun.end == self.byte_after(to.wrapping_sub(1)));
+        self.says(to, "to") && self.is(noun, Class::SIDES) && out.last().is_some_and(counted)
     }
 
     /// `the number of wrecks rose to 14`, `put the toll of missing sailors at nine`: what the total before a number is of.
@@ -117,11 +143,14 @@ impl Reader<'_, '_> {
     fn falling(&self, numeral: &Numeral) -> Option<Noun> {
         const REACH: usize = 8;
         let from = numeral.first.wrapping_sub(1);
+        if !self.says(from, "from") {
+            return None;
+        }
         let to = (numeral.end..numeral.end + REACH)
             .take_while(|at| matches!(self.kind(*at), Some(TokenKind::Word | TokenKind::Number)))
             .any(|at| self.says(at, "to"));
         let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP);
-        if self.says(from, "from") && to && ends { self.noun_before(from) } else { None }
+        if to && ends { self.noun_before(from) } else { None }
     }
 
     /// The plural noun that ends before token `from`, where `from 108 to 90` begins: `seats from 108 to 90`, `jobs falling from …`.

@@ -29,6 +29,7 @@ mod readers;
 mod rejections;
 mod shares;
 mod sides;
+mod sums;
 mod time;
 mod words;
 
@@ -180,7 +181,9 @@ impl Reader<'_, '_> {
         let mut figure = Figure { iso, ..Figure::new(timed.kind, span, numeral.map_or(span, |numeral| numeral.span)) };
         if let Some(numeral) = timed.numeral {
             // "nearly forty years", "more than two years ago"
-            let bound = self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end));
+            let hung = || self.bound_after(self.token_from(numeral.first, numeral.span.end));
+            let bound =
+                self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end)).or_else(hung);
             let coarse = !self.is_clock_unit(numeral.end);
             let over = |bound: &Bound| self.page.token_at(bound.span.start) as usize;
             let bound = bound.filter(|bound| !(coarse && self.is_span_of_doing(over(bound), timed.end)));
@@ -190,7 +193,11 @@ impl Reader<'_, '_> {
         if let Some(numeral) = numeral.filter(|_| timed.kind == FigureKind::Duration) {
             figure.value = Some(numeral.value.normalize());
             figure.precision = Some(numeral.place.normalize());
-            let unit = self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))));
+            let written = |unit: usize| {
+                let text = self.rest(self.byte(unit));
+                self.units.word(text).or_else(|| self.units.symbol(text))
+            };
+            let unit = self.time_unit(numeral.end).and_then(written);
             if let Some((_, unit)) = unit {
                 figure.unit = Some(unit.code.into());
                 figure.unit_name = Some(unit.name.into());

@@ -206,7 +206,9 @@ impl Reader<'_, '_> {
             }
             // "one official", at the end of a phrase, is a noun; "one official record" is not.
             let alone = one && last_word.is_none() && !self.in_phrase(at + 1) && !self.inner_hyphen(at + 1);
-            let adjective = self.adverb(at) || self.is(at, Class::ADJECTIVE) && !alone;
+            // "the third floor", "a quarter of the first batch"
+            let rank = self.is(at, Class::ORDINAL) && self.in_phrase(at + 1) && !one;
+            let adjective = self.adverb(at) || rank || self.is(at, Class::ADJECTIVE) && !alone;
             if (!self.capital(at) || self.capital(from) || self.acronym(at)) && !adjective {
                 last_word = Some(at);
             }
@@ -289,7 +291,7 @@ impl Reader<'_, '_> {
         text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
-    fn adverb(&self, at: usize) -> bool {
+    pub(super) fn adverb(&self, at: usize) -> bool {
         self.text(at).ends_with("ly") && !self.is(at, Class::ING_NOUN)
     }
 

@@ -213,7 +213,8 @@ impl Reader<'_, '_> {
         if one.or(two).is_none() && noun.is_none() && !word {
             // `10-15` alone: a score, a phone number or a range; only the last is one.
             let long = self.phone_like(low, &high);
-            if long || low.value < Decimal::TEN && self.capital(first.wrapping_sub(1)) {
+            let named = self.named(first.wrapping_sub(1)) || self.label(first.wrapping_sub(1), false);
+            if long || named || low.value < Decimal::TEN && self.capital(first.wrapping_sub(1)) {
                 return None;
             }
         }
@@ -235,6 +236,7 @@ impl Reader<'_, '_> {
             figure.noun_lemma = Some(noun.lemma);
         }
         self.put(&mut figure, first, end);
+        self.name_sum(&mut figure, first, end);
         if one.or(two).is_none()
             && let Some(after) =
                 counted.into_iter().chain([high.end]).find_map(|at| self.range_of_rates(&mut figure, at))

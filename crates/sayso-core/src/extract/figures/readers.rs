@@ -20,7 +20,7 @@ struct Of {
 }
 
 /// Tried at every place where a figure may begin.
-const AT: [At; 11] = [
+const AT: [At; 12] = [
     // `USD1,700`, `Q3`, `FY2016`: words of letters and digits
     At { name: "codes", read: |reader, at, out| reader.coded(at, out) },
     // `in her thirties`, `in their late teens`
@@ -39,6 +39,8 @@ const AT: [At; 11] = [
     At { name: "folds", read: |reader, at, out| reader.fold(at, out) },
     // `a mile from the light`
     At { name: "one-unit", read: |reader, at, out| reader.one_unit(at, out) },
+    // `a pound fifty`
+    At { name: "one-and-cents", read: |reader, at, out| reader.one_and_cents(at, out) },
     // `minus €3 billion`
     At { name: "negative-sums", read: |reader, at, out| reader.negative_sum(at, out) },
     // `22,24,26`, where the digits make no numeral; else a number, which the readers below tell
@@ -46,7 +48,7 @@ const AT: [At; 11] = [
 ];
 
 /// Tried on every number, in this order. The last takes any number that is measured, the one before the last any that is not.
-const OF: [Of; 13] = [
+const OF: [Of; 16] = [
     // `6'2"`
     Of { name: "feet-and-inches", read: |reader, of, out| reader.feet_and_inches(of.bare()?, out) },
     // `at twenty past one … at two`
@@ -63,12 +65,18 @@ const OF: [Of; 13] = [
     Of { name: "shares-against", read: |reader, of, out| reader.against(of.alone()?, out) },
     // `10-to-1 odds`, `passed 51-50`
     Of { name: "sides", read: |reader, of, out| reader.sides(of.alone()?, out) },
+    // `10x faster`
+    Of { name: "times", read: |reader, of, out| reader.times_as_much(of.alone()?, out) },
+    // `15 below zero`
+    Of { name: "below-zero", read: |reader, of, out| reader.below_zero(of.alone()?, out) },
     // `percent of 10`
     Of { name: "percent-before", read: |reader, of, out| reader.percent_of(of.alone()?, out) },
     // `15 dollars and 45 cents`
     Of { name: "cents", read: |reader, of, out| reader.with_cents(&of.numeral, of.prefix, of.measure, out) },
     // `5 feet 2 inches`
     Of { name: "inches", read: |reader, of, out| reader.with_inches(&of.numeral, of.measure, out) },
+    // `5 lbs 3 oz`
+    Of { name: "ounces", read: |reader, of, out| reader.with_ounces(of, out) },
     // `12 boats`, and what is no figure: see [`rejections`](super::rejections)
     Of { name: "counts", read: |reader, of, out| Some(reader.count(*of.alone()?, out)) },
     // `5 km`, `$3.50 a gallon`, `40 percent`

@@ -227,6 +227,24 @@ classes! {
     CARRIED = 105,
     /// `temperature`, `weather`: degrees may be told by a small letter
     WARMTH = 106,
+    /// `worth`, `totalling`: between a noun and the sum that it comes to
+    WORTH = 107,
+    /// `amount`, `value`: says nothing of what a sum is for
+    SUM = 108,
+    /// `total`, `return`: after `in`, an idiom (`$3 million in total`)
+    IN_IDIOM = 109,
+    /// `stake`, `share`: after a percentage, of what is behind it
+    HOLDING = 110,
+    /// `died`, `retired`: a number after `at` is the age at which it was done
+    LIFE = 111,
+    /// `Black`, `Good`: before a weekday, which is then a name
+    NAMED_DAY = 112,
+    /// `turned`: before an age
+    TURN = 113,
+    /// `mother`, `father`: a number after `of` counts their children
+    PARENT = 114,
+    /// `for`, `but`: written small in a headline, though it has three letters
+    SMALL = 115,
 }
 
 impl Class {
@@ -366,6 +384,15 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "given" => Class::GIVEN,
         "carried" => Class::CARRIED,
         "warmth" => Class::WARMTH,
+        "worth" => Class::WORTH,
+        "sum" => Class::SUM,
+        "in-idiom" => Class::IN_IDIOM,
+        "holding" => Class::HOLDING,
+        "life" => Class::LIFE,
+        "named-day" => Class::NAMED_DAY,
+        "turn" => Class::TURN,
+        "parent" => Class::PARENT,
+        "small" => Class::SMALL,
         _ => return None,
     })
 }
