@@ -69,12 +69,13 @@ impl Reader<'_, '_> {
         let or = self.says(numeral.end, "or") || self.is(numeral.end, Class::AND);
         let side = numeral.end + 1;
         // "adults 65 and over"
-        let person = self.is(before, Class::PERSON) && self.says_any(side, &["over", "under"]);
+        let person = self.is(before, Class::PERSON) && self.says_any(side, &["over", "under", "up", "above"]);
         let older = or && (self.says_any(side, &["older", "younger"]) || person);
         // "she died at 42"
         let life = self.says(before, "at")
             && (2..5).any(|back| self.is(numeral.first.wrapping_sub(back), Class::LIFE))
-            && !self.glued(numeral.end.wrapping_sub(1) + usize::from(self.is_kind(numeral.end, TokenKind::Word)))
+            && !(self.glued(numeral.end.wrapping_sub(1))
+                && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Hyphen | TokenKind::Colon)))
             && (!self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP));
         let said = years
             && (older || life || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));

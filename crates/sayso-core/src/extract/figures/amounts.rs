@@ -62,6 +62,15 @@ impl Reader<'_, '_> {
         {
             (numeral, measure) = (found.0, Some(found.1));
         }
+        // "0.3 of a percentage point"
+        if measure.is_none()
+            && matches!(numeral.form, Form::Digits | Form::Plain)
+            && numeral.value.abs() < Decimal::ONE
+            && let Some(part) = self.of_a_unit(numeral)
+        {
+            measure = self.measure(&part);
+            numeral = if measure.is_some() { part } else { numeral };
+        }
         // "50-plus miles", "20-odd kilos"
         if measure.is_none()
             && let Some(past) = self.past_hedge(&numeral)
@@ -422,6 +431,11 @@ impl Reader<'_, '_> {
             self.same_noun(&mut figure, &numeral, out);
         }
         self.put(&mut figure, numeral.first, numeral.end);
+        // "handed over 12 files": no hedge, a part of the verb.
+        let over = numeral.first.wrapping_sub(1);
+        if self.says(over, "over") && self.is(over.wrapping_sub(1), Class::PHRASAL) && figure.op == Op::More {
+            (figure.op, figure.hedge) = (Op::Equal, None);
+        }
         if let Some(noun) = noun {
             // "40 guests or more"
             if figure.hedge.is_none() {

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use crate::extract::{Base, Figure, FigureKind};
 use crate::language::figures::Class;
 use crate::span::Span;
-use crate::text::Page;
+use crate::text::{Page, TokenKind};
 use rustc_hash::FxHashMap;
 
 /// Joins each share with its base: the last figure before it that counts the same noun, if a determiner points back;
@@ -76,10 +76,10 @@ fn whole(reader: &Reader, noun: &Noun) -> u32 {
     }
     let goes_on = |at: &usize| reader.in_phrase(*at) && !reader.capital(*at);
     let last = (noun.end..noun.end + MOST).take_while(goes_on).last();
-    let Some(last) = last.filter(|last| !reader.in_phrase(last + 1)) else { return noun.span.end };
+    let ends = |at: usize| !reader.in_phrase(at) || reader.is(at, Class::AGAINST);
+    let Some(last) = last.filter(|last| ends(last + 1)) else { return noun.span.end };
     let verb = |at: usize| {
-        let text = reader.text(at);
-        reader.is_past_verb(at) || text.ends_with('s') || text.ends_with("ly") || reader.is(at, Class::VERB)
+        reader.is_past_verb(at) || reader.text(at).ends_with('s') || reader.adverb(at) || reader.is(at, Class::VERB)
     };
     if (noun.end..=last).any(verb) { noun.span.end } else { reader.byte_after(last) }
 }
@@ -91,7 +91,10 @@ fn phrase(reader: &Reader, at: usize) -> Option<Span> {
     let name = reader.capital(first);
     let end =
         (first..first + LONGEST).take_while(|at| reader.in_phrase(*at) && (!name || reader.capital(*at))).last()? + 1;
-    Some(Span::new(reader.byte(at), reader.byte_after(end - 1)))
+    // "Norholm's farmed land"
+    let owned = reader.is_kind(end, TokenKind::Clitic).then(|| reader.counted(end + 1, false)).flatten();
+    let last = owned.map_or_else(|| reader.byte_after(end - 1), |noun| whole(reader, &noun));
+    Some(Span::new(reader.byte(at), last))
 }
 
 /// Whether a share goes on from the one before it: `79% of these people are young and 65% are poor`. Both are percentages of

@@ -172,10 +172,8 @@ impl Reader<'_, '_> {
                 // "up to 5" bounds, it does not change.
                 // and "comes up with 10 criteria" neither: the number, or what leads to it, follows at once.
                 let way = self.says_any(at, &["up", "down"]);
-                // "make up half of it"
-                if way
-                    && self.says_any(at.wrapping_sub(1), &["make", "makes", "made", "making", "take", "takes", "took"])
-                {
+                // "make up half of it", "set up 12 offices"
+                if way && self.is(at.wrapping_sub(1), Class::PHRASAL) {
                     return None;
                 }
                 let next = at + 1;

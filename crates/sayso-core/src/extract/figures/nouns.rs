@@ -187,6 +187,10 @@ impl Reader<'_, '_> {
             {
                 continue;
             }
+            // "a quarter of the output comes from here"
+            if self.is(at, Class::VERB) && at > from {
+                break;
+            }
             if !one && self.plural_for_sure(at) {
                 return Some(self.noun(at));
             }

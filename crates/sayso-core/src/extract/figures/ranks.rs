@@ -59,6 +59,16 @@ impl Reader<'_, '_> {
             let back = entry.number.checked_sub(1)?;
             return self.says_any(end, &["end", "bottom"]).then(|| (the(at), end + 1, format!("end-{back}")));
         }
+        // "better than the one before", "the one after"
+        let ends = !self.is_kind(at + 2, TokenKind::Word) && !self.is_kind(at + 2, TokenKind::Number);
+        if self.says(at, "one") && self.says(at.wrapping_sub(1), "the") && ends {
+            let place = match () {
+                () if self.says(at + 1, "before") => "current-1",
+                () if self.says(at + 1, "after") => "current+1",
+                () => return None,
+            };
+            return Some((the(at), at + 2, place.to_owned()));
+        }
         // "the one before the last", "the one after the next one"
         if self.says(at, "one") && self.says_any(at + 1, &["before", "after"]) {
             let word = if self.says(at + 2, "the") { at + 3 } else { at + 2 };
@@ -103,7 +113,8 @@ impl Reader<'_, '_> {
             return (!self.period(at + 1)).then(|| (at, at + 1, place()));
         }
         let noun = self.is_kind(at + 1, TokenKind::Word) && !self.is(at + 1, Class::STOP.or(Class::NO_RANK));
-        let alone = end && self.says(before, "the") && !noun && !self.is(at + 1, Class::NO_RANK);
+        let alone =
+            (end || self.says(at, "previous")) && self.says(before, "the") && !noun && !self.is(at + 1, Class::NO_RANK);
         let idiom = self.capital(at + 1) && self.capital(at);
         ((noun || alone) && !idiom && !self.period(at + 1)).then(|| (at, at + 1, place()))
     }

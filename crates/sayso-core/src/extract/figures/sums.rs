@@ -59,9 +59,11 @@ impl Reader<'_, '_> {
     /// `a £3m grant`, `its $40 million stake`: behind a determiner.
     fn sum_before(&self, first: usize, end: usize) -> Option<Noun> {
         let bound = self.bound(first, self.end).map_or(first, |bound| self.page.token_at(bound.span.start) as usize);
+        let owns = |at: usize| self.is(at, Class::DETERMINER.or(Class::ARTICLE)) || self.is_kind(at, TokenKind::Clitic);
+        // "a £3m grant", "an initial £3m grant"
         let led = |at: usize| {
-            let before = at.wrapping_sub(1);
-            self.is(before, Class::DETERMINER.or(Class::ARTICLE)) || self.is_kind(before, TokenKind::Clitic)
+            let (before, further) = (at.wrapping_sub(1), at.wrapping_sub(2));
+            owns(before) || owns(further) && self.in_phrase(before) && !self.is_plural(before)
         };
         if !led(first) && !led(bound) {
             return None;

@@ -239,7 +239,9 @@ impl Reader<'_, '_> {
     fn ranked_scale(&self, at: usize) -> bool {
         let next = if self.is(at + 1, Class::AND) { at + 2 } else { at + 1 };
         let unit = if self.is(next, Class::TENS) { self.past_hyphen(next + 1) } else { next };
-        self.is(at.wrapping_sub(1), Class::DETERMINER) && next > at + 1 && self.is(unit, Class::ORDINAL)
+        let before = at.wrapping_sub(1);
+        let led = self.is(before, Class::DETERMINER) || !self.is_kind(before, TokenKind::Word);
+        led && next > at + 1 && self.is(unit, Class::ORDINAL)
     }
 
     /// `paid hundred dollars`, `over hundred people`, `holds thousand boats`: a scale word alone, before what it measures

@@ -245,6 +245,8 @@ classes! {
     PARENT = 114,
     /// `for`, `but`: written small in a headline, though it has three letters
     SMALL = 115,
+    /// `set`, `handed`: a verb of which `up` or `over` behind it is a part
+    PHRASAL = 116,
 }
 
 impl Class {
@@ -393,6 +395,7 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "turn" => Class::TURN,
         "parent" => Class::PARENT,
         "small" => Class::SMALL,
+        "phrasal" => Class::PHRASAL,
         _ => return None,
     })
 }

@@ -262,6 +262,7 @@ impl Reader<'_, '_> {
         let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
         let dated = self.says_any(led, &["in", "on", "during"]) && plain == Side::Closest;
         const REACH: usize = 16;
+        let mut done = false;
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
         for back in 1..=REACH {
             let i = at.wrapping_sub(back);
@@ -281,6 +282,13 @@ impl Reader<'_, '_> {
             if dated && self.was_done(i) {
                 return Side::Near;
             }
+            done |= self.was_done(i);
+        }
+        // "repay it by February", "effective June 1", but "by March, 12 had sunk"
+        let limit = plain == Side::Closest && self.says_any(led, &["by", "until", "effective"]);
+        let had = || (at..at + REACH / 2).any(|at| self.says(at, "had"));
+        if limit && !done && !had() {
+            return Side::Future;
         }
         plain
     }
