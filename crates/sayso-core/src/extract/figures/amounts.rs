@@ -381,6 +381,7 @@ impl Reader<'_, '_> {
     pub(super) fn count(&self, mut numeral: Numeral, out: &mut Vec<Figure>) -> usize {
         let one = numeral.value.abs() == Decimal::ONE && numeral.form != Form::Ratio;
         let noun = match numeral.form {
+            _ if self.is_by(numeral.end) => None,
             // "half the crew", "half its fleet"
             Form::Share if self.is(numeral.end, Class::DETERMINER) => self.counted(numeral.end + 1, false),
             Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),

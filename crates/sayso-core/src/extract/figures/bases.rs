@@ -24,7 +24,9 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
         if share && (half || reader.is(end, Class::OF)) {
             if figures.get(i + 1).is_some_and(|next| next.kind == FigureKind::Number && between(&reader, end, next)) {
                 figures[i].of = Some(Base::Figure(i as u32 + 1));
-            } else if reader.is(end + 1, Class::THOSE) && !reader.in_phrase(end + 2) {
+            } else if reader.is(end + 1, Class::THOSE)
+                && !(reader.is(end + 1, Class::DETERMINER) && reader.in_phrase(end + 2))
+            {
                 let words = Span::new(reader.byte(end + 1), reader.byte_after(end + 1));
                 figures[i].of = Some(last_counted(page, figures, i).map_or(Base::Words(words), Base::Figure));
             } else if let Some(noun) = reader.counted(if half { end + 2 } else { end }, false) {
@@ -92,7 +94,7 @@ fn phrase(reader: &Reader, at: usize) -> Option<Span> {
     let end =
         (first..first + LONGEST).take_while(|at| reader.in_phrase(*at) && (!name || reader.capital(*at))).last()? + 1;
     // "Norholm's farmed land"
-    let owned = reader.is_kind(end, TokenKind::Clitic).then(|| reader.counted(end + 1, false)).flatten();
+    let owned = reader.is_kind(end, TokenKind::Clitic).then(|| reader.measured_stuff(end)).flatten();
     let last = owned.map_or_else(|| reader.byte_after(end - 1), |noun| whole(reader, &noun));
     Some(Span::new(reader.byte(at), last))
 }

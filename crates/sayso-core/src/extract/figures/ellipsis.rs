@@ -67,7 +67,8 @@ impl Reader<'_, '_> {
             || self.says(before, "from") && self.is(way, Class::UP.or(Class::DOWN));
         let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
         let change = change || compared && ends;
-        if let Some(noun) = self.total_of(numeral).or_else(|| self.falling(numeral)) {
+        let told = self.total_of(numeral).or_else(|| self.falling(numeral)).or_else(|| self.collective(numeral));
+        if let Some(noun) = told {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
             return;
@@ -168,6 +169,15 @@ impl Reader<'_, '_> {
     pub(super) fn of_a_share(&self, numeral: &Numeral, out: &[Figure]) -> bool {
         let points = self.is(numeral.end, Class::POINTS);
         let Some(last) = out.last().filter(|last| points && last.kind == FigureKind::Percent) else { return false };
+        // "rose 1.2%, or 312 points", "fell 2 percent, losing 40 points": points of an index, as the share tells how much it moved
+        let first = self.page.token_at(last.span.start) as usize;
+        let level = self.is(first.wrapping_sub(1), Class::LEVEL);
+        let put =
+            self.bound(numeral.first, self.end).map_or(numeral.first, |b| self.page.token_at(b.span.start) as usize);
+        let equal = self.says(put.wrapping_sub(1), "or") || self.is_kind(put.wrapping_sub(1), TokenKind::Open);
+        if equal || last.change.is_some() && !level || numeral.value > Decimal::ONE_HUNDRED {
+            return false;
+        }
         let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
         (begin..numeral.first).all(|at| !self.is_kind(at, TokenKind::Stop))
     }
@@ -180,7 +190,9 @@ impl Reader<'_, '_> {
             return;
         }
         for _ in 0..MOST {
-            let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]);
+            // "30 x 20 x 10 cm"
+            let by = self.is_by(end);
+            let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]) || by;
             let both = self.is_kind(end, TokenKind::Comma) && self.says_any(end + 1, &["and", "or"]);
             let next = end + if both { 2 } else { 1 };
             if !joined || !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL.or(Class::MANY))) {
@@ -195,7 +207,7 @@ impl Reader<'_, '_> {
                 return;
             }
             if let Some(measure) = self.measure(&after) {
-                let last = self.is_kind(end, TokenKind::Word) || both;
+                let last = self.is_kind(end, TokenKind::Word) || both || by;
                 if last && !measure.unit.is_money() && measure.unit.dimension != "time" && numeral.form != Form::Many {
                     self.set_unit(figure, measure.unit);
                 }
@@ -210,6 +222,20 @@ impl Reader<'_, '_> {
             }
             end = after.end;
         }
+    }
+
+    /// Whether the token joins the sides of something measured: `30 x 20 cm`, `30 × 20 cm`.
+    pub(super) fn is_by(&self, at: usize) -> bool {
+        matches!(self.text(at), "x" | "×" | "X") && self.is_kind(at + 1, TokenKind::Number)
+    }
+
+    /// `a staff of 12,000`, `a crowd of 500`: the people or things that a number alone is the count of.
+    pub(super) fn collective(&self, numeral: &Numeral) -> Option<Noun> {
+        let first = self.bound(numeral.first, self.end);
+        let first = first.map_or(numeral.first, |bound| self.page.token_at(bound.span.start) as usize);
+        let of = first.wrapping_sub(1);
+        let noun = of.wrapping_sub(1);
+        (self.is(of, Class::OF) && self.is(noun, Class::COLLECTIVE)).then(|| self.noun(noun))
     }
 
     /// `The warning went out at twenty past one, the water came at two`, `when the bell rang two`: an hour that only what

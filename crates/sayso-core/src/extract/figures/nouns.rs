@@ -90,9 +90,13 @@ impl Reader<'_, '_> {
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
                 at += 1;
             }
+            // "14 of the last 15 sessions"
+            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
+            if self.is(at, Class::RANK.or(Class::ANCHOR).or(Class::ORDINAL)) && number(at + 1) {
+                at += 1;
+            }
             // "33 of the council's 150 seats": the noun that the second number counts.
             let owner = (at..at + 4).find(|at| self.is_kind(*at, TokenKind::Clitic));
-            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
             if let Some(owner) = owner.filter(|owner| number(owner + 1)) {
                 at = owner + 1;
             }

@@ -29,7 +29,10 @@ impl Reader<'_, '_> {
     /// `£3m in damages`, `$40 million in back taxes`; not `in total`, `in London`, `in three years`.
     fn sum_in(&self, end: usize) -> Option<Noun> {
         let at = end + 1;
-        let told = self.says(end, "in") && self.in_phrase(at) && !self.capital(at) && !self.is(at, Class::IN_IDIOM);
+        let told = self.says(end, "in")
+            && (self.in_phrase(at) || self.is(at, Class::ADJECTIVE))
+            && !self.capital(at)
+            && !self.is(at, Class::IN_IDIOM);
         if !told || self.is(at, Class::SEASON) {
             return None;
         }
@@ -74,7 +77,8 @@ impl Reader<'_, '_> {
     /// The last noun of the phrase that begins at `from`: `back taxes`, `Series B funding round`.
     fn last_noun(&self, from: usize) -> Option<Noun> {
         let goes_on = |at: &usize| {
-            self.inner_hyphen(*at) || self.in_phrase(*at) && !self.is(*at, WHEN.or(Class::VERB)) && !self.adverb(*at)
+            let word = self.in_phrase(*at) || *at == from && self.is(*at, Class::ADJECTIVE);
+            self.inner_hyphen(*at) || word && !self.is(*at, WHEN.or(Class::VERB)) && !self.adverb(*at)
         };
         let mut last = None;
         for at in (from..from + REACH).take_while(goes_on) {

@@ -247,6 +247,10 @@ classes! {
     SMALL = 115,
     /// `set`, `handed`: a verb of which `up` or `over` behind it is a part
     PHRASAL = 116,
+    /// `to`, `at`: before a share that tells where something stands, not how far it moved
+    LEVEL = 117,
+    /// `staff`, `crowd`: a number after `of` counts them
+    COLLECTIVE = 118,
 }
 
 impl Class {
@@ -396,6 +400,8 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "parent" => Class::PARENT,
         "small" => Class::SMALL,
         "phrasal" => Class::PHRASAL,
+        "level" => Class::LEVEL,
+        "collective" => Class::COLLECTIVE,
         _ => return None,
     })
 }
