@@ -290,7 +290,7 @@ impl Reader<'_, '_> {
             _ => FigureKind::Quantity,
         };
         if unit.is_money() && unit.factor != Decimal::ONE {
-            figure.value = figure.value.and_then(|value| value.checked_mul(unit.factor));
+            figure.value = figure.value.and_then(|value| value.checked_mul(unit.factor)).map(|value| value.normalize());
             figure.precision = figure.precision.and_then(|place| place.checked_mul(unit.factor));
         }
         if !unit.code.is_empty() {

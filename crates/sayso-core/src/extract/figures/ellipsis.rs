@@ -79,10 +79,13 @@ impl Reader<'_, '_> {
             || matches!(self.kind(before), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop));
         // "it lost 31 boats in May and seven in June", "it has 27 mills, 86 with two wheels"
         let preposition = self.is(numeral.end, Class::YEAR_PREPOSITION) || self.says(numeral.end, "with");
-        let done = joined
-            && (self.is(numeral.end, Class::HARMED)
-                || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
-                || preposition && !self.is_kind(before, TokenKind::Stop));
+        // "500 carts a day, or 150,000 a year"
+        let rate = self.says(before, "or") && self.is(numeral.end, Class::ARTICLE.or(Class::PER));
+        let done = rate
+            || joined
+                && (self.is(numeral.end, Class::HARMED)
+                    || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
+                    || preposition && !self.is_kind(before, TokenKind::Stop));
         let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE) || done;
         // "51 votes to 49"
         let change = change || self.is_other_side(numeral, out);

@@ -206,6 +206,8 @@ impl Reader<'_, '_> {
                 if self.in_phrase(at + 1)
                     && self.is_plural(at + 1)
                     && self.gap(at) == " "
+                    // "14 times earnings"
+                    && !self.says(at, "times")
                     && !self.is(at + 1, Class::VERB)
                 {
                     head = at + 1;

@@ -285,9 +285,13 @@ impl Reader<'_, '_> {
             done |= self.was_done(i);
         }
         // "repay it by February", "effective June 1", but "by March, 12 had sunk"
-        let limit = plain == Side::Closest && self.says_any(led, &["by", "until", "effective"]);
-        let had = || (at..at + REACH / 2).any(|at| self.says(at, "had"));
-        if limit && !done && !had() {
+        let limit = self.says_any(led, &["by", "until", "effective"]);
+        let after = at..at + REACH / 2;
+        let had = || after.clone().any(|at| self.says(at, "had"));
+        // "By Thursday the storm may grow"
+        let ahead =
+            || after.clone().any(|at| self.is(at, Class::AHEAD) || self.says_any(at, &["may", "might", "could"]));
+        if limit && !done && !had() && (plain == Side::Closest || plain == Side::Near && ahead()) {
             return Side::Future;
         }
         plain
