@@ -192,7 +192,9 @@ fn place_of(text: &str, words: &[FactWord], figure: &Figure) -> Place {
     let from = words.partition_point(|w| w.span.end <= figure.span.start) as u32;
     let to = (words.partition_point(|w| w.span.start < figure.span.end) as u32).max(from);
     let sentence = words.get(from as usize).map_or(0, |w| w.sentence);
-    let noun = figure.noun_lemma.as_deref().and_then(|n| n.split_whitespace().last()).map_or(0, stem);
+    // What a sum is (`a £3m grant`) has too many words for it to tell two sums apart.
+    let counted = figure.noun_lemma.as_deref().filter(|_| figure.kind != FigureKind::Money);
+    let noun = counted.and_then(|n| n.split_whitespace().last()).map_or(0, stem);
     let age_like = figure.kind == FigureKind::Number && noun == 0 && stands_as_age(text, figure.span);
     Place { from, to, sentence, noun, age_like, asked: false, lead: false }
 }

@@ -175,10 +175,10 @@ fn cell(one: WordId, two: WordId) -> usize {
 
 /// What a word indicates about its claim, as a set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClaimClass(u32);
+pub struct ClaimClass(u64);
 
 /// The classes by their names in the table, in the order of their bits.
-const CLASSES: [(&str, ClaimClass); 31] = [
+const CLASSES: [(&str, ClaimClass); 33] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),
     ("opinion", ClaimClass::OPINION),
@@ -210,6 +210,8 @@ const CLASSES: [(&str, ClaimClass); 31] = [
     ("have", ClaimClass::HAVE),
     ("negation", ClaimClass::NEGATION),
     ("notice", ClaimClass::NOTICE),
+    ("intends", ClaimClass::INTENDS),
+    ("seems", ClaimClass::SEEMS),
 ];
 
 impl ClaimClass {
@@ -275,6 +277,10 @@ impl ClaimClass {
     pub const NEGATION: Self = Self(1 << 29);
     /// `published`, `read`: begins a line that serves the page, not the story (`Published 26 August`)
     pub const NOTICE: Self = Self(1 << 30);
+    /// `plans`: before `to` it tells of what is to come
+    pub const INTENDS: Self = Self(1 << 31);
+    /// `looks`: as `is` before `set to`
+    pub const SEEMS: Self = Self(1 << 32);
 
     /// The union of two sets.
     pub const fn or(self, other: Self) -> Self {

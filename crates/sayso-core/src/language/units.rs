@@ -60,6 +60,8 @@ pub struct Units {
     /// Currency signs and codes, exactly as written, by their first character.
     signs: Forms,
     by_code: FxHashMap<&'static str, u16>,
+    /// The names of coins of which a hundred make one of a currency.
+    minor: Vec<&'static str>,
 }
 
 impl Units {
@@ -71,6 +73,7 @@ impl Units {
             symbols: Forms::default(),
             signs: Forms::default(),
             by_code: FxHashMap::default(),
+            minor: Vec::new(),
         };
         for row in tsv::rows(tables.units) {
             let factor = row.cell(3).parse().unwrap_or(Decimal::ONE);
@@ -82,7 +85,10 @@ impl Units {
             let unit = Unit { code: row.cell(0), name: row.cell(1), dimension: "money", factor: Decimal::ONE };
             let at = all.push(unit);
             row.list(2).for_each(|form| all.add_word(form, at));
-            let way = if row.cell(4) == "word" { Use::Glued } else { Use::Free };
+            if row.cell(4).starts_with("minor") {
+                all.minor.push(row.cell(1));
+            }
+            let way = if row.cell(4).ends_with("word") { Use::Glued } else { Use::Free };
             let letters = |form: &str| form.bytes().all(|byte| byte.is_ascii_alphabetic());
             row.list(3).for_each(|form| add(&mut all.signs, form, at, if letters(form) { way } else { Use::Free }));
             if row.cell(0).len() == 3 && !matches!(row.cell(0), "USX" | "GBX" | "XBT") {
@@ -112,6 +118,11 @@ impl Units {
         if !list.iter().any(|(old, _)| *old == form) {
             list.push((form, at));
         }
+    }
+
+    /// Whether a unit is a coin of which a hundred make one of a currency: a cent, a penny.
+    pub fn is_minor(&self, unit: &Unit) -> bool {
+        self.minor.contains(&unit.name)
     }
 
     /// All units and currencies, in table order.
@@ -193,13 +204,13 @@ fn first_word(text: &str) -> usize {
 }
 
 /// The length of `form` at the start of `text`, ignoring ASCII case. A space in `form` matches one white-space
-/// character. `None` if a letter follows.
+/// character, a line break too, or a hyphen (`square-mile`). `None` if a letter follows.
 fn matches(text: &str, form: &str) -> Option<usize> {
     let mut rest = text.chars();
     for expected in form.chars() {
         let found = rest.next()?;
         let same = match expected {
-            ' ' => found == ' ' || found == '\u{a0}',
+            ' ' => found.is_whitespace() || found == '-',
             _ => found == expected || found.to_lowercase().eq([expected]),
         };
         if !same {

@@ -1,4 +1,5 @@
-//! Paragraphs: the lines of a text or, if the lines were wrapped by hand, its blocks of lines.
+//! Paragraphs: the lines of a text or, where lines were wrapped by hand, its blocks of lines. A text of many wrapped lines is
+//! wrapped as a whole; in any other a block is, if one of its lines breaks off before a word in lower case.
 
 use crate::span::Span;
 
@@ -9,21 +10,14 @@ const WRAP_MOST: usize = 120;
 
 /// The paragraphs of `text`, without surrounding white space. Two linear passes.
 pub fn split(text: &str) -> Vec<Span> {
-    let lines: Vec<Span> = lines(text).collect();
+    let lines: Vec<Span> = lines(text).map(|line| line.trim(text)).collect();
     let wrapped = is_wrapped(text, &lines);
     let mut out: Vec<Span> = Vec::with_capacity(lines.len());
-    let mut in_block = false;
-    for line in lines {
-        let line = line.trim(text);
-        if line.is_empty() {
-            in_block = false;
-            continue;
+    for block in lines.split(|line| line.is_empty()) {
+        match block {
+            [first, .., last] if wrapped || is_wrapped_block(text, block) => out.push(Span::new(first.start, last.end)),
+            lines => out.extend(lines),
         }
-        match out.last_mut() {
-            Some(last) if wrapped && in_block => last.end = line.end,
-            _ => out.push(line),
-        }
-        in_block = true;
     }
     out
 }
@@ -75,6 +69,30 @@ fn is_wrapped(text: &str, lines: &[Span]) -> bool {
     inner >= 3 && soft * 10 >= inner * 6
 }
 
+/// Whether the lines of one block were wrapped by hand: the last ends a sentence, at least one breaks off in the middle of one,
+/// before a word in lower case, and at least half of those that have a successor end no sentence.
+fn is_wrapped_block(text: &str, block: &[Span]) -> bool {
+    let (mut inner, mut open, mut broken) = (0usize, 0usize, 0usize);
+    for pair in block.windows(2) {
+        let (line, next) = (pair[0].of(text), pair[1].of(text));
+        inner += 1;
+        let goes_on = !line.ends_with(['.', '!', '?', '"', '”', '’', ':', ';']);
+        open += usize::from(goes_on);
+        broken += usize::from(goes_on && breaks_off(line) && next.starts_with(char::is_lowercase));
+    }
+    let ends = block.last().is_some_and(|line| line.of(text).ends_with(['.', '!', '?', '"', '”', '’', '…', ')']));
+    ends && broken > 0 && open * 2 >= inner
+}
+
+/// Whether a line is of several words, the last of them in lower case, a number or followed by a comma.
+fn breaks_off(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let last = words.next_back().unwrap_or_default();
+    let small =
+        last.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '$' | '£' | '€' | '('));
+    (small || last.ends_with(',')) && words.nth(1).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +111,23 @@ mod tests {
     fn wrapped_lines_are_joined() {
         let text = "The harbour board met on Tuesday to hear how the new ferry\nwould be paid for, and by whom, and from which of the two\nfunds that the district keeps for the coast and its small\nports.\n\nNobody spoke against it, and the vote was taken before the\nclock struck nine.";
         assert_eq!(texts(text).len(), 2);
+    }
+
+    #[test]
+    fn a_wrapped_block_is_joined_though_it_is_the_only_one() {
+        assert_eq!(texts("The harbour board counted more\nthan 40 boats.\n\nNobody spoke.").len(), 2);
+        assert_eq!(texts("The fund spent up to $40\nmillion, of which\nHarrow got most.\nIt closed.").len(), 1);
+    }
+
+    #[test]
+    fn headings_and_lists_keep_their_lines() {
+        for text in [
+            "Ferry fire kills 20 in Harrow harbour\nby Ann Bell",
+            "Fish\ncod\nherring",
+            "What the board counted last year\nBoats\nCrates of fish\nNets",
+            "The mill closed.\nits owner left.",
+        ] {
+            assert_eq!(texts(text).len(), text.lines().count(), "{text}");
+        }
     }
 }

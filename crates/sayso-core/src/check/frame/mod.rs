@@ -167,7 +167,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         .map(|(at, close)| Near { word: scene.from + at as u32, close, share: 1.0 })
         .collect();
     let found = &scene.all[figure];
-    let noun = found.noun.and_then(|span| {
+    let noun = found.noun.filter(|_| found.kind != FigureKind::Money).and_then(|span| {
         let last = scene.facts.words.partition_point(|w| w.span.start < span.end).checked_sub(1)?;
         (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
     });

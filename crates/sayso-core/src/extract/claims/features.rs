@@ -110,7 +110,8 @@ fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMu
         if figure.hedge.is_some() {
             see(Feature::Property(const { Property::named("hedge") }));
         }
-        if figure.noun.is_some() {
+        // The noun of a sum was not yet told when the weights were learned.
+        if figure.noun.is_some() && figure.kind != FigureKind::Money {
             see(Feature::Property(const { Property::named("counted") }));
         }
         if figure.iso.as_deref().is_some_and(|iso| iso.len() == 4) {

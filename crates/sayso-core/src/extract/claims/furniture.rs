@@ -19,7 +19,9 @@ pub(super) fn is_furniture(page: &Page, sentence: &Sentence, figures: &[Figure])
     if words.count() > LONGEST {
         return false;
     }
-    is_notice(page, tokens.start, tokens.end) || is_dateline(page, sentence, figures)
+    is_notice(page, tokens.start, tokens.end)
+        || is_dateline(page, sentence, figures)
+        || is_counter(page, tokens.start, tokens.end)
 }
 
 /// `Published 26 August 2025`, `Read 12 comments`, `Photo: A. Maren`: a word for what is done with a page, and then a number, a
@@ -36,6 +38,17 @@ fn is_notice(page: &Page, first: usize, end: usize) -> bool {
     // "Read 12 comments": too short to assert anything
     leads && end - first <= SHORT
         || !clause && (leads || class(next).is(ClaimClass::PREPOSITION.or(ClaimClass::NOTICE)))
+}
+
+/// `Page 3 of 12`, `1 of 14`, `5 minutes read`, `© 2025 Lantern Media`: what a page counts of itself, or whose it is.
+fn is_counter(page: &Page, first: usize, end: usize) -> bool {
+    let kind = |at: usize| page.tokens.get(at).filter(|_| at < end).map(|token| token.kind);
+    let says = |at: usize, word: &str| at < end && page.token_text(at as u32).eq_ignore_ascii_case(word);
+    let number = if says(first, "page") { first + 1 } else { first };
+    let digits = kind(number) == Some(TokenKind::Number);
+    let part = digits && says(number + 1, "of") && kind(number + 2) == Some(TokenKind::Number) && end <= number + 4;
+    let read = digits && says(end.saturating_sub(1), "read") && end <= number + 4;
+    part || read || says(first, "©")
 }
 
 /// `MOSCOW, March 14.`, `Evening Desk, Lantern Television, 26 August 2025`: a date and names, without a verb.

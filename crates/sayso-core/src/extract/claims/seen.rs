@@ -23,6 +23,8 @@ pub(super) struct Seen {
     since_is: u8,
     /// The word before is `expected` or the like, behind `is`.
     awaited: bool,
+    /// The word before is the `to` behind such a word.
+    leads: bool,
     /// `if` stands before: `could` behind it tells of a case, not of what is to come.
     conditional: bool,
     /// What is forecast: `may grow`, `is expected to close`.
@@ -70,7 +72,11 @@ impl Seen {
     fn look_ahead(&mut self, class: ClaimClass, token: &Token, text: &[u8]) {
         let negated = class.is(ClaimClass::NEGATION);
         self.conditional |= text.eq_ignore_ascii_case(b"if");
-        self.forecast |= self.awaited && text.eq_ignore_ascii_case(b"to");
+        // "is going to Harrow" tells of a place.
+        let leads = std::mem::take(&mut self.leads);
+        let place = class.is(ClaimClass::ARTICLE.or(ClaimClass::DEFINITE).or(ClaimClass::POSSESSOR));
+        self.forecast |= leads && token.case == Case::Lower && !place;
+        self.leads = self.awaited && text.eq_ignore_ascii_case(b"to");
         match self.modal {
             Some(Modal::May) if negated => return,
             Some(modal) => {
@@ -83,9 +89,10 @@ impl Seen {
         if class.is(ClaimClass::MODAL) && token.case != Case::Capital {
             self.modal = Some(if text.eq_ignore_ascii_case(b"could") { Modal::Could } else { Modal::May });
         }
-        const NEAR: u8 = 2;
-        self.awaited = class.is(ClaimClass::AWAITED) && (1..=NEAR).contains(&self.since_is);
-        let is = class.is(ClaimClass::PRESENT);
+        const NEAR: u8 = 3;
+        self.awaited =
+            class.is(ClaimClass::AWAITED) && (1..=NEAR).contains(&self.since_is) || class.is(ClaimClass::INTENDS);
+        let is = class.is(ClaimClass::PRESENT.or(ClaimClass::SEEMS));
         self.since_is = if is { 1 } else { self.since_is.saturating_add(u8::from(self.since_is > 0)) };
     }
 

@@ -59,16 +59,26 @@ impl Reader<'_, '_> {
         // "a girl of 7", "men of sixty"
         let of = self.is(before, Class::OF)
             && self.is(before.wrapping_sub(1), Class::PERSON)
-            && !self.is(before.wrapping_sub(1), Class::DETERMINER)
+            && !self.is(before.wrapping_sub(1), Class::DETERMINER.or(Class::PARENT))
             && (self.is(numeral.end, Class::STOP.or(Class::AND)) || !self.is_kind(numeral.end, TokenKind::Word))
             && !self.inner_hyphen(numeral.end);
         if of && (numeral.value < Decimal::from(125)) {
             return Some(self.push_age(numeral, numeral.end, "a", "year", out));
         }
         let years = years && numeral.value > Decimal::from(2);
-        let older = self.says(numeral.end, "or") && self.says_any(numeral.end + 1, &["older", "younger"]);
-        let said =
-            years && (older || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
+        let or = self.says(numeral.end, "or") || self.is(numeral.end, Class::AND);
+        let side = numeral.end + 1;
+        // "adults 65 and over"
+        let person = self.is(before, Class::PERSON) && self.says_any(side, &["over", "under", "up", "above"]);
+        let older = or && (self.says_any(side, &["older", "younger"]) || person);
+        // "she died at 42"
+        let life = self.says(before, "at")
+            && (2..5).any(|back| self.is(numeral.first.wrapping_sub(back), Class::LIFE))
+            && !(self.glued(numeral.end.wrapping_sub(1))
+                && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Hyphen | TokenKind::Colon)))
+            && (!self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP));
+        let said = years
+            && (older || life || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
         if !told && !said {
             return None;
         }
@@ -87,11 +97,18 @@ impl Reader<'_, '_> {
 
     /// `Mara Brandt, 45, said`, `her master is Captain Joss Arrenby, 48.`
     fn after_a_name(&self, numeral: &Numeral) -> bool {
-        let comma = numeral.first.wrapping_sub(1);
+        let before = numeral.first.wrapping_sub(1);
+        // "Mara Brandt, now 45, said"
+        let now = self.says_any(before, &["now", "then"]);
+        let comma = if now { before.wrapping_sub(1) } else { before };
         let mut name = comma.wrapping_sub(1);
         // "Lew Moon Jr., 45,"
         if self.is_kind(name, TokenKind::Stop) && self.says_any(name.wrapping_sub(1), &["jr", "sr"]) {
             name = name.wrapping_sub(1);
+        }
+        // "Jong-chol, 35,"
+        if self.inner_hyphen(name.wrapping_sub(1)) && self.capital(name.wrapping_sub(2)) {
+            name = name.wrapping_sub(2);
         }
         if self.aside(numeral, comma, name) {
             return true;
@@ -142,7 +159,7 @@ impl Reader<'_, '_> {
             Some(TokenKind::Word) => {
                 self.is(numeral.end, Class::AND)
                     || self.says_any(numeral.end, &["when", "but", "now", "at"])
-                    || self.says_any(be, &["turned", "turns", "turning"]) && self.is(numeral.end, TURN_ENDS)
+                    || self.is(be, Class::TURN) && self.is(numeral.end, TURN_ENDS)
             }
             _ => false,
         };
@@ -150,11 +167,11 @@ impl Reader<'_, '_> {
         if !ends || glued || numeral.value < Decimal::TEN {
             return false;
         }
-        if !self.is(be, Class::BE) && !self.says_any(be, &["turned", "turns"]) {
+        if !self.is(be, Class::BE) && !self.is(be, Class::TURN) {
             return false;
         }
         // "the mill turned 90 in May", "before it turns 100"
-        if self.says_any(be, &["turned", "turns", "turning"]) && self.is_kind(numeral.first, TokenKind::Number) {
+        if self.is(be, Class::TURN) && self.is_kind(numeral.first, TokenKind::Number) {
             return self.is_kind(be.wrapping_sub(1), TokenKind::Word)
                 || self.is_kind(be.wrapping_sub(1), TokenKind::Mark);
         }
@@ -164,7 +181,7 @@ impl Reader<'_, '_> {
                 && self.capital(who.wrapping_sub(1))
                 && self.is_kind(who, TokenKind::Word)
                 && !self.is_kind(be, TokenKind::Clitic)
-                && self.is(numeral.end, Class::AND);
+                && (self.is(numeral.end, Class::AND) || self.says(numeral.end, "when"));
         person || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
     }
 

@@ -12,18 +12,43 @@ use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
+/// A number with what stands beside it, before it is known what it tells.
+pub(super) struct Amount {
+    /// The numeral, with its sign.
+    pub numeral: Numeral,
+    /// The currency in front.
+    pub prefix: Option<Prefix>,
+    /// The unit behind.
+    pub measure: Option<Measure>,
+}
+
+impl Amount {
+    /// The numeral, if no currency stands in front of it.
+    pub(super) fn bare(&self) -> Option<&Numeral> {
+        self.prefix.is_none().then_some(&self.numeral)
+    }
+
+    /// The numeral, if it has neither currency nor unit.
+    pub(super) fn alone(&self) -> Option<&Numeral> {
+        self.bare().filter(|_| self.measure.is_none())
+    }
+}
+
 impl Reader<'_, '_> {
-    /// Reads the amount at `at`; gives the next token to look at.
-    pub(super) fn amount(&self, at: usize, out: &mut Vec<Figure>) -> usize {
-        if let Some(end) = self.negative_sum(at, out) {
-            return end;
-        }
+    /// Adds what the number at `at` tells; gives the next token.
+    pub(super) fn number(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         // The sign may be the unit of the figure before: `10 $ 30 $`.
         let floor = out.last().map_or(0, |last| last.span.end);
         let prefix = self.prefix(at).filter(|prefix| prefix.start >= floor);
-        let Some(mut numeral) = self.numeral(at, expect(prefix)) else {
-            return self.list(at, out);
+        let Some(numeral) = self.numeral(at, expect(prefix)) else {
+            return Some(self.list(at, out));
         };
+        let of = self.beside(numeral, prefix);
+        Some(self.number_of(&of, out))
+    }
+
+    /// A numeral with its sign and unit.
+    fn beside(&self, mut numeral: Numeral, prefix: Option<Prefix>) -> Amount {
         if matches!(numeral.form, Form::Plain)
             && prefix.is_none()
             && let Some(ratio) = self.ratio(numeral)
@@ -37,62 +62,87 @@ impl Reader<'_, '_> {
         {
             (numeral, measure) = (found.0, Some(found.1));
         }
-        if prefix.is_none()
-            && let Some(end) = self.feet_and_inches(&numeral, out).or_else(|| self.bare_hour(&numeral, out))
+        // "0.3 of a percentage point"
+        if measure.is_none()
+            && matches!(numeral.form, Form::Digits | Form::Plain)
+            && numeral.value.abs() < Decimal::ONE
+            && let Some(part) = self.of_a_unit(numeral)
         {
-            return end;
+            measure = self.measure(&part);
+            numeral = if measure.is_some() { part } else { numeral };
         }
-        if prefix.is_none()
-            && let Some(end) = self.aged(&numeral, measure, out)
+        // "50-plus miles", "20-odd kilos"
+        if measure.is_none()
+            && let Some(past) = self.past_hedge(&numeral)
         {
-            return end;
-        }
-        if prefix.is_none()
-            && numeral.form != Form::Many
-            && let Some(unit) = self.time_unit(numeral.end)
-            && measure.is_none_or(|m| m.unit.dimension == "time")
-            && (self.is(unit, Class::UNITS)
-                || numeral.value <= Decimal::TWO
-                || self.inner_hyphen(numeral.end)
-                || !self.is(unit, Class::SHARE))
-        {
-            let timed = self.length(numeral, unit);
-            let end = timed.end;
-            self.push_time(timed, out);
-            return end;
+            measure = self.measure(&Numeral { end: past, ..numeral });
         }
         if measure.is_some_and(|m| matches!(m.unit.dimension, "temperature" | "angle")) {
             self.loosely_signed(&mut numeral);
         }
-        if let Some(end) = self.range(&numeral, prefix, measure, out) {
-            return end;
+        Amount { numeral, prefix, measure }
+    }
+
+    /// Adds a length of time: `three years`, `the past three months`; gives the next token.
+    pub(super) fn lasting(&self, of: &Amount, out: &mut Vec<Figure>) -> Option<usize> {
+        let numeral = of.bare().filter(|numeral| numeral.form != Form::Many)?;
+        // "20-odd years", "50-plus years"
+        let numeral = match self.past_hedge(numeral).filter(|past| self.time_unit(*past).is_some()) {
+            Some(end) => &Numeral { end, ..*numeral },
+            None => numeral,
+        };
+        let unit = self.time_unit(numeral.end).filter(|_| of.measure.is_none_or(|m| m.unit.dimension == "time"))?;
+        let lasts = self.is(unit, Class::UNITS)
+            || numeral.value <= Decimal::TWO
+            || self.inner_hyphen(numeral.end)
+            || !self.is(unit, Class::SHARE);
+        if !lasts {
+            return None;
         }
-        if prefix.is_none() && measure.is_none() {
-            if let Some(end) = self.fall_from(&numeral, out).or_else(|| self.against(&numeral, out)) {
-                return end;
-            }
-            if let Some(end) = self.sides(&numeral, out) {
-                return end;
-            }
-            if let Some(word) = self.percent_before(&numeral) {
-                let mut figure = self.base(&numeral, None, None);
-                figure.span.start = self.byte(word);
-                self.set_unit(&mut figure, PERCENT);
-                out.push(figure);
-                return numeral.end;
-            }
-            return self.count(numeral, out);
+        let timed = self.length(*numeral, unit);
+        let end = timed.end;
+        self.push_time(timed, out);
+        Some(end)
+    }
+
+    /// One past the words that bound a number from behind, where a unit may follow: `50-plus`, `20-odd`, `50+`, `50ish`.
+    fn past_hedge(&self, numeral: &Numeral) -> Option<usize> {
+        let bound = self.bound_after(numeral.end).filter(|_| self.hangs(numeral.end))?;
+        Some(self.token_from(numeral.end, bound.span.end))
+    }
+
+    /// Whether a hedge at `at` hangs on the number before it, by a hyphen or without a space.
+    fn hangs(&self, at: usize) -> bool {
+        self.inner_hyphen(at) || self.glued(at.wrapping_sub(1))
+    }
+
+    /// Adds `15 below zero`; gives the next token.
+    pub(super) fn below_zero(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        if !self.is_below_zero(numeral.end) || !matches!(numeral.form, Form::Plain | Form::Words | Form::Digits) {
+            return None;
         }
-        if (prefix.is_some() || measure.is_some_and(|m| m.unit.is_money()))
-            && let Some(end) = self.with_cents(&numeral, prefix, measure, out)
-        {
-            return end;
-        }
-        if measure.is_some_and(|m| matches!(m.unit.name, "foot"))
-            && let Some(end) = self.with_inches(&numeral, measure, out)
-        {
-            return end;
-        }
+        let mut figure = self.base(numeral, None, None);
+        figure.value = figure.value.map(|value| -value);
+        figure.span.end = self.byte_after(numeral.end + 1);
+        self.set_unit(&mut figure, *self.units.code("deg")?);
+        self.put(&mut figure, numeral.first, numeral.end + 2);
+        out.push(figure);
+        Some(numeral.end + 2)
+    }
+
+    /// Adds `percent of 10`; gives the next token.
+    pub(super) fn percent_of(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        let word = self.percent_before(numeral)?;
+        let mut figure = self.base(numeral, None, None);
+        figure.span.start = self.byte(word);
+        self.set_unit(&mut figure, PERCENT);
+        out.push(figure);
+        Some(numeral.end)
+    }
+
+    /// Adds a number with a unit; gives the next token.
+    pub(super) fn measured_amount(&self, of: &Amount, out: &mut Vec<Figure>) -> usize {
+        let Amount { numeral, prefix, measure } = of;
         // `scp-173 m`: the number hangs on a name.
         let hyphen = numeral.first.wrapping_sub(1);
         let hung = measure.is_some()
@@ -104,9 +154,9 @@ impl Reader<'_, '_> {
         }
         // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).
         let unit = prefix.map(|prefix| prefix.unit).or(measure.map(|measure| measure.unit));
-        let measure = if prefix.is_some() { None } else { measure };
+        let measure = if prefix.is_some() { None } else { *measure };
         let Some(unit) = unit else { return numeral.end };
-        let mut figure = self.base(&numeral, prefix, measure);
+        let mut figure = self.base(numeral, *prefix, measure);
         self.set_unit(&mut figure, unit);
         let mut end = measure.map_or(numeral.end, |measure| measure.end);
         if matches!(unit.dimension, "temperature" | "angle") && self.is_below_zero(end) {
@@ -134,13 +184,21 @@ impl Reader<'_, '_> {
         {
             figure.unit_name = Some(format!("{} per {of}", unit.name).into());
         }
-        self.put(&mut figure, self.first_of(&numeral, prefix), end);
+        let first = self.first_of(numeral, *prefix);
+        self.put(&mut figure, first, end);
+        if figure.hedge.is_none()
+            && self.hangs(numeral.end)
+            && let Some(bound) = self.bound_after(numeral.end)
+        {
+            (figure.op, figure.hedge) = (bound.op, Some(bound.span));
+        }
+        self.name_sum(&mut figure, first, end);
         out.push(figure);
         end
     }
 
     /// Adds `minus €3 billion`, `negative $48.6 million`: a word for a minus right before a currency sign.
-    fn negative_sum(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+    pub(super) fn negative_sum(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         /// A sign may be several tokens: `US`, `$`.
         const SIGN: usize = 4;
         if !self.is(at, Class::SIGN) {
@@ -151,7 +209,7 @@ impl Reader<'_, '_> {
             (lead..lead + SIGN).find(|at| self.is_kind(*at, TokenKind::Number) || self.code_prefix(*at).is_some())?;
         self.prefix(number).filter(|prefix| prefix.start == self.byte(lead) && !prefix.negative)?;
         let known = out.len();
-        let end = self.amount(number, out);
+        let end = self.number(number, out)?;
         let figure = out.get_mut(known)?;
         figure.span.start = self.byte(at);
         figure.value = figure.value.map(|value| -value);
@@ -186,11 +244,19 @@ impl Reader<'_, '_> {
             return None;
         }
         let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
-        let measure = self.measure(&one)?;
+        let mut measure = self.measure(&one)?;
+        // "a mile and a half"
+        let half = self.is(measure.end, Class::AND)
+            && self.is(measure.end + 1, Class::ARTICLE)
+            && self.says(measure.end + 2, "half");
+        let one = if half { Numeral { value: Decimal::new(15, 1), place: Decimal::new(1, 1), ..one } } else { one };
+        if half {
+            (measure.last, measure.end) = (self.byte_after(measure.end + 2), measure.end + 3);
+        }
         let rate = matches!(self.kind(article.wrapping_sub(1)), Some(TokenKind::Number | TokenKind::Symbol));
         let reaches = self.is(measure.end, Class::REACH) && !rate;
         let hedged = self.bound_right_before(article);
-        if !reaches && !hedged {
+        if !reaches && !hedged && !half {
             return None;
         }
         let mut figure = self.base(&one, None, Some(measure));
@@ -224,7 +290,7 @@ impl Reader<'_, '_> {
             _ => FigureKind::Quantity,
         };
         if unit.is_money() && unit.factor != Decimal::ONE {
-            figure.value = figure.value.and_then(|value| value.checked_mul(unit.factor));
+            figure.value = figure.value.and_then(|value| value.checked_mul(unit.factor)).map(|value| value.normalize());
             figure.precision = figure.precision.and_then(|place| place.checked_mul(unit.factor));
         }
         if !unit.code.is_empty() {
@@ -312,9 +378,10 @@ impl Reader<'_, '_> {
     }
 
     /// A number that counts something, or stands alone.
-    fn count(&self, mut numeral: Numeral, out: &mut Vec<Figure>) -> usize {
+    pub(super) fn count(&self, mut numeral: Numeral, out: &mut Vec<Figure>) -> usize {
         let one = numeral.value.abs() == Decimal::ONE && numeral.form != Form::Ratio;
         let noun = match numeral.form {
+            _ if self.is_by(numeral.end) => None,
             // "half the crew", "half its fleet"
             Form::Share if self.is(numeral.end, Class::DETERMINER) => self.counted(numeral.end + 1, false),
             Form::Share if !self.is(numeral.end, Class::OF) => self.counted(numeral.end, false),
@@ -365,6 +432,11 @@ impl Reader<'_, '_> {
             self.same_noun(&mut figure, &numeral, out);
         }
         self.put(&mut figure, numeral.first, numeral.end);
+        // "handed over 12 files": no hedge, a part of the verb.
+        let over = numeral.first.wrapping_sub(1);
+        if self.says(over, "over") && self.is(over.wrapping_sub(1), Class::PHRASAL) && figure.op == Op::More {
+            (figure.op, figure.hedge) = (Op::Equal, None);
+        }
         if let Some(noun) = noun {
             // "40 guests or more"
             if figure.hedge.is_none() {

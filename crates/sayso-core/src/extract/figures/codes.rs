@@ -26,14 +26,17 @@ impl Reader<'_, '_> {
         first.is_ascii_uppercase() && rest.iter().take(3).any(u8::is_ascii_digit)
     }
 
-    /// Reads such a word; gives the next token.
-    pub(super) fn coded(&self, at: usize, out: &mut Vec<Figure>) -> usize {
+    /// Reads such a word, which is a period, a sum or nothing; gives the next token.
+    pub(super) fn coded(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        if !self.is_kind(at, TokenKind::Word) || !self.is_coded(at) {
+            return None;
+        }
         if let Some(timed) = self.coded_period(at) {
             let end = timed.end;
             self.push_time(timed, out);
-            return end;
+            return Some(end);
         }
-        if self.code(at).is_some() { self.amount(at, out) } else { at + 1 }
+        if self.code(at).is_some() { self.number(at, out) } else { Some(at + 1) }
     }
 
     /// The currency whose letters begin the word at `at`.

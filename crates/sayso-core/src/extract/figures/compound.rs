@@ -1,5 +1,6 @@
 //! Amounts of two units: `15 dollars and 45 cents`, `5 feet 2 inches`, `6'2"`.
 
+use super::amounts::Amount;
 use super::digits;
 use super::measure::{Measure, Prefix};
 use super::numeral::{Expect, Form, Numeral};
@@ -19,7 +20,7 @@ impl Reader<'_, '_> {
         measure: Option<Measure>,
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
-        let major = measure.filter(|m| m.unit.is_money() && !matches!(m.unit.code, "USX" | "GBX"))?;
+        let major = measure.filter(|m| m.unit.is_money() && !self.units.is_minor(&m.unit))?;
         if prefix.is_some() || numeral.place < Decimal::ONE {
             return None;
         }
@@ -32,7 +33,7 @@ impl Reader<'_, '_> {
             .numeral(at, Expect::Any)
             .filter(|minor| minor.value < Decimal::ONE_HUNDRED && minor.place == Decimal::ONE)?;
         let unit = self.measure(&minor);
-        let cents = unit.filter(|m| matches!(m.unit.code, "USX" | "GBX"));
+        let cents = unit.filter(|m| self.units.is_minor(&m.unit));
         let bare = unit.is_none()
             && self.is_kind(at, TokenKind::Number)
             && self.text(at).len() == 2
@@ -59,6 +60,29 @@ impl Reader<'_, '_> {
         Some(end)
     }
 
+    /// Adds `a pound fifty`, `a dollar twenty-five`, whose tens are at `at`; gives the next token.
+    pub(super) fn one_and_cents(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let unit = at.wrapping_sub(1);
+        let article = unit.wrapping_sub(1);
+        if !self.is(at, Class::TENS.or(Class::TEEN)) || !self.is(article, Class::ARTICLE) {
+            return None;
+        }
+        let (_, money) = self.units.word(self.rest(self.byte(unit)))?;
+        let money = if money.name == "pound" { self.units.code("GBP")? } else { money };
+        let minor = self.cardinal(at).filter(|minor| minor.value < Decimal::ONE_HUNDRED)?;
+        let ends = !self.is_kind(minor.end, TokenKind::Word) || self.is(minor.end, Class::STOP);
+        if !money.is_money() || self.units.is_minor(money) || !ends {
+            return None;
+        }
+        let value = Decimal::ONE.checked_add(minor.value.checked_div(Decimal::ONE_HUNDRED)?)?;
+        let whole = self.over(article, minor.end, value, Decimal::new(1, 2), Form::Words);
+        let mut figure = self.base(&whole, None, None);
+        self.set_unit(&mut figure, *money);
+        self.put(&mut figure, article, minor.end);
+        out.push(figure);
+        Some(minor.end)
+    }
+
     /// `6'2"`, `5’11`: the value in feet.
     pub(super) fn feet_and_inches(&self, feet: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
         let mark = feet.end;
@@ -82,6 +106,24 @@ impl Reader<'_, '_> {
         Some(end)
     }
 
+    /// `5 lbs 3 oz`, `7 pounds, 4 ounces`: the value in pounds.
+    pub(super) fn with_ounces(&self, of: &Amount, out: &mut Vec<Figure>) -> Option<usize> {
+        /// A pound has so many.
+        const OUNCES: Decimal = Decimal::from_parts(16, 0, 0, false, 0);
+        let pounds = of.measure.filter(|measure| measure.unit.name == "pound")?;
+        let comma = if self.is_kind(pounds.end, TokenKind::Comma) { pounds.end + 1 } else { pounds.end };
+        let at = if self.is(comma, Class::AND) { comma + 1 } else { comma };
+        let ounces = self.numeral(at, Expect::Any).filter(|ounces| ounces.value < OUNCES)?;
+        let unit = self.measure(&ounces).filter(|unit| unit.unit.name == "ounce")?;
+        let value = of.numeral.value.checked_add(ounces.value.checked_div(OUNCES)?)?;
+        let mut figure = self.base(&of.numeral, None, Some(unit));
+        figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
+        self.set_unit(&mut figure, pounds.unit);
+        self.put(&mut figure, of.numeral.first, unit.end);
+        out.push(figure);
+        Some(unit.end)
+    }
+
     /// `5 feet 2 inches`, `12 ft 2 in`: the value in feet.
     pub(super) fn with_inches(
         &self,
@@ -89,7 +131,7 @@ impl Reader<'_, '_> {
         measure: Option<Measure>,
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
-        let feet = measure?;
+        let feet = measure.filter(|measure| measure.unit.name == "foot")?;
         let mut at = self.past_hyphen(feet.end);
         if self.is(at, Class::AND) || self.is_kind(at, TokenKind::Comma) {
             at += 1;

@@ -34,6 +34,14 @@ pub(super) fn read(text: &str) -> Option<Digits> {
     Some(Digits { value, place: Decimal::try_from_i128_with_scale(1, scale).ok()?, plain })
 }
 
+/// Reads `10,5` and `10,50` as decimals, as most of Europe writes them; only where what follows shows that it is one number.
+pub(super) fn read_comma(text: &str) -> Option<Digits> {
+    let (whole, fraction) = text.split_once(',')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = whole.len() <= 9 && fraction.len() <= 2 && digits(whole) && digits(fraction);
+    if fits { read(&format!("{whole}.{fraction}")) } else { None }
+}
+
 /// The whole part (separators included), the fraction, and whether there were no separators.
 fn split(text: &str) -> Option<(&str, &str, bool)> {
     let commas = text.bytes().filter(|b| *b == b',').count();

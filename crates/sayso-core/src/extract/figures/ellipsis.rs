@@ -67,13 +67,28 @@ impl Reader<'_, '_> {
             || self.says(before, "from") && self.is(way, Class::UP.or(Class::DOWN));
         let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
         let change = change || compared && ends;
-        if let Some(noun) = self.total_of(numeral).or_else(|| self.falling(numeral)) {
+        let told = self.total_of(numeral).or_else(|| self.falling(numeral)).or_else(|| self.collective(numeral));
+        if let Some(noun) = told {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
             return;
         }
         let of = self.is(numeral.end, Class::OF) && self.is(numeral.end + 1, Class::THOSE);
-        let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE);
+        // "40 people were killed and 12 injured", "of 40 boats, 12 sank"
+        let joined = self.is(before, Class::AND)
+            || matches!(self.kind(before), Some(TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop));
+        // "it lost 31 boats in May and seven in June", "it has 27 mills, 86 with two wheels"
+        let preposition = self.is(numeral.end, Class::YEAR_PREPOSITION) || self.says(numeral.end, "with");
+        // "500 carts a day, or 150,000 a year"
+        let rate = self.says(before, "or") && self.is(numeral.end, Class::ARTICLE.or(Class::PER));
+        let done = rate
+            || joined
+                && (self.is(numeral.end, Class::HARMED)
+                    || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
+                    || preposition && !self.is_kind(before, TokenKind::Stop));
+        let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE) || done;
+        // "51 votes to 49"
+        let change = change || self.is_other_side(numeral, out);
         if !(change || of || clause) || self.is(before, Class::DETERMINER) || self.says_any(before, &["all", "both"]) {
             return;
         }
@@ -89,6 +104,21 @@ impl Reader<'_, '_> {
             figure.noun = last.noun;
             figure.noun_lemma.clone_from(&last.noun_lemma);
         }
+    }
+
+    /// Whether a verb of the past stands at `at`: `sank`, `injured`.
+    pub(super) fn is_past_verb(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
+        let text = token.span().of(self.page.text).as_bytes();
+        self.page.lexicon.claim_words.is_past(token.word, text) && !self.is(at, Class::ING_NOUN)
+    }
+
+    /// Whether a number after `to` is the other side of votes that were counted before it: `by 51 votes to 49`.
+    fn is_other_side(&self, numeral: &Numeral, out: &[Figure]) -> bool {
+        let to = numeral.first.wrapping_sub(1);
+        let noun = to.wrapping_sub(1);
+        let counted = |last: &Figure| last.noun.is_some_and(|noun| noun.end == self.byte_after(to.wrapping_sub(1)));
+        self.says(to, "to") && self.is(noun, Class::SIDES) && out.last().is_some_and(counted)
     }
 
     /// `the number of wrecks rose to 14`, `put the toll of missing sailors at nine`: what the total before a number is of.
@@ -117,11 +147,14 @@ impl Reader<'_, '_> {
     fn falling(&self, numeral: &Numeral) -> Option<Noun> {
         const REACH: usize = 8;
         let from = numeral.first.wrapping_sub(1);
+        if !self.says(from, "from") {
+            return None;
+        }
         let to = (numeral.end..numeral.end + REACH)
             .take_while(|at| matches!(self.kind(*at), Some(TokenKind::Word | TokenKind::Number)))
             .any(|at| self.says(at, "to"));
         let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP);
-        if self.says(from, "from") && to && ends { self.noun_before(from) } else { None }
+        if to && ends { self.noun_before(from) } else { None }
     }
 
     /// The plural noun that ends before token `from`, where `from 108 to 90` begins: `seats from 108 to 90`, `jobs falling from …`.
@@ -139,6 +172,15 @@ impl Reader<'_, '_> {
     pub(super) fn of_a_share(&self, numeral: &Numeral, out: &[Figure]) -> bool {
         let points = self.is(numeral.end, Class::POINTS);
         let Some(last) = out.last().filter(|last| points && last.kind == FigureKind::Percent) else { return false };
+        // "rose 1.2%, or 312 points", "fell 2 percent, losing 40 points": points of an index, as the share tells how much it moved
+        let first = self.page.token_at(last.span.start) as usize;
+        let level = self.is(first.wrapping_sub(1), Class::LEVEL);
+        let put =
+            self.bound(numeral.first, self.end).map_or(numeral.first, |b| self.page.token_at(b.span.start) as usize);
+        let equal = self.says(put.wrapping_sub(1), "or") || self.is_kind(put.wrapping_sub(1), TokenKind::Open);
+        if equal || last.change.is_some() && !level || numeral.value > Decimal::ONE_HUNDRED {
+            return false;
+        }
         let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
         (begin..numeral.first).all(|at| !self.is_kind(at, TokenKind::Stop))
     }
@@ -151,7 +193,9 @@ impl Reader<'_, '_> {
             return;
         }
         for _ in 0..MOST {
-            let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]);
+            // "30 x 20 x 10 cm"
+            let by = self.is_by(end);
+            let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]) || by;
             let both = self.is_kind(end, TokenKind::Comma) && self.says_any(end + 1, &["and", "or"]);
             let next = end + if both { 2 } else { 1 };
             if !joined || !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL.or(Class::MANY))) {
@@ -166,7 +210,7 @@ impl Reader<'_, '_> {
                 return;
             }
             if let Some(measure) = self.measure(&after) {
-                let last = self.is_kind(end, TokenKind::Word) || both;
+                let last = self.is_kind(end, TokenKind::Word) || both || by;
                 if last && !measure.unit.is_money() && measure.unit.dimension != "time" && numeral.form != Form::Many {
                     self.set_unit(figure, measure.unit);
                 }
@@ -181,6 +225,20 @@ impl Reader<'_, '_> {
             }
             end = after.end;
         }
+    }
+
+    /// Whether the token joins the sides of something measured: `30 x 20 cm`, `30 × 20 cm`.
+    pub(super) fn is_by(&self, at: usize) -> bool {
+        matches!(self.text(at), "x" | "×" | "X") && self.is_kind(at + 1, TokenKind::Number)
+    }
+
+    /// `a staff of 12,000`, `a crowd of 500`: the people or things that a number alone is the count of.
+    pub(super) fn collective(&self, numeral: &Numeral) -> Option<Noun> {
+        let first = self.bound(numeral.first, self.end);
+        let first = first.map_or(numeral.first, |bound| self.page.token_at(bound.span.start) as usize);
+        let of = first.wrapping_sub(1);
+        let noun = of.wrapping_sub(1);
+        (self.is(of, Class::OF) && self.is(noun, Class::COLLECTIVE)).then(|| self.noun(noun))
     }
 
     /// `The warning went out at twenty past one, the water came at two`, `when the bell rang two`: an hour that only what

@@ -82,7 +82,7 @@ impl Reader<'_, '_> {
             && !self.is(end, Class::OF.or(Class::OLD))
             && !self.says_any(end, &["ago", "experience"])
             && !self.is(before, Class::LASTING)
-            && (word && !self.capital(before) || self.is_kind(before, TokenKind::Number))
+            && (word && !self.capital(before) || self.is_kind(before, TokenKind::Number) || self.text(before) == "%")
     }
 
     /// The words that bound an age from before: `under the age of 65`, `over the ages of 12`.
@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
         Some(Bound { op, span: Span::new(self.byte(word), self.byte_after(word)) })
     }
 
-    fn bound_after(&self, end: usize) -> Option<Bound> {
+    pub(super) fn bound_after(&self, end: usize) -> Option<Bound> {
         if self.text(end) == "+" && self.glued(end.wrapping_sub(1)) {
             return Some(Bound { op: Op::AtLeast, span: Span::new(self.byte(end), self.byte_after(end)) });
         }
@@ -109,6 +109,10 @@ impl Reader<'_, '_> {
         if self.inner_hyphen(end) && self.says_any(end + 1, &["odd", "ish", "plus"]) && !self.inner_hyphen(end + 2) {
             let op = if self.says(end + 1, "plus") { Op::AtLeast } else { Op::About };
             return Some(Bound { op, span: Span::new(self.byte(end), self.byte_after(end + 1)) });
+        }
+        // "50ish boats"
+        if self.says(end, "ish") && self.glued(end.wrapping_sub(1)) {
+            return Some(Bound { op: Op::About, span: Span::new(self.byte(end), self.byte_after(end)) });
         }
         if !self.is(end, Class::HEDGE_START) {
             return None;
@@ -168,10 +172,8 @@ impl Reader<'_, '_> {
                 // "up to 5" bounds, it does not change.
                 // and "comes up with 10 criteria" neither: the number, or what leads to it, follows at once.
                 let way = self.says_any(at, &["up", "down"]);
-                // "make up half of it"
-                if way
-                    && self.says_any(at.wrapping_sub(1), &["make", "makes", "made", "making", "take", "takes", "took"])
-                {
+                // "make up half of it", "set up 12 offices"
+                if way && self.is(at.wrapping_sub(1), Class::PHRASAL) {
                     return None;
                 }
                 let next = at + 1;

@@ -180,6 +180,11 @@ impl Reader<'_, '_> {
         if part || (is("points") || is("point")) && self.points_of_percent(at + 1) {
             return Some(self.measured(POINT, at + 1));
         }
+        // "up 0.5 pp", "rose 3 ppt"; "120 pp." are pages.
+        let short = is("ppt") || is("ppts") || is("pps") || is("pp");
+        if short && (numeral.place < Decimal::ONE || self.change(numeral.first, at, false).is_some()) {
+            return Some(self.measured(POINT, at + 1));
+        }
         (is("bps") && !self.is_kind(at + 1, TokenKind::Symbol)).then(|| self.measured(BASIS_POINT, at + 1))
     }
 
@@ -264,6 +269,9 @@ impl Reader<'_, '_> {
             _ => (0, false),
         };
         let text = &rest[gap..];
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         if let Some(inch) = self.inch_mark(numeral) {
             return Some(inch);
         }
@@ -356,7 +364,8 @@ impl Reader<'_, '_> {
     fn millions_code(&self, numeral: &Numeral, text: &str, gap: usize) -> Option<Measure> {
         let code = text.strip_prefix(['M', 'm'])?;
         let (length, unit) = self.units.sign(code)?;
-        if length != 3 || !code.starts_with(|c: char| c.is_ascii_uppercase()) {
+        let letters = code.starts_with(|c: char| c.is_ascii_alphabetic());
+        if letters && (length != 3 || !code.starts_with(|c: char| c.is_ascii_uppercase())) {
             return None;
         }
         let last = numeral.span.end + (gap + 1 + length) as u32;

@@ -2,8 +2,8 @@
 //! goes in, [`Figure`]s come out, in the order of the text.
 //!
 //! One pass over the tokens stops only at digits, signs for fractions and the trigger words of the lexicon; at each such
-//! place a small grammar reads a time expression ([`time`]) or else a numeral ([`numeral`], [`words`]) and what stands
-//! around it: the unit ([`measure`]), the counted noun ([`nouns`]), the hedge and the direction ([`hedges`]). Whatever
+//! place the named readers of [`readers`] are tried in their order. They read a time expression ([`time`]) or else a numeral
+//! ([`numeral`], [`words`]) and what stands around it: the unit ([`measure`]), the counted noun ([`nouns`]), the hedge and the direction ([`hedges`]). Whatever
 //! only looks like a figure is told by a named rule ([`names`]). No rule looks further than a few tokens.
 //!
 //! `more than 40,000 new retweets` → 40000, noun *retweets*, op `>`; `the past three months` → `P3M`.
@@ -25,9 +25,11 @@ mod pounds;
 mod ranges;
 mod ranks;
 mod reader;
+mod readers;
 mod rejections;
 mod shares;
 mod sides;
+mod sums;
 mod time;
 mod words;
 
@@ -65,6 +67,11 @@ pub struct Rejected {
 /// The names of the rules by which numbers are refused.
 pub fn rejections() -> Vec<&'static str> {
     rejections::names()
+}
+
+/// The names of the readers of figures, in the order in which they are tried.
+pub fn readers() -> Vec<&'static str> {
+    readers::names().collect()
 }
 
 /// The numbers of a page that are no figures, in the order of the text, each with the rule that refused it. Linear: the page
@@ -147,29 +154,12 @@ pub fn resolve(page: &Page, document: &Document, quotes: &[Quote], figures: &mut
 }
 
 impl Reader<'_, '_> {
-    /// Reads what begins at `at`; gives the next token to look at.
-    fn figure(&self, at: usize, out: &mut Vec<Figure>) -> usize {
-        if self.token(at).is_some_and(|token| out.last().is_some_and(|last| token.start < last.span.end)) {
-            return at + 1;
-        }
-        if self.is_kind(at, TokenKind::Word) && self.is_coded(at) {
-            return self.coded(at, out);
-        }
-        if let Some(end) = self.tens_of_life(at, out).or_else(|| self.age_group(at, out)) {
-            return end;
-        }
-        if let Some(timed) = self.time(at) {
-            let end = timed.end;
-            self.push_time(timed, out);
-            return end;
-        }
-        if let Some(end) = self.relative_rank(at, out).or_else(|| self.ordinal(at, out)) {
-            return end;
-        }
-        if let Some(end) = self.multiple(at, out).or_else(|| self.fold(at, out)).or_else(|| self.one_unit(at, out)) {
-            return end;
-        }
-        self.amount(at, out)
+    /// Adds the time expression at `at`, if there is one; gives the next token.
+    fn timed(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let timed = self.time(at)?;
+        let end = timed.end;
+        self.push_time(timed, out);
+        Some(end)
     }
 
     /// Adds a time expression, cut where it would run into the figure before it.
@@ -191,7 +181,9 @@ impl Reader<'_, '_> {
         let mut figure = Figure { iso, ..Figure::new(timed.kind, span, numeral.map_or(span, |numeral| numeral.span)) };
         if let Some(numeral) = timed.numeral {
             // "nearly forty years", "more than two years ago"
-            let bound = self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end));
+            let hung = || self.bound_after(self.token_from(numeral.first, numeral.span.end));
+            let bound =
+                self.bound(timed.first, timed.end).or_else(|| self.bound(numeral.first, timed.end)).or_else(hung);
             let coarse = !self.is_clock_unit(numeral.end);
             let over = |bound: &Bound| self.page.token_at(bound.span.start) as usize;
             let bound = bound.filter(|bound| !(coarse && self.is_span_of_doing(over(bound), timed.end)));
@@ -201,7 +193,11 @@ impl Reader<'_, '_> {
         if let Some(numeral) = numeral.filter(|_| timed.kind == FigureKind::Duration) {
             figure.value = Some(numeral.value.normalize());
             figure.precision = Some(numeral.place.normalize());
-            let unit = self.time_unit(numeral.end).and_then(|unit| self.units.word(self.rest(self.byte(unit))));
+            let written = |unit: usize| {
+                let text = self.rest(self.byte(unit));
+                self.units.word(text).or_else(|| self.units.symbol(text))
+            };
+            let unit = self.time_unit(numeral.end).and_then(written);
             if let Some((_, unit)) = unit {
                 figure.unit = Some(unit.code.into());
                 figure.unit_name = Some(unit.name.into());

@@ -32,8 +32,10 @@ impl Reader<'_, '_> {
         let closed = Class::STOP.or(Class::DETERMINER).or(Class::YEAR_PREPOSITION).or(Class::HEDGE_END).or(Class::AND);
         let closed =
             closed.or(Class::MONTH).or(Class::ANCHOR).or(Class::UP).or(Class::DOWN).or(Class::FEW).or(Class::OF);
+        // "iOS"
+        let inner = self.text(before).bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
         self.is_kind(before, TokenKind::Word)
-            && self.capital(before)
+            && (self.capital(before) || inner)
             && !self.is(before, closed)
             && !self.title_case(before)
     }
@@ -42,10 +44,17 @@ impl Reader<'_, '_> {
     /// no name. Short words do not count, and few words tell nothing.
     pub(super) fn title_case(&self, at: usize) -> bool {
         let words = (at.saturating_sub(12)..at + 12)
-            .filter(|i| self.is_kind(*i, TokenKind::Word) && self.text(*i).len() > 3)
+            .filter(|i| self.is_kind(*i, TokenKind::Word) && self.is_content(*i))
             .map(|i| self.capital(i));
         let (large, small) = words.fold((0, 0), |(l, s), capital| if capital { (l + 1, s) } else { (l, s + 1) });
         small == 0 && large >= 3
+    }
+
+    /// Whether a headline would write the word large: a long one, or one of three letters that is in no closed class.
+    fn is_content(&self, at: usize) -> bool {
+        let small = Class::SMALL.or(Class::AND).or(Class::DETERMINER).or(Class::YEAR_PREPOSITION).or(Class::BE);
+        let length = self.text(at).len();
+        length > 3 || length == 3 && !self.is(at, small)
     }
 
     /// Groups of digits joined by hyphens, three of them, or three and four digits.
@@ -59,6 +68,13 @@ impl Reader<'_, '_> {
         let two = after && length(first) == 3 && (length(end + 1) == 4 || length(end + 1) > 6)
             || before && (length(first) == 4 || length(first) > 6) && length(first - 2) == 3;
         let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
+        // "(01632) 960983"
+        let open = first.wrapping_sub(2);
+        let trunk = self.is_kind(first.wrapping_sub(1), TokenKind::Close)
+            && self.is_kind(open, TokenKind::Number)
+            && self.text(open).starts_with('0')
+            && self.is_kind(open.wrapping_sub(1), TokenKind::Open)
+            && length(first) >= 4;
         let zero = |at: usize| length(at) > 1 && self.text(at).starts_with('0') && !self.text(at).contains('.');
         let dialled = (after || before) && (zero(first) || before && zero(first - 2));
         // "(516) 555-0142"
@@ -77,7 +93,7 @@ impl Reader<'_, '_> {
         // "called 911"
         let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
             && (1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL));
-        emergency || two || three || dialled || area || country || self.spaced_groups(first)
+        emergency || trunk || two || three || dialled || area || country || self.spaced_groups(first)
     }
 
     /// `+44 20 7946 0000`, `020 7946 0000`: groups of plain digits parted by spaces, after a plus or with a leading zero.
@@ -111,7 +127,12 @@ impl Reader<'_, '_> {
             self.is_kind(at, TokenKind::Hyphen) && self.glued(at) && self.glued(at.wrapping_sub(1))
                 || self.is_kind(at, TokenKind::Dash) && self.glued(at) && self.glued(at.wrapping_sub(1))
         };
-        small(first) && (joint(end) && small(end + 1) || joint(first.wrapping_sub(1)) && small(first.wrapping_sub(2)))
+        // "6:4, 7:6": sets, or the year of a norm: "ISO 55001:2024"
+        let colon = |at: usize| self.text(at) == ":" && self.glued(at) && self.glued(at.wrapping_sub(1));
+        let sets = colon(end) && self.is_kind(end + 1, TokenKind::Number)
+            || colon(first.wrapping_sub(1)) && self.is_kind(first.wrapping_sub(2), TokenKind::Number);
+        sets || small(first)
+            && (joint(end) && small(end + 1) || joint(first.wrapping_sub(1)) && small(first.wrapping_sub(2)))
     }
 
     /// `1. Open the lid`, `2) Close it`: at the start of the window, with a capital after it; or so at the beginning of a

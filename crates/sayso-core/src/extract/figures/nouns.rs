@@ -90,9 +90,13 @@ impl Reader<'_, '_> {
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
                 at += 1;
             }
+            // "14 of the last 15 sessions"
+            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
+            if self.is(at, Class::RANK.or(Class::ANCHOR).or(Class::ORDINAL)) && number(at + 1) {
+                at += 1;
+            }
             // "33 of the council's 150 seats": the noun that the second number counts.
             let owner = (at..at + 4).find(|at| self.is_kind(*at, TokenKind::Clitic));
-            let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
             if let Some(owner) = owner.filter(|owner| number(owner + 1)) {
                 at = owner + 1;
             }
@@ -187,6 +191,10 @@ impl Reader<'_, '_> {
             {
                 continue;
             }
+            // "a quarter of the output comes from here"
+            if self.is(at, Class::VERB) && at > from {
+                break;
+            }
             if !one && self.plural_for_sure(at) {
                 return Some(self.noun(at));
             }
@@ -198,6 +206,8 @@ impl Reader<'_, '_> {
                 if self.in_phrase(at + 1)
                     && self.is_plural(at + 1)
                     && self.gap(at) == " "
+                    // "14 times earnings"
+                    && !self.says(at, "times")
                     && !self.is(at + 1, Class::VERB)
                 {
                     head = at + 1;
@@ -206,7 +216,9 @@ impl Reader<'_, '_> {
             }
             // "one official", at the end of a phrase, is a noun; "one official record" is not.
             let alone = one && last_word.is_none() && !self.in_phrase(at + 1) && !self.inner_hyphen(at + 1);
-            let adjective = self.adverb(at) || self.is(at, Class::ADJECTIVE) && !alone;
+            // "the third floor", "a quarter of the first batch"
+            let rank = self.is(at, Class::ORDINAL) && self.in_phrase(at + 1) && !one;
+            let adjective = self.adverb(at) || rank || self.is(at, Class::ADJECTIVE) && !alone;
             if (!self.capital(at) || self.capital(from) || self.acronym(at)) && !adjective {
                 last_word = Some(at);
             }
@@ -289,7 +301,7 @@ impl Reader<'_, '_> {
         text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
-    fn adverb(&self, at: usize) -> bool {
+    pub(super) fn adverb(&self, at: usize) -> bool {
         self.text(at).ends_with("ly") && !self.is(at, Class::ING_NOUN)
     }
 

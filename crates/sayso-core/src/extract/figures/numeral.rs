@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
                 let text = self.page.text.get(self.byte(first) as usize..self.byte_after(first + 1) as usize)?;
                 (first + 2, digits::read(text)?)
             }
-            _ => (first + 1, digits::read(self.text(first))?),
+            _ => (first + 1, digits::read(self.text(first)).or_else(|| self.decimal_comma(first, expect))?),
         };
         let plain = read.plain;
         self.groups(first, &mut end, &mut read)?;
@@ -105,6 +105,16 @@ impl Reader<'_, '_> {
         let whole = self.over(first, end, read.value, read.place, form);
         let mixed = self.mixed(whole);
         Some(self.scaled(mixed.unwrap_or(whole), expect))
+    }
+
+    /// `1,5 million crates`, `€10,50`, `2,5 %`: a comma before one or two digits, behind a currency or before a scale or a sign.
+    fn decimal_comma(&self, at: usize, expect: Expect) -> Option<Digits> {
+        let next = at + 1;
+        let one = expect == Expect::Money
+            || self.is(next, Class::SCALE)
+            || matches!(self.text(next), "%" | "€" | "percent")
+            || self.says(next, "per") && self.says(next + 1, "cent");
+        if one { digits::read_comma(self.text(at)) } else { None }
     }
 
     /// `816 000`, `1’234`: groups of three after a first of one to three digits. Fails where digits go on beyond what
@@ -147,6 +157,9 @@ impl Reader<'_, '_> {
 
     /// `12.32e+14`, `1.3x10^6`, `1.1^23`. Outer none: something of the kind that has no value.
     fn power_of_ten(&self, first: usize, end: usize, read: Digits) -> Option<Option<Numeral>> {
+        if !matches!(self.kind(end), Some(TokenKind::Word | TokenKind::Symbol)) {
+            return Some(None);
+        }
         let ten = |exponent: i64| digits::power(Decimal::TEN, exponent);
         if self.glued(end - 1) && self.is_kind(end, TokenKind::Word) {
             let word = self.text(end);
@@ -191,7 +204,9 @@ impl Reader<'_, '_> {
 
     /// `× 10⁸`: the exponent in raised digits, and where it ends.
     fn raised(&self, at: usize) -> Option<(i64, usize)> {
-        let ten = matches!(self.text(at), "x" | "×" | "X") && self.text(at + 1) == "10";
+        if !matches!(self.text(at), "x" | "×" | "X") || self.text(at + 1) != "10" {
+            return None;
+        }
         let from = self.byte_after(at + 1);
         let text = self.rest(from);
         let mut digits = String::new();
@@ -204,7 +219,7 @@ impl Reader<'_, '_> {
             }
             length += c.len_utf8();
         }
-        let exponent = digits.parse().ok().filter(|_| ten)?;
+        let exponent = digits.parse().ok()?;
         Some((exponent, self.token_from(at + 2, from + length as u32)))
     }
 

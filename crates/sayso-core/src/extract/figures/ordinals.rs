@@ -62,7 +62,11 @@ impl Reader<'_, '_> {
         let and = self.is(whole.end, Class::AND) && self.is(whole.end - 1, Class::SCALE);
         let last = if and { whole.end + 1 } else { self.past_hyphen(whole.end) };
         let rank = self.entry(last);
-        if !rank.is(Class::ORDINAL) || whole.value == Decimal::ONE || and && rank.number >= 100 {
+        // "one hundredth of it" is a share, "our one hundredth ship" a rank.
+        let before = whole.first.wrapping_sub(1);
+        let owned = self.is(before, Class::DETERMINER) || self.is_kind(before, TokenKind::Clitic);
+        let one = whole.value == Decimal::ONE && !(owned && rank.number >= 100 && !self.is(last + 1, Class::OF));
+        if !rank.is(Class::ORDINAL) || one || and && rank.number >= 100 {
             return None;
         }
         let value = self.joined(&whole, rank.number)?;

@@ -171,6 +171,9 @@ impl Reader<'_, '_> {
         if high.form == Form::Words && self.capital(high.first) && !self.title_case(high.first) && word_by_hyphen {
             return None;
         }
+        if word_by_hyphen && self.is_name_or_call(low, &high) {
+            return None;
+        }
         let above = self.measure(&high);
         let unit =
             |prefix: Option<Prefix>, measure: Option<Measure>| prefix.map(|p| p.unit).or(measure.map(|m| m.unit));
@@ -213,7 +216,8 @@ impl Reader<'_, '_> {
         if one.or(two).is_none() && noun.is_none() && !word {
             // `10-15` alone: a score, a phone number or a range; only the last is one.
             let long = self.phone_like(low, &high);
-            if long || low.value < Decimal::TEN && self.capital(first.wrapping_sub(1)) {
+            let named = self.named(first.wrapping_sub(1)) || self.label(first.wrapping_sub(1), false);
+            if long || named || low.value < Decimal::TEN && self.capital(first.wrapping_sub(1)) {
                 return None;
             }
         }
@@ -235,6 +239,7 @@ impl Reader<'_, '_> {
             figure.noun_lemma = Some(noun.lemma);
         }
         self.put(&mut figure, first, end);
+        self.name_sum(&mut figure, first, end);
         if one.or(two).is_none()
             && let Some(after) =
                 counted.into_iter().chain([high.end]).find_map(|at| self.range_of_rates(&mut figure, at))
@@ -251,13 +256,26 @@ impl Reader<'_, '_> {
     /// `the next 12 to 18 months`, `18- to 24-year-olds`: a range of lengths of time, or of ages.
     fn dated_range(&self, figure: &mut Figure, first: usize, end: usize) {
         let old = self.past_hyphen(end);
-        if self.is(old, Class::OLD) {
+        // "between 50 and 64 years of age"
+        let age = self.is(end, Class::OF) && self.says(end + 1, "age");
+        if age || self.is(old, Class::OLD) {
             figure.kind = FigureKind::Age;
-            figure.span.end = self.byte_after(old);
+            figure.span.end = self.byte_after(if age { end + 1 } else { old });
             return;
         }
         figure.span.start = figure.span.start.min(self.byte(self.anchored(first)));
         figure.iso = figure.value.map(|low| super::time::iso(low, self.entry(end.wrapping_sub(1)).code));
+    }
+
+    /// `(602) 957-8300`, `631-308-8011`, `the Arden 737-800`: digits joined by a hyphen that are a number to call or the name of
+    /// a model, whatever stands behind them.
+    fn is_name_or_call(&self, low: &Numeral, high: &Numeral) -> bool {
+        let before = low.first.wrapping_sub(1);
+        let number = |at: usize| self.is_kind(at, TokenKind::Number);
+        let area = self.is_kind(before, TokenKind::Close) && number(before.wrapping_sub(1));
+        let third = self.inner_hyphen(before) && number(before.wrapping_sub(1));
+        let digits = |numeral: &Numeral| numeral.form == Form::Plain && self.text(numeral.first).len() >= 3;
+        digits(low) && digits(high) && (area || third || self.named(before))
     }
 
     fn phone_like(&self, low: &Numeral, high: &Numeral) -> bool {

@@ -40,6 +40,8 @@ impl Reader<'_, '_> {
         if second || self.says(at, "next") {
             let joint = self.past_hyphen(at + 1);
             let last = self.past_hyphen(joint + 1);
+            // "the next to the last"
+            let last = if self.says(last, "the") { last + 1 } else { last };
             let joined = self.says_any(joint, &["to", "from"]) && self.says(last, "last");
             // "the second last": British.
             let last = if joined { last } else { joint };
@@ -56,6 +58,16 @@ impl Reader<'_, '_> {
             let end = if self.says(at + 2, "the") { at + 3 } else { at + 2 };
             let back = entry.number.checked_sub(1)?;
             return self.says_any(end, &["end", "bottom"]).then(|| (the(at), end + 1, format!("end-{back}")));
+        }
+        // "better than the one before", "the one after"
+        let ends = !self.is_kind(at + 2, TokenKind::Word) && !self.is_kind(at + 2, TokenKind::Number);
+        if self.says(at, "one") && self.says(at.wrapping_sub(1), "the") && ends {
+            let place = match () {
+                () if self.says(at + 1, "before") => "current-1",
+                () if self.says(at + 1, "after") => "current+1",
+                () => return None,
+            };
+            return Some((the(at), at + 2, place.to_owned()));
         }
         // "the one before the last", "the one after the next one"
         if self.says(at, "one") && self.says_any(at + 1, &["before", "after"]) {
@@ -91,7 +103,9 @@ impl Reader<'_, '_> {
         }
         let before = at.wrapping_sub(1);
         let owned = Class::DETERMINER.or(Class::ARTICLE).or(Class::DIGIT);
-        let told = self.is(before, owned) || self.is_kind(before, TokenKind::Clitic);
+        // "the eleventh and last mayor"
+        let second = self.is(before, Class::AND) && self.is(before.wrapping_sub(1), Class::ORDINAL);
+        let told = self.is(before, owned) || self.is_kind(before, TokenKind::Clitic) || second;
         if !told || self.inner_hyphen(at + 1) {
             return None;
         }
@@ -99,7 +113,8 @@ impl Reader<'_, '_> {
             return (!self.period(at + 1)).then(|| (at, at + 1, place()));
         }
         let noun = self.is_kind(at + 1, TokenKind::Word) && !self.is(at + 1, Class::STOP.or(Class::NO_RANK));
-        let alone = end && self.says(before, "the") && !noun && !self.is(at + 1, Class::NO_RANK);
+        let alone =
+            (end || self.says(at, "previous")) && self.says(before, "the") && !noun && !self.is(at + 1, Class::NO_RANK);
         let idiom = self.capital(at + 1) && self.capital(at);
         ((noun || alone) && !idiom && !self.period(at + 1)).then(|| (at, at + 1, place()))
     }
@@ -114,10 +129,32 @@ impl Reader<'_, '_> {
             .any(|at| self.is(at, time))
     }
 
+    /// Past the ranks that are joined to the one before `at`, and past `ever`: `the first, second and third boats`, `the 3rd
+    /// and 4th rows`, `her first ever car`.
+    fn past_ranks(&self, at: usize) -> usize {
+        const MOST: usize = 4;
+        let mut end = at;
+        for _ in 0..MOST {
+            let comma = if self.is_kind(end, TokenKind::Comma) { end + 1 } else { end };
+            let next = if self.is(comma, Class::AND) || self.says(comma, "or") { comma + 1 } else { comma };
+            let digits = self.is_kind(next, TokenKind::Number)
+                && self.glued(next)
+                && self.says_any(next + 1, &["st", "nd", "rd", "th"]);
+            match () {
+                () if next == end => break,
+                () if self.is(next, Class::ORDINAL) => end = next + 1,
+                () if digits => end = next + 2,
+                () => break,
+            }
+        }
+        if self.says(end, "ever") { end + 1 } else { end }
+    }
+
     /// Gives an ordinal the noun that it ranks: `the last two books`.
     pub(super) fn name_ranked(&self, figure: &mut Figure, end: usize) {
         // "the second-fastest rower": the rank is of what is fastest.
         let end = if self.inner_hyphen(end) { end + 2 } else { end };
+        let end = self.past_ranks(end);
         let number = self.is_kind(end, TokenKind::Number) || self.is(end, Class::CARDINAL);
         let after = match number {
             true => self.numeral(end, super::numeral::Expect::Any).map_or(end, |numeral| numeral.end),

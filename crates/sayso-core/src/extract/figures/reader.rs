@@ -83,13 +83,19 @@ impl<'d> Reader<'_, 'd> {
 
     /// Whether the token reads so, without regard to ASCII case.
     pub(super) fn says(&self, at: usize, word: &str) -> bool {
-        self.text(at).eq_ignore_ascii_case(word)
+        // Most words differ in length, which needs no look at the text.
+        self.width(at) == word.len() && self.text(at).eq_ignore_ascii_case(word)
+    }
+
+    /// The length of the token in bytes; nothing outside the window.
+    fn width(&self, at: usize) -> usize {
+        self.token(at).map_or(0, |token| (token.end - token.start) as usize)
     }
 
     /// Whether the token reads as one of these.
     pub(super) fn says_any(&self, at: usize, words: &[&str]) -> bool {
-        let text = self.text(at);
-        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+        let length = self.width(at);
+        words.iter().any(|word| word.len() == length && self.text(at).eq_ignore_ascii_case(word))
     }
 
     /// Whether no white space parts the token from the next; not so at the window's edge.

@@ -3,7 +3,7 @@
 //!
 //! `Flight 93`, `COVID-19`, `555-0142`, `1. Open the lid`
 
-use super::numeral::{Form, Numeral};
+use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::language::figures::Class;
 use crate::text::TokenKind;
@@ -36,10 +36,12 @@ const fn rule(name: &'static str, about: &'static str, holds: fn(&Reader, &Candi
 }
 
 /// Asked of every number.
-const ANY: [Rejection; 3] = [
+const ANY: [Rejection; 5] = [
     rule("name", "a number word with a capital inside a name: `Air Force One`", word_of_a_name),
     rule("name", "a number word with a capital behind a name: `Verity One Ltd`", word_behind_a_name),
     rule("name", "a group that is called by its number: `the Gang of Eight`", gang),
+    rule("title", "a title of its own: `40 Under 40`", under_itself),
+    rule("pressure", "a pressure of blood: `140 over 90`", pressure),
 ];
 
 /// Asked of the word `one` alone, and nothing else is.
@@ -52,7 +54,7 @@ const WORDS: [Rejection; 2] = [
 ];
 
 /// Asked of numbers in digits, in this order.
-const DIGITS: [Rejection; 24] = [
+const DIGITS: [Rejection; 25] = [
     rule("letters", "letters hang on it that are no unit: `5G`, `747s`", letters_behind),
     rule("code", "a part of a code: `10.1007/s10118-024`", inside_a_code),
     rule("leading-zero", "an amount has no leading zero: `agent 007`", leading_zero),
@@ -61,11 +63,12 @@ const DIGITS: [Rejection; 24] = [
     rule("clause", "a place in a text or law: `(1)`, `501(c)(3)`", clause_number),
     rule("address", "a house or post code: `210 Hope Drive`, `CA 90277`", address),
     rule("slash", "joined by a slash or plus: `9/11`, `24/7`, `110/70`", slash_behind),
+    rule("mail", "a part of an address for mail: `pier.40@harrow.example`", before_at),
+    rule("name", "a model or a movement: `the Arden 737-800`, `the 5 Tides Movement`", model),
     rule("hung", "it hangs on a word: `COVID-19`, `F-16`, `PM2.5`", hung),
     rule("slash", "joined by a slash or plus: `9/11`, `2+2`", slash_before),
     rule("label", "behind a sign for a label: `#12`, `§ 3`, `@7`", sign_before),
     rule("name", "a group of states: `the Group of 7`", group_of),
-    rule("title", "a title of its own: `40 Under 40`", under_itself),
     rule("phone", "a number to call, or a part of one", phone),
     rule("list", "the number of an item: `1. Open the lid`", list_number),
     rule("label", "the head of a line: `Event 3: a seminar`", head_of_a_line),
@@ -159,8 +162,9 @@ fn word_label(reader: &Reader, this: &Candidate) -> bool {
     reader.is(this.before, Class::LABEL) && !this.counts && this.numeral.form == Form::Words
 }
 
+/// `5G`, `747s`; not `50ish`
 fn letters_behind(reader: &Reader, this: &Candidate) -> bool {
-    reader.glued(this.end.wrapping_sub(1)) && reader.is_kind(this.end, TokenKind::Word)
+    !reader.says(this.end, "ish") && reader.glued(this.end.wrapping_sub(1)) && reader.is_kind(this.end, TokenKind::Word)
 }
 
 /// `10.1007/s10118-024-3199-0`, `FCC/1/1976-44-01`: a chain without white space in which letters stand behind a slash, or
@@ -255,7 +259,7 @@ fn slash_before(reader: &Reader, this: &Candidate) -> bool {
         && reader.is_kind(before, TokenKind::Symbol)
         && matches!(reader.text(before), "/" | "+")
         && reader.glued(before.wrapping_sub(1))
-        && reader.is_kind(before.wrapping_sub(1), TokenKind::Number)
+        && (reader.is_kind(before.wrapping_sub(1), TokenKind::Number) || reader.capital(before.wrapping_sub(1)))
 }
 
 /// `#12`, `§ 3`, `Item # 12`; a line that begins with `#` is a heading.
@@ -273,12 +277,47 @@ fn group_of(reader: &Reader, this: &Candidate) -> bool {
     reader.is(this.before, Class::OF) && reader.says(group, "group") && reader.capital(group)
 }
 
-/// `40 Under 40`, `the 30 under 30 list`
+/// `40 Under 40`, `the Forty under 40 list`
 fn under_itself(reader: &Reader, this: &Candidate) -> bool {
-    let same = |at: usize| reader.text(at) == reader.text(this.first);
     let side = |at: usize| reader.says_any(at, &["under", "over"]);
-    this.numeral.form == Form::Plain
-        && (side(this.end) && same(this.end + 1) || side(this.before) && same(this.before.wrapping_sub(1)))
+    let same = |at: usize| {
+        let other = reader.numeral(at, Expect::Any);
+        other.is_some_and(|other| other.value == this.numeral.value && other.first == at)
+    };
+    let back = this.before.wrapping_sub(1);
+    let whole = matches!(this.numeral.form, Form::Plain | Form::Words);
+    whole && (side(this.end) && same(this.end + 1) || side(this.before) && same(back))
+}
+
+/// `a blood pressure of 140 over 90`: the first number, or the second.
+fn pressure(reader: &Reader, this: &Candidate) -> bool {
+    const REACH: usize = 10;
+    let whole = |at: usize| reader.is_kind(at, TokenKind::Number) && matches!(reader.text(at).len(), 2 | 3);
+    let over = |at: usize| reader.says(at, "over") && whole(at + 1) && whole(at.wrapping_sub(1));
+    let told = |at: &usize| reader.says(*at, "pressure");
+    (over(this.end) || over(this.before)) && (1..=REACH).map(|back| this.first.wrapping_sub(back)).any(|at| told(&at))
+}
+
+/// `pier.40@harrow.example`
+fn before_at(reader: &Reader, this: &Candidate) -> bool {
+    reader.glued(this.end.wrapping_sub(1)) && reader.text(this.end) == "@"
+}
+
+/// `the Arden 737-800`, behind a name and another number; `the 5 Tides Movement`, before two words with a capital.
+fn model(reader: &Reader, this: &Candidate) -> bool {
+    let number = this.before.wrapping_sub(1);
+    let second = reader.inner_hyphen(this.before)
+        && reader.is_kind(number, TokenKind::Number)
+        && reader.named(number.wrapping_sub(1));
+    let movement = reader.says(this.before, "the")
+        && this.end == this.first + 1
+        && !reader.glued(this.first)
+        && reader.capital(this.end)
+        && reader.capital(this.end + 1)
+        && !this.counts
+        && this.numeral.value < Decimal::ONE_HUNDRED
+        && !reader.title_case(this.first);
+    this.numeral.form == Form::Plain && (second || movement)
 }
 
 fn phone(reader: &Reader, this: &Candidate) -> bool {
@@ -308,7 +347,9 @@ fn lettered_brand(reader: &Reader, this: &Candidate) -> bool {
 
 /// `Article 206.6`, `section 4.2`, `Patent No. 11,315,150`, `phase 3`
 fn labelled(reader: &Reader, this: &Candidate) -> bool {
-    let decimal = this.numeral.form == Form::Digits && this.end == this.first + 1;
+    // "Lot 9B"
+    let lettered = this.end == this.first + 2 && reader.glued(this.first) && reader.is(this.first + 1, Class::SHORT);
+    let decimal = this.numeral.form == Form::Digits && (this.end == this.first + 1 || lettered);
     (this.numeral.form == Form::Plain || decimal) && reader.label(this.before, this.counts)
 }
 

@@ -166,8 +166,10 @@ impl Reader<'_, '_> {
     pub(super) fn share_word(&self, at: usize) -> Option<Numeral> {
         let value = Decimal::new(self.entry(at).number as i64, 2);
         let half = self.entry(at).number == 50;
-        if self.text(at).ends_with('s') || self.inner_hyphen(at + 1) && !self.is(at + 2, Class::SCALE.or(Class::GROUP))
-        {
+        let hung = self.inner_hyphen(at + 1)
+            && !self.is(at + 2, Class::SCALE.or(Class::GROUP))
+            && !(self.is(at + 2, Class::ONE_UNIT) && self.article(at).is_some());
+        if self.text(at).ends_with('s') || hung {
             return None;
         }
         let article = self.article(at);

@@ -52,7 +52,11 @@ impl Reader<'_, '_> {
             && (one.form == Form::Words) == (two.form == Form::Words)
             && !self.says(one.first.wrapping_sub(1), "from");
         let measured = self.is(two.end, Class::UNITS.or(Class::SCALE)) || self.measure(&two).is_some();
-        let counted = (hyphen || self.is_kind(at, TokenKind::Dash)) && !measured && one.form == Form::Plain;
+        // "a vote of 51 to 49", "passed 51-50"
+        let of = one.first.wrapping_sub(1);
+        let vote = words && self.is(of, Class::OF) && self.is(of.wrapping_sub(1), Class::SIDES);
+        let joined = hyphen && !words || self.is_kind(at, TokenKind::Dash) || vote;
+        let counted = joined && !noun && !measured && one.form == Form::Plain;
         if counted && let Some(end) = self.votes(one, &two, out) {
             return Some(end);
         }
@@ -199,6 +203,22 @@ impl Reader<'_, '_> {
         figure.unit_name = Some(format!("per {}", base.span.of(self.page.text)).into());
         figure.span.end = base.span.end;
         Some(base.end)
+    }
+
+    /// Adds `10x faster`, `2x as large`, `3x the price`: so many times as much; gives the next token.
+    pub(super) fn times_as_much(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
+        let (times, next) = (numeral.end, numeral.end + 1);
+        let glued = self.glued(times.wrapping_sub(1)) && matches!(self.text(times), "x" | "X" | "×");
+        let told = !self.glued(times)
+            && (self.says_any(next, &["as", "more", "the", "what", "its"])
+                || self.is(next, Class::COMPARED)
+                || self.is_kind(next, TokenKind::Word) && self.text(next).ends_with("er")
+                || self.change(numeral.first, next, false).is_some());
+        if !glued || !told || !matches!(numeral.form, Form::Plain | Form::Digits) {
+            return None;
+        }
+        let span = Span::new(numeral.span.start, self.byte_after(times));
+        Some(self.push_multiple(numeral.value, span, (numeral.first, next), out))
     }
 
     /// Where the number begins after `per`, `for every` or `out of every` at `at`.

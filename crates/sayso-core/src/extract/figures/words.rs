@@ -227,12 +227,21 @@ impl Reader<'_, '_> {
             *first = article;
             return true;
         }
-        if self.bare_scale(at) {
+        if self.bare_scale(at) || self.ranked_scale(at) {
             return true;
         }
         // "the hundred or so people"
         let so = self.says(at.wrapping_sub(1), "the") && self.says(at + 1, "or") && self.says(at + 2, "so");
         so || self.is(at.wrapping_sub(1), Class::FEW) && self.entry(at).number >= 10
+    }
+
+    /// `the hundred and first boat`, `its hundred and twenty-fifth year`: a scale word behind a determiner that a rank ends.
+    fn ranked_scale(&self, at: usize) -> bool {
+        let next = if self.is(at + 1, Class::AND) { at + 2 } else { at + 1 };
+        let unit = if self.is(next, Class::TENS) { self.past_hyphen(next + 1) } else { next };
+        let before = at.wrapping_sub(1);
+        let led = self.is(before, Class::DETERMINER) || !self.is_kind(before, TokenKind::Word);
+        led && next > at + 1 && self.is(unit, Class::ORDINAL)
     }
 
     /// `paid hundred dollars`, `over hundred people`, `holds thousand boats`: a scale word alone, before what it measures

@@ -227,6 +227,30 @@ classes! {
     CARRIED = 105,
     /// `temperature`, `weather`: degrees may be told by a small letter
     WARMTH = 106,
+    /// `worth`, `totalling`: between a noun and the sum that it comes to
+    WORTH = 107,
+    /// `amount`, `value`: says nothing of what a sum is for
+    SUM = 108,
+    /// `total`, `return`: after `in`, an idiom (`$3 million in total`)
+    IN_IDIOM = 109,
+    /// `stake`, `share`: after a percentage, of what is behind it
+    HOLDING = 110,
+    /// `died`, `retired`: a number after `at` is the age at which it was done
+    LIFE = 111,
+    /// `Black`, `Good`: before a weekday, which is then a name
+    NAMED_DAY = 112,
+    /// `turned`: before an age
+    TURN = 113,
+    /// `mother`, `father`: a number after `of` counts their children
+    PARENT = 114,
+    /// `for`, `but`: written small in a headline, though it has three letters
+    SMALL = 115,
+    /// `set`, `handed`: a verb of which `up` or `over` behind it is a part
+    PHRASAL = 116,
+    /// `to`, `at`: before a share that tells where something stands, not how far it moved
+    LEVEL = 117,
+    /// `staff`, `crowd`: a number after `of` counts them
+    COLLECTIVE = 118,
 }
 
 impl Class {
@@ -366,6 +390,18 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "given" => Class::GIVEN,
         "carried" => Class::CARRIED,
         "warmth" => Class::WARMTH,
+        "worth" => Class::WORTH,
+        "sum" => Class::SUM,
+        "in-idiom" => Class::IN_IDIOM,
+        "holding" => Class::HOLDING,
+        "life" => Class::LIFE,
+        "named-day" => Class::NAMED_DAY,
+        "turn" => Class::TURN,
+        "parent" => Class::PARENT,
+        "small" => Class::SMALL,
+        "phrasal" => Class::PHRASAL,
+        "level" => Class::LEVEL,
+        "collective" => Class::COLLECTIVE,
         _ => return None,
     })
 }

@@ -59,17 +59,39 @@ impl Reader<'_, '_> {
         let day = self.is_kind(self.past_stop(at), TokenKind::Number);
         let before = at.wrapping_sub(1);
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::ANCHOR).or(Class::PART))
-            || self.is_kind(before, TokenKind::Number);
+            || self.is_kind(before, TokenKind::Number) && !self.is_event(at)
+            || self.is(at + 1, Class::OF) && self.year_after(at + 2).is_some()
+            || self.is_joined_month(at);
         match self.text(at) {
             "may" | "march" => day || self.says_any(before, &["last", "next", "in", "since"]) && self.text(at) == "may",
             "May" => day || told,
-            "March" => day || told || !self.is(at + 1, Class::STOP) || self.start != at,
+            "March" => day || told || (!self.is(at + 1, Class::STOP) || self.start != at) && !self.is_event(at),
             "Mar" | "Jan" | "Jun" | "Sep" | "Dec" | "Oct" | "Nov" | "Feb" | "Aug" | "Apr" | "Jul" | "Sept" => {
                 day || self.is_kind(at + 1, TokenKind::Stop) || told
             }
             text if text.len() <= 4 && text != "june" && text != "July" && text != "June" && text != "july" => day,
             text => day || text.starts_with(|c: char| c.is_uppercase()) || told,
         }
+    }
+
+    /// `May–July 2014`, `in April, May and June`, `from May to July`: a month that is joined with another.
+    fn is_joined_month(&self, at: usize) -> bool {
+        let joint = |at: usize, comma: bool| {
+            matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
+                || comma && self.is_kind(at, TokenKind::Comma)
+                || self.is(at, Class::AND)
+                || self.says_any(at, &["or", "to", "through", "until"])
+        };
+        let month = |at: usize| self.is(at, Class::MONTH) && self.capital(at);
+        let list = if self.is_kind(at + 1, TokenKind::Comma) && self.is(at + 2, Class::AND) { at + 3 } else { at + 2 };
+        self.capital(at)
+            && (joint(at + 1, true) && month(list) || joint(at.wrapping_sub(1), false) && month(at.wrapping_sub(2)))
+    }
+
+    /// `the 1963 March on the capital`: a year, and a word that is a month elsewhere, before a preposition.
+    fn is_event(&self, at: usize) -> bool {
+        let year = self.text(at.wrapping_sub(1)).len() == 4 && self.is_kind(at.wrapping_sub(1), TokenKind::Number);
+        year && self.says(at, "march") && self.says_any(at + 1, &["on", "for", "against", "of", "through"])
     }
 
     /// Whether a month's word is the name of a person or place here: `Mrs May`, `Theresa May`, `April Dunne`, `June Street`.
@@ -85,8 +107,10 @@ impl Reader<'_, '_> {
         }
         let led = self.is(before, Class::ANCHOR.or(Class::PART))
             || self.says_any(before, &["in", "since", "until", "till", "during", "through", "before", "after"]);
-        let given =
-            near(next) && self.gap(at) == " " && !self.is(next, Class::STOP.or(Class::WEEKDAY).or(Class::MONTH));
+        // "June said she was well"
+        let speaks = self.is(next, Class::SPEECH) && self.kind(before) != Some(TokenKind::Word);
+        let given = speaks
+            || near(next) && self.gap(at) == " " && !self.is(next, Class::STOP.or(Class::WEEKDAY).or(Class::MONTH));
         let surname = self.named(before) && self.gap(before) == " " && !self.is(before, Class::PART);
         !led && (given || surname)
     }
@@ -120,7 +144,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let end = if next == at + 2 { next } else { at + 1 };
-        if let Some((year, last)) = self.year_after(next) {
+        let of = if self.is(next, Class::OF) && self.is_kind(next + 1, TokenKind::Number) { next + 1 } else { next };
+        if let Some((year, last)) = self.year_after(of) {
             let value = format!("{year:04}-{month:02}");
             return Timed::value(self.with_part(at), last, value);
         }
@@ -230,7 +255,8 @@ impl Reader<'_, '_> {
     /// `Friday, ` before a month.
     fn weekday_before(&self, at: usize) -> (usize, bool) {
         let mut before = at.wrapping_sub(1);
-        if self.is_kind(before, TokenKind::Comma) {
+        // "Friday the 9th of May"
+        if self.is_kind(before, TokenKind::Comma) || self.says(before, "the") {
             before = before.wrapping_sub(1);
         }
         if self.is(before, Class::WEEKDAY) { (before, true) } else { (at, false) }
@@ -269,15 +295,27 @@ impl Reader<'_, '_> {
 
     /// `3-5 March 2024`, one figure; `3` of `from 3 to 5 March 2024`, which has the month and year of the second day.
     fn days_and_month(&self, at: usize, day: i8, end: usize) -> Option<Timed> {
+        const MOST: usize = 6;
         let dash = matches!(self.kind(end), Some(TokenKind::Hyphen | TokenKind::Dash)) && self.joins_days(end);
         let before = at.wrapping_sub(1);
         let led =
             !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
-        let word = led && (self.is(end, Class::AND) || self.says_any(end, &["to", "until", "through", "or"]));
-        if !(dash || word) || !self.is_kind(end + 1, TokenKind::Number) {
+        let word = |at: usize| self.is(at, Class::AND) || self.says_any(at, &["to", "until", "through", "or"]);
+        // "on 3, 4 and 5 May 2014", "from the 3rd to the 9th of May"
+        let (mut next, mut after) = (day, end);
+        for step in 0..MOST {
+            let comma = self.is_kind(after, TokenKind::Comma) && self.is_kind(after + 1, TokenKind::Number);
+            let joined =
+                if step == 0 { dash || led && (word(after) || comma) } else { !dash && (word(after) || comma) };
+            if !joined {
+                break;
+            }
+            let number = if self.says(after + 1, "the") && !dash { after + 2 } else { after + 1 };
+            (next, after) = self.day_number(number).filter(|(later, _)| *later > next)?;
+        }
+        if after == end {
             return None;
         }
-        let (next, after) = self.day_number(end + 1).filter(|(next, _)| *next > day)?;
         let (month, last) = self.month_of_days(after)?;
         if dash {
             return self.days(at, last, month, (day, next));
@@ -292,6 +330,9 @@ impl Reader<'_, '_> {
     pub(super) fn spoken_day(&self, at: usize) -> Option<Timed> {
         let (_, end) = self.day_number(at)?;
         let told = self.is(end, Class::OF) && self.is(end + 1, Class::MONTH) && self.capital(end + 1);
+        // "from the third to the ninth of May"
+        let to = self.says_any(end, &["to", "until", "through"]) && self.says(end + 1, "the");
+        let told = told || to && self.is(end + 2, Class::ORDINAL.or(Class::TENS));
         (told && !self.is(at.wrapping_sub(1), Class::ARTICLE)).then(|| self.day_and_month(at)).flatten()
     }
 
@@ -358,6 +399,11 @@ impl Reader<'_, '_> {
     fn dotted(&self, at: usize) -> Option<(i8, i8, i16)> {
         let mut parts = self.text(at).split('.');
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        // "2014.05.09"
+        if parts.next().is_none() && day.len() == 4 && month.len() == 2 && year.len() == 2 {
+            return Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?));
+        }
+        let mut parts = self.text(at).split('.').skip(3);
         let fits = parts.next().is_none() && year.len() == 4 && day.len() <= 2 && month.len() <= 2;
         fits.then_some(())?;
         Some((day.parse().ok()?, month.parse().ok()?, year.parse().ok()?))
@@ -372,13 +418,14 @@ impl Reader<'_, '_> {
         }
         let stop = self.past_stop(at);
         if entry.is(Class::WEEKDAY_SHORT) {
-            let month = self.is_kind(stop, TokenKind::Comma);
-            if !(self.capital(at) && self.is(if month { stop + 1 } else { stop }, Class::MONTH)) {
+            let day = if self.is_kind(stop, TokenKind::Comma) { stop + 1 } else { stop };
+            let dated = self.is_kind(day, TokenKind::Number) && self.day_and_month(day).is_some();
+            if !(self.capital(at) && (self.is(day, Class::MONTH) || dated)) {
                 return None;
             }
         }
         // "Friday, March 3"
-        let month = if self.is_kind(stop, TokenKind::Comma) { stop + 1 } else { stop };
+        let month = if self.is_kind(stop, TokenKind::Comma) || self.says(stop, "the") { stop + 1 } else { stop };
         if self.is(month, Class::MONTH)
             && self.is_month(month)
             && let Some((number, end)) = self.day_number(self.past_stop(month))
@@ -396,6 +443,7 @@ impl Reader<'_, '_> {
         }
         if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
             || self.is(at.wrapping_sub(1), Class::HONORIFIC)
+            || self.names_a_day(at)
         {
             return None;
         }
@@ -434,6 +482,14 @@ impl Reader<'_, '_> {
             found.kind = FigureKind::Time;
         }
         Some(found)
+    }
+
+    /// `Black Friday`, `the Sunday Lantern`: a weekday inside a name.
+    fn names_a_day(&self, at: usize) -> bool {
+        let (before, next) = (at.wrapping_sub(1), at + 1);
+        let time = Class::MONTH.or(Class::DAYPART).or(Class::WEEKDAY).or(Class::DAY).or(Class::STOP);
+        let title = self.says(before, "the") && self.capital(next) && self.gap(at) == " " && !self.is(next, time);
+        self.capital(at) && (self.is(before, Class::NAMED_DAY) && self.capital(before) || title) && !self.title_case(at)
     }
 
     /// The unit of time at `at`, if it is one of the calendar.

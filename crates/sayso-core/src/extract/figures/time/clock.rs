@@ -14,10 +14,24 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         let text = self.text(at);
+        // "12 noon"
+        if text == "12" && self.gap(at) == " " && self.is(at + 1, Class::DAYPART) {
+            let tail = Some(self.entry(at + 1).code).filter(|code| code.len() > 3)?;
+            let found = Timed::open(at, at + 2, Open::Shift(Scale::Day, 0))?;
+            let when = When::Open(Open::Shift(Scale::Day, 0), tail.to_owned());
+            return Some(Timed { kind: FigureKind::Time, when, ..found });
+        }
         let (hour, minute, mut end) = self.hour_and_minute(at)?;
-        if self.glued(at.wrapping_sub(1))
-            && !matches!(self.kind(at.wrapping_sub(1)), Some(TokenKind::Open | TokenKind::Mark | TokenKind::Dash))
-        {
+        let before = at.wrapping_sub(1);
+        // "9-11am"
+        let second = self.is_kind(before, TokenKind::Hyphen)
+            && self.is_kind(before.wrapping_sub(1), TokenKind::Number)
+            && self.half_of_day(end).is_some();
+        let apart = !self.glued(before)
+            || matches!(self.kind(before), Some(TokenKind::Open | TokenKind::Mark | TokenKind::Dash));
+        // "No. 2:20-cv-01234"
+        let hung = self.inner_hyphen(end) && self.is_kind(end + 1, TokenKind::Word);
+        if !(apart || second) || hung {
             return None;
         }
         let half = match self.half_of_day(end) {
@@ -74,8 +88,9 @@ impl Reader<'_, '_> {
         let hours = self.says_any(next, &["hours", "hrs"])
             && self.says_any(at.wrapping_sub(1), &["at", "by", "until", "from", "around"])
             && !self.is(next + 1, Class::OF);
+        let local = self.says(next, "local") && self.says(next + 1, "time");
         if !plain
-            || !(zone || hours)
+            || !(zone || hours || local)
             || self.glued(at.wrapping_sub(1)) && !self.is_kind(at.wrapping_sub(1), TokenKind::Open)
         {
             return None;
@@ -85,7 +100,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let tail = format!("T{hour:02}:{minute:02}{}", self.zone(next));
-        let found = self.day_of_clock(at, next + 1, tail)?;
+        let found = self.day_of_clock(at, if local { next + 2 } else { next + 1 }, tail)?;
         Some(Timed { kind: FigureKind::Time, ..found })
     }
 

@@ -26,7 +26,10 @@ impl Reader<'_, '_> {
     /// shorter units behind it, each less than one of the unit before.
     pub(in crate::extract::figures) fn compound_length(&self, numeral: &Numeral, unit: usize) -> Option<Compound> {
         let rank = |unit: usize| ORDER.iter().position(|(letter, _)| *letter == self.entry(unit).code);
-        let factor = |unit: usize| self.units.word(self.rest(self.byte(unit))).map(|(_, unit)| unit.factor);
+        let factor = |unit: usize| {
+            let text = self.rest(self.byte(unit));
+            self.units.word(text).or_else(|| self.units.symbol(text)).map(|(_, unit)| unit.factor)
+        };
         let mut last = rank(unit)?;
         let (whole, mut end) = (factor(unit)?, unit + 1);
         let mut parts = vec![(last, numeral.value)];

@@ -86,16 +86,26 @@ impl Reader<'_, '_> {
 
     fn time_alone(&self, at: usize) -> Option<Timed> {
         match self.kind(at)? {
+            // Between numbers there is no date but a year.
+            TokenKind::Number if self.is_among_numbers(at) => self.era(at).or_else(|| self.year(at)),
             TokenKind::Number => self
                 .stopwatch(at)
                 .or_else(|| self.clock(at))
                 .or_else(|| self.century(at))
                 .or_else(|| self.numeric_date(at))
+                .or_else(|| self.era(at))
+                .or_else(|| self.short_quarter(at))
                 .or_else(|| self.day_and_month(at))
                 .or_else(|| self.year(at)),
             TokenKind::Word => self.time_word(at),
             _ => None,
         }
+    }
+
+    /// Whether a number stands alone before another one, or at the end.
+    fn is_among_numbers(&self, at: usize) -> bool {
+        let next = matches!(self.kind(at + 1), None | Some(TokenKind::Number));
+        next && !self.glued(at) && !self.text(at).contains('.')
     }
 
     fn time_word(&self, at: usize) -> Option<Timed> {
@@ -214,7 +224,9 @@ impl Reader<'_, '_> {
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
         // "doctors at Now Optics": a name.
-        if self.capital(at) && self.capital(at + 1) && self.is_kind(at.wrapping_sub(1), TokenKind::Word) {
+        // "Choi Soon-sil"
+        let hung = self.capital(at) && self.inner_hyphen(at + 1);
+        if hung || self.capital(at) && self.capital(at + 1) && self.is_kind(at.wrapping_sub(1), TokenKind::Word) {
             return None;
         }
         // "until now", "as soon as": the second is a conjunction.
@@ -250,6 +262,7 @@ impl Reader<'_, '_> {
         let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
         let dated = self.says_any(led, &["in", "on", "during"]) && plain == Side::Closest;
         const REACH: usize = 16;
+        let mut done = false;
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
         for back in 1..=REACH {
             let i = at.wrapping_sub(back);
@@ -269,6 +282,17 @@ impl Reader<'_, '_> {
             if dated && self.was_done(i) {
                 return Side::Near;
             }
+            done |= self.was_done(i);
+        }
+        // "repay it by February", "effective June 1", but "by March, 12 had sunk"
+        let limit = self.says_any(led, &["by", "until", "effective"]);
+        let after = at..at + REACH / 2;
+        let had = || after.clone().any(|at| self.says(at, "had"));
+        // "By Thursday the storm may grow"
+        let ahead =
+            || after.clone().any(|at| self.is(at, Class::AHEAD) || self.says_any(at, &["may", "might", "could"]));
+        if limit && !done && !had() && (plain == Side::Closest || plain == Side::Near && ahead()) {
+            return Side::Future;
         }
         plain
     }

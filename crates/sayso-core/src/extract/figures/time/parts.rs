@@ -83,6 +83,12 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// `2Q 2014`, `the 1Q results`: a quarter, its number in front.
+    pub(super) fn short_quarter(&self, at: usize) -> Option<Timed> {
+        let rank: i8 = self.text(at).parse().ok().filter(|rank| (1..=4).contains(rank))?;
+        (self.glued(at) && self.text(at + 1) == "Q").then(|| self.quarter(at, rank, at + 2)).flatten()
+    }
+
     /// The quarter of a year, with the year that may follow or come before.
     pub(super) fn quarter(&self, at: usize, rank: i8, end: usize) -> Option<Timed> {
         let mut first = at;

@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
             && (self.says(at + 1, "end") || self.is_kind(at + 1, TokenKind::Clitic) && self.says(at + 2, "end"))
         {
             let end = if self.says(at + 1, "end") { at + 2 } else { at + 3 };
-            return Timed::open(at, end, Open::DayOfYear(12, 31, 0));
+            return self.year_end(at, end);
         }
         if let Some(found) = self.week_of_day(at) {
             return Some(found);
@@ -173,6 +173,17 @@ impl Reader<'_, '_> {
                 Scale::Quarter if self.says_any(at + 1, &["ended", "ending"]) => self.quarter_ended(before, at),
                 Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
                 Scale::Weekend => Timed::open(before, at + 1, Open::Shift(scale, 0)),
+                // "the year 2014" is read at its number
+                Scale::Year if self.is_kind(at + 1, TokenKind::Number) && self.year(at + 1).is_some() => None,
+                // "the year before", but not "the year before the war"
+                Scale::Year | Scale::Month | Scale::Week
+                    if self.says(at + 1, "before") && !self.is_kind(at + 2, TokenKind::Word) =>
+                {
+                    Timed::open(before, at + 2, Open::Shift(scale, -1))
+                }
+                Scale::Year if self.says(at + 1, "to") && self.dated(at + 2) => {
+                    Timed::value(before, at + 1, "P1Y").map(duration)
+                }
                 Scale::Year if self.says_any(at + 1, &["ended", "ending"]) => {
                     Timed::value(before, at + 1, "P1Y").map(duration)
                 }
@@ -185,6 +196,12 @@ impl Reader<'_, '_> {
             };
         }
         None
+    }
+
+    /// Whether a month or a day of one stands at `at`: `March 2014`, `31 March`, `end-March`.
+    fn dated(&self, at: usize) -> bool {
+        self.is(at, Class::MONTH) && self.capital(at)
+            || self.is_kind(at, TokenKind::Number) && self.is(at + 1, Class::MONTH)
     }
 
     /// `the same month last year`, `the same month of 2024`: the month named last, of another year.
@@ -369,7 +386,15 @@ impl Reader<'_, '_> {
             let first = if period { self.with_the(at) } else { at };
             return Timed::open(first, if period { word + 2 } else { word + 1 }, Open::Shift(Scale::Year, -1));
         }
-        self.says(word, "end").then(|| Timed::open(at, word + 1, Open::DayOfYear(12, 31, 0))).flatten()
+        if self.says(word, "end") { self.year_end(at, word + 1) } else { None }
+    }
+
+    /// `year-end`, `year-end 2017`, over `at..end` without its year.
+    fn year_end(&self, at: usize, end: usize) -> Option<Timed> {
+        match self.year_after(end).filter(|_| !self.is_kind(end, TokenKind::Comma)) {
+            Some((year, last)) => Timed::value(at, last, format!("{year:04}-12-31")),
+            None => Timed::open(at, end, Open::DayOfYear(12, 31, 0)),
+        }
     }
 
     /// A unit in the plural that no numeral measures: `a few days`, `recent years`, `the past several months`.
@@ -422,6 +447,13 @@ impl Reader<'_, '_> {
     pub(super) fn day_word(&self, at: usize) -> Option<Timed> {
         let first = self.with_part(at);
         let by = i32::from(self.entry(at).time);
+        // "the day before yesterday", "the day after tomorrow"
+        let (side, day) = (at.wrapping_sub(1), at.wrapping_sub(2));
+        let further =
+            self.says(day, "day") && (by < 0 && self.says(side, "before") || by > 0 && self.says(side, "after"));
+        if further {
+            return Timed::open(self.with_the(day), at + 1, Open::Shift(Scale::Day, by * 2));
+        }
         let part = self.entry(at + 1);
         if part.is(Class::DAYPART) && part.code.len() == 2 && !self.says(at, "today") {
             let mut found =

@@ -115,7 +115,7 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
 
 /// The date right behind a figure or what it counts: `from 586 deaths in 2014 to 489 the following year`.
 fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
-    const LONGEST: usize = 16;
+    const LONGEST: usize = 40;
     let (figure, next) = (figures.get(at)?, figures.get(at + 1)?);
     let timed = |figure: &Figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Duration);
     if timed(figure) || next.kind != FigureKind::Date {
@@ -124,14 +124,16 @@ fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
     let end = figure.noun.map_or(0, |noun| noun.end).clamp(figure.span.end, next.span.start);
     let gap = page.text.get(end as usize..next.span.start as usize).filter(|gap| gap.len() <= LONGEST)?.trim();
     let adjacent = gap.is_empty() && !next.span.of(page.text).starts_with(|c: char| c.is_ascii_digit());
-    // "7 million tonnes landed in 1988"
-    let lead = match gap.rsplit_once(' ') {
-        Some((done, last)) if is_participle(page, done) => last,
-        _ => gap,
-    };
-    let leads = lead.split(' ').all(|word| ["in", "on", "for", "during", "as", "of", "at"].contains(&word));
+    // "7 million tonnes landed in 1988", "7 million tonnes were landed in 1988"
+    let mut words = gap.split(' ').peekable();
+    let is = |word: &str| page.lexicon.figures.entry(page.lexicon.words.get(word)).is(Class::BE.or(Class::AUXILIARY));
+    while words.next_if(|word| is(word)).is_some() {}
+    words.next_if(|word| is_participle(page, word));
+    let mut words = words.peekable();
+    let some = words.peek().is_some();
+    let leads = some && words.all(|word| ["in", "on", "for", "during", "as", "of", "at"].contains(&word));
     let iso = next.iso.clone().filter(|iso| iso.starts_with(|c: char| c.is_ascii_digit()))?;
-    (adjacent || leads && !gap.is_empty()).then_some(iso)
+    (adjacent || leads).then_some(iso)
 }
 
 /// Whether one word says what was done to the things before it: `landed`, `sold`, `built`.

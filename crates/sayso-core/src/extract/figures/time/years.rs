@@ -57,7 +57,10 @@ impl Reader<'_, '_> {
         let year_word = self.says(before, "year");
         if !told && !year_word {
             let sign = self.is_kind(before, TokenKind::Symbol) || self.is(before, Class::LABEL);
+            // "up to 2013" ends a span of time, "up to 2000" may count
+            let until = self.says(before, "to") && self.says(before.wrapping_sub(1), "up") && year % 100 != 0;
             let bounded = self.bound(at, self.end).is_some()
+                && !until
                 && !self.says_any(before, &["about", "around", "below", "over", "record"]);
             // "his 2005 returns", "the Lumen 2025 features": a year between what owns it and a noun.
             let owned = year % 100 != 0 && (1950..=2049).contains(&year) && self.owns_a_year(before);
@@ -150,6 +153,24 @@ impl Reader<'_, '_> {
             && (self.is_plural(at) && !self.is(at, Class::OF_A_YEAR)
                 || self.is(at, Class::UNITS.or(Class::SCALE))
                 || self.says_any(at, &["percent", "people", "feet", "pounds", "km", "kg", "miles", "dollars"]))
+    }
+
+    /// `45 BC`, `AD 79`, `79 AD`: a year with its era.
+    pub(super) fn era(&self, at: usize) -> Option<Timed> {
+        let year: u16 = self.text(at).parse().ok().filter(|year| (1..3000).contains(year))?;
+        let (before, next) = (at.wrapping_sub(1), at + 1);
+        let christ = |at: usize| matches!(self.text(at), "AD" | "A.D." | "A.D" | "CE");
+        let ancient = matches!(self.text(next), "BC" | "BCE" | "B.C." | "B.C") && self.gap(at).len() <= 1;
+        match () {
+            () if ancient => Timed::value(at, next + 1, format!("BC{year:04}")),
+            () if christ(before) && self.gap(before) == " " && year < 1000 => {
+                Timed::value(before, at + 1, format!("{year:04}"))
+            }
+            () if christ(next) && self.gap(at) == " " && year < 1000 => {
+                Timed::value(at, next + 1, format!("{year:04}"))
+            }
+            () => None,
+        }
     }
 
     /// `1990s`, `the late 1980s`.

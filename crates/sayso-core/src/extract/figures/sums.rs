@@ -1,0 +1,96 @@
+//! What a sum of money is: `fines of £3m`, `a grant worth £3m`, `£3m in damages`, `a £3m grant`. A sum in a clause of its own
+//! (`revenue was £3m`) is left alone: what it is of may stand far from it.
+
+use super::nouns::Noun;
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::language::figures::Class;
+use crate::text::TokenKind;
+
+/// How many tokens the noun of a sum may stand away from it.
+const REACH: usize = 6;
+
+/// What ends a noun phrase behind a sum, though it could be part of another: a day, a unit of time.
+const WHEN: Class =
+    Class::DAY.or(Class::WEEKDAY).or(Class::MONTH).or(Class::UNIT).or(Class::UNITS).or(Class::ANCHOR).or(Class::SHIFT);
+
+impl Reader<'_, '_> {
+    /// Gives a sum over `first..end` the noun that tells what it is.
+    pub(super) fn name_sum(&self, figure: &mut Figure, first: usize, end: usize) {
+        if figure.kind != FigureKind::Money || figure.noun.is_some() {
+            return;
+        }
+        if let Some(noun) = self.sum_in(end).or_else(|| self.sum_of(first)).or_else(|| self.sum_before(first, end)) {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
+        }
+    }
+
+    /// `£3m in damages`, `$40 million in back taxes`; not `in total`, `in London`, `in three years`.
+    fn sum_in(&self, end: usize) -> Option<Noun> {
+        let at = end + 1;
+        let told = self.says(end, "in")
+            && (self.in_phrase(at) || self.is(at, Class::ADJECTIVE))
+            && !self.capital(at)
+            && !self.is(at, Class::IN_IDIOM);
+        if !told || self.is(at, Class::SEASON) {
+            return None;
+        }
+        self.last_noun(at)
+    }
+
+    /// `fines of up to £3m`, `a grant worth £3m`, `contracts valued at £3m`.
+    fn sum_of(&self, first: usize) -> Option<Noun> {
+        let first = self.bound(first, self.end).map_or(first, |bound| self.page.token_at(bound.span.start) as usize);
+        let mut link = first.wrapping_sub(1);
+        if self.says_any(link, &["at", "to"]) {
+            link = link.wrapping_sub(1);
+        } else if self.is(link, Class::OF) {
+            return self.named_sum(link.wrapping_sub(1));
+        }
+        if self.is(link, Class::WORTH) { self.named_sum(link.wrapping_sub(1)) } else { None }
+    }
+
+    /// The noun right before what leads to a sum.
+    fn named_sum(&self, at: usize) -> Option<Noun> {
+        let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
+        let common = self.in_phrase(at) && (!self.capital(at) || begins || self.title_case(at));
+        let class = Class::SUM.or(Class::ADJECTIVE).or(Class::VERB).or(Class::HEDGE_END).or(Class::WORTH).or(WHEN);
+        (common && !self.is(at, class) && !self.participle(at)).then(|| self.noun(at))
+    }
+
+    /// `a £3m grant`, `its $40 million stake`: behind a determiner.
+    fn sum_before(&self, first: usize, end: usize) -> Option<Noun> {
+        let bound = self.bound(first, self.end).map_or(first, |bound| self.page.token_at(bound.span.start) as usize);
+        let owns = |at: usize| self.is(at, Class::DETERMINER.or(Class::ARTICLE)) || self.is_kind(at, TokenKind::Clitic);
+        // "a £3m grant", "an initial £3m grant"
+        let led = |at: usize| {
+            let (before, further) = (at.wrapping_sub(1), at.wrapping_sub(2));
+            owns(before) || owns(further) && self.in_phrase(before) && !self.is_plural(before)
+        };
+        if !led(first) && !led(bound) {
+            return None;
+        }
+        self.last_noun(self.past_hyphen(end))
+    }
+
+    /// The last noun of the phrase that begins at `from`: `back taxes`, `Series B funding round`.
+    fn last_noun(&self, from: usize) -> Option<Noun> {
+        let goes_on = |at: &usize| {
+            let word = self.in_phrase(*at) || *at == from && self.is(*at, Class::ADJECTIVE);
+            self.inner_hyphen(*at) || word && !self.is(*at, WHEN.or(Class::VERB)) && !self.adverb(*at)
+        };
+        let mut last = None;
+        for at in (from..from + REACH).take_while(goes_on) {
+            // "damages awarded to them", "the £3m raised so far"
+            if self.participle(at) && !self.in_phrase(at + 1) {
+                break;
+            }
+            if self.is_kind(at, TokenKind::Word) && !self.capital(at) && !self.is(at, Class::ADJECTIVE.or(Class::SUM)) {
+                last = Some(at);
+            }
+        }
+        let closed = last.is_some_and(|last| last + 1 < from + REACH);
+        last.filter(|_| closed).map(|last| self.noun(last))
+    }
+}
