@@ -20,28 +20,28 @@ use std::path::{Path, PathBuf};
 
 /// One case.
 #[derive(Clone, Default)]
-pub struct Case {
+pub(crate) struct Case {
     /// The file, and the line on which the case begins.
-    pub at: String,
+    pub(crate) at: String,
     /// Its name; empty where it has none.
-    pub name: String,
+    pub(crate) name: String,
     /// Its documents, in order.
-    pub documents: Vec<Document>,
+    pub(crate) documents: Vec<Document>,
     /// What must be found, in order. Empty for `=> nothing`.
-    pub wanted: Vec<Want>,
+    pub(crate) wanted: Vec<Want>,
     /// Why it does not hold yet.
     open: Option<String>,
 }
 
 /// One expectation: `=> finding: its words ; key: value`.
 #[derive(Clone)]
-pub struct Want {
+pub(crate) struct Want {
     /// What is found: `direct`, `figure`, `check`.
-    pub finding: String,
+    pub(crate) finding: String,
     /// Its words.
-    pub words: String,
+    pub(crate) words: String,
     /// What it must be.
-    pub fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
 }
 
 impl Want {
@@ -52,23 +52,18 @@ impl Want {
         let fields = parts.map(|part| part.map(field)).collect::<Option<Vec<_>>>()?;
         Some(Want { finding: finding.trim().to_owned(), words: words.trim().to_owned(), fields })
     }
-
-    /// The value that a key must have.
-    pub fn field(&self, key: &str) -> Option<&str> {
-        self.fields.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
-    }
 }
 
 impl Case {
     /// The only document of a case that has one.
-    pub fn document(&self) -> &Document {
+    pub(crate) fn document(&self) -> &Document {
         &self.documents[0]
     }
 }
 
 /// Runs all cases of a room: `judge` says what is wrong with one. `least` is how many there must be, so that no folder is
 /// passed over.
-pub fn run(room: &str, least: usize, judge: impl Fn(&Case) -> Result<(), String>) {
+pub(crate) fn run(room: &str, least: usize, judge: impl Fn(&Case) -> Result<(), String>) {
     let cases = cases(room);
     assert!(cases.len() >= least, "{room}: only {} cases", cases.len());
     let mut report = String::new();
@@ -86,7 +81,7 @@ pub fn run(room: &str, least: usize, judge: impl Fn(&Case) -> Result<(), String>
 }
 
 /// All cases of a room, in order of their files.
-pub fn cases(room: &str) -> Vec<Case> {
+pub(crate) fn cases(room: &str) -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(room);
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|end| end == "txt"));
@@ -169,7 +164,7 @@ fn document(head: &str, number: usize) -> Document {
 }
 
 /// The name of a value as it is printed in records: `direct`, `not-enough-evidence`. `-` for none.
-pub fn name(value: impl serde::Serialize) -> String {
+pub(crate) fn name(value: impl serde::Serialize) -> String {
     match serde_json::to_value(value).unwrap() {
         serde_json::Value::String(name) => name,
         _ => "-".to_owned(),
@@ -177,6 +172,6 @@ pub fn name(value: impl serde::Serialize) -> String {
 }
 
 /// The names of some values, parted by spaces.
-pub fn names<T: serde::Serialize>(list: &[T]) -> String {
+pub(crate) fn names<T: serde::Serialize>(list: &[T]) -> String {
     list.iter().map(name).collect::<Vec<_>>().join(" ")
 }
