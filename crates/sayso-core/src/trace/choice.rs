@@ -366,8 +366,9 @@ impl Choice<'_> {
     /// the longer ago a day is, the more days have come since on which it may have been said again. Words that were changed
     /// must be nearly all there, in a long row.
     fn tells(&self, reading: &Reading, evidence: &Evidence) -> bool {
-        // Who names few statements means them.
-        if (self.sources.len() as f32) < FEW {
+        // Who names few statements means them; but what was changed may be from another day still.
+        let recent = evidence.days.is_none_or(|days| days <= FAR);
+        if (self.sources.len() as f32) < FEW && (recent || reading.relation < Relation::Altered) {
             return true;
         }
         /// What a row of equal words must tell, of the news, the week, the month, and before.
