@@ -24,9 +24,10 @@ mod points {
     pub(super) const MOST_WORDS: f32 = 14.0;
     /// An equal word outside the longest row.
     pub(super) const LOOSE_WORD: f32 = 0.3;
-    /// Words were changed; and each of them.
+    /// Words were changed; and each of them; and all of them beside a long row.
     pub(super) const ALTERED: f32 = -2.0;
     pub(super) const EDIT: f32 = -1.2;
+    pub(super) const MOST_EDITS: f32 = -5.0;
     /// Another statement of that day has the words as they are.
     pub(super) const LESS_EXACT: f32 = -4.0;
     /// Passages are joined over a gap.
@@ -365,8 +366,9 @@ impl Choice<'_> {
     /// the longer ago a day is, the more days have come since on which it may have been said again. Words that were changed
     /// must be nearly all there, in a long row.
     fn tells(&self, reading: &Reading, evidence: &Evidence) -> bool {
-        // Who names few statements means them.
-        if (self.sources.len() as f32) < FEW {
+        // Who names few statements means them; but what was changed may be from another day still.
+        let recent = evidence.days.is_none_or(|days| days <= FAR);
+        if (self.sources.len() as f32) < FEW && (recent || reading.relation < Relation::Altered) {
             return true;
         }
         /// What a row of equal words must tell, of the news, the week, the month, and before.
@@ -444,6 +446,8 @@ const SLIGHT: u32 = 4;
 const FIRM: f32 = 4.0;
 const MOSTLY: f32 = 0.75;
 const NEARLY_ALL: f32 = 0.85;
+/// So many words in a row are no chance, however many others were changed.
+const LONG_ROW: u32 = 10;
 /// So many words in a row are no chance where the rest was changed.
 const FIRM_ROW: u32 = 6;
 /// Two readings whose points differ by less are as likely.
@@ -496,6 +500,8 @@ fn words_told(reading: &Reading) -> f32 {
     let loose = reading.matched.saturating_sub(reading.unbroken) as f32 * points::LOOSE_WORD;
     let told = (reading.anchor + loose).min(points::MOST_WORDS);
     let edits = reading.edits as f32 * points::EDIT;
+    // A long row stays what it is, whatever else of a long quotation was changed.
+    let edits = if reading.unbroken >= LONG_ROW { edits.max(points::MOST_EDITS) } else { edits };
     told + match reading.relation {
         Relation::Altered => points::ALTERED + edits,
         Relation::Spliced => points::SPLICED,

@@ -131,7 +131,7 @@ fn judge_one(
     judge.because.sort_unstable();
     judge.because.dedup();
     let script = Script { quote, spoken, steps: &steps };
-    let (unbroken, anchor) = unbroken(&steps, quote, source);
+    let (unbroken, anchor) = unbroken(&steps, quote, source, (text, source_text));
     Some(Reading {
         statement: 0,
         lane,
@@ -199,8 +199,13 @@ fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, source: &[Word]
 }
 
 /// The longest stretch of equal words that stand in a row on both sides, and how much the words of the one tell that tells
-/// most. A figure that was changed for another does not break it: the words around it are the same.
-fn unbroken(steps: &[Step], quote: &[Quoted], source: &[Word]) -> (u32, f32) {
+/// most. A figure that was changed for another does not break it, nor another form of a word: the words around it are the
+/// same.
+fn unbroken(steps: &[Step], quote: &[Quoted], source: &[Word], texts: (&str, &str)) -> (u32, f32) {
+    let goes_on = |quoted: Word, place: u32| {
+        let held = source[place as usize];
+        figures(quoted, held) || lexicon::inflects(quoted.span.of(texts.0), held.span.of(texts.1))
+    };
     let mut best = (0, 0.0f32);
     let mut run = (0, 0.0f32);
     let mut last = None;
@@ -209,7 +214,7 @@ fn unbroken(steps: &[Step], quote: &[Quoted], source: &[Word]) -> (u32, f32) {
         run = match *step {
             Step::Equal(p) if last == Some(p.wrapping_sub(1)) => (run.0 + 1, run.1 + told),
             Step::Equal(_) => (1, told),
-            Step::Replace(p) if last == Some(p.wrapping_sub(1)) && figures(quoted.word, source[p as usize]) => run,
+            Step::Replace(p) if last == Some(p.wrapping_sub(1)) && goes_on(quoted.word, p) => run,
             _ => (0, 0.0),
         };
         last = place(*step).filter(|_| run.0 > 0);
