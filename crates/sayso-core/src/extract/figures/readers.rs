@@ -68,7 +68,7 @@ const OF: [Of; 16] = [
     // `10-to-1 odds`, `passed 51-50`
     Of { name: "sides", read: |reader, of, out| reader.sides(of.alone()?, out) },
     // `10x faster`
-    Of { name: "times", read: |reader, of, out| reader.times_as_much(of.alone()?, out) },
+    Of { name: "times-as-much", read: |reader, of, out| reader.times_as_much(of.alone()?, out) },
     // `15 below zero`
     Of { name: "below-zero", read: |reader, of, out| reader.below_zero(of.alone()?, out) },
     // `percent of 10`
