@@ -15,12 +15,18 @@ const CALL: usize = 6;
 impl Reader<'_, '_> {
     /// Adds the number at `at`, if nothing but numbers stands beside it; gives the next token.
     pub(super) fn in_a_row(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        if !self.is_kind(at, TokenKind::Number) {
+            return None;
+        }
         let number = |at: usize| match self.kind(at) {
             None => true,
             Some(kind) => kind == TokenKind::Number,
         };
         let (before, next) = (at.wrapping_sub(1), at + 1);
-        let row = self.is_kind(at, TokenKind::Number) && number(next) && number(before);
+        if self.in_a_list(at, out) {
+            return self.push_plain(at, out);
+        }
+        let row = number(next) && number(before);
         if !row || self.glued(at) || self.glued(before) || self.glued(next) || self.starts_with_zero(at) {
             return None;
         }
@@ -31,13 +37,35 @@ impl Reader<'_, '_> {
         if grouped || names::year(text, read.value).is_some() || self.may_be_called(at) {
             return None;
         }
+        self.push_plain(at, out)
+    }
+
+    /// Whether a number stands within a long list of them that commas part: nothing behind so many can be meant of it.
+    fn in_a_list(&self, at: usize, out: &[Figure]) -> bool {
+        /// A unit may stand behind four numbers, a month behind six.
+        const LONG: usize = 7;
+        let comma = |at: usize| self.is_kind(at, TokenKind::Comma);
+        let plain = |at: usize| self.is_kind(at, TokenKind::Number) && !self.starts_with_zero(at);
+        let (before, text) = (at.wrapping_sub(1), self.text(at));
+        let listed = comma(before) && plain(before.wrapping_sub(1)) && !self.glued(before) && plain(at);
+        listed
+            && out.last().is_some_and(|last| last.kind == FigureKind::Number)
+            && digits::read(text).is_some_and(|read| names::year(text, read.value).is_none())
+            && (0..LONG)
+                .all(|pair| comma(at + 1 + 2 * pair) && plain(at + 2 + 2 * pair) && !self.glued(at + 1 + 2 * pair))
+            && (0..LONG).all(|pair| !self.glued(at + 2 + 2 * pair) || comma(at + 3 + 2 * pair))
+    }
+
+    /// Adds a number that nothing is told of; gives the next token.
+    fn push_plain(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         let token = self.token(at)?;
+        let read = digits::read(self.text(at))?;
         let span = Span::new(token.start, token.end);
         let mut figure = Figure::new(FigureKind::Number, span, span);
         figure.value = Some(read.value.normalize());
         figure.precision = Some(read.place.normalize());
         out.push(figure);
-        Some(next)
+        Some(at + 1)
     }
 
     fn starts_with_zero(&self, at: usize) -> bool {
