@@ -65,6 +65,23 @@ impl Reader<'_, '_> {
         if of && (numeral.value < Decimal::from(125)) {
             return Some(self.push_age(numeral, numeral.end, "a", "year", out));
         }
+        // "aged 4, 6 and 9"
+        let joint = self.is(before, Class::AND) || self.is_kind(before, TokenKind::Comma);
+        let comma = if self.is_kind(before.wrapping_sub(1), TokenKind::Comma) {
+            before.wrapping_sub(2)
+        } else {
+            before.wrapping_sub(1)
+        };
+        let listed = out.last().is_some_and(|last| {
+            joint
+                && last.kind == FigureKind::Age
+                && last.span.end == self.byte_after(comma)
+                && last.number.end == last.span.end
+        });
+        let free = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        if listed && free && !self.inner_hyphen(numeral.end) {
+            return Some(self.push_age(numeral, numeral.end, "a", "year", out));
+        }
         let years = years && numeral.value > Decimal::from(2);
         let or = self.says(numeral.end, "or") || self.is(numeral.end, Class::AND);
         let side = numeral.end + 1;

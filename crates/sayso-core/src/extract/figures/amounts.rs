@@ -306,6 +306,8 @@ impl Reader<'_, '_> {
         let raised = figure.kind == FigureKind::Money
             && self.text(first.wrapping_sub(1)).get(..4).is_some_and(|stem| stem.eq_ignore_ascii_case("rais"));
         let counts = figure.unit.is_none() && self.is_plural(end) && !self.compares(end + 1);
+        // "two-thirds sank": what they did
+        let counts = counts || figure.kind == FigureKind::Ratio && figure.unit.is_none() && self.is_past_verb(end);
         figure.change = if raised { None } else { self.change(first, end, counts) };
     }
 

@@ -141,7 +141,7 @@ impl Reader<'_, '_> {
             Some(unit) if unit.unit.name == "inch" => unit,
             // "six foot two"
             None if self.says(feet.end - 1, "foot")
-                && inches.form == Form::Words
+                && matches!(inches.form, Form::Words | Form::Plain)
                 && at == feet.end
                 && !self.is_kind(inches.end, TokenKind::Word) =>
             {

@@ -229,7 +229,7 @@ impl Reader<'_, '_> {
 
     /// Whether the token joins the sides of something measured: `30 x 20 cm`, `30 × 20 cm`.
     pub(super) fn is_by(&self, at: usize) -> bool {
-        matches!(self.text(at), "x" | "×" | "X") && self.is_kind(at + 1, TokenKind::Number)
+        matches!(self.text(at), "x" | "×" | "X" | "by") && self.is_kind(at + 1, TokenKind::Number)
     }
 
     /// `a staff of 12,000`, `a crowd of 500`: the people or things that a number alone is the count of.

@@ -31,6 +31,15 @@ impl Reader<'_, '_> {
 
     fn bound_before(&self, first: usize) -> Option<Bound> {
         let mut last = first.wrapping_sub(1);
+        // "at least another 12 boats", "more than a further 40"
+        if self.is(last, Class::FURTHER) {
+            last = last.wrapping_sub(if self.is(last.wrapping_sub(1), Class::ARTICLE) { 2 } else { 1 });
+        }
+        // "under a $2 million contract", "over a 40-mile track": a preposition.
+        let side = ["under", "over", "above", "below", "beyond"];
+        if self.is(last, Class::ARTICLE) && self.says_any(last.wrapping_sub(1), &side) {
+            return None;
+        }
         // "more than the 40 people", "about a 5 percent rise"
         if self.is(last, Class::DETERMINER.or(Class::ARTICLE))
             && self.is(last.wrapping_sub(1), Class::HEDGE_END)

@@ -27,6 +27,7 @@ mod ranks;
 mod reader;
 mod readers;
 mod rejections;
+mod rows;
 mod shares;
 mod sides;
 mod sums;

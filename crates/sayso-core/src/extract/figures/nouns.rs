@@ -192,7 +192,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             // "a quarter of the output comes from here"
-            if self.is(at, Class::VERB) && at > from {
+            if self.is(at, Class::VERB) && !self.is(at, Class::PLURAL) {
                 break;
             }
             if !one && self.plural_for_sure(at) {
@@ -275,7 +275,7 @@ impl Reader<'_, '_> {
     }
 
     /// `'s` after a word of the phrase, with more of the phrase behind it.
-    fn possessive(&self, at: usize) -> bool {
+    pub(super) fn possessive(&self, at: usize) -> bool {
         self.is_kind(at, TokenKind::Clitic) && self.text(at).ends_with('s') && self.in_phrase(at + 1)
     }
 
@@ -296,7 +296,7 @@ impl Reader<'_, '_> {
     }
 
     /// `PHEV`: capitals alone make a noun, not a name's first word.
-    fn acronym(&self, at: usize) -> bool {
+    pub(super) fn acronym(&self, at: usize) -> bool {
         let text = self.text(at);
         text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
     }

@@ -89,8 +89,14 @@ impl Reader<'_, '_> {
     /// Where the second number of a range would begin, after `to`, `and`, `or` or a dash at `at`.
     fn joint(&self, low: &Numeral, first: usize, at: usize) -> Option<usize> {
         match self.kind(at)? {
+            // "a three-to-five-year plan"
+            TokenKind::Hyphen if self.inner_hyphen(at) && self.says(at + 1, "to") && self.inner_hyphen(at + 2) => {
+                let high = self.numeral(at + 3, Expect::Any)?;
+                (high.value > low.value && self.inner_hyphen(high.end)).then_some(at + 3)
+            }
             TokenKind::Hyphen | TokenKind::Dash if self.glued(at) && self.glued(at.wrapping_sub(1)) => Some(at + 1),
             TokenKind::Hyphen | TokenKind::Dash if self.is_spaced_range(low, at) => Some(at + 1),
+
             TokenKind::Word => {
                 let next = at + 1;
                 let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))

@@ -20,7 +20,9 @@ struct Of {
 }
 
 /// Tried at every place where a figure may begin.
-const AT: [At; 12] = [
+const AT: [At; 13] = [
+    // a number among numbers
+    At { name: "rows", read: |reader, at, out| reader.in_a_row(at, out) },
     // `USD1,700`, `Q3`, `FY2016`: words of letters and digits
     At { name: "codes", read: |reader, at, out| reader.coded(at, out) },
     // `in her thirties`, `in their late teens`
@@ -66,7 +68,7 @@ const OF: [Of; 16] = [
     // `10-to-1 odds`, `passed 51-50`
     Of { name: "sides", read: |reader, of, out| reader.sides(of.alone()?, out) },
     // `10x faster`
-    Of { name: "times", read: |reader, of, out| reader.times_as_much(of.alone()?, out) },
+    Of { name: "times-as-much", read: |reader, of, out| reader.times_as_much(of.alone()?, out) },
     // `15 below zero`
     Of { name: "below-zero", read: |reader, of, out| reader.below_zero(of.alone()?, out) },
     // `percent of 10`

@@ -155,7 +155,8 @@ impl Reader<'_, '_> {
         let known = every || one || round.iter().any(|n| under.value == Decimal::from(*n));
         let fits = over.value < under.value && (!strict || known);
         let measured = self.is(under.end, Class::UNITS.or(Class::UNIT).or(Class::MONTH));
-        if !fits || (strict && measured) || (strict && over.value > Decimal::TEN) {
+        if !fits || (strict && measured) || (strict && over.value > Decimal::TEN && under.value < Decimal::ONE_THOUSAND)
+        {
             return None;
         }
         let value = over.value.checked_div(under.value)?;

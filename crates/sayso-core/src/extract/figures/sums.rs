@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
         let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
         let common = self.in_phrase(at) && (!self.capital(at) || begins || self.title_case(at));
         let class = Class::SUM.or(Class::ADJECTIVE).or(Class::VERB).or(Class::HEDGE_END).or(Class::WORTH).or(WHEN);
-        (common && !self.is(at, class) && !self.participle(at)).then(|| self.noun(at))
+        (common && !self.is(at, class) && !self.participle(at) && !self.adverb(at)).then(|| self.noun(at))
     }
 
     /// `a £3m grant`, `its $40 million stake`: behind a determiner.
@@ -78,7 +78,9 @@ impl Reader<'_, '_> {
     fn last_noun(&self, from: usize) -> Option<Noun> {
         let goes_on = |at: &usize| {
             let word = self.in_phrase(*at) || *at == from && self.is(*at, Class::ADJECTIVE);
-            self.inner_hyphen(*at) || word && !self.is(*at, WHEN.or(Class::VERB)) && !self.adverb(*at)
+            self.inner_hyphen(*at)
+                || self.possessive(*at)
+                || word && !self.is(*at, WHEN.or(Class::VERB)) && !self.adverb(*at)
         };
         let mut last = None;
         for at in (from..from + REACH).take_while(goes_on) {
@@ -86,7 +88,8 @@ impl Reader<'_, '_> {
             if self.participle(at) && !self.in_phrase(at + 1) {
                 break;
             }
-            if self.is_kind(at, TokenKind::Word) && !self.capital(at) && !self.is(at, Class::ADJECTIVE.or(Class::SUM)) {
+            let named = self.capital(at) && !self.acronym(at);
+            if self.is_kind(at, TokenKind::Word) && !named && !self.is(at, Class::ADJECTIVE.or(Class::SUM)) {
                 last = Some(at);
             }
         }

@@ -251,6 +251,8 @@ classes! {
     LEVEL = 117,
     /// `staff`, `crowd`: a number after `of` counts them
     COLLECTIVE = 118,
+    /// `another`: between a hedge and its number
+    FURTHER = 119,
 }
 
 impl Class {
@@ -402,6 +404,7 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "phrasal" => Class::PHRASAL,
         "level" => Class::LEVEL,
         "collective" => Class::COLLECTIVE,
+        "further" => Class::FURTHER,
         _ => return None,
     })
 }

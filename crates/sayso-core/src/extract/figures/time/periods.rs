@@ -347,7 +347,7 @@ impl Reader<'_, '_> {
         let before = article.wrapping_sub(1);
         let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
             || self.says_any(before, &["times", "once", "twice"])
-            || self.is_plural(before)
+            || self.is_plural(before) && !self.is(before, Class::VERB)
             || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
         let told =
             self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);

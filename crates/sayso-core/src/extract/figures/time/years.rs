@@ -14,6 +14,9 @@ impl Reader<'_, '_> {
     /// `1998`, `2012–13`, `the 1990s`, `mid-1998`, `fiscal 1998`, `the 1988 third quarter`.
     pub(super) fn year(&self, at: usize) -> Option<Timed> {
         let text = self.text(at);
+        if let Some(found) = self.short_year(at) {
+            return Some(found);
+        }
         // "2025's best" is a year, "the 1990's" a decade.
         let decade = self.glued(at) && matches!(self.text(at + 1), "s" | "'s" | "’s");
         if decade && (text.ends_with('0') || self.text(at + 1) == "s") {
@@ -153,6 +156,18 @@ impl Reader<'_, '_> {
             && (self.is_plural(at) && !self.is(at, Class::OF_A_YEAR)
                 || self.is(at, Class::UNITS.or(Class::SCALE))
                 || self.says_any(at, &["percent", "people", "feet", "pounds", "km", "kg", "miles", "dollars"]))
+    }
+
+    /// `in ’98`, `the summer of '69`: two digits behind an apostrophe, after what a year may follow.
+    fn short_year(&self, at: usize) -> Option<Timed> {
+        let mark = at.wrapping_sub(1);
+        let lead = mark.wrapping_sub(1);
+        let apostrophe = matches!(self.text(mark), "'" | "’" | "‘") && self.glued(mark) && !self.glued(lead);
+        let led = self.is(lead, Class::YEAR_PREPOSITION.or(Class::OF).or(Class::MONTH).or(Class::SEASON));
+        let short: i16 = self.text(at).parse().ok().filter(|_| self.text(at).len() == 2 && apostrophe && led)?;
+        let ends = !self.glued(at) || !matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Clitic));
+        let year = if short < 30 { 2000 + short } else { 1900 + short };
+        ends.then(|| Timed::value(mark, at + 1, format!("{year:04}"))).flatten()
     }
 
     /// `45 BC`, `AD 79`, `79 AD`: a year with its era.

@@ -1,0 +1,85 @@
+//! Numbers among numbers: a page of figures, the cells of a table that lost its rules. They have no unit, noun or hedge, as nothing
+//! but other numbers stands beside them, so they need not be shown to the other readers. What could yet be something else
+//! (groups of three, years, numbers to call, fractions) is left to them.
+
+use super::digits;
+use super::names;
+use super::reader::Reader;
+use crate::extract::{Figure, FigureKind};
+use crate::span::Span;
+use crate::text::TokenKind;
+
+/// How many numbers on either side could belong to a number to call: see [`super::names`].
+const CALL: usize = 6;
+
+impl Reader<'_, '_> {
+    /// Adds the number at `at`, if nothing but numbers stands beside it; gives the next token.
+    pub(super) fn in_a_row(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        if !self.is_kind(at, TokenKind::Number) {
+            return None;
+        }
+        let number = |at: usize| match self.kind(at) {
+            None => true,
+            Some(kind) => kind == TokenKind::Number,
+        };
+        let (before, next) = (at.wrapping_sub(1), at + 1);
+        if self.in_a_list(at, out) {
+            return self.push_plain(at, out);
+        }
+        let row = number(next) && number(before);
+        if !row || self.glued(at) || self.glued(before) || self.glued(next) || self.starts_with_zero(at) {
+            return None;
+        }
+        let text = self.text(at);
+        let read = digits::read(text)?;
+        let whole = self.text(next).split('.').next().map_or(0, str::len);
+        let grouped = read.plain && text.len() <= 3 && whole == 3 && !self.gap(at).contains('\n');
+        if grouped || names::year(text, read.value).is_some() || self.may_be_called(at) {
+            return None;
+        }
+        self.push_plain(at, out)
+    }
+
+    /// Whether a number stands within a long list of them that commas part: nothing behind so many can be meant of it.
+    fn in_a_list(&self, at: usize, out: &[Figure]) -> bool {
+        /// A unit may stand behind four numbers, a month behind six.
+        const LONG: usize = 7;
+        let comma = |at: usize| self.is_kind(at, TokenKind::Comma);
+        let plain = |at: usize| self.is_kind(at, TokenKind::Number) && !self.starts_with_zero(at);
+        let (before, text) = (at.wrapping_sub(1), self.text(at));
+        let listed = comma(before) && plain(before.wrapping_sub(1)) && !self.glued(before) && plain(at);
+        listed
+            && out.last().is_some_and(|last| last.kind == FigureKind::Number)
+            && digits::read(text).is_some_and(|read| names::year(text, read.value).is_none())
+            && (0..LONG)
+                .all(|pair| comma(at + 1 + 2 * pair) && plain(at + 2 + 2 * pair) && !self.glued(at + 1 + 2 * pair))
+            && (0..LONG).all(|pair| !self.glued(at + 2 + 2 * pair) || comma(at + 3 + 2 * pair))
+    }
+
+    /// Adds a number that nothing is told of; gives the next token.
+    fn push_plain(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let token = self.token(at)?;
+        let read = digits::read(self.text(at))?;
+        let span = Span::new(token.start, token.end);
+        let mut figure = Figure::new(FigureKind::Number, span, span);
+        figure.value = Some(read.value.normalize());
+        figure.precision = Some(read.place.normalize());
+        out.push(figure);
+        Some(at + 1)
+    }
+
+    fn starts_with_zero(&self, at: usize) -> bool {
+        let text = self.text(at).as_bytes();
+        text.len() > 1 && text[0] == b'0'
+    }
+
+    /// Whether the run of numbers around `at` could be one to call: one of them begins with a zero, or a plus leads them.
+    fn may_be_called(&self, at: usize) -> bool {
+        let back =
+            (1..=CALL + 1).map(|back| at.wrapping_sub(back)).take_while(|at| self.is_kind(*at, TokenKind::Number));
+        let on = (at + 1..=at + CALL).take_while(|at| self.is_kind(*at, TokenKind::Number));
+        let first = back.clone().last().unwrap_or(at);
+        let plus = self.text(first.wrapping_sub(1)) == "+";
+        plus || back.chain(on).any(|at| self.starts_with_zero(at))
+    }
+}
