@@ -15,6 +15,16 @@ use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
+/// `the Courier quoted Brandt as saying`.
+struct Cited {
+    /// The verb that cites.
+    verb: usize,
+    /// Whom it cites.
+    source: Range<usize>,
+    /// Where its clause begins, with its subject.
+    start: usize,
+}
+
 impl Reader<'_, '_> {
     /// `As the Courier reported in May, the bridge is shut`; `The bridge is shut, as the Courier reported`.
     pub(super) fn as_reported(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
@@ -75,11 +85,10 @@ impl Reader<'_, '_> {
         if cue.range.start == first || cue.range.start == first + 1 && elements.has(first, loose) {
             return self.leading(cue);
         }
-        let found = content::after(elements, cue, self.ceiling)?;
-        if let Some((verb, source)) = self.cited(cue) {
-            self.out.retain(|one| !one.has_cue(verb));
-            return Some(self.forward(cue, Some(source), found));
+        if let Some(cited) = self.cited(cue) {
+            return self.citing(cue, cited);
         }
+        let found = content::after(elements, cue, self.ceiling)?;
         let index = cue.range.start - 1;
         let beside = cue.construction == Construction::Participle
             && is_nominal(elements, index)
@@ -116,24 +125,50 @@ impl Reader<'_, '_> {
         Some(self.forward(cue, source, found))
     }
 
-    /// `Local newspapers quoted Brandt as saying`: the verb that cites, and whom it cites. Where that verb is a passive
-    /// (`Brandt was quoted as saying`) its subject is the one.
-    fn cited(&self, cue: &Cue) -> Option<(usize, Range<usize>)> {
+    /// `Local newspapers quoted Brandt as saying`, `Brandt was quoted by the Courier as saying`: the verb that cites, and
+    /// whom it cites.
+    fn cited(&self, cue: &Cue) -> Option<Cited> {
         const MOST: usize = 16;
         let elements = self.elements;
         let as_ =
             cue.range.start.checked_sub(1).filter(|at| word(elements, *at) == "as" && *at > self.segment.start)?;
-        let cites =
-            |at: &usize| {
-                elements.lexicon().reporting.verb(elements.word(*at)).any(|(frame, _)| {
-                    frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty()
-                })
-            };
+        let cites = |at: &usize| {
+            let mut frames = elements.lexicon().reporting.verb(elements.word(*at));
+            frames.any(|(frame, _)| frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty())
+        };
         let verb = (self.segment.start.max(as_.saturating_sub(MOST))..as_).rev().find(cites)?;
-        let passive = verb.checked_sub(1).is_some_and(|at| elements.has(at, Class::BE));
+        let group = super::verb_group::group_start(elements, self.segment.start, verb);
+        let passive = elements.all[group..verb].iter().any(|element| element.has(Class::BE));
+        // `quoted, by the Courier, as saying`, `widely cited as saying`
+        let start = subject_before(elements, self.clause_start(group), group);
+        if passive {
+            let by = verb + 1 == as_ || word(elements, verb + 1) == "by";
+            let source = start.filter(|_| by)?;
+            return Some(Cited { verb, start: source.start, source });
+        }
         let source = phrase_at(elements, verb + 1, as_).map(|phrase| with_tail(elements, phrase, as_))?;
         let whole = source.end == as_ || source.end + 1 == as_ && elements.is(source.end, TokenKind::Comma);
-        (!passive && whole).then_some((verb, source))
+        let start = start.map_or(group, |subject| subject.start);
+        whole.then_some(Cited { verb, source, start })
+    }
+
+    /// What is reported by whom a verb cites: behind `saying`, or quoted before.
+    fn citing(&mut self, cue: &Cue, Cited { verb, source, start }: Cited) -> Option<Attribution> {
+        let elements = self.elements;
+        let found = content::after(elements, cue, self.ceiling);
+        self.out.retain(|one| !one.has_cue(verb));
+        if let Some(found) = found {
+            return Some(Attribution { also: Some(verb), ..self.forward(cue, Some(source), found) });
+        }
+        let content = before(elements, self.floor(start), start)?;
+        Some(Attribution {
+            content: vec![content],
+            cue: Some(cue.range.clone()),
+            source: Some(source),
+            because: vec![QuoteReason::CueAfter],
+            also: Some(verb),
+            ..Attribution::default()
+        })
     }
 
     /// The source of the first finite cue that stands in no other content.
@@ -174,6 +209,11 @@ impl Reader<'_, '_> {
             subject.start == self.segment.start || !elements.has(subject.start - 1, Class::BE.with(Class::HAVE))
         });
         if word(elements, cue.range.end) == "by" {
+            // `was quoted by the Courier as saying`
+            let as_ = phrase_at(elements, cue.range.end + 1, self.ceiling).map_or(0, |phrase| phrase.end);
+            if word(elements, as_) == "as" && elements.has(as_ + 1, Class::CUE_VERB) {
+                return None;
+            }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)
                 .map(|phrase| with_tail(elements, phrase, self.ceiling))?;
             if frame.strength < 2 {

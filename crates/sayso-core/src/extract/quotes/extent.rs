@@ -127,7 +127,8 @@ fn leads_verb(elements: &Elements, at: usize) -> bool {
         at += 1;
     }
     let Some(el) = elements.all.get(at) else { return false };
-    let past = el.is_word() && !el.is_capital() && elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    let regular = elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    let past = el.is_word() && !el.is_capital() && (regular || el.has(Class::PAST));
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
         || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))

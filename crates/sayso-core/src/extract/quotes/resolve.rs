@@ -244,6 +244,7 @@ fn join(found: Vec<Found>) -> Vec<Found> {
             continue;
         };
         let next_to = one.paragraph == last.last_paragraph + 1;
+        let here = one.paragraph == last.last_paragraph;
         match one.link {
             Link::GoesOn if next_to && !last.content.is_empty() => {
                 last.content.extend(one.content);
@@ -254,7 +255,7 @@ fn join(found: Vec<Found>) -> Vec<Found> {
                 }
             }
             // Left open with nobody named, closed in the next paragraph with a cue: one quotation.
-            Link::Own if one.goes_on && next_to && last.link == Link::Bare && one.kind == last.kind => {
+            Link::Own if one.goes_on && (next_to || here) && last.link == Link::Bare && one.kind == last.kind => {
                 let content = last.content.iter().chain(&one.content).copied().collect();
                 let mut because = one.because;
                 because.push(QuoteReason::OpenParagraph);

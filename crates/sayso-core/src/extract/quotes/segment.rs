@@ -28,12 +28,14 @@ pub struct Attribution {
     pub because: Vec<QuoteReason>,
     /// Whether the content is to come in the next paragraph.
     pub awaits: bool,
+    /// Another verb that belongs to the cue and reports nothing itself: `quoted` in `quoted Brandt as saying`.
+    pub also: Option<usize>,
 }
 
 impl Attribution {
     /// Whether the element is part of its cue.
     pub fn has_cue(&self, at: usize) -> bool {
-        self.cue.as_ref().is_some_and(|cue| cue.contains(&at))
+        self.also == Some(at) || self.cue.as_ref().is_some_and(|cue| cue.contains(&at))
     }
 }
 
@@ -218,8 +220,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let forward = forward.filter(|found| {
-            let quoted =
-                found.awaits || found.pieces.iter().any(|piece| piece.clone().any(|at| elements.all[at].is_chunk()));
+            let first = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
+            let quoted = found.awaits || first || found.reason == Some(QuoteReason::Colon);
             quoted || !self.is_doing(cue, source.as_ref(), found)
         });
         if let Some(found) = forward {
@@ -255,7 +257,7 @@ impl Reader<'_, '_> {
             that || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
         let weak = match frame.mode {
             Mode::Speech => !clause || frame.strength < 3,
-            Mode::Showing => !that,
+            Mode::Showing | Mode::Thought => !that,
             _ => true,
         };
         weak && !may_speak(elements, source)
@@ -417,6 +419,7 @@ impl Reader<'_, '_> {
             addressee: found.addressee,
             because,
             awaits: found.awaits,
+            also: None,
         }
     }
 
@@ -431,6 +434,10 @@ impl Reader<'_, '_> {
         let elements = self.elements;
         let floor = self.floor(tag.start);
         let first = own_words(elements, before(elements, floor, tag.start)?);
+        let quoted = first.clone().any(|at| elements.all[at].is_chunk());
+        if !quoted && (!cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first)) {
+            return None;
+        }
         let mut end = tag.end.max(cue.range.end);
         let mut addressee = None;
         if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
@@ -447,7 +454,8 @@ impl Reader<'_, '_> {
         let mut pieces = vec![first];
         self.more(cue, source.as_ref(), end, &mut pieces);
         because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
-        Some(Attribution { content: pieces, cue: Some(cue.range.clone()), source, addressee, because, awaits: false })
+        let cue = Some(cue.range.clone());
+        Some(Attribution { content: pieces, cue, source, addressee, because, ..Attribution::default() })
     }
 
     /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
@@ -537,6 +545,17 @@ fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
     }
     let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
     answer.unwrap_or(start)..piece.end
+}
+
+/// Whether `piece` only says when or where: `Nearly a week after the river took his town`. It holds a subordinator before
+/// any verb.
+fn is_adjunct(elements: &Elements, piece: &Range<usize>) -> bool {
+    const OPENS: Class = Class::SUBORDINATOR.with(Class::RELATIVE);
+    let before_verb = piece.clone().take_while(|at| !super::phrases::is_verbal(elements, *at));
+    let mut opening =
+        before_verb.skip(1).filter(|at| elements.has(*at, OPENS) && !elements.has(*at, Class::DETERMINER));
+    let timed = piece.clone().take_while(|at| !elements.has(*at, OPENS)).any(|at| elements.has(at, Class::TIME));
+    timed && opening.next().is_some() && !piece.clone().any(|at| elements.is(at, TokenKind::Comma))
 }
 
 /// Whether the quoted words at `at` are a whole sentence and others follow at once: `“Is it deep?” “It is cold.”`

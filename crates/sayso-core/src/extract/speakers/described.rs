@@ -206,7 +206,7 @@ impl Resolver<'_> {
 
     /// `the mayor`, as tokens without their determiner: the person last named before byte `at` who was given the role
     /// anywhere in the document, or the only one after it.
-    fn role_holder(&self, phrase: Range<u32>, at: u32) -> Option<u32> {
+    pub(super) fn role_holder(&self, phrase: Range<u32>, at: u32) -> Option<u32> {
         let role = self.page.lexicon.people.role_of(self.page.word(phrase.end as usize - 1));
         let has = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];

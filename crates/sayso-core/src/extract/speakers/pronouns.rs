@@ -158,7 +158,7 @@ impl Resolver<'_> {
             Who::Named(at) => {
                 let entity = &self.roster.entities[at as usize];
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
-                    && (entity.gender.is_none() || entity.gender == gender)
+                    && (entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
                 let one = &self.unnamed[at as usize];

@@ -214,9 +214,22 @@ impl<'p> Resolver<'p> {
                 confidence: Confidence::High,
                 reason: None,
             },
-            Whose::Described => self.source(source, 0),
+            Whose::Described(own) => self.office(*own),
             Whose::Shared => Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE },
         }
+    }
+
+    /// The one whose office a label names: `The PRESIDENT`.
+    fn office(&mut self, own: Span) -> Verdict {
+        let page = self.page;
+        let tokens = page.token_at(own.start)..page.token_at(own.end.saturating_sub(1)) + 1;
+        let role = tokens.clone().last().filter(|at| self.class_at(*at).has(Class::ROLE));
+        if let Some(at) = role.and_then(|_| self.role_holder(tokens, own.start)) {
+            let reason = Some(QuoteReason::RoleHolder);
+            return Verdict { who: Some(Who::Named(at)), how: How::Role, confidence: Confidence::Medium, reason };
+        }
+        let who = self.enter(own.of(page.text).to_owned(), SpeakerKind::Anonymous, WordId::NONE, own);
+        Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
     }
 
     /// The one whom a label names: `name` and `role` as its fullest form has them, `own` as this turn's has it.
