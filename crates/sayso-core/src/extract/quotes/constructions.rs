@@ -140,7 +140,7 @@ impl Reader<'_, '_> {
         let group = super::verb_group::group_start(elements, self.segment.start, verb);
         let passive = elements.all[group..verb].iter().any(|element| element.has(Class::BE));
         // `quoted, by the Courier, as saying`, `widely cited as saying`
-        let start = subject_before(elements, self.clause_start(group), group);
+        let start = subject_before(elements, self.segment.start, group);
         if passive {
             let by = verb + 1 == as_ || word(elements, verb + 1) == "by";
             let source = start.filter(|_| by)?;

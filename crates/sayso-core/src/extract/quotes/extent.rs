@@ -66,7 +66,9 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         }
         if at > begin
             && el.has(Class::COORDINATOR)
-            && (is_second_cue(elements, cue, at, ceiling) || reach == Reach::Noun && leads_verb(elements, at + 1))
+            && (is_second_cue(elements, cue, at, ceiling)
+                || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
+                || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1))
         {
             break;
         }
@@ -132,6 +134,29 @@ fn leads_verb(elements: &Elements, at: usize) -> bool {
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
         || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))
+}
+
+/// `said “we will not pay” and left`: a coordinator behind quoted words joins an irregular past.
+fn leads_past(elements: &Elements, at: usize) -> bool {
+    elements
+        .all
+        .get(at)
+        .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || word(elements, at) == "left"))
+}
+
+/// `called it “late” and Voss called it “early”`: a coordinator joins a clause with a cue of its own.
+fn leads_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    subject_at(elements, at, ceiling).is_some_and(|phrase| {
+        let verb = phrase.end;
+        let forms = Forms::PAST.with(Forms::PRESENT);
+        elements.has(verb, Class::CUE_VERB)
+            && !elements.has(verb, Class::CUE_NOUN)
+            && elements
+                .lexicon()
+                .reporting
+                .verb(elements.word(verb))
+                .any(|(frame, own)| frame.strength >= 2 && own.has(forms))
+    })
 }
 
 /// `the mayor, Ada Brandt, would go`: a phrase between two commas or dashes, with the clause's verb right behind it.

@@ -195,6 +195,10 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             && !el.has(Class::DETERMINER)
             && !(el.is_capital() && elements.text(index) == "US")
         {
+            // `They end up saying`: what follows the pronoun is its verb.
+            if at < end && is_personal(el) {
+                return None;
+            }
             if at == end {
                 at = index;
             }
@@ -254,7 +258,24 @@ fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
     const MANY: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
     let el = &elements.all[at];
     let doing = el.is_word() && !el.is_capital() && elements.text(at).ends_with("ing");
-    doing && at > low && !el.has(Class::CUE_VERB.with(MANY)) && elements.has(at - 1, MANY)
+    let noun = at.checked_sub(1).filter(|noun| *noun >= low);
+    let many = |noun: usize| {
+        let begins = noun == low || !elements.all[noun - 1].is_word();
+        let plural = begins && elements.text(noun).ends_with('s') && elements.all[noun].is_capital();
+        let article = noun > low && elements.has(noun - 1, Class::DETERMINER.with(Class::ADJECTIVE));
+        elements.all[noun].is_word() && (plural || article && !elements.all[noun].is_capital())
+    };
+    doing
+        && !el.has(Class::CUE_VERB.with(MANY))
+        && noun.is_some_and(|noun| elements.has(noun, MANY) || is_nominal(elements, noun) && many(noun))
+}
+
+/// `they`, `he`, `I`: a pronoun that is nothing but a subject.
+fn is_personal(el: &Element) -> bool {
+    el.has(Class::SUBJECT)
+        && !el.has(
+            Class::OBJECT.with(Class::DETERMINER).with(Class::RELATIVE).with(Class::UNNAMED).with(Class::POSSESSIVE),
+        )
 }
 
 /// The full stop of `Sen.` or `J.`.
@@ -335,8 +356,11 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
     }
     if first.has(Class::OBJECT)
         && !elements.all.get(at + 1).is_some_and(|next| {
-            next.is_word()
-                && !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME))
+            // `said her two sons`
+            let counted = next.has(Class::UNNAMED) && elements.has(at + 2, Class::ROLE.with(Class::ROLES));
+            (next.is_word() || next.is(TokenKind::Number))
+                && (counted
+                    || !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME)))
         })
     {
         return Some(at..at + 1);

@@ -7,8 +7,10 @@ use super::elements::{Elements, Tail};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
 use crate::extract::QuoteReason;
+use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::people::Prompt;
 use crate::language::reporting::{Mode, Takes};
 use crate::text::{End, TokenKind};
 use std::ops::Range;
@@ -179,6 +181,9 @@ impl Reader<'_, '_> {
         if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
             return self.seeming(cue, source);
         }
+        if source.as_ref().is_some_and(|source| self.is_written(source)) {
+            return None;
+        }
         if let Some(found) = source.as_ref().and_then(|source| self.as_reported(cue, source)) {
             return Some(found);
         }
@@ -234,6 +239,22 @@ impl Reader<'_, '_> {
             return None;
         }
         self.backward(cue, tag, source, because)
+    }
+
+    /// Whether `source` is a thing that bears words: `a banner that read “No more floods”`, `his shirt said`. They are nobody’s.
+    fn is_written(&self, source: &Range<usize>) -> bool {
+        let elements = self.elements;
+        let relative = source.len() == 1 && elements.has(source.start, Class::RELATIVE);
+        let first = if relative { source.start.saturating_sub(1) } else { source.start };
+        let stops = Class::PREPOSITION.with(Class::RELATIVE);
+        let end = (first + 1..source.end).find(|at| elements.has(*at, stops)).unwrap_or(source.end);
+        let head = if relative { first } else { end.saturating_sub(1) };
+        let prompts = &elements.lexicon().people.prompts;
+        let bears = |at: usize| {
+            let found = prompts.longest(|i| if i == 0 { elements.word(at) } else { WordId::NONE });
+            found.is_some_and(|(_, prompt)| *prompt == Prompt::Sign)
+        };
+        elements.all.get(head).is_some_and(|el| el.is_word() && !el.is_capital()) && bears(head)
     }
 
     /// `The streets were empty, he added, “but people came.”`: a tag between commas, before quoted words that begin small.

@@ -170,12 +170,18 @@ impl Resolver<'_> {
         if !self.class_at(head).has(Class::ROLE.with(Class::GROUP).with(Class::ROLES)) {
             return None;
         }
+        let mut confidence = Confidence::Medium;
         let who = match class.has(Class::FIRST) {
             true if self.word_at(core.start) == "my" => self.speaking.or_else(|| self.narrator()),
             true => None,
             // `Brandt quoted his mother: “‘…’”`
             false if self.is_nested && !self.nested_in.contains(pronoun) => self.speaking,
-            false => self.pronoun(pronoun, class, paragraph).who,
+            false => {
+                let owner = self.pronoun(pronoun, class, paragraph);
+                // Where two could be meant, whose it is stays a guess.
+                confidence = if owner.confidence == Confidence::High { confidence } else { Confidence::Low };
+                owner.who
+            }
         }?;
         let it = !class.has(Class::FIRST.with(Class::PLURAL)) && gender_of(class).is_none();
         if it && !matches!(self.kind(who), SpeakerKind::Organization | SpeakerKind::Document) {
@@ -201,7 +207,7 @@ impl Resolver<'_> {
         let span = page.span_of(core.clone());
         let who = self.enter(format!("{owner}’s {noun}"), kind, page.tokens[head as usize].word, span);
         let reason = Some(QuoteReason::PronounRecency);
-        Some(Verdict { who: Some(who), how: How::Role, confidence: Confidence::Medium, reason })
+        Some(Verdict { who: Some(who), how: How::Role, confidence, reason })
     }
 
     /// `the mayor`, as tokens without their determiner: the person last named before byte `at` who was given the role

@@ -251,6 +251,10 @@ impl<'p> Resolver<'p> {
             let token = self.page.tokens[tokens.start as usize];
             let class = self.page.lexicon.grammar.class(token.word);
             let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE).with(Class::RELATIVE);
+            // `This shows`: a fact is no speaker.
+            if class.has(Class::DETERMINER) && matches!(self.word_at(tokens.start), "this" | "that" | "these") {
+                return Verdict::NONE;
+            }
             if class.has(pronoun) && token.case != Case::Upper || self.page.token_text(tokens.start) == "I" {
                 return self.pronoun(source, class, paragraph);
             }
@@ -265,7 +269,12 @@ impl<'p> Resolver<'p> {
         if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
             return self.named(mention);
         }
-        self.described(core, tokens, paragraph)
+        let verdict = self.described(core.clone(), tokens, paragraph);
+        // `her family`, where nobody is known whom `her` means; `the war`: no word for one who speaks.
+        let owned = self.class_at(core.start).has(Class::POSSESSIVE) && core.len() > 1;
+        let unclear = owned && verdict.how == How::Named;
+        let limit = if unclear { Confidence::Low } else { Confidence::High };
+        Verdict { confidence: verdict.confidence.min(limit), ..verdict }
     }
 
     /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun.
