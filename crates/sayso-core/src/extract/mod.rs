@@ -109,16 +109,16 @@ fn in_pieces(
         true => Err(TooDense { found, what, size: document.text.len() }),
         false => Ok(()),
     };
-    let lexicon = language::english();
+    let language = language::of(document.lang.as_deref());
     let (tagger, reader) = match options.model {
         Model::Rules => (None, None),
-        Model::Tagger => (tagger::english(), claims::reader::english()),
+        Model::Tagger => (tagger::of(language), claims::reader::of(language)),
     };
     let text = &document.text;
     let spans = paragraphs::split(text);
     let pieces = pieces(&spans, least);
-    let page =
-        Page::assemble(document, runner.map(pieces.len(), |i| Part::read(text, &spans[pieces[i].clone()], lexicon)));
+    let parts = runner.map(pieces.len(), |i| Part::read(text, &spans[pieces[i].clone()], &language.lexicon));
+    let page = Page::assemble(document, language, parts);
     let mut figures = concat(runner.map(pieces.len(), |i| {
         let mut found = Vec::new();
         figures::scan(&page, page.tokens_of(&pieces[i]), &mut found);

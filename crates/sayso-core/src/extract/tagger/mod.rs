@@ -20,12 +20,11 @@ use super::network::sums::{Job, Vectors, widest};
 use super::network::tables::WeightsError;
 use super::quotes::elements::Elements;
 use super::quotes::segment::Attribution;
-use crate::language;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::{Language, PerLanguage, Words};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
 use weights::{FAR, Weights};
 
 /// Segments of more elements are left to the rules.
@@ -62,19 +61,20 @@ struct Answer {
     found: Option<Attribution>,
 }
 
-/// The English tagger; none where its weights are damaged, which a test rules out.
-pub fn english() -> Option<&'static Tagger> {
-    static TAGGER: OnceLock<Option<Tagger>> = OnceLock::new();
-    TAGGER.get_or_init(|| Tagger::new(include_bytes!("../../language/en/tagger.bin")).ok()).as_ref()
+/// The tagger of a language; none where its weights are damaged, which a test rules out.
+pub fn of(language: &'static Language) -> Option<&'static Tagger> {
+    static TAGGERS: PerLanguage<Option<Tagger>> =
+        PerLanguage::new(|language| Tagger::new(language.tables.tagger, &language.lexicon.words).ok());
+    TAGGERS.of(language).as_ref()
 }
 
 impl Tagger {
-    /// Reads weights.
+    /// Reads weights for the words of a language.
     ///
     /// # Errors
     /// See [`Weights::read`].
-    pub fn new(bytes: &[u8]) -> Result<Self, WeightsError> {
-        let weights = Weights::read(bytes, &language::english().words)?;
+    pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
+        let weights = Weights::read(bytes, words)?;
         Ok(Tagger { weights, found: 2.0, dropped: 0.0 })
     }
 
@@ -375,17 +375,18 @@ mod tests {
 
     #[test]
     fn its_weights_are_sound() {
-        assert!(english().is_some());
+        assert!(of(crate::language::of(None)).is_some());
     }
 
     #[test]
     fn damaged_weights_are_told() {
-        let whole = include_bytes!("../../language/en/tagger.bin");
-        let longer = [whole.as_slice(), b"!"].concat();
+        let Language { tables, lexicon, .. } = crate::language::of(None);
+        let whole = tables.tagger;
+        let longer = [whole, b"!"].concat();
         for bytes in
             [&whole[..0], &whole[..7], &whole[1..], &whole[..whole.len() / 2], &whole[..whole.len() - 1], &longer]
         {
-            assert!(Tagger::new(bytes).is_err(), "{} bytes", bytes.len());
+            assert!(Tagger::new(bytes, &lexicon.words).is_err(), "{} bytes", bytes.len());
         }
     }
 
@@ -404,7 +405,7 @@ mod tests {
                     Officials floated the idea that the ferry could be replaced by a tunnel.";
         let document = Document::new("d", text);
         let page = crate::text::Page::new(&document);
-        let mut tagger = Tagger::new(include_bytes!("../../language/en/tagger.bin")).unwrap();
+        let mut tagger = Tagger::new(page.language.tables.tagger, &page.lexicon.words).unwrap();
         (tagger.found, tagger.dropped) = (-99.0, -99.0);
         let scan = |tagger| {
             let mut found = Vec::new();
