@@ -106,6 +106,12 @@ impl Reader<'_, '_> {
             })
         };
         let own = own.filter(|phrase| !in_tag(phrase));
+        // `she said at a news conference announcing that`: where it was said is not who announces.
+        let said = self.out.last().and_then(|last| last.cue.as_ref()).map(|tag| tag.end);
+        let own = own.filter(|phrase| {
+            let place = phrase.start.checked_sub(1).filter(|at| Some(*at) >= said && said.is_some());
+            place.is_none_or(|at| !matches!(word(elements, at), "at" | "in" | "on" | "during" | "after" | "before"))
+        });
         // `Brandt was reportedly taped saying`: a participle is nobody.
         let own = own.filter(|phrase| {
             let be = phrase.start.checked_sub(1).filter(|at| *at >= self.segment.start);
@@ -122,6 +128,12 @@ impl Reader<'_, '_> {
         let outer = if elements.is(index, TokenKind::Comma) { self.outer_subject() } else { None };
         let main = || main_subject(elements, &self.segment, cue.range.start);
         let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main);
+        // `Rallies demanding better services`, `chicks hoping for a feed`: what cannot speak reports nothing.
+        let quoted = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
+        let participle = cue.construction == Construction::Participle;
+        if participle && !quoted && source.as_ref().is_some_and(|source| !may_speak(elements, source)) {
+            return None;
+        }
         Some(self.forward(cue, source, found))
     }
 
@@ -216,11 +228,14 @@ impl Reader<'_, '_> {
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)
                 .map(|phrase| with_tail(elements, phrase, self.ceiling))?;
-            if frame.strength < 2 {
+            // `was charged by prosecutors with using`, `are expected by the end of July`
+            let reported = !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || frame.takes.has(Takes::NOUN);
+            if frame.strength < 2 || !reported || !may_speak(elements, &source) {
                 return None;
             }
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
+                doubtful: true,
                 content: vec![subject?],
                 cue: Some(cue.range.clone()),
                 source: Some(source),
@@ -406,9 +421,10 @@ impl Reader<'_, '_> {
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
         let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
-        // `ranked according to size`
+        // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();
-        if !apart && !may_speak(elements, &phrase) {
+        let bare = phrase.len() == 1 && !elements.text(phrase.start).ends_with('s');
+        if (!apart || bare) && !may_speak(elements, &phrase) {
             return None;
         }
         let because = vec![QuoteReason::AccordingTo];

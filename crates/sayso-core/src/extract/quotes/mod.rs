@@ -66,6 +66,8 @@ pub struct Found {
     pub inside: Option<Span>,
     /// What its label tells of its speaker, where it is a turn of a transcript.
     pub turn: Option<Whose>,
+    /// Whether it may be no report of words at all: what speaks is no word for somebody.
+    pub doubtful: bool,
 }
 
 /// What a finding needs of the paragraphs beside it.
@@ -153,6 +155,7 @@ fn signature(elements: &Elements, source: Range<usize>) -> Found {
         goes_on: false,
         inside: None,
         turn: None,
+        doubtful: false,
     }
 }
 
@@ -208,6 +211,8 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
     if kind == QuoteKind::Mixed {
         because.push(QuoteReason::Fragment);
     }
+    let mute = |source: &Range<usize>| kind == QuoteKind::Indirect && !phrases::may_speak(elements, source);
+    let doubtful = one.doubtful || one.source.as_ref().is_some_and(mute);
     let source = one.source.map(|range| elements.span(trim_source(elements, range)));
     Some(Found {
         paragraph: elements.paragraph as u32,
@@ -223,6 +228,7 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
         goes_on,
         inside: None,
         turn: None,
+        doubtful,
     })
 }
 

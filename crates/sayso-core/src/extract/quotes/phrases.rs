@@ -91,10 +91,19 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         && !elements.all[end - 1].is_capital()
         || end > floor && is_weekday(elements, end - 1)
     {
+        let adverb = elements.has(end - 1, Class::ADVERB);
         end -= 1;
-        if end > floor && elements.has(end - 1, Class::PREPOSITION) && !elements.has(end, Class::ADVERB) {
+        // `in late August`
+        if end > floor && !adverb && matches!(elements.text(end - 1), "late" | "early" | "mid") {
             end -= 1;
         }
+        if end > floor && elements.has(end - 1, Class::PREPOSITION) && !adverb {
+            end -= 1;
+        }
+    }
+    // `who only specified`, `which together vowed`
+    if end > floor + 1 && matches!(elements.text(end - 1), "only" | "together" | "both" | "alone") {
+        end -= 1;
     }
     leftward(elements, floor, end)
 }
@@ -203,6 +212,11 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 at = index;
             }
             break;
+        } else if el.has(Class::NEGATION) && at < end && !el.has(Class::DETERMINER) {
+            // `could not resist pointing out`
+            return None;
+        } else if let Some(phrase) = reduced_clause(elements, low, index, end) {
+            return Some(phrase);
         } else if is_verbal(elements, index) {
             // `should ease by Thursday`: what follows `should` begins with a verb.
             let bare = elements.has(index, Class::MODAL) && at < end && elements.all[at].class == Class::default();
@@ -238,6 +252,11 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                     || elements.is(index - 1, TokenKind::Hyphen)
                     || does_so(elements, low, index - 1));
             if !goes_on {
+                // `One of the doctors who sent the letter`: an object within a relative clause.
+                let verb = index.checked_sub(1).filter(|verb| *verb > low && is_verbal(elements, *verb));
+                if let Some(phrase) = verb.and_then(|verb| relative_clause(elements, low, verb, end)) {
+                    return Some(phrase);
+                }
                 break;
             }
         } else if is_nominal(elements, index)
@@ -295,6 +314,26 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
     }
     let phrase = leftward(elements, low, at)?;
     Some(phrase.start..end)
+}
+
+/// `A poll released in August`, `people questioned by the board` before a cue: the walk met a participle at `participle`, right
+/// behind a noun for a text or for people that begins its clause.
+fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize) -> Option<Range<usize>> {
+    const NOUNS: Class =
+        Class::DOCUMENT.with(Class::DOCUMENTS).with(Class::ROLES).with(Class::GROUPS).with(Class::UNNAMED);
+    const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
+    let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
+    let el = &elements.all[participle];
+    let past = el.is_word() && !el.is_capital() && (elements.text(participle).ends_with("ed") || el.has(Class::PAST));
+    let linked = participle + 1 == end || elements.has(participle + 1, LINKS);
+    if !past || !linked || elements.has(noun, Class::SUBJECT) && !elements.has(noun, Class::UNNAMED) {
+        return None;
+    }
+    let phrase = leftward(elements, low, noun + 1)?;
+    let begins = phrase.start == low
+        || !elements.all[phrase.start - 1].is_word()
+        || elements.has(phrase.start - 1, Class::CONJUNCT.with(Class::COORDINATOR));
+    begins.then_some(phrase.start..end)
 }
 
 /// Whether the coordinator at `at` joins two phrases that are one subject: no verb stands before it in its clause.

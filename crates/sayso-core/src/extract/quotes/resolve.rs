@@ -48,6 +48,9 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             continue;
         }
         settle(page, &mut quote, verdict);
+        if one.doubtful {
+            quote.confidence = quote.confidence.min(Confidence::Medium);
+        }
         if one.kind != QuoteKind::Indirect {
             speaking.push((hull(page, &one), verdict.who));
         }

@@ -30,6 +30,8 @@ pub struct Attribution {
     pub because: Vec<QuoteReason>,
     /// Whether the content is to come in the next paragraph.
     pub awaits: bool,
+    /// Whether it may be no report of words at all.
+    pub doubtful: bool,
     /// Another verb that belongs to the cue and reports nothing itself: `quoted` in `quoted Brandt as saying`.
     pub also: Option<usize>,
 }
@@ -380,8 +382,18 @@ impl Reader<'_, '_> {
         if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.range.len() > 2 {
             return None;
         }
+        // `“insider attacks,” have claimed the lives`
+        const AUXILIARY: Class = Class::HAVE.with(Class::BE).with(Class::MODAL).with(Class::DO);
+        if elements.all[cue.range.clone()].iter().any(|el| el.has(AUXILIARY)) {
+            return None;
+        }
         let at_start = cue.range.start == self.segment.start;
         let before = cue.range.start.saturating_sub(1);
+        // `the “Geneva 4” talks come to nothing`: a noun behind a few words in marks.
+        let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
+        if elements.chunk(before).is_some_and(few) && elements.has(cue.head, Class::CUE_NOUN) && !at_start {
+            return None;
+        }
         let marked = at_start
             || elements.all[before].is_chunk()
             || elements.is(before, TokenKind::Comma)
@@ -412,7 +424,15 @@ impl Reader<'_, '_> {
         // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
         let name = next.is_capital() && next.class == Class::default();
         // `proudly announces its expansion`: what follows is no one who speaks.
-        if !quoted && cue.takes(Takes::NOUN) && !may_speak(elements, &phrase) {
+        if !quoted && !may_speak(elements, &phrase) {
+            return None;
+        }
+        // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.
+        let past = |at: &usize| {
+            let el = &elements.all[*at];
+            el.is_word() && !el.is_capital() && el.has(Class::CUE_VERB) && elements.text(*at).ends_with("ed")
+        };
+        if own && phrase.clone().skip(1).any(|at| past(&at)) {
             return None;
         }
         let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
@@ -440,7 +460,7 @@ impl Reader<'_, '_> {
             addressee: found.addressee,
             because,
             awaits: found.awaits,
-            also: None,
+            ..Attribution::default()
         }
     }
 

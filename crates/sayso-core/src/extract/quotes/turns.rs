@@ -139,6 +139,7 @@ fn whole(
         goes_on: false,
         inside: None,
         turn: Some(whose),
+        doubtful: false,
     })
 }
 

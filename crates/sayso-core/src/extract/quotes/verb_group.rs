@@ -56,6 +56,12 @@ pub fn verb_group(
         }));
     }
     if prev.has(Class::HAVE) {
+        // `is said to have described`
+        let to =
+            index.checked_sub(1).filter(|to| *to >= floor && elements.lexicon().words.text(elements.word(*to)) == "to");
+        if let Some(to) = to.filter(|_| forms.has(Forms::PARTICIPLE)) {
+            return Some((Construction::Infinitive, to));
+        }
         return if forms.has(Forms::PARTICIPLE) { finite(index) } else { None };
     }
     if prev.has(Class::BE) {
