@@ -199,8 +199,9 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
     } else {
         return None;
     };
+    let thing = reason == QuoteReason::BareClause && takes.has(Takes::NOUN) && !is_clause(elements, start, ceiling);
     let noun = takes.has(Takes::NOUN.with(Takes::COMPLEMENT))
-        && !takes.has(Takes::CLAUSE.with(Takes::THAT))
+        && (thing || !takes.has(Takes::CLAUSE.with(Takes::THAT)))
         && matches!(reason, QuoteReason::BareClause | QuoteReason::CueBefore);
     out.reason = Some(reason);
     let reach = match reason {

@@ -373,7 +373,13 @@ fn signature(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<R
     let end = (phrase.end..segment.end)
         .find(|index| elements.all[*index].is_chunk() || elements.is(*index, TokenKind::Stop))
         .unwrap_or(segment.end);
-    (elements.all[phrase.start].is_capital() && end - dash < 16).then_some(phrase.start..end)
+    // `“…” - Brandt makes boats`: a sentence, no signature.
+    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP);
+    let named = phrase.clone().all(|at| {
+        let el = &elements.all[at];
+        !el.is_word() || el.is_capital() || el.has(SMALL)
+    });
+    (elements.all[phrase.start].is_capital() && named && end - dash < 16).then_some(phrase.start..end)
 }
 
 /// `– Ada Brandt, mayor of Harrow`, a paragraph of its own after the quoted words: who signs.

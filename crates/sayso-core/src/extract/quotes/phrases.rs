@@ -413,7 +413,9 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
         } else if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) {
             starts || elements.has(end - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
-            !starts && binds(elements, end) && end + 1 < ceiling
+            // `says Brandt with conviction`
+            let manner = elements.text(end) == "with" && elements.all[end - usize::from(!starts)].is_capital();
+            !starts && binds(elements, end) && end + 1 < ceiling && !manner
         } else if el.has(Class::COORDINATOR) {
             !starts && end + 1 < ceiling && elements.all[end - 1].is_capital() && (elements.all[end + 1].is_capital())
         } else if el.is_chunk() {

@@ -190,6 +190,12 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         // `the “Iron Gardener”, as her friends call her,`
+        // `The app, called “Lift”, finds cars`: a name.
+        let comma = cue.range.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
+        let named = elements.chunk(cue.range.end).is_some_and(|chunk| chunk.words <= 4);
+        if comma && named && cue.takes(Takes::COMPLEMENT) && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
+            return None;
+        }
         let object = elements.has(cue.range.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
         if object && tag.start > self.segment.start && word(elements, tag.start - 1) == "as" {
             return None;
@@ -291,6 +297,11 @@ impl Reader<'_, '_> {
     pub(super) fn own_subject(&self, at: usize) -> Option<Range<usize>> {
         if let Some(subject) = self.long_subject(at) {
             return Some(subject);
+        }
+        // `a banner that read`, `the plan that shows`: a relative clause.
+        let that = at.checked_sub(1).filter(|that| word(self.elements, *that) == "that" && *that > self.segment.start);
+        if let Some(that) = that.filter(|that| super::phrases::is_nominal(self.elements, that - 1)) {
+            return Some(that..at);
         }
         let near = subject_before(self.elements, self.clause_start(at), at);
         near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))

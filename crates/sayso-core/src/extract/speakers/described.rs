@@ -80,7 +80,9 @@ impl Resolver<'_> {
                 && alone
                 && let Some(at) = self.role_holder(core.start + u32::from(definite)..head + 1, place)
             {
-                return known(at, How::Role, QuoteReason::RoleHolder);
+                let verdict = known(at, How::Role, QuoteReason::RoleHolder);
+                let sure = definite && self.alone_holds(at, noun, place);
+                return Verdict { confidence: if sure { Confidence::High } else { verdict.confidence }, ..verdict };
             }
             if definite
                 && alone
@@ -222,6 +224,15 @@ impl Resolver<'_> {
         };
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
         before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
+    }
+
+    /// Whether `at`, named before byte `place`, is the only one of the document with this role.
+    fn alone_holds(&self, at: u32, role: WordId, place: u32) -> bool {
+        let role = self.page.lexicon.people.role_of(role);
+        let holds = |entity: &&Entity| entity.kind != SpeakerKind::Organization && entity.role_words.contains(&role);
+        let named = self.roster.before(place).take(FAR).any(|mention| mention.entity == at);
+        let unnamed = self.unnamed.iter().any(|other| other.noun == role);
+        named && !unnamed && self.roster.entities.iter().filter(holds).take(2).count() == 1
     }
 
     /// Who may be meant by `the minister`, as tokens without their determiner, where nobody was given that role: the only

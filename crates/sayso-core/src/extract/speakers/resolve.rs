@@ -252,7 +252,9 @@ impl<'p> Resolver<'p> {
             let class = self.page.lexicon.grammar.class(token.word);
             let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE).with(Class::RELATIVE);
             // `This shows`: a fact is no speaker.
-            if class.has(Class::DETERMINER) && matches!(self.word_at(tokens.start), "this" | "that" | "these") {
+            let behind = |at: u32| at > 0 && self.page.tokens[at as usize - 1].is_word();
+            let shown = matches!(self.word_at(tokens.start), "this" | "that" | "these");
+            if class.has(Class::DETERMINER) && shown && !behind(tokens.start) {
                 return Verdict::NONE;
             }
             if class.has(pronoun) && token.case != Case::Upper || self.page.token_text(tokens.start) == "I" {
