@@ -111,7 +111,8 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
             leftover::read(&elements, segment, from, &mut found);
         }
         let begin = out.len();
-        out.extend(found.into_iter().filter_map(|(_, one)| finish(&elements, one)));
+        let found = found.into_iter().filter_map(|(_, one)| finish(&elements, one));
+        out.extend(found.map(|one| nested::tag_inside(&elements, one)));
         nested::scan(&elements, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }

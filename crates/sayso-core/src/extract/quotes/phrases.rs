@@ -105,7 +105,20 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     if end > floor + 1 && matches!(elements.text(end - 1), "only" | "together" | "both" | "alone") {
         end -= 1;
     }
-    leftward(elements, floor, end)
+    let phrase = leftward(elements, floor, end)?;
+    // `A report released in August found`
+    let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
+    Some(if participle { phrase.start..verb } else { phrase })
+}
+
+/// Whether a participle of a reduced clause stands there: right behind a noun.
+fn is_reduced(elements: &Elements, at: usize) -> bool {
+    let el = &elements.all[at];
+    el.is_word()
+        && !el.is_capital()
+        && (elements.text(at).ends_with("ed") || el.has(Class::PAST))
+        && at > 0
+        && is_nominal(elements, at - 1)
 }
 
 fn is_weekday(elements: &Elements, at: usize) -> bool {
@@ -248,6 +261,7 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 && (elements.has(index - 1, Class::PREPOSITION)
                     || elements.has(index - 1, Class::DETERMINER)
                     || elements.has(index - 1, Class::COORDINATOR)
+                    || elements.text(index - 1) == "than"
                     // `Forty-four percent`
                     || elements.is(index - 1, TokenKind::Hyphen)
                     || does_so(elements, low, index - 1));
@@ -285,7 +299,8 @@ fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
         elements.all[noun].is_word() && (plural || article && !elements.all[noun].is_capital())
     };
     doing
-        && !el.has(Class::CUE_VERB.with(MANY))
+        && !el.has(MANY)
+        && (!el.has(Class::CUE_VERB) || noun.is_some_and(|noun| elements.has(noun, MANY)))
         && noun.is_some_and(|noun| elements.has(noun, MANY) || is_nominal(elements, noun) && many(noun))
 }
 
@@ -372,7 +387,23 @@ fn trimmed(elements: &Elements, mut range: Range<usize>) -> Option<Range<usize>>
     }
     let epithet =
         || elements.has(range.start, Class::DETERMINER) && range.len() == 2 && is_epithet(elements, range.start + 1);
-    (elements.all[range.clone()].iter().any(is_head) || epithet()).then_some(range)
+    // `Two in five`, `More than half`, `About 44%`
+    let counts = |last: usize| {
+        let el = &elements.all[last];
+        el.is(TokenKind::Number)
+            || el.is(TokenKind::Symbol) && elements.text(last) == "%"
+            || el.has(Class::DETERMINER) && !is_article(elements, last)
+    };
+    let share = range.end > range.start && counts(range.end - 1);
+    (elements.all[range.clone()].iter().any(is_head) || epithet() || share).then_some(range)
+}
+
+/// Whether a determiner stands there that needs a noun: `the`, `this`.
+pub(super) fn is_article(elements: &Elements, at: usize) -> bool {
+    matches!(
+        elements.lexicon().words.text(elements.word(at)),
+        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "every" | "no" | "its" | "such"
+    ) || elements.has(at, Class::POSSESSIVE)
 }
 
 /// `the “Iron Gardener”`: a name in marks.
@@ -396,7 +427,7 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
     if first.has(Class::OBJECT)
         && !elements.all.get(at + 1).is_some_and(|next| {
             // `said her two sons`
-            let counted = next.has(Class::UNNAMED) && elements.has(at + 2, Class::ROLE.with(Class::ROLES));
+            let counted = next.has(Class::DETERMINER) && elements.has(at + 2, Class::ROLE.with(Class::ROLES));
             (next.is_word() || next.is(TokenKind::Number))
                 && (counted
                     || !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME)))
@@ -411,7 +442,10 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
         let inner = if el.has(Class::RELATIVE) {
             starts && el.has(Class::DETERMINER)
         } else if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) {
-            starts || elements.has(end - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
+            // `her two sons`
+            const BEFORE: Class =
+                Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR).with(Class::POSSESSIVE);
+            starts || elements.has(end - 1, BEFORE)
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
             // `says Brandt with conviction`
             let manner = elements.text(end) == "with" && elements.all[end - usize::from(!starts)].is_capital();
@@ -449,6 +483,11 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             && !elements.all[end - 1].is_capital())
         && !(end == at + 1 && elements.has(at, Class::UNNAMED))
     {
+        end -= 1;
+    }
+    // `told reporters late on Sunday`
+    let timed = end < elements.all.len() && elements.has(end, Class::PREPOSITION.with(Class::TIME));
+    if end > at + 1 && timed && matches!(elements.text(end - 1), "late" | "early") {
         end -= 1;
     }
     (end > at && elements.all[at..end].iter().any(is_head)).then_some(at..end)

@@ -130,7 +130,11 @@ fn is_rubric(page: &Page, resolver: &Resolver, one: &Found, quote: &Quote, verdi
             let entity = &resolver.roster.entities[at as usize];
             let mut named = resolver.roster.after(source.end).filter(|mention| mention.entity == at);
             page.lexicon.people.is_state(&entity.words)
-                || !named.any(|mention| mention.leads || mention.quoted) && tokens.len() < 2
+                || !named.any(|mention| {
+                    let next = page.tokens.get(page.token_at(mention.span.end) as usize);
+                    let label = next.is_some_and(|next| next.kind == TokenKind::Colon);
+                    !label && (mention.leads || mention.quoted)
+                }) && tokens.len() < 2
         }
         _ => tokens.len() < 2,
     }

@@ -139,6 +139,12 @@ impl Reader<'_, '_> {
     /// `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
     fn finite(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        // `the “Harrow 4” talks come to nothing`: a noun behind a few words in marks.
+        let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
+        let before = cue.range.start.checked_sub(1).and_then(|at| elements.chunk(at));
+        if before.is_some_and(few) && !cue.forms.has(Forms::PAST) && !super::phrases::is_sure_cue(elements, cue.head) {
+            return None;
+        }
         let mut because = Vec::new();
         let mut tag = cue.range.clone();
         let source;
@@ -400,11 +406,6 @@ impl Reader<'_, '_> {
         }
         let at_start = cue.range.start == self.segment.start;
         let before = cue.range.start.saturating_sub(1);
-        // `the “Geneva 4” talks come to nothing`: a noun behind a few words in marks.
-        let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
-        if elements.chunk(before).is_some_and(few) && elements.has(cue.head, Class::CUE_NOUN) && !at_start {
-            return None;
-        }
         let marked = at_start
             || elements.all[before].is_chunk()
             || elements.is(before, TokenKind::Comma)
@@ -435,7 +436,8 @@ impl Reader<'_, '_> {
         // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
         let name = next.is_capital() && next.class == Class::default();
         // `proudly announces its expansion`: what follows is no one who speaks.
-        if !quoted && !may_speak(elements, &phrase) {
+        let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
+        if (!quoted || open) && !may_speak(elements, &phrase) {
             return None;
         }
         // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.
@@ -461,7 +463,10 @@ impl Reader<'_, '_> {
         self.elements.all[phrase.clone()].iter().any(|el| el.has(PEOPLE) && !el.has(Class::DOCUMENT))
     }
 
-    pub(super) fn forward(&self, cue: &Cue, source: Option<Range<usize>>, found: Content) -> Attribution {
+    pub(super) fn forward(&self, cue: &Cue, source: Option<Range<usize>>, mut found: Content) -> Attribution {
+        if matches!(found.reason, Some(QuoteReason::ThatClause | QuoteReason::BareClause)) {
+            self.leave_quoted(&mut found.pieces, false);
+        }
         let mut because = vec![QuoteReason::CueBefore];
         because.extend(found.reason.filter(|reason| *reason != QuoteReason::CueBefore));
         Attribution {
@@ -487,7 +492,9 @@ impl Reader<'_, '_> {
         let floor = self.floor(tag.start);
         let first = own_words(elements, before(elements, floor, tag.start)?);
         let quoted = first.clone().any(|at| elements.all[at].is_chunk());
-        if !quoted && (!cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first)) {
+        // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
+        let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
+        if !quoted && (!cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
             return None;
         }
         let mut end = tag.end.max(cue.range.end);
@@ -511,6 +518,8 @@ impl Reader<'_, '_> {
     }
 
     /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
+    ///
+    /// A tag of somebody else ends it.
     pub(super) fn more(&self, cue: &Cue, source: Option<&Range<usize>>, end: usize, pieces: &mut Vec<Range<usize>>) {
         let elements = self.elements;
         let chunk = (end..self.ceiling).find(|at| elements.all[*at].is_chunk());
@@ -563,7 +572,10 @@ impl Reader<'_, '_> {
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that
             || elements.text(next).ends_with("ing") && !waits
-            || comma > end + 12;
+            || comma > end + 12
+            // `the mayor said, Brandt wrote`
+            || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))
+                && super::extent::tag_end(elements, next, self.ceiling).is_some();
         if !adjunct {
             pieces.extend(extent(elements, cue, next + usize::from(that), self.ceiling, Reach::Clause));
         }
@@ -598,6 +610,9 @@ fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
     let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
     answer.unwrap_or(start)..piece.end
 }
+
+/// A tag has its verb among so many elements.
+const TAG: usize = 8;
 
 /// Whether `piece` only says when or where: `Nearly a week after the river took his town`. It holds a subordinator before
 /// any verb.
