@@ -35,6 +35,7 @@ pub(super) const TABLES: Tables = Tables {
     states: include_str!("en/states.tsv"),
     suffixes: include_str!("en/suffixes.tsv"),
     nicknames: include_str!("en/nicknames.tsv"),
+    first_names: include_str!("en/first_names.tsv"),
     prompts: include_str!("en/prompts.tsv"),
     turn_labels: include_str!("en/turn_labels.tsv"),
     lesser: include_str!("en/lesser.tsv"),

@@ -79,6 +79,8 @@ pub struct Tables {
     pub suffixes: &'static str,
     /// `name`, `short`: short forms of first names.
     pub nicknames: &'static str,
+    /// `gender`, `names`: first names that tell a gender.
+    pub first_names: &'static str,
     /// `phrase`, `class`: phrases after which words between quote marks are not a quotation.
     pub prompts: &'static str,
     /// Labels in transcripts that are not names.

@@ -1,9 +1,10 @@
 //! Words about people: titles, with the role and gender that they imply, and short forms of names. Also the words after
 //! which words between quote marks are a name or a title and not a quotation.
 
+use super::grammar::Class;
 use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
 use crate::words::hash_of;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What words between quote marks are, if they are not a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub struct People {
     states: FxHashSet<u64>,
     /// Adjectives of countries, peoples and faiths, in the same way.
     demonyms: FxHashSet<u64>,
+    /// The gender that a first name tells, by the hash of its lower-case form: names are no known words, either.
+    first_names: FxHashMap<u64, Class>,
     /// What may stand before quoted words that are none.
     pub prompts: PhraseMap<Prompt>,
 }
@@ -144,6 +147,11 @@ impl People {
             }
         }
         let hashes = |table| tsv::rows(table).map(|row| hash_of(row.cell(0).bytes())).collect();
+        let mut first_names = FxHashMap::default();
+        for row in tsv::rows(tables.first_names) {
+            let gender = if row.cell(0) == "female" { Class::FEMALE } else { Class::MALE };
+            first_names.extend(row.list(1).map(|name| (hash_of(name.to_lowercase().bytes()), gender)));
+        }
         let (states, demonyms) = (hashes(tables.states), hashes(tables.demonyms));
         let mut prompts = PhraseMap::default();
         for row in tsv::rows(tables.prompts) {
@@ -169,6 +177,7 @@ impl People {
             singular,
             states,
             demonyms,
+            first_names,
             prompts,
         }
     }
@@ -198,6 +207,15 @@ impl People {
     /// Whether a word is the adjective of a country, a people or a faith: `Chinese`.
     pub fn is_demonym(&self, word: &str) -> bool {
         self.demonyms.contains(&hash_of(word.bytes().map(|byte| byte.to_ascii_lowercase())))
+    }
+
+    /// The gender that a first name tells: [`Class::MALE`] or [`Class::FEMALE`]; none for names that are not in the table.
+    pub fn first_name(&self, name: &str) -> Option<Class> {
+        let key = match name.is_ascii() {
+            true => hash_of(name.bytes().map(|byte| byte.to_ascii_lowercase())),
+            false => hash_of(name.to_lowercase().bytes()),
+        };
+        self.first_names.get(&key).copied()
     }
 
     /// The role noun of which a word is the plural.

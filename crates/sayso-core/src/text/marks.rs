@@ -367,7 +367,7 @@ impl Marks<'_> {
             (Stroke::Closes, Some(open)) => self.finish(open, at, out),
             (Stroke::Doubtful, Some(open)) => {
                 let speech = out[self.open[open]].open.is_some_and(|mark| self.is_led_in(mark as usize));
-                let runs_on = speech && self.ahead[i] == Ahead::Nothing && self.repeated == Some(style);
+                let runs_on = speech && self.repeated == Some(style);
                 if self.ahead[i] < Ahead::Closes && !runs_on {
                     self.finish(open, at, out);
                 }
@@ -514,11 +514,16 @@ impl Marks<'_> {
                 .get(at)
                 .is_some_and(|token| token.kind == TokenKind::Mark && glyph(token.span().of(self.text)).0 == style)
         };
-        // `is the miners’,’ he said`
-        if plural && self.glued_after(at) {
+        // `is the miners’,’ he said`, `they’re done talkin’,’ he said`
+        if (plural || clipped) && self.glued_after(at) {
             let stop = matches!(self.tokens[at + 1].kind, TokenKind::Comma | TokenKind::Stop | TokenKind::Exclaim);
             let marked = stop && self.glued_after(at + 1) && same(at + 2) || same(at + 1);
-            return if marked { Stroke::Apostrophe } else { Stroke::Closes };
+            // `we moved to the Joneses’. It was cold,’ he said`
+            return match marked {
+                true => Stroke::Apostrophe,
+                false if stop && plural => Stroke::Doubtful,
+                false => Stroke::Closes,
+            };
         }
         let word_follows = !self.glued_after(at)
             && self.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Number));

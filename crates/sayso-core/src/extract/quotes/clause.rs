@@ -17,7 +17,7 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
         |at: usize| elements.all[at].is_word() && !elements.text(at).bytes().any(|byte| byte.is_ascii_lowercase());
     let place = |at: usize| {
         elements.all[at].is_capital()
-            || upper(at) && elements.all[at].class == Class::default()
+            || upper(at) && !elements.has(at, Class::FUNCTION.with(Class::DETERMINER).with(Class::CUE_VERB))
             || matches!(elements.all[at].kind, ElementKind::Aside)
             || elements.is(at, TokenKind::Comma)
     };

@@ -15,6 +15,16 @@ use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
+/// `the Courier quoted Brandt as saying`.
+struct Cited {
+    /// The verb that cites.
+    verb: usize,
+    /// Whom it cites.
+    source: Range<usize>,
+    /// Where its clause begins, with its subject.
+    start: usize,
+}
+
 impl Reader<'_, '_> {
     /// `As the Courier reported in May, the bridge is shut`; `The bridge is shut, as the Courier reported`.
     pub(super) fn as_reported(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
@@ -75,11 +85,15 @@ impl Reader<'_, '_> {
         if cue.range.start == first || cue.range.start == first + 1 && elements.has(first, loose) {
             return self.leading(cue);
         }
-        let found = content::after(elements, cue, self.ceiling)?;
-        if let Some((verb, source)) = self.cited(cue) {
-            self.out.retain(|one| !one.has_cue(verb));
-            return Some(self.forward(cue, Some(source), found));
+        if let Some(cited) = self.cited(cue) {
+            return self.citing(cue, cited);
         }
+        // `is said to have described the boat`
+        let perfect = cue.construction == Construction::Infinitive && elements.has(cue.range.start + 1, Class::HAVE);
+        if perfect || self.is_inner(cue) {
+            return None;
+        }
+        let found = content::after(elements, cue, self.ceiling)?;
         let index = cue.range.start - 1;
         let beside = cue.construction == Construction::Participle
             && is_nominal(elements, index)
@@ -97,6 +111,12 @@ impl Reader<'_, '_> {
             })
         };
         let own = own.filter(|phrase| !in_tag(phrase));
+        // `she said at a news conference announcing that`: where it was said is not who announces.
+        let said = self.out.last().and_then(|last| last.cue.as_ref()).map(|tag| tag.end);
+        let own = own.filter(|phrase| {
+            let place = phrase.start.checked_sub(1).filter(|at| Some(*at) >= said && said.is_some());
+            place.is_none_or(|at| !matches!(word(elements, at), "at" | "in" | "on" | "during" | "after" | "before"))
+        });
         // `Brandt was reportedly taped saying`: a participle is nobody.
         let own = own.filter(|phrase| {
             let be = phrase.start.checked_sub(1).filter(|at| *at >= self.segment.start);
@@ -113,27 +133,79 @@ impl Reader<'_, '_> {
         let outer = if elements.is(index, TokenKind::Comma) { self.outer_subject() } else { None };
         let main = || main_subject(elements, &self.segment, cue.range.start);
         let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main);
+        // `Rallies demanding better services`, `chicks hoping for a feed`: what cannot speak reports nothing.
+        let quoted = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
+        let participle = cue.construction == Construction::Participle;
+        // A plural that a capital begins may be things.
+        let things = |source: &Range<usize>| {
+            let el = &elements.all[source.start];
+            let plural = elements.text(source.start).ends_with('s') && el.word.is_known();
+            source.len() == 1 && source.start == 0 && plural && el.class == Class::default()
+        };
+        let mute = |source: &Range<usize>| !may_speak(elements, source) || things(source);
+        if participle && !quoted && source.as_ref().is_some_and(mute) {
+            return None;
+        }
         Some(self.forward(cue, source, found))
     }
 
-    /// `Local newspapers quoted Brandt as saying`: the verb that cites, and whom it cites. Where that verb is a passive
-    /// (`Brandt was quoted as saying`) its subject is the one.
-    fn cited(&self, cue: &Cue) -> Option<(usize, Range<usize>)> {
+    /// Whether a participle only tells who the subject is of a verb that follows: `Residents demanding better roads said`.
+    fn is_inner(&self, cue: &Cue) -> bool {
+        const PEOPLE: Class = Class::ROLES.with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+        let elements = self.elements;
+        let noun = cue.range.start.checked_sub(1).filter(|noun| elements.has(*noun, PEOPLE));
+        let next = self.heads.iter().copied().find(|head| *head > cue.head);
+        let plain =
+            |next: usize| (cue.head..next).all(|at| !elements.is(at, TokenKind::Comma) && !elements.all[at].is_chunk());
+        cue.construction == Construction::Participle
+            && noun.is_some()
+            && next.is_some_and(|next| super::phrases::is_sure_cue(elements, next) && plain(next))
+    }
+
+    /// `Local newspapers quoted Brandt as saying`, `Brandt was quoted by the Courier as saying`: the verb that cites, and
+    /// whom it cites.
+    fn cited(&self, cue: &Cue) -> Option<Cited> {
         const MOST: usize = 16;
         let elements = self.elements;
         let as_ =
             cue.range.start.checked_sub(1).filter(|at| word(elements, *at) == "as" && *at > self.segment.start)?;
-        let cites =
-            |at: &usize| {
-                elements.lexicon().reporting.verb(elements.word(*at)).any(|(frame, _)| {
-                    frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty()
-                })
-            };
+        let cites = |at: &usize| {
+            let mut frames = elements.lexicon().reporting.verb(elements.word(*at));
+            frames.any(|(frame, _)| frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty())
+        };
         let verb = (self.segment.start.max(as_.saturating_sub(MOST))..as_).rev().find(cites)?;
-        let passive = verb.checked_sub(1).is_some_and(|at| elements.has(at, Class::BE));
+        let group = super::verb_group::group_start(elements, self.segment.start, verb);
+        let passive = elements.all[group..verb].iter().any(|element| element.has(Class::BE));
+        // `quoted, by the Courier, as saying`, `widely cited as saying`
+        let start = subject_before(elements, self.segment.start, group);
+        if passive {
+            let by = verb + 1 == as_ || word(elements, verb + 1) == "by";
+            let source = start.filter(|_| by)?;
+            return Some(Cited { verb, start: source.start, source });
+        }
         let source = phrase_at(elements, verb + 1, as_).map(|phrase| with_tail(elements, phrase, as_))?;
         let whole = source.end == as_ || source.end + 1 == as_ && elements.is(source.end, TokenKind::Comma);
-        (!passive && whole).then_some((verb, source))
+        let start = start.map_or(group, |subject| subject.start);
+        whole.then_some(Cited { verb, source, start })
+    }
+
+    /// What is reported by whom a verb cites: behind `saying`, or quoted before.
+    fn citing(&mut self, cue: &Cue, Cited { verb, source, start }: Cited) -> Option<Attribution> {
+        let elements = self.elements;
+        let found = content::after(elements, cue, self.ceiling);
+        self.out.retain(|one| !one.has_cue(verb));
+        if let Some(found) = found {
+            return Some(Attribution { also: Some(verb), ..self.forward(cue, Some(source), found) });
+        }
+        let content = before(elements, self.floor(start), start)?;
+        Some(Attribution {
+            content: vec![content],
+            cue: Some(cue.range.clone()),
+            source: Some(source),
+            because: vec![QuoteReason::CueAfter],
+            also: Some(verb),
+            ..Attribution::default()
+        })
     }
 
     /// The source of the first finite cue that stands in no other content.
@@ -174,13 +246,21 @@ impl Reader<'_, '_> {
             subject.start == self.segment.start || !elements.has(subject.start - 1, Class::BE.with(Class::HAVE))
         });
         if word(elements, cue.range.end) == "by" {
+            // `was quoted by the Courier as saying`
+            let as_ = phrase_at(elements, cue.range.end + 1, self.ceiling).map_or(0, |phrase| phrase.end);
+            if word(elements, as_) == "as" && elements.has(as_ + 1, Class::CUE_VERB) {
+                return None;
+            }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)
                 .map(|phrase| with_tail(elements, phrase, self.ceiling))?;
-            if frame.strength < 2 {
+            // `was charged by prosecutors with using`, `are expected by the end of July`
+            let reported = !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || frame.takes.has(Takes::NOUN);
+            if frame.strength < 2 || !reported || !may_speak(elements, &source) {
                 return None;
             }
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
+                doubtful: true,
                 content: vec![subject?],
                 cue: Some(cue.range.clone()),
                 source: Some(source),
@@ -210,6 +290,22 @@ impl Reader<'_, '_> {
                 return None;
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)?;
+            // `Residents questioned by the board said`
+            if elements.has(source.end, Class::CUE_VERB) && !elements.has(source.end, Class::CUE_NOUN) {
+                return None;
+            }
+            // `The attack, suggested by a report that gunmen came by boat, killed two`
+            if word(elements, source.end) == "that" {
+                let start = source.end + 1;
+                let end = (start..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
+                return (end > start).then(|| Attribution {
+                    content: vec![start..end],
+                    cue: Some(cue.range.clone()),
+                    source: Some(source),
+                    because: vec![QuoteReason::ThatClause],
+                    ..Attribution::default()
+                });
+            }
             let content = subject_before(elements, self.clause_start(cue.range.start), cue.range.start)?;
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
@@ -344,20 +440,29 @@ impl Reader<'_, '_> {
         range.any(|at| super::phrases::is_verbal(self.elements, at) || self.elements.has(at, Class::CUE_VERB))
     }
 
-    /// `According to the Courier, one user posted: “…”`: what the user posted is the user's, and no longer the paper's.
-    fn leave_quoted(&self, pieces: &mut [Range<usize>]) {
+    /// `According to the Courier, one user posted: “…”`: what the user posted is the user's, and no longer the paper's; behind
+    /// a comma only where `comma` says so.
+    pub(super) fn leave_quoted(&self, pieces: &mut [Range<usize>], comma: bool) {
+        const MOST: usize = 6;
         let elements = self.elements;
         let Some(last) = pieces.last_mut() else { return };
         let Some(chunk) = last.clone().find(|at| elements.all[*at].is_chunk()) else { return };
         let mark = chunk.saturating_sub(1);
-        let marked = elements.is(mark, TokenKind::Colon) || elements.is(mark, TokenKind::Comma);
-        let verb = mark.saturating_sub(1);
-        let reports = elements
-            .lexicon()
-            .reporting
-            .verb(elements.word(verb))
-            .any(|(frame, forms)| frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PAST.with(Forms::PRESENT)));
-        if marked && reports && verb > last.start + 1 && subject_before(elements, last.start, verb).is_some() {
+        let marked = elements.is(mark, TokenKind::Colon) || comma && elements.is(mark, TokenKind::Comma);
+        let reports = |verb: &usize| {
+            let mut frames = elements.lexicon().reporting.verb(elements.word(*verb));
+            frames.any(|(frame, forms)| {
+                let finite = Forms::PAST.with(Forms::PRESENT).with(Forms::PARTICIPLE);
+                frame.takes.has(Takes::QUOTATION) && frame.strength >= 2 && forms.has(finite)
+            })
+        };
+        // `had written on Pixo: “…”`
+        let verb = (last.start + 1..mark).rev().take(MOST).find(reports);
+        let own = |verb: usize| {
+            let group = super::verb_group::group_start(elements, last.start, verb);
+            group > last.start && subject_before(elements, last.start, group).is_some()
+        };
+        if marked && verb.is_some_and(|verb| own(verb) && !elements.has(verb, Class::CUE_NOUN)) {
             last.end = mark;
         }
     }
@@ -366,9 +471,12 @@ impl Reader<'_, '_> {
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
         let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
-        // `ranked according to size`
+        // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();
-        if !apart && !may_speak(elements, &phrase) {
+        let bare = phrase.len() == 1 && !elements.text(phrase.start).ends_with('s');
+        let plan = bare && !elements.has(phrase.start, Class::GROUP.with(Class::ROLE).with(Class::UNNAMED));
+        let plan = plan && !elements.all[phrase.start].is_capital();
+        if (!apart || bare) && (plan && !apart || !may_speak(elements, &phrase)) {
             return None;
         }
         let because = vec![QuoteReason::AccordingTo];
@@ -393,7 +501,7 @@ impl Reader<'_, '_> {
             let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(elements.is(comma, TokenKind::Comma));
             pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
-            self.leave_quoted(&mut pieces);
+            self.leave_quoted(&mut pieces, true);
         } else {
             let mut start = self.floor(cue.range.start);
             let mut stop = cue.range.start;
@@ -407,6 +515,22 @@ impl Reader<'_, '_> {
             });
             if let Some(first) = reported.and_then(|last| last.content.first()) {
                 start = first.start.min(start);
+            }
+            // `One user posted, according to the Courier: “…”`: the user's words.
+            let verb = stop.checked_sub(1).filter(|verb| self.heads.contains(verb));
+            if let Some(verb) = verb
+                && elements.is(source.end, TokenKind::Colon)
+                && elements.chunk(source.end + 1).is_some()
+                && let Some(subject) = subject_before(elements, start, verb)
+            {
+                return Some(Attribution {
+                    content: vec![source.end + 1..source.end + 2],
+                    cue: Some(verb..verb + 1),
+                    source: Some(subject),
+                    because: vec![QuoteReason::Colon],
+                    also: Some(cue.head),
+                    ..Attribution::default()
+                });
             }
             if stop > start {
                 pieces.push(start..stop);

@@ -5,7 +5,7 @@
 
 use super::cues::Cue;
 use super::elements::Elements;
-use super::extent::{Reach, extent};
+use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
 use super::verb_group::is_adverb;
 use crate::extract::QuoteReason;
@@ -199,8 +199,9 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
     } else {
         return None;
     };
+    let thing = reason == QuoteReason::BareClause && takes.has(Takes::NOUN) && !is_clause(elements, start, ceiling);
     let noun = takes.has(Takes::NOUN.with(Takes::COMPLEMENT))
-        && !takes.has(Takes::CLAUSE.with(Takes::THAT))
+        && (thing || !takes.has(Takes::CLAUSE.with(Takes::THAT)))
         && matches!(reason, QuoteReason::BareClause | QuoteReason::CueBefore);
     out.reason = Some(reason);
     let reach = match reason {
@@ -220,10 +221,12 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
     let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION);
     let sure = frame.mode == Mode::Speech && frame.strength >= 3;
-    let thing = !plain
-        && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE))
-        && !is_clause(elements, at, ceiling)
-        && (!sure || is_short(elements, at, ceiling));
+    let weak = !strong && takes.has(Takes::CLAUSE) && !is_clause(elements, at, ceiling);
+    let thing = weak
+        || !plain
+            && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE))
+            && !is_clause(elements, at, ceiling)
+            && (!sure || is_short(elements, at, ceiling));
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = matches!(text, "if" | "when" | "where") && takes.has(Takes::CLAUSE);
     elements.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
@@ -380,11 +383,15 @@ fn is_short(elements: &Elements, at: usize, ceiling: usize) -> bool {
 }
 
 /// Whether a subject with a verb behind it begins there.
-pub(super) fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
+pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     const MOST: usize = 24;
     let limit = ceiling.min(at + MOST);
-    let ends =
-        |at: &usize| elements.is(*at, TokenKind::Comma) || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR));
+    let ends = |at: &usize| {
+        elements.is(*at, TokenKind::Comma)
+            || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR))
+            // `found work at the mill and saw his sister`
+            || elements.has(*at, Class::COORDINATOR) && leads_verb(elements, at + 1)
+    };
     let verb = |at: &usize| {
         let el = &elements.all[*at];
         let past = el.is_word() && !el.is_capital() && (elements.text(*at).ends_with("ed") || el.has(Class::PAST));
@@ -404,7 +411,18 @@ pub(super) fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool 
             || third
             || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(elements, *at)
     };
-    (at + 1..limit).take_while(|at| !ends(at)).any(|at| verb(&at))
+    if (at + 1..limit).take_while(|at| !ends(at)).any(|at| verb(&at)) {
+        return true;
+    }
+    // `the man, 43, from Harrow, fled on foot`
+    let finite = |at: usize| {
+        let el = &elements.all[at];
+        let past = el.is_word() && !el.is_capital() && (elements.text(at).ends_with("ed") || el.has(Class::PAST));
+        is_verbal(elements, at) || past
+    };
+    let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
+    let first = (at + 1..limit).find(ends).filter(|at| comma(at) && at + 1 < limit);
+    first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))
 }
 
 /// Whether a noun phrase with what it is called begins there: `the plan a mistake`, `her brave`.

@@ -66,7 +66,9 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         }
         if at > begin
             && el.has(Class::COORDINATOR)
-            && (is_second_cue(elements, cue, at, ceiling) || reach == Reach::Noun && leads_verb(elements, at + 1))
+            && (is_second_cue(elements, cue, at, ceiling)
+                || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
+                || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1))
         {
             break;
         }
@@ -121,16 +123,40 @@ const BEHIND_VERB: Class =
     Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION).with(Class::OBJECT).with(Class::SUBJECT);
 
 /// Whether a coordinator before `at` joins a verb group or clause and no noun.
-fn leads_verb(elements: &Elements, at: usize) -> bool {
+pub(super) fn leads_verb(elements: &Elements, at: usize) -> bool {
     let mut at = at;
     while is_adverb(elements, at) {
         at += 1;
     }
     let Some(el) = elements.all.get(at) else { return false };
-    let past = el.is_word() && !el.is_capital() && elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    let regular = elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    let past = el.is_word() && !el.is_capital() && (regular || el.has(Class::PAST));
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
         || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))
+}
+
+/// `said “we will not pay” and left`: a coordinator behind quoted words joins an irregular past.
+fn leads_past(elements: &Elements, at: usize) -> bool {
+    elements
+        .all
+        .get(at)
+        .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || word(elements, at) == "left"))
+}
+
+/// `called it “late” and Voss called it “early”`: a coordinator joins a clause with a cue of its own.
+fn leads_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    subject_at(elements, at, ceiling).is_some_and(|phrase| {
+        let verb = phrase.end;
+        let forms = Forms::PAST.with(Forms::PRESENT);
+        elements.has(verb, Class::CUE_VERB)
+            && !elements.has(verb, Class::CUE_NOUN)
+            && elements
+                .lexicon()
+                .reporting
+                .verb(elements.word(verb))
+                .any(|(frame, own)| frame.strength >= 2 && own.has(forms))
+    })
 }
 
 /// `the mayor, Ada Brandt, would go`: a phrase between two commas or dashes, with the clause's verb right behind it.
@@ -143,10 +169,15 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
             || elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN) && !is_gerund(elements, at)
             || is_adverb(elements, at) && is_verbal(elements, at + 1)
     };
+    let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
+    // `because the roof, which was old, had leaked`
+    let relative = matches!(word(elements, comma + 1), "which" | "who" | "whose") && close + 1 < ceiling;
+    if relative && finite(close + 1) {
+        return Some(close);
+    }
     if (begin..comma).any(finite) {
         return None;
     }
-    let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
     let goes_on = |at: usize| finite(at) || elements.all[at].is_chunk() && word(elements, comma + 1) == "which";
     let clause = !elements.has(comma + 1, Class::SUBJECT) || elements.has(comma + 1, Class::RELATIVE);
     (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
@@ -224,6 +255,13 @@ pub fn tag_end(elements: &Elements, from: usize, ceiling: usize) -> Option<usize
             return None;
         }
         at += 1;
+        // `sources told the Courier`
+        let hears = |(frame, _): (&crate::language::reporting::Frame, Forms)| frame.takes.has(Takes::ADDRESSEE);
+        if elements.lexicon().reporting.verb(elements.word(at - 1)).any(hears)
+            && let Some(hearer) = phrase_at(elements, at, ceiling)
+        {
+            at = hearer.end;
+        }
     }
     let (end, _) = skip_adjuncts(elements, at, ceiling);
     (end >= ceiling || elements.is(end, TokenKind::Comma) || elements.is(end, TokenKind::Dash)).then_some(end)
@@ -270,7 +308,9 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             let listed = text == "a" && (cue.range.end..at).any(|index| elements.is(index, TokenKind::Colon));
             let aside =
                 !listed && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
-            let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || elements.all[next].is_capital());
+            let that = word(elements, next + 1) == "that" && elements.has(next, Class::COORDINATOR);
+            let breaks =
+                dash && !that && (matches!(text, "and" | "but" | "a" | "though") || elements.all[next].is_capital());
             ing && !dash
                 || breaks
                 || pronoun && !dash

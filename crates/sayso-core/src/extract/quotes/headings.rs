@@ -62,7 +62,7 @@ const NOUNS: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Clas
 /// The label that begins a paragraph of the body; none where none does.
 pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     let paragraph = &page.paragraphs[number];
-    if !matches!(paragraph.region, RegionKind::Body | RegionKind::Subhead) {
+    if !matches!(paragraph.region, RegionKind::Body | RegionKind::Subhead | RegionKind::Headline) {
         return None;
     }
     let end = paragraph.tokens.end;
@@ -89,8 +89,9 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     let bound = |at: u32| at.min(note.unwrap_or(colon));
     let named = first..bound(comma.unwrap_or(colon));
     let role = comma.map(|comma| comma + 1..bound(colon)).filter(|role| !role.is_empty());
-    let look = look(page, &named)?;
     let class = class(page, &named);
+    // `A:` of an interview is an article, too.
+    let look = look(page, &named).or(class.map(|_| Look::Plain))?;
     Some(Heading { paragraph: number, label: first..colon, named, role, colon, words, look, class })
 }
 
@@ -171,10 +172,15 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     let token = |at: u32| page.tokens[at as usize];
     let small = words().filter(counts).any(|at| !token(at).is_capital());
     // `An hon. Member`, `Opposition Members`
-    let several = class_at(page, last).has(Class::ROLES.with(Class::GROUPS));
+    const SEVERAL: Class = Class::ROLES.with(Class::GROUPS);
     let known = words().count() > 1 && words().all(|at| page.word(at as usize).is_known());
-    let member =
-        class_at(page, last).has(NOUNS) && class_at(page, named.start).has(Class::DETERMINER) || several && known;
+    // `Members of the opposition`
+    let several = class_at(page, last).has(SEVERAL) || known && class_at(page, named.start).has(SEVERAL);
+    // `Audience member`
+    let one = known && class_at(page, last).has(Class::ROLE) && !token(last).is_capital();
+    let member = class_at(page, last).has(NOUNS) && class_at(page, named.start).has(Class::DETERMINER)
+        || several && known
+        || one;
     if words().filter(counts).all(|at| is_upper(page, &token(at))) {
         Some(Look::Upper)
     } else if small || member && !is_upper(page, &token(last)) {
@@ -232,10 +238,17 @@ impl Heading {
             .any(|at| !page.word(at as usize).is_known() || class_at(page, at).has(NOUNS.with(Class::TITLE)))
     }
 
+    /// Whether it is a word of two or three capitals: `LV`.
+    pub(super) fn is_initials(&self, page: &Page) -> bool {
+        let mut words = self.words_of(page).map(|at| page.token_text(at));
+        let only = words.next().filter(|_| words.next().is_none());
+        only.is_some_and(|word| (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase()))
+    }
+
     /// Whether it is an office without a name: `The PRESIDENT`, `MAYOR`.
     pub(super) fn is_office(&self, page: &Page) -> bool {
         self.words_of(page).all(|at| page.word(at as usize).is_known())
-            && self.words_of(page).any(|at| class_at(page, at).has(NOUNS.with(Class::TITLE)))
+            && self.words_of(page).last().is_some_and(|at| class_at(page, at).has(NOUNS.with(Class::TITLE)))
     }
 
     /// What a label without a name stands for: `UNIDENTIFIED MALE`, `CALLER 2`, `Government senators`.
@@ -244,7 +257,9 @@ impl Heading {
         let numbered = self.named.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Number);
         let unknown =
             self.words_of(page).any(|at| page.lexicon.people.label(page.word(at as usize)) == Some(Label::Somebody));
-        let one = matches!(page.lexicon.words.text(page.word(first as usize)), "a" | "an");
+        let article = matches!(page.lexicon.words.text(page.word(first as usize)), "a" | "an");
+        let several = Class::ROLES.with(Class::GROUPS);
+        let one = article || !self.words_of(page).any(|at| class_at(page, at).has(several));
         match self.look {
             _ if unknown || numbered && self.is_office(page) => Some(SpeakerKind::Anonymous),
             Look::Many if one => Some(SpeakerKind::Anonymous),

@@ -3,7 +3,7 @@
 
 use super::content::word;
 use super::elements::{Elements, Tail};
-use super::phrases::{phrase_at, subject_at, with_tail};
+use super::phrases::{may_speak, phrase_at, subject_at, with_tail};
 use super::segment::Attribution;
 use crate::document::RegionKind;
 use crate::extract::QuoteReason;
@@ -247,6 +247,9 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
         let verb = closed + usize::from(super::verb_group::is_adverb(elements, closed));
         is_verb(verb).then_some((tail, verb, QuoteReason::CueAfter))?
     };
+    if !may_speak(elements, &source) || elements.has(source.start, Class::PREPOSITION.with(Class::ADVERB)) {
+        return None;
+    }
     let end = if reason == QuoteReason::Inverted { source.end } else { verb + 1 };
     let stops = end >= segment.end
         || elements.is(end, TokenKind::Stop)
@@ -265,7 +268,8 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
 fn alone(elements: &Elements, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
     // `“Is it deep?” “It is cold,” said Brandt.`: the first is somebody else's.
-    if at == 0 && super::segment::are_side_by_side(elements, at) {
+    let beside = super::segment::are_side_by_side;
+    if at == 0 && beside(elements, at) || at == 1 && beside(elements, 0) && beside(elements, 1) {
         let because = vec![QuoteReason::SideBySide];
         found.push((segment.start, Attribution { content: one_piece(at..at + 1), because, ..Attribution::default() }));
         return;
@@ -369,7 +373,13 @@ fn signature(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<R
     let end = (phrase.end..segment.end)
         .find(|index| elements.all[*index].is_chunk() || elements.is(*index, TokenKind::Stop))
         .unwrap_or(segment.end);
-    (elements.all[phrase.start].is_capital() && end - dash < 16).then_some(phrase.start..end)
+    // `“…” - Brandt makes boats`: a sentence, no signature.
+    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP);
+    let named = phrase.clone().all(|at| {
+        let el = &elements.all[at];
+        !el.is_word() || el.is_capital() || el.has(SMALL)
+    });
+    (elements.all[phrase.start].is_capital() && named && end - dash < 16).then_some(phrase.start..end)
 }
 
 /// `– Ada Brandt, mayor of Harrow`, a paragraph of its own after the quoted words: who signs.

@@ -65,6 +65,8 @@ pub struct Found {
     pub inside: Option<Span>,
     /// What its label tells of its speaker, where it is a turn of a transcript.
     pub turn: Option<Whose>,
+    /// Whether it may be no report of words at all: what speaks is no word for somebody.
+    pub doubtful: bool,
 }
 
 /// What a finding needs of the paragraphs beside it.
@@ -113,7 +115,8 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, mut second: Option<&mut dyn R
             leftover::read(&elements, segment, from, &mut found);
         }
         let begin = out.len();
-        out.extend(found.into_iter().filter_map(|(_, one)| finish(&elements, one)));
+        let found = found.into_iter().filter_map(|(_, one)| finish(&elements, one));
+        out.extend(found.map(|one| nested::tag_inside(&elements, one)));
         nested::scan(&elements, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
@@ -157,6 +160,7 @@ fn signature(elements: &Elements, source: Range<usize>) -> Found {
         goes_on: false,
         inside: None,
         turn: None,
+        doubtful: false,
     }
 }
 
@@ -212,6 +216,8 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
     if kind == QuoteKind::Mixed {
         because.push(QuoteReason::Fragment);
     }
+    let mute = |source: &Range<usize>| kind == QuoteKind::Indirect && !phrases::may_speak(elements, source);
+    let doubtful = one.doubtful || one.source.as_ref().is_some_and(mute);
     let source = one.source.map(|range| elements.span(trim_source(elements, range)));
     Some(Found {
         paragraph: elements.paragraph as u32,
@@ -227,6 +233,7 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
         goes_on,
         inside: None,
         turn: None,
+        doubtful,
     })
 }
 

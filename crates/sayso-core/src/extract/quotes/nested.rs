@@ -10,6 +10,7 @@ use super::segment::Attribution;
 use super::{Found, Link, finish, segment};
 use crate::extract::{QuoteKind, QuoteReason};
 use crate::language::grammar::Class;
+use crate::span::Span;
 use crate::text::{End, TokenKind};
 
 /// Fewer words inside inner marks are a word as a word or a nickname.
@@ -51,6 +52,40 @@ pub fn scan(elements: &Elements, out: &mut Vec<Found>) {
                 );
             }
         }
+    }
+}
+
+/// `“The pool will open in May, said Brandt.`: the closing mark is lost, and the tag stands among the quoted words.
+pub fn tag_inside(elements: &Elements, found: Found) -> Found {
+    let bare = found.kind == QuoteKind::Direct && found.source.is_none() && found.cue.is_none();
+    let [content] = found.content[..] else { return found };
+    if found.balanced || !bare {
+        return found;
+    }
+    let chunk =
+        elements.all.iter().find(|el| el.is_chunk() && elements.page.span_of(el.token..el.end).start == content.start);
+    let Some(chunk) = chunk else { return found };
+    let inner = Elements::inside(elements.page, elements.paragraph, chunk.token + 1..chunk.end);
+    let tagged = inner.segments.iter().find_map(|segment| {
+        let tag = |one: &Attribution| {
+            let whole = one.content.first().is_some_and(|piece| one.content.len() == 1 && piece.start == segment.start);
+            whole && one.because.contains(&QuoteReason::CueAfter) && one.source.is_some()
+        };
+        segment::read(&inner, segment).into_iter().find(tag)
+    });
+    let Some(Attribution { content: pieces, cue, source, .. }) = tagged else { return found };
+    // The comma belongs to the words.
+    let end = pieces[0].end + usize::from(inner.is(pieces[0].end, TokenKind::Comma));
+    let content = vec![Span::new(content.start, inner.span(pieces[0].start..end).end)];
+    let mut because = found.because.clone();
+    because.push(QuoteReason::CueAfter);
+    Found {
+        content,
+        cue: cue.map(|range| inner.span(range)),
+        source: source.map(|range| inner.span(range)),
+        link: Link::Own,
+        because,
+        ..found
     }
 }
 

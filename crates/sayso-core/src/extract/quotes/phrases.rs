@@ -91,12 +91,34 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         && !elements.all[end - 1].is_capital()
         || end > floor && is_weekday(elements, end - 1)
     {
+        let adverb = elements.has(end - 1, Class::ADVERB);
         end -= 1;
-        if end > floor && elements.has(end - 1, Class::PREPOSITION) && !elements.has(end, Class::ADVERB) {
+        // `in late August`
+        if end > floor && !adverb && matches!(elements.text(end - 1), "late" | "early" | "mid") {
+            end -= 1;
+        }
+        if end > floor && elements.has(end - 1, Class::PREPOSITION) && !adverb {
             end -= 1;
         }
     }
-    leftward(elements, floor, end)
+    // `who only specified`, `which together vowed`
+    if end > floor + 1 && matches!(elements.text(end - 1), "only" | "together" | "both" | "alone") {
+        end -= 1;
+    }
+    let phrase = leftward(elements, floor, end)?;
+    // `A report released in August found`
+    let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
+    Some(if participle { phrase.start..verb } else { phrase })
+}
+
+/// Whether a participle of a reduced clause stands there: right behind a noun.
+fn is_reduced(elements: &Elements, at: usize) -> bool {
+    let el = &elements.all[at];
+    el.is_word()
+        && !el.is_capital()
+        && (elements.text(at).ends_with("ed") || el.has(Class::PAST))
+        && at > 0
+        && is_nominal(elements, at - 1)
 }
 
 fn is_weekday(elements: &Elements, at: usize) -> bool {
@@ -195,10 +217,19 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             && !el.has(Class::DETERMINER)
             && !(el.is_capital() && elements.text(index) == "US")
         {
+            // `They end up saying`: what follows the pronoun is its verb.
+            if at < end && is_personal(el) {
+                return None;
+            }
             if at == end {
                 at = index;
             }
             break;
+        } else if el.has(Class::NEGATION) && at < end && !el.has(Class::DETERMINER) {
+            // `could not resist pointing out`
+            return None;
+        } else if let Some(phrase) = reduced_clause(elements, low, index, end) {
+            return Some(phrase);
         } else if is_verbal(elements, index) {
             // `should ease by Thursday`: what follows `should` begins with a verb.
             let bare = elements.has(index, Class::MODAL) && at < end && elements.all[at].class == Class::default();
@@ -230,10 +261,16 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 && (elements.has(index - 1, Class::PREPOSITION)
                     || elements.has(index - 1, Class::DETERMINER)
                     || elements.has(index - 1, Class::COORDINATOR)
+                    || elements.text(index - 1) == "than"
                     // `Forty-four percent`
                     || elements.is(index - 1, TokenKind::Hyphen)
                     || does_so(elements, low, index - 1));
             if !goes_on {
+                // `One of the doctors who sent the letter`: an object within a relative clause.
+                let verb = index.checked_sub(1).filter(|verb| *verb > low && is_verbal(elements, *verb));
+                if let Some(phrase) = verb.and_then(|verb| relative_clause(elements, low, verb, end)) {
+                    return Some(phrase);
+                }
                 break;
             }
         } else if is_nominal(elements, index)
@@ -254,7 +291,25 @@ fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
     const MANY: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
     let el = &elements.all[at];
     let doing = el.is_word() && !el.is_capital() && elements.text(at).ends_with("ing");
-    doing && at > low && !el.has(Class::CUE_VERB.with(MANY)) && elements.has(at - 1, MANY)
+    let noun = at.checked_sub(1).filter(|noun| *noun >= low);
+    let many = |noun: usize| {
+        let begins = noun == low || !elements.all[noun - 1].is_word();
+        let plural = begins && elements.text(noun).ends_with('s') && elements.all[noun].is_capital();
+        let article = noun > low && elements.has(noun - 1, Class::DETERMINER.with(Class::ADJECTIVE));
+        elements.all[noun].is_word() && (plural || article && !elements.all[noun].is_capital())
+    };
+    doing
+        && !el.has(MANY)
+        && (!el.has(Class::CUE_VERB) || noun.is_some_and(|noun| elements.has(noun, MANY)))
+        && noun.is_some_and(|noun| elements.has(noun, MANY) || is_nominal(elements, noun) && many(noun))
+}
+
+/// `they`, `he`, `I`: a pronoun that is nothing but a subject.
+fn is_personal(el: &Element) -> bool {
+    el.has(Class::SUBJECT)
+        && !el.has(
+            Class::OBJECT.with(Class::DETERMINER).with(Class::RELATIVE).with(Class::UNNAMED).with(Class::POSSESSIVE),
+        )
 }
 
 /// The full stop of `Sen.` or `J.`.
@@ -274,6 +329,26 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
     }
     let phrase = leftward(elements, low, at)?;
     Some(phrase.start..end)
+}
+
+/// `A poll released in August`, `people questioned by the board` before a cue: the walk met a participle at `participle`, right
+/// behind a noun for a text or for people that begins its clause.
+fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize) -> Option<Range<usize>> {
+    const NOUNS: Class =
+        Class::DOCUMENT.with(Class::DOCUMENTS).with(Class::ROLES).with(Class::GROUPS).with(Class::UNNAMED);
+    const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
+    let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
+    let el = &elements.all[participle];
+    let past = el.is_word() && !el.is_capital() && (elements.text(participle).ends_with("ed") || el.has(Class::PAST));
+    let linked = participle + 1 == end || elements.has(participle + 1, LINKS);
+    if !past || !linked || elements.has(noun, Class::SUBJECT) && !elements.has(noun, Class::UNNAMED) {
+        return None;
+    }
+    let phrase = leftward(elements, low, noun + 1)?;
+    let begins = phrase.start == low
+        || !elements.all[phrase.start - 1].is_word()
+        || elements.has(phrase.start - 1, Class::CONJUNCT.with(Class::COORDINATOR));
+    begins.then_some(phrase.start..end)
 }
 
 /// Whether the coordinator at `at` joins two phrases that are one subject: no verb stands before it in its clause.
@@ -312,7 +387,23 @@ fn trimmed(elements: &Elements, mut range: Range<usize>) -> Option<Range<usize>>
     }
     let epithet =
         || elements.has(range.start, Class::DETERMINER) && range.len() == 2 && is_epithet(elements, range.start + 1);
-    (elements.all[range.clone()].iter().any(is_head) || epithet()).then_some(range)
+    // `Two in five`, `More than half`, `About 44%`
+    let counts = |last: usize| {
+        let el = &elements.all[last];
+        el.is(TokenKind::Number)
+            || el.is(TokenKind::Symbol) && elements.text(last) == "%"
+            || el.has(Class::DETERMINER) && !is_article(elements, last)
+    };
+    let share = range.end > range.start && counts(range.end - 1);
+    (elements.all[range.clone()].iter().any(is_head) || epithet() || share).then_some(range)
+}
+
+/// Whether a determiner stands there that needs a noun: `the`, `this`.
+pub(super) fn is_article(elements: &Elements, at: usize) -> bool {
+    matches!(
+        elements.lexicon().words.text(elements.word(at)),
+        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "every" | "no" | "its" | "such"
+    ) || elements.has(at, Class::POSSESSIVE)
 }
 
 /// `the “Iron Gardener”`: a name in marks.
@@ -335,8 +426,11 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
     }
     if first.has(Class::OBJECT)
         && !elements.all.get(at + 1).is_some_and(|next| {
-            next.is_word()
-                && !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME))
+            // `said her two sons`
+            let counted = next.has(Class::DETERMINER) && elements.has(at + 2, Class::ROLE.with(Class::ROLES));
+            (next.is_word() || next.is(TokenKind::Number))
+                && (counted
+                    || !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME)))
         })
     {
         return Some(at..at + 1);
@@ -348,9 +442,14 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
         let inner = if el.has(Class::RELATIVE) {
             starts && el.has(Class::DETERMINER)
         } else if el.has(Class::DETERMINER.with(Class::POSSESSIVE)) {
-            starts || elements.has(end - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
+            // `her two sons`
+            const BEFORE: Class =
+                Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR).with(Class::POSSESSIVE);
+            starts || elements.has(end - 1, BEFORE)
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
-            !starts && binds(elements, end) && end + 1 < ceiling
+            // `says Brandt with conviction`
+            let manner = elements.text(end) == "with" && elements.all[end - usize::from(!starts)].is_capital();
+            !starts && binds(elements, end) && end + 1 < ceiling && !manner
         } else if el.has(Class::COORDINATOR) {
             !starts && end + 1 < ceiling && elements.all[end - 1].is_capital() && (elements.all[end + 1].is_capital())
         } else if el.is_chunk() {
@@ -384,6 +483,11 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             && !elements.all[end - 1].is_capital())
         && !(end == at + 1 && elements.has(at, Class::UNNAMED))
     {
+        end -= 1;
+    }
+    // `told reporters late on Sunday`
+    let timed = end < elements.all.len() && elements.has(end, Class::PREPOSITION.with(Class::TIME));
+    if end > at + 1 && timed && matches!(elements.text(end - 1), "late" | "early") {
         end -= 1;
     }
     (end > at && elements.all[at..end].iter().any(is_head)).then_some(at..end)

@@ -7,6 +7,7 @@ use crate::document::{Document, Kind, RegionKind};
 use crate::extract::speakers::resolve::{Last, Origin, Verdict, Who};
 use crate::extract::speakers::{Resolver, list};
 use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};
+use crate::language::grammar::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 
@@ -43,7 +44,13 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
                 verdict => verdict,
             },
         };
+        if is_rubric(page, &resolver, &one, &quote, verdict) {
+            continue;
+        }
         settle(page, &mut quote, verdict);
+        if one.doubtful {
+            quote.confidence = quote.confidence.min(Confidence::Medium);
+        }
         if one.kind != QuoteKind::Indirect {
             speaking.push((hull(page, &one), verdict.who));
         }
@@ -100,8 +107,36 @@ fn settle(page: &Page, quote: &mut Quote, verdict: Verdict) {
     let loose = cue.split(' ').next_back().is_some_and(|word| word.ends_with("ing"))
         || cue.split(' ').next().is_some_and(|word| word.ends_with("ing"));
     let colon = cue == ":" && !quote.because.contains(&QuoteReason::Transcript);
-    if borrowed || colon || loose && quote.kind != QuoteKind::Indirect {
+    let learned = quote.because.contains(&QuoteReason::Learned) && quote.kind == QuoteKind::Indirect;
+    if borrowed || learned || colon || loose && quote.kind != QuoteKind::Indirect {
         quote.confidence = quote.confidence.min(Confidence::Medium);
+    }
+}
+
+/// Whether words behind a colon in a headline are nobody's: `Harrow: the bridge is late`. What stands before the colon speaks
+/// where the story names it as one who acts, or by a title, a role or two words.
+fn is_rubric(page: &Page, resolver: &Resolver, one: &Found, quote: &Quote, verdict: Verdict) -> bool {
+    let heads = matches!(quote.region, RegionKind::Headline | RegionKind::Subhead);
+    let colon = one.cue.is_some_and(|cue| cue.of(page.text) == ":");
+    let Some(source) = one.source.filter(|_| heads && colon && one.kind == QuoteKind::Indirect) else { return false };
+    let tokens = page.token_at(source.start)..page.token_at(source.end);
+    const SPEAKS: Class =
+        Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::TITLE).with(Class::DOCUMENT);
+    if tokens.clone().any(|at| page.lexicon.grammar.class(page.word(at as usize)).has(SPEAKS)) {
+        return false;
+    }
+    match verdict.who {
+        Some(Who::Named(at)) => {
+            let entity = &resolver.roster.entities[at as usize];
+            let mut named = resolver.roster.after(source.end).filter(|mention| mention.entity == at);
+            page.lexicon.people.is_state(&entity.words)
+                || !named.any(|mention| {
+                    let next = page.tokens.get(page.token_at(mention.span.end) as usize);
+                    let label = next.is_some_and(|next| next.kind == TokenKind::Colon);
+                    !label && (mention.leads || mention.quoted)
+                }) && tokens.len() < 2
+        }
+        _ => tokens.len() < 2,
     }
 }
 
@@ -244,6 +279,7 @@ fn join(found: Vec<Found>) -> Vec<Found> {
             continue;
         };
         let next_to = one.paragraph == last.last_paragraph + 1;
+        let here = one.paragraph == last.last_paragraph;
         match one.link {
             Link::GoesOn if next_to && !last.content.is_empty() => {
                 last.content.extend(one.content);
@@ -254,7 +290,7 @@ fn join(found: Vec<Found>) -> Vec<Found> {
                 }
             }
             // Left open with nobody named, closed in the next paragraph with a cue: one quotation.
-            Link::Own if one.goes_on && next_to && last.link == Link::Bare && one.kind == last.kind => {
+            Link::Own if one.goes_on && (next_to || here) && last.link == Link::Bare && one.kind == last.kind => {
                 let content = last.content.iter().chain(&one.content).copied().collect();
                 let mut because = one.because;
                 because.push(QuoteReason::OpenParagraph);

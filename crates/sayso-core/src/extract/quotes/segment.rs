@@ -7,8 +7,10 @@ use super::elements::{Elements, Tail};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
 use crate::extract::QuoteReason;
+use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::people::Prompt;
 use crate::language::reporting::{Mode, Takes};
 use crate::text::{End, TokenKind};
 use std::ops::Range;
@@ -28,12 +30,16 @@ pub struct Attribution {
     pub because: Vec<QuoteReason>,
     /// Whether the content is to come in the next paragraph.
     pub awaits: bool,
+    /// Whether it may be no report of words at all.
+    pub doubtful: bool,
+    /// Another verb that belongs to the cue and reports nothing itself: `quoted` in `quoted Brandt as saying`.
+    pub also: Option<usize>,
 }
 
 impl Attribution {
     /// Whether the element is part of its cue.
     pub fn has_cue(&self, at: usize) -> bool {
-        self.cue.as_ref().is_some_and(|cue| cue.contains(&at))
+        self.also == Some(at) || self.cue.as_ref().is_some_and(|cue| cue.contains(&at))
     }
 }
 
@@ -133,6 +139,12 @@ impl Reader<'_, '_> {
     /// `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
     fn finite(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        // `the “Harrow 4” talks come to nothing`: a noun behind a few words in marks.
+        let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
+        let before = cue.range.start.checked_sub(1).and_then(|at| elements.chunk(at));
+        if before.is_some_and(few) && !cue.forms.has(Forms::PAST) && !super::phrases::is_sure_cue(elements, cue.head) {
+            return None;
+        }
         let mut because = Vec::new();
         let mut tag = cue.range.clone();
         let source;
@@ -177,10 +189,19 @@ impl Reader<'_, '_> {
         if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
             return self.seeming(cue, source);
         }
+        if source.as_ref().is_some_and(|source| self.is_written(source)) {
+            return None;
+        }
         if let Some(found) = source.as_ref().and_then(|source| self.as_reported(cue, source)) {
             return Some(found);
         }
         // `the “Iron Gardener”, as her friends call her,`
+        // `The app, called “Lift”, finds cars`: a name.
+        let comma = cue.range.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
+        let named = elements.chunk(cue.range.end).is_some_and(|chunk| chunk.words <= 4);
+        if comma && named && cue.takes(Takes::COMPLEMENT) && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
+            return None;
+        }
         let object = elements.has(cue.range.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
         if object && tag.start > self.segment.start && word(elements, tag.start - 1) == "as" {
             return None;
@@ -218,8 +239,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let forward = forward.filter(|found| {
-            let quoted =
-                found.awaits || found.pieces.iter().any(|piece| piece.clone().any(|at| elements.all[at].is_chunk()));
+            let first = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
+            let quoted = found.awaits || first || found.reason == Some(QuoteReason::Colon);
             quoted || !self.is_doing(cue, source.as_ref(), found)
         });
         if let Some(found) = forward {
@@ -232,6 +253,22 @@ impl Reader<'_, '_> {
             return None;
         }
         self.backward(cue, tag, source, because)
+    }
+
+    /// Whether `source` is a thing that bears words: `a banner that read “No more floods”`, `his shirt said`. They are nobody’s.
+    fn is_written(&self, source: &Range<usize>) -> bool {
+        let elements = self.elements;
+        let relative = source.len() == 1 && elements.has(source.start, Class::RELATIVE);
+        let first = if relative { source.start.saturating_sub(1) } else { source.start };
+        let stops = Class::PREPOSITION.with(Class::RELATIVE);
+        let end = (first + 1..source.end).find(|at| elements.has(*at, stops)).unwrap_or(source.end);
+        let head = if relative { first } else { end.saturating_sub(1) };
+        let prompts = &elements.lexicon().people.prompts;
+        let bears = |at: usize| {
+            let found = prompts.longest(|i| if i == 0 { elements.word(at) } else { WordId::NONE });
+            found.is_some_and(|(_, prompt)| *prompt == Prompt::Sign)
+        };
+        elements.all.get(head).is_some_and(|el| el.is_word() && !el.is_capital()) && bears(head)
     }
 
     /// `The streets were empty, he added, “but people came.”`: a tag between commas, before quoted words that begin small.
@@ -255,7 +292,7 @@ impl Reader<'_, '_> {
             that || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
         let weak = match frame.mode {
             Mode::Speech => !clause || frame.strength < 3,
-            Mode::Showing => !that,
+            Mode::Showing | Mode::Thought => !that,
             _ => true,
         };
         weak && !may_speak(elements, source)
@@ -266,6 +303,11 @@ impl Reader<'_, '_> {
     pub(super) fn own_subject(&self, at: usize) -> Option<Range<usize>> {
         if let Some(subject) = self.long_subject(at) {
             return Some(subject);
+        }
+        // `a banner that read`, `the plan that shows`: a relative clause.
+        let that = at.checked_sub(1).filter(|that| word(self.elements, *that) == "that" && *that > self.segment.start);
+        if let Some(that) = that.filter(|that| super::phrases::is_nominal(self.elements, that - 1)) {
+            return Some(that..at);
         }
         let near = subject_before(self.elements, self.clause_start(at), at);
         near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))
@@ -357,6 +399,11 @@ impl Reader<'_, '_> {
         if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.range.len() > 2 {
             return None;
         }
+        // `“insider attacks,” have claimed the lives`
+        const AUXILIARY: Class = Class::HAVE.with(Class::BE).with(Class::MODAL).with(Class::DO);
+        if elements.all[cue.range.clone()].iter().any(|el| el.has(AUXILIARY)) {
+            return None;
+        }
         let at_start = cue.range.start == self.segment.start;
         let before = cue.range.start.saturating_sub(1);
         let marked = at_start
@@ -389,7 +436,16 @@ impl Reader<'_, '_> {
         // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
         let name = next.is_capital() && next.class == Class::default();
         // `proudly announces its expansion`: what follows is no one who speaks.
-        if !quoted && cue.takes(Takes::NOUN) && !may_speak(elements, &phrase) {
+        let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
+        if (!quoted || open) && !may_speak(elements, &phrase) {
+            return None;
+        }
+        // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.
+        let past = |at: &usize| {
+            let el = &elements.all[*at];
+            el.is_word() && !el.is_capital() && el.has(Class::CUE_VERB) && elements.text(*at).ends_with("ed")
+        };
+        if own && phrase.clone().skip(1).any(|at| past(&at)) {
             return None;
         }
         let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
@@ -407,7 +463,10 @@ impl Reader<'_, '_> {
         self.elements.all[phrase.clone()].iter().any(|el| el.has(PEOPLE) && !el.has(Class::DOCUMENT))
     }
 
-    pub(super) fn forward(&self, cue: &Cue, source: Option<Range<usize>>, found: Content) -> Attribution {
+    pub(super) fn forward(&self, cue: &Cue, source: Option<Range<usize>>, mut found: Content) -> Attribution {
+        if matches!(found.reason, Some(QuoteReason::ThatClause | QuoteReason::BareClause)) {
+            self.leave_quoted(&mut found.pieces, false);
+        }
         let mut because = vec![QuoteReason::CueBefore];
         because.extend(found.reason.filter(|reason| *reason != QuoteReason::CueBefore));
         Attribution {
@@ -417,6 +476,7 @@ impl Reader<'_, '_> {
             addressee: found.addressee,
             because,
             awaits: found.awaits,
+            ..Attribution::default()
         }
     }
 
@@ -431,6 +491,12 @@ impl Reader<'_, '_> {
         let elements = self.elements;
         let floor = self.floor(tag.start);
         let first = own_words(elements, before(elements, floor, tag.start)?);
+        let quoted = first.clone().any(|at| elements.all[at].is_chunk());
+        // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
+        let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
+        if !quoted && (!cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
+            return None;
+        }
         let mut end = tag.end.max(cue.range.end);
         let mut addressee = None;
         if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
@@ -447,10 +513,13 @@ impl Reader<'_, '_> {
         let mut pieces = vec![first];
         self.more(cue, source.as_ref(), end, &mut pieces);
         because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
-        Some(Attribution { content: pieces, cue: Some(cue.range.clone()), source, addressee, because, awaits: false })
+        let cue = Some(cue.range.clone());
+        Some(Attribution { content: pieces, cue, source, addressee, because, ..Attribution::default() })
     }
 
     /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
+    ///
+    /// A tag of somebody else ends it.
     pub(super) fn more(&self, cue: &Cue, source: Option<&Range<usize>>, end: usize, pieces: &mut Vec<Range<usize>>) {
         let elements = self.elements;
         let chunk = (end..self.ceiling).find(|at| elements.all[*at].is_chunk());
@@ -503,7 +572,10 @@ impl Reader<'_, '_> {
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that
             || elements.text(next).ends_with("ing") && !waits
-            || comma > end + 12;
+            || comma > end + 12
+            // `the mayor said, Brandt wrote`
+            || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))
+                && super::extent::tag_end(elements, next, self.ceiling).is_some();
         if !adjunct {
             pieces.extend(extent(elements, cue, next + usize::from(that), self.ceiling, Reach::Clause));
         }
@@ -537,6 +609,20 @@ fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
     }
     let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
     answer.unwrap_or(start)..piece.end
+}
+
+/// A tag has its verb among so many elements.
+const TAG: usize = 8;
+
+/// Whether `piece` only says when or where: `Nearly a week after the river took his town`. It holds a subordinator before
+/// any verb.
+fn is_adjunct(elements: &Elements, piece: &Range<usize>) -> bool {
+    const OPENS: Class = Class::SUBORDINATOR.with(Class::RELATIVE);
+    let before_verb = piece.clone().take_while(|at| !super::phrases::is_verbal(elements, *at));
+    let mut opening =
+        before_verb.skip(1).filter(|at| elements.has(*at, OPENS) && !elements.has(*at, Class::DETERMINER));
+    let timed = piece.clone().take_while(|at| !elements.has(*at, OPENS)).any(|at| elements.has(at, Class::TIME));
+    timed && opening.next().is_some() && !piece.clone().any(|at| elements.is(at, TokenKind::Comma))
 }
 
 /// Whether the quoted words at `at` are a whole sentence and others follow at once: `“Is it deep?” “It is cold.”`

@@ -13,7 +13,7 @@ use crate::language::grammar::Class;
 use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// So many labelled paragraphs, of which two share a label, make a transcript.
 const TRANSCRIPT: usize = 3;
@@ -39,8 +39,8 @@ pub enum Whose {
         /// The words for them.
         own: Span,
     },
-    /// An office, or what else the story tells of: `The PRESIDENT`.
-    Described,
+    /// An office, or what else the story tells of: `The PRESIDENT`, without its article.
+    Described(Span),
     /// A surname that two of the transcript bear.
     Shared,
 }
@@ -66,10 +66,11 @@ pub fn insert(page: &Page, found: Vec<Found>) -> Vec<Found> {
         }
         let hull = page.paragraphs[first as usize].span.start..page.paragraphs[last as usize].span.end;
         let within = Span::new(hull.start, hull.end);
-        let words = one.content[0].start;
+        let (words, colon) = (one.content[0].start, one.cue);
         out.push(one);
         while let Some(other) = found.next_if(|other| other.paragraph <= last) {
-            if other.content.iter().all(|span| span.start >= words) && is_kept(page, &other) {
+            let inner = other.content.iter().all(|span| span.start >= words) && other.cue != colon;
+            if inner && is_kept(page, &other) {
                 out.push(Found { inside: other.inside.or(Some(within)), ..other });
             }
         }
@@ -138,6 +139,7 @@ fn whole(
         goes_on: false,
         inside: None,
         turn: Some(whose),
+        doubtful: false,
     })
 }
 
@@ -179,18 +181,29 @@ fn find(page: &Page) -> (Vec<Heading>, Vec<usize>) {
     for turn in &turns {
         *counts.entry(turn.key(page)).or_default() += 1;
     }
+    // A first turn without a full stop looks like a headline.
+    turns.retain(|turn| {
+        page.paragraphs[turn.paragraph].region != RegionKind::Headline || counts.get(&turn.key(page)) > Some(&1)
+    });
     let spoken = |turn: &Heading| is_spoken(page, &(turn.words..page.paragraphs[turn.paragraph].tokens.end));
     let firm = turns.iter().all(|turn| turn.look != Look::Plain || turn.class.is_some());
     let speaking = turns.iter().filter(|turn| spoken(turn)).count();
     let spoken_enough = speaking * if firm { turns.len() } else { 4 } >= turns.len() && speaking > 0;
-    let repeated = counts.len() > 1 && counts.values().any(|count| *count > 1);
+    // Two of one surname count as two.
+    let names: FxHashSet<Vec<String>> =
+        turns.iter().map(|turn| turn.name_words(page)).filter(|name| name.len() > 1).collect();
+    let repeated = counts.len().max(names.len()) > 1 && counts.values().any(|count| *count > 1);
     let transcript = turns.len() >= TRANSCRIPT && repeated && spoken_enough && !is_faq(page, &turns);
     let asked = turns.iter().any(|turn| turn.class == Some(Label::Asks)) && !is_faq(page, &turns);
     let loud = turns.iter().any(|turn| turn.look != Look::Plain && turn.is_somebody(page) && spoken(turn));
+    // A surname that is a word, too, is somebody’s where a fuller label has it.
+    let known: FxHashSet<String> =
+        turns.iter().filter(|turn| turn.is_somebody(page)).map(|turn| turn.key(page)).collect();
+    let is_somebody = |turn: &Heading| known.contains(&turn.key(page));
     turns.retain(|turn| match transcript {
-        true => turn.look != Look::Plain || turn.is_somebody(page) || counts.get(&turn.key(page)) > Some(&1),
+        true => turn.look != Look::Plain || is_somebody(turn) || counts.get(&turn.key(page)) > Some(&1),
         false => {
-            loud && turn.look != Look::Plain && turn.class.is_none() && turn.is_somebody(page)
+            loud && turn.look != Look::Plain && turn.class.is_none() && is_somebody(turn)
                 || asked && turn.class.is_some()
         }
     });
@@ -202,7 +215,7 @@ fn is_faq(page: &Page, turns: &[Heading]) -> bool {
     let answers = turns.iter().filter(|turn| turn.class == Some(Label::Answers));
     let own = |turn: &Heading| {
         let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
-        tokens.clone().any(|at| matches!(page.lexicon.words.text(page.word(at as usize)), "i" | "my" | "me"))
+        tokens.clone().any(|at| page.lexicon.grammar.class(page.word(at as usize)).has(Class::FIRST))
     };
     turns.iter().all(|turn| turn.class.is_some()) && !answers.clone().any(own)
 }
@@ -226,6 +239,14 @@ fn whose(page: &Page, turns: &[Heading]) -> Vec<Whose> {
         by_name.insert(words, *at);
     }
     let bearers = |name: &str| by_last.get(name).or_else(|| by_first.get(name)).map_or(&[][..], |list| list);
+    // `LV` for `Lena Voss`
+    let initials = |name: &str, here: usize| {
+        let fits = |at: &&(&[String], usize)| {
+            at.1 < here && at.0.iter().filter_map(|word| word.chars().next()).eq(name.chars())
+        };
+        let mut bearers = full.iter().filter(fits);
+        bearers.next().filter(|_| bearers.next().is_none()).map(|(_, at)| *at)
+    };
     let named = |turn: &Heading, at: usize| Whose::Named {
         name: page.span_of(turns[at].name(page)),
         own: page.span_of(turn.name(page)),
@@ -239,16 +260,26 @@ fn whose(page: &Page, turns: &[Heading]) -> Vec<Whose> {
         if let Some(kind) = turn.unnamed(page) {
             return Whose::Unnamed { kind, own: page.span_of(turn.own_words(page)) };
         }
+        if turn.is_office(page) && !words.iter().any(|word| by_last.contains_key(word.as_str()) && words.len() == 1) {
+            return Whose::Described(page.span_of(turn.own_words(page)));
+        }
         let [name] = words.as_slice() else {
-            return match by_name.get(words.as_slice()) {
+            // `St. John` for `JO-ANN ST. JOHN`
+            let longer = |at: &usize| names[*at].len() > words.len() && names[*at].ends_with(words);
+            let mut fuller = bearers(&words[words.len().saturating_sub(1)..].concat()).iter().copied().filter(longer);
+            let fuller = fuller.next().filter(|_| fuller.next().is_none());
+            return match fuller.as_ref().or_else(|| by_name.get(words.as_slice())) {
                 Some(at) => named(turn, *at),
-                None => Whose::Described,
+                None => named(turn, here),
             };
         };
         let before: Vec<usize> = bearers(name).iter().copied().filter(|at| *at < here).collect();
         match (before.as_slice(), bearers(name)) {
             ([at], _) | ([], [at]) => named(turn, *at),
-            ([], []) if turn.is_office(page) => Whose::Described,
+            ([], []) if turn.is_initials(page) => match initials(name, here) {
+                Some(at) => named(turn, at),
+                None => named(turn, here),
+            },
             ([], []) => named(turn, here),
             _ => Whose::Shared,
         }

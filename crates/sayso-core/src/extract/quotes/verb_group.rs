@@ -2,7 +2,7 @@
 
 use super::cues::Construction;
 use super::elements::{Elements, Tail};
-use super::phrases::{is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
+use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
 use crate::text::TokenKind;
@@ -56,6 +56,12 @@ pub fn verb_group(
         }));
     }
     if prev.has(Class::HAVE) {
+        // `is said to have described`
+        let to =
+            index.checked_sub(1).filter(|to| *to >= floor && elements.lexicon().words.text(elements.word(*to)) == "to");
+        if let Some(to) = to.filter(|_| forms.has(Forms::PARTICIPLE)) {
+            return Some((Construction::Infinitive, to));
+        }
         return if forms.has(Forms::PARTICIPLE) { finite(index) } else { None };
     }
     if prev.has(Class::BE) {
@@ -80,7 +86,9 @@ pub fn verb_group(
     let el = &elements.all[at];
     let doubtful =
         el.has(Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUPS).with(Class::GROUP));
-    let noun = prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
+    // `Two in five said`
+    let share = prev.has(Class::DETERMINER) && is_sure_cue(elements, at) && !is_article(elements, index);
+    let noun = !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
         // `the 56-year-old said`, `the accused said`
@@ -97,7 +105,8 @@ pub fn verb_group(
         return None;
     }
     let by = elements.lexicon().words.text(elements.word(end)) == "by" && is_agent(elements, end + 1);
-    if forms.has(Forms::PARTICIPLE) && by && is_nominal(elements, index) {
+    let parted = prev.is(TokenKind::Comma);
+    if forms.has(Forms::PARTICIPLE) && by && (is_nominal(elements, index) || parted) {
         return Some((Construction::Reduced, first));
     }
     if forms.has(Forms::PAST) {

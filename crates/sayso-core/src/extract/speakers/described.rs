@@ -80,7 +80,9 @@ impl Resolver<'_> {
                 && alone
                 && let Some(at) = self.role_holder(core.start + u32::from(definite)..head + 1, place)
             {
-                return known(at, How::Role, QuoteReason::RoleHolder);
+                let verdict = known(at, How::Role, QuoteReason::RoleHolder);
+                let sure = definite && self.alone_holds(at, noun, place);
+                return Verdict { confidence: if sure { Confidence::High } else { verdict.confidence }, ..verdict };
             }
             if definite
                 && alone
@@ -170,12 +172,18 @@ impl Resolver<'_> {
         if !self.class_at(head).has(Class::ROLE.with(Class::GROUP).with(Class::ROLES)) {
             return None;
         }
+        let mut confidence = Confidence::Medium;
         let who = match class.has(Class::FIRST) {
             true if self.word_at(core.start) == "my" => self.speaking.or_else(|| self.narrator()),
             true => None,
             // `Brandt quoted his mother: “‘…’”`
             false if self.is_nested && !self.nested_in.contains(pronoun) => self.speaking,
-            false => self.pronoun(pronoun, class, paragraph).who,
+            false => {
+                let owner = self.pronoun(pronoun, class, paragraph);
+                // Where two could be meant, whose it is stays a guess.
+                confidence = if owner.confidence == Confidence::High { confidence } else { Confidence::Low };
+                owner.who
+            }
         }?;
         let it = !class.has(Class::FIRST.with(Class::PLURAL)) && gender_of(class).is_none();
         if it && !matches!(self.kind(who), SpeakerKind::Organization | SpeakerKind::Document) {
@@ -201,12 +209,12 @@ impl Resolver<'_> {
         let span = page.span_of(core.clone());
         let who = self.enter(format!("{owner}’s {noun}"), kind, page.tokens[head as usize].word, span);
         let reason = Some(QuoteReason::PronounRecency);
-        Some(Verdict { who: Some(who), how: How::Role, confidence: Confidence::Medium, reason })
+        Some(Verdict { who: Some(who), how: How::Role, confidence, reason })
     }
 
     /// `the mayor`, as tokens without their determiner: the person last named before byte `at` who was given the role
     /// anywhere in the document, or the only one after it.
-    fn role_holder(&self, phrase: Range<u32>, at: u32) -> Option<u32> {
+    pub(super) fn role_holder(&self, phrase: Range<u32>, at: u32) -> Option<u32> {
         let role = self.page.lexicon.people.role_of(self.page.word(phrase.end as usize - 1));
         let has = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
@@ -216,6 +224,15 @@ impl Resolver<'_> {
         };
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
         before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
+    }
+
+    /// Whether `at`, named before byte `place`, is the only one of the document with this role.
+    fn alone_holds(&self, at: u32, role: WordId, place: u32) -> bool {
+        let role = self.page.lexicon.people.role_of(role);
+        let holds = |entity: &&Entity| entity.kind != SpeakerKind::Organization && entity.role_words.contains(&role);
+        let named = self.roster.before(place).take(FAR).any(|mention| mention.entity == at);
+        let unnamed = self.unnamed.iter().any(|other| other.noun == role);
+        named && !unnamed && self.roster.entities.iter().filter(holds).take(2).count() == 1
     }
 
     /// Who may be meant by `the minister`, as tokens without their determiner, where nobody was given that role: the only

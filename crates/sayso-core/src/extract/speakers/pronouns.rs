@@ -158,7 +158,7 @@ impl Resolver<'_> {
             Who::Named(at) => {
                 let entity = &self.roster.entities[at as usize];
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
-                    && (entity.gender.is_none() || entity.gender == gender)
+                    && (entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
                 let one = &self.unnamed[at as usize];
@@ -204,6 +204,12 @@ impl Resolver<'_> {
                 && (person || self.roster.entities[mention.entity as usize].words.len() > 1);
             Who::Named(mention.entity) != who && (mention.leads || here && !self.after_preposition(mention))
         });
+        // `Otto Lind and Piet Dole met. He said`: either.
+        let either = acted.is_some_and(|mention| {
+            let and = self.page.token_at(mention.span.end) as usize;
+            let joined = self.page.lexicon.grammar.class(self.page.word(and)).has(Class::COORDINATOR);
+            joined && near.iter().any(|other| self.page.token_at(other.span.start) as usize == and + 1)
+        });
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
@@ -217,7 +223,11 @@ impl Resolver<'_> {
         Verdict {
             who: Some(who),
             how: How::Pronoun,
-            confidence: if sure { Confidence::High } else { Confidence::Medium },
+            confidence: match sure {
+                true => Confidence::High,
+                false if either => Confidence::Low,
+                false => Confidence::Medium,
+            },
             reason: Some(QuoteReason::PronounRecency),
         }
     }

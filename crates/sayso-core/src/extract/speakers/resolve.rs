@@ -214,9 +214,22 @@ impl<'p> Resolver<'p> {
                 confidence: Confidence::High,
                 reason: None,
             },
-            Whose::Described => self.source(source, 0),
+            Whose::Described(own) => self.office(*own),
             Whose::Shared => Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE },
         }
+    }
+
+    /// The one whose office a label names: `The PRESIDENT`.
+    fn office(&mut self, own: Span) -> Verdict {
+        let page = self.page;
+        let tokens = page.token_at(own.start)..page.token_at(own.end.saturating_sub(1)) + 1;
+        let role = tokens.clone().last().filter(|at| self.class_at(*at).has(Class::ROLE));
+        if let Some(at) = role.and_then(|_| self.role_holder(tokens, own.start)) {
+            let reason = Some(QuoteReason::RoleHolder);
+            return Verdict { who: Some(Who::Named(at)), how: How::Role, confidence: Confidence::Medium, reason };
+        }
+        let who = self.enter(own.of(page.text).to_owned(), SpeakerKind::Anonymous, WordId::NONE, own);
+        Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
     }
 
     /// The one whom a label names: `name` and `role` as its fullest form has them, `own` as this turn's has it.
@@ -238,6 +251,12 @@ impl<'p> Resolver<'p> {
             let token = self.page.tokens[tokens.start as usize];
             let class = self.page.lexicon.grammar.class(token.word);
             let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE).with(Class::RELATIVE);
+            // `This shows`: a fact is no speaker.
+            let behind = |at: u32| at > 0 && self.page.tokens[at as usize - 1].is_word();
+            let shown = matches!(self.word_at(tokens.start), "this" | "that" | "these");
+            if class.has(Class::DETERMINER) && shown && !behind(tokens.start) {
+                return Verdict::NONE;
+            }
             if class.has(pronoun) && token.case != Case::Upper || self.page.token_text(tokens.start) == "I" {
                 return self.pronoun(source, class, paragraph);
             }
@@ -252,7 +271,12 @@ impl<'p> Resolver<'p> {
         if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
             return self.named(mention);
         }
-        self.described(core, tokens, paragraph)
+        let verdict = self.described(core.clone(), tokens, paragraph);
+        // `her family`, where nobody is known whom `her` means; `the war`: no word for one who speaks.
+        let owned = self.class_at(core.start).has(Class::POSSESSIVE) && core.len() > 1;
+        let unclear = owned && verdict.how == How::Named;
+        let limit = if unclear { Confidence::Low } else { Confidence::High };
+        Verdict { confidence: verdict.confidence.min(limit), ..verdict }
     }
 
     /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun.

@@ -27,6 +27,8 @@ pub struct Entity {
     pub role_words: Vec<WordId>,
     /// What titles and pronouns of the document say.
     pub gender: Option<Gender>,
+    /// What the first name says, where nothing else does.
+    pub likely: Option<Gender>,
     /// The mentions that name it.
     pub aliases: Vec<Span>,
 }
@@ -109,6 +111,7 @@ impl Roster {
                 key
             })
             .collect();
+        roster.couples(page, &found);
         roster.tell_genders(page, &found, &keys);
         for (name, key) in found.iter().zip(keys) {
             let whole = longer.get(&key).copied().flatten().unwrap_or(key);
@@ -123,6 +126,34 @@ impl Roster {
             roster.note(name, entity, doubt);
         }
         roster
+    }
+
+    /// `Tom and Ann Harle`: the first name shares the surname.
+    fn couples(&mut self, page: &Page, found: &[Name]) {
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        for pair in found.windows(2) {
+            let [one, other] = pair else { continue };
+            let joined = page.tokens.get(one.tokens.end as usize).is_some_and(|token| {
+                matches!(token.span().of(page.text), "and" | "&") && one.tokens.end + 1 == other.tokens.start
+            });
+            if !joined || one.tokens.len() != 1 || one.person || other.body || other.tokens.len() != 2 {
+                continue;
+            }
+            words_of(page, one, &mut first);
+            words_of(page, other, &mut second);
+            let named = |word: &&str| page.lexicon.people.first_name(word).is_some();
+            if let ([name], [next, surname]) = (&first[..], &second[..])
+                && named(name)
+                && named(next)
+            {
+                let words = [*name, *surname];
+                let before = self.entities.len();
+                self.full(page, one, &words, key(&words));
+                if let Some(entity) = self.entities.get_mut(before) {
+                    entity.name = words.join(" ");
+                }
+            }
+        }
     }
 
     /// What titles, roles and the first pronoun behind a full name in its sentence tell of those who share a surname, so that
@@ -207,6 +238,7 @@ impl Roster {
             role: None,
             role_words: Vec::new(),
             gender: None,
+            likely: words.first().filter(|_| words.len() > 1 && !body).and_then(|first| likely_gender(page, first)),
             aliases: Vec::new(),
         });
         self.entities.len() as u32 - 1
@@ -237,15 +269,21 @@ impl Roster {
         let fits = |at: &u32| {
             let entity = &self.entities[*at as usize];
             entity.kind != SpeakerKind::Organization
-                && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+                && (gender.is_none() || entity.gender().is_none() || entity.gender() == gender)
         };
         // In ascending order, as they were met.
         let fitting: Vec<u32> = list.iter().take(FAR).copied().filter(fits).collect();
-        let [first, _, ..] = fitting[..] else { return fitting.first().map(|only| (*only, Doubt::No)) };
+        let [first, _, ..] = fitting[..] else {
+            // Of several bearers, the one whose gender nothing tells is likely meant where a title excludes the others.
+            let sure = list.len() == 1
+                || gender.is_none_or(|_| fitting.iter().all(|at| self.entities[*at as usize].gender() == gender));
+            let doubt = if sure { Doubt::No } else { Doubt::Some };
+            return fitting.first().map(|only| (*only, doubt));
+        };
         let titled: Vec<u32> = fitting
             .iter()
             .copied()
-            .filter(|at| gender.is_some() && self.entities[*at as usize].gender == gender)
+            .filter(|at| gender.is_some() && self.entities[*at as usize].gender() == gender)
             .collect();
         if let [only] = titled[..] {
             return Some((only, Doubt::No));
@@ -274,6 +312,10 @@ impl Roster {
             return;
         }
         let entity = &mut self.entities[at as usize];
+        if doubt == Doubt::Much {
+            entity.aliases.push(name.span);
+            return;
+        }
         if name.person {
             entity.kind = SpeakerKind::Person;
         } else if name.body && entity.kind == SpeakerKind::Unknown && entity.words.len() == 1 {
@@ -359,6 +401,18 @@ impl Roster {
     pub fn before(&self, at: u32) -> impl Iterator<Item = &Mention> {
         let end = self.mentions.partition_point(|mention| mention.span.start < at);
         self.mentions[..end].iter().rev()
+    }
+}
+
+/// The gender that a first name tells.
+fn likely_gender(page: &Page, name: &str) -> Option<Gender> {
+    page.lexicon.people.first_name(name).and_then(names::gender_of)
+}
+
+impl Entity {
+    /// The gender that the document tells, or else the first name.
+    pub fn gender(&self) -> Option<Gender> {
+        self.gender.or(self.likely)
     }
 }
 

@@ -23,6 +23,7 @@ use super::quotes::elements::Elements;
 use super::quotes::segment::Attribution;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::reporting::Takes;
 use crate::language::{Language, PerLanguage, Words};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -101,7 +102,7 @@ impl Tagger {
             }
         }
         answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
-        for found in answers.into_iter().filter_map(|answer| answer.found) {
+        for found in answers.into_iter().filter_map(|answer| answer.found).filter(|found| !is_thing(elements, found)) {
             let meets =
                 |cue: &Range<usize>| found.cue.as_ref().is_some_and(|own| cue.start < own.end && own.start < cue.end);
             let claimed = out.iter().any(|one: &Attribution| {
@@ -281,6 +282,24 @@ impl Job for Look<'_> {
             rows.set(i, &sum);
         }
     }
+}
+
+/// Whether a finding is about a thing and no words: `known for its bread`, `named Ida Koll as its head`. Its content is no
+/// clause, and its verb takes none but one.
+fn is_thing(elements: &Elements, found: &Attribution) -> bool {
+    let (Some(cue), Some(first), Some(last)) = (&found.cue, found.content.first(), found.content.last()) else {
+        return false;
+    };
+    let mut inside = found.content.iter().flat_map(Clone::clone);
+    let words = inside.any(|at| elements.all[at].is_chunk())
+        || elements.text(first.start) == "to"
+        || crate::extract::quotes::content::is_clause(elements, first.start, last.end);
+    let names = |at: usize| {
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at));
+        frames.any(|(frame, _)| frame.strength >= 2 && (frame.takes.has(Takes::NOUN) || !frame.with.is_empty()))
+    };
+    let verb = elements.all[cue.clone()].iter().any(|el| el.has(Class::CUE_VERB));
+    !words && verb && !cue.clone().any(names)
 }
 
 /// Whether the cue's head is a participle behind a form of `be`.
