@@ -1,6 +1,7 @@
 //! What comparison needs to know of a document: its words as stems with their places, its sentences, and where each
 //! figure stands among them.
 
+use super::align::Contexts;
 use super::frame::{self, Frame};
 use super::similar;
 use super::stems::{stem, stems};
@@ -27,6 +28,8 @@ pub(super) struct Facts {
     pub paragraphs: Vec<u32>,
     /// For each figure of the extraction, what is said of it.
     pub frames: Vec<Frame>,
+    /// The words beside the figures, as they are compared.
+    pub contexts: Contexts,
 }
 
 /// A word with what it tells.
@@ -96,6 +99,7 @@ impl Facts {
             year_of(document),
             document.day().map(|day| i64::from(day.year())),
         );
+        facts.contexts = Contexts::of(&facts);
         facts
     }
 
@@ -183,7 +187,8 @@ impl Read {
 
     fn facts(self, figures: Vec<Place>, lengths: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
-        Facts { words, figures, lengths, places, sentences, paragraphs, frames: Vec::new() }
+        let (frames, contexts) = (Vec::new(), Contexts::default());
+        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts }
     }
 }
 

@@ -11,6 +11,7 @@
 //!
 //! A verdict never says that something is true: it says what a named source states.
 
+mod align;
 mod candidates;
 mod claimless;
 mod compare;
@@ -29,6 +30,7 @@ mod slots;
 mod standing;
 mod statements;
 mod stems;
+mod story;
 mod subject;
 mod table;
 mod verdict;
@@ -322,8 +324,12 @@ pub struct Compared {
     pub agrees: bool,
     /// Whether it gives another value that nothing else in the coverage accounts for.
     pub rival: bool,
+    /// Whether the figure stands in a headline.
+    pub headline: bool,
     /// As [`Settings::likeness`] has them.
     pub features: Vec<f32>,
+    /// As the weights of stories have them.
+    pub story: Vec<f32>,
 }
 
 /// Every comparable pair of a document's figures with those of statements (see `training/check.py`).
@@ -338,7 +344,9 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
         span: pair.theirs().span,
         agrees: pair.comparison.agrees,
         rival: pair.is_rival(),
+        headline: pairs::is_headline(extraction, &facts, figure as usize),
         features: pair.features.to_vec(),
+        story: story::features(Claimed { extraction, facts: &facts, figure: figure as usize }, pair).to_vec(),
     };
     (0..).zip(&all).flat_map(|(figure, list)| list.iter().map(move |pair| (figure, pair))).map(compared).collect()
 }

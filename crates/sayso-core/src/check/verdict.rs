@@ -15,11 +15,11 @@ pub(super) use shown::statement_item;
 use super::candidates::{Choice, Found};
 use super::compare::scale_slip;
 use super::likeness::{Claimed, feature};
-use super::pairs::{Pair, digits};
-use super::slots::{self, Framed, Slot, SlotName, SlotState, Slots};
+use super::pairs::{self, Pair, digits};
+use super::slots::{Slot, SlotName, SlotState, Slots};
 use super::subject::Holder;
 use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
-use crate::document::{Document, Region, RegionKind};
+use crate::document::Document;
 use crate::extract::{Confidence, Figure, FigureKind};
 use certain::{certain, common, holder, is_age, is_of_another, is_same_subject};
 use rules::Values;
@@ -46,22 +46,15 @@ impl<'c, 'a> Case<'c, 'a> {
         &self.claimed.extraction.figures[self.claimed.figure]
     }
 
-    /// Whether the figure stands in a headline, or in a text of one sentence, as headlines are collected.
+    /// Whether the figure stands in a headline.
     pub(super) fn is_headline(&self) -> bool {
         let Claimed { extraction, facts, figure } = self.claimed;
-        let span = extraction.figures[figure].span;
-        let headline =
-            |r: &Region| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead) && r.span.contains(span);
-        facts.sentences.len() == 1 || extraction.regions.iter().any(headline)
+        pairs::is_headline(extraction, facts, figure)
     }
 
-    /// A pair side by side, slot by slot. A headline has too few words to tell a slot by: none is told there.
-    fn slots(&self, pair: &Pair) -> Slots {
-        if self.is_headline() {
-            return Slots::default();
-        }
-        let Claimed { extraction, facts, figure } = self.claimed;
-        slots::compare(Framed { extraction, facts, index: figure }, Framed::of(pair.statement, pair.figure))
+    /// A pair side by side, slot by slot.
+    fn slots<'p>(&self, pair: &'p Pair) -> &'p Slots {
+        pair.slots(self.claimed)
     }
 
     fn settings(&self) -> &'c Settings {
@@ -161,7 +154,7 @@ fn supported(case: Case, check: &mut Check) -> bool {
         return false;
     }
     let slots = case.slots(best);
-    let (verdict, _) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
+    let (verdict, _) = rules::verdict(Values::Agree(best.comparison.relation), slots);
     // Where the source tells the newer value, too, or counts heads for hearths, more can be said than that a slot differs.
     let base = other_base(case, best);
     let known = newer.is_some() && slots.differs_only_in(SlotName::Period) || base == Some(true);
@@ -169,7 +162,7 @@ fn supported(case: Case, check: &mut Check) -> bool {
         return false;
     }
     check.verdict = Verdict::Supported;
-    check.slots = slots.0;
+    check.slots = slots.0.clone();
     check.confidence = confidence::of_support(best, &check.slots);
     show(check, best);
     if let Some(newer) = newer {
@@ -214,7 +207,7 @@ fn said_of_else(case: Case, check: &mut Check) -> bool {
     if slots.different().is_none() || best.likely < case.settings().shown {
         return false;
     }
-    let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
+    let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), slots);
     // What is denied or bounded otherwise must be the same fact, which a shared number alone does not show.
     let sure = match relation {
         Some(Relation::DirectionDiffers) => is_same_subject(case, best) && common(case, best) > 0,
@@ -225,8 +218,8 @@ fn said_of_else(case: Case, check: &mut Check) -> bool {
     check.relation = relation;
     check.because.push(CheckReason::OtherThing);
     check.evidence = items([best].into_iter());
-    check.confidence = confidence::of_slot(&slots);
-    check.slots = slots.0;
+    check.confidence = confidence::of_slot(slots);
+    check.slots = slots.0.clone();
     true
 }
 
@@ -243,7 +236,7 @@ pub(super) fn take_derived(check: &mut Check, derived: derived::Derived) {
 
 /// Whether another value is one of the same thing, as far as the slots tell.
 fn differs(case: Case, pair: &Pair) -> bool {
-    rules::verdict(Values::Differ(pair.comparison.relation), &case.slots(pair)).0 == Verdict::Contradicted
+    rules::verdict(Values::Differ(pair.comparison.relation), case.slots(pair)).0 == Verdict::Contradicted
 }
 
 /// Whether a slot differs for sure: the same digits speak for the same thing, and outweigh a doubtful slot.
@@ -271,7 +264,7 @@ fn slipped(case: Case, check: &mut Check) -> bool {
     });
     let Some(slip) = slip.filter(|p| is_same_subject(case, p)) else { return false };
     check.verdict = Verdict::Contradicted;
-    check.slots = case.slots(slip).0;
+    check.slots = case.slots(slip).0.clone();
     check.confidence = confidence::of_other_value(slip.likely);
     show(check, slip);
     if let Some(factor) = scale_slip(ours, slip.theirs()) {
@@ -292,7 +285,7 @@ fn contradicted(case: Case, check: &mut Check) -> bool {
         return false;
     }
     check.verdict = Verdict::Contradicted;
-    check.slots = case.slots(rival).0;
+    check.slots = case.slots(rival).0.clone();
     check.confidence = confidence::of_other_value(rival.likely);
     show(check, rival);
     check.because.push(CheckReason::NoEqualValue);

@@ -42,7 +42,7 @@ pub(super) fn told_otherwise(case: Case, check: &mut Check) -> bool {
     }
     check.evidence = items([pair].into_iter());
     check.confidence = confidence::of_other_value(best);
-    check.slots = case.slots(pair).0;
+    check.slots = case.slots(pair).0.clone();
     true
 }
 
