@@ -30,6 +30,8 @@ pub(super) struct Facts {
     pub frames: Vec<Frame>,
     /// The words beside the figures, as they are compared.
     pub contexts: Contexts,
+    /// The year that the document is about.
+    pub year: Option<i64>,
 }
 
 /// A word with what it tells.
@@ -92,11 +94,12 @@ impl Facts {
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
         let mut facts = read.facts(figures, lengths);
+        facts.year = year_of(document);
         facts.frames = frame::frames(
             text,
             &extraction.figures,
             &facts,
-            year_of(document),
+            facts.year,
             document.day().map(|day| i64::from(day.year())),
         );
         facts.contexts = Contexts::of(&facts);
@@ -188,7 +191,7 @@ impl Read {
     fn facts(self, figures: Vec<Place>, lengths: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
         let (frames, contexts) = (Vec::new(), Contexts::default());
-        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts }
+        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts, year: None }
     }
 }
 

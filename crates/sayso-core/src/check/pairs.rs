@@ -111,7 +111,7 @@ fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &
         }
         for pair in list.iter_mut() {
             let grid = grids[pair.number].get_or_init(|| Grid::new(facts, &pair.statement.facts));
-            pair.alignment = grid.align(figure, pair.figure);
+            pair.alignment = grid.align(figure, pair.figure, &neighbours(pair.statement, pair.figure));
             steps(1);
             if pair.features[feature::CROSS] <= 0.0 {
                 let two = backs.entry((pair.number, pair.figure)).or_insert([(0.0, usize::MAX); 2]);
@@ -132,6 +132,24 @@ fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &
             pair.taken = other - pair.alignment.back;
         }
     }
+}
+
+/// The figures of one kind that stand near one of a statement, in its paragraph.
+fn neighbours(statement: &Statement, figure: usize) -> Vec<usize> {
+    /// How far, in sentences, another figure may stand, and how many are looked at on each side.
+    const SPAN: u32 = 1;
+    const MOST: usize = 8;
+    let facts = &statement.facts;
+    let kind = |i: usize| statement.extraction.figures[i].kind;
+    let here = facts.figures[figure];
+    let near = |i: &usize| {
+        let there = facts.figures[*i];
+        kind(*i) == kind(figure)
+            && there.sentence.abs_diff(here.sentence) <= SPAN
+            && facts.paragraphs.get(there.sentence as usize) == facts.paragraphs.get(here.sentence as usize)
+    };
+    let (from, to) = (figure.saturating_sub(MOST), (figure + MOST + 1).min(facts.figures.len()));
+    (from..to).filter(|i| *i != figure).filter(near).collect()
 }
 
 /// Sets each pair beside the closest one with another value. Those with the value of a figure are one beside the others.

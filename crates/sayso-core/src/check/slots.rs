@@ -259,7 +259,7 @@ fn polarity(ours: Framed, theirs: Framed) -> Option<Slot> {
 }
 
 /// The stages that tell what is not so, or not yet.
-fn is_open(stage: &str) -> bool {
+pub(super) fn is_open(stage: &str) -> bool {
     matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect")
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Frame {
     pub moves: [Told; 4],
     pub facts: Vec<Fact>,
     pub denied: Told,
+    /// Whether anything in its sentence is denied.
+    pub denying: bool,
     pub tense: Tense,
     /// Whether it is of an earlier time than what the text is about.
     pub earlier: Told,
@@ -177,6 +179,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         moves: direction::moves(scene, figure, &wide),
         facts: kinds::facts(scene, &wide),
         denied: kinds::denied(scene, &wide),
+        denying: kinds::denied(scene, &wide).close > 0.0,
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),
