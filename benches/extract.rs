@@ -65,7 +65,7 @@ fn main() -> Outcome<()> {
         (
             "claims, with the reader",
             Box::new(|| {
-                let reader = claims::reader::english();
+                let reader = claims::reader::of(sayso_core::language::of(None));
                 let read = |((page, document), all): ((&Page, &Document), &Extraction)| {
                     claims::find(page, document, &all.figures, &all.quotes, &all.speakers, reader).len()
                 };

@@ -14,6 +14,26 @@ use clap::{ArgAction, Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
 
+impl clap::ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        const VARIANTS: [Format; Format::ALL.len()] = {
+            let mut all = [Format::Table; Format::ALL.len()];
+            let mut i = 0;
+            while i < all.len() {
+                all[i] = Format::ALL[i].0;
+                i += 1;
+            }
+            all
+        };
+        &VARIANTS
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let (_, name, help) = Format::ALL.iter().find(|(format, ..)| format == self)?;
+        Some(clap::builder::PossibleValue::new(*name).help(*help))
+    }
+}
+
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
     .usage(AnsiColor::Green.on_default().bold())

@@ -37,7 +37,7 @@ use crate::record::{Record, RecordKind};
 use std::borrow::Cow;
 
 /// How records are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Aligned columns for people: coloured and wrapped on a terminal, one line a record elsewhere.
     Table,
@@ -63,6 +63,40 @@ pub enum Format {
     Brat,
     /// A token a line with its place and B-, I- or O, as in CoNLL's tables.
     Bio,
+}
+
+impl Format {
+    /// All formats, each with its name and what it is, as the help lists them.
+    pub const ALL: [(Format, &str, &str); 12] = [
+        (
+            Format::Table,
+            "table",
+            "Aligned columns for people: coloured and wrapped on a terminal, one line a record elsewhere",
+        ),
+        (Format::Jsonl, "jsonl", "JSON Lines: one record a line, every field"),
+        (Format::Json, "json", "One JSON array, every field"),
+        (
+            Format::Csv,
+            "csv",
+            "Comma-separated values with a header: the fields of one kind of record, nested ones by their path",
+        ),
+        (Format::Parquet, "parquet", "Apache Parquet: every field with its type, spans as groups"),
+        (Format::Xlsx, "xlsx", "A workbook for spreadsheets, with the columns of csv"),
+        (Format::Md, "md", "A Markdown table"),
+        (Format::Html, "html", "A page: the table alone (`report` writes the whole)"),
+        (
+            Format::Annotations,
+            "annotations",
+            "W3C Web Annotations (JSON-LD): each finding by the words that it selects",
+        ),
+        (
+            Format::Claimreview,
+            "claimreview",
+            "ClaimReview of schema.org (JSON-LD): the checks that a person has confirmed, and no others",
+        ),
+        (Format::Brat, "brat", "brat standoff: a folder (`-o DIR`) with the text and the annotations of each document"),
+        (Format::Bio, "bio", "A token a line with its place and B-, I- or O, as in CoNLL's tables"),
+    ];
 }
 
 /// What columns a table has: those of one kind of record, or those that all kinds share.

@@ -472,7 +472,7 @@ impl NumberWord {
 
 /// The entry of a word in the tables of figures.
 fn entry(word: &str) -> &'static Entry {
-    let lexicon = language::english();
+    let lexicon = &language::compared().lexicon;
     lexicon.figures.entry(lexicon.words.get(word))
 }
 

@@ -4,7 +4,7 @@
 //! segments are. And a damaged list of files ([`MANAGED`]) is rebuilt: it only states which files may be deleted, so no
 //! document depends on it.
 
-use super::manifest::write_at_once;
+use super::durable::write_at_once;
 use super::segment::is_segment;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,13 @@
 //! The errors of an index, with advice on what to do.
 
 use super::lock::holder;
-use super::query::TIME_IS_UP;
 use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+
+/// The message of the tantivy error that ends a search whose time is up.
+pub(crate) const TIME_IS_UP: &str = "the time of the search is up";
 
 /// An index could not be opened, read, written or searched. Each message states where, what was found, and what would
 /// help.

@@ -27,6 +27,7 @@
 
 mod counts;
 mod directory;
+mod durable;
 mod entry;
 mod error;
 mod figures;

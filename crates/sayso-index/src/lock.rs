@@ -2,7 +2,7 @@
 //! released when the process dies. Beside it the writer leaves a note with its name, so that a second writer can report
 //! it. A note that a killed process leaves behind does no harm: it is read only while the lock is held.
 
-use super::manifest::write_at_once;
+use super::durable::write_at_once;
 use std::fs;
 use std::path::{Path, PathBuf};
 

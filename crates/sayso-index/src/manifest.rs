@@ -3,10 +3,10 @@
 //!
 //! `{"format":6,"extractor":"0.1.0","created_with":"0.1.0","sources":["articles"]}`
 
+use super::durable::write_at_once;
 use super::error::IndexError;
 use sayso_core::extract::Model;
 use serde::{Deserialize, Serialize};
-use std::io::Write as _;
 use std::path::Path;
 
 /// The format that this program writes and reads. Raise it when the schema, the tokenizer or the stored types change.
@@ -120,18 +120,4 @@ impl Manifest {
         let store = || write_at_once(dir, Path::new(FILE), serde_json::to_string(self)?.as_bytes());
         store().map_err(|source| IndexError::ReadOnly { dir: dir.to_owned(), source })
     }
-}
-
-/// Writes a file durably, and completely or not at all: a temporary file beside it, synced and renamed. Other users may
-/// read it as far as the umask allows (a temporary file alone would be private).
-pub(crate) fn write_at_once(dir: &Path, name: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".sayso");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(dir)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    file.persist(dir.join(name))?;
-    Ok(())
 }

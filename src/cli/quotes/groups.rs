@@ -55,7 +55,7 @@ impl By {
 /// The cue of a quotation: the verb of the lexicon (`has said` is `say`), else its words in small letters.
 fn cue(document: &Document, quote: &Quote) -> Option<String> {
     let text = document.text.get(quote.cue?.range())?.to_lowercase();
-    let lexicon = language::english();
+    let lexicon = &language::of(document.lang.as_deref()).lexicon;
     let words: Vec<&str> = text.split_whitespace().collect();
     let ids: Vec<_> = words.iter().map(|word| lexicon.words.get(word)).collect();
     let verb = (0..ids.len()).rev().find_map(|at| lexicon.reporting.named(&ids[at..]));

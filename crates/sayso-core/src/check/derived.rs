@@ -88,7 +88,7 @@ fn term(figure: &Figure, index: usize) -> Option<Term<'_>> {
                 "a" => (Measure::Months, Decimal::from(12)),
                 "mo" => (Measure::Months, Decimal::ONE),
                 _ => {
-                    let unit = language::english().units.code(code)?;
+                    let unit = language::compared().lexicon.units.code(code)?;
                     if unit.dimension == "temperature" {
                         return None;
                     }

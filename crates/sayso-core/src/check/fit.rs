@@ -78,7 +78,7 @@ fn same_or_unknown(ours: &Figure, theirs: &Figure) -> bool {
 /// The factor from the unit of `theirs` to that of `ours`, where they measure the same thing. Temperatures have no
 /// factor and are only compared within one scale.
 fn convert(ours: &Figure, theirs: &Figure) -> Option<Decimal> {
-    let units = &language::english().units;
+    let units = &language::compared().lexicon.units;
     let code = |f: &'_ Figure| match (f.unit.as_deref(), f.kind, f.noun_lemma.as_deref()) {
         (None, FigureKind::Age, _) => Some("a".to_owned()),
         // `Seven of the 19 kilometres`

@@ -2,9 +2,9 @@
 //! a share of everything; and what those of a table's headers are for.
 
 use super::facts::{Facts, Place};
+use crate::language::{Language, PerLanguage, tsv};
 use crate::words::key;
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// What the small words say. Names of the classes in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,39 +68,37 @@ const NAMES: [(&str, Mark); 27] = [
     ("superlative", Mark::Superlative),
 ];
 
-const TABLE: &str = include_str!("../language/en/check_words.tsv");
-
-fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let rows = TABLE.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).skip(1);
-    rows.filter_map(|row| row.split_once('\t'))
+fn rows(language: &'static Language) -> impl Iterator<Item = (&'static str, &'static str)> {
+    tsv::rows(language.tables.check.words).map(|row| (row.cell(0), row.cell(1)))
 }
 
 /// The classes of a word as bits, by its key.
-static CLASSES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
+static CLASSES: PerLanguage<HashMap<u64, u32>> = PerLanguage::new(|language| {
     let bits = |names: &str| {
         let one = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, mark)| *mark as u32);
         names.split(',').map(one).fold(0, |a, b| a | b)
     };
-    rows().map(|(word, names)| (key(word), bits(names))).collect()
+    rows(language).map(|(word, names)| (key(word), bits(names))).collect()
 });
 
 /// Whether a word, given by its key, is of a class.
 pub(super) fn is(key: u64, mark: Mark) -> bool {
-    CLASSES.get(&key).is_some_and(|bits| bits & mark as u32 != 0)
+    CLASSES.compared().get(&key).is_some_and(|bits| bits & mark as u32 != 0)
 }
 
 /// The same by the keys of the words' stems.
-static BASES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
+static BASES: PerLanguage<HashMap<u64, u32>> = PerLanguage::new(|language| {
     let mut map: HashMap<u64, u32> = HashMap::new();
-    for (word, _) in rows() {
-        *map.entry(super::stems::base(word)).or_default() |= CLASSES.get(&key(word)).copied().unwrap_or_default();
+    for (word, _) in rows(language) {
+        *map.entry(super::stems::base(word)).or_default() |=
+            CLASSES.of(language).get(&key(word)).copied().unwrap_or_default();
     }
     map
 });
 
 /// Whether a word, given by the key of its stem, is a form of one of a class.
 pub(super) fn is_base(base: u64, mark: Mark) -> bool {
-    BASES.get(&base).is_some_and(|bits| bits & mark as u32 != 0)
+    BASES.compared().get(&base).is_some_and(|bits| bits & mark as u32 != 0)
 }
 
 /// Whether a lemma is of a class.
@@ -129,7 +127,7 @@ mod tests {
     #[test]
     fn every_row_is_read_once() {
         let mut seen = std::collections::HashSet::new();
-        for (word, names) in rows() {
+        for (word, names) in rows(crate::language::compared()) {
             assert!(seen.insert(word), "{word} stands twice");
             for name in names.split(',') {
                 assert!(NAMES.iter().any(|(n, _)| *n == name), "{word}: {name}");

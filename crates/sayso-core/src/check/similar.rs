@@ -4,10 +4,10 @@
 
 use super::facts::FactWord;
 use super::frame::tables;
-use std::sync::LazyLock;
+use crate::language::PerLanguage;
 
 /// For each stem its vector.
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_bytes!("../language/en/similar.bin")));
+static TABLE: PerLanguage<Table> = PerLanguage::new(|language| Table::read(language.tables.check.similar));
 
 struct Table {
     width: usize,
@@ -53,13 +53,13 @@ impl Table {
 
 /// The row of a stem's vector, given by its key; none for a word that the table does not know: mostly a name.
 pub(super) fn row(base: u64) -> Option<u32> {
-    TABLE.row(base).map(|row| row as u32)
+    TABLE.compared().row(base).map(|row| row as u32)
 }
 
 /// From -1 to 1, 0 where a word has no vector.
 pub(super) fn cosine(a: &FactWord, b: &FactWord) -> f32 {
     match (a.row, b.row) {
-        (Some(a), Some(b)) => TABLE.cosine(a as usize, b as usize),
+        (Some(a), Some(b)) => TABLE.compared().cosine(a as usize, b as usize),
         _ => 0.0,
     }
 }
@@ -89,10 +89,10 @@ mod tests {
 
     #[test]
     fn the_table_is_whole_and_tells_near_words_from_far_ones() {
-        assert!(TABLE.keys.len() > 20_000 && TABLE.keys.windows(2).all(|w| w[0] < w[1]));
+        assert!(TABLE.compared().keys.len() > 20_000 && TABLE.compared().keys.windows(2).all(|w| w[0] < w[1]));
         let of = |a: &str, b: &str| {
-            let rows = (TABLE.row(base(a)).expect("known"), TABLE.row(base(b)).expect("known"));
-            TABLE.cosine(rows.0, rows.1)
+            let rows = (TABLE.compared().row(base(a)).expect("known"), TABLE.compared().row(base(b)).expect("known"));
+            TABLE.compared().cosine(rows.0, rows.1)
         };
         assert!(of("weapons", "firearms") > 0.6 && of("fatalities", "deaths") > 0.6);
         assert!(of("weapons", "pensioners") < 0.35 && of("harbour", "invoice") < 0.35);

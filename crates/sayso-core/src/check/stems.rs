@@ -2,19 +2,14 @@
 //! past and participle, after Porter 1980, first steps) and a table of words that news uses for one another
 //! (`language/en/same_things.tsv`).
 
+use crate::language::PerLanguage;
 use crate::words::key;
 use std::collections::HashMap;
-use std::sync::LazyLock;
-
-/// Which words of a row stand for one another.
-const SAME: &str = include_str!("../language/en/same_things.tsv");
-/// Words that tell nothing about what is counted.
-const EMPTY: &str = include_str!("../language/en/empty_words.tsv");
 
 /// Keys of stems, joined by the table; 0 for words that tell nothing.
-static KNOWN: LazyLock<HashMap<u64, u64>> = LazyLock::new(|| {
+static KNOWN: PerLanguage<HashMap<u64, u64>> = PerLanguage::new(|language| {
     let mut map = HashMap::new();
-    for row in rows(SAME) {
+    for row in rows(language.tables.check.same_things) {
         let mut first = None;
         for word in row.split('\t').flat_map(str::split_whitespace) {
             let stem = key(&strip(word));
@@ -22,16 +17,18 @@ static KNOWN: LazyLock<HashMap<u64, u64>> = LazyLock::new(|| {
             map.entry(stem).or_insert(first);
         }
     }
-    for word in rows(EMPTY).flat_map(str::split_whitespace) {
+    for word in rows(language.tables.empty_words).flat_map(str::split_whitespace) {
         map.insert(key(&strip(word)), 0);
     }
     map
 });
 
 /// The words of each row of the table without their endings, by the key that they share.
-static ROWS: LazyLock<HashMap<u64, Vec<String>>> = LazyLock::new(|| {
+static ROWS: PerLanguage<HashMap<u64, Vec<String>>> = PerLanguage::new(|language| {
     let words = |row: &str| row.split('\t').flat_map(str::split_whitespace).map(strip).collect::<Vec<_>>();
-    rows(SAME).map(words).map(|words| (KNOWN.get(&key(&words[0])).copied().unwrap_or_default(), words)).collect()
+    let known = KNOWN.of(language);
+    let rows = rows(language.tables.check.same_things).map(words);
+    rows.map(|words| (known.get(&key(&words[0])).copied().unwrap_or_default(), words)).collect()
 });
 
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -51,7 +48,7 @@ pub(super) fn stems(word: &str) -> (u64, u64) {
         return (0, 0);
     }
     let own = key(&strip(&lower));
-    match KNOWN.get(&own) {
+    match KNOWN.compared().get(&own) {
         Some(0) => (0, 0),
         Some(joined) => (*joined, own),
         None => (own, own),
@@ -74,7 +71,7 @@ pub(super) fn forms(word: &str) -> Vec<String> {
     let own = stem(word);
     let lower = word.to_lowercase();
     let alone = [strip(&lower)];
-    let bases = ROWS.get(&own).map_or(&alone[..], Vec::as_slice);
+    let bases = ROWS.compared().get(&own).map_or(&alone[..], Vec::as_slice);
     let mut forms = Vec::new();
     for base in bases {
         forms.extend(["", "e", "s", "es", "ed", "eed", "ing", "eing"].map(|end| format!("{base}{end}")));
@@ -131,6 +128,7 @@ fn undouble(mut stem: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::compared;
 
     #[test]
     fn forms_of_one_word_are_one() {
@@ -168,7 +166,7 @@ mod tests {
     #[test]
     fn tables_are_clean() {
         let mut seen = HashMap::new();
-        for (i, row) in rows(SAME).enumerate() {
+        for (i, row) in rows(compared().tables.check.same_things).enumerate() {
             assert!(row.split_whitespace().count() > 1, "row {i} stands alone");
             for word in row.split_whitespace() {
                 assert_eq!(word, word.to_lowercase());
@@ -176,7 +174,7 @@ mod tests {
                 assert!(old.is_none_or(|o| o == i), "{word} stands in two rows");
             }
         }
-        for word in rows(EMPTY).flat_map(str::split_whitespace) {
+        for word in rows(compared().tables.empty_words).flat_map(str::split_whitespace) {
             assert!(!seen.contains_key(&strip(word)), "{word} is in both tables");
         }
     }

@@ -109,16 +109,16 @@ fn in_pieces(
         true => Err(TooDense { found, what, size: document.text.len() }),
         false => Ok(()),
     };
-    let lexicon = language::english();
+    let language = language::of(document.lang.as_deref());
     let (tagger, reader) = match options.model {
         Model::Rules => (None, None),
-        Model::Tagger => (tagger::english(), claims::reader::english()),
+        Model::Tagger => (tagger::of(language), claims::reader::of(language)),
     };
     let text = &document.text;
     let spans = paragraphs::split(text);
     let pieces = pieces(&spans, least);
-    let page =
-        Page::assemble(document, runner.map(pieces.len(), |i| Part::read(text, &spans[pieces[i].clone()], lexicon)));
+    let parts = runner.map(pieces.len(), |i| Part::read(text, &spans[pieces[i].clone()], &language.lexicon));
+    let page = Page::assemble(document, language, parts);
     let mut figures = concat(runner.map(pieces.len(), |i| {
         let mut found = Vec::new();
         figures::scan(&page, page.tokens_of(&pieces[i]), &mut found);
@@ -132,7 +132,7 @@ fn in_pieces(
     }));
     few(found.len(), "quotations")?;
     let (quotes, speakers) = quotes::resolve(&page, document, found);
-    give_voice(&mut figures, &quotes);
+    assign_quotes(&mut figures, &quotes);
     figures::resolve(&page, document, &quotes, &mut figures);
     let claims = claims::find(&page, document, &figures, &quotes, &speakers, reader);
     Ok(Extraction { regions: page.regions, quotes, speakers, figures, claims })
@@ -162,7 +162,7 @@ fn concat<T>(lists: Vec<Vec<T>>) -> Vec<T> {
 }
 
 /// Tells each figure the quotation that it stands in: the innermost, where several do. Linear but for nesting.
-fn give_voice(figures: &mut [Figure], quotes: &[Quote]) {
+fn assign_quotes(figures: &mut [Figure], quotes: &[Quote]) {
     let mut pieces: Vec<(Span, u32)> = quotes
         .iter()
         .enumerate()
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_have_the_voice_of_their_quotation() {
+    fn figures_know_their_quotation() {
         let document = Document::new("d", TEXT);
         let found = extract(&document);
         for figure in &found.figures {

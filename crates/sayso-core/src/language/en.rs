@@ -1,8 +1,8 @@
 //! The English tables.
 
-use super::Tables;
 use super::figures::FigureTables;
 use super::units::UnitTables;
+use super::{CheckTables, Tables, TraceTables};
 
 /// All tables in `src/language/en/`.
 pub(super) const TABLES: Tables = Tables {
@@ -38,4 +38,25 @@ pub(super) const TABLES: Tables = Tables {
     prompts: include_str!("en/prompts.tsv"),
     turn_labels: include_str!("en/turn_labels.tsv"),
     lesser: include_str!("en/lesser.tsv"),
+    clause_words: include_str!("en/clause_words.tsv"),
+    empty_words: include_str!("en/empty_words.tsv"),
+    check: CheckTables {
+        words: include_str!("en/check_words.tsv"),
+        same_things: include_str!("en/same_things.tsv"),
+        moves: include_str!("en/moves.tsv"),
+        facts: include_str!("en/facts.tsv"),
+        contrasts: include_str!("en/contrasts.tsv"),
+        measures: include_str!("en/measures.tsv"),
+        name_parts: include_str!("en/name_parts.tsv"),
+        places: include_str!("en/places.tsv"),
+        similar: include_bytes!("en/similar.bin"),
+    },
+    trace: TraceTables {
+        forms: include_str!("en/forms.tsv"),
+        spellings: include_str!("en/spellings.tsv"),
+        quoted_words: include_str!("en/quoted_words.tsv"),
+        stage_words: include_str!("en/stage_words.tsv"),
+    },
+    tagger: include_bytes!("en/tagger.bin"),
+    claims: include_bytes!("en/claims.bin"),
 };

@@ -3,7 +3,7 @@
 //!
 //! ```
 //! use sayso_core::language::{self, figures::Class};
-//! let words = language::english();
+//! let words = &language::of(None).lexicon;
 //! let entry = words.figures.entry(words.words.get("twenty"));
 //! assert!(entry.is(Class::TENS) && entry.number == 20);
 //! ```
@@ -248,7 +248,7 @@ pub fn change(entry: &Entry) -> Option<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{en, english};
+    use crate::language::en;
     use std::collections::HashSet;
 
     #[test]
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn number_words_have_their_values() {
-        let lexicon = english();
+        let lexicon = &crate::language::of(None).lexicon;
         for (word, class, number) in [
             ("seven", Class::DIGIT, 7),
             ("crore", Class::SCALE, 10_000_000),

@@ -2,13 +2,19 @@
 //! `src/language/en/` and never changed. Every lower-cased word in the tables has a [`WordId`]. The text layer looks up
 //! each word of a document once, and all later stages compare numbers.
 //!
+//! [`of`] chooses the [`Language`] of a document by its tag. It is asked once for a document, and a [`Page`] hands it on
+//! to every reader; no reader asks for a language by name. Check and trace compare the words of two texts, so they ask
+//! for one language for both: [`compared`].
+//!
 //! A table is tab-separated. Lines that start with `#` are comments, and the first other line names the columns. A
-//! second language needs a second folder and a second [`Tables`].
+//! second language needs a second folder, a second [`Tables`] and a line in [`of`].
 //!
 //! ```
-//! let lexicon = sayso_core::language::english();
+//! let lexicon = &sayso_core::language::of(Some("en-GB")).lexicon;
 //! assert_eq!(lexicon.words.get("sen"), lexicon.words.get("Sen"));
 //! ```
+//!
+//! [`Page`]: crate::text::Page
 
 pub mod abbreviations;
 pub mod claims;
@@ -27,7 +33,7 @@ pub mod words;
 pub use maps::{PhraseMap, WordMap, WordSet};
 pub use words::{WordId, Words};
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The texts of the tables of one language. The comment of each field names the table's columns.
 pub struct Tables {
@@ -79,9 +85,106 @@ pub struct Tables {
     pub turn_labels: &'static str,
     /// `word`: words before a role that turn it into a different role.
     pub lesser: &'static str,
+    /// Words that tell where a clause begins, and its tense.
+    pub clause_words: &'static str,
+    /// Words that tell nothing about what a text is about. Check and trace both pass over them.
+    pub empty_words: &'static str,
+    /// What only check asks.
+    pub check: CheckTables,
+    /// What only trace asks.
+    pub trace: TraceTables,
+    /// The weights of the network that finds reported words. `MODELS.md` says where they come from.
+    pub tagger: &'static [u8],
+    /// The weights of the network that tells what is worth a check.
+    pub claims: &'static [u8],
 }
 
-/// One language, compiled.
+/// The tables by which figures are compared.
+pub struct CheckTables {
+    /// `word`, `classes`: words beside a figure that matter when it is compared.
+    pub words: &'static str,
+    /// Rows of words that news uses for one another.
+    pub same_things: &'static str,
+    /// `word`, `direction`: words of change.
+    pub moves: &'static str,
+    /// `words`, `family`, `stage`: kinds of fact (charged, convicted; planned, done).
+    pub facts: &'static str,
+    /// Rows of words that exclude one another.
+    pub contrasts: &'static str,
+    /// `word`, `phrases`: phrases that stand for a header of a table.
+    pub measures: &'static str,
+    /// `class`, `words`: parts of names that may be left out, or written otherwise.
+    pub name_parts: &'static str,
+    /// `name`, `others`: other names of places.
+    pub places: &'static str,
+    /// A vector for each stem. `MODELS.md` says where they come from.
+    pub similar: &'static [u8],
+}
+
+/// The tables by which a quotation is laid beside its source.
+pub struct TraceTables {
+    /// `form`, `read as`: written forms of one word.
+    pub forms: &'static str,
+    /// `british`, `american`: spellings of one word.
+    pub spellings: &'static str,
+    /// `word`, `class`: words that soften, that stand in many names, that make a condition.
+    pub quoted_words: &'static str,
+    /// `word`, `classes`: words of stage directions.
+    pub stage_words: &'static str,
+}
+
+/// A language: its tables, and what is made from them. A document's tag chooses it: see [`of`].
+pub struct Language {
+    /// The primary subtag of its BCP 47 tag: `en`.
+    pub code: &'static str,
+    /// Its tables, as text.
+    pub tables: &'static Tables,
+    /// Its words, compiled.
+    pub lexicon: Lexicon,
+    /// Its place among all languages.
+    number: usize,
+}
+
+/// How many languages there are.
+const COUNT: usize = 1;
+
+/// The language of a BCP 47 tag. English where the tag is missing or its language is not known. Constant time.
+pub fn of(_tag: Option<&str>) -> &'static Language {
+    // A second language is chosen here, by the tag's primary subtag.
+    static ENGLISH: LazyLock<Language> =
+        LazyLock::new(|| Language { code: "en", tables: &en::TABLES, lexicon: Lexicon::new(&en::TABLES), number: 0 });
+    &ENGLISH
+}
+
+/// The language whose words check and trace compare. Both sides of a comparison are read by it.
+pub fn compared() -> &'static Language {
+    of(None)
+}
+
+/// Something made from the tables of a language, once for each language, at first use.
+pub(crate) struct PerLanguage<T> {
+    make: fn(&'static Language) -> T,
+    made: [OnceLock<T>; COUNT],
+}
+
+impl<T> PerLanguage<T> {
+    /// Made by `make`.
+    pub(crate) const fn new(make: fn(&'static Language) -> T) -> Self {
+        PerLanguage { make, made: [const { OnceLock::new() }; COUNT] }
+    }
+
+    /// That of `language`.
+    pub(crate) fn of(&self, language: &'static Language) -> &T {
+        self.made[language.number].get_or_init(|| (self.make)(language))
+    }
+
+    /// That of the language in which texts are compared.
+    pub(crate) fn compared(&self) -> &T {
+        self.of(compared())
+    }
+}
+
+/// The words of one language, compiled.
 pub struct Lexicon {
     /// All words of all tables.
     pub words: Words,
@@ -121,10 +224,4 @@ impl Lexicon {
         let people = people::People::new(tables, &mut words);
         Lexicon { words, abbreviations, page, figures, units, claims, claim_words, reporting, grammar, people }
     }
-}
-
-/// The English lexicon, compiled on first use.
-pub fn english() -> &'static Lexicon {
-    static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&en::TABLES));
-    &ENGLISH
 }

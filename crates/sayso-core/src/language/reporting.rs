@@ -220,7 +220,7 @@ fn mode(name: &str) -> Option<Mode> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{en::TABLES, english};
+    use crate::language::en::TABLES;
 
     #[test]
     fn every_cue_is_read_and_stands_once_in_order() {
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn forms_lead_to_frames() {
-        let lexicon = english();
+        let lexicon = &crate::language::of(None).lexicon;
         let forms = |word: &str| -> Vec<(usize, u8)> {
             lexicon.reporting.verb(lexicon.words.get(word)).map(|(frame, forms)| (frame.rest.len(), forms.0)).collect()
         };

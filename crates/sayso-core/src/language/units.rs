@@ -3,7 +3,7 @@
 //!
 //! ```
 //! use sayso_core::language;
-//! let units = &language::english().units;
+//! let units = &language::of(None).lexicon.units;
 //! let (length, unit) = units.word("miles per hour, police said").unwrap();
 //! assert_eq!((length, unit.code, unit.name), (14, "[mi_i]/h", "mile per hour"));
 //! ```
@@ -213,7 +213,7 @@ fn matches(text: &str, form: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{en, english};
+    use crate::language::en;
     use std::collections::HashSet;
 
     #[test]
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn signs_and_words_are_found_where_they_end() {
-        let units = &english().units;
+        let units = &crate::language::of(None).lexicon.units;
         let word = |text: &str| units.word(text).map(|(length, unit)| (length, unit.code));
         assert_eq!(word("square miles of"), Some((12, "[smi_us]")));
         assert_eq!(word("Miles,"), Some((5, "[mi_i]")));

@@ -25,7 +25,7 @@ pub use sentences::Sentence;
 pub use tokens::{Token, TokenKind};
 
 use crate::document::{Document, Region, RegionKind};
-use crate::language::{self, Lexicon, WordId};
+use crate::language::{self, Language, Lexicon, WordId};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -48,7 +48,9 @@ pub struct Paragraph {
 pub struct Page<'d> {
     /// The document's text.
     pub text: &'d str,
-    /// The lexicon of the language.
+    /// The language of the document.
+    pub language: &'static Language,
+    /// Its lexicon.
     pub lexicon: &'static Lexicon,
     /// The paragraphs, in order. They cover everything except white space.
     pub paragraphs: Vec<Paragraph>,
@@ -130,21 +132,21 @@ impl Part {
 impl<'d> Page<'d> {
     /// Reads a whole document, in order.
     pub fn new(document: &'d Document) -> Self {
-        let lexicon = language::english();
+        let language = language::of(document.lang.as_deref());
         let spans = paragraphs::split(&document.text);
-        Page::assemble(document, vec![Part::read(&document.text, &spans, lexicon)])
+        Page::assemble(document, language, vec![Part::read(&document.text, &spans, &language.lexicon)])
     }
 
-    /// Joins the parts of `document`, in order. Then finds what spans several paragraphs: quotations that run on, and
+    /// Joins the parts of `document`, which is in `language`, in order. Then finds what spans several paragraphs: quotations that run on, and
     /// regions.
-    pub fn assemble(document: &'d Document, parts: Vec<Part>) -> Self {
+    pub fn assemble(document: &'d Document, language: &'static Language, parts: Vec<Part>) -> Self {
         let mut parts = parts.into_iter();
         let mut all = parts.next().unwrap_or_default();
         parts.for_each(|part| all.append(part));
         let Part { paragraphs, tokens, sentences, pairs } = all;
-        let lexicon = language::english();
+        let lexicon = &language.lexicon;
         let mut page =
-            Page { text: &document.text, lexicon, paragraphs, tokens, sentences, pairs, regions: Vec::new() };
+            Page { text: &document.text, language, lexicon, paragraphs, tokens, sentences, pairs, regions: Vec::new() };
         marks::join(&mut page);
         regions::find(&mut page, document);
         page

@@ -374,7 +374,7 @@ mod tests {
 
     fn tokens(text: &str) -> Vec<Token> {
         let mut out = Vec::new();
-        tokenize(text, Span::at(0, text.len()), language::english(), &mut out);
+        tokenize(text, Span::at(0, text.len()), &language::of(None).lexicon, &mut out);
         out
     }
 

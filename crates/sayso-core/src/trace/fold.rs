@@ -3,16 +3,15 @@
 //! (`language/en/spellings.tsv`), `okay` is `ok`, `Sen.` is `senator`, `gonna` is `going to` (`language/en/forms.tsv`), and
 //! `November 8th` is `November 8`. Places are kept: a word's span always holds it as written.
 
-use crate::language::tsv;
+use crate::language::{Language, PerLanguage, figures::Class, tsv};
 use crate::span::Span;
 use crate::words::{self, NumberWord, Word, WordClass, key};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::collections::{HashMap, HashSet};
 
 /// All words of the part of `text` that `within` marks.
 pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
     let mut all = spread(text, words::words(text, within));
-    let spellings: &Spellings = &SPELLINGS;
+    let spellings = SPELLINGS.compared();
     let mut kept = 0;
     let mut at = 0;
     while at < all.len() {
@@ -107,24 +106,13 @@ fn scale(text: &str, word: Word, next: &Word) -> bool {
 }
 
 fn is_month(word: u64) -> bool {
-    static MONTHS: LazyLock<[u64; 12]> = LazyLock::new(|| {
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ]
-        .map(key)
+    static MONTHS: PerLanguage<HashSet<u64>> = PerLanguage::new(|language| {
+        let Language { tables, lexicon, .. } = language;
+        let names = tsv::rows(tables.figures.time).map(|row| row.cell(0)).filter(|name| name.len() > 2);
+        let month = |name: &&str| lexicon.figures.entry(lexicon.words.get(name)).is(Class::MONTH);
+        names.filter(month).map(key).collect()
     });
-    MONTHS.contains(&word)
+    MONTHS.compared().contains(&word)
 }
 
 /// `8th` and `eighth` after a month are `8`.
@@ -141,8 +129,8 @@ fn day(text: &str, word: &mut Word) {
 }
 
 /// The table of forms: what one written word is compared as.
-static FORMS: LazyLock<HashMap<u64, (u64, Option<u64>)>> = LazyLock::new(|| {
-    let rows = tsv::rows(include_str!("../language/en/forms.tsv"));
+static FORMS: PerLanguage<HashMap<u64, (u64, Option<u64>)>> = PerLanguage::new(|language| {
+    let rows = tsv::rows(language.tables.trace.forms);
     rows.filter_map(|row| {
         let mut forms = row.cell(1).split(' ').map(key);
         Some((key(row.cell(0)), (forms.next()?, forms.next())))
@@ -152,12 +140,13 @@ static FORMS: LazyLock<HashMap<u64, (u64, Option<u64>)>> = LazyLock::new(|| {
 
 /// Words in the form in which they are compared; one that stands for two becomes two, cut in its middle.
 fn spread(text: &str, all: Vec<Word>) -> Vec<Word> {
-    if !all.iter().any(|word| FORMS.contains_key(&word.key)) {
+    let table = FORMS.compared();
+    if !all.iter().any(|word| table.contains_key(&word.key)) {
         return all;
     }
     let mut out = Vec::with_capacity(all.len() + 4);
     for word in all {
-        match FORMS.get(&word.key).filter(|_| word.class == WordClass::Plain) {
+        match table.get(&word.key).filter(|_| word.class == WordClass::Plain) {
             None => out.push(word),
             Some((one, None)) => out.push(Word { key: *one, ..word }),
             Some((one, Some(two))) => {
@@ -197,7 +186,7 @@ fn shift(digits: &str, zeros: usize) -> String {
     if plain.is_empty() || plain.starts_with('.') { format!("0{plain}") } else { plain.to_owned() }
 }
 
-static SPELLINGS: LazyLock<Spellings> = LazyLock::new(|| Spellings::new(include_str!("../language/en/spellings.tsv")));
+static SPELLINGS: PerLanguage<Spellings> = PerLanguage::new(|language| Spellings::new(language.tables.trace.spellings));
 
 /// The table of spellings, in the order of the first.
 struct Spellings {
@@ -286,12 +275,12 @@ mod tests {
     #[test]
     fn each_spelling_is_reached_and_stands_once() {
         let mut seen = std::collections::HashSet::new();
-        let rows: Vec<_> = tsv::rows(include_str!("../language/en/spellings.tsv")).collect();
+        let rows: Vec<_> = tsv::rows(crate::language::compared().tables.trace.spellings).collect();
         assert!(rows.windows(2).all(|w| w[0].cell(0) < w[1].cell(0)), "the table is not in order");
         for row in rows {
             let (british, american) = (row.cell(0).trim_end_matches('.'), row.cell(1));
             assert!(seen.insert(british.to_owned()), "{british} stands twice");
-            assert_eq!(SPELLINGS.key(british), Some(key(american)), "{british}");
+            assert_eq!(SPELLINGS.compared().key(british), Some(key(american)), "{british}");
         }
     }
 }

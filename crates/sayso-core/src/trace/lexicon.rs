@@ -1,14 +1,13 @@
 //! Words that matter when a quotation is laid beside its source (`language/en/quoted_words.tsv`): those that soften what
 //! is said, those that tell nobody apart, and the beginnings that deny a word.
 
-use crate::language::tsv;
+use crate::language::{PerLanguage, tsv};
 use crate::words::{base, key};
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
-static TABLE: LazyLock<[HashSet<&'static str>; 4]> = LazyLock::new(|| {
+static CLASSES: PerLanguage<[HashSet<&'static str>; 4]> = PerLanguage::new(|language| {
     let of = |class: &str| {
-        let rows = tsv::rows(include_str!("../language/en/quoted_words.tsv"));
+        let rows = tsv::rows(language.tables.trace.quoted_words);
         rows.filter(|row| row.cell(1) == class).map(|row| row.cell(0)).collect()
     };
     [of("hedge"), of("common"), of("voice"), of("condition")]
@@ -16,22 +15,22 @@ static TABLE: LazyLock<[HashSet<&'static str>; 4]> = LazyLock::new(|| {
 
 /// Whether a word softens what is said: `may`, `about`, `reportedly`.
 pub(super) fn is_hedge(written: &str) -> bool {
-    TABLE[0].contains(written.to_lowercase().as_str())
+    CLASSES.compared()[0].contains(written.to_lowercase().as_str())
 }
 
 /// Whether a word makes what was said depend on something: `unless`, `if`.
 pub(super) fn is_condition(written: &str) -> bool {
-    TABLE[3].contains(written.to_lowercase().as_str())
+    CLASSES.compared()[3].contains(written.to_lowercase().as_str())
 }
 
 /// Whether a lower-case word stands in many names and titles: `office`, `spokesman`, `the`.
 pub(super) fn is_common(word: &str) -> bool {
-    TABLE[1].contains(word) || is_voice(word)
+    CLASSES.compared()[1].contains(word) || is_voice(word)
 }
 
 /// Whether a lower-case word joins an office with who speaks for it: `spokesman`, `for`.
 pub(super) fn is_voice(word: &str) -> bool {
-    TABLE[2].contains(word)
+    CLASSES.compared()[2].contains(word)
 }
 
 /// What a word does in a stage direction (`language/en/stage_words.tsv`).
@@ -52,9 +51,9 @@ struct StageWords {
     anyone: HashSet<&'static str>,
 }
 
-static STAGE: LazyLock<StageWords> = LazyLock::new(|| {
+static STAGE: PerLanguage<StageWords> = PerLanguage::new(|language| {
     let mut words = StageWords { stage: HashMap::new(), anyone: HashSet::new() };
-    for row in tsv::rows(include_str!("../language/en/stage_words.tsv")) {
+    for row in tsv::rows(language.tables.trace.stage_words) {
         for class in row.list(1) {
             let stage = match class {
                 "stage" => Stage::Told,
@@ -74,22 +73,22 @@ static STAGE: LazyLock<StageWords> = LazyLock::new(|| {
 
 /// What a word does in a stage direction; none of one that stands in none.
 pub(super) fn stage(word: &str) -> Option<Stage> {
-    STAGE.stage.get(word.to_lowercase().as_str()).copied()
+    STAGE.compared().stage.get(word.to_lowercase().as_str()).copied()
 }
 
 /// Whether a word of a label names nobody: `UNIDENTIFIED`, `AUDIENCE`.
 pub(super) fn is_anyone(word: &str) -> bool {
-    STAGE.anyone.contains(word.to_lowercase().as_str())
+    STAGE.compared().anyone.contains(word.to_lowercase().as_str())
 }
 
-static EMPTY: LazyLock<HashSet<u64>> = LazyLock::new(|| {
-    let rows = tsv::rows(include_str!("../language/en/empty_words.tsv"));
+static EMPTY: PerLanguage<HashSet<u64>> = PerLanguage::new(|language| {
+    let rows = tsv::rows(language.tables.empty_words);
     rows.flat_map(|row| row.cell(0).split_whitespace().collect::<Vec<_>>()).map(key).collect()
 });
 
 /// Whether the key of a word is that of one that tells little: `the`, `would`, `said`.
 pub(super) fn is_empty(word: u64) -> bool {
-    EMPTY.contains(&word)
+    EMPTY.compared().contains(&word)
 }
 
 /// Whether two names sound alike, so that one is a spelling of the other: `Katie` and `Katy`, `Sadiq` and `Sadik`.
@@ -160,9 +159,10 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order() {
-        let words: Vec<_> = tsv::rows(include_str!("../language/en/quoted_words.tsv")).map(|row| row.cell(0)).collect();
+        let words: Vec<_> =
+            tsv::rows(crate::language::compared().tables.trace.quoted_words).map(|row| row.cell(0)).collect();
         assert!(words.windows(2).all(|w| w[0] < w[1]));
         assert!(is_hedge("May") && !is_hedge("will") && is_common("office"));
-        assert_eq!(TABLE.iter().map(HashSet::len).sum::<usize>(), words.len());
+        assert_eq!(CLASSES.compared().iter().map(HashSet::len).sum::<usize>(), words.len());
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Name {
 impl Name {
     /// Reads a name with its titles.
     pub(super) fn new(written: &str) -> Name {
-        let lexicon = language::english();
+        let lexicon = &language::compared().lexicon;
         let title = |word: &str| {
             lexicon.grammar.class(lexicon.words.get(word)).has(Class::TITLE) || is_common(&word.to_lowercase())
         };
@@ -49,7 +49,7 @@ impl Name {
         let (Some(one), Some(two)) = (self.first.first(), other.first.first()) else { return true };
         let initial =
             one.chars().next() == two.chars().next() && (one.chars().count() == 1 || two.chars().count() == 1);
-        let lexicon = language::english();
+        let lexicon = &language::compared().lexicon;
         let short = || lexicon.people.same_first_name(lexicon.words.get(one), lexicon.words.get(two));
         let shared = || self.first.iter().any(|name| name.chars().count() > 1 && other.first.contains(name));
         self.suffix == other.suffix && (initial || shared() || short())

@@ -61,7 +61,7 @@ impl<'a> PageFacts<'a> {
     pub(super) fn place(&self, statement: &Document, speaker: Option<&str>, quote: Span) -> Option<bool> {
         let title = statement.title.as_deref()?;
         let own: Vec<String> = speaker.map(|name| fold_words(name).collect()).unwrap_or_default();
-        let lexicon = language::english();
+        let lexicon = &language::compared().lexicon;
         let names: Vec<String> = title
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| word.chars().count() >= 4 && word.chars().all(char::is_alphabetic))

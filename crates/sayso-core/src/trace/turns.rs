@@ -173,7 +173,7 @@ fn speech(document: &Document, lines: &[Span]) -> Option<Labelled> {
 /// Whether a label can be a name: it has a word that no table of common words knows, or one that is a title.
 fn is_somebody(label: &str) -> bool {
     use language::grammar::Class;
-    let lexicon = language::english();
+    let lexicon = &language::compared().lexicon;
     plain_words(label).any(|word| {
         let id = lexicon.words.get(word);
         !id.is_known() || lexicon.grammar.class(id).has(Class::TITLE.with(Class::ROLE))
@@ -223,7 +223,7 @@ fn label(text: &str, line: Span) -> Option<Labelled> {
         let lower = word.chars().filter(|c| c.is_lowercase()).count();
         lower == 0 || small(word) || lower <= 2 && (word.starts_with("Mc") || word.starts_with("Mac"))
     };
-    let lexicon = language::english();
+    let lexicon = &language::compared().lexicon;
     let title = |word: &&str| lexicon.grammar.class(lexicon.words.get(word)).has(language::grammar::Class::TITLE);
     let upper = words.iter().all(|word| shouted(word) || title(word)) && words.iter().any(shouted);
     let class = lexicon.people.label(lexicon.words.get(words[0])).filter(|_| words.len() <= 2);

@@ -37,7 +37,7 @@ fn main() -> anyhow::Result<()> {
                     }
                 }
                 Some("--scores") => {
-                    let own = reader::english().map(|reader| reader.ready().read_words(&page, sentence));
+                    let own = reader::of(page.language).map(|reader| reader.ready().read_words(&page, sentence));
                     write!(out, "\t{}\t{}", regression(&page, sentence, &inside), own.unwrap_or_default())?;
                 }
                 Some(_) => return Err(usage()),

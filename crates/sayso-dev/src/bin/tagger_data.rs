@@ -2,7 +2,7 @@
 //! elements of each segment and what the rules found there. With `--words`, only the words: a line a segment.
 
 use sayso_core::document::RegionKind;
-use sayso_core::extract::quotes::{segment, view::View};
+use sayso_core::extract::quotes::{elements::Elements, segment};
 use sayso_core::extract::tagger::input;
 use sayso_core::text::Page;
 use std::io::{BufRead, Write};
@@ -29,25 +29,25 @@ fn main() -> anyhow::Result<()> {
             if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
                 continue;
             }
-            let view = View::new(&page, number);
-            for part in &view.segments {
+            let elements = Elements::new(&page, number);
+            for part in &elements.segments {
                 if words_only {
-                    let words: Vec<_> = part.clone().map(|at| input::word(&view, at)).collect();
+                    let words: Vec<_> = part.clone().map(|at| input::word(&elements, at)).collect();
                     writeln!(out, "{}", words.join("\t"))?;
                     continue;
                 }
                 let els: Vec<_> = part
                     .clone()
                     .map(|at| {
-                        let span = view.span(at..at + 1);
-                        let traits: Vec<_> = input::traits(&view, at).collect();
-                        serde_json::json!([span.start, span.end, input::word(&view, at), traits])
+                        let span = elements.span(at..at + 1);
+                        let traits: Vec<_> = input::traits(&elements, at).collect();
+                        serde_json::json!([span.start, span.end, input::word(&elements, at), traits])
                     })
                     .collect();
                 let shift = |els: &std::ops::Range<usize>| {
                     [els.start as i64 - part.start as i64, els.end as i64 - part.start as i64]
                 };
-                let rules: Vec<_> = segment::read(&view, part)
+                let rules: Vec<_> = segment::read(&elements, part)
                     .iter()
                     .map(|one| {
                         serde_json::json!({

@@ -2,7 +2,7 @@
 //! search that would exceed it is refused with an explanation.
 
 use super::{SearchQuery, Seek, Tree, What};
-use crate::error::IndexError;
+use crate::error::{IndexError, TIME_IS_UP};
 use std::time::{Duration, Instant};
 
 /// The limits of a search.
@@ -25,9 +25,6 @@ impl Budget {
         Budget { length: 1000, words: 64, patterns: 4, until: Instant::now() + time }
     }
 }
-
-/// The message of the tantivy error that ends a search whose time is up.
-pub(crate) const TIME_IS_UP: &str = "the time of the search is up";
 
 /// Returns an error once the time is up.
 pub(crate) fn in_time(until: Option<Instant>) -> tantivy::Result<()> {

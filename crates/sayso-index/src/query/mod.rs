@@ -28,8 +28,6 @@ mod windows;
 pub use budget::Budget;
 pub use figure::FigureTest;
 
-pub(super) use budget::TIME_IS_UP;
-
 pub(super) use compile::{Plan, alike, compile, days, phrase_in};
 pub(super) use leaf::norms;
 pub(super) use parse::parse;

@@ -143,7 +143,7 @@ impl Header {
             header.unit = name.find(is_sign).and_then(|at| {
                 // `US$`
                 let letters = name[..at].bytes().rev().take_while(u8::is_ascii_uppercase).count();
-                let signed = |from: usize| language::english().units.sign(&name[from..]).map(|(_, unit)| unit);
+                let signed = |from: usize| language::compared().lexicon.units.sign(&name[from..]).map(|(_, unit)| unit);
                 [at - letters, at].into_iter().find_map(signed)
             });
         }
@@ -207,7 +207,7 @@ fn scale_of(word: &str) -> Option<Decimal> {
 
 /// The currency that a word of a header names; none of which where only that it is money is told.
 fn currency(word: &str) -> Option<Option<&'static Unit>> {
-    let units = &language::english().units;
+    let units = &language::compared().lexicon.units;
     match word {
         "dollar" | "dollars" | "pound" | "pounds" => Some(None),
         _ if word.len() == 3 => units.code(&word.to_uppercase()).filter(|unit| unit.is_money()).map(Some),
@@ -217,7 +217,7 @@ fn currency(word: &str) -> Option<Option<&'static Unit>> {
 
 /// The unit whose name or symbol begins some words of a header, with how many words it takes.
 fn unit_of(text: &str) -> Option<(usize, &'static Unit)> {
-    let units = &language::english().units;
+    let units = &language::compared().lexicon.units;
     let whole = |len: usize| text[len..].is_empty() || text[len..].starts_with(' ');
     let found = units.word(text).filter(|(len, _)| whole(*len)).or_else(|| {
         // Symbols of one letter are too many things.

@@ -3,15 +3,11 @@
 //! (`language/en/name_parts.tsv`, `places.tsv`).
 
 use super::hash;
-use crate::language::tsv;
+use crate::language::{PerLanguage, tsv};
 use crate::span::Span;
 use crate::text::folding::folded;
 use crate::words::{Word, key, words};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::LazyLock;
-
-const PARTS: &str = include_str!("../../language/en/name_parts.tsv");
-const PLACES: &str = include_str!("../../language/en/places.tsv");
 
 /// What `name_parts.tsv` says.
 #[derive(Default)]
@@ -27,9 +23,9 @@ struct Parts {
 /// Phrases by their outer word, longest first: the first of those before a name, the last of those after it.
 type Phrases = FxHashMap<u64, Vec<Vec<u64>>>;
 
-static TABLE: LazyLock<Parts> = LazyLock::new(|| {
+static TABLE: PerLanguage<Parts> = PerLanguage::new(|language| {
     let mut parts = Parts::default();
-    for row in tsv::rows(PARTS) {
+    for row in tsv::rows(language.tables.check.name_parts) {
         let phrases = row.cell(1).split(',').map(keys_of);
         match row.cell(0) {
             "same" => {
@@ -58,7 +54,7 @@ pub(super) fn name_key(text: &str, word: Span, own: u64) -> u64 {
         true => own,
         false => folded(written).first().map_or(own, |word| key(word)),
     };
-    TABLE.same.get(&plain).copied().unwrap_or(plain)
+    TABLE.compared().same.get(&plain).copied().unwrap_or(plain)
 }
 
 /// The words of a row's key, without an article and without what stands in brackets.
@@ -81,7 +77,7 @@ fn spelled(name: &str) -> Vec<Word> {
 /// `folded` are its words as [`fold`] gives them.
 pub(super) fn shorter<'n>(name: &'n str, folded: &[u64]) -> Option<&'n str> {
     let (first, last) = (folded.first()?, folded.last()?);
-    let (before, after) = (TABLE.before.get(first), TABLE.after.get(last));
+    let (before, after) = (TABLE.compared().before.get(first), TABLE.compared().after.get(last));
     let comma = name.find(',');
     // Of a million names hardly any goes on here.
     if before.is_none() && after.is_none() && comma.is_none() {
@@ -95,7 +91,7 @@ pub(super) fn shorter<'n>(name: &'n str, folded: &[u64]) -> Option<&'n str> {
         (None, Some(phrase)) => (0, folded.len() - phrase.len()),
         (None, None) => {
             let tail = fold(&name[comma? + 1..]);
-            let inverted = TABLE.before.get(tail.first()?).is_some_and(|list| list.contains(&tail));
+            let inverted = TABLE.compared().before.get(tail.first()?).is_some_and(|list| list.contains(&tail));
             return name.get(..comma?).filter(|_| inverted).map(str::trim);
         }
     };
@@ -107,17 +103,17 @@ pub(super) fn shorter<'n>(name: &'n str, folded: &[u64]) -> Option<&'n str> {
 
 /// Whether a row of this name is made of all others.
 pub(super) fn is_whole(name: &str) -> bool {
-    TABLE.whole.contains(&hash(fold(name).into_iter()))
+    TABLE.compared().whole.contains(&hash(fold(name).into_iter()))
 }
 
 /// Whether a word makes another name of the one that follows it: `Upper Lenn` is not `Lenn`.
 pub(super) fn makes_another(word: u64) -> bool {
-    TABLE.part.contains(&word)
+    TABLE.compared().part.contains(&word)
 }
 
 /// The names of countries and territories, those of one thing together.
 pub(super) fn places() -> impl Iterator<Item = Vec<&'static str>> {
-    tsv::rows(PLACES).map(|row| row.list(0).collect())
+    tsv::rows(crate::language::compared().tables.check.places).map(|row| row.list(0).collect())
 }
 
 #[cfg(test)]
@@ -164,7 +160,7 @@ mod tests {
             assert!(names.len() > 1, "{names:?}");
             names.iter().for_each(|name| assert!(seen.insert(*name), "{name} stands twice"));
         }
-        for row in tsv::rows(PARTS) {
+        for row in tsv::rows(crate::language::compared().tables.check.name_parts) {
             assert!(["same", "before", "after", "whole", "part"].contains(&row.cell(0)), "line {}", row.line);
             assert!(row.cell(1).split(',').all(|p| !keys_of(p).is_empty()), "line {}", row.line);
         }

@@ -99,8 +99,9 @@ impl Unit {
             Unit::First(CellUnit::Percent, _) => header.percent = true,
             Unit::First(CellUnit::Money(sign), _) => {
                 header.money = true;
-                header.unit =
-                    header.unit.or_else(|| language::english().units.sign(&sign.to_string()).map(|(_, unit)| unit));
+                header.unit = header
+                    .unit
+                    .or_else(|| language::compared().lexicon.units.sign(&sign.to_string()).map(|(_, unit)| unit));
             }
             Unit::First(CellUnit::None, _) | Unit::None | Unit::Mixed => {}
         }

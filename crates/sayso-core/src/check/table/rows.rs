@@ -225,7 +225,7 @@ fn names_something(facts: &Facts, sentence: u32) -> bool {
 }
 
 fn is_currency(word: &str) -> bool {
-    let units = &language::english().units;
+    let units = &language::compared().lexicon.units;
     word.starts_with(['$', '€', '£', '¥']) || units.word(word).is_some_and(|(_, unit)| unit.is_money())
 }
 

@@ -12,7 +12,7 @@ use crate::extract::network::rows::{Pass, Row, Rows, UNIT, chance, whole};
 use crate::extract::network::sums::{Job, OUTPUTS, Vectors, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
-use crate::language::{self, Words};
+use crate::language::{Language, PerLanguage, Words};
 use crate::text::{Page, Sentence, TokenKind};
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -132,22 +132,19 @@ impl Head {
     }
 }
 
-/// The English reader; none where its weights are damaged, which a test rules out.
-pub fn english() -> Option<&'static Reader> {
-    static READER: OnceLock<Option<Reader>> = OnceLock::new();
-    READER.get_or_init(|| Reader::new(include_bytes!("../../language/en/claims.bin")).ok()).as_ref()
+/// The reader of a language; none where its weights are damaged, which a test rules out.
+pub fn of(language: &'static Language) -> Option<&'static Reader> {
+    static READERS: PerLanguage<Option<Reader>> =
+        PerLanguage::new(|language| Reader::new(language.tables.claims, &language.lexicon.words).ok());
+    READERS.of(language).as_ref()
 }
 
 impl Reader {
-    /// Reads weights.
+    /// Reads weights for the words of a language.
     ///
     /// # Errors
     /// A table of another size, or bytes missing or left over.
-    pub fn new(bytes: &[u8]) -> Result<Self, WeightsError> {
-        Self::read(bytes, &language::english().words)
-    }
-
-    fn read(bytes: &[u8], lexicon: &Words) -> Result<Self, WeightsError> {
+    pub fn new(bytes: &[u8], lexicon: &Words) -> Result<Self, WeightsError> {
         let mut from = Source::new(bytes, b"sayso-c2")?;
         let from = &mut from;
         let words = Vocabulary::read(from, lexicon)?;
@@ -316,19 +313,20 @@ fn few<const N: usize>(from: &mut Source) -> Result<[f32; N], WeightsError> {
 mod tests {
     use super::*;
     use crate::document::Document;
-
-    const WEIGHTS: &[u8] = include_bytes!("../../language/en/claims.bin");
+    use crate::language;
 
     #[test]
     fn its_weights_are_sound() {
-        assert!(english().is_some());
+        assert!(of(language::of(None)).is_some());
     }
 
     #[test]
     fn damaged_weights_are_told() {
-        assert!(Reader::new(&WEIGHTS[..WEIGHTS.len() - 1]).is_err());
-        assert!(Reader::new(&[WEIGHTS, &[0]].concat()).is_err());
-        assert!(Reader::new(b"sayso-t1").is_err());
+        let Language { tables, lexicon, .. } = language::of(None);
+        let read = |bytes: &[u8]| Reader::new(bytes, &lexicon.words);
+        assert!(read(&tables.claims[..tables.claims.len() - 1]).is_err());
+        assert!(read(&[tables.claims, &[0]].concat()).is_err());
+        assert!(read(b"sayso-t1").is_err());
     }
 
     #[test]
@@ -336,7 +334,7 @@ mod tests {
         let worth = |text: &str| {
             let document = Document::new("d", text);
             let page = Page::new(&document);
-            english().unwrap().ready().read_words(&page, &page.sentences[0])
+            of(page.language).unwrap().ready().read_words(&page, &page.sentences[0])
         };
         for (more, less) in [
             ("The county closed 14 of its 60 schools last year.", "I want to thank you all for being here tonight."),

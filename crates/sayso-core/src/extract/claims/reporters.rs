@@ -3,8 +3,8 @@
 //! `The article says that the video says that 40 left.` → the article, then the video.
 
 use super::parts::Voices;
+use crate::extract::quotes::elements::Elements;
 use crate::extract::quotes::segment;
-use crate::extract::quotes::view::View;
 use crate::extract::{How, Quote, Reporter, Speaker};
 use crate::language::grammar::Class;
 use crate::span::Span;
@@ -85,18 +85,18 @@ fn inner(page: &Page, paragraph: usize, tokens: &Range<u32>, told: &[Span], span
     }
     // Inside quote marks their fellows stand one level down.
     let marked = page.pairs_from(paragraph, 0, span.start).next().is_some_and(|pair| pair.span.contains(span));
-    let view = View::at_depth(page, paragraph, tokens.clone(), u8::from(marked));
-    for segment in &view.segments {
-        for one in segment::read(&view, segment) {
+    let elements = Elements::at_depth(page, paragraph, tokens.clone(), u8::from(marked));
+    for segment in &elements.segments {
+        for one in segment::read(&elements, segment) {
             let (Some(source), Some(cue)) = (&one.source, &one.cue) else { continue };
-            let held: u32 = one.content.iter().map(|piece| view.span(piece.clone()).len()).sum();
-            let last = one.content.last().map_or(0, |piece| view.span(piece.clone()).end);
-            let own = view.has(source.start, Class::FIRST);
+            let held: u32 = one.content.iter().map(|piece| elements.span(piece.clone()).len()).sum();
+            let last = one.content.last().map_or(0, |piece| elements.span(piece.clone()).end);
+            let own = elements.has(source.start, Class::FIRST);
             let most = held * 2 > span.len() || held * 3 > span.len() && last + 2 >= span.end;
-            if own || !most || told.contains(&view.span(cue.clone())) {
+            if own || !most || told.contains(&elements.span(cue.clone())) {
                 continue;
             }
-            return Some(view.span(source.clone()));
+            return Some(elements.span(source.clone()));
         }
     }
     None

@@ -1,8 +1,8 @@
 //! The small words by which clauses part (`language/en/clause_words.tsv`).
 
+use crate::language::{PerLanguage, tsv};
 use crate::words::key;
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// What a small word does. Names of the classes in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +59,13 @@ const NAMES: [(&str, Kind); 15] = [
     ("pronoun", Kind::Pronoun),
 ];
 
-const TABLE: &str = include_str!("../../language/en/clause_words.tsv");
-
-static KINDS: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
+static KINDS: PerLanguage<HashMap<u64, u32>> = PerLanguage::new(|language| {
     let bits = |list: &str| {
         let one = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, kind)| *kind as u32);
         list.split('|').map(one).fold(0, |a, b| a | b)
     };
     let mut map: HashMap<u64, u32> = HashMap::new();
-    for row in crate::language::tsv::rows(TABLE) {
+    for row in tsv::rows(language.tables.clause_words) {
         *map.entry(key(row.cell(0))).or_default() |= bits(row.cell(1));
     }
     map
@@ -75,7 +73,7 @@ static KINDS: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
 
 /// The classes of a word, given by its key, as bits of [`Kind`].
 pub fn kinds(key: u64) -> u32 {
-    KINDS.get(&key).copied().unwrap_or_default()
+    KINDS.compared().get(&key).copied().unwrap_or_default()
 }
 
 /// What a word of some classes parts, from 0 to about 1: the more of a clause of its own it begins, the more.
@@ -100,7 +98,7 @@ mod tests {
     #[test]
     fn every_row_has_known_classes_and_stands_once() {
         let mut seen = std::collections::HashSet::new();
-        for row in crate::language::tsv::rows(TABLE) {
+        for row in tsv::rows(crate::language::compared().tables.clause_words) {
             assert!(seen.insert(row.cell(0)), "{} stands twice", row.cell(0));
             for name in row.list(1) {
                 assert!(NAMES.iter().any(|(n, _)| *n == name), "{}: {name}", row.cell(0));

@@ -3,10 +3,10 @@
 //! `said that the ferry, which was late, was full, adding …` → up to `full`.
 
 use super::content::{is_gerund, skip_adjuncts, word};
-use super::cues::{Cue, Voice};
+use super::cues::{Construction, Cue};
+use super::elements::{Element, ElementKind, Elements, Tail};
 use super::phrases::{is_verbal, phrase_at, subject_at};
-use super::view::{El, Tail, View, What};
-use super::voice::is_adverb;
+use super::verb_group::is_adverb;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
 use crate::language::reporting::{Mode, Takes};
@@ -25,12 +25,12 @@ pub enum Reach {
 }
 
 /// The pieces from `start` on, before `ceiling`.
-pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach) -> Vec<Range<usize>> {
+pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reach: Reach) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut begin = start;
     let mut at = start;
     while at < ceiling {
-        let el = &view.els[at];
+        let el = &elements.all[at];
         // No rule below stops at a plain word, and a sentence can be long.
         if at > begin + 1 && is_plain(el) {
             at += 1;
@@ -40,15 +40,15 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
             break;
         }
         // `called it “dull”: “It has no end.”`
-        if at > begin && el.is(TokenKind::Colon) && view.els[at - 1].is_chunk() {
+        if at > begin && el.is(TokenKind::Colon) && elements.all[at - 1].is_chunk() {
             break;
         }
         // `quoted his grandmother: “…”`
         if at > begin
             && reach == Reach::Noun
             && el.is(TokenKind::Colon)
-            && view.els.get(at + 1).is_some_and(|next| next.is_chunk())
-            && !(begin..at).any(|at| view.els[at].is_chunk())
+            && elements.all.get(at + 1).is_some_and(|next| next.is_chunk())
+            && !(begin..at).any(|at| elements.all[at].is_chunk())
         {
             break;
         }
@@ -56,23 +56,23 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
         if reach == Reach::Noun
             && at == begin + 1
             && pieces.is_empty()
-            && view.els[begin].is_chunk()
+            && elements.all[begin].is_chunk()
             && cue.takes(Takes::QUOTATION)
             && !el.has(Class::COORDINATOR)
             && !el.is(TokenKind::Comma)
-            && !ends_in_comma(view, begin)
+            && !ends_in_comma(elements, begin)
         {
             break;
         }
         if at > begin
             && el.has(Class::COORDINATOR)
-            && (is_second_cue(view, cue, at, ceiling) || reach == Reach::Noun && leads_verb(view, at + 1))
+            && (is_second_cue(elements, cue, at, ceiling) || reach == Reach::Noun && leads_verb(elements, at + 1))
         {
             break;
         }
-        if ends_in_comma(view, at) || at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash)) {
+        if ends_in_comma(elements, at) || at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash)) {
             let comma = if el.is_chunk() { at + 1 } else { at };
-            if let Some(end) = parenthesis(view, comma, ceiling) {
+            if let Some(end) = parenthesis(elements, comma, ceiling) {
                 pieces.push(begin..comma);
                 begin = end;
                 at = end;
@@ -80,22 +80,23 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
             }
             // `accused Brandt, the mayor of Harrow, of sleeping`; `praised Brandt, who left, as “a friend”`
             if reach == Reach::Noun
-                && view.is(comma, TokenKind::Comma)
-                && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| view.is(*at, TokenKind::Comma))
-                && (word(view, close + 1) == "of" && is_gerund(view, close + 2)
-                    || matches!(word(view, close + 1), "as" | "for" | "of" | "a" | "an")
-                        && (close + 2..ceiling.min(close + 6)).any(|at| view.els[at].is_chunk()))
+                && elements.is(comma, TokenKind::Comma)
+                && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| elements.is(*at, TokenKind::Comma))
+                && (word(elements, close + 1) == "of" && is_gerund(elements, close + 2)
+                    || matches!(word(elements, close + 1), "as" | "for" | "of" | "a" | "an")
+                        && (close + 2..ceiling.min(close + 6)).any(|at| elements.all[at].is_chunk()))
             {
                 at = close + 1;
                 continue;
             }
             if reach != Reach::Noun
-                && let Some(end) = inner_phrase(view, begin, comma, ceiling)
+                && let Some(end) = inner_phrase(elements, begin, comma, ceiling)
             {
                 at = end;
                 continue;
             }
-            if ends_at_comma(view, cue, at, ceiling, reach) && !quotes_on(view, &(begin..comma), comma, ceiling) {
+            if ends_at_comma(elements, cue, at, ceiling, reach) && !quotes_on(elements, &(begin..comma), comma, ceiling)
+            {
                 at += usize::from(el.is_chunk());
                 break;
             }
@@ -109,9 +110,10 @@ pub fn extent(view: &View, cue: &Cue, start: usize, ceiling: usize, reach: Reach
 }
 
 /// Whether it is neither quoted words, a coordinator, nor a mark that parts clauses.
-fn is_plain(el: &El) -> bool {
+fn is_plain(el: &Element) -> bool {
     use TokenKind::{Colon, Comma, Dash, Semicolon};
-    !el.has(Class::COORDINATOR) && !matches!(el.what, What::Chunk(_) | What::Token(Colon | Comma | Dash | Semicolon))
+    !el.has(Class::COORDINATOR)
+        && !matches!(el.kind, ElementKind::Chunk(_) | ElementKind::Token(Colon | Comma | Dash | Semicolon))
 }
 
 /// What can follow a verb, but no adjective in -ed.
@@ -119,73 +121,78 @@ const BEHIND_VERB: Class =
     Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION).with(Class::OBJECT).with(Class::SUBJECT);
 
 /// Whether a coordinator before `at` joins a verb group or clause and no noun.
-fn leads_verb(view: &View, at: usize) -> bool {
+fn leads_verb(elements: &Elements, at: usize) -> bool {
     let mut at = at;
-    while is_adverb(view, at) {
+    while is_adverb(elements, at) {
         at += 1;
     }
-    let Some(el) = view.els.get(at) else { return false };
-    let past = el.is_word() && !el.is_capital() && view.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    let Some(el) = elements.all.get(at) else { return false };
+    let past = el.is_word() && !el.is_capital() && elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
-        || past && (view.has(at + 1, BEHIND_VERB) || view.has(at, Class::CUE_VERB))
+        || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))
 }
 
 /// `the mayor, Ada Brandt, would go`: a phrase between two commas or dashes, with the clause's verb right behind it.
-fn inner_phrase(view: &View, begin: usize, comma: usize, ceiling: usize) -> Option<usize> {
+fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize) -> Option<usize> {
     const MOST: usize = 16;
-    let dash = view.is(comma, TokenKind::Dash);
-    let is_same = |at: usize| if dash { view.is(at, TokenKind::Dash) } else { view.is(at, TokenKind::Comma) };
+    let dash = elements.is(comma, TokenKind::Dash);
+    let is_same = |at: usize| if dash { elements.is(at, TokenKind::Dash) } else { elements.is(at, TokenKind::Comma) };
     let finite = |at: usize| {
-        is_verbal(view, at)
-            || view.has(at, Class::CUE_VERB) && !view.has(at, Class::CUE_NOUN) && !is_gerund(view, at)
-            || is_adverb(view, at) && is_verbal(view, at + 1)
+        is_verbal(elements, at)
+            || elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN) && !is_gerund(elements, at)
+            || is_adverb(elements, at) && is_verbal(elements, at + 1)
     };
     if (begin..comma).any(finite) {
         return None;
     }
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
-    let goes_on = |at: usize| finite(at) || view.els[at].is_chunk() && word(view, comma + 1) == "which";
-    let clause = !view.has(comma + 1, Class::SUBJECT) || view.has(comma + 1, Class::RELATIVE);
+    let goes_on = |at: usize| finite(at) || elements.all[at].is_chunk() && word(elements, comma + 1) == "which";
+    let clause = !elements.has(comma + 1, Class::SUBJECT) || elements.has(comma + 1, Class::RELATIVE);
     (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
 }
 
 /// `said that it “failed the town,” which led to “a loss” this year`: after a comma the report goes on where it quotes
 /// more words before any other cue.
-fn quotes_on(view: &View, so_far: &Range<usize>, comma: usize, ceiling: usize) -> bool {
+fn quotes_on(elements: &Elements, so_far: &Range<usize>, comma: usize, ceiling: usize) -> bool {
     const OTHERS: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
-    so_far.clone().any(|at| view.els[at].is_chunk())
+    so_far.clone().any(|at| elements.all[at].is_chunk())
         && (comma..ceiling)
-            .find(|at| view.els[*at].is_chunk() || view.has(*at, OTHERS))
-            .is_some_and(|at| view.els[at].is_chunk())
+            .find(|at| elements.all[*at].is_chunk() || elements.has(*at, OTHERS))
+            .is_some_and(|at| elements.all[at].is_chunk())
 }
 
-fn ends_in_comma(view: &View, at: usize) -> bool {
-    view.chunk(at).is_some_and(|chunk| chunk.tail == Tail::Comma)
+fn ends_in_comma(elements: &Elements, at: usize) -> bool {
+    elements.chunk(at).is_some_and(|chunk| chunk.tail == Tail::Comma)
 }
 
 /// `… and added that`: the coordinator at `at` goes on to a cue of the same form.
-fn is_second_cue(view: &View, cue: &Cue, at: usize, ceiling: usize) -> bool {
+fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
     let mut next = at + 1;
-    while next < ceiling && (is_adverb(view, next) || view.has(next, Class::HAVE.with(Class::BE))) {
+    while next < ceiling && (is_adverb(elements, next) || elements.has(next, Class::HAVE.with(Class::BE))) {
         next += 1;
     }
-    if next >= ceiling || !view.has(next, Class::CUE_VERB) || cue.voice == Voice::Noun {
+    if next >= ceiling || !elements.has(next, Class::CUE_VERB) || cue.construction == Construction::Noun {
         return false;
     }
-    let wanted = match cue.voice {
-        Voice::Participle => Forms::GERUND,
-        Voice::Infinitive => Forms::BASE,
+    let wanted = match cue.construction {
+        Construction::Participle => Forms::GERUND,
+        Construction::Infinitive => Forms::BASE,
         _ => Forms(cue.forms.0 & (Forms::PAST.0 | Forms::PRESENT.0 | Forms::BASE.0)),
     };
-    view.lexicon().reporting.verb(view.word(next)).any(|(frame, forms)| frame.strength >= 2 && forms.has(wanted))
+    elements
+        .lexicon()
+        .reporting
+        .verb(elements.word(next))
+        .any(|(frame, forms)| frame.strength >= 2 && forms.has(wanted))
 }
 
 /// `, Brandt said,` or `, according to the report,` after the mark at `comma`: where what follows begins.
-fn parenthesis(view: &View, comma: usize, ceiling: usize) -> Option<usize> {
-    let from = if view.is(comma, TokenKind::Comma) || view.is(comma, TokenKind::Dash) { comma + 1 } else { comma };
-    let end = tag_end(view, from, ceiling)?;
-    let closes = view.is(end, TokenKind::Comma) || view.is(end, TokenKind::Dash);
+fn parenthesis(elements: &Elements, comma: usize, ceiling: usize) -> Option<usize> {
+    let from =
+        if elements.is(comma, TokenKind::Comma) || elements.is(comma, TokenKind::Dash) { comma + 1 } else { comma };
+    let end = tag_end(elements, from, ceiling)?;
+    let closes = elements.is(end, TokenKind::Comma) || elements.is(end, TokenKind::Dash);
     if end >= ceiling {
         return Some(ceiling);
     }
@@ -193,13 +200,13 @@ fn parenthesis(view: &View, comma: usize, ceiling: usize) -> Option<usize> {
 }
 
 /// The end of a source with its cue that begins at `from`: `the mayor said on Tuesday`, `said the mayor`.
-pub fn tag_end(view: &View, from: usize, ceiling: usize) -> Option<usize> {
-    if view.has(from, Class::ACCORDING) {
-        return Some(phrase_at(view, from + 2, ceiling)?.end);
+pub fn tag_end(elements: &Elements, from: usize, ceiling: usize) -> Option<usize> {
+    if elements.has(from, Class::ACCORDING) {
+        return Some(phrase_at(elements, from + 2, ceiling)?.end);
     }
     let reports = |at: usize| {
-        view.has(at, Class::CUE_VERB)
-            && view.lexicon().reporting.verb(view.word(at)).any(|(frame, forms)| {
+        elements.has(at, Class::CUE_VERB)
+            && elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, forms)| {
                 frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE))
                     && frame.mode != Mode::Showing
                     && forms.has(Forms::PAST.with(Forms::PRESENT).with(Forms::BASE))
@@ -207,10 +214,10 @@ pub fn tag_end(view: &View, from: usize, ceiling: usize) -> Option<usize> {
     };
     let mut at = from;
     if reports(at) {
-        at = phrase_at(view, at + 1, ceiling)?.end;
+        at = phrase_at(elements, at + 1, ceiling)?.end;
     } else {
-        at = phrase_at(view, at, ceiling)?.end;
-        while at < ceiling && (is_adverb(view, at) || view.has(at, Class::HAVE)) {
+        at = phrase_at(elements, at, ceiling)?.end;
+        while at < ceiling && (is_adverb(elements, at) || elements.has(at, Class::HAVE)) {
             at += 1;
         }
         if at >= ceiling || !reports(at) {
@@ -218,88 +225,88 @@ pub fn tag_end(view: &View, from: usize, ceiling: usize) -> Option<usize> {
         }
         at += 1;
     }
-    let (end, _) = skip_adjuncts(view, at, ceiling);
-    (end >= ceiling || view.is(end, TokenKind::Comma) || view.is(end, TokenKind::Dash)).then_some(end)
+    let (end, _) = skip_adjuncts(elements, at, ceiling);
+    (end >= ceiling || elements.is(end, TokenKind::Comma) || elements.is(end, TokenKind::Dash)).then_some(end)
 }
 
 /// Whether content ends at the comma or dash at `at`.
-fn ends_at_comma(view: &View, cue: &Cue, at: usize, ceiling: usize, reach: Reach) -> bool {
+fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reach: Reach) -> bool {
     let next = at + 1;
     if next >= ceiling {
         return true;
     }
-    let gerund = view.has(next, Class::CUE_VERB)
-        && view.lexicon().reporting.verb(view.word(next)).any(|(_, forms)| forms.has(Forms::GERUND));
-    if gerund || view.has(next, Class::ACCORDING) {
+    let gerund = elements.has(next, Class::CUE_VERB)
+        && elements.lexicon().reporting.verb(elements.word(next)).any(|(_, forms)| forms.has(Forms::GERUND));
+    if gerund || elements.has(next, Class::ACCORDING) {
         return true;
     }
-    let text = word(view, next);
-    let coordinated = view.has(next, Class::COORDINATOR);
-    if coordinated && is_second_cue(view, cue, next, ceiling) {
+    let text = word(elements, next);
+    let coordinated = elements.has(next, Class::COORDINATOR);
+    if coordinated && is_second_cue(elements, cue, next, ceiling) {
         return true;
     }
-    let ing = view.els[next].is_word()
-        && !view.els[next].is_capital()
-        && view.text(next).ends_with("ing")
+    let ing = elements.all[next].is_word()
+        && !elements.all[next].is_capital()
+        && elements.text(next).ends_with("ing")
         && text != "including";
-    let dash = view.is(at, TokenKind::Dash);
+    let dash = elements.is(at, TokenKind::Dash);
     match reach {
         Reach::That => {
             // `and those who say that`: the next clause has a cue of its own.
-            let those = view.has(next + 2, Class::RELATIVE) && view.has(next + 3, Class::CUE_VERB);
+            let those = elements.has(next + 2, Class::RELATIVE) && elements.has(next + 3, Class::CUE_VERB);
             let cued = |phrase: Range<usize>| {
-                let verb = phrase.end + usize::from(view.has(phrase.end, Class::RELATIVE));
-                view.has(verb, Class::CUE_VERB) && !view.has(verb, Class::CUE_NOUN)
+                let verb = phrase.end + usize::from(elements.has(phrase.end, Class::RELATIVE));
+                elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
-            let joined = coordinated && (those || subject_at(view, next + 1, ceiling).is_some_and(cued));
+            let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));
             joined || matches!(text, "which" | "who" | "a" | "said")
         }
         Reach::Clause => {
-            let pronoun = view.has(next, Class::SUBJECT)
-                && !view.has(next, Class::RELATIVE.with(Class::DETERMINER))
+            let pronoun = elements.has(next, Class::SUBJECT)
+                && !elements.has(next, Class::RELATIVE.with(Class::DETERMINER))
                 && text != "there"
                 && text != "it";
             // `she wants three things: a bath, a book and a horse`
-            let listed = text == "a" && (cue.els.end..at).any(|k| view.is(k, TokenKind::Colon));
+            let listed = text == "a" && (cue.range.end..at).any(|index| elements.is(index, TokenKind::Colon));
             let aside =
                 !listed && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
-            let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || view.els[next].is_capital());
+            let breaks = dash && (matches!(text, "and" | "but" | "a" | "though") || elements.all[next].is_capital());
             ing && !dash
                 || breaks
                 || pronoun && !dash
                 || aside && !dash
                 || !dash
                     && text == "and"
-                    && view.has(next + 1, Class::SUBJECT)
-                    && !view.has(next + 1, Class::DETERMINER)
+                    && elements.has(next + 1, Class::SUBJECT)
+                    && !elements.has(next + 1, Class::DETERMINER)
         }
         // `the plan, the budget and the vote`: a comma ends a noun phrase unless a list goes on.
-        Reach::Noun => dash || !goes_on(view, at, ceiling),
+        Reach::Noun => dash || !goes_on(elements, at, ceiling),
     }
 }
 
 /// Whether the comma at `at` parts the items of a list: a coordinator follows soon, with no verb before it.
-fn goes_on(view: &View, at: usize, ceiling: usize) -> bool {
+fn goes_on(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let next = at + 1;
-    if view.has(next, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::SUBJECT))
-        || view.is(next, TokenKind::Number)
+    if elements.has(next, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::SUBJECT))
+        || elements.is(next, TokenKind::Number)
     {
-        return view.is(next, TokenKind::Number);
+        return elements.is(next, TokenKind::Number);
     }
-    if view.has(next, Class::COORDINATOR) {
-        return word(view, next) != "but"
-            && !leads_verb(view, next + 1)
-            && view.is(next + 1, TokenKind::Word)
+    if elements.has(next, Class::COORDINATOR) {
+        return word(elements, next) != "but"
+            && !leads_verb(elements, next + 1)
+            && elements.is(next + 1, TokenKind::Word)
             && at > 2
-            && view.els[..at].iter().rev().take(9).any(|el| el.is(TokenKind::Comma));
+            && elements.all[..at].iter().rev().take(9).any(|el| el.is(TokenKind::Comma));
     }
-    for k in next..ceiling.min(next + 9) {
-        if view.has(k, Class::COORDINATOR) {
-            return !leads_verb(view, k + 1);
+    for index in next..ceiling.min(next + 9) {
+        if elements.has(index, Class::COORDINATOR) {
+            return !leads_verb(elements, index + 1);
         }
-        if is_verbal(view, k)
-            || view.has(k, Class::RELATIVE.with(Class::SUBJECT))
-            || view.els[k].is_word() && view.text(k).ends_with("ing")
+        if is_verbal(elements, index)
+            || elements.has(index, Class::RELATIVE.with(Class::SUBJECT))
+            || elements.all[index].is_word() && elements.text(index).ends_with("ing")
         {
             return false;
         }
@@ -308,21 +315,24 @@ fn goes_on(view: &View, at: usize, ceiling: usize) -> bool {
 }
 
 /// What stands before a source or cue that begins at `end`, from `floor` on: the content of `It rained, Brandt said`.
-pub fn before(view: &View, floor: usize, end: usize) -> Option<Range<usize>> {
+pub fn before(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize>> {
     let mut start = floor;
     while start < end
-        && (view.has(start, Class::COORDINATOR) || view.is(start, TokenKind::Comma) || view.is(start, TokenKind::Dash))
+        && (elements.has(start, Class::COORDINATOR)
+            || elements.is(start, TokenKind::Comma)
+            || elements.is(start, TokenKind::Dash))
     {
         start += 1;
     }
     let mut stop = end;
-    while stop > start && (view.is(stop - 1, TokenKind::Comma) || view.is(stop - 1, TokenKind::Dash)) {
+    while stop > start && (elements.is(stop - 1, TokenKind::Comma) || elements.is(stop - 1, TokenKind::Dash)) {
         stop -= 1;
     }
-    let marked = stop < end || stop > start && view.els[stop - 1].is_chunk();
+    let marked = stop < end || stop > start && elements.all[stop - 1].is_chunk();
     let enough = stop > start
         && (stop - start >= 4
-            || stop - start >= 2 && !view.has(start, Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME))
-            || view.els[start..stop].iter().any(|el| el.is_chunk()));
+            || stop - start >= 2
+                && !elements.has(start, Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME))
+            || elements.all[start..stop].iter().any(|el| el.is_chunk()));
     (marked && enough).then_some(start..stop)
 }

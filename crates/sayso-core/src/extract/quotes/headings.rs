@@ -166,16 +166,16 @@ fn is_upper(page: &Page, token: &Token) -> bool {
 /// How the name of a label is written; none where it is written like no label.
 fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     let words = || named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
-    let told = |at: &u32| !(class_at(page, *at).has(SMALL) && !class_at(page, *at).has(NOUNS));
-    let last = words().filter(told).last()?;
+    let counts = |at: &u32| !(class_at(page, *at).has(SMALL) && !class_at(page, *at).has(NOUNS));
+    let last = words().rfind(counts)?;
     let token = |at: u32| page.tokens[at as usize];
-    let small = words().filter(told).any(|at| !token(at).is_capital());
+    let small = words().filter(counts).any(|at| !token(at).is_capital());
     // `An hon. Member`, `Opposition Members`
     let several = class_at(page, last).has(Class::ROLES.with(Class::GROUPS));
     let known = words().count() > 1 && words().all(|at| page.word(at as usize).is_known());
     let member =
         class_at(page, last).has(NOUNS) && class_at(page, named.start).has(Class::DETERMINER) || several && known;
-    if words().filter(told).all(|at| is_upper(page, &token(at))) {
+    if words().filter(counts).all(|at| is_upper(page, &token(at))) {
         Some(Look::Upper)
     } else if small || member && !is_upper(page, &token(last)) {
         (several || member).then_some(Look::Many)

@@ -2,15 +2,17 @@
 //! document and given to speakers.
 //!
 //! Two steps. [`scan`] reads paragraphs one by one, so that a long document can be cut and read in parallel: it folds
-//! quoted words into chunks ([`view`]), finds cues ([`cues`]), their subjects ([`phrases`]) and what they report
+//! quoted words into chunks ([`elements`]), finds cues ([`cues`]), their subjects ([`phrases`]) and what they report
 //! ([`content`], [`segment`]), and says what the chunks are that no cue claims ([`leftover`]). [`resolve()`] joins what
 //! runs over paragraphs, links headlines to the body and asks [`super::speakers`] who speaks.
 //!
 //! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.
 
 pub mod clause;
+mod constructions;
 pub mod content;
 pub mod cues;
+pub mod elements;
 pub mod extent;
 mod headings;
 pub mod leftover;
@@ -21,9 +23,7 @@ pub mod repeats;
 pub mod resolve;
 pub mod segment;
 pub mod turns;
-pub mod view;
-pub mod voice;
-mod voices;
+pub mod verb_group;
 
 pub use resolve::resolve;
 
@@ -32,10 +32,10 @@ use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
 use crate::span::Span;
 use crate::text::{End, Page};
+use elements::Elements;
 use segment::Attribution;
 use std::ops::Range;
 use turns::Whose;
-use view::View;
 
 /// A quotation as one paragraph tells it.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,25 +92,25 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, tagger: Option<&Tagger>, out:
         if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
             continue;
         }
-        let view = View::new(page, number);
-        if let Some(source) = leftover::signature_alone(&view) {
-            out.push(signature(&view, source));
+        let elements = Elements::new(page, number);
+        if let Some(source) = leftover::signature_alone(&elements) {
+            out.push(signature(&elements, source));
             continue;
         }
         let mut found = Vec::new();
-        for segment in &view.segments {
+        for segment in &elements.segments {
             let from = found.len();
-            let mut read = segment::read(&view, segment);
+            let mut read = segment::read(&elements, segment);
             if let Some(tagger) = tagger.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
-                read = tagger.revise(&view, segment, read);
+                read = tagger.revise(&elements, segment, read);
             }
             shallow(segment, &mut read);
             found.extend(read.into_iter().map(|one| (segment.start, one)));
-            leftover::read(&view, segment, from, &mut found);
+            leftover::read(&elements, segment, from, &mut found);
         }
         let begin = out.len();
-        out.extend(found.into_iter().filter_map(|(_, one)| finish(&view, one)));
-        nested::scan(&view, out);
+        out.extend(found.into_iter().filter_map(|(_, one)| finish(&elements, one)));
+        nested::scan(&elements, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
 }
@@ -138,14 +138,14 @@ fn shallow(segment: &Range<usize>, read: &mut Vec<Attribution>) {
 }
 
 /// A paragraph that signs the one before.
-fn signature(view: &View, source: Range<usize>) -> Found {
+fn signature(elements: &Elements, source: Range<usize>) -> Found {
     Found {
-        paragraph: view.paragraph as u32,
-        last_paragraph: view.paragraph as u32,
+        paragraph: elements.paragraph as u32,
+        last_paragraph: elements.paragraph as u32,
         kind: QuoteKind::Direct,
         content: Vec::new(),
         cue: None,
-        source: Some(view.span(source)),
+        source: Some(elements.span(source)),
         addressee: None,
         because: vec![QuoteReason::Signature],
         balanced: true,
@@ -157,31 +157,32 @@ fn signature(view: &View, source: Range<usize>) -> Found {
 }
 
 /// From elements to places in the text.
-fn finish(view: &View, one: Attribution) -> Option<Found> {
+fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
     let mut content = Vec::with_capacity(one.content.len());
     let (mut quoted, mut plain, mut balanced, mut goes_on) = (false, false, true, false);
     for piece in &one.content {
-        let piece = trim(view, piece.clone());
+        let piece = trim(elements, piece.clone());
         if piece.is_empty() {
             continue;
         }
         // Without chunks one word tells all, and a piece can be long.
-        if view.chunks.is_empty() {
-            plain |= piece.clone().any(|at| view.els[at].is_word() || view.is(at, crate::text::TokenKind::Number));
-            content.push(view.span(piece));
+        if elements.chunks.is_empty() {
+            plain |=
+                piece.clone().any(|at| elements.all[at].is_word() || elements.is(at, crate::text::TokenKind::Number));
+            content.push(elements.span(piece));
             continue;
         }
         for at in piece.clone() {
-            match view.chunk(at) {
+            match elements.chunk(at) {
                 Some(chunk) => {
                     quoted = true;
                     goes_on |= chunk.goes_on && content.is_empty();
                     balanced &= !matches!(chunk.end, End::Lost);
                 }
-                None => plain |= view.els[at].is_word() || view.is(at, crate::text::TokenKind::Number),
+                None => plain |= elements.all[at].is_word() || elements.is(at, crate::text::TokenKind::Number),
             }
         }
-        content.push(view.span(piece));
+        content.push(elements.span(piece));
     }
     if content.is_empty() && !one.awaits {
         return None;
@@ -207,15 +208,15 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
     if kind == QuoteKind::Mixed {
         because.push(QuoteReason::Fragment);
     }
-    let source = one.source.map(|els| view.span(trim_source(view, els)));
+    let source = one.source.map(|range| elements.span(trim_source(elements, range)));
     Some(Found {
-        paragraph: view.paragraph as u32,
-        last_paragraph: view.paragraph as u32,
+        paragraph: elements.paragraph as u32,
+        last_paragraph: elements.paragraph as u32,
         kind,
         content,
-        cue: one.cue.map(|els| view.span(els)),
+        cue: one.cue.map(|range| elements.span(range)),
         source: source.filter(|span| !span.is_empty()),
-        addressee: one.addressee.map(|els| view.span(els)),
+        addressee: one.addressee.map(|range| elements.span(range)),
         because,
         balanced,
         link,
@@ -226,25 +227,26 @@ fn finish(view: &View, one: Attribution) -> Option<Found> {
 }
 
 /// Without commas, dashes and stops at its ends.
-fn trim(view: &View, mut els: Range<usize>) -> Range<usize> {
+fn trim(elements: &Elements, mut range: Range<usize>) -> Range<usize> {
     use crate::text::TokenKind::{Colon, Comma, Dash, Semicolon, Stop};
     // `*She waits.*`: the asterisk makes it italic.
-    let italic = |at: usize| view.is(at, crate::text::TokenKind::Symbol) && matches!(view.text(at), "*" | "_");
-    let loose = |at: usize| italic(at) || [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| view.is(at, *kind));
+    let italic = |at: usize| elements.is(at, crate::text::TokenKind::Symbol) && matches!(elements.text(at), "*" | "_");
+    let loose =
+        |at: usize| italic(at) || [Comma, Dash, Stop, Colon, Semicolon].iter().any(|kind| elements.is(at, *kind));
     // A mark that opens nothing was typed twice.
-    while !els.is_empty() && (loose(els.start) || view.is(els.start, crate::text::TokenKind::Mark)) {
-        els.start += 1;
+    while !range.is_empty() && (loose(range.start) || elements.is(range.start, crate::text::TokenKind::Mark)) {
+        range.start += 1;
     }
-    while !els.is_empty() && loose(els.end - 1) {
-        els.end -= 1;
+    while !range.is_empty() && loose(range.end - 1) {
+        range.end -= 1;
     }
-    els
+    range
 }
 
 /// Without the comma that closes an apposition.
-fn trim_source(view: &View, mut els: Range<usize>) -> Range<usize> {
-    while !els.is_empty() && view.is(els.end - 1, crate::text::TokenKind::Comma) {
-        els.end -= 1;
+fn trim_source(elements: &Elements, mut range: Range<usize>) -> Range<usize> {
+    while !range.is_empty() && elements.is(range.end - 1, crate::text::TokenKind::Comma) {
+        range.end -= 1;
     }
-    els
+    range
 }

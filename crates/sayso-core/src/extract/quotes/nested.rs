@@ -4,9 +4,9 @@
 //! count there: what a speaker reports in other words is part of what that speaker says.
 
 use super::content::word;
+use super::elements::Elements;
 use super::phrases::phrase_at;
 use super::segment::Attribution;
-use super::view::View;
 use super::{Found, Link, finish, segment};
 use crate::extract::{QuoteKind, QuoteReason};
 use crate::language::grammar::Class;
@@ -16,24 +16,24 @@ use crate::text::{End, TokenKind};
 const LEAST: u32 = 3;
 
 /// Appends the quotations inside the chunks of a paragraph. Linear; looks only at chunks with marks inside.
-pub fn scan(view: &View, out: &mut Vec<Found>) {
-    let page = view.page;
-    if page.pairs_from(view.paragraph, 1, 0).next().is_none() {
+pub fn scan(elements: &Elements, out: &mut Vec<Found>) {
+    let page = elements.page;
+    if page.pairs_from(elements.paragraph, 1, 0).next().is_none() {
         return;
     }
-    for (here, el) in view.els.iter().enumerate().filter(|(_, el)| el.is_chunk()) {
+    for (here, el) in elements.all.iter().enumerate().filter(|(_, el)| el.is_chunk()) {
         let within = page.span_of(el.token..el.end);
-        let mut inside = page.pairs_from(view.paragraph, 1, within.start);
+        let mut inside = page.pairs_from(elements.paragraph, 1, within.start);
         if !inside.next().is_some_and(|pair| within.contains(pair.span)) {
             continue;
         }
-        let outer = view.chunk(here);
+        let outer = elements.chunk(here);
         let single = outer.is_some_and(|chunk| chunk.single);
         // A mark that is left open at the paragraph's end has no fellow to leave out.
         let closed = outer.is_none_or(|chunk| chunk.end == End::Closed);
         let end = el.end.saturating_sub(u32::from(closed)).max(el.token + 1);
-        let inner = View::inside(page, view.paragraph, el.token + 1..end);
-        out.extend(cited(view, here, &inner, single).map(|found| Found { inside: Some(within), ..found }));
+        let inner = Elements::inside(page, elements.paragraph, el.token + 1..end);
+        out.extend(cited(elements, here, &inner, single).map(|found| Found { inside: Some(within), ..found }));
         for segment in &inner.segments {
             for mut one in segment::read(&inner, segment) {
                 let quoted = one.content.iter().flat_map(|piece| piece.clone()).filter_map(|at| inner.chunk(at));
@@ -55,12 +55,12 @@ pub fn scan(view: &View, out: &mut Vec<Found>) {
 }
 
 /// `Brandt quoted her mother: “‘Never lend a boat.’ She was right.”`: what is cited stands first in the words that follow.
-fn cited(view: &View, at: usize, inner: &View, single: bool) -> Option<Found> {
-    let colon = at.checked_sub(1).filter(|at| view.is(*at, TokenKind::Colon))?;
-    let segment = view.segments.get(view.segments.partition_point(|segment| segment.end <= at))?;
-    let cue = (segment.start..colon).rev().find(|at| matches!(word(view, *at), "quoted" | "quotes" | "quoting"))?;
-    let source = phrase_at(view, cue + 1, colon)?;
-    let person = source.clone().any(|at| view.has(at, Class::ROLE) || view.els[at].is_capital());
+fn cited(elements: &Elements, at: usize, inner: &Elements, single: bool) -> Option<Found> {
+    let colon = at.checked_sub(1).filter(|at| elements.is(*at, TokenKind::Colon))?;
+    let segment = elements.segments.get(elements.segments.partition_point(|segment| segment.end <= at))?;
+    let cue = (segment.start..colon).rev().find(|at| matches!(word(elements, *at), "quoted" | "quotes" | "quoting"))?;
+    let source = phrase_at(elements, cue + 1, colon)?;
+    let person = source.clone().any(|at| elements.has(at, Class::ROLE) || elements.all[at].is_capital());
     let chunk = inner.chunk(0).filter(|chunk| chunk.single != single && chunk.words >= LEAST)?;
     let whole = chunk.capital && inner.segments.first().is_some_and(|segment| segment.end <= 2);
     if !person || !whole {
@@ -69,8 +69,8 @@ fn cited(view: &View, at: usize, inner: &View, single: bool) -> Option<Found> {
     let content = Attribution { content: std::iter::once(0..1).collect(), ..Attribution::default() };
     let found = finish(inner, content)?;
     Some(Found {
-        cue: Some(view.span(cue..cue + 1)),
-        source: Some(view.span(source)),
+        cue: Some(elements.span(cue..cue + 1)),
+        source: Some(elements.span(source)),
         because: vec![QuoteReason::CueBefore],
         link: Link::Own,
         ..found

@@ -4,7 +4,7 @@
 //! Read afterwards from the page and what was found in it, for those who ask; nothing of it is stored.
 //! `the so-called “lucky” ship` → `word`, because of a prompt.
 
-use super::view::{is_title, prompt_before};
+use super::elements::{is_title, prompt_before};
 use crate::document::RegionKind;
 use crate::extract::Quote;
 use crate::language::people::Prompt;
@@ -145,8 +145,8 @@ mod tests {
             let document = Document::new("d", text);
             let found = crate::extract::extract(&document);
             let page = Page::new(&document);
-            let told: Vec<_> = rejected(&page, &found.quotes).iter().map(|one| (one.sort, one.because)).collect();
-            assert_eq!(told, [(sort, because)], "{text}");
+            let kinds: Vec<_> = rejected(&page, &found.quotes).iter().map(|one| (one.sort, one.because)).collect();
+            assert_eq!(kinds, [(sort, because)], "{text}");
         }
     }
 
@@ -156,7 +156,7 @@ mod tests {
             Document::new("d", "“It rained,” Brandt said. She called it “a flood”. Its “lucky” hull was old.");
         let found = crate::extract::extract(&document);
         let page = Page::new(&document);
-        let told: Vec<_> = rejected(&page, &found.quotes).iter().map(|one| one.span.of(&document.text)).collect();
-        assert_eq!(told, ["“lucky”"]);
+        let spans: Vec<_> = rejected(&page, &found.quotes).iter().map(|one| one.span.of(&document.text)).collect();
+        assert_eq!(spans, ["“lucky”"]);
     }
 }

@@ -22,12 +22,12 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
     // The last direct quotation: position and last paragraph.
     let mut spoken: Option<(usize, u32)> = None;
     // The quotations that the present one stands in, with their speakers.
-    let mut voices: Vec<(Span, Option<Who>)> = Vec::new();
+    let mut speaking: Vec<(Span, Option<Who>)> = Vec::new();
     for one in found {
         let mut quote = quote(page, &one);
-        voices
+        speaking
             .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
-        resolver.enter_words(one.inside, voices.last().and_then(|(_, who)| *who));
+        resolver.enter_words(one.inside, speaking.last().and_then(|(_, who)| *who));
         let verdict = match one.source {
             Some(source) if one.turn.is_some() => {
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))
@@ -45,7 +45,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
         };
         settle(page, &mut quote, verdict);
         if one.kind != QuoteKind::Indirect {
-            voices.push((hull(page, &one), verdict.who));
+            speaking.push((hull(page, &one), verdict.who));
         }
         if one.inside.is_some() {
             whose.push(verdict.who);

@@ -2,10 +2,10 @@
 
 use super::clause::{dateline_end, main_subject};
 use super::content::{self, Content, word};
-use super::cues::{self, Cue, Voice};
+use super::cues::{self, Construction, Cue};
+use super::elements::{Elements, Tail};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
-use super::view::{Tail, View};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
@@ -39,7 +39,7 @@ impl Attribution {
 
 /// What is known while a segment is read.
 pub struct Reader<'v, 'p> {
-    pub(super) view: &'v View<'p>,
+    pub(super) elements: &'v Elements<'p>,
     pub(super) segment: Range<usize>,
     /// Where the last stop begins.
     pub(super) ceiling: usize,
@@ -56,25 +56,25 @@ pub struct Reader<'v, 'p> {
 }
 
 /// The attributions of `segment`.
-pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attribution> {
-    let cues = cues::find(view, segment);
+pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<Attribution> {
+    let cues = cues::find(elements, segment);
     if cues.is_empty() {
         return Vec::new();
     }
-    let start = dateline_end(view, segment);
+    let start = dateline_end(elements, segment);
     // `(The bridge, Brandt said, is safe.)`
-    let bracket = view.is(segment.start, TokenKind::Open);
+    let bracket = elements.is(segment.start, TokenKind::Open);
     let mut ceiling = segment.end;
     while ceiling > segment.start
-        && (view.is(ceiling - 1, TokenKind::Stop)
-            || view.is(ceiling - 1, TokenKind::Exclaim)
-            || bracket && view.is(ceiling - 1, TokenKind::Close))
+        && (elements.is(ceiling - 1, TokenKind::Stop)
+            || elements.is(ceiling - 1, TokenKind::Exclaim)
+            || bracket && elements.is(ceiling - 1, TokenKind::Close))
     {
         ceiling -= 1;
     }
     let segment = &(start + usize::from(bracket && start + 1 < ceiling)..segment.end);
     let mut reader = Reader {
-        view,
+        elements,
         segment: segment.clone(),
         ceiling,
         subject: None,
@@ -84,13 +84,13 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
         out: Vec::new(),
     };
     for cue in &cues {
-        if cue.els.end > ceiling || cue.els.start < reader.cue_end || reader.hides(cue) {
+        if cue.range.end > ceiling || cue.range.start < reader.cue_end || reader.hides(cue) {
             continue;
         }
         if let Some(found) = reader.attribution(cue) {
-            reader.cue_end = found.cue.as_ref().map_or(cue.els.end, |cue| cue.end);
-            if cue.voice == Voice::Finite
-                && !found.source.as_ref().is_some_and(|source| view.has(source.start, Class::RELATIVE))
+            reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
+            if cue.construction == Construction::Finite
+                && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))
             {
                 reader.finite_end = reader.cue_end;
             }
@@ -101,61 +101,60 @@ pub fn read<'v, 'p>(view: &'v View<'p>, segment: &Range<usize>) -> Vec<Attributi
 }
 
 fn is_verb(cue: &Cue) -> bool {
-    !matches!(cue.voice, Voice::Noun | Voice::Adjective | Voice::According)
+    !matches!(cue.construction, Construction::Noun | Construction::Adjective | Construction::According)
 }
 
 impl Reader<'_, '_> {
     /// Whether the cue stands in content that was found already and is too weak to report on its own.
     fn hides(&self, cue: &Cue) -> bool {
-        let inside = self
-            .out
-            .iter()
-            .any(|found| found.content.iter().any(|piece| piece.start <= cue.els.start && cue.els.end <= piece.end));
+        let inside = self.out.iter().any(|found| {
+            found.content.iter().any(|piece| piece.start <= cue.range.start && cue.range.end <= piece.end)
+        });
         // `According to the Courier, one user posted: “…”`
-        let view = self.view;
-        let marked = view.is(cue.els.end, TokenKind::Colon) || view.is(cue.els.end, TokenKind::Comma);
-        let next = cue.els.end + usize::from(marked);
-        let quotes = cue.takes(Takes::QUOTATION) && view.els.get(next).is_some_and(|next| next.is_chunk());
+        let elements = self.elements;
+        let marked = elements.is(cue.range.end, TokenKind::Colon) || elements.is(cue.range.end, TokenKind::Comma);
+        let next = cue.range.end + usize::from(marked);
+        let quotes = cue.takes(Takes::QUOTATION) && elements.all.get(next).is_some_and(|next| next.is_chunk());
         inside && cue.strength() < 3 && !quotes
     }
 
     fn attribution(&mut self, cue: &Cue) -> Option<Attribution> {
-        match cue.voice {
-            Voice::Finite => self.finite(cue),
-            Voice::Participle | Voice::Infinitive => self.without_subject(cue),
-            Voice::Passive => self.passive(cue),
-            Voice::Reduced => self.reduced(cue),
-            Voice::Noun => self.noun(cue),
-            Voice::Adjective => self.adjective(cue),
-            Voice::According => self.according(cue),
+        match cue.construction {
+            Construction::Finite => self.finite(cue),
+            Construction::Participle | Construction::Infinitive => self.without_subject(cue),
+            Construction::Passive => self.passive(cue),
+            Construction::Reduced => self.reduced(cue),
+            Construction::Noun => self.noun(cue),
+            Construction::Adjective => self.adjective(cue),
+            Construction::According => self.according(cue),
         }
     }
 
     /// `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
     fn finite(&mut self, cue: &Cue) -> Option<Attribution> {
-        let view = self.view;
+        let elements = self.elements;
         let mut because = Vec::new();
-        let mut tag = cue.els.clone();
+        let mut tag = cue.range.clone();
         let source;
         if let Some(phrase) = self.inverted(cue) {
             because.push(QuoteReason::Inverted);
             tag.end = phrase.end;
             source = Some(phrase);
         } else {
-            match self.own_subject(cue.els.start) {
+            match self.own_subject(cue.range.start) {
                 Some(subject) => {
                     tag.start = subject.start;
                     source = Some(subject);
                 }
                 None => {
-                    let main = || main_subject(view, &self.segment, cue.els.start);
+                    let main = || main_subject(elements, &self.segment, cue.range.start);
                     source = self.subject.clone().or_else(main);
                 }
             }
         }
         // `did not release details`: a word that may be a noun, and reports nothing, has no subject to lend.
         const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUP);
-        let doubtful = view.has(cue.head, NOUNS) || !cue.forms.has(Forms::PAST);
+        let doubtful = elements.has(cue.head, NOUNS) || !cue.forms.has(Forms::PAST);
         let before = self.subject.clone();
         if let Some(source) = &source {
             self.subject = Some(source.clone());
@@ -174,16 +173,16 @@ impl Reader<'_, '_> {
         source: Option<Range<usize>>,
         because: Vec<QuoteReason>,
     ) -> Option<Attribution> {
-        let view = self.view;
+        let elements = self.elements;
         if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
             return self.seeming(cue, source);
         }
-        if let Some(found) = source.as_ref().and_then(|source| self.as_told(cue, source)) {
+        if let Some(found) = source.as_ref().and_then(|source| self.as_reported(cue, source)) {
             return Some(found);
         }
         // `the “Iron Gardener”, as her friends call her,`
-        let object = view.has(cue.els.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
-        if object && tag.start > self.segment.start && word(view, tag.start - 1) == "as" {
+        let object = elements.has(cue.range.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
+        if object && tag.start > self.segment.start && word(elements, tag.start - 1) == "as" {
             return None;
         }
         let ceiling = self.clause_ceiling(cue, source.as_ref());
@@ -192,21 +191,22 @@ impl Reader<'_, '_> {
         let given = chunk.is_some_and(|at| self.is_claimed(at));
         // `Otto Lind, known as “the Rock,” stated that …`: a few words inside a phrase are not what is stated.
         let inner = chunk.filter(|at| {
-            let few = view.chunk(*at).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Comma);
-            few && *at > self.segment.start && (view.els[at - 1].is_word() || view.is(at - 1, TokenKind::Clitic))
+            let few = elements.chunk(*at).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Comma);
+            few && *at > self.segment.start
+                && (elements.all[at - 1].is_word() || elements.is(at - 1, TokenKind::Clitic))
         });
-        let tagged = !given && chunk.and_then(|at| view.chunk(at)).is_some_and(|chunk| chunk.tail == Tail::Comma);
-        if given && chunk.is_some() && tag.end.max(cue.els.end) < self.ceiling && !because.is_empty() {
+        let tagged = !given && chunk.and_then(|at| elements.chunk(at)).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        if given && chunk.is_some() && tag.end.max(cue.range.end) < self.ceiling && !because.is_empty() {
             return None;
         }
         let forward = match because.is_empty() {
-            true => content::after(view, cue, ceiling),
+            true => content::after(elements, cue, ceiling),
             // `Said the minister: “…”`
-            false if chunk.is_none() => content::after_colon(view, cue, tag.end, ceiling),
+            false if chunk.is_none() => content::after_colon(elements, cue, tag.end, ceiling),
             false => None,
         };
         let forward = forward.filter(|found| {
-            let clause = found.pieces.first().is_some_and(|piece| !view.els[piece.start].is_chunk());
+            let clause = found.pieces.first().is_some_and(|piece| !elements.all[piece.start].is_chunk());
             chunk.is_none()
                 || given
                 || found.awaits
@@ -214,12 +214,12 @@ impl Reader<'_, '_> {
                 || found.reason == Some(QuoteReason::ThatClause) && !tagged
         });
         let quoted = chunk.is_some();
-        if given && forward.is_none() && cue.els.end < self.ceiling {
+        if given && forward.is_none() && cue.range.end < self.ceiling {
             return None;
         }
         let forward = forward.filter(|found| {
             let quoted =
-                found.awaits || found.pieces.iter().any(|piece| piece.clone().any(|at| view.els[at].is_chunk()));
+                found.awaits || found.pieces.iter().any(|piece| piece.clone().any(|at| elements.all[at].is_chunk()));
             quoted || !self.is_doing(cue, source.as_ref(), found)
         });
         if let Some(found) = forward {
@@ -236,95 +236,97 @@ impl Reader<'_, '_> {
 
     /// `The streets were empty, he added, “but people came.”`: a tag between commas, before quoted words that begin small.
     fn is_parenthesis(&self, cue: &Cue, tag: &Range<usize>, found: &Content) -> bool {
-        let view = self.view;
+        let elements = self.elements;
         let Some(first) = found.pieces.first().filter(|_| cue.takes(Takes::QUOTATION)) else { return false };
         tag.start > self.segment.start
-            && view.is(tag.start - 1, TokenKind::Comma)
-            && view.is(first.start - 1, TokenKind::Comma)
-            && view.chunk(first.start).is_some_and(|chunk| !chunk.capital)
-            && before(view, self.floor(tag.start), tag.start).is_some()
+            && elements.is(tag.start - 1, TokenKind::Comma)
+            && elements.is(first.start - 1, TokenKind::Comma)
+            && elements.chunk(first.start).is_some_and(|chunk| !chunk.capital)
+            && before(elements, self.floor(tag.start), tag.start).is_some()
     }
 
     /// `The platform aims to grow`, `this achievement underscores the need`: what cannot speak does something, and reports
     /// nothing.
     fn is_doing(&self, cue: &Cue, source: Option<&Range<usize>>, found: &Content) -> bool {
-        let view = self.view;
+        let elements = self.elements;
         let Some((frame, source)) = cue.frame.zip(source) else { return false };
         let that = found.reason == Some(QuoteReason::ThatClause);
-        let clause = that || found.pieces.first().is_some_and(|piece| content::is_clause(view, piece.start, piece.end));
+        let clause =
+            that || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
         let weak = match frame.mode {
             Mode::Speech => !clause || frame.strength < 3,
             Mode::Showing => !that,
             _ => true,
         };
-        weak && !may_speak(view, source)
+        weak && !may_speak(elements, source)
     }
 
     /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
     /// apposition does not cut it.
     pub(super) fn own_subject(&self, at: usize) -> Option<Range<usize>> {
-        if let Some(told) = self.told_subject(at) {
-            return Some(told);
+        if let Some(subject) = self.long_subject(at) {
+            return Some(subject);
         }
-        let near = subject_before(self.view, self.clause_start(at), at);
-        near.or_else(|| subject_before(self.view, self.finite_end.min(at), at))
+        let near = subject_before(self.elements, self.clause_start(at), at);
+        near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))
     }
 
     /// `Brandt, whose new firm, Quay, helps ships find berths, said`: a subject that begins the segment, with a relative clause
     /// that holds more than two commas and ends at the verb group at `at`.
-    fn told_subject(&self, at: usize) -> Option<Range<usize>> {
-        let view = self.view;
-        let last = at.checked_sub(1).filter(|last| view.is(*last, TokenKind::Comma))?;
-        let phrase = phrase_at(view, self.segment.start, last)?;
+    fn long_subject(&self, at: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let last = at.checked_sub(1).filter(|last| elements.is(*last, TokenKind::Comma))?;
+        let phrase = phrase_at(elements, self.segment.start, last)?;
         let relative = phrase.end + 1;
-        let opens = view.is(phrase.end, TokenKind::Comma)
-            && (view.has(relative, Class::RELATIVE) || word(view, relative) == "whose")
-            && word(view, relative) != "that";
-        let commas = (relative..last).filter(|at| view.is(*at, TokenKind::Comma)).count();
-        let plain = !view.els[phrase.start..last].iter().any(|el| el.is_chunk());
+        let opens = elements.is(phrase.end, TokenKind::Comma)
+            && (elements.has(relative, Class::RELATIVE) || word(elements, relative) == "whose")
+            && word(elements, relative) != "that";
+        let commas = (relative..last).filter(|at| elements.is(*at, TokenKind::Comma)).count();
+        let plain = !elements.all[phrase.start..last].iter().any(|el| el.is_chunk());
         (opens && plain && commas >= 2).then_some(phrase.start..at)
     }
 
     /// Where the content of a cue must end: with its relative clause, where commas part that off.
     fn clause_ceiling(&self, cue: &Cue, source: Option<&Range<usize>>) -> usize {
-        let view = self.view;
+        let elements = self.elements;
         let relative = source.filter(|source| {
-            source.len() == 1 && view.has(source.start, Class::RELATIVE) && source.end <= cue.els.start
+            source.len() == 1 && elements.has(source.start, Class::RELATIVE) && source.end <= cue.range.start
         });
-        let parted = |relative: usize| relative > 0 && view.is(relative - 1, TokenKind::Comma);
+        let parted = |relative: usize| relative > 0 && elements.is(relative - 1, TokenKind::Comma);
         if let Some(relative) = relative.filter(|relative| parted(relative.start)) {
-            let from = cue.els.end.max(relative.end) + 1;
-            return (from..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
+            let from = cue.range.end.max(relative.end) + 1;
+            return (from..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
         }
         // `the yard, which Brandt calls “a number,” closed`
-        let inner = source.and_then(|source| source.start.checked_sub(1)).filter(|at| view.has(*at, Class::RELATIVE));
+        let inner =
+            source.and_then(|source| source.start.checked_sub(1)).filter(|at| elements.has(*at, Class::RELATIVE));
         if inner.is_some_and(parted) {
             let ends = |at: &usize| {
-                view.is(*at, TokenKind::Comma) || view.chunk(*at).is_some_and(|chunk| chunk.tail == Tail::Comma)
+                elements.is(*at, TokenKind::Comma) || elements.chunk(*at).is_some_and(|chunk| chunk.tail == Tail::Comma)
             };
-            let end = (cue.els.end..self.ceiling).find(ends);
-            return end.map_or(self.ceiling, |at| at + usize::from(view.els[at].is_chunk()));
+            let end = (cue.range.end..self.ceiling).find(ends);
+            return end.map_or(self.ceiling, |at| at + usize::from(elements.all[at].is_chunk()));
         }
-        self.subordinate_end(cue.els.end).unwrap_or(self.ceiling)
+        self.subordinate_end(cue.range.end).unwrap_or(self.ceiling)
     }
 
     /// `After the court refused to open the bridge, Brandt left`: the comma before the main clause, where the segment begins
     /// with a clause that is not the main one and that holds the cue, which ends before `end`.
     fn subordinate_end(&self, end: usize) -> Option<usize> {
-        let view = self.view;
+        let elements = self.elements;
         let mut first = self.segment.start;
-        while view.has(first, Class::COORDINATOR) {
+        while elements.has(first, Class::COORDINATOR) {
             first += 1;
         }
-        let commas = |from: usize, to: usize| (from..to).filter(|at| view.is(*at, TokenKind::Comma));
-        if !view.has(first, Class::SUBORDINATOR) || commas(first, end).next().is_some() {
+        let commas = |from: usize, to: usize| (from..to).filter(|at| elements.is(*at, TokenKind::Comma));
+        if !elements.has(first, Class::SUBORDINATOR) || commas(first, end).next().is_some() {
             return None;
         }
         const NO_VERB: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::RELATIVE);
         commas(end, self.ceiling).find(|comma| {
-            subject_at(view, comma + 1, self.ceiling)
-                .map(|phrase| with_tail(view, phrase, self.ceiling))
-                .and_then(|phrase| view.els.get(phrase.end))
+            subject_at(elements, comma + 1, self.ceiling)
+                .map(|phrase| with_tail(elements, phrase, self.ceiling))
+                .and_then(|phrase| elements.all.get(phrase.end))
                 .is_some_and(|verb| verb.is_word() && !verb.has(NO_VERB))
         })
     }
@@ -336,10 +338,10 @@ impl Reader<'_, '_> {
 
     /// The quoted words that end at `at`, or right before the comma or dash there.
     fn quoted_before(&self, at: usize) -> Option<usize> {
-        let view = self.view;
-        let marked = (view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Dash)) && at > self.segment.start;
+        let elements = self.elements;
+        let marked = (elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash)) && at > self.segment.start;
         let chunk = if marked { at - 1 } else { at };
-        view.els[chunk].is_chunk().then_some(chunk)
+        elements.all[chunk].is_chunk().then_some(chunk)
     }
 
     /// Whether a cue that stands before the quoted words at `at` reports them.
@@ -351,35 +353,35 @@ impl Reader<'_, '_> {
 
     /// The subject after the verb, where one is.
     fn inverted(&self, cue: &Cue) -> Option<Range<usize>> {
-        let view = self.view;
-        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.els.len() > 2 {
+        let elements = self.elements;
+        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.range.len() > 2 {
             return None;
         }
-        let at_start = cue.els.start == self.segment.start;
-        let before = cue.els.start.saturating_sub(1);
+        let at_start = cue.range.start == self.segment.start;
+        let before = cue.range.start.saturating_sub(1);
         let marked = at_start
-            || view.els[before].is_chunk()
-            || view.is(before, TokenKind::Comma)
-            || view.is(before, TokenKind::Dash);
-        let next = view.els.get(cue.els.end)?;
+            || elements.all[before].is_chunk()
+            || elements.is(before, TokenKind::Comma)
+            || elements.is(before, TokenKind::Dash);
+        let next = elements.all.get(cue.range.end)?;
         if !marked
-            || cue.els.end >= self.ceiling
+            || cue.range.end >= self.ceiling
             || next.has(Class::RELATIVE.with(Class::TIME))
-            || word(view, cue.els.end) == "that"
+            || word(elements, cue.range.end) == "that"
         {
             return None;
         }
-        let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
+        let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
         // `told her`, but `said her brother`
-        let owned = phrase.len() > 1 && view.has(phrase.start, Class::POSSESSIVE);
-        if view.has(phrase.start, Class::OBJECT) && !view.has(phrase.start, Class::SUBJECT) && !owned {
+        let owned = phrase.len() > 1 && elements.has(phrase.start, Class::POSSESSIVE);
+        if elements.has(phrase.start, Class::OBJECT) && !elements.has(phrase.start, Class::SUBJECT) && !owned {
             return None;
         }
         // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
-        let tail = with_tail(view, phrase.clone(), self.ceiling);
+        let tail = with_tail(elements, phrase.clone(), self.ceiling);
         let quoted = !at_start && self.quoted_before(before).is_some();
-        let own = (view.is(before, TokenKind::Comma) || view.is(before, TokenKind::Dash))
-            && self.own_subject(cue.els.start).is_some();
+        let own = (elements.is(before, TokenKind::Comma) || elements.is(before, TokenKind::Dash))
+            && self.own_subject(cue.range.start).is_some();
         // `Ada Brandt, the mayor, told the Post`: the hearer.
         if own && cue.takes(Takes::ADDRESSEE) {
             return None;
@@ -387,14 +389,14 @@ impl Reader<'_, '_> {
         // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
         let name = next.is_capital() && next.class == Class::default();
         // `proudly announces its expansion`: what follows is no one who speaks.
-        if !quoted && cue.takes(Takes::NOUN) && !may_speak(view, &phrase) {
+        if !quoted && cue.takes(Takes::NOUN) && !may_speak(elements, &phrase) {
             return None;
         }
         let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
         if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
             return None;
         }
-        let verbal = tail.end < self.ceiling && super::phrases::is_verbal(view, tail.end);
+        let verbal = tail.end < self.ceiling && super::phrases::is_verbal(elements, tail.end);
         (quoted || !verbal).then_some(tail)
     }
 
@@ -402,7 +404,7 @@ impl Reader<'_, '_> {
     fn is_person(&self, phrase: &Range<usize>) -> bool {
         const PEOPLE: Class =
             Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
-        self.view.els[phrase.clone()].iter().any(|el| el.has(PEOPLE) && !el.has(Class::DOCUMENT))
+        self.elements.all[phrase.clone()].iter().any(|el| el.has(PEOPLE) && !el.has(Class::DOCUMENT))
     }
 
     pub(super) fn forward(&self, cue: &Cue, source: Option<Range<usize>>, found: Content) -> Attribution {
@@ -410,7 +412,7 @@ impl Reader<'_, '_> {
         because.extend(found.reason.filter(|reason| *reason != QuoteReason::CueBefore));
         Attribution {
             content: found.pieces,
-            cue: Some(cue.els.start..found.cue_end.max(cue.els.end)),
+            cue: Some(cue.range.start..found.cue_end.max(cue.range.end)),
             source,
             addressee: found.addressee,
             because,
@@ -426,18 +428,18 @@ impl Reader<'_, '_> {
         source: Option<Range<usize>>,
         mut because: Vec<QuoteReason>,
     ) -> Option<Attribution> {
-        let view = self.view;
+        let elements = self.elements;
         let floor = self.floor(tag.start);
-        let first = own_words(view, before(view, floor, tag.start)?);
-        let mut end = tag.end.max(cue.els.end);
+        let first = own_words(elements, before(elements, floor, tag.start)?);
+        let mut end = tag.end.max(cue.range.end);
         let mut addressee = None;
         if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
-            if let Some(phrase) = phrase_at(view, end, self.ceiling) {
+            if let Some(phrase) = phrase_at(elements, end, self.ceiling) {
                 end = phrase.end;
                 addressee = Some(phrase);
             }
-        } else if word(view, end) == "to"
-            && let Some(phrase) = phrase_at(view, end + 1, self.ceiling)
+        } else if word(elements, end) == "to"
+            && let Some(phrase) = phrase_at(elements, end + 1, self.ceiling)
         {
             end = phrase.end;
             addressee = Some(phrase);
@@ -445,38 +447,39 @@ impl Reader<'_, '_> {
         let mut pieces = vec![first];
         self.more(cue, source.as_ref(), end, &mut pieces);
         because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
-        Some(Attribution { content: pieces, cue: Some(cue.els.clone()), source, addressee, because, awaits: false })
+        Some(Attribution { content: pieces, cue: Some(cue.range.clone()), source, addressee, because, awaits: false })
     }
 
     /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
     pub(super) fn more(&self, cue: &Cue, source: Option<&Range<usize>>, end: usize, pieces: &mut Vec<Range<usize>>) {
-        let view = self.view;
-        let chunk = (end..self.ceiling).find(|at| view.els[*at].is_chunk());
-        let spoken = pieces[0].clone().any(|at| view.els[at].is_chunk());
-        let is_mark =
-            |at: usize| view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Colon) || view.is(at, TokenKind::Dash);
+        let elements = self.elements;
+        let chunk = (end..self.ceiling).find(|at| elements.all[*at].is_chunk());
+        let spoken = pieces[0].clone().any(|at| elements.all[at].is_chunk());
+        let is_mark = |at: usize| {
+            elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Colon) || elements.is(at, TokenKind::Dash)
+        };
         let comma = (end..self.ceiling).find(|at| is_mark(*at));
         if let Some(chunk) = chunk.filter(|_| spoken) {
             // `argues Brandt, whose book is called “The Rock”`
-            let told = source.is_some_and(|source| source.clone().any(|at| view.has(at, Class::RELATIVE)));
+            let relative = source.is_some_and(|source| source.clone().any(|at| elements.has(at, Class::RELATIVE)));
             // `said in Gannet Bay, N.H. “…”`: the abbreviation's stop ends the sentence.
-            let stop = view.is(chunk - 1, TokenKind::Stop) || view.text(chunk - 1).ends_with('.');
-            let stops = stop && view.chunk(chunk).is_some_and(|chunk| chunk.capital);
-            let near = chunk == end && !told || stops || is_mark(chunk - 1);
+            let stop = elements.is(chunk - 1, TokenKind::Stop) || elements.text(chunk - 1).ends_with('.');
+            let stops = stop && elements.chunk(chunk).is_some_and(|chunk| chunk.capital);
+            let near = chunk == end && !relative || stops || is_mark(chunk - 1);
             let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at));
             // `“It rained,” she said, but, “it will clear,” said Brandt.`
-            let tagged = view.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
-                && super::extent::tag_end(view, chunk + 1, self.ceiling).is_some();
-            if tagged && (end..chunk).any(|at| view.has(at, Class::COORDINATOR)) {
+            let tagged = elements.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
+                && super::extent::tag_end(elements, chunk + 1, self.ceiling).is_some();
+            if tagged && (end..chunk).any(|at| elements.has(at, Class::COORDINATOR)) {
                 return;
             }
             if near && !verb {
-                pieces.extend(extent(view, cue, chunk, self.ceiling, Reach::Clause));
+                pieces.extend(extent(elements, cue, chunk, self.ceiling, Reach::Clause));
                 return;
             }
             // `“Family leave,” the paper says, becomes available “after one year.”`
             let goes_on = comma.is_some_and(|comma| {
-                comma < chunk && view.els[comma + 1].is_word() && !view.els[comma + 1].is_capital()
+                comma < chunk && elements.all[comma + 1].is_word() && !elements.all[comma + 1].is_capital()
             });
             if verb || !goes_on {
                 return;
@@ -487,21 +490,22 @@ impl Reader<'_, '_> {
         let Some(comma) = comma else { return };
         let next = comma + 1;
         // `The gifts are small, Brandt said, but “we ask nobody.”`
-        let but = view.has(next, Class::COORDINATOR) && chunk == Some(next + 1);
+        let but = elements.has(next, Class::COORDINATOR) && chunk == Some(next + 1);
         if but && !self.heads.iter().any(|at| (end + 1..next).contains(at)) {
-            pieces.extend(extent(view, cue, next, self.ceiling, Reach::Clause));
+            pieces.extend(extent(elements, cue, next, self.ceiling, Reach::Clause));
             return;
         }
         // `While some may stay, she added, leaving would be wrong`: the main clause is still to come.
-        let waits = pieces[0].clone().next().is_some_and(|at| view.has(at, Class::SUBORDINATOR));
-        let that = word(view, next) == "that" && cue.takes(Takes::THAT);
+        let waits = pieces[0].clone().next().is_some_and(|at| elements.has(at, Class::SUBORDINATOR));
+        let that = word(elements, next) == "that" && cue.takes(Takes::THAT);
         let adjunct = next >= self.ceiling
-            || view.has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
+            || elements
+                .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that
-            || view.text(next).ends_with("ing") && !waits
+            || elements.text(next).ends_with("ing") && !waits
             || comma > end + 12;
         if !adjunct {
-            pieces.extend(extent(view, cue, next + usize::from(that), self.ceiling, Reach::Clause));
+            pieces.extend(extent(elements, cue, next + usize::from(that), self.ceiling, Reach::Clause));
         }
     }
 
@@ -520,21 +524,23 @@ impl Reader<'_, '_> {
 
 /// The part of `piece` that a tag behind it reports: `The mayor was blunt: “We pay,” said Brandt` without the narrator's
 /// words; of two quotations side by side the second.
-fn own_words(view: &View, piece: Range<usize>) -> Range<usize> {
-    let spoken = |at: usize| view.els[at].is_chunk() || view.is(at, TokenKind::Comma) || view.is(at, TokenKind::Dash);
+fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
+    let spoken = |at: usize| {
+        elements.all[at].is_chunk() || elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash)
+    };
     let mut start = piece.start;
-    if let Some(colon) = piece.clone().rev().find(|at| view.is(*at, TokenKind::Colon))
-        && view.chunk(colon + 1).is_some_and(|chunk| chunk.capital)
+    if let Some(colon) = piece.clone().rev().find(|at| elements.is(*at, TokenKind::Colon))
+        && elements.chunk(colon + 1).is_some_and(|chunk| chunk.capital)
         && (colon + 1..piece.end).all(spoken)
     {
         start = colon + 1;
     }
-    let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(view, at - 1));
+    let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
     answer.unwrap_or(start)..piece.end
 }
 
 /// Whether the quoted words at `at` are a whole sentence and others follow at once: `“Is it deep?” “It is cold.”`
-pub(super) fn are_side_by_side(view: &View, at: usize) -> bool {
-    let (Some(this), Some(next)) = (view.chunk(at), view.chunk(at + 1)) else { return false };
+pub(super) fn are_side_by_side(elements: &Elements, at: usize) -> bool {
+    let (Some(this), Some(next)) = (elements.chunk(at), elements.chunk(at + 1)) else { return false };
     this.end == End::Closed && matches!(this.tail, Tail::Stop | Tail::Other) && next.capital && !next.goes_on
 }

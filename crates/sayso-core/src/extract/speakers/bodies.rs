@@ -66,20 +66,20 @@ impl Resolver<'_> {
             entity.words.len() > 1 && entity.words.iter().any(|word| word.eq_ignore_ascii_case(page.token_text(at)))
         };
         let loose = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
-        let told: Vec<u32> = (phrase.start..last)
+        let modifiers: Vec<u32> = (phrase.start..last)
             .filter(|at| page.tokens[*at as usize].is_word() && !self.class_at(*at).has(loose))
             .collect();
         let called = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             is_body(mention)
-                && (holds(entity, last) && told.iter().all(|at| holds(entity, *at))
-                    || told.is_empty() && noun.is_known() && entity.role_words.contains(&noun))
+                && (holds(entity, last) && modifiers.iter().all(|at| holds(entity, *at))
+                    || modifiers.is_empty() && noun.is_known() && entity.role_words.contains(&noun))
         };
         if let Some(mention) = self.roster.before(at).take(FAR).find(called) {
             return Some(mention.entity);
         }
         // `The harbour authority said so. … of the Tessary Harbour Authority`
-        if !told.is_empty() {
+        if !modifiers.is_empty() {
             return only(self.roster.after(at).take(FAR).filter(called));
         }
         if !page.lexicon.people.any_body.contains(noun) {

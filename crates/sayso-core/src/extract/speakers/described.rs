@@ -171,10 +171,10 @@ impl Resolver<'_> {
             return None;
         }
         let who = match class.has(Class::FIRST) {
-            true if self.word_at(core.start) == "my" => self.voice.or_else(|| self.narrator()),
+            true if self.word_at(core.start) == "my" => self.speaking.or_else(|| self.narrator()),
             true => None,
             // `Brandt quoted his mother: “‘…’”`
-            false if self.is_nested && !self.nested_in.contains(pronoun) => self.voice,
+            false if self.is_nested && !self.nested_in.contains(pronoun) => self.speaking,
             false => self.pronoun(pronoun, class, paragraph).who,
         }?;
         let it = !class.has(Class::FIRST.with(Class::PLURAL)) && gender_of(class).is_none();
@@ -232,7 +232,7 @@ impl Resolver<'_> {
         }
         let one = self.only_person(at).or_else(|| self.named_later(at))?;
         // Whom somebody calls `the governor` is somebody else.
-        if self.voice == Some(Who::Named(one)) {
+        if self.speaking == Some(Who::Named(one)) {
             return None;
         }
         // Who was the minister once is so again.

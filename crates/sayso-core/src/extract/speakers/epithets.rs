@@ -27,11 +27,11 @@ impl Resolver<'_> {
             class.has(Class::OBJECT) && gender_of(class).is_some() && self.class_at(at - 1).has(Class::CUE_VERB)
         })?;
         let gender = gender_of(self.class_at(called));
-        let told = |mention: &&Mention| {
+        let fits = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.gender == gender && entity.kind != SpeakerKind::Organization
         };
-        let one = only(self.roster.before(page.tokens[tokens.start as usize].start).take(FAR).filter(told))?;
+        let one = only(self.roster.before(page.tokens[tokens.start as usize].start).take(FAR).filter(fits))?;
         Some(Verdict {
             who: Some(Who::Named(one)),
             how: How::Alias,

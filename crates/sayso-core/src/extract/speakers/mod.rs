@@ -71,9 +71,10 @@ fn speaker(page: &Page, resolver: &Resolver, who: Who) -> Speaker {
 
 /// The words of a quotation, counted without a page.
 pub fn words_of(document: &crate::document::Document, quote: &Quote) -> u32 {
+    let lexicon = &crate::language::of(document.lang.as_deref()).lexicon;
     let mut tokens = Vec::new();
     for span in quote.content.iter().filter(|span| document.text.get(span.range()).is_some()) {
-        crate::text::tokens::tokenize(&document.text, *span, crate::language::english(), &mut tokens);
+        crate::text::tokens::tokenize(&document.text, *span, lexicon, &mut tokens);
     }
     tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count() as u32
 }

@@ -159,19 +159,19 @@ const COMMON: Class = Class::ROLE
 
 /// The end of the run of name words that begins at `at`; `at` where none does.
 fn run(page: &Page, at: u32, limit: u32) -> u32 {
-    let is_name = |k: u32| {
-        page.tokens.get(k as usize).is_some_and(|token| {
+    let is_name = |index: u32| {
+        page.tokens.get(index as usize).is_some_and(|token| {
             token.kind == TokenKind::Word
                 && token.case != Case::Lower
                 && (!class(page, token).has(CLOSED) || token.case == Case::Upper && token.end - token.start > 1)
         })
     };
     // `Theresa May`, `Mrs May`: what else is a word of time can be a surname behind a name or title.
-    let is_surname = |k: u32| {
-        let token = &page.tokens[k as usize];
-        let before = &page.tokens[k as usize - 1];
+    let is_surname = |index: u32| {
+        let token = &page.tokens[index as usize];
+        let before = &page.tokens[index as usize - 1];
         let titled = class(page, before).has(Class::TITLE);
-        let number = page.tokens.get(k as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
+        let number = page.tokens.get(index as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
         token.case == Case::Capital
             && class(page, token).has(Class::TIME)
             && class(page, token).has(Class::MODAL)

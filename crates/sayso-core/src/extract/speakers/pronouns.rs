@@ -84,7 +84,7 @@ impl Resolver<'_> {
         if source.of(self.page.text) != "I" {
             return Verdict::NONE;
         }
-        let (who, confidence, reason) = match self.voice {
+        let (who, confidence, reason) = match self.speaking {
             Some(who) => (who, Confidence::High, None),
             None => {
                 let Some(narrator) = self.narrator() else { return Verdict::NONE };
@@ -228,13 +228,13 @@ impl Resolver<'_> {
         let named = self.roster.before(source.start).take(FAR).find(|mention| {
             mention.paragraph + 4 > paragraph
                 && mention.doubt < Doubt::Open
-                && Some(Who::Named(mention.entity)) != self.voice
+                && Some(Who::Named(mention.entity)) != self.speaking
                 && self.agrees(Who::Named(mention.entity), gender)
                 && !self.after_preposition(mention)
         });
         // Nobody is named near: who spoke in the story before the one who speaks here.
         let spoke = [self.last, self.previous].into_iter().flatten().find(|last| {
-            last.paragraph + 4 > paragraph && Some(last.who) != self.voice && self.agrees(last.who, gender)
+            last.paragraph + 4 > paragraph && Some(last.who) != self.speaking && self.agrees(last.who, gender)
         });
         let who = inside.or(named.map(|mention| Who::Named(mention.entity))).or(spoke.map(|last| last.who));
         who.map_or(Verdict::NONE, |who| Verdict {

@@ -89,7 +89,7 @@ pub struct Resolver<'p> {
     /// The bodies that have spoken.
     pub(super) bodies: Vec<Last>,
     /// Whose turn or quotation is being read: who says `I`.
-    pub voice: Option<Who>,
+    pub speaking: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
     pub is_nested: bool,
     /// That place.
@@ -120,7 +120,7 @@ impl<'p> Resolver<'p> {
             last: None,
             previous: None,
             bodies: Vec::new(),
-            voice: None,
+            speaking: None,
             is_nested: false,
             nested_in: Span::default(),
             origin,
@@ -182,10 +182,10 @@ impl<'p> Resolver<'p> {
     }
 
     /// What is read from here on stands in somebody's own words, or no longer does.
-    pub fn enter_words(&mut self, inside: Option<Span>, voice: Option<Who>) {
+    pub fn enter_words(&mut self, inside: Option<Span>, speaking: Option<Who>) {
         self.is_nested = inside.is_some();
         self.nested_in = inside.unwrap_or_default();
-        self.voice = voice.filter(|_| self.is_nested);
+        self.speaking = speaking.filter(|_| self.is_nested);
     }
 
     /// Whose turn the label at `source` opens. Those who ask are not told apart; the one who answers is the one person of

@@ -1,7 +1,7 @@
 //! What the tagger sees of an element: its word, the word's ending, and a few traits.
 
 use crate::extract::network::words::fold;
-use crate::extract::quotes::view::{Tail, View, What};
+use crate::extract::quotes::elements::{ElementKind, Elements, Tail};
 use crate::language::grammar::Class;
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
@@ -15,28 +15,28 @@ const KINDS: usize = 34;
 
 /// The word of an element as the tagger's vocabulary has it: small letters, straight apostrophes, `0` for numbers,
 /// `""` for quoted words, `()` for an aside.
-pub fn word<'p>(view: &View<'p>, at: usize) -> Cow<'p, str> {
-    match view.els[at].what {
-        What::Chunk(_) => Cow::Borrowed("\"\""),
-        What::Aside => Cow::Borrowed("()"),
-        What::Token(TokenKind::Number) => Cow::Borrowed("0"),
-        What::Token(TokenKind::Word | TokenKind::Clitic) => fold(view.text(at)),
-        What::Token(TokenKind::Dash) => Cow::Borrowed("-"),
-        What::Token(TokenKind::Ellipsis) => Cow::Borrowed("..."),
-        What::Token(_) => Cow::Borrowed(view.text(at)),
+pub fn word<'p>(elements: &Elements<'p>, at: usize) -> Cow<'p, str> {
+    match elements.all[at].kind {
+        ElementKind::Chunk(_) => Cow::Borrowed("\"\""),
+        ElementKind::Aside => Cow::Borrowed("()"),
+        ElementKind::Token(TokenKind::Number) => Cow::Borrowed("0"),
+        ElementKind::Token(TokenKind::Word | TokenKind::Clitic) => fold(elements.text(at)),
+        ElementKind::Token(TokenKind::Dash) => Cow::Borrowed("-"),
+        ElementKind::Token(TokenKind::Ellipsis) => Cow::Borrowed("..."),
+        ElementKind::Token(_) => Cow::Borrowed(elements.text(at)),
     }
 }
 
 /// The traits of an element, as numbers under [`TRAITS`]: its word classes, how it is written, what kind of token it
 /// is, and for quoted words how they begin and end.
-pub fn traits(view: &View, at: usize) -> impl Iterator<Item = usize> + use<> {
-    let el = view.els[at];
+pub fn traits(elements: &Elements, at: usize) -> impl Iterator<Item = usize> + use<> {
+    let el = elements.all[at];
     let mut bits = el.class.0 & ((1 << KINDS) - 1);
     let mut set = |bit: usize| bits |= 1 << bit;
-    match el.what {
-        What::Chunk(_) => {
+    match el.kind {
+        ElementKind::Chunk(_) => {
             set(KINDS);
-            if let Some(chunk) = view.chunk(at) {
+            if let Some(chunk) = elements.chunk(at) {
                 match chunk.words {
                     0..=3 => set(KINDS + 1),
                     4..=8 => set(KINDS + 2),
@@ -56,8 +56,8 @@ pub fn traits(view: &View, at: usize) -> impl Iterator<Item = usize> + use<> {
                 }
             }
         }
-        What::Aside => set(KINDS + 10),
-        What::Token(kind) => set(KINDS + 11 + kind as usize),
+        ElementKind::Aside => set(KINDS + 10),
+        ElementKind::Token(kind) => set(KINDS + 11 + kind as usize),
     }
     match el.case {
         Case::Lower => {}

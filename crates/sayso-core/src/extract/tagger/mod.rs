@@ -18,14 +18,13 @@ use super::network::levels::Levels;
 use super::network::rows::{Rows, weigh};
 use super::network::sums::{Job, Vectors, widest};
 use super::network::tables::WeightsError;
+use super::quotes::elements::Elements;
 use super::quotes::segment::Attribution;
-use super::quotes::view::View;
-use crate::language;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::{Language, PerLanguage, Words};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
 use weights::{FAR, Weights};
 
 /// Segments of more elements are left to the rules.
@@ -62,19 +61,20 @@ struct Answer {
     found: Option<Attribution>,
 }
 
-/// The English tagger; none where its weights are damaged, which a test rules out.
-pub fn english() -> Option<&'static Tagger> {
-    static TAGGER: OnceLock<Option<Tagger>> = OnceLock::new();
-    TAGGER.get_or_init(|| Tagger::new(include_bytes!("../../language/en/tagger.bin")).ok()).as_ref()
+/// The tagger of a language; none where its weights are damaged, which a test rules out.
+pub fn of(language: &'static Language) -> Option<&'static Tagger> {
+    static TAGGERS: PerLanguage<Option<Tagger>> =
+        PerLanguage::new(|language| Tagger::new(language.tables.tagger, &language.lexicon.words).ok());
+    TAGGERS.of(language).as_ref()
 }
 
 impl Tagger {
-    /// Reads weights.
+    /// Reads weights for the words of a language.
     ///
     /// # Errors
     /// See [`Weights::read`].
-    pub fn new(bytes: &[u8]) -> Result<Self, WeightsError> {
-        let weights = Weights::read(bytes, &language::english().words)?;
+    pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
+        let weights = Weights::read(bytes, words)?;
         Ok(Tagger { weights, found: 2.0, dropped: 0.0 })
     }
 
@@ -87,7 +87,7 @@ impl Tagger {
     /// The rules' findings with the network's: see [`Ready::revise`].
     fn merge(
         &self,
-        view: &View,
+        elements: &Elements,
         segment: &Range<usize>,
         rules: Vec<Attribution>,
         mut answers: Vec<Answer>,
@@ -106,7 +106,7 @@ impl Tagger {
             let claimed = out.iter().any(|one: &Attribution| {
                 one.cue.as_ref().is_some_and(meets)
                     || one.content == found.content
-                    || holds_same_chunk(view, one, &found)
+                    || holds_same_chunk(elements, one, &found)
             });
             if !claimed {
                 out.push(found);
@@ -127,33 +127,34 @@ pub struct Ready<'t> {
 impl Ready<'_> {
     /// The attributions of `segment`, given those of the rules: indirect ones are kept or dropped, others are
     /// added. Linear in the segment for each of its possible cues.
-    pub fn revise(&mut self, view: &View, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
+    pub fn revise(&mut self, elements: &Elements, segment: &Range<usize>, rules: Vec<Attribution>) -> Vec<Attribution> {
         let tagger = self.tagger;
         if segment.len() > LONGEST || segment.len() < 3 {
             return rules;
         }
         let starts = |at: usize| {
-            tagger.weights.starts(view.word(at), || input::word(view, at)) && !rules.iter().any(|one| one.has_cue(at))
+            tagger.weights.starts(elements.word(at), || input::word(elements, at))
+                && !rules.iter().any(|one| one.has_cue(at))
         };
-        if !rules.iter().any(|one| one.cue.is_some() && is_open(view, one)) && !segment.clone().any(starts) {
+        if !rules.iter().any(|one| one.cue.is_some() && is_open(elements, one)) && !segment.clone().any(starts) {
             return rules;
         }
         let word = |at: usize| {
-            let word = input::word(view, at);
-            (tagger.weights.row(view.word(at), &word), word)
+            let word = input::word(elements, at);
+            (tagger.weights.row(elements.word(at), &word), word)
         };
         let words: Vec<_> = segment.clone().map(word).collect();
         let given = Given::new(segment, &rules, |i| tagger.weights.cueness(words[i].0));
-        let asked = Asked { tagger, view, segment, words: &words, rules: &rules, given: &given };
+        let asked = Asked { tagger, elements, segment, words: &words, rules: &rules, given: &given };
         let answers = asked.answers(&mut self.reading, &mut self.asking);
-        tagger.merge(view, segment, rules, answers)
+        tagger.merge(elements, segment, rules, answers)
     }
 }
 
 /// A segment that the network is asked about.
 struct Asked<'a, 'p> {
     tagger: &'a Tagger,
-    view: &'a View<'p>,
+    elements: &'a Elements<'p>,
     segment: &'a Range<usize>,
     /// The row and the letters of each element's word.
     words: &'a [(u16, Cow<'p, str>)],
@@ -173,7 +174,7 @@ impl Asked<'_, '_> {
         for i in 0..self.words.len() {
             let rule = self.given.rule[i];
             let asked = match rule {
-                Some(rule) => self.given.marks[i] & HEAD != 0 && is_open(self.view, &self.rules[rule]),
+                Some(rule) => self.given.marks[i] & HEAD != 0 && is_open(self.elements, &self.rules[rule]),
                 None => may(&i) && weigh(reading.top().row(i), std::array::from_ref(&weights.head))[0] >= GATE,
             };
             if asked {
@@ -185,7 +186,7 @@ impl Asked<'_, '_> {
 
     /// Asks about the element `head`, which is part of the cue of the finding `rule`.
     fn answer(&self, head: usize, rule: Option<usize>, reading: &mut Levels, asking: &mut Levels) -> Answer {
-        let (view, start) = (self.view, self.segment.start);
+        let (elements, start) = (self.elements, self.segment.start);
         let weights = &self.tagger.weights;
         let own = rule.map(|rule| &self.rules[rule]);
         asking.reset(self.words.len());
@@ -201,11 +202,11 @@ impl Asked<'_, '_> {
             ask(0..self.words.len(), asking);
             let scores: Vec<[f32; 5]> = asking.top().all().iter().map(|row| weigh(row, &weights.out)).collect();
             Attribution {
-                content: without_loose(view, decode::pieces(&scores, start)),
+                content: without_loose(elements, decode::pieces(&scores, start)),
                 cue: Some(decode::around(&scores, 4, head, start)),
                 // `Brandt is accused of`: whose accusation it is, is left open.
                 source: decode::best_run(&scores, 3, start)
-                    .filter(|source| source.start > start + head || !is_passive(view, start + head)),
+                    .filter(|source| source.start > start + head || !is_passive(elements, start + head)),
                 because: vec![QuoteReason::Learned],
                 ..Attribution::default()
             }
@@ -226,12 +227,12 @@ impl Job for Enter<'_> {
 
     #[inline(always)]
     fn run<V: Vectors>(self, _: V) {
-        let Enter { asked: Asked { tagger, view, segment, words, given, .. }, which, rows } = self;
+        let Enter { asked: Asked { tagger, elements, segment, words, given, .. }, which, rows } = self;
         let weights = &tagger.weights;
         for &i in which {
             let (row, word) = &words[i];
             let mut sum = weights.embed(*row, word);
-            input::traits(view, segment.start + i).for_each(|it| weights.traits.add(it, &mut sum));
+            input::traits(elements, segment.start + i).for_each(|it| weights.traits.add(it, &mut sum));
             for mark in (0..weights::RULE_MARKS).filter(|mark| given.marks[i] & (1 << mark) != 0) {
                 weights.rule.add(mark, &mut sum);
             }
@@ -274,7 +275,7 @@ impl Job for Look<'_> {
                     own.has_cue(at),
                     true,
                 ];
-                (0..bits.len()).filter(|k| bits[*k]).for_each(|k| weights.own.add(k, &mut sum));
+                (0..bits.len()).filter(|index| bits[*index]).for_each(|index| weights.own.add(index, &mut sum));
             }
             rows.set(i, &sum);
         }
@@ -282,15 +283,16 @@ impl Job for Look<'_> {
 }
 
 /// Whether the cue's head is a participle behind a form of `be`.
-fn is_passive(view: &View, head: usize) -> bool {
-    let before = (0..head).rev().find(|at| !super::quotes::voice::is_adverb(view, *at));
+fn is_passive(elements: &Elements, head: usize) -> bool {
+    let before = (0..head).rev().find(|at| !super::quotes::verb_group::is_adverb(elements, *at));
     let verb = |(_, forms): (&crate::language::reporting::Frame, Forms)| forms.has(Forms::PARTICIPLE);
-    before.is_some_and(|at| view.has(at, Class::BE)) && view.lexicon().reporting.verb(view.word(head)).any(verb)
+    before.is_some_and(|at| elements.has(at, Class::BE))
+        && elements.lexicon().reporting.verb(elements.word(head)).any(verb)
 }
 
 /// Whether the network is asked about a finding of the rules: one of quoted words, or of words to come, is settled.
-fn is_open(view: &View, one: &Attribution) -> bool {
-    !one.awaits && !one.content.iter().flat_map(Clone::clone).any(|at| view.els[at].is_chunk())
+fn is_open(elements: &Elements, one: &Attribution) -> bool {
+    !one.awaits && !one.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk())
 }
 
 /// What the rules found in a segment, by its elements.
@@ -307,10 +309,11 @@ impl Given {
         let mut given = Given { marks: vec![0; segment.len()], rule: vec![None; segment.len()] };
         for (number, one) in rules.iter().enumerate() {
             let Some(cue) = one.cue.clone().filter(|cue| !cue.is_empty()) else { continue };
-            let inside = |els: &Range<usize>| {
-                els.start.max(segment.start) - segment.start..els.end.clamp(segment.start, segment.end) - segment.start
+            let inside = |range: &Range<usize>| {
+                range.start.max(segment.start) - segment.start
+                    ..range.end.clamp(segment.start, segment.end) - segment.start
             };
-            let mut set = |els: Range<usize>, bit: u8| inside(&els).for_each(|i| given.marks[i] |= 1 << bit);
+            let mut set = |range: Range<usize>, bit: u8| inside(&range).for_each(|i| given.marks[i] |= 1 << bit);
             for piece in one.content.iter().filter(|piece| !piece.is_empty()) {
                 set(piece.clone(), 1);
                 set(piece.start..piece.start + 1, 0);
@@ -330,29 +333,29 @@ impl Given {
 }
 
 /// Whether quoted words would be given away twice.
-fn holds_same_chunk(view: &View, one: &Attribution, other: &Attribution) -> bool {
+fn holds_same_chunk(elements: &Elements, one: &Attribution, other: &Attribution) -> bool {
     let chunks = |one: &Attribution| -> Vec<usize> {
-        one.content.iter().flat_map(Clone::clone).filter(|at| view.els[*at].is_chunk()).collect()
+        one.content.iter().flat_map(Clone::clone).filter(|at| elements.all[*at].is_chunk()).collect()
     };
     let mine = chunks(other);
     !mine.is_empty() && chunks(one).iter().any(|at| mine.contains(at))
 }
 
 /// `that`, which introduces a clause, is no part of what was said, nor is an `and` at its end.
-fn without_loose(view: &View, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn without_loose(elements: &Elements, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
     const LOOSE: Class = Class::COORDINATOR.with(Class::DETERMINER).with(Class::SUBORDINATOR);
     if let Some(last) = content.last_mut() {
         while last.len() > 1
-            && view.has(last.end - 1, LOOSE)
-            && !view.has(last.end - 1, Class::SUBJECT.with(Class::OBJECT).with(Class::UNNAMED))
+            && elements.has(last.end - 1, LOOSE)
+            && !elements.has(last.end - 1, Class::SUBJECT.with(Class::OBJECT).with(Class::UNNAMED))
         {
             last.end -= 1;
         }
     }
     if let Some(first) = content.first_mut()
         && first.len() > 1
-        && view.text(first.start).eq_ignore_ascii_case("that")
-        && view.has(first.start, Class::RELATIVE)
+        && elements.text(first.start).eq_ignore_ascii_case("that")
+        && elements.has(first.start, Class::RELATIVE)
     {
         first.start += 1;
     }
@@ -372,17 +375,18 @@ mod tests {
 
     #[test]
     fn its_weights_are_sound() {
-        assert!(english().is_some());
+        assert!(of(crate::language::of(None)).is_some());
     }
 
     #[test]
     fn damaged_weights_are_told() {
-        let whole = include_bytes!("../../language/en/tagger.bin");
-        let longer = [whole.as_slice(), b"!"].concat();
+        let Language { tables, lexicon, .. } = crate::language::of(None);
+        let whole = tables.tagger;
+        let longer = [whole, b"!"].concat();
         for bytes in
             [&whole[..0], &whole[..7], &whole[1..], &whole[..whole.len() / 2], &whole[..whole.len() - 1], &longer]
         {
-            assert!(Tagger::new(bytes).is_err(), "{} bytes", bytes.len());
+            assert!(Tagger::new(bytes, &lexicon.words).is_err(), "{} bytes", bytes.len());
         }
     }
 
@@ -401,7 +405,7 @@ mod tests {
                     Officials floated the idea that the ferry could be replaced by a tunnel.";
         let document = Document::new("d", text);
         let page = crate::text::Page::new(&document);
-        let mut tagger = Tagger::new(include_bytes!("../../language/en/tagger.bin")).unwrap();
+        let mut tagger = Tagger::new(page.language.tables.tagger, &page.lexicon.words).unwrap();
         (tagger.found, tagger.dropped) = (-99.0, -99.0);
         let scan = |tagger| {
             let mut found = Vec::new();

@@ -1,96 +1,104 @@
 //! How a verb stands in its clause, and where its group begins: `has also been saying`, `, saying`, `to say`, `was told`.
 
-use super::cues::Voice;
+use super::cues::Construction;
+use super::elements::{Elements, Tail};
 use super::phrases::{is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
-use super::view::{Tail, View};
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
 use crate::text::TokenKind;
 
 /// Whether an adverb stands there that can be part of a verb group.
-pub fn is_adverb(view: &View, at: usize) -> bool {
-    let Some(el) = view.els.get(at) else { return false };
+pub fn is_adverb(elements: &Elements, at: usize) -> bool {
+    let Some(el) = elements.all.get(at) else { return false };
     // A capital in the sentence is a name (`Kelly said`).
-    let inside = || at > 0 && !view.is(at - 1, TokenKind::Stop) && !view.is(at - 1, TokenKind::Exclaim);
+    let inside = || at > 0 && !elements.is(at - 1, TokenKind::Stop) && !elements.is(at - 1, TokenKind::Exclaim);
     if !el.is_word() || el.is_capital() && inside() {
         return false;
     }
     // `would only say`
-    if view.lexicon().words.text(el.word) == "only" {
-        return at > 0 && view.has(at - 1, Class::MODAL.with(Class::HAVE).with(Class::DO));
+    if elements.lexicon().words.text(el.word) == "only" {
+        return at > 0 && elements.has(at - 1, Class::MODAL.with(Class::HAVE).with(Class::DO));
     }
     if el.has(Class::ADVERB.with(Class::NEGATION)) {
         return !el.has(Class::TIME) && !el.has(Class::DETERMINER.with(Class::SUBJECT));
     }
     let nouns = Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT).with(Class::CUE_VERB).with(Class::TIME);
-    el.end - el.token == 1 && !el.has(nouns) && view.text(at).len() > 4 && view.text(at).ends_with("ly")
+    el.end - el.token == 1 && !el.has(nouns) && elements.text(at).len() > 4 && elements.text(at).ends_with("ly")
 }
 
 /// How the verb at `at`, which ends before `end`, stands, and where its group begins; none where it is no verb.
-pub fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> Option<(Voice, usize)> {
+pub fn verb_group(
+    elements: &Elements,
+    floor: usize,
+    at: usize,
+    end: usize,
+    forms: Forms,
+) -> Option<(Construction, usize)> {
     let mut first = at;
-    while first > floor && is_adverb(view, first - 1) {
+    while first > floor && is_adverb(elements, first - 1) {
         first -= 1;
     }
-    let Some(k) = first.checked_sub(1).filter(|k| *k >= floor) else {
-        return at_start(view, at, end, forms);
+    let Some(index) = first.checked_sub(1).filter(|index| *index >= floor) else {
+        return at_start(elements, at, end, forms);
     };
-    let prev = &view.els[k];
-    let finite = |start: usize| Some((Voice::Finite, group_start(view, floor, start)));
+    let prev = &elements.all[index];
+    let finite = |start: usize| Some((Construction::Finite, group_start(elements, floor, start)));
     if prev.has(Class::MODAL.with(Class::DO)) {
-        return if forms.has(Forms::BASE) { finite(k) } else { None };
+        return if forms.has(Forms::BASE) { finite(index) } else { None };
     }
-    if prev.is(TokenKind::Clitic) && !is_possessive(view, k) {
+    if prev.is(TokenKind::Clitic) && !is_possessive(elements, index) {
         let progressive = forms.has(Forms::GERUND);
-        return if progressive || forms.has(Forms::PARTICIPLE.with(Forms::BASE)) { finite(k) } else { None };
+        return if progressive || forms.has(Forms::PARTICIPLE.with(Forms::BASE)) { finite(index) } else { None };
     }
-    if view.lexicon().words.text(prev.word) == "to" && forms.has(Forms::BASE) {
-        return Some(
-            chain(view, floor, k)
-                .map_or((Voice::Infinitive, k), |start| (Voice::Finite, group_start(view, floor, start))),
-        );
+    if elements.lexicon().words.text(prev.word) == "to" && forms.has(Forms::BASE) {
+        return Some(chain(elements, floor, index).map_or((Construction::Infinitive, index), |start| {
+            (Construction::Finite, group_start(elements, floor, start))
+        }));
     }
     if prev.has(Class::HAVE) {
-        return if forms.has(Forms::PARTICIPLE) { finite(k) } else { None };
+        return if forms.has(Forms::PARTICIPLE) { finite(index) } else { None };
     }
     if prev.has(Class::BE) {
         if forms.has(Forms::GERUND) {
-            return finite(k);
+            return finite(index);
         }
-        return forms.has(Forms::PARTICIPLE).then(|| (Voice::Passive, group_start(view, floor, k)));
+        return forms.has(Forms::PARTICIPLE).then(|| (Construction::Passive, group_start(elements, floor, index)));
     }
     if forms.has(Forms::GERUND) {
         // `keeps talking about`
-        if matches!(view.lexicon().words.text(prev.word), "keep" | "keeps" | "kept" | "began" | "begins" | "started") {
-            return finite(k);
+        if matches!(
+            elements.lexicon().words.text(prev.word),
+            "keep" | "keeps" | "kept" | "began" | "begins" | "started"
+        ) {
+            return finite(index);
         }
         let noun =
             prev.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE)) && !prev.has(Class::SUBJECT);
         let named = prev.is(TokenKind::Clitic) || prev.is(TokenKind::Hyphen);
-        return (!noun && !named).then_some((Voice::Participle, first));
+        return (!noun && !named).then_some((Construction::Participle, first));
     }
-    let el = &view.els[at];
+    let el = &elements.all[at];
     let doubtful =
         el.has(Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUPS).with(Class::GROUP));
     let noun = prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
         // `the 56-year-old said`, `the accused said`
-        || prev.has(Class::ADJECTIVE) && !prev.is_capital() && !is_sure_cue(view, at)
+        || prev.has(Class::ADJECTIVE) && !prev.is_capital() && !is_sure_cue(elements, at)
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
         || prev.is(TokenKind::Clitic)
         || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol))
-            && view.els.get(end).is_some_and(|el| {
+            && elements.all.get(end).is_some_and(|el| {
                 el.is_word() && !el.has(Class::DETERMINER.with(Class::SUBJECT).with(Class::RELATIVE))
             })
         || prev.is(TokenKind::Hyphen)
-        || is_verbal(view, k);
+        || is_verbal(elements, index);
     if noun {
         return None;
     }
-    let by = view.lexicon().words.text(view.word(end)) == "by" && is_agent(view, end + 1);
-    if forms.has(Forms::PARTICIPLE) && by && is_nominal(view, k) {
-        return Some((Voice::Reduced, first));
+    let by = elements.lexicon().words.text(elements.word(end)) == "by" && is_agent(elements, end + 1);
+    if forms.has(Forms::PARTICIPLE) && by && is_nominal(elements, index) {
+        return Some((Construction::Reduced, first));
     }
     if forms.has(Forms::PAST) {
         return finite(first);
@@ -98,15 +106,15 @@ pub fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> 
     if forms.has(Forms::PARTICIPLE) {
         return None;
     }
-    let doubtful = doubtful && !is_tag(view, floor, k);
+    let doubtful = doubtful && !is_tag(elements, floor, index);
     let subject = prev.has(Class::SUBJECT.with(Class::RELATIVE));
     if forms.has(Forms::PRESENT) {
         let sure = subject
             || prev.is_capital()
             || prev.has(Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT))
-            || !is_nominal(view, k);
+            || !is_nominal(elements, index);
         let capital =
-            el.is_capital() && view.page.paragraphs[view.paragraph].region == crate::document::RegionKind::Body;
+            el.is_capital() && elements.page.paragraphs[elements.paragraph].region == crate::document::RegionKind::Body;
         return if (sure || !doubtful) && !capital { finite(first) } else { None };
     }
     if !forms.has(Forms::BASE) || el.is_capital() && prev.is_capital() {
@@ -116,11 +124,12 @@ pub fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> 
             // `Let me tell you`
             && (prev.has(Class::SUBJECT) || !prev.has(Class::OBJECT));
     let you = matches!(
-        view.text(k),
+        elements.text(index),
         "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"
     );
-    let many = prev.is_word() && view.text(k).ends_with('s') && !subject;
-    let sure = plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(view, floor, first));
+    let many = prev.is_word() && elements.text(index).ends_with('s') && !subject;
+    let sure =
+        plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
     match sure {
         true => finite(first),
         false => None,
@@ -128,25 +137,26 @@ pub fn voice(view: &View, floor: usize, at: usize, end: usize, forms: Forms) -> 
 }
 
 /// Whether the subject before `end` is several: `polls in Harrow`, `most of them`, `61 percent of voters`.
-fn is_plural(view: &View, floor: usize, end: usize) -> bool {
-    let Some(subject) = subject_before(view, floor, end) else { return false };
+fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
+    let Some(subject) = subject_before(elements, floor, end) else { return false };
     let head = subject.clone().find(|at| {
-        view.has(*at, Class::PREPOSITION.with(Class::RELATIVE).with(Class::ADVERB)) || view.is(*at, TokenKind::Comma)
+        elements.has(*at, Class::PREPOSITION.with(Class::RELATIVE).with(Class::ADVERB))
+            || elements.is(*at, TokenKind::Comma)
     });
     let Some(last) = head.unwrap_or(subject.end).checked_sub(1).filter(|last| *last >= subject.start) else {
         return false;
     };
-    let text = view.text(last);
+    let text = elements.text(last);
     let one = matches!(text, "one" | "another" | "someone" | "somebody" | "source");
-    !one && view
+    !one && elements
         .has(last, Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL))
-        || view.is(last, TokenKind::Number)
+        || elements.is(last, TokenKind::Number)
         || text == "percent"
-        || view.els[last].is_word() && text.ends_with('s') && !text.ends_with("ss")
+        || elements.all[last].is_word() && text.ends_with('s') && !text.ends_with("ss")
 }
 
 /// Whether one who acts can be named there: `claims made by officials`, but not `said by telephone`.
-fn is_agent(view: &View, at: usize) -> bool {
+fn is_agent(elements: &Elements, at: usize) -> bool {
     const SOMEBODY: Class = Class::DETERMINER
         .with(Class::POSSESSIVE)
         .with(Class::OBJECT)
@@ -156,35 +166,36 @@ fn is_agent(view: &View, at: usize) -> bool {
         .with(Class::GROUPS)
         .with(Class::UNNAMED)
         .with(Class::TITLE);
-    view.has(at, SOMEBODY)
-        || view.els.get(at).is_some_and(|el| el.is_capital())
-        || view.els.get(at + 1).is_some_and(|el| el.is_word() && view.text(at).ends_with('s'))
+    elements.has(at, SOMEBODY)
+        || elements.all.get(at).is_some_and(|el| el.is_capital())
+        || elements.all.get(at + 1).is_some_and(|el| el.is_word() && elements.text(at).ends_with('s'))
 }
 
 /// Whether nothing but a short phrase stands between quoted words that end in a comma and the verb behind `last`.
-fn is_tag(view: &View, floor: usize, last: usize) -> bool {
+fn is_tag(elements: &Elements, floor: usize, last: usize) -> bool {
     const MOST: usize = 6;
     (floor..=last)
         .rev()
         .take(MOST)
-        .find(|at| !is_nominal(view, *at) && !view.has(*at, Class::DETERMINER))
-        .and_then(|at| view.chunk(at))
+        .find(|at| !is_nominal(elements, *at) && !elements.has(*at, Class::DETERMINER))
+        .and_then(|at| elements.chunk(at))
         .is_some_and(|chunk| chunk.tail == Tail::Comma)
 }
 
 /// The verb begins its segment.
-fn at_start(view: &View, at: usize, end: usize, forms: Forms) -> Option<(Voice, usize)> {
+fn at_start(elements: &Elements, at: usize, end: usize, forms: Forms) -> Option<(Construction, usize)> {
     if forms.has(Forms::GERUND) {
-        return Some((Voice::Participle, at));
+        return Some((Construction::Participle, at));
     }
     if forms.has(Forms::PAST) {
-        let inverted = view.els.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
-        let colon = || phrase_at(view, end, end + 12).is_some_and(|phrase| view.is(phrase.end, TokenKind::Colon));
+        let inverted = elements.all.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
+        let colon =
+            || phrase_at(elements, end, end + 12).is_some_and(|phrase| elements.is(phrase.end, TokenKind::Colon));
         return Some((
-            if inverted && (!forms.has(Forms::PARTICIPLE) || view.text(at) == "Said" || colon()) {
-                Voice::Finite
+            if inverted && (!forms.has(Forms::PARTICIPLE) || elements.text(at) == "Said" || colon()) {
+                Construction::Finite
             } else {
-                Voice::Reduced
+                Construction::Reduced
             },
             at,
         ));
@@ -193,9 +204,9 @@ fn at_start(view: &View, at: usize, end: usize, forms: Forms) -> Option<(Voice, 
 }
 
 /// `went on to say`, `continued to insist`: where the chain that ends in the `to` at `to` begins.
-fn chain(view: &View, floor: usize, to: usize) -> Option<usize> {
-    let before = to.checked_sub(1).filter(|k| *k >= floor)?;
-    let text = |at: usize| view.lexicon().words.text(view.word(at));
+fn chain(elements: &Elements, floor: usize, to: usize) -> Option<usize> {
+    let before = to.checked_sub(1).filter(|index| *index >= floor)?;
+    let text = |at: usize| elements.lexicon().words.text(elements.word(at));
     match text(before) {
         "on" if before > floor && matches!(text(before - 1), "go" | "goes" | "went" | "gone" | "going") => {
             Some(before - 1)
@@ -209,15 +220,15 @@ fn chain(view: &View, floor: usize, to: usize) -> Option<usize> {
 }
 
 /// With the auxiliaries and adverbs before `start`.
-pub fn group_start(view: &View, floor: usize, mut start: usize) -> usize {
+pub fn group_start(elements: &Elements, floor: usize, mut start: usize) -> usize {
     const AUXILIARY: Class = Class::MODAL.with(Class::HAVE).with(Class::BE).with(Class::DO).with(Class::NEGATION);
     while start > floor {
-        let k = start - 1;
-        let clitic = view.is(k, TokenKind::Clitic) && !is_possessive(view, k);
-        if !(view.has(k, AUXILIARY) || is_adverb(view, k) || clitic) {
+        let index = start - 1;
+        let clitic = elements.is(index, TokenKind::Clitic) && !is_possessive(elements, index);
+        if !(elements.has(index, AUXILIARY) || is_adverb(elements, index) || clitic) {
             break;
         }
-        start = k;
+        start = index;
     }
     start
 }

@@ -3,11 +3,11 @@
 
 use super::clause::main_subject;
 use super::content::{self, word};
-use super::cues::{Cue, Voice};
+use super::cues::{Construction, Cue};
+use super::elements::Tail;
 use super::extent::{Reach, before, extent};
 use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_before, with_tail};
 use super::segment::{Attribution, Reader};
-use super::view::Tail;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
@@ -17,31 +17,32 @@ use std::ops::Range;
 
 impl Reader<'_, '_> {
     /// `As the Courier reported in May, the bridge is shut`; `The bridge is shut, as the Courier reported`.
-    pub(super) fn as_told(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
+    pub(super) fn as_reported(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
         const MOST: usize = 8;
-        let view = self.view;
-        let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(view, *at) == "as")?;
+        let elements = self.elements;
+        let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(elements, *at) == "as")?;
         // `“Know where the rock is,” as the founder put it in 1887`
-        let quoted = as_ > self.segment.start && view.chunk(as_ - 1).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        let quoted = as_ > self.segment.start && elements.chunk(as_ - 1).is_some_and(|chunk| chunk.tail == Tail::Comma);
         // `As Brandt puts it, the bridge is shut`
         let first = as_ <= self.segment.start + 1;
         let takes = cue.takes(Takes::CLAUSE) || (quoted || first) && cue.takes(Takes::QUOTATION);
-        if !takes || cue.strength() < 2 || source.end > cue.els.start {
+        if !takes || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
-        let comma = (cue.els.end..self.ceiling.min(cue.els.end + MOST)).find(|at| view.is(*at, TokenKind::Comma));
+        let comma =
+            (cue.range.end..self.ceiling.min(cue.range.end + MOST)).find(|at| elements.is(*at, TokenKind::Comma));
         let content = match comma {
-            Some(comma) if as_ <= self.segment.start + 1 || view.is(as_ - 1, TokenKind::Comma) => {
-                extent(view, cue, comma + 1, self.ceiling, Reach::That)
+            Some(comma) if as_ <= self.segment.start + 1 || elements.is(as_ - 1, TokenKind::Comma) => {
+                extent(elements, cue, comma + 1, self.ceiling, Reach::That)
             }
-            None if quoted || as_ > self.segment.start && view.is(as_ - 1, TokenKind::Comma) => {
-                vec![before(view, self.floor(as_), as_)?]
+            None if quoted || as_ > self.segment.start && elements.is(as_ - 1, TokenKind::Comma) => {
+                vec![before(elements, self.floor(as_), as_)?]
             }
             _ => return None,
         };
         (!content.is_empty()).then(|| Attribution {
             content,
-            cue: Some(cue.els.clone()),
+            cue: Some(cue.range.clone()),
             source: Some(source.clone()),
             because: vec![if comma.is_some() { QuoteReason::CueBefore } else { QuoteReason::CueAfter }],
             ..Attribution::default()
@@ -50,41 +51,42 @@ impl Reader<'_, '_> {
 
     /// `The plan seems dead.`: who thinks so is left open; the content stands on both sides.
     pub(super) fn seeming(&self, cue: &Cue, subject: Option<Range<usize>>) -> Option<Attribution> {
-        let subject = subject.filter(|subject| subject.end <= cue.els.start)?;
-        let rest = extent(self.view, cue, cue.els.end, self.ceiling, Reach::Noun);
+        let subject = subject.filter(|subject| subject.end <= cue.range.start)?;
+        let rest = extent(self.elements, cue, cue.range.end, self.ceiling, Reach::Noun);
         let first = rest.first()?.start;
-        if self.view.has(first, Class::PREPOSITION) && word(self.view, first) != "to" {
+        if self.elements.has(first, Class::PREPOSITION) && word(self.elements, first) != "to" {
             return None;
         }
         let mut content = vec![subject];
         content.extend(rest);
         let because = vec![QuoteReason::BareClause];
-        Some(Attribution { content, cue: Some(cue.els.clone()), because, ..Attribution::default() })
+        Some(Attribution { content, cue: Some(cue.range.clone()), because, ..Attribution::default() })
     }
 
     /// `…, saying`, `to say`: the subject stands elsewhere.
     pub(super) fn without_subject(&mut self, cue: &Cue) -> Option<Attribution> {
-        let view = self.view;
-        if cue.voice == Voice::Infinitive && cue.strength() < 3 {
+        let elements = self.elements;
+        if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
         // `In calling it a mistake, Brandt …`
-        let first = self.segment.start + usize::from(self.view.has(self.segment.start, Class::COORDINATOR));
+        let first = self.segment.start + usize::from(self.elements.has(self.segment.start, Class::COORDINATOR));
         let loose = Class::PREPOSITION.with(Class::SUBORDINATOR);
-        if cue.els.start == first || cue.els.start == first + 1 && view.has(first, loose) {
+        if cue.range.start == first || cue.range.start == first + 1 && elements.has(first, loose) {
             return self.leading(cue);
         }
-        let found = content::after(view, cue, self.ceiling)?;
+        let found = content::after(elements, cue, self.ceiling)?;
         if let Some((verb, source)) = self.cited(cue) {
             self.out.retain(|one| !one.has_cue(verb));
             return Some(self.forward(cue, Some(source), found));
         }
-        let k = cue.els.start - 1;
-        let beside = cue.voice == Voice::Participle
-            && is_nominal(view, k)
-            && !view.has(k, Class::TIME)
-            && !super::voice::is_adverb(view, k);
-        let own = if beside { subject_before(view, self.clause_start(cue.els.start), cue.els.start) } else { None };
+        let index = cue.range.start - 1;
+        let beside = cue.construction == Construction::Participle
+            && is_nominal(elements, index)
+            && !elements.has(index, Class::TIME)
+            && !super::verb_group::is_adverb(elements, index);
+        let own =
+            if beside { subject_before(elements, self.clause_start(cue.range.start), cue.range.start) } else { None };
         // `… Brandt told the mayor explaining`: it is Brandt who explains.
         let in_tag = |phrase: &Range<usize>| {
             self.out.last().is_some_and(|last| {
@@ -98,18 +100,18 @@ impl Reader<'_, '_> {
         // `Brandt was reportedly taped saying`: a participle is nobody.
         let own = own.filter(|phrase| {
             let be = phrase.start.checked_sub(1).filter(|at| *at >= self.segment.start);
-            be.is_none_or(|at| !view.has(at, Class::BE.with(Class::HAVE)))
+            be.is_none_or(|at| !elements.has(at, Class::BE.with(Class::HAVE)))
         });
         // `Brandt released a statement saying`: the statement is what Brandt says it with.
         let own = own.filter(|phrase| {
-            let paper = view.els[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT.with(Class::DOCUMENTS)));
-            let main = main_subject(view, &self.segment, phrase.start);
+            let paper = elements.all[phrase.clone()].iter().any(|el| el.has(Class::DOCUMENT.with(Class::DOCUMENTS)));
+            let main = main_subject(elements, &self.segment, phrase.start);
             !paper || main.is_none_or(|subject| subject.end + 1 > phrase.start)
         });
         // `Brandt repeated claims that Reyes lied, calling him weak`: after a comma it is the main clause's subject that
         // goes on, not that of a clause inside the content.
-        let outer = if view.is(k, TokenKind::Comma) { self.outer_subject() } else { None };
-        let main = || main_subject(view, &self.segment, cue.els.start);
+        let outer = if elements.is(index, TokenKind::Comma) { self.outer_subject() } else { None };
+        let main = || main_subject(elements, &self.segment, cue.range.start);
         let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main);
         Some(self.forward(cue, source, found))
     }
@@ -118,24 +120,25 @@ impl Reader<'_, '_> {
     /// (`Brandt was quoted as saying`) its subject is the one.
     fn cited(&self, cue: &Cue) -> Option<(usize, Range<usize>)> {
         const MOST: usize = 16;
-        let view = self.view;
-        let as_ = cue.els.start.checked_sub(1).filter(|at| word(view, *at) == "as" && *at > self.segment.start)?;
-        let cites = |at: &usize| {
-            view.lexicon()
-                .reporting
-                .verb(view.word(*at))
-                .any(|(frame, _)| frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty())
-        };
+        let elements = self.elements;
+        let as_ =
+            cue.range.start.checked_sub(1).filter(|at| word(elements, *at) == "as" && *at > self.segment.start)?;
+        let cites =
+            |at: &usize| {
+                elements.lexicon().reporting.verb(elements.word(*at)).any(|(frame, _)| {
+                    frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty()
+                })
+            };
         let verb = (self.segment.start.max(as_.saturating_sub(MOST))..as_).rev().find(cites)?;
-        let passive = verb.checked_sub(1).is_some_and(|at| view.has(at, Class::BE));
-        let source = phrase_at(view, verb + 1, as_).map(|phrase| with_tail(view, phrase, as_))?;
-        let whole = source.end == as_ || source.end + 1 == as_ && view.is(source.end, TokenKind::Comma);
+        let passive = verb.checked_sub(1).is_some_and(|at| elements.has(at, Class::BE));
+        let source = phrase_at(elements, verb + 1, as_).map(|phrase| with_tail(elements, phrase, as_))?;
+        let whole = source.end == as_ || source.end + 1 == as_ && elements.is(source.end, TokenKind::Comma);
         (!passive && whole).then_some((verb, source))
     }
 
     /// The source of the first finite cue that stands in no other content.
     fn outer_subject(&self) -> Option<Range<usize>> {
-        let view = self.view;
+        let elements = self.elements;
         self.out.iter().find_map(|one| {
             let cue = one.cue.as_ref()?;
             let source = one.source.as_ref()?;
@@ -143,52 +146,52 @@ impl Reader<'_, '_> {
                 .out
                 .iter()
                 .any(|other| other.content.iter().any(|piece| piece.start <= cue.start && cue.end <= piece.end));
-            let relative = view.has(source.start, Class::RELATIVE) && source.len() == 1;
+            let relative = elements.has(source.start, Class::RELATIVE) && source.len() == 1;
             (!inner && !relative && source.start < cue.end).then(|| source.clone())
         })
     }
 
     /// `Calling the plan a mistake, Brandt left.`
     fn leading(&mut self, cue: &Cue) -> Option<Attribution> {
-        let view = self.view;
-        let comma = (cue.els.end..self.ceiling).find(|at| {
-            view.is(*at, TokenKind::Comma)
-                && phrase_at(view, at + 1, self.ceiling)
-                    .is_some_and(|phrase| super::clause::is_finite_start(view, phrase.end))
-                || view.is(*at, TokenKind::Comma) && view.has(at + 1, Class::SUBJECT)
+        let elements = self.elements;
+        let comma = (cue.range.end..self.ceiling).find(|at| {
+            elements.is(*at, TokenKind::Comma)
+                && phrase_at(elements, at + 1, self.ceiling)
+                    .is_some_and(|phrase| super::clause::is_finite_start(elements, phrase.end))
+                || elements.is(*at, TokenKind::Comma) && elements.has(at + 1, Class::SUBJECT)
         })?;
-        let found = content::after(view, cue, comma)?;
-        let source = phrase_at(view, comma + 1, self.ceiling);
+        let found = content::after(elements, cue, comma)?;
+        let source = phrase_at(elements, comma + 1, self.ceiling);
         Some(self.forward(cue, source, found))
     }
 
     /// `was criticised by Brandt`, `was asked whether`, `is expected to`.
     pub(super) fn passive(&mut self, cue: &Cue) -> Option<Attribution> {
-        let view = self.view;
+        let elements = self.elements;
         let frame = cue.frame?;
         // `Her claim that nobody was warned was rejected by residents`: a participle is no subject.
-        let subject = self.own_subject(cue.els.start).filter(|subject| {
-            subject.start == self.segment.start || !view.has(subject.start - 1, Class::BE.with(Class::HAVE))
+        let subject = self.own_subject(cue.range.start).filter(|subject| {
+            subject.start == self.segment.start || !elements.has(subject.start - 1, Class::BE.with(Class::HAVE))
         });
-        if word(view, cue.els.end) == "by" {
-            let source =
-                phrase_at(view, cue.els.end + 1, self.ceiling).map(|phrase| with_tail(view, phrase, self.ceiling))?;
+        if word(elements, cue.range.end) == "by" {
+            let source = phrase_at(elements, cue.range.end + 1, self.ceiling)
+                .map(|phrase| with_tail(elements, phrase, self.ceiling))?;
             if frame.strength < 2 {
                 return None;
             }
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
                 content: vec![subject?],
-                cue: Some(cue.els.clone()),
+                cue: Some(cue.range.clone()),
                 source: Some(source),
                 because,
                 ..Attribution::default()
             });
         }
-        let found = content::after(view, cue, self.ceiling)?;
-        let infinitive = found.pieces.first().is_some_and(|piece| word(view, piece.start) == "to");
+        let found = content::after(elements, cue, self.ceiling)?;
+        let infinitive = found.pieces.first().is_some_and(|piece| word(elements, piece.start) == "to");
         let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
-            || found.pieces.first().is_some_and(|piece| view.has(piece.start, Class::QUESTION));
+            || found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
         if !infinitive && !clause {
             return None;
         }
@@ -201,92 +204,95 @@ impl Reader<'_, '_> {
 
     /// `a plan proposed by Brandt`; `Asked about the plan, Brandt said`.
     pub(super) fn reduced(&mut self, cue: &Cue) -> Option<Attribution> {
-        let view = self.view;
-        if word(view, cue.els.end) == "by" && cue.els.start > self.segment.start {
+        let elements = self.elements;
+        if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
             if cue.strength() < 2 {
                 return None;
             }
-            let source = phrase_at(view, cue.els.end + 1, self.ceiling)?;
-            let what = subject_before(view, self.clause_start(cue.els.start), cue.els.start)?;
+            let source = phrase_at(elements, cue.range.end + 1, self.ceiling)?;
+            let content = subject_before(elements, self.clause_start(cue.range.start), cue.range.start)?;
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
-                content: vec![what],
-                cue: Some(cue.els.clone()),
+                content: vec![content],
+                cue: Some(cue.range.clone()),
                 source: Some(source),
                 because,
                 ..Attribution::default()
             });
         }
-        if cue.els.start > self.segment.start {
+        if cue.range.start > self.segment.start {
             return None;
         }
-        let comma = (cue.els.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma))?;
-        let found = content::after(view, cue, comma)?;
+        let comma = (cue.range.end..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma))?;
+        let found = content::after(elements, cue, comma)?;
         Some(self.forward(cue, None, found))
     }
 
     /// `her claim that`, `the governor’s criticism of`.
     pub(super) fn noun(&mut self, cue: &Cue) -> Option<Attribution> {
-        let view = self.view;
+        let elements = self.elements;
         let frame = cue.frame?;
         // `the contention of Brandt that the bridge is shut`
         if frame.takes.has(Takes::THAT)
-            && word(view, cue.els.end) == "of"
-            && let Some(source) = phrase_at(view, cue.els.end + 1, self.ceiling)
-            && word(view, source.end) == "that"
+            && word(elements, cue.range.end) == "of"
+            && let Some(source) = phrase_at(elements, cue.range.end + 1, self.ceiling)
+            && word(elements, source.end) == "that"
         {
-            let content = extent(view, cue, source.end + 1, self.ceiling, Reach::That);
+            let content = extent(elements, cue, source.end + 1, self.ceiling, Reach::That);
             return (!content.is_empty()).then(|| Attribution {
                 content,
-                cue: Some(cue.els.clone()),
+                cue: Some(cue.range.clone()),
                 source: Some(source),
                 because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
                 ..Attribution::default()
             });
         }
-        let mut k = cue.head;
+        let mut index = cue.head;
         let mut source = None;
-        while k > self.segment.start && k + 4 > cue.head {
-            k -= 1;
-            if view.has(k, Class::POSSESSIVE) {
-                source = Some(k..k + 1);
+        while index > self.segment.start && index + 4 > cue.head {
+            index -= 1;
+            if elements.has(index, Class::POSSESSIVE) {
+                source = Some(index..index + 1);
                 break;
             }
-            if view.is(k, TokenKind::Clitic) && is_possessive(view, k)
-                || view.is(k, TokenKind::Mark) && k > self.segment.start && view.text(k - 1).ends_with('s')
+            if elements.is(index, TokenKind::Clitic) && is_possessive(elements, index)
+                || elements.is(index, TokenKind::Mark)
+                    && index > self.segment.start
+                    && elements.text(index - 1).ends_with('s')
             {
-                source = subject_before(view, self.segment.start.max(self.cue_end.min(k)), k);
+                source = subject_before(elements, self.segment.start.max(self.cue_end.min(index)), index);
                 break;
             }
-            if !is_nominal(view, k) || view.has(k, Class::DETERMINER) {
+            if !is_nominal(elements, index) || elements.has(index, Class::DETERMINER) {
                 break;
             }
         }
-        let that = word(view, cue.els.end) == "that" && frame.takes.has(Takes::THAT);
+        let that = word(elements, cue.range.end) == "that" && frame.takes.has(Takes::THAT);
         if source.is_none() && !(that && frame.strength >= 3) {
             return None;
         }
         // `his words were “never again”`
         if source.is_some()
-            && view.has(cue.els.end, Class::BE)
+            && elements.has(cue.range.end, Class::BE)
             && let Some(chunk) =
-                (cue.els.end + 1..self.ceiling.min(cue.els.end + 4)).find(|at| view.els[*at].is_chunk())
-            && (cue.els.end + 1..chunk).all(|at| !is_nominal(view, at) || view.is(chunk - 1, TokenKind::Colon))
+                (cue.range.end + 1..self.ceiling.min(cue.range.end + 4)).find(|at| elements.all[*at].is_chunk())
+            && (cue.range.end + 1..chunk)
+                .all(|at| !is_nominal(elements, at) || elements.is(chunk - 1, TokenKind::Colon))
         {
             return Some(Attribution {
-                content: extent(view, cue, chunk, self.ceiling, Reach::Noun),
-                cue: Some(cue.els.start..cue.els.end + 1),
+                content: extent(elements, cue, chunk, self.ceiling, Reach::Noun),
+                cue: Some(cue.range.start..cue.range.end + 1),
                 source,
                 because: vec![QuoteReason::CueBefore],
                 ..Attribution::default()
             });
         }
         let strong = frame.strength >= 2 || that;
-        let found = content::after(view, cue, self.ceiling).filter(|found| {
+        let found = content::after(elements, cue, self.ceiling).filter(|found| {
             strong
-                && (found.cue_end > cue.els.end
+                && (found.cue_end > cue.range.end
                     || matches!(found.reason, Some(QuoteReason::ThatClause))
-                    || found.pieces.first().is_some_and(|piece| word(view, piece.start) == "to"))
+                    || found.pieces.first().is_some_and(|piece| word(elements, piece.start) == "to"))
         })?;
         let mut found = found;
         // `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.
@@ -304,26 +310,29 @@ impl Reader<'_, '_> {
     fn second_verb(&self, piece: &Range<usize>) -> Option<usize> {
         const OPENS: Class = Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::QUESTION);
         const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
-        let view = self.view;
-        let verb = |at: &usize| view.has(*at, AUXILIARY) && !view.is(*at, TokenKind::Clitic);
+        let elements = self.elements;
+        let verb = |at: &usize| elements.has(*at, AUXILIARY) && !elements.is(*at, TokenKind::Clitic);
         let first = piece.clone().find(verb)?;
-        let second =
-            (first + 1..piece.end).skip_while(|at| verb(at) || super::voice::is_adverb(view, *at)).find(verb)?;
-        let chained = word(view, second - 1) == "to" || super::voice::is_adverb(view, second - 1);
+        let second = (first + 1..piece.end)
+            .skip_while(|at| verb(at) || super::verb_group::is_adverb(elements, *at))
+            .find(verb)?;
+        let chained = word(elements, second - 1) == "to" || super::verb_group::is_adverb(elements, second - 1);
         let plain = (piece.start..second).all(|at| {
-            !view.has(at, OPENS)
-                && !view.els[at].is_chunk()
-                && !view.is(at, TokenKind::Comma)
-                && (at < first || !view.has(at, Class::SUBJECT.with(Class::CUE_VERB)) || view.text(at).ends_with("ed"))
+            !elements.has(at, OPENS)
+                && !elements.all[at].is_chunk()
+                && !elements.is(at, TokenKind::Comma)
+                && (at < first
+                    || !elements.has(at, Class::SUBJECT.with(Class::CUE_VERB))
+                    || elements.text(at).ends_with("ed"))
         });
         (plain && !chained && second > first + 1).then_some(second)
     }
 
     /// `is confident that`.
     pub(super) fn adjective(&mut self, cue: &Cue) -> Option<Attribution> {
-        let found = content::after(self.view, cue, self.ceiling)?;
+        let found = content::after(self.elements, cue, self.ceiling)?;
         // `It is unclear whether`: to whom is left open.
-        let source = self.own_subject(cue.els.start).filter(|source| word(self.view, source.start) != "it");
+        let source = self.own_subject(cue.range.start).filter(|source| word(self.elements, source.start) != "it");
         if source.is_some() {
             self.subject = source.clone();
         }
@@ -331,70 +340,72 @@ impl Reader<'_, '_> {
     }
 
     /// Whether there is a verb.
-    fn is_clause(&self, mut els: Range<usize>) -> bool {
-        els.any(|at| super::phrases::is_verbal(self.view, at) || self.view.has(at, Class::CUE_VERB))
+    fn is_clause(&self, mut range: Range<usize>) -> bool {
+        range.any(|at| super::phrases::is_verbal(self.elements, at) || self.elements.has(at, Class::CUE_VERB))
     }
 
     /// `According to the Courier, one user posted: “…”`: what the user posted is the user's, and no longer the paper's.
     fn leave_quoted(&self, pieces: &mut [Range<usize>]) {
-        let view = self.view;
+        let elements = self.elements;
         let Some(last) = pieces.last_mut() else { return };
-        let Some(chunk) = last.clone().find(|at| view.els[*at].is_chunk()) else { return };
+        let Some(chunk) = last.clone().find(|at| elements.all[*at].is_chunk()) else { return };
         let mark = chunk.saturating_sub(1);
-        let marked = view.is(mark, TokenKind::Colon) || view.is(mark, TokenKind::Comma);
+        let marked = elements.is(mark, TokenKind::Colon) || elements.is(mark, TokenKind::Comma);
         let verb = mark.saturating_sub(1);
-        let reports = view
+        let reports = elements
             .lexicon()
             .reporting
-            .verb(view.word(verb))
+            .verb(elements.word(verb))
             .any(|(frame, forms)| frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PAST.with(Forms::PRESENT)));
-        if marked && reports && verb > last.start + 1 && subject_before(view, last.start, verb).is_some() {
+        if marked && reports && verb > last.start + 1 && subject_before(elements, last.start, verb).is_some() {
             last.end = mark;
         }
     }
 
     /// `according to the report`.
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
-        let view = self.view;
-        let phrase = phrase_at(view, cue.els.end, self.ceiling)?;
+        let elements = self.elements;
+        let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
         // `ranked according to size`
-        let apart = cue.els.start == self.segment.start || !view.els[cue.els.start - 1].is_word();
-        if !apart && !may_speak(view, &phrase) {
+        let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();
+        if !apart && !may_speak(elements, &phrase) {
             return None;
         }
         let because = vec![QuoteReason::AccordingTo];
-        let leads = (self.segment.start..cue.els.start).all(|at| {
-            !is_nominal(view, at) && !view.els[at].is_chunk() || view.has(at, Class::CONJUNCT.with(Class::ADVERB))
+        let leads = (self.segment.start..cue.range.start).all(|at| {
+            !is_nominal(elements, at) && !elements.all[at].is_chunk()
+                || elements.has(at, Class::CONJUNCT.with(Class::ADVERB))
         });
         // `According to the mayor, some teachers drive far`: an apposition at the beginning is closed by a comma.
-        let tail = with_tail(view, phrase.clone(), self.ceiling);
-        let source = if leads && !view.is(tail.end, TokenKind::Comma) { phrase } else { tail };
+        let tail = with_tail(elements, phrase.clone(), self.ceiling);
+        let source = if leads && !elements.is(tail.end, TokenKind::Comma) { phrase } else { tail };
         // `… was stopped, and according to the board nobody was hurt`
-        let joins = cue.els.start > self.segment.start && view.has(cue.els.start - 1, Class::COORDINATOR);
+        let joins = cue.range.start > self.segment.start && elements.has(cue.range.start - 1, Class::COORDINATOR);
         let mut pieces = Vec::new();
         let quoted = source.end + 1;
-        let behind = view.is(source.end, TokenKind::Comma) && view.els.get(quoted).is_some_and(|el| el.is_chunk());
-        if cue.els.len() > 2 && behind && quoted < self.ceiling {
+        let behind =
+            elements.is(source.end, TokenKind::Comma) && elements.all.get(quoted).is_some_and(|el| el.is_chunk());
+        if cue.range.len() > 2 && behind && quoted < self.ceiling {
             // `and, in the words of Brandt, “a crime”`
             pieces.push(quoted..quoted + 1);
         } else if leads || joins {
-            let comma = (source.end..self.ceiling).find(|at| view.is(*at, TokenKind::Comma)).filter(|_| leads);
+            let comma = (source.end..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).filter(|_| leads);
             let comma = comma.unwrap_or(source.end);
-            let start = comma + usize::from(view.is(comma, TokenKind::Comma));
-            pieces.extend(extent(view, cue, start, self.ceiling, Reach::Clause));
+            let start = comma + usize::from(elements.is(comma, TokenKind::Comma));
+            pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
             self.leave_quoted(&mut pieces);
         } else {
-            let mut start = self.floor(cue.els.start);
-            let mut stop = cue.els.start;
-            while stop > start && (view.is(stop - 1, TokenKind::Comma) || view.is(stop - 1, TokenKind::Dash)) {
+            let mut start = self.floor(cue.range.start);
+            let mut stop = cue.range.start;
+            while stop > start && (elements.is(stop - 1, TokenKind::Comma) || elements.is(stop - 1, TokenKind::Dash)) {
                 stop -= 1;
             }
             // `“It rained,” Brandt said, according to Reyes`: Reyes tells what Brandt said.
-            let told = self.out.last().filter(|last| {
+            let reported = self.out.last().filter(|last| {
                 stop <= start + 1
                     || last.content.last().is_some_and(|piece| piece.end <= start) && !self.is_clause(start..stop)
             });
-            if let Some(first) = told.and_then(|last| last.content.first()) {
+            if let Some(first) = reported.and_then(|last| last.content.first()) {
                 start = first.start.min(start);
             }
             if stop > start {
@@ -404,7 +415,7 @@ impl Reader<'_, '_> {
         }
         (!pieces.is_empty()).then(|| Attribution {
             content: pieces,
-            cue: Some(cue.els.clone()),
+            cue: Some(cue.range.clone()),
             source: Some(source),
             because,
             ..Attribution::default()

@@ -15,10 +15,10 @@ use std::ops::Range;
 
 /// What an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ElementKind {
     /// A token of its own kind.
     Token(TokenKind),
-    /// Quoted words with their marks: position in [`View::chunks`].
+    /// Quoted words with their marks: position in [`Elements::chunks`].
     Chunk(u16),
     /// A few words in brackets.
     Aside,
@@ -26,9 +26,9 @@ pub enum What {
 
 /// One element.
 #[derive(Clone, Copy, Debug)]
-pub struct El {
+pub struct Element {
     /// What it is.
-    pub what: What,
+    pub kind: ElementKind,
     /// Its first token.
     pub token: u32,
     /// One past its last token.
@@ -41,10 +41,10 @@ pub struct El {
     pub case: Case,
 }
 
-impl El {
+impl Element {
     /// Whether it is this kind of token.
     pub fn is(&self, kind: TokenKind) -> bool {
-        self.what == What::Token(kind)
+        self.kind == ElementKind::Token(kind)
     }
 
     /// Whether it is a word.
@@ -59,7 +59,7 @@ impl El {
 
     /// Whether it is quoted words.
     pub fn is_chunk(&self) -> bool {
-        matches!(self.what, What::Chunk(_))
+        matches!(self.kind, ElementKind::Chunk(_))
     }
 
     /// Whether the classes share one with `class`.
@@ -101,14 +101,14 @@ pub struct Chunk {
 }
 
 /// A paragraph made ready for the rules.
-pub struct View<'p> {
+pub struct Elements<'p> {
     /// Where it stands.
     pub page: &'p Page<'p>,
     /// Its position in the page.
     pub paragraph: usize,
     /// In order.
-    pub els: Vec<El>,
-    /// The narrator's sentences, as ranges of `els`.
+    pub all: Vec<Element>,
+    /// The narrator's sentences, as ranges of `all`.
     pub segments: Vec<Range<usize>>,
     /// Quoted words.
     pub chunks: Vec<Chunk>,
@@ -162,7 +162,7 @@ const PROMPTED_MOST: usize = 6;
 /// Asides of more tokens are read as text.
 const ASIDE_MOST: usize = 12;
 
-impl<'p> View<'p> {
+impl<'p> Elements<'p> {
     /// Reads one paragraph; linear in its tokens.
     pub fn new(page: &'p Page<'p>, paragraph: usize) -> Self {
         Self::at_depth(page, paragraph, page.paragraphs[paragraph].tokens.clone(), 0)
@@ -175,11 +175,11 @@ impl<'p> View<'p> {
 
     /// A part of a paragraph whose quote marks stand at `depth`: 0 outside all marks.
     pub fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
-        let els = Vec::with_capacity(tokens.len());
-        let mut view = View { page, paragraph, els, segments: Vec::new(), chunks: Vec::new() };
-        view.fill(tokens, depth);
-        view.cut();
-        view
+        let all = Vec::with_capacity(tokens.len());
+        let mut elements = Elements { page, paragraph, all, segments: Vec::new(), chunks: Vec::new() };
+        elements.fill(tokens, depth);
+        elements.cut();
+        elements
     }
 
     /// The lexicon.
@@ -193,8 +193,8 @@ impl<'p> View<'p> {
     }
 
     /// The place of some elements.
-    pub fn span(&self, els: Range<usize>) -> Span {
-        match self.els.get(els) {
+    pub fn span(&self, range: Range<usize>) -> Span {
+        match self.all.get(range) {
             Some([first, .., last] | [first @ last]) => self.page.span_of(first.token..last.end),
             _ => Span::default(),
         }
@@ -208,8 +208,8 @@ impl<'p> View<'p> {
 
     /// The chunk at an element.
     pub fn chunk(&self, at: usize) -> Option<&Chunk> {
-        match self.els.get(at)?.what {
-            What::Chunk(number) => self.chunks.get(usize::from(number)),
+        match self.all.get(at)?.kind {
+            ElementKind::Chunk(number) => self.chunks.get(usize::from(number)),
             _ => None,
         }
     }
@@ -217,19 +217,19 @@ impl<'p> View<'p> {
     /// The word of an element; none past the end.
     pub fn word(&self, at: usize) -> WordId {
         steps(1);
-        self.els.get(at).map_or(WordId::NONE, |el| el.word)
+        self.all.get(at).map_or(WordId::NONE, |el| el.word)
     }
 
     /// Whether an element has a class.
     pub fn has(&self, at: usize, class: Class) -> bool {
         steps(1);
-        self.els.get(at).is_some_and(|el| el.has(class))
+        self.all.get(at).is_some_and(|el| el.has(class))
     }
 
     /// Whether an element is a token of this kind.
     pub fn is(&self, at: usize, kind: TokenKind) -> bool {
         steps(1);
-        self.els.get(at).is_some_and(|el| el.is(kind))
+        self.all.get(at).is_some_and(|el| el.is(kind))
     }
 
     fn fill(&mut self, tokens: Range<u32>, depth: u8) {
@@ -242,8 +242,8 @@ impl<'p> View<'p> {
             let token = page.tokens[at as usize];
             // Most tokens stand before, between and behind the pairs.
             if token.kind != TokenKind::Open && pairs.peek().is_none_or(|pair| pair.span.start > token.start) {
-                let (what, class) = (What::Token(token.kind), grammar.class(token.word));
-                self.els.push(El { what, token: at, end: at + 1, word: token.word, class, case: token.case });
+                let (kind, class) = (ElementKind::Token(token.kind), grammar.class(token.word));
+                self.all.push(Element { kind, token: at, end: at + 1, word: token.word, class, case: token.case });
                 at += 1;
                 continue;
             }
@@ -258,22 +258,22 @@ impl<'p> View<'p> {
             }
             let end = self.aside(at, tokens.end);
             if end > at + 1 {
-                self.push(What::Aside, at..end);
+                self.push(ElementKind::Aside, at..end);
             } else {
-                self.push(What::Token(token.kind), at..at + 1);
+                self.push(ElementKind::Token(token.kind), at..at + 1);
             }
             at = end;
         }
     }
 
-    fn push(&mut self, what: What, tokens: Range<u32>) {
+    fn push(&mut self, kind: ElementKind, tokens: Range<u32>) {
         let first = self.page.tokens[tokens.start as usize];
-        let (word, case) = match what {
-            What::Token(_) => (first.word, first.case),
+        let (word, case) = match kind {
+            ElementKind::Token(_) => (first.word, first.case),
             _ => (WordId::NONE, Case::Lower),
         };
         let class = self.page.lexicon.grammar.class(word);
-        self.els.push(El { what, token: tokens.start, end: tokens.end, word, class, case });
+        self.all.push(Element { kind, token: tokens.start, end: tokens.end, word, class, case });
     }
 
     fn push_chunk(&mut self, pair: &Pair, tokens: Range<u32>) {
@@ -285,9 +285,9 @@ impl<'p> View<'p> {
         let short = tail == Tail::Open && inner.len() <= PROMPTED_MOST;
         let name = short && prompt_before(self.page, tokens.start).is_some();
         if (name || is_title(self.page, inner) && !self.is_spoken(&tokens, tail)) && self.in_body() {
-            return self.push(What::Aside, tokens);
+            return self.push(ElementKind::Aside, tokens);
         }
-        let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(What::Aside, tokens) };
+        let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(ElementKind::Aside, tokens) };
         let capital = inner.iter().find(|token| token.is_word()).is_some_and(|token| token.is_capital());
         let chunk = Chunk {
             span: pair.span,
@@ -299,7 +299,7 @@ impl<'p> View<'p> {
             single: pair.style.is_single(),
         };
         self.chunks.push(chunk);
-        self.push(What::Chunk(number), tokens);
+        self.push(ElementKind::Chunk(number), tokens);
     }
 
     /// `“Your Honor,” I said`: capitals that begin a sentence before somebody and a cue are no title.
@@ -307,7 +307,7 @@ impl<'p> View<'p> {
         const MOST: u32 = 4;
         let page = self.page;
         let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
-        let begins = self.els.last().is_none_or(|last| last.is(TokenKind::Stop) || last.is(TokenKind::Exclaim));
+        let begins = self.all.last().is_none_or(|last| last.is(TokenKind::Stop) || last.is(TokenKind::Exclaim));
         let next = page.tokens.get(tokens.end as usize);
         let somebody = next.is_some_and(|next| next.is_capital() || class(tokens.end).has(Class::SUBJECT));
         let name = |at: &u32| page.tokens.get(*at as usize).is_some_and(|token| token.is_capital());
@@ -342,20 +342,20 @@ impl<'p> View<'p> {
 
     /// Segments end with the sentences that end between elements.
     fn cut(&mut self) {
-        let Some(first) = self.els.first().map(|el| el.token) else { return };
+        let Some(first) = self.all.first().map(|el| el.token) else { return };
         let sentences = self.page.paragraphs[self.paragraph].sentences.clone();
         let sentences = &self.page.sentences[sentences.start as usize..sentences.end as usize];
         let sentences = &sentences[sentences.partition_point(|sentence| sentence.tokens.end <= first)..];
         let mut ends = sentences.iter().map(|sentence| sentence.tokens.end).peekable();
         let mut begin = 0;
-        for at in 0..self.els.len() {
-            let end = self.els[at].end;
+        for at in 0..self.all.len() {
+            let end = self.all[at].end;
             let mut ends_here = false;
             while let Some(next) = ends.peek().filter(|next| **next <= end) {
                 ends_here = *next == end;
                 ends.next();
             }
-            if ends_here || at + 1 == self.els.len() || at + 1 - begin == LONGEST {
+            if ends_here || at + 1 == self.all.len() || at + 1 - begin == LONGEST {
                 self.segments.push(begin..at + 1);
                 begin = at + 1;
             }
@@ -383,7 +383,7 @@ impl<'p> View<'p> {
     /// `“It is safe.” – Ada Brandt`
     fn is_signed(&self, segment: &Range<usize>, next: &Range<usize>) -> bool {
         let dash = self.is(next.start, TokenKind::Dash) || self.is(next.start, TokenKind::Hyphen);
-        dash && self.els[segment.end - 1].is_chunk() && self.els.get(next.start + 1).is_some_and(El::is_capital)
+        dash && self.all[segment.end - 1].is_chunk() && self.all.get(next.start + 1).is_some_and(Element::is_capital)
     }
 
     fn ends_in_cry(&self, segment: &Range<usize>) -> bool {
@@ -393,13 +393,13 @@ impl<'p> View<'p> {
     /// Whether a segment is no more than a source and a cue, in any order: short, with a cue verb, and not begun by
     /// quoted words.
     fn is_tag(&self, segment: &Range<usize>) -> bool {
-        let els = &self.els[segment.clone()];
-        let Some(verb) = els.iter().take(16).position(|el| el.has(Class::CUE_VERB)) else { return false };
-        let next = els.get(verb + 1);
-        !els[0].is_chunk()
+        let words = &self.all[segment.clone()];
+        let Some(verb) = words.iter().take(16).position(|el| el.has(Class::CUE_VERB)) else { return false };
+        let next = words.get(verb + 1);
+        !words[0].is_chunk()
             && next.is_none_or(|next| {
                 // `“…?” Brandt told reporters`
-                verb <= 3 && els[0].is_capital()
+                verb <= 3 && words[0].is_capital()
                     || next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()

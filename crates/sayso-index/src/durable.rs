@@ -1,0 +1,18 @@
+//! Files that are written whole or not at all.
+
+use std::io::Write as _;
+use std::path::Path;
+
+/// Writes a file durably, and completely or not at all: a temporary file beside it, synced and renamed. Other users may
+/// read it as far as the umask allows (a temporary file alone would be private).
+pub(crate) fn write_at_once(dir: &Path, name: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".sayso");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(dir)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(dir.join(name))?;
+    Ok(())
+}
