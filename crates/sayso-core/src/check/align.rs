@@ -175,7 +175,14 @@ impl<'a> Grid<'a> {
         }
         let part = |has: f32, all: f32| if all > 0.0 { has / all } else { 0.0 };
         let (swapped, own) = self.swap(figure, other, beside);
-        Alignment { swapped, own, cover: part(has, all), share: part(has, ideal), lost: part(lost, all), back: part(back_has, back_all) }
+        Alignment {
+            swapped,
+            own,
+            cover: part(has, all),
+            share: part(has, ideal),
+            lost: part(lost, all),
+            back: part(back_has, back_all),
+        }
     }
 }
 
@@ -210,9 +217,8 @@ impl Grid<'_> {
 }
 
 fn cells(ours: &Facts, theirs: &Facts) -> Vec<f32> {
-    let words = |facts: &Facts| -> Vec<FactWord> {
-        facts.contexts.stems.iter().map(|w| facts.words[*w as usize]).collect()
-    };
+    let words =
+        |facts: &Facts| -> Vec<FactWord> { facts.contexts.stems.iter().map(|w| facts.words[*w as usize]).collect() };
     let (rows, columns) = (words(ours), words(theirs));
     rows.iter().flat_map(|a| columns.iter().map(move |b| alike(a, b))).collect()
 }

@@ -318,20 +318,32 @@ impl<'s, 'f> Search<'s, 'f> {
             () if self.asked.rest => 0.8,
             () => 0.35,
         };
+        // Ferries and passengers add up to nothing.
+        let of_one = self.is_of_one(a, b);
+        // Where the greater alone is what the coverage says, the lesser has no part in it.
+        if self.fits(high.value) {
+            return;
+        }
         // What is between two shares is told in percentage points: a rise of so many percent is something else.
         let points_alone = self.claimed.measure == Measure::Percent && self.claimed.figure.change.is_some();
-        if let Some(less) = high.value.checked_sub(low.value).filter(|v| !points_alone && self.fits(*v)) {
+        if let Some(less) = high.value.checked_sub(low.value).filter(|v| of_one && !points_alone && self.fits(*v)) {
             self.keep(sum(high, "−", low, less), &[high, low], asked, digits);
         }
-        // Ferries and passengers add up to nothing.
-        let of_one = match (&a.figure.noun_lemma, &b.figure.noun_lemma) {
-            (Some(one), Some(other)) => one == other || self.asked.sum,
-            _ => true,
-        };
         let adds = of_one && !points && !matches!(self.claimed.measure, Measure::Percent);
         if let Some(more) = a.value.checked_add(b.value).filter(|v| adds && self.fits(*v)) {
             let asked = if self.asked.sum || self.asked.more { 0.8 } else { 0.5 };
             self.keep(sum(a, "+", b, more), &[a, b], asked, digits);
+        }
+    }
+
+    /// Whether two figures count the same, as far as they say what: lorries and officers leave no difference.
+    fn is_of_one(&self, a: Term, b: Term) -> bool {
+        const ALIKE: f32 = 0.5;
+        let facts = &self.statement.facts;
+        let noun = |t: Term| facts.frames[t.index].noun.map(|w| &facts.words[w as usize]);
+        match (noun(a), noun(b)) {
+            (Some(one), Some(other)) => alike(one, other) >= ALIKE || self.asked.sum && self.linked(a, b) >= 1.0,
+            _ => true,
         }
     }
 
@@ -345,7 +357,11 @@ impl<'s, 'f> Search<'s, 'f> {
             return;
         }
         let all: Option<Decimal> = terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(t.value));
-        let Some(all) = all else { return };
+        let Some(all) = all.filter(|_| !terms.iter().any(|t| self.fits(t.value))) else { return };
+        let of_one = self.is_of_one(terms[0], terms[1]) && self.is_of_one(terms[1], terms[2]);
+        if !of_one {
+            return;
+        }
         let by = factor(&terms);
         let text = |t: &Term| (t.value / by).normalize().to_string();
         let texts: Vec<String> = terms.iter().map(text).collect();
@@ -429,6 +445,9 @@ impl<'s, 'f> Search<'s, 'f> {
 
     /// A sum over a count, a share of a sum, a price times a count.
     fn product(&mut self, a: Term<'f>, b: Term<'f>, digits: f32) {
+        if self.fits(a.value) {
+            return;
+        }
         let text = |sign: &str, value: Decimal| {
             format!("{} {sign} {} = {}", a.value.normalize(), b.value.normalize(), short(value))
         };

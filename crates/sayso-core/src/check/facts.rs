@@ -10,7 +10,7 @@ use crate::extract::figures::numeral_at;
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::span::Span;
 use crate::text::Page;
-use crate::words::{WordClass, words};
+use crate::words::{WordClass, key, words};
 use std::collections::{HashMap, HashSet};
 
 /// A document as comparison sees it.
@@ -44,6 +44,8 @@ pub(super) struct FactWord {
     pub stem: u64,
     /// Key of its own stem, whatever words stand for it.
     pub base: u64,
+    /// Key of its first five letters, which a name shares with what is named after it: `Corvenne`, `Corvennese`.
+    pub head: u64,
     /// The row of its vector; none for a word that the table does not know.
     pub row: Option<u32>,
     pub sentence: u32,
@@ -158,6 +160,9 @@ impl Facts {
     }
 }
 
+/// So many letters of a name are kept.
+const HEAD: usize = 5;
+
 /// Sentences, read one after the other.
 #[derive(Default)]
 struct Read {
@@ -181,7 +186,18 @@ impl Read {
             let name = plain && written.starts_with(char::is_uppercase);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
             let row = if stem == 0 { None } else { similar::row(base) };
-            self.words.push(FactWord { span: word.span, key: word.key, stem, base, row, sentence, name, dateline });
+            let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
+            self.words.push(FactWord {
+                head,
+                span: word.span,
+                key: word.key,
+                stem,
+                base,
+                row,
+                sentence,
+                name,
+                dateline,
+            });
         }
         settle_names(&mut self.words[from..], span.of(text));
         self.sentences.push((from as u32, self.words.len() as u32));

@@ -1,8 +1,8 @@
 //! Which figures can speak of the same thing, by kind and unit. Values play no part here.
 
 use super::compare::is_fraction;
-use super::marks::{self, Mark};
 use super::likeness::Claimed;
+use super::marks::{self, Mark};
 use super::pairs::Pair;
 use super::similar::alike;
 use crate::extract::{Figure, FigureKind};

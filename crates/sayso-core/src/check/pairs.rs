@@ -2,6 +2,7 @@
 //! no rival of another. In `nine of the 146 petitions` the statement's 146 is taken, and does not speak against the nine.
 
 use super::align::{Alignment, Grid};
+use super::apart::{Apart, apart};
 use super::candidates::Found;
 use super::compare::{Comparison, compare};
 use super::facts::{Facts, Place};
@@ -40,7 +41,7 @@ pub(super) struct Pair<'a> {
     pub lead: f32,
     /// How much closer another figure of the coverage stands to the statement's.
     pub taken: f32,
-    slots: OnceCell<Slots>,
+    sides: OnceCell<(Slots, Apart)>,
 }
 
 impl<'a> Pair<'a> {
@@ -48,15 +49,23 @@ impl<'a> Pair<'a> {
         &self.statement.extraction.figures[self.figure]
     }
 
-    /// The two side by side, slot by slot. A headline has too few words to tell a slot by: none is told there.
-    pub(super) fn slots(&self, claimed: Claimed) -> &Slots {
-        self.slots.get_or_init(|| {
+    /// The two side by side, slot by slot, and what parts them. A headline has too few words to tell a slot by: none is told
+    /// there.
+    pub(super) fn side_by_side(&self, claimed: Claimed) -> &(Slots, Apart) {
+        self.sides.get_or_init(|| {
             if is_headline(claimed.extraction, claimed.facts, claimed.figure) {
-                return Slots::default();
+                return Default::default();
             }
             let Claimed { extraction, facts, figure } = claimed;
-            slots::compare(Framed { extraction, facts, index: figure }, Framed::of(self.statement, self.figure))
+            let (ours, theirs) = (Framed { extraction, facts, index: figure }, Framed::of(self.statement, self.figure));
+            let apart = apart(ours, theirs);
+            (slots::compare(ours, theirs, &apart), apart)
         })
+    }
+
+    /// The two side by side, slot by slot.
+    pub(super) fn slots(&self, claimed: Claimed) -> &Slots {
+        &self.side_by_side(claimed).0
     }
 
     /// Whether it gives another value that nothing else in the coverage accounts for.
@@ -189,7 +198,20 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: us
             if found.is_loose(number) && !tells_by_itself(claimed.get(), &features) {
                 continue;
             }
-            out.push(Pair { statement, number, figure, factor, features, likely: 0.0, comparison, explained: false, alignment: Alignment::default(), lead: 0.0, taken: 0.0, slots: OnceCell::new() });
+            out.push(Pair {
+                statement,
+                number,
+                figure,
+                factor,
+                features,
+                likely: 0.0,
+                comparison,
+                explained: false,
+                alignment: Alignment::default(),
+                lead: 0.0,
+                taken: 0.0,
+                sides: OnceCell::new(),
+            });
         }
     }
     // Against long statements only those are kept that can decide: what agrees, and what stands among the same words.

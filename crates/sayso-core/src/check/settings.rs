@@ -1,6 +1,7 @@
 //! The thresholds of checking.
 
 use super::likeness::FEATURES;
+use super::story::{OTHER, SAME};
 
 /// When two figures are taken to speak of the same thing, and when that is enough for a verdict. The defaults ask much
 /// before they contradict: a false alarm costs a newsroom more than a miss.
@@ -14,6 +15,15 @@ pub struct Settings {
     /// figures with other values: how early one stands, whether one counts the same, or stands after the same word. All
     /// others were fitted by `training/check.py`.
     pub likeness: [f32; FEATURES],
+    /// Weights by which a figure of a story with an agreeing value is taken to be the same thing, in the order of
+    /// `story::SAME_NAMES`; fitted by `training/story.py`.
+    pub same: [f32; SAME],
+    /// The same for one with another value, in the order of `story::OTHER_NAMES`.
+    pub other: [f32; OTHER],
+    /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
+    pub stated: f32,
+    /// How likely in a story for another value to be *contradicted*. Default 0.4.
+    pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
     /// How likely the same thing must be meant for *contradicted*. Default 0.75.
@@ -64,6 +74,16 @@ impl Default for Settings {
                 0.07, 0.08, 0.18, 0.41, 0.83, 3.06, 0.48, 0.42, -0.83, 0.17, 0.52, 2.16, 1.87, 0.79, 0.0, 0.52, 0.0,
                 1.2, 1.0, -2.27, -0.94, -0.65,
             ],
+            same: [
+                1.11, -0.49, -0.12, 0.71, -1.28, 0.85, 1.20, -0.08, 0.77, -0.61, -1.48, -0.94, -1.65, -1.89, -0.52,
+                -0.49, -0.32, -0.99, -2.94, -1.81, -0.96, -2.16, -2.27, -1.39, 1.06, 0.70, 0.92, 0.48,
+            ],
+            other: [
+                -2.20, 0.17, 0.64, -0.52, -0.16, 0.76, 0.82, 0.69, -1.78, 3.20, 2.42, -0.28, -0.28, -0.64, -0.50,
+                -0.98, -1.01, 0.47, 0.72, -4.05, 1.75, 0.34, 0.65, 0.01,
+            ],
+            stated: 0.5,
+            denied: 0.4,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

@@ -173,13 +173,17 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         let last = scene.facts.words.partition_point(|w| w.span.start < span.end).checked_sub(1)?;
         (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
     });
+    let denied = kinds::denied(scene, &wide);
+    let denying = denied.close > 0.0;
+    let aside = kinds::put_aside(scene, &place);
+    let denied = if aside.close > denied.close { aside } else { denied };
     Frame {
         near,
         before: before(scene.facts, scene.facts.figures[figure]),
-        moves: direction::moves(scene, figure, &wide),
+        moves: direction::moves(scene, figure, &wide, earlier),
         facts: kinds::facts(scene, &wide),
-        denied: kinds::denied(scene, &wide),
-        denying: kinds::denied(scene, &wide).close > 0.0,
+        denied,
+        denying,
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),

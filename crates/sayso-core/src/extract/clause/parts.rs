@@ -57,6 +57,37 @@ fn end_of(words: &[ClauseWord], from: usize) -> usize {
     words.len()
 }
 
+/// What commas, dashes or brackets set apart between a subject and its verb: a relative clause, a participle, `with` and its
+/// noun. Linear: none is longer than a few words.
+pub(super) fn insertions(words: &[ClauseWord]) -> Vec<Range<usize>> {
+    const LONGEST: usize = 14;
+    let mut out = Vec::new();
+    let mut at = 1;
+    while at < words.len() {
+        let opens = words[at].gap >= 0.7
+            && (words[at].is(Kind::Relative)
+                || words[at].is(Kind::When)
+                || words[at].gap >= 1.5
+                || is_participle(words, at)
+                || ["with", "including", "like", "unlike"].iter().any(|w| words[at].word.key == key(w)));
+        // The last mark before the verb closes it.
+        let verb = |end: usize| is_auxiliary(&words[end]) || words[end].is(Kind::Past) || words[end].is(Kind::Ed);
+        let close = (at + 2..words.len().min(at + LONGEST)).find(|end| words[*end].gap >= 0.7 && verb(*end));
+        match close.filter(|_| opens) {
+            Some(end) => {
+                out.push(at..end);
+                at = end + 1;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn is_participle(words: &[ClauseWord], at: usize) -> bool {
+    words[at].is(Kind::Ed) && words[at].gap >= 0.7
+}
+
 /// Whether a clause can begin with a word.
 fn parts(words: &[ClauseWord], at: usize) -> bool {
     words[at].gap >= 0.7 || words[at].breaks() >= 0.6
