@@ -56,7 +56,7 @@ def learn_other(rows):
             if true.any():
                 X.append(r["other"][np.argmax(np.where(true, score, -1e9))]); y.append(1); s.append(1)
                 if not true.all(): X.append(r["other"][np.argmax(np.where(true, -1e9, score))]); y.append(0); s.append(.5)
-            elif r["label"] != "contradicted": X.append(r["other"][np.argmax(score)]); y.append(0); s.append(1)
+            elif r["label"] != "contradicted": X.append(r["other"][np.argmax(score)]); y.append(0); s.append(.3 if r["label"] == "unsupported" else 1)
         w = fit(X, y, w, 1.0, s)
     return w
 

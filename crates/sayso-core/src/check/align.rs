@@ -46,8 +46,6 @@ pub(super) struct Alignment {
     pub back: f32,
     /// How clearly a word beside the coverage's figure is said of another figure of the statement close by, and not of this one.
     pub swapped: f32,
-    /// How clearly one is said of this figure, and not of those close by.
-    pub own: f32,
 }
 
 /// How many words beside a figure are compared.
@@ -174,10 +172,9 @@ impl<'a> Grid<'a> {
             back_has += weight * found;
         }
         let part = |has: f32, all: f32| if all > 0.0 { has / all } else { 0.0 };
-        let (swapped, own) = self.swap(figure, other, beside);
+        let swapped = self.swap(figure, other, beside);
         Alignment {
             swapped,
-            own,
             cover: part(has, all),
             share: part(has, ideal),
             lost: part(lost, all),
@@ -187,15 +184,14 @@ impl<'a> Grid<'a> {
 }
 
 impl Grid<'_> {
-    /// How clearly a word of the coverage is said of another figure close by, and how clearly of this one alone.
-    fn swap(&self, figure: usize, other: usize, beside: &[usize]) -> (f32, f32) {
+    /// How clearly a word of the coverage is said of another figure close by.
+    fn swap(&self, figure: usize, other: usize, beside: &[usize]) -> f32 {
         const SHARE: f32 = 0.8;
         const CLOSE: f32 = 0.06;
         let own = |list: &Vec<Beside>| -> Vec<Beside> {
             list.iter().copied().filter(|w| !w.before && w.share >= SHARE && w.close >= CLOSE).collect()
         };
         let (here, there) = (&self.ours.contexts.of[figure], &self.theirs.contexts.of[other]);
-        let mine = own(there);
         let labels: Vec<Vec<Beside>> = beside.iter().map(|i| own(&self.theirs.contexts.of[*i])).collect();
         let like = |word: &Beside, list: &[Beside]| {
             list.iter().map(|o| self.like(word.stem, o.stem) * (o.close + 0.4).min(1.0)).fold(0.0, f32::max)
@@ -204,15 +200,14 @@ impl Grid<'_> {
             let word = &self.ours.words[w.word as usize];
             marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key)
         };
-        let (mut swapped, mut alone) = (0.0f32, 0.0f32);
+        let mut swapped = 0.0f32;
         for word in here.iter().filter(|w| !w.before && w.share >= SHARE && !light(w)) {
             let weight = (word.close * 1.5 + 0.3).min(1.0) * word.share;
             let has = there.iter().map(|o| self.like(word.stem, o.stem) * (o.share * 1.2).min(1.0)).fold(0.0, f32::max);
             let rival = labels.iter().map(|list| like(word, list)).fold(0.0, f32::max);
             swapped = swapped.max(weight * (rival - has));
-            alone = alone.max(weight * (like(word, &mine) - rival));
         }
-        (swapped, alone)
+        swapped
     }
 }
 

@@ -13,8 +13,6 @@ pub(super) struct Apart {
     /// The statement denies the figure, or something in its sentence.
     pub denied: f32,
     pub denying: f32,
-    /// The coverage does.
-    pub denied_ours: f32,
     /// The statement's is not (yet) so; the coverage's is not.
     pub open: f32,
     pub open_ours: f32,
@@ -27,16 +25,11 @@ pub(super) struct Apart {
     pub turned: f32,
     /// Words that exclude one another by the table.
     pub excluded: f32,
-    /// At least for at most.
-    pub bound: f32,
     /// The statement's is bounded, or the coverage's.
     pub bounded: f32,
     pub bounded_ours: f32,
-    /// Exact, where the statement says about.
-    pub exact: f32,
-    /// Two names; and a name of the coverage that the statement has elsewhere.
+    /// Two names.
     pub names: f32,
-    pub name_elsewhere: f32,
     /// Two times.
     pub time: f32,
 }
@@ -46,7 +39,6 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
     let (here, there) = (ours.frame(), theirs.frame());
     let (a, b) = (ours.figure(), theirs.figure());
     let told = |yes: bool| f32::from(yes);
-    let names = names(ours, theirs);
     let since = matches!((here.since, there.since), (Some(a), Some(b)) if a.length != b.length);
     let time = match times(ours, theirs) {
         Some(Times::Apart) => 0.8,
@@ -56,7 +48,6 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
     Apart {
         denied: (there.denied.close - here.denied.close).max(0.0),
         denying: told(there.denying && !here.denying),
-        denied_ours: (here.denied.close - there.denied.close).max(0.0),
         open: (open(there) - open(here)).max(0.0),
         open_ours: (open(here) - open(there)).max(0.0),
         stage: stages(here, there),
@@ -64,12 +55,9 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
         to_come: told(here.tense == Tense::Future && there.tense == Tense::Past),
         turned: turned(here, there),
         excluded: excluded(ours, theirs),
-        bound: told(floor(a.op) && ceiling(b.op) || ceiling(a.op) && floor(b.op)),
         bounded: told(a.op == Op::Equal && (floor(b.op) || ceiling(b.op))),
         bounded_ours: told(b.op == Op::Equal && (floor(a.op) || ceiling(a.op))),
-        exact: told(here.exact && b.op != Op::Equal),
-        names: names.apart,
-        name_elsewhere: names.elsewhere,
+        names: names(ours, theirs),
         time: if since { 0.7f32.max(time) } else { time },
     }
 }
@@ -124,16 +112,8 @@ fn excluded(ours: Framed, theirs: Framed) -> f32 {
     most
 }
 
-/// How the names beside two figures stand to one another.
-#[derive(Clone, Copy, Debug, Default)]
-struct Names {
-    /// Each side has one that the other has not.
-    apart: f32,
-    /// The coverage has one that the statement has elsewhere.
-    elsewhere: f32,
-}
-
-fn names(ours: Framed, theirs: Framed) -> Names {
+/// How close names stand that are apart: each side has one that the other has not, and the statement knows both.
+fn names(ours: Framed, theirs: Framed) -> f32 {
     const CLOSE: f32 = 0.06;
     const SHARE: f32 = 0.7;
     let (here, there) = (ours.frame(), theirs.frame());
@@ -152,7 +132,7 @@ fn names(ours: Framed, theirs: Framed) -> Names {
     let lost =
         a.iter().filter(|(x, _)| known(x) && !says(theirs, there, x, SHARE)).map(|(_, c)| *c).fold(0.0, f32::max);
     let left = b.iter().filter(|(y, _)| !says(ours, here, y, 0.0)).map(|(_, c)| *c).fold(0.0, f32::max);
-    Names { apart: (lost * left).sqrt().sqrt(), elsewhere: if left > 0.0 { 0.0 } else { lost.sqrt() } }
+    (lost * left).sqrt().sqrt()
 }
 
 /// How the times of two figures stand to one another, where both are told.

@@ -235,9 +235,11 @@ impl<'s, 'f> Search<'s, 'f> {
         for a in self.terms.iter().copied() {
             if a.measure == Measure::Percent {
                 let part = a.value / hundred;
+                // The share itself is no arithmetic: it agrees, or does not.
                 if self.fits_fraction(part) {
-                    self.keep(format!("{}% = {}", a.value.normalize(), short(part)), &[a], 2.0, 3.0);
-                } else if self.fits_fraction(Decimal::ONE - part) {
+                    continue;
+                }
+                if self.fits_fraction(Decimal::ONE - part) {
                     self.keep(
                         format!("100% − {}% = {}", a.value.normalize(), short(Decimal::ONE - part)),
                         &[a],

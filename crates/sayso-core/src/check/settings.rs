@@ -22,7 +22,7 @@ pub struct Settings {
     pub other: [f32; OTHER],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.4.
+    /// How likely in a story for another value to be *contradicted*. Default 0.42.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -75,15 +75,15 @@ impl Default for Settings {
                 1.2, 1.0, -2.27, -0.94, -0.65,
             ],
             same: [
-                1.11, -0.49, -0.12, 0.71, -1.28, 0.85, 1.20, -0.08, 0.77, -0.61, -1.48, -0.94, -1.65, -1.89, -0.52,
-                -0.49, -0.32, -0.99, -2.94, -1.81, -0.96, -2.16, -2.27, -1.39, 1.06, 0.70, 0.92, 0.48,
+                1.09, -0.54, -0.08, 0.68, -1.23, 0.88, 1.22, -0.06, 0.75, -0.60, -1.49, -0.93, -1.64, -1.90, -0.47,
+                -0.49, -0.33, -0.89, -2.95, -1.75, -1.03, -2.02, -2.29, -1.39, 1.03, 0.68, 0.91, 0.47,
             ],
             other: [
-                -2.20, 0.17, 0.64, -0.52, -0.16, 0.76, 0.82, 0.69, -1.78, 3.20, 2.42, -0.28, -0.28, -0.64, -0.50,
-                -0.98, -1.01, 0.47, 0.72, -4.05, 1.75, 0.34, 0.65, 0.01,
+                -2.07, 0.11, 0.79, -0.50, 0.02, 0.93, 0.90, 0.75, -2.11, 3.15, 2.14, -0.39, -0.26, -0.63, -0.50, -1.12,
+                -1.14, 0.79, 0.69, -2.56, 1.77, 0.42, 0.70, 0.05, 0.17,
             ],
             stated: 0.5,
-            denied: 0.4,
+            denied: 0.42,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

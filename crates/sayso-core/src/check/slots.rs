@@ -286,7 +286,7 @@ fn polarity(ours: Framed, theirs: Framed) -> Option<Slot> {
 
 /// The stages that tell what is not so, or not yet.
 pub(super) fn is_open(stage: &str) -> bool {
-    matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect")
+    matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect" | "refuse" | "fail")
 }
 
 /// What kind of fact: two stages of one family; or something planned, sought or allowed at most that the coverage tells as done.

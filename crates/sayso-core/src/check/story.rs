@@ -8,7 +8,7 @@ use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
 use super::slots::{Slot, SlotName, SlotState, Slots};
 use super::{Relation, Settings};
-use crate::extract::FigureKind;
+use crate::extract::{Figure, FigureKind};
 use rust_decimal::prelude::ToPrimitive;
 
 /// What is asked of a figure with an agreeing value.
@@ -47,7 +47,7 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 24;
+pub(super) const OTHER: usize = 25;
 
 /// Its names, in the order of [`Settings::other`].
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
@@ -75,6 +75,7 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "same-direction",
     "bare",
     "open",
+    "dated",
 ];
 
 fn different(slots: &Slots, name: SlotName) -> f32 {
@@ -166,6 +167,7 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f
         same(slots, SlotName::Direction),
         f32::from(ours.noun.is_none()),
         different(slots, SlotName::Kind).max(apart.open),
+        if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
     ]
 }
 
@@ -193,10 +195,20 @@ pub(super) fn agreeing<'p, 'a>(pairs: &'p [Pair<'a>]) -> impl Iterator<Item = &'
     pairs.iter().filter(move |p| p.comparison.agrees && (exact(p) || !any))
 }
 
+/// Whether two dates lie near enough to be two tellings of one.
+fn of_one_age(ours: &Figure, theirs: &Figure) -> bool {
+    const YEARS: i64 = 20;
+    let year = |f: &Figure| f.iso.as_deref().and_then(|iso| iso.get(..4)).and_then(|year| year.parse::<i64>().ok());
+    match (ours.kind, year(ours), year(theirs)) {
+        (FigureKind::Date, Some(a), Some(b)) => (a - b).abs() <= YEARS,
+        _ => true,
+    }
+}
+
 /// Whether a pair may give another value of the same thing.
 pub(super) fn may_differ(claimed: Claimed, pair: &Pair) -> bool {
     let slip = pair.comparison.relation == Relation::UnitDiffers || scale_slip(claimed.get(), pair.theirs()).is_some();
-    !pair.comparison.agrees && !pair.explained && (slip || pair.is_rival())
+    !pair.comparison.agrees && !pair.explained && (slip || pair.is_rival()) && of_one_age(claimed.get(), pair.theirs())
 }
 
 /// The slots that speak against a pair: those that differ, or where none does, the one that weighs most against it.

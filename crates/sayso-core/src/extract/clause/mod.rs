@@ -64,13 +64,17 @@ impl Reading {
     pub fn new(text: &str, sentence: Span) -> Reading {
         let mut before = sentence.start;
         let read = |word: Word| {
-            let gap = gap(text.get(before as usize..word.span.start as usize).unwrap_or_default());
+            let between = text.get(before as usize..word.span.start as usize).unwrap_or_default();
+            // What brackets tell of the word before them: `Torvik (64,000)`.
+            let told = between.ends_with(['(', '[']) && word.class == WordClass::Number;
+            let gap = if told { BRACKETED } else { gap(between) };
             before = word.span.end;
             let denies = if word.class == WordClass::Negation { Kind::Not as u32 } else { 0 };
             let ends = if is_past_by_shape(word.span.of(text)) { Kind::Ed as u32 } else { 0 };
             ClauseWord { word, gap, kinds: kinds(word.key) | denies | ends }
         };
-        let words: Vec<ClauseWord> = words(text, sentence).into_iter().map(read).collect();
+        let mut words: Vec<ClauseWord> = words(text, sentence).into_iter().map(read).collect();
+        parts::join_openings(&mut words);
         let insertions = parts::insertions(&words);
         Reading { words, insertions }
     }
@@ -133,6 +137,9 @@ fn is_past_by_shape(word: &str) -> bool {
 
 /// What an insertion parts that one looks across.
 const INSERTED: f32 = 0.15;
+
+/// What an opening bracket before a number parts.
+const BRACKETED: f32 = 0.5;
 
 /// What a figure between two words parts.
 const OTHER: f32 = 0.7;

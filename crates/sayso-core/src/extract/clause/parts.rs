@@ -57,6 +57,22 @@ fn end_of(words: &[ClauseWord], from: usize) -> usize {
     words.len()
 }
 
+/// Takes the comma behind a phrase that opens a sentence, or a clause behind a semicolon, for less: `Among women, the rate fell`.
+pub(super) fn join_openings(words: &mut [ClauseWord]) {
+    const LONGEST: usize = 9;
+    const LITTLE: f32 = 0.25;
+    for at in 0..words.len() {
+        let opens = (at == 0 || words[at].gap >= 2.0) && words[at].is(Kind::Preposition);
+        if !opens {
+            continue;
+        }
+        let end = (at + 1..words.len().min(at + LONGEST)).find(|end| words[*end].gap > 0.0 || is_verb(words, *end));
+        if let Some(end) = end.filter(|end| (0.6..0.8).contains(&words[*end].gap)) {
+            words[end].gap = LITTLE;
+        }
+    }
+}
+
 /// What commas, dashes or brackets set apart between a subject and its verb: a relative clause, a participle, `with` and its
 /// noun. Linear: none is longer than a few words.
 pub(super) fn insertions(words: &[ClauseWord]) -> Vec<Range<usize>> {
