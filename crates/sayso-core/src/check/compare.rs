@@ -78,7 +78,7 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
         return told(Relation::WithinBound, false, format!("{stated} {} {}", sign_of(ours.op), claimed.normalize()));
     }
     // `At least five` leaves six open: neither stated nor denied.
-    if let Some(sign) = leaves_open(theirs, claimed, low) {
+    if let Some(sign) = leaves_open(ours, theirs, claimed, low) {
         return told(Relation::WithinBound, false, format!("{} {sign} {stated}", claimed.normalize()));
     }
     told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()))
@@ -91,11 +91,16 @@ fn scaled(figure: &Figure, factor: Decimal) -> Figure {
 }
 
 /// Whether a bound of the source leaves a value open, and the sign for it: as far as a fifth of it, beyond that it is another.
-fn leaves_open(theirs: &Figure, claimed: Decimal, low: Decimal) -> Option<&'static str> {
+fn leaves_open(ours: &Figure, theirs: &Figure, claimed: Decimal, low: Decimal) -> Option<&'static str> {
     let within = claimed.checked_sub(low).is_some_and(|off| off.abs() <= low.abs() * Decimal::new(2, 1));
+    // `Over 26 million` and `over 20 million` can both be true.
+    let both = |floor: bool| match (ours.op, floor) {
+        (Op::More | Op::AtLeast, true) | (Op::Less | Op::AtMost, false) => true,
+        _ => within,
+    };
     match theirs.op {
-        Op::More | Op::AtLeast if claimed > low => Some(sign_of(theirs.op)).filter(|_| within),
-        Op::Less | Op::AtMost if claimed < low => Some(sign_of(theirs.op)).filter(|_| within),
+        Op::More | Op::AtLeast if claimed > low => Some(sign_of(theirs.op)).filter(|_| both(true)),
+        Op::Less | Op::AtMost if claimed < low => Some(sign_of(theirs.op)).filter(|_| both(false)),
         _ => None,
     }
 }

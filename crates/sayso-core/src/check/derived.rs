@@ -35,6 +35,10 @@ pub(super) struct Derived {
 pub(super) const ENOUGH: f32 = 2.15;
 pub(super) const PLENTY: f32 = 2.7;
 
+/// How much of what the coverage says must stand beside each term where they stand in two sentences, and what it costs if not.
+const TERM: f32 = 0.15;
+const APART: f32 = 0.5;
+
 /// How likely a derivation is taken to be, as evidence.
 const SCORE: f32 = 0.6;
 
@@ -165,7 +169,11 @@ fn of_statement(case: Case, statement: &Statement) -> Option<Derived> {
     let many = (search.found.len() as f32 - 1.0).min(10.0) * 0.04;
     let weighed = search.found.into_iter().map(|found| {
         let words = overlap(case, statement, &found.terms);
-        (found.linked + found.asked * 0.8 + words * 2.0 + (found.digits - 1.0) * 0.45 - many, found)
+        // Terms of two sentences have each to be of what the coverage speaks of.
+        let each = |term: &Term| overlap(case, statement, std::slice::from_ref(term));
+        let least = found.terms.iter().map(each).fold(1.0, f32::min);
+        let apart = if found.linked < 1.0 && least < TERM { APART } else { 0.0 };
+        (found.linked + found.asked * 0.8 + words * 2.0 + (found.digits - 1.0) * 0.45 - many - apart, found)
     });
     let (weight, found) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
     let evidence = found.terms.iter().map(|t| statement_item(statement, t.figure, SCORE)).collect();
@@ -318,7 +326,7 @@ impl<'s, 'f> Search<'s, 'f> {
         let asked = match () {
             () if self.asked.moved() => 1.0,
             () if self.asked.rest => 0.8,
-            () => 0.35,
+            () => 0.0,
         };
         // Ferries and passengers add up to nothing.
         let of_one = self.is_of_one(a, b);
@@ -328,13 +336,15 @@ impl<'s, 'f> Search<'s, 'f> {
         }
         // What is between two shares is told in percentage points: a rise of so many percent is something else.
         let points_alone = self.claimed.measure == Measure::Percent && self.claimed.figure.change.is_some();
-        if let Some(less) = high.value.checked_sub(low.value).filter(|v| of_one && !points_alone && self.fits(*v)) {
+        if let Some(less) =
+            high.value.checked_sub(low.value).filter(|v| asked > 0.0 && of_one && !points_alone && self.fits(*v))
+        {
             self.keep(sum(high, "−", low, less), &[high, low], asked, digits);
         }
-        let adds = of_one && !points && !matches!(self.claimed.measure, Measure::Percent);
+        let asked = self.asked.sum || self.asked.more;
+        let adds = asked && of_one && !points && !matches!(self.claimed.measure, Measure::Percent);
         if let Some(more) = a.value.checked_add(b.value).filter(|v| adds && self.fits(*v)) {
-            let asked = if self.asked.sum || self.asked.more { 0.8 } else { 0.5 };
-            self.keep(sum(a, "+", b, more), &[a, b], asked, digits);
+            self.keep(sum(a, "+", b, more), &[a, b], 0.8, digits);
         }
     }
 

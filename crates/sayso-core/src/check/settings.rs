@@ -22,7 +22,7 @@ pub struct Settings {
     pub other: [f32; OTHER],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.42.
+    /// How likely in a story for another value to be *contradicted*. Default 0.37.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -75,15 +75,15 @@ impl Default for Settings {
                 1.2, 1.0, -2.27, -0.94, -0.65,
             ],
             same: [
-                1.09, -0.54, -0.08, 0.68, -1.23, 0.88, 1.22, -0.06, 0.75, -0.60, -1.49, -0.93, -1.64, -1.90, -0.47,
-                -0.49, -0.33, -0.89, -2.95, -1.75, -1.03, -2.02, -2.29, -1.39, 1.03, 0.68, 0.91, 0.47,
+                1.07, -0.54, -0.06, 0.70, -1.22, 0.86, 1.21, -0.06, 0.76, -0.61, -1.53, -0.92, -1.63, -1.95, -0.47,
+                -0.47, -0.34, -0.89, -2.95, -1.74, -1.03, -2.01, -2.27, -1.40, 1.01, 0.69, 0.93, 0.46,
             ],
             other: [
-                -2.07, 0.11, 0.79, -0.50, 0.02, 0.93, 0.90, 0.75, -2.11, 3.15, 2.14, -0.39, -0.26, -0.63, -0.50, -1.12,
-                -1.14, 0.79, 0.69, -2.56, 1.77, 0.42, 0.70, 0.05, 0.17,
+                -1.96, 0.11, 0.65, -0.42, 0.01, 0.89, 1.12, 0.62, -1.80, 2.92, 2.15, -0.36, -0.22, -1.12, -0.60, -1.11,
+                -1.34, 0.80, 0.80, -2.59, 1.60, 0.21, 0.66, -0.08, 0.17,
             ],
             stated: 0.5,
-            denied: 0.42,
+            denied: 0.37,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

@@ -7,6 +7,7 @@ use super::fit::is_same_noun;
 use super::likeness::{Claimed, feature};
 use super::pairs::{Pair, digits};
 use super::slots::{Slot, SlotName, SlotState, Slots};
+use super::statements::Statement;
 use super::{Relation, Settings};
 use crate::extract::{Figure, FigureKind};
 use rust_decimal::prelude::ToPrimitive;
@@ -133,9 +134,6 @@ pub(super) fn same_features(claimed: Claimed, pair: &Pair) -> [f32; SAME] {
 pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f32; OTHER] {
     let (ours, theirs) = (claimed.get(), pair.theirs());
     let (slots, apart) = pair.side_by_side(claimed);
-    let facts = claimed.facts;
-    let near = facts.frames[claimed.figure].near.iter().filter(|n| n.close >= 0.1 && n.share >= 0.8);
-    let mut names = near.map(|n| &facts.words[n.word as usize]).filter(|w| w.name);
     let ratio = match (ours.value.and_then(|v| v.to_f64()), theirs.value.and_then(|v| v.to_f64())) {
         (Some(a), Some(b)) if a > 0.0 && b > 0.0 => ((a / b).ln().abs().min(3.0) / 3.0) as f32,
         _ => 0.5,
@@ -152,13 +150,13 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f
         pair.features[feature::ANCHOR].min(1.0),
         (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0),
         ratio,
-        f32::from(scale_slip(ours, theirs).is_some()),
+        f32::from(is_slip(claimed, pair) && pair.comparison.relation != Relation::UnitDiffers),
         f32::from(pair.comparison.relation == Relation::UnitDiffers),
         different(slots, SlotName::Period),
         different(slots, SlotName::Polarity).max(apart.denied).max(apart.denying * 0.5),
         different(slots, SlotName::Direction).max(apart.turned),
         other(slots),
-        f32::from(names.any(|w| !pair.statement.facts.places.contains_key(&w.stem))),
+        f32::from(is_foreign(claimed, pair.statement)),
         pair.features[feature::CROSS],
         (likely / (1.0 - likely)).ln() / 4.0,
         pair.features[feature::SHARED],
@@ -169,6 +167,22 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f
         different(slots, SlotName::Kind).max(apart.open),
         if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
     ]
+}
+
+/// Whether a name beside the coverage's figure is none of the statement's.
+pub(super) fn is_foreign(claimed: Claimed, statement: &Statement) -> bool {
+    const CLOSE: f32 = 0.1;
+    const SHARE: f32 = 0.8;
+    let facts = claimed.facts;
+    let near = facts.frames[claimed.figure].near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
+    let mut names = near.map(|n| &facts.words[n.word as usize]).filter(|w| w.name);
+    names.any(|w| !statement.facts.places.contains_key(&w.stem))
+}
+
+/// Whether one is how much something changed, and the other is no change: `14 fewer` of *47 recalls*.
+fn is_change_of_level(claimed: Claimed, pair: &Pair) -> bool {
+    let (here, there) = (&claimed.facts.frames[claimed.figure], &pair.statement.facts.frames[pair.figure]);
+    here.is_change() != there.is_change()
 }
 
 /// How likely a figure with an agreeing value is of the same thing.
@@ -207,8 +221,34 @@ fn of_one_age(ours: &Figure, theirs: &Figure) -> bool {
 
 /// Whether a pair may give another value of the same thing.
 pub(super) fn may_differ(claimed: Claimed, pair: &Pair) -> bool {
-    let slip = pair.comparison.relation == Relation::UnitDiffers || scale_slip(claimed.get(), pair.theirs()).is_some();
-    !pair.comparison.agrees && !pair.explained && (slip || pair.is_rival()) && of_one_age(claimed.get(), pair.theirs())
+    let slip = is_slip(claimed, pair);
+    let change = !slip && is_change_of_level(claimed, pair);
+    let rival = slip || pair.is_rival();
+    !pair.comparison.agrees && !change && !pair.explained && rival && of_one_age(claimed.get(), pair.theirs())
+}
+
+/// The same number of another unit, or the same digits on another scale. Counts must be of one thing: six members are no slip
+/// of 6,000 trees.
+fn is_slip(claimed: Claimed, pair: &Pair) -> bool {
+    const DIGITS: usize = 2;
+    const ALIKE: f32 = 0.2;
+    let ours = claimed.get();
+    let scaled = scale_slip(ours, pair.theirs()).is_some() && digits(ours) >= DIGITS;
+    let counted = ours.kind != FigureKind::Number || is_same_noun(claimed, pair) >= ALIKE;
+    pair.comparison.relation == Relation::UnitDiffers || scaled && counted
+}
+
+/// Whether a small number may be the same by chance: it must count the same thing, and an ordinal is no count.
+pub(super) fn is_small_chance(claimed: Claimed, pair: &Pair) -> bool {
+    const SMALL: i64 = 12;
+    const ALIKE: f32 = 0.2;
+    const COVERED: f32 = 0.35;
+    let (ours, theirs) = (claimed.get(), pair.theirs());
+    let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
+    let small = ours.kind == FigureKind::Number && ours.value.is_some_and(|v| v.is_integer() && v <= SMALL.into());
+    let noun = is_same_noun(claimed, pair);
+    let told = ours.noun.is_some() && theirs.noun.is_some();
+    ordinal(ours) != ordinal(theirs) || small && told && noun < ALIKE && pair.alignment.cover < COVERED
 }
 
 /// The slots that speak against a pair: those that differ, or where none does, the one that weighs most against it.

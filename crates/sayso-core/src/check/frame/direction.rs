@@ -92,7 +92,7 @@ fn governs(scene: &Scene, figure: usize, at: usize, close: f32, spot: Spot) -> O
 }
 
 /// How close the word of change is that a figure is the amount of.
-const OWN: f32 = 0.8;
+pub(super) const OWN: f32 = 0.8;
 
 /// `more than 40`, `over 40`
 fn is_bound(scene: &Scene, at: usize, figure: usize) -> bool {

@@ -232,6 +232,11 @@ impl Frame {
         self.near.iter().find(|n| n.word == word).map_or(0.0, |n| n.share)
     }
 
+    /// Whether it is how much something moved: `by 14`, `14 fewer`.
+    pub(in crate::check) fn is_change(&self) -> bool {
+        self.moves.iter().any(|told| told.close >= direction::OWN)
+    }
+
     /// How close a move of a direction stands.
     pub(in crate::check) fn moves(&self, direction: Move) -> f32 {
         self.moves[direction as usize].close

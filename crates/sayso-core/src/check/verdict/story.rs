@@ -6,6 +6,7 @@ use super::rules::{self, Values};
 use super::same_number::{base_text, newer, newer_text, other_base};
 use super::shown::{items, show};
 use super::{Case, confidence, conflict, take_if};
+use crate::check::candidates::Choice;
 use crate::check::compare::scale_slip;
 use crate::check::pairs::{Pair, digits};
 use crate::check::slots::{SlotName, Slots};
@@ -18,9 +19,9 @@ use crate::extract::FigureKind;
 pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     supported(case, check, best) || {
-        let derived = if stands(case, best) { None } else { derived::find(case) };
+        let derived = if stands(case, best) || is_foreign(case) { None } else { derived::find(case) };
         take_if(check, derived.as_ref(), derived::PLENTY)
-            || contradicted(case, check)
+            || contradicted(case, check, best)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
@@ -28,9 +29,16 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
 
 /// The figure with an agreeing value that is likeliest the same thing, and how likely.
 fn best<'c, 'a>(case: Case<'c, 'a>) -> Option<(f32, &'c Pair<'a>)> {
-    let agreeing = story::agreeing(case.pairs()).filter(|p| !is_of_another(case, p));
+    let possible = |p: &&Pair| !is_of_another(case, p) && !story::is_small_chance(case.claimed, p);
+    let agreeing = story::agreeing(case.pairs()).filter(possible);
     let weighed = agreeing.map(|pair| (same(case, pair), pair));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// Whether the coverage's clause names somebody or something that no statement knows.
+fn is_foreign(case: Case) -> bool {
+    let mut statements = case.found.statements.iter();
+    !statements.any(|s| !story::is_foreign(case.claimed, s))
 }
 
 /// Whether the very number stands in the statement, and not by chance: then it is that number, of whatever it is said there,
@@ -91,12 +99,15 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
 }
 
 /// A source states another value for the same thing.
-fn contradicted(case: Case, check: &mut Check) -> bool {
+fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
     let covered = story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max);
     let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
     let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, covered, case.settings()), pair));
     let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
-    if likely < case.settings().denied {
+    // Where the very number stands in the statement, it may be what is meant after all.
+    const STANDS: f32 = 0.6;
+    let least = if stands(case, best) { STANDS } else { case.settings().denied };
+    if likely < least || case.found.choice != Choice::Named && !is_close(likely, pair) {
         return false;
     }
     let slots = case.slots(pair);
@@ -113,6 +124,15 @@ fn contradicted(case: Case, check: &mut Check) -> bool {
     check.because.push(CheckReason::NoEqualValue);
     check.evidence = items([pair].into_iter());
     true
+}
+
+/// Whether a statement that the page does not name speaks of the very same thing: most of what is said of the figure is said of
+/// both.
+fn is_close(likely: f32, pair: &Pair) -> bool {
+    const LIKELY: f32 = 0.5;
+    const COVERED: f32 = 0.35;
+    const BACK: f32 = 0.3;
+    likely >= LIKELY && pair.alignment.cover >= COVERED && pair.alignment.back >= BACK
 }
 
 /// What differs for sure. What does not is weighed with all else.
