@@ -22,7 +22,7 @@ pub struct Settings {
     pub other: [f32; OTHER],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.37.
+    /// How likely in a story for another value to be *contradicted*. Default 0.4.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -83,7 +83,7 @@ impl Default for Settings {
                 -1.34, 0.80, 0.80, -2.59, 1.60, 0.21, 0.66, -0.08, 0.17,
             ],
             stated: 0.5,
-            denied: 0.37,
+            denied: 0.4,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

@@ -271,7 +271,6 @@ pub(super) fn told_apart(claimed: Claimed, pair: &Pair, settings: &Settings) -> 
         (SlotName::Kind, against(&["open", "stage", "done", "to-come", "open-ours"])),
         (SlotName::Direction, against(&["turned"])),
         (SlotName::Subject, against(&["other", "swapped", "lost"])),
-        (SlotName::Bound, against(&["bounded"])),
     ];
     let most = reasons.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, weight)| *weight <= -LEAST);
     let frame = &pair.statement.facts.frames[pair.figure];

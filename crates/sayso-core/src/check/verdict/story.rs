@@ -8,6 +8,7 @@ use super::shown::{items, show};
 use super::{Case, confidence, conflict, take_if};
 use crate::check::candidates::Choice;
 use crate::check::compare::scale_slip;
+use crate::check::likeness::feature;
 use crate::check::pairs::{Pair, digits};
 use crate::check::slots::{SlotName, Slots};
 use crate::check::story;
@@ -107,7 +108,8 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bo
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    if likely < least || case.found.choice != Choice::Named && !is_close(likely, pair) {
+    let unnamed = case.found.choice != Choice::Named || is_loosely_told(case, pair);
+    if likely < least || unnamed && !is_close(likely, pair) {
         return false;
     }
     let slots = case.slots(pair);
@@ -132,7 +134,18 @@ fn is_close(likely: f32, pair: &Pair) -> bool {
     const LIKELY: f32 = 0.5;
     const COVERED: f32 = 0.35;
     const BACK: f32 = 0.3;
-    likely >= LIKELY && pair.alignment.cover >= COVERED && pair.alignment.back >= BACK
+    // Of dates a text names many: another figure of both sentences must agree.
+    let dated = pair.theirs().kind == FigureKind::Date && pair.features[feature::ANCHOR] <= 0.0;
+    !dated && likely >= LIKELY && pair.alignment.cover >= COVERED && pair.alignment.back >= BACK
+}
+
+/// Whether two values are of a kind of which texts on one thing name many: dates, and lengths of time. A length in another
+/// unit (`31 minutes` of *31 hours*) is a slip, if the number is not a small one.
+fn is_loosely_told(case: Case, pair: &Pair) -> bool {
+    const DIGITS: usize = 2;
+    let slip = pair.comparison.relation == Relation::UnitDiffers && digits(case.ours()) >= DIGITS;
+    let has = |kind| case.ours().kind == kind || pair.theirs().kind == kind;
+    has(FigureKind::Date) || has(FigureKind::Duration) && !slip
 }
 
 /// What differs for sure. What does not is weighed with all else.
