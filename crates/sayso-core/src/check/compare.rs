@@ -66,25 +66,41 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
     }
     // A converted value has no last place of its own.
     let precision = theirs.precision.filter(|_| factor == Decimal::ONE);
+    let theirs = &scaled(theirs, factor);
     if rounds(ours, claimed, low, precision) || is_cut(ours, claimed, low, precision) {
         return told(Relation::Rounded, true, format!("{} ≈ {stated}", claimed.normalize()));
     }
     if stands_for_near_ones(theirs, claimed, low) && rounds(theirs, low, claimed, ours.precision) {
         return told(Relation::Rounded, true, format!("{} ≈ {stated}", claimed.normalize()));
     }
+    // `More than 300` is true of 400, too, though little is said by it.
+    if holds(ours, claimed, low) && claimed.checked_mul(Decimal::from(5)).is_none_or(|end| low < end) {
+        return told(Relation::WithinBound, false, format!("{stated} {} {}", sign_of(ours.op), claimed.normalize()));
+    }
     // `At least five` leaves six open: neither stated nor denied.
-    if let Some(sign) = leaves_open(theirs, claimed, low) {
+    if let Some(sign) = leaves_open(ours, theirs, claimed, low) {
         return told(Relation::WithinBound, false, format!("{} {sign} {stated}", claimed.normalize()));
     }
     told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()))
 }
 
+/// A figure with its last place in another unit: `about 61 percent` as a part of one is exact to a hundredth.
+fn scaled(figure: &Figure, factor: Decimal) -> Figure {
+    let precision = figure.precision.and_then(|place| place.checked_mul(factor));
+    Figure { precision, ..figure.clone() }
+}
+
 /// Whether a bound of the source leaves a value open, and the sign for it: as far as a fifth of it, beyond that it is another.
-fn leaves_open(theirs: &Figure, claimed: Decimal, low: Decimal) -> Option<&'static str> {
+fn leaves_open(ours: &Figure, theirs: &Figure, claimed: Decimal, low: Decimal) -> Option<&'static str> {
     let within = claimed.checked_sub(low).is_some_and(|off| off.abs() <= low.abs() * Decimal::new(2, 1));
+    // `Over 26 million` and `over 20 million` can both be true.
+    let both = |floor: bool| match (ours.op, floor) {
+        (Op::More | Op::AtLeast, true) | (Op::Less | Op::AtMost, false) => true,
+        _ => within,
+    };
     match theirs.op {
-        Op::More | Op::AtLeast if claimed > low => Some(sign_of(theirs.op)).filter(|_| within),
-        Op::Less | Op::AtMost if claimed < low => Some(sign_of(theirs.op)).filter(|_| within),
+        Op::More | Op::AtLeast if claimed > low => Some(sign_of(theirs.op)).filter(|_| both(true)),
+        Op::Less | Op::AtMost if claimed < low => Some(sign_of(theirs.op)).filter(|_| both(false)),
         _ => None,
     }
 }
@@ -131,18 +147,27 @@ pub(super) fn scale_slip(ours: &Figure, theirs: &Figure) -> Option<Decimal> {
 /// Whether what the source states lies inside the bound of the coverage, and near enough to be meant by it: `more than
 /// 40` of 43, not of 430.
 fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation> {
-    let inside = match ours.op {
+    let reach = match is_fraction(ours) {
+        true => claimed.abs() / Decimal::from(4),
+        false => {
+            // `More than 300` of up to 400: the next number that is as round.
+            let round = if claimed.is_integer() { last_place(claimed) } else { Decimal::ONE };
+            let place = ours.precision.unwrap_or(Decimal::ONE).max(round.min(claimed.abs() / Decimal::TWO));
+            place.max(claimed.abs() / Decimal::TEN)
+        }
+    };
+    (holds(ours, claimed, stated) && (stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
+}
+
+/// Whether a value lies inside the bound of the coverage.
+fn holds(ours: &Figure, claimed: Decimal, stated: Decimal) -> bool {
+    match ours.op {
         Op::More => stated > claimed,
         Op::AtLeast => stated >= claimed,
         Op::Less => stated < claimed,
         Op::AtMost => stated <= claimed,
         Op::Equal | Op::About | Op::Range => false,
-    };
-    let reach = match is_fraction(ours) {
-        true => claimed.abs() / Decimal::from(4),
-        false => ours.precision.unwrap_or(Decimal::ONE).max(claimed.abs() / Decimal::TEN),
-    };
-    (inside && (stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
+    }
 }
 
 /// Whether a number is no number, but a size: `dozens`, `several thousand`. It lies from its value on, below ten times that.
@@ -189,7 +214,7 @@ fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Optio
     let part = |percent: i64| value.abs() * Decimal::new(percent, 2);
     let reach = match is_plain(rough) {
         true => (written / Decimal::TWO).max(part(5).min(zeros / Decimal::TWO)),
-        false => written.max(part(10).min(zeros)),
+        false => (written / Decimal::TWO).max(part(10).min(zeros)),
     };
     // `3 million` never rounds from less than three quarters of it.
     (value - exact).abs() <= reach.min(part(25))

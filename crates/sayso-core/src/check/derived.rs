@@ -35,6 +35,10 @@ pub(super) struct Derived {
 pub(super) const ENOUGH: f32 = 2.15;
 pub(super) const PLENTY: f32 = 2.7;
 
+/// How much of what the coverage says must stand beside each term where they stand in two sentences, and what it costs if not.
+const TERM: f32 = 0.15;
+const APART: f32 = 0.5;
+
 /// How likely a derivation is taken to be, as evidence.
 const SCORE: f32 = 0.6;
 
@@ -165,7 +169,11 @@ fn of_statement(case: Case, statement: &Statement) -> Option<Derived> {
     let many = (search.found.len() as f32 - 1.0).min(10.0) * 0.04;
     let weighed = search.found.into_iter().map(|found| {
         let words = overlap(case, statement, &found.terms);
-        (found.linked + found.asked * 0.8 + words * 2.0 + (found.digits - 1.0) * 0.45 - many, found)
+        // Terms of two sentences have each to be of what the coverage speaks of.
+        let each = |term: &Term| overlap(case, statement, std::slice::from_ref(term));
+        let least = found.terms.iter().map(each).fold(1.0, f32::min);
+        let apart = if found.linked < 1.0 && least < TERM { APART } else { 0.0 };
+        (found.linked + found.asked * 0.8 + words * 2.0 + (found.digits - 1.0) * 0.45 - many - apart, found)
     });
     let (weight, found) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
     let evidence = found.terms.iter().map(|t| statement_item(statement, t.figure, SCORE)).collect();
@@ -235,9 +243,11 @@ impl<'s, 'f> Search<'s, 'f> {
         for a in self.terms.iter().copied() {
             if a.measure == Measure::Percent {
                 let part = a.value / hundred;
+                // The share itself is no arithmetic: it agrees, or does not.
                 if self.fits_fraction(part) {
-                    self.keep(format!("{}% = {}", a.value.normalize(), short(part)), &[a], 2.0, 3.0);
-                } else if self.fits_fraction(Decimal::ONE - part) {
+                    continue;
+                }
+                if self.fits_fraction(Decimal::ONE - part) {
                     self.keep(
                         format!("100% − {}% = {}", a.value.normalize(), short(Decimal::ONE - part)),
                         &[a],
@@ -316,22 +326,36 @@ impl<'s, 'f> Search<'s, 'f> {
         let asked = match () {
             () if self.asked.moved() => 1.0,
             () if self.asked.rest => 0.8,
-            () => 0.35,
+            () => 0.0,
         };
+        // Ferries and passengers add up to nothing.
+        let of_one = self.is_of_one(a, b);
+        // Where the greater alone is what the coverage says, the lesser has no part in it.
+        if self.fits(high.value) {
+            return;
+        }
         // What is between two shares is told in percentage points: a rise of so many percent is something else.
         let points_alone = self.claimed.measure == Measure::Percent && self.claimed.figure.change.is_some();
-        if let Some(less) = high.value.checked_sub(low.value).filter(|v| !points_alone && self.fits(*v)) {
+        if let Some(less) =
+            high.value.checked_sub(low.value).filter(|v| asked > 0.0 && of_one && !points_alone && self.fits(*v))
+        {
             self.keep(sum(high, "−", low, less), &[high, low], asked, digits);
         }
-        // Ferries and passengers add up to nothing.
-        let of_one = match (&a.figure.noun_lemma, &b.figure.noun_lemma) {
-            (Some(one), Some(other)) => one == other || self.asked.sum,
-            _ => true,
-        };
-        let adds = of_one && !points && !matches!(self.claimed.measure, Measure::Percent);
+        let asked = self.asked.sum || self.asked.more;
+        let adds = asked && of_one && !points && !matches!(self.claimed.measure, Measure::Percent);
         if let Some(more) = a.value.checked_add(b.value).filter(|v| adds && self.fits(*v)) {
-            let asked = if self.asked.sum || self.asked.more { 0.8 } else { 0.5 };
-            self.keep(sum(a, "+", b, more), &[a, b], asked, digits);
+            self.keep(sum(a, "+", b, more), &[a, b], 0.8, digits);
+        }
+    }
+
+    /// Whether two figures count the same, as far as they say what: lorries and officers leave no difference.
+    fn is_of_one(&self, a: Term, b: Term) -> bool {
+        const ALIKE: f32 = 0.5;
+        let facts = &self.statement.facts;
+        let noun = |t: Term| facts.frames[t.index].noun.map(|w| &facts.words[w as usize]);
+        match (noun(a), noun(b)) {
+            (Some(one), Some(other)) => alike(one, other) >= ALIKE || self.asked.sum && self.linked(a, b) >= 1.0,
+            _ => true,
         }
     }
 
@@ -345,7 +369,11 @@ impl<'s, 'f> Search<'s, 'f> {
             return;
         }
         let all: Option<Decimal> = terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(t.value));
-        let Some(all) = all else { return };
+        let Some(all) = all.filter(|_| !terms.iter().any(|t| self.fits(t.value))) else { return };
+        let of_one = self.is_of_one(terms[0], terms[1]) && self.is_of_one(terms[1], terms[2]);
+        if !of_one {
+            return;
+        }
         let by = factor(&terms);
         let text = |t: &Term| (t.value / by).normalize().to_string();
         let texts: Vec<String> = terms.iter().map(text).collect();
@@ -429,6 +457,9 @@ impl<'s, 'f> Search<'s, 'f> {
 
     /// A sum over a count, a share of a sum, a price times a count.
     fn product(&mut self, a: Term<'f>, b: Term<'f>, digits: f32) {
+        if self.fits(a.value) {
+            return;
+        }
         let text = |sign: &str, value: Decimal| {
             format!("{} {sign} {} = {}", a.value.normalize(), b.value.normalize(), short(value))
         };

@@ -1,6 +1,7 @@
 //! What comparison needs to know of a document: its words as stems with their places, its sentences, and where each
 //! figure stands among them.
 
+use super::align::Contexts;
 use super::frame::{self, Frame};
 use super::similar;
 use super::stems::{stem, stems};
@@ -9,7 +10,7 @@ use crate::extract::figures::numeral_at;
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::span::Span;
 use crate::text::Page;
-use crate::words::{WordClass, words};
+use crate::words::{WordClass, key, words};
 use std::collections::{HashMap, HashSet};
 
 /// A document as comparison sees it.
@@ -27,6 +28,10 @@ pub(super) struct Facts {
     pub paragraphs: Vec<u32>,
     /// For each figure of the extraction, what is said of it.
     pub frames: Vec<Frame>,
+    /// The words beside the figures, as they are compared.
+    pub contexts: Contexts,
+    /// The year that the document is about.
+    pub year: Option<i64>,
 }
 
 /// A word with what it tells.
@@ -39,6 +44,8 @@ pub(super) struct FactWord {
     pub stem: u64,
     /// Key of its own stem, whatever words stand for it.
     pub base: u64,
+    /// Key of its first five letters, which a name shares with what is named after it: `Corvenne`, `Corvennese`.
+    pub head: u64,
     /// The row of its vector; none for a word that the table does not know.
     pub row: Option<u32>,
     pub sentence: u32,
@@ -89,13 +96,15 @@ impl Facts {
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
         let mut facts = read.facts(figures, lengths);
+        facts.year = year_of(document);
         facts.frames = frame::frames(
             text,
             &extraction.figures,
             &facts,
-            year_of(document),
+            facts.year,
             document.day().map(|day| i64::from(day.year())),
         );
+        facts.contexts = Contexts::of(&facts);
         facts
     }
 
@@ -151,6 +160,9 @@ impl Facts {
     }
 }
 
+/// So many letters of a name are kept.
+const HEAD: usize = 5;
+
 /// Sentences, read one after the other.
 #[derive(Default)]
 struct Read {
@@ -174,7 +186,18 @@ impl Read {
             let name = plain && written.starts_with(char::is_uppercase);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
             let row = if stem == 0 { None } else { similar::row(base) };
-            self.words.push(FactWord { span: word.span, key: word.key, stem, base, row, sentence, name, dateline });
+            let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
+            self.words.push(FactWord {
+                head,
+                span: word.span,
+                key: word.key,
+                stem,
+                base,
+                row,
+                sentence,
+                name,
+                dateline,
+            });
         }
         settle_names(&mut self.words[from..], span.of(text));
         self.sentences.push((from as u32, self.words.len() as u32));
@@ -183,7 +206,8 @@ impl Read {
 
     fn facts(self, figures: Vec<Place>, lengths: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
-        Facts { words, figures, lengths, places, sentences, paragraphs, frames: Vec::new() }
+        let (frames, contexts) = (Vec::new(), Contexts::default());
+        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts, year: None }
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) mod feature {
     pub(crate) const MARGIN: usize = 12;
     /// Whether no figure with another value has more of them.
     pub(crate) const TOP: usize = 13;
+    /// The share of the claim's words that the other figure's sentence has.
+    pub(crate) const SHARED: usize = 15;
     /// How often the value stands in the statement.
     pub(crate) const OFTEN: usize = 16;
     /// Whether other figures of the two sentences agree, or both are ages of one person.

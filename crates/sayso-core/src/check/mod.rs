@@ -11,6 +11,8 @@
 //!
 //! A verdict never says that something is true: it says what a named source states.
 
+mod align;
+mod apart;
 mod candidates;
 mod claimless;
 mod compare;
@@ -29,6 +31,7 @@ mod slots;
 mod standing;
 mod statements;
 mod stems;
+mod story;
 mod subject;
 mod table;
 mod verdict;
@@ -361,8 +364,16 @@ pub struct Compared {
     pub agrees: bool,
     /// Whether it gives another value that nothing else in the coverage accounts for.
     pub rival: bool,
+    /// Whether the figure stands in a headline.
+    pub headline: bool,
     /// As [`Settings::likeness`] has them.
     pub features: Vec<f32>,
+    /// As [`Settings::same`] has them.
+    pub same: Vec<f32>,
+    /// As [`Settings::other`] has them; empty where it can be no other value of the same thing.
+    pub other: Vec<f32>,
+    /// Whether it is one of those that may say the same.
+    pub chosen: bool,
 }
 
 /// Every comparable pair of a document's figures with those of statements (see `training/check.py`).
@@ -371,15 +382,33 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
     let facts = Facts::new(document, extraction);
     let sources = Found::new(document, &facts, &evidence.statements, &evidence.settings);
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
-    let compared = |(figure, pair): (u32, &pairs::Pair)| Compared {
-        figure,
-        doc: pair.statement.document.id.clone(),
-        span: pair.theirs().span,
-        agrees: pair.comparison.agrees,
-        rival: pair.is_rival(),
-        features: pair.features.to_vec(),
-    };
-    (0..).zip(&all).flat_map(|(figure, list)| list.iter().map(move |pair| (figure, pair))).map(compared).collect()
+    let mut out = Vec::new();
+    for (figure, list) in all.iter().enumerate() {
+        let claimed = Claimed { extraction, facts: &facts, figure };
+        let covered = story::agreeing(list).map(|p| p.alignment.cover).fold(0.0, f32::max);
+        for pair in list {
+            let other = || story::other_features(claimed, pair, covered).to_vec();
+            out.push(Compared {
+                figure: figure as u32,
+                doc: pair.statement.document.id.clone(),
+                span: pair.theirs().span,
+                agrees: pair.comparison.agrees,
+                rival: pair.is_rival(),
+                headline: pairs::is_headline(extraction, &facts, figure),
+                features: pair.features.to_vec(),
+                same: story::same_features(claimed, pair).to_vec(),
+                other: if story::may_differ(claimed, pair) { other() } else { Vec::new() },
+                chosen: story::agreeing(list).any(|p| std::ptr::eq(p, pair)),
+            });
+        }
+    }
+    out
+}
+
+/// The names of the features of [`Compared::same`] and [`Compared::other`].
+#[doc(hidden)]
+pub fn feature_names() -> (&'static [&'static str], &'static [&'static str]) {
+    (&story::SAME_NAMES, &story::OTHER_NAMES)
 }
 
 /// The first claim that each figure stands in.

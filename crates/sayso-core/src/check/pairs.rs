@@ -1,18 +1,23 @@
 //! Every figure of a document beside every comparable figure of its statements, seen together: what one pair explains is
 //! no rival of another. In `nine of the 146 petitions` the statement's 146 is taken, and does not speak against the nine.
 
+use super::align::{Alignment, Grid};
+use super::apart::{Apart, apart};
 use super::candidates::Found;
 use super::compare::{Comparison, compare};
 use super::facts::{Facts, Place};
 use super::fit::{Fit, fit};
 use super::likeness::{Claimed, Features, feature, features, probability, relate};
 use super::near::Near;
+use super::slots::{self, Framed, Slots};
 use super::statements::Statement;
 use super::subject::{Holder, holders};
 use super::{Relation, Settings};
+use crate::document::{Region, RegionKind};
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::work::steps;
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// A figure of a statement that may speak of the same thing, compared.
@@ -30,6 +35,13 @@ pub(super) struct Pair<'a> {
     pub comparison: Comparison,
     /// Whether another figure of the coverage has the value of this one.
     pub explained: bool,
+    /// How close the words beside both are. All 0 in a headline, which has too few.
+    pub alignment: Alignment,
+    /// How much closer they are than beside the closest figure of the statement with another value.
+    pub lead: f32,
+    /// How much closer another figure of the coverage stands to the statement's.
+    pub taken: f32,
+    sides: OnceCell<(Slots, Apart)>,
 }
 
 impl<'a> Pair<'a> {
@@ -37,10 +49,36 @@ impl<'a> Pair<'a> {
         &self.statement.extraction.figures[self.figure]
     }
 
+    /// The two side by side, slot by slot, and what parts them. A headline has too few words to tell a slot by: none is told
+    /// there.
+    pub(super) fn side_by_side(&self, claimed: Claimed) -> &(Slots, Apart) {
+        self.sides.get_or_init(|| {
+            if is_headline(claimed.extraction, claimed.facts, claimed.figure) {
+                return Default::default();
+            }
+            let Claimed { extraction, facts, figure } = claimed;
+            let (ours, theirs) = (Framed { extraction, facts, index: figure }, Framed::of(self.statement, self.figure));
+            let apart = apart(ours, theirs);
+            (slots::compare(ours, theirs, &apart), apart)
+        })
+    }
+
+    /// The two side by side, slot by slot.
+    pub(super) fn slots(&self, claimed: Claimed) -> &Slots {
+        &self.side_by_side(claimed).0
+    }
+
     /// Whether it gives another value that nothing else in the coverage accounts for.
     pub(super) fn is_rival(&self) -> bool {
         self.comparison.relation == Relation::Differs && !self.comparison.agrees && !self.explained
     }
+}
+
+/// Whether a figure stands in a headline, or in a text of one sentence, as headlines are collected.
+pub(super) fn is_headline(extraction: &Extraction, facts: &Facts, figure: usize) -> bool {
+    let span = extraction.figures[figure].span;
+    let headline = |r: &Region| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead) && r.span.contains(span);
+    facts.sentences.len() == 1 || extraction.regions.iter().any(headline)
 }
 
 /// For each figure of the coverage its pairs, the likeliest first.
@@ -68,7 +106,80 @@ pub(super) fn all<'a>(
         list.iter_mut().for_each(|p| p.likely = probability(&p.features, settings));
         list.sort_by(|a, b| b.likely.total_cmp(&a.likely));
     }
+    align(&mut all, extraction, facts, found);
     all
+}
+
+/// Tells each pair of a story how close the words beside both are.
+fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &Found) {
+    let grids: Vec<OnceCell<Grid>> = found.statements.iter().map(|_| OnceCell::new()).collect();
+    let mut backs: HashMap<(usize, usize), [(f32, usize); 2]> = HashMap::new();
+    for (figure, list) in all.iter_mut().enumerate() {
+        if is_headline(extraction, facts, figure) {
+            continue;
+        }
+        for pair in list.iter_mut() {
+            let grid = grids[pair.number].get_or_init(|| Grid::new(facts, &pair.statement.facts));
+            pair.alignment = grid.align(figure, pair.figure, &neighbours(pair.statement, pair.figure));
+            steps(1);
+            if pair.features[feature::CROSS] <= 0.0 {
+                let two = backs.entry((pair.number, pair.figure)).or_insert([(0.0, usize::MAX); 2]);
+                let back = pair.alignment.back;
+                if back > two[0].0 {
+                    *two = [(back, figure), two[0]];
+                } else if back > two[1].0 {
+                    two[1] = (back, figure);
+                }
+            }
+        }
+        lead(list);
+    }
+    for (figure, list) in all.iter_mut().enumerate() {
+        for pair in list.iter_mut() {
+            let two = backs.get(&(pair.number, pair.figure)).copied().unwrap_or_default();
+            let other = two.iter().find(|(_, by)| *by != figure).map_or(0.0, |(back, _)| *back);
+            pair.taken = other - pair.alignment.back;
+        }
+    }
+}
+
+/// The figures of one kind that stand near one of a statement, in its paragraph.
+fn neighbours(statement: &Statement, figure: usize) -> Vec<usize> {
+    /// How far, in sentences, another figure may stand, and how many are looked at on each side.
+    const SPAN: u32 = 1;
+    const MOST: usize = 8;
+    let facts = &statement.facts;
+    let kind = |i: usize| statement.extraction.figures[i].kind;
+    let here = facts.figures[figure];
+    let near = |i: &usize| {
+        let there = facts.figures[*i];
+        kind(*i) == kind(figure)
+            && there.sentence.abs_diff(here.sentence) <= SPAN
+            && facts.paragraphs.get(there.sentence as usize) == facts.paragraphs.get(here.sentence as usize)
+    };
+    let (from, to) = (figure.saturating_sub(MOST), (figure + MOST + 1).min(facts.figures.len()));
+    (from..to).filter(|i| *i != figure).filter(near).collect()
+}
+
+/// Sets each pair beside the closest one with another value. Those with the value of a figure are one beside the others.
+fn lead(list: &mut [Pair]) {
+    let value = |p: &Pair| p.theirs().value;
+    let rivals = |p: &Pair| p.features[feature::CROSS] <= 0.0;
+    let mut best: [(f32, Option<Decimal>, bool); 2] = [(0.0, None, false); 2];
+    for pair in list.iter().filter(|p| rivals(p)) {
+        let own = (pair.alignment.share, value(pair), pair.comparison.agrees);
+        let same = |other: &(f32, Option<Decimal>, bool)| own.1 == other.1 || own.2 && other.2;
+        if own.0 > best[0].0 {
+            best = if same(&best[0]) { [own, best[1]] } else { [own, best[0]] };
+        } else if own.0 > best[1].0 && !same(&best[0]) {
+            best[1] = own;
+        }
+    }
+    for pair in list.iter_mut() {
+        let (own, agrees) = (value(pair), pair.comparison.agrees);
+        let other = best.iter().find(|b| !(b.1 == own || b.2 && agrees)).map_or(0.0, |b| b.0);
+        pair.lead = pair.alignment.share - other;
+    }
 }
 
 fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
@@ -87,7 +198,20 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: us
             if found.is_loose(number) && !tells_by_itself(claimed.get(), &features) {
                 continue;
             }
-            out.push(Pair { statement, number, figure, factor, features, likely: 0.0, comparison, explained: false });
+            out.push(Pair {
+                statement,
+                number,
+                figure,
+                factor,
+                features,
+                likely: 0.0,
+                comparison,
+                explained: false,
+                alignment: Alignment::default(),
+                lead: 0.0,
+                taken: 0.0,
+                sides: OnceCell::new(),
+            });
         }
     }
     // Against long statements only those are kept that can decide: what agrees, and what stands among the same words.

@@ -1,6 +1,7 @@
 //! The thresholds of checking.
 
 use super::likeness::FEATURES;
+use super::story::{OTHER, SAME};
 
 /// When two figures are taken to speak of the same thing, and when that is enough for a verdict. The defaults ask much
 /// before they contradict: a false alarm costs a newsroom more than a miss.
@@ -14,6 +15,15 @@ pub struct Settings {
     /// figures with other values: how early one stands, whether one counts the same, or stands after the same word. All
     /// others were fitted by `training/check.py`.
     pub likeness: [f32; FEATURES],
+    /// Weights by which a figure of a story with an agreeing value is taken to be the same thing, in the order of
+    /// `story::SAME_NAMES`; fitted by `training/story.py`.
+    pub same: [f32; SAME],
+    /// The same for one with another value, in the order of `story::OTHER_NAMES`.
+    pub other: [f32; OTHER],
+    /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
+    pub stated: f32,
+    /// How likely in a story for another value to be *contradicted*. Default 0.4.
+    pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
     /// How likely the same thing must be meant for *contradicted*. Default 0.75.
@@ -64,6 +74,16 @@ impl Default for Settings {
                 0.07, 0.08, 0.18, 0.41, 0.83, 3.06, 0.48, 0.42, -0.83, 0.17, 0.52, 2.16, 1.87, 0.79, 0.0, 0.52, 0.0,
                 1.2, 1.0, -2.27, -0.94, -0.65,
             ],
+            same: [
+                1.07, -0.54, -0.06, 0.70, -1.22, 0.86, 1.21, -0.06, 0.76, -0.61, -1.53, -0.92, -1.63, -1.95, -0.47,
+                -0.47, -0.34, -0.89, -2.95, -1.74, -1.03, -2.01, -2.27, -1.40, 1.01, 0.69, 0.93, 0.46,
+            ],
+            other: [
+                -1.96, 0.11, 0.65, -0.42, 0.01, 0.89, 1.12, 0.62, -1.80, 2.92, 2.15, -0.36, -0.22, -1.12, -0.60, -1.11,
+                -1.34, 0.80, 0.80, -2.59, 1.60, 0.21, 0.66, -0.08, 0.17,
+            ],
+            stated: 0.5,
+            denied: 0.4,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

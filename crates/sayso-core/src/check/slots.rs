@@ -5,6 +5,7 @@
 //! A slot is called different only where both sides tell it and what they tell excludes one another: two names where each side
 //! has one, words of one set of `contrasts.tsv`, two stages of one family of `facts.tsv`. What one side leaves out is not told.
 
+use super::apart::Apart;
 use super::facts::Facts;
 use super::frame::{Frame, Move, tables};
 use super::marks::{self, Mark};
@@ -99,11 +100,11 @@ impl<'a> Framed<'a> {
         Framed { extraction: &statement.extraction, facts: &statement.facts, index }
     }
 
-    fn figure(self) -> &'a Figure {
+    pub(super) fn figure(self) -> &'a Figure {
         &self.extraction.figures[self.index]
     }
 
-    fn frame(self) -> &'a Frame {
+    pub(super) fn frame(self) -> &'a Frame {
         &self.facts.frames[self.index]
     }
 
@@ -117,17 +118,42 @@ impl<'a> Framed<'a> {
 }
 
 /// Compares two figures in every slot.
-pub(super) fn compare(ours: Framed, theirs: Framed) -> Slots {
+pub(super) fn compare(ours: Framed, theirs: Framed, apart: &Apart) -> Slots {
     let mut out = Vec::new();
-    out.extend(subject(ours, theirs));
+    out.extend(stronger(subject(ours, theirs), named_apart(ours, theirs, apart)));
     out.extend(whole(ours, theirs));
     out.extend(rank(ours, theirs));
     out.extend(direction(ours, theirs));
     out.extend(polarity(ours, theirs));
     out.extend(kind(ours, theirs));
-    out.extend(period(ours, theirs));
+    out.extend(stronger(period(ours, theirs), timed_apart(ours, theirs, apart)));
     out.extend(bound(ours, theirs));
     Slots(out)
+}
+
+/// The surer of two that differ; one that differs goes before one that is the same.
+fn stronger(one: Option<Slot>, other: Option<Slot>) -> Option<Slot> {
+    let rank = |slot: &Slot| if slot.state == SlotState::Different { slot.sure } else { 0.0 };
+    match (one, other) {
+        (Some(a), Some(b)) => Some(if rank(&a) >= rank(&b) { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Two names, each beside its figure and not beside the other.
+fn named_apart(ours: Framed, theirs: Framed, apart: &Apart) -> Option<Slot> {
+    let name = |of: Framed| {
+        let near = of.frame().near.iter().filter(|n| n.share >= 0.7 && of.word(n.word).name);
+        near.max_by(|a, b| a.close.total_cmp(&b.close)).map(|n| n.word)
+    };
+    (apart.names >= SAID)
+        .then(|| different(SlotName::Place, ours.span(name(ours)), theirs.span(name(theirs)), apart.names))
+}
+
+/// Two times, or an older one told as today's.
+fn timed_apart(ours: Framed, theirs: Framed, apart: &Apart) -> Option<Slot> {
+    let (a, b) = (ours.figure().span, theirs.figure().span);
+    (apart.time > 0.0).then(|| different(SlotName::Period, Some(a), Some(b), apart.time))
 }
 
 /// What stands closer than this to a figure is said of it.
@@ -259,8 +285,8 @@ fn polarity(ours: Framed, theirs: Framed) -> Option<Slot> {
 }
 
 /// The stages that tell what is not so, or not yet.
-fn is_open(stage: &str) -> bool {
-    matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect")
+pub(super) fn is_open(stage: &str) -> bool {
+    matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect" | "refuse" | "fail")
 }
 
 /// What kind of fact: two stages of one family; or something planned, sought or allowed at most that the coverage tells as done.

@@ -64,6 +64,22 @@ pub(super) fn denied(scene: &Scene, wide: &[(usize, f32)]) -> Told {
     best
 }
 
+/// What a figure was put aside for: `30 instead of the planned 40`.
+pub(super) fn put_aside(scene: &Scene, place: &Range<usize>) -> Told {
+    const REACH: usize = 4;
+    for at in (place.start.saturating_sub(REACH)..place.start).rev() {
+        if scene.reading.words[at + 1].gap > 0.0 || scene.figure_before(at + 1).is_some() {
+            break;
+        }
+        let says = |at: usize, word: &str| scene.key(at) == key(word);
+        let aside = says(at, "instead") && says(at + 1, "of") || says(at, "rather") && says(at + 1, "than");
+        if aside {
+            return Told { close: 0.9, word: Some(scene.from + at as u32) };
+        }
+    }
+    Told::default()
+}
+
 /// When a figure's clause is: past where the closest finite verb is, future where a sign of it stands about as close.
 pub(super) fn tense(scene: &Scene, _place: &Range<usize>, wide: &[(usize, f32)]) -> Tense {
     /// What stands further off says nothing.

@@ -49,6 +49,8 @@ pub(super) struct Frame {
     pub moves: [Told; 4],
     pub facts: Vec<Fact>,
     pub denied: Told,
+    /// Whether anything in its sentence is denied.
+    pub denying: bool,
     pub tense: Tense,
     /// Whether it is of an earlier time than what the text is about.
     pub earlier: Told,
@@ -171,12 +173,17 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         let last = scene.facts.words.partition_point(|w| w.span.start < span.end).checked_sub(1)?;
         (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
     });
+    let denied = kinds::denied(scene, &wide);
+    let denying = denied.close > 0.0;
+    let aside = kinds::put_aside(scene, &place);
+    let denied = if aside.close > denied.close { aside } else { denied };
     Frame {
         near,
         before: before(scene.facts, scene.facts.figures[figure]),
-        moves: direction::moves(scene, figure, &wide),
+        moves: direction::moves(scene, figure, &wide, earlier),
         facts: kinds::facts(scene, &wide),
-        denied: kinds::denied(scene, &wide),
+        denied,
+        denying,
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),
@@ -223,6 +230,11 @@ impl Frame {
     /// How close a word of its sentence stands to it, beside the figure that it stands closest to.
     pub(in crate::check) fn share_of(&self, word: u32) -> f32 {
         self.near.iter().find(|n| n.word == word).map_or(0.0, |n| n.share)
+    }
+
+    /// Whether it is how much something moved: `by 14`, `14 fewer`.
+    pub(in crate::check) fn is_change(&self) -> bool {
+        self.moves.iter().any(|told| told.close >= direction::OWN)
     }
 
     /// How close a move of a direction stands.

@@ -4,19 +4,24 @@ use crate::check::Relation;
 use crate::check::derived::PLENTY;
 use crate::check::likeness::feature;
 use crate::check::pairs::Pair;
-use crate::check::slots::{Slot, SlotState, Slots};
+use crate::check::slots::Slots;
 use crate::extract::Confidence;
 
-/// Of *supported*: the same value of what both tell alike is surer than a rounded one of what neither tells.
-pub(super) fn of_support(pair: &Pair, slots: &[Slot]) -> Confidence {
+/// Of a headline that is *supported*: the same value of the same noun is surer than a rounded one.
+pub(super) fn of_support(pair: &Pair) -> Confidence {
     const LIKELY: f32 = 0.8;
-    let told = slots.iter().any(|slot| slot.state == SlotState::Same) || pair.features[feature::NOUN] > 0.0;
+    let told = pair.features[feature::NOUN] > 0.0;
     let exact = pair.comparison.relation == Relation::Equal;
     match (told, exact, pair.likely >= LIKELY) {
         (true, true, _) | (true, _, true) => Confidence::High,
         (true, ..) | (_, true, true) => Confidence::Medium,
         _ => Confidence::Low,
     }
+}
+
+/// Of a story that is *supported*: by how likely the same thing is meant.
+pub(super) fn of_same(likely: f32) -> Confidence {
+    level(likely, 0.75, 0.6)
 }
 
 /// Of what is reached by arithmetic.

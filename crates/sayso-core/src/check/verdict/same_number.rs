@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::certain::of_one_size;
+use crate::check::compare::is_fraction;
 use crate::check::marks::{self, Mark};
 use crate::check::pairs::{Pair, digits};
 use crate::extract::{Base, Figure, FigureKind};
@@ -14,7 +15,7 @@ pub(super) fn newer<'c, 'a>(case: Case<'c, 'a>, best: &Pair) -> Option<&'c Pair<
     let place = |p: &Pair| p.statement.facts.figures[p.figure];
     let ours = case.ours();
     let here = case.claimed.place();
-    let dated = ours.as_of.is_some() || ours.change.is_some() || says_when(case);
+    let dated = is_fraction(ours) || ours.as_of.is_some() || ours.change.is_some() || says_when(case);
     if dated
         || !marks::is_older(&best.statement.facts, place(best))
         || marks::beside(case.claimed.facts, here, Mark::OlderBefore, 2, 0)

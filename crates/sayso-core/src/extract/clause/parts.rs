@@ -57,6 +57,53 @@ fn end_of(words: &[ClauseWord], from: usize) -> usize {
     words.len()
 }
 
+/// Takes the comma behind a phrase that opens a sentence, or a clause behind a semicolon, for less: `Among women, the rate fell`.
+pub(super) fn join_openings(words: &mut [ClauseWord]) {
+    const LONGEST: usize = 9;
+    const LITTLE: f32 = 0.25;
+    for at in 0..words.len() {
+        let opens = (at == 0 || words[at].gap >= 2.0) && words[at].is(Kind::Preposition);
+        if !opens {
+            continue;
+        }
+        let end = (at + 1..words.len().min(at + LONGEST)).find(|end| words[*end].gap > 0.0 || is_verb(words, *end));
+        if let Some(end) = end.filter(|end| (0.6..0.8).contains(&words[*end].gap)) {
+            words[end].gap = LITTLE;
+        }
+    }
+}
+
+/// What commas, dashes or brackets set apart between a subject and its verb: a relative clause, a participle, `with` and its
+/// noun. Linear: none is longer than a few words.
+pub(super) fn insertions(words: &[ClauseWord]) -> Vec<Range<usize>> {
+    const LONGEST: usize = 14;
+    let mut out = Vec::new();
+    let mut at = 1;
+    while at < words.len() {
+        let opens = words[at].gap >= 0.7
+            && (words[at].is(Kind::Relative)
+                || words[at].is(Kind::When)
+                || words[at].gap >= 1.5
+                || is_participle(words, at)
+                || ["with", "including", "like", "unlike"].iter().any(|w| words[at].word.key == key(w)));
+        // The last mark before the verb closes it.
+        let verb = |end: usize| is_auxiliary(&words[end]) || words[end].is(Kind::Past) || words[end].is(Kind::Ed);
+        let close = (at + 2..words.len().min(at + LONGEST)).find(|end| words[*end].gap >= 0.7 && verb(*end));
+        match close.filter(|_| opens) {
+            Some(end) => {
+                out.push(at..end);
+                at = end + 1;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn is_participle(words: &[ClauseWord], at: usize) -> bool {
+    words[at].is(Kind::Ed) && words[at].gap >= 0.7
+}
+
 /// Whether a clause can begin with a word.
 fn parts(words: &[ClauseWord], at: usize) -> bool {
     words[at].gap >= 0.7 || words[at].breaks() >= 0.6

@@ -39,9 +39,11 @@ pub enum Kind {
     Pronoun = 16384,
     /// Has the form of a regular past; told by the reader, not by the table
     Ed = 32768,
+    /// `in`, `among`: a phrase that opens a sentence with one belongs to what follows
+    Preposition = 65536,
 }
 
-const NAMES: [(&str, Kind); 15] = [
+const NAMES: [(&str, Kind); 16] = [
     ("and", Kind::And),
     ("but", Kind::But),
     ("while", Kind::While),
@@ -57,6 +59,7 @@ const NAMES: [(&str, Kind); 15] = [
     ("future", Kind::Future),
     ("modal", Kind::Modal),
     ("pronoun", Kind::Pronoun),
+    ("preposition", Kind::Preposition),
 ];
 
 static KINDS: PerLanguage<HashMap<u64, u32>> = PerLanguage::new(|language| {

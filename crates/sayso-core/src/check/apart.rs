@@ -1,0 +1,192 @@
+//! What parts two figures, measured from 0 to 1 where `slots` only says *different*: how close stands what denies one of them, or
+//! says that it is not so yet; whether their names, times, bounds and moves are apart.
+
+use super::facts::{FactWord, Facts};
+use super::frame::{Fact, Frame, Move, Near, tables};
+use super::slots::{Framed, is_open};
+use crate::extract::clause::Tense;
+use crate::extract::{Figure, FigureKind, Op};
+
+/// Each from 0 to 1. What is told on both sides parts nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Apart {
+    /// The statement denies the figure, or something in its sentence.
+    pub denied: f32,
+    pub denying: f32,
+    /// The statement's is not (yet) so; the coverage's is not.
+    pub open: f32,
+    pub open_ours: f32,
+    /// Two stages of one family of facts.
+    pub stage: f32,
+    /// The statement's is to come, the coverage's is done; and the other way round.
+    pub done: f32,
+    pub to_come: f32,
+    /// Opposite moves.
+    pub turned: f32,
+    /// Words that exclude one another by the table.
+    pub excluded: f32,
+    /// The statement's is bounded, or the coverage's.
+    pub bounded: f32,
+    pub bounded_ours: f32,
+    /// Two names.
+    pub names: f32,
+    /// Two times.
+    pub time: f32,
+}
+
+/// Measures two figures.
+pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
+    let (here, there) = (ours.frame(), theirs.frame());
+    let (a, b) = (ours.figure(), theirs.figure());
+    let told = |yes: bool| f32::from(yes);
+    let since = matches!((here.since, there.since), (Some(a), Some(b)) if a.length != b.length);
+    let time = match times(ours, theirs) {
+        Some(Times::Apart) => 0.8,
+        Some(Times::Part | Times::Stale) => 0.6,
+        Some(Times::Same) | None => 0.0,
+    };
+    Apart {
+        denied: (there.denied.close - here.denied.close).max(0.0),
+        denying: told(there.denying && !here.denying),
+        open: (open(there) - open(here)).max(0.0),
+        open_ours: (open(here) - open(there)).max(0.0),
+        stage: stages(here, there),
+        done: told(here.tense == Tense::Past && there.tense == Tense::Future),
+        to_come: told(here.tense == Tense::Future && there.tense == Tense::Past),
+        turned: turned(here, there),
+        excluded: excluded(ours, theirs),
+        bounded: told(a.op == Op::Equal && (floor(b.op) || ceiling(b.op))),
+        bounded_ours: told(b.op == Op::Equal && (floor(a.op) || ceiling(a.op))),
+        names: names(ours, theirs),
+        time: if since { 0.7f32.max(time) } else { time },
+    }
+}
+
+fn floor(op: Op) -> bool {
+    matches!(op, Op::More | Op::AtLeast)
+}
+
+fn ceiling(op: Op) -> bool {
+    matches!(op, Op::Less | Op::AtMost)
+}
+
+/// How close a word stands by which the figure is not (yet) so.
+fn open(frame: &Frame) -> f32 {
+    frame.facts.iter().filter(|f| is_open(f.stage.name())).map(|f| f.close).fold(0.0, f32::max)
+}
+
+/// How close two stages of one family stand, neither of which the other side tells.
+fn stages(here: &Frame, there: &Frame) -> f32 {
+    let tells =
+        |frame: &Frame, fact: &Fact| frame.facts.iter().any(|f| f.family == fact.family && f.stage == fact.stage);
+    let pairs = here.facts.iter().flat_map(|a| there.facts.iter().map(move |b| (a, b)));
+    let apart =
+        pairs.filter(|(a, b)| a.family == b.family && a.stage != b.stage && !tells(here, b) && !tells(there, a));
+    apart.map(|(a, b)| a.close.min(b.close)).fold(0.0, f32::max)
+}
+
+/// How close opposite moves stand.
+fn turned(here: &Frame, there: &Frame) -> f32 {
+    let turned = Move::ALL.into_iter().map(|way| {
+        let other = way.opposite();
+        (here.moves(way) - here.moves(other)).max(0.0).min((there.moves(other) - there.moves(way)).max(0.0))
+    });
+    turned.fold(0.0, f32::max)
+}
+
+/// How close words stand that exclude one another by the table.
+fn excluded(ours: Framed, theirs: Framed) -> f32 {
+    let (here, there) = (&ours.frame().near, &theirs.frame().near);
+    let (ours, theirs) = (ours.facts, theirs.facts);
+    let base = |facts: &Facts, near: &Near| facts.words[near.word as usize].base;
+    let has = |facts: &Facts, list: &[Near], word: u64| list.iter().any(|n| n.share >= 0.7 && base(facts, n) == word);
+    let mut most = 0.0f32;
+    for a in here.iter().filter(|n| n.share >= 0.7) {
+        for b in there.iter().filter(|n| n.share >= 0.7) {
+            let (x, y) = (base(ours, a), base(theirs, b));
+            if tables::exclude(x, y) && !has(theirs, there, x) && !has(ours, here, y) {
+                most = most.max((a.close + 0.2).min(1.0) * (b.close + 0.2).min(1.0));
+            }
+        }
+    }
+    most
+}
+
+/// How close names stand that are apart: each side has one that the other has not, and the statement knows both.
+fn names(ours: Framed, theirs: Framed) -> f32 {
+    const CLOSE: f32 = 0.06;
+    const SHARE: f32 = 0.7;
+    let (here, there) = (ours.frame(), theirs.frame());
+    let (ours, theirs) = (ours.facts, theirs.facts);
+    let is = |a: &FactWord, b: &FactWord| a.base == b.base || a.head != 0 && a.head == b.head;
+    let own = |facts: &Facts, frame: &Frame| -> Vec<(FactWord, f32)> {
+        let near = frame.near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
+        near.map(|n| (facts.words[n.word as usize], n.close)).filter(|(w, _)| w.name).collect()
+    };
+    let says = |facts: &Facts, frame: &Frame, name: &FactWord, share: f32| {
+        let near = frame.near.iter().filter(|n| n.share >= share).map(|n| n.word);
+        near.chain(frame.before.iter().copied().filter(|_| share < 0.5)).any(|w| is(&facts.words[w as usize], name))
+    };
+    let (a, b) = (own(ours, here), own(theirs, there));
+    let known = |name: &FactWord| theirs.places.contains_key(&name.stem);
+    let lost =
+        a.iter().filter(|(x, _)| known(x) && !says(theirs, there, x, SHARE)).map(|(_, c)| *c).fold(0.0, f32::max);
+    let left = b.iter().filter(|(y, _)| !says(ours, here, y, 0.0)).map(|(_, c)| *c).fold(0.0, f32::max);
+    (lost * left).sqrt().sqrt()
+}
+
+/// How the times of two figures stand to one another, where both are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Times {
+    Apart,
+    /// One is a part of the other.
+    Part,
+    Same,
+    /// The statement's is of an earlier year than the statement, and the coverage tells none.
+    Stale,
+}
+
+fn times(one: Framed, other: Framed) -> Option<Times> {
+    let (ours, theirs) = (one.figure(), other.figure());
+    let dated = |f: &Figure| matches!(f.kind, FigureKind::Date | FigureKind::Time);
+    if dated(ours) || dated(theirs) {
+        return None;
+    }
+    let there = theirs.as_of.as_deref().and_then(days);
+    let Some((a, b)) = ours.as_of.as_deref().and_then(days) else {
+        let year = other.facts.year?;
+        return there.filter(|(_, end)| *end < year * 372).map(|_| Times::Stale);
+    };
+    let (c, d) = there?;
+    let (one, two) = ((b - a).max(1), (d - c).max(1));
+    Some(match () {
+        () if b < c || d < a => Times::Apart,
+        () if one > two * 2 || two > one * 2 => Times::Part,
+        () => Times::Same,
+    })
+}
+
+/// The first and last day of an ISO date, month, quarter, half or year, in days of which every month has 31.
+fn days(iso: &str) -> Option<(i64, i64)> {
+    let year: i64 = iso.get(..4)?.parse().ok()?;
+    let of = |month: i64, months: i64| {
+        let from = year * 372 + (month - 1) * 31;
+        (from, from + months * 31 - 1)
+    };
+    let rest = iso.get(5..).unwrap_or_default();
+    Some(match (rest.get(..1), rest.get(1..2)) {
+        (None, _) => of(1, 12),
+        (Some("Q"), Some(quarter)) => of(quarter.parse::<i64>().ok()? * 3 - 2, 3),
+        (Some("H"), Some(half)) => of(half.parse::<i64>().ok()? * 6 - 5, 6),
+        _ => {
+            let month: i64 = rest.get(..2)?.parse().ok()?;
+            match rest.get(3..5).and_then(|day| day.parse::<i64>().ok()) {
+                Some(day) => {
+                    let day = of(month, 1).0 + day - 1;
+                    (day, day)
+                }
+                None => of(month, 1),
+            }
+        }
+    })
+}

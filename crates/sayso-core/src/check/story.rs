@@ -1,0 +1,293 @@
+//! How likely a figure of a story and one of a statement are of the same thing: logistic regression over how far what is said of
+//! them goes together (`align`), and what parts them (`slots`, `apart`). The weights are in [`Settings`], fitted by
+//! `training/story.py` on `check_pairs`.
+
+use super::compare::scale_slip;
+use super::fit::is_same_noun;
+use super::likeness::{Claimed, feature};
+use super::pairs::{Pair, digits};
+use super::slots::{Slot, SlotName, SlotState, Slots};
+use super::statements::Statement;
+use super::{Relation, Settings};
+use crate::extract::{Figure, FigureKind};
+use rust_decimal::prelude::ToPrimitive;
+
+/// What is asked of a figure with an agreeing value.
+pub(super) const SAME: usize = 28;
+
+/// Its names, in the order of [`Settings::same`].
+pub(super) const SAME_NAMES: [&str; SAME] = [
+    "one",
+    "cover",
+    "share",
+    "lead",
+    "lost",
+    "back",
+    "taken",
+    "noun",
+    "anchor",
+    "ordinal",
+    "time",
+    "denied",
+    "denying",
+    "open",
+    "stage",
+    "done",
+    "to-come",
+    "open-ours",
+    "turned",
+    "other",
+    "swapped",
+    "bound",
+    "hedge",
+    "bounded",
+    "bounded-ours",
+    "same-direction",
+    "rounded",
+    "within-bound",
+];
+
+/// What is asked of one with another value.
+pub(super) const OTHER: usize = 25;
+
+/// Its names, in the order of [`Settings::other`].
+pub(super) const OTHER_NAMES: [&str; OTHER] = [
+    "one",
+    "cover",
+    "lead",
+    "lost",
+    "back",
+    "noun",
+    "anchor",
+    "digits",
+    "ratio",
+    "slip",
+    "unit",
+    "time",
+    "denied",
+    "turned",
+    "other",
+    "foreign",
+    "cross",
+    "likely",
+    "shared",
+    "agreeing",
+    "date",
+    "same-direction",
+    "bare",
+    "open",
+    "dated",
+];
+
+fn different(slots: &Slots, name: SlotName) -> f32 {
+    let found = slots.0.iter().find(|s| s.name == name && s.state == SlotState::Different);
+    found.map_or(0.0, |s| s.sure)
+}
+
+fn same(slots: &Slots, name: SlotName) -> f32 {
+    f32::from(slots.0.iter().any(|s| s.name == name && s.state == SlotState::Same))
+}
+
+/// How surely it is of somebody or something else, elsewhere, or of another whole.
+fn other(slots: &Slots) -> f32 {
+    [SlotName::Subject, SlotName::Place, SlotName::Base].iter().map(|name| different(slots, *name)).fold(0.0, f32::max)
+}
+
+/// The features of a pair whose values agree. Each from about -1 to 1.
+pub(super) fn same_features(claimed: Claimed, pair: &Pair) -> [f32; SAME] {
+    let (slots, apart) = pair.side_by_side(claimed);
+    let relation = |r: Relation| f32::from(pair.comparison.agrees && pair.comparison.relation == r);
+    let a = pair.alignment;
+    [
+        1.0,
+        a.cover,
+        a.share,
+        pair.lead,
+        a.lost,
+        a.back,
+        pair.taken,
+        is_same_noun(claimed, pair),
+        pair.features[feature::ANCHOR].min(1.0),
+        f32::from(claimed.get().kind == FigureKind::Ordinal),
+        different(slots, SlotName::Period),
+        different(slots, SlotName::Polarity).max(apart.denied),
+        apart.denying,
+        different(slots, SlotName::Kind).max(apart.open),
+        apart.stage,
+        apart.done,
+        apart.to_come,
+        apart.open_ours,
+        different(slots, SlotName::Direction).max(apart.turned),
+        other(slots).max(apart.excluded * 0.6),
+        a.swapped,
+        different(slots, SlotName::Bound),
+        different(slots, SlotName::Hedge),
+        apart.bounded,
+        apart.bounded_ours,
+        same(slots, SlotName::Direction),
+        relation(Relation::Rounded),
+        relation(Relation::WithinBound),
+    ]
+}
+
+/// The features of a pair whose values do not agree, where the best with an agreeing value covers `agreeing` of the words.
+pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f32; OTHER] {
+    let (ours, theirs) = (claimed.get(), pair.theirs());
+    let (slots, apart) = pair.side_by_side(claimed);
+    let ratio = match (ours.value.and_then(|v| v.to_f64()), theirs.value.and_then(|v| v.to_f64())) {
+        (Some(a), Some(b)) if a > 0.0 && b > 0.0 => ((a / b).ln().abs().min(3.0) / 3.0) as f32,
+        _ => 0.5,
+    };
+    let a = pair.alignment;
+    let likely = pair.likely.clamp(0.01, 0.99);
+    [
+        1.0,
+        a.cover,
+        pair.lead,
+        a.lost,
+        a.back,
+        is_same_noun(claimed, pair).max(0.0),
+        pair.features[feature::ANCHOR].min(1.0),
+        (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0),
+        ratio,
+        f32::from(is_slip(claimed, pair) && pair.comparison.relation != Relation::UnitDiffers),
+        f32::from(pair.comparison.relation == Relation::UnitDiffers),
+        different(slots, SlotName::Period),
+        different(slots, SlotName::Polarity).max(apart.denied).max(apart.denying * 0.5),
+        different(slots, SlotName::Direction).max(apart.turned),
+        other(slots),
+        f32::from(is_foreign(claimed, pair.statement)),
+        pair.features[feature::CROSS],
+        (likely / (1.0 - likely)).ln() / 4.0,
+        pair.features[feature::SHARED],
+        agreeing,
+        f32::from(ours.kind == FigureKind::Date),
+        same(slots, SlotName::Direction),
+        f32::from(ours.noun.is_none()),
+        different(slots, SlotName::Kind).max(apart.open),
+        if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
+    ]
+}
+
+/// Whether a name beside the coverage's figure is none of the statement's.
+pub(super) fn is_foreign(claimed: Claimed, statement: &Statement) -> bool {
+    const CLOSE: f32 = 0.1;
+    const SHARE: f32 = 0.8;
+    let facts = claimed.facts;
+    let near = facts.frames[claimed.figure].near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
+    let mut names = near.map(|n| &facts.words[n.word as usize]).filter(|w| w.name);
+    names.any(|w| !statement.facts.places.contains_key(&w.stem))
+}
+
+/// Whether one is how much something changed, and the other is no change: `14 fewer` of *47 recalls*.
+fn is_change_of_level(claimed: Claimed, pair: &Pair) -> bool {
+    let (here, there) = (&claimed.facts.frames[claimed.figure], &pair.statement.facts.frames[pair.figure]);
+    here.is_change() != there.is_change()
+}
+
+/// How likely a figure with an agreeing value is of the same thing.
+pub(super) fn is_same(claimed: Claimed, pair: &Pair, settings: &Settings) -> f32 {
+    logistic(&same_features(claimed, pair), &settings.same)
+}
+
+/// How likely a figure with another value is of the same thing.
+pub(super) fn is_other(claimed: Claimed, pair: &Pair, agreeing: f32, settings: &Settings) -> f32 {
+    logistic(&other_features(claimed, pair, agreeing), &settings.other)
+}
+
+fn logistic(features: &[f32], weights: &[f32]) -> f32 {
+    let sum: f32 = features.iter().zip(weights).map(|(f, w)| f * w).sum();
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The pairs of a figure that may say the same: those that state the very value, else those that agree with it in some way.
+pub(super) fn agreeing<'p, 'a>(pairs: &'p [Pair<'a>]) -> impl Iterator<Item = &'p Pair<'a>> {
+    let exact = |p: &Pair| {
+        !matches!(p.comparison.relation, Relation::Rounded | Relation::WithinBound) && p.features[feature::CROSS] <= 0.0
+    };
+    let any = pairs.iter().any(|p| p.comparison.agrees && exact(p));
+    pairs.iter().filter(move |p| p.comparison.agrees && (exact(p) || !any))
+}
+
+/// Whether two dates lie near enough to be two tellings of one.
+fn of_one_age(ours: &Figure, theirs: &Figure) -> bool {
+    const YEARS: i64 = 20;
+    let year = |f: &Figure| f.iso.as_deref().and_then(|iso| iso.get(..4)).and_then(|year| year.parse::<i64>().ok());
+    match (ours.kind, year(ours), year(theirs)) {
+        (FigureKind::Date, Some(a), Some(b)) => (a - b).abs() <= YEARS,
+        _ => true,
+    }
+}
+
+/// Whether a pair may give another value of the same thing.
+pub(super) fn may_differ(claimed: Claimed, pair: &Pair) -> bool {
+    let slip = is_slip(claimed, pair);
+    let change = !slip && is_change_of_level(claimed, pair);
+    let rival = slip || pair.is_rival();
+    !pair.comparison.agrees && !change && !pair.explained && rival && of_one_age(claimed.get(), pair.theirs())
+}
+
+/// The same number of another unit, or the same digits on another scale. Counts must be of one thing: six members are no slip
+/// of 6,000 trees.
+fn is_slip(claimed: Claimed, pair: &Pair) -> bool {
+    const DIGITS: usize = 2;
+    const ALIKE: f32 = 0.2;
+    let ours = claimed.get();
+    let scaled = scale_slip(ours, pair.theirs()).is_some() && digits(ours) >= DIGITS;
+    let counted = ours.kind != FigureKind::Number || is_same_noun(claimed, pair) >= ALIKE;
+    pair.comparison.relation == Relation::UnitDiffers || scaled && counted
+}
+
+/// Whether a small number may be the same by chance: it must count the same thing, and an ordinal is no count.
+pub(super) fn is_small_chance(claimed: Claimed, pair: &Pair) -> bool {
+    const SMALL: i64 = 12;
+    const ALIKE: f32 = 0.2;
+    const COVERED: f32 = 0.35;
+    let (ours, theirs) = (claimed.get(), pair.theirs());
+    let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
+    let small = ours.kind == FigureKind::Number && ours.value.is_some_and(|v| v.is_integer() && v <= SMALL.into());
+    let noun = is_same_noun(claimed, pair);
+    let told = ours.noun.is_some() && theirs.noun.is_some();
+    ordinal(ours) != ordinal(theirs) || small && told && noun < ALIKE && pair.alignment.cover < COVERED
+}
+
+/// The slots that speak against a pair: those that differ, or where none does, the one that weighs most against it.
+pub(super) fn told_apart(claimed: Claimed, pair: &Pair, settings: &Settings) -> Vec<Slot> {
+    /// A weaker one is no reason.
+    const LEAST: f32 = 0.3;
+    let slots = pair.slots(claimed);
+    if slots.different().is_some() {
+        return slots.0.clone();
+    }
+    let features = same_features(claimed, pair);
+    let against = |names: &[&str]| -> f32 {
+        let of =
+            |name: &&str| SAME_NAMES.iter().position(|n| n == name).map_or(0.0, |i| features[i] * settings.same[i]);
+        names.iter().map(of).sum()
+    };
+    let reasons = [
+        (SlotName::Period, against(&["time"])),
+        (SlotName::Polarity, against(&["denied", "denying"])),
+        (SlotName::Kind, against(&["open", "stage", "done", "to-come", "open-ours"])),
+        (SlotName::Direction, against(&["turned"])),
+        (SlotName::Subject, against(&["other", "swapped", "lost"])),
+    ];
+    let most = reasons.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, weight)| *weight <= -LEAST);
+    let frame = &pair.statement.facts.frames[pair.figure];
+    let word = |name: SlotName| match name {
+        SlotName::Polarity => frame.denied.word,
+        SlotName::Kind => frame.facts.iter().max_by(|a, b| a.close.total_cmp(&b.close)).map(|f| f.word),
+        _ => None,
+    };
+    let slot = |(name, weight): (SlotName, f32)| Slot {
+        name,
+        state: SlotState::Different,
+        ours: Some(claimed.get().span),
+        theirs: word(name)
+            .map_or(Some(pair.theirs().span), |w| pair.statement.facts.words.get(w as usize).map(|w| w.span)),
+        // A bare hint is never sure.
+        sure: (-weight / 4.0).min(0.45),
+    };
+    let told = slots.0.iter().filter(|slot| slot.state == SlotState::Same && Some(slot.name) != most.map(|m| m.0));
+    told.cloned().chain(most.map(slot)).collect()
+}

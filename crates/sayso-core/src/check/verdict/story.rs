@@ -1,0 +1,181 @@
+//! The verdict on a figure of a story: by how likely the same thing is meant, as the words beside both figures and the slots
+//! tell, and by the one table of `rules`.
+
+use super::certain::{common, holder, is_age, is_of_another, is_same_subject};
+use super::rules::{self, Values};
+use super::same_number::{base_text, newer, newer_text, other_base};
+use super::shown::{items, show};
+use super::{Case, confidence, conflict, take_if};
+use crate::check::candidates::Choice;
+use crate::check::compare::scale_slip;
+use crate::check::likeness::feature;
+use crate::check::pairs::{Pair, digits};
+use crate::check::slots::{SlotName, Slots};
+use crate::check::story;
+use crate::check::subject::Holder;
+use crate::check::{Check, CheckReason, Relation, Verdict, derived};
+use crate::extract::FigureKind;
+
+/// Settles a figure of a story.
+pub(super) fn settle(case: Case, check: &mut Check) -> bool {
+    let best = best(case);
+    supported(case, check, best) || {
+        let derived = if stands(case, best) || is_foreign(case) { None } else { derived::find(case) };
+        take_if(check, derived.as_ref(), derived::PLENTY)
+            || contradicted(case, check, best)
+            || take_if(check, derived.as_ref(), derived::ENOUGH)
+            || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
+    }
+}
+
+/// The figure with an agreeing value that is likeliest the same thing, and how likely.
+fn best<'c, 'a>(case: Case<'c, 'a>) -> Option<(f32, &'c Pair<'a>)> {
+    let possible = |p: &&Pair| !is_of_another(case, p) && !story::is_small_chance(case.claimed, p);
+    let agreeing = story::agreeing(case.pairs()).filter(possible);
+    let weighed = agreeing.map(|pair| (same(case, pair), pair));
+    weighed.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// Whether the coverage's clause names somebody or something that no statement knows.
+fn is_foreign(case: Case) -> bool {
+    let mut statements = case.found.statements.iter();
+    !statements.any(|s| !story::is_foreign(case.claimed, s))
+}
+
+/// Whether the very number stands in the statement, and not by chance: then it is that number, of whatever it is said there,
+/// and no arithmetic is asked for.
+fn stands(case: Case, best: Option<(f32, &Pair)>) -> bool {
+    const DIGITS: usize = 2;
+    const LIKELY: f32 = 0.3;
+    let exact = |p: &Pair| !matches!(p.comparison.relation, Relation::Rounded | Relation::WithinBound);
+    best.is_some_and(|(likely, pair)| exact(pair) && (digits(case.ours()) >= DIGITS || likely >= LIKELY))
+}
+
+fn same(case: Case, pair: &Pair) -> f32 {
+    /// The age of one person is that of one person.
+    const PERSON: f32 = 0.8;
+    let same = story::is_same(case.claimed, pair, case.settings());
+    if is_age(case, pair) && holder(case, pair) == Holder::Same { same.max(PERSON) } else { same }
+}
+
+/// A source states it; unless the coverage makes more of it than the source.
+fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
+    let Some((likely, best)) = best else { return false };
+    let settings = case.settings();
+    let slots = case.slots(best);
+    // Where the source tells the newer value, too, or counts heads for hearths, more can be said than that a slot differs.
+    let newer = newer(case, best).filter(|_| slots.differs_only_in(SlotName::Period));
+    let base = other_base(case, best);
+    let known = (newer.is_some() || base == Some(true)) && best.likely >= settings.supported;
+    if likely < settings.stated && !known {
+        return false;
+    }
+    check.slots = slots.0.clone();
+    show(check, best);
+    if let Some(newer) = newer.filter(|_| known) {
+        check.verdict = Verdict::Contradicted;
+        check.relation = Some(Relation::Stale);
+        check.computation = Some(newer_text(best, newer));
+        check.because.push(CheckReason::OtherPeriod);
+        check.evidence = items([newer, best].into_iter());
+        check.confidence = confidence::of_slot(slots);
+        return true;
+    }
+    check.verdict = Verdict::Supported;
+    check.confidence = confidence::of_same(likely);
+    check.evidence = items(
+        std::iter::once(best).chain(
+            story::agreeing(case.pairs())
+                .filter(|p| !std::ptr::eq(*p, best) && !is_of_another(case, p) && same(case, p) >= settings.stated),
+        ),
+    );
+    if let Some(grave) = base {
+        check.relation = Some(Relation::BaseDiffers);
+        check.computation = Some(base_text(case, best));
+        check.verdict = if grave { Verdict::Contradicted } else { Verdict::NotEnoughEvidence };
+        return true;
+    }
+    conflict(case, check, best);
+    true
+}
+
+/// A source states another value for the same thing.
+fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
+    let covered = story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max);
+    let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
+    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, covered, case.settings()), pair));
+    let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
+    // Where the very number stands in the statement, it may be what is meant after all.
+    const STANDS: f32 = 0.6;
+    let least = if stands(case, best) { STANDS } else { case.settings().denied };
+    let unnamed = case.found.choice != Choice::Named || is_loosely_told(case, pair);
+    if likely < least || unnamed && !is_close(likely, pair) {
+        return false;
+    }
+    let slots = case.slots(pair);
+    if rules::verdict(Values::Differ(pair.comparison.relation), &surely(slots)).0 != Verdict::Contradicted {
+        return false;
+    }
+    check.verdict = Verdict::Contradicted;
+    check.slots = slots.0.clone();
+    check.confidence = confidence::of_other_value(likely);
+    show(check, pair);
+    if let Some(factor) = scale_slip(case.ours(), pair.theirs()) {
+        check.computation = Some(format!("{}: a factor of {factor}", pair.comparison.text));
+    }
+    check.because.push(CheckReason::NoEqualValue);
+    check.evidence = items([pair].into_iter());
+    true
+}
+
+/// Whether a statement that the page does not name speaks of the very same thing: most of what is said of the figure is said of
+/// both.
+fn is_close(likely: f32, pair: &Pair) -> bool {
+    const LIKELY: f32 = 0.5;
+    const COVERED: f32 = 0.35;
+    const BACK: f32 = 0.3;
+    // Of dates a text names many: another figure of both sentences must agree.
+    let dated = pair.theirs().kind == FigureKind::Date && pair.features[feature::ANCHOR] <= 0.0;
+    !dated && likely >= LIKELY && pair.alignment.cover >= COVERED && pair.alignment.back >= BACK
+}
+
+/// Whether two values are of a kind of which texts on one thing name many: dates, and lengths of time. A length in another
+/// unit (`31 minutes` of *31 hours*) is a slip, if the number is not a small one.
+fn is_loosely_told(case: Case, pair: &Pair) -> bool {
+    const DIGITS: usize = 2;
+    let slip = pair.comparison.relation == Relation::UnitDiffers && digits(case.ours()) >= DIGITS;
+    let has = |kind| case.ours().kind == kind || pair.theirs().kind == kind;
+    has(FigureKind::Date) || has(FigureKind::Duration) && !slip
+}
+
+/// What differs for sure. What does not is weighed with all else.
+fn surely(slots: &Slots) -> Slots {
+    const SURE: f32 = 0.7;
+    Slots(slots.0.iter().filter(|slot| slot.sure >= SURE).cloned().collect())
+}
+
+/// Whether a figure can speak against one of the coverage: of the same person, of a statement about what the page is about.
+fn may_contradict(case: Case, pair: &Pair) -> bool {
+    let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
+    let vague = matches!(case.ours().kind, FigureKind::Time);
+    !age && !vague && !case.found.is_loose(pair.number) && is_same_subject(case, pair)
+}
+
+/// The value stands in the source, and is said of something else there; or the other way round.
+fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
+    let slots = Slots(story::told_apart(case.claimed, best, case.settings()));
+    if slots.0.is_empty() || best.likely < case.settings().shown {
+        return false;
+    }
+    let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
+    // What is denied or turned round must be the same fact, which a shared number alone does not show.
+    let sure = is_same_subject(case, best) && common(case, best) > 0;
+    check.verdict = if verdict == Verdict::Contradicted && !sure { Verdict::NotEnoughEvidence } else { verdict };
+    show(check, best);
+    check.relation = relation;
+    check.because.push(CheckReason::OtherThing);
+    check.evidence = items([best].into_iter());
+    check.confidence = confidence::of_slot(&slots);
+    check.slots = slots.0;
+    true
+}
