@@ -182,9 +182,9 @@ fn places(quote: &[Quoted], source: &Spoken, list: Option<&Shingles>) -> BTreeMa
 }
 
 /// Of the shared shingles of a part of a long quotation, those that stand where most of it does: shingles at the same
-/// distance on both sides belong together, and rare ones tell more. So few that each word is compared with some four.
+/// distance on both sides belong together, and rare ones tell more. So few that each word is compared with few places.
 fn in_step(words: usize, hits: Vec<(usize, usize)>, counts: &FxHashMap<usize, usize>) -> Vec<(usize, usize)> {
-    const DISTANCES: usize = 4;
+    const DISTANCES: usize = 2;
     let width = slack(words);
     let step = |&(at, i): &(usize, usize)| (at + words - i) / width;
     let mut votes: BTreeMap<usize, f32> = BTreeMap::new();
