@@ -353,10 +353,10 @@ impl Marks<'_> {
     fn read_stroke(&mut self, i: usize, style: Style, open: Option<usize>, later: &Later, out: &mut Vec<Pair>) {
         let at = self.at[i];
         match (self.strokes[i], open) {
-            (Stroke::Opens, None) => {
-                if self.ahead[i] > Ahead::Nothing || later.is_nested(style, 0) || self.begins_speech(i, style) {
-                    self.start(at, style, out);
-                }
+            (Stroke::Opens, None)
+                if self.ahead[i] > Ahead::Nothing || later.is_nested(style, 0) || self.begins_speech(i, style) =>
+            {
+                self.start(at, style, out);
             }
             (Stroke::Opens, Some(open)) => {
                 let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;

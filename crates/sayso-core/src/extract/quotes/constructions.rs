@@ -299,7 +299,7 @@ impl Reader<'_, '_> {
                 let start = source.end + 1;
                 let end = (start..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
                 return (end > start).then(|| Attribution {
-                    content: vec![start..end],
+                    content: std::iter::once(start..end).collect(),
                     cue: Some(cue.range.clone()),
                     source: Some(source),
                     because: vec![QuoteReason::ThatClause],
@@ -524,7 +524,7 @@ impl Reader<'_, '_> {
                 && let Some(subject) = subject_before(elements, start, verb)
             {
                 return Some(Attribution {
-                    content: vec![source.end + 1..source.end + 2],
+                    content: std::iter::once(source.end + 1..source.end + 2).collect(),
                     cue: Some(verb..verb + 1),
                     source: Some(subject),
                     because: vec![QuoteReason::Colon],

@@ -167,7 +167,7 @@ fn is_upper(page: &Page, token: &Token) -> bool {
 /// How the name of a label is written; none where it is written like no label.
 fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     let words = || named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
-    let counts = |at: &u32| !(class_at(page, *at).has(SMALL) && !class_at(page, *at).has(NOUNS));
+    let counts = |at: &u32| !class_at(page, *at).has(SMALL) || class_at(page, *at).has(NOUNS);
     let last = words().rfind(counts)?;
     let token = |at: u32| page.tokens[at as usize];
     let small = words().filter(counts).any(|at| !token(at).is_capital());
