@@ -1,5 +1,5 @@
-//! What a sum of money is: `fines of £3m`, `a grant worth £3m`, `£3m in damages`, `a £3m grant`. A sum in a clause of its own
-//! (`revenue was £3m`) is left alone: what it is of may stand far from it.
+//! What a sum of money is: `fines of £3m`, `a grant worth £3m`, `£3m in damages`, `a £3m grant`, `the fine was £3m`. The subject
+//! of a clause is taken only if it is a word for a sum; of any other (`the pier is £3m over budget`) it need not be the amount.
 
 use super::nouns::Noun;
 use super::reader::Reader;
@@ -20,7 +20,12 @@ impl Reader<'_, '_> {
         if figure.kind != FigureKind::Money || figure.noun.is_some() {
             return;
         }
-        if let Some(noun) = self.sum_in(end).or_else(|| self.sum_of(first)).or_else(|| self.sum_before(first, end)) {
+        if let Some(noun) = self
+            .sum_in(end)
+            .or_else(|| self.sum_of(first))
+            .or_else(|| self.sum_before(first, end))
+            .or_else(|| self.sum_told(first))
+        {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }
@@ -72,6 +77,25 @@ impl Reader<'_, '_> {
             return None;
         }
         self.last_noun(self.past_hyphen(end))
+    }
+
+    /// `the fine was £3m`, `revenue rose to £3m`, `the cost of the pier came to £3m`: the subject of the clause.
+    fn sum_told(&self, first: usize) -> Option<Noun> {
+        let first = self.bound(first, self.end).map_or(first, |bound| self.page.token_at(bound.span.start) as usize);
+        let verb = Class::STOOD.or(Class::BE).or(Class::UP).or(Class::DOWN).or(Class::AUXILIARY);
+        let leads = |at: &usize| self.is(*at, verb.or(Class::LEAD)) || self.adverb(*at);
+        let verbs = (1..=REACH).map(|back| first.wrapping_sub(back)).take_while(leads);
+        let at = verbs.filter(|at| self.is(*at, verb)).last()?.wrapping_sub(1);
+        if self.is(at, Class::SUM_NOUN) {
+            return Some(self.noun(at));
+        }
+        let phrase =
+            |at: &usize| self.in_phrase(*at) || self.is(*at, Class::DETERMINER.or(Class::ARTICLE).or(Class::OF));
+        (1..=REACH)
+            .map(|back| at.wrapping_sub(back))
+            .take_while(phrase)
+            .find(|at| self.is(*at, Class::SUM_NOUN) && self.is(at + 1, Class::OF))
+            .map(|at| self.noun(at))
     }
 
     /// The last noun of the phrase that begins at `from`: `back taxes`, `Series B funding round`.

@@ -253,6 +253,8 @@ classes! {
     COLLECTIVE = 118,
     /// `another`: between a hedge and its number
     FURTHER = 119,
+    /// `fine`, `revenue`: a noun that is a sum of money
+    SUM_NOUN = 120,
 }
 
 impl Class {
@@ -405,6 +407,7 @@ pub(super) fn particle_class(name: &str) -> Option<Class> {
         "level" => Class::LEVEL,
         "collective" => Class::COLLECTIVE,
         "further" => Class::FURTHER,
+        "sum-noun" => Class::SUM_NOUN,
         _ => return None,
     })
 }
