@@ -49,7 +49,8 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
         denied: (there.denied.close - here.denied.close).max(0.0),
         denying: told(there.denying && !here.denying),
         open: (open(there) - open(here)).max(0.0),
-        open_ours: (open(here) - open(there)).max(0.0),
+        // `At most 40` bounds the number: it allows nothing.
+        open_ours: if ceiling(a.op) { 0.0 } else { (open(here) - open(there)).max(0.0) },
         stage: stages(here, there),
         done: told(here.tense == Tense::Past && there.tense == Tense::Future),
         to_come: told(here.tense == Tense::Future && there.tense == Tense::Past),

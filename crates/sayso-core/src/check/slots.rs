@@ -128,6 +128,9 @@ pub(super) fn compare(ours: Framed, theirs: Framed, apart: &Apart) -> Slots {
     out.extend(kind(ours, theirs));
     out.extend(stronger(period(ours, theirs), timed_apart(ours, theirs, apart)));
     out.extend(bound(ours, theirs));
+    // Where one word tells both, it is the kind of fact that differs: `arrested` and `charged`.
+    let kind = out.iter().find(|s| s.name == SlotName::Kind && s.state == SlotState::Different).and_then(|s| s.ours);
+    out.retain(|s| s.name != SlotName::Subject || s.state == SlotState::Same || kind.is_none() || s.ours != kind);
     Slots(out)
 }
 

@@ -3,8 +3,10 @@
 //! `training/story.py` on `check_pairs`.
 
 use super::compare::scale_slip;
+use super::facts::{Facts, Place};
 use super::fit::is_same_noun;
 use super::likeness::{Claimed, feature};
+use super::marks::{self, Mark};
 use super::pairs::{Pair, digits};
 use super::slots::{Slot, SlotName, SlotState, Slots};
 use super::statements::Statement;
@@ -224,7 +226,21 @@ pub(super) fn may_differ(claimed: Claimed, pair: &Pair) -> bool {
     let slip = is_slip(claimed, pair);
     let change = !slip && is_change_of_level(claimed, pair);
     let rival = slip || pair.is_rival();
-    !pair.comparison.agrees && !change && !pair.explained && rival && of_one_age(claimed.get(), pair.theirs())
+    !pair.comparison.agrees
+        && !change
+        && !is_part_of_sum(claimed, pair)
+        && !pair.explained
+        && rival
+        && of_one_age(claimed.get(), pair.theirs())
+}
+
+/// Whether the coverage tells a sum (`€700 in all`), and the statement's may be a part of it.
+fn is_part_of_sum(claimed: Claimed, pair: &Pair) -> bool {
+    let sum = |facts: &Facts, place: Place| {
+        marks::beside(facts, place, Mark::Whole, 2, 3) || marks::beside(facts, place, Mark::Entire, 3, 3)
+    };
+    let there = &pair.statement.facts;
+    sum(claimed.facts, claimed.place()) && !sum(there, there.figures[pair.figure])
 }
 
 /// The same number of another unit, or the same digits on another scale. Counts must be of one thing: six members are no slip

@@ -37,10 +37,15 @@ pub(super) fn verdict(values: Values, slots: &Slots) -> (Verdict, Option<Relatio
         return (NotEnoughEvidence, None);
     }
     let alone = slots.0.iter().filter(|s| s.state == SlotState::Different).count() == 1;
+    // What was sought and expressly not given is denied.
+    let beside_kind = slots
+        .0
+        .iter()
+        .all(|s| s.state != SlotState::Different || matches!(s.name, SlotName::Polarity | SlotName::Kind));
     match slot.name {
         SlotName::Direction if alone && slot.sure >= SURE => (Contradicted, Some(DirectionDiffers)),
         SlotName::Direction => (NotEnoughEvidence, Some(DirectionDiffers)),
-        SlotName::Polarity if alone && slot.sure >= DENIED => (Contradicted, Some(Negated)),
+        SlotName::Polarity if (alone || beside_kind) && slot.sure >= DENIED => (Contradicted, Some(Negated)),
         SlotName::Polarity => (NotEnoughEvidence, Some(Negated)),
         SlotName::Bound if alone => (Contradicted, Some(Differs)),
         SlotName::Bound => (NotEnoughEvidence, Some(Differs)),
@@ -54,9 +59,9 @@ pub(super) fn verdict(values: Values, slots: &Slots) -> (Verdict, Option<Relatio
 }
 
 /// How surely something must have moved the other way to be a contradiction.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.4;
 /// How surely it must be denied.
-const DENIED: f32 = 0.6;
+const DENIED: f32 = 0.42;
 
 #[cfg(test)]
 mod tests {

@@ -22,6 +22,7 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     supported(case, check, best) || {
         let derived = if stands(case, best) || is_foreign(case) { None } else { derived::find(case) };
         take_if(check, derived.as_ref(), derived::PLENTY)
+            || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
@@ -169,7 +170,12 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
     }
     let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
     // What is denied or turned round must be the same fact, which a shared number alone does not show.
-    let sure = is_same_subject(case, best) && common(case, best) > 0;
+    const COVERED: f32 = 0.3;
+    let small = case.ours().kind == FigureKind::Ordinal || digits(case.ours()) < 2 && case.ours().unit.is_none();
+    let sure = !small
+        && is_same_subject(case, best)
+        && common(case, best) > 0
+        && (relation != Some(Relation::Negated) || best.alignment.cover >= COVERED);
     check.verdict = if verdict == Verdict::Contradicted && !sure { Verdict::NotEnoughEvidence } else { verdict };
     show(check, best);
     check.relation = relation;
