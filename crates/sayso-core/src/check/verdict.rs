@@ -4,6 +4,7 @@
 
 mod certain;
 mod confidence;
+mod doubt;
 mod headline;
 mod repeated;
 mod rules;
@@ -109,6 +110,7 @@ pub(super) fn statements(case: Case) -> Check {
     if !settled {
         leave_open(case, &mut check);
     }
+    doubt::settle(case, &mut check);
     check
 }
 
