@@ -58,7 +58,7 @@ fn supported(case: Case, check: &mut Check) -> bool {
 }
 
 /// The same number of another unit, or the same digits on another scale.
-fn slipped(case: Case, check: &mut Check) -> bool {
+pub(super) fn slipped(case: Case, check: &mut Check) -> bool {
     /// Digits that are not the same by chance.
     const DIGITS: usize = 2;
     let ours = case.ours();
@@ -83,7 +83,7 @@ fn slipped(case: Case, check: &mut Check) -> bool {
 }
 
 /// A source states another value for the same thing.
-fn contradicted(case: Case, check: &mut Check) -> bool {
+pub(super) fn contradicted(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
     let sure = |p: &&Pair| p.is_rival() && p.likely >= settings.contradicted && certain(case, p);
     let Some(rival) = case.pairs().iter().find(sure) else { return false };

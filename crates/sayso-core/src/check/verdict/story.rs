@@ -5,7 +5,7 @@ use super::certain::{common, holder, is_age, is_of_another, is_same_subject};
 use super::rules::{self, Values};
 use super::same_number::{base_text, newer, newer_text, other_base};
 use super::shown::{items, show};
-use super::{Case, confidence, conflict, take_if};
+use super::{Case, confidence, conflict, headline, take_if};
 use crate::check::candidates::Choice;
 use crate::check::compare::scale_slip;
 use crate::check::likeness::feature;
@@ -24,6 +24,7 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best)
+            || alike(case, check)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
@@ -144,7 +145,9 @@ fn is_close(likely: f32, pair: &Pair) -> bool {
 /// unit (`31 minutes` of *31 hours*) is a slip, if the number is not a small one.
 fn is_loosely_told(case: Case, pair: &Pair) -> bool {
     const DIGITS: usize = 2;
-    let slip = pair.comparison.relation == Relation::UnitDiffers && digits(case.ours()) >= DIGITS;
+    const COVERED: f32 = 0.1;
+    let alike = pair.alignment.cover >= COVERED && pair.alignment.back >= COVERED;
+    let slip = pair.comparison.relation == Relation::UnitDiffers && digits(case.ours()) >= DIGITS && alike;
     let has = |kind| case.ours().kind == kind || pair.theirs().kind == kind;
     has(FigureKind::Date) || has(FigureKind::Duration) && !slip
 }
@@ -153,6 +156,20 @@ fn is_loosely_told(case: Case, pair: &Pair) -> bool {
 fn surely(slots: &Slots) -> Slots {
     const SURE: f32 = 0.7;
     Slots(slots.0.iter().filter(|slot| slot.sure >= SURE).cloned().collect())
+}
+
+/// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
+fn alike(case: Case, check: &mut Check) -> bool {
+    let mut judged = check.clone();
+    let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
+    let of = judged.evidence.first().and_then(|item| item.span.map(|span| (&item.doc, span)));
+    let pair = of.and_then(|(doc, span)| {
+        case.pairs().iter().find(|p| p.statement.document.id == *doc && p.theirs().span == span)
+    });
+    let Some(pair) = pair.filter(|p| found && surely(case.slots(p)).different().is_none()) else { return false };
+    judged.slots = case.slots(pair).0.clone();
+    *check = judged;
+    true
 }
 
 /// Whether a figure can speak against one of the coverage: of the same person, of a statement about what the page is about.
