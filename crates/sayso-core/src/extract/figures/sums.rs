@@ -89,8 +89,9 @@ impl Reader<'_, '_> {
         if self.is(at, Class::SUM_NOUN) {
             return Some(self.noun(at));
         }
-        let phrase =
-            |at: &usize| self.in_phrase(*at) || self.is(*at, Class::DETERMINER.or(Class::ARTICLE).or(Class::OF));
+        let phrase = |at: &usize| {
+            self.in_phrase(*at) || self.is(*at, Class::SUM_NOUN.or(Class::DETERMINER).or(Class::ARTICLE).or(Class::OF))
+        };
         (1..=REACH)
             .map(|back| at.wrapping_sub(back))
             .take_while(phrase)
