@@ -36,8 +36,9 @@ pub(super) fn facts(scene: &Scene, wide: &[(usize, f32)]) -> Vec<Fact> {
     out
 }
 
-/// What denies a figure's clause. `no more than 40` and `not only` deny nothing.
-pub(super) fn denied(scene: &Scene, wide: &[(usize, f32)]) -> Told {
+/// What denies a figure's clause. `no more than 40` and `not only` deny nothing, nor does what stands in a clause that a
+/// comma and a conjunction part from the figure's (`Nobody was hurt, and 14 people were fined`).
+pub(super) fn denied(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)]) -> Told {
     let mut best = Told::default();
     let harmless = [
         "only",
@@ -57,11 +58,23 @@ pub(super) fn denied(scene: &Scene, wide: &[(usize, f32)]) -> Told {
     ];
     for &(at, close) in wide {
         let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
-        if denies && close > best.close && !harmless.iter().any(|w| scene.key(at + 1) == key(w)) {
+        if denies && close > best.close && !is_parted(scene, at, place) && !harmless.iter().any(|w| scene.key(at + 1) == key(w)) {
             best = Told { close, word: Some(scene.from + at as u32) };
         }
     }
     best
+}
+
+/// Whether a comma and a conjunction stand between a word and a figure.
+fn is_parted(scene: &Scene, word: usize, place: &Range<usize>) -> bool {
+    let between = if word < place.start { word + 1..place.start } else { place.end..word };
+    let words = &scene.facts.words;
+    between.into_iter().any(|at| {
+        let here = scene.from as usize + at;
+        let before = here.checked_sub(1).map_or(0, |before| words[before].span.end);
+        let gap = scene.text.get(before as usize..words[here].span.start as usize).unwrap_or_default();
+        (scene.is(at, Kind::And) || scene.is(at, Kind::But)) && gap.contains([',', ';'])
+    })
 }
 
 /// What a figure was put aside for: `30 instead of the planned 40`.

@@ -173,7 +173,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         let last = scene.facts.words.partition_point(|w| w.span.start < span.end).checked_sub(1)?;
         (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
     });
-    let denied = kinds::denied(scene, &wide);
+    let denied = kinds::denied(scene, &place, &wide);
     let denying = denied.close > 0.0;
     let aside = kinds::put_aside(scene, &place);
     let denied = if aside.close > denied.close { aside } else { denied };

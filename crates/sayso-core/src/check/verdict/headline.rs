@@ -87,8 +87,11 @@ pub(super) fn contradicted(case: Case, check: &mut Check) -> bool {
     let settings = case.settings();
     let sure = |p: &&Pair| p.is_rival() && p.likely >= settings.contradicted && certain(case, p);
     let Some(rival) = case.pairs().iter().find(sure) else { return false };
-    // Where the value stands in a statement and may be meant there, another value is no contradiction.
-    if agreeing(case).is_some_and(|a| a.likely > settings.stray || rival.features[feature::NOUN] <= 0.0) {
+    // Where the value stands in a statement and may be meant there, another value is no contradiction. A number of something
+    // else that only lies within the bound is not meant.
+    let meant = |p: &Pair| p.comparison.relation != Relation::WithinBound || case.slots(p).different().is_none();
+    let meant = agreeing(case).filter(|p| meant(p));
+    if meant.is_some_and(|a| a.likely > settings.stray || rival.features[feature::NOUN] <= 0.0) {
         return false;
     }
     check.verdict = Verdict::Contradicted;

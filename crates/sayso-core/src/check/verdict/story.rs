@@ -10,16 +10,19 @@ use crate::check::candidates::Choice;
 use crate::check::compare::scale_slip;
 use crate::check::likeness::feature;
 use crate::check::pairs::{Pair, digits};
-use crate::check::slots::{SlotName, Slots};
+use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story;
 use crate::check::subject::Holder;
 use crate::check::{Check, CheckReason, Relation, Verdict, derived};
 use crate::extract::FigureKind;
+use rust_decimal::Decimal;
 
 /// Settles a figure of a story.
 pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
-    supported(case, check, best) || {
+    // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
+    let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
+    converted && alike(case, check) || supported(case, check, best) || {
         let derived = if stands(case, best) || is_foreign(case) { None } else { derived::find(case) };
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
@@ -166,7 +169,14 @@ fn alike(case: Case, check: &mut Check) -> bool {
     let pair = of.and_then(|(doc, span)| {
         case.pairs().iter().find(|p| p.statement.document.id == *doc && p.theirs().span == span)
     });
-    let Some(pair) = pair.filter(|p| found && surely(case.slots(p)).different().is_none()) else { return false };
+    // Where the words are so much alike, two names nearby part the figures only if they stand right beside them.
+    const NAMED: f32 = 0.9;
+    const APART: f32 = 0.45;
+    let differs = |p: &Pair| {
+        let least = |name: SlotName| if name == SlotName::Place { NAMED } else { APART };
+        case.slots(p).0.iter().any(|s| s.state == SlotState::Different && s.sure >= least(s.name))
+    };
+    let Some(pair) = pair.filter(|p| found && !differs(p)) else { return false };
     judged.slots = case.slots(pair).0.clone();
     *check = judged;
     true
