@@ -58,7 +58,11 @@ pub(super) fn denied(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)])
     ];
     for &(at, close) in wide {
         let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
-        if denies && close > best.close && !is_parted(scene, at, place) && !harmless.iter().any(|w| scene.key(at + 1) == key(w)) {
+        if denies
+            && close > best.close
+            && !is_parted(scene, at, place)
+            && !harmless.iter().any(|w| scene.key(at + 1) == key(w))
+        {
             best = Told { close, word: Some(scene.from + at as u32) };
         }
     }

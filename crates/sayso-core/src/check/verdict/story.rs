@@ -1,7 +1,7 @@
 //! The verdict on a figure of a story: by how likely the same thing is meant, as the words beside both figures and the slots
 //! tell, and by the one table of `rules`.
 
-use super::certain::{common, holder, is_age, is_of_another, is_same_subject};
+use super::certain::{common, holder, is_age, is_of_another, is_same_subject, of_one_size};
 use super::rules::{self, Values};
 use super::same_number::{base_text, newer, newer_text, other_base};
 use super::shown::{items, show};
@@ -176,10 +176,25 @@ fn alike(case: Case, check: &mut Check) -> bool {
         let least = |name: SlotName| if name == SlotName::Place { NAMED } else { APART };
         case.slots(p).0.iter().any(|s| s.state == SlotState::Different && s.sure >= least(s.name))
     };
-    let Some(pair) = pair.filter(|p| found && !differs(p)) else { return false };
+    let slip =
+        |p: &Pair| p.comparison.relation == Relation::UnitDiffers || scale_slip(case.ours(), p.theirs()).is_some();
+    let Some(pair) = pair.filter(|p| found && !differs(p) && (slip(p) || is_likely_one(case, p))) else { return false };
     judged.slots = case.slots(pair).0.clone();
     *check = judged;
     true
+}
+
+/// Whether two values that differ are likely told of one thing: both sentences say nearly the same, or they share some words and
+/// the values are near. Small numbers are near by chance.
+fn is_likely_one(case: Case, pair: &Pair) -> bool {
+    const SAID: f32 = 0.5;
+    const WORDS: usize = 3;
+    const SMALL: i64 = 20;
+    const TIMES: i64 = 2;
+    let large = case.ours().value.is_some_and(|value| value.abs() >= Decimal::from(SMALL));
+    let told = pair.alignment.cover >= SAID && pair.alignment.back >= SAID;
+    let near = large && of_one_size(case.ours(), pair, Decimal::from(TIMES));
+    told || near && common(case, pair) >= WORDS
 }
 
 /// Whether a figure can speak against one of the coverage: of the same person, of a statement about what the page is about.
