@@ -282,8 +282,6 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "uses.doc",
             "uses.publisher",
             "uses.date",
-            "uses.relation",
-            "uses.changes",
         ],
         Shape::One(RecordKind::Trace) => &[
             "record",
@@ -481,8 +479,11 @@ mod tests {
             [Document, Quote, Speaker, Figure, Claim, Check, Trace, Hit, Reuse, Sentence, Outlet, Rendering]
         };
         // What a row leaves to the other formats: parts of lists, the alignment, frames, and places beside their text.
-        const LEFT_OUT: [&str; 9] = [
+        const LEFT_OUT: [&str; 11] = [
             "frame",
+            // A rendering has its own.
+            "uses.relation",
+            "uses.changes",
             "ops",
             "attribution.quote",
             "slots.ours",

@@ -5,7 +5,7 @@
 //! index. A document is compared with the statements when its page is opened.
 //!
 //! Other pages in the same browser are strangers: a request that they caused is refused ([`guard`]). Whatever takes more than
-//! a moment runs beside the answering thread, a few at once ([`Desk`]), and a search has a [`Budget`]; so no query keeps
+//! a moment runs beside the answering thread, a few at once ([`Desk`]), and a search has a `Budget`; so no query keeps
 //! another waiting for long, and Ctrl-C ends within a second. Connections are counted and timed ([`door`]).
 //!
 //! | path | gives |

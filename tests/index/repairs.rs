@@ -39,8 +39,11 @@ fn read(index: &Index) -> (Vec<(Document, Extraction)>, usize) {
     (good, bad)
 }
 
+/// The files of an index, its documents, and one that was deleted.
+type Whole = (BTreeMap<String, Vec<u8>>, Vec<(Document, Extraction)>, Document);
+
 /// Three documents in two segments, a fourth that was deleted, sources and a saved search.
-fn whole() -> (BTreeMap<String, Vec<u8>>, Vec<(Document, Extraction)>, Document) {
+fn whole() -> Whole {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("index");
     let deleted = Made::new("deleted.txt", "The toll was never raised.");

@@ -184,8 +184,11 @@ fn unsealed<'f>(text: &[u8], meta: &[u8], found: &'f [u8]) -> Result<&'f [u8], B
     split.map(|(found, _)| found).ok_or_else(|| Broken::of(Some(meta), "its bytes are not those that were written"))
 }
 
-/// The three stored values: text, description, records.
-fn parts(fields: Fields, stored: &TantivyDocument) -> Result<(&[u8], &[u8], &[u8]), Broken> {
+/// Text, description and records.
+type Parts<'d> = (&'d [u8], &'d [u8], &'d [u8]);
+
+/// The three stored values.
+fn parts(fields: Fields, stored: &TantivyDocument) -> Result<Parts<'_>, Broken> {
     let meta = stored.get_first(fields.meta).and_then(|v| v.as_bytes());
     let text = stored.get_first(fields.body).and_then(|v| v.as_str());
     let found = stored.get_first(fields.found).and_then(|v| v.as_bytes());

@@ -109,7 +109,7 @@ pub(super) fn block(store: &[u8], at: usize, end: usize) -> Option<(Vec<u8>, usi
     let size = u32_at(store, at)? as usize;
     let mut from = at + 4;
     // One byte of LZ4 produces at most 255 bytes.
-    if size < 8 || size > LARGEST || size / 255 > store.len() - from {
+    if !(8..=LARGEST).contains(&size) || size / 255 > store.len() - from {
         return None;
     }
     let mut out: Vec<u8> = Vec::with_capacity(size.min(1 << 16));

@@ -261,8 +261,9 @@ fn parts(text: &str, is_html: bool, answered: bool) -> Vec<Region> {
                 return parts;
             }
             add(begin, start + line.len());
-        } else if own && answered && phrases("history").any(|phrase| small.starts_with(phrase))
-            || own && answered && is_header_block(&lines[number..])
+        } else if own
+            && answered
+            && (phrases("history").any(|phrase| small.starts_with(phrase)) || is_header_block(&lines[number..]))
         {
             add(*start, end);
             return parts;

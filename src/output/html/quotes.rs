@@ -47,6 +47,9 @@ struct Chip {
     anchor: String,
 }
 
+/// A quotation with its document's position and its number there.
+type Placed<'a> = (usize, usize, &'a Quote);
+
 /// All who are quoted.
 #[derive(Debug, Serialize)]
 pub(super) struct Speakers<'a> {
@@ -67,7 +70,7 @@ pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Speakers<'a>
 }
 
 fn of_readings<'a>(shelf: &Shelf<'a>, which: impl Iterator<Item = usize>, limits: &Limits) -> Speakers<'a> {
-    let mut order: Vec<(Option<&'a Speaker>, Vec<(usize, usize, &'a Quote)>)> = Vec::new();
+    let mut order: Vec<(Option<&'a Speaker>, Vec<Placed<'a>>)> = Vec::new();
     let mut places: HashMap<Option<&'a str>, usize> = HashMap::new();
     for position in which {
         let reading = &shelf.readings[position];
@@ -105,7 +108,7 @@ fn of_readings<'a>(shelf: &Shelf<'a>, which: impl Iterator<Item = usize>, limits
     Speakers { total, items: items.collect() }
 }
 
-fn outlets(shelf: &Shelf, quotes: &[(usize, usize, &Quote)]) -> usize {
+fn outlets(shelf: &Shelf, quotes: &[Placed]) -> usize {
     let publisher = |position: &usize| shelf.readings[*position].document.publisher.as_deref();
     let mut names: Vec<&str> = quotes.iter().filter_map(|(position, ..)| publisher(position)).collect();
     names.sort_unstable();

@@ -73,6 +73,11 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
     if stands_for_near_ones(theirs, claimed, low) && rounds(theirs, low, claimed, ours.precision) {
         return told(Relation::Rounded, true, format!("{} ≈ {stated}", claimed.normalize()));
     }
+    // `Up to 15 minutes` is another limit than *up to 50 minutes*.
+    let limit = |figure: &Figure| matches!(figure.op, Op::Less | Op::AtMost);
+    if limit(ours) && limit(theirs) {
+        return told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()));
+    }
     // `More than 300` is true of 400, too, though little is said by it.
     if holds(ours, claimed, low) && claimed.checked_mul(Decimal::from(5)).is_none_or(|end| low < end) {
         return told(Relation::WithinBound, false, format!("{stated} {} {}", sign_of(ours.op), claimed.normalize()));
@@ -327,6 +332,7 @@ pub(super) mod tests {
             // A bound lets pass what lies inside it, and no other small number.
             (with(Equal, "6"), with(AtLeast, "5"), WithinBound, false),
             (with(Equal, "60"), with(AtLeast, "5"), Differs, false),
+            (with(Less, "15"), with(Less, "50"), Differs, false),
             (with(Equal, "283"), with(AtLeast, "280"), Rounded, true),
             (with(Equal, "277"), with(AtLeast, "280"), Differs, false),
         ] {

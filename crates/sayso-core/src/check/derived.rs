@@ -490,10 +490,11 @@ impl<'s, 'f> Search<'s, 'f> {
             }
             _ => {}
         }
-        if matches!(a.measure, Measure::Money(_)) && b.measure == Measure::Count {
-            if let Some(value) = a.value.checked_mul(b.value).filter(|v| self.fits(*v)) {
-                self.keep(text("×", value), &[a, b], 0.6, digits);
-            }
+        if matches!(a.measure, Measure::Money(_))
+            && b.measure == Measure::Count
+            && let Some(value) = a.value.checked_mul(b.value).filter(|v| self.fits(*v))
+        {
+            self.keep(text("×", value), &[a, b], 0.6, digits);
         }
     }
 

@@ -70,8 +70,7 @@ impl<'a> Pair<'a> {
 
     /// Whether it gives another value that nothing else in the coverage accounts for.
     pub(super) fn is_rival(&self) -> bool {
-        let other = matches!(self.comparison.relation, Relation::Differs | Relation::WithinBound);
-        other && !self.comparison.agrees && !self.explained
+        self.comparison.relation == Relation::Differs && !self.comparison.agrees && !self.explained
     }
 }
 

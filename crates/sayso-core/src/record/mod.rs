@@ -51,6 +51,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "record", rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "a record is made, written and dropped; there is never a list of them")]
 pub enum Record<'a> {
     /// A document that was read.
     Document(DocumentRecord<'a>),

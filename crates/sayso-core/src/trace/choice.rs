@@ -406,7 +406,7 @@ impl Choice<'_> {
         let much = evidence.at_length && reading.matched >= least && reading.covers(NEARLY_ALL);
         match evidence.agreement {
             Voice::Other | Voice::PlainlyOther if !named && !long && !much => Err(Reason::AnotherMouth),
-            Voice::Unlikely if !named && !(of_week || evidence.confirmed) => Err(Reason::AnotherMouth),
+            Voice::Unlikely if !(named || of_week || evidence.confirmed) => Err(Reason::AnotherMouth),
             Voice::Nobody if !named && !evidence.confirmed && !long => Err(Reason::AnotherMouth),
             _ => Ok(()),
         }

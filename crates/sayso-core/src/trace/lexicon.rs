@@ -90,7 +90,7 @@ pub(super) fn weekday(word: &str) -> Option<i8> {
 fn dated(word: &str, class: Class) -> Option<i8> {
     let lexicon = &language::compared().lexicon;
     let entry = lexicon.figures.entry(lexicon.words.get(word));
-    entry.is(class).then(|| i8::try_from(entry.time).ok()).flatten()
+    entry.is(class).then_some(entry.time)
 }
 
 /// Whether a word of a label names nobody: `UNIDENTIFIED`, `AUDIENCE`.

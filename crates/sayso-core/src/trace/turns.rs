@@ -250,7 +250,7 @@ fn label(text: &str, line: Span) -> Option<Labelled> {
     let words: Vec<&str> = plain_words(&name[..end]).collect();
     let small = |word: &str| matches!(word, "de" | "van" | "der" | "von" | "of" | "the" | "and" | "la" | "al");
     let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) || small(word);
-    if words.is_empty() || words.len() > WORDS || !words.iter().all(|word| capital(word)) {
+    if words.is_empty() || words.len() > WORDS || !words.iter().all(capital) {
         return None;
     }
     let shouted = |word: &&str| {

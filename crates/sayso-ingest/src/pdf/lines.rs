@@ -197,7 +197,7 @@ fn gutter(pieces: &[Piece]) -> Option<f32> {
             strips.push((x - since, x - size * 0.4));
         }
         // A strip begins where few lines are left, and goes on while there are few.
-        if cover > few && cover + step <= few || cover + step > few {
+        if cover > few || cover + step > few {
             since = x;
         }
         cover += step;

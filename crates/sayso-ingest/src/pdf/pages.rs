@@ -279,7 +279,7 @@ fn is_page_number(text: &str) -> bool {
     let known = |word: &&str| {
         matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "pg" | "seite" | "von" | "página" | "de" | "sur")
     };
-    numbers >= 1 && numbers <= 2 && words.iter().all(|word| number(word) || known(word))
+    (1..=2).contains(&numbers) && words.iter().all(|word| number(word) || known(word))
 }
 
 /// The first lines of the largest letters on the first page, where they are larger than the usual ones.

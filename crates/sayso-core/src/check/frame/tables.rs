@@ -64,8 +64,11 @@ struct FactTable {
     /// By the stem of a single word.
     words: HashMap<u64, (Family, Stage)>,
     /// By the first word of a phrase: all its words, longest first.
-    phrases: HashMap<u64, Vec<(Vec<u64>, (Family, Stage))>>,
+    phrases: HashMap<u64, Vec<Phrase>>,
 }
+
+/// The words of a phrase, and the kind of fact that it tells.
+type Phrase = (Vec<u64>, (Family, Stage));
 
 static KINDS: PerLanguage<FactTable> = PerLanguage::new(|language| {
     let mut table =

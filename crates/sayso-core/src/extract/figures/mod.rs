@@ -2,7 +2,7 @@
 //! goes in, [`Figure`]s come out, in the order of the text.
 //!
 //! One pass over the tokens stops only at digits, signs for fractions and the trigger words of the lexicon; at each such
-//! place the named readers of [`readers`] are tried in their order. They read a time expression ([`time`]) or else a numeral
+//! place the named readers of [`mod@readers`] are tried in their order. They read a time expression ([`time`]) or else a numeral
 //! ([`numeral`], [`words`]) and what stands around it: the unit ([`measure`]), the counted noun ([`nouns`]), the hedge and the direction ([`hedges`]). Whatever
 //! only looks like a figure is told by a named rule ([`names`]). No rule looks further than a few tokens.
 //!
