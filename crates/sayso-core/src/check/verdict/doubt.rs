@@ -3,10 +3,10 @@
 
 use super::Case;
 use crate::check::candidates::Choice;
-use crate::check::pairs::Pair;
+use crate::check::pairs::{Pair, digits};
 use crate::check::slots::{SlotName, SlotState};
 use crate::check::{Check, CheckReason, Relation, Verdict};
-use crate::extract::{Confidence, Op};
+use crate::extract::{Confidence, FigureKind, Op};
 
 /// So many days a number holds, unless both sides say of when it is: what is counted is counted anew.
 const HOLDS: i32 = 45;
@@ -21,7 +21,7 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let slip = check.relation == Some(Relation::UnitDiffers);
     let later = !slip && is_of_another_time(case, check, pair);
     let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
-    if later || unsure || !slip && are_lower_bounds(case, pair) {
+    if later || unsure || is_loose(case, pair, slip) || !slip && are_lower_bounds(case, pair) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
@@ -42,6 +42,14 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
     let days = case.document.day().zip(pair.statement.document.day());
     let apart = days.and_then(|(ours, theirs)| ours.since(theirs).ok()).map_or(0, |span| span.get_days().abs());
     !same_period && apart > HOLDS
+}
+
+/// Whether the two are ranks, of which texts name many, or small lengths of time in two units (`a week`, `a day`).
+fn is_loose(case: Case, pair: &Pair, slip: bool) -> bool {
+    const DIGITS: usize = 2;
+    let ours = case.ours();
+    let is = |kind: FigureKind| ours.kind == kind || pair.theirs().kind == kind;
+    is(FigureKind::Ordinal) || slip && is(FigureKind::Duration) && digits(ours) < DIGITS
 }
 
 /// Whether both are lower bounds: `more than 20` holds where `more than 26` does.
