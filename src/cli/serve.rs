@@ -24,15 +24,15 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
     use crate::serve::{Library, serve};
     use std::sync::Arc;
 
-    let stored = || -> anyhow::Result<Statements> { Ok(Statements::Stored(Arc::new(Index::open(&context.index)?))) };
-    let mut evidence = stored()?.evidence(context)?;
+    let index = Arc::new(Index::open(&context.index)?);
+    let mut evidence = Statements::Stored(index.clone()).evidence(context)?;
     let tables = tables::read(context, &args.table, None)?;
     let count = tables.len();
     tables.into_iter().for_each(|table| evidence.add_table(table));
     let library = Library {
-        index: Index::open(&context.index)?,
         evidence,
-        sources: stored()?.sources(context)?,
+        sources: Statements::Stored(index.clone()).sources(context)?,
+        index,
         tables: count,
         aliases: context.aliases.as_ref().clone(),
         offsets: context.offsets,

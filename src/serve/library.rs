@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// An index, and what its documents are compared with.
 pub struct Library {
     /// The index.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// The statements and tables that figures are checked against.
     pub evidence: Evidence,
     /// The statements that quotations are traced to.

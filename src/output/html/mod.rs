@@ -127,6 +127,7 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     for (name, source) in [
         ("page.html", include_str!("page.html")),
+        ("head.html", include_str!("head.html")),
         ("parts.html", include_str!("parts.html")),
         ("search.html", include_str!("search.html")),
         ("document.html", include_str!("document.html")),

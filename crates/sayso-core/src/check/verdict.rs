@@ -57,6 +57,12 @@ impl<'c, 'a> Case<'c, 'a> {
         pair.slots(self.claimed)
     }
 
+    /// The pair that a check shows first.
+    fn cited(&self, check: &Check) -> Option<&'c Pair<'a>> {
+        let item = check.evidence.first()?;
+        self.pairs().iter().find(|pair| pair.statement.document.id == item.doc && Some(pair.theirs().span) == item.span)
+    }
+
     fn settings(&self) -> &'c Settings {
         &self.evidence.settings
     }

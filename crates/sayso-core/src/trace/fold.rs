@@ -3,10 +3,11 @@
 //! (`language/en/spellings.tsv`), `okay` is `ok`, `Sen.` is `senator`, `gonna` is `going to` (`language/en/forms.tsv`), and
 //! `November 8th` is `November 8`. Places are kept: a word's span always holds it as written.
 
-use crate::language::{Language, PerLanguage, figures::Class, tsv};
+use super::lexicon;
+use crate::language::{PerLanguage, tsv};
 use crate::span::Span;
 use crate::words::{self, NumberWord, Word, WordClass, key};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// All words of the part of `text` that `within` marks.
 pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
@@ -20,7 +21,7 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
         if word.class == WordClass::Number {
             let taken = scaled(text, &mut word, &all[at..]);
             at += taken;
-            if taken == 0 && kept > 0 && is_month(all[kept - 1].key) {
+            if taken == 0 && kept > 0 && lexicon::month(all[kept - 1].span.of(text)).is_some() {
                 day(text, &mut word);
             }
         } else if word.class == WordClass::Plain
@@ -103,16 +104,6 @@ fn is_one(word: Word) -> bool {
 fn scale(text: &str, word: Word, next: &Word) -> bool {
     NumberWord::zeros(&next.span.of(text).to_ascii_lowercase()).is_some_and(|zeros| zeros >= 2)
         && adjoins(text, word, next)
-}
-
-fn is_month(word: u64) -> bool {
-    static MONTHS: PerLanguage<HashSet<u64>> = PerLanguage::new(|language| {
-        let Language { tables, lexicon, .. } = language;
-        let names = tsv::rows(tables.figures.time).map(|row| row.cell(0)).filter(|name| name.len() > 2);
-        let month = |name: &&str| lexicon.figures.entry(lexicon.words.get(name)).is(Class::MONTH);
-        names.filter(month).map(key).collect()
-    });
-    MONTHS.compared().contains(&word)
 }
 
 /// `8th` and `eighth` after a month are `8`.

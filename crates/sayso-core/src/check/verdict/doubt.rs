@@ -2,7 +2,7 @@
 //! does not name the statement, may be of another thing after all.
 
 use super::Case;
-use crate::check::candidates::Choice;
+use crate::check::candidates::{Choice, days_after};
 use crate::check::pairs::{Pair, digits};
 use crate::check::slots::{SlotName, SlotState};
 use crate::check::{Check, CheckReason, Relation, Verdict};
@@ -16,7 +16,7 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     if check.verdict != Verdict::Contradicted {
         return;
     }
-    let Some(pair) = against(case, check) else { return };
+    let Some(pair) = case.cited(check) else { return };
     // The same digits in another unit are a slip of the pen at any time.
     let slip = check.relation == Some(Relation::UnitDiffers);
     let later = !slip && is_of_another_time(case, check, pair);
@@ -30,18 +30,11 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     }
 }
 
-/// The figure that the coverage is held against.
-fn against<'c, 'a>(case: Case<'c, 'a>, check: &Check) -> Option<&'c Pair<'a>> {
-    let item = check.evidence.first()?;
-    case.pairs().iter().find(|pair| pair.statement.document.id == item.doc && Some(pair.theirs().span) == item.span)
-}
-
 /// Whether the two texts are weeks apart, and do not both say of when the number is.
 fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
     let same_period = check.slots.iter().any(|slot| slot.name == SlotName::Period && slot.state == SlotState::Same);
-    let days = case.document.day().zip(pair.statement.document.day());
-    let apart = days.and_then(|(ours, theirs)| ours.since(theirs).ok()).map_or(0, |span| span.get_days().abs());
-    !same_period && apart > HOLDS
+    let days = days_after(case.document.day(), pair.statement.document.day());
+    !same_period && days.is_some_and(|days| days.abs() > HOLDS)
 }
 
 /// Whether the two are ranks, of which texts name many, or small lengths of time in two units (`a week`, `a day`).

@@ -1,7 +1,7 @@
 //! The verdict on a figure of a headline, which has too few words for slots: by how alike the words are, and the values.
 
 use super::certain::{certain, common, is_of_another, is_same_subject};
-use super::same_number::{base_text, newer, newer_text, other_base};
+use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
 use super::{Case, agreeing, confidence, conflict, rival, take_if};
 use crate::check::compare::scale_slip;
@@ -39,18 +39,12 @@ fn supported(case: Case, check: &mut Check) -> bool {
     check.confidence = confidence::of_support(best);
     show(check, best);
     if let Some(newer) = newer {
-        check.verdict = Verdict::Contradicted;
-        check.relation = Some(Relation::Stale);
-        check.computation = Some(newer_text(best, newer));
-        check.because.push(CheckReason::OtherPeriod);
-        check.evidence = items([newer, best].into_iter());
+        show_newer(check, best, newer);
         return true;
     }
     check.evidence = items(case.pairs().iter().filter(|p| p.comparison.agrees && !is_of_another(case, p)));
     if let Some(grave) = other_base(case, best) {
-        check.relation = Some(Relation::BaseDiffers);
-        check.computation = Some(base_text(case, best));
-        check.verdict = if grave { Verdict::Contradicted } else { Verdict::NotEnoughEvidence };
+        show_base(case, check, best, grave);
         return true;
     }
     conflict(case, check, best);

@@ -2,9 +2,11 @@
 
 use super::Case;
 use super::certain::of_one_size;
+use super::shown::items;
 use crate::check::compare::is_fraction;
 use crate::check::marks::{self, Mark};
 use crate::check::pairs::{Pair, digits};
+use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Base, Figure, FigureKind};
 use crate::span::Span;
 use crate::words::key;
@@ -35,7 +37,23 @@ pub(super) fn newer<'c, 'a>(case: Case<'c, 'a>, best: &Pair) -> Option<&'c Pair<
     })
 }
 
-pub(super) fn newer_text(older: &Pair, newer: &Pair) -> String {
+/// Says that the coverage gives the older of two figures as if it were today's.
+pub(super) fn show_newer(check: &mut Check, older: &Pair, newer: &Pair) {
+    check.verdict = Verdict::Contradicted;
+    check.relation = Some(Relation::Stale);
+    check.computation = Some(newer_text(older, newer));
+    check.because.push(CheckReason::OtherPeriod);
+    check.evidence = items([newer, older].into_iter());
+}
+
+/// Says that the same number is of something else; `grave` as [`other_base`] tells it.
+pub(super) fn show_base(case: Case, check: &mut Check, best: &Pair, grave: bool) {
+    check.relation = Some(Relation::BaseDiffers);
+    check.computation = Some(base_text(case, best));
+    check.verdict = if grave { Verdict::Contradicted } else { Verdict::NotEnoughEvidence };
+}
+
+fn newer_text(older: &Pair, newer: &Pair) -> String {
     let text = |p: &Pair| p.theirs().number.of(&p.statement.document.text).to_owned();
     format!("{} is the older figure; the newer is {}", text(older), text(newer))
 }
@@ -67,7 +85,7 @@ pub(super) fn other_base(case: Case, best: &Pair) -> Option<bool> {
     (ours.kind == FigureKind::Number && crossed && digits(ours) >= 2).then_some(true)
 }
 
-pub(super) fn base_text(case: Case, best: &Pair) -> String {
+fn base_text(case: Case, best: &Pair) -> String {
     let (ours, theirs) = (case.ours(), best.theirs());
     let here = |span: Span| span.of(&case.document.text);
     let there = |span: Span| span.of(&best.statement.document.text);

@@ -3,7 +3,7 @@
 
 use super::certain::{common, holder, is_age, is_of_another, is_same_subject, of_one_size};
 use super::rules::{self, Values};
-use super::same_number::{base_text, newer, newer_text, other_base};
+use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
 use super::{Case, confidence, conflict, headline, take_if};
 use crate::check::candidates::Choice;
@@ -27,7 +27,7 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best)
-            || alike(case, check)
+            || !converted && alike(case, check)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
@@ -78,11 +78,7 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     check.slots = slots.0.clone();
     show(check, best);
     if let Some(newer) = newer.filter(|_| known) {
-        check.verdict = Verdict::Contradicted;
-        check.relation = Some(Relation::Stale);
-        check.computation = Some(newer_text(best, newer));
-        check.because.push(CheckReason::OtherPeriod);
-        check.evidence = items([newer, best].into_iter());
+        show_newer(check, best, newer);
         check.confidence = confidence::of_slot(slots);
         return true;
     }
@@ -95,9 +91,7 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
         ),
     );
     if let Some(grave) = base {
-        check.relation = Some(Relation::BaseDiffers);
-        check.computation = Some(base_text(case, best));
-        check.verdict = if grave { Verdict::Contradicted } else { Verdict::NotEnoughEvidence };
+        show_base(case, check, best, grave);
         return true;
     }
     conflict(case, check, best);
@@ -165,10 +159,7 @@ fn surely(slots: &Slots) -> Slots {
 fn alike(case: Case, check: &mut Check) -> bool {
     let mut judged = check.clone();
     let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
-    let of = judged.evidence.first().and_then(|item| item.span.map(|span| (&item.doc, span)));
-    let pair = of.and_then(|(doc, span)| {
-        case.pairs().iter().find(|p| p.statement.document.id == *doc && p.theirs().span == span)
-    });
+    let pair = case.cited(&judged);
     // Where the words are so much alike, two names nearby part the figures only if they stand right beside them.
     const NAMED: f32 = 0.9;
     const APART: f32 = 0.45;
