@@ -8,7 +8,7 @@
 //!
 //! One pass over the characters, without an allocation per word.
 
-use crate::language::{self, figures::Class, figures::Entry};
+use crate::language::{self, PerLanguage, figures::Class, figures::Entry, lists::List};
 use crate::span::Span;
 
 /// A word in a text, or a number, `%` or `$`.
@@ -55,6 +55,17 @@ const fn step(hash: u64, byte: u8) -> u64 {
 /// The hash from which keys are made.
 pub fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(SEED, step)
+}
+
+/// The keys of the words of each list.
+static LISTED: PerLanguage<Vec<Box<[u64]>>> = PerLanguage::new(|language| {
+    let keys = |list: &List| language.lexicon.lists.words(*list).iter().map(|word| key(word)).collect();
+    List::ALL.iter().map(keys).collect()
+});
+
+/// Whether a word, given by its key, is in a list. Two reads and a few comparisons.
+pub(crate) fn is_in(word: u64, list: List) -> bool {
+    LISTED.compared()[list as usize].contains(&word)
 }
 
 /// All words of `text` inside `within`. Spans are bytes of `text`. Linear.
@@ -123,7 +134,8 @@ impl Scan<'_> {
             self.at += 1;
         }
         let ending = [self.peek_byte(0).to_ascii_lowercase(), self.peek_byte(1).to_ascii_lowercase()];
-        let ordinal = matches!(&ending, b"st" | b"nd" | b"rd" | b"th") && !self.peek_byte(2).is_ascii_alphanumeric();
+        let lists = &language::compared().lexicon.lists;
+        let ordinal = lists.has(List::OrdinalEndings, ending) && !self.peek_byte(2).is_ascii_alphanumeric();
         if ordinal {
             self.at += 2;
         }
@@ -418,21 +430,7 @@ impl Digits {
 
 /// Words that negate. Words that only weaken (`hardly`, `barely`) are not among them.
 fn is_negation(word: &str) -> bool {
-    matches!(
-        word,
-        "not"
-            | "no"
-            | "never"
-            | "none"
-            | "nobody"
-            | "nothing"
-            | "nowhere"
-            | "neither"
-            | "nor"
-            | "without"
-            | "non"
-            | "dont"
-    )
+    language::compared().lexicon.lists.has(List::Negations, word)
 }
 
 /// The meaning of a number word: 2 for `two`, 16 and ordinal for `sixteenth` (`language/en/numbers.tsv`).

@@ -40,6 +40,7 @@ pub(super) const TABLES: Tables = Tables {
     turn_labels: include_str!("en/turn_labels.tsv"),
     lesser: include_str!("en/lesser.tsv"),
     clause_words: include_str!("en/clause_words.tsv"),
+    lists: include_str!("en/lists.tsv"),
     empty_words: include_str!("en/empty_words.tsv"),
     check: CheckTables {
         words: include_str!("en/check_words.tsv"),

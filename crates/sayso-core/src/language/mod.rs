@@ -22,6 +22,7 @@ mod en;
 pub mod figures;
 pub mod grammar;
 pub mod inflect;
+pub mod lists;
 pub mod maps;
 pub mod page;
 pub mod people;
@@ -89,6 +90,8 @@ pub struct Tables {
     pub lesser: &'static str,
     /// Words that tell where a clause begins, and its tense.
     pub clause_words: &'static str,
+    /// `list`, `words`, `use`: short lists of words that single rules ask for.
+    pub lists: &'static str,
     /// Words that tell nothing about what a text is about. Check and trace both pass over them.
     pub empty_words: &'static str,
     /// What only check asks.
@@ -210,6 +213,8 @@ pub struct Lexicon {
     pub grammar: grammar::Grammar,
     /// Words about people, and words next to quoted words.
     pub people: people::People,
+    /// Short lists of words that single rules ask for.
+    pub lists: lists::Lists,
 }
 
 impl Lexicon {
@@ -218,14 +223,15 @@ impl Lexicon {
         let mut words = Words::default();
         let abbreviations = abbreviations::Abbreviations::new(tables, &mut words);
         let page = page::PageWords::new(tables, &mut words);
-        let figures = figures::FigureWords::new(&tables.figures, &mut words);
-        let units = units::Units::new(&tables.units);
+        let lists = lists::Lists::new(tables.lists);
+        let figures = figures::FigureWords::new(&tables.figures, &lists, &mut words);
+        let units = units::Units::new(&tables.units, &lists);
         let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
         let claim_words = claims::ClaimWords::new(tables.claim_words, &mut words);
         let reporting = reporting::Reporting::new(tables, &mut words);
         let cues = reporting.classes(&words);
         let grammar = grammar::Grammar::new(tables, &cues, &mut words);
         let people = people::People::new(tables, &mut words);
-        Lexicon { words, abbreviations, page, figures, units, claims, claim_words, reporting, grammar, people }
+        Lexicon { words, abbreviations, page, figures, units, claims, claim_words, reporting, grammar, people, lists }
     }
 }

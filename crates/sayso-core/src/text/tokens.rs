@@ -4,6 +4,7 @@
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
 use super::short::Short;
+use crate::language::lists::List;
 use crate::language::{Lexicon, WordId};
 use crate::span::Span;
 
@@ -133,7 +134,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
                     at = word(text, at, end, lexicon, out);
                 } else if letter.is_whitespace() || is_invisible(letter) {
                     at += letter.len_utf8();
-                } else if let Some(stop) = late_clitic(text, at, end, out) {
+                } else if let Some(stop) = late_clitic(text, at, end, lexicon, out) {
                     at = push_word(text, at, stop, TokenKind::Clitic, lexicon, out);
                 } else {
                     at = high(letter, at, out);
@@ -237,7 +238,7 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<T
             if mark == 0 || tail == at + mark {
                 break;
             }
-            if is_clitic(&bytes[at + mark..tail]) && apostrophe(bytes, tail) == 0 {
+            if lexicon.lists.has(List::Clitics, &bytes[at + mark..tail]) && apostrophe(bytes, tail) == 0 {
                 push_word(text, start, at, TokenKind::Word, lexicon, out);
                 return push_word(text, at, tail, TokenKind::Clitic, lexicon, out);
             }
@@ -245,11 +246,6 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<T
         }
     }
     push_word(text, start, at, TokenKind::Word, lexicon, out)
-}
-
-/// Whether the letters after an apostrophe are a clitic.
-fn is_clitic(tail: &[u8]) -> bool {
-    matches!(tail, b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"ll" | b"LL" | b"re" | b"RE" | b"ve" | b"VE")
 }
 
 /// The end of letters separated by full stops, as in `U.S.`, `a.m.` or `Ph.D.`. `None` if there is only one letter.
@@ -332,7 +328,7 @@ fn symbol(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec
         b'\'' if run(b'\'') == 2 => (2, TokenKind::Mark),
         b'`' if run(b'`') >= 2 => (2, TokenKind::Mark),
         b'\'' | b'`' => {
-            if let Some(stop) = late_clitic(text, start, end, out) {
+            if let Some(stop) = late_clitic(text, start, end, lexicon, out) {
                 return push_word(text, start, stop, TokenKind::Clitic, lexicon, out);
             }
             (1, TokenKind::Mark)
@@ -343,14 +339,14 @@ fn symbol(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec
 }
 
 /// The end of a clitic that is attached to an abbreviation or a number (`U.S.'s`, `1990's`).
-fn late_clitic(text: &str, at: usize, end: usize, out: &[Token]) -> Option<usize> {
+fn late_clitic(text: &str, at: usize, end: usize, lexicon: &Lexicon, out: &[Token]) -> Option<usize> {
     let last = out.last()?;
     if last.end as usize != at || !matches!(last.kind, TokenKind::Word | TokenKind::Number) {
         return None;
     }
     let mark = apostrophe(&text.as_bytes()[..end], at);
     let stop = letters(text, at + mark, end);
-    (mark > 0 && is_clitic(&text.as_bytes()[at + mark..stop])).then_some(stop)
+    (mark > 0 && lexicon.lists.has(List::Clitics, &text.as_bytes()[at + mark..stop])).then_some(stop)
 }
 
 fn high(letter: char, start: usize, out: &mut Vec<Token>) -> usize {

@@ -2,6 +2,7 @@
 
 use super::direction::Move;
 use crate::check::stems::base;
+use crate::language::lists::List;
 use crate::language::{PerLanguage, tsv};
 use crate::words::key;
 use std::collections::HashMap;
@@ -24,10 +25,10 @@ static MOVED: PerLanguage<HashMap<u64, (Move, Spot)>> = PerLanguage::new(|langua
         "soon" => Move::Soon,
         _ => Move::Up,
     };
+    let lists = &language.lexicon.lists;
     let spot = |word: &str| match word {
-        "up" | "down" | "over" | "under" | "above" | "below" => Spot::Particle,
-        "more" | "less" | "fewer" | "extra" | "short" | "later" | "earlier" => Spot::Comparative,
-        _ if word.ends_with("er") => Spot::Comparative,
+        _ if lists.has(List::ChangeParticles, word) => Spot::Particle,
+        _ if lists.has(List::ChangeComparatives, word) || word.ends_with("er") => Spot::Comparative,
         _ => Spot::Verb,
     };
     tsv::rows(language.tables.check.moves)

@@ -9,6 +9,7 @@ use crate::check::marks::{self, Mark};
 use crate::document::Document;
 use crate::extract::{Extraction, FigureKind};
 use crate::language;
+use crate::language::lists::List;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -176,7 +177,7 @@ fn joins(document: &Document, facts: &Facts, last: &Mention, at: usize) -> bool 
     let words = &facts.words;
     let gap = Span { start: words[last.to as usize - 1].span.end, end: words[at].span.start };
     let between = gap.of(&document.text).trim_matches([' ', ',', ';']).to_lowercase();
-    matches!(between.as_str(), "" | "and" | "or" | "&" | "the" | "and the" | "and in" | "in")
+    between.is_empty() || language::compared().lexicon.lists.has(List::BetweenRows, &between)
 }
 
 /// Whether a key is part of a longer name (`South Sudan`, `Guinea-Bissau`, `Belgrade, Serbia`), and so does not name its row.

@@ -8,6 +8,7 @@ use super::is_amount;
 use crate::extract::{Figure, Quote, QuoteKind};
 use crate::language::figures::Class as Words;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{Page, Sentence, TokenKind};
 use std::ops::Range;
@@ -192,7 +193,7 @@ fn opens(page: &Page, at: u32, end: u32) -> Option<u32> {
     let next = (at + 1 < end).then(|| page.tokens[at as usize + 1])?;
     let joins = next.is_word() && {
         let class = page.lexicon.grammar.class(next.word);
-        class.has(Class::COORDINATOR) || matches!(page.token_text(at + 1), "while" | "whereas" | "though" | "although")
+        class.has(Class::COORDINATOR) || page.lexicon.lists.has(List::ContrastWords, page.token_text(at + 1))
     };
     match page.tokens[at as usize].kind {
         TokenKind::Semicolon => Some(at + 1 + u32::from(joins)),
@@ -287,7 +288,7 @@ fn trimmed(page: &Page, mut tokens: Range<u32>) -> Range<u32> {
         let token = page.tokens[at as usize];
         token.is_word()
             && (page.lexicon.grammar.class(token.word).has(Class::COORDINATOR)
-                || matches!(page.token_text(at), "that" | "while" | "whereas"))
+                || page.lexicon.lists.has(List::ClauseEnds, page.token_text(at)))
     };
     while tokens.start < tokens.end
         && (matches!(kind(tokens.start), Comma | Dash | Mark | Colon | Semicolon | Stop | Ellipsis)

@@ -4,6 +4,7 @@ use super::nouns::Noun;
 use super::reader::Reader;
 use crate::extract::{Base, Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use rustc_hash::FxHashMap;
@@ -107,8 +108,7 @@ fn carries(reader: &Reader, before: &Figure, share: &Figure) -> bool {
     }
     let first = reader.page.token_at(share.span.start) as usize;
     let end = reader.page.token_at(share.span.end.saturating_sub(1)) as usize + 1;
-    let led =
-        first > 0 && (reader.says_any(first - 1, &["and", "but", "while", "or"]) || reader.text(first - 1) == ",");
+    let led = first > 0 && (reader.listed(first - 1, List::ClauseJoins) || reader.text(first - 1) == ",");
     led && reader.is(end, Class::AUXILIARY)
         && reader.page.sentence_at(before.span.start).is_some_and(|sentence| sentence.span.contains(share.span))
 }

@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
         if letters.is_empty() {
             return Some(self.scaled(numeral, Expect::Money));
         }
-        let scale = super::numeral::money_scale(letters)?;
+        let scale = super::numeral::money_scale(letters, &self.page.lexicon.lists)?;
         let value = numeral.value.checked_mul(scale)?;
         let place = numeral.place.checked_mul(scale)?;
         let span = Span::new(numeral.span.start, self.byte_after(end - 1));

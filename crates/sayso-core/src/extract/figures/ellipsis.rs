@@ -7,6 +7,7 @@ use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
@@ -229,7 +230,7 @@ impl Reader<'_, '_> {
 
     /// Whether the token joins the sides of something measured: `30 x 20 cm`, `30 × 20 cm`.
     pub(super) fn is_by(&self, at: usize) -> bool {
-        matches!(self.text(at), "x" | "×" | "X" | "by") && self.is_kind(at + 1, TokenKind::Number)
+        self.page.lexicon.lists.has(List::ByWords, self.text(at)) && self.is_kind(at + 1, TokenKind::Number)
     }
 
     /// `a staff of 12,000`, `a crowd of 500`: the people or things that a number alone is the count of.

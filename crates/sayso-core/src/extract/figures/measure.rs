@@ -4,6 +4,7 @@
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::language::units::Unit;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -202,7 +203,7 @@ impl Reader<'_, '_> {
     fn points_of_percent(&self, at: usize) -> bool {
         let to = if self.is_kind(at, TokenKind::Comma) { at + 1 } else { at };
         let number = to + 1;
-        self.says_any(to, &["to", "from", "at"])
+        self.listed(to, List::TargetPrepositions)
             && self.is_kind(number, TokenKind::Number)
             && (self.text(number + 1) == "%"
                 || self.says_any(number + 1, &["percent", "pct"])
@@ -242,7 +243,7 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            "stone" | "turn" | "knot" | "bit" if self.capital(at) => return None,
+            name if self.capital(at) && self.page.lexicon.lists.has(List::NameLikeUnits, name) => return None,
             "bit" if self.is(at + 1, Class::OF) => return None,
             "cup" if self.capital(at) => return None,
             _ => {}
@@ -258,7 +259,7 @@ impl Reader<'_, '_> {
         if let Some(inner) = rest.strip_prefix(" (").or_else(|| rest.strip_prefix(" <"))
             && let Some((length, unit)) = self.units.symbol(inner)
             && inner[length..].starts_with([')', '>'])
-            && spaced(&inner[..length])
+            && self.spaced(&inner[..length])
         {
             let last = end + length as u32 + 3;
             return Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last });
@@ -296,7 +297,7 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         let (length, unit) = self.units.symbol(text)?;
-        if gap > 0 && !spaced(&text[..length]) && !self.is_warmth(numeral, &text[..length]) {
+        if gap > 0 && !self.spaced(&text[..length]) && !self.is_warmth(numeral, &text[..length]) {
             return None;
         }
         // "992 mb" of air, "250 mb" of data
@@ -373,11 +374,11 @@ impl Reader<'_, '_> {
         unit.factor = Decimal::from(1_000_000);
         Some(Measure { unit, end: self.token_from(numeral.end, last), last })
     }
-}
 
-/// Whether a symbol may stand apart from its number: single letters are too often something else.
-fn spaced(symbol: &str) -> bool {
-    symbol.chars().count() > 1 && symbol != "in." || matches!(symbol, "m" | "t" | "g" | "W" | "°" | "º" | "L")
+    /// Whether a symbol may stand apart from its number: single letters are too often something else.
+    fn spaced(&self, symbol: &str) -> bool {
+        symbol.chars().count() > 1 && symbol != "in." || self.page.lexicon.lists.has(List::SpacedSymbols, symbol)
+    }
 }
 
 /// What to expect of a numeral after a prefix.

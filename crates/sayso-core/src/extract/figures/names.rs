@@ -3,6 +3,7 @@
 
 use super::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
@@ -183,7 +184,7 @@ impl Reader<'_, '_> {
     pub(super) fn street(&self, end: usize) -> bool {
         let short = |at: usize| self.is_kind(at, TokenKind::Stop) && self.text(at.wrapping_sub(1)).len() <= 2;
         let ranked = |at: usize| {
-            self.is_kind(at, TokenKind::Number) && self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"])
+            self.is_kind(at, TokenKind::Number) && self.glued(at) && self.listed(at + 1, List::OrdinalEndings)
         };
         (end..end + 6)
             .take_while(|at| self.capital(*at) || short(*at) || ranked(*at) || ranked(at.wrapping_sub(1)))

@@ -4,6 +4,7 @@
 
 use super::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 
@@ -108,9 +109,7 @@ impl Reader<'_, '_> {
         if let Some(after) = self.past_amount(at) {
             return self.head(after, one);
         }
-        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most", "very"])
-            && !self.says(at + 1, "than")
-        {
+        if self.listed(at, List::CountedOn) && !self.says(at + 1, "than") {
             at += 1;
         }
         self.head(at, one)

@@ -4,6 +4,7 @@
 use super::digits::{self, Digits};
 use super::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::{List, Lists};
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -347,20 +348,21 @@ impl Reader<'_, '_> {
             return None;
         }
         let money = expect == Expect::Money;
+        let has = |list| self.page.lexicon.lists.has(list, self.text(at));
         let scale: u64 = match self.text(at) {
             // "a 4K screen", "a 5K run" are names; "10K users" are not.
             "K" if glued && !money && self.is(at + 1, Class::KIND_OF_K) => return None,
-            "k" | "K" => 1_000,
+            _ if has(List::ThousandLetters) => 1_000,
             "M" if glued || money => 1_000_000,
-            "MM" | "mm" | "m" if money => 1_000_000,
+            _ if money && has(List::MoneyMillions) => 1_000_000,
             "m" if glued && self.counts_millions(at + 1) => 1_000_000,
-            "mn" | "Mn" | "mln" | "mil" => 1_000_000,
+            _ if has(List::Millions) => 1_000_000,
             "cr" if glued || money => 10_000_000,
             // "a 503B plant" is a name: what counts billions is followed by a plural, or by no noun at all.
             "b" | "B" if !money && self.counts_nothing(at + 1) => return None,
-            "b" | "B" | "G" if money || (glued && self.text(at) != "G") => 1_000_000_000,
+            text if (money || glued && text != "G") && has(List::MoneyBillions) => 1_000_000_000,
             "G" if !glued => 1_000_000_000,
-            "bn" | "Bn" | "BN" => 1_000_000_000,
+            _ if has(List::Billions) => 1_000_000_000,
             "t" | "T" if money => 1_000_000_000_000,
             "T" if glued => 1_000_000_000_000,
             "tn" | "trn" => 1_000_000_000_000,
@@ -394,14 +396,13 @@ impl Reader<'_, '_> {
 }
 
 /// The scale that letters write behind a sum of money: `m`, `bn`, `k`.
-pub(super) fn money_scale(letters: &str) -> Option<Decimal> {
-    let scale: u64 = match letters {
-        "k" | "K" => 1_000,
-        "m" | "M" | "mn" | "Mn" | "MN" | "mln" | "mil" | "MM" => 1_000_000,
-        "cr" => 10_000_000,
-        "b" | "B" | "bn" | "Bn" | "BN" | "bln" => 1_000_000_000,
-        "t" | "T" | "tn" | "trn" => 1_000_000_000_000,
-        _ => return None,
-    };
-    Some(Decimal::from(scale))
+pub(super) fn money_scale(letters: &str, lists: &Lists) -> Option<Decimal> {
+    let scales = [
+        (List::ThousandLetters, 1_000u64),
+        (List::SumMillions, 1_000_000),
+        (List::SumBillions, 1_000_000_000),
+        (List::SumTrillions, 1_000_000_000_000),
+    ];
+    let found = scales.into_iter().find(|(list, _)| lists.has(*list, letters)).map(|(_, scale)| scale);
+    found.or_else(|| (letters == "cr").then_some(10_000_000)).map(Decimal::from)
 }

@@ -5,6 +5,7 @@ use super::numeral::{Expect, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -14,7 +15,7 @@ impl Reader<'_, '_> {
     pub(super) fn ordinal(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         let (first, end, value) = match self.kind(at)? {
             TokenKind::Number => {
-                let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+                let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
                 let read = super::digits::read(self.text(at)).filter(|_| suffix)?;
                 (at, at + 2, read.value)
             }

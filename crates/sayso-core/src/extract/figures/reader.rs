@@ -3,6 +3,7 @@
 
 use super::rejections::Rejection;
 use crate::language::figures::{Class, Entry, FigureWords};
+use crate::language::lists::List;
 use crate::language::units::Units;
 use crate::span::Span;
 use crate::text::Page;
@@ -96,6 +97,11 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn says_any(&self, at: usize, words: &[&str]) -> bool {
         let length = self.width(at);
         words.iter().any(|word| word.len() == length && self.text(at).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the token is in a list, without regard to ASCII case.
+    pub(super) fn listed(&self, at: usize, list: List) -> bool {
+        self.page.lexicon.lists.reads(list, self.text(at))
     }
 
     /// Whether no white space parts the token from the next; not so at the window's edge.

@@ -3,6 +3,7 @@
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
@@ -191,8 +192,7 @@ impl Reader<'_, '_> {
             return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
         }
         // "half percent", "a quarter mile"
-        let unit = self
-            .says_any(next, &["percent", "mile", "inch", "pound", "ounce", "acre", "cup", "teaspoon", "tablespoon"]);
+        let unit = self.listed(next, List::HalfUnits);
         if unit && (article.is_some() || half) {
             return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
         }
@@ -224,7 +224,7 @@ impl Reader<'_, '_> {
         let article = self.is(one, Class::ARTICLE) || one > share.end && self.says(one, "one");
         let unit = one + 1;
         let named = self.is(unit, Class::UNIT) && !self.is(unit, Class::SHARE)
-            || self.says_any(unit, &["percent", "percentage", "per"])
+            || self.listed(unit, List::Percents)
             || self.units.word(self.rest(self.byte(unit))).is_some();
         let fits = article && named && self.is_kind(unit, TokenKind::Word);
         fits.then(|| self.over(share.first, unit, share.value, share.place, Form::Words))

@@ -11,6 +11,7 @@ use super::segment::{Attribution, Reader};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -115,7 +116,7 @@ impl Reader<'_, '_> {
         let said = self.out.last().and_then(|last| last.cue.as_ref()).map(|tag| tag.end);
         let own = own.filter(|phrase| {
             let place = phrase.start.checked_sub(1).filter(|at| Some(*at) >= said && said.is_some());
-            place.is_none_or(|at| !matches!(word(elements, at), "at" | "in" | "on" | "during" | "after" | "before"))
+            place.is_none_or(|at| !elements.lists().has(List::OccasionPrepositions, word(elements, at)))
         });
         // `Brandt was reportedly taped saying`: a participle is nobody.
         let own = own.filter(|phrase| {

@@ -4,6 +4,7 @@
 //! `“It rained. It poured,” said Brandt (D-OH).` → one segment: chunk, `said`, `Brandt`, aside, stop.
 
 use crate::language::grammar::Class;
+use crate::language::lists::{List, Lists};
 use crate::language::people::Prompt;
 use crate::language::{Lexicon, WordId};
 use crate::span::Span;
@@ -190,6 +191,16 @@ impl<'p> Elements<'p> {
     /// The text of an element.
     pub fn text(&self, at: usize) -> &'p str {
         &self.page.text[self.span(at..at + 1).range()]
+    }
+
+    /// The short lists of words of its language.
+    pub fn lists(&self) -> &'static Lists {
+        &self.lexicon().lists
+    }
+
+    /// Whether the words of an element, as written, are in a list.
+    pub fn is_in(&self, at: usize, list: List) -> bool {
+        self.lists().has(list, self.text(at))
     }
 
     /// The place of some elements.

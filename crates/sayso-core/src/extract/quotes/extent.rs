@@ -9,6 +9,7 @@ use super::phrases::{is_verbal, phrase_at, subject_at};
 use super::verb_group::is_adverb;
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -85,7 +86,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 && elements.is(comma, TokenKind::Comma)
                 && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| elements.is(*at, TokenKind::Comma))
                 && (word(elements, close + 1) == "of" && is_gerund(elements, close + 2)
-                    || matches!(word(elements, close + 1), "as" | "for" | "of" | "a" | "an")
+                    || elements.lists().has(List::AfterClose, word(elements, close + 1))
                         && (close + 2..ceiling.min(close + 6)).any(|at| elements.all[at].is_chunk()))
             {
                 at = close + 1;
@@ -171,7 +172,7 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     };
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
     // `because the roof, which was old, had leaked`
-    let relative = matches!(word(elements, comma + 1), "which" | "who" | "whose") && close + 1 < ceiling;
+    let relative = elements.lists().has(List::Relatives, word(elements, comma + 1)) && close + 1 < ceiling;
     if relative && finite(close + 1) {
         return Some(close);
     }
@@ -297,7 +298,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
             let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));
-            joined || matches!(text, "which" | "who" | "a" | "said")
+            joined || elements.lists().has(List::NextOfThat, text)
         }
         Reach::Clause => {
             let pronoun = elements.has(next, Class::SUBJECT)
@@ -306,11 +307,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 && text != "it";
             // `she wants three things: a bath, a book and a horse`
             let listed = text == "a" && (cue.range.end..at).any(|index| elements.is(index, TokenKind::Colon));
-            let aside =
-                !listed && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
+            let aside = !listed && elements.lists().has(List::NextOfClause, text);
             let that = word(elements, next + 1) == "that" && elements.has(next, Class::COORDINATOR);
             let breaks =
-                dash && !that && (matches!(text, "and" | "but" | "a" | "though") || elements.all[next].is_capital());
+                dash && !that && (elements.lists().has(List::NextBehindDash, text) || elements.all[next].is_capital());
             ing && !dash
                 || breaks
                 || pronoun && !dash

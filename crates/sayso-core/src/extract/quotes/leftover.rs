@@ -8,6 +8,7 @@ use super::segment::Attribution;
 use crate::document::RegionKind;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -187,7 +188,7 @@ fn summed_up(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
     let sums = elements.is(at + 1, TokenKind::Colon)
         && matches!(word(elements, that), "that" | "this")
         && elements.has(that + 1, Class::BE)
-        && matches!(word(elements, that + 2), "all" | "what" | "how");
+        && elements.lists().has(List::SummingWords, word(elements, that + 2));
     let source = phrase_at(elements, that + 3, segment.end).filter(|_| sums)?;
     let cue = (source.end..segment.end)
         .find(|at| !elements.has(*at, Class::HAVE) && !super::verb_group::is_adverb(elements, *at))?;

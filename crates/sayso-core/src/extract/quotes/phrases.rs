@@ -3,6 +3,7 @@
 
 use super::elements::{Element, ElementKind, Elements, Tail};
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -94,7 +95,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         let adverb = elements.has(end - 1, Class::ADVERB);
         end -= 1;
         // `in late August`
-        if end > floor && !adverb && matches!(elements.text(end - 1), "late" | "early" | "mid") {
+        if end > floor && !adverb && elements.is_in(end - 1, List::MonthParts) {
             end -= 1;
         }
         if end > floor && elements.has(end - 1, Class::PREPOSITION) && !adverb {
@@ -102,7 +103,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         }
     }
     // `who only specified`, `which together vowed`
-    if end > floor + 1 && matches!(elements.text(end - 1), "only" | "together" | "both" | "alone") {
+    if end > floor + 1 && elements.is_in(end - 1, List::ClauseAdverbs) {
         end -= 1;
     }
     let phrase = leftward(elements, floor, end)?;
@@ -400,10 +401,8 @@ fn trimmed(elements: &Elements, mut range: Range<usize>) -> Option<Range<usize>>
 
 /// Whether a determiner stands there that needs a noun: `the`, `this`.
 pub(super) fn is_article(elements: &Elements, at: usize) -> bool {
-    matches!(
-        elements.lexicon().words.text(elements.word(at)),
-        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "every" | "no" | "its" | "such"
-    ) || elements.has(at, Class::POSSESSIVE)
+    elements.lists().has(List::NeedingNoun, elements.lexicon().words.text(elements.word(at)))
+        || elements.has(at, Class::POSSESSIVE)
 }
 
 /// `the “Iron Gardener”`: a name in marks.
@@ -555,12 +554,12 @@ pub(super) fn is_sure_cue(elements: &Elements, at: usize) -> bool {
     elements.has(at, Class::CUE_VERB)
         && !elements.all[at].is_capital()
         && !elements.has(at, NOUNS)
-        && matches!(elements.text(at), "said" | "says" | "told" | "added" | "wrote" | "writes" | "argued" | "argues")
+        && elements.is_in(at, List::SureCues)
 }
 
 /// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.
 fn binds(elements: &Elements, at: usize) -> bool {
-    matches!(elements.text(at), "of" | "for" | "at" | "with" | "from" | "to")
+    elements.is_in(at, List::BindingPrepositions)
 }
 
 /// A lower-case word in -ing that no determiner leads: `said Brandt explaining the vote`.

@@ -5,6 +5,7 @@ use super::elements::{Elements, Tail};
 use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 
 /// Whether an adverb stands there that can be part of a verb group.
@@ -72,10 +73,7 @@ pub fn verb_group(
     }
     if forms.has(Forms::GERUND) {
         // `keeps talking about`
-        if matches!(
-            elements.lexicon().words.text(prev.word),
-            "keep" | "keeps" | "kept" | "began" | "begins" | "started"
-        ) {
+        if elements.lists().has(List::AspectVerbs, elements.lexicon().words.text(prev.word)) {
             return finite(index);
         }
         let noun =
@@ -132,10 +130,7 @@ pub fn verb_group(
     let plural = prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST))
             // `Let me tell you`
             && (prev.has(Class::SUBJECT) || !prev.has(Class::OBJECT));
-    let you = matches!(
-        elements.text(index),
-        "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"
-    );
+    let you = elements.is_in(index, List::PluralSubjects);
     let many = prev.is_word() && elements.text(index).ends_with('s') && !subject;
     let sure =
         plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
@@ -156,7 +151,7 @@ fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
         return false;
     };
     let text = elements.text(last);
-    let one = matches!(text, "one" | "another" | "someone" | "somebody" | "source");
+    let one = elements.lists().has(List::OnePeople, text);
     !one && elements
         .has(last, Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL))
         || elements.is(last, TokenKind::Number)
@@ -217,13 +212,8 @@ fn chain(elements: &Elements, floor: usize, to: usize) -> Option<usize> {
     let before = to.checked_sub(1).filter(|index| *index >= floor)?;
     let text = |at: usize| elements.lexicon().words.text(elements.word(at));
     match text(before) {
-        "on" if before > floor && matches!(text(before - 1), "go" | "goes" | "went" | "gone" | "going") => {
-            Some(before - 1)
-        }
-        "continue" | "continues" | "continued" | "continuing" | "begin" | "begins" | "began" | "begun" | "start"
-        | "started" | "proceeded" | "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared" | "try"
-        | "tries" | "tried" | "trying" | "want" | "wants" | "wanted" | "refuse" | "refuses" | "refused"
-        | "refusing" | "decline" | "declines" | "declined" | "declining" | "used" => Some(before),
+        "on" if before > floor && elements.lists().has(List::Going, text(before - 1)) => Some(before - 1),
+        verb if elements.lists().has(List::ChainVerbs, verb) => Some(before),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ use crate::extract::figures::digits;
 use crate::extract::figures::names;
 use crate::extract::figures::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 
@@ -17,7 +18,7 @@ impl Reader<'_, '_> {
             if self.text(at).len() > 2 {
                 return None;
             }
-            let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+            let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
             let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol));
             return (suffix || !hung).then_some((day, if suffix { at + 2 } else { at + 1 }));
         }
@@ -63,10 +64,10 @@ impl Reader<'_, '_> {
             || self.is(at + 1, Class::OF) && self.year_after(at + 2).is_some()
             || self.is_joined_month(at);
         match self.text(at) {
-            "may" | "march" => day || self.says_any(before, &["last", "next", "in", "since"]) && self.text(at) == "may",
+            "may" | "march" => day || self.listed(before, List::BeforeMay) && self.text(at) == "may",
             "May" => day || told,
             "March" => day || told || (!self.is(at + 1, Class::STOP) || self.start != at) && !self.is_event(at),
-            "Mar" | "Jan" | "Jun" | "Sep" | "Dec" | "Oct" | "Nov" | "Feb" | "Aug" | "Apr" | "Jul" | "Sept" => {
+            text if self.page.lexicon.lists.has(List::ShortMonths, text) => {
                 day || self.is_kind(at + 1, TokenKind::Stop) || told
             }
             text if text.len() <= 4 && text != "june" && text != "July" && text != "June" && text != "july" => day,
@@ -80,7 +81,7 @@ impl Reader<'_, '_> {
             matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
                 || comma && self.is_kind(at, TokenKind::Comma)
                 || self.is(at, Class::AND)
-                || self.says_any(at, &["or", "to", "through", "until"])
+                || self.listed(at, List::DayJoins)
         };
         let month = |at: usize| self.is(at, Class::MONTH) && self.capital(at);
         let list = if self.is_kind(at + 1, TokenKind::Comma) && self.is(at + 2, Class::AND) { at + 3 } else { at + 2 };
@@ -91,7 +92,7 @@ impl Reader<'_, '_> {
     /// `the 1963 March on the capital`: a year, and a word that is a month elsewhere, before a preposition.
     fn is_event(&self, at: usize) -> bool {
         let year = self.text(at.wrapping_sub(1)).len() == 4 && self.is_kind(at.wrapping_sub(1), TokenKind::Number);
-        year && self.says(at, "march") && self.says_any(at + 1, &["on", "for", "against", "of", "through"])
+        year && self.says(at, "march") && self.listed(at + 1, List::AfterMarch)
     }
 
     /// Whether a month's word is the name of a person or place here: `Mrs May`, `Theresa May`, `April Dunne`, `June Street`.
@@ -105,8 +106,7 @@ impl Reader<'_, '_> {
         if !self.is(at, Class::GIVEN) || !self.capital(at) || self.title_case(at) {
             return false;
         }
-        let led = self.is(before, Class::ANCHOR.or(Class::PART))
-            || self.says_any(before, &["in", "since", "until", "till", "during", "through", "before", "after"]);
+        let led = self.is(before, Class::ANCHOR.or(Class::PART)) || self.listed(before, List::BeforeMonthName);
         // "June said she was well"
         let speaks = self.is(next, Class::SPEECH) && self.kind(before) != Some(TokenKind::Word);
         let given = speaks
@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
 
     /// The token after a month, past the full stop of an abbreviation.
     fn past_stop(&self, at: usize) -> usize {
-        let short = matches!(self.text(at).len(), 3 | 4) && !self.says_any(at, &["may", "june", "july"]);
+        let short = matches!(self.text(at).len(), 3 | 4) && !self.listed(at, List::UnshortenedMonths);
         let stop = short
             && self.is_kind(at + 1, TokenKind::Stop)
             && (self.glued(at) || self.is_kind(at + 2, TokenKind::Number));
@@ -222,9 +222,8 @@ impl Reader<'_, '_> {
         const MOST: usize = 6;
         let (mut at, mut last) = (end, day);
         for _ in 0..MOST {
-            let joined = self.is_kind(at, TokenKind::Comma)
-                || self.is(at, Class::AND)
-                || self.says_any(at, &["to", "through", "until", "or"]);
+            let joined =
+                self.is_kind(at, TokenKind::Comma) || self.is(at, Class::AND) || self.listed(at, List::DayJoins);
             let (next, after) = self.day_number(at + 1).filter(|(next, _)| joined && *next > last)?;
             if let Some((year, _)) = self.year_after(after) {
                 return Some(year);
@@ -300,7 +299,7 @@ impl Reader<'_, '_> {
         let before = at.wrapping_sub(1);
         let led =
             !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
-        let word = |at: usize| self.is(at, Class::AND) || self.says_any(at, &["to", "until", "through", "or"]);
+        let word = |at: usize| self.is(at, Class::AND) || self.listed(at, List::DayJoins);
         // "on 3, 4 and 5 May 2014", "from the 3rd to the 9th of May"
         let (mut next, mut after) = (day, end);
         for step in 0..MOST {
@@ -331,7 +330,7 @@ impl Reader<'_, '_> {
         let (_, end) = self.day_number(at)?;
         let told = self.is(end, Class::OF) && self.is(end + 1, Class::MONTH) && self.capital(end + 1);
         // "from the third to the ninth of May"
-        let to = self.says_any(end, &["to", "until", "through"]) && self.says(end + 1, "the");
+        let to = self.listed(end, List::RangeWords) && self.says(end + 1, "the");
         let told = told || to && self.is(end + 2, Class::ORDINAL.or(Class::TENS));
         (told && !self.is(at.wrapping_sub(1), Class::ARTICLE)).then(|| self.day_and_month(at)).flatten()
     }
@@ -466,7 +465,7 @@ impl Reader<'_, '_> {
         let mut end = at + 1;
         let mut tail = String::new();
         let part = self.entry(end);
-        if part.is(Class::DAYPART) && !self.says_any(end, &["overnight", "tonight", "noon", "midday", "midnight"]) {
+        if part.is(Class::DAYPART) && !self.listed(end, List::WholeDayparts) {
             let nights = self.text(end).ends_with('s');
             tail = format!("T{}", part.code);
             end += 1;

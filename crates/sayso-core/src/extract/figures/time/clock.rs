@@ -5,6 +5,7 @@ use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
 use crate::extract::figures::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 
 impl Reader<'_, '_> {
@@ -86,7 +87,7 @@ impl Reader<'_, '_> {
         let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) && !self.glued(at);
         let zone = self.is(next, Class::ZONE) && !self.text(next).bytes().any(|byte| byte.is_ascii_lowercase());
         let hours = self.says_any(next, &["hours", "hrs"])
-            && self.says_any(at.wrapping_sub(1), &["at", "by", "until", "from", "around"])
+            && self.listed(at.wrapping_sub(1), List::BeforeHours)
             && !self.is(next + 1, Class::OF);
         let local = self.says(next, "local") && self.says(next + 1, "time");
         if !plain
@@ -108,7 +109,7 @@ impl Reader<'_, '_> {
     pub(crate) fn hour_before_hour(&self, at: usize, hour: u8) -> Option<Timed> {
         let joined = self.is_kind(at + 1, TokenKind::Hyphen)
             || self.is_kind(at + 1, TokenKind::Dash)
-            || self.says_any(at + 1, &["to", "and", "until", "or"]);
+            || self.listed(at + 1, List::ClockJoins);
         let second = self.clock(at + 2).filter(|_| joined && self.is_kind(at, TokenKind::Number))?;
         let (last, ..) = self.hour_and_minute(at + 2)?;
         let (afternoon, _) = self.half_of_day(self.hour_and_minute(at + 2)?.2)?;

@@ -18,6 +18,7 @@ use super::numeral::Numeral;
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 use when::{Open, Side};
@@ -195,7 +196,7 @@ impl Reader<'_, '_> {
         let list = self.is_kind(and, TokenKind::Comma)
             && self.is(numeral.end, Class::AND)
             && self.is_kind(numeral.end + 1, TokenKind::Number);
-        let joint = self.is(and, Class::AND) || list || self.says_any(and, &["to", "through", "until"]);
+        let joint = self.is(and, Class::AND) || list || self.listed(and, List::RangeWords);
         let joined = joint && last.kind == FigureKind::Date;
         if !joined || last.span.end != self.byte_after(and.wrapping_sub(1)) {
             return false;
@@ -231,7 +232,7 @@ impl Reader<'_, '_> {
         }
         // "until now", "as soon as": the second is a conjunction.
         if self.says_any(at, &["past", "future"]) {
-            let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);
+            let near = self.listed(at.wrapping_sub(1), List::ReferenceAdjectives);
             let the = if near { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
             let alone =
                 !matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Number)) || self.is(at + 1, Class::STOP);
@@ -260,7 +261,7 @@ impl Reader<'_, '_> {
         }
         let before = at.wrapping_sub(1);
         let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
-        let dated = self.says_any(led, &["in", "on", "during"]) && plain == Side::Closest;
+        let dated = self.listed(led, List::DatePrepositions) && plain == Side::Closest;
         const REACH: usize = 16;
         let mut done = false;
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
@@ -275,7 +276,7 @@ impl Reader<'_, '_> {
             let arranged = self.says(i, "to") && self.says_any(i.wrapping_sub(1), &["is", "are"]);
             let sure = arranged || self.is(i, Class::AHEAD) || dated && self.says(i, "to") && self.says(i + 1, "be");
             let planned = self.is(i, Class::PLANNED);
-            let past = self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]);
+            let past = self.listed(i.wrapping_sub(1), List::PassiveLeads);
             if sure || planned && !past {
                 return Side::Future;
             }
@@ -285,12 +286,11 @@ impl Reader<'_, '_> {
             done |= self.was_done(i);
         }
         // "repay it by February", "effective June 1", but "by March, 12 had sunk"
-        let limit = self.says_any(led, &["by", "until", "effective"]);
+        let limit = self.listed(led, List::LimitWords);
         let after = at..at + REACH / 2;
         let had = || after.clone().any(|at| self.says(at, "had"));
         // "By Thursday the storm may grow"
-        let ahead =
-            || after.clone().any(|at| self.is(at, Class::AHEAD) || self.says_any(at, &["may", "might", "could"]));
+        let ahead = || after.clone().any(|at| self.is(at, Class::AHEAD) || self.listed(at, List::MayWords));
         if limit && !done && !had() && (plain == Side::Closest || plain == Side::Near && ahead()) {
             return Side::Future;
         }
@@ -302,7 +302,7 @@ impl Reader<'_, '_> {
         let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
         let before = at.wrapping_sub(1);
         let passive = self.is(before, Class::BE) && !self.says_any(before, &["was", "were"])
-            || self.says_any(before, &["to", "has", "have", "is", "are", "a", "an", "the"]);
+            || self.listed(before, List::BeforeAttribute);
         // "preferred shares", "an unspecified date": an adjective
         let next = at + 1;
         let verb = self.is(at, Class::BE)

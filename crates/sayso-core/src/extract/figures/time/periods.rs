@@ -7,6 +7,7 @@ use crate::extract::FigureKind;
 use crate::extract::figures::numeral::{Form, Numeral};
 use crate::extract::figures::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -90,8 +91,8 @@ impl Reader<'_, '_> {
         if self.inner_hyphen(at + 1) && self.says(before, "the") {
             return at;
         }
-        let anchor = self.is(before, Class::ANCHOR) && !self.says(before, "this")
-            || self.says_any(before, &["first", "another", "latest", "final", "recent"]);
+        let anchor =
+            self.is(before, Class::ANCHOR) && !self.says(before, "this") || self.listed(before, List::PeriodAdjectives);
         if anchor {
             return self.with_the(before);
         }
@@ -127,7 +128,7 @@ impl Reader<'_, '_> {
         {
             return Some(found);
         }
-        if self.is(before, Class::FISCAL) || self.says_any(before, &["calendar", "full", "crucial"]) {
+        if self.is(before, Class::FISCAL) || self.listed(before, List::YearAdjectives) {
             before = before.wrapping_sub(1);
         }
         let anchor = self.entry(before);
@@ -219,7 +220,7 @@ impl Reader<'_, '_> {
     fn week_of_day(&self, at: usize) -> Option<Timed> {
         let before = at.wrapping_sub(1);
         let of = self.is(at + 1, Class::OF);
-        let ended = self.says_any(at + 1, &["ended", "ending", "beginning", "starting", "commencing"]);
+        let ended = self.listed(at + 1, List::EdgeParticiples);
         if !self.says(at, "week") || !(of || ended) || !self.says(before, "the") {
             return None;
         }
@@ -320,7 +321,7 @@ impl Reader<'_, '_> {
         let letter = self.entry(at).code;
         let end = at + 1;
         if let Some(scale) = scale
-            && self.says_any(end, &["ago", "earlier", "before"])
+            && self.listed(end, List::AgoWords)
             && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
         {
             return Timed::open(
@@ -346,17 +347,15 @@ impl Reader<'_, '_> {
         // "$70 a year", "five times a day", "once a week": a rate.
         let before = article.wrapping_sub(1);
         let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
-            || self.says_any(before, &["times", "once", "twice"])
+            || self.listed(before, List::TimesWords)
             || self.is_plural(before) && !self.is(before, Class::VERB)
             || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
         let told =
             self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);
         // "lasted a week", "took an hour", "spent a day"
-        let told =
-            told || self.participle(before) || self.says_any(before, &["took", "takes", "lasts", "last", "needs"]);
+        let told = told || self.participle(before) || self.listed(before, List::LastingVerbs);
         // "after a day of rain", but "a day of reckoning"
-        let part =
-            self.is(end, Class::OF) && !self.says_any(before, &["after", "for", "during", "within", "following"]);
+        let part = self.is(end, Class::OF) && !self.listed(before, List::LastingPrepositions);
         if rate || !told || part || letter == "N" || letter == "Q" {
             return None;
         }
@@ -403,7 +402,7 @@ impl Reader<'_, '_> {
         let before = at.wrapping_sub(1);
         let of = self.is(before, Class::OF) && self.says(before.wrapping_sub(1), "couple");
         let few = if of { before.wrapping_sub(1) } else { before };
-        if of || self.is(few, Class::FEW) && self.says_any(few, &["few", "several", "many"]) {
+        if of || self.is(few, Class::FEW) && self.listed(few, List::FewWords) {
             let article = few.wrapping_sub(1);
             let begin = if self.is(article, Class::ARTICLE) { article } else { few };
             let first = self.anchored(begin);
@@ -429,10 +428,10 @@ impl Reader<'_, '_> {
             () if self.says_any(before, &["recent", "coming"]) && matches!(letter, "W" | "M") => {
                 return Timed::value(self.with_the(before), at + 1, vague(letter)).map(duration);
             }
-            () if self.says_any(before, &["recent", "past", "previous"]) => "PAST_REF",
+            () if self.listed(before, List::PastWords) => "PAST_REF",
             () if self.says_any(before, &["coming", "future"]) => "FUTURE_REF",
             // "for months", "within weeks": no number at all.
-            () if self.says_any(before, &["for", "in", "within"])
+            () if self.listed(before, List::WithinWords)
                 && !self.is(at + 1, Class::OF)
                 && !self.is_kind(at + 1, TokenKind::Hyphen) =>
             {

@@ -75,7 +75,7 @@ pub(in crate::extract::figures) enum Scale {
 const SCALES: [Scale; 8] =
     [Scale::Day, Scale::Week, Scale::Weekend, Scale::Month, Scale::Quarter, Scale::Year, Scale::Decade, Scale::Century];
 const SIDES: [Side; 4] = [Side::Past, Side::Near, Side::Future, Side::Closest];
-const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
+pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
 
 impl Scale {
     /// From TIMEX3's letter.
