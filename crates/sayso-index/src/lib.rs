@@ -33,7 +33,6 @@ mod error;
 mod figures;
 mod fsck;
 mod hits;
-mod inflect;
 mod kept;
 mod languages;
 mod lock;

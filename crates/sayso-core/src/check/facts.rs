@@ -185,7 +185,7 @@ impl Read {
             if stem != 0 {
                 self.places.entry(stem).or_default().push(self.words.len() as u32);
             }
-            let name = plain && written.starts_with(char::is_uppercase);
+            let name = plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
             let row = if stem == 0 { None } else { similar::row(base) };
             let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };

@@ -6,7 +6,6 @@
 //! let lists = &language::of(None).lexicon.lists;
 //! assert!(lists.has(List::Articles, "the") && !lists.has(List::Articles, "The"));
 //! assert!(lists.reads(List::Articles, "The") && !lists.reads(List::Articles, "its"));
-//! assert!(lists.ends(List::PersonEndings, "economist"));
 //! ```
 
 use super::tsv;
@@ -43,14 +42,6 @@ lists! {
     EndSigns,
     InvariantPlurals,
     UnwrittenCodes,
-    Sibilants,
-    SibilantPlurals,
-    ManRoots,
-    InflectedEndings,
-    StemEndings,
-    DenyingPrefixes,
-    AdjectiveEndings,
-    PersonEndings,
     ThousandLetters,
     MoneyMillions,
     Millions,
@@ -269,11 +260,6 @@ impl Lists {
     /// Whether a word is in a list, without regard to ASCII case.
     pub fn reads(&self, list: List, word: &str) -> bool {
         self.rows[list as usize].of_length(word.len()).any(|known| known.eq_ignore_ascii_case(word))
-    }
-
-    /// Whether a word ends in one of a list.
-    pub fn ends(&self, list: List, word: &str) -> bool {
-        self.rows[list as usize].words.iter().any(|ending| word.ends_with(ending))
     }
 
     /// The words of a list, in the order of the table.

@@ -36,8 +36,11 @@ pub use words::{WordId, Words};
 
 use std::sync::{LazyLock, OnceLock};
 
-/// The texts of the tables of one language. The comment of each field names the table's columns.
+/// What a language is made of: the rules of its word forms, and the texts of its tables. The comment of each field names the
+/// table's columns.
 pub struct Tables {
+    /// How its words change their form.
+    pub forms: &'static dyn inflect::WordForms,
     /// `abbreviation`, `class`.
     pub abbreviations: &'static str,
     /// `word`: words that often start a sentence.
@@ -211,6 +214,8 @@ pub struct Lexicon {
     pub reporting: reporting::Reporting,
     /// The grammatical classes of words.
     pub grammar: grammar::Grammar,
+    /// How its words change their form.
+    pub forms: &'static dyn inflect::WordForms,
     /// Words about people, and words next to quoted words.
     pub people: people::People,
     /// Short lists of words that single rules ask for.
@@ -232,6 +237,19 @@ impl Lexicon {
         let cues = reporting.classes(&words);
         let grammar = grammar::Grammar::new(tables, &cues, &mut words);
         let people = people::People::new(tables, &mut words);
-        Lexicon { words, abbreviations, page, figures, units, claims, claim_words, reporting, grammar, people, lists }
+        Lexicon {
+            words,
+            abbreviations,
+            page,
+            figures,
+            units,
+            claims,
+            claim_words,
+            reporting,
+            grammar,
+            people,
+            lists,
+            forms: tables.forms,
+        }
     }
 }

@@ -101,7 +101,7 @@ impl People {
                 names.len() - 1
             });
             mediums.insert(words.intern(row.cell(0)), at as u8);
-            mediums.insert(words.intern(&super::inflect::plural(row.cell(0))), at as u8);
+            mediums.insert(words.intern(&tables.forms.plural(row.cell(0))), at as u8);
         }
         let with = |table: &str, column: usize, trait_: &str, words: &mut Words| {
             let mut set = WordSet::default();
@@ -116,7 +116,7 @@ impl People {
         let mut ties = WordSet::default();
         let mut singular = WordMap::default();
         for row in tsv::rows(tables.roles) {
-            let (one, several) = (words.intern(row.cell(0)), words.intern(&super::inflect::plural(row.cell(0))));
+            let (one, several) = (words.intern(row.cell(0)), words.intern(&tables.forms.plural(row.cell(0))));
             singular.insert(several, one);
             if row.list(1).any(|trait_| trait_ == "tie") {
                 ties.insert(one);

@@ -4,6 +4,7 @@
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
 use super::short::Short;
+pub use crate::language::inflect::Case;
 use crate::language::lists::List;
 use crate::language::{Lexicon, WordId};
 use crate::span::Span;
@@ -38,18 +39,6 @@ impl Token {
     pub const fn is_word(self) -> bool {
         matches!(self.kind, TokenKind::Word | TokenKind::Clitic)
     }
-}
-
-/// The case of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Case {
-    /// Starts without a capital, or is not a word.
-    #[default]
-    Lower,
-    /// `Brandt`, `I`
-    Capital,
-    /// `NATO`, `U.S.`
-    Upper,
 }
 
 /// The kind of a token.
@@ -278,20 +267,7 @@ fn address(bytes: &[u8], start: usize) -> Option<usize> {
 
 fn push_word(text: &str, start: usize, end: usize, kind: TokenKind, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
     let word = &text[start..end];
-    let bytes = word.as_bytes();
-    let case = if bytes[0].is_ascii() {
-        match (bytes[0].is_ascii_uppercase(), bytes.len() > 1 && !bytes.iter().any(u8::is_ascii_lowercase)) {
-            (false, _) => Case::Lower,
-            (true, true) => Case::Upper,
-            (true, false) => Case::Capital,
-        }
-    } else {
-        match word.chars().next().is_some_and(char::is_uppercase) {
-            false => Case::Lower,
-            true if word.chars().count() > 1 && !word.chars().any(char::is_lowercase) => Case::Upper,
-            true => Case::Capital,
-        }
-    };
+    let case = lexicon.forms.case(word);
     out.push(Token { start: start as u32, end: end as u32, word: lexicon.words.get(word), kind, case });
     end
 }

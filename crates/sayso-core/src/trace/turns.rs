@@ -242,7 +242,7 @@ fn label(text: &str, line: Span) -> Option<Labelled> {
     let name = rest[..named].trim_end_matches(['*', '_', ' ']);
     let after = rest[colon..].trim_start_matches(['*', '_']);
     let spaced = after.is_empty() || after.starts_with(char::is_whitespace);
-    let begins = name.starts_with(|c: char| c.is_uppercase());
+    let begins = language::compared().lexicon.forms.is_capital(name);
     if !spaced || !begins || name.contains(['"', '“', '”', '?', '!', ';']) && !name.ends_with("(?)") {
         return None;
     }
@@ -251,7 +251,7 @@ fn label(text: &str, line: Span) -> Option<Labelled> {
     let words: Vec<&str> = plain_words(&name[..end]).collect();
     let lexicon = &language::compared().lexicon;
     let small = |word: &str| lexicon.lists.has(List::LabelParticles, word);
-    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) || small(word);
+    let capital = |word: &&str| lexicon.forms.is_capital(word) || word.starts_with(char::is_numeric) || small(word);
     if words.is_empty() || words.len() > WORDS || !words.iter().all(capital) {
         return None;
     }

@@ -3,7 +3,7 @@
 //! it.
 
 use super::super::figures::{ANY, Stated, unit_key, words};
-use super::super::inflect::forms;
+use super::super::languages::forms_of;
 use crate::IndexError;
 use rust_decimal::Decimal;
 use sayso_core::extract::{Figure, FigureKind, Op};
@@ -106,7 +106,7 @@ impl FigureTest {
 
     /// The index keys of matching figures. A figure matches if it has at least one key from each group.
     pub(crate) fn keys(&self) -> Vec<Vec<String>> {
-        let mut groups: Vec<Vec<String>> = self.words.iter().map(|word| forms(word)).collect();
+        let mut groups: Vec<Vec<String>> = self.words.iter().map(|word| forms_of(word)).collect();
         groups.extend(self.unit.as_deref().map(|unit| vec![unit_key(unit)]));
         if groups.is_empty() {
             groups.push(vec![ANY.to_owned()]);
@@ -174,7 +174,7 @@ impl FigureTest {
 
     fn words_fit(&self, figure: &Figure, text: &str) -> bool {
         let there = words(figure, text);
-        self.words.iter().all(|word| forms(word).iter().any(|form| there.contains(form)))
+        self.words.iter().all(|word| forms_of(word).iter().any(|form| there.contains(form)))
     }
 }
 

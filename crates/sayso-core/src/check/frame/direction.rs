@@ -4,6 +4,8 @@
 use super::tables::{Spot, moves as move_of};
 use super::{Frame, Scene, Told};
 use crate::extract::clause::Kind;
+use crate::language;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::words::key;
 
@@ -81,7 +83,11 @@ fn governs(scene: &Scene, figure: usize, at: usize, close: f32, spot: Spot) -> O
         return None;
     }
     // `1,870 drops` counts drops.
-    if at == place.end && scene.written(at).ends_with('s') && spot == Spot::Verb && scene.all[figure].noun.is_some() {
+    if at == place.end
+        && language::compared().lexicon.forms.ends(scene.written(at), Ending::Plural)
+        && spot == Spot::Verb
+        && scene.all[figure].noun.is_some()
+    {
         return None;
     }
     match owner(scene, at, spot) {

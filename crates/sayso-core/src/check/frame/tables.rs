@@ -2,6 +2,7 @@
 
 use super::direction::Move;
 use crate::check::stems::base;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::{PerLanguage, tsv};
 use crate::words::key;
@@ -28,7 +29,9 @@ static MOVED: PerLanguage<HashMap<u64, (Move, Spot)>> = PerLanguage::new(|langua
     let lists = &language.lexicon.lists;
     let spot = |word: &str| match word {
         _ if lists.has(List::ChangeParticles, word) => Spot::Particle,
-        _ if lists.has(List::ChangeComparatives, word) || word.ends_with("er") => Spot::Comparative,
+        _ if lists.has(List::ChangeComparatives, word) || language.lexicon.forms.ends(word, Ending::Comparative) => {
+            Spot::Comparative
+        }
         _ => Spot::Verb,
     };
     tsv::rows(language.tables.check.moves)

@@ -8,6 +8,7 @@ use super::is_amount;
 use crate::extract::{Figure, Quote, QuoteKind};
 use crate::language::figures::Class as Words;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{Page, Sentence, TokenKind};
@@ -252,8 +253,7 @@ fn takes_object(page: &Page, at: u32) -> bool {
     let next = page.tokens.get(at as usize + 1);
     let object = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
     text.len() > 3
-        && text.ends_with('s')
-        && !text.ends_with("ss")
+        && page.lexicon.forms.ends(text, Ending::ClearPlural)
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && !class(at).has(Class::FUNCTION.with(Class::DETERMINER).with(Class::ADVERB).with(Class::TIME))
         && next.is_some_and(|next| next.kind == TokenKind::Number || class(at + 1).has(object))
@@ -263,7 +263,8 @@ fn takes_object(page: &Page, at: u32) -> bool {
 fn asserts(page: &Page, tokens: &Range<u32>, kind: QuoteKind) -> bool {
     let words = tokens.clone().filter(|at| is_word(page, *at)).count() as u32;
     let first = if tokens.is_empty() { "" } else { page.token_text(tokens.start) };
-    let infinite = first == "to" || first.ends_with("ing") && first.starts_with(|c: char| c.is_lowercase());
+    let infinite = first == "to"
+        || page.lexicon.forms.ends(first, Ending::Gerund) && first.starts_with(|c: char| c.is_lowercase());
     let clause = words >= LEAST_WORDS && is_clause(page, tokens);
     match kind {
         QuoteKind::Direct => clause || words >= SURELY,

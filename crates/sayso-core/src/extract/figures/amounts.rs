@@ -2,7 +2,6 @@
 
 use super::digits;
 use super::measure::{Measure, PERCENT, Prefix, expect};
-use super::nouns::singular;
 use super::numeral::{Form, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind, Op};
@@ -233,7 +232,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let unit = self.units.word(self.rest(self.byte(of))).filter(|(_, unit)| !unit.is_money());
-        Some(unit.map_or_else(|| singular(&self.text(of).to_lowercase()), |(_, unit)| unit.name.to_owned()))
+        Some(unit.map_or_else(|| self.page.lexicon.forms.singular(self.text(of)), |(_, unit)| unit.name.to_owned()))
     }
 
     /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.

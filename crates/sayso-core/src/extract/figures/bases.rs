@@ -4,6 +4,7 @@ use super::nouns::Noun;
 use super::reader::Reader;
 use crate::extract::{Base, Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -82,7 +83,7 @@ fn whole(reader: &Reader, noun: &Noun) -> u32 {
     let ends = |at: usize| !reader.in_phrase(at) || reader.is(at, Class::AGAINST);
     let Some(last) = last.filter(|last| ends(last + 1)) else { return noun.span.end };
     let verb = |at: usize| {
-        reader.is_past_verb(at) || reader.text(at).ends_with('s') || reader.adverb(at) || reader.is(at, Class::VERB)
+        reader.is_past_verb(at) || reader.ends(at, Ending::Plural) || reader.adverb(at) || reader.is(at, Class::VERB)
     };
     if (noun.end..=last).any(verb) { noun.span.end } else { reader.byte_after(last) }
 }

@@ -4,6 +4,7 @@
 use super::reader::Reader;
 use crate::extract::{Change, Op};
 use crate::language::figures::{Class, Hedge, change};
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -143,7 +144,7 @@ impl Reader<'_, '_> {
 
     /// `higher`, `lower`, `fewer`, `up`, `down`: a change of what stands before it.
     pub(super) fn compares(&self, at: usize) -> bool {
-        self.text(at).ends_with("er") || self.listed(at, List::ChangeAdverbs)
+        self.ends(at, Ending::Comparative) || self.listed(at, List::ChangeAdverbs)
     }
 
     /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right

@@ -34,8 +34,6 @@ mod sums;
 mod time;
 mod words;
 
-pub use nouns::singular;
-
 use crate::document::Document;
 use crate::extract::{Figure, FigureKind, Op, Quote};
 use crate::language::figures::Class;

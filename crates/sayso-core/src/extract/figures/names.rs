@@ -3,6 +3,7 @@
 
 use super::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -214,7 +215,7 @@ impl Reader<'_, '_> {
             return true;
         }
         // "one ends up poorer", "one never knows": whoever it may be. A noun after it would be singular.
-        let verb = if self.text(end).ends_with("ly") || self.says(end, "never") { end + 1 } else { end };
+        let verb = if self.ends(end, Ending::Adverb) || self.says(end, "never") { end + 1 } else { end };
         if self.is_plural(verb) && !self.is(verb, Class::PLURAL) && !self.is_kind(verb + 1, TokenKind::Hyphen) {
             return true;
         }

@@ -5,6 +5,7 @@ use super::numeral::{Expect, Numeral};
 use super::reader::Reader;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -47,7 +48,8 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            let hung = self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.text(at + 2).ends_with("est");
+            let hung =
+                self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.ends(at + 2, Ending::Superlative);
             let share = self.article_share(at);
             let inside = self.inner_hyphen(at.wrapping_sub(1));
             if self.no_rank(at) {

@@ -3,6 +3,7 @@
 
 use super::rejections::Rejection;
 use crate::language::figures::{Class, Entry, FigureWords};
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::units::Units;
 use crate::span::Span;
@@ -102,6 +103,11 @@ impl<'d> Reader<'_, 'd> {
     /// Whether the token is in a list, without regard to ASCII case.
     pub(super) fn listed(&self, at: usize, list: List) -> bool {
         self.page.lexicon.lists.reads(list, self.text(at))
+    }
+
+    /// Whether the token has an ending.
+    pub(super) fn ends(&self, at: usize, ending: Ending) -> bool {
+        self.page.lexicon.forms.ends(self.text(at), ending)
     }
 
     /// Whether no white space parts the token from the next; not so at the window's edge.

@@ -3,6 +3,7 @@
 use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -41,7 +42,7 @@ impl Reader<'_, '_> {
             if self.is(over.first.wrapping_sub(1), Class::ORDINAL.or(Class::ANCHOR)) {
                 return None;
             }
-            let fits = one != self.text(at).ends_with('s') && (hyphen || self.share_context(at));
+            let fits = one != self.ends(at, Ending::Plural) && (hyphen || self.share_context(at));
             if fits {
                 let value = over.value.checked_mul(Decimal::new(shares.number as i64, 2))?;
                 return Some(self.finish_share(over.first, at + 1, value));
@@ -115,7 +116,7 @@ impl Reader<'_, '_> {
         let over = self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS)).then(|| self.cardinal(at)).flatten()?;
         let next = self.past_hyphen(over.end);
         let entry = self.entry(next);
-        let (part, end) = if entry.is(Class::SHARE) && self.text(next).ends_with('s') {
+        let (part, end) = if entry.is(Class::SHARE) && self.ends(next, Ending::Plural) {
             (over.value.checked_mul(Decimal::new(entry.number as i64, 2))?, next + 1)
         } else {
             let (under, end) = self.denominator(next, false)?;
@@ -171,7 +172,7 @@ impl Reader<'_, '_> {
         let hung = self.inner_hyphen(at + 1)
             && !self.is(at + 2, Class::SCALE.or(Class::GROUP))
             && !(self.is(at + 2, Class::ONE_UNIT) && self.article(at).is_some());
-        if self.text(at).ends_with('s') || hung {
+        if self.ends(at, Ending::Plural) || hung {
             return None;
         }
         let article = self.article(at);

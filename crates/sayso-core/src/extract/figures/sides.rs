@@ -6,6 +6,7 @@ use super::numeral::{Expect, Form, Numeral};
 use super::reader::Reader;
 use crate::extract::{Base, Figure, FigureKind, Op};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -213,7 +214,7 @@ impl Reader<'_, '_> {
         let told = !self.glued(times)
             && (self.listed(next, List::AfterTimes)
                 || self.is(next, Class::COMPARED)
-                || self.is_kind(next, TokenKind::Word) && self.text(next).ends_with("er")
+                || self.is_kind(next, TokenKind::Word) && self.ends(next, Ending::Comparative)
                 || self.change(numeral.first, next, false).is_some());
         if !glued || !told || !matches!(numeral.form, Form::Plain | Form::Digits) {
             return None;

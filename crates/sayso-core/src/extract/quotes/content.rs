@@ -11,6 +11,7 @@ use super::verb_group::is_adverb;
 use crate::extract::QuoteReason;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
@@ -371,7 +372,7 @@ fn is_bound(elements: &Elements, at: usize) -> bool {
 pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
     elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
         && elements.text(at).len() > 4
-        && elements.text(at).ends_with("ing")
+        && elements.ends(at, Ending::Gerund)
 }
 
 /// Whether nothing but a short noun phrase stands there, with or without a preposition behind it.
@@ -398,15 +399,14 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     };
     let verb = |at: &usize| {
         let el = &elements.all[*at];
-        let past = el.is_word() && !el.is_capital() && (elements.text(*at).ends_with("ed") || el.has(Class::PAST));
+        let past = el.is_word() && !el.is_capital() && (elements.ends(*at, Ending::Past) || el.has(Class::PAST));
         // `the council wastes money`
         const NO_NOUN: Class =
             Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
         let third = el.is_word()
             && !el.is_capital()
             && elements.text(*at).len() > 3
-            && elements.text(*at).ends_with('s')
-            && !elements.text(*at).ends_with("ss")
+            && elements.ends(*at, Ending::ClearPlural)
             && is_nominal(elements, at - 1)
             && elements.all[at - 1].is_word()
             && !elements.has(at - 1, NO_NOUN);
@@ -421,7 +421,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     // `the man, 43, from Harrow, fled on foot`
     let finite = |at: usize| {
         let el = &elements.all[at];
-        let past = el.is_word() && !el.is_capital() && (elements.text(at).ends_with("ed") || el.has(Class::PAST));
+        let past = el.is_word() && !el.is_capital() && (elements.ends(at, Ending::Past) || el.has(Class::PAST));
         is_verbal(elements, at) || past
     };
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);

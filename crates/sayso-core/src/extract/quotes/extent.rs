@@ -8,6 +8,7 @@ use super::elements::{Element, ElementKind, Elements, Tail};
 use super::phrases::{is_verbal, phrase_at, subject_at};
 use super::verb_group::is_adverb;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
 use crate::language::reporting::{Mode, Takes};
@@ -130,7 +131,7 @@ pub(super) fn leads_verb(elements: &Elements, at: usize) -> bool {
         at += 1;
     }
     let Some(el) = elements.all.get(at) else { return false };
-    let regular = elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    let regular = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE);
     let past = el.is_word() && !el.is_capital() && (regular || el.has(Class::PAST));
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
@@ -286,7 +287,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     }
     let ing = elements.all[next].is_word()
         && !elements.all[next].is_capital()
-        && elements.text(next).ends_with("ing")
+        && elements.ends(next, Ending::Gerund)
         && text != "including";
     let dash = elements.is(at, TokenKind::Dash);
     match reach {
@@ -346,7 +347,7 @@ fn goes_on(elements: &Elements, at: usize, ceiling: usize) -> bool {
         }
         if is_verbal(elements, index)
             || elements.has(index, Class::RELATIVE.with(Class::SUBJECT))
-            || elements.all[index].is_word() && elements.text(index).ends_with("ing")
+            || elements.all[index].is_word() && elements.ends(index, Ending::Gerund)
         {
             return false;
         }

@@ -4,6 +4,7 @@ use super::cues::Construction;
 use super::elements::{Elements, Tail};
 use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
 use crate::text::TokenKind;
@@ -24,7 +25,7 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
         return !el.has(Class::TIME) && !el.has(Class::DETERMINER.with(Class::SUBJECT));
     }
     let nouns = Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT).with(Class::CUE_VERB).with(Class::TIME);
-    el.end - el.token == 1 && !el.has(nouns) && elements.text(at).len() > 4 && elements.text(at).ends_with("ly")
+    el.end - el.token == 1 && !el.has(nouns) && elements.text(at).len() > 4 && elements.ends(at, Ending::Adverb)
 }
 
 /// How the verb at `at`, which ends before `end`, stands, and where its group begins; none where it is no verb.
@@ -131,7 +132,7 @@ pub fn verb_group(
             // `Let me tell you`
             && (prev.has(Class::SUBJECT) || !prev.has(Class::OBJECT));
     let you = elements.is_in(index, List::PluralSubjects);
-    let many = prev.is_word() && elements.text(index).ends_with('s') && !subject;
+    let many = prev.is_word() && elements.ends(index, Ending::Plural) && !subject;
     let sure =
         plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
     match sure {
@@ -156,7 +157,7 @@ fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
         .has(last, Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL))
         || elements.is(last, TokenKind::Number)
         || text == "percent"
-        || elements.all[last].is_word() && text.ends_with('s') && !text.ends_with("ss")
+        || elements.all[last].is_word() && elements.ends(last, Ending::ClearPlural)
 }
 
 /// Whether one who acts can be named there: `claims made by officials`, but not `said by telephone`.
@@ -172,7 +173,7 @@ fn is_agent(elements: &Elements, at: usize) -> bool {
         .with(Class::TITLE);
     elements.has(at, SOMEBODY)
         || elements.all.get(at).is_some_and(|el| el.is_capital())
-        || elements.all.get(at + 1).is_some_and(|el| el.is_word() && elements.text(at).ends_with('s'))
+        || elements.all.get(at + 1).is_some_and(|el| el.is_word() && elements.ends(at, Ending::Plural))
 }
 
 /// Whether nothing but a short phrase stands between quoted words that end in a comma and the verb behind `last`.

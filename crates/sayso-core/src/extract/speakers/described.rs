@@ -7,6 +7,7 @@ use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -327,6 +328,7 @@ impl Resolver<'_> {
         let page = self.page;
         let own = entity.role.map_or("", |role| role.of(page.text)).to_lowercase();
         let nouns = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        let forms = page.lexicon.forms;
         (phrase.start..phrase.end - 1).filter(|at| page.tokens[*at as usize].is_word()).all(|at| {
             let text = page.token_text(at).to_lowercase();
             if own.contains(&text) {
@@ -334,7 +336,7 @@ impl Resolver<'_> {
             }
             let loose = self.class_at(at).has(Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB));
             !page.lexicon.people.lesser.contains(page.word(at as usize))
-                && (nouns < 2 || loose || text.ends_with("ed") || text.ends_with("ing"))
+                && (nouns < 2 || loose || forms.ends(&text, Ending::Past) || forms.ends(&text, Ending::Gerund))
         })
     }
 

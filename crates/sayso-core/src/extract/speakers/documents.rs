@@ -7,6 +7,7 @@ use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
@@ -140,7 +141,8 @@ fn maker(page: &Page, roster: &Roster, at: u32, paragraph: Range<u32>) -> Option
     }
     let text = |at: u32| if at < paragraph.end { page.token_text(at) } else { "" };
     let verb = at + 1 + u32::from(page.lexicon.lists.has(List::WasMade, text(at + 1)));
-    let made = text(verb).ends_with("ed") || page.lexicon.lists.has(List::MadeParticiples, text(verb));
+    let made =
+        page.lexicon.forms.ends(text(verb), Ending::Past) || page.lexicon.lists.has(List::MadeParticiples, text(verb));
     let by = if made { verb + 1 } else { at + 1 };
     if !(text(by) == "by" || !made && page.lexicon.lists.has(List::DocumentSources, text(by))) {
         return None;

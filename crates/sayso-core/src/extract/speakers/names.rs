@@ -6,6 +6,7 @@ use super::beside::beside;
 use crate::document::RegionKind;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
 use crate::span::Span;
@@ -115,7 +116,7 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
         class.has(verbs)
             || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower
             || matches!(token.kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash)
-            || page.text[token.span().range()].ends_with("ed")
+            || page.lexicon.forms.ends(&page.text[token.span().range()], Ending::Past)
     });
     let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
     opens && role && !verb && !linked

@@ -6,6 +6,7 @@ use crate::extract::figures::digits;
 use crate::extract::figures::names;
 use crate::extract::figures::reader::Reader;
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
@@ -71,7 +72,7 @@ impl Reader<'_, '_> {
                 day || self.is_kind(at + 1, TokenKind::Stop) || told
             }
             text if text.len() <= 4 && text != "june" && text != "July" && text != "June" && text != "july" => day,
-            text => day || text.starts_with(|c: char| c.is_uppercase()) || told,
+            text => day || self.page.lexicon.forms.is_capital(text) || told,
         }
     }
 
@@ -282,7 +283,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let name = self.text(end);
-        if !name.starts_with(|c: char| c.is_uppercase())
+        if !self.page.lexicon.forms.is_capital(name)
             && name.len() < 4
             && !(name == "may" && (self.year_after(end + 1).is_some() || self.says(end + 1, "that")))
         {
@@ -466,7 +467,7 @@ impl Reader<'_, '_> {
         let mut tail = String::new();
         let part = self.entry(end);
         if part.is(Class::DAYPART) && !self.listed(end, List::WholeDayparts) {
-            let nights = self.text(end).ends_with('s');
+            let nights = self.ends(end, Ending::Plural);
             tail = format!("T{}", part.code);
             end += 1;
             if nights {

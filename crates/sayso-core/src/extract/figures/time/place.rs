@@ -8,6 +8,7 @@ use super::{Open, Scale, When, when};
 use crate::document::{Document, Kind};
 use crate::extract::{Figure, FigureKind, Quote, QuoteKind};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::tokens::Token;
@@ -141,7 +142,9 @@ fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
 /// Whether one word says what was done to the things before it: `landed`, `sold`, `built`.
 fn is_participle(page: &Page, word: &str) -> bool {
     let class = page.lexicon.figures.entry(page.lexicon.words.get(word));
-    !word.contains(' ') && (word.ends_with("ed") || class.is(Class::PARTICIPLE)) && !class.is(Class::ING_NOUN)
+    !word.contains(' ')
+        && (page.lexicon.forms.ends(word, Ending::Past) || class.is(Class::PARTICIPLE))
+        && !class.is(Class::ING_NOUN)
 }
 
 /// The year, month or day of a date, where it tells that much: what `that year` points back to.
