@@ -8,6 +8,7 @@
 //!
 //! One pass over the characters, without an allocation per word.
 
+use crate::hash::{SEED, step};
 use crate::language::{self, PerLanguage, figures::Class, figures::Entry, lists::List};
 use crate::span::Span;
 
@@ -43,18 +44,6 @@ pub const fn key(folded: &str) -> u64 {
         i += 1;
     }
     hash
-}
-
-/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine, with one multiplication per byte.
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
-}
-
-/// The hash from which keys are made.
-pub fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(SEED, step)
 }
 
 /// The keys of the words of each list.
@@ -212,6 +201,8 @@ impl Scan<'_> {
         }
     }
 
+    /// The word at `start..end`, whose folded form has the hash `hash` and, where it is short, the letters of `short`: a number
+    /// word gets the key of its digits.
     fn word(&self, start: usize, end: usize, hash: u64, short: &Short) -> Word {
         let span = Span::at(start, end);
         let stem = short.text();

@@ -1,10 +1,10 @@
-//! The forms of a query's words in the languages of an index. English words are inflected by rule ([`WordForms`](sayso_core::language::inflect::WordForms)).
+//! The forms of a query's words in the languages of an index. English words are inflected by rule ([`inflect`]).
 //! For another language, the forms are the words of the index that have the same Snowball stem, so other languages cost
 //! a dictionary lookup per search and nothing at indexing. Each document states its own language.
 
-use super::Index;
 use super::error::{IndexError, guard};
 use super::query::{Tree, parse};
+use super::{Index, inflect};
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::Searcher;
 
@@ -42,12 +42,6 @@ pub(super) fn language(tag: Option<&str>) -> String {
     first.trim().to_ascii_lowercase()
 }
 
-/// A folded English word, then its other forms. Stemming the text instead would make indexing six times as expensive and lose the
-/// exact word. Forms that are not words do no harm, because the index does not contain them.
-pub(super) fn forms_of(word: &str) -> Vec<String> {
-    sayso_core::language::of(Some(ENGLISH)).lexicon.forms.variants(word)
-}
-
 impl Index {
     /// Parses a query and widens its words to their forms in the languages of the index.
     pub(super) fn tree(&self, searcher: &Searcher, query: &str) -> Result<Tree, IndexError> {
@@ -56,7 +50,7 @@ impl Index {
         let stemmers = STEMMERS.iter().filter(|(code, _)| languages.iter().any(|language| language == code));
         let stemmers: Vec<Stemmer> = stemmers.map(|(_, algorithm)| Stemmer::create(*algorithm)).collect();
         parse(query, &|word| {
-            let mut forms = if english { forms_of(word) } else { vec![word.to_owned()] };
+            let mut forms = if english { inflect::forms(word) } else { vec![word.to_owned()] };
             for stemmer in &stemmers {
                 for form in guard(&self.dir, || self.of_stem(searcher, stemmer, word))? {
                     if forms.len() < MOST && !forms.contains(&form) {

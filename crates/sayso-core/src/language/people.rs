@@ -3,7 +3,7 @@
 
 use super::grammar::Class;
 use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
-use crate::words::hash_of;
+use crate::hash::hash_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What words between quote marks are, if they are not a quotation.
@@ -68,7 +68,7 @@ pub struct People {
     pub lesser: WordSet,
     /// The singular of each plural role noun.
     singular: WordMap<WordId>,
-    /// Countries, their parts and great cities, by [`crate::words::hash_of`] of their names in lower case: they are no known
+    /// Countries, their parts and great cities, by [`hash_of`] of their names in lower case: they are no known
     /// words, for a known word with a capital may be no name.
     states: FxHashSet<u64>,
     /// Adjectives of countries, peoples and faiths, in the same way.

@@ -3,7 +3,7 @@
 //! it.
 
 use super::super::figures::{ANY, Stated, unit_key, words};
-use super::super::languages::forms_of;
+use super::super::inflect::forms;
 use crate::IndexError;
 use rust_decimal::Decimal;
 use sayso_core::extract::{Figure, FigureKind, Op};
@@ -72,7 +72,7 @@ impl FigureTest {
     /// (`3..5`, `$1m..`, `..5`); and any number of words for the unit or noun. `$`, `€`, `£` and `%` stand for their
     /// units. A single letter is a scale only directly after the number: `5m` is five million, `5 m` is five metres.
     pub fn parse(text: &str) -> Result<FigureTest, IndexError> {
-        let mut reader = Reader { text, at: 0, unit: None };
+        let mut reader = FigureParser { text, at: 0, unit: None };
         reader.skip_space();
         let op = BOUNDS.iter().find(|(sign, _)| reader.take(sign)).map_or(Op::Equal, |(_, op)| *op);
         let low = reader.value()?;
@@ -106,7 +106,7 @@ impl FigureTest {
 
     /// The index keys of matching figures. A figure matches if it has at least one key from each group.
     pub(crate) fn keys(&self) -> Vec<Vec<String>> {
-        let mut groups: Vec<Vec<String>> = self.words.iter().map(|word| forms_of(word)).collect();
+        let mut groups: Vec<Vec<String>> = self.words.iter().map(|word| forms(word)).collect();
         groups.extend(self.unit.as_deref().map(|unit| vec![unit_key(unit)]));
         if groups.is_empty() {
             groups.push(vec![ANY.to_owned()]);
@@ -174,17 +174,17 @@ impl FigureTest {
 
     fn words_fit(&self, figure: &Figure, text: &str) -> bool {
         let there = words(figure, text);
-        self.words.iter().all(|word| forms_of(word).iter().any(|form| there.contains(form)))
+        self.words.iter().all(|word| forms(word).iter().any(|form| there.contains(form)))
     }
 }
 
-struct Reader<'t> {
+struct FigureParser<'t> {
     text: &'t str,
     at: usize,
     unit: Option<String>,
 }
 
-impl Reader<'_> {
+impl FigureParser<'_> {
     fn error(&self, found: &str, help: &str) -> IndexError {
         let column = self.text[..self.at].chars().count() + 1;
         IndexError::Query { query: self.text.to_owned(), column, found: found.to_owned(), help: help.to_owned() }

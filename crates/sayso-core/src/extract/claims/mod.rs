@@ -24,7 +24,7 @@ use crate::span::Span;
 use crate::text::{Page, Sentence};
 use gaps::{Asked, Gaps, Told};
 use kinds::{Judged, Reported};
-use parts::{Part, Voices};
+use parts::{ClaimPart, Voices};
 use reader::Reader;
 use seen::Seen;
 use std::ops::Range;
@@ -174,7 +174,7 @@ fn is_phrase(page: &Page, sentence: &Sentence) -> bool {
 
 /// A part of a sentence, and what the regression makes of it.
 struct Weighed {
-    part: Part,
+    part: ClaimPart,
     span: Span,
     /// Which of the sentence's figures stand in it.
     figures: Range<usize>,
@@ -185,7 +185,7 @@ struct Weighed {
 
 impl Weighed {
     /// `inside` are the figures of the sentence, `whole` is what was found of all of it.
-    fn new(page: &Page, sentence: &Sentence, part: Part, inside: &[Figure], whole: (f32, Seen)) -> Self {
+    fn new(page: &Page, sentence: &Sentence, part: ClaimPart, inside: &[Figure], whole: (f32, Seen)) -> Self {
         let span = page.span_of(part.tokens.clone()).trim(page.text);
         let holds = |figure: &&Figure| span.contains(figure.span);
         let first = inside.iter().take_while(|figure| !holds(figure)).count();

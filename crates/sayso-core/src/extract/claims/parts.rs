@@ -21,7 +21,7 @@ const SURELY: u32 = 6;
 
 /// A stretch of a sentence.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Part {
+pub(super) struct ClaimPart {
     /// Positions in [`Page::tokens`].
     pub tokens: Range<u32>,
     /// The quotation that it stands in: position in the list of quotations.
@@ -85,10 +85,16 @@ enum Role {
 }
 
 /// The parts of a sentence, in order; linear in its tokens and the quotations in it. `figures` are the sentence's.
-pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Quote], figures: &[Figure]) -> Vec<Part> {
+pub(super) fn of(
+    page: &Page,
+    sentence: &Sentence,
+    voices: &Voices,
+    quotes: &[Quote],
+    figures: &[Figure],
+) -> Vec<ClaimPart> {
     let all = sentence.tokens.clone();
     if voices.here.is_empty() {
-        return clauses(page, all, figures).map(|tokens| Part { tokens, quote: None }).collect();
+        return clauses(page, all, figures).map(|tokens| ClaimPart { tokens, quote: None }).collect();
     }
     let range = |span: Span| {
         let from = page.token_at(span.start).max(all.start);
@@ -111,7 +117,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
     for (span, quote) in &told {
         mark(*span, Role::Quoted);
         let tokens = trimmed(page, range(*span));
-        parts.extend(clauses(page, tokens, figures).map(|tokens| Part { tokens, quote: Some(*quote) }));
+        parts.extend(clauses(page, tokens, figures).map(|tokens| ClaimPart { tokens, quote: Some(*quote) }));
     }
     let mut narrated = Vec::new();
     let mut at = 0;
@@ -133,7 +139,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
             Some(before) if holds_amount(page, &tokens, figures) => before.tokens.end = tokens.end,
             Some(_) => {}
             None => {
-                let own = clauses(page, tokens, figures).map(|tokens| Part { tokens, quote: None });
+                let own = clauses(page, tokens, figures).map(|tokens| ClaimPart { tokens, quote: None });
                 narrated.extend(own);
             }
         }
@@ -141,7 +147,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
     // Only scraps: `Brandt called it “a mistake”` is one claim.
     if told.is_empty() {
         let whole = sentence.span.trim(page.text);
-        return vec![Part { tokens: all, quote: voices.around(whole).last() }];
+        return vec![ClaimPart { tokens: all, quote: voices.around(whole).last() }];
     }
     parts.append(&mut narrated);
     parts.sort_by_key(|part| part.tokens.start);

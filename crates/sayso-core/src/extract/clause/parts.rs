@@ -2,8 +2,8 @@
 
 use super::{ClauseWord, Kind};
 use crate::language::lists::List;
-use crate::words::is_in;
 use crate::words::WordClass;
+use crate::words::is_in;
 use std::ops::Range;
 
 /// When a clause is.

@@ -3,7 +3,7 @@
 
 use super::measure::Measure;
 use super::numeral::{Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
 use crate::language::lists::List;
@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 /// What may follow the age that somebody turned: `turned 90 in May`, `turned 50 this year`.
 const TURN_ENDS: Class = Class::YEAR_PREPOSITION.or(Class::ANCHOR).or(Class::WEEKDAY).or(Class::STOP);
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds an age, if the numeral tells one; gives the next token.
     pub(super) fn aged(&self, numeral: &Numeral, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
         if let Some(unit) = self.time_unit(numeral.end) {

@@ -3,7 +3,7 @@
 use super::digits;
 use super::measure::{Measure, PERCENT, Prefix, expect};
 use super::numeral::{Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
 use crate::language::units::Unit;
@@ -33,7 +33,7 @@ impl Amount {
     }
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds what the number at `at` tells; gives the next token.
     pub(super) fn number(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         // The sign may be the unit of the figure before: `10 $ 30 $`.

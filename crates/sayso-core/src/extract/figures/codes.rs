@@ -4,7 +4,7 @@
 use super::digits;
 use super::measure::Prefix;
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::Figure;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -18,7 +18,7 @@ struct Coded {
     number: Span,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether the word begins with a capital and holds a digit right behind one to three letters.
     pub(super) fn is_coded(&self, at: usize) -> bool {
         let text = self.text(at).as_bytes();

@@ -4,14 +4,14 @@
 use super::measure::POINT;
 use super::nouns::Noun;
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// A number alone that goes on in the unit of the figure before it: `in the past four weeks and could start within two`,
     /// `I asked for twelve years. I did not ask for thirty`; `wants €2 million; the council has offered half a million`.
     pub(super) fn same_unit(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {

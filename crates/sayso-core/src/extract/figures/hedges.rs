@@ -1,7 +1,7 @@
 //! How a figure is put: the words that bound it (`more than`, `nearly`, `or so`), and the rise or fall that it is the
 //! measure of.
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Change, Op};
 use crate::language::figures::{Class, Hedge, change};
 use crate::language::inflect::Ending;
@@ -20,7 +20,7 @@ pub(super) struct Bound {
 /// How far back a verb of change may stand.
 const REACH: usize = 4;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The hedge that ends right before token `first`, or begins at `end`.
     pub(super) fn bound(&self, first: usize, end: usize) -> Option<Bound> {
         self.bound_before(first).or_else(|| self.bound_after(end))

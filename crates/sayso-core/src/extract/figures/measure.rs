@@ -2,7 +2,7 @@
 //! `35 lakh rupees`) or, for money, in front (`US$ 5m`, `GBP 350`).
 
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::language::units::Unit;
@@ -46,7 +46,7 @@ pub(super) struct Prefix {
     pub negative: bool,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The currency sign or code right before the numeral that begins at token `at`.
     pub(super) fn prefix(&self, at: usize) -> Option<Prefix> {
         if self.is_kind(at, TokenKind::Word) {

@@ -1,14 +1,14 @@
 //! What tells that a number belongs to a name, a label, an address or a list: questions that the [rejections](mod@super::rejections)
 //! ask of its neighbours.
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether nothing but `#` stands before the mark in its paragraph.
     pub(super) fn is_heading_mark(&self, at: usize) -> bool {
         let begin = self.page.paragraph_at(self.byte(at)).map_or(self.start, |p| p.tokens.start as usize);

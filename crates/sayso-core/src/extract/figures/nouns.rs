@@ -2,7 +2,7 @@
 //! singular. There is no tagger at this place: the head is the first plural noun in reach, the last where several follow
 //! one another; where none is, the word next to the number.
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
@@ -22,7 +22,7 @@ pub(super) struct Noun {
 /// How many tokens the head may stand away.
 const REACH: usize = 8;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether the word is a plural noun, or a noun that is counted without a plural ending.
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let entry = self.entry(at);

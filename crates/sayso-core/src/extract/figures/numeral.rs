@@ -2,7 +2,7 @@
 //! [`super::words`]. `816 000`, `3 1/2`, `1.3x10^6`, `8.6B`, `3 million and a half`.
 
 use super::digits::{self, Digits};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
 use crate::language::lists::{List, Lists};
 use crate::span::Span;
@@ -52,7 +52,7 @@ pub(super) enum Expect {
     Any,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The numeral that begins at token `at`, a number, a sign for a fraction or a word.
     pub(super) fn numeral(&self, at: usize, expect: Expect) -> Option<Numeral> {
         match self.kind(at)? {

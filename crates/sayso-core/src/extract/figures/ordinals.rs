@@ -2,7 +2,7 @@
 //! hand are read in [`super::ranks`].
 
 use super::numeral::{Expect, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
 use crate::language::inflect::Ending;
@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the ordinal at `at`, if there is one; gives the next token.
     pub(super) fn ordinal(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         let (first, end, value) = match self.kind(at)? {

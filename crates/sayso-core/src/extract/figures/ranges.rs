@@ -3,14 +3,14 @@
 use super::digits;
 use super::measure::{Measure, Prefix, expect};
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the first number of `from 24 to 15 months`, `rose from 3 to 5 percent`: it has the unit and the scale of the
     /// second.
     pub(super) fn fall_from(&self, low: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {

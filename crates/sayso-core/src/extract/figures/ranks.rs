@@ -5,14 +5,14 @@
 //! Periods keep their words: `last week`, `the next three months` are dates. `At last`, `the last name` are no ranks, nor is
 //! what has no determiner before it (`previous studies`, `fighting will last`).
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the relative rank at `at`, if there is one; gives the next token.
     pub(super) fn relative_rank(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         if self.kind(at)? != TokenKind::Word {

@@ -1,14 +1,14 @@
 //! Shares and parts in words: `two and a half`, `one-third`, `nine out of ten`, `half a million`, `a quarter of a mile`.
 
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether a share such as `one half`, `three quarters` begins at `at`.
     pub(super) fn share_after(&self, at: usize) -> bool {
         let word = self.past_hyphen(at + 1);

@@ -3,7 +3,7 @@
 
 use super::nouns::Noun;
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Base, Figure, FigureKind, Op};
 use crate::language::figures::Class;
 use crate::language::inflect::Ending;
@@ -20,7 +20,7 @@ const PARTS: u64 = 3;
 /// How many bytes behind the number of a rate its noun may end.
 const NEAR: u32 = 40;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the ratio of two sides whose first number is `one`; gives the next token.
     pub(super) fn sides(&self, one: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
         if one.value < Decimal::ONE || !matches!(one.form, Form::Plain | Form::Words | Form::Digits) {

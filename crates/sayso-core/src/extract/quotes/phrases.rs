@@ -123,6 +123,7 @@ fn is_reduced(elements: &Elements, at: usize) -> bool {
         && is_nominal(elements, at - 1)
 }
 
+/// Whether a day or another word of time stands right behind a word or number: `said Tuesday`.
 fn is_weekday(elements: &Elements, at: usize) -> bool {
     elements.has(at, Class::TIME)
         && at > 0

@@ -4,14 +4,14 @@ use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
 use crate::extract::figures::digits;
 use crate::extract::figures::names;
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// A day of the month at `at`: `3`, `3rd`, `eighth`, `twenty-first`; with its end.
     fn day_number(&self, at: usize) -> Option<(i8, usize)> {
         if self.is_kind(at, TokenKind::Number) {

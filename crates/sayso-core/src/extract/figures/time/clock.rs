@@ -3,12 +3,12 @@
 
 use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// A time of day whose first number is at `at`.
     pub(super) fn clock(&self, at: usize) -> Option<Timed> {
         if let Some(found) = self.four_digits(at) {

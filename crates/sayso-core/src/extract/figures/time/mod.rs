@@ -15,7 +15,7 @@ pub(super) use place::place;
 pub(super) use when::{Scale, When};
 
 use super::numeral::Numeral;
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
 use crate::language::lists::List;
@@ -65,7 +65,7 @@ pub(super) fn hour_of(time: &Figure) -> Option<u8> {
     tail.get(..2)?.parse().ok()
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The time expression whose first telling word is at `at`.
     pub(super) fn time(&self, at: usize) -> Option<Timed> {
         let found = self.time_alone(at)?;

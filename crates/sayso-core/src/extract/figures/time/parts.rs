@@ -2,13 +2,13 @@
 
 use super::when::SEASONS;
 use super::{Open, Scale, Side, Timed, When};
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// `the third quarter of 1998`, `third-quarter`, `the fiscal first quarter`, `the 19th century`, `the first half`.
     pub(super) fn ordinal_period(&self, at: usize) -> Option<Timed> {
         let rank = self.entry(at).number;

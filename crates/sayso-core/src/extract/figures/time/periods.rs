@@ -5,7 +5,7 @@ use super::lengths::{iso, vague};
 use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
 use crate::extract::figures::numeral::{Form, Numeral};
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;
@@ -13,7 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The time unit that a numeral which ends at `at` measures, past a hyphen or a word such as `trading`.
     pub(crate) fn time_unit(&self, at: usize) -> Option<usize> {
         let at = self.past_hyphen(at);

@@ -4,14 +4,14 @@
 use super::{Open, Timed, When};
 use crate::extract::figures::digits;
 use crate::extract::figures::names;
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// `1998`, `2012–13`, `the 1990s`, `mid-1998`, `fiscal 1998`, `the 1988 third quarter`.
     pub(super) fn year(&self, at: usize) -> Option<Timed> {
         let text = self.text(at);
