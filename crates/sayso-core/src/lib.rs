@@ -54,5 +54,5 @@ pub use found::{Claim, Confidence, Figure, FigureKind, Quote, QuoteKind, Speaker
 pub use offsets::{OffsetMap, Offsets};
 pub use record::{Record, RecordKind, Records};
 pub use span::Span;
-pub use store::{StatementStore, StoreError};
+pub use store::{MemoryStore, StatementStore, StoreError};
 pub use trace::{Sources, Trace, trace};
