@@ -25,7 +25,7 @@ use crate::text::{Page, Sentence};
 use gaps::{Asked, Gaps, Told};
 use kinds::{Judged, Reported};
 use parts::{ClaimPart, Voices};
-use reader::Reader;
+use reader::ClaimNetwork;
 use seen::Seen;
 use std::ops::Range;
 
@@ -70,12 +70,12 @@ pub fn find(
     figures: &[Figure],
     quotes: &[Quote],
     speakers: &[Speaker],
-    reader: Option<&Reader>,
+    reader: Option<&ClaimNetwork>,
 ) -> Vec<Claim> {
     let gaps = Gaps::new(page, document, quotes, speakers);
     let names = reporters::Names::new(page, speakers);
     let mut voices = Voices::new(quotes);
-    let mut reader = reader.map(Reader::ready);
+    let mut reader = reader.map(ClaimNetwork::ready);
     let mut claims = Vec::new();
     let mut next = 0;
     // What the sentence before tells, and where it and the one before begin.
