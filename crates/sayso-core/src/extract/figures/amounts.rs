@@ -327,13 +327,14 @@ impl Window<'_, '_> {
             numeral.value = -numeral.value;
             return;
         }
-        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share)
+        // "-2 million" begins with digits, too.
+        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share | Form::Words)
             || self.is_kind(numeral.first, TokenKind::Word)
         {
             return;
         }
         let sign = numeral.first.wrapping_sub(1);
-        let minus = matches!(self.text(sign), "-" | "−" | "‐");
+        let minus = self.is_minus(sign);
         let free = !self.glued(sign.wrapping_sub(1)) || self.is_kind(sign.wrapping_sub(1), TokenKind::Open);
         let close = self.glued(sign) || self.token(sign.wrapping_sub(1)).is_none() && self.gap(sign) == " ";
         let page_start =

@@ -107,8 +107,7 @@ impl Window<'_, '_> {
             }
         }
         let sign = self.token_at(start, before).wrapping_sub(1);
-        let negative =
-            matches!(self.text(sign), "-" | "−") && self.byte_after(sign) == start && !self.glued(sign.wrapping_sub(1));
+        let negative = self.is_minus(sign) && self.byte_after(sign) == start && !self.glued(sign.wrapping_sub(1));
         if negative {
             start = self.byte(sign);
         }

@@ -287,7 +287,7 @@ impl Window<'_, '_> {
     /// The numeral with the scale that follows it, and what may follow that: `6.65 billion`, `10k`, `3 hundred and 21`,
     /// `three quarters billion`, `3 million and a half`.
     pub(super) fn scaled(&self, numeral: Numeral, expect: Expect) -> Numeral {
-        if let Some((scale, end)) = self.short_scale(&numeral, expect) {
+        if let Some((scale, end)) = self.short_scale(&numeral, expect).or_else(|| self.spoken_scale(&numeral)) {
             return self.times(numeral, scale, end).unwrap_or(numeral);
         }
         let mut numeral = numeral;
@@ -329,7 +329,7 @@ impl Window<'_, '_> {
         share
     }
 
-    fn times(&self, numeral: Numeral, scale: Decimal, end: usize) -> Option<Numeral> {
+    pub(super) fn times(&self, numeral: Numeral, scale: Decimal, end: usize) -> Option<Numeral> {
         let value = numeral.value.checked_mul(scale)?;
         let place = numeral.place.checked_mul(scale)?;
         let form = if numeral.form == Form::Words { Form::Words } else { Form::Digits };
@@ -372,6 +372,18 @@ impl Window<'_, '_> {
             return None;
         }
         Some((Decimal::from(scale), at + 1))
+    }
+
+    /// `10 grand`, `two mil`: a spoken word for a thousand or a million that nothing goes on; not `two grand pianos`.
+    pub(super) fn spoken_scale(&self, numeral: &Numeral) -> Option<(Decimal, usize)> {
+        let at = numeral.end;
+        let scale: u64 = match () {
+            () if self.says(at, "grand") => 1_000,
+            () if self.says_any(at, &["mil", "mill"]) => 1_000_000,
+            () => return None,
+        };
+        let alone = !self.in_phrase(at + 1) && !self.is_kind(at + 1, TokenKind::Hyphen) && !self.capital(at);
+        (alone && self.gap(at - 1) == " ").then(|| (Decimal::from(scale), at + 1))
     }
 
     /// `10m users`, `35m of its devices`, `5m of them`; not `a 60m hurdles race`, `35m of cable`, `100m sprint`.

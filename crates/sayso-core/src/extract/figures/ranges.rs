@@ -210,6 +210,10 @@ impl Window<'_, '_> {
             place = place.checked_mul(scale)?;
         }
         let below_zero = minus && bottom > high.value;
+        // "swung from €4m to €-3m": sums do not range downwards.
+        if below_zero && bottom.is_sign_positive() && one.or(two).is_some_and(|unit| unit.is_money()) {
+            return None;
+        }
         if below_zero {
             (bottom, high.value) = (high.value, bottom);
         }

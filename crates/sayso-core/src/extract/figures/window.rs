@@ -120,6 +120,19 @@ impl<'d> Window<'_, 'd> {
         self.page.lexicon.forms.ends(self.text(at), ending)
     }
 
+    /// Whether a minus stands at `at`, right before what it makes negative. An en dash is one behind a word that an amount goes on
+    /// with: `fell to –$3 million`.
+    pub(super) fn is_minus(&self, at: usize) -> bool {
+        match self.text(at) {
+            "-" | "−" | "‐" => true,
+            "–" => {
+                let before = at.wrapping_sub(1);
+                self.glued(at) && !self.glued(before) && self.listed(before, List::MinusLeads)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether no white space parts the token from the next; not so at the window's edge.
     pub(super) fn glued(&self, at: usize) -> bool {
         match (self.token(at), self.token(at.wrapping_add(1))) {

@@ -271,6 +271,7 @@ impl Window<'_, '_> {
             .or_else(|| self.ordinal_fraction(whole))
             .or_else(|| self.and_fraction(whole))
             .or_else(|| self.ratio(whole))
+            .or_else(|| self.spoken_scale(&whole).and_then(|(scale, end)| self.times(whole, scale, end)))
             .unwrap_or(whole)
     }
 

@@ -464,6 +464,11 @@ impl Window<'_, '_> {
             (self.with_part(at), self.side(at, Side::Near))
         };
         let mut end = at + 1;
+        if let Some((by, last)) = self.one_further(end) {
+            let side = if by > 0 { Side::Future } else { Side::Past };
+            let tail = if by > 0 { "@D7" } else { "@D-7" };
+            return Timed::date(self.with_the(at), last, When::Open(Open::Weekday(day, side), tail.to_owned()));
+        }
         let mut tail = String::new();
         let part = self.entry(end);
         if part.is(Class::DAYPART) && !self.listed(end, List::WholeDayparts) {

@@ -47,7 +47,7 @@ impl Window<'_, '_> {
             let oclock = self.says_any(end, &["o'clock", "o’clock"]);
             if oclock {
                 end += 1;
-            } else if !colon || self.text(end) == ":" && self.glued(end - 1) {
+            } else if !(colon || self.is_dotted_clock(at, end)) || self.text(end) == ":" && self.glued(end - 1) {
                 return None;
             }
         }
@@ -73,6 +73,26 @@ impl Window<'_, '_> {
         let mut found = self.day_of_clock(at, end, tail)?;
         found.kind = FigureKind::Time;
         Some(found)
+    }
+
+    /// `at 19.30 on Friday`, `from 7.30 tomorrow`, `at 9.15 in the morning`: a full stop between hour and minute, where a day or a
+    /// part of one follows and nothing near tells of a price.
+    fn is_dotted_clock(&self, at: usize, end: usize) -> bool {
+        const REACH: usize = 8;
+        let written = self.text(at).split_once('.').is_some_and(|(_, minute)| minute.len() == 2);
+        if !written || !self.listed(at.wrapping_sub(1), List::BeforeHours) {
+            return false;
+        }
+        let day = if self.says(end, "on") { end + 1 } else { end };
+        let part = match () {
+            () if self.says(end, "in") && self.says(end + 1, "the") => end + 2,
+            () if self.says(end, "this") => end + 1,
+            () => end,
+        };
+        let told = self.is(day, Class::WEEKDAY) && self.capital(day)
+            || self.is(end, Class::DAY)
+            || self.is(part, Class::DAYPART);
+        told && !(2..REACH).any(|back| self.listed(at.wrapping_sub(back), List::PricedWords))
     }
 
     /// `Z` where the zone at `at` is that of Greenwich.

@@ -18,6 +18,7 @@ use super::numeral::Numeral;
 use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::grammar;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
@@ -127,6 +128,11 @@ impl Window<'_, '_> {
         if entry.is(Class::HOLIDAY) {
             return self.holiday(at);
         }
+        if entry.is(Class::DIGIT.or(Class::SHARE))
+            && let Some(found) = self.some_day(at).or_else(|| self.named_half(at))
+        {
+            return Some(found);
+        }
         if entry.is(Class::DIGIT.or(Class::TEEN).or(Class::TENS).or(Class::SHARE))
             && let Some(found) = self.spoken_clock(at)
         {
@@ -221,6 +227,52 @@ impl Window<'_, '_> {
         true
     }
 
+    /// `may one day return`, `hopes to one day lead`, `one day soon`: some day to come, and no length of time.
+    fn some_day(&self, at: usize) -> Option<Timed> {
+        let next = at + 2;
+        if !self.says(at, "one") || !self.says(at + 1, "day") || self.inner_hyphen(at + 1) {
+            return None;
+        }
+        let before = at.wrapping_sub(1);
+        let follows = self.is_kind(next, TokenKind::Word);
+        let lead = self.token(before).map(|token| self.page.lexicon.grammar.class(token.word)).unwrap_or_default();
+        let modal = follows && !self.capital(before) && lead.has(grammar::Class::MODAL);
+        // "reduced to one day", "to one day of rain", but "to one day be"
+        let verb = self.is(next, Class::BE) || !self.is(next, Class::STOP.or(Class::PER)) && !self.is_plural(next);
+        let infinitive = follows && verb && self.says(before, "to") && !self.says(next, "only");
+        let soon = self.says(next, "soon");
+        if !(modal || infinitive || soon) {
+            return None;
+        }
+        Timed::value(at, if soon { next + 1 } else { next }, "FUTURE_REF")
+    }
+
+    /// `the last half of 2016`, `the latter half of the year`, `the front half of next year`: a half that no rank names.
+    fn named_half(&self, at: usize) -> Option<Timed> {
+        let before = at.wrapping_sub(1);
+        let rank = match () {
+            () if !self.says(at, "half") => return None,
+            () if self.listed(before, List::SecondHalves) => 2,
+            () if self.says_any(before, &["front", "opening"]) => 1,
+            () => return None,
+        };
+        self.half_year(before, rank, at + 1)
+    }
+
+    /// `the week after next`, `the Tuesday before last`: how many periods away, and where it ends. `at`: behind the period.
+    fn one_further(&self, at: usize) -> Option<(i32, usize)> {
+        let by = match () {
+            () if self.says(at, "after") && self.says(at + 1, "next") => 2,
+            () if self.says(at, "before") && self.says(at + 1, "last") => -2,
+            () => return None,
+        };
+        // "the year before last year's fire", "the week after next Tuesday"
+        let end = at + 2;
+        let goes_on = self.is_kind(end, TokenKind::Word) && !self.is(end, Class::STOP.or(Class::DETERMINER))
+            || matches!(self.kind(end), Some(TokenKind::Number | TokenKind::Clitic | TokenKind::Hyphen));
+        (!goes_on).then_some((by, end))
+    }
+
     /// `now`, `recently`, `soon`.
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
@@ -255,6 +307,10 @@ impl Window<'_, '_> {
         if self.says(at.wrapping_sub(1), "for") && plain == Side::Near {
             return Side::Future;
         }
+        // "appointed president, effective October 1": the one next to the day of the words, before or after it.
+        if plain == Side::Closest && self.is_effective(at) {
+            return Side::Nearest;
+        }
         // "since March" looks back, and so does what was done in it.
         if self.says(at.wrapping_sub(1), "since") && plain == Side::Closest {
             return Side::Near;
@@ -285,8 +341,8 @@ impl Window<'_, '_> {
             }
             done |= self.was_done(i);
         }
-        // "repay it by February", "effective June 1", but "by March, 12 had sunk"
-        let limit = self.listed(led, List::LimitWords);
+        // "repay it by February", but "by March, 12 had sunk"
+        let limit = self.says_any(led, &["by", "until"]);
         let after = at..at + REACH / 2;
         let had = || after.clone().any(|at| self.says(at, "had"));
         // "By Thursday the storm may grow"
@@ -295,6 +351,18 @@ impl Window<'_, '_> {
             return Side::Future;
         }
         plain
+    }
+
+    /// Whether a date is the one from which something holds: `effective June 1`, `effective as of June`.
+    fn is_effective(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        let of = self.is(before, Class::OF) && self.says(before.wrapping_sub(1), "as");
+        let lead = match () {
+            () if of => before.wrapping_sub(2),
+            () if self.says_any(before, &["on", "from"]) => before.wrapping_sub(1),
+            () => before,
+        };
+        self.says(lead, "effective")
     }
 
     /// Whether the word at `at` is a verb of the past: `was`, `rose`, `arrested`; not in `to be held`, `is held`, `a planned vote`.

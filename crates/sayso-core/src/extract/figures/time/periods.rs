@@ -170,6 +170,9 @@ impl Window<'_, '_> {
         if self.says(before, "the")
             && let Some(scale) = scale
         {
+            if let Some((by, end)) = self.one_further(at + 1) {
+                return Timed::open(before, end, Open::Shift(scale, by));
+            }
             return match scale {
                 Scale::Quarter if self.says_any(at + 1, &["ended", "ending"]) => self.quarter_ended(before, at),
                 Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
