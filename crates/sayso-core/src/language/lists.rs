@@ -220,10 +220,9 @@ struct Row {
 }
 
 impl Row {
-    /// The words of a length.
-    fn of_length(&self, length: usize) -> impl Iterator<Item = &'static str> + '_ {
-        let any = self.lengths & bit(length) != 0;
-        self.words.iter().copied().filter(move |word| any && word.len() == length)
+    /// The words among which one of a length may be: none where none has that length.
+    fn of_length(&self, length: usize) -> &[&'static str] {
+        if self.lengths & bit(length) == 0 { &[] } else { &self.words }
     }
 }
 
@@ -243,11 +242,13 @@ impl Lists {
     /// Reads the table: `list`, `words`, `use`. A list without a row is empty.
     pub fn new(table: &'static str) -> Self {
         let mut rows = vec![Row::default(); List::ALL.len()];
+        let names: Vec<String> = List::ALL.iter().map(|list| list.name()).collect();
         for row in tsv::rows(table) {
-            if let Some(list) = List::ALL.iter().find(|list| list.name() == row.cell(0)) {
+            let name = row.cell(0);
+            if let Some(at) = names.iter().position(|known| known == name) {
                 let words: Box<[&'static str]> = row.list(1).collect();
                 let lengths = words.iter().fold(0, |bits, word| bits | bit(word.len()));
-                rows[*list as usize] = Row { lengths, words };
+                rows[at] = Row { lengths, words };
             }
         }
         Lists { rows }
@@ -256,12 +257,12 @@ impl Lists {
     /// Whether a word is in a list, letter by letter.
     pub fn has(&self, list: List, word: impl AsRef<[u8]>) -> bool {
         let word = word.as_ref();
-        self.rows[list as usize].of_length(word.len()).any(|known| known.as_bytes() == word)
+        self.rows[list as usize].of_length(word.len()).iter().any(|known| known.as_bytes() == word)
     }
 
     /// Whether a word is in a list, without regard to ASCII case.
     pub fn reads(&self, list: List, word: &str) -> bool {
-        self.rows[list as usize].of_length(word.len()).any(|known| known.eq_ignore_ascii_case(word))
+        self.rows[list as usize].of_length(word.len()).iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
     /// The words of a list, in the order of the table.

@@ -125,9 +125,12 @@ impl WordForms for English {
     }
 
     fn stem(&self, word: &str) -> String {
-        let ends = |end: &str, left: usize| word.ends_with(end) && word.len() >= end.len() + left && word.is_ascii();
+        let ends = |end: &str, left: usize| word.ends_with(end) && word.len() >= end.len() + left;
         let cut = |n: usize| word[..word.len() - n].to_owned();
-        let stem = if ends("ies", 2) {
+        let bears = matches!(word.as_bytes(), [.., b's' | b'd' | b'g']) && word.is_ascii();
+        let stem = if !bears {
+            word.to_owned()
+        } else if ends("ies", 2) {
             cut(3) + "y"
         } else if ends("sses", 1) || ends("shes", 2) || ends("ches", 2) || ends("xes", 2) {
             cut(2)
