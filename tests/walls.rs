@@ -140,9 +140,10 @@ fn lists(code: &str) -> Vec<(usize, Vec<String>)> {
 
 #[test]
 fn words_of_english_stand_in_tables() {
-    assert_eq!(lists("a(&[\"one\", \"two\", \n \"three\"])"), [(2, vec!["one".into(), "two".into(), "three".into()])]);
+    let three = ["one", "two", "three"].map(str::to_owned).to_vec();
+    assert_eq!(lists("a(&[\"one\", \"two\", \n \"three\"])"), [(2, three)]);
     assert_eq!(lists("matches!(x, b\"st\" | b\"nd\" | b\"rd\")").len(), 1);
-    assert_eq!(lists("'\"'; (\"one\", One), (\"two\", Two), (\"three\", Three); [\"A\", \"B\", \"C\"]"), []);
+    assert!(lists("'\"'; (\"one\", One), (\"two\", Two), (\"three\", Three); [\"A\", \"B\", \"C\"]").is_empty());
     let mut found = Vec::new();
     for (name, text) in files("crates/sayso-core/src") {
         let allowed = LISTS_IN_CODE.iter().any(|(place, _)| name.starts_with(place));
