@@ -14,7 +14,6 @@ use super::source::{Origin, Source};
 use super::stream::Stream;
 use super::{archive, captions, csv, feed, html, json, jsonl, mail, markdown, office, rtf, warc};
 use sayso_core::document::Document;
-use std::path::Path;
 
 /// Reads the documents of the files in a file.
 struct Container {

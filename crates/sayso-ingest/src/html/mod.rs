@@ -15,7 +15,7 @@ use super::source::{Origin, Source};
 use declared::Article;
 use dom_smoothie::{Config, Readability};
 pub(super) use flow::fragment;
-use flow::{Flowed, OPEN, densest, depth, flowed, is_marked_up, open_tags, paragraphs, words};
+use flow::{Flowed, OPEN, densest, depth, flowed, is_marked_up, open_tags, words};
 use sayso_core::document::{Layout, Region};
 use sayso_core::span::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
