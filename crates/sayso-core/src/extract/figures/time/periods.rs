@@ -297,7 +297,16 @@ impl Window<'_, '_> {
 
     /// `last year`, `the current fiscal year`, `earlier this month`, `this year's third quarter`.
     fn anchored_unit(&self, at: usize, before: usize, scale: Scale) -> Option<Timed> {
-        let by = i32::from(self.entry(before).time);
+        let reported = self.says(before, "latest")
+            && matches!(scale, Scale::Week | Scale::Month | Scale::Quarter | Scale::Year);
+        // "in 2022, the latest year for which figures are out"
+        let the = self.with_the(before).wrapping_sub(1);
+        let aside = matches!(self.kind(the), Some(TokenKind::Comma | TokenKind::Dash | TokenKind::Open));
+        if reported && scale == Scale::Year && aside && self.year(the.wrapping_sub(1)).is_some() {
+            return Timed::open(the + 1, at + 1, Open::Named(Scale::Year));
+        }
+        // The latest period of a report is the last one that is over.
+        let by = if reported { -1 } else { i32::from(self.entry(before).time) };
         let past = self.says(before.wrapping_sub(1), "this") && self.says_any(before, &["past", "coming"]);
         let first = if past { before - 1 } else { self.with_the(before) };
         let first = self.with_part(first);
