@@ -7,8 +7,8 @@ use super::{
 use crate::document::Kind;
 use crate::extract::{Confidence, Model};
 use crate::ingest::Names;
+use crate::offsets::Offsets;
 use crate::output::{Format, shown};
-use crate::span::Offsets;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand};
 use std::io::Write;

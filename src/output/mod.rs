@@ -11,6 +11,7 @@ mod csv;
 pub mod html;
 mod html_table;
 mod json;
+mod look;
 mod md;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -27,10 +28,10 @@ pub use columns::{
     Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, name_of, row, trace_row, value,
 };
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
+pub use look::Look;
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use standards::whole;
-pub use table::Look;
 pub use terminal::{cleaned, shown};
 
 use crate::record::{Record, RecordKind};

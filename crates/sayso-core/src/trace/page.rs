@@ -174,7 +174,7 @@ fn capitals(text: &str) -> Vec<(u32, String)> {
     let mut out = Vec::new();
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')) {
-        if word.starts_with(char::is_uppercase) {
+        if language::compared().lexicon.forms.is_capital(word) {
             out.push((at as u32, fold(word)));
         }
         at += word.len();

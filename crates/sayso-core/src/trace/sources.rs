@@ -200,7 +200,7 @@ impl Sources {
         self.all.number(id)
     }
 
-    /// The statement of a number.
+    /// The statement with this number; none where it cannot be read.
     pub(super) fn statement(&self, number: u32) -> Option<Arc<Statement>> {
         self.all.get(number)
     }
