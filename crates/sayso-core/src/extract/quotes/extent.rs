@@ -311,10 +311,15 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             let that = word(elements, next + 1) == "that" && elements.has(next, Class::COORDINATOR);
             let breaks =
                 dash && !that && (matches!(text, "and" | "but" | "a" | "though") || elements.all[next].is_capital());
+            // `was shut, but that nobody knew`, `is shut, but not for long`: what goes on has no subject of its own.
+            let same = text == "but"
+                && (that
+                    || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
+                    || word(elements, next + 1) == "to");
             ing && !dash
                 || breaks
                 || pronoun && !dash
-                || aside && !dash
+                || aside && !dash && !same
                 || !dash
                     && text == "and"
                     && elements.has(next + 1, Class::SUBJECT)

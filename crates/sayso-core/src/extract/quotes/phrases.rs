@@ -3,6 +3,8 @@
 
 use super::elements::{Element, ElementKind, Elements, Tail};
 use crate::language::grammar::Class;
+use crate::language::inflect::Forms;
+use crate::language::reporting::Takes;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -612,7 +614,17 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
     // `According to the council, the bridge was safe`: a clause, no apposition.
     let relative = (phrase.end + 1..end).find(|at| elements.has(*at, Class::RELATIVE)).unwrap_or(end);
     let clause = (phrase.end + 1..relative).any(|at| is_verbal(elements, at));
-    if clause {
+    // `said Lind, the agency reported`: another tag.
+    let past = Forms::PAST.with(Forms::PRESENT);
+    let tag = relative > phrase.end + 2
+        && elements.has(relative - 1, Class::CUE_VERB)
+        && !elements.has(relative - 1, Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::GROUP))
+        && elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(relative - 1))
+            .any(|(frame, forms)| frame.strength >= 2 && frame.takes.has(Takes::CLAUSE) && forms.has(past));
+    if clause || tag {
         return phrase;
     }
     phrase.start..end

@@ -11,7 +11,11 @@ use crate::text::TokenKind;
 pub fn is_adverb(elements: &Elements, at: usize) -> bool {
     let Some(el) = elements.all.get(at) else { return false };
     // A capital in the sentence is a name (`Kelly said`).
-    let inside = || at > 0 && !elements.is(at - 1, TokenKind::Stop) && !elements.is(at - 1, TokenKind::Exclaim);
+    let ends = |at: usize| {
+        let quoted = elements.chunk(at).is_some_and(|chunk| matches!(chunk.tail, Tail::Stop | Tail::Other));
+        quoted || elements.is(at, TokenKind::Stop) || elements.is(at, TokenKind::Exclaim)
+    };
+    let inside = || at > 0 && !ends(at - 1);
     if !el.is_word() || el.is_capital() && inside() {
         return false;
     }

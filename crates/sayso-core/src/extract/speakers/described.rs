@@ -76,6 +76,9 @@ impl Resolver<'_> {
             let noun = page.tokens[head as usize].word;
             let heads =
                 matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            if definite && alone && self.two_hold(core.start + 1..head + 1, place, paragraph) {
+                return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE };
+            }
             if (definite || heads && core.len() == 1)
                 && alone
                 && let Some(at) = self.role_holder(core.start + u32::from(definite)..head + 1, place)
@@ -224,6 +227,23 @@ impl Resolver<'_> {
         };
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
         before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
+    }
+
+    /// Whether two with the role of the tokens `phrase` are named near before byte `at`: `President Otto Lind met President Piet
+    /// Dole. “…,” the president said.`
+    fn two_hold(&self, phrase: Range<u32>, at: u32, paragraph: u32) -> bool {
+        const NEAR: u32 = 2;
+        let role = self.page.lexicon.people.role_of(self.page.word(phrase.end as usize - 1));
+        let near = self.roster.before(at).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let mut holders = near.filter(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization
+                && entity.role_words.contains(&role)
+                && self.is_same_role(entity, phrase.clone())
+        });
+        let Some(one) = holders.next() else { return false };
+        let spoke = self.last.is_some_and(|last| last.who == Who::Named(one.entity) && last.paragraph + 1 >= paragraph);
+        !spoke && holders.any(|other| other.entity != one.entity)
     }
 
     /// Whether `at`, named before byte `place`, is the only one of the document with this role.
@@ -419,13 +439,13 @@ impl Resolver<'_> {
         if !self.class_at(first).has(Class::DETERMINER) || !matches!(self.word_at(first), "a" | "an" | "the" | "one") {
             return None;
         }
-        let head =
-            (first + 1..end.min(first + MOST)).take_while(|at| page.tokens[*at as usize].is_word()).find(|at| {
-                let token = page.tokens[*at as usize];
-                // `The Governor received letters`
-                let office = self.word_at(first) == "the" && page.lexicon.people.offices.contains(token.word);
-                self.class_at(*at).has(Class::ROLE) && (token.case == Case::Lower || office)
-            })?;
+        let plain = |at: &u32| page.tokens[*at as usize].is_word() && !self.class_at(*at).has(Class::PREPOSITION);
+        let head = (first + 1..end.min(first + MOST)).take_while(plain).find(|at| {
+            let token = page.tokens[*at as usize];
+            // `The Governor received letters`
+            let office = self.word_at(first) == "the" && page.lexicon.people.offices.contains(token.word);
+            self.class_at(*at).has(Class::ROLE) && (token.case == Case::Lower || office)
+        })?;
         let noun = self.class_at(head);
         if gender_of(noun).is_some_and(|other| Some(other) != gender) {
             return None;

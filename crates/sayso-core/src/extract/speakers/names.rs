@@ -233,6 +233,11 @@ fn nickname(page: &Page, open: u32) -> Option<u32> {
         _ => return None,
     };
     let close = (open + 1..=open + 1 + WORDS).find(|at| !is_name(*at))?;
+    // `Quay Ltd (QL) CEO Ada Brandt`: an abbreviation of what stands before.
+    let short = |at: u32| page.tokens[at as usize].case == Case::Upper && page.token_text(at).len() > 1;
+    if closing == TokenKind::Close && (open + 1..close).all(short) && !short(open.saturating_sub(1)) {
+        return None;
+    }
     (close > open + 1 && page.tokens.get(close as usize)?.kind == closing && is_name(close + 1)).then_some(close + 1)
 }
 
@@ -279,9 +284,13 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let head = if owned { 0 } else { run.len().saturating_sub(1) };
     for at in run.clone().take(head) {
         let class = class(page, &token(at));
-        // `Chief of Staff General Brandt`: the title goes on behind `of`.
-        let goes_on = at > run.start && is_particle(page, at) && role_before(at);
-        if goes_on {
+        // `Chief of Staff General Brandt`: the title goes on behind `of`; `Bank of Lenn Governor Ada Brandt`: it follows.
+        if at > run.start && is_particle(page, at) && (role_before(at) || page.token_text(at) == "of") {
+            continue;
+        }
+        // `Office of Governor Brandt`: whose office it is.
+        let inner = at > run.start && is_particle(page, at - 1) && page.token_text(at - 1) == "of";
+        if inner && last_role.is_none() {
             continue;
         }
         if class.has(Class::TITLE.with(Class::ROLE)) && !is_particle_next(page, at, run.end) {
@@ -295,7 +304,12 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         }
     }
     let mut role = None;
-    if let Some(last) = last_role {
+    if let Some((office, first)) = behind_office(page, run.clone(), paragraph.start) {
+        role = Some(page.span_of(office..first));
+        role_words.push(page.lexicon.people.role_of(token(office_noun(page, office..first)).word));
+        start = first;
+        person = true;
+    } else if let Some(last) = last_role {
         let next = last + 1 + u32::from(token(last + 1).kind == TokenKind::Stop);
         if next < run.end {
             role = Some(page.span_of(run.start..last + 1));
@@ -323,6 +337,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         role = None;
     }
     let single = tokens.len() == 1;
+    // `the CEO`, `Quay’s CEO`
+    if single && !person && token(start).case == Case::Upper && class(page, &token(start)).has(Class::ROLE) {
+        return None;
+    }
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
@@ -364,6 +382,42 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
     let noun = page.word(last as usize);
     let top = people.offices.contains(noun) || people.tops.contains(noun) || class_at(last).has(Class::TITLE);
     top && office.into_iter().all(|at| class_at(at).has(Class::TITLE.with(Class::ROLE).with(Class::ADJECTIVE)))
+}
+
+/// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in
+/// the run a person's name begins behind it. A first name tells where, or two words that no table has behind one that a
+/// table has.
+fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)> {
+    const MOST: u32 = 8;
+    let people = &page.lexicon.people;
+    if run.len() < 3 {
+        return None;
+    }
+    let named = |at: u32| people.first_name(page.token_text(at)).is_some();
+    let capital = |at: u32| page.tokens[at as usize].is_capital();
+    let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
+    let known = |at: u32| page.word(at as usize).is_known();
+    let unknown = |at: u32| capital(at) && !known(at);
+    let pair = run.end - 2;
+    let plain = unknown(pair) && unknown(pair + 1) && known(pair - 1) && capital(pair - 1);
+    let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
+    // The last `of` before it that follows an office; only words stand between.
+    let low = floor.max(first.saturating_sub(MOST));
+    let words = (low..first).rev().take_while(|at| page.tokens[*at as usize].is_word());
+    let of = words.filter(|at| page.token_text(*at) == "of" && *at > low).last()?;
+    let noun = page.word(of as usize - 1);
+    let office = people.offices.contains(noun)
+        || people.tops.contains(noun)
+        || class_at(page, of - 1).has(Class::TITLE.with(Class::ROLE)) && page.tokens[of as usize - 1].is_capital();
+    let begin = (low..of - 1)
+        .rev()
+        .take_while(|at| page.tokens[*at as usize].is_word() && !class_at(page, *at).has(CLOSED.with(Class::CUE_VERB)));
+    office.then(|| (begin.last().unwrap_or(of - 1), first))
+}
+
+/// The noun of an office with an `of`.
+fn office_noun(page: &Page, office: Range<u32>) -> u32 {
+    office.clone().find(|at| *at > office.start && page.token_text(*at) == "of").map_or(office.start, |of| of - 1)
 }
 
 /// `Mayor Ada Brandt of Harrow`: the end of the person's own name, where a place or body follows it.

@@ -291,10 +291,12 @@ impl Roster {
         let mut near =
             self.mentions.iter().rev().take(FAR).filter(|mention| fitting.binary_search(&mention.entity).is_ok());
         let Some(last) = near.next() else { return Some((first, Doubt::Open)) };
-        let doubt = match near.any(|mention| mention.entity != last.entity) {
-            false => Doubt::Some,
-            true if here == Some(last.paragraph) && last.doubt < Doubt::Open => Doubt::Much,
-            true => Doubt::Open,
+        // `Ada and Tom Harle own the inn. … Harle said`: of two named side by side the last is as likely as the other.
+        let doubt = match near.find(|mention| mention.entity != last.entity) {
+            None => Doubt::Some,
+            Some(other) if !last.leads && other.paragraph == last.paragraph => Doubt::Open,
+            Some(_) if here == Some(last.paragraph) && last.doubt < Doubt::Open => Doubt::Much,
+            Some(_) => Doubt::Open,
         };
         Some((last.entity, doubt))
     }
