@@ -44,6 +44,8 @@ impl Takes {
     pub const COMPLEMENT: Takes = Takes(256);
     /// A noun phrase that may be the source: `citing Brandt`.
     pub const SOURCE: Takes = Takes(512);
+    /// Always one who hears it: `told the Post`.
+    pub const HEARER: Takes = Takes(1024);
 
     /// The union of two sets.
     pub const fn with(self, other: Takes) -> Takes {
@@ -212,6 +214,7 @@ fn take(letter: char) -> Option<Takes> {
         'a' => Takes::ADDRESSEE,
         'o' => Takes::COMPLEMENT,
         's' => Takes::SOURCE,
+        'h' => Takes::HEARER,
         _ => return None,
     })
 }

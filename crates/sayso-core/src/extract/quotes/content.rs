@@ -463,6 +463,10 @@ fn has_complement(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let adjective = elements.has(next - 1, Class::ADJECTIVE) && object.len() > 1;
     let quoted = (at..ceiling.min(next + 3)).any(|at| elements.all[at].is_chunk());
     let named = elements.has(object.start, Class::OBJECT.with(Class::SUBJECT)) || elements.all[next - 1].is_capital();
+    // `a group calling themselves the Gulls`
+    if elements.text(next - 1).ends_with("selves") || elements.text(next - 1).ends_with("self") {
+        return false;
+    }
     // `an economist called Otto Lind counted boats`: that is his name.
     if named && next < ceiling && (is_verbal(elements, next) || elements.text(next).ends_with("ed")) {
         return false;

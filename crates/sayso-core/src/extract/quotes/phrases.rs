@@ -18,13 +18,22 @@ pub fn is_verbal(elements: &Elements, at: usize) -> bool {
         return el.is(TokenKind::Clitic) && !is_possessive(elements, at);
     }
     if el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO)) {
-        return !(el.is_capital() && (elements.text(at) == "Will" || elements.text(at) == "May"));
+        return !is_modal_name(elements, at);
     }
     let takes = elements.all.get(at + 1).is_some_and(|next| {
         next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::PREPOSITION))
     });
     let past = elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE) || el.has(Class::PAST);
     !el.is_capital() && takes && past
+}
+
+/// `Theresa May`, `Mrs May`, `Will Lind`: a modal with a capital inside its sentence is a name.
+pub(super) fn is_modal_name(elements: &Elements, at: usize) -> bool {
+    let Some(el) = elements.all.get(at) else { return false };
+    let begins = at == 0 || elements.is(at - 1, TokenKind::Stop) || elements.is(at - 1, TokenKind::Exclaim);
+    const VERBS: Class = Class::CUE_VERB.with(Class::HAVE).with(Class::BE);
+    let named = |next: &Element| next.is_capital() || next.has(VERBS);
+    el.has(Class::MODAL) && el.is_capital() && (!begins || elements.all.get(at + 1).is_some_and(named))
 }
 
 /// Whether the clitic there is a genitive: `’s` before something other than a verb group's rest.
@@ -124,7 +133,10 @@ fn is_reduced(elements: &Elements, at: usize) -> bool {
 }
 
 fn is_weekday(elements: &Elements, at: usize) -> bool {
+    // `Theresa May said`
+    let name = at > 0 && is_modal_name(elements, at) && elements.all[at - 1].is_capital();
     elements.has(at, Class::TIME)
+        && !name
         && at > 0
         && (elements.all[at - 1].is_word() || elements.is(at - 1, TokenKind::Number))
 }
@@ -132,6 +144,14 @@ fn is_weekday(elements: &Elements, at: usize) -> bool {
 /// `last` is the comma before the verb: the phrase before its fellow, with what stands between.
 fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Range<usize>> {
     let low = floor.max(last.saturating_sub(LONGEST));
+    // `“It is late”, Ada Brandt of the Quay Trust (QT), told the Post`: nothing but the subject stands behind the quoted words.
+    let bare = (low..last).rev().find(|at| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk());
+    if let Some(at) = bare.filter(|at| {
+        at + 1 < last && (elements.all[*at].is_chunk() || *at > 0 && elements.all[at - 1].is_chunk())
+    }) {
+        let first = elements.all.get(at + 1).is_some_and(Element::is_capital);
+        return leftward(elements, at + 1, last).filter(|phrase| first && phrase.start == at + 1);
+    }
     let mut commas = (low..last).rev().filter(|at| elements.is(*at, TokenKind::Comma));
     let mut open = commas.next().filter(|open| *open > floor)?;
     // `Brandt, of Harrow Bay, Ohio, said`: the inner comma belongs to the place.
@@ -503,7 +523,14 @@ pub fn subject_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Rang
         let el = &elements.all[index];
         let lower = el.is_word()
             && !el.is_capital()
-            && !el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP));
+            && !el.has(
+                Class::PREPOSITION
+                    .with(Class::DETERMINER)
+                    .with(Class::ROLE)
+                    .with(Class::ROLES)
+                    .with(Class::GROUP)
+                    .with(Class::GROUPS),
+            );
         if named && lower && !el.has(Class::DOCUMENT) {
             phrase.end = index;
             break;

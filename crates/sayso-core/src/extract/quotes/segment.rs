@@ -432,6 +432,10 @@ impl Reader<'_, '_> {
         if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.range.len() > 2 {
             return None;
         }
+        // `“…,” told the Post`: who follows hears it.
+        if cue.frame.is_some_and(|frame| frame.takes.has(Takes::HEARER)) {
+            return None;
+        }
         // `“insider attacks,” have claimed the lives`
         const AUXILIARY: Class = Class::HAVE.with(Class::BE).with(Class::MODAL).with(Class::DO);
         if elements.all[cue.range.clone()].iter().any(|el| el.has(AUXILIARY)) {
@@ -532,6 +536,16 @@ impl Reader<'_, '_> {
         }
         let mut end = tag.end.max(cue.range.end);
         let mut addressee = None;
+        let mut source = source;
+        // `“…,” the agency quoted the minister`
+        if cue.takes(Takes::SOURCE)
+            && cue.frame.is_some()
+            && tag.start < cue.range.start
+            && let Some(phrase) = phrase_at(elements, end, self.ceiling).filter(|phrase| may_speak(elements, phrase))
+        {
+            end = phrase.end;
+            source = Some(phrase);
+        }
         if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
             if let Some(phrase) = phrase_at(elements, end, self.ceiling) {
                 end = phrase.end;

@@ -47,7 +47,8 @@ pub fn verb_group(
     };
     let prev = &elements.all[index];
     let finite = |start: usize| Some((Construction::Finite, group_start(elements, floor, start)));
-    if prev.has(Class::MODAL.with(Class::DO)) {
+    let name = super::phrases::is_modal_name(elements, index);
+    if prev.has(Class::MODAL.with(Class::DO)) && !name {
         return if forms.has(Forms::BASE) { finite(index) } else { None };
     }
     if prev.is(TokenKind::Clitic) && !is_possessive(elements, index) {
@@ -238,7 +239,8 @@ pub fn group_start(elements: &Elements, floor: usize, mut start: usize) -> usize
     while start > floor {
         let index = start - 1;
         let clitic = elements.is(index, TokenKind::Clitic) && !is_possessive(elements, index);
-        if !(elements.has(index, AUXILIARY) || is_adverb(elements, index) || clitic) {
+        let name = super::phrases::is_modal_name(elements, index);
+        if name || !(elements.has(index, AUXILIARY) || is_adverb(elements, index) || clitic) {
             break;
         }
         start = index;

@@ -54,6 +54,7 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     // `the online magazine Lantern`: a body.
     if run.start > paragraph.start
         && !name.person
+        && !(run.len() > 1 && page.lexicon.people.first_name(page.token_text(run.start)).is_some())
         && class_at(run.start - 1).has(Class::GROUP)
         && page.tokens[run.start as usize - 1].case == Case::Lower
     {
@@ -63,6 +64,10 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     }
     let comma = run.end;
     if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
+        return;
+    }
+    // `the Justice Department, a spokesman said`: a body by its own last word.
+    if name.body && !name.person && run.len() > 1 && class_at(run.end - 1).has(Class::GROUP.with(Class::SUFFIX)) {
         return;
     }
     // `Silverline Ferries, which owns the ship,`: no person.

@@ -52,7 +52,7 @@ impl Resolver<'_> {
         {
             let name = &self.roster.entities[at as usize];
             let how = if name.words == capitals { How::Named } else { How::Alias };
-            return known(at, how, QuoteReason::NameForm);
+            return Verdict { confidence: Confidence::High, ..known(at, how, QuoteReason::NameForm) };
         }
         if let Some(verdict) = self.tied(&whole, paragraph) {
             return verdict;
@@ -345,13 +345,21 @@ impl Resolver<'_> {
     fn is_same_role(&self, entity: &Entity, phrase: Range<u32>) -> bool {
         let page = self.page;
         let own = entity.role.map_or("", |role| role.of(page.text)).to_lowercase();
-        let nouns = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        let words = || own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let nouns = words().count();
+        // `the minister` is no former minister.
+        let texts: Vec<String> = phrase.clone().map(|at| page.token_text(at).to_lowercase()).collect();
+        let lesser = |word: &&str| page.lexicon.people.lesser.contains(page.lexicon.words.get(word));
+        if words().filter(lesser).any(|word| !texts.iter().any(|text| text == word)) {
+            return false;
+        }
         (phrase.start..phrase.end - 1).filter(|at| page.tokens[*at as usize].is_word()).all(|at| {
             let text = page.token_text(at).to_lowercase();
             if own.contains(&text) {
                 return true;
             }
-            let loose = self.class_at(at).has(Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB));
+            // `the first minister` is no prime minister.
+            let loose = self.class_at(at).has(Class::ADJECTIVE.with(Class::ADVERB)) && !self.class_at(at).has(Class::TIME);
             !page.lexicon.people.lesser.contains(page.word(at as usize))
                 && (nouns < 2 || loose || text.ends_with("ed") || text.ends_with("ing"))
         })

@@ -205,6 +205,14 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end = nickname;
             continue;
         }
+        if page.token_text(end) == "and"
+            && end + 1 < limit
+            && is_name(end + 1)
+            && (is_subject_pair(page, at..end, end + 1, limit) || is_body_pair(page, at..end, end + 1, limit))
+        {
+            end += 2;
+            continue;
+        }
         let joins = match token.kind {
             TokenKind::Stop => glued && is_abbreviated(page, end - 1),
             TokenKind::Hyphen => glued && page.glued(end as usize),
@@ -247,6 +255,38 @@ fn is_abbreviated(page: &Page, at: u32) -> bool {
     token.end - token.start == 1
         || class(page, &token).has(Class::TITLE)
         || page.lexicon.abbreviations.class(token.word).is_some()
+}
+
+/// `Ministry of Science and Technology`: of what a body is, joined by `and` to one more word at `next`.
+fn is_subject_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
+    let people = &page.lexicon.people;
+    let of = run.clone().find(|at| page.token_text(*at) == "of" && *at > run.start);
+    let body = of.is_some_and(|of| class_at(page, of - 1).has(Class::GROUP));
+    let place = of.is_some_and(|of| {
+        let words: Vec<String> = (of + 1..run.end).map(|at| page.token_text(at).to_owned()).collect();
+        people.is_state(&words)
+    });
+    let one = next + 1 >= limit || !page.tokens[next as usize + 1].is_capital();
+    let text = page.token_text(next);
+    let other = people.first_name(text).is_some()
+        || people.is_state(&[text.to_owned()])
+        || class_at(page, next).has(Class::TITLE.with(Class::ROLE).with(Class::GROUP).with(Class::SUFFIX));
+    body && !place && one && !other
+}
+
+/// `the Health and Quality Authority`: known words before `and` that name no body of their own, and a body behind it.
+fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
+    const MOST: u32 = 3;
+    const BODY: Class = Class::GROUP.with(Class::SUFFIX);
+    let capital = |at: u32| at < limit && page.tokens[at as usize].is_capital() && page.tokens[at as usize].is_word();
+    let the = run.start > 0 && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+    let plain = |at: u32| {
+        page.word(at as usize).is_known() && !class_at(page, at).has(BODY.with(Class::TITLE).with(Class::ROLE).with(Class::SITE))
+    };
+    let last = (next..next + MOST).take_while(|at| capital(*at)).last();
+    the && run.len() <= MOST as usize
+        && run.clone().all(plain)
+        && last.is_some_and(|last| last > next && class_at(page, last).has(BODY) && plain(next))
 }
 
 /// `Department of Health`, `Ada van Brandt`.

@@ -374,7 +374,8 @@ impl<'p> Resolver<'p> {
             if !role && rest.first().is_none_or(|next| next.kind != TokenKind::Clitic) {
                 return None;
             }
-        } else if let Some(mention) = self.beside_office(&core, &whole).or_else(|| self.behind_body(&core, &whole)) {
+        }
+        if let Some(mention) = self.beside_office(&core, &whole).or_else(|| self.behind_body(&core, &whole)) {
             return Some(mention);
         }
         // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
