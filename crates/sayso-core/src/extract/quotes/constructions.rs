@@ -96,7 +96,9 @@ impl Reader<'_, '_> {
                     .any(|part| part.start < phrase.end && phrase.start < part.end)
             })
         };
-        let own = own.filter(|phrase| !in_tag(phrase));
+        // `two reports since 2010 recommending more`: a year is nobody.
+        let year = |phrase: &Range<usize>| phrase.len() == 1 && elements.is(phrase.start, TokenKind::Number);
+        let own = own.filter(|phrase| !in_tag(phrase) && !year(phrase));
         // `she said at a news conference announcing that`: where it was said is not who announces.
         let said = self.out.last().and_then(|last| last.cue.as_ref()).map(|tag| tag.end);
         let own = own.filter(|phrase| {

@@ -228,6 +228,13 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
 fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> bool {
     let takes = frame.takes;
     let text = word(elements, at);
+    // `who finds herself alone`
+    if !takes.has(Takes::NOUN.with(Takes::COMPLEMENT))
+        && elements.has(at, Class::OBJECT)
+        && (text.ends_with("self") || text.ends_with("selves"))
+    {
+        return false;
+    }
     let strong = frame.strength >= 2;
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
     let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION);

@@ -146,9 +146,9 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
     let low = floor.max(last.saturating_sub(LONGEST));
     // `“It is late”, Ada Brandt of the Quay Trust (QT), told the Post`: nothing but the subject stands behind the quoted words.
     let bare = (low..last).rev().find(|at| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk());
-    if let Some(at) = bare.filter(|at| {
-        at + 1 < last && (elements.all[*at].is_chunk() || *at > 0 && elements.all[at - 1].is_chunk())
-    }) {
+    if let Some(at) =
+        bare.filter(|at| at + 1 < last && (elements.all[*at].is_chunk() || *at > 0 && elements.all[at - 1].is_chunk()))
+    {
         let first = elements.all.get(at + 1).is_some_and(Element::is_capital);
         return leftward(elements, at + 1, last).filter(|phrase| first && phrase.start == at + 1);
     }
@@ -612,9 +612,10 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
     let next = &elements.all[phrase.end + 1];
     // `said its chief, Ada Brandt`, `the head of the largest, Ada Brandt`
     let head = phrase.clone().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end).max(1) - 1;
+    // `said Quay Trust President, Ada Brandt`
     let named = next.is_capital()
         && elements.has(head, Class::ROLE)
-        && !elements.all[head].is_capital()
+        && (!elements.all[head].is_capital() || head + 1 == phrase.end)
         && next.class == Class::default();
     let tells = named
         || next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))

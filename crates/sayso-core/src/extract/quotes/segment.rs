@@ -250,6 +250,8 @@ impl Reader<'_, '_> {
                 || found.reason == Some(QuoteReason::ThatClause) && !tagged
         });
         let quoted = chunk.is_some();
+        // What a thing does, or the writer thinks, is reported neither way.
+        let idle = source.as_ref().is_some_and(|one| self.is_own(cue, Some(one))) && !quoted;
         if given && forward.is_none() && cue.range.end < self.ceiling {
             return None;
         }
@@ -264,7 +266,12 @@ impl Reader<'_, '_> {
             }
             return Some(self.forward(cue, source, found));
         }
-        if !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
+        if idle || !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
+            return None;
+        }
+        // `With a gain of ten points, the firm has shown …`, `made for all, the boats find berths`: only texts and counts show.
+        let shows = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+        if shows && !quoted && !source.as_ref().is_some_and(|one| self.is_text(one)) {
             return None;
         }
         self.backward(cue, tag, source, because)
@@ -302,23 +309,27 @@ impl Reader<'_, '_> {
     fn is_doing(&self, cue: &Cue, source: Option<&Range<usize>>, found: &Content) -> bool {
         let elements = self.elements;
         let Some((frame, source)) = cue.frame.zip(source) else { return false };
-        let that = found.reason == Some(QuoteReason::ThatClause);
-        let clause =
-            that || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
+        let clause = found.reason == Some(QuoteReason::ThatClause)
+            || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
         let weak = match frame.mode {
             Mode::Speech => !clause || frame.strength < 3,
-            Mode::Thought => !that,
+            Mode::Thought => found.reason != Some(QuoteReason::ThatClause),
             // `the storm showed that the roof was weak`
             Mode::Showing | Mode::Will => true,
         };
         // `a report released last year found`
-        const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
-        let text = frame.mode == Mode::Showing && elements.all[source.clone()].iter().any(|el| el.has(TEXTS));
+        let text = frame.mode == Mode::Showing && self.is_text(source);
         // `the film showed the mayor asleep`, `he showed a boat`: only counts and texts show things.
         if frame.mode == Mode::Showing && !clause {
             return !text;
         }
         weak && !text && !may_speak(elements, source)
+    }
+
+    /// Whether a phrase holds a noun for a text or a count.
+    fn is_text(&self, source: &Range<usize>) -> bool {
+        const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+        self.elements.all[source.clone()].iter().any(|el| el.has(TEXTS))
     }
 
     /// Whether the writer tells what he or the reader thinks: `I think the bridge is old`, `you said so`. That is no report.

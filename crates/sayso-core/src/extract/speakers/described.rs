@@ -59,7 +59,17 @@ impl Resolver<'_> {
         }
         let Some(head) = head else {
             let kind = if capitals.is_empty() { SpeakerKind::Group } else { SpeakerKind::Unknown };
-            return self.unnamed(whole, core.start, kind);
+            // `an obvious`, `let’s`: no word for one who speaks, and no count of people.
+            let counts = core.clone().any(|at| {
+                self.class_at(at).has(Class::DETERMINER.with(Class::UNNAMED))
+                    && self.class_at(at).has(Class::SUBJECT.with(Class::UNNAMED))
+                    || self.word_at(at) == "percent"
+                    || page.token_text(at) == "%"
+            });
+            let people = core.len() == 1 && self.word_at(core.start).ends_with('s') || counts;
+            let verdict = self.unnamed(whole, core.start, kind);
+            let limit = if capitals.is_empty() && !people { Confidence::Medium } else { Confidence::High };
+            return Verdict { confidence: verdict.confidence.min(limit), ..verdict };
         };
         let class = self.class_at(head);
         if self.class_at(core.start).has(Class::POSSESSIVE)
@@ -359,7 +369,8 @@ impl Resolver<'_> {
                 return true;
             }
             // `the first minister` is no prime minister.
-            let loose = self.class_at(at).has(Class::ADJECTIVE.with(Class::ADVERB)) && !self.class_at(at).has(Class::TIME);
+            let loose =
+                self.class_at(at).has(Class::ADJECTIVE.with(Class::ADVERB)) && !self.class_at(at).has(Class::TIME);
             !page.lexicon.people.lesser.contains(page.word(at as usize))
                 && (nouns < 2 || loose || text.ends_with("ed") || text.ends_with("ing"))
         })

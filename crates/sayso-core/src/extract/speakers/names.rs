@@ -213,8 +213,19 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 2;
             continue;
         }
+        // `Kim Jong-un`, but not `the Harrow Bay-led talks`
+        if token.kind == TokenKind::Hyphen && is_syllable_next(page, at, end, limit) {
+            end += 2;
+            continue;
+        }
         let joins = match token.kind {
             TokenKind::Stop => glued && is_abbreviated(page, end - 1),
+            // `Organization for Migration`, `Committee on Harbours`
+            TokenKind::Word if matches!(page.token_text(end), "for" | "on") => {
+                let body = class_at(page, end - 1).has(Class::GROUP.with(Class::SUFFIX));
+                let any = page.lexicon.people.any_body.contains(page.word(end as usize - 1));
+                body && !(any && page.token_text(end) == "on")
+            }
             TokenKind::Hyphen => glued && page.glued(end as usize),
             TokenKind::Clitic => is_office_next(page, end),
             _ => is_particle(page, end),
@@ -225,6 +236,20 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         end += 1;
     }
     end
+}
+
+/// Whether a small syllable of a name stands behind the hyphen at `hyphen`, in the run that begins at `at`: no noun follows
+/// that it would be an adjective to.
+fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
+    const MOST: u32 = 5;
+    let piece = hyphen + 1;
+    let token = |at: u32| page.tokens.get(at as usize).filter(|_| at < limit);
+    let Some(small) = token(piece).filter(|small| small.is_word() && small.case == Case::Lower) else { return false };
+    let glued = page.tokens[hyphen as usize - 1].end == page.tokens[hyphen as usize].start
+        && page.tokens[hyphen as usize].end == small.start;
+    const VERBS: Class = Class::CUE_VERB.with(Class::FUNCTION);
+    let free = token(piece + 1).is_none_or(|next| !next.is_word() || next.is_capital() || class(page, next).has(VERBS));
+    hyphen - at >= 2 && glued && small.end - small.start < MOST && free && !class(page, small).has(Class::PAST)
 }
 
 /// `Pete “Bosun” Halloran`, `Juno (Hartwell) Reyes`: where the name goes on after another name in marks or brackets.
@@ -281,7 +306,8 @@ fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
     let capital = |at: u32| at < limit && page.tokens[at as usize].is_capital() && page.tokens[at as usize].is_word();
     let the = run.start > 0 && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
     let plain = |at: u32| {
-        page.word(at as usize).is_known() && !class_at(page, at).has(BODY.with(Class::TITLE).with(Class::ROLE).with(Class::SITE))
+        page.word(at as usize).is_known()
+            && !class_at(page, at).has(BODY.with(Class::TITLE).with(Class::ROLE).with(Class::SITE))
     };
     let last = (next..next + MOST).take_while(|at| capital(*at)).last();
     the && run.len() <= MOST as usize
@@ -344,7 +370,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         }
     }
     let mut role = None;
-    if let Some((office, first)) = behind_office(page, run.clone(), paragraph.start) {
+    if let Some(first) = behind_body(page, run.clone()) {
+        start = first;
+        person = true;
+    } else if let Some((office, first)) = behind_office(page, run.clone(), paragraph.start) {
         role = Some(page.span_of(office..first));
         role_words.push(page.lexicon.people.role_of(token(office_noun(page, office..first)).word));
         start = first;
@@ -360,6 +389,19 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     if start >= run.end || !person && is_office(page, run.clone()) {
         return None;
     }
+    // `Ada Brandt MP`, `the Tory MP`: letters for what somebody is.
+    let letters =
+        |at: u32| token(at).case == Case::Upper && class(page, &token(at)).has(Class::ROLE.with(Class::TITLE));
+    let run = match run.end - start {
+        2.. if letters(run.end - 1) => {
+            let named = page.lexicon.people.first_name(page.token_text(start)).is_some();
+            if run.end - start < 3 && !named {
+                return None;
+            }
+            run.start..run.end - 1
+        }
+        _ => run,
+    };
     // `Australian Ada Brandt`, `Chinese officials`
     if page.lexicon.people.is_demonym(page.token_text(start)) && !person {
         let bodies = Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS);
@@ -438,13 +480,17 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
     let known = |at: u32| page.word(at as usize).is_known();
     let unknown = |at: u32| capital(at) && !known(at);
+    let links = |at: u32| matches!(page.token_text(at), "of" | "for");
     let pair = run.end - 2;
-    let plain = unknown(pair) && unknown(pair + 1) && known(pair - 1) && capital(pair - 1);
+    // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
+    let one =
+        pair - 1 == run.start && run.start > floor && links(run.start - 1) || pair >= run.start + 2 && links(pair - 2);
+    let plain = unknown(pair) && unknown(pair + 1) && capital(pair - 1) && (known(pair - 1) || one);
     let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
     // The last `of` before it that follows an office; only words stand between.
     let low = floor.max(first.saturating_sub(MOST));
     let words = (low..first).rev().take_while(|at| page.tokens[*at as usize].is_word());
-    let of = words.filter(|at| page.token_text(*at) == "of" && *at > low).last()?;
+    let of = words.filter(|at| links(*at) && *at > low).last()?;
     let noun = page.word(of as usize - 1);
     let office = people.offices.contains(noun)
         || people.tops.contains(noun)
@@ -455,9 +501,22 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     office.then(|| (begin.last().unwrap_or(of - 1), first))
 }
 
+/// `the Interior Ministry Ada Brandt`: where a person's name begins behind that of a body, by its first name.
+fn behind_body(page: &Page, run: Range<u32>) -> Option<u32> {
+    let first = run.end.checked_sub(2).filter(|first| *first > run.start)?;
+    let body =
+        class_at(page, first - 1).has(Class::GROUP) && !class_at(page, first + 1).has(Class::GROUP.with(Class::SUFFIX));
+    let named = page.lexicon.people.first_name(page.token_text(first)).is_some();
+    let plain = page.tokens[run.start as usize..run.end as usize].iter().all(|token| token.is_word());
+    (body && named && plain && !page.word(first as usize + 1).is_known()).then_some(first)
+}
+
 /// The noun of an office with an `of`.
 fn office_noun(page: &Page, office: Range<u32>) -> u32 {
-    office.clone().find(|at| *at > office.start && page.token_text(*at) == "of").map_or(office.start, |of| of - 1)
+    office
+        .clone()
+        .find(|at| *at > office.start && matches!(page.token_text(*at), "of" | "for"))
+        .map_or(office.start, |of| of - 1)
 }
 
 /// `Mayor Ada Brandt of Harrow`: the end of the person's own name, where a place or body follows it.

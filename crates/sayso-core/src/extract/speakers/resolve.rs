@@ -424,7 +424,7 @@ impl<'p> Resolver<'p> {
     fn beside_office(&self, core: &Range<u32>, whole: &Range<u32>) -> Option<Mention> {
         let page = self.page;
         let role = self.class_at(core.end - 1).has(Class::ROLE.with(Class::TITLE));
-        let of = core.end < whole.end && self.word_at(core.end) == "of";
+        let of = core.end < whole.end && matches!(self.word_at(core.end), "of" | "for");
         let plain = whole.clone().all(|at| page.tokens[at as usize].kind != TokenKind::Comma);
         if !role || !of || !plain {
             return None;
@@ -438,7 +438,10 @@ impl<'p> Resolver<'p> {
             .with(Class::COORDINATOR)
             .with(Class::ROLE)
             .with(Class::TITLE);
-        let body = class.has(Class::GROUP.with(Class::SUFFIX)) || page.tokens[before as usize].is_capital();
+        // `President of the Harrow Ferry Trust (HFT) Ada Brandt`
+        let body = class.has(Class::GROUP.with(Class::SUFFIX))
+            || page.tokens[before as usize].is_capital()
+            || page.tokens[before as usize].kind == TokenKind::Close;
         let ends = page.token_at(mention.span.end.saturating_sub(1)) + 1 == whole.end;
         (ends && body && !class.has(LINKS)).then_some(mention)
     }
