@@ -473,7 +473,15 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             let manner = elements.text(end) == "with" && elements.all[end - usize::from(!starts)].is_capital();
             !starts && binds(elements, end) && end + 1 < ceiling && !manner
         } else if el.has(Class::COORDINATOR) {
-            !starts && end + 1 < ceiling && elements.all[end - 1].is_capital() && (elements.all[end + 1].is_capital())
+            let capitals =
+                || end + 1 < ceiling && elements.all[end - 1].is_capital() && elements.all[end + 1].is_capital();
+            // `said actor and member of parliament Ada Brandt`
+            let roles = || {
+                elements.has(end - 1, Class::ROLE)
+                    && (end + 1..ceiling.min(end + 3)).any(|at| elements.has(at, Class::ROLE))
+                    && !elements.has(end + 1, Class::DETERMINER)
+            };
+            !starts && (capitals() || roles())
         } else if el.is_chunk() {
             !starts && elements.all[end - 1].is_capital() && elements.all.get(end + 1).is_some_and(Element::is_capital)
         } else if el.has(Class::TIME) && !el.has(Class::ADJECTIVE) {

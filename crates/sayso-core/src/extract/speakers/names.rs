@@ -213,6 +213,23 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 2;
             continue;
         }
+        // `Farid el-Deeb`
+        let article = matches!(page.token_text(end), "al" | "el");
+        let hyphen = page.tokens.get(end as usize + 1).filter(|next| next.kind == TokenKind::Hyphen && end + 2 < limit);
+        if article && hyphen.is_some() && is_name(end + 2) {
+            end += 3;
+            continue;
+        }
+        // `Organisation for the Prohibition of Weapons`
+        if page.token_text(end) == "for"
+            && class_at(page, end - 1).has(Class::GROUP)
+            && page.tokens.get(end as usize + 1).is_some_and(|next| next.span().of(page.text) == "the")
+            && end + 2 < limit
+            && is_name(end + 2)
+        {
+            end += 3;
+            continue;
+        }
         // `Kim Jong-un`, but not `the Harrow Bay-led talks`
         if token.kind == TokenKind::Hyphen && is_syllable_next(page, at, end, limit) {
             end += 2;
@@ -222,7 +239,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             TokenKind::Stop => glued && is_abbreviated(page, end - 1),
             // `Organization for Migration`, `Committee on Harbours`
             TokenKind::Word if matches!(page.token_text(end), "for" | "on") => {
-                let body = class_at(page, end - 1).has(Class::GROUP.with(Class::SUFFIX));
+                let body = class_at(page, end - 1).has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX));
                 let any = page.lexicon.people.any_body.contains(page.word(end as usize - 1));
                 body && !(any && page.token_text(end) == "on")
             }
@@ -285,8 +302,8 @@ fn is_abbreviated(page: &Page, at: u32) -> bool {
 /// `Ministry of Science and Technology`: of what a body is, joined by `and` to one more word at `next`.
 fn is_subject_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
     let people = &page.lexicon.people;
-    let of = run.clone().find(|at| page.token_text(*at) == "of" && *at > run.start);
-    let body = of.is_some_and(|of| class_at(page, of - 1).has(Class::GROUP));
+    let of = run.clone().find(|at| matches!(page.token_text(*at), "of" | "for") && *at > run.start);
+    let body = of.is_some_and(|of| class_at(page, of - 1).has(Class::GROUP.with(Class::GROUPS)));
     let place = of.is_some_and(|of| {
         let words: Vec<String> = (of + 1..run.end).map(|at| page.token_text(at).to_owned()).collect();
         people.is_state(&words)
@@ -304,7 +321,10 @@ fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
     const MOST: u32 = 3;
     const BODY: Class = Class::GROUP.with(Class::SUFFIX);
     let capital = |at: u32| at < limit && page.tokens[at as usize].is_capital() && page.tokens[at as usize].is_word();
-    let the = run.start > 0 && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+    let before = run.start.checked_sub(1);
+    let the = before.is_some_and(|at| {
+        page.token_text(at).eq_ignore_ascii_case("the") || page.tokens[at as usize].kind == TokenKind::Clitic
+    });
     let plain = |at: u32| {
         page.word(at as usize).is_known()
             && !class_at(page, at).has(BODY.with(Class::TITLE).with(Class::ROLE).with(Class::SITE))
@@ -317,7 +337,10 @@ fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
 
 /// `Department of Health`, `Ada van Brandt`.
 fn is_particle(page: &Page, at: u32) -> bool {
-    matches!(page.token_text(at), "of" | "van" | "von" | "de" | "del" | "der" | "da" | "di" | "la" | "al" | "bin" | "&")
+    matches!(
+        page.token_text(at),
+        "of" | "van" | "von" | "de" | "del" | "der" | "da" | "di" | "la" | "al" | "el" | "bin" | "&"
+    )
 }
 
 /// `Governor’s Office`: the owner of a body is a part of its name.
@@ -380,13 +403,22 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         person = true;
     } else if let Some(last) = last_role {
         let next = last + 1 + u32::from(token(last + 1).kind == TokenKind::Stop);
-        if next < run.end {
+        // `Inspector-General`
+        let compound = next < run.end && token(next).kind == TokenKind::Hyphen;
+        if next < run.end && !compound {
             role = Some(page.span_of(run.start..last + 1));
             start = next;
             person = true;
         }
     }
     if start >= run.end || !person && is_office(page, run.clone()) {
+        return None;
+    }
+    // `Minister for Roads Ada Brandt`, `Deputy Minister of Roads`: the office is no name.
+    let linked =
+        |at: u32| page.tokens.get(at as usize).is_some_and(|next| matches!(next.span().of(page.text), "of" | "for"));
+    let office = class(page, &token(start)).has(Class::TITLE.with(Class::ROLE)) && linked(start + 1);
+    if office && (start + 1 == run.end || person) {
         return None;
     }
     // `Ada Brandt MP`, `the Tory MP`: letters for what somebody is.

@@ -391,14 +391,27 @@ impl<'p> Resolver<'p> {
             let mut inner = self.roster.mentions_in(apposition);
             // `the minister, Dr Ada Brandt,`
             let titles = |mention: &Mention| {
-                let mut between = self.page.token_at(first.start)..self.page.token_at(mention.span.start);
-                between.all(|at| {
+                let between = self.page.token_at(first.start)..self.page.token_at(mention.span.start);
+                // `Assistant Commissioner Ada Brandt`
+                let role = |at: u32| {
                     self.page.tokens[at as usize].kind == TokenKind::Stop
                         || self.class_at(at).has(Class::TITLE.with(Class::ROLE))
-                })
+                };
+                between.clone().last().is_none_or(role)
+                    && between.clone().all(|at| role(at) || self.page.tokens[at as usize].is_capital())
             };
             let name = inner.next().copied().filter(|mention| mention.span.start >= first.start && titles(mention))?;
-            let owner = self.page.tokens.get(self.page.token_at(name.span.end) as usize);
+            let after = self.page.token_at(name.span.end);
+            let owner = self.page.tokens.get(after as usize);
+            // `the Harrow-based firm behind it`: a noun follows.
+            let noun = owner.is_some_and(|token| {
+                after < whole.end
+                    && (token.kind == TokenKind::Hyphen
+                        || token.is_word() && token.case == Case::Lower && !self.class_at(after).has(Class::FUNCTION))
+            });
+            if noun {
+                return None;
+            }
             let owns = owner.is_some_and(|token| token.kind == TokenKind::Clitic);
             if owns { inner.last().copied() } else { Some(name) }
         })
