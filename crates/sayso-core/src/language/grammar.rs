@@ -88,6 +88,9 @@ impl Class {
     /// A word that letters are left out behind: `th’`
     pub const CLIPPED: Class = Class(1 << 37);
 
+    /// `you`, `your`
+    pub const SECOND: Class = Class(1 << 39);
+
     /// The last word of a place's or building's name: `Tower`
     pub const SITE: Class = Class(1 << 38);
 
@@ -194,6 +197,7 @@ fn class(name: &str) -> Option<Class> {
         "female" => Class::FEMALE,
         "plural" => Class::PLURAL,
         "first" => Class::FIRST,
+        "second" => Class::SECOND,
         "preposition" => Class::PREPOSITION,
         "coordinator" => Class::COORDINATOR,
         "subordinator" => Class::SUBORDINATOR,

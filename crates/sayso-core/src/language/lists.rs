@@ -122,7 +122,6 @@ lists! {
     AdverbialQuestions,
     BoundingAt,
     BoundingAs,
-    Polls,
     DegreeAdverbs,
     LinkingVerbs,
     AfterClose,

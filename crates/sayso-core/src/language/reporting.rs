@@ -17,8 +17,6 @@ pub enum Mode {
     Showing,
     /// An intention.
     Will,
-    /// An impression, without a named source.
-    Seeming,
 }
 
 /// The complements that a cue can take, as a set of bits.
@@ -44,6 +42,10 @@ impl Takes {
     pub const ADDRESSEE: Takes = Takes(128);
     /// A noun phrase with what it is called: `the plan a mistake`.
     pub const COMPLEMENT: Takes = Takes(256);
+    /// A noun phrase that may be the source: `citing Brandt`.
+    pub const SOURCE: Takes = Takes(512);
+    /// Always one who hears it: `told the Post`.
+    pub const HEARER: Takes = Takes(1024);
 
     /// The union of two sets.
     pub const fn with(self, other: Takes) -> Takes {
@@ -69,6 +71,8 @@ pub struct Frame {
     pub takes: Takes,
     /// The prepositions that belong to it. The content after one of them is a noun phrase.
     pub with: Box<[WordId]>,
+    /// The same sense with all that it can take where words in quote marks stand in the content; none where that is no more.
+    pub quoting: Option<Box<Frame>>,
 }
 
 /// All words that report.
@@ -180,15 +184,22 @@ fn conjugate(base: &str, irregular: Option<&tsv::Row>, rules: &dyn WordForms) ->
 }
 
 fn frame(mode: Mode, strength: &str, takes: &str, with: &str, rest: Box<[WordId]>, words: &mut Words) -> Frame {
-    let bits = takes.chars().filter_map(take).fold(0, |bits, take| bits | take.0);
-    let with = with.split(',').filter(|word| *word != "-" && !word.is_empty());
-    Frame {
-        rest,
+    let bits = |letters: &str| Takes(letters.chars().filter_map(take).fold(0, |bits, take| bits | take.0));
+    let mut list = |with: &str| -> Vec<WordId> {
+        with.split([',', '/']).filter(|word| *word != "-" && !word.is_empty()).map(|word| words.intern(word)).collect()
+    };
+    let plain = |cell: &str| cell.split('/').next().unwrap_or_default().to_owned();
+    let one = |takes: Takes, with: Vec<WordId>, quoting| Frame {
+        rest: rest.clone(),
         mode,
         strength: strength.parse().unwrap_or(1),
-        takes: Takes(bits),
-        with: with.map(|word| words.intern(word)).collect(),
-    }
+        takes,
+        with: with.into(),
+        quoting,
+    };
+    let wider = takes.contains('/') || with.contains('/');
+    let quoting = wider.then(|| Box::new(one(bits(takes), list(with), None)));
+    one(bits(&plain(takes)), list(&plain(with)), quoting)
 }
 
 fn take(letter: char) -> Option<Takes> {
@@ -202,6 +213,8 @@ fn take(letter: char) -> Option<Takes> {
         'n' => Takes::NOUN,
         'a' => Takes::ADDRESSEE,
         'o' => Takes::COMPLEMENT,
+        's' => Takes::SOURCE,
+        'h' => Takes::HEARER,
         _ => return None,
     })
 }
@@ -212,7 +225,6 @@ fn mode(name: &str) -> Option<Mode> {
         "thought" => Mode::Thought,
         "showing" => Mode::Showing,
         "will" => Mode::Will,
-        "seeming" => Mode::Seeming,
         _ => return None,
     })
 }
@@ -227,7 +239,8 @@ mod tests {
         let rows: Vec<_> = tsv::rows(TABLES.cues).collect();
         for row in &rows {
             assert!(mode(row.cell(1)).is_some() && row.cell(2).parse::<u8>().is_ok(), "line {}", row.line);
-            assert!(row.cell(3) == "-" || row.cell(3).chars().all(|c| take(c).is_some()), "line {}", row.line);
+            let known = |cell: &str| cell == "-" || cell.chars().all(|c| take(c).is_some());
+            assert!(row.cell(3).split('/').all(known), "line {}", row.line);
         }
         assert!(rows.windows(2).all(|pair| pair[0].cell(0) < pair[1].cell(0)));
     }

@@ -61,20 +61,6 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// `The plan seems dead.`: who thinks so is left open; the content stands on both sides.
-    pub(super) fn seeming(&self, cue: &Cue, subject: Option<Range<usize>>) -> Option<Attribution> {
-        let subject = subject.filter(|subject| subject.end <= cue.range.start)?;
-        let rest = extent(self.elements, cue, cue.range.end, self.ceiling, Reach::Noun);
-        let first = rest.first()?.start;
-        if self.elements.has(first, Class::PREPOSITION) && word(self.elements, first) != "to" {
-            return None;
-        }
-        let mut content = vec![subject];
-        content.extend(rest);
-        let because = vec![QuoteReason::BareClause];
-        Some(Attribution { content, cue: Some(cue.range.clone()), because, ..Attribution::default() })
-    }
-
     /// `…, saying`, `to say`: the subject stands elsewhere.
     pub(super) fn without_subject(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
@@ -112,7 +98,9 @@ impl Reader<'_, '_> {
                     .any(|part| part.start < phrase.end && phrase.start < part.end)
             })
         };
-        let own = own.filter(|phrase| !in_tag(phrase));
+        // `two reports since 2010 recommending more`: a year is nobody.
+        let year = |phrase: &Range<usize>| phrase.len() == 1 && elements.is(phrase.start, TokenKind::Number);
+        let own = own.filter(|phrase| !in_tag(phrase) && !year(phrase));
         // `she said at a news conference announcing that`: where it was said is not who announces.
         let said = self.out.last().and_then(|last| last.cue.as_ref()).map(|tag| tag.end);
         let own = own.filter(|phrase| {
@@ -173,7 +161,10 @@ impl Reader<'_, '_> {
             cue.range.start.checked_sub(1).filter(|at| word(elements, *at) == "as" && *at > self.segment.start)?;
         let cites = |at: &usize| {
             let mut frames = elements.lexicon().reporting.verb(elements.word(*at));
-            frames.any(|(frame, _)| frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty())
+            frames.any(|(frame, _)| {
+                let frame = frame.quoting.as_deref().unwrap_or(frame);
+                frame.mode == Mode::Speech && frame.takes.has(Takes::NOUN) && frame.rest.is_empty()
+            })
         };
         let verb = (self.segment.start.max(as_.saturating_sub(MOST))..as_).rev().find(cites)?;
         let group = super::verb_group::group_start(elements, self.segment.start, verb);

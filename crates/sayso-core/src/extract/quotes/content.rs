@@ -45,7 +45,9 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
     let frame = cue.frame?;
     let mut out = Content { cue_end: cue.range.end, ..Content::default() };
     let mut at = cue.range.end;
-    if frame.with.contains(&elements.word(at)) && at + 1 < ceiling && !elements.is(at + 1, TokenKind::Comma) {
+    // `reported on Monday that`
+    let timed = elements.has(at + 1, Class::TIME);
+    if frame.with.contains(&elements.word(at)) && at + 1 < ceiling && !elements.is(at + 1, TokenKind::Comma) && !timed {
         return with_preposition(elements, cue, at, ceiling, out);
     }
     if let Some(next) = past_time(elements, at, ceiling) {
@@ -88,7 +90,9 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
         return Some(out);
     }
     let (next, skipped) = skip_adjuncts(elements, at, ceiling);
-    if next > at {
+    // `A man accused of theft has been held`: a verb that takes its object at once has none behind a preposition.
+    let at_once = !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION));
+    if next > at && !(at_once && skipped == Skipped::Phrases) {
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
             || word(elements, next) == "that"
             || elements.is(next, TokenKind::Colon)
@@ -211,6 +215,13 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         _ if noun => Reach::Noun,
         _ => Reach::Clause,
     };
+    // `citing Otto Lind`, `cited a report`: who told it.
+    let told = noun
+        && takes.has(Takes::SOURCE)
+        && phrase_at(elements, start, ceiling).is_some_and(|phrase| super::phrases::may_speak(elements, &phrase));
+    if told {
+        return None;
+    }
     out.pieces = extent(elements, cue, start, ceiling, reach);
     (!out.pieces.is_empty()).then_some(())
 }
@@ -219,6 +230,13 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
 fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> bool {
     let takes = frame.takes;
     let text = word(elements, at);
+    // `who finds herself alone`
+    if !takes.has(Takes::NOUN.with(Takes::COMPLEMENT))
+        && elements.has(at, Class::OBJECT)
+        && (text.ends_with("self") || text.ends_with("selves"))
+    {
+        return false;
+    }
     let strong = frame.strength >= 2;
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
     let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION);
@@ -274,10 +292,22 @@ fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out:
     // `urged the crowd to go home`
     let to = (at..ceiling).find(|index| frame.takes.has(Takes::INFINITIVE) && word(elements, *index) == "to");
     let to = to.map(|to| to - usize::from(to > at && elements.has(to - 1, Class::NEGATION)));
-    let Some(phrase) = phrase_at(elements, at, to.unwrap_or(ceiling)) else { return at };
+    let Some(mut phrase) = phrase_at(elements, at, to.unwrap_or(ceiling)) else { return at };
     if to == Some(phrase.end) {
         out.addressee = Some(phrase.clone());
         return phrase.end;
+    }
+    // `warned the bridge was old`: a clause begins here. `told the court Lind had known`: it begins with the name.
+    if frame.takes.has(Takes::CLAUSE) && begins_verb(elements, phrase.end, ceiling) {
+        let name = (phrase.start + 1..phrase.end).find(|at| {
+            elements.all[*at].is_capital() && elements.all[at - 1].is_word() && !elements.all[at - 1].is_capital()
+        });
+        let hearer =
+            |end: &usize| elements.has(end - 1, Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS));
+        match name.filter(hearer) {
+            Some(name) => phrase.end = name,
+            None => return at,
+        }
     }
     let mut end = phrase.end;
     out.addressee = Some(phrase.clone());
@@ -296,6 +326,13 @@ fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out:
         }
     }
     end
+}
+
+/// Whether a finite verb stands at `at`: an auxiliary, or a past form with something behind it.
+fn begins_verb(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+    let at = at + usize::from(is_adverb(elements, at));
+    at < ceiling && (elements.has(at, AUXILIARY) || elements.has(at, Class::PAST))
 }
 
 /// What was passed over between a cue and its content.
@@ -437,6 +474,14 @@ fn has_complement(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let adjective = elements.has(next - 1, Class::ADJECTIVE) && object.len() > 1;
     let quoted = (at..ceiling.min(next + 3)).any(|at| elements.all[at].is_chunk());
     let named = elements.has(object.start, Class::OBJECT.with(Class::SUBJECT)) || elements.all[next - 1].is_capital();
+    // `a group calling themselves the Gulls`
+    if elements.text(next - 1).ends_with("selves") || elements.text(next - 1).ends_with("self") {
+        return false;
+    }
+    // `an economist called Otto Lind counted boats`: that is his name.
+    if named && next < ceiling && (is_verbal(elements, next) || elements.text(next).ends_with("ed")) {
+        return false;
+    }
     let follows = next < ceiling
         && (elements.has(next, SAYS) && !elements.has(next, Class::TIME)
             || named && is_nominal(elements, next) && elements.all[next].is_word() && !elements.has(next, Class::TIME));

@@ -2,7 +2,7 @@
 //! `has also said`, finite, with the frame of `say`.
 
 use super::elements::Elements;
-use super::phrases::{is_nominal, is_possessive, phrase_at};
+use super::phrases::{is_nominal, is_possessive};
 use super::verb_group::{group_start, is_adverb, verb_group};
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
@@ -87,7 +87,7 @@ fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Opt
         if text(at + 1) == "the" && text(at + 2) == "words" && text(at + 3) == "of" && at + 4 < segment.end {
             return Some(according(at..at + 4, at));
         }
-        return poll(elements, segment, at);
+        return None;
     }
     if el.has(Class::CUE_VERB)
         && let Some(cue) = reported_by(elements, segment, at).or_else(|| verb(elements, segment, at))
@@ -108,19 +108,6 @@ fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Opt
 /// A cue that stands like `according to`.
 fn according<'p>(range: Range<usize>, head: usize) -> Cue<'p> {
     Cue { range, head, frame: None, forms: Forms::default(), construction: Construction::According }
-}
-
-/// `In the latest poll, Brandt led`: counts speak for themselves. `in` is the cue.
-fn poll<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
-    let words = &elements.lexicon().words;
-    let phrase = phrase_at(elements, at + 1, segment.end)?;
-    let text = |at: usize| words.text(elements.word(at));
-    let head = (phrase.start..phrase.end).find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end) - 1;
-    let counts = elements.lists().has(List::Polls, text(head));
-    let closed = phrase.end >= segment.end
-        || elements.is(phrase.end, TokenKind::Comma)
-        || elements.is(phrase.end, TokenKind::Stop);
-    (counts && closed).then(|| according(at..at + 1, at))
 }
 
 /// `As reported by the Courier, the bridge is shut`: stands like `according to`.

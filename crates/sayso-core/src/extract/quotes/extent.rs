@@ -250,6 +250,11 @@ pub fn tag_end(elements: &Elements, from: usize, ceiling: usize) -> Option<usize
         at = phrase_at(elements, at + 1, ceiling)?.end;
     } else {
         at = phrase_at(elements, at, ceiling)?.end;
+        // `, the agency reported.`: a verb that ends the sentence looks like a noun.
+        let noun = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::GROUP);
+        if at >= ceiling && at > from + 1 && reports(at - 1) && !elements.has(at - 1, noun) {
+            at -= 1;
+        }
         while at < ceiling && (is_adverb(elements, at) || elements.has(at, Class::HAVE)) {
             at += 1;
         }
@@ -312,10 +317,15 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             let that = word(elements, next + 1) == "that" && elements.has(next, Class::COORDINATOR);
             let breaks =
                 dash && !that && (elements.lists().has(List::NextBehindDash, text) || elements.all[next].is_capital());
+            // `was shut, but that nobody knew`, `is shut, but not for long`: what goes on has no subject of its own.
+            let same = text == "but"
+                && (that
+                    || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
+                    || word(elements, next + 1) == "to");
             ing && !dash
                 || breaks
                 || pronoun && !dash
-                || aside && !dash
+                || aside && !dash && !same
                 || !dash
                     && text == "and"
                     && elements.has(next + 1, Class::SUBJECT)

@@ -123,7 +123,9 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option
                 if stop.is_some_and(|_| single && page.lexicon.people.label(token.word).is_some() || titled) {
                     return Some((at + 1, comma, note));
                 }
+                // `HARROW, May 3, 2031 -- Quay Ltd: …`: a dateline.
                 if comma.is_none() && !fits_name(page, at, words)
+                    || comma.is_some() && class_at(page, at).has(Class::TIME) && token.is_capital()
                     || comma.is_some() && class_at(page, at).has(Class::BE)
                 {
                     return None;

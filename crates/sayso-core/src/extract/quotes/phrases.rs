@@ -3,8 +3,9 @@
 
 use super::elements::{Element, ElementKind, Elements, Tail};
 use crate::language::grammar::Class;
-use crate::language::inflect::Ending;
+use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
+use crate::language::reporting::Takes;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -18,13 +19,22 @@ pub fn is_verbal(elements: &Elements, at: usize) -> bool {
         return el.is(TokenKind::Clitic) && !is_possessive(elements, at);
     }
     if el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO)) {
-        return !(el.is_capital() && (elements.text(at) == "Will" || elements.text(at) == "May"));
+        return !is_modal_name(elements, at);
     }
     let takes = elements.all.get(at + 1).is_some_and(|next| {
         next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::PREPOSITION))
     });
     let past = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE) || el.has(Class::PAST);
     !el.is_capital() && takes && past
+}
+
+/// `Theresa May`, `Mrs May`, `Will Lind`: a modal with a capital inside its sentence is a name.
+pub(super) fn is_modal_name(elements: &Elements, at: usize) -> bool {
+    let Some(el) = elements.all.get(at) else { return false };
+    let begins = at == 0 || elements.is(at - 1, TokenKind::Stop) || elements.is(at - 1, TokenKind::Exclaim);
+    const VERBS: Class = Class::CUE_VERB.with(Class::HAVE).with(Class::BE);
+    let named = |next: &Element| next.is_capital() || next.has(VERBS);
+    el.has(Class::MODAL) && el.is_capital() && (!begins || elements.all.get(at + 1).is_some_and(named))
 }
 
 /// Whether the clitic there is a genitive: `’s` before something other than a verb group's rest.
@@ -125,7 +135,10 @@ fn is_reduced(elements: &Elements, at: usize) -> bool {
 
 /// Whether a day or another word of time stands right behind a word or number: `said Tuesday`.
 fn is_weekday(elements: &Elements, at: usize) -> bool {
+    // `Theresa May said`
+    let name = at > 0 && is_modal_name(elements, at) && elements.all[at - 1].is_capital();
     elements.has(at, Class::TIME)
+        && !name
         && at > 0
         && (elements.all[at - 1].is_word() || elements.is(at - 1, TokenKind::Number))
 }
@@ -133,6 +146,14 @@ fn is_weekday(elements: &Elements, at: usize) -> bool {
 /// `last` is the comma before the verb: the phrase before its fellow, with what stands between.
 fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Range<usize>> {
     let low = floor.max(last.saturating_sub(LONGEST));
+    // `“It is late”, Ada Brandt of the Quay Trust (QT), told the Post`: nothing but the subject stands behind the quoted words.
+    let bare = (low..last).rev().find(|at| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk());
+    if let Some(at) =
+        bare.filter(|at| at + 1 < last && (elements.all[*at].is_chunk() || *at > 0 && elements.all[at - 1].is_chunk()))
+    {
+        let first = elements.all.get(at + 1).is_some_and(Element::is_capital);
+        return leftward(elements, at + 1, last).filter(|phrase| first && phrase.start == at + 1);
+    }
     let mut commas = (low..last).rev().filter(|at| elements.is(*at, TokenKind::Comma));
     let mut open = commas.next().filter(|open| *open > floor)?;
     // `Brandt, of Harrow Bay, Ohio, said`: the inner comma belongs to the place.
@@ -452,7 +473,15 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             let manner = elements.text(end) == "with" && elements.all[end - usize::from(!starts)].is_capital();
             !starts && binds(elements, end) && end + 1 < ceiling && !manner
         } else if el.has(Class::COORDINATOR) {
-            !starts && end + 1 < ceiling && elements.all[end - 1].is_capital() && (elements.all[end + 1].is_capital())
+            let capitals =
+                || end + 1 < ceiling && elements.all[end - 1].is_capital() && elements.all[end + 1].is_capital();
+            // `said actor and member of parliament Ada Brandt`
+            let roles = || {
+                elements.has(end - 1, Class::ROLE)
+                    && (end + 1..ceiling.min(end + 3)).any(|at| elements.has(at, Class::ROLE))
+                    && !elements.has(end + 1, Class::DETERMINER)
+            };
+            !starts && (capitals() || roles())
         } else if el.is_chunk() {
             !starts && elements.all[end - 1].is_capital() && elements.all.get(end + 1).is_some_and(Element::is_capital)
         } else if el.has(Class::TIME) && !el.has(Class::ADJECTIVE) {
@@ -502,7 +531,14 @@ pub fn subject_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Rang
         let el = &elements.all[index];
         let lower = el.is_word()
             && !el.is_capital()
-            && !el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::ROLE).with(Class::GROUP));
+            && !el.has(
+                Class::PREPOSITION
+                    .with(Class::DETERMINER)
+                    .with(Class::ROLE)
+                    .with(Class::ROLES)
+                    .with(Class::GROUP)
+                    .with(Class::GROUPS),
+            );
         if named && lower && !el.has(Class::DOCUMENT) {
             phrase.end = index;
             break;
@@ -583,9 +619,10 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
     let next = &elements.all[phrase.end + 1];
     // `said its chief, Ada Brandt`, `the head of the largest, Ada Brandt`
     let head = phrase.clone().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end).max(1) - 1;
+    // `said Quay Trust President, Ada Brandt`
     let named = next.is_capital()
         && elements.has(head, Class::ROLE)
-        && !elements.all[head].is_capital()
+        && (!elements.all[head].is_capital() || head + 1 == phrase.end)
         && next.class == Class::default();
     let tells = named
         || next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))
@@ -612,7 +649,17 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
     // `According to the council, the bridge was safe`: a clause, no apposition.
     let relative = (phrase.end + 1..end).find(|at| elements.has(*at, Class::RELATIVE)).unwrap_or(end);
     let clause = (phrase.end + 1..relative).any(|at| is_verbal(elements, at));
-    if clause {
+    // `said Lind, the agency reported`: another tag.
+    let past = Forms::PAST.with(Forms::PRESENT);
+    let tag = relative > phrase.end + 2
+        && elements.has(relative - 1, Class::CUE_VERB)
+        && !elements.has(relative - 1, Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::GROUP))
+        && elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(relative - 1))
+            .any(|(frame, forms)| frame.strength >= 2 && frame.takes.has(Takes::CLAUSE) && forms.has(past));
+    if clause || tag {
         return phrase;
     }
     phrase.start..end

@@ -109,8 +109,10 @@ fn settle(page: &Page, quote: &mut Quote, verdict: Verdict) {
     let gerund = |word: Option<&str>| word.is_some_and(|word| page.lexicon.forms.ends(word, Ending::Gerund));
     let loose = gerund(cue.split(' ').next_back()) || gerund(cue.split(' ').next());
     let colon = cue == ":" && !quote.because.contains(&QuoteReason::Transcript);
+    // `Brandt came to the bridge. “It is late.”`: no word says that it is Brandt's.
+    let near = quote.cue.is_none() && quote.because.contains(&QuoteReason::SameParagraph);
     let learned = quote.because.contains(&QuoteReason::Learned) && quote.kind == QuoteKind::Indirect;
-    if borrowed || learned || colon || loose && quote.kind != QuoteKind::Indirect {
+    if borrowed || learned || colon || near || loose && quote.kind != QuoteKind::Indirect {
         quote.confidence = quote.confidence.min(Confidence::Medium);
     }
 }

@@ -94,7 +94,7 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
         if cue.range.end > ceiling || cue.range.start < reader.cue_end || reader.hides(cue) {
             continue;
         }
-        if let Some(found) = reader.attribution(cue) {
+        if let Some(found) = reader.either(cue) {
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
             if cue.construction == Construction::Finite
                 && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))
@@ -123,6 +123,24 @@ impl Reader<'_, '_> {
         let next = cue.range.end + usize::from(marked);
         let quotes = cue.takes(Takes::QUOTATION) && elements.all.get(next).is_some_and(|next| next.is_chunk());
         inside && cue.strength() < 3 && !quotes
+    }
+
+    /// What a cue reports: all that it can take where words in quote marks stand in it, and else what it can take without.
+    fn either(&mut self, cue: &Cue) -> Option<Attribution> {
+        let Some(wide) = cue.frame.and_then(|frame| frame.quoting.as_deref()) else { return self.attribution(cue) };
+        let elements = self.elements;
+        if self.segment.clone().any(|at| elements.all[at].is_chunk()) {
+            let kept = (self.subject.clone(), self.out.clone());
+            let wider = Cue { frame: Some(wide), ..cue.clone() };
+            let found = self.attribution(&wider).filter(|found| {
+                found.awaits || found.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk())
+            });
+            if found.is_some() {
+                return found;
+            }
+            (self.subject, self.out) = kept;
+        }
+        self.attribution(cue)
     }
 
     fn attribution(&mut self, cue: &Cue) -> Option<Attribution> {
@@ -187,9 +205,6 @@ impl Reader<'_, '_> {
         because: Vec<QuoteReason>,
     ) -> Option<Attribution> {
         let elements = self.elements;
-        if cue.frame.is_some_and(|frame| frame.mode == Mode::Seeming) {
-            return self.seeming(cue, source);
-        }
         if source.as_ref().is_some_and(|source| self.is_written(source)) {
             return None;
         }
@@ -236,13 +251,15 @@ impl Reader<'_, '_> {
                 || found.reason == Some(QuoteReason::ThatClause) && !tagged
         });
         let quoted = chunk.is_some();
+        // What a thing does, or the writer thinks, is reported neither way.
+        let idle = source.as_ref().is_some_and(|one| self.is_own(cue, Some(one))) && !quoted;
         if given && forward.is_none() && cue.range.end < self.ceiling {
             return None;
         }
         let forward = forward.filter(|found| {
             let first = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
             let quoted = found.awaits || first || found.reason == Some(QuoteReason::Colon);
-            quoted || !self.is_doing(cue, source.as_ref(), found)
+            quoted || !self.is_doing(cue, source.as_ref(), found) && !self.is_own(cue, source.as_ref())
         });
         if let Some(found) = forward {
             if cue.strength() >= 2 && self.is_parenthesis(cue, &tag, &found) {
@@ -250,7 +267,12 @@ impl Reader<'_, '_> {
             }
             return Some(self.forward(cue, source, found));
         }
-        if !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
+        if idle || !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
+            return None;
+        }
+        // `With a gain of ten points, the firm has shown …`, `made for all, the boats find berths`: only texts and counts show.
+        let shows = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+        if shows && !quoted && !source.as_ref().is_some_and(|one| self.is_text(one)) {
             return None;
         }
         self.backward(cue, tag, source, because)
@@ -288,15 +310,37 @@ impl Reader<'_, '_> {
     fn is_doing(&self, cue: &Cue, source: Option<&Range<usize>>, found: &Content) -> bool {
         let elements = self.elements;
         let Some((frame, source)) = cue.frame.zip(source) else { return false };
-        let that = found.reason == Some(QuoteReason::ThatClause);
-        let clause =
-            that || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
+        let clause = found.reason == Some(QuoteReason::ThatClause)
+            || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
         let weak = match frame.mode {
             Mode::Speech => !clause || frame.strength < 3,
-            Mode::Showing | Mode::Thought => !that,
-            _ => true,
+            Mode::Thought => found.reason != Some(QuoteReason::ThatClause),
+            // `the storm showed that the roof was weak`
+            Mode::Showing | Mode::Will => true,
         };
-        weak && !may_speak(elements, source)
+        // `a report released last year found`
+        let text = frame.mode == Mode::Showing && self.is_text(source);
+        // `the film showed the mayor asleep`, `he showed a boat`: only counts and texts show things.
+        if frame.mode == Mode::Showing && !clause {
+            return !text;
+        }
+        weak && !text && !may_speak(elements, source)
+    }
+
+    /// Whether a phrase holds a noun for a text or a count.
+    fn is_text(&self, source: &Range<usize>) -> bool {
+        const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+        self.elements.all[source.clone()].iter().any(|el| el.has(TEXTS))
+    }
+
+    /// Whether the writer tells what he or the reader thinks: `I think the bridge is old`, `you said so`. That is no report.
+    fn is_own(&self, cue: &Cue, source: Option<&Range<usize>>) -> bool {
+        let elements = self.elements;
+        let thinks = cue.frame.is_some_and(|frame| frame.mode != Mode::Speech);
+        source.is_some_and(|source| {
+            let pronoun = source.len() == 1;
+            pronoun && (elements.has(source.start, Class::SECOND) || thinks && elements.has(source.start, Class::FIRST))
+        })
     }
 
     /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
@@ -400,6 +444,10 @@ impl Reader<'_, '_> {
         if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.range.len() > 2 {
             return None;
         }
+        // `“…,” told the Post`: who follows hears it.
+        if cue.frame.is_some_and(|frame| frame.takes.has(Takes::HEARER)) {
+            return None;
+        }
         // `“insider attacks,” have claimed the lives`
         const AUXILIARY: Class = Class::HAVE.with(Class::BE).with(Class::MODAL).with(Class::DO);
         if elements.all[cue.range.clone()].iter().any(|el| el.has(AUXILIARY)) {
@@ -500,6 +548,16 @@ impl Reader<'_, '_> {
         }
         let mut end = tag.end.max(cue.range.end);
         let mut addressee = None;
+        let mut source = source;
+        // `“…,” the agency quoted the minister`
+        if cue.takes(Takes::SOURCE)
+            && cue.frame.is_some()
+            && tag.start < cue.range.start
+            && let Some(phrase) = phrase_at(elements, end, self.ceiling).filter(|phrase| may_speak(elements, phrase))
+        {
+            end = phrase.end;
+            source = Some(phrase);
+        }
         if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
             if let Some(phrase) = phrase_at(elements, end, self.ceiling) {
                 end = phrase.end;
@@ -609,7 +667,42 @@ fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
         start = colon + 1;
     }
     let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
-    answer.unwrap_or(start)..piece.end
+    let start = answer.unwrap_or(start);
+    let chunk = (start..piece.end).find(|at| elements.all[*at].is_chunk());
+    let own = chunk.filter(|at| *at > start && (is_parted(elements, start, *at) || is_heading(elements, start, *at)));
+    own.unwrap_or(start)..piece.end
+}
+
+/// `Although Lind disagreed, “it must close,” she said`: a clause of the narrator's from `start` to the comma before the quoted
+/// words at `chunk`.
+fn is_parted(elements: &Elements, start: usize, chunk: usize) -> bool {
+    let comma = chunk - 1;
+    elements.has(start, Class::SUBORDINATOR)
+        && elements.is(comma, TokenKind::Comma)
+        && (start + 1..comma).all(|at| !elements.all[at].is_chunk())
+        && content::is_clause(elements, start + 1, comma)
+}
+
+/// `The last boats “We were all on the quay,” she said`: a heading that lost its line, before quoted words that begin a
+/// sentence with a word that has no capital of its own.
+fn is_heading(elements: &Elements, start: usize, chunk: usize) -> bool {
+    const MOST: usize = 8;
+    const FEW: u32 = 5;
+    let Some(quoted) = elements.chunk(chunk) else { return false };
+    let first = elements.all[chunk].token + 1;
+    let page = elements.page;
+    let token = page.tokens.get(first as usize);
+    let word = page.lexicon.grammar.class(page.word(first as usize));
+    let common = token.is_some_and(|token| token.is_capital() && token.word.is_known())
+        && word != Class::default()
+        && !word.has(Class::FIRST.with(Class::TITLE));
+    let plain = (start..chunk).all(|at| elements.all[at].is_word() || elements.is(at, TokenKind::Number));
+    quoted.words >= FEW
+        && quoted.capital
+        && common
+        && plain
+        && chunk - start <= MOST
+        && (start..chunk).all(|at| !super::phrases::is_verbal(elements, at) && !elements.has(at, Class::CUE_VERB))
 }
 
 /// A tag has its verb among so many elements.
@@ -622,7 +715,13 @@ fn is_adjunct(elements: &Elements, piece: &Range<usize>) -> bool {
     let before_verb = piece.clone().take_while(|at| !super::phrases::is_verbal(elements, *at));
     let mut opening =
         before_verb.skip(1).filter(|at| elements.has(*at, OPENS) && !elements.has(*at, Class::DETERMINER));
-    let timed = piece.clone().take_while(|at| !elements.has(*at, OPENS)).any(|at| elements.has(at, Class::TIME));
+    // Nothing but a time: `Two boats sank on Monday after` has a subject.
+    const TIMES: Class = Class::TIME.with(Class::ADVERB).with(Class::DETERMINER).with(Class::ADJECTIVE);
+    let before = || piece.clone().take_while(|at| !elements.has(*at, OPENS));
+    let loose = |at: usize| {
+        elements.has(at, TIMES) || elements.is(at, TokenKind::Number) || super::verb_group::is_adverb(elements, at)
+    };
+    let timed = before().any(|at| elements.has(at, Class::TIME)) && before().all(loose);
     timed && opening.next().is_some() && !piece.clone().any(|at| elements.is(at, TokenKind::Comma))
 }
 

@@ -13,7 +13,11 @@ use crate::text::TokenKind;
 pub fn is_adverb(elements: &Elements, at: usize) -> bool {
     let Some(el) = elements.all.get(at) else { return false };
     // A capital in the sentence is a name (`Kelly said`).
-    let inside = || at > 0 && !elements.is(at - 1, TokenKind::Stop) && !elements.is(at - 1, TokenKind::Exclaim);
+    let ends = |at: usize| {
+        let quoted = elements.chunk(at).is_some_and(|chunk| matches!(chunk.tail, Tail::Stop | Tail::Other));
+        quoted || elements.is(at, TokenKind::Stop) || elements.is(at, TokenKind::Exclaim)
+    };
+    let inside = || at > 0 && !ends(at - 1);
     if !el.is_word() || el.is_capital() && inside() {
         return false;
     }
@@ -45,7 +49,8 @@ pub fn verb_group(
     };
     let prev = &elements.all[index];
     let finite = |start: usize| Some((Construction::Finite, group_start(elements, floor, start)));
-    if prev.has(Class::MODAL.with(Class::DO)) {
+    let name = super::phrases::is_modal_name(elements, index);
+    if prev.has(Class::MODAL.with(Class::DO)) && !name {
         return if forms.has(Forms::BASE) { finite(index) } else { None };
     }
     if prev.is(TokenKind::Clitic) && !is_possessive(elements, index) {
@@ -225,7 +230,8 @@ pub fn group_start(elements: &Elements, floor: usize, mut start: usize) -> usize
     while start > floor {
         let index = start - 1;
         let clitic = elements.is(index, TokenKind::Clitic) && !is_possessive(elements, index);
-        if !(elements.has(index, AUXILIARY) || is_adverb(elements, index) || clitic) {
+        let name = super::phrases::is_modal_name(elements, index);
+        if name || !(elements.has(index, AUXILIARY) || is_adverb(elements, index) || clitic) {
             break;
         }
         start = index;

@@ -36,7 +36,10 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
         while first > paragraph.start && last - first < 6 {
             let before = page.tokens[first as usize - 1];
             let class = class_at(first - 1);
-            let fits = before.kind == TokenKind::Word && !class.has(CLOSED) || before.kind == TokenKind::Hyphen;
+            let fits = before.kind == TokenKind::Word && !class.has(CLOSED)
+                || before.kind == TokenKind::Hyphen
+                    && first > paragraph.start + 1
+                    && page.tokens[first as usize - 2].is_word();
             if !fits || class.has(Class::CUE_VERB) && before.case == Case::Lower && !class.has(Class::ROLE) {
                 break;
             }
@@ -52,6 +55,7 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     // `the online magazine Lantern`: a body.
     if run.start > paragraph.start
         && !name.person
+        && !(run.len() > 1 && page.lexicon.people.first_name(page.token_text(run.start)).is_some())
         && class_at(run.start - 1).has(Class::GROUP)
         && page.tokens[run.start as usize - 1].case == Case::Lower
     {
@@ -61,6 +65,10 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     }
     let comma = run.end;
     if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
+        return;
+    }
+    // `the Justice Department, a spokesman said`: a body by its own last word.
+    if name.body && !name.person && run.len() > 1 && class_at(run.end - 1).has(Class::GROUP.with(Class::SUFFIX)) {
         return;
     }
     // `Silverline Ferries, which owns the ship,`: no person.
@@ -80,11 +88,24 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     let stop = (comma + 1..limit).find(|at| {
         matches!(
             page.tokens[*at as usize].kind,
-            TokenKind::Comma | TokenKind::Stop | TokenKind::Mark | TokenKind::Dash | TokenKind::Semicolon
+            TokenKind::Comma
+                | TokenKind::Stop
+                | TokenKind::Mark
+                | TokenKind::Dash
+                | TokenKind::Semicolon
+                | TokenKind::Colon
+                | TokenKind::Exclaim
         )
     });
     let stop = stop.unwrap_or(limit);
-    let head = (comma + 1..stop).find(|at| {
+    // `Otto Lind’s lawyer, Ada Brandt, said her client was ill`: behind the verb another is told of.
+    let verb = |at: u32| {
+        let class = class_at(at);
+        class.has(Class::CUE_VERB)
+            && page.tokens[at as usize].case == Case::Lower
+            && !class.has(Class::ROLE.with(Class::GROUP))
+    };
+    let head = (comma + 1..stop).take_while(|at| !verb(*at)).find(|at| {
         let class = class_at(*at);
         class.has(Class::ROLE)
             || class.has(Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::RELATIVE))

@@ -6,6 +6,7 @@ use super::roster::{Entity, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::text::TokenKind;
+use crate::text::tokens::Case;
 use std::ops::Range;
 
 impl Resolver<'_> {
@@ -16,6 +17,16 @@ impl Resolver<'_> {
         let (body, how) = if head + 2 < whole.end && self.word_at(head + 1) == "for" {
             let rest = head + 2..self.clause_end(head + 2, whole.end);
             let inside = self.roster.mentions_in(page.span_of(rest.clone())).last().copied();
+            // `a spokesman for Harrow council`: the body is no more than its words.
+            let last = rest.end.checked_sub(1)?;
+            let cut = inside.is_some_and(|mention| {
+                mention.span.end <= page.tokens[last as usize].start
+                    && page.tokens[last as usize].is_word()
+                    && page.tokens[last as usize].case == Case::Lower
+            });
+            if cut {
+                return None;
+            }
             match inside {
                 Some(mention) => (mention.entity, How::Named),
                 None => {

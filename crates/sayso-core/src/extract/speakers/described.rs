@@ -54,14 +54,24 @@ impl Resolver<'_> {
         {
             let name = &self.roster.entities[at as usize];
             let how = if name.words == capitals { How::Named } else { How::Alias };
-            return known(at, how, QuoteReason::NameForm);
+            return Verdict { confidence: Confidence::High, ..known(at, how, QuoteReason::NameForm) };
         }
         if let Some(verdict) = self.tied(&whole, paragraph) {
             return verdict;
         }
         let Some(head) = head else {
             let kind = if capitals.is_empty() { SpeakerKind::Group } else { SpeakerKind::Unknown };
-            return self.unnamed(whole, core.start, kind);
+            // `an obvious`, `let’s`: no word for one who speaks, and no count of people.
+            let counts = core.clone().any(|at| {
+                self.class_at(at).has(Class::DETERMINER.with(Class::UNNAMED))
+                    && self.class_at(at).has(Class::SUBJECT.with(Class::UNNAMED))
+                    || self.word_at(at) == "percent"
+                    || page.token_text(at) == "%"
+            });
+            let people = core.len() == 1 && self.word_at(core.start).ends_with('s') || counts;
+            let verdict = self.unnamed(whole, core.start, kind);
+            let limit = if capitals.is_empty() && !people { Confidence::Medium } else { Confidence::High };
+            return Verdict { confidence: verdict.confidence.min(limit), ..verdict };
         };
         let class = self.class_at(head);
         if self.class_at(core.start).has(Class::POSSESSIVE)
@@ -78,6 +88,9 @@ impl Resolver<'_> {
             let noun = page.tokens[head as usize].word;
             let heads =
                 matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            if definite && alone && self.two_hold(core.start + 1..head + 1, place, paragraph) {
+                return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE };
+            }
             if (definite || heads && core.len() == 1)
                 && alone
                 && let Some(at) = self.role_holder(core.start + u32::from(definite)..head + 1, place)
@@ -228,6 +241,23 @@ impl Resolver<'_> {
         before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
     }
 
+    /// Whether two with the role of the tokens `phrase` are named near before byte `at`: `President Otto Lind met President Piet
+    /// Dole. “…,” the president said.`
+    fn two_hold(&self, phrase: Range<u32>, at: u32, paragraph: u32) -> bool {
+        const NEAR: u32 = 2;
+        let role = self.page.lexicon.people.role_of(self.page.word(phrase.end as usize - 1));
+        let near = self.roster.before(at).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let mut holders = near.filter(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization
+                && entity.role_words.contains(&role)
+                && self.is_same_role(entity, phrase.clone())
+        });
+        let Some(one) = holders.next() else { return false };
+        let spoke = self.last.is_some_and(|last| last.who == Who::Named(one.entity) && last.paragraph + 1 >= paragraph);
+        !spoke && holders.any(|other| other.entity != one.entity)
+    }
+
     /// Whether `at`, named before byte `place`, is the only one of the document with this role.
     fn alone_holds(&self, at: u32, role: WordId, place: u32) -> bool {
         let role = self.page.lexicon.people.role_of(role);
@@ -327,14 +357,23 @@ impl Resolver<'_> {
     fn is_same_role(&self, entity: &Entity, phrase: Range<u32>) -> bool {
         let page = self.page;
         let own = entity.role.map_or("", |role| role.of(page.text)).to_lowercase();
-        let nouns = own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        let words = || own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let nouns = words().count();
+        // `the minister` is no former minister.
+        let texts: Vec<String> = phrase.clone().map(|at| page.token_text(at).to_lowercase()).collect();
+        let lesser = |word: &&str| page.lexicon.people.lesser.contains(page.lexicon.words.get(word));
+        if words().filter(lesser).any(|word| !texts.iter().any(|text| text == word)) {
+            return false;
+        }
         let forms = page.lexicon.forms;
         (phrase.start..phrase.end - 1).filter(|at| page.tokens[*at as usize].is_word()).all(|at| {
             let text = page.token_text(at).to_lowercase();
             if own.contains(&text) {
                 return true;
             }
-            let loose = self.class_at(at).has(Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB));
+            // `the first minister` is no prime minister.
+            let loose =
+                self.class_at(at).has(Class::ADJECTIVE.with(Class::ADVERB)) && !self.class_at(at).has(Class::TIME);
             !page.lexicon.people.lesser.contains(page.word(at as usize))
                 && (nouns < 2 || loose || forms.ends(&text, Ending::Past) || forms.ends(&text, Ending::Gerund))
         })
@@ -424,13 +463,13 @@ impl Resolver<'_> {
         {
             return None;
         }
-        let head =
-            (first + 1..end.min(first + MOST)).take_while(|at| page.tokens[*at as usize].is_word()).find(|at| {
-                let token = page.tokens[*at as usize];
-                // `The Governor received letters`
-                let office = self.word_at(first) == "the" && page.lexicon.people.offices.contains(token.word);
-                self.class_at(*at).has(Class::ROLE) && (token.case == Case::Lower || office)
-            })?;
+        let plain = |at: &u32| page.tokens[*at as usize].is_word() && !self.class_at(*at).has(Class::PREPOSITION);
+        let head = (first + 1..end.min(first + MOST)).take_while(plain).find(|at| {
+            let token = page.tokens[*at as usize];
+            // `The Governor received letters`
+            let office = self.word_at(first) == "the" && page.lexicon.people.offices.contains(token.word);
+            self.class_at(*at).has(Class::ROLE) && (token.case == Case::Lower || office)
+        })?;
         let noun = self.class_at(head);
         if gender_of(noun).is_some_and(|other| Some(other) != gender) {
             return None;

@@ -52,7 +52,10 @@ fn speaker(page: &Page, resolver: &Resolver, who: Who) -> Speaker {
     match who {
         Who::Named(at) => {
             let entity = &resolver.roster.entities[at as usize];
-            let person = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1;
+            // `Scotland Yard`, `Human Rights Watch`: words of the language make no person, but for a first name.
+            let words = &page.lexicon.words;
+            let named = entity.likely.is_some() || entity.words.iter().all(|word| !words.get(word).is_known());
+            let person = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && named;
             Speaker {
                 name: entity.name.clone(),
                 kind: if person { SpeakerKind::Person } else { entity.kind },

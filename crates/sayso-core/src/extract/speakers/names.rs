@@ -207,8 +207,44 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end = nickname;
             continue;
         }
+        if page.token_text(end) == "and"
+            && end + 1 < limit
+            && is_name(end + 1)
+            && (is_subject_pair(page, at..end, end + 1, limit) || is_body_pair(page, at..end, end + 1, limit))
+        {
+            end += 2;
+            continue;
+        }
+        // `Farid el-Deeb`
+        let article = matches!(page.token_text(end), "al" | "el");
+        let hyphen = page.tokens.get(end as usize + 1).filter(|next| next.kind == TokenKind::Hyphen && end + 2 < limit);
+        if article && hyphen.is_some() && is_name(end + 2) {
+            end += 3;
+            continue;
+        }
+        // `Organisation for the Prohibition of Weapons`
+        if page.token_text(end) == "for"
+            && class_at(page, end - 1).has(Class::GROUP)
+            && page.tokens.get(end as usize + 1).is_some_and(|next| next.span().of(page.text) == "the")
+            && end + 2 < limit
+            && is_name(end + 2)
+        {
+            end += 3;
+            continue;
+        }
+        // `Kim Jong-un`, but not `the Harrow Bay-led talks`
+        if token.kind == TokenKind::Hyphen && is_syllable_next(page, at, end, limit) {
+            end += 2;
+            continue;
+        }
         let joins = match token.kind {
             TokenKind::Stop => glued && is_abbreviated(page, end - 1),
+            // `Organization for Migration`, `Committee on Harbours`
+            TokenKind::Word if matches!(page.token_text(end), "for" | "on") => {
+                let body = class_at(page, end - 1).has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX));
+                let any = page.lexicon.people.any_body.contains(page.word(end as usize - 1));
+                body && !(any && page.token_text(end) == "on")
+            }
             TokenKind::Hyphen => glued && page.glued(end as usize),
             TokenKind::Clitic => is_office_next(page, end),
             _ => is_particle(page, end),
@@ -219,6 +255,20 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         end += 1;
     }
     end
+}
+
+/// Whether a small syllable of a name stands behind the hyphen at `hyphen`, in the run that begins at `at`: no noun follows
+/// that it would be an adjective to.
+fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
+    const MOST: u32 = 5;
+    let piece = hyphen + 1;
+    let token = |at: u32| page.tokens.get(at as usize).filter(|_| at < limit);
+    let Some(small) = token(piece).filter(|small| small.is_word() && small.case == Case::Lower) else { return false };
+    let glued = page.tokens[hyphen as usize - 1].end == page.tokens[hyphen as usize].start
+        && page.tokens[hyphen as usize].end == small.start;
+    const VERBS: Class = Class::CUE_VERB.with(Class::FUNCTION);
+    let free = token(piece + 1).is_none_or(|next| !next.is_word() || next.is_capital() || class(page, next).has(VERBS));
+    hyphen - at >= 2 && glued && small.end - small.start < MOST && free && !class(page, small).has(Class::PAST)
 }
 
 /// `Pete “Bosun” Halloran`, `Juno (Hartwell) Reyes`: where the name goes on after another name in marks or brackets.
@@ -235,6 +285,11 @@ fn nickname(page: &Page, open: u32) -> Option<u32> {
         _ => return None,
     };
     let close = (open + 1..=open + 1 + WORDS).find(|at| !is_name(*at))?;
+    // `Quay Ltd (QL) CEO Ada Brandt`: an abbreviation of what stands before.
+    let short = |at: u32| page.tokens[at as usize].case == Case::Upper && page.token_text(at).len() > 1;
+    if closing == TokenKind::Close && (open + 1..close).all(short) && !short(open.saturating_sub(1)) {
+        return None;
+    }
     (close > open + 1 && page.tokens.get(close as usize)?.kind == closing && is_name(close + 1)).then_some(close + 1)
 }
 
@@ -244,6 +299,42 @@ fn is_abbreviated(page: &Page, at: u32) -> bool {
     token.end - token.start == 1
         || class(page, &token).has(Class::TITLE)
         || page.lexicon.abbreviations.class(token.word).is_some()
+}
+
+/// `Ministry of Science and Technology`: of what a body is, joined by `and` to one more word at `next`.
+fn is_subject_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
+    let people = &page.lexicon.people;
+    let of = run.clone().find(|at| matches!(page.token_text(*at), "of" | "for") && *at > run.start);
+    let body = of.is_some_and(|of| class_at(page, of - 1).has(Class::GROUP.with(Class::GROUPS)));
+    let place = of.is_some_and(|of| {
+        let words: Vec<String> = (of + 1..run.end).map(|at| page.token_text(at).to_owned()).collect();
+        people.is_state(&words)
+    });
+    let one = next + 1 >= limit || !page.tokens[next as usize + 1].is_capital();
+    let text = page.token_text(next);
+    let other = people.first_name(text).is_some()
+        || people.is_state(&[text.to_owned()])
+        || class_at(page, next).has(Class::TITLE.with(Class::ROLE).with(Class::GROUP).with(Class::SUFFIX));
+    body && !place && one && !other
+}
+
+/// `the Health and Quality Authority`: known words before `and` that name no body of their own, and a body behind it.
+fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
+    const MOST: u32 = 3;
+    const BODY: Class = Class::GROUP.with(Class::SUFFIX);
+    let capital = |at: u32| at < limit && page.tokens[at as usize].is_capital() && page.tokens[at as usize].is_word();
+    let before = run.start.checked_sub(1);
+    let the = before.is_some_and(|at| {
+        page.token_text(at).eq_ignore_ascii_case("the") || page.tokens[at as usize].kind == TokenKind::Clitic
+    });
+    let plain = |at: u32| {
+        page.word(at as usize).is_known()
+            && !class_at(page, at).has(BODY.with(Class::TITLE).with(Class::ROLE).with(Class::SITE))
+    };
+    let last = (next..next + MOST).take_while(|at| capital(*at)).last();
+    the && run.len() <= MOST as usize
+        && run.clone().all(plain)
+        && last.is_some_and(|last| last > next && class_at(page, last).has(BODY) && plain(next))
 }
 
 /// `Department of Health`, `Ada van Brandt`.
@@ -281,9 +372,13 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let head = if owned { 0 } else { run.len().saturating_sub(1) };
     for at in run.clone().take(head) {
         let class = class(page, &token(at));
-        // `Chief of Staff General Brandt`: the title goes on behind `of`.
-        let goes_on = at > run.start && is_particle(page, at) && role_before(at);
-        if goes_on {
+        // `Chief of Staff General Brandt`: the title goes on behind `of`; `Bank of Lenn Governor Ada Brandt`: it follows.
+        if at > run.start && is_particle(page, at) && (role_before(at) || page.token_text(at) == "of") {
+            continue;
+        }
+        // `Office of Governor Brandt`: whose office it is.
+        let inner = at > run.start && is_particle(page, at - 1) && page.token_text(at - 1) == "of";
+        if inner && last_role.is_none() {
             continue;
         }
         if class.has(Class::TITLE.with(Class::ROLE)) && !is_particle_next(page, at, run.end) {
@@ -297,9 +392,19 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         }
     }
     let mut role = None;
-    if let Some(last) = last_role {
+    if let Some(first) = behind_body(page, run.clone()) {
+        start = first;
+        person = true;
+    } else if let Some((office, first)) = behind_office(page, run.clone(), paragraph.start) {
+        role = Some(page.span_of(office..first));
+        role_words.push(page.lexicon.people.role_of(token(office_noun(page, office..first)).word));
+        start = first;
+        person = true;
+    } else if let Some(last) = last_role {
         let next = last + 1 + u32::from(token(last + 1).kind == TokenKind::Stop);
-        if next < run.end {
+        // `Inspector-General`
+        let compound = next < run.end && token(next).kind == TokenKind::Hyphen;
+        if next < run.end && !compound {
             role = Some(page.span_of(run.start..last + 1));
             start = next;
             person = true;
@@ -308,6 +413,26 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     if start >= run.end || !person && is_office(page, run.clone()) {
         return None;
     }
+    // `Minister for Roads Ada Brandt`, `Deputy Minister of Roads`: the office is no name.
+    let linked =
+        |at: u32| page.tokens.get(at as usize).is_some_and(|next| matches!(next.span().of(page.text), "of" | "for"));
+    let office = class(page, &token(start)).has(Class::TITLE.with(Class::ROLE)) && linked(start + 1);
+    if office && (start + 1 == run.end || person) {
+        return None;
+    }
+    // `Ada Brandt MP`, `the Tory MP`: letters for what somebody is.
+    let letters =
+        |at: u32| token(at).case == Case::Upper && class(page, &token(at)).has(Class::ROLE.with(Class::TITLE));
+    let run = match run.end - start {
+        2.. if letters(run.end - 1) => {
+            let named = page.lexicon.people.first_name(page.token_text(start)).is_some();
+            if run.end - start < 3 && !named {
+                return None;
+            }
+            run.start..run.end - 1
+        }
+        _ => run,
+    };
     // `Australian Ada Brandt`, `Chinese officials`
     if page.lexicon.people.is_demonym(page.token_text(start)) && !person {
         let bodies = Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS);
@@ -325,6 +450,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         role = None;
     }
     let single = tokens.len() == 1;
+    // `the CEO`, `Quay’s CEO`
+    if single && !person && token(start).case == Case::Upper && class(page, &token(start)).has(Class::ROLE) {
+        return None;
+    }
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
@@ -366,6 +495,59 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
     let noun = page.word(last as usize);
     let top = people.offices.contains(noun) || people.tops.contains(noun) || class_at(last).has(Class::TITLE);
     top && office.into_iter().all(|at| class_at(at).has(Class::TITLE.with(Class::ROLE).with(Class::ADJECTIVE)))
+}
+
+/// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in
+/// the run a person's name begins behind it. A first name tells where, or two words that no table has behind one that a
+/// table has.
+fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)> {
+    const MOST: u32 = 8;
+    let people = &page.lexicon.people;
+    if run.len() < 3 {
+        return None;
+    }
+    let named = |at: u32| people.first_name(page.token_text(at)).is_some();
+    let capital = |at: u32| page.tokens[at as usize].is_capital();
+    let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
+    let known = |at: u32| page.word(at as usize).is_known();
+    let unknown = |at: u32| capital(at) && !known(at);
+    let links = |at: u32| matches!(page.token_text(at), "of" | "for");
+    let pair = run.end - 2;
+    // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
+    let one =
+        pair - 1 == run.start && run.start > floor && links(run.start - 1) || pair >= run.start + 2 && links(pair - 2);
+    let plain = unknown(pair) && unknown(pair + 1) && capital(pair - 1) && (known(pair - 1) || one);
+    let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
+    // The last `of` before it that follows an office; only words stand between.
+    let low = floor.max(first.saturating_sub(MOST));
+    let words = (low..first).rev().take_while(|at| page.tokens[*at as usize].is_word());
+    let of = words.filter(|at| links(*at) && *at > low).last()?;
+    let noun = page.word(of as usize - 1);
+    let office = people.offices.contains(noun)
+        || people.tops.contains(noun)
+        || class_at(page, of - 1).has(Class::TITLE.with(Class::ROLE)) && page.tokens[of as usize - 1].is_capital();
+    let begin = (low..of - 1)
+        .rev()
+        .take_while(|at| page.tokens[*at as usize].is_word() && !class_at(page, *at).has(CLOSED.with(Class::CUE_VERB)));
+    office.then(|| (begin.last().unwrap_or(of - 1), first))
+}
+
+/// `the Interior Ministry Ada Brandt`: where a person's name begins behind that of a body, by its first name.
+fn behind_body(page: &Page, run: Range<u32>) -> Option<u32> {
+    let first = run.end.checked_sub(2).filter(|first| *first > run.start)?;
+    let body =
+        class_at(page, first - 1).has(Class::GROUP) && !class_at(page, first + 1).has(Class::GROUP.with(Class::SUFFIX));
+    let named = page.lexicon.people.first_name(page.token_text(first)).is_some();
+    let plain = page.tokens[run.start as usize..run.end as usize].iter().all(|token| token.is_word());
+    (body && named && plain && !page.word(first as usize + 1).is_known()).then_some(first)
+}
+
+/// The noun of an office with an `of`.
+fn office_noun(page: &Page, office: Range<u32>) -> u32 {
+    office
+        .clone()
+        .find(|at| *at > office.start && matches!(page.token_text(*at), "of" | "for"))
+        .map_or(office.start, |of| of - 1)
 }
 
 /// `Mayor Ada Brandt of Harrow`: the end of the person's own name, where a place or body follows it.

@@ -25,6 +25,10 @@ impl Resolver<'_> {
             return self.first(source);
         }
         let gender = gender_of(class);
+        // `you` is whoever reads it.
+        if class.has(Class::SECOND) {
+            return Verdict::NONE;
+        }
         if gender.is_none() && !class.has(Class::PLURAL) {
             return self.thing(source, paragraph);
         }
@@ -37,21 +41,24 @@ impl Resolver<'_> {
     /// `Ada Brandt, who said`: the name right before it.
     fn relative(&mut self, source: Span, paragraph: u32) -> Verdict {
         let mention = self.roster.before(source.start).next().copied();
+        let between = |mention: &Mention| self.page.text[mention.span.end as usize..source.start as usize].trim();
+        // `Ada Brandt, 40, of Harrow, who said`: what stands between is parted off. `Brandt kept the few who said`: it is not.
         let near = mention.filter(|mention| {
-            let between = &self.page.text[mention.span.end as usize..source.start as usize];
-            between.len() < 60 && !between.contains(['.', '!', '?', ';', '“', '"'])
+            let between = between(mention);
+            let parted = between.is_empty() || between.starts_with(',') && between.ends_with(',');
+            parted && between.len() < 60 && !between.contains(['.', '!', '?', ';', '“', '"'])
         });
         // `Ada Brandt, who said`: nothing but a comma stands between.
-        let beside = near.is_some_and(|mention| {
-            let between = &self.page.text[mention.span.end as usize..source.start as usize];
-            matches!(between.trim(), "" | ",")
-        });
+        let beside = near.is_some_and(|mention| matches!(between(&mention), "" | ","));
         let role = self.role_before(source);
         let sure = beside && role.is_none();
         let verdict = match (role, near) {
             (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
             (None, Some(mention)) => self.named(mention),
-            (None, None) => return Verdict::NONE,
+            (None, None) => match self.noun_before(source) {
+                Some(phrase) => self.described(phrase.clone(), phrase, paragraph),
+                None => return Verdict::NONE,
+            },
         };
         if verdict.who.is_none() {
             return verdict;
@@ -77,6 +84,25 @@ impl Resolver<'_> {
         let first = (head.saturating_sub(MOST)..head).rev().take_while(|at| page.tokens[*at as usize].is_word());
         let first = first.into_iter().find(|at| class(*at).has(Class::DETERMINER))?;
         Some(first..end)
+    }
+
+    /// `the minority who said`: the noun for people right before a relative pronoun, with its determiner.
+    fn noun_before(&self, source: Span) -> Option<Range<u32>> {
+        const MOST: u32 = 6;
+        const PEOPLE: Class =
+            Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+        let page = self.page;
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let end = page.token_at(source.start);
+        let head = end.checked_sub(1).filter(|at| class(*at).has(PEOPLE) && page.tokens[*at as usize].is_word())?;
+        const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::CUE_VERB).with(Class::TIME);
+        let first = (head.saturating_sub(MOST)..head)
+            .rev()
+            .take_while(|at| page.tokens[*at as usize].is_word() && !class(*at).has(CLOSED))
+            .last()
+            .unwrap_or(head);
+        let start = (first..head).rev().find(|at| class(*at).has(Class::DETERMINER)).unwrap_or(first);
+        Some(start..end)
     }
 
     /// `I`: the one whose turn or quotation it stands in, or else the narrator. `we` is left open.
@@ -152,6 +178,18 @@ impl Resolver<'_> {
         before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
     }
 
+    /// Whether `by` stands before the mention, behind a participle: `praised by Otto Lind`.
+    fn is_agent(&self, mention: &Mention) -> bool {
+        let page = self.page;
+        let at = page.token_at(mention.span.start) as usize;
+        let by = at.checked_sub(1).filter(|by| page.lexicon.words.text(page.word(*by)) == "by");
+        by.and_then(|by| by.checked_sub(1)).is_some_and(|verb| {
+            page.tokens[verb].is_word()
+                && (page.token_text(verb as u32).ends_with("ed")
+                    || page.lexicon.grammar.class(page.word(verb)).has(Class::PAST.with(Class::CUE_VERB)))
+        })
+    }
+
     /// Whether a pronoun of this gender can mean that speaker.
     fn agrees(&self, who: Who, gender: Option<Gender>) -> bool {
         match who {
@@ -197,13 +235,19 @@ impl Resolver<'_> {
             }
         };
         let Some(who) = who else { return Verdict::NONE };
-        // Another is in the way who acts, or is surely a person and stands in the same paragraph.
+        // Another is in the way who acts, or is surely a person and stands in the same paragraph or in the one before.
         let others = near.iter().any(|mention| {
-            let person = self.roster.entities[mention.entity as usize].kind == SpeakerKind::Person;
-            let here = mention.paragraph == paragraph
-                && (person || self.roster.entities[mention.entity as usize].words.len() > 1);
-            Who::Named(mention.entity) != who && (mention.leads || here && !self.after_preposition(mention))
+            let entity = &self.roster.entities[mention.entity as usize];
+            let person = entity.kind == SpeakerKind::Person
+                || gender.is_some() && entity.words.len() > 1 && entity.gender() == gender;
+            let here = mention.paragraph == paragraph && (person || entity.words.len() > 1);
+            Who::Named(mention.entity) != who
+                && (mention.leads
+                    || here && !self.after_preposition(mention)
+                    || person && mention.paragraph + 1 >= paragraph)
         });
+        // `Piet Dole was praised by Otto Lind. He said`: he may be the one who does it.
+        let agent = near.iter().any(|mention| Who::Named(mention.entity) != who && self.is_agent(mention));
         // `Otto Lind and Piet Dole met. He said`: either.
         let either = acted.is_some_and(|mention| {
             let and = self.page.token_at(mention.span.end) as usize;
@@ -225,7 +269,7 @@ impl Resolver<'_> {
             how: How::Pronoun,
             confidence: match sure {
                 true => Confidence::High,
-                false if either => Confidence::Low,
+                false if either || agent => Confidence::Low,
                 false => Confidence::Medium,
             },
             reason: Some(QuoteReason::PronounRecency),

@@ -89,6 +89,8 @@ pub struct Resolver<'p> {
     pub(super) previous: Option<Last>,
     /// The bodies that have spoken.
     pub(super) bodies: Vec<Last>,
+    /// In which paragraph the first turn of a transcript stands.
+    first_turn: Option<u32>,
     /// Whose turn or quotation is being read: who says `I`.
     pub speaking: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
@@ -121,6 +123,7 @@ impl<'p> Resolver<'p> {
             last: None,
             previous: None,
             bodies: Vec::new(),
+            first_turn: None,
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
@@ -192,6 +195,7 @@ impl<'p> Resolver<'p> {
     /// Whose turn the label at `source` opens. Those who ask are not told apart; the one who answers is the one person of
     /// the page, if there is but one.
     pub fn turn(&mut self, source: Span, whose: &Whose) -> Verdict {
+        let first = *self.first_turn.get_or_insert(self.paragraph_of(source.start));
         match whose {
             Whose::Label(Label::Asks) => Verdict {
                 who: Some(self.enter("reporter".to_owned(), SpeakerKind::Anonymous, WordId::NONE, source)),
@@ -200,7 +204,8 @@ impl<'p> Resolver<'p> {
                 reason: None,
             },
             Whose::Label(_) => {
-                let who = self.only_person(source.start).map(Who::Named).or_else(|| self.narrator());
+                let who = self.interviewed(first).or_else(|| self.only_person(source.start));
+                let who = who.map(Who::Named).or_else(|| self.narrator());
                 who.map_or(Verdict::NONE, |who| Verdict {
                     who: Some(who),
                     how: How::Implicit,
@@ -220,16 +225,44 @@ impl<'p> Resolver<'p> {
         }
     }
 
+    /// Who answers in an interview: the one person that its introduction, before paragraph `first`, names; of several, the one
+    /// with whom somebody there spoke.
+    fn interviewed(&self, first: u32) -> Option<u32> {
+        let page = self.page;
+        let people: Vec<&Mention> = self
+            .roster
+            .mentions
+            .iter()
+            .take_while(|mention| mention.paragraph < first)
+            .filter(|mention| {
+                let entity = &self.roster.entities[mention.entity as usize];
+                let named = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && entity.likely.is_some();
+                !mention.quoted && (entity.kind == SpeakerKind::Person || named)
+            })
+            .collect();
+        let heard = |mention: &&&Mention| {
+            let with = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > 0);
+            with.is_some_and(|with| {
+                let before = self.class_at(with - 1);
+                matches!(self.word_at(with), "to" | "with") && before.has(Class::CUE_VERB.with(Class::DOCUMENT))
+            })
+        };
+        super::described::only(people.iter().copied())
+            .or_else(|| super::described::only(people.iter().filter(heard).copied()))
+    }
+
     /// The one whose office a label names: `The PRESIDENT`.
     fn office(&mut self, own: Span) -> Verdict {
         let page = self.page;
         let tokens = page.token_at(own.start)..page.token_at(own.end.saturating_sub(1)) + 1;
         let role = tokens.clone().last().filter(|at| self.class_at(*at).has(Class::ROLE));
-        if let Some(at) = role.and_then(|_| self.role_holder(tokens, own.start)) {
+        if let Some(at) = role.and_then(|_| self.role_holder(tokens.clone(), own.start)) {
             let reason = Some(QuoteReason::RoleHolder);
             return Verdict { who: Some(Who::Named(at)), how: How::Role, confidence: Confidence::Medium, reason };
         }
-        let who = self.enter(own.of(page.text).to_owned(), SpeakerKind::Anonymous, WordId::NONE, own);
+        let several = tokens.last().is_some_and(|at| self.class_at(at).has(Class::ROLES.with(Class::GROUPS)));
+        let kind = if several { SpeakerKind::Group } else { SpeakerKind::Anonymous };
+        let who = self.enter(own.of(page.text).to_owned(), kind, WordId::NONE, own);
         Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
     }
 
@@ -280,19 +313,43 @@ impl<'p> Resolver<'p> {
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
     }
 
-    /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun.
+    /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun. What stands in brackets
+    /// inside it is part of it: `the Harrow Water Board (HWB) director`.
     pub(super) fn core(&self, tokens: Range<u32>) -> Range<u32> {
-        let stop = tokens.clone().skip(1).find(|at| {
-            let token = self.page.tokens[*at as usize];
+        let stops = |at: u32| {
+            let token = self.page.tokens[at as usize];
             let class = self.page.lexicon.grammar.class(token.word);
             matches!(token.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
                 || token.kind == TokenKind::Word
                     && class.has(Class::PREPOSITION.with(Class::RELATIVE))
                     // `brother-in-law`
-                    && self.page.tokens[*at as usize - 1].kind != TokenKind::Hyphen
-                    && !self.in_name(*at)
-        });
-        tokens.start..stop.unwrap_or(tokens.end)
+                    && self.page.tokens[at as usize - 1].kind != TokenKind::Hyphen
+                    && !self.in_name(at)
+        };
+        let mut at = tokens.start + 1;
+        while at < tokens.end {
+            if let Some(close) = self.aside(at, tokens.end) {
+                at = close + 1;
+            } else if stops(at) {
+                return tokens.start..at;
+            } else {
+                at += 1;
+            }
+        }
+        tokens
+    }
+
+    /// Where the bracket that opens at `open` closes, if a noun follows.
+    fn aside(&self, open: u32, end: u32) -> Option<u32> {
+        const MOST: u32 = 6;
+        let kind = |at: u32| self.page.tokens[at as usize].kind;
+        if kind(open) != TokenKind::Open {
+            return None;
+        }
+        let close = (open + 1..end.min(open + MOST)).find(|at| kind(*at) == TokenKind::Close)?;
+        let next = close + 1;
+        let noun = next < end && kind(next) == TokenKind::Word;
+        (noun && !self.class_at(next).has(Class::PREPOSITION.with(Class::RELATIVE))).then_some(close)
     }
 
     fn in_name(&self, at: u32) -> bool {
@@ -313,10 +370,14 @@ impl<'p> Resolver<'p> {
             if !nouns {
                 return Some(mention);
             }
-            // `Brandt’s lawyer, Iver Lund,`: the apposition names the lawyer.
-            if rest.first().is_none_or(|next| next.kind != TokenKind::Clitic) {
+            // `Brandt’s lawyer, Iver Lund,`, `the Harrow City manager, Iver Lund,`: the apposition names the lawyer.
+            let role = self.class_at(core.end - 1).has(Class::ROLE);
+            if !role && rest.first().is_none_or(|next| next.kind != TokenKind::Clitic) {
                 return None;
             }
+        }
+        if let Some(mention) = self.beside_office(&core, &whole).or_else(|| self.behind_body(&core, &whole)) {
+            return Some(mention);
         }
         // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
         let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
@@ -329,11 +390,74 @@ impl<'p> Resolver<'p> {
             let next = (comma + 1..whole.end).find(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
             let apposition = self.page.span_of(comma + 1..next.unwrap_or(whole.end));
             let mut inner = self.roster.mentions_in(apposition);
-            let name = inner.next().copied().filter(|mention| mention.span.start == first.start)?;
-            let owner = self.page.tokens.get(self.page.token_at(name.span.end) as usize);
+            // `the minister, Dr Ada Brandt,`
+            let titles = |mention: &Mention| {
+                let between = self.page.token_at(first.start)..self.page.token_at(mention.span.start);
+                // `Assistant Commissioner Ada Brandt`
+                let role = |at: u32| {
+                    self.page.tokens[at as usize].kind == TokenKind::Stop
+                        || self.class_at(at).has(Class::TITLE.with(Class::ROLE))
+                };
+                between.clone().last().is_none_or(role)
+                    && between.clone().all(|at| role(at) || self.page.tokens[at as usize].is_capital())
+            };
+            let name = inner.next().copied().filter(|mention| mention.span.start >= first.start && titles(mention))?;
+            let after = self.page.token_at(name.span.end);
+            let owner = self.page.tokens.get(after as usize);
+            // `the Harrow-based firm behind it`: a noun follows.
+            let noun = owner.is_some_and(|token| {
+                after < whole.end
+                    && (token.kind == TokenKind::Hyphen
+                        || token.is_word() && token.case == Case::Lower && !self.class_at(after).has(Class::FUNCTION))
+            });
+            if noun {
+                return None;
+            }
             let owns = owner.is_some_and(|token| token.kind == TokenKind::Clitic);
             if owns { inner.last().copied() } else { Some(name) }
         })
+    }
+
+    /// `Bank of Lenn Governor Ada Brandt`: the name that ends a phrase which begins with a body, behind a role.
+    fn behind_body(&self, core: &Range<u32>, whole: &Range<u32>) -> Option<Mention> {
+        let page = self.page;
+        let body = page.tokens[core.end as usize - 1].is_capital()
+            && self.class_at(core.end - 1).has(Class::GROUP.with(Class::SUFFIX));
+        if !body || core.end >= whole.end || self.word_at(core.end) != "of" {
+            return None;
+        }
+        let mention = self.roster.mentions_in(page.span_of(core.end..whole.end)).last().copied()?;
+        let name = page.token_at(mention.span.start);
+        let ends = page.token_at(mention.span.end.saturating_sub(1)) + 1 == whole.end;
+        let role = name.checked_sub(1).is_some_and(|at| self.class_at(at).has(Class::ROLE.with(Class::TITLE)));
+        let place = name > core.end + 2 && page.tokens[core.end as usize + 1].is_capital();
+        (ends && role && place).then_some(mention)
+    }
+
+    /// `general secretary of the union Ada Brandt`: the name that ends a role with its `of`, where a body stands right before it.
+    fn beside_office(&self, core: &Range<u32>, whole: &Range<u32>) -> Option<Mention> {
+        let page = self.page;
+        let role = self.class_at(core.end - 1).has(Class::ROLE.with(Class::TITLE));
+        let of = core.end < whole.end && matches!(self.word_at(core.end), "of" | "for");
+        let plain = whole.clone().all(|at| page.tokens[at as usize].kind != TokenKind::Comma);
+        if !role || !of || !plain {
+            return None;
+        }
+        let mention = self.roster.mentions_in(page.span_of(core.end..whole.end)).last().copied()?;
+        let before = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > core.end)?;
+        let class = self.class_at(before);
+        const LINKS: Class = Class::PREPOSITION
+            .with(Class::DETERMINER)
+            .with(Class::POSSESSIVE)
+            .with(Class::COORDINATOR)
+            .with(Class::ROLE)
+            .with(Class::TITLE);
+        // `President of the Harrow Ferry Trust (HFT) Ada Brandt`
+        let body = class.has(Class::GROUP.with(Class::SUFFIX))
+            || page.tokens[before as usize].is_capital()
+            || page.tokens[before as usize].kind == TokenKind::Close;
+        let ends = page.token_at(mention.span.end.saturating_sub(1)) + 1 == whole.end;
+        (ends && body && !class.has(LINKS)).then_some(mention)
     }
 
     pub(super) fn named(&mut self, mention: Mention) -> Verdict {

@@ -29,6 +29,8 @@ pub struct Entity {
     pub gender: Option<Gender>,
     /// What the first name says, where nothing else does.
     pub likely: Option<Gender>,
+    /// Whether it is a country, a part of one or a great city.
+    pub state: bool,
     /// The mentions that name it.
     pub aliases: Vec<Span>,
 }
@@ -227,7 +229,8 @@ impl Roster {
 
     fn add(&mut self, page: &Page, name: &str, words: &[&str], body: bool) -> u32 {
         let owned: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let body = body || page.lexicon.people.is_state(&owned);
+        let state = page.lexicon.people.is_state(&owned);
+        let body = body || state;
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
         let nickname = name.contains(['“', '"', '‘', '(']);
         self.entities.push(Entity {
@@ -238,6 +241,7 @@ impl Roster {
             role: None,
             role_words: Vec::new(),
             gender: None,
+            state,
             likely: words.first().filter(|_| words.len() > 1 && !body).and_then(|first| likely_gender(page, first)),
             aliases: Vec::new(),
         });
@@ -291,10 +295,12 @@ impl Roster {
         let mut near =
             self.mentions.iter().rev().take(FAR).filter(|mention| fitting.binary_search(&mention.entity).is_ok());
         let Some(last) = near.next() else { return Some((first, Doubt::Open)) };
-        let doubt = match near.any(|mention| mention.entity != last.entity) {
-            false => Doubt::Some,
-            true if here == Some(last.paragraph) && last.doubt < Doubt::Open => Doubt::Much,
-            true => Doubt::Open,
+        // `Ada and Tom Harle own the inn. … Harle said`: of two named side by side the last is as likely as the other.
+        let doubt = match near.find(|mention| mention.entity != last.entity) {
+            None => Doubt::Some,
+            Some(other) if !last.leads && other.paragraph == last.paragraph => Doubt::Open,
+            Some(_) if here == Some(last.paragraph) && last.doubt < Doubt::Open => Doubt::Much,
+            Some(_) => Doubt::Open,
         };
         Some((last.entity, doubt))
     }
@@ -312,7 +318,8 @@ impl Roster {
             return;
         }
         let entity = &mut self.entities[at as usize];
-        if doubt == Doubt::Much {
+        // `the captain, Spain`: a country is nobody with a role.
+        if doubt == Doubt::Much || entity.state {
             entity.aliases.push(name.span);
             return;
         }

@@ -102,7 +102,7 @@ impl Tagger {
             }
         }
         answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
-        for found in answers.into_iter().filter_map(|answer| answer.found).filter(|found| !is_thing(elements, found)) {
+        for found in answers.into_iter().filter_map(|answer| answer.found).filter(|found| is_report(elements, found)) {
             let meets =
                 |cue: &Range<usize>| found.cue.as_ref().is_some_and(|own| cue.start < own.end && own.start < cue.end);
             let claimed = out.iter().any(|one: &Attribution| {
@@ -282,6 +282,48 @@ impl Job for Look<'_> {
             rows.set(i, &sum);
         }
     }
+}
+
+/// Whether a finding fits what its cue can take: not what the tables say reports nothing (`wants to leave`, `learned that`), no
+/// name alone, and no part of a sentence that ends between a subject and its verb.
+fn is_report(elements: &Elements, found: &Attribution) -> bool {
+    let (Some(cue), Some(first), Some(last)) = (&found.cue, found.content.first(), found.content.last()) else {
+        return false;
+    };
+    let quoted = found.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk());
+    // `… if she would stay on she | said`
+    let next = elements.all.get(last.end);
+    let cut = last.len() > 1
+        && elements.has(last.end - 1, Class::SUBJECT)
+        && next.is_some_and(|next| next.has(Class::CUE_VERB.with(Class::BE).with(Class::HAVE).with(Class::MODAL)));
+    // `said Fisher`
+    let name =
+        found.content.len() == 1 && first.len() <= 2 && elements.all[first.clone()].iter().all(|el| el.is_capital());
+    // `I think`, `you know`: the writer's own.
+    let own = found
+        .source
+        .as_ref()
+        .is_some_and(|source| source.len() == 1 && elements.has(source.start, Class::FIRST.with(Class::SECOND)));
+    quoted || !cut && !name && !own && !is_thing(elements, found) && may_report(elements, cue, first.start)
+}
+
+/// Whether some word of a cue can take what begins at `start`, as far as the tables know it.
+fn may_report(elements: &Elements, cue: &Range<usize>, start: usize) -> bool {
+    let reporting = &elements.lexicon().reporting;
+    let infinitive = elements.text(start) == "to";
+    let mut known = false;
+    for at in cue.clone() {
+        let word = elements.word(at);
+        let verbs = reporting.verb(word).map(|(frame, _)| frame);
+        for frame in verbs.chain(reporting.noun(word)).chain(reporting.adjective(word)) {
+            known = true;
+            let takes = frame.takes.0 != 0 || !frame.with.is_empty();
+            if takes && (!infinitive || frame.takes.has(Takes::INFINITIVE)) {
+                return true;
+            }
+        }
+    }
+    !known
 }
 
 /// Whether a finding is about a thing and no words: `known for its bread`, `named Ida Koll as its head`. Its content is no
