@@ -65,7 +65,11 @@ fn options(model: &str) -> PyResult<Options> {
 }
 
 /// Runs `work` on each text, on some threads, in order. A panic becomes the error of its row.
-fn each(texts: Vec<Given>, threads: Option<usize>, work: impl Fn(Document) -> Result<String, String> + Sync) -> Vec<Told> {
+fn each(
+    texts: Vec<Given>,
+    threads: Option<usize>,
+    work: impl Fn(Document) -> Result<String, String> + Sync,
+) -> Vec<Told> {
     let count = texts.len();
     let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let threads = threads.unwrap_or(cores).clamp(1, count.max(1));
@@ -270,11 +274,8 @@ impl Archive {
         };
         let found = py.detach(|| {
             let hits = self.index.search(&asked).map_err(|error| error.to_string())?;
-            let records: Vec<Records> = hits
-                .hits
-                .iter()
-                .map(|hit| Records::new(&hit.document, &hit.extraction, Offsets::Chars))
-                .collect();
+            let records: Vec<Records> =
+                hits.hits.iter().map(|hit| Records::new(&hit.document, &hit.extraction, Offsets::Chars)).collect();
             Ok::<_, String>((hits.total, json(records.iter().zip(&hits.hits).map(|(records, hit)| records.hit(hit)))?))
         });
         found.map_err(PyValueError::new_err)
