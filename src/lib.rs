@@ -4,6 +4,7 @@
 //! shown here under one roof: [`sayso_core`] reads and compares texts, [`sayso_ingest`] reads files, [`sayso_index`]
 //! keeps documents.
 
+pub mod ask;
 pub mod cli;
 pub mod output;
 #[cfg(feature = "serve")]

@@ -189,7 +189,7 @@ fn summary((places, titles): (usize, usize), hidden: usize, shown: u64, total: u
 fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
     let paint = look.paints();
     let (dim, bold, end) = if paint { ("\u{1b}[36m", "\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "", "") };
-    let OnDisk { name, before: skipped } = OnDisk::of(&hit.document);
+    let OnDisk { name, before: skipped, holds } = OnDisk::of(&hit.document);
     let name = shown(&name).into_owned();
     let mut out = Vec::new();
     // Writing to memory cannot fail.
@@ -209,7 +209,7 @@ fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
             let at = Where::new(&hit.document);
             match show {
                 Show::Lines(around) => {
-                    lines(&mut out, hit, &OnDisk { name, before: skipped }, around, (dim, bold, end))
+                    lines(&mut out, hit, &OnDisk { name, before: skipped, holds }, around, (dim, bold, end))
                 }
                 _ => hit.places.iter().for_each(|place| {
                     let (line, column) = at.line(place.span.start);

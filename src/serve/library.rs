@@ -1,5 +1,6 @@
 //! What the pages are made of.
 
+use crate::ask::Archive;
 use crate::check::{Evidence, check};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
@@ -18,15 +19,17 @@ pub struct Library {
     /// The index.
     pub index: Arc<Index>,
     /// The statements and tables that figures are checked against.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// The statements that quotations are traced to.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// How many reference tables there are.
     pub tables: usize,
     /// Who is who.
     pub aliases: Aliases,
     /// What offsets in records count.
     pub offsets: Offsets,
+    /// The same index, for questions of programs.
+    pub archive: Archive,
 }
 
 /// Why a document could not be read or compared.
