@@ -297,8 +297,8 @@ impl Window<'_, '_> {
 
     /// `last year`, `the current fiscal year`, `earlier this month`, `this year's third quarter`.
     fn anchored_unit(&self, at: usize, before: usize, scale: Scale) -> Option<Timed> {
-        let reported = self.says(before, "latest")
-            && matches!(scale, Scale::Week | Scale::Month | Scale::Quarter | Scale::Year);
+        let reported =
+            self.says(before, "latest") && matches!(scale, Scale::Week | Scale::Month | Scale::Quarter | Scale::Year);
         // "in 2022, the latest year for which figures are out"
         let the = self.with_the(before).wrapping_sub(1);
         let aside = matches!(self.kind(the), Some(TokenKind::Comma | TokenKind::Dash | TokenKind::Open));
