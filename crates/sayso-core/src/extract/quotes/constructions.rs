@@ -493,6 +493,15 @@ impl Reader<'_, '_> {
             let start = comma + usize::from(elements.is(comma, TokenKind::Comma));
             pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
             self.leave_quoted(&mut pieces, true);
+            // `According to the Courier, Brandt, the mayor, said: “…”`: nothing is left that the Courier tells.
+            if let [piece] = &pieces[..]
+                && cue.range.len() == 2
+                && piece.len() > 1
+                && elements.has(piece.end + 1, Class::CUE_VERB)
+                && !self.is_clause(piece.clone())
+            {
+                pieces.clear();
+            }
         } else {
             let mut start = self.floor(cue.range.start);
             let mut stop = cue.range.start;

@@ -4,7 +4,7 @@
 //! `the ferry was late`.
 
 use super::cues::Cue;
-use super::elements::Elements;
+use super::elements::{Element, Elements};
 use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
 use super::verb_group::is_adverb;
@@ -237,7 +237,9 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     }
     let strong = frame.strength >= 2;
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
-    let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION);
+    let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION) && frame.strength >= 3;
+    // `said nothing`
+    let plain = plain && !(at + 1 >= ceiling && elements.all.get(at).is_some_and(Element::is_word));
     let sure = frame.mode == Mode::Speech && frame.strength >= 3;
     let weak = !strong && takes.has(Takes::CLAUSE) && !is_clause(elements, at, ceiling);
     let thing = weak
@@ -379,6 +381,11 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
             let gerund = is_gerund(elements, at + 1);
             let Some(phrase) = phrase_at(elements, at + 1 + usize::from(gerund), ceiling) else { break };
             at = phrase.end;
+            // `in an interview published on Monday`
+            let past = elements.text(at.min(elements.all.len() - 1)).ends_with("ed") || elements.has(at, Class::PAST);
+            if at < ceiling && past && elements.has(at + 1, Class::PREPOSITION.with(Class::TIME)) {
+                at += 1;
+            }
             skipped = Skipped::Phrases;
         } else {
             break;

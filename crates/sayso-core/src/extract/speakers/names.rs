@@ -87,7 +87,15 @@ pub fn find(page: &Page) -> Vec<Name> {
                 let common = begins && end == at + 1 && class(page, &token).has(COMMON);
                 if !common && let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
                     name.quoted = inside;
-                    name.leads = (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end);
+                    // `Harrow United boss Otto Lind`: the boss acts.
+                    let next = page.tokens.get(end as usize);
+                    let modifies = next.is_some_and(|next| {
+                        next.case == Case::Lower
+                            && class(page, next).has(Class::ROLE)
+                            && !class(page, next).has(Class::CUE_VERB)
+                    });
+                    name.leads =
+                        (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end) && !modifies;
                     name.paragraph = number as u32;
                     out.push(name);
                 }
@@ -114,7 +122,7 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
         class.has(verbs)
             || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower
             || matches!(token.kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash)
-            || page.text[token.span().range()].ends_with("ed")
+            || token.case == Case::Lower && page.text[token.span().range()].ends_with("ed")
     });
     let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
     opens && role && !verb && !linked
@@ -403,8 +411,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         person = true;
     } else if let Some(last) = last_role {
         let next = last + 1 + u32::from(token(last + 1).kind == TokenKind::Stop);
-        // `Inspector-General`
-        let compound = next < run.end && token(next).kind == TokenKind::Hyphen;
+        // `Inspector-General`; in `Mr-Brandt` the hyphen is a slip.
+        let hyphen = next + 1 < run.end && token(next).kind == TokenKind::Hyphen;
+        let compound = hyphen && class(page, &token(next + 1)).has(Class::ROLE.with(Class::TITLE));
+        let next = next + u32::from(hyphen && !compound);
         if next < run.end && !compound {
             role = Some(page.span_of(run.start..last + 1));
             start = next;
@@ -434,6 +444,16 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         }
         _ => run,
     };
+    // `the South African president`
+    let people = &page.lexicon.people;
+    let adjective = run.end - start == 2
+        && !person
+        && people.is_demonym(page.token_text(run.end - 1))
+        && people.first_name(page.token_text(start)).is_none()
+        && page.tokens.get(run.end as usize).is_some_and(|next| next.is_word() && next.case == Case::Lower);
+    if adjective {
+        return None;
+    }
     // `Australian Ada Brandt`, `Chinese officials`
     if page.lexicon.people.is_demonym(page.token_text(start)) && !person {
         let bodies = Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS);

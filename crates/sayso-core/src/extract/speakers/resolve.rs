@@ -301,6 +301,9 @@ impl<'p> Resolver<'p> {
         if let Some(verdict) = self.aged(core.clone(), paragraph) {
             return verdict;
         }
+        if self.is_joint(&core) {
+            return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
+        }
         if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
             return self.named(mention);
         }
@@ -310,6 +313,20 @@ impl<'p> Resolver<'p> {
         let unclear = owned && verdict.how == How::Named;
         let limit = if unclear { Confidence::Low } else { Confidence::High };
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// `Ada Brandt and Otto Lind`: two names, joined, that speak together.
+    fn is_joint(&self, core: &Range<u32>) -> bool {
+        let mut names = self.roster.mentions_in(self.page.span_of(core.clone()));
+        let (Some(one), Some(other), None) = (names.next(), names.next(), names.next()) else { return false };
+        let and = self.page.token_at(one.span.end);
+        let next = self.page.token_at(other.span.start);
+        let ends = self.page.token_at(other.span.end.saturating_sub(1)) + 1 == core.end;
+        let titled = |at: u32| self.class_at(at).has(Class::TITLE.with(Class::ROLE));
+        one.entity != other.entity
+            && ends
+            && self.word_at(and) == "and"
+            && (and + 1..next).all(|at| titled(at) || self.page.tokens[at as usize].kind == TokenKind::Stop)
     }
 
     /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun. What stands in brackets
