@@ -203,7 +203,10 @@ impl<'p> Resolver<'p> {
                 reason: None,
             },
             Whose::Label(_) => {
-                let who = self.interviewed(first).or_else(|| self.only_person(source.start));
+                let who = match self.interviewed(first) {
+                    Ok(one) => one,
+                    Err(()) => self.headlined(first).or_else(|| self.only_person(source.start)),
+                };
                 let who = who.map(Who::Named).or_else(|| self.narrator());
                 who.map_or(Verdict::NONE, |who| Verdict {
                     who: Some(who),
@@ -224,9 +227,27 @@ impl<'p> Resolver<'p> {
         }
     }
 
+    /// `Q&A with Ada Brandt, mayor of Harrow`: the name behind `with` in a headline before paragraph `first`.
+    fn headlined(&mut self, first: u32) -> Option<u32> {
+        let page = self.page;
+        let heads = page.paragraphs.iter().take(first as usize).filter(|one| one.region == RegionKind::Headline);
+        let mut with = heads.flat_map(|one| one.tokens.clone()).filter(|at| self.word_at(*at) == "with");
+        let with = with.next().filter(|_| with.next().is_none())?;
+        let name = (with + 1..page.tokens.len() as u32)
+            .take_while(|at| page.tokens[*at as usize].is_word() && page.tokens[*at as usize].is_capital());
+        let end = name.last()? + 1;
+        let known = page.lexicon.people.first_name(page.token_text(with + 1)).is_some();
+        let closed = page
+            .tokens
+            .get(end as usize)
+            .is_none_or(|next| !next.is_word() || next.start > page.tokens[end as usize - 1].end + 1);
+        let fits = known && closed && (2..=3).contains(&(end - with - 1));
+        fits.then(|| self.roster.introduce(page, page.span_of(with + 1..end).of(page.text)))
+    }
+
     /// Who answers in an interview: the one person that its introduction, before paragraph `first`, names; of several, the one
-    /// with whom somebody there spoke.
-    fn interviewed(&self, first: u32) -> Option<u32> {
+    /// with whom somebody there spoke; none where that cannot be told. An error where it names nobody.
+    fn interviewed(&self, first: u32) -> Result<Option<u32>, ()> {
         let page = self.page;
         let people: Vec<&Mention> = self
             .roster
@@ -243,11 +264,16 @@ impl<'p> Resolver<'p> {
             let with = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > 0);
             with.is_some_and(|with| {
                 let before = self.class_at(with - 1);
-                matches!(self.word_at(with), "to" | "with") && before.has(Class::CUE_VERB.with(Class::DOCUMENT))
+                let near = (with.saturating_sub(3)..with).any(|at| self.class_at(at).has(Class::FIRST));
+                let spoke = near || before.has(Class::CUE_VERB.with(Class::DOCUMENT));
+                matches!(self.word_at(with), "to" | "with") && spoke
             })
         };
-        super::described::only(people.iter().copied())
-            .or_else(|| super::described::only(people.iter().filter(heard).copied()))
+        if people.is_empty() {
+            return Err(());
+        }
+        let met = || super::described::only(people.iter().filter(heard).copied());
+        Ok(super::described::only(people.iter().copied()).or_else(met))
     }
 
     /// The one whose office a label names: `The PRESIDENT`.
