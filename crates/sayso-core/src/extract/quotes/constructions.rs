@@ -277,7 +277,9 @@ impl Reader<'_, '_> {
     pub(super) fn reduced(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
         if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
-            if cue.strength() < 2 {
+            // `a state ruled by the party`: what is ruled is no words.
+            let told = cue.takes(Takes::NOUN.with(Takes::CLAUSE).with(Takes::QUOTATION).with(Takes::COMPLEMENT));
+            if cue.strength() < 2 || !told {
                 return None;
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)?;

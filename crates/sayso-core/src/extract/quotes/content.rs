@@ -240,13 +240,8 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION) && frame.strength >= 3;
     // `said nothing`
     let plain = plain && !(at + 1 >= ceiling && elements.all.get(at).is_some_and(Element::is_word));
-    let sure = frame.mode == Mode::Speech && frame.strength >= 3;
     let weak = !strong && takes.has(Takes::CLAUSE) && !is_clause(elements, at, ceiling);
-    let thing = weak
-        || !plain
-            && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE))
-            && !is_clause(elements, at, ceiling)
-            && (!sure || is_short(elements, at, ceiling));
+    let thing = weak || !plain && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE)) && !is_clause(elements, at, ceiling);
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = matches!(text, "if" | "when" | "where") && takes.has(Takes::CLAUSE);
     elements.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
@@ -412,18 +407,6 @@ pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
     elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
         && elements.text(at).len() > 4
         && elements.text(at).ends_with("ing")
-}
-
-/// Whether nothing but a short noun phrase stands there, with or without a preposition behind it.
-fn is_short(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    const MOST: usize = 3;
-    let Some(phrase) = phrase_at(elements, at, ceiling) else { return false };
-    let next = phrase.end;
-    let ends = next >= ceiling
-        || elements.is(next, TokenKind::Comma)
-        || elements.has(next, Class::PREPOSITION.with(Class::COORDINATOR))
-        || is_adverb(elements, next);
-    ends && (phrase.len() <= MOST || next < ceiling && elements.has(next, Class::PREPOSITION))
 }
 
 /// Whether a subject with a verb behind it begins there.

@@ -527,7 +527,8 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     if run.len() < 3 {
         return None;
     }
-    let named = |at: u32| people.first_name(page.token_text(at)).is_some();
+    let named =
+        |at: u32| people.first_name(page.token_text(at)).is_some() || people.is_short_name(page.word(at as usize));
     let capital = |at: u32| page.tokens[at as usize].is_capital();
     let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
     let known = |at: u32| page.word(at as usize).is_known();
