@@ -471,6 +471,21 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         role = None;
     }
     let single = tokens.len() == 1;
+    // `its Director, Ada Brandt,`
+    let owned = run.start > paragraph.start
+        && (class_at(page, run.start - 1).has(Class::POSSESSIVE) || token(run.start - 1).kind == TokenKind::Clitic);
+    if single && !person && owned && class(page, &token(start)).has(Class::ROLE.with(Class::TITLE)) {
+        return None;
+    }
+    // `the India-China talks`
+    let hyphen = tokens.clone().rev().find(|at| token(*at).kind == TokenKind::Hyphen);
+    let state = |words: Range<u32>| {
+        let words: Vec<String> = words.map(|at| page.token_text(at).to_owned()).collect();
+        page.lexicon.people.is_state(&words)
+    };
+    if hyphen.is_some_and(|hyphen| state(tokens.start..hyphen) && state(hyphen + 1..tokens.end)) {
+        return None;
+    }
     // `the CEO`, `Quay’s CEO`
     if single && !person && token(start).case == Case::Upper && class(page, &token(start)).has(Class::ROLE) {
         return None;
@@ -536,8 +551,11 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let links = |at: u32| matches!(page.token_text(at), "of" | "for");
     let pair = run.end - 2;
     // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
-    let one =
-        pair - 1 == run.start && run.start > floor && links(run.start - 1) || pair >= run.start + 2 && links(pair - 2);
+    let before = |text: &str| run.start > floor + 2 && page.token_text(run.start - 1) == text;
+    // `of Energy and Mines`, `of the NBU`
+    let outer = before("and") && links(run.start - 3) || before("the") && links(run.start - 2);
+    let one = pair - 1 == run.start && run.start > floor && (links(run.start - 1) || outer)
+        || pair >= run.start + 2 && links(pair - 2);
     let plain = unknown(pair) && unknown(pair + 1) && capital(pair - 1) && (known(pair - 1) || one);
     let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
     // The last `of` before it that follows an office; only words stand between.
