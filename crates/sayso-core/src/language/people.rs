@@ -218,6 +218,11 @@ impl People {
         self.first_names.get(&key).copied()
     }
 
+    /// Whether a word is a short form of first names: `Charlie`.
+    pub fn is_short_name(&self, word: WordId) -> bool {
+        self.short.get(word).is_some()
+    }
+
     /// The role noun of which a word is the plural.
     pub fn singular(&self, plural: WordId) -> Option<WordId> {
         self.singular.get(plural).copied()

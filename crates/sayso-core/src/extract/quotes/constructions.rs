@@ -279,7 +279,9 @@ impl Reader<'_, '_> {
     pub(super) fn reduced(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
         if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
-            if cue.strength() < 2 {
+            // `a state ruled by the party`: what is ruled is no words.
+            let told = cue.takes(Takes::NOUN.with(Takes::CLAUSE).with(Takes::QUOTATION).with(Takes::COMPLEMENT));
+            if cue.strength() < 2 || !told {
                 return None;
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)?;
@@ -495,6 +497,15 @@ impl Reader<'_, '_> {
             let start = comma + usize::from(elements.is(comma, TokenKind::Comma));
             pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
             self.leave_quoted(&mut pieces, true);
+            // `According to the Courier, Brandt, the mayor, said: “…”`: nothing is left that the Courier tells.
+            if let [piece] = &pieces[..]
+                && cue.range.len() == 2
+                && piece.len() > 1
+                && elements.has(piece.end + 1, Class::CUE_VERB)
+                && !self.is_clause(piece.clone())
+            {
+                pieces.clear();
+            }
         } else {
             let mut start = self.floor(cue.range.start);
             let mut stop = cue.range.start;

@@ -4,7 +4,7 @@
 //! `the ferry was late`.
 
 use super::cues::Cue;
-use super::elements::Elements;
+use super::elements::{Element, Elements};
 use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
 use super::verb_group::is_adverb;
@@ -239,14 +239,11 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     }
     let strong = frame.strength >= 2;
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
-    let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION);
-    let sure = frame.mode == Mode::Speech && frame.strength >= 3;
+    let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION) && frame.strength >= 3;
+    // `said nothing`
+    let plain = plain && !(at + 1 >= ceiling && elements.all.get(at).is_some_and(Element::is_word));
     let weak = !strong && takes.has(Takes::CLAUSE) && !is_clause(elements, at, ceiling);
-    let thing = weak
-        || !plain
-            && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE))
-            && !is_clause(elements, at, ceiling)
-            && (!sure || is_short(elements, at, ceiling));
+    let thing = weak || !plain && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE)) && !is_clause(elements, at, ceiling);
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = elements.lists().has(List::AdverbialQuestions, text) && takes.has(Takes::CLAUSE);
     elements.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
@@ -381,6 +378,11 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
             let gerund = is_gerund(elements, at + 1);
             let Some(phrase) = phrase_at(elements, at + 1 + usize::from(gerund), ceiling) else { break };
             at = phrase.end;
+            // `in an interview published on Monday`
+            let past = elements.text(at.min(elements.all.len() - 1)).ends_with("ed") || elements.has(at, Class::PAST);
+            if at < ceiling && past && elements.has(at + 1, Class::PREPOSITION.with(Class::TIME)) {
+                at += 1;
+            }
             skipped = Skipped::Phrases;
         } else {
             break;
@@ -410,18 +412,6 @@ pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
     elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
         && elements.text(at).len() > 4
         && elements.ends(at, Ending::Gerund)
-}
-
-/// Whether nothing but a short noun phrase stands there, with or without a preposition behind it.
-fn is_short(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    const MOST: usize = 3;
-    let Some(phrase) = phrase_at(elements, at, ceiling) else { return false };
-    let next = phrase.end;
-    let ends = next >= ceiling
-        || elements.is(next, TokenKind::Comma)
-        || elements.has(next, Class::PREPOSITION.with(Class::COORDINATOR))
-        || is_adverb(elements, next);
-    ends && (phrase.len() <= MOST || next < ceiling && elements.has(next, Class::PREPOSITION))
 }
 
 /// Whether a subject with a verb behind it begins there.

@@ -252,7 +252,8 @@ pub fn tag_end(elements: &Elements, from: usize, ceiling: usize) -> Option<usize
         at = phrase_at(elements, at, ceiling)?.end;
         // `, the agency reported.`: a verb that ends the sentence looks like a noun.
         let noun = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::GROUP);
-        if at >= ceiling && at > from + 1 && reports(at - 1) && !elements.has(at - 1, noun) {
+        let named = at > from + 1 && elements.all[at - 2].is_capital();
+        if at >= ceiling && at > from + 1 && reports(at - 1) && (named || !elements.has(at - 1, noun)) {
             at -= 1;
         }
         while at < ceiling && (is_adverb(elements, at) || elements.has(at, Class::HAVE)) {

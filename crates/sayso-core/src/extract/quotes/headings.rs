@@ -72,6 +72,8 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     while bold(first) {
         first += 1;
     }
+    // `[00:01:20] ADA BRANDT: …`
+    first = behind_clock(page, first, end);
     let (colon, comma, note) = bounds(page, first, end)?;
     let mut words = colon + 1;
     while bold(words) {
@@ -93,6 +95,21 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     // `A:` of an interview is an article, too.
     let look = look(page, &named).or(class.map(|_| Look::Plain))?;
     Some(Heading { paragraph: number, label: first..colon, named, role, colon, words, look, class })
+}
+
+/// Where the label begins behind a time in brackets that begins at `first`; `first` where none does.
+fn behind_clock(page: &Page, first: u32, end: u32) -> u32 {
+    const MOST: u32 = 10;
+    let kind = |at: u32| page.tokens[at as usize].kind;
+    if first >= end || kind(first) != TokenKind::Open {
+        return first;
+    }
+    let close = (first + 1..end.min(first + MOST)).find(|at| kind(*at) == TokenKind::Close);
+    let clock = |at: u32| !matches!(kind(at), TokenKind::Word | TokenKind::Open | TokenKind::Mark);
+    match close {
+        Some(close) if close > first + 1 && (first + 1..close).all(clock) && close + 1 < end => close + 1,
+        _ => first,
+    }
 }
 
 /// The colon, the first comma and the first bracket of the label that begins at `first`.

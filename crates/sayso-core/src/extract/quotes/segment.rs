@@ -543,7 +543,9 @@ impl Reader<'_, '_> {
         let quoted = first.clone().any(|at| elements.all[at].is_chunk());
         // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
         let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
-        if !quoted && (!cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
+        // `the Post, which first reported the story`: whom `which` means is not what it reports.
+        let relative = source.as_ref().is_some_and(|one| one.len() == 1 && elements.has(one.start, Class::RELATIVE));
+        if !quoted && (relative || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
             return None;
         }
         let mut end = tag.end.max(cue.range.end);

@@ -151,7 +151,9 @@ fn is_direction(page: &Page, number: usize, page_shouts: bool) -> bool {
     let tokens = &page.tokens[paragraph.tokens.start as usize..paragraph.tokens.end as usize];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return true };
     let aside = first.kind == TokenKind::Open || matches!(first.span().of(page.text), "*" | "_" | "#" | ">");
-    let shouted = last.is_word()
+    // `OPPOSITION MEMBERS INTERJECTING.`
+    let word = tokens.iter().rev().find(|token| token.kind != TokenKind::Stop).is_some_and(|token| token.is_word());
+    let shouted = word
         && !page_shouts
         && tokens.iter().filter(|token| token.is_word()).count() > 1
         && !paragraph.span.of(page.text).contains(char::is_lowercase);
@@ -160,7 +162,10 @@ fn is_direction(page: &Page, number: usize, page_shouts: bool) -> bool {
         && tokens.len() < 10
         && page.lexicon.forms.ends(tokens[tokens.len() - 2].span().of(page.text), Ending::Gerund)
         && first.is_capital();
-    paragraph.region != RegionKind::Body || aside || shouted || noise
+    // `Q    Who pays?`: a label without its colon.
+    let gap = tokens.get(1).is_some_and(|next| next.start > first.end + 1);
+    let asks = gap && first.end - first.start == 1 && page.lexicon.people.label(first.word) == Some(Label::Asks);
+    paragraph.region != RegionKind::Body || aside || shouted || noise || asks
 }
 
 /// Whether words are somebody's own by their look: they say `I`, `we` or `you`, or they ask.

@@ -111,6 +111,12 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
             || class.has(Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::RELATIVE))
     });
     let Some(head) = head.filter(|at| class_at(*at).has(Class::ROLE)) else { return };
+    // `If we leave Harrow, the mayor said, …`: a clause, no apposition.
+    let finite = |at: u32| verb(at) || class_at(at).has(Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO));
+    let mut behind = (head + 1..stop).take_while(|at| !class_at(*at).has(Class::RELATIVE.with(Class::SUBORDINATOR)));
+    if behind.any(finite) {
+        return;
+    }
     let opens = class_at(comma + 1).has(Class::DETERMINER.with(Class::POSSESSIVE))
         || page.tokens[comma as usize + 1].case == Case::Lower
         || head == comma + 1;

@@ -89,7 +89,15 @@ pub fn find(page: &Page) -> Vec<Name> {
                 let common = begins && end == at + 1 && class(page, &token).has(COMMON);
                 if !common && let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
                     name.quoted = inside;
-                    name.leads = (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end);
+                    // `Harrow United boss Otto Lind`: the boss acts.
+                    let next = page.tokens.get(end as usize);
+                    let modifies = next.is_some_and(|next| {
+                        next.case == Case::Lower
+                            && class(page, next).has(Class::ROLE)
+                            && !class(page, next).has(Class::CUE_VERB)
+                    });
+                    name.leads =
+                        (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end) && !modifies;
                     name.paragraph = number as u32;
                     out.push(name);
                 }
@@ -116,7 +124,7 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
         class.has(verbs)
             || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower
             || matches!(token.kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash)
-            || page.lexicon.forms.ends(&page.text[token.span().range()], Ending::Past)
+            || token.case == Case::Lower && page.lexicon.forms.ends(&page.text[token.span().range()], Ending::Past)
     });
     let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
     opens && role && !verb && !linked
@@ -402,8 +410,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         person = true;
     } else if let Some(last) = last_role {
         let next = last + 1 + u32::from(token(last + 1).kind == TokenKind::Stop);
-        // `Inspector-General`
-        let compound = next < run.end && token(next).kind == TokenKind::Hyphen;
+        // `Inspector-General`; in `Mr-Brandt` the hyphen is a slip.
+        let hyphen = next + 1 < run.end && token(next).kind == TokenKind::Hyphen;
+        let compound = hyphen && class(page, &token(next + 1)).has(Class::ROLE.with(Class::TITLE));
+        let next = next + u32::from(hyphen && !compound);
         if next < run.end && !compound {
             role = Some(page.span_of(run.start..last + 1));
             start = next;
@@ -433,6 +443,16 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         }
         _ => run,
     };
+    // `the South African president`
+    let people = &page.lexicon.people;
+    let adjective = run.end - start == 2
+        && !person
+        && people.is_demonym(page.token_text(run.end - 1))
+        && people.first_name(page.token_text(start)).is_none()
+        && page.tokens.get(run.end as usize).is_some_and(|next| next.is_word() && next.case == Case::Lower);
+    if adjective {
+        return None;
+    }
     // `Australian Ada Brandt`, `Chinese officials`
     if page.lexicon.people.is_demonym(page.token_text(start)) && !person {
         let bodies = Class::SUFFIX.with(Class::GROUP).with(Class::GROUPS);
@@ -450,6 +470,21 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         role = None;
     }
     let single = tokens.len() == 1;
+    // `its Director, Ada Brandt,`
+    let owned = run.start > paragraph.start
+        && (class_at(page, run.start - 1).has(Class::POSSESSIVE) || token(run.start - 1).kind == TokenKind::Clitic);
+    if single && !person && owned && class(page, &token(start)).has(Class::ROLE.with(Class::TITLE)) {
+        return None;
+    }
+    // `the India-China talks`
+    let hyphen = tokens.clone().rev().find(|at| token(*at).kind == TokenKind::Hyphen);
+    let state = |words: Range<u32>| {
+        let words: Vec<String> = words.map(|at| page.token_text(at).to_owned()).collect();
+        page.lexicon.people.is_state(&words)
+    };
+    if hyphen.is_some_and(|hyphen| state(tokens.start..hyphen) && state(hyphen + 1..tokens.end)) {
+        return None;
+    }
     // `the CEO`, `Quay’s CEO`
     if single && !person && token(start).case == Case::Upper && class(page, &token(start)).has(Class::ROLE) {
         return None;
@@ -506,7 +541,8 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     if run.len() < 3 {
         return None;
     }
-    let named = |at: u32| people.first_name(page.token_text(at)).is_some();
+    let named =
+        |at: u32| people.first_name(page.token_text(at)).is_some() || people.is_short_name(page.word(at as usize));
     let capital = |at: u32| page.tokens[at as usize].is_capital();
     let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
     let known = |at: u32| page.word(at as usize).is_known();
@@ -514,8 +550,11 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let links = |at: u32| matches!(page.token_text(at), "of" | "for");
     let pair = run.end - 2;
     // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
-    let one =
-        pair - 1 == run.start && run.start > floor && links(run.start - 1) || pair >= run.start + 2 && links(pair - 2);
+    let before = |text: &str| run.start > floor + 2 && page.token_text(run.start - 1) == text;
+    // `of Energy and Mines`, `of the NBU`
+    let outer = before("and") && links(run.start - 3) || before("the") && links(run.start - 2);
+    let one = pair - 1 == run.start && run.start > floor && (links(run.start - 1) || outer)
+        || pair >= run.start + 2 && links(pair - 2);
     let plain = unknown(pair) && unknown(pair + 1) && capital(pair - 1) && (known(pair - 1) || one);
     let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
     // The last `of` before it that follows an office; only words stand between.

@@ -204,7 +204,10 @@ impl<'p> Resolver<'p> {
                 reason: None,
             },
             Whose::Label(_) => {
-                let who = self.interviewed(first).or_else(|| self.only_person(source.start));
+                let who = match self.interviewed(first) {
+                    Ok(one) => one,
+                    Err(()) => self.headlined(first).or_else(|| self.only_person(source.start)),
+                };
                 let who = who.map(Who::Named).or_else(|| self.narrator());
                 who.map_or(Verdict::NONE, |who| Verdict {
                     who: Some(who),
@@ -225,9 +228,27 @@ impl<'p> Resolver<'p> {
         }
     }
 
+    /// `Q&A with Ada Brandt, mayor of Harrow`: the name behind `with` in a headline before paragraph `first`.
+    fn headlined(&mut self, first: u32) -> Option<u32> {
+        let page = self.page;
+        let heads = page.paragraphs.iter().take(first as usize).filter(|one| one.region == RegionKind::Headline);
+        let mut with = heads.flat_map(|one| one.tokens.clone()).filter(|at| self.word_at(*at) == "with");
+        let with = with.next().filter(|_| with.next().is_none())?;
+        let name = (with + 1..page.tokens.len() as u32)
+            .take_while(|at| page.tokens[*at as usize].is_word() && page.tokens[*at as usize].is_capital());
+        let end = name.last()? + 1;
+        let known = page.lexicon.people.first_name(page.token_text(with + 1)).is_some();
+        let closed = page
+            .tokens
+            .get(end as usize)
+            .is_none_or(|next| !next.is_word() || next.start > page.tokens[end as usize - 1].end + 1);
+        let fits = known && closed && (2..=3).contains(&(end - with - 1));
+        fits.then(|| self.roster.introduce(page, page.span_of(with + 1..end).of(page.text)))
+    }
+
     /// Who answers in an interview: the one person that its introduction, before paragraph `first`, names; of several, the one
-    /// with whom somebody there spoke.
-    fn interviewed(&self, first: u32) -> Option<u32> {
+    /// with whom somebody there spoke; none where that cannot be told. An error where it names nobody.
+    fn interviewed(&self, first: u32) -> Result<Option<u32>, ()> {
         let page = self.page;
         let people: Vec<&Mention> = self
             .roster
@@ -244,11 +265,16 @@ impl<'p> Resolver<'p> {
             let with = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > 0);
             with.is_some_and(|with| {
                 let before = self.class_at(with - 1);
-                matches!(self.word_at(with), "to" | "with") && before.has(Class::CUE_VERB.with(Class::DOCUMENT))
+                let near = (with.saturating_sub(3)..with).any(|at| self.class_at(at).has(Class::FIRST));
+                let spoke = near || before.has(Class::CUE_VERB.with(Class::DOCUMENT));
+                matches!(self.word_at(with), "to" | "with") && spoke
             })
         };
-        super::described::only(people.iter().copied())
-            .or_else(|| super::described::only(people.iter().filter(heard).copied()))
+        if people.is_empty() {
+            return Err(());
+        }
+        let met = || super::described::only(people.iter().filter(heard).copied());
+        Ok(super::described::only(people.iter().copied()).or_else(met))
     }
 
     /// The one whose office a label names: `The PRESIDENT`.
@@ -302,6 +328,9 @@ impl<'p> Resolver<'p> {
         if let Some(verdict) = self.aged(core.clone(), paragraph) {
             return verdict;
         }
+        if self.is_joint(&core) {
+            return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
+        }
         if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
             return self.named(mention);
         }
@@ -311,6 +340,20 @@ impl<'p> Resolver<'p> {
         let unclear = owned && verdict.how == How::Named;
         let limit = if unclear { Confidence::Low } else { Confidence::High };
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// `Ada Brandt and Otto Lind`: two names, joined, that speak together.
+    fn is_joint(&self, core: &Range<u32>) -> bool {
+        let mut names = self.roster.mentions_in(self.page.span_of(core.clone()));
+        let (Some(one), Some(other), None) = (names.next(), names.next(), names.next()) else { return false };
+        let and = self.page.token_at(one.span.end);
+        let next = self.page.token_at(other.span.start);
+        let ends = self.page.token_at(other.span.end.saturating_sub(1)) + 1 == core.end;
+        let titled = |at: u32| self.class_at(at).has(Class::TITLE.with(Class::ROLE));
+        one.entity != other.entity
+            && ends
+            && self.word_at(and) == "and"
+            && (and + 1..next).all(|at| titled(at) || self.page.tokens[at as usize].kind == TokenKind::Stop)
     }
 
     /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun. What stands in brackets
