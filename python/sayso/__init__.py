@@ -177,7 +177,8 @@ def _statements(against: Any) -> Statements:
 def check(article: Union[Text, Doc], against: Union[Statements, Text, Iterable[Text]]) -> list[Record]:
     """The figures of an article beside statements: a ``check`` record for each, in the order of the text.
 
-    >>> found = sayso.check("Inspectors looked at 42 boats in May.", ["Inspectors looked at 42 boats in May."])
+    >>> article = {"text": "Inspectors looked at 42 boats in May.", "about": ["s"]}
+    >>> found = check(article, {"text": "Inspectors looked at 42 boats in May.", "id": "s"})
     >>> found[0]["verdict"]
     'supported'
 

@@ -16,6 +16,10 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// The allocator of the program: extraction makes many small lists.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A text and what is known of it: text, id, kind, title, date, publisher, byline, speaker, url, lang, about.
 type Given = (
     String,

@@ -230,6 +230,7 @@ impl Archive {
                 all.extend(of(&self.articles)?);
                 // A stable sort: of passages that are alike, statements stand before articles.
                 all.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score).then(a.relation.cmp(&b.relation)));
+                self.official_first(&mut all)?;
                 all
             }
         };
@@ -264,6 +265,24 @@ impl Archive {
         let short = crate::text::folding::folded(&words.text).len() < Settings::default().short_words;
         let documents = shelf.iter().map(|document| self.cited(document)).collect();
         json(&Verified { verdict, text: &words.text, total, passages, documents, note: note(verdict, short) })
+    }
+
+    /// Puts the statement first whose words an article has changed: that the article holds the changed words does not make
+    /// them anybody's. Whether it quotes the statement is for a trace of the whole page to say: two people may say nearly
+    /// the same.
+    fn official_first(&self, found: &mut [(Arc<Document>, Trace)]) -> Result<(), AskError> {
+        let Some((article, best)) = found.first().filter(|(document, _)| document.kind == Kind::Article) else {
+            return Ok(());
+        };
+        let Some(place) = best.source.first().copied() else { return Ok(()) };
+        let (article, extraction) = self.get(&article.id)?;
+        let traces = trace(&article, &extraction, &self.sources)?;
+        let changed = traces.iter().find(|one| one.quote.overlaps(place) && one.relation >= Relation::Spliced);
+        let statement = changed.and_then(|one| one.statement.as_deref());
+        if let Some(at) = found.iter().position(|(document, _)| Some(document.id.as_str()) == statement) {
+            found[..=at].rotate_right(1);
+        }
+        Ok(())
     }
 
     /// The figures of a sentence beside the statements.
