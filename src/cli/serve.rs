@@ -29,14 +29,8 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
     let tables = tables::read(context, &args.table, None)?;
     let count = tables.len();
     tables.into_iter().for_each(|table| evidence.add_table(table));
-    let library = Library {
-        evidence,
-        sources: Statements::Stored(index.clone()).sources(context)?,
-        index,
-        tables: count,
-        aliases: context.aliases.as_ref().clone(),
-        offsets: context.offsets,
-    };
+    let sources = Statements::Stored(index.clone()).sources(context)?;
+    let library = Library::new(index, evidence, sources, count, context.words.clone(), context.offsets);
     serve(library, args.port, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));
     })?;

@@ -58,6 +58,13 @@ impl Look {
         }
     }
 
+    /// How many columns a line may have: those of the terminal, else `COLUMNS`, else 100.
+    pub fn width(self) -> usize {
+        let terminal = if self == Look::Plain { None } else { Table::new().width() };
+        let known = terminal.filter(|width| *width >= NARROWEST).map(usize::from);
+        known.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).unwrap_or(100)
+    }
+
     /// Whether colours are wanted.
     pub fn paints(self) -> bool {
         self == Look::Terminal(Colours::Yes)
@@ -117,7 +124,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// How many columns a text takes, near enough: one a character, none for combining marks, two for wide scripts.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
@@ -142,7 +149,7 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
         .set_content_arrangement(ContentArrangement::Dynamic);
     // Some terminals (those of scripts) do not say how wide they are.
     if table.width().is_none_or(|width| width < NARROWEST) {
-        table.set_width(std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100));
+        table.set_width(Look::Terminal(colours).width() as u16);
     }
     if colours == Colours::Yes {
         table.enforce_styling();

@@ -31,6 +31,7 @@ mod found;
 #[doc(hidden)]
 pub mod language;
 pub mod record;
+pub mod review;
 #[doc(hidden)]
 pub mod span;
 #[doc(hidden)]
