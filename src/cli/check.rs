@@ -205,7 +205,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
         if each.is_empty() { "" } else { ": " },
         each.join(", "),
     ));
-    left.tell(context);
+    cut(context, left.hidden());
     tally.explain_nothing(context, "checked");
     let amiss = verdicts.contains_key(&Verdict::Contradicted);
     if args.verdict.is_empty() && amiss && verdicts.len() > 1 {
@@ -262,11 +262,16 @@ impl Left {
         sink.write(chunk)
     }
 
-    /// Says how many were not shown.
-    pub(super) fn tell(&self, context: &Context) {
-        if self.hidden > 0 {
-            context.note(&format!("{} not shown (cut by --limit)", count(self.hidden, "more finding")));
-        }
+    /// How many were not shown.
+    pub(super) const fn hidden(&self) -> usize {
+        self.hidden
+    }
+}
+
+/// Says how many findings were not shown.
+pub(super) fn cut(context: &Context, hidden: usize) {
+    if hidden > 0 {
+        context.note(&format!("{} not shown (cut by --limit)", count(hidden, "more finding")));
     }
 }
 

@@ -2,14 +2,15 @@
 //! (`sayso help options`).
 
 use super::args::Args;
-use clap::{Arg, Command, CommandFactory};
+use clap::builder::StyledStr;
+use clap::{Arg, ArgAction, Command, CommandFactory};
 
 /// What to type, by command; each line is a command and what it does.
 const EXAMPLES: [(&str, &[(&str, &str)]); 15] = [
     (
         "index",
         &[
-            ("sayso index archive/", "every document of a folder into ./index; unchanged ones are skipped"),
+            ("sayso index archive/", "a folder into ./index; unchanged files are skipped"),
             ("sayso index archive/ --prune", "… and out of it what is gone from the folder"),
         ],
     ),
@@ -51,7 +52,7 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 15] = [
     (
         "check",
         &[
-            ("sayso check draft.md --against releases/", "each figure beside the official one, what is wrong first"),
+            ("sayso check draft.md --against releases/", "each figure beside the official one"),
             ("sayso check draft.md --table population.csv", "… beside a table"),
             ("sayso check draft.md --against r/ --fail-on contradicted", "exit status 1, for scripts"),
         ],
@@ -59,7 +60,7 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 15] = [
     (
         "trace",
         &[
-            ("sayso trace draft.md --against speech.txt", "each quotation beside the speech, what is wrong first"),
+            ("sayso trace draft.md --against speech.txt", "each quotation beside the speech"),
             ("sayso trace --by statement", "of the index: who used which sentence"),
             ("sayso trace draft.md --against s/ --fail-on altered", "exit status 1, for scripts"),
         ],
@@ -122,6 +123,8 @@ pub(super) fn command() -> Command {
                 Some(after) => format!("{after}\n\n{also}"),
                 None => also.to_owned(),
             };
+            let short = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort).help("Print this help");
+            let sub = sub.disable_help_flag(true).disable_version_flag(true).arg(short);
             sub.help_template(TEMPLATE)
                 .before_help(format!("{}\n", lines.join("\n")))
                 .after_help(also.clone())
@@ -136,13 +139,21 @@ fn shared(command: &Command) -> impl Iterator<Item = &Arg> {
     command.get_arguments().filter(|arg| arg.is_global_set())
 }
 
-/// Whether the shared options are asked for: `sayso help options`.
-pub(super) fn asks_for_options(mut typed: impl Iterator<Item = String>) -> bool {
-    typed.next().as_deref() == Some("help") && typed.next().as_deref() == Some("options") && typed.next().is_none()
+/// The help that `sayso help NAME` asks for: that of a command, or of the options that all share. None where something else
+/// was typed.
+pub(super) fn asked(typed: impl Iterator<Item = String>) -> Option<StyledStr> {
+    let typed: Vec<String> = typed.collect();
+    let ["help", name] = typed.iter().map(String::as_str).collect::<Vec<_>>()[..] else { return None };
+    if name == "options" {
+        return Some(options());
+    }
+    let mut command = command();
+    command.build();
+    Some(command.find_subcommand_mut(name)?.render_help())
 }
 
 /// The shared options on one screen.
-pub(super) fn options() -> clap::builder::StyledStr {
+fn options() -> StyledStr {
     let args = Args::command();
     let own = shared(&args).cloned().map(|arg| arg.global(false).help_heading("Options"));
     let mut command = Command::new("sayso")
@@ -187,6 +198,8 @@ mod tests {
         assert!(help.find("sayso check draft.md").unwrap() < help.find("Usage:").unwrap(), "{help}");
         assert!(!help.contains("--max-unpacked") && help.lines().count() < 45, "{help}");
         assert!(options().to_string().contains("--max-unpacked"));
-        assert!(asks_for_options(["help", "options"].map(str::to_owned).into_iter()));
+        let asked = |typed: &[&str]| asked(typed.iter().map(|word| (*word).to_owned()));
+        assert!(asked(&["help", "options"]).is_some() && asked(&["help", "check"]).is_some());
+        assert!(asked(&["help", "nothing"]).is_none() && asked(&["check"]).is_none());
     }
 }

@@ -59,9 +59,9 @@ pub enum Status {
 
 /// Parses the arguments, runs the command and gives the exit status: 0 done, 1 findings or nothing found, 2 an error.
 pub fn run() -> ExitCode {
-    if help::asks_for_options(std::env::args().skip(1)) {
+    if let Some(help) = help::asked(std::env::args().skip(1)) {
         // A closed pipe is no error.
-        let _ = writeln!(anstream::stdout(), "{}", help::options().ansi());
+        let _ = writeln!(anstream::stdout(), "{}", help.ansi());
         return ExitCode::SUCCESS;
     }
     let matches = help::command().get_matches();

@@ -4,7 +4,7 @@
 use super::Status;
 use super::against::{self, Need, OtherEvidence, gather};
 use super::args::ConfidenceName;
-use super::check::{Left, Sort};
+use super::check::{Left, Sort, cut};
 use super::context::{Context, count};
 use super::source::{self, Items, Store, Tally};
 use crate::compare::traced;
@@ -135,7 +135,7 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
         None => plan.format().has_rows(),
     };
     let job = Job { context, plan, sources, settings, relations: &args.relation, grave, limit: args.limit };
-    let mut counts = Counts { fail_on: &args.fail_on, relations: BTreeMap::new(), failures: 0 };
+    let mut counts = Counts { fail_on: &args.fail_on, relations: BTreeMap::new(), failures: 0, hidden: 0 };
     let tally = match view {
         View::Quotations if !args.collapse => job.stream(against.items, &mut counts)?,
         view => job.sum_up(against.items, view, args.collapse, &mut counts)?,
@@ -151,6 +151,7 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
         if each.is_empty() { "" } else { ": " },
         each.join(", "),
     ));
+    cut(context, counts.hidden);
     tally.explain_nothing(context, "traced");
     if view == View::Quotations && args.relation.is_empty() && counts.relations.contains_key(&Relation::Altered) {
         context.hint("next: --relation altered,spliced shows only those; sayso diff \"QUOTATION\" STATEMENT sets one beside its source");
@@ -163,6 +164,8 @@ struct Counts<'a> {
     fail_on: &'a [String],
     relations: BTreeMap<Relation, usize>,
     failures: usize,
+    /// Findings that were not shown.
+    hidden: usize,
 }
 
 impl Counts<'_> {
@@ -237,9 +240,8 @@ impl Job<'_> {
         for chunk in groups.into_values().flatten() {
             left.write(&mut sink, chunk)?;
         }
-        let tally = source::finish(sink, result)?;
-        left.tell(self.context);
-        Ok(tally)
+        counts.hidden = left.hidden();
+        source::finish(sink, result)
     }
 
     /// A trace as people see it.
@@ -292,7 +294,7 @@ impl Job<'_> {
         let mut left = Left::new(self.limit);
         self.list(view, &covered)?.into_iter().try_for_each(|chunk| left.write(&mut sink, chunk))?;
         sink.finish()?;
-        left.tell(self.context);
+        counts.hidden = left.hidden();
         Ok(tally)
     }
 

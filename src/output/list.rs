@@ -104,7 +104,7 @@ fn wrap(out: &mut String, line: &Line, width: usize, colours: bool) {
     let mut rest = letters.as_slice();
     loop {
         let room = width.saturating_sub(indent).max(8);
-        let (mut used, mut end, mut space) = (0, 0, None);
+        let (mut used, mut end, mut space, mut part) = (0, 0, None, None);
         while end < rest.len() {
             let wide = super::table::width(rest[end].0.encode_utf8(&mut [0; 4]));
             if used + wide > room {
@@ -113,10 +113,20 @@ fn wrap(out: &mut String, line: &Line, width: usize, colours: bool) {
             used += wide;
             end += 1;
             if rest[end - 1].0 == ' ' {
+                if space == Some(end - 1) {
+                    part = Some(end);
+                }
                 space = Some(end);
             }
         }
-        let cut = if end == rest.len() || rest[end].0 == ' ' { end } else { space.unwrap_or(end.max(1)) };
+        // Before a part of its own, where what is left then fits; else between two words.
+        let part = part.filter(|part| rest.len() - part <= width.saturating_sub(line.indent + 2 * INDENT));
+        let cut = match (part, end) {
+            (_, end) if end == rest.len() => end,
+            (Some(part), _) => part,
+            (None, end) if rest[end].0 == ' ' => end,
+            (None, end) => space.unwrap_or(end.max(1)),
+        };
         let shown = &rest[..cut];
         let kept = shown.iter().rposition(|(c, _)| *c != ' ').map_or(0, |at| at + 1);
         out.extend(std::iter::repeat_n(' ', indent));
@@ -509,6 +519,7 @@ mod tests {
         let line = |text: &str| Line { indent: 2, ..Line::default() }.put(text, Tone::Plain);
         assert_eq!(wrapped(line("one two three four"), 12, false), "  one two\n  three four\n");
         assert_eq!(wrapped(line("one\n\ntwo"), 40, false), "  one two\n");
+        assert_eq!(wrapped(line("verdict  what it is  how sure"), 24, false), "  verdict  what it is\n  how sure\n");
         assert_eq!(wrapped(line("abcdefghijklmnop"), 10, false), "  abcdefgh\n  ijklmnop\n");
         assert_eq!(
             wrapped(Line::default().put("a/long/path/of/a/file:1:1", Tone::Plain), 24, false),

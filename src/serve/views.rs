@@ -140,7 +140,7 @@ fn item(hit: &Hit) -> HitItem<'_> {
         name,
         title,
         publisher: hit.document.publisher.as_deref(),
-        date: hit.document.date.as_deref(),
+        date: hit.document.date.as_deref().map(|date| date.get(..10).unwrap_or(date)),
         kind: hit.document.kind.name(),
         places: hit.places.iter().map(|place| hit.parts(place)).collect(),
     }

@@ -77,7 +77,7 @@ impl Grid {
             .collect();
         let told: Vec<String> = rows.iter().map(|row| format!("{} {}", row.name, row.total)).collect();
         Some(Grid {
-            width: LEFT + months.len() * SIDE,
+            width: LEFT + (months.len() * SIDE).max(60),
             height: 20 + rows.len() * SIDE,
             label: format!("{what} by month, from {} to {}: {}", name(first), name(last), told.join(", ")),
             months,
