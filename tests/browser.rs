@@ -39,11 +39,13 @@ impl Browser {
     fn start() -> Browser {
         let mut driver =
             Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().expect("chromedriver");
-        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines.map_while(Result::ok).find_map(|line| {
-            let rest = line.split_once("on port ")?.1;
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let rest = line.split_once("successfully on port ")?.1;
             Some(rest.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned())
         });
+        // It goes on writing, and nobody must close the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
         let mut browser = Browser { port: port.unwrap(), session: String::new(), _driver: Running(driver) };
         let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
         let options = json!({"args": arguments});
@@ -65,10 +67,16 @@ impl Browser {
             body.len()
         )
         .unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8_lossy(&answer);
-        let value: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+        // The driver leaves the connection open: its answer is as long as it says.
+        let (mut reader, mut length, mut line) = (BufReader::new(stream), 0, String::new());
+        while reader.read_line(&mut line).unwrap() > 2 {
+            let header = line.to_ascii_lowercase();
+            length = header.strip_prefix("content-length:").map_or(length, |rest| rest.trim().parse().unwrap());
+            line.clear();
+        }
+        let mut answer = vec![0; length];
+        reader.read_exact(&mut answer).unwrap();
+        let value: Value = serde_json::from_slice(&answer).unwrap();
         assert!(value["value"].get("error").is_none(), "{path}: {value}");
         value["value"].clone()
     }
@@ -144,7 +152,15 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = self.ask("DELETE", &format!("/session/{}", self.session), &Value::Null);
+        // After a failure nobody must panic once more.
+        if let Ok(mut stream) = TcpStream::connect(format!("127.0.0.1:{}", self.port)) {
+            let _ = write!(
+                stream,
+                "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                self.session
+            );
+            let _ = stream.read(&mut [0; 64]);
+        }
     }
 }
 

@@ -159,7 +159,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
             let library = Library::new(cited.values().map(|(_, statement)| statement), context.offsets);
             let records = Records::new(document, extraction, context.offsets);
             let at = plan.format().has_rows().then(|| Where::new(document));
-            let (about, reader) = (About::new(&plan, document), plan.reader(document));
+            let (about, reader) = (About::new(&plan, document), plan.reader(document, extraction));
             let mut chunks: Vec<(Key, Chunk)> = Vec::new();
             for (position, check) in (0..).zip(&checks).filter(|(_, check)| args.shows(check)) {
                 let Some(key) = key_of(args, plan.format(), check, &cited) else { continue };

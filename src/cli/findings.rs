@@ -73,7 +73,7 @@ impl Report<'_> {
         let records = Records::new(document, extraction, offsets);
         let about = About::new(plan, document);
         let at = plan.format().has_rows().then(|| Where::new(document));
-        let reader = plan.reader(document);
+        let reader = plan.reader(document, extraction);
         let mut chunk = if at.is_some() { Chunk::default() } else { Chunk::for_text(document.text.len()) };
         for &kind in self.kinds {
             for position in (0..records.count(kind)).filter(|n| self.wants(document, extraction, kind, *n)) {

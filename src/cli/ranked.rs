@@ -44,7 +44,7 @@ impl Ranked<'_> {
                 keep(&mut found, most);
                 let records = Records::new(document, extraction, context.offsets);
                 let at = plan.format().has_rows().then(|| Where::new(document));
-                let (about, reader) = (About::new(&plan, document), plan.reader(document));
+                let (about, reader) = (About::new(&plan, document), plan.reader(document, extraction));
                 let mut rendered = Vec::with_capacity(found.len());
                 for (worth, n) in found {
                     let Some(record) = records.get(self.kind, n) else { continue };

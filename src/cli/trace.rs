@@ -215,7 +215,7 @@ impl Job<'_> {
                 let records = Records::new(document, extraction, self.context.offsets);
                 let at = self.plan.format().has_rows().then(|| Where::new(document));
                 let mut chunks = Vec::new();
-                let (about, reader) = (About::new(&self.plan, document), self.plan.reader(document));
+                let (about, reader) = (About::new(&self.plan, document), self.plan.reader(document, extraction));
                 for trace in traces.iter().filter(|trace| self.prints(trace)) {
                     let mut chunk = Chunk::default();
                     let seen = || self.seen(trace, at.as_ref(), reader.as_ref(), &library);
@@ -325,8 +325,8 @@ impl Job<'_> {
             View::Reuses | View::Quotations => {
                 let mut groups: BTreeMap<Key, Vec<Chunk>> = BTreeMap::new();
                 for one in covered {
-                    let (at, reader) = (Where::new(&one.document), self.plan.reader(&one.document));
                     let extraction = Default::default();
+                    let (at, reader) = (Where::new(&one.document), self.plan.reader(&one.document, &extraction));
                     let own = Records::new(&one.document, &extraction, offsets);
                     for (n, reuse) in one.reuses.iter().enumerate().filter(|_| view == View::Reuses) {
                         let record = records.reuse(one, n);

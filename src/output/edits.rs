@@ -34,6 +34,10 @@ pub fn edits(theirs: &str, trace: &Trace) -> Vec<Edit> {
             _ => edits.push(next),
         }
     }
+    if let Some(first) = edits.first_mut().filter(|first| !first.same && !first.new.is_empty() && !first.old.is_empty())
+    {
+        first.old.start = clause_start(theirs, first.old.start);
+    }
     // A word or two between two longer changes is chance: `not intend to` of `She does not intend to`.
     let mut at = 1;
     while at + 1 < edits.len() {
@@ -50,6 +54,17 @@ pub fn edits(theirs: &str, trace: &Trace) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Where the sentence begins that a place stands in, if a few words before it: the first words of a quotation stand for those
+/// of the sentence. Else the place itself.
+fn clause_start(theirs: &str, at: u32) -> u32 {
+    const FEW: usize = 6;
+    let before = theirs.get(..at as usize).unwrap_or_default();
+    let start = before.rfind(['.', '!', '?', '\n', ':', ';']).map_or(0, |end| end + 1);
+    let words = &before[start..];
+    let start = start + (words.len() - words.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+    if words.split_whitespace().count() <= FEW { start as u32 } else { at }
 }
 
 fn of(op: &EditOp, trace: &Trace) -> Edit {
@@ -128,6 +143,21 @@ mod tests {
             ["[-She does not intend to-]{+They+}", "stay"]
         );
         assert_eq!(told(&["-She", "=does", "-not intend to", "=stay"]), ["[-She does not intend to-]{+does+}", "stay"]);
+    }
+
+    #[test]
+    fn the_first_words_of_a_quotation_stand_for_those_of_the_sentence() {
+        let theirs = "It rained. She does not intend to run again.";
+        let place = |words: &str| theirs.find(words).map(|at| Span::at(at, at + words.len())).unwrap();
+        let op = |kind, quote, source| EditOp { kind, quote, source };
+        let ops = vec![
+            op(OpKind::Replace, Span::at(0, 8), place("intend to")),
+            op(OpKind::Equal, Span::at(9, 18), place("run again")),
+        ];
+        let edits = edits(theirs, &Trace { ops, ..Trace::default() });
+        assert_eq!(edits[0].old, place("She does not intend to"));
+        // A sentence that begins far before is not dragged in.
+        assert_eq!(clause_start("one two three four five six seven eight", 34), 34);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::check::{Check, EvidenceItem, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, Quote};
 use crate::record::{Library, RecordKind, RenderingRecord, ReuseRecord, SentenceRecord};
+use crate::review::{Judged, Review};
 use crate::span::Span;
 use crate::text::Page;
 use crate::trace::Trace;
@@ -169,12 +170,36 @@ pub struct Reader<'d> {
     document: &'d Document,
     file: OnDisk,
     page: Page<'d>,
+    /// What people said of its findings.
+    reviews: Vec<Review>,
 }
 
 impl<'d> Reader<'d> {
-    /// Of a document, whose file is looked for.
-    pub fn new(document: &'d Document) -> Reader<'d> {
-        Reader { at: Where::new(document), document, file: OnDisk::of(document), page: Page::new(document) }
+    /// Of a document, whose file is looked for, and what people said of what was found in it.
+    pub fn new(document: &'d Document, extraction: &Extraction) -> Reader<'d> {
+        Reader {
+            at: Where::new(document),
+            document,
+            file: OnDisk::of(document),
+            page: Page::new(document),
+            reviews: extraction.reviews.clone(),
+        }
+    }
+
+    /// What a person said of a finding; nothing where nobody did.
+    fn judged(&self, record: Judged, span: Span) -> Line {
+        let Some(review) = self.reviews.iter().find(|one| one.record == record && one.span == span) else {
+            return Line::default();
+        };
+        let said = &review.reviewed;
+        let was = match (&said.new, &said.old) {
+            (Some(_), old) => format!("was: {}", old.as_deref().unwrap_or("nothing")),
+            _ => String::new(),
+        };
+        Line::default()
+            .put(format!("{} by {}", name_of(&said.verdict), said.by), Tone::Warn)
+            .and(was, Tone::Dim)
+            .and(said.note.as_deref().unwrap_or_default(), Tone::Dim)
     }
 
     /// The place on a line of its own: `path:line:column  outlet, date`.
@@ -264,6 +289,7 @@ fn quote(reader: &Reader, extraction: &Extraction, quote: &Quote) -> Block {
         .line(reader.head(quote.content.first().map_or(0, |span| span.start)))
         .indented(who.and(kind, Tone::Dim))
         .indented(said)
+        .indented(reader.judged(Judged::Quote, quote.content.first().copied().unwrap_or_default()))
 }
 
 /// A value as people write it: with its unit, thousands parted.
@@ -319,6 +345,7 @@ fn figure(reader: &Reader, extraction: &Extraction, figure: &Figure) -> Block {
         .line(reader.head(figure.span.start))
         .indented(line)
         .indented(reader.sentence(figure.hedge.map_or(figure.span, |hedge| hedge.cover(figure.span)), Tone::Strong))
+        .indented(reader.judged(Judged::Figure, figure.span))
 }
 
 fn claim(reader: &Reader, extraction: &Extraction, claim: &Claim) -> Block {
@@ -343,6 +370,7 @@ fn claim(reader: &Reader, extraction: &Extraction, claim: &Claim) -> Block {
                 .and(open, Tone::Warn),
         )
         .indented(marked(&reader.document.text, claim.span, claim.span, Tone::Plain))
+        .indented(reader.judged(Judged::Claim, claim.span))
 }
 
 /// The finding of a check: the verdict, both sentences, the arithmetic.
@@ -373,7 +401,10 @@ pub fn check_block(reader: &Reader, check: &Check, library: &Library) -> Block {
         }
         _ => Vec::new(),
     };
-    block.indented(Line::default().put(sum, Tone::Plain)).indented(Line::default().put(why.join("; "), Tone::Dim))
+    block
+        .indented(Line::default().put(sum, Tone::Plain))
+        .indented(Line::default().put(why.join("; "), Tone::Dim))
+        .indented(reader.judged(Judged::Check, check.span))
 }
 
 fn evidence(item: &EvidenceItem, library: &Library) -> Line {
@@ -415,7 +446,7 @@ pub fn trace_block(reader: &Reader, trace: &Trace, statement: Option<&Document>)
             .and(outlet(statement), Tone::Dim),
         _ => line,
     };
-    block.line(Line { indent: 2 * INDENT, ..line })
+    block.line(Line { indent: 2 * INDENT, ..line }).indented(reader.judged(Judged::Trace, trace.quote))
 }
 
 fn edited(document: &Document, trace: &Trace, statement: Option<&Document>) -> Line {
@@ -462,10 +493,14 @@ pub fn diff_block(ours: (&Document, &str), theirs: (&Document, &str), trace: &Tr
         Some(first) => Where::new(theirs.0).cell(first.start).text,
         None => theirs.1.to_owned(),
     };
-    Block::default().line(line).indented(edited(ours.0, trace, Some(theirs.0))).line(Line {
-        indent: 2 * INDENT,
-        ..Line::default().put("— ", Tone::Dim).put(by, Tone::Name).and(place, Tone::Dim)
-    })
+    let from = match by {
+        "" => Line::default().put(format!("— {place}"), Tone::Dim),
+        by => Line::default().put("— ", Tone::Dim).put(by, Tone::Name).and(place, Tone::Dim),
+    };
+    Block::default()
+        .line(line)
+        .indented(edited(ours.0, trace, Some(theirs.0)))
+        .line(Line { indent: 2 * INDENT, ..from })
 }
 
 /// A passage that repeats a statement without marks.

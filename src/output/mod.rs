@@ -43,6 +43,7 @@ pub use table::Look;
 pub use terminal::{cleaned, shown};
 
 use crate::document::Document;
+use crate::extract::Extraction;
 use crate::record::{Record, RecordKind};
 use std::borrow::Cow;
 
@@ -262,8 +263,8 @@ impl Plan {
     }
 
     /// What a list needs of a document; none where the format is no list.
-    pub fn reader<'d>(&self, document: &'d Document) -> Option<Reader<'d>> {
-        (self.format == Format::List).then(|| Reader::new(document))
+    pub fn reader<'d>(&self, document: &'d Document, extraction: &Extraction) -> Option<Reader<'d>> {
+        (self.format == Format::List).then(|| Reader::new(document, extraction))
     }
 
     /// The format.

@@ -16,6 +16,7 @@ use crate::trace::views::{Covered, find_copies};
 use crate::trace::{Settings, Sources, Trace};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 /// An index, and what its documents are compared with.
 pub struct Library {
@@ -41,6 +42,9 @@ const KEPT: usize = 64;
 
 /// So many articles are laid beside a statement: those that share most of its words.
 pub(super) const LOOKED_AT: usize = 80;
+
+/// … and for so long.
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Why a document could not be read or compared.
 #[derive(Debug, thiserror::Error)]
@@ -174,13 +178,14 @@ impl Library {
         let effort = Effort { shingles: 2_000, postings: 400_000 };
         let mut holders = roll.holding(&pieces, effort)?;
         holders.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let more = holders.len().saturating_sub(LOOKED_AT);
-        holders.truncate(LOOKED_AT);
-        holders.sort_by_key(|(number, _)| *number);
-        let looked = holders.len();
-        let words = self.words();
+        let all = holders.len();
+        let (words, since, mut looked) = (self.words(), Instant::now(), 0);
         let mut covered = Vec::new();
-        for (number, _) in holders {
+        for (number, _) in holders.into_iter().take(LOOKED_AT) {
+            if since.elapsed() > PATIENCE {
+                break;
+            }
+            looked += 1;
             let (document, mut extraction) = roll.get(number)?;
             words.apply(&document, &mut extraction);
             let mut one = Covered::new(&document, &extraction, &self.sources, &Settings::default())?;
@@ -188,11 +193,13 @@ impl Library {
             one.traces.retain(|trace| trace.statement.as_deref() == Some(&statement.id));
             one.reuses.retain(|reuse| reuse.statement == statement.id);
             if !one.traces.is_empty() || !one.reuses.is_empty() {
-                covered.push(one);
+                covered.push((number, one));
             }
         }
+        covered.sort_by_key(|(number, _)| *number);
+        let mut covered: Vec<Covered> = covered.into_iter().map(|(_, one)| one).collect();
         find_copies(&mut covered, &Settings::default());
-        Ok((covered, looked, more))
+        Ok((covered, looked, all - looked))
     }
 
     /// Every record of a document in a format, its checks and traces among them.

@@ -29,7 +29,7 @@ use std::sync::Arc;
 const REPORT: u64 = 2_000;
 
 /// The rows of a picture.
-const ROWS: usize = 8;
+const ROWS: usize = 6;
 
 /// Where pages link to.
 pub(super) const LINKS: Links<'static> =
@@ -467,7 +467,7 @@ pub(super) fn speaker(library: &Library, name: &str, format: Option<&str>, page:
         if let Some(format) = format {
             return Ok(Some(file(format, in_memory(&plan, chunk)?)));
         }
-        let query = SearchQuery { sort: Sort::Newest, offset: 0, ..query };
+        let query = SearchQuery { offset: 0, budget: Some(Budget::small(SEARCH)), ..query };
         let picture = picture(library, &query, By::Publisher, "Documents", |query, outlet| SearchQuery {
             publisher: Some(outlet.to_owned()),
             ..query.clone()
@@ -529,6 +529,12 @@ fn said(
     which.iter().map(item).collect()
 }
 
+/// Documents by month.
+fn by_month(library: &Library, query: &SearchQuery) -> Result<BTreeMap<String, u64>, IndexError> {
+    let months = library.index.count(query, By::Month)?;
+    Ok(months.into_iter().filter_map(|(month, n)| Some((month?, n))).collect())
+}
+
 /// Counts by month for the most frequent of a facet. Reads only columns.
 fn picture(
     library: &Library,
@@ -540,8 +546,7 @@ fn picture(
     let top = library.index.count(query, by)?;
     let mut rows = Vec::new();
     for name in top.into_iter().filter_map(|(name, _)| name).take(ROWS) {
-        let months = library.index.count(&narrowed(query, &name), By::Month)?;
-        let months: BTreeMap<String, u64> = months.into_iter().filter_map(|(month, n)| Some((month?, n))).collect();
+        let months = by_month(library, &narrowed(query, &name))?;
         rows.push((name, months));
     }
     Ok(Grid::new(what, &rows))
@@ -590,11 +595,10 @@ pub(super) fn outlet(library: &Library, name: &str, format: Option<&str>, page: 
         if let Some(format) = format {
             return Ok(Some(file(format, in_memory(&plan, chunk)?)));
         }
-        let query = SearchQuery { offset: 0, ..query };
-        let picture = picture(library, &query, By::Speaker, "Documents", |query, speaker| SearchQuery {
-            speaker: Some(speaker.to_owned()),
-            ..query.clone()
-        })?;
+        let query = SearchQuery { offset: 0, budget: Some(Budget::small(SEARCH)), ..query };
+        let months = by_month(library, &query)?;
+        let picture = Grid::new("Documents", &[("documents".to_owned(), months)]);
+        let quoted = super::views::facet(library, &query, By::Speaker, "Whom it quotes", "It quotes nobody.")?;
         let of = |relation: Relation| relations.get(&relation).copied().unwrap_or(0);
         let kept = of(Relation::Verbatim) + of(Relation::Elided) + of(Relation::Bracketed);
         let found = kept + of(Relation::Altered) + of(Relation::Spliced);
@@ -605,7 +609,7 @@ pub(super) fn outlet(library: &Library, name: &str, format: Option<&str>, page: 
             .collect();
         let own = outlet_address(name);
         let values = context! {
-            name, total => hits.total, picture => Serde(picture), documents => Serde(documents),
+            name, total => hits.total, picture => Serde(picture), quoted => Serde(quoted), documents => Serde(documents),
             relations => Serde(parts), found, kept, spread => interval(kept, found),
             csv => format!("{own}?format=csv&page={page}"), json => format!("{own}?format=json&page={page}"),
             before => (page > 1).then(|| format!("{own}?page={}", page - 1)),

@@ -234,8 +234,9 @@ struct Home<'a> {
     newest: Vec<HitItem<'a>>,
 }
 
+/// What documents have most of, with how many have it.
 #[derive(Serialize)]
-struct Facet {
+pub(super) struct Facet {
     name: &'static str,
     empty: &'static str,
     bars: Vec<Bar>,
@@ -261,9 +262,9 @@ pub(super) fn home(library: &Library, as_json: bool) -> Result<String, LibraryEr
         articles: count(Kind::Article)?,
         statements: count(Kind::Statement)?,
         facets: vec![
-            facet(library, By::Publisher, "Publishers", "No document names its publisher.")?,
-            facet(library, By::Speaker, "Most quoted", "Nobody is quoted.")?,
-            facet(library, By::Month, "Months", "No document has a date.")?,
+            facet(library, &SearchQuery::default(), By::Publisher, "Publishers", "No document names its publisher.")?,
+            facet(library, &SearchQuery::default(), By::Speaker, "Most quoted", "Nobody is quoted.")?,
+            facet(library, &SearchQuery::default(), By::Month, "Months", "No document has a date.")?,
         ],
         newest: newest.hits.iter().map(item).collect(),
     };
@@ -273,13 +274,16 @@ pub(super) fn home(library: &Library, as_json: bool) -> Result<String, LibraryEr
     Ok(html::render("home.html", context! { home => Serde(home) })?)
 }
 
-fn facet(library: &Library, by: By, name: &'static str, empty: &'static str) -> Result<Facet, IndexError> {
-    let mut rows: Vec<(String, u64)> = library
-        .index
-        .count(&SearchQuery::default(), by)?
-        .into_iter()
-        .filter_map(|(key, count)| Some((key?, count)))
-        .collect();
+/// The facet of the documents that a query finds.
+pub(super) fn facet(
+    library: &Library,
+    query: &SearchQuery,
+    by: By,
+    name: &'static str,
+    empty: &'static str,
+) -> Result<Facet, IndexError> {
+    let mut rows: Vec<(String, u64)> =
+        library.index.count(query, by)?.into_iter().filter_map(|(key, count)| Some((key?, count))).collect();
     if by == By::Month {
         // The latest, in order.
         rows.drain(..rows.len().saturating_sub(ROWS));

@@ -11,20 +11,31 @@
     inner.replaceChildren();
     for (const id of ids(mark).reverse()) {
       document.querySelectorAll('.body [data-ids~="' + CSS.escape(id) + '"]').forEach((e) => e.classList.add("lit"));
-      document.querySelectorAll('main [data-of~="' + CSS.escape(id) + '"]').forEach((card) => {
-        const copy = card.cloneNode(true);
-        copy.removeAttribute("id");
-        copy.querySelectorAll("[id]").forEach((e) => e.removeAttribute("id"));
-        copy.classList.remove("gone");
+      const cards = [...document.querySelectorAll('main [data-of~="' + CSS.escape(id) + '"]')];
+      // The row of a figure says nothing that its check does not.
+      const told = cards.some((card) => card.tagName !== "TR") ? cards.filter((card) => card.tagName !== "TR") : cards;
+      for (const card of told) {
         const box = document.createElement("div");
         box.className = "found";
-        box.append(...(copy.tagName === "TR" ? [...copy.children].map((cell) => {
-          const p = document.createElement("p");
-          p.append(...cell.childNodes);
-          return p;
-        }).filter((p) => p.textContent.trim()) : [copy]));
+        if (card.tagName === "TR") {
+          const names = [...card.closest("table").querySelectorAll("th")].map((e) => e.textContent);
+          [...card.children].forEach((cell, n) => {
+            if (!cell.textContent.trim()) return;
+            const p = document.createElement("p"), name = document.createElement("span");
+            name.className = "meta";
+            name.textContent = names[n] + ": ";
+            p.append(name, ...cell.cloneNode(true).childNodes);
+            box.append(p);
+          });
+        } else {
+          const copy = card.cloneNode(true);
+          copy.removeAttribute("id");
+          copy.querySelectorAll("[id]").forEach((e) => e.removeAttribute("id"));
+          copy.classList.remove("gone");
+          box.append(copy);
+        }
         inner.append(box);
-      });
+      }
     }
     panel.hidden = !inner.childElementCount;
     at = marks.indexOf(mark) >= 0 ? marks.indexOf(mark) : at;
