@@ -31,6 +31,11 @@ impl Server {
             let text = format!("“The bridge is safe,” said Ada Brandt, the mayor. {}", words.join(" "));
             std::fs::write(articles.join(format!("{n}.txt")), text).unwrap();
         }
+        Server::over(folder, &articles)
+    }
+
+    /// Serves an index of what is in a folder.
+    fn over(folder: &Path, articles: &Path) -> Server {
         let index = folder.join("index");
         let sayso = |command: &[&str]| {
             let mut sayso = Command::new(SAYSO);
@@ -62,6 +67,21 @@ impl Server {
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let body = answer.split_once("\r\n\r\n").map(|(_, body)| body).unwrap_or_default();
         (answer[9..12].parse().unwrap(), serde_json::from_str(body).unwrap_or_default())
+    }
+
+    /// Sends a form.
+    fn send(&self, path: &str, form: &str, headers: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let (host, length) = (&self.address, form.len());
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{form}"
+        )
+        .unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        (answer[9..12].parse().unwrap(), answer)
     }
 
     /// The status and the whole of an answer.
@@ -133,7 +153,7 @@ fn every_page_is_an_address_and_no_text_becomes_markup() {
     let server = Server::start_with(folder.path());
     let (status, home) = server.ask("/", "");
     assert!(status == 200 && home.contains("<b>41</b> document"), "{home}");
-    assert!(home.contains("href=\"/search?q=speaker%3A%22Ada%20Brandt%22\""), "{home}");
+    assert!(home.contains("href=\"/speaker/Ada%20Brandt\""), "{home}");
     let links: Vec<&str> = home.split("href=\"/doc/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(links.len(), 25);
     for link in links {
@@ -146,7 +166,14 @@ fn every_page_is_an_address_and_no_text_becomes_markup() {
     assert!(first.contains("href=\"/search?kind=article&page=2\"") && !first.contains("rel=\"prev\""), "{first}");
     let (_, second) = server.ask("/search?kind=article&page=2", "");
     assert!(second.contains("26 to 41 are shown") && !second.contains("rel=\"next\""), "{second}");
-    assert!(server.ask("/search?kind=rumour", "").1.contains("none of article, statement, reference"));
+    assert!(server.ask("/search?kind=rumour", "").1.contains("article, statement, reference"));
+    assert!(server.ask("/search?q=bridge&since=soon", "").1.contains("is not a day"));
+    assert!(server.ask("/search?q=bridge&in=quotes&since=2031-05", "").1.contains("Nothing matches"));
+    let (_, hits) = server.ask("/search.csv?q=bridge&in=quotes", "");
+    assert!(hits.contains("text/csv") && hits.matches("\nhit,").count() == 41, "{hits}");
+    let (_, hits) = server.ask("/search?q=bridge&format=json", "");
+    assert!(hits.contains("application/json") && hits.contains("\"record\":\"hit\""), "{hits}");
+    assert!(server.ask("/home.json", "").1.contains("\"total\": 41"));
     assert!(server.ask("/search?q=nowhere", "").1.contains("Nothing matches"));
     assert_eq!(server.ask("/doc/nowhere", "").0, 404);
     assert!(server.ask("/report", "").1.contains("Ada Brandt"));
@@ -201,4 +228,92 @@ fn programs_are_answered_with_records_and_told_what_is_wrong() {
 
     let (status, description) = server.ask("/api/openapi.json", "");
     assert!(status == 200 && description.contains("\"/api/trace\""));
+}
+
+/// The first link that begins so, on a page.
+fn link<'p>(page: &'p str, begins: &str) -> &'p str {
+    let at = page.find(&format!("href=\"{begins}")).unwrap_or_else(|| panic!("no link {begins}: {page}"));
+    page[at + 6..].split('"').next().unwrap()
+}
+
+#[test]
+fn a_speaker_an_outlet_and_a_statement_have_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    for (place, text) in [
+        (
+            "articles/gull.md",
+            "---\npublisher: The Gull\ndate: 2031-05-03\n---\n“The old ferry line will not close before winter,” said Ada Brandt, the mayor.\n",
+        ),
+        (
+            "articles/tern.md",
+            "---\npublisher: The Tern\ndate: 2031-05-09\n---\n“The old ferry line will close before winter,” said Ada Brandt, the mayor.\n",
+        ),
+        (
+            "statements/ferry.md",
+            "---\nspeaker: Ada Brandt\ndate: 2031-05-02\ntitle: The ferry\n---\nThe old ferry line will not close before winter. All crews will be paid in full.\n",
+        ),
+    ] {
+        let path = folder.path().join(place);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::create_dir_all(folder.path().join("all")).unwrap();
+    std::fs::rename(folder.path().join("articles"), folder.path().join("all/articles")).unwrap();
+    std::fs::rename(folder.path().join("statements"), folder.path().join("all/statements")).unwrap();
+    let server = Server::over(folder.path(), &folder.path().join("all"));
+    let (_, page) = server.ask("/speaker/Ada%20Brandt", "");
+    assert!(
+        page.contains("<b>2</b> documents quote") && page.contains("2031-05") && page.contains(">altered<"),
+        "{page}"
+    );
+    let (_, rows) = server.ask("/speaker/Ada%20Brandt.csv", "");
+    assert!(rows.matches("\nquote,").count() == 2, "{rows}");
+    let (_, page) = server.ask("/outlet/The%20Tern", "");
+    assert!(page.contains("<b>1</b> document in the index") && page.contains("1 altered"), "{page}");
+    let (_, page) = server.ask("/statement/statements/ferry.md", "");
+    assert!(
+        page.contains("2 articles have words") && page.contains("− not") && page.contains("class=\"strip\""),
+        "{page}"
+    );
+    assert!(page.contains("How it spread") && page.contains("<circle"), "{page}");
+    let (_, records) = server.ask("/statement/statements/ferry.md?format=json", "");
+    assert!(records.contains("\"record\":\"sentence\"") && records.contains("\"relation\":\"altered\""), "{records}");
+    assert_eq!(server.ask("/outlet/Nobody", "").0, 200);
+    assert!(server.ask("/speaker/Nobody", "").1.contains("No document of the index quotes anybody of this name"));
+    // A finding has an address of its own, made of its words.
+    let (_, page) = server.ask("/doc/articles/tern.md", "");
+    let finding = link(&page, "/q/").to_owned();
+    let (status, page) = server.ask(&finding, "");
+    assert!(status == 200 && page.contains("Your name"), "{page}");
+    assert_eq!(server.ask("/q/0000000000000000/articles/tern.md", "").0, 404);
+}
+
+#[test]
+fn a_judgement_is_kept_and_applied() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let (_, page) = server.ask("/doc/1.txt", "");
+    let (_, rows) = page.split_once("id=\"speakers\"").unwrap();
+    let finding = link(rows, "/q/").to_owned();
+    let (_, page) = server.ask(&finding, "");
+    let token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let key = finding.split('/').nth(2).unwrap();
+    let form = |token: &str, new: &str| {
+        format!("token={token}&doc=1.txt&key={key}&verdict=corrected&new={new}&by=Ana+Brook&note=heard")
+    };
+    assert_eq!(server.send("/review", &form("0", "Tom+Reyes"), "").0, 403);
+    assert_eq!(server.send("/review", &form(token, "Tom+Reyes"), "Origin: https://news.example\r\n").0, 403);
+    assert_eq!(server.send("/review", &form(token, ""), "").0, 400);
+    assert!(!folder.path().join("index/reviews.jsonl").exists());
+    assert_eq!(server.send("/review", &form(token, "Tom+Reyes"), "").0, 303);
+    let (_, page) = server.ask("/doc/1.txt", "");
+    assert!(page.contains("Tom Reyes") && page.contains("corrected by Ana Brook"), "{page}");
+    // And on the command line.
+    let out = Command::new(SAYSO)
+        .args(["quotes", "-q", "--format", "jsonl", "--speaker", "reyes", "--index"])
+        .arg(folder.path().join("index"))
+        .output()
+        .unwrap();
+    let out = String::from_utf8(out.stdout).unwrap();
+    assert!(out.contains("\"reviewed\":{\"by\":\"Ana Brook\"") && out.contains("\"old\":\"Ada Brandt\""), "{out}");
 }

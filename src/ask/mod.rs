@@ -12,8 +12,8 @@ pub use answers::{
 };
 
 use crate::check::{Check, CheckReason, Evidence, Verdict, check};
+use crate::compare::Words;
 use crate::document::{Document, Kind};
-use crate::extract::aliases::Aliases;
 use crate::extract::{Confidence, Extraction, Options, TooDense};
 use crate::index::{Index, IndexError, Roll, SearchQuery};
 use crate::offsets::{OffsetMap, Offsets};
@@ -81,7 +81,7 @@ pub struct Archive {
     /// The articles, as sources of words.
     articles: Sources,
     roll: Arc<Roll>,
-    aliases: Aliases,
+    words: Words,
     offsets: Offsets,
     options: Options,
     links: Option<String>,
@@ -90,8 +90,8 @@ pub struct Archive {
 /// How an [`Archive`] reads and answers.
 #[derive(Clone, Debug, Default)]
 pub struct Manner {
-    /// Who is who.
-    pub aliases: Aliases,
+    /// Who is who, and what people said of findings.
+    pub words: Words,
     /// What offsets count.
     pub offsets: Offsets,
     /// How texts are read.
@@ -109,9 +109,9 @@ impl Archive {
         manner: Manner,
     ) -> Result<Archive, AskError> {
         let roll = Arc::new(index.roll(Kind::Article)?);
-        let Manner { aliases, offsets, options, links } = manner;
+        let Manner { words, offsets, options, links } = manner;
         let articles = Sources::over(roll.clone());
-        Ok(Archive { index, evidence, sources, articles, roll, aliases, offsets, options, links })
+        Ok(Archive { index, evidence, sources, articles, roll, words, offsets, options, links })
     }
 
     /// The documents that a search finds.
@@ -176,7 +176,7 @@ impl Archive {
                 let by = asked.speaker.as_deref().is_none_or(|name| {
                     speaker.is_some_and(|speaker| {
                         std::iter::once(name.to_owned())
-                            .chain(self.aliases.others(name))
+                            .chain(self.words.aliases.others(name))
                             .any(|name| has_words(&speaker.name, &name))
                     })
                 });
@@ -325,7 +325,7 @@ impl Archive {
         let mut covered = Vec::new();
         for (number, _) in near {
             let (document, mut extraction) = self.roll.get(number)?;
-            self.aliases.apply(&document, &mut extraction);
+            self.words.apply(&document, &mut extraction);
             covered.push(Covered::new(&document, &extraction, &self.sources, &settings)?);
         }
         views::find_copies(&mut covered, &settings);
@@ -465,7 +465,7 @@ impl Archive {
     /// What is found in a text that is not in the index.
     fn read(&self, document: &Document) -> Result<Extraction, AskError> {
         let mut extraction = crate::stream::extract(document, &self.options)?;
-        self.aliases.apply(document, &mut extraction);
+        self.words.apply(document, &mut extraction);
         Ok(extraction)
     }
 
@@ -473,12 +473,12 @@ impl Archive {
     fn get(&self, id: &str) -> Result<(Document, Extraction), AskError> {
         let found = self.index.get(id)?;
         let (document, mut extraction) = found.ok_or_else(|| AskError::NoDocument(id.to_owned()))?;
-        self.aliases.apply(&document, &mut extraction);
+        self.words.apply(&document, &mut extraction);
         Ok((document, extraction))
     }
 
     fn others(&self, name: Option<&str>) -> Vec<String> {
-        name.map(|name| self.aliases.others(name)).unwrap_or_default()
+        name.map(|name| self.words.aliases.others(name)).unwrap_or_default()
     }
 
     fn cited(&self, document: &Document) -> Cited {

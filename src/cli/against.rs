@@ -96,10 +96,10 @@ impl Statements {
 
 /// Reads a statement whose text is known. Of one that is too dense to read, the words can still be compared.
 fn reader(context: &Context, kept: Cache) -> Arc<ReadStatement> {
-    let (options, aliases) = (context.reader.clone(), context.aliases.clone());
+    let (options, words) = (context.reader.clone(), context.words.clone());
     Arc::new(move |document| {
         let mut extraction = kept.extraction(document, &options).unwrap_or_default();
-        aliases.apply(document, &mut extraction);
+        words.apply(document, &mut extraction);
         extraction
     })
 }

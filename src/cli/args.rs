@@ -1,8 +1,8 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, fsck, index, mcp, quotes, report, search, serve, speakers,
-    text, trace, verify, watch,
+    check, claims, completions, diff, extract, figures, fsck, index, man, mcp, quotes, report, review, search, serve,
+    speakers, text, trace, verify, watch,
 };
 use crate::document::Kind;
 use crate::extract::{Confidence, Model};
@@ -45,7 +45,7 @@ const STYLES: Styles = Styles::styled()
 #[command(name = "sayso", version, styles = STYLES, propagate_version = true, infer_subcommands = true, max_term_width = 100)]
 #[command(after_help = "\
 Exit status: 0 done (search: found; check and trace: nothing amiss), 1 nothing found, or findings with --fail-on, \
-2 an error.\nA verdict never says that something is true: it says what a named source states.")]
+2 an error.\nOptions of every command: sayso help options. The first steps: sayso report FOLDER, then sayso serve.\nA verdict never says that something is true: it says what a named source states.")]
 pub(super) struct Args {
     #[command(flatten)]
     pub global: GlobalArgs,
@@ -86,6 +86,8 @@ pub(super) enum Command {
     Serve(serve::ServeArgs),
     /// Answer an assistant's questions about the index (MCP), with the place of every word
     Mcp(mcp::McpArgs),
+    /// Confirm, correct or reject a finding; list what was said of findings
+    Review(review::ReviewArgs),
     /// Report what saved searches find in new documents
     Watch(watch::WatchArgs),
     /// Prove the index: every file sound, every span equal to its text; or repair it
@@ -94,8 +96,8 @@ pub(super) enum Command {
     Schema,
     /// Completions for a shell
     Completions(completions::CompletionsArgs),
-    /// The manual page
-    Man,
+    /// The manual: one page, or a page for each command into a folder
+    Man(man::ManArgs),
 }
 
 impl Command {
@@ -114,7 +116,14 @@ impl Command {
                 | Search(_)
                 | Diff(_)
                 | Verify(_)
+                | Review(_)
         )
+    }
+
+    /// Whether it writes findings that are read one by one: a list on a terminal.
+    pub(super) fn reads(&self) -> bool {
+        use Command::*;
+        matches!(self, Quotes(_) | Figures(_) | Claims(_) | Check(_) | Trace(_) | Diff(_))
     }
 
     /// The documents that a command works on, where it takes any and may take those of the index.
@@ -139,7 +148,7 @@ pub(super) struct GlobalArgs {
     /// The folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "SAYSO_INDEX", default_value = "index")]
     pub index: PathBuf,
-    /// The output format [default: by the ending of -o, else table; extract: jsonl]
+    /// The output format [default: by the ending of -o, else a list on a terminal and a table elsewhere; extract: jsonl]
     #[arg(long, global = true, value_name = "FORMAT", value_enum)]
     pub format: Option<Format>,
     /// Write to a file; it appears whole or not at all

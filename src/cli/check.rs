@@ -6,10 +6,15 @@ use super::args::ConfidenceName;
 use super::context::{Context, count};
 use super::source::{self, Store};
 use super::tables;
-use crate::check::{Check, CheckReason, Evidence, EvidenceKind, Relation, Verdict, check};
+use crate::check::{Check, CheckReason, Evidence, EvidenceKind, Verdict};
+use crate::compare::checked;
 use crate::document::Document;
 use crate::extract::Confidence;
-use crate::output::{About, Chunk, DRIFT_HEADER, Format, Plan, Row, Shape, Where, check_row, drift_row, name_of};
+use crate::output::words::Listed;
+use crate::output::{
+    About, Chunk, DRIFT_HEADER, Format, OutputError, Plan, Row, Seen, Shape, Sink, Where, check_block, check_row,
+    drift_row, name_of,
+};
 use crate::record::{Library, RecordKind, Records};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +51,9 @@ pub(super) struct CheckArgs {
     /// The order: `severity`, with what is wrong first [default in tables], or `text`
     #[arg(long, value_enum, value_name = "ORDER")]
     pub sort: Option<Sort>,
+    /// Show at most N findings
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// Exit with status 1 on these: verdicts (contradicted, conflicting …), relations (hedge-dropped, stale …)
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = failures())]
     pub fail_on: Vec<String>,
@@ -54,9 +62,9 @@ pub(super) struct CheckArgs {
 /// In which order findings are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Sort {
-    /// What is contradicted, then the same number said of something else, then what is supported, then what no source speaks of.
+    /// What is wrong first
     Severity,
-    /// As they stand in the text.
+    /// As they stand in the text
     Text,
 }
 
@@ -82,7 +90,8 @@ pub(super) enum By {
 }
 
 /// The names of the verdicts.
-const VERDICTS: [&str; 5] = ["supported", "contradicted", "conflicting", "not-enough-evidence", "not-checkable"];
+pub(super) const VERDICTS: [&str; 5] =
+    ["supported", "contradicted", "conflicting", "not-enough-evidence", "not-checkable"];
 
 /// The names of the relations.
 const RELATIONS: [&str; 17] = [
@@ -126,7 +135,8 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
         By::Verdict => context.plan(Format::Table, shape)?,
         By::Figure => {
             let header = DRIFT_HEADER.iter().map(|name| Cow::Borrowed(*name)).collect();
-            Plan::with_header(context.format.unwrap_or(Format::Table), shape, header)?
+            let format = context.format.filter(|format| *format != Format::List).unwrap_or(Format::Table);
+            Plan::with_header(format, shape, header)?
         }
     };
     let tables = match (args.table.is_empty(), args.against.is_empty()) {
@@ -143,27 +153,32 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
     let mut sink = context.sink(&plan)?;
     let (mut verdicts, mut failures) = (BTreeMap::<Verdict, usize>::new(), 0);
     let mut groups = BTreeMap::<Key, Vec<Chunk>>::new();
+    let mut left = Left::new(args.limit);
     let result = source::each_of(
         context,
         items,
         &against::coverage(),
         |document, extraction| {
-            let checks = check(document, extraction, &evidence)?;
+            let checks = checked(document, extraction, &evidence)?;
             let cited = cited(&checks, &evidence);
             let library = Library::new(cited.values().map(|(_, statement)| statement), context.offsets);
             let records = Records::new(document, extraction, context.offsets);
             let at = plan.format().has_rows().then(|| Where::new(document));
-            let about = About::new(&plan, document);
-            let mut chunks: BTreeMap<Key, Chunk> = BTreeMap::new();
+            let (about, reader) = (About::new(&plan, document), plan.reader(document, extraction));
+            let mut chunks: Vec<(Key, Chunk)> = Vec::new();
             for (position, check) in (0..).zip(&checks).filter(|(_, check)| args.shows(check)) {
                 let Some(key) = key_of(args, plan.format(), check, &cited) else { continue };
-                let chunk = chunks.entry(key).or_default();
-                let row = || match (args.by, &at) {
-                    (By::Verdict, Some(at)) => check_row(at, check, &library),
-                    (By::Figure, Some(at)) => drift_row(at, check, &library).unwrap_or_default(),
-                    (_, None) => Row::new(),
+                let mut chunk = Chunk::default();
+                let seen = || -> Seen {
+                    match (&reader, args.by, &at) {
+                        (Some(reader), ..) => check_block(reader, check, &library).into(),
+                        (_, By::Verdict, Some(at)) => check_row(at, check, &library).into(),
+                        (_, By::Figure, Some(at)) => drift_row(at, check, &library).unwrap_or_default().into(),
+                        (.., None) => Row::new().into(),
+                    }
                 };
-                plan.push_about(chunk, &records.check(position, check, &library), about.as_ref(), row)?;
+                plan.push_about(&mut chunk, &records.check(position, check, &library), about.as_ref(), seen)?;
+                chunks.push((key, chunk));
             }
             let failures = checks.iter().filter(|check| fails(check, &args.fail_on)).count();
             let claims = checks.iter().filter(|check| !check.because.contains(&CheckReason::NoClaim));
@@ -174,7 +189,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
             failures += failed;
             for (key, chunk) in chunks {
                 if key == UNGROUPED {
-                    sink.write(chunk)?;
+                    left.write(&mut sink, chunk)?;
                 } else {
                     groups.entry(key).or_default().push(chunk);
                 }
@@ -184,7 +199,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
     );
     // What was found is written even where reading went wrong at the end.
     for chunk in groups.into_values().flatten() {
-        sink.write(chunk)?;
+        left.write(&mut sink, chunk)?;
     }
     let tally = source::finish(sink, result)?;
     let each: Vec<String> = verdicts.iter().map(|(verdict, n)| format!("{n} {}", name_of(verdict))).collect();
@@ -195,7 +210,12 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
         if each.is_empty() { "" } else { ": " },
         each.join(", "),
     ));
+    cut(context, left.hidden());
     tally.explain_nothing(context, "checked");
+    let amiss = verdicts.contains_key(&Verdict::Contradicted);
+    if args.verdict.is_empty() && amiss && verdicts.len() > 1 {
+        context.hint("next: --verdict contradicted shows only what a source states otherwise; sayso report writes a page to send");
+    }
     Ok(if failures > 0 { Status::Findings } else { Status::Done })
 }
 
@@ -219,30 +239,44 @@ fn key_of(args: &CheckArgs, format: Format, check: &Check, cited: &Cited) -> Opt
             let official = check.evidence.first().filter(|_| settled)?;
             Some((cited.get(official.doc.as_str())?.0 as usize, official.span?.start))
         }
-        (By::Verdict, Some(Sort::Severity)) => Some((severity(check), 0)),
-        (By::Verdict, None) if format.has_rows() => Some((severity(check), 0)),
+        (By::Verdict, Some(Sort::Severity)) => Some((Listed::of(check).severity(), 0)),
+        (By::Verdict, None) if format.has_rows() => Some((Listed::of(check).severity(), 0)),
         (By::Verdict, _) => Some(UNGROUPED),
     }
 }
 
-/// How grave a finding is, the gravest first. The same number said of something else is no support, and no contradiction.
-fn severity(check: &Check) -> usize {
-    use Relation::{
-        DirectionDiffers, HedgeDropped, Negated, OtherBase, OtherKind, OtherPeriod, OtherPlace, OtherSubject,
-    };
-    let of_else = matches!(
-        check.relation,
-        Some(
-            OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind | DirectionDiffers | Negated | HedgeDropped
-        )
-    );
-    match check.verdict {
-        Verdict::Contradicted => 0,
-        Verdict::Conflicting => 1,
-        Verdict::NotEnoughEvidence if of_else => 2,
-        Verdict::Supported => 3,
-        Verdict::NotEnoughEvidence => 4,
-        Verdict::NotCheckable => 5,
+/// How many findings may still be shown, and how many were not.
+pub(super) struct Left {
+    most: usize,
+    hidden: usize,
+}
+
+impl Left {
+    /// As many as `--limit` says; all without it.
+    pub(super) fn new(limit: Option<usize>) -> Left {
+        Left { most: limit.unwrap_or(usize::MAX), hidden: 0 }
+    }
+
+    /// Writes a finding, if it may be shown.
+    pub(super) fn write(&mut self, sink: &mut Sink, chunk: Chunk) -> Result<(), OutputError> {
+        if self.most == 0 {
+            self.hidden += chunk.records;
+            return Ok(());
+        }
+        self.most -= chunk.records.min(self.most);
+        sink.write(chunk)
+    }
+
+    /// How many were not shown.
+    pub(super) const fn hidden(&self) -> usize {
+        self.hidden
+    }
+}
+
+/// Says how many findings were not shown.
+pub(super) fn cut(context: &Context, hidden: usize) {
+    if hidden > 0 {
+        context.note(&format!("{} not shown (cut by --limit)", count(hidden, "more finding")));
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::args::GlobalArgs;
 use super::cache::Cache;
+use crate::compare::Words;
 use crate::document::Kind;
 use crate::extract::Options;
-use crate::extract::aliases::Aliases;
 use crate::ingest::{Input, Limits, Names};
 use crate::offsets::Offsets;
 use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink, shown};
+use crate::reviews::Reviews;
 use anstream::stream::IsTerminal;
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -32,8 +33,8 @@ pub(super) struct Context {
     pub jobs: usize,
     /// The kind that all documents are given, whatever their source says.
     pub kind: Option<Kind>,
-    /// The aliases from the alias file.
-    pub aliases: Arc<Aliases>,
+    /// The names that people gave, and what they said of findings.
+    pub words: Words,
     /// The alias file that was given.
     pub alias_file: Option<PathBuf>,
     /// The options for extraction.
@@ -83,7 +84,10 @@ impl Context {
             offsets: args.offsets.into(),
             jobs: args.jobs.map_or(cores, usize::from),
             kind: args.kind.map(Kind::from),
-            aliases: Arc::new(super::aliases::load(args.aliases.as_deref(), &args.index)?),
+            words: Words {
+                aliases: Arc::new(super::aliases::load(args.aliases.as_deref(), &args.index)?),
+                reviews: Arc::new(Reviews::read(&args.index).context("reading the reviews")?),
+            },
             alias_file: args.aliases.clone(),
             reader: Options { model: args.model.into() },
             reading: if args.strict { Strictness::Strict } else { Strictness::Lenient },
@@ -136,17 +140,32 @@ impl Context {
         }
     }
 
+    /// Suggests what to type next, on a terminal.
+    pub(super) fn hint(&self, message: &str) {
+        if self.talk >= Talk::All && std::io::stderr().is_terminal() {
+            let dim = anstyle::Effects::DIMMED;
+            let style = anstyle::Style::new().effects(dim);
+            let _ = writeln!(anstream::stderr(), "{style}{}{style:#}", shown(message));
+        }
+    }
+
     /// A progress line that shows counts on standard error. It appears only on a terminal to which nothing else is
     /// written, and not for work that is done at once.
     pub(super) fn progress(&self, what: &'static str, format: Format) -> Progress {
-        let writes_there = self.output.is_none() && std::io::stdout().is_terminal() && format != Format::Table;
+        let writes_there = self.output.is_none() && std::io::stdout().is_terminal() && !matches!(format, Format::Table);
         let wanted = self.talk == Talk::All && std::io::stderr().is_terminal() && !writes_there;
         let bar = ProgressBar::hidden();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos} documents, {per_sec}, {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {prefix}") {
             bar.set_style(style);
         }
         bar.set_message(what);
-        Progress { bar, since: Instant::now(), waits: Cell::new(wanted) }
+        Progress {
+            bar,
+            since: Instant::now(),
+            waits: Cell::new(wanted),
+            seen: Cell::new((0, 0)),
+            total: Cell::new(None),
+        }
     }
 }
 
@@ -156,16 +175,30 @@ pub(super) struct Progress {
     since: Instant,
     /// Whether it is wanted but not shown yet.
     waits: Cell<bool>,
+    /// Documents and bytes of text.
+    seen: Cell<(u64, u64)>,
+    /// How many documents there are, where that is known.
+    total: Cell<Option<u64>>,
 }
 
 impl Progress {
-    /// Counts one more document.
-    pub(super) fn inc(&self) {
+    /// Says how many documents there are.
+    pub(super) fn expect(&self, documents: u64) {
+        self.total.set(Some(documents));
+    }
+
+    /// Counts one more document, of so many bytes of text.
+    pub(super) fn inc(&self, bytes: usize) {
+        let (documents, text) = self.seen.get();
+        self.seen.set((documents + 1, text + bytes as u64));
         if self.waits.get() && self.since.elapsed() > Duration::from_millis(500) {
             self.waits.set(false);
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
         }
-        self.bar.inc(1);
+        if !self.waits.get() && !self.bar.is_hidden() {
+            self.bar.set_prefix(told(self.seen.get(), self.total.get(), self.since.elapsed()));
+        }
+        self.bar.tick();
     }
 
     /// Hides the line while `write` writes to standard error.
@@ -177,6 +210,25 @@ impl Progress {
     pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// `1,200 of 18,000 documents, 5 MB, 3 MB a second, 2 min left`.
+fn told((documents, bytes): (u64, u64), total: Option<u64>, since: Duration) -> String {
+    let megabytes = bytes as f64 / 1e6;
+    let seconds = since.as_secs_f64().max(0.001);
+    let mut line = match total {
+        Some(total) => format!("{documents} of {total} documents"),
+        None => format!("{documents} documents"),
+    };
+    if bytes > 0 {
+        line.push_str(&format!(", {megabytes:.1} MB, {:.1} MB a second", megabytes / seconds));
+    }
+    if let Some(left) = total.and_then(|total| total.checked_sub(documents)).filter(|_| documents > 0) {
+        let left = (left as f64 * seconds / documents as f64).ceil() as u64;
+        let left = if left < 90 { format!("{left} s") } else { format!("{} min", left.div_ceil(60)) };
+        line.push_str(&format!(", {left} left"));
+    }
+    line
 }
 
 /// Prints a line on standard error: `error: …` or `warning: …`.
@@ -194,4 +246,17 @@ pub(super) fn say(label: &str, message: &str) {
 pub(super) fn count(n: usize, one: &str) -> String {
     let many = if n == 1 { "" } else { "s" };
     format!("{n} {one}{many}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_says_how_much_and_how_long() {
+        let told = |seen, total| told(seen, total, Duration::from_secs(10));
+        assert_eq!(told((200, 5_000_000), None), "200 documents, 5.0 MB, 0.5 MB a second");
+        assert_eq!(told((200, 0), Some(1000)), "200 of 1000 documents, 40 s left");
+        assert_eq!(told((10, 0), Some(1000)), "10 of 1000 documents, 17 min left");
+    }
 }

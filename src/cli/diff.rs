@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::extract::{Extraction, extract};
 use crate::index::Index;
 use crate::ingest::documents;
-use crate::output::{Chunk, Format, Plan, Shape, Side, Where, diff_header, diff_rows, trace_row};
+use crate::output::{Chunk, Format, Plan, Shape, Side, Where, diff_block, diff_header, diff_rows, trace_row};
 use crate::record::{Library, RecordKind, Records};
 use crate::span::Span;
 use crate::trace::{Sources, compare, quoted_words};
@@ -38,7 +38,7 @@ struct Passage {
 pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> {
     let format = context.format.unwrap_or(Format::Table);
     let plan = match format {
-        Format::Table => Plan::with_header(format, Shape::One(RecordKind::Trace), diff_header())?,
+        Format::Table | Format::List => Plan::with_header(format, Shape::One(RecordKind::Trace), diff_header())?,
         _ => context.plan(format, Shape::One(RecordKind::Trace))?,
     };
     let (document, passages) = quotation(context, &args.quotation)?;
@@ -60,7 +60,10 @@ pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> 
         };
         trace.quote_index = Some(passage.quote);
         found += 1;
-        if format == Format::Table {
+        if plan.format() == Format::List {
+            let block = diff_block((&document, &passage.name), (&shelf[0], &shelf[0].id), &trace);
+            plan.push_row(&mut chunk, block);
+        } else if format == Format::Table {
             let ours = Side { document: &document, name: &passage.name };
             let theirs = Side { document: &shelf[0], name: &shelf[0].id };
             diff_rows(ours, theirs, &trace).into_iter().for_each(|row| plan.push_row(&mut chunk, row));
@@ -124,7 +127,7 @@ fn one(context: &Context, named: &str) -> anyhow::Result<(Document, Extraction)>
     let first = documents(context.input(vec![path])).next();
     let document = first.with_context(|| format!("reading {named}: no document in it"))??;
     let mut extraction = extract(&document);
-    context.aliases.apply(&document, &mut extraction);
+    context.words.apply(&document, &mut extraction);
     Ok((document, extraction))
 }
 

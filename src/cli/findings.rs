@@ -6,7 +6,7 @@ use super::source::{self, Tally};
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::offsets::Offsets;
-use crate::output::{self, About, Chunk, Format, OutputError, Plan, Shape, Where};
+use crate::output::{self, About, Chunk, Format, OutputError, Plan, Seen, Shape, Where};
 use crate::record::{RecordKind, Records};
 use std::path::PathBuf;
 
@@ -73,14 +73,18 @@ impl Report<'_> {
         let records = Records::new(document, extraction, offsets);
         let about = About::new(plan, document);
         let at = plan.format().has_rows().then(|| Where::new(document));
+        let reader = plan.reader(document, extraction);
         let mut chunk = if at.is_some() { Chunk::default() } else { Chunk::for_text(document.text.len()) };
         for &kind in self.kinds {
             for position in (0..records.count(kind)).filter(|n| self.wants(document, extraction, kind, *n)) {
                 let Some(record) = records.get(kind, position) else { continue };
-                plan.push_about(&mut chunk, &record, about.as_ref(), || match (&at, self.shape()) {
-                    (None, _) => Vec::new(),
-                    (Some(at), Shape::One(_)) => output::row(at, extraction, kind, position),
-                    (Some(at), Shape::Mixed) => output::mixed_row(at, extraction, kind, position),
+                plan.push_about(&mut chunk, &record, about.as_ref(), || -> Seen {
+                    match (&reader, &at, self.shape()) {
+                        (Some(reader), ..) => output::block(reader, extraction, kind, position).into(),
+                        (_, None, _) => Vec::new().into(),
+                        (_, Some(at), Shape::One(_)) => output::row(at, extraction, kind, position).into(),
+                        (_, Some(at), Shape::Mixed) => output::mixed_row(at, extraction, kind, position).into(),
+                    }
                 })?;
             }
         }

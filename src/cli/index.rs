@@ -155,7 +155,10 @@ pub(super) fn update(
             }
         },
         |step| {
-            progress.inc();
+            progress.inc(match &step {
+                Ok((_, Some((document, _)))) => document.text.len(),
+                _ => 0,
+            });
             match step {
                 Err(unread) => {
                     tally.count(&unread);

@@ -53,7 +53,7 @@ pub(super) fn run(context: &Context, args: &McpArgs) -> anyhow::Result<Status> {
     found.into_iter().for_each(|table| evidence.add_table(table));
     let sources = Statements::Stored(index.clone()).sources(context)?;
     let manner = Manner {
-        aliases: context.aliases.as_ref().clone(),
+        words: context.words.clone(),
         offsets: context.offsets,
         options: context.reader.clone(),
         links: args.links.clone(),

@@ -21,15 +21,16 @@ mod figures;
 mod filter;
 mod findings;
 mod fsck;
+mod help;
 mod index;
 mod man;
 mod mcp;
-mod on_disk;
 mod people;
 mod query;
 mod quotes;
 mod ranked;
 mod report;
+mod review;
 mod schema;
 mod search;
 mod serve;
@@ -43,8 +44,9 @@ mod trace;
 mod verify;
 mod watch;
 
-use crate::output::{Format, OutputError};
-use clap::Parser;
+use crate::output::{Format, Look, OutputError};
+use clap::FromArgMatches;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -59,7 +61,13 @@ pub enum Status {
 
 /// Parses the arguments, runs the command and gives the exit status: 0 done, 1 findings or nothing found, 2 an error.
 pub fn run() -> ExitCode {
-    let args = args::Args::parse();
+    if let Some(help) = help::asked(std::env::args().skip(1)) {
+        // A closed pipe is no error.
+        let _ = writeln!(anstream::stdout(), "{}", help.ansi());
+        return ExitCode::SUCCESS;
+    }
+    let matches = help::command().get_matches();
+    let args = args::Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     crash::hook();
     args.global.start_log();
     let outcome = crash::caught(|| dispatch(args)).unwrap_or_else(|report| {
@@ -76,6 +84,16 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// A search as the command line reads it: flags by name with their values, and the words of the query. What is wrong with
+/// it, in one line.
+pub(crate) fn asked(
+    flags: &[(&str, &str)],
+    words: &str,
+    aliases: &crate::extract::aliases::Aliases,
+) -> Result<crate::index::SearchQuery, String> {
+    query::asked(flags, words, aliases).map_err(|error| format!("{error:#}"))
+}
+
 fn dispatch(args: args::Args) -> anyhow::Result<Status> {
     let mut context = context::Context::new(&args.global)?;
     let mut command = args.command;
@@ -89,6 +107,9 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
     }
     if command.lists() {
         context.format = context.format.or_else(|| Format::of_path(context.output.as_deref()?));
+    }
+    if command.reads() && context.format.is_none() && context.output.is_none() && Look::of_stdout() != Look::Plain {
+        context.format = Some(Format::List);
     }
     match command {
         args::Command::Index(args) => index::run(&context, &args),
@@ -104,12 +125,13 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Text(args) => text::run(&context, &args),
         args::Command::Check(args) => check::run(&context, &args),
         args::Command::Report(args) => report::run(&context, &args),
+        args::Command::Review(args) => review::run(&context, &args),
         args::Command::Serve(args) => serve::run(&context, &args),
         args::Command::Trace(args) => trace::run(&context, &args),
         args::Command::Verify(args) => verify::run(&context, &args),
         args::Command::Diff(args) => diff::run(&context, &args),
         args::Command::Schema => schema::run(&context),
         args::Command::Completions(args) => completions::run(&context, &args),
-        args::Command::Man => man::run(&context),
+        args::Command::Man(args) => man::run(&context, &args),
     }
 }

@@ -139,6 +139,29 @@ fn name_of(value: impl ValueEnum) -> Option<String> {
     value.to_possible_value().map(|value| value.get_name().to_owned())
 }
 
+/// The search that flags with values and words make.
+pub(super) fn asked(flags: &[(&str, &str)], words: &str, aliases: &Aliases) -> anyhow::Result<SearchQuery> {
+    let mut arguments = vec!["search".to_owned()];
+    for (name, value) in flags {
+        // A flag that takes no value.
+        arguments.push(if *name == "claims" { "--claims".to_owned() } else { format!("--{name}={value}") });
+    }
+    arguments.extend(["--".to_owned(), words.to_owned()]);
+    let typed = Saved::try_parse_from(arguments).map_err(|error| {
+        // The first line says what is wrong, one may say what is right; the others are about the terminal.
+        let text = error.to_string();
+        let told: Vec<&str> = text
+            .lines()
+            .enumerate()
+            .map(|(n, line)| (n, line.trim()))
+            .filter(|(n, line)| *n == 0 || line.starts_with("[possible values"))
+            .map(|(_, line)| line)
+            .collect();
+        anyhow::anyhow!("{}", told.join(" ").trim_start_matches("error: ").replace("'--", "'"))
+    })?;
+    typed.query.read(aliases)
+}
+
 /// Saved searches by name, each as the flags that were typed.
 pub(super) struct Searches(BTreeMap<String, Vec<String>>);
 
@@ -203,6 +226,17 @@ impl Searches {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_asks_as_the_command_line_does() {
+        let nobody = Aliases::default();
+        let found =
+            asked(&[("in", "quotes"), ("since", "2031-05"), ("claims", "on")], "toll -bridge", &nobody).unwrap();
+        assert_eq!((found.place, found.claims, found.text.as_str()), (Place::Quotes, true, "toll -bridge"));
+        assert_eq!(found.since, Some(jiff::civil::date(2031, 5, 1)));
+        let wrong = asked(&[("kind", "rumour")], "", &nobody).unwrap_err().to_string();
+        assert!(wrong.contains("rumour") && !wrong.contains("--"), "{wrong}");
+    }
 
     #[test]
     fn a_search_is_saved_as_it_was_typed() {

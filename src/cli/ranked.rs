@@ -6,7 +6,7 @@ use super::filter::DocumentFilter;
 use super::source::{self, Tally};
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::output::{self, About, Chunk, Format, Shape, Where};
+use crate::output::{self, About, Chunk, Format, Seen, Shape, Where};
 use crate::record::{RecordKind, Records};
 use std::cmp::Reverse;
 use std::path::PathBuf;
@@ -44,13 +44,18 @@ impl Ranked<'_> {
                 keep(&mut found, most);
                 let records = Records::new(document, extraction, context.offsets);
                 let at = plan.format().has_rows().then(|| Where::new(document));
-                let about = About::new(&plan, document);
+                let (about, reader) = (About::new(&plan, document), plan.reader(document, extraction));
                 let mut rendered = Vec::with_capacity(found.len());
                 for (worth, n) in found {
                     let Some(record) = records.get(self.kind, n) else { continue };
                     let mut chunk = Chunk::default();
-                    plan.push_about(&mut chunk, &record, about.as_ref(), || {
-                        at.as_ref().map_or_else(Vec::new, |at| output::row(at, extraction, self.kind, n))
+                    plan.push_about(&mut chunk, &record, about.as_ref(), || -> Seen {
+                        match (&reader, &at) {
+                            (Some(reader), _) => output::block(reader, extraction, self.kind, n).into(),
+                            (_, at) => {
+                                at.as_ref().map_or_else(Vec::new, |at| output::row(at, extraction, self.kind, n)).into()
+                            }
+                        }
                     })?;
                     rendered.push((worth, chunk));
                 }

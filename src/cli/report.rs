@@ -2,20 +2,20 @@
 //! extracts only what is new; then coverage is checked and traced, and one page is written.
 
 use super::Status;
-use super::against::coverage;
 use super::context::{Context, count};
 use super::index::{Gone, describe, update};
 use super::source::{Tally, sound};
 use super::summary;
 use super::{crash, tables};
-use crate::check::{Evidence, Table, check};
+use crate::check::{Evidence, Table};
+use crate::compare::reading;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::index::Index;
 use crate::output::html::{Limits, Page, Reading};
 use crate::output::{Destination, Format, Look};
 use crate::stream::ordered;
-use crate::trace::{Sources, trace};
+use crate::trace::Sources;
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -94,7 +94,7 @@ pub(super) fn compare(
     tables: Vec<Table>,
 ) -> anyhow::Result<Vec<Reading>> {
     let named = |(document, mut extraction): (Document, Extraction)| {
-        context.aliases.apply(&document, &mut extraction);
+        context.words.apply(&document, &mut extraction);
         (Arc::new(document), Arc::new(extraction))
     };
     let found: Vec<(Arc<Document>, Arc<Extraction>)> = found.into_iter().map(named).collect();
@@ -111,22 +111,17 @@ pub(super) fn compare(
         found,
         |(document, _)| document.text.len(),
         |(document, extraction)| {
-            let compared = crash::caught(|| {
-                let compare = coverage().admits(&document);
-                let checks = if compare { check(&document, &extraction, &evidence)? } else { Vec::new() };
-                let traces = if compare { trace(&document, &extraction, &sources)? } else { Vec::new() };
-                anyhow::Ok((checks, traces))
-            });
+            let compared =
+                crash::caught(|| anyhow::Ok(reading(document.clone(), extraction.clone(), &evidence, &sources)?));
             (document, extraction, compared)
         },
         |(document, extraction, compared)| {
-            progress.inc();
+            progress.inc(document.text.len());
             let compared = compared.unwrap_or_else(|report| Err(anyhow::anyhow!("an internal error: {report}")));
-            let (checks, traces) = compared.unwrap_or_else(|error| {
+            readings.push(compared.unwrap_or_else(|error| {
                 progress.suspend(|| context.warn(&format!("comparing {}: {error:#}", document.id)));
-                Default::default()
-            });
-            readings.push(Reading { document, extraction, checks, traces });
+                Reading { document, extraction, checks: Vec::new(), traces: Vec::new() }
+            }));
             Ok::<(), std::convert::Infallible>(())
         },
     );

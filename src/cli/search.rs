@@ -2,10 +2,10 @@
 
 use super::Status;
 use super::context::{Context, count};
-use super::on_disk::OnDisk;
 use super::query::{QueryArgs, Searches};
 use crate::index::{By, Index, SearchQuery, Totals};
-use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row, shown};
+use crate::output::OnDisk;
+use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Row, Shape, Sink, Where, hit_row, shown};
 use crate::record::{Hit, HitPlace};
 use crate::record::{RecordKind, Records};
 use crate::span::Span;
@@ -98,7 +98,7 @@ pub(super) fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status
     if asked.is_empty() {
         bail!("nothing to search for: give words, --speaker, --figure or --like; --help tells the rest");
     }
-    let query = asked.read(&context.aliases)?;
+    let query = asked.read(&context.words.aliases)?;
     let format = context.format.unwrap_or(Format::Table);
     let limit = match args.limit {
         Some(limit) => limit,
@@ -149,7 +149,7 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
             }
             _ => {
                 let records = Records::new(&hit.document, &hit.extraction, context.offsets);
-                plan.push(&mut chunk, &records.hit(&hit), Vec::new)?;
+                plan.push(&mut chunk, &records.hit(&hit), Row::new)?;
             }
         }
         Ok(sink.write(chunk)?)

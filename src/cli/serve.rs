@@ -32,21 +32,14 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
     tables.into_iter().for_each(|table| evidence.add_table(table));
     let (evidence, sources) = (Arc::new(evidence), Arc::new(Statements::Stored(index.clone()).sources(context)?));
     let manner = Manner {
-        aliases: context.aliases.as_ref().clone(),
+        words: context.words.clone(),
         offsets: context.offsets,
         options: context.reader.clone(),
         // Its links lead to the pages beside it.
         links: Some(String::new()),
     };
-    let library = Library {
-        archive: Archive::new(index.clone(), evidence.clone(), sources.clone(), manner)?,
-        evidence,
-        sources,
-        index,
-        tables: count,
-        aliases: context.aliases.as_ref().clone(),
-        offsets: context.offsets,
-    };
+    let archive = Archive::new(index.clone(), evidence.clone(), sources.clone(), manner)?;
+    let library = Library::new(index, archive, evidence, sources, count, context.words.clone(), context.offsets);
     serve(library, args.port, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));
     })?;

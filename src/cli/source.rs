@@ -86,31 +86,40 @@ pub(super) fn each_of<T: Send>(
     mut sink: impl FnMut(T) -> Result<(), OutputError>,
 ) -> anyhow::Result<Tally> {
     let progress = context.progress("reading", context.format.unwrap_or(Format::Table));
+    let (least, most) = items.size_hint();
+    if most == Some(least) {
+        progress.expect(least as u64);
+    }
     let mut tally = Tally::default();
     let named = |document: &Document, mut extraction: Extraction| {
-        context.aliases.apply(document, &mut extraction);
+        context.words.apply(document, &mut extraction);
         map(document, &extraction)
     };
     let result = ordered(
         context.jobs,
         items,
         weight,
-        |item| match item {
-            Item::Unreadable(why) => Err(why),
-            Item::Fresh(document) => guarded(&document.id, || {
-                let read = || context.kept.extraction(&document, &context.reader).map(|found| named(&document, found));
-                filter.admits(&document).then(read).transpose()
-            })
-            .and_then(|read| read.map_err(|dense| refused(&document, &dense)))
-            .map_err(Unread::from),
-            Item::Stored(found) => {
-                let (document, extraction) = *found;
-                guarded(&document.id, || filter.admits(&document).then(|| named(&document, extraction)))
-                    .map_err(Unread::from)
-            }
+        |item| {
+            let bytes = weight(&item);
+            let read = match item {
+                Item::Unreadable(why) => Err(why),
+                Item::Fresh(document) => guarded(&document.id, || {
+                    let read =
+                        || context.kept.extraction(&document, &context.reader).map(|found| named(&document, found));
+                    filter.admits(&document).then(read).transpose()
+                })
+                .and_then(|read| read.map_err(|dense| refused(&document, &dense)))
+                .map_err(Unread::from),
+                Item::Stored(found) => {
+                    let (document, extraction) = *found;
+                    guarded(&document.id, || filter.admits(&document).then(|| named(&document, extraction)))
+                        .map_err(Unread::from)
+                }
+            };
+            (bytes, read)
         },
-        |result| {
-            progress.inc();
+        |(bytes, result)| {
+            progress.inc(bytes);
             match result {
                 Err(unread) => {
                     tally.count(&unread);

@@ -7,9 +7,9 @@ use super::standings::ranked;
 use crate::check::{Check, Verdict};
 use crate::document::{Document, Kind};
 use crate::output::html::Reading;
-use crate::output::{Look, cleaned, name_of, shown};
+use crate::output::{Look, cleaned, edits, name_of, shown};
 use crate::span::Span;
-use crate::trace::{OpKind, Relation, Trace};
+use crate::trace::{Relation, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -187,9 +187,10 @@ impl Summary {
             let _ = write!(text, "\n{:16}given to {}, said by {}", "", to.unwrap_or("?"), by.unwrap_or("?"));
         }
         let official = readings.iter().find(|r| Some(r.document.id.as_str()) == trace.statement.as_deref());
-        for op in trace.ops.iter().filter(|op| op.kind != OpKind::Equal) {
-            let old = official.and_then(|r| r.document.text.get(op.source.range())).unwrap_or_default();
-            let new = document.text.get(op.quote.range()).unwrap_or_default();
+        let theirs = official.map_or("", |r| r.document.text.as_str());
+        for edit in edits(theirs, trace).into_iter().filter(|edit| !edit.same) {
+            let old = theirs.get(edit.old.range()).unwrap_or_default();
+            let new = document.text.get(edit.new.range()).unwrap_or_default();
             let old =
                 if old.is_empty() { String::new() } else { self.paint(Paint::Bad, &format!("[-{}-]", flat(old))) };
             let new =

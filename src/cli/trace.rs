@@ -4,16 +4,21 @@
 use super::Status;
 use super::against::{self, Need, OtherEvidence, gather};
 use super::args::ConfidenceName;
+use super::check::{Left, Sort, cut};
 use super::context::{Context, count};
 use super::source::{self, Items, Store, Tally};
+use crate::compare::traced;
 use crate::document::Document;
+use crate::extract::Confidence;
 use crate::output::{
-    About, Chunk, Format, Plan, Row, Shape, Where, name_of, outlet_row, rendering_row, reuse_row, sentence_row,
-    trace_row,
+    About, Chunk, Format, Plan, Reader, Row, Seen, Shape, Where, name_of, outlet_row, rendering_block, rendering_row,
+    reuse_block, reuse_row, sentence_block, sentence_row, trace_block, trace_row, words,
 };
 use crate::record::{CoverageRecords, Library, Record, RecordKind, Records};
+use crate::reviews::correct_traces;
 use crate::trace::views::{self, Covered};
-use crate::trace::{Relation, Settings, Sources, Trace, trace_with};
+use crate::trace::{Relation, Settings, Sources, Trace};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +50,12 @@ pub(super) struct TraceArgs {
     /// Name sources that are at least this sure; others are not-found
     #[arg(long, value_name = "LEVEL", value_enum, default_value = "medium")]
     pub min_confidence: ConfidenceName,
+    /// The order: `severity`, with what is wrong first [default for people], or `text`
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub sort: Option<Sort>,
+    /// Show at most N findings
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// Exit with status 1 on these: relations (altered, spliced …), changes (figure, negation …), attribution
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = FAILURES)]
     pub fail_on: Vec<String>,
@@ -60,7 +71,7 @@ pub(super) enum By {
 }
 
 /// What `--relation` takes.
-const RELATIONS: [&str; 6] = ["verbatim", "elided", "bracketed", "spliced", "altered", "not-found"];
+pub(super) const RELATIONS: [&str; 6] = ["verbatim", "elided", "bracketed", "spliced", "altered", "not-found"];
 
 /// What `--fail-on` takes.
 pub(super) const FAILURES: [&str; 13] = [
@@ -119,8 +130,12 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
     let against = gather(context, &store, &args.paths, &args.against, OtherEvidence::None, Need::Texts)?;
     let sources = against.statements.sources(context)?;
     let settings = Settings { min_confidence: args.min_confidence.into(), ..Settings::default() };
-    let job = Job { context, plan, sources, settings, relations: &args.relation };
-    let mut counts = Counts { fail_on: &args.fail_on, relations: BTreeMap::new(), failures: 0 };
+    let grave = match args.sort {
+        Some(sort) => sort == Sort::Severity,
+        None => plan.format().has_rows(),
+    };
+    let job = Job { context, plan, sources, settings, relations: &args.relation, grave, limit: args.limit };
+    let mut counts = Counts { fail_on: &args.fail_on, relations: BTreeMap::new(), failures: 0, hidden: 0 };
     let tally = match view {
         View::Quotations if !args.collapse => job.stream(against.items, &mut counts)?,
         view => job.sum_up(against.items, view, args.collapse, &mut counts)?,
@@ -136,7 +151,11 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
         if each.is_empty() { "" } else { ": " },
         each.join(", "),
     ));
+    cut(context, counts.hidden);
     tally.explain_nothing(context, "traced");
+    if view == View::Quotations && args.relation.is_empty() && counts.relations.contains_key(&Relation::Altered) {
+        context.hint("next: --relation altered,spliced shows only those; sayso diff \"QUOTATION\" STATEMENT sets one beside its source");
+    }
     Ok(if counts.failures > 0 { Status::Findings } else { Status::Done })
 }
 
@@ -145,6 +164,8 @@ struct Counts<'a> {
     fail_on: &'a [String],
     relations: BTreeMap<Relation, usize>,
     failures: usize,
+    /// Findings that were not shown.
+    hidden: usize,
 }
 
 impl Counts<'_> {
@@ -167,38 +188,71 @@ struct Job<'a> {
     settings: Settings,
     /// The relations that are printed; all, where there is none.
     relations: &'a [String],
+    /// Whether what is wrong is printed first.
+    grave: bool,
+    /// How many are printed at most.
+    limit: Option<usize>,
 }
 
+/// What is printed when: the gravest first, of these the surest.
+type Key = (usize, Reverse<Option<Confidence>>);
+
 impl Job<'_> {
-    /// Each quotation, written as soon as its document is read.
+    /// Each quotation: as soon as its document is read, or, where what is wrong comes first, when all are.
     fn stream(&self, items: Items, counts: &mut Counts) -> anyhow::Result<Tally> {
         let mut sink = self.context.sink(&self.plan)?;
+        let mut left = Left::new(self.limit);
+        let mut groups: BTreeMap<Key, Vec<Chunk>> = BTreeMap::new();
         let fail_on = counts.fail_on;
         let result = source::each_of(
             self.context,
             items,
             &against::coverage(),
             |document, extraction| {
-                let traces = trace_with(document, extraction, &self.sources, &self.settings)?;
+                let traces = traced(document, extraction, &self.sources, &self.settings)?;
                 let statements = self.statements(&traces);
                 let library = Library::new(&statements, self.context.offsets);
                 let records = Records::new(document, extraction, self.context.offsets);
                 let at = self.plan.format().has_rows().then(|| Where::new(document));
-                let mut chunk = Chunk::default();
-                let about = About::new(&self.plan, document);
+                let mut chunks = Vec::new();
+                let (about, reader) = (About::new(&self.plan, document), self.plan.reader(document, extraction));
                 for trace in traces.iter().filter(|trace| self.prints(trace)) {
-                    let row = || at.as_ref().map(|at| trace_row(at, trace)).unwrap_or_default();
-                    self.plan.push_about(&mut chunk, &records.trace(trace, &library), about.as_ref(), row)?;
+                    let mut chunk = Chunk::default();
+                    let seen = || self.seen(trace, at.as_ref(), reader.as_ref(), &library);
+                    self.plan.push_about(&mut chunk, &records.trace(trace, &library), about.as_ref(), seen)?;
+                    chunks.push(((words::severity(trace), Reverse(trace.confidence)), chunk));
                 }
                 let failures = traces.iter().filter(|t| fails(t, fail_on)).count();
-                Ok((chunk, traces.iter().map(|t| t.relation).collect::<Vec<_>>(), failures))
+                Ok((chunks, traces.iter().map(|t| t.relation).collect::<Vec<_>>(), failures))
             },
-            |(chunk, relations, failures)| {
+            |(chunks, relations, failures)| {
                 counts.add(&relations, failures);
-                sink.write(chunk)
+                chunks.into_iter().try_for_each(|(key, chunk)| match self.grave {
+                    true => {
+                        groups.entry(key).or_default().push(chunk);
+                        Ok(())
+                    }
+                    false => left.write(&mut sink, chunk),
+                })
             },
         );
+        // What was found is written even where reading went wrong at the end.
+        for chunk in groups.into_values().flatten() {
+            left.write(&mut sink, chunk)?;
+        }
+        counts.hidden = left.hidden();
         source::finish(sink, result)
+    }
+
+    /// A trace as people see it.
+    fn seen(&self, trace: &Trace, at: Option<&Where>, reader: Option<&Reader>, library: &Library) -> Seen {
+        match (reader, at) {
+            (Some(reader), _) => {
+                trace_block(reader, trace, trace.statement.as_deref().and_then(|id| library.get(id))).into()
+            }
+            (_, Some(at)) => trace_row(at, trace).into(),
+            _ => Row::new().into(),
+        }
     }
 
     /// Whether a trace is asked for.
@@ -218,7 +272,11 @@ impl Job<'_> {
             self.context,
             items,
             &against::coverage(),
-            |document, extraction| Ok(Covered::new(document, extraction, &self.sources, &self.settings)?),
+            |document, extraction| {
+                let mut covered = Covered::new(document, extraction, &self.sources, &self.settings)?;
+                correct_traces(extraction, &mut covered.traces);
+                Ok(covered)
+            },
             |one| {
                 covered.push(one);
                 Ok(())
@@ -233,65 +291,87 @@ impl Job<'_> {
             counts.add(&relations, one.traces.iter().filter(|t| fails(t, counts.fail_on)).count());
         }
         let mut sink = self.context.sink(&self.plan)?;
-        sink.write(self.list(view, &covered)?)?;
+        let mut left = Left::new(self.limit);
+        self.list(view, &covered)?.into_iter().try_for_each(|chunk| left.write(&mut sink, chunk))?;
         sink.finish()?;
+        counts.hidden = left.hidden();
         Ok(tally)
     }
 
-    fn list(&self, view: View, covered: &[Covered]) -> anyhow::Result<Chunk> {
+    fn list(&self, view: View, covered: &[Covered]) -> anyhow::Result<Vec<Chunk>> {
         let mut used: BTreeSet<&str> = covered.iter().flat_map(|c| &c.reuses).map(|r| r.statement.as_str()).collect();
         used.extend(covered.iter().flat_map(|c| &c.traces).filter_map(|t| t.statement.as_deref()));
         let statements: Vec<Arc<Document>> = used.into_iter().filter_map(|id| self.sources.get(id)).collect();
         let offsets = self.context.offsets;
         let own = Library::new(covered.iter().map(|c| &c.document), offsets);
         let records = CoverageRecords::new(covered, own, Library::new(&statements, offsets));
-        let mut chunk = Chunk::default();
+        let mut chunks = Vec::new();
         match view {
             View::Sentences => {
                 for sentence in &views::by_statement(covered, &self.sources) {
-                    self.push(&mut chunk, &records.sentence(sentence))?;
+                    chunks.push(self.chunk(&records.sentence(sentence))?);
                 }
             }
             View::Outlets => {
                 for outlet in &views::by_outlet(covered, &self.sources) {
-                    self.push(&mut chunk, &records.outlet(outlet))?;
+                    chunks.push(self.chunk(&records.outlet(outlet))?);
                 }
             }
             View::Wordings => {
                 for wording in &views::timeline(covered, &self.sources) {
-                    self.push(&mut chunk, &records.rendering(wording))?;
+                    chunks.push(self.chunk(&records.rendering(wording))?);
                 }
             }
             View::Reuses | View::Quotations => {
+                let mut groups: BTreeMap<Key, Vec<Chunk>> = BTreeMap::new();
                 for one in covered {
-                    let at = Where::new(&one.document);
                     let extraction = Default::default();
+                    let (at, reader) = (Where::new(&one.document), self.plan.reader(&one.document, &extraction));
                     let own = Records::new(&one.document, &extraction, offsets);
                     for (n, reuse) in one.reuses.iter().enumerate().filter(|_| view == View::Reuses) {
                         let record = records.reuse(one, n);
-                        let row = || match &record {
-                            Record::Reuse(reused) => reuse_row(&at, reuse.span.start, reused),
-                            _ => Row::new(),
+                        let seen = || -> Seen {
+                            match (&record, &reader) {
+                                (Record::Reuse(reused), Some(reader)) => {
+                                    reuse_block(reader, reuse.span.start, reused).into()
+                                }
+                                (Record::Reuse(reused), None) => reuse_row(&at, reuse.span.start, reused).into(),
+                                _ => Row::new().into(),
+                            }
                         };
-                        self.plan.push(&mut chunk, &record, row)?;
+                        let mut chunk = Chunk::default();
+                        self.plan.push(&mut chunk, &record, seen)?;
+                        chunks.push(chunk);
                     }
                     for trace in one.traces.iter().filter(|trace| view == View::Quotations && self.prints(trace)) {
-                        self.plan
-                            .push(&mut chunk, &own.trace(trace, records.statements()), || trace_row(&at, trace))?;
+                        let mut chunk = Chunk::default();
+                        let seen = || self.seen(trace, Some(&at), reader.as_ref(), records.statements());
+                        self.plan.push(&mut chunk, &own.trace(trace, records.statements()), seen)?;
+                        let severity = if self.grave { words::severity(trace) } else { 0 };
+                        let sure = self.grave.then_some(trace.confidence).flatten();
+                        groups.entry((severity, Reverse(sure))).or_default().push(chunk);
                     }
                 }
+                chunks.extend(groups.into_values().flatten());
             }
         }
-        Ok(chunk)
+        Ok(chunks)
     }
 
-    fn push(&self, chunk: &mut Chunk, record: &Record) -> anyhow::Result<()> {
-        let row = || match record {
-            Record::Sentence(sentence) => sentence_row(sentence),
-            Record::Outlet(outlet) => outlet_row(outlet),
-            Record::Rendering(wording) => rendering_row(wording),
-            _ => Row::new(),
+    fn chunk(&self, record: &Record) -> anyhow::Result<Chunk> {
+        let listed = self.plan.format() == Format::List;
+        let seen = || -> Seen {
+            match record {
+                Record::Sentence(sentence) if listed => sentence_block(sentence, &sentence_row(sentence)).into(),
+                Record::Sentence(sentence) => sentence_row(sentence).into(),
+                Record::Outlet(outlet) => outlet_row(outlet).into(),
+                Record::Rendering(wording) if listed => rendering_block(wording, &rendering_row(wording)).into(),
+                Record::Rendering(wording) => rendering_row(wording).into(),
+                _ => Row::new().into(),
+            }
         };
-        Ok(self.plan.push(chunk, record, row)?)
+        let mut chunk = Chunk::default();
+        self.plan.push(&mut chunk, record, seen)?;
+        Ok(chunk)
     }
 }

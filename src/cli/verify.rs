@@ -6,18 +6,18 @@ use super::against::{Against, Need, OtherEvidence, gather};
 use super::args::ConfidenceName;
 use super::context::{Context, count};
 use super::filter::DocumentFilter;
-use super::on_disk::OnDisk;
 use super::source::{self, Store};
 use super::{check as figures, tables, trace as quotations};
-use crate::check::{Evidence, check};
+use crate::check::Evidence;
+use crate::compare::{checked, traced};
 use crate::document::{Document, Kind};
 use crate::extract::{Extraction, QuoteKind};
 use crate::output::html::{Limits, Page, Reading};
 use crate::output::{
-    Chunk, DRAFT_HEADER, Destination, Disk, Finding, Format, Grade, Plan, Shape, Where, findings, junit, sarif,
+    Chunk, DRAFT_HEADER, Destination, Disk, Finding, Format, Grade, OnDisk, Plan, Shape, Where, findings, junit, sarif,
 };
 use crate::record::{Library, Records};
-use crate::trace::{Settings, Sources, trace_with};
+use crate::trace::{Settings, Sources};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -87,8 +87,8 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
         &DocumentFilter::default(),
         |document, extraction| {
             Ok(Reading {
-                checks: check(document, extraction, &evidence)?,
-                traces: trace_with(document, extraction, &sources, &settings)?,
+                checks: checked(document, extraction, &evidence)?,
+                traces: traced(document, extraction, &sources, &settings)?,
                 document: Arc::new(document.clone()),
                 extraction: Arc::new(extraction.clone()),
             })
@@ -248,7 +248,7 @@ fn page(context: &Context, drafts: &[Reading], cited: &[Arc<Document>], tables: 
     for document in cited {
         let extraction = crate::stream::extract(document, &context.reader);
         let mut extraction: Extraction = extraction.unwrap_or_default();
-        context.aliases.apply(document, &mut extraction);
+        context.words.apply(document, &mut extraction);
         let (document, extraction) = (document.clone(), Arc::new(extraction));
         readings.push(Reading { document, extraction, checks: Vec::new(), traces: Vec::new() });
     }

@@ -48,7 +48,7 @@ pub(super) fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status>
     if names.is_empty() {
         bail!("no search is saved; `sayso search --save NAME QUERY` saves one");
     }
-    let queries = names.iter().map(|name| Ok((name, searches.get(name)?.read(&context.aliases)?)));
+    let queries = names.iter().map(|name| Ok((name, searches.get(name)?.read(&context.words.aliases)?)));
     let queries: Vec<(&String, SearchQuery)> = queries.collect::<anyhow::Result<_>>()?;
     let paths = match args.paths.as_slice() {
         [] => index.sum().unwrap_or_default().sources.into_iter().map(PathBuf::from).collect(),

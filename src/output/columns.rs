@@ -1,10 +1,10 @@
 //! The columns of tables: one row of cells for each finding, by kind of record. The longest cell comes last, so that
 //! the others stay aligned in a pipe.
 
-use super::Shape;
+use super::{Shape, words};
 use crate::check::{Check, Verdict};
 use crate::document::Document;
-use crate::extract::{Base, Claim, Confidence, Extraction, Figure, How, Op, Quote, QuoteKind, Speaker};
+use crate::extract::{Base, Claim, Confidence, Extraction, Figure, Op, Quote, QuoteKind, Speaker};
 use crate::record::{Hit, HitPlace};
 use crate::record::{Library, RecordKind, Time, decimal};
 use crate::span::Span;
@@ -189,20 +189,12 @@ fn quote(at: &Where, extraction: &Extraction, quote: &Quote) -> Row {
     vec![
         at.cell(start),
         Cell::plain(speaker.map_or("?", |s| &s.name)).tone(tone),
-        Cell::plain(how(quote.how)).tone(Tone::Dim),
-        Cell::plain(confidence(quote.confidence)).tone(Tone::Dim),
+        Cell::plain(name_of(&quote.how)).tone(Tone::Dim),
+        Cell::plain(words::confidence(quote.confidence)).tone(Tone::Dim),
         Cell::plain(quote_kind(quote.kind)),
         Cell::plain(quote.cue.map_or("", |span| at.text(span))).tone(Tone::Dim),
         Cell::plain(pieces.join(" … ")),
     ]
-}
-
-const fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::High => "high",
-        Confidence::Medium => "medium",
-        Confidence::Low => "low",
-    }
 }
 
 fn speaker(at: &Where, speaker: &Speaker) -> Row {
@@ -230,7 +222,7 @@ fn figure(at: &Where, extraction: &Extraction, figure: &Figure) -> Row {
         at.cell(figure.span.start),
         Cell::plain(name_of(&figure.kind)),
         Cell { right: true, ..Cell::plain(value(figure)).tone(Tone::Strong) },
-        Cell::plain(figure.unit.as_deref().unwrap_or_default()),
+        Cell::plain(words::unit(figure).unwrap_or_default()),
         Cell::plain(what),
         Cell::plain(at.text(figure.hedge.map_or(figure.span, |hedge| hedge.cover(figure.span)))),
     ]
@@ -375,17 +367,6 @@ pub fn hit_row(at: &Where, hit: &Hit, place: Option<&HitPlace>) -> Row {
         None => (Cell::plain(&document.id), document.title.as_deref().unwrap_or_default()),
     };
     vec![cell, Cell::plain(document.publisher.as_deref().unwrap_or_default()), Cell::plain(words)]
-}
-
-const fn how(how: How) -> &'static str {
-    match how {
-        How::Named => "named",
-        How::Alias => "alias",
-        How::Pronoun => "pronoun",
-        How::Role => "role",
-        How::Implicit => "implicit",
-        How::None => "none",
-    }
 }
 
 const fn quote_kind(kind: QuoteKind) -> &'static str {

@@ -73,6 +73,10 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "document.title",
             "document.url",
             "context",
+            "reviewed.verdict",
+            "reviewed.by",
+            "reviewed.new",
+            "reviewed.note",
         ],
         Shape::One(RecordKind::Speaker) => &[
             "record",
@@ -127,6 +131,10 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "document.title",
             "document.url",
             "context",
+            "reviewed.verdict",
+            "reviewed.by",
+            "reviewed.new",
+            "reviewed.note",
         ],
         Shape::One(RecordKind::Claim) => &[
             "record",
@@ -155,6 +163,10 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "document.title",
             "document.url",
             "context",
+            "reviewed.verdict",
+            "reviewed.by",
+            "reviewed.new",
+            "reviewed.note",
         ],
         Shape::One(RecordKind::Hit) => &[
             "record",
@@ -211,6 +223,10 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "document.title",
             "document.url",
             "context",
+            "reviewed.verdict",
+            "reviewed.by",
+            "reviewed.new",
+            "reviewed.note",
         ],
         Shape::One(RecordKind::Reuse) => &[
             "record",
@@ -319,6 +335,10 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
             "document.title",
             "document.url",
             "context",
+            "reviewed.verdict",
+            "reviewed.by",
+            "reviewed.new",
+            "reviewed.note",
         ],
     }
 }
@@ -479,8 +499,11 @@ mod tests {
             [Document, Quote, Speaker, Figure, Claim, Check, Trace, Hit, Reuse, Sentence, Outlet, Rendering]
         };
         // What a row leaves to the other formats: parts of lists, the alignment, frames, and places beside their text.
-        const LEFT_OUT: [&str; 11] = [
+        const LEFT_OUT: [&str; 14] = [
             "frame",
+            "reviewed.at",
+            "reviewed.field",
+            "reviewed.old",
             // A rendering has its own.
             "uses.relation",
             "uses.changes",

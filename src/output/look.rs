@@ -2,6 +2,9 @@
 
 use anstream::stream::IsTerminal;
 
+/// A terminal that says it is narrower than this does not know its width.
+pub(super) const NARROWEST: u16 = 20;
+
 /// How a table looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -38,6 +41,13 @@ impl Look {
             Look::Plain => None,
             Look::Terminal(colours) => Some(colours),
         }
+    }
+
+    /// How many columns a line may have: those of the terminal, else `COLUMNS`, else 100.
+    pub fn width(self) -> usize {
+        let terminal = if self == Look::Plain { None } else { comfy_table::Table::new().width() };
+        let known = terminal.filter(|width| *width >= NARROWEST).map(usize::from);
+        known.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).unwrap_or(100)
     }
 
     /// Whether colours are wanted.

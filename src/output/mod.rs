@@ -9,11 +9,14 @@ mod columns;
 mod coverage;
 mod csv;
 mod draft;
+mod edits;
 pub mod html;
 mod html_table;
 mod json;
+mod list;
 mod look;
 mod md;
+mod on_disk;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod place;
@@ -21,6 +24,7 @@ mod sink;
 mod standards;
 mod table;
 mod terminal;
+pub mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -30,18 +34,27 @@ pub use columns::{
 };
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
 pub use draft::{DRAFT_HEADER, Disk, Finding, Grade, findings, junit, sarif};
+pub use edits::{Edit, edits};
+pub use list::{
+    Block, Reader, amount, block, check_block, diff_block, rendering_block, reuse_block, sentence_block, trace_block,
+};
 pub use look::Look;
+pub(crate) use on_disk::OnDisk;
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use standards::whole;
 pub use terminal::{cleaned, encoded, shown};
 
+use crate::document::Document;
+use crate::extract::Extraction;
 use crate::record::{Record, RecordKind};
 use std::borrow::Cow;
 
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// For people: the place on a line, the words whole below it, coloured and wrapped. What a terminal shows.
+    List,
     /// Aligned columns for people: coloured and wrapped on a terminal, one line a record elsewhere.
     Table,
     /// JSON Lines: one record a line, every field.
@@ -74,7 +87,12 @@ pub enum Format {
 
 impl Format {
     /// All formats, each with its name and what it is, as the help lists them.
-    pub const ALL: [(Format, &str, &str); 14] = [
+    pub const ALL: [(Format, &str, &str); 15] = [
+        (
+            Format::List,
+            "list",
+            "For people: the place on a line, the words whole below it, wrapped to the width [default on a terminal]",
+        ),
         (
             Format::Table,
             "table",
@@ -128,6 +146,43 @@ pub struct Plan {
     shape: Shape,
 }
 
+/// A record as people see it.
+pub enum Seen {
+    /// In a table.
+    Row(Row),
+    /// In a list.
+    Block(Block),
+}
+
+impl From<Row> for Seen {
+    fn from(row: Row) -> Seen {
+        Seen::Row(row)
+    }
+}
+
+impl From<Block> for Seen {
+    fn from(block: Block) -> Seen {
+        Seen::Block(block)
+    }
+}
+
+/// A chunk as a file of a format of text would hold it.
+pub fn in_memory(plan: &Plan, chunk: Chunk) -> Result<Vec<u8>, OutputError> {
+    let mut out = Vec::with_capacity(chunk.bytes.len() + 64);
+    match plan.format {
+        Format::Csv if plan.fields.is_empty() => csv::plain(&mut out, plan.header.iter().map(|name| name.as_ref()))?,
+        Format::Csv => csv::header(&mut out, plan.fields)?,
+        Format::Json if chunk.bytes.is_empty() => out.push(b'['),
+        Format::Json => out.extend_from_slice(b"[\n"),
+        _ => {}
+    }
+    out.extend_from_slice(&chunk.bytes);
+    if plan.format == Format::Json {
+        out.extend_from_slice(b"\n]\n");
+    }
+    Ok(out)
+}
+
 /// Rendered records, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
@@ -135,6 +190,8 @@ pub struct Chunk {
     pub(crate) bytes: Vec<u8>,
     /// Rows that are laid out when it is known how wide they are.
     pub(crate) rows: Vec<Row>,
+    /// Findings of a list.
+    pub(crate) blocks: Vec<Block>,
     /// Records whose columns are written together.
     pub(crate) values: Vec<serde_json::Value>,
     /// Rows of cells.
@@ -180,6 +237,11 @@ impl Plan {
         if matches!(format, Format::Junit | Format::Sarif) {
             return Err(OutputError::Unfit { format: format.name(), why: "it is for `sayso verify`" });
         }
+        let format = match (format, shape) {
+            (Format::List, Shape::One(kind)) if list::shows(kind) => Format::List,
+            (Format::List, _) => Format::Table,
+            (format, _) => format,
+        };
         let caption = match shape {
             Shape::One(kind) => format!("sayso: {}s", kind.name()),
             Shape::Mixed => "sayso".to_owned(),
@@ -200,7 +262,7 @@ impl Plan {
     /// a value (`Cell::number`) a number.
     pub fn push_report(&self, chunk: &mut Chunk, row: Row) -> Result<(), OutputError> {
         match self.format {
-            Format::Table | Format::Md | Format::Html => {
+            Format::List | Format::Table | Format::Md | Format::Html => {
                 self.push_row(chunk, row);
                 return Ok(());
             }
@@ -212,23 +274,33 @@ impl Plan {
         Ok(())
     }
 
+    /// What a list needs of a document; none where the format is no list.
+    pub fn reader<'d>(&self, document: &'d Document, extraction: &Extraction) -> Option<Reader<'d>> {
+        (self.format == Format::List).then(|| Reader::new(document, extraction))
+    }
+
     /// The format.
     pub const fn format(&self) -> Format {
         self.format
     }
 
-    /// Renders one record; `row` is asked only where the format shows rows.
-    pub fn push(&self, chunk: &mut Chunk, record: &Record, row: impl FnOnce() -> Row) -> Result<(), OutputError> {
-        self.push_about(chunk, record, None, row)
+    /// Renders one record; `seen` is asked only where the format is for people: a block in a list, else a row.
+    pub fn push<S: Into<Seen>>(
+        &self,
+        chunk: &mut Chunk,
+        record: &Record,
+        seen: impl FnOnce() -> S,
+    ) -> Result<(), OutputError> {
+        self.push_about(chunk, record, None, seen)
     }
 
     /// The same with what is known of the record's document, for formats whose rows are read alone.
-    pub fn push_about(
+    pub fn push_about<S: Into<Seen>>(
         &self,
         chunk: &mut Chunk,
         record: &Record,
         about: Option<&About>,
-        row: impl FnOnce() -> Row,
+        seen: impl FnOnce() -> S,
     ) -> Result<(), OutputError> {
         match self.format {
             Format::Jsonl => json::line(&mut chunk.bytes, record)?,
@@ -251,9 +323,7 @@ impl Plan {
                     why: "it is for what is found in documents",
                 });
             }
-            Format::Md => md::row(&mut chunk.bytes, &row()),
-            Format::Html => html_table::row(&mut chunk.bytes, &row()),
-            Format::Table => chunk.rows.push(row()),
+            Format::List | Format::Table | Format::Md | Format::Html => self.show(chunk, seen().into()),
             Format::Parquet => {
                 let mut value = serde_json::to_value(record)?;
                 if let (Some(about), serde_json::Value::Object(object)) = (about, &mut value) {
@@ -266,14 +336,19 @@ impl Plan {
         Ok(())
     }
 
-    /// Adds a row that stands for no single record (`table`, `md` and `html` only).
-    pub fn push_row(&self, chunk: &mut Chunk, row: Row) {
-        match self.format {
-            Format::Md => md::row(&mut chunk.bytes, &row),
-            Format::Html => html_table::row(&mut chunk.bytes, &row),
-            _ => chunk.rows.push(row),
-        }
+    /// Adds a row or a block that stands for no single record (formats for people only).
+    pub fn push_row(&self, chunk: &mut Chunk, seen: impl Into<Seen>) {
+        self.show(chunk, seen.into());
         chunk.records += 1;
+    }
+
+    fn show(&self, chunk: &mut Chunk, seen: Seen) {
+        match (self.format, seen) {
+            (_, Seen::Block(block)) => chunk.blocks.push(block),
+            (Format::Md, Seen::Row(row)) => md::row(&mut chunk.bytes, &row),
+            (Format::Html, Seen::Row(row)) => html_table::row(&mut chunk.bytes, &row),
+            (_, Seen::Row(row)) => chunk.rows.push(row),
+        }
     }
 }
 
@@ -281,6 +356,7 @@ impl Format {
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
+            Format::List => "list",
             Format::Table => "table",
             Format::Jsonl => "jsonl",
             Format::Json => "json",
@@ -334,6 +410,6 @@ impl Format {
 
     /// Whether people read its rows, rather than programs its fields.
     pub const fn has_rows(self) -> bool {
-        matches!(self, Format::Table | Format::Md | Format::Html)
+        matches!(self, Format::List | Format::Table | Format::Md | Format::Html)
     }
 }

@@ -5,7 +5,7 @@ use super::parquet;
 #[cfg(feature = "xlsx")]
 use super::xlsx;
 use super::{
-    Chunk, Destination, Format, Look, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table,
+    Block, Chunk, Destination, Format, Look, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table,
 };
 use std::path::PathBuf;
 
@@ -20,6 +20,7 @@ pub struct Sink {
     look: Look,
     rows: Vec<Row>,
     windows: usize,
+    blocks: usize,
     written: usize,
     body: Body,
     /// The number of records that were written.
@@ -68,7 +69,8 @@ impl Sink {
     pub fn new(plan: Plan, place: Destination) -> Result<Sink, OutputError> {
         let look = place.look();
         let body = Body::of(&plan)?;
-        let mut sink = Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, body, records: 0 };
+        let mut sink =
+            Sink { plan, place, look, rows: Vec::new(), windows: 0, blocks: 0, written: 0, body, records: 0 };
         let mut start = Vec::new();
         match sink.plan.format {
             Format::Csv if sink.plan.fields.is_empty() => {
@@ -92,7 +94,7 @@ impl Sink {
         let place = Destination::open(None)?;
         let look = place.look();
         let body = Body::Folder(folder);
-        Ok(Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, body, records: 0 })
+        Ok(Sink { plan, place, look, rows: Vec::new(), windows: 0, blocks: 0, written: 0, body, records: 0 })
     }
 
     /// Writes a chunk.
@@ -127,6 +129,10 @@ impl Sink {
         }
         self.written += chunk.bytes.len();
         self.place.write(&chunk.bytes)?;
+        if !chunk.blocks.is_empty() {
+            let text = self.listed(&chunk.blocks);
+            self.place.write(text.as_bytes())?;
+        }
         self.rows.extend(chunk.rows);
         while self.rows.len() >= WINDOW {
             let rest = self.rows.split_off(WINDOW);
@@ -159,6 +165,20 @@ impl Sink {
             self.place.write(html_table::FOOTER)?;
         }
         self.place.finish()
+    }
+
+    /// Blocks with a blank line between them.
+    fn listed(&mut self, blocks: &[Block]) -> String {
+        let width = self.look.width();
+        let mut text = String::new();
+        for block in blocks {
+            if self.blocks > 0 {
+                text.push('\n');
+            }
+            self.blocks += 1;
+            block.write(&mut text, width, self.look.paints());
+        }
+        text
     }
 
     fn lay_out(&mut self, rows: &[Row]) -> Result<(), OutputError> {

@@ -102,7 +102,12 @@ pub(super) fn claim_review(out: &mut Vec<u8>, record: &Record, about: Option<&Ab
 
 fn review_of(check: &Value, review: &Value, document: &Document, sentence: Option<&str>) -> Option<Value> {
     let by = review.get("by").and_then(Value::as_str).filter(|by| !by.is_empty())?;
-    let verdict = review.get("verdict").and_then(Value::as_str).or(check.get("verdict").and_then(Value::as_str))?;
+    let text = |value: &'_ Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    // A check that was rejected reviews nothing; a corrected verdict stands in the record already.
+    if text(review, "verdict").as_deref() == Some("rejected") {
+        return None;
+    }
+    let verdict = text(check, "verdict")?;
     let appearance =
         document.url.as_ref().map(|url| json!({"@type": "CreativeWork", "url": url, "headline": document.title}));
     Some(json!({
@@ -338,6 +343,8 @@ mod tests {
         let document = Document { url: Some("http://p.example/1".into()), ..Document::new("a", TEXT) };
         let check = json!({"verdict": "contradicted"});
         assert!(review_of(&check, &json!({"at": "2026-03-03"}), &document, None).is_none());
+        let rejected = json!({"by": "Ana Brook", "at": "2026-03-03", "verdict": "rejected"});
+        assert!(review_of(&check, &rejected, &document, None).is_none());
         let review = review_of(&check, &json!({"by": "Ana Brook", "at": "2026-03-03"}), &document, Some("S.")).unwrap();
         assert_eq!(review["reviewRating"]["alternateName"], json!("contradicted"));
         assert_eq!((&review["@type"], &review["claimReviewed"]), (&json!("ClaimReview"), &json!("S.")));

@@ -10,9 +10,6 @@ use std::fmt::Write;
 /// Cells wider than this do not widen their column in a plain table: the rest of their line moves right instead.
 const WIDEST: usize = 60;
 
-/// A terminal that says it is narrower than this does not know its width.
-const NARROWEST: u16 = 20;
-
 /// A header (none where it was written before) and rows as text.
 pub(super) fn lay_out(look: Look, header: &[Cow<'static, str>], rows: &[Row]) -> String {
     let rows: Vec<Row> = rows.iter().map(harmless).collect();
@@ -66,7 +63,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// How many columns a text takes, near enough: one a character, none for combining marks, two for wide scripts.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
@@ -91,7 +88,7 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
         .set_content_arrangement(ContentArrangement::Dynamic);
     // Some terminals (those of scripts) do not say how wide they are.
     if table.width().is_none_or(|width| width < NARROWEST) {
-        table.set_width(std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100));
+        table.set_width(Look::Terminal(colours).width() as u16);
     }
     if colours == Colours::Yes {
         table.enforce_styling();

@@ -1,18 +1,23 @@
 //! What the pages are made of.
 
 use crate::ask::Archive;
-use crate::check::{Evidence, check};
+use crate::check::Evidence;
+use crate::compare::{self, Words, traced};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
 use crate::index::{Index, IndexError};
 use crate::offsets::Offsets;
 use crate::output::html::{PageError, Reading};
-use crate::record::{self, Record, Records};
-use crate::store::StoreError;
-use crate::trace::{Sources, trace};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use crate::output::{About, Chunk, Format, OutputError, Plan, Row, Shape};
+use crate::record::{self, RecordKind, Records};
+use crate::reviews::{Entry, ReviewError, Reviews, correct_traces};
+use crate::store::{Effort, StoreError};
+use crate::trace::views::{Covered, find_copies};
+use crate::trace::{Settings, Sources, Trace};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 /// An index, and what its documents are compared with.
 pub struct Library {
@@ -25,12 +30,24 @@ pub struct Library {
     /// How many reference tables there are.
     pub tables: usize,
     /// Who is who.
-    pub aliases: Aliases,
+    pub aliases: Arc<Aliases>,
     /// What offsets in records count.
     pub offsets: Offsets,
     /// The same index, for questions of programs.
     pub archive: Archive,
+    reviews: RwLock<Arc<Reviews>>,
+    /// Documents that were compared last, the newest at the end.
+    kept: Mutex<VecDeque<Arc<Reading>>>,
 }
+
+/// So many compared documents are kept.
+const KEPT: usize = 64;
+
+/// So many articles are laid beside a statement: those that share most of its words.
+pub(super) const LOOKED_AT: usize = 80;
+
+/// … and for so long.
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Why a document could not be read or compared.
 #[derive(Debug, thiserror::Error)]
@@ -45,26 +62,95 @@ pub(super) enum LibraryError {
     #[error(transparent)]
     Page(#[from] PageError),
     /// A record could not be written.
-    #[error("writing a record: {0}")]
-    Record(#[from] serde_json::Error),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// A judgement could not be kept.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
 }
 
 impl Library {
+    /// The documents of an index, the statements among them as evidence.
+    pub fn new(
+        index: Arc<Index>,
+        archive: Archive,
+        evidence: Arc<Evidence>,
+        sources: Arc<Sources>,
+        tables: usize,
+        words: Words,
+        offsets: Offsets,
+    ) -> Library {
+        Library {
+            index,
+            archive,
+            evidence,
+            sources,
+            tables,
+            aliases: words.aliases,
+            offsets,
+            reviews: RwLock::new(words.reviews),
+            kept: Mutex::default(),
+        }
+    }
+
+    /// What people said of findings.
+    pub(super) fn reviews(&self) -> Arc<Reviews> {
+        self.reviews.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps a judgement beside the index; from now on it counts.
+    pub(super) fn judge(&self, entry: Entry) -> Result<(), LibraryError> {
+        let mut reviews = self.reviews.write().unwrap_or_else(PoisonError::into_inner);
+        // What was added elsewhere meanwhile counts too.
+        let mut fresh = Reviews::read(self.index.dir())?;
+        fresh.add(entry)?;
+        *reviews = Arc::new(fresh);
+        drop(reviews);
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Ok(())
+    }
+
+    fn words(&self) -> Words {
+        Words { aliases: self.aliases.clone(), reviews: self.reviews() }
+    }
+
     /// A document of the index, compared; none where there is no such id.
-    pub(super) fn reading(&self, id: &str) -> Result<Option<Reading>, LibraryError> {
-        self.index.get(id)?.map(|(document, extraction)| self.compared(document, extraction)).transpose()
+    pub(super) fn reading(&self, id: &str) -> Result<Option<Arc<Reading>>, LibraryError> {
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().iter().find(|one| one.document.id == id) {
+            return Ok(Some(known.clone()));
+        }
+        let Some((document, extraction)) = self.index.get(id)? else { return Ok(None) };
+        let reading = Arc::new(self.compared(document, extraction)?);
+        let mut kept = lock();
+        kept.push_back(reading.clone());
+        if kept.len() > KEPT {
+            kept.pop_front();
+        }
+        Ok(Some(reading))
     }
 
     /// A document, compared with the statements and tables if it is coverage.
     pub(super) fn compared(&self, document: Document, mut extraction: Extraction) -> Result<Reading, LibraryError> {
+        self.words().apply(&document, &mut extraction);
+        Ok(compare::reading(Arc::new(document), Arc::new(extraction), &self.evidence, &self.sources)?)
+    }
+
+    /// A document as sayso has it, before anybody said anything.
+    pub(super) fn untouched(&self, id: &str) -> Result<Option<Reading>, LibraryError> {
+        let Some((document, mut extraction)) = self.index.get(id)? else { return Ok(None) };
         self.aliases.apply(&document, &mut extraction);
-        let (checks, traces) = match document.kind {
-            Kind::Article => {
-                (check(&document, &extraction, &self.evidence)?, trace(&document, &extraction, &self.sources)?)
-            }
-            _ => (Vec::new(), Vec::new()),
-        };
-        Ok(Reading { document: Arc::new(document), extraction: Arc::new(extraction), checks, traces })
+        let (document, extraction) = (Arc::new(document), Arc::new(extraction));
+        Ok(Some(compare::reading(document, extraction, &self.evidence, &self.sources)?))
+    }
+
+    /// What was found in a document, with the names and judgements of people, and its quotations traced.
+    pub(super) fn quoted(&self, document: &Document, extraction: &mut Extraction) -> Result<Vec<Trace>, LibraryError> {
+        self.words().apply(document, extraction);
+        match document.kind {
+            Kind::Article => Ok(traced(document, extraction, &self.sources, &Settings::default())?),
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// The statements that the findings of a document name, with what was found in them.
@@ -88,26 +174,69 @@ impl Library {
         Ok(cited)
     }
 
-    /// Every record of a document as JSON Lines, its checks and traces among them.
-    pub(super) fn lines(&self, reading: &Reading) -> Result<Vec<u8>, LibraryError> {
+    /// The articles that have words of a statement, with all that they have of statements; and how many more share fewer
+    /// of its words and were not looked at.
+    pub(super) fn users(&self, statement: &Document) -> Result<(Vec<Covered>, usize, usize), LibraryError> {
+        let roll = self.index.roll(Kind::Article)?;
+        let page = crate::text::Page::new(statement);
+        let pieces: Vec<&str> = page.sentences.iter().map(|sentence| sentence.span.of(&statement.text)).collect();
+        let effort = Effort { shingles: 2_000, postings: 400_000 };
+        let mut holders = roll.holding(&pieces, effort)?;
+        holders.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let all = holders.len();
+        let (words, since, mut looked) = (self.words(), Instant::now(), 0);
+        let mut covered = Vec::new();
+        for (number, _) in holders.into_iter().take(LOOKED_AT) {
+            if since.elapsed() > PATIENCE {
+                break;
+            }
+            looked += 1;
+            let (document, mut extraction) = roll.get(number)?;
+            words.apply(&document, &mut extraction);
+            let mut one = Covered::new(&document, &extraction, &self.sources, &Settings::default())?;
+            correct_traces(&extraction, &mut one.traces);
+            one.traces.retain(|trace| trace.statement.as_deref() == Some(&statement.id));
+            one.reuses.retain(|reuse| reuse.statement == statement.id);
+            if !one.traces.is_empty() || !one.reuses.is_empty() {
+                covered.push((number, one));
+            }
+        }
+        covered.sort_by_key(|(number, _)| *number);
+        let mut covered: Vec<Covered> = covered.into_iter().map(|(_, one)| one).collect();
+        find_copies(&mut covered, &Settings::default());
+        Ok((covered, looked, all - looked))
+    }
+
+    /// Every record of a document in a format, its checks and traces among them.
+    pub(super) fn records(&self, reading: &Reading, plan: &Plan, chunk: &mut Chunk) -> Result<(), LibraryError> {
         let cited = self.cited(reading)?;
         let documents: BTreeMap<&str, &Arc<Document>> =
             cited.iter().map(|one| (one.document.id.as_str(), &one.document)).collect();
         let shelf = record::Library::new(documents.into_values(), self.offsets);
         let records = Records::new(&reading.document, &reading.extraction, self.offsets);
-        let mut lines = Vec::new();
-        let mut put = |record: &Record| -> Result<(), serde_json::Error> {
-            serde_json::to_writer(&mut lines, record)?;
-            lines.push(b'\n');
-            Ok(())
-        };
-        records.all().try_for_each(|record| put(&record))?;
+        let about = About::new(plan, &reading.document);
+        for record in records.all() {
+            plan.push_about(chunk, &record, about.as_ref(), Row::new)?;
+        }
         for (number, check) in (0..).zip(&reading.checks) {
-            put(&records.check(number, check, &shelf))?;
+            plan.push_about(chunk, &records.check(number, check, &shelf), about.as_ref(), Row::new)?;
         }
         for trace in &reading.traces {
-            put(&records.trace(trace, &shelf))?;
+            plan.push_about(chunk, &records.trace(trace, &shelf), about.as_ref(), Row::new)?;
         }
-        Ok(lines)
+        Ok(())
     }
+
+    /// The records of a document as JSON Lines.
+    pub(super) fn lines(&self, reading: &Reading) -> Result<Vec<u8>, LibraryError> {
+        let plan = Plan::new(Format::Jsonl, Shape::Mixed)?;
+        let mut chunk = Chunk::default();
+        self.records(reading, &plan, &mut chunk)?;
+        Ok(crate::output::in_memory(&plan, chunk)?)
+    }
+}
+
+/// The plan for records of one kind in a format.
+pub(super) fn plan(format: Format, kind: Option<RecordKind>) -> Result<Plan, OutputError> {
+    Plan::new(format, kind.map_or(Shape::Mixed, Shape::One))
 }

@@ -12,28 +12,36 @@
 //! |---|---|
 //! | `/` | ways in: search, publishers, speakers, months, the newest documents |
 //! | `/search?q=&kind=&publisher=&since=&until=&sort=&page=` | hits with their places |
-//! | `/doc/ID` | a document with its findings; `?format=jsonl` its records |
+//! | `/doc/ID` | a document with its findings |
+//! | `/statement/ID` | who used which sentence of a statement |
+//! | `/speaker/NAME`, `/outlet/NAME` | all words of a speaker; an outlet |
+//! | `/q/KEY/ID` | one finding, at an address made of its words; `POST /review` judges it |
 //! | `/report` | the report over a small index |
 //! | `/records.jsonl` | every record |
 //! | `POST /api/extract`, `/api/check`, `/api/trace`, `/api/search` | records, for programs ([`api`]); `/api/openapi.json` describes it |
+//!
+//! A view with `.json`, `.jsonl` or `.csv` behind it (`/search.csv?q=`), or `?format=`, is a file.
 
 mod api;
 mod door;
+mod finding;
 mod library;
+mod pages;
 mod records;
 mod views;
 
 pub use library::Library;
 
-use crate::output::{encoded, html};
+use crate::output::{Format, encoded, html};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use door::Door;
+use finding::Token;
 use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, OnceLock};
@@ -66,6 +74,8 @@ struct App {
     library: Arc<Library>,
     /// The home page, once somebody asked for it: the index does not change while it is served.
     home: OnceLock<String>,
+    /// What forms of this run bring back.
+    token: Token,
     desk: Desk,
 }
 
@@ -98,7 +108,8 @@ impl Desk {
 
 /// Serves until Ctrl-C. `ready` is told the address once requests are answered.
 pub fn serve(library: Library, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let app = Arc::new(App { library: Arc::new(library), home: OnceLock::new(), desk: Desk::new() });
+    let app =
+        Arc::new(App { library: Arc::new(library), home: OnceLock::new(), token: Token::new(), desk: Desk::new() });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served = runtime.block_on(listen(app, port, ready));
     // A search under way ends by itself, and nobody waits for it.
@@ -134,8 +145,16 @@ async fn listen(app: Arc<App>, port: u16, ready: impl FnOnce(SocketAddr)) -> Res
 fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(home))
+        .route("/home.json", get(home_as_json))
         .route("/search", get(search))
+        .route("/search.json", get(search_as_json))
+        .route("/search.csv", get(search_as_csv))
         .route("/doc/{*id}", get(document))
+        .route("/statement/{*id}", get(statement))
+        .route("/speaker/{*name}", get(speaker))
+        .route("/outlet/{*name}", get(outlet))
+        .route("/q/{key}/{*id}", get(found))
+        .route("/review", post(review))
         .route("/report", get(report))
         .route("/records.jsonl", get(records))
         .route("/api/extract", post(api::extract))
@@ -160,7 +179,8 @@ async fn guard(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // Not `no-referrer`: a form would then come from the origin `null`, as a stranger's does (Fetch, "append a request Origin").
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }
 
@@ -193,11 +213,30 @@ async fn home(State(app): State<Arc<App>>) -> Response {
     }
     let kept = Arc::clone(&app);
     app.desk
-        .work(move || match views::home(&kept.library) {
+        .work(move || match views::home(&kept.library, false) {
             Ok(page) => Html(kept.home.get_or_init(|| page).clone()).into_response(),
             Err(error) => broken(&error),
         })
         .await
+}
+
+async fn home_as_json(State(app): State<Arc<App>>) -> Response {
+    let library = Arc::clone(&app.library);
+    let home = move || match views::home(&library, true) {
+        Ok(text) => pages::file(Format::Json, text.into_bytes()),
+        Err(error) => broken(&error),
+    };
+    app.desk.work(home).await
+}
+
+async fn search_as_json(state: State<Arc<App>>, Query(mut asked): Query<views::Asked>) -> Response {
+    asked.format = "json".to_owned();
+    search(state, Query(asked)).await
+}
+
+async fn search_as_csv(state: State<Arc<App>>, Query(mut asked): Query<views::Asked>) -> Response {
+    asked.format = "csv".to_owned();
+    search(state, Query(asked)).await
 }
 
 async fn search(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) -> Response {
@@ -205,20 +244,63 @@ async fn search(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) 
     app.desk.work(move || views::found(&library, &asked)).await
 }
 
-/// What is asked of a document.
+/// What is asked of a page of one thing.
 #[derive(Deserialize)]
 struct Form {
     format: Option<String>,
+    page: Option<usize>,
+}
+
+impl Form {
+    fn page(&self) -> usize {
+        self.page.unwrap_or(1).clamp(1, 1_000_000)
+    }
 }
 
 async fn document(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<Form>) -> Response {
     let library = Arc::clone(&app.library);
-    app.desk.work(move || views::document(&library, &id, form.format.as_deref())).await
+    app.desk.work(move || pages::document(&library, &id, form.format.as_deref())).await
+}
+
+async fn statement(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<Form>) -> Response {
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || pages::statement(&library, &id, form.format.as_deref())).await
+}
+
+async fn speaker(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || pages::speaker(&library, &name, form.format.as_deref(), form.page())).await
+}
+
+async fn outlet(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || pages::outlet(&library, &name, form.format.as_deref(), form.page())).await
+}
+
+async fn found(State(app): State<Arc<App>>, Path((key, id)): Path<(String, String)>) -> Response {
+    let app = Arc::clone(&app);
+    let desk = app.clone();
+    desk.desk.work(move || finding::page(&app.library, &app.token, &key, &id)).await
+}
+
+/// Most that a form may bring.
+const FORM: usize = 16 << 10;
+
+async fn review(State(app): State<Arc<App>>, request: Request) -> Response {
+    let refused = |why: &'static str| (StatusCode::BAD_REQUEST, why).into_response();
+    let Ok(body) = axum::body::to_bytes(request.into_body(), FORM).await else { return refused("too long\n") };
+    // A form's fields are written as those of an address are.
+    let address = std::str::from_utf8(&body).ok().and_then(|text| format!("/?{text}").parse::<Uri>().ok());
+    let said = address.and_then(|address| Query::<finding::Said>::try_from_uri(&address).ok());
+    let Some(Query(said)) = said else { return refused("this is no form of a finding's page\n") };
+    let app = Arc::clone(&app);
+    let desk = app.clone();
+    desk.desk.work(move || finding::judge(&app.library, &app.token, said)).await
 }
 
 async fn report(State(app): State<Arc<App>>) -> Response {
     let library = Arc::clone(&app.library);
-    app.desk.work(move || views::report(&library)).await
+    app.desk.work(move || pages::report(&library)).await
 }
 
 async fn records(State(app): State<Arc<App>>) -> Response {

@@ -1,37 +1,41 @@
 //! The pages: what was asked goes in, an answer comes out.
 
 use super::library::LibraryError;
+use super::pages::facet_address;
 use super::{Library, address, broken, shown};
 use crate::document::Kind;
-use crate::index::{Budget, By, Filter, IndexError, SearchQuery, Sort};
-use crate::output::encoded;
-use crate::output::html::{self, Limits, Page, Reading};
-use crate::record::Hit;
-use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
-use jiff::civil::Date;
+use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
+use crate::output::{Chunk, Format, Row, encoded, html, in_memory};
+use crate::record::{Hit, RecordKind, Records};
+use axum::response::Response;
 use minijinja::context;
 use minijinja::value::Serde;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long a search may take.
-const SEARCH: Duration = Duration::from_secs(2);
+pub(super) const SEARCH: Duration = Duration::from_secs(2);
 
 /// How many hits a page has.
-const PAGE: usize = 25;
+pub(super) const PAGE: usize = 25;
 
 /// How many rows a facet has.
 const ROWS: usize = 12;
 
-/// Above this many documents the report is left to `sayso report`.
-const REPORT: u64 = 2_000;
-
-/// What a search page is asked for. Empty fields are as good as none: a form sends them.
+/// What a search page is asked for, in the words of `sayso search`. Empty fields are as good as none: a form sends them.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     q: String,
+    /// Where the words are: `quotes`, `narration`, `headline`.
+    #[serde(default, rename = "in")]
+    place: String,
+    #[serde(default)]
+    speaker: String,
+    #[serde(default)]
+    figure: String,
+    #[serde(default)]
+    claims: String,
     #[serde(default)]
     kind: String,
     #[serde(default)]
@@ -45,12 +49,19 @@ pub(super) struct Asked {
     /// From 1.
     #[serde(default)]
     page: String,
+    /// `json`, `jsonl` or `csv`: a file instead of a page.
+    #[serde(default)]
+    pub(super) format: String,
 }
 
 impl Asked {
     /// The fields that narrow or order a search, by name.
     fn filters(&self) -> Vec<(&'static str, &str)> {
         let all = [
+            ("in", &self.place),
+            ("speaker", &self.speaker),
+            ("figure", &self.figure),
+            ("claims", &self.claims),
             ("kind", &self.kind),
             ("publisher", &self.publisher),
             ("since", &self.since),
@@ -76,42 +87,29 @@ impl Asked {
         self.page.trim().parse().unwrap_or(1).clamp(1, 1_000_000)
     }
 
-    /// The query; what is wrong with a field, where something is.
-    fn query(&self) -> Result<SearchQuery, String> {
-        let day = |name: &str, value: &str| match value.trim() {
-            "" => Ok(None),
-            day => day.parse::<Date>().map(Some).map_err(|_| format!("{name}: `{day}` is not a day; write 2031-05-02")),
-        };
-        let kind = match self.kind.trim() {
-            "" => None,
-            "article" => Some(Kind::Article),
-            "statement" => Some(Kind::Statement),
-            "reference" => Some(Kind::Reference),
-            other => return Err(format!("kind: `{other}` is none of article, statement, reference")),
-        };
-        let sort = match self.sort.trim() {
-            "" if self.q.trim().is_empty() => Sort::Newest,
-            "" | "score" => Sort::Score,
-            "newest" => Sort::Newest,
-            "oldest" => Sort::Oldest,
-            "publisher" => Sort::Publisher,
-            other => return Err(format!("sort: `{other}` is none of score, newest, oldest, publisher")),
-        };
+    /// The query, read as the command line reads it; what is wrong with a field, where something is.
+    fn query(&self, library: &Library) -> Result<SearchQuery, String> {
+        let mut typed: Vec<(&str, &str)> = self.filters();
+        if self.q.trim().is_empty() && self.sort.trim().is_empty() {
+            typed.push(("sort", "date"));
+        }
+        let all = self.wanted().is_some();
         Ok(SearchQuery {
-            kind,
-            sort,
-            since: day("since", &self.since)?,
-            until: day("until", &self.until)?,
-            publisher: Some(self.publisher.trim().to_owned()).filter(|name| !name.is_empty()),
-            limit: PAGE,
+            limit: if all { FILE } else { PAGE },
             offset: (self.page() - 1) * PAGE,
             budget: Some(Budget::small(SEARCH)),
-            ..SearchQuery::new(self.q.trim())
+            places: if all { usize::MAX } else { 3 },
+            ..crate::cli::asked(&typed, self.q.trim(), &library.aliases)?
         })
+    }
+
+    fn wanted(&self) -> Option<Format> {
+        super::pages::wanted(Some(self.format.trim()))
     }
 }
 
-fn search_address(fields: &[(&str, &str)]) -> String {
+/// The address of a search with these fields.
+pub(super) fn search_address(fields: &[(&str, &str)]) -> String {
     let pairs: Vec<String> =
         fields.iter().map(|(name, value)| format!("{name}={}", encoded(value).replace('/', "%2F"))).collect();
     format!("/search?{}", pairs.join("&"))
@@ -142,7 +140,7 @@ fn item(hit: &Hit) -> HitItem<'_> {
         name,
         title,
         publisher: hit.document.publisher.as_deref(),
-        date: hit.document.date.as_deref(),
+        date: hit.document.date.as_deref().map(|date| date.get(..10).unwrap_or(date)),
         kind: hit.document.kind.name(),
         places: hit.places.iter().map(|place| hit.parts(place)).collect(),
     }
@@ -157,23 +155,74 @@ struct Applied<'a> {
 
 /// The page of a search.
 pub(super) fn found(library: &Library, asked: &Asked) -> Response {
-    let searched = asked.query().and_then(|query| library.index.search(&query).map_err(|error| error.to_string()));
+    let searched =
+        asked.query(library).and_then(|query| library.index.search(&query).map_err(|error| error.to_string()));
+    if let (Some(format), Ok(hits)) = (asked.wanted(), &searched) {
+        return match listed(library, &hits.hits, format) {
+            Ok(bytes) => super::pages::file(format, bytes),
+            Err(error) => broken(&error),
+        };
+    }
     let (hits, error) = match searched {
         Ok(hits) => (hits, None),
         Err(error) => (Default::default(), Some(error)),
     };
     let page = asked.page();
     let items: Vec<HitItem> = hits.hits.iter().map(item).collect();
+    let files = |format: &str| {
+        let address = asked.address(None, page);
+        format!("{address}{}format={format}", if address.ends_with('?') { "" } else { "&" })
+    };
     let applied = |(name, value)| Applied { name, value, without: asked.address(Some(name), 1) };
     let filters: Vec<Applied> = asked.filters().into_iter().map(applied).collect();
     let last = (page * PAGE) as u64 >= hits.total;
     let values = context! {
         query => asked.q.trim(), total => hits.total, hits => Serde(items), error, filters => Serde(filters),
-        first => (page - 1) * PAGE + 1,
+        first => (page - 1) * PAGE + 1, asked => Serde(Form::of(asked)), csv => files("csv"), json => files("json"),
         before => (page > 1).then(|| asked.address(None, page - 1)),
         after => (!last).then(|| asked.address(None, page + 1)),
     };
     shown(html::render("search.html", values))
+}
+
+/// So many documents a file of a search holds.
+const FILE: usize = 1_000;
+
+/// Hits as a file.
+fn listed(library: &Library, hits: &[Hit], format: Format) -> Result<Vec<u8>, LibraryError> {
+    let plan = super::library::plan(format, Some(RecordKind::Hit))?;
+    let mut chunk = Chunk::default();
+    for hit in hits {
+        let records = Records::new(&hit.document, &hit.extraction, library.offsets);
+        plan.push(&mut chunk, &records.hit(hit), Row::new)?;
+    }
+    Ok(in_memory(&plan, chunk)?)
+}
+
+/// The fields of the form.
+#[derive(Serialize)]
+struct Form<'a> {
+    place: &'a str,
+    speaker: &'a str,
+    publisher: &'a str,
+    kind: &'a str,
+    since: &'a str,
+    until: &'a str,
+    figure: &'a str,
+}
+
+impl<'a> Form<'a> {
+    fn of(asked: &'a Asked) -> Self {
+        Form {
+            place: asked.place.trim(),
+            speaker: asked.speaker.trim(),
+            publisher: asked.publisher.trim(),
+            kind: asked.kind.trim(),
+            since: asked.since.trim(),
+            until: asked.until.trim(),
+            figure: asked.figure.trim(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -185,8 +234,9 @@ struct Home<'a> {
     newest: Vec<HitItem<'a>>,
 }
 
+/// What documents have most of, with how many have it.
 #[derive(Serialize)]
-struct Facet {
+pub(super) struct Facet {
     name: &'static str,
     empty: &'static str,
     bars: Vec<Bar>,
@@ -200,8 +250,8 @@ struct Bar {
     width: f64,
 }
 
-/// The page that shows the ways in.
-pub(super) fn home(library: &Library) -> Result<String, LibraryError> {
+/// The page that shows the ways in; or what it shows, as JSON.
+pub(super) fn home(library: &Library, as_json: bool) -> Result<String, LibraryError> {
     let count = |kind| {
         let all = SearchQuery { kind: Some(kind), limit: 0, ..SearchQuery::default() };
         library.index.search(&all).map(|hits| hits.total)
@@ -212,33 +262,35 @@ pub(super) fn home(library: &Library) -> Result<String, LibraryError> {
         articles: count(Kind::Article)?,
         statements: count(Kind::Statement)?,
         facets: vec![
-            facet(library, By::Publisher, "Publishers", "No document names its publisher.")?,
-            facet(library, By::Speaker, "Most quoted", "Nobody is quoted.")?,
-            facet(library, By::Month, "Months", "No document has a date.")?,
+            facet(library, &SearchQuery::default(), By::Publisher, "Publishers", "No document names its publisher.")?,
+            facet(library, &SearchQuery::default(), By::Speaker, "Most quoted", "Nobody is quoted.")?,
+            facet(library, &SearchQuery::default(), By::Month, "Months", "No document has a date.")?,
         ],
         newest: newest.hits.iter().map(item).collect(),
     };
+    if as_json {
+        return Ok(serde_json::to_string_pretty(&home).map_err(crate::output::OutputError::from)?);
+    }
     Ok(html::render("home.html", context! { home => Serde(home) })?)
 }
 
-fn facet(library: &Library, by: By, name: &'static str, empty: &'static str) -> Result<Facet, IndexError> {
-    let mut rows: Vec<(String, u64)> = library
-        .index
-        .count(&SearchQuery::default(), by)?
-        .into_iter()
-        .filter_map(|(key, count)| Some((key?, count)))
-        .collect();
+/// The facet of the documents that a query finds.
+pub(super) fn facet(
+    library: &Library,
+    query: &SearchQuery,
+    by: By,
+    name: &'static str,
+    empty: &'static str,
+) -> Result<Facet, IndexError> {
+    let mut rows: Vec<(String, u64)> =
+        library.index.count(query, by)?.into_iter().filter_map(|(key, count)| Some((key?, count))).collect();
     if by == By::Month {
         // The latest, in order.
         rows.drain(..rows.len().saturating_sub(ROWS));
     }
     rows.truncate(ROWS);
     let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
-    let href = |key: &str| match by {
-        By::Publisher => search_address(&[("publisher", key)]),
-        By::Speaker => search_address(&[("q", &format!("speaker:\"{}\"", key.replace('"', " ")))]),
-        By::Month => search_address(&[("q", &format!("date:{key}"))]),
-    };
+    let href = |key: &str| facet_address(by, key);
     let bar = |(label, count): (String, u64)| Bar {
         href: href(&label),
         width: 100.0 * count as f64 / most as f64,
@@ -246,46 +298,4 @@ fn facet(library: &Library, by: By, name: &'static str, empty: &'static str) -> 
         count,
     };
     Ok(Facet { name, empty, bars: rows.into_iter().map(bar).collect() })
-}
-
-/// A document with its findings, as a page or as JSON Lines.
-pub(super) fn document(library: &Library, id: &str, format: Option<&str>) -> Response {
-    let read = || -> Result<Option<Response>, LibraryError> {
-        let Some(reading) = library.reading(id)? else { return Ok(None) };
-        if format == Some("jsonl") {
-            let kind = [(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")];
-            return Ok(Some((kind, library.lines(&reading)?).into_response()));
-        }
-        let cited = library.cited(&reading)?;
-        Ok(Some(shown(html::document_page(reading, cited, &address))))
-    };
-    match read() {
-        Ok(Some(answer)) => answer,
-        Ok(None) => (StatusCode::NOT_FOUND, format!("there is no document {id}\n")).into_response(),
-        Err(error) => broken(&error),
-    }
-}
-
-/// The report over all documents of a small index.
-pub(super) fn report(library: &Library) -> Response {
-    if library.index.len() > REPORT {
-        let many = library.index.len();
-        return Html(format!(
-            "<p>{many} documents are too many to compare while you wait. Run <code>sayso report</code>.</p>"
-        ))
-        .into_response();
-    }
-    let read = || -> Result<Vec<Reading>, LibraryError> {
-        let documents = library.index.documents(&Filter::default())?;
-        documents
-            .map(|found| {
-                let (document, extraction) = found?;
-                library.compared(document, extraction)
-            })
-            .collect()
-    };
-    match read() {
-        Ok(readings) => shown(Page::new(&readings, library.tables, &Limits::SHORT).html()),
-        Err(error) => broken(&error),
-    }
 }

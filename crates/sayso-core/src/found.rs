@@ -2,6 +2,7 @@
 //! of one [`Extraction`]. [`crate::record`] has the public form, with code points and ids.
 
 use crate::document::{Region, RegionKind};
+use crate::review::Review;
 use crate::span::Span;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ pub struct Extraction {
     pub figures: Vec<Figure>,
     /// Sentences that can be checked.
     pub claims: Vec<Claim>,
+    /// What people said of the findings. It is never stored.
+    #[serde(skip)]
+    pub reviews: Vec<Review>,
 }
 
 /// Whether a quotation's words stand between quote marks.

@@ -34,6 +34,7 @@ pub mod language;
 #[doc(hidden)]
 pub mod offsets;
 pub mod record;
+pub mod review;
 #[doc(hidden)]
 pub mod span;
 #[doc(hidden)]

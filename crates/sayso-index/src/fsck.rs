@@ -191,7 +191,7 @@ impl FsckReport {
 
 /// All spans in an extraction.
 fn spans(extraction: &Extraction) -> impl Iterator<Item = Span> {
-    let Extraction { regions, quotes, speakers, figures, claims } = extraction;
+    let Extraction { regions, quotes, speakers, figures, claims, reviews: _ } = extraction;
     let of_quotes = quotes
         .iter()
         .flat_map(|q| q.content.iter().chain(&q.insertions).chain(&q.cue).chain(&q.source).chain(&q.addressee));

@@ -1,9 +1,10 @@
 //! Small charts as numbers that the template draws: bars as SVG rectangles, stacks of parts of a whole.
 
-use super::checks::{self, Listed};
+use super::checks;
 use super::quotes::SpeakerItem;
 use super::{Reading, coverage, traces};
 use crate::output::name_of;
+use crate::output::words::Listed;
 use crate::trace::Relation;
 use serde::Serialize;
 
@@ -66,7 +67,7 @@ pub(super) fn verdicts(readings: &[Reading]) -> Stack {
     let all: Vec<Listed> = coverage(readings).flat_map(|(_, r)| r.checks.iter().map(Listed::of)).collect();
     stack(Listed::ALL.map(|listed| {
         let heading = checks::heading(listed);
-        (listed.name(), heading.label, heading.tone, all.iter().filter(|one| **one == listed).count())
+        (checks::name(listed), heading.label, heading.tone, all.iter().filter(|one| **one == listed).count())
     }))
 }
 

@@ -9,6 +9,7 @@ mod checks;
 mod figures;
 mod groups;
 mod limits;
+pub mod pictures;
 mod quotes;
 mod statements;
 mod texts;
@@ -19,13 +20,15 @@ pub use limits::Limits;
 use crate::check::Check;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
+use crate::output::words::Listed;
+use crate::review::{Judged, Keys};
 use crate::span::Span;
 use crate::trace::Trace;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, context};
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A document with all that is known of it.
@@ -137,6 +140,10 @@ fn without_dead_links(page: &str) -> String {
 pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageError> {
     let mut environment = Environment::new();
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_filter("truncated", |text: String, most: usize| match text.chars().count() > most {
+        true => text.chars().take(most - 1).chain(['…']).collect(),
+        false => text,
+    });
     for (name, source) in [
         ("page.html", include_str!("page.html")),
         ("head.html", include_str!("head.html")),
@@ -145,6 +152,12 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
         ("document.html", include_str!("document.html")),
         ("draft.html", include_str!("draft.html")),
         ("home.html", include_str!("home.html")),
+        ("speaker.html", include_str!("speaker.html")),
+        ("outlet.html", include_str!("outlet.html")),
+        ("statement.html", include_str!("statement.html")),
+        ("finding.html", include_str!("finding.html")),
+        ("lost.html", include_str!("lost.html")),
+        ("panel.js", include_str!("panel.js")),
         ("style.css", include_str!("style.css")),
         ("script.js", include_str!("script.js")),
     ] {
@@ -153,22 +166,64 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
     Ok(environment.get_template(template)?.render(values)?)
 }
 
-/// A document with its findings, on a page of its own. `cited` are the statements that its findings name: `address` says
-/// where their pages are.
-pub fn document_page(
-    reading: Reading,
-    cited: Vec<Reading>,
-    address: &dyn Fn(&str) -> String,
-) -> Result<String, PageError> {
-    let readings: Vec<Reading> = std::iter::once(reading).chain(cited).collect();
-    let mut shelf = Shelf::new(&readings);
-    shelf.pages = readings.iter().skip(1).map(|one| (one.document.id.as_str(), address(&one.document.id))).collect();
+/// Where pages link to.
+pub struct Links<'l> {
+    /// The page of a document, by its id.
+    pub document: &'l dyn Fn(&str) -> String,
+    /// The page of a speaker, by name.
+    pub speaker: &'l dyn Fn(&str) -> String,
+    /// The page of a finding, by its key and its document's id.
+    pub finding: &'l dyn Fn(&str, &str) -> String,
+}
+
+/// A document with its findings, on a page of its own: the first of the readings; those behind it are the statements that its
+/// findings name. `uses` is the page of those who used it.
+pub fn document_page(readings: &[Reading], uses: Option<&str>, links: &Links) -> Result<String, PageError> {
+    let shelf = Shelf::with_links(readings, links);
     let (checks, traces) = (checks::groups(&shelf, &Limits::NONE), traces::groups(&shelf, &Limits::NONE));
     let speakers = quotes::by_speaker_of(&shelf, 0);
     let values = context! {
         text => Serde(texts::one(&shelf, 0)), checks => Serde(checks), traces => Serde(traces), speakers => Serde(speakers),
+        figures => Serde(figures::of(&shelf, 0)), uses,
     };
     Ok(without_dead_links(&render("document.html", values)?))
+}
+
+/// The cards of one finding of the first of the readings, as the page of its document has them.
+pub fn finding_page(
+    readings: &[Reading],
+    links: &Links,
+    (record, span): (Judged, Span),
+    mut values: Vec<(&'static str, minijinja::Value)>,
+) -> Result<String, PageError> {
+    let shelf = Shelf::with_links(readings, links);
+    let Some(reading) = readings.first() else { return render("lost.html", context! {}) };
+    let check = reading.checks.iter().position(|check| check.span == span);
+    let trace = reading.traces.iter().position(|trace| trace.quote == span);
+    let found = match record {
+        Judged::Check => check.map(|n| {
+            let item = &reading.checks[n];
+            (
+                "check",
+                checks::heading(Listed::of(item)),
+                minijinja::Value::from(Serde(checks::item(&shelf, 0, n, item))),
+            )
+        }),
+        Judged::Trace => trace.map(|n| {
+            let item = &reading.traces[n];
+            ("trace", traces::heading(item.relation), minijinja::Value::from(Serde(traces::item(&shelf, 0, n, item))))
+        }),
+        _ => None,
+    };
+    if let Some((kind, heading, card)) = found {
+        values.extend([("card", card), ("kind", kind.into()), ("heading", Serde(heading).into())]);
+    }
+    let excerpt = shelf.excerpt(0, span);
+    values.push(("excerpt", Serde(excerpt).into()));
+    values.push(("source", Serde(shelf.source(0)).into()));
+    values.push(("href", (links.document)(&reading.document.id).into()));
+    let values: BTreeMap<&str, minijinja::Value> = values.into_iter().collect();
+    Ok(without_dead_links(&render("finding.html", values.into())?))
 }
 
 impl Reading {
@@ -216,14 +271,41 @@ pub(crate) struct Shelf<'a> {
     /// The addresses of documents that have a page of their own, by id.
     pages: HashMap<&'a str, String>,
     sentences: Vec<Vec<Span>>,
+    /// The pages of the findings of the first reading, by kind and place.
+    findings: HashMap<(Judged, Span), String>,
+    /// The pages of the speakers of the first reading, by name.
+    speakers: HashMap<&'a str, String>,
 }
 
 impl<'a> Shelf<'a> {
+    /// With links to pages: of the findings of the first reading, and of the documents behind it.
+    fn with_links(readings: &'a [Reading], links: &Links) -> Self {
+        let mut shelf = Shelf::new(readings);
+        let address = |one: &'a Reading| (one.document.id.as_str(), (links.document)(&one.document.id));
+        shelf.pages = readings.iter().skip(1).map(address).collect();
+        if let Some(one) = readings.first() {
+            let keys = Keys::all(&one.document, &one.extraction).into_iter();
+            let link =
+                |(key, record, span): (String, Judged, Span)| ((record, span), (links.finding)(&key, &one.document.id));
+            shelf.findings = keys.map(link).collect();
+            let speakers = one.extraction.speakers.iter();
+            shelf.speakers = speakers.map(|s| (s.name.as_str(), (links.speaker)(&s.name))).collect();
+        }
+        shelf
+    }
+
+    /// The page of a finding.
+    fn finding(&self, position: usize, record: Judged, span: Span) -> Option<String> {
+        (position == 0).then(|| self.findings.get(&(record, span)).cloned()).flatten()
+    }
+
     fn new(readings: &'a [Reading]) -> Self {
         let sentences = |r: &Reading| crate::text::Page::new(&r.document).sentences.iter().map(|s| s.span).collect();
         Shelf {
             readings,
             pages: HashMap::new(),
+            findings: HashMap::new(),
+            speakers: HashMap::new(),
             positions: readings.iter().enumerate().map(|(n, r)| (r.document.id.as_str(), n)).collect(),
             sentences: readings.iter().map(sentences).collect(),
         }

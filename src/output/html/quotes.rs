@@ -5,6 +5,7 @@ use super::{Shelf, Source, anchor_of, quoting, text, traces};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, Quote, Speaker, SpeakerKind};
 use crate::output::name_of;
+use crate::review::{Judged, Reviewed};
 use crate::trace::Relation;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -17,6 +18,8 @@ pub(super) struct SpeakerItem<'a> {
     pub name: Option<&'a str>,
     /// Its place on the page.
     pub anchor: String,
+    /// Its own page.
+    page: Option<String>,
     /// How many quotations.
     pub count: usize,
     kind: Option<String>,
@@ -28,6 +31,8 @@ pub(super) struct SpeakerItem<'a> {
 #[derive(Debug, Serialize)]
 struct QuoteItem<'a> {
     pieces: Vec<&'a str>,
+    link: Option<String>,
+    reviewed: Option<&'a Reviewed>,
     kind: String,
     how: String,
     unsure: bool,
@@ -95,6 +100,7 @@ fn of_readings<'a>(shelf: &Shelf<'a>, which: impl Iterator<Item = usize>, limits
     let items = shown.map(|(n, (speaker, quotes))| SpeakerItem {
         name: speaker.map(|s| s.name.as_str()),
         anchor: format!("who{n}"),
+        page: speaker.and_then(|s| shelf.speakers.get(s.name.as_str()).cloned()),
         count: quotes.len(),
         kind: speaker.map(|s| name_of(&s.kind)),
         role: speaker.and_then(|s| s.role.as_deref()),
@@ -125,10 +131,13 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, quote: &'a Quote)
         .filter(|(_, t): &(usize, _)| t.quote_index == Some(number as u32) && t.relation != Relation::NotFound)
         .collect();
     traced.dedup_by_key(|(_, t)| t.relation);
+    let first = quote.content.first().copied().unwrap_or_default();
     QuoteItem {
+        link: shelf.finding(position, Judged::Quote, first),
+        reviewed: reading.extraction.reviewed(Judged::Quote, first),
         pieces: quote.content.iter().map(|span| of(*span)).collect(),
         kind: name_of(&quote.kind),
-        how: name_of(&quote.how),
+        how: crate::output::words::how(quote.how).to_owned(),
         unsure: quote.confidence == Confidence::Low,
         region: (quote.region != RegionKind::Body).then(|| name_of(&quote.region)),
         cue: quote.cue.map(of),

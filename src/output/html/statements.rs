@@ -1,11 +1,11 @@
 //! Statements sentence by sentence, with who used each and how.
 
-use super::checks::Listed;
 use super::limits::Limits;
 use super::traces::{TraceItem, item};
 use super::{Shelf, Source, anchor_of, coverage, text};
 use crate::check::Verdict;
 use crate::document::Kind;
+use crate::output::words::{self, Listed};
 use crate::span::Span;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -142,7 +142,7 @@ fn statement<'a>(shelf: &Shelf<'a>, position: usize, used: &Used, limits: &Limit
             if sentences[n].figures.len() < limits.quotes {
                 sentences[n].figures.push(FigureUse {
                     tone: super::checks::heading(Listed::of(check)).tone,
-                    relation: check.relation.map(super::checks::relation),
+                    relation: check.relation.map(words::relation),
                     written: text(&shelf.readings[article].document, check.span),
                     source: shelf.source(article),
                     anchor: anchor_of(article, 'k', number),

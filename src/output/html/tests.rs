@@ -101,7 +101,13 @@ fn an_empty_page_says_so() {
 fn a_document_has_a_page_of_its_own_with_links_to_its_statements() {
     let mut all = readings();
     let statement = all.pop().unwrap();
-    let html = document_page(all.pop().unwrap(), vec![statement], &|id| format!("/doc/{id}")).unwrap();
+    let links = Links {
+        document: &|id| format!("/doc/{id}"),
+        speaker: &|name| format!("/speaker/{name}"),
+        finding: &|key, id| format!("/q/{key}/{id}"),
+    };
+    let html = document_page(&[all.pop().unwrap(), statement], None, &links).unwrap();
+    assert!(html.contains("href=\"/q/"), "{html}");
     assert!(html.contains("<del>May</del> <ins>June</ins>") && html.contains("href=\"/doc/s\""), "{html}");
     for link in html.split("href=\"#").skip(1) {
         let id = &link[..link.find('"').unwrap()];

@@ -1,11 +1,11 @@
 //! The texts, character for character, with every finding marked and anchored where it stands.
 
-use super::checks::Listed;
 use super::limits::Limits;
 use super::{Reading, Shelf, Source, anchor_of, coverage};
 use crate::check::{Check, Verdict};
 use crate::document::Kind;
 use crate::output::name_of;
+use crate::output::words::Listed;
 use crate::span::Span;
 use crate::trace::{Relation, Trace};
 use serde::Serialize;
@@ -95,7 +95,7 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
     for (n, quote) in found.quotes.iter().enumerate() {
         let speaker =
             quote.speaker.and_then(|s| found.speakers.get(s as usize)).map_or("speaker not found", |s| &s.name);
-        let title = format!("{speaker} ({}, {})", name_of(&quote.kind), name_of(&quote.how));
+        let title = format!("{speaker} ({}, known {})", name_of(&quote.kind), crate::output::words::how(quote.how));
         for span in &quote.content {
             let (id, title) = (anchor_of(position, 'q', n), title.clone());
             marks.push(Mark { span: *span, class: "quote", id, title });
@@ -114,7 +114,7 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
                 let heading = super::checks::heading(Listed::of(check));
                 (figure_class(heading.tone), heading.label.to_owned())
             }
-            None => ("figure", format!("{} {}", name_of(&figure.kind), crate::output::value(figure))),
+            None => ("figure", format!("{} {}", name_of(&figure.kind), crate::output::amount(figure))),
         };
         marks.push(Mark { span: figure.span, class, id: anchor_of(position, 'f', n), title });
     }

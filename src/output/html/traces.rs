@@ -4,7 +4,8 @@ use super::groups::{Group, Heading, group};
 use super::limits::Limits;
 use super::{Shelf, Source, anchor, anchor_of, coverage, text};
 use crate::output::name_of;
-use crate::trace::{OpKind, Relation, Trace};
+use crate::review::{Judged, Reviewed};
+use crate::trace::{Relation, Trace};
 use serde::Serialize;
 
 /// One quoted passage.
@@ -12,6 +13,8 @@ use serde::Serialize;
 pub(super) struct TraceItem<'a> {
     /// Its place on the page.
     pub id: String,
+    link: Option<String>,
+    reviewed: Option<&'a Reviewed>,
     quote: &'a str,
     edits: Vec<Edit<'a>>,
     changes: Vec<String>,
@@ -60,6 +63,8 @@ pub(super) fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace:
     let statement = trace.statement.as_deref().and_then(|id| shelf.position(id));
     TraceItem {
         id: anchor_of(position, 't', number),
+        link: shelf.finding(position, Judged::Trace, trace.quote),
+        reviewed: shelf.readings[position].extraction.reviewed(Judged::Trace, trace.quote),
         quote: text(document, trace.quote),
         edits: edits(shelf, position, statement, trace),
         changes: trace.changes.iter().map(name_of).collect(),
@@ -92,16 +97,12 @@ pub(super) fn sentence_anchor(shelf: &Shelf, position: usize, byte: u32) -> Stri
 fn edits<'a>(shelf: &Shelf<'a>, position: usize, statement: Option<usize>, trace: &'a Trace) -> Vec<Edit<'a>> {
     let Some(statement) = statement else { return Vec::new() };
     let (coverage, official) = (&shelf.readings[position].document, &shelf.readings[statement].document);
-    let step = |op: &crate::trace::EditOp| {
-        let (old, new) = (text(official, op.source), text(coverage, op.quote));
-        match op.kind {
-            OpKind::Equal => Edit { kind: "equal", old: "", new },
-            OpKind::Replace => Edit { kind: "replace", old, new },
-            OpKind::Insert => Edit { kind: "insert", old: "", new },
-            OpKind::Delete => Edit { kind: "delete", old, new: "" },
-        }
+    let steps = crate::output::edits(&official.text, trace).into_iter();
+    let step = |edit: crate::output::Edit| match edit.same {
+        true => Edit { kind: "equal", old: "", new: text(coverage, edit.new) },
+        false => Edit { kind: "change", old: text(official, edit.old), new: text(coverage, edit.new) },
     };
-    trace.ops.iter().map(step).collect()
+    steps.map(step).collect()
 }
 
 /// The heading of a relation.

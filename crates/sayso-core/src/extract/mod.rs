@@ -176,7 +176,7 @@ fn in_pieces(
     assign_quotes(&mut figures, &quotes);
     figures::resolve(&page, document, &quotes, &mut figures);
     let claims = claims::find(&page, document, &figures, &quotes, &speakers, reader);
-    Ok(Extraction { regions: page.regions, quotes, speakers, figures, claims })
+    Ok(Extraction { regions: page.regions, quotes, speakers, figures, claims, reviews: Vec::new() })
 }
 
 /// Cuts the paragraphs into runs of at least `least` bytes (the last may be shorter).

@@ -4,6 +4,7 @@ use super::trace::Library;
 use super::{Record, Records, Spot, decimal};
 use crate::check::{Check, CheckReason, EvidenceItem, EvidenceKind, Relation, Slot, SlotName, SlotState, Verdict};
 use crate::extract::Confidence;
+use crate::review::{Judged, Reviewed};
 use serde::Serialize;
 
 /// A figure of coverage, and what named sources state. No verdict says that anything is true.
@@ -39,6 +40,9 @@ pub struct CheckRecord<'a> {
     pub slots: Vec<SlotRecord<'a>>,
     /// The sentence that the figure stands in.
     pub sentence: Option<Spot<'a>>,
+    /// What a person said of it. Absent if nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<&'a Reviewed>,
 }
 
 /// A slot of two figures, compared.
@@ -117,6 +121,7 @@ impl<'a> Records<'a> {
             confidence: check.confidence,
             slots: check.slots.iter().map(slot).collect(),
             sentence: check.sentence.map(|span| self.spot(span)),
+            reviewed: self.extraction.reviewed(Judged::Check, check.span),
         })
     }
 }

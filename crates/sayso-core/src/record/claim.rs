@@ -3,6 +3,7 @@
 use super::{Records, Spot};
 use crate::check::{ClaimFrame, Filled, frame_of};
 use crate::extract::{Claim, ClaimKind, ClaimReason, How, Missing, Reporter};
+use crate::review::{Judged, Reviewed};
 use serde::Serialize;
 
 /// A sentence or clause that asserts something that can be checked.
@@ -37,6 +38,9 @@ pub struct ClaimRecord<'a> {
     pub missing: &'a [Missing],
     /// What it says of its first amount, slot by slot; null for a claim without one.
     pub frame: Option<FrameRecord<'a>>,
+    /// What a person said of it. Absent if nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<&'a Reviewed>,
 }
 
 /// What a claim says of its first amount. A slot that it leaves open is null.
@@ -100,6 +104,7 @@ impl<'a> Records<'a> {
     pub(super) fn claim(&self, position: u32, claim: &'a Claim) -> ClaimRecord<'a> {
         let speaker = claim.speaker.and_then(|s| self.extraction.speakers.get(s as usize));
         ClaimRecord {
+            reviewed: self.extraction.reviewed(Judged::Claim, claim.span),
             doc: &self.document.id,
             id: self.id('c', position),
             span: self.spot(claim.span),

@@ -2,6 +2,7 @@
 
 use super::{Records, Spot, decimal};
 use crate::extract::{Base, Change, Figure, FigureKind, Op};
+use crate::review::{Judged, Reviewed};
 use serde::Serialize;
 
 /// A number or date: its text, and the value that the text states.
@@ -51,6 +52,9 @@ pub struct FigureRecord<'a> {
     pub precision: Option<String>,
     /// The id of the quotation that contains it.
     pub quote: Option<String>,
+    /// What a person said of it. Absent if nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<&'a Reviewed>,
 }
 
 /// The base of a share.
@@ -76,6 +80,7 @@ impl<'a> Records<'a> {
             iso => (value, iso),
         };
         FigureRecord {
+            reviewed: self.extraction.reviewed(Judged::Figure, figure.span),
             doc: &self.document.id,
             id: self.id('f', position),
             kind: figure.kind,

@@ -3,6 +3,7 @@
 use super::{Records, Spot};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, SpeakerKind};
+use crate::review::{Judged, Reviewed};
 use serde::Serialize;
 
 /// Words that a document gives to somebody.
@@ -40,6 +41,9 @@ pub struct QuoteRecord<'a> {
     pub confidence: Confidence,
     /// The rules that decided.
     pub because: &'a [QuoteReason],
+    /// What a person said of it. Absent if nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<&'a Reviewed>,
 }
 
 /// Whose words, and on what ground.
@@ -74,6 +78,7 @@ impl<'a> Records<'a> {
             same_as: quote.same_as.map(|q| self.id('q', q)),
             confidence: quote.confidence,
             because: &quote.because,
+            reviewed: quote.content.first().and_then(|span| self.extraction.reviewed(Judged::Quote, *span)),
         }
     }
 

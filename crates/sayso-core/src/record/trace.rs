@@ -4,6 +4,7 @@ use super::{Record, Records, Spot, spot};
 use crate::document::Document;
 use crate::extract::Confidence;
 use crate::offsets::{OffsetMap, Offsets};
+use crate::review::{Judged, Reviewed};
 use crate::span::Span;
 use crate::trace::{ChangeKind, OpKind, Reason, Relation, Sort, Trace};
 use serde::Serialize;
@@ -55,6 +56,9 @@ pub struct TraceRecord<'a> {
     pub publisher: Option<&'a str>,
     /// When it was published.
     pub date: Option<&'a str>,
+    /// What a person said of it. Absent if nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<&'a Reviewed>,
 }
 
 /// One step of an edit.
@@ -128,6 +132,7 @@ impl<'a> Records<'a> {
             because: &trace.because,
             publisher: self.document.publisher.as_deref(),
             date: self.document.date.as_deref(),
+            reviewed: self.extraction.reviewed(Judged::Trace, trace.quote),
         })
     }
 }

@@ -10,18 +10,18 @@ use std::path::Path;
 const FRONT: u64 = 1 << 16;
 
 /// The name of a document, and the numbering of its lines.
-pub(super) struct OnDisk {
+pub(crate) struct OnDisk {
     /// The path or the id.
-    pub name: String,
+    pub(crate) name: String,
     /// The number of lines in the file before the text.
-    pub before: usize,
+    pub(crate) before: usize,
     /// Whether the file ends in the text, so that its lines can be named.
-    pub holds: bool,
+    pub(crate) holds: bool,
 }
 
 impl OnDisk {
     /// Finds the name of a document. Reads its file only if that is not longer than the text and some front matter.
-    pub(super) fn of(document: &Document) -> OnDisk {
+    pub(crate) fn of(document: &Document) -> OnDisk {
         let found = document.path.as_deref().and_then(|path| Some((path, lines_before(path, &document.text)?)));
         match found {
             Some((path, before)) => OnDisk { name: path.to_owned(), before, holds: true },

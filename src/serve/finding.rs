@@ -1,0 +1,168 @@
+//! The page of one finding, at an address made of its words (`/q/KEY/ID`), and the form by which a person judges it.
+//!
+//! The form is taken only from a page of ours: the guard refuses what another site caused, and the form must bring back the
+//! token of this run.
+
+use super::library::LibraryError;
+use super::pages::{LINKS, beside, finding_address, lost};
+use super::{Library, address, broken, shown};
+use crate::output::html;
+use crate::output::words;
+use crate::review::{Judged, Judgement, Keys, Reviewed};
+use crate::reviews::{Entry, now, old};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Deserialize;
+use std::hash::{BuildHasher, RandomState};
+
+/// The secret of one run of the server, known to its pages alone.
+#[derive(Clone, Debug)]
+pub(super) struct Token(String);
+
+impl Token {
+    /// A new one: two keyed hashes, whose keys the system drew at random.
+    pub(super) fn new() -> Token {
+        let part = || RandomState::new().hash_one(std::process::id());
+        Token(format!("{:016x}{:016x}", part(), part()))
+    }
+
+    fn is(&self, given: &str) -> bool {
+        let same = self.0.bytes().zip(given.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
+        given.len() == self.0.len() && same == 0
+    }
+}
+
+/// The form, as it is sent.
+#[derive(Debug, Deserialize)]
+pub(super) struct Said {
+    #[serde(default)]
+    token: String,
+    doc: String,
+    key: String,
+    verdict: Judgement,
+    #[serde(default)]
+    new: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    by: String,
+}
+
+/// What can be corrected of a kind of finding, and among what.
+fn correctable(record: Judged) -> (Option<&'static str>, &'static [&'static str]) {
+    match record {
+        Judged::Quote => (Some("speaker"), &[]),
+        Judged::Check => {
+            (Some("verdict"), &["supported", "contradicted", "conflicting", "not-enough-evidence", "not-checkable"])
+        }
+        Judged::Trace => (Some("relation"), &["verbatim", "elided", "bracketed", "spliced", "altered", "not-found"]),
+        Judged::Figure | Judged::Claim => (None, &[]),
+    }
+}
+
+/// The page of a finding.
+pub(super) fn page(library: &Library, token: &Token, key: &str, id: &str) -> Response {
+    let read = || -> Result<Response, LibraryError> {
+        let Some(reading) = library.reading(id)? else {
+            return Ok(lost(&format!("There is no document {id} in the index"), ""));
+        };
+        let keys = Keys::all(&reading.document, &reading.extraction);
+        let Some((_, record, span)) = keys.into_iter().find(|(known, ..)| known == key) else {
+            let why = "The finding is no longer in the document: its sentence was rewritten, or sayso reads it differently now.";
+            return Ok(lost(why, &address(id)));
+        };
+        let (field, choices) = correctable(record);
+        let reviews = library.reviews();
+        let said: Vec<Reviewed> = reviews.of(id, key).map(|entry| entry.reviewed.clone()).collect();
+        let by = said.last().map(|one| one.by.clone()).unwrap_or_default();
+        let names: Vec<&str> = reading.extraction.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+        let quote =
+            reading.extraction.quotes.iter().enumerate().find(|(_, quote)| quote.content.first() == Some(&span));
+        let place = match (record, quote) {
+            (Judged::Quote, Some((n, _))) => format!("#d0q{n}"),
+            (Judged::Check, _) => {
+                reading.checks.iter().position(|c| c.span == span).map_or(String::new(), |n| format!("#d0k{n}"))
+            }
+            (Judged::Trace, _) => {
+                reading.traces.iter().position(|t| t.quote == span).map_or(String::new(), |n| format!("#d0t{n}"))
+            }
+            _ => String::new(),
+        };
+        let quote = quote.filter(|_| record == Judged::Quote).map(|(_, quote)| quote);
+        let what = match record {
+            Judged::Quote => "a quotation",
+            Judged::Figure => "a figure",
+            Judged::Claim => "a claim",
+            Judged::Check => "a figure checked",
+            Judged::Trace => "a quotation traced",
+        };
+        let values: Vec<(&'static str, Value)> = vec![
+            ("what", what.into()),
+            ("words", span.of(&reading.document.text).into()),
+            ("field", field.into()),
+            ("choices", Serde(choices).into()),
+            ("now", old(&reading, record, span).into()),
+            ("old", quote.is_some().into()),
+            ("how", quote.map(|quote| words::how(quote.how)).into()),
+            ("confidence", quote.map(|quote| words::confidence(quote.confidence)).into()),
+            ("names", Serde(names).into()),
+            ("said", Serde(said).into()),
+            ("by", by.into()),
+            ("token", token.0.as_str().into()),
+            ("key", key.into()),
+            ("link", finding_address(key, id).into()),
+            ("place", place.into()),
+        ];
+        Ok(shown(html::finding_page(&beside(library, &reading)?, &LINKS, (record, span), values)))
+    };
+    read().unwrap_or_else(|error| broken(&error))
+}
+
+/// Keeps what was said, and shows the finding again.
+pub(super) fn judge(library: &Library, token: &Token, said: Said) -> Response {
+    if !token.is(&said.token) {
+        return (StatusCode::FORBIDDEN, "the page is of an earlier run of sayso serve; load it again\n")
+            .into_response();
+    }
+    let keep = || -> Result<Response, LibraryError> {
+        let Some(reading) = library.untouched(&said.doc)? else {
+            return Ok(lost(&format!("There is no document {} in the index", said.doc), ""));
+        };
+        let keys = Keys::all(&reading.document, &reading.extraction);
+        let Some((_, record, span)) = keys.into_iter().find(|(known, ..)| *known == said.key) else {
+            return Ok(lost("The finding is no longer in the document", &address(&said.doc)));
+        };
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let corrected = said.verdict == Judgement::Corrected;
+        let reviewed = Reviewed {
+            by: said.by.trim().to_owned(),
+            at: now(),
+            verdict: said.verdict,
+            field: correctable(record).0.filter(|_| corrected).map(str::to_owned),
+            old: old(&reading, record, span),
+            new: text(&said.new).filter(|_| corrected),
+            note: text(&said.note),
+        };
+        let words = span.of(&reading.document.text).to_owned();
+        library.judge(Entry { doc: said.doc.clone(), record, key: said.key.clone(), words, reviewed })?;
+        Ok(Redirect::to(&finding_address(&said.key, &said.doc)).into_response())
+    };
+    match keep() {
+        Ok(answer) => answer,
+        Err(LibraryError::Review(error)) => (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response(),
+        Err(error) => broken(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_one_runs_own() {
+        let (one, other) = (Token::new(), Token::new());
+        assert!(one.is(&one.0) && !one.is(&other.0) && !one.is("") && !one.is(&one.0[1..]));
+    }
+}
