@@ -1,7 +1,7 @@
 //! Tables for people. On a terminal they are wrapped to its width, coloured, with a rule under the header; in a pipe
 //! or a file every record is one line, its columns aligned by spaces, so that `grep` and `cut` work on it.
 
-use super::look::{Colours, Look};
+use super::look::{Colours, Look, NARROWEST};
 use super::{Cell, Row, Tone, shown};
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 use std::borrow::Cow;

@@ -3,9 +3,10 @@
 
 use crate::document::Document;
 use crate::found::Extraction;
+use crate::hash::hash_of;
 use crate::span::Span;
 use crate::trace::quoted_words;
-use crate::words::hash_of;
+
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
