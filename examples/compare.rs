@@ -1,6 +1,7 @@
 //! Compares an article with a statement, its numbers and its quotations: `cargo run --example compare`.
 
 use sayso::check::{Evidence, check};
+use sayso::store::MemoryStore;
 use sayso::trace::{Sources, trace};
 use sayso::{Document, extract};
 use std::sync::Arc;
@@ -12,20 +13,17 @@ const ARTICLE: &str = "“The harbour board will close the ferry line before win
     Inspectors looked at 24 boats in May.";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let statement = Arc::new(Document::new("statement", STATEMENT));
-    let its_findings = Arc::new(extract(&statement));
+    let statement = Document::new("statement", STATEMENT);
+    let its_findings = extract(&statement);
+    let store: Arc<MemoryStore> = Arc::new([(statement, its_findings)].into_iter().collect());
     let article = Document { about: vec!["statement".to_owned()], ..Document::new("article", ARTICLE) };
     let findings = extract(&article);
 
-    let mut evidence = Evidence::new();
-    evidence.add_statement(statement.clone(), its_findings.clone());
-    for one in check(&article, &findings, &evidence)? {
+    for one in check(&article, &findings, &Evidence::over(store.clone()))? {
         println!("{:?}: {}", one.verdict, one.span.of(&article.text));
     }
 
-    let mut sources = Sources::new();
-    sources.add(statement, its_findings);
-    for one in trace(&article, &findings, &sources)? {
+    for one in trace(&article, &findings, &Sources::over(store))? {
         println!("{:?} {:?}: {}", one.relation, one.changes, one.quote.of(&article.text));
     }
     Ok(())

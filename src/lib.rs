@@ -4,6 +4,7 @@
 //! shown here under one roof: [`sayso_core`] reads and compares texts, [`sayso_ingest`] reads files, [`sayso_index`]
 //! keeps documents.
 
+pub mod ask;
 pub mod cli;
 pub mod output;
 #[cfg(feature = "serve")]
@@ -11,7 +12,7 @@ pub mod serve;
 pub mod stream;
 
 pub use sayso_core::{Document, Extraction, Kind, Offsets, Span};
-pub use sayso_core::{check, document, extract, language, record, span, store, text, trace, words};
+pub use sayso_core::{check, document, extract, language, offsets, record, span, store, text, trace, words};
 pub use sayso_index as index;
 pub use sayso_index::{Index, IndexError};
 pub use sayso_ingest as ingest;

@@ -5,8 +5,8 @@
 
 use sayso::document::{Document, RegionKind};
 use sayso::ingest::{Input, documents};
+use sayso::offsets::Offsets;
 use sayso::record::Records;
-use sayso::span::Offsets;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 

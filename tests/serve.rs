@@ -47,6 +47,23 @@ impl Server {
         Server { child, address: address.unwrap() }
     }
 
+    /// The status of an answer to a question by POST, and its JSON.
+    fn post(&self, path: &str, headers: &str, body: &str) -> (u16, serde_json::Value) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let (host, length) = (&self.address, body.len());
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        // What is refused is not read to the end.
+        let _ = stream.write_all(body.as_bytes());
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body).unwrap_or_default();
+        (answer[9..12].parse().unwrap(), serde_json::from_str(body).unwrap_or_default())
+    }
+
     /// The status and the whole of an answer.
     fn ask(&self, path: &str, headers: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
@@ -133,4 +150,55 @@ fn every_page_is_an_address_and_no_text_becomes_markup() {
     assert!(server.ask("/search?q=nowhere", "").1.contains("Nothing matches"));
     assert_eq!(server.ask("/doc/nowhere", "").0, 404);
     assert!(server.ask("/report", "").1.contains("Ada Brandt"));
+}
+
+#[test]
+fn programs_are_answered_with_records_and_told_what_is_wrong() {
+    const JSON: &str = "Content-Type: application/json\r\n";
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let ask = |path: &str, body: serde_json::Value| server.post(path, JSON, &body.to_string());
+    let text = "“The bridge will open in May,” said Ada Brandt 🎉. It has 12 lamps.";
+
+    let (status, found) = ask("/api/extract", serde_json::json!({"text": text}));
+    let records = found["records"].as_array().unwrap();
+    assert_eq!((status, records[0]["record"].as_str()), (200, Some("document")));
+    let span = &records.iter().find(|one| one["record"] == "figure" && one["value"] == "12").unwrap()["span"];
+    let at = |name: &str| span[name].as_u64().unwrap() as usize;
+    assert_eq!(text.chars().skip(at("start")).take(at("end") - at("start")).collect::<String>(), "12");
+
+    let statement = serde_json::json!({"id": "s", "text": "The bridge will open in June. It has 12 lamps."});
+    let question = serde_json::json!({"article": {"text": text, "about": ["s"]}, "against": [statement]});
+    let (_, traced) = ask("/api/trace", question.clone());
+    assert_eq!(
+        (&traced["records"][0]["record"], &traced["records"][0]["relation"]),
+        (&"trace".into(), &"altered".into())
+    );
+    assert_eq!(traced["documents"][0]["id"], "s");
+    let (_, checked) = ask("/api/check", question);
+    assert!(checked["records"].as_array().unwrap().iter().any(|one| one["verdict"] == "supported"), "{checked}");
+
+    let (_, hits) = ask("/api/search", serde_json::json!({"query": "bridge", "limit": 3}));
+    assert_eq!((hits["total"].as_u64(), hits["hits"].as_array().unwrap().len()), (Some(40), 3));
+    let link = hits["hits"][0]["link"].as_str().unwrap();
+    assert_eq!(server.ask(link, "").0, 200, "{link}");
+
+    let wrong = |path: &str, headers: &str, body: &str| {
+        let (status, fault) = server.post(path, headers, body);
+        (status, fault["error"].as_str().unwrap_or_default().to_owned())
+    };
+    for (body, status) in [("{", 400), ("{\"texd\":\"a\"}", 400), ("{\"text\":\" \"}", 400), ("[]", 400)] {
+        let (got, why) = wrong("/api/extract", JSON, body);
+        assert!(got == status && !why.is_empty(), "{body}: {got} {why}");
+    }
+    assert_eq!(wrong("/api/search", JSON, "{\"query\":\"a AND (\"}").0, 400);
+    // A form of another page can send this.
+    assert_eq!(wrong("/api/search", "Content-Type: text/plain\r\n", "{}").0, 415);
+    let stranger = format!("{JSON}Origin: https://news.example\r\n");
+    assert_eq!(server.post("/api/search", &stranger, "{}").0, 403);
+    assert_eq!(wrong("/api/extract", JSON, &format!("{{\"text\":\"{}\"}}", "a ".repeat(3 << 20))).0, 413);
+    assert_eq!(server.ask("/api/extract", "").0, 405);
+
+    let (status, description) = server.ask("/api/openapi.json", "");
+    assert!(status == 200 && description.contains("\"/api/trace\""));
 }

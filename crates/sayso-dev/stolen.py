@@ -4,7 +4,8 @@
 
 Runs `sayso trace` once with all statements, then once for each group of statements left out, and looks at the quotations that
 were claimed from a statement of that group. A second text of the same words and day is the same event, and no theft. What gets
-another statement is counted in two: the same words on another day, and other words.
+another statement is counted in two: the same words on another day, and other words. Of both, those that are called altered
+are false accusations, and counted once more.
 """
 import argparse, collections, difflib, json, os, re, subprocess, tempfile
 
@@ -53,6 +54,7 @@ def main():
                 counts["twice on one day"] += 1
                 continue
             counts["same words, another day" if alike else "other words"] += 1
+            counts["called altered"] += now["relation"] == "altered"
             if shown < args.show:
                 shown += 1
                 print(was["quote"]["text"][:120], "|", was["statement"], "->", now["relation"], now["confidence"], now["statement"])

@@ -26,6 +26,7 @@ pub(super) struct Against<'s> {
 }
 
 /// Where the evidence is.
+#[derive(Clone)]
 pub(super) enum Statements {
     /// It was read.
     Read(Vec<Statement>),

@@ -1,14 +1,14 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, fsck, index, quotes, report, search, serve, speakers, text,
-    trace, watch,
+    check, claims, completions, diff, extract, figures, fsck, index, mcp, quotes, report, search, serve, speakers,
+    text, trace, verify, watch,
 };
 use crate::document::Kind;
 use crate::extract::{Confidence, Model};
 use crate::ingest::Names;
+use crate::offsets::Offsets;
 use crate::output::{Format, shown};
-use crate::span::Offsets;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand};
 use std::io::Write;
@@ -76,12 +76,16 @@ pub(super) enum Command {
     Check(check::CheckArgs),
     /// Quotations beside the official text: verbatim, elided, spliced, altered
     Trace(trace::TraceArgs),
+    /// A draft before it is printed: every quotation and figure in it beside the sources
+    Verify(verify::VerifyArgs),
     /// One quotation and one statement side by side
     Diff(diff::DiffArgs),
     /// The whole on one page: who said what, statements, checks, traces, figures, texts
     Report(report::ReportArgs),
     /// The same page over the index, to explore in a browser, on loopback
     Serve(serve::ServeArgs),
+    /// Answer an assistant's questions about the index (MCP), with the place of every word
+    Mcp(mcp::McpArgs),
     /// Report what saved searches find in new documents
     Watch(watch::WatchArgs),
     /// Prove the index: every file sound, every span equal to its text; or repair it
@@ -100,7 +104,16 @@ impl Command {
         use Command::*;
         matches!(
             self,
-            Quotes(_) | Speakers(_) | Figures(_) | Claims(_) | Extract(_) | Check(_) | Trace(_) | Search(_) | Diff(_)
+            Quotes(_)
+                | Speakers(_)
+                | Figures(_)
+                | Claims(_)
+                | Extract(_)
+                | Check(_)
+                | Trace(_)
+                | Search(_)
+                | Diff(_)
+                | Verify(_)
         )
     }
 

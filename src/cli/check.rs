@@ -107,8 +107,13 @@ const RELATIONS: [&str; 17] = [
 
 /// What `--fail-on` takes: verdicts, and the relations that say that something is amiss.
 fn failures() -> clap::builder::PossibleValuesParser {
+    failing().collect::<Vec<_>>().into()
+}
+
+/// The names that `--fail-on` takes.
+pub(super) fn failing() -> impl Iterator<Item = &'static str> {
     let amiss = RELATIONS.iter().filter(|name| !matches!(**name, "equal" | "within-bound" | "derived"));
-    VERDICTS.iter().filter(|name| **name != "supported").chain(amiss).copied().collect::<Vec<_>>().into()
+    VERDICTS.iter().filter(|name| **name != "supported").chain(amiss).copied()
 }
 
 /// Where a finding is listed: by verdict, or by the statement's position and the place in it.

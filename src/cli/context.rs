@@ -6,8 +6,8 @@ use crate::document::Kind;
 use crate::extract::Options;
 use crate::extract::aliases::Aliases;
 use crate::ingest::{Input, Limits, Names};
+use crate::offsets::Offsets;
 use crate::output::{Destination, Format, OutputError, Plan, Shape, Sink, shown};
-use crate::span::Offsets;
 use anstream::stream::IsTerminal;
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -39,7 +39,7 @@ pub(super) struct Context {
     /// The options for extraction.
     pub reader: Options,
     /// The treatment of unreadable documents.
-    pub reading: Reading,
+    pub reading: Strictness,
     /// The amount of output on standard error.
     pub talk: Talk,
     /// The limits for a single file.
@@ -54,7 +54,7 @@ pub(super) struct Context {
 
 /// The treatment of unreadable documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum Strictness {
     /// Each is reported, skipped and counted.
     Lenient,
     /// The same, but the command fails at the end.
@@ -86,7 +86,7 @@ impl Context {
             aliases: Arc::new(super::aliases::load(args.aliases.as_deref(), &args.index)?),
             alias_file: args.aliases.clone(),
             reader: Options { model: args.model.into() },
-            reading: if args.strict { Reading::Strict } else { Reading::Lenient },
+            reading: if args.strict { Strictness::Strict } else { Strictness::Lenient },
             talk: match args.quiet {
                 0 => Talk::All,
                 1 => Talk::Warnings,

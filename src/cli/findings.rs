@@ -5,9 +5,9 @@ use super::filter::{DocumentFilter, FindingFilter};
 use super::source::{self, Tally};
 use crate::document::Document;
 use crate::extract::Extraction;
+use crate::offsets::Offsets;
 use crate::output::{self, About, Chunk, Format, OutputError, Plan, Shape, Where};
 use crate::record::{RecordKind, Records};
-use crate::span::Offsets;
 use std::path::PathBuf;
 
 /// The content of a report.

@@ -23,6 +23,7 @@ mod findings;
 mod fsck;
 mod index;
 mod man;
+mod mcp;
 mod on_disk;
 mod people;
 mod query;
@@ -39,6 +40,7 @@ mod summary;
 mod tables;
 mod text;
 mod trace;
+mod verify;
 mod watch;
 
 use crate::output::{Format, OutputError};
@@ -91,6 +93,7 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
     match command {
         args::Command::Index(args) => index::run(&context, &args),
         args::Command::Search(args) => search::run(&context, &args),
+        args::Command::Mcp(args) => mcp::run(&context, &args),
         args::Command::Watch(args) => watch::run(&context, &args),
         args::Command::Fsck(args) => fsck::run(&context, &args),
         args::Command::Quotes(args) => quotes::run(&context, &args),
@@ -103,6 +106,7 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Report(args) => report::run(&context, &args),
         args::Command::Serve(args) => serve::run(&context, &args),
         args::Command::Trace(args) => trace::run(&context, &args),
+        args::Command::Verify(args) => verify::run(&context, &args),
         args::Command::Diff(args) => diff::run(&context, &args),
         args::Command::Schema => schema::run(&context),
         args::Command::Completions(args) => completions::run(&context, &args),

@@ -15,6 +15,8 @@ pub(super) struct OnDisk {
     pub name: String,
     /// The number of lines in the file before the text.
     pub before: usize,
+    /// Whether the file ends in the text, so that its lines can be named.
+    pub holds: bool,
 }
 
 impl OnDisk {
@@ -22,8 +24,8 @@ impl OnDisk {
     pub(super) fn of(document: &Document) -> OnDisk {
         let found = document.path.as_deref().and_then(|path| Some((path, lines_before(path, &document.text)?)));
         match found {
-            Some((path, before)) => OnDisk { name: path.to_owned(), before },
-            None => OnDisk { name: document.id.clone(), before: 0 },
+            Some((path, before)) => OnDisk { name: path.to_owned(), before, holds: true },
+            None => OnDisk { name: document.id.clone(), before: 0, holds: false },
         }
     }
 }

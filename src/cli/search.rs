@@ -4,7 +4,7 @@ use super::Status;
 use super::context::{Context, count};
 use super::on_disk::OnDisk;
 use super::query::{QueryArgs, Searches};
-use crate::index::{By, Found, Index, SearchQuery};
+use crate::index::{By, Index, SearchQuery, Totals};
 use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Shape, Sink, Where, hit_row, shown};
 use crate::record::{Hit, HitPlace};
 use crate::record::{RecordKind, Records};
@@ -129,10 +129,10 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
         if format == Format::Table { Vec::new() } else { vec!["where".into(), "publisher".into(), "context".into()] };
     let plan = Plan::with_header(format, Shape::One(RecordKind::Hit), header)?;
     let place = Destination::open(context.output.as_deref())?;
-    let look = Look::of(&place);
+    let look = place.look();
     let mut sink = Sink::new(plan.clone(), place)?;
     let (mut places, mut titles, mut shown, mut hidden) = (0, 0, 0, 0);
-    let Found { total, damaged } = index.search_each(query, |hit| -> anyhow::Result<()> {
+    let Totals { total, damaged } = index.search_each(query, |hit| -> anyhow::Result<()> {
         shown += 1;
         places += hit.places.len();
         titles += usize::from(hit.is_in_title());
@@ -189,7 +189,7 @@ fn summary((places, titles): (usize, usize), hidden: usize, shown: u64, total: u
 fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
     let paint = look.paints();
     let (dim, bold, end) = if paint { ("\u{1b}[36m", "\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "", "") };
-    let OnDisk { name, before: skipped } = OnDisk::of(&hit.document);
+    let OnDisk { name, before: skipped, holds } = OnDisk::of(&hit.document);
     let name = shown(&name).into_owned();
     let mut out = Vec::new();
     // Writing to memory cannot fail.
@@ -209,7 +209,7 @@ fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
             let at = Where::new(&hit.document);
             match show {
                 Show::Lines(around) => {
-                    lines(&mut out, hit, &OnDisk { name, before: skipped }, around, (dim, bold, end))
+                    lines(&mut out, hit, &OnDisk { name, before: skipped, holds }, around, (dim, bold, end))
                 }
                 _ => hit.places.iter().for_each(|place| {
                     let (line, column) = at.line(place.span.start);

@@ -20,6 +20,7 @@ pub(super) struct ServeArgs {
 pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status> {
     use super::against::Statements;
     use super::tables;
+    use crate::ask::{Archive, Manner};
     use crate::index::Index;
     use crate::serve::{Library, serve};
     use std::sync::Arc;
@@ -29,9 +30,18 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
     let tables = tables::read(context, &args.table, None)?;
     let count = tables.len();
     tables.into_iter().for_each(|table| evidence.add_table(table));
+    let (evidence, sources) = (Arc::new(evidence), Arc::new(Statements::Stored(index.clone()).sources(context)?));
+    let manner = Manner {
+        aliases: context.aliases.as_ref().clone(),
+        offsets: context.offsets,
+        options: context.reader.clone(),
+        // Its links lead to the pages beside it.
+        links: Some(String::new()),
+    };
     let library = Library {
+        archive: Archive::new(index.clone(), evidence.clone(), sources.clone(), manner)?,
         evidence,
-        sources: Statements::Stored(index.clone()).sources(context)?,
+        sources,
         index,
         tables: count,
         aliases: context.aliases.as_ref().clone(),

@@ -2,7 +2,7 @@
 //! threads (or comes with the findings that the index stores) and passed to the command, and the results are written in
 //! order.
 
-use super::context::{Context, Reading, Talk, count};
+use super::context::{Context, Strictness, Talk, count};
 use super::crash;
 use super::filter::DocumentFilter;
 use crate::document::Document;
@@ -301,7 +301,7 @@ impl Tally {
         match (self.documents, self.unreadable + self.left) {
             (_, 0) => Ok(()),
             (0, _) => bail!("nothing could be read: {told}"),
-            _ if context.reading == Reading::Strict => bail!("{told} (--strict)"),
+            _ if context.reading == Strictness::Strict => bail!("{told} (--strict)"),
             _ => {
                 context.note(&format!("{told} skipped"));
                 Ok(())

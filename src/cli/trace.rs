@@ -63,7 +63,7 @@ pub(super) enum By {
 const RELATIONS: [&str; 6] = ["verbatim", "elided", "bracketed", "spliced", "altered", "not-found"];
 
 /// What `--fail-on` takes.
-const FAILURES: [&str; 13] = [
+pub(super) const FAILURES: [&str; 13] = [
     "altered",
     "spliced",
     "bracketed",

@@ -5,7 +5,7 @@ use super::Status;
 use super::context::{Context, count};
 use super::index::{Gone, update};
 use super::query::Searches;
-use crate::index::{Found, Index, SearchQuery};
+use crate::index::{Index, SearchQuery, Totals};
 use crate::output::{Destination, OutputError};
 use crate::record::Hit;
 use crate::record::Records;
@@ -85,7 +85,7 @@ fn report(
 ) -> anyhow::Result<u64> {
     let mut out = Vec::new();
     let mut items = String::new();
-    let Found { total, damaged } = index.search_each(query, |hit| -> anyhow::Result<()> {
+    let Totals { total, damaged } = index.search_each(query, |hit| -> anyhow::Result<()> {
         let records = Records::new(&hit.document, &hit.extraction, context.offsets);
         let mut value = serde_json::to_value(records.hit(&hit)).map_err(OutputError::from)?;
         value["search"] = json!(name);

@@ -3,8 +3,8 @@
 
 use super::Plan;
 use crate::document::Document;
+use crate::offsets::{OffsetMap, Offsets};
 use crate::record::Record;
-use crate::span::{OffsetMap, Offsets};
 use crate::text::Page;
 use serde_json::{Map, Value, json};
 

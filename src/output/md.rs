@@ -14,6 +14,7 @@ pub(super) fn row(out: &mut Vec<u8>, row: &Row) {
     line(out, cells.iter().map(String::as_str));
 }
 
+/// Writes a row of a table: its cells between bars.
 fn line<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>) {
     for cell in cells {
         out.extend_from_slice(b"| ");

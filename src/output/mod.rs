@@ -8,9 +8,11 @@ mod about;
 mod columns;
 mod coverage;
 mod csv;
+mod draft;
 pub mod html;
 mod html_table;
 mod json;
+mod look;
 mod md;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -27,11 +29,12 @@ pub use columns::{
     Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, name_of, row, trace_row, value,
 };
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
+pub use draft::{DRAFT_HEADER, Disk, Finding, Grade, findings, junit, sarif};
+pub use look::Look;
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use standards::whole;
-pub use table::Look;
-pub use terminal::{cleaned, shown};
+pub use terminal::{cleaned, encoded, shown};
 
 use crate::record::{Record, RecordKind};
 use std::borrow::Cow;
@@ -63,11 +66,15 @@ pub enum Format {
     Brat,
     /// A token a line with its place and B-, I- or O, as in CoNLL's tables.
     Bio,
+    /// JUnit XML: each finding of a draft as a test (`verify`).
+    Junit,
+    /// SARIF 2.1.0: each finding of a draft for editors and code review (`verify`).
+    Sarif,
 }
 
 impl Format {
     /// All formats, each with its name and what it is, as the help lists them.
-    pub const ALL: [(Format, &str, &str); 12] = [
+    pub const ALL: [(Format, &str, &str); 14] = [
         (
             Format::Table,
             "table",
@@ -96,6 +103,8 @@ impl Format {
         ),
         (Format::Brat, "brat", "brat standoff: a folder (`-o DIR`) with the text and the annotations of each document"),
         (Format::Bio, "bio", "A token a line with its place and B-, I- or O, as in CoNLL's tables"),
+        (Format::Junit, "junit", "JUnit XML: each finding of a draft as a test (`verify`)"),
+        (Format::Sarif, "sarif", "SARIF 2.1.0: each finding of a draft for editors and code review (`verify`)"),
     ];
 }
 
@@ -168,6 +177,9 @@ impl Plan {
         if format == Format::Claimreview && shape != Shape::One(RecordKind::Check) {
             return Err(OutputError::Unfit { format: format.name(), why: "it is for `sayso check`" });
         }
+        if matches!(format, Format::Junit | Format::Sarif) {
+            return Err(OutputError::Unfit { format: format.name(), why: "it is for `sayso verify`" });
+        }
         let caption = match shape {
             Shape::One(kind) => format!("sayso: {}s", kind.name()),
             Shape::Mixed => "sayso".to_owned(),
@@ -233,7 +245,7 @@ impl Plan {
                     return Ok(());
                 }
             }
-            Format::Brat | Format::Bio => {
+            Format::Brat | Format::Bio | Format::Junit | Format::Sarif => {
                 return Err(OutputError::Unfit {
                     format: self.format.name(),
                     why: "it is for what is found in documents",
@@ -281,6 +293,8 @@ impl Format {
             Format::Claimreview => "claimreview",
             Format::Brat => "brat",
             Format::Bio => "bio",
+            Format::Junit => "junit",
+            Format::Sarif => "sarif",
         }
     }
 
@@ -297,6 +311,8 @@ impl Format {
             "html" | "htm" => Format::Html,
             "jsonld" => Format::Annotations,
             "bio" | "conll" => Format::Bio,
+            "xml" => Format::Junit,
+            "sarif" => Format::Sarif,
             _ => return None,
         })
     }
@@ -309,6 +325,11 @@ impl Format {
     /// Whether it writes a document as a whole, and no list of records.
     pub const fn is_whole(self) -> bool {
         matches!(self, Format::Brat | Format::Bio)
+    }
+
+    /// Whether it holds records of several kinds with all their fields.
+    pub const fn is_for_programs(self) -> bool {
+        matches!(self, Format::Jsonl | Format::Json | Format::Parquet | Format::Annotations)
     }
 
     /// Whether people read its rows, rather than programs its fields.

@@ -1,6 +1,6 @@
 //! The destination of output: standard output, or a file that appears complete or not at all.
 
-use super::table::{Colours, Look};
+use super::look::{Colours, Look};
 use super::terminal::cleaned;
 use anstream::stream::IsTerminal;
 use std::fs::{self, File};
@@ -58,6 +58,11 @@ pub enum Destination {
 }
 
 impl Destination {
+    /// The look that fits it.
+    pub fn look(&self) -> Look {
+        if self.is_terminal() { Look::of_stdout() } else { Look::Plain }
+    }
+
     /// Opens `path`, or standard output if there is none (or `-`).
     pub fn open(path: Option<&Path>) -> Result<Destination, OutputError> {
         const CAPACITY: usize = 256 << 10;

@@ -4,7 +4,9 @@
 use super::parquet;
 #[cfg(feature = "xlsx")]
 use super::xlsx;
-use super::{Chunk, Destination, Format, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table};
+use super::{
+    Chunk, Destination, Format, Look, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table,
+};
 use std::path::PathBuf;
 
 /// The number of rows of a table that are laid out together. A longer table continues in the same columns as far as
@@ -15,7 +17,7 @@ const WINDOW: usize = 2000;
 pub struct Sink {
     plan: Plan,
     place: Destination,
-    look: table::Look,
+    look: Look,
     rows: Vec<Row>,
     windows: usize,
     written: usize,
@@ -64,7 +66,7 @@ impl Body {
 impl Sink {
     /// Opens the sink and writes the header.
     pub fn new(plan: Plan, place: Destination) -> Result<Sink, OutputError> {
-        let look = table::Look::of(&place);
+        let look = place.look();
         let body = Body::of(&plan)?;
         let mut sink = Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, body, records: 0 };
         let mut start = Vec::new();
@@ -88,7 +90,7 @@ impl Sink {
         std::fs::create_dir_all(&folder)
             .map_err(|error| OutputError::Io { place: folder.display().to_string(), error })?;
         let place = Destination::open(None)?;
-        let look = table::Look::of(&place);
+        let look = place.look();
         let body = Body::Folder(folder);
         Ok(Sink { plan, place, look, rows: Vec::new(), windows: 0, written: 0, body, records: 0 })
     }

@@ -5,8 +5,9 @@ use super::about::{About, main};
 use super::{Chunk, Format, OutputError};
 use crate::document::Document;
 use crate::extract::Extraction;
+use crate::offsets::{OffsetMap, Offsets};
 use crate::record::{Record, RecordKind};
-use crate::span::{OffsetMap, Offsets, Span};
+use crate::span::Span;
 use crate::text::Page;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -129,7 +130,7 @@ pub fn whole(
     extraction: &Extraction,
     wanted: &dyn Fn(RecordKind, usize) -> bool,
 ) {
-    let found = Found::of(extraction, wanted);
+    let found = Marked::of(extraction, wanted);
     chunk.records += found.main;
     match format {
         Format::Bio => bio(&mut chunk.bytes, document, &found),
@@ -149,14 +150,14 @@ struct Mark {
 }
 
 /// What was found, as marks.
-struct Found {
+struct Marked {
     marks: Vec<Mark>,
     /// How many of them are findings of their own, and not cues or sources.
     main: usize,
 }
 
-impl Found {
-    fn of(extraction: &Extraction, wanted: &dyn Fn(RecordKind, usize) -> bool) -> Found {
+impl Marked {
+    fn of(extraction: &Extraction, wanted: &dyn Fn(RecordKind, usize) -> bool) -> Marked {
         let (mut marks, mut main) = (Vec::new(), 0);
         for (_, quote) in extraction.quotes.iter().enumerate().filter(|(n, _)| wanted(RecordKind::Quote, *n)) {
             main += 1;
@@ -177,12 +178,12 @@ impl Found {
             main += 1;
             marks.push(Mark { label: "Claim", pieces: vec![claim.span], by: None });
         }
-        Found { marks, main }
+        Marked { marks, main }
     }
 }
 
 /// brat standoff (<https://brat.nlplab.org/standoff.html>): entities `T`, and `SaidBy` from a quotation to its source.
-fn brat(document: &Document, found: &Found) -> String {
+fn brat(document: &Document, found: &Marked) -> String {
     let places = OffsetMap::new(&document.text, Offsets::Chars);
     let mut out = String::new();
     for (n, mark) in found.marks.iter().enumerate() {
@@ -220,7 +221,7 @@ const LABELS: [&str; 5] = ["Quote", "Cue", "Source", "Figure", "Claim"];
 
 /// A token a line, with its place and, for each label, `B-`, `I-` or `O`; a blank line after each sentence (the columns are
 /// named as CoNLL-U Plus has it, <https://universaldependencies.org/ext-format.html>).
-fn bio(out: &mut Vec<u8>, document: &Document, found: &Found) {
+fn bio(out: &mut Vec<u8>, document: &Document, found: &Marked) {
     let page = Page::new(document);
     let places = OffsetMap::new(&document.text, Offsets::Chars);
     let mut columns: Vec<Vec<(Span, bool)>> = vec![Vec::new(); LABELS.len()];

@@ -1,8 +1,8 @@
 //! Tables for people. On a terminal they are wrapped to its width, coloured, with a rule under the header; in a pipe
 //! or a file every record is one line, its columns aligned by spaces, so that `grep` and `cut` work on it.
 
-use super::{Cell, Destination, Row, Tone, shown};
-use anstream::stream::IsTerminal;
+use super::look::{Colours, Look};
+use super::{Cell, Row, Tone, shown};
 use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -12,57 +12,6 @@ const WIDEST: usize = 60;
 
 /// A terminal that says it is narrower than this does not know its width.
 const NARROWEST: u16 = 20;
-
-/// How a table looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// One line a record, no colour.
-    Plain,
-    /// Wrapped to a terminal's width.
-    Terminal(Colours),
-}
-
-/// Whether colours are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colours {
-    /// They are.
-    Yes,
-    /// `NO_COLOR`, or a terminal that has none.
-    No,
-}
-
-impl Look {
-    /// The look that fits a destination. `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are heard.
-    pub fn of(place: &Destination) -> Look {
-        if place.is_terminal() { Look::of_stdout() } else { Look::Plain }
-    }
-
-    /// The look that fits standard output.
-    pub fn of_stdout() -> Look {
-        if !std::io::stdout().is_terminal() {
-            return Look::Plain;
-        }
-        match anstream::AutoStream::choice(&std::io::stdout()) {
-            anstream::ColorChoice::Never => Look::Terminal(Colours::No),
-            _ => Look::Terminal(Colours::Yes),
-        }
-    }
-}
-
-impl Look {
-    /// Whether a terminal wants colours; none where it is no terminal.
-    pub fn colours(self) -> Option<Colours> {
-        match self {
-            Look::Plain => None,
-            Look::Terminal(colours) => Some(colours),
-        }
-    }
-
-    /// Whether colours are wanted.
-    pub fn paints(self) -> bool {
-        self == Look::Terminal(Colours::Yes)
-    }
-}
 
 /// A header (none where it was written before) and rows as text.
 pub(super) fn lay_out(look: Look, header: &[Cow<'static, str>], rows: &[Row]) -> String {

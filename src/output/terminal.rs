@@ -58,6 +58,20 @@ fn colour(text: &str) -> Option<usize> {
     code[end..].starts_with('m').then_some(2 + end + 1)
 }
 
+/// A path or an id as a part of a URL: what is not unreserved (RFC 3986, 2.3) or a slash is percent-encoded.
+pub fn encoded(id: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte as char),
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +125,10 @@ mod tests {
             assert_eq!(String::from_utf8(cleaned(text.as_bytes(), colours)).unwrap(), expected, "{text:?}");
         }
         assert_eq!(cleaned(b"\xff", true), "\u{fffd}".as_bytes());
+    }
+
+    #[test]
+    fn ids_become_parts_of_urls() {
+        assert_eq!(encoded("articles/a b?é#1.txt"), "articles/a%20b%3F%C3%A9%231.txt");
     }
 }

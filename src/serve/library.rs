@@ -1,13 +1,14 @@
 //! What the pages are made of.
 
+use crate::ask::Archive;
 use crate::check::{Evidence, check};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
 use crate::index::{Index, IndexError};
+use crate::offsets::Offsets;
 use crate::output::html::{PageError, Reading};
 use crate::record::{self, Record, Records};
-use crate::span::Offsets;
 use crate::store::StoreError;
 use crate::trace::{Sources, trace};
 use std::collections::BTreeMap;
@@ -18,15 +19,17 @@ pub struct Library {
     /// The index.
     pub index: Arc<Index>,
     /// The statements and tables that figures are checked against.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// The statements that quotations are traced to.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// How many reference tables there are.
     pub tables: usize,
     /// Who is who.
     pub aliases: Aliases,
     /// What offsets in records count.
     pub offsets: Offsets,
+    /// The same index, for questions of programs.
+    pub archive: Archive,
 }
 
 /// Why a document could not be read or compared.

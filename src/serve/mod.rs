@@ -15,7 +15,9 @@
 //! | `/doc/ID` | a document with its findings; `?format=jsonl` its records |
 //! | `/report` | the report over a small index |
 //! | `/records.jsonl` | every record |
+//! | `POST /api/extract`, `/api/check`, `/api/trace`, `/api/search` | records, for programs ([`api`]); `/api/openapi.json` describes it |
 
+mod api;
 mod door;
 mod library;
 mod records;
@@ -23,14 +25,14 @@ mod views;
 
 pub use library::Library;
 
-use crate::output::html;
+use crate::output::{encoded, html};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use door::Door;
 use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -136,6 +138,12 @@ fn router(app: Arc<App>) -> Router {
         .route("/doc/{*id}", get(document))
         .route("/report", get(report))
         .route("/records.jsonl", get(records))
+        .route("/api/extract", post(api::extract))
+        .route("/api/check", post(api::check))
+        .route("/api/trace", post(api::trace))
+        .route("/api/search", post(api::search))
+        .route("/api/openapi.json", get(api::openapi))
+        .layer(DefaultBodyLimit::max(api::LARGEST))
         .layer(middleware::from_fn(guard))
         .with_state(app)
 }
@@ -236,20 +244,6 @@ fn address(id: &str) -> String {
     format!("/doc/{}", encoded(id))
 }
 
-/// An id as a part of a URL: what is not unreserved (RFC 3986, 2.3) or a slash is percent-encoded.
-fn encoded(id: &str) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte as char),
-            // Writing to a string cannot fail.
-            _ => drop(write!(out, "%{byte:02X}")),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,10 +266,5 @@ mod tests {
         ] {
             assert_eq!(is_a_strangers(host, origin, site), stranger, "{origin:?} {site:?}");
         }
-    }
-
-    #[test]
-    fn ids_become_parts_of_urls() {
-        assert_eq!(encoded("articles/a b?é#1.txt"), "articles/a%20b%3F%C3%A9%231.txt");
     }
 }

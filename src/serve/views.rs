@@ -1,9 +1,10 @@
 //! The pages: what was asked goes in, an answer comes out.
 
 use super::library::LibraryError;
-use super::{Library, address, broken, encoded, shown};
+use super::{Library, address, broken, shown};
 use crate::document::Kind;
 use crate::index::{Budget, By, Filter, IndexError, SearchQuery, Sort};
+use crate::output::encoded;
 use crate::output::html::{self, Limits, Page, Reading};
 use crate::record::Hit;
 use axum::http::{StatusCode, header};

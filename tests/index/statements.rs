@@ -2,6 +2,7 @@
 
 use sayso::extract::{Extraction, Quote, QuoteKind};
 use sayso::index::{Index, WriterOptions};
+use sayso::store::{Effort, MemoryStore, StatementStore};
 use sayso::trace::{Sources, trace};
 use sayso::{Document, Kind, Span};
 use std::sync::Arc;
@@ -41,7 +42,21 @@ fn statements_of_an_index_are_found_as_those_in_memory() {
     // Coverage in the same index is no statement.
     writer.put(&document, &extraction).unwrap();
     writer.commit().unwrap();
-    let stored = Sources::over(Arc::new(Arc::new(index).roll(Kind::Statement).unwrap()));
+    let roll = Arc::new(Arc::new(index).roll(Kind::Statement).unwrap());
+    let statement = |(i, text): (usize, &&str)| (Document::new(format!("s{i}"), *text), Extraction::default());
+    let store: Arc<MemoryStore> = Arc::new(texts.iter().enumerate().map(statement).collect());
+    for word in ["harbour", "Nobody", "crews", "zebra", "two words"] {
+        assert_eq!(roll.having(word).unwrap(), store.having(word).unwrap(), "{word}");
+    }
+    let effort = Effort { shingles: 100, postings: 1000 };
+    let (stored, held) = (roll.holding(&quoted, effort).unwrap(), store.holding(&quoted, effort).unwrap());
+    assert_eq!(stored.len(), held.len());
+    assert!(stored.iter().zip(&held).all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-4), "{stored:?} {held:?}");
+    let stored = Sources::over(roll);
+    assert_eq!(
+        trace(&document, &extraction, &stored).unwrap(),
+        trace(&document, &extraction, &Sources::over(store)).unwrap()
+    );
     let mut memory = Sources::new();
     for (i, text) in texts.iter().enumerate() {
         memory.add(Arc::new(Document::new(format!("s{i}"), *text)), Arc::default());

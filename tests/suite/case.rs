@@ -5,7 +5,8 @@
 //! | line | means |
 //! |---|---|
 //! | `=== name` | begins a case |
-//! | `:: article 2031-05-02 id=a1 title=A title` | begins a document: `article` or `statement`, then its date, id and title, if it has them |
+//! | `:: article 2031-05-02 id=a1 title=A title` | begins a document: `article` or `statement`, then its date, id and title, if it has them; `about=-` says that it names no statement |
+//! | `:: table towns.csv` | begins a table, or the TOML file beside one, as it stands in a file of that name |
 //! | `=> finding: its words ; key: value ; …` | what must be found |
 //! | `=> nothing` | nothing is found |
 //! | `?? why` | the case is known not to hold. The run fails when it does hold: then take the line away |
@@ -27,6 +28,8 @@ pub(crate) struct Case {
     pub(crate) name: String,
     /// Its documents, in order.
     pub(crate) documents: Vec<Document>,
+    /// Its tables and the files beside them: the name and the text of each.
+    pub(crate) tables: Vec<(String, String)>,
     /// What must be found, in order. Empty for `=> nothing`.
     pub(crate) wanted: Vec<Want>,
     /// Why it does not hold yet.
@@ -94,7 +97,7 @@ fn read(room: &str, path: &Path) -> Vec<Case> {
     let text = std::fs::read_to_string(path).unwrap();
     let mut cases: Vec<Case> = Vec::new();
     let mut common = Document::new("case", "");
-    let mut expecting = true;
+    let (mut expecting, mut in_table) = (true, false);
     for (number, line) in text.lines().enumerate() {
         let at = format!("{file}:{}", number + 1);
         if line == "#" || line.starts_with("# ") {
@@ -102,8 +105,13 @@ fn read(room: &str, path: &Path) -> Vec<Case> {
         }
         if let Some(name) = line.strip_prefix("=== ") {
             cases.push(Case { at, name: name.to_owned(), ..Case::default() });
-            expecting = false;
+            (expecting, in_table) = (false, false);
+        } else if let Some(name) = line.strip_prefix(":: table ") {
+            let case = cases.last_mut().unwrap_or_else(|| panic!("{at}: no case"));
+            case.tables.push((name.to_owned(), String::new()));
+            in_table = true;
         } else if let Some(head) = line.strip_prefix(":: ") {
+            in_table = false;
             let document = document(head, cases.last().map_or(0, |case| case.documents.len()));
             match cases.last_mut() {
                 Some(case) => case.documents.push(document),
@@ -125,11 +133,14 @@ fn read(room: &str, path: &Path) -> Vec<Case> {
                 cases.push(Case { at, ..Case::default() });
                 expecting = false;
             }
-            let documents = &mut cases.last_mut().unwrap().documents;
-            if documents.is_empty() {
-                documents.push(common.clone());
+            let case = cases.last_mut().unwrap();
+            if !in_table && case.documents.is_empty() {
+                case.documents.push(common.clone());
             }
-            let text = &mut documents.last_mut().unwrap().text;
+            let text = match case.tables.last_mut().filter(|_| in_table) {
+                Some((_, text)) => text,
+                None => &mut case.documents.last_mut().unwrap().text,
+            };
             text.push_str(line);
             text.push('\n');
         }
@@ -156,6 +167,7 @@ fn document(head: &str, number: usize) -> Document {
     for word in words {
         match word.split_once('=') {
             Some(("id", id)) => document.id = id.to_owned(),
+            Some(("about", ids)) => document.about = ids.split(',').map(str::to_owned).collect(),
             None => document.date = Some(word.to_owned()),
             Some((key, _)) => panic!("{key} is nothing that a document has here"),
         }

@@ -28,8 +28,11 @@ pub mod check;
 pub mod document;
 pub mod extract;
 mod found;
+mod hash;
 #[doc(hidden)]
 pub mod language;
+#[doc(hidden)]
+pub mod offsets;
 pub mod record;
 #[doc(hidden)]
 pub mod span;
@@ -48,7 +51,8 @@ pub use document::{Document, Kind, Region, RegionKind};
 pub use extract::aliases::Aliases;
 pub use extract::{Extraction, Model, Options, Runner, extract, extract_by};
 pub use found::{Claim, Confidence, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
+pub use offsets::{OffsetMap, Offsets};
 pub use record::{Record, RecordKind, Records};
-pub use span::{OffsetMap, Offsets, Span};
-pub use store::{StatementStore, StoreError};
+pub use span::Span;
+pub use store::{MemoryStore, StatementStore, StoreError};
 pub use trace::{Sources, Trace, trace};

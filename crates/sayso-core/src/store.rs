@@ -2,6 +2,10 @@
 //! the few statements that may matter, and a [`Shelf`] caches the most recent ones in memory, so a store can be of any
 //! size.
 
+mod memory;
+
+pub use memory::MemoryStore;
+
 use crate::document::Document;
 use crate::extract::Extraction;
 use jiff::civil::Date;
@@ -12,12 +16,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// case, accents and quote glyphs.
 ///
 /// ```
-/// // The index of `sayso-index` is one; statements that are already in memory need none.
-/// use sayso_core::{Evidence, StatementStore};
+/// // The index of `sayso-index` is one, a `MemoryStore` another.
+/// use sayso_core::{Document, Evidence, Extraction, MemoryStore, StatementStore};
 /// use std::sync::Arc;
-/// fn evidence(store: Arc<dyn StatementStore>) -> Evidence {
-///     Evidence::over(store)
-/// }
+///
+/// let mut store = MemoryStore::default();
+/// store.add(Document::new("notice", "The pier is shut."), Extraction::default());
+/// let store: Arc<dyn StatementStore> = Arc::new(store);
+/// assert_eq!(store.having("pier")?, [0]);
+/// let evidence = Evidence::over(store);
+/// # Ok::<(), sayso_core::StoreError>(())
 /// ```
 pub trait StatementStore: Send + Sync {
     /// The number of statements.

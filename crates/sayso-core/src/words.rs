@@ -8,7 +8,8 @@
 //!
 //! One pass over the characters, without an allocation per word.
 
-use crate::language::{self, figures::Class, figures::Entry};
+use crate::hash::{SEED, step};
+use crate::language::{self, PerLanguage, figures::Class, figures::Entry, lists::List};
 use crate::span::Span;
 
 /// A word in a text, or a number, `%` or `$`.
@@ -45,16 +46,15 @@ pub const fn key(folded: &str) -> u64 {
     hash
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine, with one multiplication per byte.
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+/// The keys of the words of each list.
+static LISTED: PerLanguage<Vec<Box<[u64]>>> = PerLanguage::new(|language| {
+    let keys = |list: &List| language.lexicon.lists.words(*list).iter().map(|word| key(word)).collect();
+    List::ALL.iter().map(keys).collect()
+});
 
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
-}
-
-/// The hash from which keys are made.
-pub fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(SEED, step)
+/// Whether a word, given by its key, is in a list. Two reads and a few comparisons.
+pub(crate) fn is_in(word: u64, list: List) -> bool {
+    LISTED.compared()[list as usize].contains(&word)
 }
 
 /// All words of `text` inside `within`. Spans are bytes of `text`. Linear.
@@ -123,7 +123,8 @@ impl Scan<'_> {
             self.at += 1;
         }
         let ending = [self.peek_byte(0).to_ascii_lowercase(), self.peek_byte(1).to_ascii_lowercase()];
-        let ordinal = matches!(&ending, b"st" | b"nd" | b"rd" | b"th") && !self.peek_byte(2).is_ascii_alphanumeric();
+        let lists = &language::compared().lexicon.lists;
+        let ordinal = lists.has(List::OrdinalEndings, ending) && !self.peek_byte(2).is_ascii_alphanumeric();
         if ordinal {
             self.at += 2;
         }
@@ -200,6 +201,8 @@ impl Scan<'_> {
         }
     }
 
+    /// The word at `start..end`, whose folded form has the hash `hash` and, where it is short, the letters of `short`: a number
+    /// word gets the key of its digits.
     fn word(&self, start: usize, end: usize, hash: u64, short: &Short) -> Word {
         let span = Span::at(start, end);
         let stem = short.text();
@@ -418,21 +421,7 @@ impl Digits {
 
 /// Words that negate. Words that only weaken (`hardly`, `barely`) are not among them.
 fn is_negation(word: &str) -> bool {
-    matches!(
-        word,
-        "not"
-            | "no"
-            | "never"
-            | "none"
-            | "nobody"
-            | "nothing"
-            | "nowhere"
-            | "neither"
-            | "nor"
-            | "without"
-            | "non"
-            | "dont"
-    )
+    language::compared().lexicon.lists.has(List::Negations, word)
 }
 
 /// The meaning of a number word: 2 for `two`, 16 and ordinal for `sixteenth` (`language/en/numbers.tsv`).

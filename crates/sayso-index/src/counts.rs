@@ -3,7 +3,7 @@
 use super::Index;
 use super::entry::date_of;
 use super::error::{IndexError, guard};
-use super::query::{Part, Plan, Scores, SearchQuery};
+use super::query::{Operator, Plan, Scores, SearchQuery};
 use super::ranking::names;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::{DocId, Searcher, SegmentReader};
@@ -42,7 +42,7 @@ impl Index {
 
 fn tally(
     searcher: &Searcher,
-    all: &Part,
+    all: &Operator,
     query: &SearchQuery,
     by: By,
 ) -> tantivy::Result<BTreeMap<Option<String>, u64>> {

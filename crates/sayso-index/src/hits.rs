@@ -5,7 +5,9 @@
 use super::Index;
 use super::entry::key_of;
 use super::error::{IndexError, guard};
-use super::query::{FigureTest, Lights, Match, Part, Plan, SearchQuery, Tree, What, alike, compile, contains_phrase};
+use super::query::{
+    FigureTest, Lights, Match, Operator, Plan, SearchQuery, Tree, What, alike, compile, contains_phrase,
+};
 use super::zones::{ISSUER, NAMED, Within, Zoned, is_quoted, who_of, zones};
 use sayso_core::document::{Document, Kind, RegionKind};
 use sayso_core::extract::Extraction;
@@ -38,7 +40,7 @@ pub struct Hits {
 
 /// The totals of [`Index::search_each`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct Totals {
     /// See [`Hits::total`].
     pub total: u64,
     /// See [`Hits::damaged`].
@@ -49,7 +51,7 @@ impl Index {
     /// Searches the commit that was loaded last. Reads only the returned hits from the store.
     pub fn search(&self, query: &SearchQuery) -> Result<Hits, IndexError> {
         let mut hits = Vec::new();
-        let Found { total, damaged } = self.search_each(query, |hit| {
+        let Totals { total, damaged } = self.search_each(query, |hit| {
             hits.push(hit);
             Ok::<(), IndexError>(())
         })?;
@@ -62,7 +64,7 @@ impl Index {
         &self,
         query: &SearchQuery,
         mut sink: impl FnMut(Hit) -> Result<(), E>,
-    ) -> Result<Found, E> {
+    ) -> Result<Totals, E> {
         let plan = Plan::of(query);
         let searcher = self.reader.searcher();
         query.is_short_enough()?;
@@ -82,7 +84,7 @@ impl Index {
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(Found { total, damaged })
+        Ok(Totals { total, damaged })
     }
 
     /// Compiles all conditions of a query.
@@ -92,26 +94,26 @@ impl Index {
         query: &SearchQuery,
         tree: &Tree,
         plan: &Plan,
-    ) -> Result<Part, IndexError> {
+    ) -> Result<Operator, IndexError> {
         let mut parts = vec![compile(tree, plan, self.fields)];
-        parts.extend(self.narrow(&query.filter()).into_iter().map(|filter| Part::Query(filter, 1.0)));
+        parts.extend(self.narrow(&query.filter()).into_iter().map(|filter| Operator::Query(filter, 1.0)));
         parts.extend(query.figure.as_ref().map(|test| plan.figure(test, self.fields)));
         if let Some(ids) = &query.only {
             let keys = ids.iter().map(|id| Term::from_field_u64(self.fields.key, key_of(id)));
-            parts.push(Part::Query(Box::new(TermSetQuery::new(keys)), 1.0));
+            parts.push(Operator::Query(Box::new(TermSetQuery::new(keys)), 1.0));
         }
         if let Some(id) = &query.like {
             let Some((document, _)) = self.get(id)? else {
                 return Err(IndexError::NoDocument { dir: self.dir.clone(), id: id.clone() });
             };
             let itself = Term::from_field_u64(self.fields.key, key_of(id));
-            parts.push(Part::Not(Box::new(Part::Words(vec![(itself, 1.0)]))));
+            parts.push(Operator::Not(Box::new(Operator::Words(vec![(itself, 1.0)]))));
             let telling = guard(&self.dir, || {
                 self.telling(searcher, &document.text).map_err(|e| IndexError::reading(&self.dir, e))
             })?;
             parts.push(alike(&telling, self.fields.body));
         }
-        Ok(Part::And(parts))
+        Ok(Operator::And(parts))
     }
 
     /// The words that best distinguish a text, weighted by how often they are in the text and how few documents contain

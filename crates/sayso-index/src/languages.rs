@@ -1,4 +1,4 @@
-//! The forms of a query's words in the languages of an index. English words are inflected by rule ([`super::inflect`]).
+//! The forms of a query's words in the languages of an index. English words are inflected by rule ([`inflect`]).
 //! For another language, the forms are the words of the index that have the same Snowball stem, so other languages cost
 //! a dictionary lookup per search and nothing at indexing. Each document states its own language.
 

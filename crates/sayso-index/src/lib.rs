@@ -54,7 +54,7 @@ mod zones;
 pub use counts::By;
 pub use error::IndexError;
 pub use fsck::{FsckReport, Problem};
-pub use hits::{Found, Hits};
+pub use hits::{Hits, Totals};
 pub use kept::Kept;
 pub use manifest::{FORMAT, Manifest, Sum};
 pub use query::{Budget, FigureTest, Place, SearchQuery, Sort, day_range};

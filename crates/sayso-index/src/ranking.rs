@@ -2,7 +2,7 @@
 //! day or publisher. Equal ones are in the order of first insertion. Memory is bounded by twice the number of results.
 
 use super::Index;
-use super::query::{Part, Scores, SearchQuery, Sort};
+use super::query::{Operator, Scores, SearchQuery, Sort};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use tantivy::columnar::StrColumn;
@@ -13,7 +13,7 @@ impl Index {
     pub(super) fn rank(
         &self,
         searcher: &Searcher,
-        all: &Part,
+        all: &Operator,
         query: &SearchQuery,
         limit: usize,
     ) -> tantivy::Result<(u64, Vec<(f32, DocAddress)>)> {

@@ -13,7 +13,7 @@ use sayso_core::text::folding::next_word;
 
 /// The kind of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum ZoneKind {
     /// A piece of a quotation between quote marks.
     Quoted,
     /// A piece of a quotation outside quote marks: reported speech.
@@ -31,7 +31,7 @@ pub(crate) struct Zone {
     pub from: u32,
     /// The number after its last word.
     pub to: u32,
-    pub part: Part,
+    pub part: ZoneKind,
     /// The speaker of the words: see [`who_of`].
     pub who: u16,
 }
@@ -63,7 +63,7 @@ impl Zone {
     /// The inverse of [`Zone::pack`].
     pub(crate) fn unpack(number: u64) -> Zone {
         let from = (number >> 34) as u32;
-        let part = [Part::Quoted, Part::Reported, Part::Headline, Part::Claim][(number & 3) as usize];
+        let part = [ZoneKind::Quoted, ZoneKind::Reported, ZoneKind::Headline, ZoneKind::Claim][(number & 3) as usize];
         Zone { from, to: from + (number >> 3 & 0x7fff) as u32, part, who: (number >> 18) as u16 }
     }
 
@@ -103,22 +103,22 @@ pub(crate) struct Zoned {
 /// The zones of a document and the word numbers of its figures. One pass over the text.
 pub(crate) fn zones(text: &str, extraction: &Extraction) -> Zoned {
     let headlines = extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
-    let mut parts: Vec<(Span, Part, u16)> = headlines.map(|r| (r.span, Part::Headline, NOBODY)).collect();
+    let mut parts: Vec<(Span, ZoneKind, u16)> = headlines.map(|r| (r.span, ZoneKind::Headline, NOBODY)).collect();
     for quote in &extraction.quotes {
         let who = who_of(quote.speaker);
         for span in &quote.content {
             let Some(piece) = text.get(span.range()) else { continue };
-            let part = if is_quoted(quote.kind, piece) { Part::Quoted } else { Part::Reported };
+            let part = if is_quoted(quote.kind, piece) { ZoneKind::Quoted } else { ZoneKind::Reported };
             parts.push((*span, part, who));
         }
     }
-    parts.extend(extraction.claims.iter().map(|c| (c.span, Part::Claim, NOBODY)));
+    parts.extend(extraction.claims.iter().map(|c| (c.span, ZoneKind::Claim, NOBODY)));
     let spans: Vec<Span> =
         parts.iter().map(|(span, ..)| *span).chain(extraction.figures.iter().map(|f| f.span)).collect();
     let places = word_numbers(text, &spans);
     let found = parts.iter().zip(&places).filter(|(_, at)| at.from < at.to);
     let zones = found.clone().map(|((_, part, who), at)| Zone { from: at.from, to: at.to, part: *part, who: *who });
-    let quoted = found.filter(|((_, part, _), _)| *part == Part::Quoted).map(|(_, at)| at.words).collect();
+    let quoted = found.filter(|((_, part, _), _)| *part == ZoneKind::Quoted).map(|(_, at)| at.words).collect();
     Zoned {
         zones: zones.collect(),
         quoted: joined(quoted),
@@ -238,12 +238,12 @@ impl Within {
     /// The answer for every place of a document, if the kinds of its zones alone decide it. A text without a quotation
     /// is all narration and has nothing between quote marks.
     pub(crate) fn everywhere(self, zones: &[Zone]) -> Option<bool> {
-        let has = |part: Part| zones.iter().any(|z| z.part == part);
+        let has = |part: ZoneKind| zones.iter().any(|z| z.part == part);
         match self.part {
-            _ if self.claims && !has(Part::Claim) => Some(false),
-            Confine::Quotes | Confine::SaidInQuotes if !has(Part::Quoted) => Some(false),
-            Confine::Headline if !has(Part::Headline) => Some(false),
-            Confine::Narration if !self.claims && !has(Part::Quoted) => Some(true),
+            _ if self.claims && !has(ZoneKind::Claim) => Some(false),
+            Confine::Quotes | Confine::SaidInQuotes if !has(ZoneKind::Quoted) => Some(false),
+            Confine::Headline if !has(ZoneKind::Headline) => Some(false),
+            Confine::Narration if !self.claims && !has(ZoneKind::Quoted) => Some(true),
             _ => None,
         }
     }
@@ -251,24 +251,24 @@ impl Within {
     /// Whether the words from `first` to `last` are in a permitted place. `whos` are the numbers of the speaker who is
     /// searched for, in order.
     pub(crate) fn admits(self, zones: &[Zone], whos: &[u16], first: u32, last: u32) -> bool {
-        let held = |part: Part| zones.iter().any(|z| z.part == part && z.holds(first, last));
+        let held = |part: ZoneKind| zones.iter().any(|z| z.part == part && z.holds(first, last));
         let theirs = |z: &&Zone| whos.binary_search(&z.who).is_ok();
-        let said = |z: &&Zone| matches!(z.part, Part::Quoted | Part::Reported);
+        let said = |z: &&Zone| matches!(z.part, ZoneKind::Quoted | ZoneKind::Reported);
         let part = match self.part {
             Confine::Anywhere => true,
-            Confine::Quotes => held(Part::Quoted),
-            Confine::Headline => held(Part::Headline),
-            Confine::Narration => !zones.iter().any(|z| z.part == Part::Quoted && z.touches(first, last)),
+            Confine::Quotes => held(ZoneKind::Quoted),
+            Confine::Headline => held(ZoneKind::Headline),
+            Confine::Narration => !zones.iter().any(|z| z.part == ZoneKind::Quoted && z.touches(first, last)),
             Confine::Said => {
                 let issued = whos.last() == Some(&ISSUER);
                 zones.iter().filter(said).filter(theirs).any(|z| z.holds(first, last))
                     || issued && !zones.iter().filter(said).any(|z| !theirs(&z) && z.touches(first, last))
             }
             Confine::SaidInQuotes => {
-                zones.iter().filter(theirs).any(|z| z.part == Part::Quoted && z.holds(first, last))
+                zones.iter().filter(theirs).any(|z| z.part == ZoneKind::Quoted && z.holds(first, last))
             }
         };
-        part && (!self.claims || held(Part::Claim))
+        part && (!self.claims || held(ZoneKind::Claim))
     }
 }
 
@@ -318,7 +318,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_zone_is_read_back(from in 0u32..1 << 30, length in 1u32..LONGEST, who in 0u16.., part in 0usize..4) {
-            let part = [Part::Quoted, Part::Reported, Part::Headline, Part::Claim][part];
+            let part = [ZoneKind::Quoted, ZoneKind::Reported, ZoneKind::Headline, ZoneKind::Claim][part];
             let zone = Zone { from, to: from + length, part, who };
             prop_assert_eq!(Zone::unpack(zone.pack()), zone);
         }
@@ -343,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_long_zone_is_cut_so_that_every_phrase_stands_in_a_piece() {
-        let zone = Zone { from: 7, to: 100_000, part: Part::Quoted, who: 3 };
+        let zone = Zone { from: 7, to: 100_000, part: ZoneKind::Quoted, who: 3 };
         let pieces: Vec<Zone> = packed(&[zone]).into_iter().map(Zone::unpack).collect();
         assert!(pieces.len() > 3);
         let within = Within { part: Confine::Quotes, claims: false };

@@ -3,8 +3,8 @@
 //! is never held whole; a zip that does not stand on the disk is laid there first, since its list of files is at its end.
 
 use super::error::ReadError;
-use super::format::{Container, Holder, Piece, Reader};
 use super::limits::{Guarded, Shared, skip};
+use super::reader::{Held, Holder};
 use super::source::{Given, Source};
 use super::stream::Stream;
 use flate2::read::DeflateDecoder;
@@ -33,7 +33,7 @@ struct Zip {
 }
 
 /// Opens the zip at the source's own path.
-pub(super) fn open_zip(source: &Source) -> Result<Box<dyn Reader>, ReadError> {
+pub(super) fn open_zip(source: &Source) -> Result<Box<dyn Holder>, ReadError> {
     let path = source.path.clone();
     let file = File::open(&path).map_err(|e| ReadError::opening(&path, e))?;
     if file.metadata().is_ok_and(|meta| meta.len() == 0) {
@@ -43,7 +43,7 @@ pub(super) fn open_zip(source: &Source) -> Result<Box<dyn Reader>, ReadError> {
 }
 
 /// Opens a zip that comes out of a pipe or another archive.
-pub(super) fn zip(source: &Source, stream: Stream) -> Result<Box<dyn Reader>, ReadError> {
+pub(super) fn zip(source: &Source, stream: Stream) -> Result<Box<dyn Holder>, ReadError> {
     let broken = |error| source.broken(error, None, false);
     let mut laid = NamedTempFile::new().map_err(broken)?;
     io::copy(&mut Guarded::new(stream, &source.meter), &mut laid).map_err(broken)?;
@@ -56,11 +56,11 @@ fn reader(
     file: File,
     path: PathBuf,
     laid: Option<NamedTempFile>,
-) -> Result<Box<dyn Reader>, ReadError> {
+) -> Result<Box<dyn Holder>, ReadError> {
     let source = source.archive()?;
     let archive = ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(&source, "the archive", &error))?;
     let crawl = source.path.extension().is_some_and(|e| e.eq_ignore_ascii_case("wacz"));
-    Ok(Container::boxed(Zip { source, archive, path, _laid: laid, next: 0, crawl }))
+    Ok(Box::new(Zip { source, archive, path, _laid: laid, next: 0, crawl }))
 }
 
 fn damaged(source: &Source, what: &str, error: &dyn std::fmt::Display) -> ReadError {
@@ -68,7 +68,7 @@ fn damaged(source: &Source, what: &str, error: &dyn std::fmt::Display) -> ReadEr
 }
 
 impl Holder for Zip {
-    fn next(&mut self, _: &Source) -> Option<Result<Piece, ReadError>> {
+    fn next(&mut self, _: &Source) -> Option<Result<Held, ReadError>> {
         while self.next < self.archive.len() {
             self.next += 1;
             match self.entry(self.next - 1) {
@@ -82,7 +82,7 @@ impl Holder for Zip {
 }
 
 impl Zip {
-    fn entry(&mut self, number: usize) -> Result<Option<Piece>, ReadError> {
+    fn entry(&mut self, number: usize) -> Result<Option<Held>, ReadError> {
         let (source, path) = (&self.source, &self.path);
         let file = self.archive.by_index_raw(number);
         let file = file.map_err(|error| damaged(source, &format!("entry {}", number + 1), &error))?;
@@ -111,7 +111,7 @@ impl Zip {
             }
         };
         let stream = Stream::packed(stored, &source.meter);
-        Ok(Some(Piece::File(Box::new(inside), stream, None)))
+        Ok(Some(Held::File(Box::new(inside), stream, None)))
     }
 }
 
@@ -131,16 +131,16 @@ struct Tar {
 }
 
 /// Reads a tar as it comes.
-pub(super) fn tar(source: &Source, stream: Stream) -> Result<Box<dyn Reader>, ReadError> {
+pub(super) fn tar(source: &Source, stream: Stream) -> Result<Box<dyn Holder>, ReadError> {
     let (source, stream) = (source.archive()?, Shared::new(stream));
-    Ok(Container::boxed(Tar { source, stream, left: Arc::default(), padding: 0, done: false }))
+    Ok(Box::new(Tar { source, stream, left: Arc::default(), padding: 0, done: false }))
 }
 
 impl Holder for Tar {
-    fn next(&mut self, _: &Source) -> Option<Result<Piece, ReadError>> {
+    fn next(&mut self, _: &Source) -> Option<Result<Held, ReadError>> {
         while !self.done {
             match self.entry() {
-                Ok(Some(Piece::Nothing)) => {}
+                Ok(Some(Held::Nothing)) => {}
                 Ok(Some(piece)) => return Some(Ok(piece)),
                 Ok(None) => break,
                 Err(error) => {
@@ -154,7 +154,7 @@ impl Holder for Tar {
 }
 
 impl Tar {
-    fn entry(&mut self) -> io::Result<Option<Piece>> {
+    fn entry(&mut self) -> io::Result<Option<Held>> {
         let rest = self.left.swap(0, Ordering::Relaxed) + std::mem::take(&mut self.padding);
         self.stream.with(|stream| skip(stream, rest))?;
         // An archive that is opened anew at every file: it holds nothing but its place, and that is ours.
@@ -169,22 +169,22 @@ impl Tar {
         self.left = Arc::new(AtomicU64::new(size));
         self.padding = size.next_multiple_of(512) - size;
         if !kind.is_file() && !kind.is_contiguous() || is_hidden(&name) {
-            return Ok(Some(Piece::Nothing));
+            return Ok(Some(Held::Nothing));
         }
         let inside = self.source.inside(name.trim_start_matches("./"), Given::default());
-        let bytes = Part { stream: self.stream.clone(), left: Arc::clone(&self.left) };
+        let bytes = EntryBytes { stream: self.stream.clone(), left: Arc::clone(&self.left) };
         let stream = Stream::packed(bytes, &self.source.meter);
-        Ok(Some(Piece::File(Box::new(inside), stream, None)))
+        Ok(Some(Held::File(Box::new(inside), stream, None)))
     }
 }
 
 /// The bytes of one file of a tar.
-struct Part {
+struct EntryBytes {
     stream: Shared<Stream>,
     left: Arc<AtomicU64>,
 }
 
-impl Read for Part {
+impl Read for EntryBytes {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let left = self.left.load(Ordering::Relaxed);
         let most = out.len().min(usize::try_from(left).unwrap_or(usize::MAX));
@@ -238,6 +238,7 @@ pub(super) fn beside(from: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reader::Reader as _;
     use super::*;
     use crate::limits::Limits;
     use crate::source::{Run, Setup};

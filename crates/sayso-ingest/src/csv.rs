@@ -5,7 +5,7 @@
 use super::decode::{self, Damage};
 use super::error::ReadError;
 use super::fields::{Fields, Named, Names};
-use super::format;
+use super::reader;
 use super::source::Source;
 use super::stream::Stream;
 use csv::ByteRecord;
@@ -61,7 +61,7 @@ impl CsvDocuments {
             Err(error) => return Some(Err(self.broken(source, error))),
         };
         self.columns = names.iter().map(|n| source.run.names.of(n)).collect();
-        format::holds_documents(source, &names).map(|holds| holds.then_some(())).transpose()
+        reader::holds_documents(source, &names).map(|holds| holds.then_some(())).transpose()
     }
 
     fn broken(&self, source: &Source, error: csv::Error) -> ReadError {
@@ -117,7 +117,7 @@ impl CsvDocuments {
     }
 }
 
-impl format::Reader for CsvDocuments {
+impl reader::Reader for CsvDocuments {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         if self.done {
             return None;
@@ -228,7 +228,7 @@ impl Read for Metered {
 mod tests {
     use super::*;
     use crate::source::Setup;
-    use format::Reader as _;
+    use reader::Reader as _;
 
     fn read(name: &str, text: &str, limit: usize) -> Vec<Result<Document, String>> {
         let source = Source::named(name.into(), &Setup::test(limit));

@@ -13,9 +13,9 @@
 use super::decode::{self, Damage};
 use super::error::ReadError;
 use super::fields::Fields;
-use super::source::{Found, Source};
+use super::source::{Origin, Source};
 use super::stream::Stream;
-use super::{format, html};
+use super::{html, reader};
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
@@ -54,7 +54,7 @@ impl FeedItems {
         let mut scan = Scan::new(&decoded.text);
         let ended = scan.run();
         match ended {
-            Err(Stop::NoFeed(_)) if source.found == Found::Walked => {
+            Err(Stop::NoFeed(_)) if source.found == Origin::Walked => {
                 source.pass_over("XML that is no feed");
                 return None;
             }
@@ -87,7 +87,7 @@ impl FeedItems {
     }
 }
 
-impl format::Reader for FeedItems {
+impl reader::Reader for FeedItems {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         if let Some(stream) = self.stream.take() {
             self.open(source, stream)?;
@@ -455,7 +455,7 @@ fn place(text: &str, at: usize) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::format::Reader as _;
+    use super::reader::Reader as _;
     use super::*;
     use proptest::prelude::*;
 

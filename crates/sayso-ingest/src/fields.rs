@@ -214,7 +214,7 @@ impl<'a> Fields<'a> {
 /// A text without the HTML that interfaces leave in it.
 fn unmarked(value: Cow<'_, str>) -> Cow<'_, str> {
     let tags = ["</p>", "</div>", "<br", "<p>", "</a>", "</li>"];
-    if tags.iter().any(|tag| value.contains(tag)) { super::html::fragment(&value).into() } else { value }
+    if tags.iter().any(|tag| value.contains(tag)) { super::html::flow::fragment(&value).into() } else { value }
 }
 
 /// Ids in one string: between commas where there are any, else between white space.

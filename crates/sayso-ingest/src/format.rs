@@ -1,6 +1,6 @@
-//! Which format a file has, by its ending or, on standard input, by its first bytes; and the trait that each format's
-//! reader implements. To add a format: a file with a [`Reader`] (or a function from text or bytes to [`Fields`], as
-//! `markdown.rs` and `pdf.rs` have, or a [`Holder`] for files that hold files), a variant here, and its endings.
+//! Which format a file has, by its ending or, on standard input, by its first bytes; and the reader of each format. To add a
+//! format: a file with a [`Reader`] (or a function from text or bytes to [`Fields`], as `markdown.rs` and `pdf.rs` have, or a
+//! [`Holder`] for files that hold files), a variant of [`Format`] with its endings in `reader.rs`, and its reader here.
 
 use super::decode;
 use super::error::ReadError;
@@ -9,53 +9,26 @@ use super::fields::Fields;
 use super::parquet;
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::source::{Found, Source};
+use super::reader::{Ending, Format, Held, Holder, Reader, is_readme};
+use super::source::{Origin, Source};
 use super::stream::Stream;
 use super::{archive, captions, csv, feed, html, json, jsonl, mail, markdown, office, rtf, warc};
 use sayso_core::document::Document;
-use std::path::Path;
-
-/// Reads the documents of one file, in order.
-pub(super) trait Reader: Send {
-    /// The next document, or what is wrong with the next record (the ones after it are still read); `None` at the end.
-    fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>>;
-
-    /// The line on which the last document begins, in a file of several.
-    fn line(&self) -> Option<u64> {
-        None
-    }
-}
-
-/// A file that holds files: an archive, a message with attachments, a crawl.
-pub(super) trait Holder: Send {
-    /// What comes next in it; `None` at the end.
-    fn next(&mut self, source: &Source) -> Option<Result<Piece, ReadError>>;
-}
-
-/// What a [`Holder`] holds.
-pub(super) enum Piece {
-    /// A document of its own.
-    Document(Box<Document>),
-    /// A file: how it is named, its bytes as they stand there, and its format where the holder knows it.
-    File(Box<Source>, Stream, Option<Format>),
-    /// Something that is not read and was counted.
-    Nothing,
-}
 
 /// Reads the documents of the files in a file.
-pub(super) struct Container<H> {
-    holder: H,
+struct Container {
+    holder: Box<dyn Holder>,
     inner: Option<(Box<Source>, Box<dyn Reader>)>,
     done: bool,
 }
 
-impl<H: Holder + 'static> Container<H> {
-    pub(super) fn boxed(holder: H) -> Box<dyn Reader> {
+impl Container {
+    fn boxed(holder: Box<dyn Holder>) -> Box<dyn Reader> {
         Box::new(Container { holder, inner: None, done: false })
     }
 }
 
-impl<H: Holder> Reader for Container<H> {
+impl Reader for Container {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         while !self.done {
             if let Some((source, reader)) = &mut self.inner {
@@ -69,9 +42,9 @@ impl<H: Holder> Reader for Container<H> {
                 Err(error) => return Some(self.judged(Err(error))),
             };
             match piece {
-                Piece::Document(document) => return Some(Ok(*document)),
-                Piece::Nothing => {}
-                Piece::File(source, stream, format) => match inside(&source, stream, format) {
+                Held::Document(document) => return Some(Ok(*document)),
+                Held::Nothing => {}
+                Held::File(source, stream, format) => match inside(&source, stream, format) {
                     Ok(reader) => self.inner = reader.map(|reader| (source, reader)),
                     Err(error) => return Some(self.judged(Err(error))),
                 },
@@ -81,7 +54,7 @@ impl<H: Holder> Reader for Container<H> {
     }
 }
 
-impl<H> Container<H> {
+impl Container {
     /// Where a limit of the whole file is passed, there is no going on.
     fn judged(&mut self, found: Result<Document, ReadError>) -> Result<Document, ReadError> {
         self.done |= matches!(found, Err(ReadError::Unpacked { .. } | ReadError::TooSlow { .. }));
@@ -89,115 +62,7 @@ impl<H> Container<H> {
     }
 }
 
-/// A format that is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Markdown,
-    Html,
-    JsonLines,
-    Json,
-    Csv,
-    Tsv,
-    Feed,
-    Captions,
-    Mail,
-    Mbox,
-    #[cfg(feature = "pdf")]
-    Pdf,
-    Docx,
-    Odt,
-    Rtf,
-    Epub,
-    Warc,
-    Zip,
-    Tar,
-}
-
-/// What a file's ending says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending<'a> {
-    /// A format that is read.
-    Known(Format),
-    /// Parquet, which is read at any place and not from its beginning on.
-    #[cfg(feature = "parquet")]
-    Columns,
-    /// One that this build leaves out.
-    Later(&'static str),
-    /// Another, or none (then empty).
-    Unknown(&'a str),
-}
-
 impl Format {
-    /// The format that a path's ending shows, `.gz` and `.zst` left aside.
-    pub(super) fn of_path(path: &Path) -> Ending<'_> {
-        let name = path.file_name().map(|name| name.as_encoded_bytes()).unwrap_or_default();
-        // A name that is not UTF-8 has an ending all the same.
-        let name = match std::str::from_utf8(name) {
-            Ok(name) => name,
-            Err(_) => {
-                let dot = name.iter().rposition(|b| *b == b'.').unwrap_or(name.len());
-                std::str::from_utf8(&name[dot..]).unwrap_or_default()
-            }
-        };
-        let plain = match name.rsplit_once('.') {
-            Some((stem, "gz" | "zst")) => stem,
-            _ => name,
-        };
-        let ending = plain.rsplit_once('.').map_or("", |(_, e)| e);
-        Ending::Known(match ending.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Format::Text,
-            "md" | "markdown" => Format::Markdown,
-            "html" | "htm" | "xhtml" => Format::Html,
-            "jsonl" | "ndjson" => Format::JsonLines,
-            "json" | "json3" => Format::Json,
-            "csv" => Format::Csv,
-            "tsv" | "tab" => Format::Tsv,
-            #[cfg(feature = "parquet")]
-            "parquet" if plain == name => return Ending::Columns,
-            "parquet" => return Ending::Later("parquet"),
-            "xml" | "rss" | "atom" | "rdf" => Format::Feed,
-            "vtt" | "srt" => Format::Captions,
-            "eml" | "mht" | "mhtml" => Format::Mail,
-            "mbox" | "mbx" => Format::Mbox,
-            #[cfg(feature = "pdf")]
-            "pdf" => Format::Pdf,
-            #[cfg(not(feature = "pdf"))]
-            "pdf" => return Ending::Later("pdf"),
-            "docx" | "docm" | "dotx" => Format::Docx,
-            "odt" | "ott" => Format::Odt,
-            "rtf" => Format::Rtf,
-            "epub" => Format::Epub,
-            "warc" => Format::Warc,
-            "zip" | "wacz" => Format::Zip,
-            "tar" | "tgz" | "tzst" => Format::Tar,
-            _ => return Ending::Unknown(ending),
-        })
-    }
-
-    /// The format that a media type names.
-    pub(super) fn of_media(media: &str) -> Option<Format> {
-        let name = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        Some(match name.as_str() {
-            "text/html" | "application/xhtml+xml" => Format::Html,
-            "text/plain" => Format::Text,
-            "text/markdown" => Format::Markdown,
-            "text/csv" => Format::Csv,
-            "application/rss+xml" | "application/atom+xml" | "application/rdf+xml" => Format::Feed,
-            "text/vtt" | "application/x-subrip" => Format::Captions,
-            "message/rfc822" => Format::Mail,
-            "application/mbox" => Format::Mbox,
-            #[cfg(feature = "pdf")]
-            "application/pdf" => Format::Pdf,
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => Format::Docx,
-            "application/vnd.oasis.opendocument.text" => Format::Odt,
-            "application/rtf" | "text/rtf" => Format::Rtf,
-            "application/epub+zip" => Format::Epub,
-            "application/zip" => Format::Zip,
-            _ => return None,
-        })
-    }
-
     /// The format that the first bytes show.
     fn of_bytes(head: &[u8]) -> Format {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -272,9 +137,11 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
             let reader = parquet::ParquetRows::open(source)?;
             return Ok(reader.map(|reader| Box::new(reader) as Box<dyn Reader>));
         }
-        Ending::Known(Format::Zip) if source.found != Found::Piped => return archive::open_zip(source).map(Some),
+        Ending::Known(Format::Zip) if source.found != Origin::Piped => {
+            return archive::open_zip(source).map(|zip| Some(Container::boxed(zip)));
+        }
         Ending::Unknown(ending)
-            if source.found == Found::Walked && !ending.is_empty() && !mail::is_maildir(&source.path) =>
+            if source.found == Origin::Walked && !ending.is_empty() && !mail::is_maildir(&source.path) =>
         {
             source.leave(&format!(".{ending}"));
             return Ok(None);
@@ -307,11 +174,11 @@ pub(super) fn inside(
             source.leave(".parquet in an archive");
             return Ok(None);
         }
-        Ending::Unknown(ending) if source.found == Found::Walked && !ending.is_empty() && !maildir => {
+        Ending::Unknown(ending) if source.found == Origin::Walked && !ending.is_empty() && !maildir => {
             source.leave(&format!(".{ending}"));
             return Ok(None);
         }
-        Ending::Known(Format::Warc) => return Ok(Some(warc::reader(raw))),
+        Ending::Known(Format::Warc) => return Ok(Some(Container::boxed(warc::reader(raw)))),
         _ => {}
     }
     let stream = raw.unpacked(&source.meter).map_err(|error| source.broken(error, None, true))?;
@@ -320,7 +187,7 @@ pub(super) fn inside(
     }
     let format = match ending {
         Ending::Known(format) => format,
-        Ending::Unknown(_) if source.found == Found::Walked => {
+        Ending::Unknown(_) if source.found == Origin::Walked => {
             let format = Format::of_bytes(stream.head());
             if format == Format::Text || decode::binary(stream.head()).is_some() && !format.is_binary() {
                 source.leave("without an ending");
@@ -384,11 +251,11 @@ impl Format {
             Format::Odt => Box::new(Bytes { stream: Some(stream), read: office::odt }),
             Format::Epub => Box::new(Bytes { stream: Some(stream), read: office::epub }),
             Format::Rtf => Box::new(Bytes { stream: Some(stream), read: rtf::read }),
-            Format::Mail => mail::message(source, stream)?,
-            Format::Mbox => mail::mbox(stream, source.limit),
-            Format::Warc => warc::reader(stream),
-            Format::Zip => archive::zip(source, stream)?,
-            Format::Tar => archive::tar(source, stream)?,
+            Format::Mail => Container::boxed(mail::message(source, stream)?),
+            Format::Mbox => Container::boxed(mail::mbox(stream, source.limit)),
+            Format::Warc => Container::boxed(warc::reader(stream)),
+            Format::Zip => Container::boxed(archive::zip(source, stream)?),
+            Format::Tar => Container::boxed(archive::tar(source, stream)?),
         })
     }
 }
@@ -446,32 +313,11 @@ impl Whole {
 
 /// Plain text: the file is the text.
 fn text(source: &Source, text: String) -> Result<Option<Fields<'static>>, ReadError> {
-    if source.found == Found::Walked && is_readme(&source.path) {
+    if source.found == Origin::Walked && is_readme(&source.path) {
         source.pass_over("README");
         return Ok(None);
     }
     Ok(Some(Fields { text: Some(text.into()), ..Fields::default() }))
-}
-
-/// Whether a file is named `README…`.
-pub(super) fn is_readme(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_uppercase());
-    name.is_some_and(|n| n.starts_with("README"))
-}
-
-/// Whether a table's columns hold documents; where they do not, a walk passes it over, and one that was named is an error.
-pub(super) fn holds_documents(source: &Source, names: &[String]) -> Result<bool, ReadError> {
-    if names.iter().any(|name| source.run.names.of(name).is_text()) {
-        return Ok(true);
-    }
-    if source.found == Found::Walked {
-        source.pass_over("table without a column of texts");
-        return Ok(false);
-    }
-    let shown = names.iter().take(12).map(|name| format!("`{}`", name.chars().take(40).collect::<String>()));
-    let shown = shown.collect::<Vec<_>>().join(", ");
-    let more = if names.len() > 12 { ", …" } else { "" };
-    Err(ReadError::Columns { path: source.path.clone(), found: shown + more })
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@
 use super::captions::{Segment, segments};
 use super::error::ReadError;
 use super::fields::{Fields, Record};
-use super::format;
 use super::jsonl::parse;
-use super::source::{Found, Source};
+use super::reader;
+use super::source::{Origin, Source};
 use super::stream::Stream;
 use sayso_core::document::Document;
 use serde::de::DeserializeSeed;
@@ -197,7 +197,7 @@ fn segment(value: &Value) -> Option<Segment> {
     .filter(|segment| !segment.text.trim().is_empty())
 }
 
-impl format::Reader for JsonDocuments {
+impl reader::Reader for JsonDocuments {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         if !self.list.is_empty() {
             return self.of_list(source);
@@ -207,7 +207,7 @@ impl format::Reader for JsonDocuments {
         }
         let begins = self.records == 0;
         let mut first = self.value(source)?;
-        if begins && self.list.is_empty() && source.found == Found::Walked && is_other_data(&first) {
+        if begins && self.list.is_empty() && source.found == Origin::Walked && is_other_data(&first) {
             self.done = true;
             source.pass_over("JSON without a text");
             return None;
@@ -377,7 +377,7 @@ impl Scan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use format::Reader as _;
+    use reader::Reader as _;
     use std::io::{BufReader, Cursor};
 
     fn read(text: &str) -> Vec<Result<String, String>> {

@@ -4,8 +4,8 @@
 use super::decode::Damage;
 use super::error::ReadError;
 use super::fields::{Fields, Record};
-use super::format;
-use super::source::{Found, Source};
+use super::reader;
+use super::source::{Origin, Source};
 use super::stream::{Line, Lines, Stream};
 use sayso_core::document::Document;
 use serde::de::DeserializeSeed;
@@ -25,7 +25,7 @@ impl JsonLines {
     }
 }
 
-impl format::Reader for JsonLines {
+impl reader::Reader for JsonLines {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         while !self.done {
             let line = match self.lines.advance() {
@@ -50,7 +50,7 @@ impl format::Reader for JsonLines {
                 Ok(fields) => fields,
                 Err(error) => return Some(Err(error)),
             };
-            if fields.text.is_none() && fields.is_record && self.records == 1 && source.found == Found::Walked {
+            if fields.text.is_none() && fields.is_record && self.records == 1 && source.found == Origin::Walked {
                 source.pass_over("list of records");
                 break;
             }
@@ -100,7 +100,7 @@ pub(super) fn parse<'a>(source: &Source, bytes: &'a [u8], first: u64) -> Result<
 mod tests {
     use super::*;
     use crate::source::Setup;
-    use format::Reader as _;
+    use reader::Reader as _;
 
     fn read(bytes: impl AsRef<[u8]>, limit: usize) -> Vec<Result<String, String>> {
         let source = Source::named("x.jsonl".into(), &Setup::test(limit));

@@ -66,6 +66,7 @@ mod office;
 mod parquet;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod reader;
 mod rtf;
 mod source;
 mod stream;
@@ -119,7 +120,7 @@ pub struct Documents {
     setup: Setup,
     /// The folder that is being walked, and how many documents came before it.
     folder: Option<(walk::Folder, usize)>,
-    file: Option<(Source, Box<dyn format::Reader>)>,
+    file: Option<(Source, Box<dyn reader::Reader>)>,
     /// The ids so far, hashed.
     ids: HashSet<[u8; 16]>,
 }

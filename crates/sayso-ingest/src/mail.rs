@@ -7,8 +7,8 @@
 
 use super::error::ReadError;
 use super::fields::Fields;
-use super::format::{Container, Format, Holder, Piece, Reader};
 use super::html;
+use super::reader::{Ending, Format, Held, Holder};
 use super::source::{Given, Source};
 use super::stream::{Line, Lines, Stream};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -57,23 +57,23 @@ pub(super) fn is_maildir(path: &Path) -> bool {
 }
 
 /// The documents of a message.
-pub(super) fn message(source: &Source, stream: Stream) -> Result<Box<dyn Reader>, ReadError> {
+pub(super) fn message(source: &Source, stream: Stream) -> Result<Box<dyn Holder>, ReadError> {
     let bytes = source.whole(stream)?;
     let pieces = pieces(source, &bytes)?;
-    Ok(Container::boxed(Pieces(pieces)))
+    Ok(Box::new(Pieces(pieces)))
 }
 
 /// What is at hand already.
-struct Pieces(VecDeque<Result<Piece, ReadError>>);
+struct Pieces(VecDeque<Result<Held, ReadError>>);
 
 impl Holder for Pieces {
-    fn next(&mut self, _: &Source) -> Option<Result<Piece, ReadError>> {
+    fn next(&mut self, _: &Source) -> Option<Result<Held, ReadError>> {
         self.0.pop_front()
     }
 }
 
 /// The message itself, and its attachments.
-fn pieces(source: &Source, bytes: &[u8]) -> Result<VecDeque<Result<Piece, ReadError>>, ReadError> {
+fn pieces(source: &Source, bytes: &[u8]) -> Result<VecDeque<Result<Held, ReadError>>, ReadError> {
     let Some(message) = MessageParser::default().parse(bytes).filter(|message| !message.headers().is_empty()) else {
         return Err(source.malformed(None, None, "no e-mail message".into(), "a message begins with its header"));
     };
@@ -82,8 +82,8 @@ fn pieces(source: &Source, bytes: &[u8]) -> Result<VecDeque<Result<Piece, ReadEr
     let (id, date, byline) = (message.message_id(), fields.date.clone(), fields.byline.clone());
     pieces.push_back(match fields.text {
         // A message that only brings its attachments.
-        None if message.attachment_count() > 0 => Ok(Piece::Nothing),
-        _ => source.document(fields, None, None).map(|document| Piece::Document(Box::new(document))),
+        None if message.attachment_count() > 0 => Ok(Held::Nothing),
+        _ => source.document(fields, None, None).map(|document| Held::Document(Box::new(document))),
     });
     for (number, part) in message.attachments().enumerate() {
         let given = Given {
@@ -104,7 +104,7 @@ fn attachment(
     number: usize,
     id: Option<&str>,
     given: Given,
-) -> Result<Piece, ReadError> {
+) -> Result<Held, ReadError> {
     let media = part.content_type().map(|media| match &media.c_subtype {
         Some(subtype) => format!("{}/{subtype}", media.c_type),
         None => media.c_type.to_string(),
@@ -116,12 +116,12 @@ fn attachment(
         Some(Format::Text | Format::Zip) | None => None,
         found => found,
     };
-    if format.is_none() && matches!(known, super::format::Ending::Unknown(_)) {
+    if format.is_none() && matches!(known, Ending::Unknown(_)) {
         source.leave(&match Path::new(&name).extension() {
             Some(ending) => format!(".{} attached", ending.to_string_lossy()),
             None => format!("{} attached", media.as_deref().unwrap_or("file")),
         });
-        return Ok(Piece::Nothing);
+        return Ok(Held::Nothing);
     }
     let content = match &part.body {
         PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
@@ -129,12 +129,12 @@ fn attachment(
         PartType::Message(_) => {
             bytes.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default().to_vec()
         }
-        PartType::Multipart(_) => return Ok(Piece::Nothing),
+        PartType::Multipart(_) => return Ok(Held::Nothing),
     };
     let given = Given { id: id.map(|id| format!("{id}/{name}")), ..given };
     let inside = source.inside(&name, given);
     let stream = Stream::plain(std::io::Cursor::new(content));
-    Ok(Piece::File(Box::new(inside), stream, format))
+    Ok(Held::File(Box::new(inside), stream, format))
 }
 
 /// What a message says of itself.
@@ -305,8 +305,8 @@ struct Mbox {
 }
 
 /// Reads a box.
-pub(super) fn mbox(stream: Stream, limit: usize) -> Box<dyn Reader> {
-    Container::boxed(Mbox { lines: Lines::new(stream, limit), number: 0, begun: false, done: false, limit })
+pub(super) fn mbox(stream: Stream, limit: usize) -> Box<dyn Holder> {
+    Box::new(Mbox { lines: Lines::new(stream, limit), number: 0, begun: false, done: false, limit })
 }
 
 /// Whether a line begins a message: `From `, and a time of day in it.
@@ -316,7 +316,7 @@ fn begins_message(line: &[u8]) -> bool {
 }
 
 impl Holder for Mbox {
-    fn next(&mut self, source: &Source) -> Option<Result<Piece, ReadError>> {
+    fn next(&mut self, source: &Source) -> Option<Result<Held, ReadError>> {
         let mut bytes = Vec::new();
         let (mut blank, mut too_long) = (true, false);
         let first = self.lines.number();
@@ -355,12 +355,13 @@ impl Holder for Mbox {
             return Some(Err(source.too_long(Some(first))));
         }
         let part = source.part(self.number);
-        Some(Ok(Piece::File(Box::new(part), Stream::plain(std::io::Cursor::new(bytes)), Some(Format::Mail))))
+        Some(Ok(Held::File(Box::new(part), Stream::plain(std::io::Cursor::new(bytes)), Some(Format::Mail))))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::reader::Reader as _;
     use super::*;
     use crate::source::Setup;
 

@@ -11,13 +11,13 @@
 
 use super::error::ReadError;
 use super::fields::Fields;
-use super::format::is_readme;
-use super::source::{Found, Source};
+use super::reader::is_readme;
+use super::source::{Origin, Source};
 
 /// Reads one decoded file. A `README` without front matter that a walk met is passed over.
 pub(super) fn read(source: &Source, file: String) -> Result<Option<Fields<'static>>, ReadError> {
     let Some((yaml, text)) = split(&file) else {
-        if source.found == Found::Walked && is_readme(&source.path) {
+        if source.found == Origin::Walked && is_readme(&source.path) {
             source.pass_over("README");
             return Ok(None);
         }

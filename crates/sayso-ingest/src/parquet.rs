@@ -3,7 +3,7 @@
 
 use super::error::ReadError;
 use super::fields::{Fields, Named};
-use super::format;
+use super::reader;
 use super::source::Source;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -80,7 +80,7 @@ impl ParquetRows {
         let rows = Rows::open(&source.path).map_err(|what| broken(source, what))?;
         let names: Vec<String> = rows.names().iter().map(|name| name.trim().to_lowercase()).collect();
         let columns = names.iter().map(|name| source.run.names.of(name)).collect();
-        Ok(format::holds_documents(source, &names)?.then_some(ParquetRows { rows: Some(rows), columns, records: 0 }))
+        Ok(reader::holds_documents(source, &names)?.then_some(ParquetRows { rows: Some(rows), columns, records: 0 }))
     }
 }
 
@@ -88,7 +88,7 @@ fn broken(source: &Source, what: String) -> ReadError {
     source.malformed(None, None, what, "a Parquet file is expected, whole and not compressed once more")
 }
 
-impl format::Reader for ParquetRows {
+impl reader::Reader for ParquetRows {
     fn next(&mut self, source: &Source) -> Option<Result<Document, ReadError>> {
         match self.rows.as_mut()?.next()? {
             Ok(row) => {

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How a file came to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Origin {
     /// The user named it: what is not a document in it is an error.
     Named,
     /// A walk met it: tables, records and notes among the documents are passed over.
@@ -55,7 +55,7 @@ pub(super) struct Source {
     /// As the user would name it; `-` for standard input.
     pub(super) path: PathBuf,
     /// How it came to be read.
-    pub(super) found: Found,
+    pub(super) found: Origin,
     /// The default id of a document in it; empty for a pipe.
     id: String,
     /// The kind that `--as` gives.
@@ -109,7 +109,7 @@ impl Run {
 }
 
 impl Source {
-    fn new(path: PathBuf, found: Found, id: String, setup: &Setup) -> Source {
+    fn new(path: PathBuf, found: Origin, id: String, setup: &Setup) -> Source {
         let meter = Arc::new(Meter::new(setup.run.limits));
         let run = Arc::clone(&setup.run);
         Source {
@@ -136,7 +136,7 @@ impl Source {
         };
         Source {
             path,
-            found: Found::Walked,
+            found: Origin::Walked,
             id,
             forced: self.forced,
             limit: self.limit,
@@ -151,7 +151,7 @@ impl Source {
     pub(super) fn page(&self, url: &str, given: Given) -> Source {
         let path = self.path.join(url.trim_start_matches('/'));
         let id = given.id.clone().unwrap_or_else(|| url.to_owned());
-        Source { path, found: Found::Walked, id, given, ..self.clone() }
+        Source { path, found: Origin::Walked, id, given, ..self.clone() }
     }
 
     /// One of several documents in this file, by its number.
@@ -170,19 +170,19 @@ impl Source {
 
     /// Standard input (`-`) or another pipe, whose name says nothing of what comes.
     pub(super) fn piped(path: PathBuf, setup: &Setup) -> Source {
-        Source::new(path, Found::Piped, String::new(), setup)
+        Source::new(path, Origin::Piped, String::new(), setup)
     }
 
     /// A file named by the user.
     pub(super) fn named(path: PathBuf, setup: &Setup) -> Source {
         let id = slashed(&path);
-        Source::new(path, Found::Named, id, setup)
+        Source::new(path, Origin::Named, id, setup)
     }
 
     /// A file met in the folder `root`.
     pub(super) fn walked(path: PathBuf, root: &Path, setup: &Setup) -> Source {
         let id = slashed(path.strip_prefix(root).unwrap_or(&path));
-        Source::new(path, Found::Walked, id, setup)
+        Source::new(path, Origin::Walked, id, setup)
     }
 
     /// The document that a record tells of. `record` is its number within a file of several, `line` where it begins.
@@ -221,7 +221,7 @@ impl Source {
         });
         let id = match fields.id {
             Some(id) => id.into_owned(),
-            None if self.found == Found::Piped || self.id.is_empty() => hex(&Sha256::digest(text.as_bytes())[..8]),
+            None if self.found == Origin::Piped || self.id.is_empty() => hex(&Sha256::digest(text.as_bytes())[..8]),
             None => record.map_or_else(|| self.id.clone(), |n| format!("{}#{n}", self.id)),
         };
         let own = |value: Option<Cow<'_, str>>| value.map(Cow::into_owned);

@@ -188,4 +188,20 @@ mod tests {
         let (table, warnings) = read_table(&path, None).unwrap();
         assert_eq!((table.len(), table.name(), warnings.len()), (2, "codes.csv", 0));
     }
+
+    #[test]
+    fn tables_are_read_in_the_letters_of_spreadsheets() {
+        let folder = tempfile::tempdir().unwrap();
+        let wide: Vec<u8> =
+            "\u{feff}place\trent\r\nTäring\t640\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (name, bytes) in [("utf16.csv", &wide[..]), ("windows.csv", b"place,rent\nT\xe4ring,640\n")] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            let mut lines = Lines::open(&path).unwrap();
+            let mut line = Line::default();
+            assert!(lines.next(&mut line).unwrap() && lines.next(&mut line).unwrap(), "{name}");
+            assert_eq!(line.cells().collect::<Vec<_>>(), ["Täring", "640"], "{name}");
+            assert!(!lines.next(&mut line).unwrap(), "{name}");
+        }
+    }
 }

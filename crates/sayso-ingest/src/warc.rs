@@ -7,8 +7,8 @@
 //! same content (`revisit`, or the same address and bytes again).
 
 use super::error::ReadError;
-use super::format::{Container, Format, Holder, Piece, Reader};
 use super::limits::{Guarded, Meter, Over, skip};
+use super::reader::{Ending, Format, Held, Holder};
 use super::source::{Given, Source};
 use super::stream::Stream;
 use encoding_rs::Encoding;
@@ -23,9 +23,9 @@ use std::sync::Arc;
 const HEADER: usize = 256 << 10;
 
 /// Reads a crawl from its bytes as they stand in the file.
-pub(super) fn reader(raw: Stream) -> Box<dyn Reader> {
+pub(super) fn reader(raw: Stream) -> Box<dyn Holder> {
     let bytes = if raw.head().starts_with(&[0x1f, 0x8b]) { Bytes::Between(Tee::new(raw)) } else { Bytes::Plain(raw) };
-    Container::boxed(Warc { bytes, number: 0, lost: false, met: HashMap::new() })
+    Box::new(Warc { bytes, number: 0, lost: false, met: HashMap::new() })
 }
 
 /// Where in the crawl the reading stands.
@@ -81,7 +81,7 @@ impl From<io::Error> for Trouble {
 }
 
 impl Holder for Warc {
-    fn next(&mut self, source: &Source) -> Option<Result<Piece, ReadError>> {
+    fn next(&mut self, source: &Source) -> Option<Result<Held, ReadError>> {
         loop {
             let read = match self.open(&source.meter) {
                 Ok(true) => self.record(source.limit),
@@ -177,16 +177,16 @@ impl Warc {
     }
 
     /// What a record is to us.
-    fn piece(&mut self, source: &Source, mut record: Record) -> Result<Piece, ReadError> {
+    fn piece(&mut self, source: &Source, mut record: Record) -> Result<Held, ReadError> {
         let content = record.content.take();
         let kind = record.get("warc-type").unwrap_or_default();
         let url = record.get("warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_owned()).unwrap_or_default();
         if kind == "revisit" {
             source.pass_over("page met before");
-            return Ok(Piece::Nothing);
+            return Ok(Held::Nothing);
         }
         if !matches!(kind, "response" | "resource" | "conversion") || url.starts_with("dns:") {
-            return Ok(Piece::Nothing);
+            return Ok(Held::Nothing);
         }
         let date = record.get("warc-date").map(str::to_owned);
         let media = record.get("content-type").unwrap_or_default().to_owned();
@@ -196,16 +196,16 @@ impl Warc {
             "response" if url.starts_with("http") || media.starts_with("application/http") => {
                 match answer(&page, &content)? {
                     Some(answer) => answer,
-                    None => return Ok(Piece::Nothing),
+                    None => return Ok(Held::Nothing),
                 }
             }
             _ => (media, content),
         };
-        let Some(format) = format_of(source, &media, &url) else { return Ok(Piece::Nothing) };
+        let Some(format) = format_of(source, &media, &url) else { return Ok(Held::Nothing) };
         let id = match self.met.insert(hash(&url), hash(&content)) {
             Some(other) if other == hash(&content) => {
                 source.pass_over("page met before");
-                return Ok(Piece::Nothing);
+                return Ok(Held::Nothing);
             }
             Some(_) => format!("{url}@{}", date.as_deref().unwrap_or_default()),
             None => url.clone(),
@@ -213,7 +213,7 @@ impl Warc {
         let encoding = charset(&media);
         let given = Given { id: Some(id), url: Some(url.clone()), date, encoding, ..Given::default() };
         let stream = Stream::plain(io::Cursor::new(content));
-        Ok(Piece::File(Box::new(source.page(&url, given)), stream, Some(format)))
+        Ok(Held::File(Box::new(source.page(&url, given)), stream, Some(format)))
     }
 }
 
@@ -456,7 +456,7 @@ fn format_of(source: &Source, media: &str, url: &str) -> Option<Format> {
         Some(format) => Some(format),
         None if matches!(name.as_str(), "" | "application/octet-stream" | "text/xml" | "application/xml") => {
             match Format::of_path(Path::new(path)) {
-                super::format::Ending::Known(format) => Some(format),
+                Ending::Known(format) => Some(format),
                 _ => None,
             }
         }
@@ -482,6 +482,7 @@ fn charset(media: &str) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reader::Reader as _;
     use super::*;
     use crate::source::Setup;
     use std::io::Write;

@@ -6,8 +6,8 @@ use super::super::filter::{DocumentFilter, FindingFilter};
 use super::super::source;
 use super::FiguresArgs;
 use crate::extract::figures::{rejected, rejections};
+use crate::offsets::OffsetMap;
 use crate::output::{Cell, Chunk, Format, Plan, Tone};
-use crate::span::OffsetMap;
 use crate::text::Page;
 
 /// The names of rules that `--kind` takes.

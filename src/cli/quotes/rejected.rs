@@ -6,8 +6,8 @@ use super::super::filter::{DocumentFilter, FindingFilter};
 use super::super::source;
 use super::QuotesArgs;
 use crate::extract::quotes::rejected::{Sort, rejected};
+use crate::offsets::OffsetMap;
 use crate::output::{Cell, Chunk, Format, Plan, Tone, name_of};
-use crate::span::OffsetMap;
 use crate::text::Page;
 
 /// The kinds that `--kind` takes.

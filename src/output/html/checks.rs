@@ -19,12 +19,12 @@ pub(super) struct CheckItem<'a> {
     confidence: String,
     computation: Option<&'a str>,
     because: Vec<&'static str>,
-    evidence: Vec<Found<'a>>,
+    evidence: Vec<Cited<'a>>,
 }
 
 /// A piece of evidence.
 #[derive(Debug, Serialize)]
-struct Found<'a> {
+struct Cited<'a> {
     value: Option<&'a str>,
     excerpt: Option<Excerpt<'a>>,
     source: Option<Source<'a>>,
@@ -112,7 +112,7 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, check: &'a Check)
     }
 }
 
-fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Found<'a> {
+fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Cited<'a> {
     let position = item.span.and_then(|_| shelf.position(&item.doc));
     let anchor = position.map(|position| {
         let figures = &shelf.readings[position].extraction.figures;
@@ -121,7 +121,7 @@ fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Found<'a> {
             None => anchor(position),
         }
     });
-    Found {
+    Cited {
         value: item.value.as_deref(),
         excerpt: position.zip(item.span).map(|(position, span)| shelf.excerpt(position, span)),
         source: position.map(|position| shelf.source(position)),

@@ -99,6 +99,18 @@ impl<'a> Page<'a> {
     pub fn html(&self) -> Result<String, PageError> {
         Ok(without_dead_links(&render("page.html", context! { page => Serde(self), title => "On whose say-so?" })?))
     }
+
+    /// The page for those who wrote the articles: their texts with every finding marked, the findings, the sources.
+    pub fn draft_html(&self) -> Result<String, PageError> {
+        let mut titles =
+            self.texts.iter().filter(|text| text.source.kind == Kind::Article).map(|text| text.source.title);
+        let title = match (titles.next(), titles.count()) {
+            (Some(one), 0) => one.to_owned(),
+            (Some(_), more) => format!("{} drafts", more + 1),
+            (None, _) => "No draft".to_owned(),
+        };
+        Ok(without_dead_links(&render("draft.html", context! { page => Serde(self), title })?))
+    }
 }
 
 /// A page whose links to what it leaves out are no links. Linear.
@@ -131,6 +143,7 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
         ("parts.html", include_str!("parts.html")),
         ("search.html", include_str!("search.html")),
         ("document.html", include_str!("document.html")),
+        ("draft.html", include_str!("draft.html")),
         ("home.html", include_str!("home.html")),
         ("style.css", include_str!("style.css")),
         ("script.js", include_str!("script.js")),

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// A text in segments.
 #[derive(Debug, Serialize)]
 pub(super) struct TextItem<'a> {
-    source: Source<'a>,
+    pub source: Source<'a>,
     byline: Option<&'a str>,
     url: Option<&'a str>,
     segments: Vec<Segment<'a>>,
@@ -101,6 +101,12 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
             marks.push(Mark { span: *span, class: "quote", id, title });
         }
     }
+    for trace in &reading.traces {
+        let heading = super::traces::heading(trace.relation);
+        let (Some(class), Some(n)) = (traced_class(heading.tone), trace.quote_index) else { continue };
+        let id = anchor_of(position, 'q', n as usize);
+        marks.push(Mark { span: trace.quote, class, id, title: heading.label.to_owned() });
+    }
     for (n, figure) in found.figures.iter().enumerate() {
         let check = reading.checks.iter().find(|c| c.figure == Some(n as u32));
         let (class, title) = match check {
@@ -113,6 +119,16 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
         marks.push(Mark { span: figure.span, class, id: anchor_of(position, 'f', n), title });
     }
     marks
+}
+
+/// The class of quoted words whose trace has a tone; none where no source has them.
+fn traced_class(tone: &str) -> Option<&'static str> {
+    Some(match tone {
+        "bad" => "traced-bad",
+        "warn" => "traced-warn",
+        "good" | "note" => "traced-good",
+        _ => return None,
+    })
 }
 
 /// The class of a figure whose check has a tone.
@@ -156,6 +172,10 @@ fn segments<'a>(text: &'a str, marks: &[Mark]) -> Vec<Segment<'a>> {
         }
         for mark in open.iter().map(|n| marks[*n]) {
             for (field, value) in [(&mut segment.class, mark.class), (&mut segment.ids, mark.id.as_str())] {
+                // The trace of quoted words has the anchor of its quotation.
+                if field.split(' ').any(|one| one == value) {
+                    continue;
+                }
                 if !field.is_empty() {
                     field.push(' ');
                 }

@@ -68,8 +68,8 @@ mod tests {
     use super::*;
     use crate::document::Document;
     use crate::extract::extract;
+    use crate::offsets::Offsets;
     use crate::record::Records;
-    use crate::span::Offsets;
     use proptest::prelude::*;
 
     proptest! {

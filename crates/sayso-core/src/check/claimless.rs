@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::marks::{self, Mark};
 use crate::document::RegionKind;
 use crate::extract::{Extraction, Figure, FigureKind};
+use crate::language;
 
 /// Whether a figure of a document makes no claim.
 pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, index: usize) -> bool {
@@ -81,7 +82,9 @@ fn is_address(before: &str, after: &str, figure: &Figure) -> bool {
         return false;
     }
     let words: Vec<&str> = after.split_whitespace().take(4).collect();
-    let named = words.first().is_some_and(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let named = words.first().is_some_and(|w| {
+        language::compared().lexicon.forms.is_capital(w) || w.starts_with(|c: char| c.is_ascii_digit())
+    });
     let street = |w: &&str| marks::is(crate::words::key(&w.trim_matches(['.', ',']).to_lowercase()), Mark::Street);
     let state = before.trim_end().rsplit([' ', ',']).next().unwrap_or_default();
     let code = state.len() == 2 && state.chars().all(|c| c.is_ascii_uppercase()) && figure.span.len() == 5;

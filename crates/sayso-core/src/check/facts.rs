@@ -8,6 +8,8 @@ use super::stems::{stem, stems};
 use crate::document::{Document, Region, RegionKind};
 use crate::extract::figures::numeral_at;
 use crate::extract::{Extraction, Figure, FigureKind};
+use crate::language;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::Page;
 use crate::words::{WordClass, key, words};
@@ -183,7 +185,7 @@ impl Read {
             if stem != 0 {
                 self.places.entry(stem).or_default().push(self.words.len() as u32);
             }
-            let name = plain && written.starts_with(char::is_uppercase);
+            let name = plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
             let row = if stem == 0 { None } else { similar::row(base) };
             let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
@@ -292,21 +294,21 @@ fn length(page: &Page, figure: &Figure) -> Option<Figure> {
 fn is_question_turn(paragraph: &str) -> bool {
     let first = paragraph.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
     let turn = paragraph.chars().take(60).any(|c| c == ':');
-    turn && ["question", "q", "reporter", "journalist"].iter().any(|w| first.eq_ignore_ascii_case(w))
+    turn && language::compared().lexicon.lists.reads(List::Askers, first)
 }
 
 /// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides, or it is all
 /// that somebody is (`Ms Weir is 63 and …`).
 fn stands_as_age(text: &str, span: Span) -> bool {
+    let lists = &language::compared().lexicon.lists;
     let before = text[..span.start as usize].trim_end();
     let after = &text[span.end as usize..];
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let led = ["at", "age", "aged"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    let led = lists.reads(List::BeforeAge, word);
     let alone = before.ends_with(',') && after.starts_with([',', '.', ';', ')']);
     let ends = after.trim_start_matches(' ').is_empty()
         || after.starts_with(['\n', ',', '.', ';', ')', '?', '!', '"', '”', '’']);
-    let is = ["is", "was", "turned", "turns", "turning"].iter().any(|w| word.eq_ignore_ascii_case(w))
-        && (ends || after.starts_with(" and "));
+    let is = lists.reads(List::BeingOfAge, word) && (ends || after.starts_with(" and "));
     span.len() <= 3 && (led || alone || is)
 }
 

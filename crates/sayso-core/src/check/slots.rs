@@ -13,7 +13,9 @@ use super::similar::{alike, cosine};
 use super::statements::Statement;
 use crate::extract::clause::Tense;
 use crate::extract::{Extraction, Figure, FigureKind, Op};
+use crate::language::lists::List;
 use crate::span::Span;
+use crate::words::is_in;
 use serde::{Deserialize, Serialize};
 
 /// What two figures are compared in.
@@ -184,15 +186,14 @@ fn whole(ours: Framed, theirs: Framed) -> Option<Slot> {
 /// The word that makes a figure one of all: right before it, or right behind `of`.
 fn all_of(of: Framed) -> Option<u32> {
     let place = of.facts.figures[of.index];
-    let says = |at: u32, words: &[&str]| {
-        let word = of.facts.words.get(at as usize).filter(|w| w.sentence == place.sentence);
-        word.is_some_and(|w| words.iter().any(|x| w.key == crate::words::key(x)))
-    };
+    let word = |at: u32| of.facts.words.get(at as usize).filter(|w| w.sentence == place.sentence);
+    let says = |at: u32, words: &[&str]| word(at).is_some_and(|w| words.iter().any(|x| w.key == crate::words::key(x)));
+    let listed = |at: u32, list: List| word(at).is_some_and(|w| is_in(w.key, list));
     let mut at = place.from.checked_sub(1)?;
-    while at > 0 && says(at, &["the", "of", "these", "its", "their"]) {
+    while at > 0 && listed(at, List::BeforeCounted) {
         at -= 1;
     }
-    let led = says(at, &["all"]) && !(at > 0 && says(at - 1, &["for", "in", "at", "after", "above"]));
+    let led = says(at, &["all"]) && !(at > 0 && listed(at - 1, List::BeforeInAll));
     if led {
         return Some(at);
     }
@@ -410,10 +411,7 @@ fn subject(ours: Framed, theirs: Framed) -> Option<Slot> {
         (a, b) => a.or(b),
     };
     let Some(clash) = clash else { return shared(ours, theirs) };
-    let led = |of: Framed, word: u32| {
-        let before = word.checked_sub(1).map_or(0, |w| of.word(w).key);
-        ["in", "at", "near", "from", "around", "across", "off"].iter().any(|w| before == crate::words::key(w))
-    };
+    let led = |of: Framed, word: u32| is_in(word.checked_sub(1).map_or(0, |w| of.word(w).key), List::BeforePlaceName);
     let name = match () {
         () if clash.names && (led(ours, clash.ours) || led(theirs, clash.theirs)) => SlotName::Place,
         () if clash.part => SlotName::Base,

@@ -1,8 +1,7 @@
-//! Words brought down to what they share: `injuries`, `injured` and `hurt` are one. A light stemmer (endings of plural,
-//! past and participle, after Porter 1980, first steps) and a table of words that news uses for one another
-//! (`language/en/same_things.tsv`).
+//! Words brought down to what they share: `injuries`, `injured` and `hurt` are one. The language's stems, and a table of words
+//! that news uses for one another (`language/en/same_things.tsv`).
 
-use crate::language::PerLanguage;
+use crate::language::{PerLanguage, compared};
 use crate::words::key;
 use std::collections::HashMap;
 
@@ -74,12 +73,7 @@ pub(super) fn forms(word: &str) -> Vec<String> {
     let bases = ROWS.compared().get(&own).map_or(&alone[..], Vec::as_slice);
     let mut forms = Vec::new();
     for base in bases {
-        forms.extend(["", "e", "s", "es", "ed", "eed", "ing", "eing"].map(|end| format!("{base}{end}")));
-        match base.as_bytes() {
-            [head @ .., b'y'] => forms.extend(["ies", "ied"].map(|end| format!("{}{end}", &base[..head.len()]))),
-            [.., last] => forms.extend(["ed", "ing"].map(|end| format!("{base}{}{end}", *last as char))),
-            [] => {}
-        }
+        forms.extend(compared().lexicon.forms.of_stem(base));
     }
     forms.retain(|form| stem(form) == own);
     forms.sort_unstable();
@@ -89,46 +83,12 @@ pub(super) fn forms(word: &str) -> Vec<String> {
 
 /// A lower-case word without its ending.
 fn strip(word: &str) -> String {
-    let ends = |end: &str, left: usize| word.ends_with(end) && word.len() >= end.len() + left && word.is_ascii();
-    let cut = |n: usize| word[..word.len() - n].to_owned();
-    let stem = if ends("ies", 2) {
-        cut(3) + "y"
-    } else if ends("sses", 1) || ends("shes", 2) || ends("ches", 2) || ends("xes", 2) {
-        cut(2)
-    } else if ends("s", 3) && !ends("ss", 1) && !ends("us", 1) && !ends("is", 1) {
-        cut(1)
-    } else if ends("ied", 2) {
-        cut(3) + "y"
-    } else if ends("ing", 3) {
-        undouble(cut(3))
-    } else if ends("ed", 3) {
-        undouble(cut(2))
-    } else {
-        word.to_owned()
-    };
-    match stem.strip_suffix('e') {
-        Some(short) if short.len() >= 3 => short.to_owned(),
-        _ => stem,
-    }
-}
-
-/// `stopp` is `stop`; `kill` stays, as do `pass` and `buzz`.
-fn undouble(mut stem: String) -> String {
-    let bytes = stem.as_bytes();
-    if let [.., a, b] = bytes
-        && a == b
-        && !matches!(b, b'l' | b's' | b'z' | b'a'..=b'a' | b'e' | b'o')
-        && bytes.len() > 3
-    {
-        stem.pop();
-    }
-    stem
+    compared().lexicon.forms.stem(word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::compared;
 
     #[test]
     fn forms_of_one_word_are_one() {

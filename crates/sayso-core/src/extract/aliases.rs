@@ -14,6 +14,8 @@
 
 use super::{Confidence, Extraction, How, Quote, QuoteReason, Speaker, SpeakerKind};
 use crate::document::Document;
+use crate::language;
+use crate::language::lists::List;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -212,7 +214,9 @@ enum Place {
 /// Without an article, case and kind of apostrophe.
 fn fold(name: &str) -> String {
     let name = name.trim().to_lowercase().replace('’', "'");
-    let bare = ["the ", "a ", "an "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(&name);
+    let articles = language::compared().lexicon.lists.words(List::Articles);
+    let without = |article: &&str| name.strip_prefix(*article)?.strip_prefix(' ');
+    let bare = articles.iter().find_map(without).unwrap_or(&name);
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

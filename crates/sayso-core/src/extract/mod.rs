@@ -27,7 +27,7 @@ pub use crate::found::*;
 use crate::document::Document;
 use crate::language;
 use crate::span::Span;
-use crate::text::{Page, Part, paragraphs};
+use crate::text::{Page, Piece, paragraphs};
 use std::ops::Range;
 
 /// How many bytes of text, at least, the pieces of a long document have.
@@ -156,7 +156,7 @@ fn in_pieces(
     let text = &document.text;
     let spans = paragraphs::split(text);
     let pieces = pieces(&spans, least);
-    let parts = runner.map(pieces.len(), |i| Part::read(text, &spans[pieces[i].clone()], &language.lexicon));
+    let parts = runner.map(pieces.len(), |i| Piece::read(text, &spans[pieces[i].clone()], &language.lexicon));
     let page = Page::assemble(document, language, parts);
     let mut figures = concat(runner.map(pieces.len(), |i| {
         let mut found = Vec::new();

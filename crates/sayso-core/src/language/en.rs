@@ -1,4 +1,6 @@
-//! The English tables.
+//! The English tables, and the forms of English words.
+
+mod forms;
 
 use super::figures::FigureTables;
 use super::units::UnitTables;
@@ -6,6 +8,7 @@ use super::{CheckTables, Tables, TraceTables};
 
 /// All tables in `src/language/en/`.
 pub(super) const TABLES: Tables = Tables {
+    forms: &forms::English,
     abbreviations: include_str!("en/abbreviations.tsv"),
     starters: include_str!("en/starters.tsv"),
     furniture: include_str!("en/furniture.tsv"),
@@ -40,6 +43,7 @@ pub(super) const TABLES: Tables = Tables {
     turn_labels: include_str!("en/turn_labels.tsv"),
     lesser: include_str!("en/lesser.tsv"),
     clause_words: include_str!("en/clause_words.tsv"),
+    lists: include_str!("en/lists.tsv"),
     empty_words: include_str!("en/empty_words.tsv"),
     check: CheckTables {
         words: include_str!("en/check_words.tsv"),

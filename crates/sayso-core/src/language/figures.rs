@@ -12,6 +12,7 @@ mod class;
 
 pub use class::Class;
 
+use super::lists::{List, Lists};
 use super::{WordId, WordSet, Words, tsv};
 use crate::found::{Change, Op};
 use class::{number_class, particle_class, time_class};
@@ -82,7 +83,7 @@ pub struct FigureWords {
 
 impl FigureWords {
     /// Reads the tables.
-    pub fn new(tables: &FigureTables, words: &mut Words) -> Self {
+    pub fn new(tables: &FigureTables, lists: &Lists, words: &mut Words) -> Self {
         let mut all = FigureWords {
             entries: Vec::new(),
             triggers: WordSet::default(),
@@ -140,11 +141,7 @@ impl FigureWords {
             }
             match row.cell(1) {
                 "-" => all.add(row.cell(0), Class::NO_PLURAL, words),
-                lemma
-                    if lemma == row.cell(0)
-                        && lemma.ends_with('s')
-                        && !matches!(lemma, "species" | "series" | "headquarters" | "crossroads") =>
-                {
+                lemma if lemma == row.cell(0) && lemma.ends_with('s') && !lists.has(List::InvariantPlurals, lemma) => {
                     all.add(row.cell(0), Class::NO_PLURAL, words)
                 }
                 lemma => {

@@ -1,7 +1,6 @@
 //! The grammatical classes of words: closed classes, and the nouns for people, bodies, documents and titles. They are
 //! bits of one number, so a rule tests a word once.
 
-use super::inflect;
 use super::{Tables, WordId, WordMap, Words, tsv};
 use rustc_hash::FxHashMap;
 
@@ -147,7 +146,7 @@ impl Grammar {
         ] {
             for row in tsv::rows(table) {
                 add(words.intern(row.cell(0)), one);
-                add(words.intern(&inflect::plural(row.cell(0))), many);
+                add(words.intern(&tables.forms.plural(row.cell(0))), many);
                 for gender in row.list(1).filter_map(gender) {
                     add(words.intern(row.cell(0)), gender);
                 }

@@ -1,8 +1,13 @@
-//! The inflected forms of English verbs and nouns, by rule: `argue` gives `argues argued arguing`, `reply` gives
-//! `replies replied replying`. `say`, which has a row in the table of exceptions, gives `says said saying`.
+//! The forms of words: what a language makes of a noun or verb, what an ending tells, and what a capital does. The rules differ
+//! between languages, so they are code, behind one trait: [`WordForms`]. English has them in `language/en/forms.rs`.
 //!
-//! The rules follow Quirk et al., A Comprehensive Grammar of the English Language (1985), 3.5–3.10 and 5.79–5.81. No
-//! rule doubles a final consonant: verbs that double it are in `irregular.tsv`.
+//! ```
+//! use sayso_core::language::{self, inflect::Ending};
+//! let forms = language::of(None).lexicon.forms;
+//! assert_eq!(forms.plural("ally"), "allies");
+//! assert_eq!(forms.singular("allies"), "ally");
+//! assert!(forms.ends("argued", Ending::Past));
+//! ```
 
 /// The forms that a verb can take, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,89 +36,80 @@ impl Forms {
     }
 }
 
-/// The regular forms of a verb, including its base form.
-pub fn verb(base: &str) -> Vec<(String, Forms)> {
-    vec![
-        (base.to_owned(), Forms::BASE),
-        (plural(base), Forms::PRESENT),
-        (past(base), Forms::PAST.with(Forms::PARTICIPLE)),
-        (gerund(base), Forms::GERUND),
-    ]
+/// What the end of a word can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// That of a plural, or of the third person of a verb: `boats`, `says`.
+    Plural,
+    /// That of a plural and of few other words: not that of `glass`.
+    ClearPlural,
+    /// That of a regular past: `argued`.
+    Past,
+    /// That of a gerund: `arguing`.
+    Gerund,
+    /// That of an adverb: `sharply`.
+    Adverb,
+    /// That of a comparative: `higher`.
+    Comparative,
+    /// That of a superlative: `highest`.
+    Superlative,
 }
 
-/// The regular past of a verb.
-pub fn past(base: &str) -> String {
-    match base.as_bytes() {
-        [.., b'e'] => format!("{base}d"),
-        _ if ends_in_consonant_y(base) => format!("{}ied", &base[..base.len() - 1]),
-        _ => format!("{base}ed"),
-    }
+/// What the capitals of a word tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Case {
+    /// It begins without one, or is no word.
+    #[default]
+    Lower,
+    /// `Brandt`, `I`
+    Capital,
+    /// `NATO`, `U.S.`
+    Upper,
 }
 
-/// The regular -ing form of a verb.
-pub fn gerund(base: &str) -> String {
-    match base.as_bytes() {
-        [.., b'i', b'e'] => format!("{}ying", &base[..base.len() - 2]),
-        [.., b'e', b'e'] | [.., b'o', b'e'] => format!("{base}ing"),
-        [.., b'e'] => format!("{}ing", &base[..base.len() - 1]),
-        _ => format!("{base}ing"),
-    }
-}
+/// How the words of a language change their form, and what their letters tell.
+pub trait WordForms: Sync {
+    /// What the capitals of a word tell.
+    fn case(&self, word: &str) -> Case;
 
-/// The plural of a noun. It is spelled like the third person of a verb.
-pub fn plural(noun: &str) -> String {
-    if let Some(stem) =
-        noun.strip_suffix("man").filter(|stem| !stem.is_empty() && !matches!(*stem, "hu" | "ro" | "ger"))
-    {
-        return format!("{stem}men");
-    }
-    if ends_in_consonant_y(noun) {
-        return format!("{}ies", &noun[..noun.len() - 1]);
-    }
-    match hisses(noun) {
-        true => format!("{noun}es"),
-        false => format!("{noun}s"),
-    }
-}
-
-/// Whether a word takes `-es`: `box`, `church`.
-pub fn hisses(word: &str) -> bool {
-    ["s", "x", "z", "ch", "sh"].iter().any(|tail| word.ends_with(tail))
-}
-
-fn ends_in_consonant_y(word: &str) -> bool {
-    matches!(word.as_bytes(), [.., before, b'y'] if !b"aeiou".contains(before))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn verbs_follow_the_rules() {
-        for (base, forms) in [
-            ("argue", "argue argues argued arguing"),
-            ("reply", "reply replies replied replying"),
-            ("stress", "stress stresses stressed stressing"),
-            ("voice", "voice voices voiced voicing"),
-            ("agree", "agree agrees agreed agreeing"),
-            ("convey", "convey conveys conveyed conveying"),
-        ] {
-            let found: Vec<String> = verb(base).into_iter().map(|(form, _)| form).collect();
-            assert_eq!(found.join(" "), forms);
-        }
+    /// Whether a word begins as names do.
+    fn is_capital(&self, word: &str) -> bool {
+        self.case(word) != Case::Lower
     }
 
-    #[test]
-    fn nouns_follow_the_rules() {
-        for (noun, expected) in [
-            ("spokeswoman", "spokeswomen"),
-            ("ally", "allies"),
-            ("coach", "coaches"),
-            ("aide", "aides"),
-            ("human", "humans"),
-        ] {
-            assert_eq!(plural(noun), expected);
-        }
-    }
+    /// Whether a word has an ending. Letters only: `red` ends as a past form does.
+    fn ends(&self, word: &str, ending: Ending) -> bool;
+
+    /// Whether a word looks like a regular plural: `boats`, `CDs`; not `glass`, `bus`.
+    fn looks_plural(&self, word: &str) -> bool;
+
+    /// Whether a word looks like a regular past: `lifted`, not `Fred` or `need`.
+    fn looks_past(&self, word: &str) -> bool;
+
+    /// Whether a word ends as nouns for people do: `economist`, `policewomen`.
+    fn ends_as_person(&self, word: &str) -> bool;
+
+    /// The regular forms of a verb, including its base form.
+    fn verb(&self, base: &str) -> Vec<(String, Forms)>;
+
+    /// The plural of a noun.
+    fn plural(&self, noun: &str) -> String;
+
+    /// The singular of a regular plural, and other words as they are, in lower case.
+    fn singular(&self, word: &str) -> String;
+
+    /// A word in lower case without its ending, so that most forms of one word become the same: `injuries`, `injury`.
+    fn stem(&self, word: &str) -> String;
+
+    /// What may have this stem, in lower case. Some are no words, some may be missing.
+    fn of_stem(&self, stem: &str) -> Vec<String>;
+
+    /// A folded word, then its other forms, each once. Some are no words.
+    fn variants(&self, word: &str) -> Vec<String>;
+
+    /// Whether two words, in lower case, look like forms of one: `inspect` and `inspected`.
+    fn are_forms(&self, one: &str, other: &str) -> bool;
+
+    /// Whether one of two words, in lower case, is the other with a beginning that denies it: `safe` and `unsafe`.
+    fn denies(&self, one: &str, other: &str) -> bool;
 }

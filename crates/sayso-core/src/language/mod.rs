@@ -22,6 +22,7 @@ mod en;
 pub mod figures;
 pub mod grammar;
 pub mod inflect;
+pub mod lists;
 pub mod maps;
 pub mod page;
 pub mod people;
@@ -35,8 +36,11 @@ pub use words::{WordId, Words};
 
 use std::sync::{LazyLock, OnceLock};
 
-/// The texts of the tables of one language. The comment of each field names the table's columns.
+/// What a language is made of: the rules of its word forms, and the texts of its tables. The comment of each field names the
+/// table's columns.
 pub struct Tables {
+    /// How its words change their form.
+    pub forms: &'static dyn inflect::WordForms,
     /// `abbreviation`, `class`.
     pub abbreviations: &'static str,
     /// `word`: words that often start a sentence.
@@ -89,6 +93,8 @@ pub struct Tables {
     pub lesser: &'static str,
     /// Words that tell where a clause begins, and its tense.
     pub clause_words: &'static str,
+    /// `list`, `words`, `use`: short lists of words that single rules ask for.
+    pub lists: &'static str,
     /// Words that tell nothing about what a text is about. Check and trace both pass over them.
     pub empty_words: &'static str,
     /// What only check asks.
@@ -208,8 +214,12 @@ pub struct Lexicon {
     pub reporting: reporting::Reporting,
     /// The grammatical classes of words.
     pub grammar: grammar::Grammar,
+    /// How its words change their form.
+    pub forms: &'static dyn inflect::WordForms,
     /// Words about people, and words next to quoted words.
     pub people: people::People,
+    /// Short lists of words that single rules ask for.
+    pub lists: lists::Lists,
 }
 
 impl Lexicon {
@@ -218,14 +228,28 @@ impl Lexicon {
         let mut words = Words::default();
         let abbreviations = abbreviations::Abbreviations::new(tables, &mut words);
         let page = page::PageWords::new(tables, &mut words);
-        let figures = figures::FigureWords::new(&tables.figures, &mut words);
-        let units = units::Units::new(&tables.units);
+        let lists = lists::Lists::new(tables.lists);
+        let figures = figures::FigureWords::new(&tables.figures, &lists, &mut words);
+        let units = units::Units::new(&tables.units, &lists);
         let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
         let claim_words = claims::ClaimWords::new(tables.claim_words, &mut words);
         let reporting = reporting::Reporting::new(tables, &mut words);
         let cues = reporting.classes(&words);
         let grammar = grammar::Grammar::new(tables, &cues, &mut words);
         let people = people::People::new(tables, &mut words);
-        Lexicon { words, abbreviations, page, figures, units, claims, claim_words, reporting, grammar, people }
+        Lexicon {
+            words,
+            abbreviations,
+            page,
+            figures,
+            units,
+            claims,
+            claim_words,
+            reporting,
+            grammar,
+            people,
+            lists,
+            forms: tables.forms,
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::grammar::Class;
 use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
-use crate::words::hash_of;
+use crate::hash::hash_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What words between quote marks are, if they are not a quotation.
@@ -68,7 +68,7 @@ pub struct People {
     pub lesser: WordSet,
     /// The singular of each plural role noun.
     singular: WordMap<WordId>,
-    /// Countries, their parts and great cities, by [`crate::words::hash_of`] of their names in lower case: they are no known
+    /// Countries, their parts and great cities, by [`hash_of`] of their names in lower case: they are no known
     /// words, for a known word with a capital may be no name.
     states: FxHashSet<u64>,
     /// Adjectives of countries, peoples and faiths, in the same way.
@@ -101,7 +101,7 @@ impl People {
                 names.len() - 1
             });
             mediums.insert(words.intern(row.cell(0)), at as u8);
-            mediums.insert(words.intern(&super::inflect::plural(row.cell(0))), at as u8);
+            mediums.insert(words.intern(&tables.forms.plural(row.cell(0))), at as u8);
         }
         let with = |table: &str, column: usize, trait_: &str, words: &mut Words| {
             let mut set = WordSet::default();
@@ -116,7 +116,7 @@ impl People {
         let mut ties = WordSet::default();
         let mut singular = WordMap::default();
         for row in tsv::rows(tables.roles) {
-            let (one, several) = (words.intern(row.cell(0)), words.intern(&super::inflect::plural(row.cell(0))));
+            let (one, several) = (words.intern(row.cell(0)), words.intern(&tables.forms.plural(row.cell(0))));
             singular.insert(several, one);
             if row.list(1).any(|trait_| trait_ == "tie") {
                 ties.insert(one);

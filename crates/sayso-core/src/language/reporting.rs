@@ -2,7 +2,7 @@
 //! `pointed out` has the frame of `point out`: speech, strong, takes a quotation, a clause or a noun phrase.
 
 use super::grammar::Class;
-use super::inflect::{self, Forms};
+use super::inflect::{Forms, WordForms};
 use super::{Tables, WordId, WordMap, Words, tsv};
 use rustc_hash::FxHashMap;
 
@@ -101,7 +101,7 @@ impl Reporting {
             let number = frames.len() as u16;
             names.push(row.cell(0).into());
             frames.push(frame(mode, row.cell(2), row.cell(3), row.cell(4), rest, words));
-            for (form, forms) in conjugate(base, irregular.get(base)) {
+            for (form, forms) in conjugate(base, irregular.get(base), tables.forms) {
                 verbs.entry(words.intern(&form)).or_default().push((number, forms));
             }
         }
@@ -115,7 +115,7 @@ impl Reporting {
         let mut nouns = WordMap::default();
         for row in tsv::rows(tables.nominals) {
             let read = frame(Mode::Speech, row.cell(1), row.cell(2), row.cell(3), Box::default(), words);
-            nouns.insert(words.intern(&inflect::plural(row.cell(0))), read.clone());
+            nouns.insert(words.intern(&tables.forms.plural(row.cell(0))), read.clone());
             nouns.insert(words.intern(row.cell(0)), read);
         }
         let mut adjectives = WordMap::default();
@@ -168,8 +168,8 @@ impl Reporting {
     }
 }
 
-fn conjugate(base: &str, irregular: Option<&tsv::Row>) -> Vec<(String, Forms)> {
-    let Some(row) = irregular else { return inflect::verb(base) };
+fn conjugate(base: &str, irregular: Option<&tsv::Row>, rules: &dyn WordForms) -> Vec<(String, Forms)> {
+    let Some(row) = irregular else { return rules.verb(base) };
     let columns = [Forms::BASE, Forms::PRESENT, Forms::PAST, Forms::PARTICIPLE, Forms::GERUND];
     let mut out: Vec<(String, Forms)> = Vec::new();
     for (column, form) in columns.into_iter().enumerate() {

@@ -8,6 +8,7 @@
 //! assert_eq!((length, unit.code, unit.name), (14, "[mi_i]/h", "mile per hour"));
 //! ```
 
+use super::lists::{List, Lists};
 use super::tsv;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -66,7 +67,7 @@ pub struct Units {
 
 impl Units {
     /// Reads both tables.
-    pub fn new(tables: &UnitTables) -> Self {
+    pub fn new(tables: &UnitTables, lists: &Lists) -> Self {
         let mut all = Units {
             units: Vec::new(),
             words: FxHashMap::default(),
@@ -91,7 +92,7 @@ impl Units {
             let way = if row.cell(4).ends_with("word") { Use::Glued } else { Use::Free };
             let letters = |form: &str| form.bytes().all(|byte| byte.is_ascii_alphabetic());
             row.list(3).for_each(|form| add(&mut all.signs, form, at, if letters(form) { way } else { Use::Free }));
-            if row.cell(0).len() == 3 && !matches!(row.cell(0), "USX" | "GBX" | "XBT") {
+            if row.cell(0).len() == 3 && !lists.has(List::UnwrittenCodes, row.cell(0)) {
                 add(&mut all.signs, row.cell(0), at, way);
             }
         }

@@ -4,7 +4,7 @@
 //! is copied once, on output.
 //!
 //! ```
-//! use sayso_core::{Document, extract, record::Records, span::Offsets};
+//! use sayso_core::{Document, extract, record::Records, offsets::Offsets};
 //! let document = Document::new("note.txt", "“It held,” said the mayor.");
 //! let extraction = extract(&document);
 //! let records = Records::new(&document, &extraction, Offsets::Chars);
@@ -34,7 +34,8 @@ pub use trace::{EditRecord, Library, TraceRecord};
 
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::span::{OffsetMap, Offsets, Span};
+use crate::offsets::{OffsetMap, Offsets};
+use crate::span::Span;
 use rust_decimal::Decimal;
 use serde::Serialize;
 

@@ -3,7 +3,8 @@
 use super::{Record, Records, Spot, spot};
 use crate::document::Document;
 use crate::extract::Confidence;
-use crate::span::{OffsetMap, Offsets, Span};
+use crate::offsets::{OffsetMap, Offsets};
+use crate::span::Span;
 use crate::trace::{ChangeKind, OpKind, Reason, Relation, Sort, Trace};
 use serde::Serialize;
 use std::collections::HashMap;

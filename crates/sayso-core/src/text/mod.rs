@@ -1,7 +1,7 @@
 //! A document's text, prepared for the extractors: paragraphs, tokens, sentences, paired quote marks and regions,
 //! together a [`Page`]. Everything is a span of the text; nothing is copied or changed.
 //!
-//! Reading is local to a paragraph ([`Part::read`]), so a very long document can be cut between paragraphs and read in
+//! Reading is local to a paragraph ([`Piece::read`]), so a very long document can be cut between paragraphs and read in
 //! parallel. [`Page::assemble`] joins the parts and then does the work that depends on neighbouring paragraphs.
 //!
 //! ```
@@ -66,17 +66,17 @@ pub struct Page<'d> {
 
 /// The analysis of some consecutive paragraphs.
 #[derive(Default)]
-pub struct Part {
+pub struct Piece {
     paragraphs: Vec<Paragraph>,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     pairs: Vec<Pair>,
 }
 
-impl Part {
+impl Piece {
     /// Reads the paragraphs `spans` of `text`. Linear.
-    pub fn read(text: &str, spans: &[Span], lexicon: &Lexicon) -> Part {
-        let mut part = Part::default();
+    pub fn read(text: &str, spans: &[Span], lexicon: &Lexicon) -> Piece {
+        let mut part = Piece::default();
         let length: usize = spans.iter().map(|span| span.len() as usize).sum();
         part.tokens.reserve(length / 5 + 8);
         part.paragraphs.reserve(spans.len());
@@ -103,7 +103,7 @@ impl Part {
     }
 
     /// Moves all positions, as if `before` preceded this part.
-    fn shift(&mut self, before: &Part) {
+    fn shift(&mut self, before: &Piece) {
         let (tokens, sentences) = (before.tokens.len() as u32, before.sentences.len() as u32);
         let pairs = before.pairs.len() as u32;
         for paragraph in &mut self.paragraphs {
@@ -120,7 +120,7 @@ impl Part {
         }
     }
 
-    fn append(&mut self, mut next: Part) {
+    fn append(&mut self, mut next: Piece) {
         next.shift(self);
         self.paragraphs.append(&mut next.paragraphs);
         self.tokens.append(&mut next.tokens);
@@ -134,16 +134,16 @@ impl<'d> Page<'d> {
     pub fn new(document: &'d Document) -> Self {
         let language = language::of(document.lang.as_deref());
         let spans = paragraphs::split(&document.text);
-        Page::assemble(document, language, vec![Part::read(&document.text, &spans, &language.lexicon)])
+        Page::assemble(document, language, vec![Piece::read(&document.text, &spans, &language.lexicon)])
     }
 
     /// Joins the parts of `document`, which is in `language`, in order. Then finds what spans several paragraphs: quotations that run on, and
     /// regions.
-    pub fn assemble(document: &'d Document, language: &'static Language, parts: Vec<Part>) -> Self {
+    pub fn assemble(document: &'d Document, language: &'static Language, parts: Vec<Piece>) -> Self {
         let mut parts = parts.into_iter();
         let mut all = parts.next().unwrap_or_default();
         parts.for_each(|part| all.append(part));
-        let Part { paragraphs, tokens, sentences, pairs } = all;
+        let Piece { paragraphs, tokens, sentences, pairs } = all;
         let lexicon = &language.lexicon;
         let mut page =
             Page { text: &document.text, language, lexicon, paragraphs, tokens, sentences, pairs, regions: Vec::new() };

@@ -6,6 +6,7 @@ use super::tokens::{Case, Token, TokenKind};
 use super::{Page, Paragraph};
 use crate::document::{Document, Kind, Region, RegionKind};
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::language::page::{LineClass, LinePlace};
 use crate::span::Span;
 
@@ -216,10 +217,7 @@ fn is_tail(page: &Page, paragraph: &Paragraph) -> bool {
 
 /// Whether the line marks the end of a release: `###`, `-30-`, `ENDS`.
 fn is_end_sign(page: &Page, paragraph: &Paragraph) -> bool {
-    matches!(
-        paragraph.span.of(page.text),
-        "###" | "# # #" | "-30-" | "– 30 –" | "ENDS" | "-ENDS-" | "- ENDS -" | "--END--"
-    )
+    page.lexicon.lists.has(List::EndSigns, paragraph.span.of(page.text))
 }
 
 /// The dateline at the start of a paragraph: a place in capitals, or an agency in brackets, before a dash, as in

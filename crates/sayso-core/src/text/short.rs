@@ -1,6 +1,6 @@
 //! Reads short plain words, eight bytes at a time. Four words in five are of this kind.
 
-use super::tokens::Case;
+use crate::language::inflect::Case;
 
 /// A run of at most seven ASCII letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,8 @@
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
 use super::short::Short;
+pub use crate::language::inflect::Case;
+use crate::language::lists::List;
 use crate::language::{Lexicon, WordId};
 use crate::span::Span;
 
@@ -37,18 +39,6 @@ impl Token {
     pub const fn is_word(self) -> bool {
         matches!(self.kind, TokenKind::Word | TokenKind::Clitic)
     }
-}
-
-/// The case of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Case {
-    /// Starts without a capital, or is not a word.
-    #[default]
-    Lower,
-    /// `Brandt`, `I`
-    Capital,
-    /// `NATO`, `U.S.`
-    Upper,
 }
 
 /// The kind of a token.
@@ -133,7 +123,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
                     at = word(text, at, end, lexicon, out);
                 } else if letter.is_whitespace() || is_invisible(letter) {
                     at += letter.len_utf8();
-                } else if let Some(stop) = late_clitic(text, at, end, out) {
+                } else if let Some(stop) = late_clitic(text, at, end, lexicon, out) {
                     at = push_word(text, at, stop, TokenKind::Clitic, lexicon, out);
                 } else {
                     at = high(letter, at, out);
@@ -237,7 +227,7 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<T
             if mark == 0 || tail == at + mark {
                 break;
             }
-            if is_clitic(&bytes[at + mark..tail]) && apostrophe(bytes, tail) == 0 {
+            if lexicon.lists.has(List::Clitics, &bytes[at + mark..tail]) && apostrophe(bytes, tail) == 0 {
                 push_word(text, start, at, TokenKind::Word, lexicon, out);
                 return push_word(text, at, tail, TokenKind::Clitic, lexicon, out);
             }
@@ -245,11 +235,6 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<T
         }
     }
     push_word(text, start, at, TokenKind::Word, lexicon, out)
-}
-
-/// Whether the letters after an apostrophe are a clitic.
-fn is_clitic(tail: &[u8]) -> bool {
-    matches!(tail, b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"ll" | b"LL" | b"re" | b"RE" | b"ve" | b"VE")
 }
 
 /// The end of letters separated by full stops, as in `U.S.`, `a.m.` or `Ph.D.`. `None` if there is only one letter.
@@ -282,20 +267,7 @@ fn address(bytes: &[u8], start: usize) -> Option<usize> {
 
 fn push_word(text: &str, start: usize, end: usize, kind: TokenKind, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
     let word = &text[start..end];
-    let bytes = word.as_bytes();
-    let case = if bytes[0].is_ascii() {
-        match (bytes[0].is_ascii_uppercase(), bytes.len() > 1 && !bytes.iter().any(u8::is_ascii_lowercase)) {
-            (false, _) => Case::Lower,
-            (true, true) => Case::Upper,
-            (true, false) => Case::Capital,
-        }
-    } else {
-        match word.chars().next().is_some_and(char::is_uppercase) {
-            false => Case::Lower,
-            true if word.chars().count() > 1 && !word.chars().any(char::is_lowercase) => Case::Upper,
-            true => Case::Capital,
-        }
-    };
+    let case = lexicon.forms.case(word);
     out.push(Token { start: start as u32, end: end as u32, word: lexicon.words.get(word), kind, case });
     end
 }
@@ -332,7 +304,7 @@ fn symbol(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec
         b'\'' if run(b'\'') == 2 => (2, TokenKind::Mark),
         b'`' if run(b'`') >= 2 => (2, TokenKind::Mark),
         b'\'' | b'`' => {
-            if let Some(stop) = late_clitic(text, start, end, out) {
+            if let Some(stop) = late_clitic(text, start, end, lexicon, out) {
                 return push_word(text, start, stop, TokenKind::Clitic, lexicon, out);
             }
             (1, TokenKind::Mark)
@@ -343,14 +315,14 @@ fn symbol(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec
 }
 
 /// The end of a clitic that is attached to an abbreviation or a number (`U.S.'s`, `1990's`).
-fn late_clitic(text: &str, at: usize, end: usize, out: &[Token]) -> Option<usize> {
+fn late_clitic(text: &str, at: usize, end: usize, lexicon: &Lexicon, out: &[Token]) -> Option<usize> {
     let last = out.last()?;
     if last.end as usize != at || !matches!(last.kind, TokenKind::Word | TokenKind::Number) {
         return None;
     }
     let mark = apostrophe(&text.as_bytes()[..end], at);
     let stop = letters(text, at + mark, end);
-    (mark > 0 && is_clitic(&text.as_bytes()[at + mark..stop])).then_some(stop)
+    (mark > 0 && lexicon.lists.has(List::Clitics, &text.as_bytes()[at + mark..stop])).then_some(stop)
 }
 
 fn high(letter: char, start: usize, out: &mut Vec<Token>) -> usize {

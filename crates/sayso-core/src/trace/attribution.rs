@@ -7,6 +7,7 @@ use super::sources::Statement;
 use super::spoken::Spoken;
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction, How, Quote, QuoteKind, SpeakerKind};
+use crate::language;
 use crate::span::Span;
 
 /// A name and what it names.
@@ -39,7 +40,7 @@ impl Attributed {
             SpeakerKind::Person => true,
             SpeakerKind::Unknown => {
                 telling(&self.name).len() >= 2
-                    && self.name.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+                    && self.name.split_whitespace().all(|w| language::compared().lexicon.forms.is_capital(w))
             }
             _ => false,
         }

@@ -63,6 +63,9 @@ mod points {
     pub(super) const OTHER_KIND: f32 = -2.0;
     /// It is older than that, and its month stands beside the quotation.
     pub(super) const SAME_MONTH: f32 = 4.0;
+    /// Another month stands there; and the words were changed, too.
+    pub(super) const OTHER_MONTH: f32 = -3.0;
+    pub(super) const ALTERED_IN_OTHER_MONTH: f32 = -8.0;
     /// The page quotes the statement elsewhere; at length.
     pub(super) const QUOTED: f32 = 1.5;
     pub(super) const QUOTED_AT_LENGTH: f32 = 3.0;
@@ -285,9 +288,15 @@ impl Choice<'_> {
         if let Some(same) = self.page.kind(&statement.document, self.quote) {
             told += if same { points::KIND } else { points::OTHER_KIND };
         }
-        if days.is_some_and(|days| days > 7) && self.page.month(&statement.document, self.quote) {
-            told += points::SAME_MONTH;
-            confirmed = true;
+        if days.is_some_and(|days| days > 7)
+            && let Some(same) = self.page.month(&statement.document, self.quote)
+        {
+            told += match same {
+                true => points::SAME_MONTH,
+                false if reading.relation < Relation::Spliced => points::OTHER_MONTH,
+                false => points::ALTERED_IN_OTHER_MONTH,
+            };
+            confirmed |= same;
         }
         let quoted = self.quoted(reading.statement);
         if quoted >= self.settings.quoted_at_length {

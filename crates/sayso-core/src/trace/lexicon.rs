@@ -133,7 +133,7 @@ pub(super) fn is_empty(word: u64) -> bool {
 
 /// Whether two names sound alike, so that one is a spelling of the other: `Katie` and `Katy`, `Sadiq` and `Sadik`.
 pub(super) fn sound_alike(a: &str, b: &str) -> bool {
-    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() >= 4;
+    let capital = |word: &str| language::compared().lexicon.forms.is_capital(word) && word.chars().count() >= 4;
     capital(a) && capital(b) && sounds(a) == sounds(b)
 }
 
@@ -158,22 +158,12 @@ fn sounds(name: &str) -> String {
 
 /// Whether one of two words is the other with a beginning that denies it: `safe` and `unsafe`, `legal` and `illegal`.
 pub(super) fn denies(a: &str, b: &str) -> bool {
-    const SURE: [&str; 2] = ["un", "non"];
-    // These deny adjectives; before other words they may say anything (`form`, `inform`).
-    const LATIN: [&str; 5] = ["in", "im", "il", "ir", "dis"];
-    const ADJECTIVES: [&str; 11] = ["able", "ible", "al", "ant", "ent", "ate", "ect", "ive", "ous", "ure", "ular"];
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let begins = |with: &[&str]| with.iter().any(|un| long.strip_prefix(un) == Some(&short));
-    short.len() >= 4 && (begins(&SURE) || (begins(&LATIN) && ADJECTIVES.iter().any(|end| short.ends_with(end))))
+    language::compared().lexicon.forms.denies(&a.to_lowercase(), &b.to_lowercase())
 }
 
 /// Whether two words look like forms of one: they share a beginning, and each has an ending that is inflection.
 pub(super) fn inflects(a: &str, b: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["", "s", "es", "d", "ed", "ing", "e", "ies", "ied", "y"];
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    let shared: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(c, _)| c.len_utf8()).sum();
-    a != b && shared >= 3 && ENDINGS.contains(&&a[shared..]) && ENDINGS.contains(&&b[shared..])
+    language::compared().lexicon.forms.are_forms(&a.to_lowercase(), &b.to_lowercase())
 }
 
 #[cfg(test)]

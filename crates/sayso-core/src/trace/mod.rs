@@ -478,6 +478,87 @@ pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &s
     Some(trace)
 }
 
+/// Where words that stand alone are from: the passages of `sources` that hold them, the same words first, then the least
+/// changed; at most one for each document. Unlike [`trace`] it weighs no page, so that words which anybody may have said
+/// are found wherever they stand. `speaker`, if given, is compared with whose words they are there
+/// ([`Trace::attribution_drift`]).
+///
+/// Words that are changed are claimed if most of them stand there and enough in a row to be no chance.
+///
+/// The error is that of a store of statements that could not be read.
+///
+/// ```
+/// use sayso_core::{Document, Sources, Span, extract, trace::{Relation, look_up}};
+/// use std::sync::Arc;
+/// let statement = Arc::new(Document::new("s", "The ferry will not sail in May, the board decided."));
+/// let mut sources = Sources::new();
+/// sources.add(statement.clone(), Arc::new(extract(&statement)));
+/// let words = Document::new("q", "The ferry will sail in May");
+/// let found = look_up(&words, Span::at(0, words.text.len()), None, &sources)?;
+/// assert_eq!((found[0].statement.as_deref(), found[0].relation), (Some("s"), Relation::Altered));
+/// # Ok::<(), sayso_core::StoreError>(())
+/// ```
+pub fn look_up(
+    words: &Document,
+    span: Span,
+    speaker: Option<&str>,
+    sources: &Sources,
+) -> Result<Vec<Trace>, StoreError> {
+    let Some(run) = pieces::run(&words.text, span, None) else { return Ok(Vec::new()) };
+    let settings = Settings { stored_shingles: 24, candidates: 16, ..Settings::default() };
+    let reader = Reader::new(&words.text, sources, &settings);
+    let read = |found: Vec<u32>| {
+        let readings = found.into_iter().flat_map(|number| reader.read(&run, number));
+        readings.filter(|reading| is_told(reading, &settings)).collect::<Vec<Reading>>()
+    };
+    let mut readings = read(sources.candidates(&words.text, &run, None, None, &settings));
+    if readings.is_empty() {
+        // A word changed in the middle of five leaves no three in a row.
+        readings = read(sources.sharing(&words.text, &run, settings.candidates)?);
+    }
+    readings.sort_by_key(|r| {
+        (
+            Reverse((r.matched as f32 / r.words.max(1) as f32 * 1000.0) as u32),
+            r.relation,
+            r.edits,
+            Reverse(r.score),
+            r.statement,
+            r.lane,
+        )
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    readings.retain(|reading| seen.insert(reading.statement));
+    let ours = speaker.map(Attributed::person);
+    let mut found = Vec::new();
+    for reading in readings {
+        let Some(held) = sources.statement(reading.statement) else { continue };
+        let theirs = attribution::of_reading(&held, &sources.spoken(reading.statement, &held), &reading);
+        let mut trace = Trace { attributed_to: speaker.map(str::to_owned), ..Trace::of(&run) };
+        trace.attribution_drift =
+            attribution::drift(ours.as_ref(), theirs.as_ref(), held.document.publisher.as_deref());
+        trace.statement_speaker = theirs.map(|theirs| theirs.name);
+        fill(&mut trace, sources, reading);
+        found.push(trace);
+    }
+    sources.sound()?;
+    Ok(found)
+}
+
+/// Whether a reading is more than chance: all of the words in order; or most of them, and so many in a row that few texts
+/// share them.
+fn is_told(reading: &Reading, settings: &Settings) -> bool {
+    /// What the longest row of equal words must tell: two words that carry meaning.
+    const ANCHOR: f32 = 3.0;
+    let whole = reading.matched == reading.words;
+    let same = whole && reading.relation <= Relation::Bracketed;
+    // One word changed in one passage: left out among five that all stand there, or another one among six.
+    let passage = reading.source.len() == 1 && reading.omitted.is_empty() && reading.edits <= 1;
+    let one_edit =
+        passage && ((whole && reading.words >= 5) || (reading.matched + 1 >= reading.words && reading.words >= 6));
+    let row = reading.unbroken >= settings.unbroken && reading.anchor >= ANCHOR;
+    same || (reading.covers(settings.coverage) && (row || one_edit))
+}
+
 impl Trace {
     /// A trace of which nothing is known but the words.
     fn of(run: &Run) -> Trace {

@@ -4,6 +4,7 @@
 //! `Donald Trump Jr.` and `Donald J. Trump`.
 
 use super::lexicon::is_common;
+use crate::language::lists::List;
 use crate::language::{self, grammar::Class};
 
 /// A person's name in parts, folded.
@@ -31,7 +32,7 @@ impl Name {
             words.remove(0);
         }
         let mut words: Vec<String> = words.iter().map(|word| fold(word)).collect();
-        let suffix = words.pop_if(|word| matches!(word.as_str(), "jr" | "sr" | "ii" | "iii" | "iv"));
+        let suffix = words.pop_if(|word| lexicon.lists.has(List::Generations, word));
         let last = words.pop().unwrap_or_default();
         Name { first: words, last, suffix }
     }

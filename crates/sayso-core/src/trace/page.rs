@@ -21,6 +21,8 @@ pub(super) struct PageFacts<'a> {
     anywhere: HashSet<String>,
     /// The kinds of occasion that it names, in the order of the text.
     occasions: Vec<(u32, &'static str)>,
+    /// The one kind that its headline names.
+    about: Option<&'static str>,
 }
 
 /// How far before a quotation, and after it, what stands there is beside it; in bytes.
@@ -33,7 +35,10 @@ impl<'a> PageFacts<'a> {
         let capitals = capitals(&document.text);
         let headline = document.title.as_deref().map(self::capitals).unwrap_or_default();
         let anywhere = capitals.iter().chain(&headline).map(|(_, word)| word.clone()).collect();
-        PageFacts { day: document.day(), capitals, anywhere, occasions: lexicon::occasions(&document.text), document }
+        let titled = document.title.as_deref().map(lexicon::occasions).unwrap_or_default();
+        let about = titled.first().map(|(_, kind)| *kind).filter(|one| titled.iter().all(|(_, kind)| kind == one));
+        let occasions = lexicon::occasions(&document.text);
+        PageFacts { day: document.day(), capitals, anywhere, occasions, about, document }
     }
 
     /// How many days after a statement the page appeared; negative where it came first. None where a date is not known.
@@ -91,8 +96,8 @@ impl<'a> PageFacts<'a> {
         }
     }
 
-    /// Whether the one kind of occasion that is named beside a quotation is that of a statement's title; none where there is
-    /// not one, or the title names none.
+    /// Whether the one kind of occasion that is named beside a quotation, or else in the headline, is that of a statement's
+    /// title; none where there is not one, or the title names none.
     pub(super) fn kind(&self, statement: &Document, quote: Span) -> Option<bool> {
         let of = lexicon::occasions(statement.title.as_deref()?);
         let (from, to) = self.around(quote);
@@ -102,18 +107,24 @@ impl<'a> PageFacts<'a> {
             beside.filter(|(at, _)| *at < quote.start || *at >= quote.end).map(|(_, kind)| *kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        match kinds.as_slice() {
-            [one] if !of.is_empty() => Some(of.iter().any(|(_, kind)| kind == one)),
-            _ => None,
-        }
+        let one = match kinds.as_slice() {
+            [one] => *one,
+            [] => self.about?,
+            _ => return None,
+        };
+        (!of.is_empty()).then(|| of.iter().any(|(_, kind)| *kind == one))
     }
 
-    /// Whether the month of a statement is the only one that is named beside a quotation, or the `last month` there.
-    pub(super) fn month(&self, statement: &Document, quote: Span) -> bool {
-        let Some(said) = statement.day() else { return false };
+    /// Whether the month of a statement is the only one that is named beside a quotation, or the `last month` there; none
+    /// where no month is told, or one that may lie ahead (`the election in November`).
+    pub(super) fn month(&self, statement: &Document, quote: Span) -> Option<bool> {
+        /// The months before the page's that a bare name means: further back, it is as likely to lie ahead.
+        const PAST: i32 = 9;
+        let said = statement.day()?;
         // Not one of a year before the last: `in October` is that before the page.
         let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
-        let Some(ago) = self.day.map(|day| months(day) - months(said)) else { return false };
+        let page = self.day?;
+        let ago = months(page) - months(said);
         // `May` is more often a verb.
         let mut named: Vec<i8> = self.beside(quote).filter_map(lexicon::month).filter(|month| *month != 5).collect();
         named.sort_unstable();
@@ -122,9 +133,13 @@ impl<'a> PageFacts<'a> {
         let text = self.document.text.as_str();
         let beside = |what: &str| text.get(from as usize..to as usize).is_some_and(|beside| beside.contains(what));
         match named.as_slice() {
-            [one] => *one == said.month() && (0..12).contains(&ago),
-            [] => ago == 1 && beside("last month"),
-            _ => false,
+            [one] if *one == said.month() && (0..12).contains(&ago) => Some(true),
+            [one] => {
+                let told = (i32::from(page.month()) - i32::from(*one)).rem_euclid(12);
+                (told <= PAST && told != ago).then_some(false)
+            }
+            [] if beside("last month") => Some(ago == 1),
+            _ => None,
         }
     }
 
@@ -159,7 +174,7 @@ fn capitals(text: &str) -> Vec<(u32, String)> {
     let mut out = Vec::new();
     let mut at = 0;
     for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')) {
-        if word.starts_with(char::is_uppercase) {
+        if language::compared().lexicon.forms.is_capital(word) {
             out.push((at as u32, fold(word)));
         }
         at += word.len();

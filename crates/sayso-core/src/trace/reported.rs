@@ -1,6 +1,8 @@
 //! Words that a speaker of a transcript reports of somebody: `Tom Weir says that the harbour is run like a shop.` A passage of
 //! a turn goes in; whether the words before it report it comes out.
 
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::language::{self, grammar::Class};
 use crate::span::Span;
 
@@ -28,10 +30,12 @@ pub(super) fn is_reported(text: &str, turn: Span, source: &[Span]) -> bool {
     let words: Vec<&str> =
         before[begun..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let near = &words[words.len().saturating_sub(BEFORE)..];
-    let own = |at: usize| near[..at].iter().rev().take(3).any(|word| matches!(*word, "I" | "we" | "We"));
-    let finite = |word: &str| class(word).has(Class::CUE_VERB) && (word.ends_with('s') || class(word).has(Class::PAST));
+    let own = |at: usize| near[..at].iter().rev().take(3).any(|word| lexicon.lists.has(List::OwnVoices, word));
+    let finite = |word: &str| {
+        class(word).has(Class::CUE_VERB) && (lexicon.forms.ends(word, Ending::Plural) || class(word).has(Class::PAST))
+    };
     near.iter().enumerate().any(|(at, word)| {
-        matches!(*word, "quote" | "Quote" | "quoting") || at > 0 && (finite(word) || *word == "said") && !own(at)
+        lexicon.lists.has(List::QuoteOpeners, word) || at > 0 && (finite(word) || *word == "said") && !own(at)
     })
 }
 

@@ -200,7 +200,7 @@ impl Sources {
         self.all.number(id)
     }
 
-    /// The statement of a number.
+    /// The statement with this number; none where it cannot be read.
     pub(super) fn statement(&self, number: u32) -> Option<Arc<Statement>> {
         self.all.get(number)
     }
@@ -269,6 +269,28 @@ impl Sources {
         });
         ranked.truncate(settings.candidates);
         ranked.into_iter().map(|(s, ..)| s).collect()
+    }
+
+    /// The documents that have most of the rarer words of a run, if no three of its words stand in a row anywhere.
+    pub(super) fn sharing(&self, text: &str, run: &Run, most: usize) -> Result<Vec<u32>, StoreError> {
+        /// So many of the rarest words are asked for.
+        const RAREST: usize = 6;
+        let Some(store) = self.all.shelf().map(Shelf::store) else { return Ok(Vec::new()) };
+        let mut words: Vec<&str> = run.words.iter().map(|quoted| quoted.word.span.of(text)).collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut spread: Vec<(f32, &str)> =
+            words.into_iter().map(|word| Ok((store.spread(word)?, word))).collect::<Result<_, StoreError>>()?;
+        spread.retain(|(share, _)| *share > 0.0);
+        spread.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+        let mut votes: BTreeMap<u32, usize> = BTreeMap::new();
+        for (_, word) in spread.into_iter().take(RAREST) {
+            store.having(word)?.into_iter().for_each(|number| *votes.entry(number).or_default() += 1);
+        }
+        let mut ranked: Vec<(u32, usize)> = votes.into_iter().filter(|(_, shared)| *shared >= 2).collect();
+        ranked.sort_by_key(|(number, shared)| (std::cmp::Reverse(*shared), *number));
+        ranked.truncate(most);
+        Ok(ranked.into_iter().map(|(number, _)| number).collect())
     }
 }
 

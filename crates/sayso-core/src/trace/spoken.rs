@@ -9,6 +9,8 @@ use super::attribution::telling;
 use super::fold::words;
 use super::turns::{Turn, Turns};
 use crate::document::Document;
+use crate::language;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::words::{Word, WordClass};
 use std::ops::Range;
@@ -140,8 +142,7 @@ fn goes_on(text: &str, turns: &[Turn], words: &[Vec<(Word, Place)>], earlier: us
 }
 
 fn is_hesitation(written: &str) -> bool {
-    const SOUNDS: [&str; 6] = ["uh", "um", "er", "erm", "uhm", "ah"];
-    SOUNDS.iter().any(|sound| written.eq_ignore_ascii_case(sound))
+    language::compared().lexicon.lists.reads(List::Hesitations, written)
 }
 
 /// Whether spans asked for in order stand in one of a list of spans in order.

@@ -11,6 +11,7 @@
 use super::lexicon::{Stage, is_anyone, stage};
 use super::names::Name;
 use crate::document::Document;
+use crate::language::lists::List;
 use crate::language::{self, people::Label};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -173,7 +174,7 @@ fn first_person(text: &str) -> (usize, usize) {
     use language::grammar::Class;
     let lexicon = &language::compared().lexicon;
     let of_us = |word: &str| lexicon.grammar.class(lexicon.words.get(word)).has(Class::FIRST);
-    let is_own = |word: &str| matches!(word, "you" | "You" | "your" | "Your") || of_us(word);
+    let is_own = |word: &str| lexicon.lists.has(List::Listeners, word) || of_us(word);
     let (mut all, mut own, mut quoted) = (0, 0, false);
     let mut begun = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -241,15 +242,16 @@ fn label(text: &str, line: Span) -> Option<Labelled> {
     let name = rest[..named].trim_end_matches(['*', '_', ' ']);
     let after = rest[colon..].trim_start_matches(['*', '_']);
     let spaced = after.is_empty() || after.starts_with(char::is_whitespace);
-    let begins = name.starts_with(|c: char| c.is_uppercase());
+    let begins = language::compared().lexicon.forms.is_capital(name);
     if !spaced || !begins || name.contains(['"', '“', '”', '?', '!', ';']) && !name.ends_with("(?)") {
         return None;
     }
     // What follows a comma or stands in brackets describes who it is.
     let end = name.find([',', '(', '[']).unwrap_or(name.len());
     let words: Vec<&str> = plain_words(&name[..end]).collect();
-    let small = |word: &str| matches!(word, "de" | "van" | "der" | "von" | "of" | "the" | "and" | "la" | "al");
-    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) || small(word);
+    let lexicon = &language::compared().lexicon;
+    let small = |word: &str| lexicon.lists.has(List::LabelParticles, word);
+    let capital = |word: &&str| lexicon.forms.is_capital(word) || word.starts_with(char::is_numeric) || small(word);
     if words.is_empty() || words.len() > WORDS || !words.iter().all(capital) {
         return None;
     }
@@ -257,7 +259,6 @@ fn label(text: &str, line: Span) -> Option<Labelled> {
         let lower = word.chars().filter(|c| c.is_lowercase()).count();
         lower == 0 || small(word) || lower <= 2 && (word.starts_with("Mc") || word.starts_with("Mac"))
     };
-    let lexicon = &language::compared().lexicon;
     let title = |word: &&str| lexicon.grammar.class(lexicon.words.get(word)).has(language::grammar::Class::TITLE);
     let upper = words.iter().all(|word| shouted(word) || title(word)) && words.iter().any(shouted);
     let class = lexicon.people.label(lexicon.words.get(words[0])).filter(|_| words.len() <= 2);

@@ -4,7 +4,7 @@
 //! `check_pairs ARTICLES.jsonl STATEMENTS.jsonl > pairs.jsonl`
 
 use sayso_core::check::{Evidence, compared};
-use sayso_core::span::OffsetMap;
+use sayso_core::offsets::OffsetMap;
 use sayso_core::{Document, Offsets, extract};
 use sayso_ingest::{Input, documents};
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! Compiles the tree of a query to a [`Part`], which [`super::windows`] walks. The compiled query finds exactly what
+//! Compiles the tree of a query to an [`Operator`], which [`super::windows`] walks. The compiled query finds exactly what
 //! the tree means, so no document needs to be read to decide whether it matches.
 
 use super::super::entry::{day_number, key_of};
@@ -7,7 +7,7 @@ use super::super::tokenizers::is_small;
 use super::super::zones::{Confine, Within};
 use super::leaf::{LeafQuery, Terms};
 use super::slots::Shape;
-use super::windows::{Part, Side};
+use super::windows::{Operator, Side};
 use super::{FigureTest, Leaf, Node, Place, Scope, SearchQuery, Seek, Tree, What};
 use jiff::civil::Date;
 use sayso_core::text::folding::folded;
@@ -91,38 +91,38 @@ impl Plan {
         row: Vec<Terms>,
         shape: Shape,
         within: Within,
-    ) -> Part {
+    ) -> Operator {
         let speaker = self.speaker.clone().filter(|_| within.asks_who()).map(|names| (fields.speakers, names));
-        Part::Leaf(LeafQuery { field, row: row.into(), shape, within, speaker }, boost)
+        Operator::Leaf(LeafQuery { field, row: row.into(), shape, within, speaker }, boost)
     }
 
     /// The documents that have such a figure in a place where plain words may match.
-    pub(crate) fn figure(&self, test: &FigureTest, fields: Fields) -> Part {
+    pub(crate) fn figure(&self, test: &FigureTest, fields: Fields) -> Operator {
         let row = test.keys().into_iter().map(|keys| Terms::Figures(keys, test.clone())).collect();
         self.leaf(fields, (fields.figures, 1.0), row, Shape::Together, self.within)
     }
 }
 
 /// Compiles a tree.
-pub(crate) fn compile(tree: &Tree, plan: &Plan, fields: Fields) -> Part {
+pub(crate) fn compile(tree: &Tree, plan: &Plan, fields: Fields) -> Operator {
     node(&tree.root, tree, plan, fields)
 }
 
-fn node(part: &Node, tree: &Tree, plan: &Plan, fields: Fields) -> Part {
+fn node(part: &Node, tree: &Tree, plan: &Plan, fields: Fields) -> Operator {
     let nodes = |parts: &[Node]| parts.iter().map(|part| node(part, tree, plan, fields)).collect();
     match part {
-        Node::All => Part::All,
-        Node::Nothing => Part::Nothing,
+        Node::All => Operator::All,
+        Node::Nothing => Operator::Nothing,
         Node::Leaf(i) => leaf(&tree.leaves[*i], plan, fields),
-        Node::Or(parts) => Part::Or(nodes(parts)),
-        Node::And(parts) => Part::And(nodes(parts)),
-        Node::Not(inside) => Part::And(vec![Part::Not(Box::new(node(inside, tree, plan, fields)))]),
+        Node::Or(parts) => Operator::Or(nodes(parts)),
+        Node::And(parts) => Operator::And(nodes(parts)),
+        Node::Not(inside) => Operator::And(vec![Operator::Not(Box::new(node(inside, tree, plan, fields)))]),
     }
 }
 
-fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Part {
+fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Operator {
     if let What::Days(from, to) = leaf.what {
-        return Part::Query(days(fields.day, from, to), 1.0);
+        return Operator::Query(days(fields.day, from, to), 1.0);
     }
     let (mut words, mut parts) = (Vec::new(), Vec::new());
     for (field, boost, within) in plan.columns(fields, leaf.scope) {
@@ -137,7 +137,7 @@ fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Part {
                 [Seek::Forms(forms)] if within.is_by_marks() && !forms.iter().any(|form| is_small(form)) => {
                     let both = |form: &String| (of_field(form).0, Term::from_field_text(fields.quoted, form));
                     let side = if within.part == Confine::Quotes { Side::Inside } else { Side::Outside };
-                    parts.push(Part::Marked(forms.iter().map(both).collect(), side));
+                    parts.push(Operator::Marked(forms.iter().map(both).collect(), side));
                 }
                 row => parts.push(plan.leaf(fields, (field, boost), terms(row), Shape::Row, within)),
             },
@@ -148,9 +148,9 @@ fn leaf(leaf: &Leaf, plan: &Plan, fields: Fields) -> Part {
         }
     }
     if !words.is_empty() {
-        parts.push(Part::Words(words));
+        parts.push(Operator::Words(words));
     }
-    if parts.len() == 1 { parts.swap_remove(0) } else { Part::Or(parts) }
+    if parts.len() == 1 { parts.swap_remove(0) } else { Operator::Or(parts) }
 }
 
 fn terms(row: &[Seek]) -> Vec<Terms> {
@@ -187,6 +187,6 @@ pub(crate) fn phrase_in(field: Field, name: &str) -> Box<dyn Query> {
 }
 
 /// The documents that share distinctive words with a text. Any of the words suffices.
-pub(crate) fn alike(words: &[(String, f32)], field: Field) -> Part {
-    Part::Words(words.iter().map(|(word, weight)| (Term::from_field_text(field, word), *weight)).collect())
+pub(crate) fn alike(words: &[(String, f32)], field: Field) -> Operator {
+    Operator::Words(words.iter().map(|(word, weight)| (Term::from_field_text(field, word), *weight)).collect())
 }

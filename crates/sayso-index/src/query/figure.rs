@@ -72,7 +72,7 @@ impl FigureTest {
     /// (`3..5`, `$1m..`, `..5`); and any number of words for the unit or noun. `$`, `€`, `£` and `%` stand for their
     /// units. A single letter is a scale only directly after the number: `5m` is five million, `5 m` is five metres.
     pub fn parse(text: &str) -> Result<FigureTest, IndexError> {
-        let mut reader = Reader { text, at: 0, unit: None };
+        let mut reader = FigureParser { text, at: 0, unit: None };
         reader.skip_space();
         let op = BOUNDS.iter().find(|(sign, _)| reader.take(sign)).map_or(Op::Equal, |(_, op)| *op);
         let low = reader.value()?;
@@ -178,13 +178,13 @@ impl FigureTest {
     }
 }
 
-struct Reader<'t> {
+struct FigureParser<'t> {
     text: &'t str,
     at: usize,
     unit: Option<String>,
 }
 
-impl Reader<'_> {
+impl FigureParser<'_> {
     fn error(&self, found: &str, help: &str) -> IndexError {
         let column = self.text[..self.at].chars().count() + 1;
         IndexError::Query { query: self.text.to_owned(), column, found: found.to_owned(), help: help.to_owned() }

@@ -6,7 +6,7 @@ use super::FigureTest;
 use super::pattern::Pattern;
 use super::slots::{Row, Shape, Slot};
 use crate::figures::{stated, stretches};
-use crate::zones::{Confine, NAMES_OF_ONE, Part, Within, Zone};
+use crate::zones::{Confine, NAMES_OF_ONE, Within, Zone, ZoneKind};
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
@@ -241,7 +241,7 @@ impl Places {
         }
         self.zones_here.clear();
         let first = || self.zones.first(doc).map(Zone::unpack);
-        if self.within.part == Confine::Headline && first().is_none_or(|zone| zone.part != Part::Headline) {
+        if self.within.part == Confine::Headline && first().is_none_or(|zone| zone.part != ZoneKind::Headline) {
             return 0;
         }
         if !self.within.is_anywhere() {

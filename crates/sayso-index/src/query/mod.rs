@@ -33,7 +33,7 @@ pub(super) use compile::{Plan, alike, compile, days, phrase_in};
 pub(super) use leaf::norms;
 pub(super) use parse::parse;
 pub(super) use places::{Lights, Match, contains_phrase};
-pub(super) use windows::{Part, Scores};
+pub(super) use windows::{Operator, Scores};
 
 use super::reader::Filter;
 use sayso_core::document::Kind;

@@ -20,7 +20,7 @@ pub(crate) const WINDOW: u32 = 1 << 14;
 const CELLS: usize = (WINDOW / 64) as usize;
 
 /// A compiled query.
-pub(crate) enum Part {
+pub(crate) enum Operator {
     /// Every document.
     All,
     /// No documents.
@@ -34,12 +34,12 @@ pub(crate) enum Part {
     Leaf(LeafQuery, f32),
     /// The documents of a tantivy query, and a factor for their score.
     Query(Box<dyn Query>, f32),
-    /// All of these parts. A [`Part::Not`] excludes documents: from all documents, if there is no other part.
-    And(Vec<Part>),
+    /// All of these parts. An [`Operator::Not`] excludes documents: from all documents, if there is no other part.
+    And(Vec<Operator>),
     /// Any of these parts.
-    Or(Vec<Part>),
-    /// All documents except those of this part. Occurs only inside [`Part::And`].
-    Not(Box<Part>),
+    Or(Vec<Operator>),
+    /// All documents except those of this part. Occurs only inside [`Operator::And`].
+    Not(Box<Operator>),
 }
 
 /// The side of the quote marks on which a word is.
@@ -51,7 +51,7 @@ pub(crate) enum Side {
 }
 
 /// The matching documents of a window.
-pub(crate) struct Found {
+pub(crate) struct Matches {
     /// The number of its first document.
     pub from: DocId,
     /// One bit for each document, lowest first.
@@ -60,9 +60,9 @@ pub(crate) struct Found {
     scores: Vec<f32>,
 }
 
-impl Found {
-    fn new() -> Found {
-        Found { from: 0, bits: vec![0; CELLS], scores: vec![0.0; WINDOW as usize] }
+impl Matches {
+    fn new() -> Matches {
+        Matches { from: 0, bits: vec![0; CELLS], scores: vec![0.0; WINDOW as usize] }
     }
 
     fn clear(&mut self, from: DocId) {
@@ -126,7 +126,7 @@ pub(crate) enum Scores {
     Unwanted,
 }
 
-impl Part {
+impl Operator {
     /// Calls `seen` with every window of every segment and its matching documents, without deleted ones. Segments and
     /// windows come in order. Returns an error once it is later than `until`.
     pub(crate) fn walk(
@@ -134,10 +134,10 @@ impl Part {
         searcher: &Searcher,
         scores: Scores,
         until: Option<Instant>,
-        mut seen: impl FnMut(u32, &Found),
+        mut seen: impl FnMut(u32, &Matches),
     ) -> tantivy::Result<()> {
         let part = Prepared::new(self, searcher, scores)?;
-        let mut found = Found::new();
+        let mut found = Matches::new();
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             let mut walk = part.on(segment, until)?;
             for from in (0..segment.max_doc()).step_by(WINDOW as usize) {
@@ -170,14 +170,14 @@ enum Prepared<'p> {
 }
 
 impl<'p> Prepared<'p> {
-    fn new(part: &'p Part, searcher: &Searcher, scores: Scores) -> tantivy::Result<Prepared<'p>> {
-        let all = |parts: &'p [Part]| -> tantivy::Result<Vec<Prepared<'p>>> {
+    fn new(part: &'p Operator, searcher: &Searcher, scores: Scores) -> tantivy::Result<Prepared<'p>> {
+        let all = |parts: &'p [Operator]| -> tantivy::Result<Vec<Prepared<'p>>> {
             parts.iter().map(|part| Prepared::new(part, searcher, scores)).collect()
         };
         Ok(match part {
-            Part::All => Prepared::All,
-            Part::Nothing => Prepared::Nothing,
-            Part::Words(words) => {
+            Operator::All => Prepared::All,
+            Operator::Nothing => Prepared::Nothing,
+            Operator::Words(words) => {
                 let weigh = |(term, boost): &'p (Term, f32)| {
                     let weight = match scores {
                         Scores::Wanted => {
@@ -189,29 +189,29 @@ impl<'p> Prepared<'p> {
                 };
                 Prepared::Words(words.iter().map(weigh).collect::<tantivy::Result<_>>()?)
             }
-            Part::Marked(words, side) => match words.first() {
+            Operator::Marked(words, side) => match words.first() {
                 Some((word, _)) => {
                     Prepared::Marked(words, *side, Bm25Weight::for_terms(searcher, std::slice::from_ref(word))?)
                 }
                 None => Prepared::Nothing,
             },
-            Part::Leaf(leaf, boost) => {
+            Operator::Leaf(leaf, boost) => {
                 let weight = match scores {
                     Scores::Wanted => leaf.weight(searcher)?.map(|weight| weight.boost_by(*boost)),
                     Scores::Unwanted => None,
                 };
                 Prepared::Leaf(leaf, *boost, weight)
             }
-            Part::Query(query, boost) => {
+            Operator::Query(query, boost) => {
                 let scoring = match scores {
                     Scores::Wanted => EnableScoring::enabled_from_searcher(searcher),
                     Scores::Unwanted => EnableScoring::disabled_from_searcher(searcher),
                 };
                 Prepared::Query(query.weight(scoring)?, *boost)
             }
-            Part::And(parts) => Prepared::And(all(parts)?),
-            Part::Or(parts) => Prepared::Or(all(parts)?),
-            Part::Not(part) => Prepared::Not(Box::new(Prepared::new(part, searcher, scores)?)),
+            Operator::And(parts) => Prepared::And(all(parts)?),
+            Operator::Or(parts) => Prepared::Or(all(parts)?),
+            Operator::Not(part) => Prepared::Not(Box::new(Prepared::new(part, searcher, scores)?)),
         })
     }
 
@@ -268,7 +268,7 @@ impl<'p> Prepared<'p> {
                 match walks.len() {
                     0 => Walk::Nothing,
                     1 => walks.swap_remove(0),
-                    _ => Walk::Or(walks, Found::new()),
+                    _ => Walk::Or(walks, Matches::new()),
                 }
             }
             Prepared::And(parts) => {
@@ -293,7 +293,7 @@ impl<'p> Prepared<'p> {
                 if all.len() == 1 && without.is_empty() {
                     return Ok(all.swap_remove(0));
                 }
-                Walk::And { all, without, found: Found::new() }
+                Walk::And { all, without, found: Matches::new() }
             }
         })
     }
@@ -313,9 +313,9 @@ enum Walk {
     And {
         all: Vec<Walk>,
         without: Vec<Walk>,
-        found: Found,
+        found: Matches,
     },
-    Or(Vec<Walk>, Found),
+    Or(Vec<Walk>, Matches),
 }
 
 /// The documents of a window at which a part must look; `None` for all. Matches elsewhere do no harm.
@@ -338,7 +338,7 @@ impl Walk {
     }
 
     /// Marks the matches of the window in `into`, which must be empty.
-    fn fill(&mut self, wanted: Wanted<'_>, into: &mut Found) {
+    fn fill(&mut self, wanted: Wanted<'_>, into: &mut Matches) {
         match self {
             Walk::Nothing => {}
             Walk::All(max_doc) => {
@@ -506,7 +506,7 @@ struct Marked {
 }
 
 impl Marked {
-    fn fill(&mut self, wanted: Wanted<'_>, into: &mut Found) {
+    fn fill(&mut self, wanted: Wanted<'_>, into: &mut Matches) {
         let (times, from) = (&mut self.times, into.from);
         for list in &mut self.lists {
             list.each(wanted, from, |doc, n, _| {

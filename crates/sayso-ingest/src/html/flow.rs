@@ -45,7 +45,7 @@ fn shape(tag: &str) -> Shape {
 
 /// What an element is by its name, class and id, where it is no story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum BlockKind {
     Caption,
     Credit,
     Furniture,
@@ -57,20 +57,20 @@ enum Part {
 const PART: usize = 700;
 
 /// What an element tells.
-fn part(tag: &str, class: Option<&str>, id: Option<&str>) -> Option<Part> {
-    static CLASSES: LazyLock<HashMap<&str, Part>> = LazyLock::new(|| {
+fn part(tag: &str, class: Option<&str>, id: Option<&str>) -> Option<BlockKind> {
+    static CLASSES: LazyLock<HashMap<&str, BlockKind>> = LazyLock::new(|| {
         let lines = include_str!("classes.tsv").lines().filter(|line| !line.starts_with('#'));
         let kind = |name: &str| match name {
-            "caption" => Part::Caption,
-            "credit" => Part::Credit,
-            "furniture" => Part::Furniture,
-            _ => Part::Out,
+            "caption" => BlockKind::Caption,
+            "credit" => BlockKind::Credit,
+            "furniture" => BlockKind::Furniture,
+            _ => BlockKind::Out,
         };
         lines.filter_map(|line| line.split_once('\t')).map(|(name, word)| (word, kind(name))).collect()
     });
     match tag {
-        "figcaption" => return Some(Part::Caption),
-        "nav" => return Some(Part::Furniture),
+        "figcaption" => return Some(BlockKind::Caption),
+        "nav" => return Some(BlockKind::Furniture),
         "body" | "html" | "article" | "main" => return None,
         _ => {}
     }
@@ -110,7 +110,7 @@ pub(super) fn flowed(page: &Readability, selector: &str) -> Flowed {
     let mut out = Flow::default();
     let Some(root) = found.nodes().first() else { return Flowed::default() };
     // What the elements around the present place tell, and whether they are links.
-    let mut around: Vec<(Option<(usize, Part)>, bool)> = Vec::new();
+    let mut around: Vec<(Option<(usize, BlockKind)>, bool)> = Vec::new();
     let mut elements = 0usize;
     let mut next = root.first_child();
     let mut level = 0usize;
@@ -163,13 +163,13 @@ struct Flow {
     /// What is due before the next word: nothing, a space, a line break or a blank line.
     due: &'static str,
     /// What was told by which element, and for which bytes.
-    parts: Vec<(usize, Part, Range<usize>)>,
+    parts: Vec<(usize, BlockKind, Range<usize>)>,
     linked: usize,
 }
 
 impl Flow {
     /// Takes in a text node that stands in a part or a link.
-    fn within(&mut self, text: &str, part: Option<(usize, Part)>, link: bool) {
+    fn within(&mut self, text: &str, part: Option<(usize, BlockKind)>, link: bool) {
         let before = self.text.len();
         self.text(text);
         if self.text.len() == before {
@@ -197,16 +197,16 @@ impl Flow {
         let mut at = 0;
         for (_, part, range) in self.parts {
             let kind = match part {
-                Part::Out if range.len() * 2 < whole => {
+                BlockKind::Out if range.len() * 2 < whole => {
                     flowed.text.push_str(&self.text[at..range.start]);
                     let kept = flowed.text.trim_end_matches(|c: char| c.is_ascii_whitespace()).len();
                     flowed.text.truncate(kept);
                     at = range.end;
                     continue;
                 }
-                Part::Caption => RegionKind::Caption,
-                Part::Credit => RegionKind::Credit,
-                Part::Furniture | Part::Out => RegionKind::Boilerplate,
+                BlockKind::Caption => RegionKind::Caption,
+                BlockKind::Credit => RegionKind::Credit,
+                BlockKind::Furniture | BlockKind::Out => RegionKind::Boilerplate,
             };
             if range.len() > PART || range.len() * 2 > whole {
                 continue;
@@ -370,6 +370,22 @@ pub(super) fn open_tags(html: &str) -> u32 {
 fn raw(content: &[u8], name: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(content, b"</")
         .find(|n| content[n + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name)))
+}
+
+/// Tags open inside one another above which a page is not parsed: parsers take quadratic time from there.
+pub(super) const OPEN: u32 = 512;
+
+/// The paragraphs of a piece of HTML, with blank lines between them; a text without tags and references as it is.
+pub(crate) fn fragment(html: &str) -> String {
+    if !is_marked_up(html) || open_tags(html) > OPEN {
+        return html.to_string();
+    }
+    Readability::new(html, None, None).map_or_else(|_| html.to_string(), |page| paragraphs(&page, "body"))
+}
+
+/// Whether a text looks as if it holds tags or character references.
+pub(super) fn is_marked_up(text: &str) -> bool {
+    text.contains('<') && text.contains("</") || text.contains("<br") || text.contains('&') && text.contains(';')
 }
 
 #[cfg(test)]

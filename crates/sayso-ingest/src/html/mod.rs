@@ -7,20 +7,19 @@
 //! browser folds it; no-break spaces stay.
 
 mod declared;
-mod flow;
+pub(super) mod flow;
 
 use super::error::ReadError;
 use super::fields::Fields;
-use super::source::{Found, Source};
+use super::source::{Origin, Source};
 use declared::Article;
 use dom_smoothie::{Config, Readability};
-use flow::{Flowed, densest, depth, flowed, open_tags, paragraphs, words};
+pub(super) use flow::fragment;
+use flow::{Flowed, OPEN, densest, depth, flowed, is_marked_up, open_tags, words};
 use sayso_core::document::{Layout, Region};
 use sayso_core::span::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Tags open inside one another above which a page is not parsed: parsers take quadratic time from there.
-const OPEN: u32 = 512;
 /// Character references between two tags, and words in one tag, above which a page is not parsed, for the same reason.
 const REFERENCES: usize = 20_000;
 const ATTRIBUTES: usize = 4_000;
@@ -53,7 +52,7 @@ pub(super) fn read(source: &Source, html: String) -> Result<Option<Fields<'stati
         let value = page.doc.select_single(selector).attr(name).map(|v| v.trim().to_string());
         value.filter(|v| !v.is_empty())
     };
-    if source.found == Found::Walked
+    if source.found == Origin::Walked
         && attribute("meta[name='generator']", "content").is_some_and(|g| g.starts_with("sayso"))
     {
         source.pass_over("report of sayso");
@@ -171,22 +170,9 @@ pub(super) fn escaped_fragment(html: &str) -> String {
     if again { fragment(&inner) } else { inner }
 }
 
-/// The paragraphs of a piece of HTML, with blank lines between them; a text without tags and references as it is.
-pub(super) fn fragment(html: &str) -> String {
-    if !is_marked_up(html) || open_tags(html) > OPEN {
-        return html.to_string();
-    }
-    Readability::new(html, None, None).map_or_else(|_| html.to_string(), |page| paragraphs(&page, "body"))
-}
-
 /// A piece of HTML in one line.
 pub(super) fn line(html: &str) -> String {
     words(&fragment(html))
-}
-
-/// Whether a text looks as if it holds tags or character references.
-fn is_marked_up(text: &str) -> bool {
-    text.contains('<') && text.contains("</") || text.contains("<br") || text.contains('&') && text.contains(';')
 }
 
 /// The article's paragraphs as dom_smoothie finds them; `page` is changed by that. The library is not ours: if

@@ -4,6 +4,9 @@
 use super::tables::{Spot, moves as move_of};
 use super::{Frame, Scene, Told};
 use crate::extract::clause::Kind;
+use crate::language;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::words::key;
 
 /// Which way.
@@ -80,7 +83,11 @@ fn governs(scene: &Scene, figure: usize, at: usize, close: f32, spot: Spot) -> O
         return None;
     }
     // `1,870 drops` counts drops.
-    if at == place.end && scene.written(at).ends_with('s') && spot == Spot::Verb && scene.all[figure].noun.is_some() {
+    if at == place.end
+        && language::compared().lexicon.forms.ends(scene.written(at), Ending::Plural)
+        && spot == Spot::Verb
+        && scene.all[figure].noun.is_some()
+    {
         return None;
     }
     match owner(scene, at, spot) {
@@ -102,26 +109,21 @@ fn is_bound(scene: &Scene, at: usize, figure: usize) -> bool {
 /// Whether `up`, `down` or `over` says that something moved: not in `tied up`, `owned up to`.
 fn is_moved(scene: &Scene, figure: usize, at: usize) -> bool {
     let place = scene.place(figure);
-    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
     scene.figure_at(at + 1).is_some()
         || at == place.end
-        || says(at + 1, &["by", "from", "on", "plan", "budget", "target", "normal"])
-        || at > 0 && says(at - 1, &["is", "was", "are", "were", "been", "be", "sharply", "slightly", "further"])
+        || scene.reads(at + 1, List::AfterMoved)
+        || at > 0 && scene.reads(at - 1, List::BeforeMoved)
 }
 
 /// The figure that is a word's amount: `fell by about 8`, `8 percent more`.
 fn owner(scene: &Scene, at: usize, spot: Spot) -> Option<usize> {
-    let small = [
-        "by", "of", "about", "around", "some", "a", "an", "the", "nearly", "almost", "roughly", "just", "only",
-        "further", "another",
-    ];
     let ahead = || {
         let mut next = at + 1;
         while next <= at + 3 {
             if let Some(figure) = scene.figure_at(next) {
                 return Some(figure);
             }
-            if !small.iter().any(|w| scene.key(next) == key(w)) {
+            if !scene.reads(next, List::BeforeAmount) {
                 return None;
             }
             next += 1;

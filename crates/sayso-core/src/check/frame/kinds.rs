@@ -4,6 +4,7 @@
 use super::tables::{Family, Stage, fact_at};
 use super::{Scene, Told};
 use crate::extract::clause::{Kind, Tense};
+use crate::language::lists::List;
 use crate::words::key;
 use std::ops::Range;
 
@@ -40,29 +41,9 @@ pub(super) fn facts(scene: &Scene, wide: &[(usize, f32)]) -> Vec<Fact> {
 /// comma and a conjunction part from the figure's (`Nobody was hurt, and 14 people were fined`).
 pub(super) fn denied(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)]) -> Told {
     let mut best = Told::default();
-    let harmless = [
-        "only",
-        "least",
-        "more",
-        "fewer",
-        "less",
-        "longer",
-        "later",
-        "doubt",
-        "matter",
-        "wonder",
-        "higher",
-        "lower",
-        "surprisingly",
-        "exceed",
-    ];
     for &(at, close) in wide {
         let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
-        if denies
-            && close > best.close
-            && !is_parted(scene, at, place)
-            && !harmless.iter().any(|w| scene.key(at + 1) == key(w))
-        {
+        if denies && close > best.close && !is_parted(scene, at, place) && !scene.reads(at + 1, List::HarmlessNegated) {
             best = Told { close, word: Some(scene.from + at as u32) };
         }
     }
@@ -103,18 +84,17 @@ pub(super) fn tense(scene: &Scene, _place: &Range<usize>, wide: &[(usize, f32)])
     const LEAST: f32 = 0.12;
     let (mut past, mut future, mut present) = (0.0f32, 0.0f32, 0.0f32);
     for &(at, close) in wide {
-        let before = |words: &[&str]| at > 0 && words.iter().any(|w| scene.key(at - 1) == key(w));
+        let before = |list| at > 0 && scene.reads(at - 1, list);
         let month = || scene.facts.words.get(scene.from as usize + at + 1).is_some_and(|_| is_date(scene, at + 1));
         let to_come = scene.is(at, Kind::Future)
-            || scene.key(at) == key("to")
-                && before(&["is", "are", "due", "set", "expected", "hopes", "aims", "wants", "still", "yet"])
+            || scene.key(at) == key("to") && before(List::BeforeToCome)
             || scene.key(at) == key("next")
             || scene.key(at) == key("from") && month();
         if to_come {
             future = future.max(close);
         } else if scene.is(at, Kind::Past) || scene.is(at, Kind::Perfect) {
             past = past.max(close);
-        } else if scene.is(at, Kind::Ed) && !before(&["be", "is", "are", "to", "of"]) {
+        } else if scene.is(at, Kind::Ed) && !before(List::BeforeParticiple) {
             past = past.max(close * 0.9);
         } else if scene.is(at, Kind::Present) {
             present = present.max(close);

@@ -14,7 +14,8 @@ pub(super) mod tables;
 use super::facts::{Facts, Place};
 use crate::extract::clause::{Fading, Kind, Reading, Tense};
 use crate::extract::{Figure, FigureKind};
-use crate::words::WordClass;
+use crate::language::lists::List;
+use crate::words::{WordClass, is_in};
 pub(super) use direction::Move;
 pub(super) use kinds::Fact;
 pub(super) use period::{Year, is_year};
@@ -98,6 +99,11 @@ impl Scene<'_> {
     /// The key of the word at a position of the sentence; 0 beyond its ends.
     fn key(&self, at: usize) -> u64 {
         self.reading.words.get(at).map_or(0, |w| w.word.key)
+    }
+
+    /// Whether the word at a position is in a list.
+    fn reads(&self, at: usize, list: List) -> bool {
+        is_in(self.key(at), list)
     }
 
     fn written(&self, at: usize) -> &str {

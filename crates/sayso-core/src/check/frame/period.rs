@@ -3,6 +3,7 @@
 
 use super::{Frame, Scene, Told};
 use crate::extract::clause::Kind;
+use crate::language::lists::List;
 use crate::words::key;
 
 /// How surely, and by which word.
@@ -74,9 +75,8 @@ fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
 /// `against 85.1 percent in 2022`, `compared with 860`, `from 36 to 30`, `down from 26,300`.
 fn compared(scene: &Scene, start: usize, end: usize) -> Option<(f32, usize)> {
     let dated = || {
-        let marks = ["earlier", "before", "ago", "previous", "last", "previously"];
         (end..(end + 8).min(scene.reading.words.len()))
-            .any(|i| is_year(scene.written(i)).is_some() || marks.iter().any(|w| scene.key(i) == key(w)))
+            .any(|i| is_year(scene.written(i)).is_some() || scene.reads(i, List::EarlierMarks))
     };
     for at in (start.saturating_sub(4)..start).rev() {
         if scene.reading.words[at + 1].gap > 0.0 || scene.figure_before(at + 1).is_some() {
@@ -108,19 +108,16 @@ fn is_compared_with(scene: &Scene, at: usize) -> bool {
 /// `a year ago`, `last season`, `previously`, `once`.
 fn is_mark(scene: &Scene, at: usize) -> bool {
     let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
-    let length = |at: usize| {
-        says(at, &["year", "years", "month", "months", "quarter", "week", "weeks", "season", "decade", "decades"])
-    };
-    says(at, &["ago", "previously", "formerly", "once"])
+    let length = |at: usize| scene.reads(at, List::Periods);
+    scene.reads(at, List::Formerly)
         || says(at, &["earlier", "before"]) && at > 0 && length(at - 1)
-        || says(at, &["previous", "last"])
-            && (length(at + 1) || says(at + 1, &["summer", "winter", "spring", "autumn", "time", "census", "election"]))
+        || says(at, &["previous", "last"]) && (length(at + 1) || scene.reads(at + 1, List::RecurringTimes))
 }
 
 /// A year before the one that the document is about: `in 2022`.
 fn is_earlier_year(scene: &Scene, at: usize) -> bool {
     let year = is_year(scene.written(at));
-    let led = at > 0 && ["in", "for", "of", "year"].iter().any(|w| scene.key(at - 1) == key(w));
+    let led = at > 0 && scene.reads(at - 1, List::BeforeEarlierYear);
     led && matches!((year, scene.year), (Some(year), Some(now)) if year < now)
 }
 
@@ -138,7 +135,7 @@ pub(super) fn year(scene: &Scene, wide: &[(usize, f32)]) -> Option<Year> {
     const LEAST: f32 = 0.3;
     let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
     let named = |at: usize| {
-        let led = at > 0 && says(at - 1, &["in", "for", "of", "during"]);
+        let led = at > 0 && scene.reads(at - 1, List::BeforeYear);
         is_year(scene.written(at)).filter(|_| led).or_else(|| {
             let now = scene.now.filter(|_| says(at, &["year"]) && at > 0)?;
             match () {

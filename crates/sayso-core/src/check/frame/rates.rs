@@ -1,6 +1,7 @@
 //! Per what a figure is told (`a month`, `per year`), and whether it is said to be exact.
 
 use super::Scene;
+use crate::language::lists::List;
 use crate::words::key;
 
 /// The time that an amount is for.
@@ -31,14 +32,14 @@ pub(super) fn rate(scene: &Scene, figure: usize) -> Option<Rate> {
         if scene.reading.words[at].gap > 0.0 {
             return None;
         }
-        let word = if says(at, &["a", "an", "per", "every", "each"]) {
+        let word = if scene.reads(at, List::RateWords) {
             at + 1
         } else if says(at, &["for"]) && says(at + 1, &["the"]) {
             at + 2
         } else {
             continue;
         };
-        let earlier = says(word + 1, &["ago", "earlier", "before", "later", "to"]);
+        let earlier = scene.reads(word + 1, List::AfterLength);
         if let Some(length) = length(scene.key(word)).filter(|_| !earlier) {
             return Some(Rate { length, word: scene.from + word as u32 });
         }
@@ -83,5 +84,5 @@ pub(super) fn is_exact(scene: &Scene, figure: usize) -> bool {
     let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
     let before =
         (1..=2).any(|back| place.start.checked_sub(back).is_some_and(|at| says(at, &["exactly", "precisely"])));
-    before || says(place.end, &["flat", "exactly", "precisely"])
+    before || scene.reads(place.end, List::Exactly)
 }

@@ -6,8 +6,9 @@ use crate::check::facts::Facts;
 use crate::document::Document;
 use crate::extract::clause::{Clause, Reading, Tense};
 use crate::extract::{Base, Claim, Extraction, Figure, FigureKind, Op};
+use crate::language::lists::List;
 use crate::span::Span;
-use crate::words::key;
+use crate::words::is_in;
 
 /// What a slot holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ fn factuality(frame: &Frame, told: &dyn Fn(&str, Option<u32>) -> Filled) -> Fill
 fn where_it_is(facts: &Facts, frame: &Frame) -> Option<Span> {
     let led = |word: u32| {
         let before = word.checked_sub(1).and_then(|w| facts.words.get(w as usize)).map_or(0, |w| w.key);
-        ["in", "at", "near", "off", "across", "around"].iter().any(|w| before == key(w))
+        is_in(before, List::BeforeLocation)
     };
     let names = frame.near.iter().filter(|n| n.close > 0.15 && facts.words[n.word as usize].name && led(n.word));
     let first = names.max_by(|a, b| a.close.total_cmp(&b.close))?.word as usize;

@@ -2,6 +2,8 @@
 
 use super::direction::Move;
 use crate::check::stems::base;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::language::{PerLanguage, tsv};
 use crate::words::key;
 use std::collections::HashMap;
@@ -24,10 +26,12 @@ static MOVED: PerLanguage<HashMap<u64, (Move, Spot)>> = PerLanguage::new(|langua
         "soon" => Move::Soon,
         _ => Move::Up,
     };
+    let lists = &language.lexicon.lists;
     let spot = |word: &str| match word {
-        "up" | "down" | "over" | "under" | "above" | "below" => Spot::Particle,
-        "more" | "less" | "fewer" | "extra" | "short" | "later" | "earlier" => Spot::Comparative,
-        _ if word.ends_with("er") => Spot::Comparative,
+        _ if lists.has(List::ChangeParticles, word) => Spot::Particle,
+        _ if lists.has(List::ChangeComparatives, word) || language.lexicon.forms.ends(word, Ending::Comparative) => {
+            Spot::Comparative
+        }
         _ => Spot::Verb,
     };
     tsv::rows(language.tables.check.moves)

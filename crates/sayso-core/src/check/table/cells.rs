@@ -1,5 +1,7 @@
 //! Numbers as tables write them: `1,680`, `1 680`, `$4.2bn`, `12.5 %`, `(3.1)`, `42*`, `17 [b]`, `n/a`.
 
+use crate::language;
+use crate::language::lists::List;
 use rust_decimal::Decimal;
 
 /// What a cell holds.
@@ -51,12 +53,6 @@ impl Style {
     }
 }
 
-/// What stands in a cell without a number.
-const NOTHING: [&str; 21] = [
-    "", "-", "–", "—", "−", ".", "..", "...", "…", ":", "*", "?", "n/a", "n.a.", "na", "nan", "null", "none", "x",
-    "#n/a", "no data",
-];
-
 /// Reads a cell.
 pub(super) fn read(cell: &str, style: Style) -> Cell {
     if style == Style::Points
@@ -64,7 +60,8 @@ pub(super) fn read(cell: &str, style: Style) -> Cell {
     {
         return Cell::Number { value, unit: CellUnit::None };
     }
-    let is_nothing = |text: &str| NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing));
+    let lists = &language::compared().lexicon.lists;
+    let is_nothing = |text: &str| text.is_empty() || lists.reads(List::EmptyCells, text);
     let mut rest = without_notes(cell.trim());
     if is_nothing(cell.trim()) || is_nothing(rest) {
         return Cell::Empty;
@@ -85,8 +82,8 @@ pub(super) fn read(cell: &str, style: Style) -> Cell {
         unit = CellUnit::Money(sign);
         rest = rest[sign.len_utf8()..].trim_start();
     }
-    for ending in ["%", "percent", "per cent", "pct"] {
-        if let Some(r) = rest.strip_suffix(ending) {
+    for ending in lists.words(List::PercentEndings) {
+        if let Some(r) = rest.strip_suffix(*ending) {
             unit = CellUnit::Percent;
             rest = r.trim_end();
         }
@@ -125,7 +122,7 @@ fn plain(cell: &str) -> Option<Decimal> {
 /// A cell without the marks of footnotes at its end: `*`, `†`, superscripts, `[a]`, `(b)`, `(1)`, `(est.)`, and the flags of
 /// statistical offices (`12.3 b`, `45 p`).
 fn without_notes(mut cell: &str) -> &str {
-    const FLAGS: [&str; 7] = [" b", " d", " e", " p", " r", " s", " u"];
+    let flags = language::compared().lexicon.lists.words(List::CellFlags);
     loop {
         let before = cell;
         cell = cell
@@ -139,8 +136,9 @@ fn without_notes(mut cell: &str) -> &str {
                 cell = body[..at].trim_end();
             }
         }
-        for flag in FLAGS {
-            cell = cell.strip_suffix(flag).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(cell);
+        for flag in flags {
+            let noted = cell.strip_suffix(*flag).and_then(|rest| rest.strip_suffix(' '));
+            cell = noted.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(cell);
         }
         if cell == before {
             return cell;

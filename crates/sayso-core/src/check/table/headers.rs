@@ -4,6 +4,7 @@
 use super::super::marks::{self, Mark};
 use super::super::stems::stem;
 use crate::language;
+use crate::language::lists::List;
 use crate::language::units::Unit;
 use crate::span::Span;
 use crate::words::{key, words};
@@ -106,15 +107,16 @@ impl Header {
         let parts = split(name);
         let money = header.money || parts.iter().any(|part| currency(part).is_some());
         let lengthy = parts.iter().any(|part| marks::is(key(part), Mark::Lengthy));
+        let lists = &language::compared().lexicon.lists;
         let mut per = false;
         let mut at = 0;
         while at < parts.len() {
             let (word, base) = (parts[at].as_str(), std::mem::replace(&mut per, false));
             at += 1;
             match word {
-                "percent" | "percentage" | "pct" | "share" => header.percent = true,
+                _ if lists.has(List::HeaderShares, word) => header.percent = true,
                 "per" => per = true,
-                "years" | "months" | "weeks" | "days" | "hours" | "minutes" | "seconds" => {
+                _ if lists.has(List::HeaderTimes, word) => {
                     header.timed = true;
                     header.topics.extend(Topic::of(word).map(|topic| Topic { manner: true, ..topic }));
                 }
@@ -194,22 +196,22 @@ fn is_number(word: &str) -> bool {
 
 /// What a word multiplies a column with.
 fn scale_of(word: &str) -> Option<Decimal> {
-    match word {
-        "thousand" | "thousands" | "000s" | "000" | "1000s" | "1,000s" | "1000" | "1,000" | "k" | "tsd" => {
-            Some(Decimal::ONE_THOUSAND)
-        }
-        "million" | "millions" | "mn" | "mln" | "mio" | "m" => Some(Decimal::from(1_000_000)),
-        "billion" | "billions" | "bn" | "bln" => Some(Decimal::from(1_000_000_000)),
-        "trillion" | "trillions" | "tn" | "trn" => Some(Decimal::from(1_000_000_000_000i64)),
-        _ => None,
-    }
+    let lists = &language::compared().lexicon.lists;
+    let scales = [
+        (List::HeaderThousands, 1_000),
+        (List::HeaderMillions, 1_000_000),
+        (List::HeaderBillions, 1_000_000_000),
+        (List::HeaderTrillions, 1_000_000_000_000i64),
+    ];
+    scales.into_iter().find(|(list, _)| lists.has(*list, word)).map(|(_, scale)| Decimal::from(scale))
 }
 
 /// The currency that a word of a header names; none of which where only that it is money is told.
 fn currency(word: &str) -> Option<Option<&'static Unit>> {
-    let units = &language::compared().lexicon.units;
+    let lexicon = &language::compared().lexicon;
+    let units = &lexicon.units;
     match word {
-        "dollar" | "dollars" | "pound" | "pounds" => Some(None),
+        _ if lexicon.lists.has(List::HeaderMoney, word) => Some(None),
         _ if word.len() == 3 => units.code(&word.to_uppercase()).filter(|unit| unit.is_money()).map(Some),
         _ => units.word(word).filter(|(len, unit)| *len == word.len() && unit.is_money()).map(|(_, unit)| Some(unit)),
     }

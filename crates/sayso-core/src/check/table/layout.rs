@@ -3,6 +3,8 @@
 use super::cells::{Cell, Style, read as read_cell};
 use super::sidecar::{Sidecar, is_same};
 use super::trouble::{TableError, Warnings};
+use crate::language;
+use crate::language::lists::List;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -106,25 +108,12 @@ fn find_key(names: &[String], numeric: &[bool], rows: &[Vec<&str>], sidecar: &Si
 fn says_what(name: &str, sidecar: &Sidecar) -> bool {
     match sidecar.measure.as_deref() {
         Some(measure) => is_same(name, measure),
-        None => MEASURES.iter().any(|measure| is_same(name, measure)),
+        None => {
+            let known = language::compared().lexicon.lists.words(List::MeasureColumns);
+            known.iter().any(|measure| is_same(name, measure))
+        }
     }
 }
-
-/// Names of the column of a long table that says what is measured.
-const MEASURES: [&str; 12] = [
-    "indicator",
-    "indicator name",
-    "measure",
-    "variable",
-    "metric",
-    "series",
-    "series name",
-    "item",
-    "statistic",
-    "kpi",
-    "what",
-    "measurement",
-];
 
 /// Whether most of a column's filled cells are numbers.
 fn is_numeric(rows: &[Vec<&str>], column: usize, style: Style) -> bool {

@@ -10,6 +10,7 @@ use super::sidecar::Sidecar;
 use super::trouble::{TableError, TableWarning, Warnings};
 use super::{Table, hash};
 use crate::language;
+use crate::language::lists::List;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -110,15 +111,12 @@ impl Unit {
 
 /// What a column measures: where its name only says of what year, or that it holds values, the file's name says it.
 fn measured<'n>(path: &Path, name: &'n str) -> Cow<'n, str> {
-    let says_nothing = is_year(name) || VALUES.iter().any(|value| name.eq_ignore_ascii_case(value));
+    let says_nothing = is_year(name) || language::compared().lexicon.lists.reads(List::ValueColumns, name);
     match path.file_stem().filter(|_| says_nothing) {
         Some(stem) => format!("{} {name}", stem.to_string_lossy()).into(),
         None => name.into(),
     }
 }
-
-/// Names of columns that say nothing of what they hold.
-const VALUES: [&str; 6] = ["value", "values", "obs_value", "figure", "amount", "data"];
 
 /// A value of a long table.
 struct Measured {

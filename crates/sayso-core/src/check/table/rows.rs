@@ -9,6 +9,7 @@ use crate::check::marks::{self, Mark};
 use crate::document::Document;
 use crate::extract::{Extraction, FigureKind};
 use crate::language;
+use crate::language::lists::List;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -176,7 +177,7 @@ fn joins(document: &Document, facts: &Facts, last: &Mention, at: usize) -> bool 
     let words = &facts.words;
     let gap = Span { start: words[last.to as usize - 1].span.end, end: words[at].span.start };
     let between = gap.of(&document.text).trim_matches([' ', ',', ';']).to_lowercase();
-    matches!(between.as_str(), "" | "and" | "or" | "&" | "the" | "and the" | "and in" | "in")
+    between.is_empty() || language::compared().lexicon.lists.has(List::BetweenRows, &between)
 }
 
 /// Whether a key is part of a longer name (`South Sudan`, `Guinea-Bissau`, `Belgrade, Serbia`), and so does not name its row.
@@ -184,7 +185,8 @@ fn is_part_of_name(document: &Document, facts: &Facts, keys: &[u64], place: &Ran
     let words = &facts.words;
     let gap = |a: usize, b: usize| Span { start: words[a].span.end, end: words[b].span.start }.of(&document.text);
     let sentence = words[place.start].sentence;
-    let large = |i: usize| words[i].span.of(&document.text).starts_with(char::is_uppercase);
+    let forms = language::compared().lexicon.forms;
+    let large = |i: usize| forms.is_capital(words[i].span.of(&document.text));
     let in_figure = |i: usize| {
         let at = facts.figures.partition_point(|p| p.to as usize <= i);
         facts.figures.get(at).is_some_and(|p| p.from as usize <= i)
@@ -253,7 +255,7 @@ impl Table {
         if !small(name) && name.contains(char::is_alphabetic) && small(written) {
             return None;
         }
-        let starts_large = |text: &str| text.starts_with(char::is_uppercase);
+        let starts_large = |text: &str| language::compared().lexicon.forms.is_capital(text);
         Some((row, len, !starts_large(name) || starts_large(written)))
     }
 }

@@ -68,7 +68,7 @@ fn says_when(case: Case) -> bool {
 }
 
 /// Whether the same number is a share of, or counts, something else in the source. True where that makes it wrong: a
-/// share of part of a whole given as one of all, people counted as families.
+/// share of part of a whole given as one of all, people counted as families. None where it does not.
 pub(super) fn other_base(case: Case, best: &Pair) -> Option<bool> {
     let (ours, theirs) = (case.ours(), best.theirs());
     if ours.kind == FigureKind::Percent {

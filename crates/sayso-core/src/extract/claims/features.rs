@@ -159,7 +159,7 @@ fn bucket(count: u32, limits: &[(u32, Property)], more: Property) -> Property {
     limits.iter().find(|(limit, _)| count <= *limit).map_or(more, |(_, name)| *name)
 }
 
-/// How the sentence opens.
+/// The feature that tells how a sentence opens. `class`: that of its first word.
 fn opening(class: ClaimClass) -> Property {
     match () {
         () if class.is(ClaimClass::FIRST_PERSON) => const { Property::named("opens-first-person") },

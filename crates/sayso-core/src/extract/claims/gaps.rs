@@ -6,6 +6,7 @@ use crate::document::{Document, RegionKind};
 use crate::extract::{Base, Figure, FigureKind, Missing, Quote, Speaker, SpeakerKind};
 use crate::language::claims::ClaimClass;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
@@ -101,7 +102,7 @@ impl<'a> Gaps<'a> {
         let at = self.page.token_at(figure.span.end) as usize;
         let next = self.page.tokens.get(at).map(|token| token.span().of(self.page.text));
         // `a 4 percent stake`, `4 percent higher than`
-        next.is_some_and(|text| matches!(text, "of" | "higher" | "lower" | "more" | "less" | "above" | "below" | "-"))
+        next.is_some_and(|text| self.page.lexicon.lists.has(List::AfterShare, text))
     }
 
     /// Whether it begins with a pronoun that nothing near it resolves, or `we` are nobody known.
@@ -163,13 +164,13 @@ impl<'a> Gaps<'a> {
         let skips = |token: &crate::text::Token| {
             token.kind == TokenKind::Clitic
                 || token.is_word() && grammar.class(token.word).has(verb)
-                || matches!(token.span().of(self.page.text), "been" | "be" | "so" | "too" | "very" | "only" | "just")
+                || self.page.lexicon.lists.has(List::CleftFillers, token.span().of(self.page.text))
         };
         let Some(next) = words.find(|token| !skips(token)) else { return false };
         let class = self.page.lexicon.claim_words.class(next.word);
         // A cleft: `It was in May that …`, `It was Brandt who …`
         let cleft = class.is(ClaimClass::PREPOSITION)
-            && words.any(|token| matches!(token.span().of(self.page.text), "that" | "who" | "when"));
+            && words.any(|token| self.page.lexicon.lists.has(List::CleftWords, token.span().of(self.page.text)));
         class.is(ClaimClass::EMPTY_SUBJECT) || cleft
     }
 

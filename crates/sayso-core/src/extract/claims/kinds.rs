@@ -4,6 +4,7 @@ use super::is_amount;
 use super::seen::Seen;
 use crate::extract::{ClaimKind, ClaimReason, Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::{Page, TokenKind};
 use std::ops::Range;
 
@@ -99,10 +100,8 @@ fn is_moving(page: &Page, tokens: &Range<u32>) -> bool {
             && page.lexicon.figures.entry(token.word).is(Class::UP.or(Class::DOWN))
             && page.lexicon.claim_words.is_past(token.word, page.token_text(at).as_bytes())
             && next.is_none_or(|next| {
-                matches!(
-                    next.span().of(page.text),
-                    "to" | "from" | "by" | "since" | "in" | "for" | "last" | "over" | "further"
-                ) || !next.is_word() && next.kind != TokenKind::Number
+                page.lexicon.lists.has(List::AfterChange, next.span().of(page.text))
+                    || !next.is_word() && next.kind != TokenKind::Number
             })
     })
 }

@@ -24,8 +24,8 @@ use crate::span::Span;
 use crate::text::{Page, Sentence};
 use gaps::{Asked, Gaps, Told};
 use kinds::{Judged, Reported};
-use parts::{Part, Voices};
-use reader::Reader;
+use parts::{ClaimPart, Voices};
+use reader::ClaimNetwork;
 use seen::Seen;
 use std::ops::Range;
 
@@ -70,12 +70,12 @@ pub fn find(
     figures: &[Figure],
     quotes: &[Quote],
     speakers: &[Speaker],
-    reader: Option<&Reader>,
+    reader: Option<&ClaimNetwork>,
 ) -> Vec<Claim> {
     let gaps = Gaps::new(page, document, quotes, speakers);
     let names = reporters::Names::new(page, speakers);
     let mut voices = Voices::new(quotes);
-    let mut reader = reader.map(Reader::ready);
+    let mut reader = reader.map(ClaimNetwork::ready);
     let mut claims = Vec::new();
     let mut next = 0;
     // What the sentence before tells, and where it and the one before begin.
@@ -174,7 +174,7 @@ fn is_phrase(page: &Page, sentence: &Sentence) -> bool {
 
 /// A part of a sentence, and what the regression makes of it.
 struct Weighed {
-    part: Part,
+    part: ClaimPart,
     span: Span,
     /// Which of the sentence's figures stand in it.
     figures: Range<usize>,
@@ -185,7 +185,7 @@ struct Weighed {
 
 impl Weighed {
     /// `inside` are the figures of the sentence, `whole` is what was found of all of it.
-    fn new(page: &Page, sentence: &Sentence, part: Part, inside: &[Figure], whole: (f32, Seen)) -> Self {
+    fn new(page: &Page, sentence: &Sentence, part: ClaimPart, inside: &[Figure], whole: (f32, Seen)) -> Self {
         let span = page.span_of(part.tokens.clone()).trim(page.text);
         let holds = |figure: &&Figure| span.contains(figure.span);
         let first = inside.iter().take_while(|figure| !holds(figure)).count();

@@ -8,6 +8,8 @@ use super::is_amount;
 use crate::extract::{Figure, Quote, QuoteKind};
 use crate::language::figures::Class as Words;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{Page, Sentence, TokenKind};
 use std::ops::Range;
@@ -19,7 +21,7 @@ const SURELY: u32 = 6;
 
 /// A stretch of a sentence.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Part {
+pub(super) struct ClaimPart {
     /// Positions in [`Page::tokens`].
     pub tokens: Range<u32>,
     /// The quotation that it stands in: position in the list of quotations.
@@ -83,10 +85,16 @@ enum Role {
 }
 
 /// The parts of a sentence, in order; linear in its tokens and the quotations in it. `figures` are the sentence's.
-pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Quote], figures: &[Figure]) -> Vec<Part> {
+pub(super) fn of(
+    page: &Page,
+    sentence: &Sentence,
+    voices: &Voices,
+    quotes: &[Quote],
+    figures: &[Figure],
+) -> Vec<ClaimPart> {
     let all = sentence.tokens.clone();
     if voices.here.is_empty() {
-        return clauses(page, all, figures).map(|tokens| Part { tokens, quote: None }).collect();
+        return clauses(page, all, figures).map(|tokens| ClaimPart { tokens, quote: None }).collect();
     }
     let range = |span: Span| {
         let from = page.token_at(span.start).max(all.start);
@@ -109,7 +117,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
     for (span, quote) in &told {
         mark(*span, Role::Quoted);
         let tokens = trimmed(page, range(*span));
-        parts.extend(clauses(page, tokens, figures).map(|tokens| Part { tokens, quote: Some(*quote) }));
+        parts.extend(clauses(page, tokens, figures).map(|tokens| ClaimPart { tokens, quote: Some(*quote) }));
     }
     let mut narrated = Vec::new();
     let mut at = 0;
@@ -131,7 +139,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
             Some(before) if holds_amount(page, &tokens, figures) => before.tokens.end = tokens.end,
             Some(_) => {}
             None => {
-                let own = clauses(page, tokens, figures).map(|tokens| Part { tokens, quote: None });
+                let own = clauses(page, tokens, figures).map(|tokens| ClaimPart { tokens, quote: None });
                 narrated.extend(own);
             }
         }
@@ -139,7 +147,7 @@ pub(super) fn of(page: &Page, sentence: &Sentence, voices: &Voices, quotes: &[Qu
     // Only scraps: `Brandt called it “a mistake”` is one claim.
     if told.is_empty() {
         let whole = sentence.span.trim(page.text);
-        return vec![Part { tokens: all, quote: voices.around(whole).last() }];
+        return vec![ClaimPart { tokens: all, quote: voices.around(whole).last() }];
     }
     parts.append(&mut narrated);
     parts.sort_by_key(|part| part.tokens.start);
@@ -192,7 +200,7 @@ fn opens(page: &Page, at: u32, end: u32) -> Option<u32> {
     let next = (at + 1 < end).then(|| page.tokens[at as usize + 1])?;
     let joins = next.is_word() && {
         let class = page.lexicon.grammar.class(next.word);
-        class.has(Class::COORDINATOR) || matches!(page.token_text(at + 1), "while" | "whereas" | "though" | "although")
+        class.has(Class::COORDINATOR) || page.lexicon.lists.has(List::ContrastWords, page.token_text(at + 1))
     };
     match page.tokens[at as usize].kind {
         TokenKind::Semicolon => Some(at + 1 + u32::from(joins)),
@@ -251,8 +259,7 @@ fn takes_object(page: &Page, at: u32) -> bool {
     let next = page.tokens.get(at as usize + 1);
     let object = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
     text.len() > 3
-        && text.ends_with('s')
-        && !text.ends_with("ss")
+        && page.lexicon.forms.ends(text, Ending::ClearPlural)
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && !class(at).has(Class::FUNCTION.with(Class::DETERMINER).with(Class::ADVERB).with(Class::TIME))
         && next.is_some_and(|next| next.kind == TokenKind::Number || class(at + 1).has(object))
@@ -262,7 +269,8 @@ fn takes_object(page: &Page, at: u32) -> bool {
 fn asserts(page: &Page, tokens: &Range<u32>, kind: QuoteKind) -> bool {
     let words = tokens.clone().filter(|at| is_word(page, *at)).count() as u32;
     let first = if tokens.is_empty() { "" } else { page.token_text(tokens.start) };
-    let infinite = first == "to" || first.ends_with("ing") && first.starts_with(|c: char| c.is_lowercase());
+    let infinite = first == "to"
+        || page.lexicon.forms.ends(first, Ending::Gerund) && first.starts_with(|c: char| c.is_lowercase());
     let clause = words >= LEAST_WORDS && is_clause(page, tokens);
     match kind {
         QuoteKind::Direct => clause || words >= SURELY,
@@ -287,7 +295,7 @@ fn trimmed(page: &Page, mut tokens: Range<u32>) -> Range<u32> {
         let token = page.tokens[at as usize];
         token.is_word()
             && (page.lexicon.grammar.class(token.word).has(Class::COORDINATOR)
-                || matches!(page.token_text(at), "that" | "while" | "whereas"))
+                || page.lexicon.lists.has(List::ClauseEnds, page.token_text(at)))
     };
     while tokens.start < tokens.end
         && (matches!(kind(tokens.start), Comma | Dash | Mark | Colon | Semicolon | Stop | Ellipsis)

@@ -31,7 +31,7 @@ const GREATEST: f32 = 0.3;
 
 /// The network.
 #[derive(Debug)]
-pub struct Reader {
+pub struct ClaimNetwork {
     words: Vocabulary,
     word: Table<WIDTH>,
     suffix: Table<WIDTH>,
@@ -133,13 +133,13 @@ impl Head {
 }
 
 /// The reader of a language; none where its weights are damaged, which a test rules out.
-pub fn of(language: &'static Language) -> Option<&'static Reader> {
-    static READERS: PerLanguage<Option<Reader>> =
-        PerLanguage::new(|language| Reader::new(language.tables.claims, &language.lexicon.words).ok());
+pub fn of(language: &'static Language) -> Option<&'static ClaimNetwork> {
+    static READERS: PerLanguage<Option<ClaimNetwork>> =
+        PerLanguage::new(|language| ClaimNetwork::new(language.tables.claims, &language.lexicon.words).ok());
     READERS.of(language).as_ref()
 }
 
-impl Reader {
+impl ClaimNetwork {
     /// Reads weights for the words of a language.
     ///
     /// # Errors
@@ -151,7 +151,7 @@ impl Reader {
         let (word, suffix, writing) = (from.table()?, from.table()?, from.table()?);
         let bias = from.vector()?;
         let mut layers = from.layers()?.into_iter();
-        let reader = Reader {
+        let reader = ClaimNetwork {
             words,
             word,
             suffix,
@@ -200,7 +200,7 @@ impl Reader {
 
 /// The reader with what it works in, for one sentence after the other.
 pub struct Ready<'r> {
-    reader: &'r Reader,
+    reader: &'r ClaimNetwork,
     inputs: Vec<Held<'r>>,
     rows: Rows<WIDTH>,
     next: Rows<WIDTH>,
@@ -240,7 +240,7 @@ impl Ready<'_> {
 
 /// A sentence that is read.
 struct Reading<'a, 'r> {
-    reader: &'r Reader,
+    reader: &'r ClaimNetwork,
     inputs: &'a [Held<'r>],
     rows: &'a mut Rows<WIDTH>,
     next: &'a mut Rows<WIDTH>,
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn damaged_weights_are_told() {
         let Language { tables, lexicon, .. } = language::of(None);
-        let read = |bytes: &[u8]| Reader::new(bytes, &lexicon.words);
+        let read = |bytes: &[u8]| ClaimNetwork::new(bytes, &lexicon.words);
         assert!(read(&tables.claims[..tables.claims.len() - 1]).is_err());
         assert!(read(&[tables.claims, &[0]].concat()).is_err());
         assert!(read(b"sayso-t1").is_err());

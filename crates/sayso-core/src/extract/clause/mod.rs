@@ -14,6 +14,7 @@ mod table;
 pub use parts::{Clause, Tense};
 pub use table::{Kind, kinds};
 
+use crate::language;
 use crate::span::Span;
 use crate::words::{Word, WordClass, words};
 use std::ops::Range;
@@ -129,10 +130,7 @@ impl Reading {
 
 /// Whether a word has the form of a regular past: `lifted`, not `Fred` or `need`.
 fn is_past_by_shape(word: &str) -> bool {
-    word.len() > 4
-        && word.ends_with("ed")
-        && !word.ends_with("eed")
-        && word.starts_with(|c: char| c.is_ascii_lowercase())
+    language::compared().lexicon.forms.looks_past(word)
 }
 
 /// What an insertion parts that one looks across.

@@ -1,7 +1,9 @@
 //! The clauses of a sentence: where each begins, its subject and its verb group, when it is, and whether it is denied.
 
 use super::{ClauseWord, Kind};
-use crate::words::{WordClass, key};
+use crate::language::lists::List;
+use crate::words::WordClass;
+use crate::words::is_in;
 use std::ops::Range;
 
 /// When a clause is.
@@ -85,7 +87,7 @@ pub(super) fn insertions(words: &[ClauseWord]) -> Vec<Range<usize>> {
                 || words[at].is(Kind::When)
                 || words[at].gap >= 1.5
                 || is_participle(words, at)
-                || ["with", "including", "like", "unlike"].iter().any(|w| words[at].word.key == key(w)));
+                || is_in(words[at].word.key, List::AsideOpeners));
         // The last mark before the verb closes it.
         let verb = |end: usize| is_auxiliary(&words[end]) || words[end].is(Kind::Past) || words[end].is(Kind::Ed);
         let close = (at + 2..words.len().min(at + LONGEST)).find(|end| words[*end].gap >= 0.7 && verb(*end));
@@ -156,20 +158,17 @@ fn verb_group(words: &[ClauseWord], first: usize, end: usize) -> Range<usize> {
 }
 
 fn is_auxiliary(word: &ClauseWord) -> bool {
-    let auxiliary = ["was", "were", "had", "did", "does", "do", "been"];
     word.is(Kind::Perfect)
         || word.is(Kind::Present)
         || word.is(Kind::Future)
         || word.is(Kind::Modal)
-        || auxiliary.iter().any(|w| word.word.key == key(w))
+        || is_in(word.word.key, List::ClauseAuxiliaries)
 }
 
 /// Whether a word can be the first of a verb group: an auxiliary, a past form that no determiner makes an adjective of.
 fn is_verb(words: &[ClauseWord], at: usize) -> bool {
     let word = &words[at];
-    let led = at > 0
-        && words[at].gap == 0.0
-        && ["the", "a", "an", "its", "their", "be", "to", "of"].iter().any(|w| words[at - 1].word.key == key(w));
+    let led = at > 0 && words[at].gap == 0.0 && is_in(words[at - 1].word.key, List::BeforeEdAdjective);
     word.is(Kind::Past) || is_auxiliary(word) || word.is(Kind::Ed) && !led
 }
 

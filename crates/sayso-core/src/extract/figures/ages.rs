@@ -3,9 +3,10 @@
 
 use super::measure::Measure;
 use super::numeral::{Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -13,7 +14,7 @@ use rust_decimal::Decimal;
 /// What may follow the age that somebody turned: `turned 90 in May`, `turned 50 this year`.
 const TURN_ENDS: Class = Class::YEAR_PREPOSITION.or(Class::ANCHOR).or(Class::WEEKDAY).or(Class::STOP);
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds an age, if the numeral tells one; gives the next token.
     pub(super) fn aged(&self, numeral: &Numeral, measure: Option<Measure>, out: &mut Vec<Figure>) -> Option<usize> {
         if let Some(unit) = self.time_unit(numeral.end) {
@@ -86,7 +87,7 @@ impl Reader<'_, '_> {
         let or = self.says(numeral.end, "or") || self.is(numeral.end, Class::AND);
         let side = numeral.end + 1;
         // "adults 65 and over"
-        let person = self.is(before, Class::PERSON) && self.says_any(side, &["over", "under", "up", "above"]);
+        let person = self.is(before, Class::PERSON) && self.listed(side, List::AgeSides);
         let older = or && (self.says_any(side, &["older", "younger"]) || person);
         // "she died at 42"
         let life = self.says(before, "at")
@@ -175,7 +176,7 @@ impl Reader<'_, '_> {
             None | Some(TokenKind::Comma | TokenKind::Stop | TokenKind::Close | TokenKind::Dash) => true,
             Some(TokenKind::Word) => {
                 self.is(numeral.end, Class::AND)
-                    || self.says_any(numeral.end, &["when", "but", "now", "at"])
+                    || self.listed(numeral.end, List::AfterAge)
                     || self.is(be, Class::TURN) && self.is(numeral.end, TURN_ENDS)
             }
             _ => false,
@@ -193,7 +194,7 @@ impl Reader<'_, '_> {
                 || self.is_kind(be.wrapping_sub(1), TokenKind::Mark);
         }
         let who = be.wrapping_sub(1);
-        let person = self.says_any(who, &["he", "she", "i", "who"])
+        let person = self.listed(who, List::PersonPronouns)
             || self.capital(who)
                 && self.capital(who.wrapping_sub(1))
                 && self.is_kind(who, TokenKind::Word)
@@ -205,7 +206,7 @@ impl Reader<'_, '_> {
     /// `children under 5`, `people over 65`, `65 percent were under 30 when they were sentenced`.
     fn age_limit(&self, numeral: &Numeral) -> bool {
         let bound = numeral.first.wrapping_sub(1);
-        if !self.says_any(bound, &["under", "over", "below", "above"]) {
+        if !self.listed(bound, List::AgeLimits) {
             return false;
         }
         let alone = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));

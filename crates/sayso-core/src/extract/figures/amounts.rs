@@ -2,9 +2,8 @@
 
 use super::digits;
 use super::measure::{Measure, PERCENT, Prefix, expect};
-use super::nouns::singular;
 use super::numeral::{Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
 use crate::language::units::Unit;
@@ -34,7 +33,7 @@ impl Amount {
     }
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds what the number at `at` tells; gives the next token.
     pub(super) fn number(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         // The sign may be the unit of the figure before: `10 $ 30 $`.
@@ -233,7 +232,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let unit = self.units.word(self.rest(self.byte(of))).filter(|(_, unit)| !unit.is_money());
-        Some(unit.map_or_else(|| singular(&self.text(of).to_lowercase()), |(_, unit)| unit.name.to_owned()))
+        Some(unit.map_or_else(|| self.page.lexicon.forms.singular(self.text(of)), |(_, unit)| unit.name.to_owned()))
     }
 
     /// Adds `a mile from the light`, `in a meter of water`, `just over a percentage point`: one unit, told by an article.
@@ -328,13 +327,14 @@ impl Reader<'_, '_> {
             numeral.value = -numeral.value;
             return;
         }
-        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share)
+        // "-2 million" begins with digits, too.
+        if !matches!(numeral.form, Form::Plain | Form::Digits | Form::Share | Form::Words)
             || self.is_kind(numeral.first, TokenKind::Word)
         {
             return;
         }
         let sign = numeral.first.wrapping_sub(1);
-        let minus = matches!(self.text(sign), "-" | "−" | "‐");
+        let minus = self.is_minus(sign);
         let free = !self.glued(sign.wrapping_sub(1)) || self.is_kind(sign.wrapping_sub(1), TokenKind::Open);
         let close = self.glued(sign) || self.token(sign.wrapping_sub(1)).is_none() && self.gap(sign) == " ";
         let page_start =

@@ -4,7 +4,7 @@
 use super::digits;
 use super::measure::Prefix;
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::Figure;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -18,7 +18,7 @@ struct Coded {
     number: Span,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether the word begins with a capital and holds a digit right behind one to three letters.
     pub(super) fn is_coded(&self, at: usize) -> bool {
         let text = self.text(at).as_bytes();
@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
         if letters.is_empty() {
             return Some(self.scaled(numeral, Expect::Money));
         }
-        let scale = super::numeral::money_scale(letters)?;
+        let scale = super::numeral::money_scale(letters, &self.page.lexicon.lists)?;
         let value = numeral.value.checked_mul(scale)?;
         let place = numeral.place.checked_mul(scale)?;
         let span = Span::new(numeral.span.start, self.byte_after(end - 1));

@@ -4,14 +4,14 @@ use super::amounts::Amount;
 use super::digits;
 use super::measure::{Measure, Prefix};
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`, `eleven dollars thirty-five`.
     pub(super) fn with_cents(
         &self,

@@ -4,13 +4,14 @@
 use super::measure::POINT;
 use super::nouns::Noun;
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// A number alone that goes on in the unit of the figure before it: `in the past four weeks and could start within two`,
     /// `I asked for twelve years. I did not ask for thirty`; `wants €2 million; the council has offered half a million`.
     pub(super) fn same_unit(&self, figure: &mut Figure, numeral: &Numeral, out: &[Figure]) {
@@ -229,7 +230,7 @@ impl Reader<'_, '_> {
 
     /// Whether the token joins the sides of something measured: `30 x 20 cm`, `30 × 20 cm`.
     pub(super) fn is_by(&self, at: usize) -> bool {
-        matches!(self.text(at), "x" | "×" | "X" | "by") && self.is_kind(at + 1, TokenKind::Number)
+        self.page.lexicon.lists.has(List::ByWords, self.text(at)) && self.is_kind(at + 1, TokenKind::Number)
     }
 
     /// `a staff of 12,000`, `a crowd of 500`: the people or things that a number alone is the count of.

@@ -1,9 +1,11 @@
 //! How a figure is put: the words that bound it (`more than`, `nearly`, `or so`), and the rise or fall that it is the
 //! measure of.
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Change, Op};
 use crate::language::figures::{Class, Hedge, change};
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 
@@ -18,7 +20,7 @@ pub(super) struct Bound {
 /// How far back a verb of change may stand.
 const REACH: usize = 4;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The hedge that ends right before token `first`, or begins at `end`.
     pub(super) fn bound(&self, first: usize, end: usize) -> Option<Bound> {
         self.bound_before(first).or_else(|| self.bound_after(end))
@@ -36,8 +38,7 @@ impl Reader<'_, '_> {
             last = last.wrapping_sub(if self.is(last.wrapping_sub(1), Class::ARTICLE) { 2 } else { 1 });
         }
         // "under a $2 million contract", "over a 40-mile track": a preposition.
-        let side = ["under", "over", "above", "below", "beyond"];
-        if self.is(last, Class::ARTICLE) && self.says_any(last.wrapping_sub(1), &side) {
+        if self.is(last, Class::ARTICLE) && self.listed(last.wrapping_sub(1), List::BoundPrepositions) {
             return None;
         }
         // "more than the 40 people", "about a 5 percent rise"
@@ -115,7 +116,7 @@ impl Reader<'_, '_> {
             return Some(Bound { op: Op::AtLeast, span: Span::new(self.byte(end), self.byte_after(end)) });
         }
         // but not "two-plus-two"
-        if self.inner_hyphen(end) && self.says_any(end + 1, &["odd", "ish", "plus"]) && !self.inner_hyphen(end + 2) {
+        if self.inner_hyphen(end) && self.listed(end + 1, List::HedgeEndings) && !self.inner_hyphen(end + 2) {
             let op = if self.says(end + 1, "plus") { Op::AtLeast } else { Op::About };
             return Some(Bound { op, span: Span::new(self.byte(end), self.byte_after(end + 1)) });
         }
@@ -143,7 +144,7 @@ impl Reader<'_, '_> {
 
     /// `higher`, `lower`, `fewer`, `up`, `down`: a change of what stands before it.
     pub(super) fn compares(&self, at: usize) -> bool {
-        self.text(at).ends_with("er") || self.says_any(at, &["up", "down", "more", "less"])
+        self.ends(at, Ending::Comparative) || self.listed(at, List::ChangeAdverbs)
     }
 
     /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right
@@ -151,7 +152,7 @@ impl Reader<'_, '_> {
     pub(super) fn change(&self, first: usize, end: usize, counts: bool) -> Option<Change> {
         // "70 boats sank", "12 people fell": what the counted do. "12 points higher" is a change.
         let after = (end..end + if counts { 0 } else { 2 })
-            .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.says_any(*at, &["is", "are", "was", "were"]));
+            .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.listed(*at, List::FiniteBe));
         if let Some(found) = after.into_iter().find_map(|at| change(self.entry(at))) {
             return Some(found);
         }
@@ -160,7 +161,7 @@ impl Reader<'_, '_> {
             return None;
         }
         // "increase its presence in three ports": a place.
-        if self.says_any(first.wrapping_sub(1), &["in", "on", "with", "among"]) {
+        if self.listed(first.wrapping_sub(1), List::PlacePrepositions) {
             return None;
         }
         for back in 1..=REACH {

@@ -2,8 +2,9 @@
 //! `35 lakh rupees`) or, for money, in front (`US$ 5m`, `GBP 350`).
 
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::language::units::Unit;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -45,7 +46,7 @@ pub(super) struct Prefix {
     pub negative: bool,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The currency sign or code right before the numeral that begins at token `at`.
     pub(super) fn prefix(&self, at: usize) -> Option<Prefix> {
         if self.is_kind(at, TokenKind::Word) {
@@ -106,8 +107,7 @@ impl Reader<'_, '_> {
             }
         }
         let sign = self.token_at(start, before).wrapping_sub(1);
-        let negative =
-            matches!(self.text(sign), "-" | "−") && self.byte_after(sign) == start && !self.glued(sign.wrapping_sub(1));
+        let negative = self.is_minus(sign) && self.byte_after(sign) == start && !self.glued(sign.wrapping_sub(1));
         if negative {
             start = self.byte(sign);
         }
@@ -202,7 +202,7 @@ impl Reader<'_, '_> {
     fn points_of_percent(&self, at: usize) -> bool {
         let to = if self.is_kind(at, TokenKind::Comma) { at + 1 } else { at };
         let number = to + 1;
-        self.says_any(to, &["to", "from", "at"])
+        self.listed(to, List::TargetPrepositions)
             && self.is_kind(number, TokenKind::Number)
             && (self.text(number + 1) == "%"
                 || self.says_any(number + 1, &["percent", "pct"])
@@ -242,7 +242,7 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            "stone" | "turn" | "knot" | "bit" if self.capital(at) => return None,
+            name if self.capital(at) && self.page.lexicon.lists.has(List::NameLikeUnits, name) => return None,
             "bit" if self.is(at + 1, Class::OF) => return None,
             "cup" if self.capital(at) => return None,
             _ => {}
@@ -258,7 +258,7 @@ impl Reader<'_, '_> {
         if let Some(inner) = rest.strip_prefix(" (").or_else(|| rest.strip_prefix(" <"))
             && let Some((length, unit)) = self.units.symbol(inner)
             && inner[length..].starts_with([')', '>'])
-            && spaced(&inner[..length])
+            && self.spaced(&inner[..length])
         {
             let last = end + length as u32 + 3;
             return Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last });
@@ -296,7 +296,7 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         let (length, unit) = self.units.symbol(text)?;
-        if gap > 0 && !spaced(&text[..length]) && !self.is_warmth(numeral, &text[..length]) {
+        if gap > 0 && !self.spaced(&text[..length]) && !self.is_warmth(numeral, &text[..length]) {
             return None;
         }
         // "992 mb" of air, "250 mb" of data
@@ -373,11 +373,11 @@ impl Reader<'_, '_> {
         unit.factor = Decimal::from(1_000_000);
         Some(Measure { unit, end: self.token_from(numeral.end, last), last })
     }
-}
 
-/// Whether a symbol may stand apart from its number: single letters are too often something else.
-fn spaced(symbol: &str) -> bool {
-    symbol.chars().count() > 1 && symbol != "in." || matches!(symbol, "m" | "t" | "g" | "W" | "°" | "º" | "L")
+    /// Whether a symbol may stand apart from its number: single letters are too often something else.
+    fn spaced(&self, symbol: &str) -> bool {
+        symbol.chars().count() > 1 && symbol != "in." || self.page.lexicon.lists.has(List::SpacedSymbols, symbol)
+    }
 }
 
 /// What to expect of a numeral after a prefix.

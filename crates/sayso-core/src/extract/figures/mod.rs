@@ -24,7 +24,6 @@ mod ordinals;
 mod pounds;
 mod ranges;
 mod ranks;
-mod reader;
 mod readers;
 mod rejections;
 mod rows;
@@ -32,9 +31,8 @@ mod shares;
 mod sides;
 mod sums;
 mod time;
+mod window;
 mod words;
-
-pub use nouns::singular;
 
 use crate::document::Document;
 use crate::extract::{Figure, FigureKind, Op, Quote};
@@ -43,26 +41,16 @@ use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use hedges::Bound;
 use numeral::Numeral;
-use reader::Reader;
 use rust_decimal::Decimal;
 use std::ops::Range;
 use time::{Timed, When};
+pub use window::Rejected;
+use window::Window;
 
 /// Appends all figures within `tokens` (whole sentences) to `out`, in order. Linear; nothing is allocated for a place
 /// that turns out to be no figure. Relative dates are left open for [`resolve`].
 pub fn scan(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>) {
     scan_noting(page, tokens, out, None);
-}
-
-/// A number that is no figure, and the rule that refused it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// The number.
-    pub span: Span,
-    /// The name of the rule: `label`, `phone`.
-    pub rule: &'static str,
-    /// What the rule refuses, in a few words.
-    pub about: &'static str,
 }
 
 /// The names of the rules by which numbers are refused.
@@ -78,11 +66,9 @@ pub fn readers() -> Vec<&'static str> {
 /// The numbers of a page that are no figures, in the order of the text, each with the rule that refused it. Linear: the page
 /// is scanned once more.
 pub fn rejected(page: &Page) -> Vec<Rejected> {
-    let (refused, mut figures) = (reader::Refused::default(), Vec::new());
+    let (refused, mut figures) = (window::Refused::default(), Vec::new());
     scan_noting(page, 0..page.tokens.len(), &mut figures, Some(&refused));
-    let all = refused.into_inner().into_iter();
-    let mut all: Vec<Rejected> =
-        all.map(|(span, rule)| Rejected { span, rule: rule.name, about: rule.about }).collect();
+    let mut all = refused.into_inner();
     all.sort_by_key(|one| (one.span.start, one.span.end));
     all.dedup_by_key(|one| one.span);
     // What one rule refused and another reads is a figure.
@@ -96,7 +82,7 @@ pub fn rejected(page: &Page) -> Vec<Rejected> {
     all
 }
 
-fn scan_noting(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>, refused: Option<&reader::Refused>) {
+fn scan_noting(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>, refused: Option<&window::Refused>) {
     // Nothing is read across the edge of a paragraph: a window is one paragraph, or what of it lies within `tokens`.
     let from = page.paragraphs.partition_point(|paragraph| paragraph.tokens.end as usize <= tokens.start);
     for paragraph in &page.paragraphs[from..] {
@@ -105,20 +91,20 @@ fn scan_noting(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>, refused
         if start >= end {
             break;
         }
-        scan_window(Reader::new(page, start, end).noting(refused), out);
+        scan_window(Window::new(page, start, end).noting(refused), out);
     }
 }
 
-fn scan_window(reader: Reader, out: &mut Vec<Figure>) {
-    let (page, words) = (reader.page, reader.words);
-    let mut at = reader.start;
-    while at < reader.end {
+fn scan_window(window: Window, out: &mut Vec<Figure>) {
+    let (page, words) = (window.page, window.words);
+    let mut at = window.start;
+    while at < window.end {
         let token = &page.tokens[at];
         let stops = match token.kind {
             TokenKind::Number => true,
-            TokenKind::Word => words.triggers.contains(token.word) || reader.is_coded(at),
+            TokenKind::Word => words.triggers.contains(token.word) || window.is_coded(at),
             TokenKind::Symbol => page.text.as_bytes()[token.start as usize] >= 0xc2,
-            TokenKind::Stop => reader.is_decimal_point(at),
+            TokenKind::Stop => window.is_decimal_point(at),
             _ => false,
         };
         if !stops {
@@ -126,7 +112,7 @@ fn scan_window(reader: Reader, out: &mut Vec<Figure>) {
             continue;
         }
         let before = out.len();
-        at = reader.figure(at, out).max(at + 1);
+        at = window.figure(at, out).max(at + 1);
         // Two readings of one place: the first stands.
         if let [.., last, new] = &out[..out.len().min(before + 1)]
             && out.len() > before
@@ -141,9 +127,9 @@ fn scan_window(reader: Reader, out: &mut Vec<Figure>) {
 pub fn numeral_at(page: &Page, at: u32) -> Option<(Decimal, Decimal)> {
     let paragraph = page.paragraph_at(at)?;
     let (start, end) = (paragraph.tokens.start as usize, paragraph.tokens.end as usize);
-    let reader = Reader::new(page, start, end);
+    let window = Window::new(page, start, end);
     let first = start + page.tokens.get(start..end)?.partition_point(|token| token.start < at);
-    reader.numeral(first, numeral::Expect::Any).map(|numeral| (numeral.value, numeral.place))
+    window.numeral(first, numeral::Expect::Any).map(|numeral| (numeral.value, numeral.place))
 }
 
 /// What needs the whole document: relative dates are set against [`Document::day`] or the day on which they were spoken,
@@ -154,7 +140,7 @@ pub fn resolve(page: &Page, document: &Document, quotes: &[Quote], figures: &mut
     bases::join(page, figures);
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the time expression at `at`, if there is one; gives the next token.
     fn timed(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         let timed = self.time(at)?;

@@ -1,12 +1,14 @@
 //! What tells that a number belongs to a name, a label, an address or a list: questions that the [rejections](mod@super::rejections)
 //! ask of its neighbours.
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether nothing but `#` stands before the mark in its paragraph.
     pub(super) fn is_heading_mark(&self, at: usize) -> bool {
         let begin = self.page.paragraph_at(self.byte(at)).map_or(self.start, |p| p.tokens.start as usize);
@@ -183,7 +185,7 @@ impl Reader<'_, '_> {
     pub(super) fn street(&self, end: usize) -> bool {
         let short = |at: usize| self.is_kind(at, TokenKind::Stop) && self.text(at.wrapping_sub(1)).len() <= 2;
         let ranked = |at: usize| {
-            self.is_kind(at, TokenKind::Number) && self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"])
+            self.is_kind(at, TokenKind::Number) && self.glued(at) && self.listed(at + 1, List::OrdinalEndings)
         };
         (end..end + 6)
             .take_while(|at| self.capital(*at) || short(*at) || ranked(*at) || ranked(at.wrapping_sub(1)))
@@ -213,7 +215,7 @@ impl Reader<'_, '_> {
             return true;
         }
         // "one ends up poorer", "one never knows": whoever it may be. A noun after it would be singular.
-        let verb = if self.text(end).ends_with("ly") || self.says(end, "never") { end + 1 } else { end };
+        let verb = if self.ends(end, Ending::Adverb) || self.says(end, "never") { end + 1 } else { end };
         if self.is_plural(verb) && !self.is(verb, Class::PLURAL) && !self.is_kind(verb + 1, TokenKind::Hyphen) {
             return true;
         }

@@ -2,8 +2,10 @@
 //! singular. There is no tagger at this place: the head is the first plural noun in reach, the last where several follow
 //! one another; where none is, the word next to the number.
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 
@@ -20,7 +22,7 @@ pub(super) struct Noun {
 /// How many tokens the head may stand away.
 const REACH: usize = 8;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether the word is a plural noun, or a noun that is counted without a plural ending.
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let entry = self.entry(at);
@@ -31,13 +33,9 @@ impl Reader<'_, '_> {
         if self.compound_plural(at).is_some() {
             return true;
         }
-        // "CDs", "TVs"
-        let ending = (text.len() > 3 || initials(text))
-            && (text.ends_with('s') || text.ends_with('S'))
-            && !text.ends_with("ss")
-            && !text.ends_with("us")
-            && !text.ends_with("is");
-        ending && self.is_kind(at, TokenKind::Word) && !entry.is(Class::NO_PLURAL.or(Class::STOP).or(Class::WEEKDAY))
+        self.page.lexicon.forms.looks_plural(text)
+            && self.is_kind(at, TokenKind::Word)
+            && !entry.is(Class::NO_PLURAL.or(Class::STOP).or(Class::WEEKDAY))
     }
 
     /// `gunmen`, `stepchildren`: the irregular plural that ends a compound, and its singular.
@@ -108,9 +106,7 @@ impl Reader<'_, '_> {
         if let Some(after) = self.past_amount(at) {
             return self.head(after, one);
         }
-        if self.says_any(at, &["more", "other", "such", "additional", "fewer", "less", "own", "most", "very"])
-            && !self.says(at + 1, "than")
-        {
+        if self.listed(at, List::CountedOn) && !self.says(at + 1, "than") {
             at += 1;
         }
         self.head(at, one)
@@ -276,7 +272,7 @@ impl Reader<'_, '_> {
 
     /// `'s` after a word of the phrase, with more of the phrase behind it.
     pub(super) fn possessive(&self, at: usize) -> bool {
-        self.is_kind(at, TokenKind::Clitic) && self.text(at).ends_with('s') && self.in_phrase(at + 1)
+        self.is_kind(at, TokenKind::Clitic) && self.ends(at, Ending::Plural) && self.in_phrase(at + 1)
     }
 
     /// A quote mark around the first words of the phrase: `50 "urgent" cases`.
@@ -302,7 +298,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn adverb(&self, at: usize) -> bool {
-        self.text(at).ends_with("ly") && !self.is(at, Class::ING_NOUN)
+        self.ends(at, Ending::Adverb) && !self.is(at, Class::ING_NOUN)
     }
 
     pub(super) fn participle(&self, at: usize) -> bool {
@@ -312,7 +308,9 @@ impl Reader<'_, '_> {
     /// `striking`, `named`; not `building`, `breed`.
     fn regular_participle(&self, at: usize) -> bool {
         let text = self.text(at);
-        text.len() > 4 && (text.ends_with("ing") || text.ends_with("ed")) && !self.is(at, Class::ING_NOUN)
+        text.len() > 4
+            && (self.ends(at, Ending::Gerund) || self.ends(at, Ending::Past))
+            && !self.is(at, Class::ING_NOUN)
     }
 
     fn ends_singular(&self, at: usize) -> bool {
@@ -326,56 +324,9 @@ impl Reader<'_, '_> {
         let text = self.text(at);
         let lemma = match (entry.lemma, self.compound_plural(at)) {
             ("", Some((plural, one))) => format!("{}{one}", text[..text.len() - plural.len()].to_lowercase()),
-            ("", None) if initials(text) => text[..2].to_lowercase(),
-            ("", None) => singular(&text.to_lowercase()),
+            ("", None) => self.page.lexicon.forms.singular(text),
             (lemma, _) => lemma.to_owned(),
         };
         Noun { span, lemma, end: at + 1 }
-    }
-}
-
-/// `CDs`, `TVs`
-fn initials(text: &str) -> bool {
-    text.len() == 3 && text.ends_with('s') && text.as_bytes()[..2].iter().all(u8::is_ascii_uppercase)
-}
-
-/// The singular of a regular plural; other words as they are.
-pub fn singular(word: &str) -> String {
-    let stem = |cut: usize, add: &str| format!("{}{add}", &word[..word.len() - cut]);
-    if word.len() < 4 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
-        return word.to_owned();
-    }
-    if word.ends_with("ies") && word.len() > 4 {
-        return stem(3, "y");
-    }
-    if ["sses", "shes", "ches", "xes", "zzes"].iter().any(|ending| word.ends_with(ending)) {
-        return stem(2, "");
-    }
-    if word.ends_with("oes") {
-        return stem(2, "");
-    }
-    stem(1, "")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::singular;
-
-    #[test]
-    fn regular_plurals() {
-        for (plural, expected) in [
-            ("retweets", "retweet"),
-            ("companies", "company"),
-            ("classes", "class"),
-            ("boxes", "box"),
-            ("churches", "church"),
-            ("houses", "house"),
-            ("heroes", "hero"),
-            ("gas", "gas"),
-            ("bus", "bus"),
-            ("glass", "glass"),
-        ] {
-            assert_eq!(singular(plural), expected);
-        }
     }
 }

@@ -2,8 +2,9 @@
 //! [`super::words`]. `816 000`, `3 1/2`, `1.3x10^6`, `8.6B`, `3 million and a half`.
 
 use super::digits::{self, Digits};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
+use crate::language::lists::{List, Lists};
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -51,7 +52,7 @@ pub(super) enum Expect {
     Any,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The numeral that begins at token `at`, a number, a sign for a fraction or a word.
     pub(super) fn numeral(&self, at: usize, expect: Expect) -> Option<Numeral> {
         match self.kind(at)? {
@@ -286,7 +287,7 @@ impl Reader<'_, '_> {
     /// The numeral with the scale that follows it, and what may follow that: `6.65 billion`, `10k`, `3 hundred and 21`,
     /// `three quarters billion`, `3 million and a half`.
     pub(super) fn scaled(&self, numeral: Numeral, expect: Expect) -> Numeral {
-        if let Some((scale, end)) = self.short_scale(&numeral, expect) {
+        if let Some((scale, end)) = self.short_scale(&numeral, expect).or_else(|| self.spoken_scale(&numeral)) {
             return self.times(numeral, scale, end).unwrap_or(numeral);
         }
         let mut numeral = numeral;
@@ -328,7 +329,7 @@ impl Reader<'_, '_> {
         share
     }
 
-    fn times(&self, numeral: Numeral, scale: Decimal, end: usize) -> Option<Numeral> {
+    pub(super) fn times(&self, numeral: Numeral, scale: Decimal, end: usize) -> Option<Numeral> {
         let value = numeral.value.checked_mul(scale)?;
         let place = numeral.place.checked_mul(scale)?;
         let form = if numeral.form == Form::Words { Form::Words } else { Form::Digits };
@@ -347,20 +348,21 @@ impl Reader<'_, '_> {
             return None;
         }
         let money = expect == Expect::Money;
+        let has = |list| self.page.lexicon.lists.has(list, self.text(at));
         let scale: u64 = match self.text(at) {
             // "a 4K screen", "a 5K run" are names; "10K users" are not.
             "K" if glued && !money && self.is(at + 1, Class::KIND_OF_K) => return None,
-            "k" | "K" => 1_000,
+            _ if has(List::ThousandLetters) => 1_000,
             "M" if glued || money => 1_000_000,
-            "MM" | "mm" | "m" if money => 1_000_000,
+            _ if money && has(List::MoneyMillions) => 1_000_000,
             "m" if glued && self.counts_millions(at + 1) => 1_000_000,
-            "mn" | "Mn" | "mln" | "mil" => 1_000_000,
+            _ if has(List::Millions) => 1_000_000,
             "cr" if glued || money => 10_000_000,
             // "a 503B plant" is a name: what counts billions is followed by a plural, or by no noun at all.
             "b" | "B" if !money && self.counts_nothing(at + 1) => return None,
-            "b" | "B" | "G" if money || (glued && self.text(at) != "G") => 1_000_000_000,
+            text if (money || glued && text != "G") && has(List::MoneyBillions) => 1_000_000_000,
             "G" if !glued => 1_000_000_000,
-            "bn" | "Bn" | "BN" => 1_000_000_000,
+            _ if has(List::Billions) => 1_000_000_000,
             "t" | "T" if money => 1_000_000_000_000,
             "T" if glued => 1_000_000_000_000,
             "tn" | "trn" => 1_000_000_000_000,
@@ -370,6 +372,18 @@ impl Reader<'_, '_> {
             return None;
         }
         Some((Decimal::from(scale), at + 1))
+    }
+
+    /// `10 grand`, `two mil`: a spoken word for a thousand or a million that nothing goes on; not `two grand pianos`.
+    pub(super) fn spoken_scale(&self, numeral: &Numeral) -> Option<(Decimal, usize)> {
+        let at = numeral.end;
+        let scale: u64 = match () {
+            () if self.says(at, "grand") => 1_000,
+            () if self.says_any(at, &["mil", "mill"]) => 1_000_000,
+            () => return None,
+        };
+        let alone = !self.in_phrase(at + 1) && !self.is_kind(at + 1, TokenKind::Hyphen) && !self.capital(at);
+        (alone && self.gap(at - 1) == " ").then(|| (Decimal::from(scale), at + 1))
     }
 
     /// `10m users`, `35m of its devices`, `5m of them`; not `a 60m hurdles race`, `35m of cable`, `100m sprint`.
@@ -394,14 +408,13 @@ impl Reader<'_, '_> {
 }
 
 /// The scale that letters write behind a sum of money: `m`, `bn`, `k`.
-pub(super) fn money_scale(letters: &str) -> Option<Decimal> {
-    let scale: u64 = match letters {
-        "k" | "K" => 1_000,
-        "m" | "M" | "mn" | "Mn" | "MN" | "mln" | "mil" | "MM" => 1_000_000,
-        "cr" => 10_000_000,
-        "b" | "B" | "bn" | "Bn" | "BN" | "bln" => 1_000_000_000,
-        "t" | "T" | "tn" | "trn" => 1_000_000_000_000,
-        _ => return None,
-    };
-    Some(Decimal::from(scale))
+pub(super) fn money_scale(letters: &str, lists: &Lists) -> Option<Decimal> {
+    let scales = [
+        (List::ThousandLetters, 1_000u64),
+        (List::SumMillions, 1_000_000),
+        (List::SumBillions, 1_000_000_000),
+        (List::SumTrillions, 1_000_000_000_000),
+    ];
+    let found = scales.into_iter().find(|(list, _)| lists.has(*list, letters)).map(|(_, scale)| scale);
+    found.or_else(|| (letters == "cr").then_some(10_000_000)).map(Decimal::from)
 }

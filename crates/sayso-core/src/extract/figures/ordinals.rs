@@ -2,19 +2,21 @@
 //! hand are read in [`super::ranks`].
 
 use super::numeral::{Expect, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the ordinal at `at`, if there is one; gives the next token.
     pub(super) fn ordinal(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         let (first, end, value) = match self.kind(at)? {
             TokenKind::Number => {
-                let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+                let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
                 let read = super::digits::read(self.text(at)).filter(|_| suffix)?;
                 (at, at + 2, read.value)
             }
@@ -46,7 +48,8 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            let hung = self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.text(at + 2).ends_with("est");
+            let hung =
+                self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.ends(at + 2, Ending::Superlative);
             let share = self.article_share(at);
             let inside = self.inner_hyphen(at.wrapping_sub(1));
             if self.no_rank(at) {

@@ -2,7 +2,7 @@
 //! nearest word of prices or weights in the sentence, by the signs that the page writes near them, by their size.
 
 use super::numeral::{Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -12,7 +12,7 @@ const REACH: usize = 14;
 /// How many bytes of the page on either side are searched for a sign.
 const NEAR: usize = 4096;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether `pounds`, whose word is at `unit` and which ends before token `end`, are money.
     pub(super) fn pounds_are_money(&self, numeral: &Numeral, unit: usize, end: usize) -> bool {
         // "15 million pounds (lb) of lead"

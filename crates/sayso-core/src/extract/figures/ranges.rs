@@ -3,14 +3,14 @@
 use super::digits;
 use super::measure::{Measure, Prefix, expect};
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the first number of `from 24 to 15 months`, `rose from 3 to 5 percent`: it has the unit and the scale of the
     /// second.
     pub(super) fn fall_from(&self, low: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
@@ -210,6 +210,10 @@ impl Reader<'_, '_> {
             place = place.checked_mul(scale)?;
         }
         let below_zero = minus && bottom > high.value;
+        // "swung from €4m to €-3m": sums do not range downwards.
+        if below_zero && bottom.is_sign_positive() && one.or(two).is_some_and(|unit| unit.is_money()) {
+            return None;
+        }
         if below_zero {
             (bottom, high.value) = (high.value, bottom);
         }

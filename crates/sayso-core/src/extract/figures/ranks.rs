@@ -5,13 +5,14 @@
 //! Periods keep their words: `last week`, `the next three months` are dates. `At last`, `the last name` are no ranks, nor is
 //! what has no determiner before it (`previous studies`, `fighting will last`).
 
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the relative rank at `at`, if there is one; gives the next token.
     pub(super) fn relative_rank(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         if self.kind(at)? != TokenKind::Word {
@@ -48,7 +49,7 @@ impl Reader<'_, '_> {
             let back = if second { entry.number.checked_sub(1)? } else { 1 };
             // "finished fifth last season"
             let period = Class::UNIT.or(Class::MONTH).or(Class::SEASON).or(Class::WEEKDAY);
-            let period = self.is(last + 1, period) || self.says_any(last + 1, &["season", "time", "term"]);
+            let period = self.is(last + 1, period) || self.listed(last + 1, List::RankPeriods);
             let told = joined || second && self.says(last, "last") && !period;
             let first = if second { the(at) } else { at };
             return told.then(|| (first, last + 1, format!("end-{back}")));
@@ -139,7 +140,7 @@ impl Reader<'_, '_> {
             let next = if self.is(comma, Class::AND) || self.says(comma, "or") { comma + 1 } else { comma };
             let digits = self.is_kind(next, TokenKind::Number)
                 && self.glued(next)
-                && self.says_any(next + 1, &["st", "nd", "rd", "th"]);
+                && self.listed(next + 1, List::OrdinalEndings);
             match () {
                 () if next == end => break,
                 () if self.is(next, Class::ORDINAL) => end = next + 1,

@@ -3,20 +3,20 @@
 //! (numerals, units, nouns, hedges) give values and add nothing.
 
 use super::amounts::Amount;
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::Figure;
 
 /// A reader: its name and what it reads. It adds the figures that begin at a place, and gives the next token to look at; none
 /// where it reads nothing.
 struct At {
     name: &'static str,
-    read: fn(&Reader, usize, &mut Vec<Figure>) -> Option<usize>,
+    read: fn(&Window, usize, &mut Vec<Figure>) -> Option<usize>,
 }
 
 /// A reader of a number that is read already, with its sign and unit.
 struct Of {
     name: &'static str,
-    read: fn(&Reader, &Amount, &mut Vec<Figure>) -> Option<usize>,
+    read: fn(&Window, &Amount, &mut Vec<Figure>) -> Option<usize>,
 }
 
 /// Tried at every place where a figure may begin.
@@ -90,7 +90,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     AT.iter().map(|one| one.name).chain(OF.iter().map(|one| one.name))
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Reads what begins at `at`; gives the next token to look at.
     pub(super) fn figure(&self, at: usize, out: &mut Vec<Figure>) -> usize {
         if self.token(at).is_some_and(|token| out.last().is_some_and(|last| token.start < last.span.end)) {

@@ -4,7 +4,7 @@
 //! `Flight 93`, `COVID-19`, `555-0142`, `1. Open the lid`
 
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::{Rejected, Window};
 use crate::language::figures::Class;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -15,7 +15,7 @@ pub(super) struct Rejection {
     pub name: &'static str,
     /// What it refuses, in a few words.
     pub about: &'static str,
-    holds: fn(&Reader, &Candidate) -> bool,
+    holds: fn(&Window, &Candidate) -> bool,
 }
 
 /// A number that no unit follows, and what stands beside it.
@@ -31,7 +31,7 @@ pub(super) struct Candidate<'n> {
     counts: bool,
 }
 
-const fn rule(name: &'static str, about: &'static str, holds: fn(&Reader, &Candidate) -> bool) -> Rejection {
+const fn rule(name: &'static str, about: &'static str, holds: fn(&Window, &Candidate) -> bool) -> Rejection {
     Rejection { name, about, holds }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn names() -> Vec<&'static str> {
     names
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Why `numeral`, which no unit follows, is no figure; none where it is one. `counts`: a plural noun follows.
     pub(super) fn no_figure(&self, numeral: &Numeral, counts: bool) -> Option<&'static Rejection> {
         let (first, end) = (numeral.first, numeral.end);
@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
             () => asked(&DIGITS),
         });
         if let Some(rule) = found {
-            self.refuse(numeral.span, rule);
+            self.refuse(Rejected { span: numeral.span, rule: rule.name, about: rule.about });
         }
         found
     }
@@ -118,80 +118,80 @@ impl Reader<'_, '_> {
 }
 
 /// `Air Force One`
-fn word_of_a_name(reader: &Reader, this: &Candidate) -> bool {
-    let called = reader.is(this.before, Class::LABEL.or(Class::LABEL_CAPITAL)) && reader.capital(this.before);
-    called && reader.capital(this.first) && reader.says(this.first, "one")
+fn word_of_a_name(window: &Window, this: &Candidate) -> bool {
+    let called = window.is(this.before, Class::LABEL.or(Class::LABEL_CAPITAL)) && window.capital(this.before);
+    called && window.capital(this.first) && window.says(this.first, "one")
 }
 
 /// `Verity One Ltd`, `the Magnificent Seven`
-fn word_behind_a_name(reader: &Reader, this: &Candidate) -> bool {
-    let owned = reader.is_kind(this.before, TokenKind::Clitic) && reader.named(this.before.wrapping_sub(1));
-    reader.is_one_word(this)
-        && reader.capital(this.first)
-        && (!this.counts || reader.says(this.first, "one"))
-        && (owned || reader.named(this.before))
+fn word_behind_a_name(window: &Window, this: &Candidate) -> bool {
+    let owned = window.is_kind(this.before, TokenKind::Clitic) && window.named(this.before.wrapping_sub(1));
+    window.is_one_word(this)
+        && window.capital(this.first)
+        && (!this.counts || window.says(this.first, "one"))
+        && (owned || window.named(this.before))
 }
 
 /// `the Gang of Eight`, `the Five Eyes`, `the “Four Asian Tigers”`
-fn gang(reader: &Reader, this: &Candidate) -> bool {
-    if !reader.is_one_word(this) || !reader.capital(this.first) {
+fn gang(window: &Window, this: &Candidate) -> bool {
+    if !window.is_one_word(this) || !window.capital(this.first) {
         return false;
     }
     let before = this.before;
-    let lead = if reader.is_kind(before, TokenKind::Mark) { before.wrapping_sub(1) } else { before };
-    let inside = reader.is(lead, Class::DETERMINER.or(Class::OF)) && !reader.capital(lead);
-    let noun = || reader.capital(this.end) && reader.in_phrase(this.end) && !reader.title_case(this.first);
-    reader.is(before, Class::OF) && reader.capital(before.wrapping_sub(1)) || inside && noun()
+    let lead = if window.is_kind(before, TokenKind::Mark) { before.wrapping_sub(1) } else { before };
+    let inside = window.is(lead, Class::DETERMINER.or(Class::OF)) && !window.capital(lead);
+    let noun = || window.capital(this.end) && window.in_phrase(this.end) && !window.title_case(this.first);
+    window.is(before, Class::OF) && window.capital(before.wrapping_sub(1)) || inside && noun()
 }
 
-fn pronoun(reader: &Reader, this: &Candidate) -> bool {
-    reader.one(this.first, this.end)
+fn pronoun(window: &Window, this: &Candidate) -> bool {
+    window.one(this.first, this.end)
 }
 
 /// `an inline-four engine`
-fn word_hung(reader: &Reader, this: &Candidate) -> bool {
+fn word_hung(window: &Window, this: &Candidate) -> bool {
     let word = this.before.wrapping_sub(1);
-    let brand = reader.capital(this.first) && reader.is_kind(word, TokenKind::Number);
-    let hyphen = reader.inner_hyphen(this.before) && (brand || reader.is_kind(word, TokenKind::Word));
-    let joined = reader.is(word, Class::CARDINAL.or(Class::AND).or(Class::PART)) || reader.says(word, "sub");
-    hyphen && reader.is_one_word(this) && !joined
+    let brand = window.capital(this.first) && window.is_kind(word, TokenKind::Number);
+    let hyphen = window.inner_hyphen(this.before) && (brand || window.is_kind(word, TokenKind::Word));
+    let joined = window.is(word, Class::CARDINAL.or(Class::AND).or(Class::PART)) || window.says(word, "sub");
+    hyphen && window.is_one_word(this) && !joined
 }
 
 /// `phase two`
-fn word_label(reader: &Reader, this: &Candidate) -> bool {
-    reader.is(this.before, Class::LABEL) && !this.counts && this.numeral.form == Form::Words
+fn word_label(window: &Window, this: &Candidate) -> bool {
+    window.is(this.before, Class::LABEL) && !this.counts && this.numeral.form == Form::Words
 }
 
 /// `5G`, `747s`; not `50ish`
-fn letters_behind(reader: &Reader, this: &Candidate) -> bool {
-    !reader.says(this.end, "ish") && reader.glued(this.end.wrapping_sub(1)) && reader.is_kind(this.end, TokenKind::Word)
+fn letters_behind(window: &Window, this: &Candidate) -> bool {
+    !window.says(this.end, "ish") && window.glued(this.end.wrapping_sub(1)) && window.is_kind(this.end, TokenKind::Word)
 }
 
 /// `10.1007/s10118-024-3199-0`, `FCC/1/1976-44-01`: a chain without white space in which letters stand behind a slash, or
 /// that begins as digital identifiers of documents do.
-fn inside_a_code(reader: &Reader, this: &Candidate) -> bool {
+fn inside_a_code(window: &Window, this: &Candidate) -> bool {
     const LONGEST: usize = 12;
-    let marks = |at: usize| match reader.kind(at) {
-        Some(TokenKind::Symbol) => matches!(reader.text(at), "/" | "_" | "="),
+    let marks = |at: usize| match window.kind(at) {
+        Some(TokenKind::Symbol) => matches!(window.text(at), "/" | "_" | "="),
         Some(TokenKind::Hyphen | TokenKind::Stop | TokenKind::Colon) => true,
         _ => false,
     };
-    let part = |at: usize| reader.is_kind(at, TokenKind::Word) || reader.is_kind(at, TokenKind::Number);
-    if reader.text(this.first).starts_with("10.") && reader.text(this.end) == "/" && reader.glued(this.end) {
-        return reader.glued(this.first) && reader.text(this.first).len() >= 7;
+    let part = |at: usize| window.is_kind(at, TokenKind::Word) || window.is_kind(at, TokenKind::Number);
+    if window.text(this.first).starts_with("10.") && window.text(this.end) == "/" && window.glued(this.end) {
+        return window.glued(this.first) && window.text(this.first).len() >= 7;
     }
     let mut slash = false;
     let mut at = this.first;
     for _ in 0..LONGEST {
-        if at <= reader.start || !reader.glued(at - 1) || !(marks(at - 1) || part(at - 1)) {
+        if at <= window.start || !window.glued(at - 1) || !(marks(at - 1) || part(at - 1)) {
             return false;
         }
         at -= 1;
-        slash |= reader.text(at) == "/";
-        if slash && part(at) && reader.text(at).bytes().any(|byte| byte.is_ascii_alphabetic()) && at + 2 < this.first {
+        slash |= window.text(at) == "/";
+        if slash && part(at) && window.text(at).bytes().any(|byte| byte.is_ascii_alphabetic()) && at + 2 < this.first {
             return true;
         }
-        if reader.text(at) == "/" && reader.text(at.wrapping_sub(1)).starts_with("10.") {
+        if window.text(at) == "/" && window.text(at.wrapping_sub(1)).starts_with("10.") {
             return true;
         }
     }
@@ -199,89 +199,89 @@ fn inside_a_code(reader: &Reader, this: &Candidate) -> bool {
 }
 
 /// `agent 007`, `0800 1111`
-fn leading_zero(reader: &Reader, this: &Candidate) -> bool {
-    let text = reader.text(this.first);
+fn leading_zero(window: &Window, this: &Candidate) -> bool {
+    let text = window.text(this.first);
     this.numeral.form == Form::Plain && text.len() > 1 && text.starts_with('0') && !this.numeral.value.is_zero()
 }
 
 /// `the Series 2025-3 bond`
-fn series(reader: &Reader, this: &Candidate) -> bool {
+fn series(window: &Window, this: &Candidate) -> bool {
     let year = this.before.wrapping_sub(1);
     this.numeral.form == Form::Plain
         && !this.counts
-        && reader.inner_hyphen(this.before)
-        && reader.text(year).len() == 4
-        && reader.is_kind(year, TokenKind::Number)
+        && window.inner_hyphen(this.before)
+        && window.text(year).len() == 4
+        && window.is_kind(year, TokenKind::Number)
 }
 
 /// `on 31 February`
-fn impossible_day(reader: &Reader, this: &Candidate) -> bool {
+fn impossible_day(window: &Window, this: &Candidate) -> bool {
     this.numeral.form == Form::Plain
-        && reader.is(this.end, Class::MONTH)
-        && reader.capital(this.end)
-        && !reader.glued(this.end - 1)
+        && window.is(this.end, Class::MONTH)
+        && window.capital(this.end)
+        && !window.glued(this.end - 1)
 }
 
 /// `(1) a pipeline`, `403(b)`, `501(c)(3)`
-fn clause_number(reader: &Reader, this: &Candidate) -> bool {
-    reader.in_brackets(this.first, this.end, this.counts) || reader.lettered(this.first, this.end)
+fn clause_number(window: &Window, this: &Candidate) -> bool {
+    window.in_brackets(this.first, this.end, this.counts) || window.lettered(this.first, this.end)
 }
 
-fn address(reader: &Reader, this: &Candidate) -> bool {
-    reader.street(this.end) || reader.post_code(this.first)
+fn address(window: &Window, this: &Candidate) -> bool {
+    window.street(this.end) || window.post_code(this.first)
 }
 
-fn slash_behind(reader: &Reader, this: &Candidate) -> bool {
-    reader.glued(this.end.wrapping_sub(1))
-        && matches!(reader.text(this.end), "/" | "+")
-        && reader.glued(this.end)
-        && reader.is_kind(this.end + 1, TokenKind::Number)
+fn slash_behind(window: &Window, this: &Candidate) -> bool {
+    window.glued(this.end.wrapping_sub(1))
+        && matches!(window.text(this.end), "/" | "+")
+        && window.glued(this.end)
+        && window.is_kind(this.end + 1, TokenKind::Number)
 }
 
 /// `COVID-19`, `F-16`, `PM2.5`, `XJ1500+0154`; not `sub-8`
-fn hung(reader: &Reader, this: &Candidate) -> bool {
+fn hung(window: &Window, this: &Candidate) -> bool {
     let before = this.before;
     let word = before.wrapping_sub(1);
-    let joined = reader.glued(word) && reader.is_kind(word, TokenKind::Word) && !reader.says(word, "sub");
-    reader.glued(before)
-        && match reader.kind(before) {
+    let joined = window.glued(word) && window.is_kind(word, TokenKind::Word) && !window.says(word, "sub");
+    window.glued(before)
+        && match window.kind(before) {
             Some(TokenKind::Word) => true,
             Some(TokenKind::Hyphen) => joined,
-            Some(TokenKind::Stop) => joined && reader.text(word).ends_with(|c: char| c.is_ascii_digit()),
-            Some(TokenKind::Symbol) => joined && reader.text(before) == "+",
+            Some(TokenKind::Stop) => joined && window.text(word).ends_with(|c: char| c.is_ascii_digit()),
+            Some(TokenKind::Symbol) => joined && window.text(before) == "+",
             _ => false,
         }
 }
 
-fn slash_before(reader: &Reader, this: &Candidate) -> bool {
+fn slash_before(window: &Window, this: &Candidate) -> bool {
     let before = this.before;
-    reader.glued(before)
-        && reader.is_kind(before, TokenKind::Symbol)
-        && matches!(reader.text(before), "/" | "+")
-        && reader.glued(before.wrapping_sub(1))
-        && (reader.is_kind(before.wrapping_sub(1), TokenKind::Number) || reader.capital(before.wrapping_sub(1)))
+    window.glued(before)
+        && window.is_kind(before, TokenKind::Symbol)
+        && matches!(window.text(before), "/" | "+")
+        && window.glued(before.wrapping_sub(1))
+        && (window.is_kind(before.wrapping_sub(1), TokenKind::Number) || window.capital(before.wrapping_sub(1)))
 }
 
 /// `#12`, `§ 3`, `Item # 12`; a line that begins with `#` is a heading.
-fn sign_before(reader: &Reader, this: &Candidate) -> bool {
-    let sign = reader.text(this.before);
-    let glued = reader.glued(this.before)
-        && reader.is_kind(this.before, TokenKind::Symbol)
+fn sign_before(window: &Window, this: &Candidate) -> bool {
+    let sign = window.text(this.before);
+    let glued = window.glued(this.before)
+        && window.is_kind(this.before, TokenKind::Symbol)
         && matches!(sign, "#" | "§" | "@" | "&" | "=" | "_" | "\\" | "^");
-    glued || sign == "§" || sign == "#" && !reader.is_heading_mark(this.before)
+    glued || sign == "§" || sign == "#" && !window.is_heading_mark(this.before)
 }
 
 /// `the Group of 7`
-fn group_of(reader: &Reader, this: &Candidate) -> bool {
+fn group_of(window: &Window, this: &Candidate) -> bool {
     let group = this.before.wrapping_sub(1);
-    reader.is(this.before, Class::OF) && reader.says(group, "group") && reader.capital(group)
+    window.is(this.before, Class::OF) && window.says(group, "group") && window.capital(group)
 }
 
 /// `40 Under 40`, `the Forty under 40 list`
-fn under_itself(reader: &Reader, this: &Candidate) -> bool {
-    let side = |at: usize| reader.says_any(at, &["under", "over"]);
+fn under_itself(window: &Window, this: &Candidate) -> bool {
+    let side = |at: usize| window.says_any(at, &["under", "over"]);
     let same = |at: usize| {
-        let other = reader.numeral(at, Expect::Any);
+        let other = window.numeral(at, Expect::Any);
         other.is_some_and(|other| other.value == this.numeral.value && other.first == at)
     };
     let back = this.before.wrapping_sub(1);
@@ -290,121 +290,122 @@ fn under_itself(reader: &Reader, this: &Candidate) -> bool {
 }
 
 /// `a blood pressure of 140 over 90`: the first number, or the second.
-fn pressure(reader: &Reader, this: &Candidate) -> bool {
+fn pressure(window: &Window, this: &Candidate) -> bool {
     const REACH: usize = 10;
-    let whole = |at: usize| reader.is_kind(at, TokenKind::Number) && matches!(reader.text(at).len(), 2 | 3);
-    let over = |at: usize| reader.says(at, "over") && whole(at + 1) && whole(at.wrapping_sub(1));
-    let told = |at: &usize| reader.says(*at, "pressure");
+    let whole = |at: usize| window.is_kind(at, TokenKind::Number) && matches!(window.text(at).len(), 2 | 3);
+    let over = |at: usize| window.says(at, "over") && whole(at + 1) && whole(at.wrapping_sub(1));
+    let told = |at: &usize| window.says(*at, "pressure");
     (over(this.end) || over(this.before)) && (1..=REACH).map(|back| this.first.wrapping_sub(back)).any(|at| told(&at))
 }
 
 /// `pier.40@harrow.example`
-fn before_at(reader: &Reader, this: &Candidate) -> bool {
-    reader.glued(this.end.wrapping_sub(1)) && reader.text(this.end) == "@"
+fn before_at(window: &Window, this: &Candidate) -> bool {
+    window.glued(this.end.wrapping_sub(1)) && window.text(this.end) == "@"
 }
 
 /// `the Arden 737-800`, behind a name and another number; `the 5 Tides Movement`, before two words with a capital.
-fn model(reader: &Reader, this: &Candidate) -> bool {
+fn model(window: &Window, this: &Candidate) -> bool {
     let number = this.before.wrapping_sub(1);
-    let second = reader.inner_hyphen(this.before)
-        && reader.is_kind(number, TokenKind::Number)
-        && reader.named(number.wrapping_sub(1));
-    let movement = reader.says(this.before, "the")
+    let second = window.inner_hyphen(this.before)
+        && window.is_kind(number, TokenKind::Number)
+        && window.named(number.wrapping_sub(1));
+    let movement = window.says(this.before, "the")
         && this.end == this.first + 1
-        && !reader.glued(this.first)
-        && reader.capital(this.end)
-        && reader.capital(this.end + 1)
+        && !window.glued(this.first)
+        && window.capital(this.end)
+        && window.capital(this.end + 1)
         && !this.counts
         && this.numeral.value < Decimal::ONE_HUNDRED
-        && !reader.title_case(this.first);
+        && !window.title_case(this.first);
     this.numeral.form == Form::Plain && (second || movement)
 }
 
-fn phone(reader: &Reader, this: &Candidate) -> bool {
-    reader.phone(this.first, this.end)
+/// `555-0142`: a telephone number.
+fn phone(window: &Window, this: &Candidate) -> bool {
+    window.phone(this.first, this.end)
 }
 
-fn list_number(reader: &Reader, this: &Candidate) -> bool {
-    reader.list_number(this.first, this.end)
+fn list_number(window: &Window, this: &Candidate) -> bool {
+    window.list_number(this.first, this.end)
 }
 
 /// `Event 3: a seminar`
-fn head_of_a_line(reader: &Reader, this: &Candidate) -> bool {
-    reader.is_kind(this.end, TokenKind::Colon)
-        && reader.is_kind(this.before, TokenKind::Word)
-        && !reader.is_kind(this.before.wrapping_sub(1), TokenKind::Word)
-        && reader.capital(this.before)
+fn head_of_a_line(window: &Window, this: &Candidate) -> bool {
+    window.is_kind(this.end, TokenKind::Colon)
+        && window.is_kind(this.before, TokenKind::Word)
+        && !window.is_kind(this.before.wrapping_sub(1), TokenKind::Word)
+        && window.capital(this.before)
         && this.end == this.first + 1
 }
 
 /// `Form 10-Q`, `the 7-Eleven`
-fn lettered_brand(reader: &Reader, this: &Candidate) -> bool {
+fn lettered_brand(window: &Window, this: &Candidate) -> bool {
     let next = this.end + 1;
-    reader.inner_hyphen(this.end)
-        && reader.capital(next)
-        && (reader.text(next).len() == 1 || reader.is(next, Class::CARDINAL) && !reader.title_case(next))
+    window.inner_hyphen(this.end)
+        && window.capital(next)
+        && (window.text(next).len() == 1 || window.is(next, Class::CARDINAL) && !window.title_case(next))
 }
 
 /// `Article 206.6`, `section 4.2`, `Patent No. 11,315,150`, `phase 3`
-fn labelled(reader: &Reader, this: &Candidate) -> bool {
+fn labelled(window: &Window, this: &Candidate) -> bool {
     // "Lot 9B"
-    let lettered = this.end == this.first + 2 && reader.glued(this.first) && reader.is(this.first + 1, Class::SHORT);
+    let lettered = this.end == this.first + 2 && window.glued(this.first) && window.is(this.first + 1, Class::SHORT);
     let decimal = this.numeral.form == Form::Digits && (this.end == this.first + 1 || lettered);
-    (this.numeral.form == Form::Plain || decimal) && reader.label(this.before, this.counts)
+    (this.numeral.form == Form::Plain || decimal) && window.label(this.before, this.counts)
 }
 
 /// `19.30 Polling stations`: hours and minutes that begin a paragraph, before a capital.
-fn hour_at_the_head(reader: &Reader, this: &Candidate) -> bool {
-    let begins = reader
+fn hour_at_the_head(window: &Window, this: &Candidate) -> bool {
+    let begins = window
         .page
-        .paragraph_at(reader.byte(this.first))
+        .paragraph_at(window.byte(this.first))
         .is_some_and(|paragraph| paragraph.tokens.start as usize == this.first);
     let hour = |text: &str| {
         let (hour, minute) = text.split_once('.')?;
         let (hour, full): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
         (hour < 24 && full < 60 && minute.len() == 2).then_some(())
     };
-    begins && this.end == this.first + 1 && reader.capital(this.end) && hour(reader.text(this.first)).is_some()
+    begins && this.end == this.first + 1 && window.capital(this.end) && hour(window.text(this.first)).is_some()
 }
 
-fn score(reader: &Reader, this: &Candidate) -> bool {
-    !this.counts && reader.score(this.first, this.end)
+fn score(window: &Window, this: &Candidate) -> bool {
+    !this.counts && window.score(this.first, this.end)
 }
 
 /// `Opera 8.0`, `Web 3.0`: one decimal, behind a name within a sentence.
-fn version(reader: &Reader, this: &Candidate) -> bool {
+fn version(window: &Window, this: &Candidate) -> bool {
     let tenths = this.numeral.place == Decimal::new(1, 1) && this.numeral.value < Decimal::ONE_HUNDRED;
     this.numeral.form == Form::Digits
         && this.end == this.first + 1
         && tenths
         && !this.counts
-        && !begins_sentence(reader, this.before)
-        && reader.named(this.before)
+        && !begins_sentence(window, this.before)
+        && window.named(this.before)
 }
 
-fn begins_sentence(reader: &Reader, at: usize) -> bool {
-    reader.page.sentence_at(reader.byte(at)).is_some_and(|sentence| sentence.span.start == reader.byte(at))
+fn begins_sentence(window: &Window, at: usize) -> bool {
+    window.page.sentence_at(window.byte(at)).is_some_and(|sentence| sentence.span.start == window.byte(at))
 }
 
 /// `Apollo 11`
-fn number_of_a_name(reader: &Reader, this: &Candidate) -> bool {
-    this.numeral.form == Form::Plain && !this.counts && reader.named(this.before)
+fn number_of_a_name(window: &Window, this: &Candidate) -> bool {
+    this.numeral.form == Form::Plain && !this.counts && window.named(this.before)
 }
 
 /// `the Inc. 5000 debut`: the full stop is the name's.
-fn number_of_a_short_name(reader: &Reader, this: &Candidate) -> bool {
+fn number_of_a_short_name(window: &Window, this: &Candidate) -> bool {
     let before = this.before;
-    let short = reader.is_kind(before, TokenKind::Stop)
-        && reader.glued(before.wrapping_sub(1))
-        && reader
+    let short = window.is_kind(before, TokenKind::Stop)
+        && window.glued(before.wrapping_sub(1))
+        && window
             .page
-            .sentence_at(reader.byte(this.first))
-            .is_some_and(|sentence| sentence.span.start < reader.byte(before));
-    this.numeral.form == Form::Plain && !this.counts && short && reader.named(before.wrapping_sub(1))
+            .sentence_at(window.byte(this.first))
+            .is_some_and(|sentence| sentence.span.start < window.byte(before));
+    this.numeral.form == Form::Plain && !this.counts && short && window.named(before.wrapping_sub(1))
 }
 
 /// `41° 17' S`: minutes behind degrees.
-fn coordinate(reader: &Reader, this: &Candidate) -> bool {
-    let minutes = matches!(reader.text(this.end), "'" | "’" | "′") && reader.glued(this.end - 1);
-    minutes && matches!(reader.text(this.before), "°" | "º")
+fn coordinate(window: &Window, this: &Candidate) -> bool {
+    let minutes = matches!(window.text(this.end), "'" | "’" | "′") && window.glued(this.end - 1);
+    minutes && matches!(window.text(this.before), "°" | "º")
 }

@@ -4,7 +4,7 @@
 
 use super::digits;
 use super::names;
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -12,7 +12,7 @@ use crate::text::TokenKind;
 /// How many numbers on either side could belong to a number to call: see [`super::names`].
 const CALL: usize = 6;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the number at `at`, if nothing but numbers stands beside it; gives the next token.
     pub(super) fn in_a_row(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         if !self.is_kind(at, TokenKind::Number) {

@@ -1,12 +1,14 @@
 //! Shares and parts in words: `two and a half`, `one-third`, `nine out of ten`, `half a million`, `a quarter of a mile`.
 
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Whether a share such as `one half`, `three quarters` begins at `at`.
     pub(super) fn share_after(&self, at: usize) -> bool {
         let word = self.past_hyphen(at + 1);
@@ -40,7 +42,7 @@ impl Reader<'_, '_> {
             if self.is(over.first.wrapping_sub(1), Class::ORDINAL.or(Class::ANCHOR)) {
                 return None;
             }
-            let fits = one != self.text(at).ends_with('s') && (hyphen || self.share_context(at));
+            let fits = one != self.ends(at, Ending::Plural) && (hyphen || self.share_context(at));
             if fits {
                 let value = over.value.checked_mul(Decimal::new(shares.number as i64, 2))?;
                 return Some(self.finish_share(over.first, at + 1, value));
@@ -114,7 +116,7 @@ impl Reader<'_, '_> {
         let over = self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS)).then(|| self.cardinal(at)).flatten()?;
         let next = self.past_hyphen(over.end);
         let entry = self.entry(next);
-        let (part, end) = if entry.is(Class::SHARE) && self.text(next).ends_with('s') {
+        let (part, end) = if entry.is(Class::SHARE) && self.ends(next, Ending::Plural) {
             (over.value.checked_mul(Decimal::new(entry.number as i64, 2))?, next + 1)
         } else {
             let (under, end) = self.denominator(next, false)?;
@@ -170,7 +172,7 @@ impl Reader<'_, '_> {
         let hung = self.inner_hyphen(at + 1)
             && !self.is(at + 2, Class::SCALE.or(Class::GROUP))
             && !(self.is(at + 2, Class::ONE_UNIT) && self.article(at).is_some());
-        if self.text(at).ends_with('s') || hung {
+        if self.ends(at, Ending::Plural) || hung {
             return None;
         }
         let article = self.article(at);
@@ -191,8 +193,7 @@ impl Reader<'_, '_> {
             return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
         }
         // "half percent", "a quarter mile"
-        let unit = self
-            .says_any(next, &["percent", "mile", "inch", "pound", "ounce", "acre", "cup", "teaspoon", "tablespoon"]);
+        let unit = self.listed(next, List::HalfUnits);
         if unit && (article.is_some() || half) {
             return Some(self.over(first, at + 1, value, Decimal::new(1, 2), Form::Words));
         }
@@ -224,7 +225,7 @@ impl Reader<'_, '_> {
         let article = self.is(one, Class::ARTICLE) || one > share.end && self.says(one, "one");
         let unit = one + 1;
         let named = self.is(unit, Class::UNIT) && !self.is(unit, Class::SHARE)
-            || self.says_any(unit, &["percent", "percentage", "per"])
+            || self.listed(unit, List::Percents)
             || self.units.word(self.rest(self.byte(unit))).is_some();
         let fits = article && named && self.is_kind(unit, TokenKind::Word);
         fits.then(|| self.over(share.first, unit, share.value, share.place, Form::Words))

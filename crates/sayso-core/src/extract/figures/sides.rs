@@ -3,9 +3,11 @@
 
 use super::nouns::Noun;
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Base, Figure, FigureKind, Op};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -18,7 +20,7 @@ const PARTS: u64 = 3;
 /// How many bytes behind the number of a rate its noun may end.
 const NEAR: u32 = 40;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Adds the ratio of two sides whose first number is `one`; gives the next token.
     pub(super) fn sides(&self, one: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
         if one.value < Decimal::ONE || !matches!(one.form, Form::Plain | Form::Words | Form::Digits) {
@@ -83,7 +85,7 @@ impl Reader<'_, '_> {
         /// Fewer are told as a ratio (`voted 4-1`), or are a score.
         const FEW: u32 = 20;
         let near = (1..=REACH).map(|back| one.first.wrapping_sub(back)).chain(two.end..two.end + 3);
-        let told = near.clone().find(|at| self.says_any(*at, &["vote", "votes", "voted", "voting"]));
+        let told = near.clone().find(|at| self.listed(*at, List::Votes));
         let carried = || near.clone().any(|at| self.is(at, Class::CARRIED));
         if one.value.max(two.value) <= Decimal::from(FEW) || told.is_none() && !carried() {
             return None;
@@ -210,9 +212,9 @@ impl Reader<'_, '_> {
         let (times, next) = (numeral.end, numeral.end + 1);
         let glued = self.glued(times.wrapping_sub(1)) && matches!(self.text(times), "x" | "X" | "×");
         let told = !self.glued(times)
-            && (self.says_any(next, &["as", "more", "the", "what", "its"])
+            && (self.listed(next, List::AfterTimes)
                 || self.is(next, Class::COMPARED)
-                || self.is_kind(next, TokenKind::Word) && self.text(next).ends_with("er")
+                || self.is_kind(next, TokenKind::Word) && self.ends(next, Ending::Comparative)
                 || self.change(numeral.first, next, false).is_some());
         if !glued || !told || !matches!(numeral.form, Form::Plain | Form::Digits) {
             return None;

@@ -2,7 +2,7 @@
 //! of a clause is taken only if it is a word for a sum; of any other (`the pier is £3m over budget`) it need not be the amount.
 
 use super::nouns::Noun;
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
 use crate::text::TokenKind;
@@ -14,7 +14,7 @@ const REACH: usize = 6;
 const WHEN: Class =
     Class::DAY.or(Class::WEEKDAY).or(Class::MONTH).or(Class::UNIT).or(Class::UNITS).or(Class::ANCHOR).or(Class::SHIFT);
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// Gives a sum over `first..end` the noun that tells what it is.
     pub(super) fn name_sum(&self, figure: &mut Figure, first: usize, end: usize) {
         if figure.kind != FigureKind::Money || figure.noun.is_some() {

@@ -2,7 +2,7 @@
 //! One pass over the words; where an "and" leads nowhere, the numeral ends before it. Shares are read in [`super::shares`].
 
 use super::numeral::{Expect, Form, Numeral};
-use super::reader::Reader;
+use super::window::Window;
 use crate::language::figures::Class;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -19,7 +19,7 @@ enum Last {
     And,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The numeral in words whose first word that counts is at `at`; an article before it is taken in.
     pub(super) fn in_words(&self, at: usize) -> Option<Numeral> {
         let entry = self.entry(at);
@@ -271,6 +271,7 @@ impl Reader<'_, '_> {
             .or_else(|| self.ordinal_fraction(whole))
             .or_else(|| self.and_fraction(whole))
             .or_else(|| self.ratio(whole))
+            .or_else(|| self.spoken_scale(&whole).and_then(|(scale, end)| self.times(whole, scale, end)))
             .unwrap_or(whole)
     }
 

@@ -3,6 +3,7 @@
 use super::elements::{ElementKind, Elements};
 use super::phrases::subject_at;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -69,7 +70,7 @@ pub fn is_participle_start(elements: &Elements, at: usize) -> bool {
     let next = elements.all.get(at + 1).is_some_and(|next| {
         next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::OBJECT))
     });
-    asked || el.is_word() && text.len() > 4 && text.ends_with("ing") && next
+    asked || el.is_word() && text.len() > 4 && elements.ends(at, Ending::Gerund) && next
 }
 
 /// Whether a verb group begins there.

@@ -10,7 +10,9 @@ use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_be
 use super::segment::{Attribution, Reader};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -103,7 +105,7 @@ impl Reader<'_, '_> {
         let said = self.out.last().and_then(|last| last.cue.as_ref()).map(|tag| tag.end);
         let own = own.filter(|phrase| {
             let place = phrase.start.checked_sub(1).filter(|at| Some(*at) >= said && said.is_some());
-            place.is_none_or(|at| !matches!(word(elements, at), "at" | "in" | "on" | "during" | "after" | "before"))
+            place.is_none_or(|at| !elements.lists().has(List::OccasionPrepositions, word(elements, at)))
         });
         // `Brandt was reportedly taped saying`: a participle is nobody.
         let own = own.filter(|phrase| {
@@ -127,7 +129,7 @@ impl Reader<'_, '_> {
         // A plural that a capital begins may be things.
         let things = |source: &Range<usize>| {
             let el = &elements.all[source.start];
-            let plural = elements.text(source.start).ends_with('s') && el.word.is_known();
+            let plural = elements.ends(source.start, Ending::Plural) && el.word.is_known();
             source.len() == 1 && source.start == 0 && plural && el.class == Class::default()
         };
         let mute = |source: &Range<usize>| !may_speak(elements, source) || things(source);
@@ -347,7 +349,7 @@ impl Reader<'_, '_> {
             if elements.is(index, TokenKind::Clitic) && is_possessive(elements, index)
                 || elements.is(index, TokenKind::Mark)
                     && index > self.segment.start
-                    && elements.text(index - 1).ends_with('s')
+                    && elements.ends(index - 1, Ending::Plural)
             {
                 source = subject_before(elements, self.segment.start.max(self.cue_end.min(index)), index);
                 break;
@@ -412,7 +414,7 @@ impl Reader<'_, '_> {
                 && !elements.is(at, TokenKind::Comma)
                 && (at < first
                     || !elements.has(at, Class::SUBJECT.with(Class::CUE_VERB))
-                    || elements.text(at).ends_with("ed"))
+                    || elements.ends(at, Ending::Past))
         });
         (plain && !chained && second > first + 1).then_some(second)
     }
@@ -466,7 +468,7 @@ impl Reader<'_, '_> {
         let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
         // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();
-        let bare = phrase.len() == 1 && !elements.text(phrase.start).ends_with('s');
+        let bare = phrase.len() == 1 && !elements.ends(phrase.start, Ending::Plural);
         let plan = bare && !elements.has(phrase.start, Class::GROUP.with(Class::ROLE).with(Class::UNNAMED));
         let plan = plan && !elements.all[phrase.start].is_capital();
         if (!apart || bare) && (plan && !apart || !may_speak(elements, &phrase)) {

@@ -11,6 +11,8 @@ use super::verb_group::is_adverb;
 use crate::extract::QuoteReason;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -52,7 +54,7 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
         at = next;
     }
     // `She said herself, “…”`
-    if matches!(word(elements, at), "himself" | "herself" | "themselves") && elements.is(at + 1, TokenKind::Comma) {
+    if elements.lists().has(List::Reflexives, word(elements, at)) && elements.is(at + 1, TokenKind::Comma) {
         at += 1;
     }
     // `chided him, “What difference does it make?”`
@@ -139,7 +141,7 @@ fn past_time(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
 
 /// `announced this week.`: nothing but a time follows.
 fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    let lead = matches!(word(elements, at), "this" | "that" | "last" | "next" | "earlier" | "late");
+    let lead = elements.lists().has(List::TimeLeads, word(elements, at));
     let end = (at + usize::from(lead)..ceiling).find(|at| !elements.has(*at, Class::TIME)).unwrap_or(ceiling);
     end > at + usize::from(lead) && (end >= ceiling || elements.is(end, TokenKind::Comma))
 }
@@ -243,7 +245,7 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let weak = !strong && takes.has(Takes::CLAUSE) && !is_clause(elements, at, ceiling);
     let thing = weak || !plain && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE)) && !is_clause(elements, at, ceiling);
     // `said if elected he …` is no question; `asked if he …` is.
-    let adverbial = matches!(text, "if" | "when" | "where") && takes.has(Takes::CLAUSE);
+    let adverbial = elements.lists().has(List::AdverbialQuestions, text) && takes.has(Takes::CLAUSE);
     elements.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
         || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && word(elements, at + 1) == "to")
         || is_gerund(elements, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
@@ -397,16 +399,19 @@ impl Skipped {
 
 /// `at least 40 boats`, `up to a mile`: words that bound a number and begin its phrase.
 fn is_bound(elements: &Elements, at: usize) -> bool {
-    matches!(
-        (word(elements, at), word(elements, at + 1)),
-        ("at", "least" | "most") | ("up", "to") | ("as", "many" | "much")
-    )
+    let next = word(elements, at + 1);
+    match word(elements, at) {
+        "at" => elements.lists().has(List::BoundingAt, next),
+        "as" => elements.lists().has(List::BoundingAs, next),
+        "up" => next == "to",
+        _ => false,
+    }
 }
 
 pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
     elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
         && elements.text(at).len() > 4
-        && elements.text(at).ends_with("ing")
+        && elements.ends(at, Ending::Gerund)
 }
 
 /// Whether a subject with a verb behind it begins there.
@@ -421,15 +426,14 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     };
     let verb = |at: &usize| {
         let el = &elements.all[*at];
-        let past = el.is_word() && !el.is_capital() && (elements.text(*at).ends_with("ed") || el.has(Class::PAST));
+        let past = el.is_word() && !el.is_capital() && (elements.ends(*at, Ending::Past) || el.has(Class::PAST));
         // `the council wastes money`
         const NO_NOUN: Class =
             Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
         let third = el.is_word()
             && !el.is_capital()
             && elements.text(*at).len() > 3
-            && elements.text(*at).ends_with('s')
-            && !elements.text(*at).ends_with("ss")
+            && elements.ends(*at, Ending::ClearPlural)
             && is_nominal(elements, at - 1)
             && elements.all[at - 1].is_word()
             && !elements.has(at - 1, NO_NOUN);
@@ -444,7 +448,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     // `the man, 43, from Harrow, fled on foot`
     let finite = |at: usize| {
         let el = &elements.all[at];
-        let past = el.is_word() && !el.is_capital() && (elements.text(at).ends_with("ed") || el.has(Class::PAST));
+        let past = el.is_word() && !el.is_capital() && (elements.ends(at, Ending::Past) || el.has(Class::PAST));
         is_verbal(elements, at) || past
     };
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);

@@ -6,6 +6,7 @@ use super::phrases::{is_nominal, is_possessive};
 use super::verb_group::{group_start, is_adverb, verb_group};
 use crate::language::grammar::Class;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
@@ -167,18 +168,13 @@ fn reports_behind(elements: &Elements, segment: &Range<usize>, to: usize) -> boo
 fn adjective<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
     let frame = elements.lexicon().reporting.adjective(elements.word(at))?;
     let mut index = at;
-    while index > segment.start
-        && (is_adverb(elements, index - 1) || matches!(elements.text(index - 1), "so" | "more" | "less" | "most"))
-    {
+    while index > segment.start && (is_adverb(elements, index - 1) || elements.is_in(index - 1, List::DegreeAdverbs)) {
         index -= 1;
     }
     let be = index.checked_sub(1).filter(|index| *index >= segment.start)?;
     let linked = elements.has(be, Class::BE)
         || elements.is(be, TokenKind::Clitic) && !is_possessive(elements, be)
-        || matches!(
-            elements.lexicon().words.text(elements.word(be)),
-            "remain" | "remains" | "remained" | "seemed" | "seems" | "felt" | "feels"
-        );
+        || elements.lists().has(List::LinkingVerbs, elements.lexicon().words.text(elements.word(be)));
     let last = elements.all[at].case == Case::Lower;
     (linked && last).then(|| Cue {
         range: group_start(elements, segment.start, be)..at + 1,

@@ -4,6 +4,8 @@
 //! `“It rained. It poured,” said Brandt (D-OH).` → one segment: chunk, `said`, `Brandt`, aside, stop.
 
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::{List, Lists};
 use crate::language::people::Prompt;
 use crate::language::{Lexicon, WordId};
 use crate::span::Span;
@@ -190,6 +192,21 @@ impl<'p> Elements<'p> {
     /// The text of an element.
     pub fn text(&self, at: usize) -> &'p str {
         &self.page.text[self.span(at..at + 1).range()]
+    }
+
+    /// The short lists of words of its language.
+    pub fn lists(&self) -> &'static Lists {
+        &self.lexicon().lists
+    }
+
+    /// Whether the words of an element, as written, are in a list.
+    pub fn is_in(&self, at: usize, list: List) -> bool {
+        self.lists().has(list, self.text(at))
+    }
+
+    /// Whether the last word of an element has an ending.
+    pub fn ends(&self, at: usize, ending: Ending) -> bool {
+        self.lexicon().forms.ends(self.text(at), ending)
     }
 
     /// The place of some elements.
@@ -403,7 +420,8 @@ impl<'p> Elements<'p> {
                     || next.is(TokenKind::Stop)
                     || next.is(TokenKind::Comma)
                     || next.is_capital()
-                    || next.class == Class::default() && self.page.token_text(next.token).ends_with("ly")
+                    || next.class == Class::default()
+                        && self.lexicon().forms.ends(self.page.token_text(next.token), Ending::Adverb)
                     || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))
             })
     }

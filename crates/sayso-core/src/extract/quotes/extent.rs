@@ -8,7 +8,9 @@ use super::elements::{Element, ElementKind, Elements, Tail};
 use super::phrases::{is_verbal, phrase_at, subject_at};
 use super::verb_group::is_adverb;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -85,7 +87,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 && elements.is(comma, TokenKind::Comma)
                 && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| elements.is(*at, TokenKind::Comma))
                 && (word(elements, close + 1) == "of" && is_gerund(elements, close + 2)
-                    || matches!(word(elements, close + 1), "as" | "for" | "of" | "a" | "an")
+                    || elements.lists().has(List::AfterClose, word(elements, close + 1))
                         && (close + 2..ceiling.min(close + 6)).any(|at| elements.all[at].is_chunk()))
             {
                 at = close + 1;
@@ -129,7 +131,7 @@ pub(super) fn leads_verb(elements: &Elements, at: usize) -> bool {
         at += 1;
     }
     let Some(el) = elements.all.get(at) else { return false };
-    let regular = elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE);
+    let regular = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE);
     let past = el.is_word() && !el.is_capital() && (regular || el.has(Class::PAST));
     el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
@@ -171,7 +173,7 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     };
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
     // `because the roof, which was old, had leaked`
-    let relative = matches!(word(elements, comma + 1), "which" | "who" | "whose") && close + 1 < ceiling;
+    let relative = elements.lists().has(List::Relatives, word(elements, comma + 1)) && close + 1 < ceiling;
     if relative && finite(close + 1) {
         return Some(close);
     }
@@ -291,7 +293,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     }
     let ing = elements.all[next].is_word()
         && !elements.all[next].is_capital()
-        && elements.text(next).ends_with("ing")
+        && elements.ends(next, Ending::Gerund)
         && text != "including";
     let dash = elements.is(at, TokenKind::Dash);
     match reach {
@@ -303,7 +305,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
             let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));
-            joined || matches!(text, "which" | "who" | "a" | "said")
+            joined || elements.lists().has(List::NextOfThat, text)
         }
         Reach::Clause => {
             let pronoun = elements.has(next, Class::SUBJECT)
@@ -312,11 +314,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 && text != "it";
             // `she wants three things: a bath, a book and a horse`
             let listed = text == "a" && (cue.range.end..at).any(|index| elements.is(index, TokenKind::Colon));
-            let aside =
-                !listed && matches!(text, "but" | "which" | "while" | "though" | "where" | "a" | "however" | "said");
+            let aside = !listed && elements.lists().has(List::NextOfClause, text);
             let that = word(elements, next + 1) == "that" && elements.has(next, Class::COORDINATOR);
             let breaks =
-                dash && !that && (matches!(text, "and" | "but" | "a" | "though") || elements.all[next].is_capital());
+                dash && !that && (elements.lists().has(List::NextBehindDash, text) || elements.all[next].is_capital());
             // `was shut, but that nobody knew`, `is shut, but not for long`: what goes on has no subject of its own.
             let same = text == "but"
                 && (that
@@ -357,7 +358,7 @@ fn goes_on(elements: &Elements, at: usize, ceiling: usize) -> bool {
         }
         if is_verbal(elements, index)
             || elements.has(index, Class::RELATIVE.with(Class::SUBJECT))
-            || elements.all[index].is_word() && elements.text(index).ends_with("ing")
+            || elements.all[index].is_word() && elements.ends(index, Ending::Gerund)
         {
             return false;
         }

@@ -114,7 +114,7 @@ fn behind_clock(page: &Page, first: u32, end: u32) -> u32 {
 
 /// The colon, the first comma and the first bracket of the label that begins at `first`.
 fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option<u32>)> {
-    let (mut comma, mut note, mut inside, mut words) = (None, None, false, 0);
+    let (mut comma, mut note, mut inside, mut words, mut numbered) = (None, None, false, 0, false);
     for at in first..end.min(first + LONGEST) {
         let token = page.tokens[at as usize];
         match token.kind {
@@ -149,8 +149,10 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option
                 }
             }
             TokenKind::Comma if words > 0 => comma = comma.or(Some(at)),
-            TokenKind::Stop | TokenKind::Hyphen | TokenKind::Clitic | TokenKind::Number if words > 0 => {}
-            TokenKind::Dash if comma.is_some() => {}
+            TokenKind::Number if words > 0 => numbered = true,
+            TokenKind::Stop | TokenKind::Hyphen | TokenKind::Clitic if words > 0 => {}
+            // `QUAY PORT, April 16, 2024 /Wire/ -- Introduction:` is a dateline.
+            TokenKind::Dash if comma.is_some() && !numbered => {}
             // `DOCKERS' UNION`
             TokenKind::Mark if words > 0 && page.tokens[at as usize - 1].end == token.start => {}
             TokenKind::Symbol if words > 0 && matches!(page.token_text(at), "&" | "/" | "#" | "*" | "_") => {}

@@ -8,6 +8,8 @@ use super::segment::Attribution;
 use crate::document::RegionKind;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -187,7 +189,7 @@ fn summed_up(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
     let sums = elements.is(at + 1, TokenKind::Colon)
         && matches!(word(elements, that), "that" | "this")
         && elements.has(that + 1, Class::BE)
-        && matches!(word(elements, that + 2), "all" | "what" | "how");
+        && elements.lists().has(List::SummingWords, word(elements, that + 2));
     let source = phrase_at(elements, that + 3, segment.end).filter(|_| sums)?;
     let cue = (source.end..segment.end)
         .find(|at| !elements.has(*at, Class::HAVE) && !super::verb_group::is_adverb(elements, *at))?;
@@ -231,7 +233,7 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
                 && !el.is_capital()
                 && index < segment.end
                 && !el.has(Class::PREPOSITION.with(Class::DETERMINER))
-        }) && (elements.text(index).ends_with("ed") || elements.has(index, Class::CUE_VERB))
+        }) && (elements.ends(index, Ending::Past) || elements.has(index, Class::CUE_VERB))
     };
     let (source, verb, reason) = if is_verb(next) {
         let phrase = phrase_at(elements, next + 1, segment.end)?;
@@ -239,7 +241,7 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
     } else {
         let limit = segment.end.min(next + 8);
         let limit = (next + 1..limit)
-            .find(|index| is_verb(*index) && elements.text(*index).ends_with("ed"))
+            .find(|index| is_verb(*index) && elements.ends(*index, Ending::Past))
             .unwrap_or(segment.end);
         let phrase = phrase_at(elements, next, limit)?;
         let tail = with_tail(elements, phrase.clone(), segment.end);

@@ -10,6 +10,7 @@ use super::segment::Attribution;
 use super::{Found, Link, finish, segment};
 use crate::extract::{QuoteKind, QuoteReason};
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{End, TokenKind};
 
@@ -93,7 +94,7 @@ pub fn tag_inside(elements: &Elements, found: Found) -> Found {
 fn cited(elements: &Elements, at: usize, inner: &Elements, single: bool) -> Option<Found> {
     let colon = at.checked_sub(1).filter(|at| elements.is(*at, TokenKind::Colon))?;
     let segment = elements.segments.get(elements.segments.partition_point(|segment| segment.end <= at))?;
-    let cue = (segment.start..colon).rev().find(|at| matches!(word(elements, *at), "quoted" | "quotes" | "quoting"))?;
+    let cue = (segment.start..colon).rev().find(|at| elements.lists().has(List::QuotedWords, word(elements, *at)))?;
     let source = phrase_at(elements, cue + 1, colon)?;
     let person = source.clone().any(|at| elements.has(at, Class::ROLE) || elements.all[at].is_capital());
     let chunk = inner.chunk(0).filter(|chunk| chunk.single != single && chunk.words >= LEAST)?;

@@ -3,7 +3,8 @@
 
 use super::elements::{Element, ElementKind, Elements, Tail};
 use crate::language::grammar::Class;
-use crate::language::inflect::Forms;
+use crate::language::inflect::{Ending, Forms};
+use crate::language::lists::List;
 use crate::language::reporting::Takes;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -23,7 +24,7 @@ pub fn is_verbal(elements: &Elements, at: usize) -> bool {
     let takes = elements.all.get(at + 1).is_some_and(|next| {
         next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::PREPOSITION))
     });
-    let past = elements.text(at).ends_with("ed") && !el.has(Class::ADJECTIVE) || el.has(Class::PAST);
+    let past = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE) || el.has(Class::PAST);
     !el.is_capital() && takes && past
 }
 
@@ -48,7 +49,7 @@ pub fn is_possessive(elements: &Elements, at: usize) -> bool {
         && then.is_some_and(|el| {
             (el.is_word() || el.is_chunk() || el.is(TokenKind::Number))
                 && !el.has(Class::DETERMINER.with(Class::NEGATION).with(Class::SUBJECT).with(Class::POSSESSIVE))
-                && !(elements.text(at + 1).ends_with("ing") && el.case == crate::text::tokens::Case::Lower)
+                && !(elements.ends(at + 1, Ending::Gerund) && el.case == crate::text::tokens::Case::Lower)
         })
 }
 
@@ -105,7 +106,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         let adverb = elements.has(end - 1, Class::ADVERB);
         end -= 1;
         // `in late August`
-        if end > floor && !adverb && matches!(elements.text(end - 1), "late" | "early" | "mid") {
+        if end > floor && !adverb && elements.is_in(end - 1, List::MonthParts) {
             end -= 1;
         }
         if end > floor && elements.has(end - 1, Class::PREPOSITION) && !adverb {
@@ -113,7 +114,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         }
     }
     // `who only specified`, `which together vowed`
-    if end > floor + 1 && matches!(elements.text(end - 1), "only" | "together" | "both" | "alone") {
+    if end > floor + 1 && elements.is_in(end - 1, List::ClauseAdverbs) {
         end -= 1;
     }
     let phrase = leftward(elements, floor, end)?;
@@ -127,11 +128,12 @@ fn is_reduced(elements: &Elements, at: usize) -> bool {
     let el = &elements.all[at];
     el.is_word()
         && !el.is_capital()
-        && (elements.text(at).ends_with("ed") || el.has(Class::PAST))
+        && (elements.ends(at, Ending::Past) || el.has(Class::PAST))
         && at > 0
         && is_nominal(elements, at - 1)
 }
 
+/// Whether a day or another word of time stands right behind a word or number: `said Tuesday`.
 fn is_weekday(elements: &Elements, at: usize) -> bool {
     // `Theresa May said`
     let name = at > 0 && is_modal_name(elements, at) && elements.all[at - 1].is_capital();
@@ -193,7 +195,7 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
     let phrase = leftward(elements, floor, open)?;
     let between = &elements.all[open + 1];
     // `The wind should ease, allowing the crews to work, said Brandt`: what a clause does is no apposition.
-    let doing = between.is_word() && !between.is_capital() && elements.text(open + 1).ends_with("ing");
+    let doing = between.is_word() && !between.is_capital() && elements.ends(open + 1, Ending::Gerund);
     let first = phrase.start <= floor || !elements.all[phrase.start - 1].is_word();
     if doing && !first {
         return None;
@@ -312,11 +314,11 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
 fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
     const MANY: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
     let el = &elements.all[at];
-    let doing = el.is_word() && !el.is_capital() && elements.text(at).ends_with("ing");
+    let doing = el.is_word() && !el.is_capital() && elements.ends(at, Ending::Gerund);
     let noun = at.checked_sub(1).filter(|noun| *noun >= low);
     let many = |noun: usize| {
         let begins = noun == low || !elements.all[noun - 1].is_word();
-        let plural = begins && elements.text(noun).ends_with('s') && elements.all[noun].is_capital();
+        let plural = begins && elements.ends(noun, Ending::Plural) && elements.all[noun].is_capital();
         let article = noun > low && elements.has(noun - 1, Class::DETERMINER.with(Class::ADJECTIVE));
         elements.all[noun].is_word() && (plural || article && !elements.all[noun].is_capital())
     };
@@ -361,7 +363,7 @@ fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize
     const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
     let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
     let el = &elements.all[participle];
-    let past = el.is_word() && !el.is_capital() && (elements.text(participle).ends_with("ed") || el.has(Class::PAST));
+    let past = el.is_word() && !el.is_capital() && (elements.ends(participle, Ending::Past) || el.has(Class::PAST));
     let linked = participle + 1 == end || elements.has(participle + 1, LINKS);
     if !past || !linked || elements.has(noun, Class::SUBJECT) && !elements.has(noun, Class::UNNAMED) {
         return None;
@@ -422,10 +424,8 @@ fn trimmed(elements: &Elements, mut range: Range<usize>) -> Option<Range<usize>>
 
 /// Whether a determiner stands there that needs a noun: `the`, `this`.
 pub(super) fn is_article(elements: &Elements, at: usize) -> bool {
-    matches!(
-        elements.lexicon().words.text(elements.word(at)),
-        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "every" | "no" | "its" | "such"
-    ) || elements.has(at, Class::POSSESSIVE)
+    elements.lists().has(List::NeedingNoun, elements.lexicon().words.text(elements.word(at)))
+        || elements.has(at, Class::POSSESSIVE)
 }
 
 /// `the “Iron Gardener”`: a name in marks.
@@ -561,7 +561,6 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
         .with(Class::GROUPS)
         .with(Class::DOCUMENT)
         .with(Class::DOCUMENTS);
-    const PEOPLE: [&str; 8] = ["ist", "ists", "ian", "ians", "man", "men", "woman", "women"];
     let stops = |at: &usize| {
         let el = &elements.all[*at];
         el.is(TokenKind::Comma)
@@ -582,7 +581,7 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
             || el.is_capital()
             || el.is(TokenKind::Number)
             || text == "percent"
-            || PEOPLE.iter().any(|suffix| text.len() > suffix.len() + 2 && text.ends_with(suffix)))
+            || elements.lexicon().forms.ends_as_person(text))
 }
 
 /// `said`: a word that can be nothing but a finite cue.
@@ -592,12 +591,12 @@ pub(super) fn is_sure_cue(elements: &Elements, at: usize) -> bool {
     elements.has(at, Class::CUE_VERB)
         && !elements.all[at].is_capital()
         && !elements.has(at, NOUNS)
-        && matches!(elements.text(at), "said" | "says" | "told" | "added" | "wrote" | "writes" | "argued" | "argues")
+        && elements.is_in(at, List::SureCues)
 }
 
 /// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.
 fn binds(elements: &Elements, at: usize) -> bool {
-    matches!(elements.text(at), "of" | "for" | "at" | "with" | "from" | "to")
+    elements.is_in(at, List::BindingPrepositions)
 }
 
 /// A lower-case word in -ing that no determiner leads: `said Brandt explaining the vote`.
@@ -605,7 +604,7 @@ fn is_participle(elements: &Elements, at: usize, start: usize) -> bool {
     let el = &elements.all[at];
     el.is_word()
         && !el.is_capital()
-        && elements.text(at).ends_with("ing")
+        && elements.ends(at, Ending::Gerund)
         && at > start
         // `a Senate hearing,`
         && !(elements.is(at + 1, TokenKind::Comma) && elements.has(start, Class::DETERMINER.with(Class::POSSESSIVE)))
@@ -632,7 +631,7 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
         || next.is_word()
             && !next.is_capital()
             && next.class == Class::default()
-            && !elements.text(phrase.end + 1).ends_with("ing");
+            && !elements.ends(phrase.end + 1, Ending::Gerund);
     if !tells || next.has(Class::SUBJECT) && !next.has(Class::RELATIVE) {
         return phrase;
     }

@@ -7,7 +7,9 @@ use crate::document::{Document, Kind, RegionKind};
 use crate::extract::speakers::resolve::{Last, Origin, Verdict, Who};
 use crate::extract::speakers::{Resolver, list};
 use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};
+use crate::language;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 
@@ -104,8 +106,8 @@ fn settle(page: &Page, quote: &mut Quote, verdict: Verdict) {
     });
     // `…, calling it late`, `what Brandt calls late`: whose words they are is told by the clause around.
     let cue = quote.cue.map_or("", |cue| cue.of(page.text));
-    let loose = cue.split(' ').next_back().is_some_and(|word| word.ends_with("ing"))
-        || cue.split(' ').next().is_some_and(|word| word.ends_with("ing"));
+    let gerund = |word: Option<&str>| word.is_some_and(|word| page.lexicon.forms.ends(word, Ending::Gerund));
+    let loose = gerund(cue.split(' ').next_back()) || gerund(cue.split(' ').next());
     let colon = cue == ":" && !quote.because.contains(&QuoteReason::Transcript);
     // `Brandt came to the bridge. “It is late.”`: no word says that it is Brandt's.
     let near = quote.cue.is_none() && quote.because.contains(&QuoteReason::SameParagraph);
@@ -218,7 +220,8 @@ fn author(document: &Document) -> Option<String> {
     let byline = document.byline.as_deref()?.trim();
     let name = byline.strip_prefix("By ").unwrap_or(byline).split([',', '|']).next()?.trim();
     let words: Vec<&str> = name.split_whitespace().collect();
-    let named = words.iter().all(|word| word.starts_with(char::is_uppercase));
+    let forms = language::of(document.lang.as_deref()).lexicon.forms;
+    let named = words.iter().all(|word| forms.is_capital(word));
     (named && (2..=4).contains(&words.len())).then(|| name.to_owned())
 }
 

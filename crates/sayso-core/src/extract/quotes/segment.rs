@@ -9,6 +9,7 @@ use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail
 use crate::extract::QuoteReason;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::people::Prompt;
 use crate::language::reporting::{Mode, Takes};
@@ -491,7 +492,7 @@ impl Reader<'_, '_> {
         // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.
         let past = |at: &usize| {
             let el = &elements.all[*at];
-            el.is_word() && !el.is_capital() && el.has(Class::CUE_VERB) && elements.text(*at).ends_with("ed")
+            el.is_word() && !el.is_capital() && el.has(Class::CUE_VERB) && elements.ends(*at, Ending::Past)
         };
         if own && phrase.clone().skip(1).any(|at| past(&at)) {
             return None;
@@ -631,7 +632,7 @@ impl Reader<'_, '_> {
             || elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that
-            || elements.text(next).ends_with("ing") && !waits
+            || elements.ends(next, Ending::Gerund) && !waits
             || comma > end + 12
             // `the mayor said, Brandt wrote`
             || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))

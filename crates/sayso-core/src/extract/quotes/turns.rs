@@ -10,6 +10,7 @@ use super::{Found, Link};
 use crate::document::RegionKind;
 use crate::extract::{QuoteKind, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -159,7 +160,7 @@ fn is_direction(page: &Page, number: usize, page_shouts: bool) -> bool {
     let noise = last.kind == TokenKind::Dash
         && tokens.len() >= 3
         && tokens.len() < 10
-        && tokens[tokens.len() - 2].span().of(page.text).ends_with("ing")
+        && page.lexicon.forms.ends(tokens[tokens.len() - 2].span().of(page.text), Ending::Gerund)
         && first.is_capital();
     // `Q    Who pays?`: a label without its colon.
     let gap = tokens.get(1).is_some_and(|next| next.start > first.end + 1);

@@ -4,7 +4,9 @@ use super::cues::Construction;
 use super::elements::{Elements, Tail};
 use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 
 /// Whether an adverb stands there that can be part of a verb group.
@@ -27,7 +29,7 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
         return !el.has(Class::TIME) && !el.has(Class::DETERMINER.with(Class::SUBJECT));
     }
     let nouns = Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT).with(Class::CUE_VERB).with(Class::TIME);
-    el.end - el.token == 1 && !el.has(nouns) && elements.text(at).len() > 4 && elements.text(at).ends_with("ly")
+    el.end - el.token == 1 && !el.has(nouns) && elements.text(at).len() > 4 && elements.ends(at, Ending::Adverb)
 }
 
 /// How the verb at `at`, which ends before `end`, stands, and where its group begins; none where it is no verb.
@@ -77,10 +79,7 @@ pub fn verb_group(
     }
     if forms.has(Forms::GERUND) {
         // `keeps talking about`
-        if matches!(
-            elements.lexicon().words.text(prev.word),
-            "keep" | "keeps" | "kept" | "began" | "begins" | "started"
-        ) {
+        if elements.lists().has(List::AspectVerbs, elements.lexicon().words.text(prev.word)) {
             return finite(index);
         }
         let noun =
@@ -137,11 +136,8 @@ pub fn verb_group(
     let plural = prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST))
             // `Let me tell you`
             && (prev.has(Class::SUBJECT) || !prev.has(Class::OBJECT));
-    let you = matches!(
-        elements.text(index),
-        "you" | "You" | "who" | "that" | "which" | "people" | "police" | "many" | "some" | "others" | "few"
-    );
-    let many = prev.is_word() && elements.text(index).ends_with('s') && !subject;
+    let you = elements.is_in(index, List::PluralSubjects);
+    let many = prev.is_word() && elements.ends(index, Ending::Plural) && !subject;
     let sure =
         plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
     match sure {
@@ -161,12 +157,12 @@ fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
         return false;
     };
     let text = elements.text(last);
-    let one = matches!(text, "one" | "another" | "someone" | "somebody" | "source");
+    let one = elements.lists().has(List::OnePeople, text);
     !one && elements
         .has(last, Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL))
         || elements.is(last, TokenKind::Number)
         || text == "percent"
-        || elements.all[last].is_word() && text.ends_with('s') && !text.ends_with("ss")
+        || elements.all[last].is_word() && elements.ends(last, Ending::ClearPlural)
 }
 
 /// Whether one who acts can be named there: `claims made by officials`, but not `said by telephone`.
@@ -182,7 +178,7 @@ fn is_agent(elements: &Elements, at: usize) -> bool {
         .with(Class::TITLE);
     elements.has(at, SOMEBODY)
         || elements.all.get(at).is_some_and(|el| el.is_capital())
-        || elements.all.get(at + 1).is_some_and(|el| el.is_word() && elements.text(at).ends_with('s'))
+        || elements.all.get(at + 1).is_some_and(|el| el.is_word() && elements.ends(at, Ending::Plural))
 }
 
 /// Whether nothing but a short phrase stands between quoted words that end in a comma and the verb behind `last`.
@@ -222,13 +218,8 @@ fn chain(elements: &Elements, floor: usize, to: usize) -> Option<usize> {
     let before = to.checked_sub(1).filter(|index| *index >= floor)?;
     let text = |at: usize| elements.lexicon().words.text(elements.word(at));
     match text(before) {
-        "on" if before > floor && matches!(text(before - 1), "go" | "goes" | "went" | "gone" | "going") => {
-            Some(before - 1)
-        }
-        "continue" | "continues" | "continued" | "continuing" | "begin" | "begins" | "began" | "begun" | "start"
-        | "started" | "proceeded" | "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared" | "try"
-        | "tries" | "tried" | "trying" | "want" | "wants" | "wanted" | "refuse" | "refuses" | "refused"
-        | "refusing" | "decline" | "declines" | "declined" | "declining" | "used" => Some(before),
+        "on" if before > floor && elements.lists().has(List::Going, text(before - 1)) => Some(before - 1),
+        verb if elements.lists().has(List::ChainVerbs, verb) => Some(before),
         _ => None,
     }
 }

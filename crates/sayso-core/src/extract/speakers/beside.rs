@@ -3,6 +3,7 @@
 
 use super::names::{CLOSED, Name, class, gender_of};
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
 use std::ops::Range;
@@ -122,7 +123,7 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     if !opens || class_at(comma + 1).has(Class::COORDINATOR) {
         return;
     }
-    let first = comma + 1 + u32::from(matches!(page.token_text(comma + 1), "the" | "a" | "an"));
+    let first = comma + 1 + u32::from(page.lexicon.lists.has(List::Articles, page.token_text(comma + 1)));
     name.person = true;
     name.body = false;
     name.role_words.push(page.tokens[head as usize].word);

@@ -7,6 +7,8 @@ use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
@@ -78,7 +80,7 @@ impl Resolver<'_> {
         {
             return verdict;
         }
-        let definite = matches!(self.word_at(core.start), "the" | "this" | "that")
+        let definite = self.page.lexicon.lists.has(List::ShownDeterminers, self.word_at(core.start))
             || self.class_at(core.start).has(Class::POSSESSIVE);
         let alone = whole.end == core.end;
         let place = page.tokens[core.start as usize].start;
@@ -363,6 +365,7 @@ impl Resolver<'_> {
         if words().filter(lesser).any(|word| !texts.iter().any(|text| text == word)) {
             return false;
         }
+        let forms = page.lexicon.forms;
         (phrase.start..phrase.end - 1).filter(|at| page.tokens[*at as usize].is_word()).all(|at| {
             let text = page.token_text(at).to_lowercase();
             if own.contains(&text) {
@@ -372,7 +375,7 @@ impl Resolver<'_> {
             let loose =
                 self.class_at(at).has(Class::ADJECTIVE.with(Class::ADVERB)) && !self.class_at(at).has(Class::TIME);
             !page.lexicon.people.lesser.contains(page.word(at as usize))
-                && (nouns < 2 || loose || text.ends_with("ed") || text.ends_with("ing"))
+                && (nouns < 2 || loose || forms.ends(&text, Ending::Past) || forms.ends(&text, Ending::Gerund))
         })
     }
 
@@ -431,7 +434,7 @@ impl Resolver<'_> {
     pub(super) fn unnamed(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind) -> Verdict {
         let page = self.page;
         let first = whole.start;
-        let article = matches!(self.word_at(first), "the" | "a" | "an");
+        let article = self.page.lexicon.lists.has(List::Articles, self.word_at(first));
         let span = page.span_of(whole.clone());
         let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
         let named = page.span_of(first + u32::from(article && whole.len() > 1)..end.unwrap_or(whole.end));
@@ -455,7 +458,9 @@ impl Resolver<'_> {
     pub(super) fn role_phrase(&mut self, first: u32, end: u32, gender: Option<Gender>) -> Option<Who> {
         const MOST: u32 = 5;
         let page = self.page;
-        if !self.class_at(first).has(Class::DETERMINER) || !matches!(self.word_at(first), "a" | "an" | "the" | "one") {
+        if !self.class_at(first).has(Class::DETERMINER)
+            || !self.page.lexicon.lists.has(List::RoleDeterminers, self.word_at(first))
+        {
             return None;
         }
         let plain = |at: &u32| page.tokens[*at as usize].is_word() && !self.class_at(*at).has(Class::PREPOSITION);

@@ -7,6 +7,8 @@ use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
 use std::ops::Range;
@@ -21,7 +23,7 @@ impl Resolver<'_> {
         let noun = page.tokens[head as usize].word;
         // `the Governor’s decision` says by itself whose it is.
         let owned = whole.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
-        let definite = !owned && matches!(self.word_at(whole.start), "the" | "this" | "that" | "it" | "its" | "our");
+        let definite = !owned && self.page.lexicon.lists.has(List::DocumentDeterminers, self.word_at(whole.start));
         let same = |other: WordId| page.lexicon.people.same_medium(noun, other);
         let span = page.span_of(whole.clone());
         if definite {
@@ -138,10 +140,11 @@ fn maker(page: &Page, roster: &Roster, at: u32, paragraph: Range<u32>) -> Option
         return Some(owner.entity).filter(is_body);
     }
     let text = |at: u32| if at < paragraph.end { page.token_text(at) } else { "" };
-    let verb = at + 1 + u32::from(matches!(text(at + 1), "is" | "was" | "were"));
-    let made = text(verb).ends_with("ed") || matches!(text(verb), "made" | "shot" | "written" | "put");
+    let verb = at + 1 + u32::from(page.lexicon.lists.has(List::WasMade, text(at + 1)));
+    let made =
+        page.lexicon.forms.ends(text(verb), Ending::Past) || page.lexicon.lists.has(List::MadeParticiples, text(verb));
     let by = if made { verb + 1 } else { at + 1 };
-    if !(text(by) == "by" || !made && matches!(text(by), "from" | "that" | "which")) {
+    if !(text(by) == "by" || !made && page.lexicon.lists.has(List::DocumentSources, text(by))) {
         return None;
     }
     let limit = (by + 1 + MOST).min(paragraph.end);

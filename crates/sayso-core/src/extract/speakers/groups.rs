@@ -4,6 +4,7 @@ use super::names::gender_of;
 use super::resolve::{Resolver, Verdict, Who};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ impl Resolver<'_> {
     /// `one said`, `another of them said`: one of the group that spoke last; `One of them, a retired nurse, said`: a nurse.
     pub(super) fn member(&mut self, tokens: Range<u32>, paragraph: u32) -> Option<Verdict> {
         let page = self.page;
-        if !matches!(self.word_at(tokens.start), "one" | "another" | "others") {
+        if !self.page.lexicon.lists.has(List::GroupMembers, self.word_at(tokens.start)) {
             return None;
         }
         let text = |at: u32| page.token_text(at);

@@ -82,6 +82,7 @@ pub fn words_of(document: &crate::document::Document, quote: &Quote) -> u32 {
     tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count() as u32
 }
 
+/// How many words and numbers the quoted words have.
 fn words(page: &Page, quote: &Quote) -> u32 {
     let count = |span: &crate::span::Span| {
         let tokens = page.token_at(span.start)..page.token_at(span.end);

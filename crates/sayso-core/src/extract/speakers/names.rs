@@ -6,7 +6,9 @@ use super::beside::beside;
 use crate::document::RegionKind;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::tokens::Case;
 use crate::text::{Page, Token, TokenKind};
@@ -122,7 +124,7 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
         class.has(verbs)
             || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower
             || matches!(token.kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash)
-            || token.case == Case::Lower && page.text[token.span().range()].ends_with("ed")
+            || token.case == Case::Lower && page.lexicon.forms.ends(&page.text[token.span().range()], Ending::Past)
     });
     let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
     opens && role && !verb && !linked
@@ -345,10 +347,7 @@ fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
 
 /// `Department of Health`, `Ada van Brandt`.
 fn is_particle(page: &Page, at: u32) -> bool {
-    matches!(
-        page.token_text(at),
-        "of" | "van" | "von" | "de" | "del" | "der" | "da" | "di" | "la" | "al" | "el" | "bin" | "&"
-    )
+    page.lexicon.lists.has(List::NameParticles, page.token_text(at))
 }
 
 /// `Governor’s Office`: the owner of a body is a part of its name.
@@ -607,10 +606,7 @@ fn is_particle_next(page: &Page, at: u32, end: u32) -> bool {
 /// `Mr.` and its like name no role.
 fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
     at.is_some_and(|at| {
-        matches!(
-            page.lexicon.words.text(page.tokens[at as usize].word),
-            "mr" | "mrs" | "ms" | "miss" | "mister" | "madam" | "madame"
-        )
+        page.lexicon.lists.has(List::CourtesyTitles, page.lexicon.words.text(page.tokens[at as usize].word))
     })
 }
 

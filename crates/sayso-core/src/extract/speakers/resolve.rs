@@ -11,6 +11,7 @@ use crate::extract::quotes::turns::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::tokens::Case;
@@ -312,7 +313,7 @@ impl<'p> Resolver<'p> {
             let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE).with(Class::RELATIVE);
             // `This shows`: a fact is no speaker.
             let behind = |at: u32| at > 0 && self.page.tokens[at as usize - 1].is_word();
-            let shown = matches!(self.word_at(tokens.start), "this" | "that" | "these");
+            let shown = self.page.lexicon.lists.has(List::PointingWords, self.word_at(tokens.start));
             if class.has(Class::DETERMINER) && shown && !behind(tokens.start) {
                 return Verdict::NONE;
             }

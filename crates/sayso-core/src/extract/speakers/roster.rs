@@ -3,11 +3,11 @@
 
 use super::names::{self, Gender, Name};
 use crate::extract::SpeakerKind;
+use crate::hash::hash_of;
 use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
-use crate::words::hash_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One who is named in a document.

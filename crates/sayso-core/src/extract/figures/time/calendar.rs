@@ -4,12 +4,14 @@ use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
 use crate::extract::figures::digits;
 use crate::extract::figures::names;
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// A day of the month at `at`: `3`, `3rd`, `eighth`, `twenty-first`; with its end.
     fn day_number(&self, at: usize) -> Option<(i8, usize)> {
         if self.is_kind(at, TokenKind::Number) {
@@ -17,7 +19,7 @@ impl Reader<'_, '_> {
             if self.text(at).len() > 2 {
                 return None;
             }
-            let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+            let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
             let hung = self.glued(at) && matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Symbol));
             return (suffix || !hung).then_some((day, if suffix { at + 2 } else { at + 1 }));
         }
@@ -63,14 +65,14 @@ impl Reader<'_, '_> {
             || self.is(at + 1, Class::OF) && self.year_after(at + 2).is_some()
             || self.is_joined_month(at);
         match self.text(at) {
-            "may" | "march" => day || self.says_any(before, &["last", "next", "in", "since"]) && self.text(at) == "may",
+            "may" | "march" => day || self.listed(before, List::BeforeMay) && self.text(at) == "may",
             "May" => day || told,
             "March" => day || told || (!self.is(at + 1, Class::STOP) || self.start != at) && !self.is_event(at),
-            "Mar" | "Jan" | "Jun" | "Sep" | "Dec" | "Oct" | "Nov" | "Feb" | "Aug" | "Apr" | "Jul" | "Sept" => {
+            text if self.page.lexicon.lists.has(List::ShortMonths, text) => {
                 day || self.is_kind(at + 1, TokenKind::Stop) || told
             }
             text if text.len() <= 4 && text != "june" && text != "July" && text != "June" && text != "july" => day,
-            text => day || text.starts_with(|c: char| c.is_uppercase()) || told,
+            text => day || self.page.lexicon.forms.is_capital(text) || told,
         }
     }
 
@@ -80,7 +82,7 @@ impl Reader<'_, '_> {
             matches!(self.kind(at), Some(TokenKind::Hyphen | TokenKind::Dash))
                 || comma && self.is_kind(at, TokenKind::Comma)
                 || self.is(at, Class::AND)
-                || self.says_any(at, &["or", "to", "through", "until"])
+                || self.listed(at, List::DayJoins)
         };
         let month = |at: usize| self.is(at, Class::MONTH) && self.capital(at);
         let list = if self.is_kind(at + 1, TokenKind::Comma) && self.is(at + 2, Class::AND) { at + 3 } else { at + 2 };
@@ -91,7 +93,7 @@ impl Reader<'_, '_> {
     /// `the 1963 March on the capital`: a year, and a word that is a month elsewhere, before a preposition.
     fn is_event(&self, at: usize) -> bool {
         let year = self.text(at.wrapping_sub(1)).len() == 4 && self.is_kind(at.wrapping_sub(1), TokenKind::Number);
-        year && self.says(at, "march") && self.says_any(at + 1, &["on", "for", "against", "of", "through"])
+        year && self.says(at, "march") && self.listed(at + 1, List::AfterMarch)
     }
 
     /// Whether a month's word is the name of a person or place here: `Mrs May`, `Theresa May`, `April Dunne`, `June Street`.
@@ -105,8 +107,7 @@ impl Reader<'_, '_> {
         if !self.is(at, Class::GIVEN) || !self.capital(at) || self.title_case(at) {
             return false;
         }
-        let led = self.is(before, Class::ANCHOR.or(Class::PART))
-            || self.says_any(before, &["in", "since", "until", "till", "during", "through", "before", "after"]);
+        let led = self.is(before, Class::ANCHOR.or(Class::PART)) || self.listed(before, List::BeforeMonthName);
         // "June said she was well"
         let speaks = self.is(next, Class::SPEECH) && self.kind(before) != Some(TokenKind::Word);
         let given = speaks
@@ -117,7 +118,7 @@ impl Reader<'_, '_> {
 
     /// The token after a month, past the full stop of an abbreviation.
     fn past_stop(&self, at: usize) -> usize {
-        let short = matches!(self.text(at).len(), 3 | 4) && !self.says_any(at, &["may", "june", "july"]);
+        let short = matches!(self.text(at).len(), 3 | 4) && !self.listed(at, List::UnshortenedMonths);
         let stop = short
             && self.is_kind(at + 1, TokenKind::Stop)
             && (self.glued(at) || self.is_kind(at + 2, TokenKind::Number));
@@ -222,9 +223,8 @@ impl Reader<'_, '_> {
         const MOST: usize = 6;
         let (mut at, mut last) = (end, day);
         for _ in 0..MOST {
-            let joined = self.is_kind(at, TokenKind::Comma)
-                || self.is(at, Class::AND)
-                || self.says_any(at, &["to", "through", "until", "or"]);
+            let joined =
+                self.is_kind(at, TokenKind::Comma) || self.is(at, Class::AND) || self.listed(at, List::DayJoins);
             let (next, after) = self.day_number(at + 1).filter(|(next, _)| joined && *next > last)?;
             if let Some((year, _)) = self.year_after(after) {
                 return Some(year);
@@ -283,7 +283,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let name = self.text(end);
-        if !name.starts_with(|c: char| c.is_uppercase())
+        if !self.page.lexicon.forms.is_capital(name)
             && name.len() < 4
             && !(name == "may" && (self.year_after(end + 1).is_some() || self.says(end + 1, "that")))
         {
@@ -300,7 +300,7 @@ impl Reader<'_, '_> {
         let before = at.wrapping_sub(1);
         let led =
             !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
-        let word = |at: usize| self.is(at, Class::AND) || self.says_any(at, &["to", "until", "through", "or"]);
+        let word = |at: usize| self.is(at, Class::AND) || self.listed(at, List::DayJoins);
         // "on 3, 4 and 5 May 2014", "from the 3rd to the 9th of May"
         let (mut next, mut after) = (day, end);
         for step in 0..MOST {
@@ -331,7 +331,7 @@ impl Reader<'_, '_> {
         let (_, end) = self.day_number(at)?;
         let told = self.is(end, Class::OF) && self.is(end + 1, Class::MONTH) && self.capital(end + 1);
         // "from the third to the ninth of May"
-        let to = self.says_any(end, &["to", "until", "through"]) && self.says(end + 1, "the");
+        let to = self.listed(end, List::RangeWords) && self.says(end + 1, "the");
         let told = told || to && self.is(end + 2, Class::ORDINAL.or(Class::TENS));
         (told && !self.is(at.wrapping_sub(1), Class::ARTICLE)).then(|| self.day_and_month(at)).flatten()
     }
@@ -464,10 +464,15 @@ impl Reader<'_, '_> {
             (self.with_part(at), self.side(at, Side::Near))
         };
         let mut end = at + 1;
+        if let Some((by, last)) = self.one_further(end) {
+            let side = if by > 0 { Side::Future } else { Side::Past };
+            let tail = if by > 0 { "@D7" } else { "@D-7" };
+            return Timed::date(self.with_the(at), last, When::Open(Open::Weekday(day, side), tail.to_owned()));
+        }
         let mut tail = String::new();
         let part = self.entry(end);
-        if part.is(Class::DAYPART) && !self.says_any(end, &["overnight", "tonight", "noon", "midday", "midnight"]) {
-            let nights = self.text(end).ends_with('s');
+        if part.is(Class::DAYPART) && !self.listed(end, List::WholeDayparts) {
+            let nights = self.ends(end, Ending::Plural);
             tail = format!("T{}", part.code);
             end += 1;
             if nights {

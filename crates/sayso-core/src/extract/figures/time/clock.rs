@@ -3,11 +3,12 @@
 
 use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// A time of day whose first number is at `at`.
     pub(super) fn clock(&self, at: usize) -> Option<Timed> {
         if let Some(found) = self.four_digits(at) {
@@ -46,7 +47,7 @@ impl Reader<'_, '_> {
             let oclock = self.says_any(end, &["o'clock", "o’clock"]);
             if oclock {
                 end += 1;
-            } else if !colon || self.text(end) == ":" && self.glued(end - 1) {
+            } else if !(colon || self.is_dotted_clock(at, end)) || self.text(end) == ":" && self.glued(end - 1) {
                 return None;
             }
         }
@@ -74,6 +75,26 @@ impl Reader<'_, '_> {
         Some(found)
     }
 
+    /// `at 19.30 on Friday`, `from 7.30 tomorrow`, `at 9.15 in the morning`: a full stop between hour and minute, where a day or a
+    /// part of one follows and nothing near tells of a price.
+    fn is_dotted_clock(&self, at: usize, end: usize) -> bool {
+        const REACH: usize = 8;
+        let written = self.text(at).split_once('.').is_some_and(|(_, minute)| minute.len() == 2);
+        if !written || !self.listed(at.wrapping_sub(1), List::BeforeHours) {
+            return false;
+        }
+        let day = if self.says(end, "on") { end + 1 } else { end };
+        let part = match () {
+            () if self.says(end, "in") && self.says(end + 1, "the") => end + 2,
+            () if self.says(end, "this") => end + 1,
+            () => end,
+        };
+        let told = self.is(day, Class::WEEKDAY) && self.capital(day)
+            || self.is(end, Class::DAY)
+            || self.is(part, Class::DAYPART);
+        told && !(2..REACH).any(|back| self.listed(at.wrapping_sub(back), List::PricedWords))
+    }
+
     /// `Z` where the zone at `at` is that of Greenwich.
     fn zone(&self, at: usize) -> &'static str {
         if matches!(self.text(at), "GMT" | "UTC") { "Z" } else { "" }
@@ -86,7 +107,7 @@ impl Reader<'_, '_> {
         let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) && !self.glued(at);
         let zone = self.is(next, Class::ZONE) && !self.text(next).bytes().any(|byte| byte.is_ascii_lowercase());
         let hours = self.says_any(next, &["hours", "hrs"])
-            && self.says_any(at.wrapping_sub(1), &["at", "by", "until", "from", "around"])
+            && self.listed(at.wrapping_sub(1), List::BeforeHours)
             && !self.is(next + 1, Class::OF);
         let local = self.says(next, "local") && self.says(next + 1, "time");
         if !plain
@@ -108,7 +129,7 @@ impl Reader<'_, '_> {
     pub(crate) fn hour_before_hour(&self, at: usize, hour: u8) -> Option<Timed> {
         let joined = self.is_kind(at + 1, TokenKind::Hyphen)
             || self.is_kind(at + 1, TokenKind::Dash)
-            || self.says_any(at + 1, &["to", "and", "until", "or"]);
+            || self.listed(at + 1, List::ClockJoins);
         let second = self.clock(at + 2).filter(|_| joined && self.is_kind(at, TokenKind::Number))?;
         let (last, ..) = self.hour_and_minute(at + 2)?;
         let (afternoon, _) = self.half_of_day(self.hour_and_minute(at + 2)?.2)?;

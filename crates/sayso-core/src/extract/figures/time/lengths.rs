@@ -1,7 +1,7 @@
 //! Lengths of time as TIMEX3 writes them.
 
 use super::super::numeral::{Expect, Form, Numeral};
-use super::super::reader::Reader;
+use super::super::window::Window;
 use crate::language::figures::Class;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -21,7 +21,7 @@ pub(in crate::extract::figures) struct Compound {
     pub end: usize,
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// `488 years and eight months`, `8 days, 3 hours, 40 minutes and 13 seconds`: a numeral with its unit at `unit`, and
     /// shorter units behind it, each less than one of the unit before.
     pub(in crate::extract::figures) fn compound_length(&self, numeral: &Numeral, unit: usize) -> Option<Compound> {

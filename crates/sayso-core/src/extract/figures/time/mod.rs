@@ -15,9 +15,11 @@ pub(super) use place::place;
 pub(super) use when::{Scale, When};
 
 use super::numeral::Numeral;
-use super::reader::Reader;
+use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::grammar;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 use when::{Open, Side};
@@ -64,7 +66,7 @@ pub(super) fn hour_of(time: &Figure) -> Option<u8> {
     tail.get(..2)?.parse().ok()
 }
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The time expression whose first telling word is at `at`.
     pub(super) fn time(&self, at: usize) -> Option<Timed> {
         let found = self.time_alone(at)?;
@@ -125,6 +127,11 @@ impl Reader<'_, '_> {
         }
         if entry.is(Class::HOLIDAY) {
             return self.holiday(at);
+        }
+        if entry.is(Class::DIGIT.or(Class::SHARE))
+            && let Some(found) = self.some_day(at).or_else(|| self.named_half(at))
+        {
+            return Some(found);
         }
         if entry.is(Class::DIGIT.or(Class::TEEN).or(Class::TENS).or(Class::SHARE))
             && let Some(found) = self.spoken_clock(at)
@@ -195,7 +202,7 @@ impl Reader<'_, '_> {
         let list = self.is_kind(and, TokenKind::Comma)
             && self.is(numeral.end, Class::AND)
             && self.is_kind(numeral.end + 1, TokenKind::Number);
-        let joint = self.is(and, Class::AND) || list || self.says_any(and, &["to", "through", "until"]);
+        let joint = self.is(and, Class::AND) || list || self.listed(and, List::RangeWords);
         let joined = joint && last.kind == FigureKind::Date;
         if !joined || last.span.end != self.byte_after(and.wrapping_sub(1)) {
             return false;
@@ -220,6 +227,52 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// `may one day return`, `hopes to one day lead`, `one day soon`: some day to come, and no length of time.
+    fn some_day(&self, at: usize) -> Option<Timed> {
+        let next = at + 2;
+        if !self.says(at, "one") || !self.says(at + 1, "day") || self.inner_hyphen(at + 1) {
+            return None;
+        }
+        let before = at.wrapping_sub(1);
+        let follows = self.is_kind(next, TokenKind::Word);
+        let lead = self.token(before).map(|token| self.page.lexicon.grammar.class(token.word)).unwrap_or_default();
+        let modal = follows && !self.capital(before) && lead.has(grammar::Class::MODAL);
+        // "reduced to one day", "to one day of rain", but "to one day be"
+        let verb = self.is(next, Class::BE) || !self.is(next, Class::STOP.or(Class::PER)) && !self.is_plural(next);
+        let infinitive = follows && verb && self.says(before, "to") && !self.says(next, "only");
+        let soon = self.says(next, "soon");
+        if !(modal || infinitive || soon) {
+            return None;
+        }
+        Timed::value(at, if soon { next + 1 } else { next }, "FUTURE_REF")
+    }
+
+    /// `the last half of 2016`, `the latter half of the year`, `the front half of next year`: a half that no rank names.
+    fn named_half(&self, at: usize) -> Option<Timed> {
+        let before = at.wrapping_sub(1);
+        let rank = match () {
+            () if !self.says(at, "half") => return None,
+            () if self.listed(before, List::SecondHalves) => 2,
+            () if self.says_any(before, &["front", "opening"]) => 1,
+            () => return None,
+        };
+        self.half_year(before, rank, at + 1)
+    }
+
+    /// `the week after next`, `the Tuesday before last`: how many periods away, and where it ends. `at`: behind the period.
+    fn one_further(&self, at: usize) -> Option<(i32, usize)> {
+        let by = match () {
+            () if self.says(at, "after") && self.says(at + 1, "next") => 2,
+            () if self.says(at, "before") && self.says(at + 1, "last") => -2,
+            () => return None,
+        };
+        // "the year before last year's fire", "the week after next Tuesday"
+        let end = at + 2;
+        let goes_on = self.is_kind(end, TokenKind::Word) && !self.is(end, Class::STOP.or(Class::DETERMINER))
+            || matches!(self.kind(end), Some(TokenKind::Number | TokenKind::Clitic | TokenKind::Hyphen));
+        (!goes_on).then_some((by, end))
+    }
+
     /// `now`, `recently`, `soon`.
     fn vague(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
@@ -231,7 +284,7 @@ impl Reader<'_, '_> {
         }
         // "until now", "as soon as": the second is a conjunction.
         if self.says_any(at, &["past", "future"]) {
-            let near = self.says_any(at.wrapping_sub(1), &["near", "recent", "distant", "foreseeable"]);
+            let near = self.listed(at.wrapping_sub(1), List::ReferenceAdjectives);
             let the = if near { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
             let alone =
                 !matches!(self.kind(at + 1), Some(TokenKind::Word | TokenKind::Number)) || self.is(at + 1, Class::STOP);
@@ -254,13 +307,17 @@ impl Reader<'_, '_> {
         if self.says(at.wrapping_sub(1), "for") && plain == Side::Near {
             return Side::Future;
         }
+        // "appointed president, effective October 1": the one next to the day of the words, before or after it.
+        if plain == Side::Closest && self.is_effective(at) {
+            return Side::Nearest;
+        }
         // "since March" looks back, and so does what was done in it.
         if self.says(at.wrapping_sub(1), "since") && plain == Side::Closest {
             return Side::Near;
         }
         let before = at.wrapping_sub(1);
         let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
-        let dated = self.says_any(led, &["in", "on", "during"]) && plain == Side::Closest;
+        let dated = self.listed(led, List::DatePrepositions) && plain == Side::Closest;
         const REACH: usize = 16;
         let mut done = false;
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
@@ -275,7 +332,7 @@ impl Reader<'_, '_> {
             let arranged = self.says(i, "to") && self.says_any(i.wrapping_sub(1), &["is", "are"]);
             let sure = arranged || self.is(i, Class::AHEAD) || dated && self.says(i, "to") && self.says(i + 1, "be");
             let planned = self.is(i, Class::PLANNED);
-            let past = self.says_any(i.wrapping_sub(1), &["been", "was", "were", "had"]);
+            let past = self.listed(i.wrapping_sub(1), List::PassiveLeads);
             if sure || planned && !past {
                 return Side::Future;
             }
@@ -284,17 +341,28 @@ impl Reader<'_, '_> {
             }
             done |= self.was_done(i);
         }
-        // "repay it by February", "effective June 1", but "by March, 12 had sunk"
-        let limit = self.says_any(led, &["by", "until", "effective"]);
+        // "repay it by February", but "by March, 12 had sunk"
+        let limit = self.says_any(led, &["by", "until"]);
         let after = at..at + REACH / 2;
         let had = || after.clone().any(|at| self.says(at, "had"));
         // "By Thursday the storm may grow"
-        let ahead =
-            || after.clone().any(|at| self.is(at, Class::AHEAD) || self.says_any(at, &["may", "might", "could"]));
+        let ahead = || after.clone().any(|at| self.is(at, Class::AHEAD) || self.listed(at, List::MayWords));
         if limit && !done && !had() && (plain == Side::Closest || plain == Side::Near && ahead()) {
             return Side::Future;
         }
         plain
+    }
+
+    /// Whether a date is the one from which something holds: `effective June 1`, `effective as of June`.
+    fn is_effective(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        let of = self.is(before, Class::OF) && self.says(before.wrapping_sub(1), "as");
+        let lead = match () {
+            () if of => before.wrapping_sub(2),
+            () if self.says_any(before, &["on", "from"]) => before.wrapping_sub(1),
+            () => before,
+        };
+        self.says(lead, "effective")
     }
 
     /// Whether the word at `at` is a verb of the past: `was`, `rose`, `arrested`; not in `to be held`, `is held`, `a planned vote`.
@@ -302,7 +370,7 @@ impl Reader<'_, '_> {
         let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
         let before = at.wrapping_sub(1);
         let passive = self.is(before, Class::BE) && !self.says_any(before, &["was", "were"])
-            || self.says_any(before, &["to", "has", "have", "is", "are", "a", "an", "the"]);
+            || self.listed(before, List::BeforeAttribute);
         // "preferred shares", "an unspecified date": an adjective
         let next = at + 1;
         let verb = self.is(at, Class::BE)

@@ -1,12 +1,14 @@
 //! Parts of years and more than years: quarters, halves, seasons, centuries, and days with a name of their own.
 
+use super::when::SEASONS;
 use super::{Open, Scale, Side, Timed, When};
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// `the third quarter of 1998`, `third-quarter`, `the fiscal first quarter`, `the 19th century`, `the first half`.
     pub(super) fn ordinal_period(&self, at: usize) -> Option<Timed> {
         let rank = self.entry(at).number;
@@ -34,7 +36,7 @@ impl Reader<'_, '_> {
 
     /// `the 19th century`, in digits.
     pub(super) fn century(&self, at: usize) -> Option<Timed> {
-        let suffix = self.glued(at) && self.says_any(at + 1, &["st", "nd", "rd", "th"]);
+        let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
         let rank: u8 = self.text(at).parse().ok().filter(|rank| suffix && (1..=30).contains(rank))?;
         let word = self.past_hyphen(at + 2);
         let first = self.with_part(at);
@@ -115,7 +117,7 @@ impl Reader<'_, '_> {
 
     /// `this summer`, `last fall`, `the winter of 1994`, `summer 2015`.
     pub(super) fn season(&self, at: usize) -> Option<Timed> {
-        let season = ["SP", "SU", "FA", "WI"].iter().position(|code| *code == self.entry(at).code)? as i8;
+        let season = SEASONS.iter().position(|code| *code == self.entry(at).code)? as i8;
         let before = at.wrapping_sub(1);
         let anchor = self.entry(before);
         let of = if self.is(at + 1, Class::OF) { at + 2 } else { at + 1 };
@@ -132,10 +134,9 @@ impl Reader<'_, '_> {
             return Timed::open(first, at + 1, Open::Season(season, side));
         }
         // "the fall" is more often a fall; "the summer" and "in winter" are seasons.
-        let plain = !self.says_any(at, &["fall", "spring"])
-            || self.says_any(before.wrapping_sub(1), &["in", "by", "until", "since"]);
+        let plain = !self.says_any(at, &["fall", "spring"]) || self.listed(before.wrapping_sub(1), List::BeforeSpring);
         // "by winter", "since spring": without an article only the sure ones.
-        if plain && self.says_any(before, &["by", "until", "since", "before"]) && !self.noun_follows(at + 1) {
+        if plain && self.listed(before, List::BeforeSeason) && !self.noun_follows(at + 1) {
             let side = if self.says_any(before, &["by", "until"]) { Side::Future } else { self.side(at, Side::Past) };
             return Timed::open(at, at + 1, Open::Season(season, side));
         }
@@ -175,7 +176,7 @@ impl Reader<'_, '_> {
             let side = if anchor.time < 0 { Side::Past } else { Side::Future };
             return Timed::open(before, end, Open::Day(month, day, side));
         }
-        let ahead = self.says_any(before, &["by", "until", "till", "before"]);
+        let ahead = self.listed(before, List::BeforeDaypart);
         let told =
             ahead || end > at + 1 || self.is(before, Class::YEAR_PREPOSITION) || self.says_any(before, &["at", "on"]);
         let side = if ahead { Side::Future } else { self.side(at, Side::Closest) };

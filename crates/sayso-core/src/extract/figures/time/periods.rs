@@ -5,14 +5,15 @@ use super::lengths::{iso, vague};
 use super::{Open, Scale, Side, Timed, When};
 use crate::extract::FigureKind;
 use crate::extract::figures::numeral::{Form, Numeral};
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// The time unit that a numeral which ends at `at` measures, past a hyphen or a word such as `trading`.
     pub(crate) fn time_unit(&self, at: usize) -> Option<usize> {
         let at = self.past_hyphen(at);
@@ -90,8 +91,8 @@ impl Reader<'_, '_> {
         if self.inner_hyphen(at + 1) && self.says(before, "the") {
             return at;
         }
-        let anchor = self.is(before, Class::ANCHOR) && !self.says(before, "this")
-            || self.says_any(before, &["first", "another", "latest", "final", "recent"]);
+        let anchor =
+            self.is(before, Class::ANCHOR) && !self.says(before, "this") || self.listed(before, List::PeriodAdjectives);
         if anchor {
             return self.with_the(before);
         }
@@ -127,7 +128,7 @@ impl Reader<'_, '_> {
         {
             return Some(found);
         }
-        if self.is(before, Class::FISCAL) || self.says_any(before, &["calendar", "full", "crucial"]) {
+        if self.is(before, Class::FISCAL) || self.listed(before, List::YearAdjectives) {
             before = before.wrapping_sub(1);
         }
         let anchor = self.entry(before);
@@ -169,6 +170,9 @@ impl Reader<'_, '_> {
         if self.says(before, "the")
             && let Some(scale) = scale
         {
+            if let Some((by, end)) = self.one_further(at + 1) {
+                return Timed::open(before, end, Open::Shift(scale, by));
+            }
             return match scale {
                 Scale::Quarter if self.says_any(at + 1, &["ended", "ending"]) => self.quarter_ended(before, at),
                 Scale::Quarter => Timed::open(before, at + 1, Open::Quarter(0)),
@@ -219,7 +223,7 @@ impl Reader<'_, '_> {
     fn week_of_day(&self, at: usize) -> Option<Timed> {
         let before = at.wrapping_sub(1);
         let of = self.is(at + 1, Class::OF);
-        let ended = self.says_any(at + 1, &["ended", "ending", "beginning", "starting", "commencing"]);
+        let ended = self.listed(at + 1, List::EdgeParticiples);
         if !self.says(at, "week") || !(of || ended) || !self.says(before, "the") {
             return None;
         }
@@ -293,7 +297,16 @@ impl Reader<'_, '_> {
 
     /// `last year`, `the current fiscal year`, `earlier this month`, `this year's third quarter`.
     fn anchored_unit(&self, at: usize, before: usize, scale: Scale) -> Option<Timed> {
-        let by = i32::from(self.entry(before).time);
+        let reported =
+            self.says(before, "latest") && matches!(scale, Scale::Week | Scale::Month | Scale::Quarter | Scale::Year);
+        // "in 2022, the latest year for which figures are out"
+        let the = self.with_the(before).wrapping_sub(1);
+        let aside = matches!(self.kind(the), Some(TokenKind::Comma | TokenKind::Dash | TokenKind::Open));
+        if reported && scale == Scale::Year && aside && self.year(the.wrapping_sub(1)).is_some() {
+            return Timed::open(the + 1, at + 1, Open::Named(Scale::Year));
+        }
+        // The latest period of a report is the last one that is over.
+        let by = if reported { -1 } else { i32::from(self.entry(before).time) };
         let past = self.says(before.wrapping_sub(1), "this") && self.says_any(before, &["past", "coming"]);
         let first = if past { before - 1 } else { self.with_the(before) };
         let first = self.with_part(first);
@@ -320,7 +333,7 @@ impl Reader<'_, '_> {
         let letter = self.entry(at).code;
         let end = at + 1;
         if let Some(scale) = scale
-            && self.says_any(end, &["ago", "earlier", "before"])
+            && self.listed(end, List::AgoWords)
             && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
         {
             return Timed::open(
@@ -346,17 +359,15 @@ impl Reader<'_, '_> {
         // "$70 a year", "five times a day", "once a week": a rate.
         let before = article.wrapping_sub(1);
         let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
-            || self.says_any(before, &["times", "once", "twice"])
+            || self.listed(before, List::TimesWords)
             || self.is_plural(before) && !self.is(before, Class::VERB)
             || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
         let told =
             self.is(before, Class::STOP.or(Class::HEDGE_END).or(Class::AND)) || !self.is_kind(before, TokenKind::Word);
         // "lasted a week", "took an hour", "spent a day"
-        let told =
-            told || self.participle(before) || self.says_any(before, &["took", "takes", "lasts", "last", "needs"]);
+        let told = told || self.participle(before) || self.listed(before, List::LastingVerbs);
         // "after a day of rain", but "a day of reckoning"
-        let part =
-            self.is(end, Class::OF) && !self.says_any(before, &["after", "for", "during", "within", "following"]);
+        let part = self.is(end, Class::OF) && !self.listed(before, List::LastingPrepositions);
         if rate || !told || part || letter == "N" || letter == "Q" {
             return None;
         }
@@ -403,7 +414,7 @@ impl Reader<'_, '_> {
         let before = at.wrapping_sub(1);
         let of = self.is(before, Class::OF) && self.says(before.wrapping_sub(1), "couple");
         let few = if of { before.wrapping_sub(1) } else { before };
-        if of || self.is(few, Class::FEW) && self.says_any(few, &["few", "several", "many"]) {
+        if of || self.is(few, Class::FEW) && self.listed(few, List::FewWords) {
             let article = few.wrapping_sub(1);
             let begin = if self.is(article, Class::ARTICLE) { article } else { few };
             let first = self.anchored(begin);
@@ -429,10 +440,10 @@ impl Reader<'_, '_> {
             () if self.says_any(before, &["recent", "coming"]) && matches!(letter, "W" | "M") => {
                 return Timed::value(self.with_the(before), at + 1, vague(letter)).map(duration);
             }
-            () if self.says_any(before, &["recent", "past", "previous"]) => "PAST_REF",
+            () if self.listed(before, List::PastWords) => "PAST_REF",
             () if self.says_any(before, &["coming", "future"]) => "FUTURE_REF",
             // "for months", "within weeks": no number at all.
-            () if self.says_any(before, &["for", "in", "within"])
+            () if self.listed(before, List::WithinWords)
                 && !self.is(at + 1, Class::OF)
                 && !self.is_kind(at + 1, TokenKind::Hyphen) =>
             {

@@ -3,10 +3,13 @@
 //! quarter or day that was named before.
 
 use super::super::placed;
+use super::when::SEASONS;
 use super::{Open, Scale, When, when};
 use crate::document::{Document, Kind};
 use crate::extract::{Figure, FigureKind, Quote, QuoteKind};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::tokens::Token;
 use crate::text::{Page, TokenKind};
@@ -131,7 +134,7 @@ fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
     words.next_if(|word| is_participle(page, word));
     let mut words = words.peekable();
     let some = words.peek().is_some();
-    let leads = some && words.all(|word| ["in", "on", "for", "during", "as", "of", "at"].contains(&word));
+    let leads = some && words.all(|word| page.lexicon.lists.has(List::AfterFigure, word));
     let iso = next.iso.clone().filter(|iso| iso.starts_with(|c: char| c.is_ascii_digit()))?;
     (adjacent || leads).then_some(iso)
 }
@@ -139,7 +142,9 @@ fn dated_after(page: &Page, figures: &[Figure], at: usize) -> Option<String> {
 /// Whether one word says what was done to the things before it: `landed`, `sold`, `built`.
 fn is_participle(page: &Page, word: &str) -> bool {
     let class = page.lexicon.figures.entry(page.lexicon.words.get(word));
-    !word.contains(' ') && (word.ends_with("ed") || class.is(Class::PARTICIPLE)) && !class.is(Class::ING_NOUN)
+    !word.contains(' ')
+        && (page.lexicon.forms.ends(word, Ending::Past) || class.is(Class::PARTICIPLE))
+        && !class.is(Class::ING_NOUN)
 }
 
 /// The year, month or day of a date, where it tells that much: what `that year` points back to.
@@ -316,7 +321,7 @@ fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
 
 /// Whether `last spring` stands behind a `this spring` that is the same: it is then the one of the year before.
 fn is_said_of_this(page: &Page, before: &[Figure], told: &str, value: &str) -> bool {
-    let season = value.len() == 7 && ["SP", "SU", "FA", "WI"].iter().any(|code| value.ends_with(code));
+    let season = value.len() == 7 && SEASONS.iter().any(|code| value.ends_with(code));
     let this = |figure: &Figure| {
         figure.iso.as_deref() == Some(value)
             && figure.span.of(page.text).get(..5).is_some_and(|word| word.eq_ignore_ascii_case("this "))
@@ -336,7 +341,7 @@ fn share_years(page: &Page, figures: &mut [Figure]) {
         let (Some(open), Some(told)) = (open_date(&figures[i]), told_date(&figures[i + 1])) else { continue };
         let gap = between(page, &figures[i], &figures[i + 1]);
         let list = [",", ", and", "and", "or", "&"].contains(&gap) && open.1.is_some() == told.2.is_some();
-        if list || TO.contains(&gap) {
+        if list || page.lexicon.lists.has(List::SpanJoins, gap) {
             // "from 20 December to 5 January 2024"
             let later = (open.0, open.1.unwrap_or(0)) > (told.1, told.2.unwrap_or(0));
             figures[i].iso = Some(dated(told.0 - i16::from(later), open));
@@ -344,15 +349,12 @@ fn share_years(page: &Page, figures: &mut [Figure]) {
     }
     for i in 1..figures.len() {
         let (Some(told), Some(open)) = (told_date(&figures[i - 1]), open_date(&figures[i])) else { continue };
-        if TO.contains(&between(page, &figures[i - 1], &figures[i])) {
+        if page.lexicon.lists.has(List::SpanJoins, between(page, &figures[i - 1], &figures[i])) {
             let earlier = (open.0, open.1.unwrap_or(31)) < (told.1, told.2.unwrap_or(0));
             figures[i].iso = Some(dated(told.0 + i16::from(earlier), open));
         }
     }
 }
-
-/// What stands between the ends of a span of time.
-const TO: [&str; 8] = ["to", "-", "–", "—", "until", "till", "through", "and"];
 
 /// The words between two figures.
 fn between<'p>(page: &'p Page, one: &Figure, two: &Figure) -> &'p str {

@@ -26,8 +26,10 @@ pub(in crate::extract::figures) enum Side {
     Near,
     /// The next one.
     Future,
-    /// Whichever is closest.
+    /// That of this year, unless it is far ahead or the year is about to end.
     Closest,
+    /// Whichever is the fewest days away.
+    Nearest,
 }
 
 /// A time that is told by its distance from the document's date.
@@ -74,8 +76,8 @@ pub(in crate::extract::figures) enum Scale {
 
 const SCALES: [Scale; 8] =
     [Scale::Day, Scale::Week, Scale::Weekend, Scale::Month, Scale::Quarter, Scale::Year, Scale::Decade, Scale::Century];
-const SIDES: [Side; 4] = [Side::Past, Side::Near, Side::Future, Side::Closest];
-const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
+const SIDES: [Side; 5] = [Side::Past, Side::Near, Side::Future, Side::Closest, Side::Nearest];
+pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
 
 impl Scale {
     /// From TIMEX3's letter.
@@ -190,11 +192,12 @@ impl When {
 }
 
 /// A placed value with its tail: `T22:00` is written behind it; `/-03-05` is the last day of a range in the same year; `@W`
-/// makes a week of a day; `@Y-1` and `@Y2024` set another year.
+/// makes a week of a day, `@D7` and `@D-7` another day; `@Y-1` and `@Y2024` set another year.
 pub(super) fn finish(value: &str, tail: &str) -> Option<String> {
     let year: i16 = value.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
     Some(match tail.strip_prefix('@') {
         Some("W") => shifted(Scale::Week, 0, value.parse().ok()?)?,
+        Some(days) if days.starts_with('D') => shifted(Scale::Day, days[1..].parse().ok()?, value.parse().ok()?)?,
         Some(other) => {
             let by: i16 = other.strip_prefix('Y')?.parse().ok()?;
             let to = if by > 0 { by } else { year.checked_add(by)? };
@@ -216,8 +219,8 @@ fn place(open: Open, day: Date) -> Option<String> {
             let target = Weekday::from_monday_one_offset(weekday).ok()?;
             let ahead = i64::from(day.weekday().until(target));
             let by = match side {
-                Side::Near | Side::Closest if ahead == 0 => 0,
-                Side::Near | Side::Past | Side::Closest => ahead - 7,
+                Side::Near | Side::Closest | Side::Nearest if ahead == 0 => 0,
+                Side::Near | Side::Past | Side::Closest | Side::Nearest => ahead - 7,
                 Side::Future if ahead == 0 => 7,
                 Side::Future => ahead,
             };
@@ -230,6 +233,7 @@ fn place(open: Open, day: Date) -> Option<String> {
                 Side::Future => of(0).filter(|date| *date >= day).or_else(|| of(1)),
                 Side::Past => of(0).filter(|date| *date < day).or_else(|| of(-1)),
                 Side::Near => of(0).filter(|date| *date <= day).or_else(|| of(-1)),
+                Side::Nearest => [0, -1, 1].into_iter().filter_map(of).min_by_key(distance),
                 // This year's, unless it is far ahead, or the year is about to end.
                 _ => {
                     let this = of(0);
@@ -252,6 +256,8 @@ fn place(open: Open, day: Date) -> Option<String> {
                 Side::Closest if month > now + 6 => -1,
                 Side::Closest if now >= 11 && month <= 2 => 1,
                 Side::Near if month > now => -1,
+                Side::Nearest if month > now + 6 => -1,
+                Side::Nearest if month + 6 < now => 1,
                 _ => 0,
             };
             format!("{:04}-{month:02}", day.year() + by)
@@ -328,6 +334,11 @@ mod tests {
             (Open::Weekday(1, Side::Near), "2017-10-02"),
             (Open::Weekday(5, Side::Near), "2017-09-29"),
             (Open::Weekday(5, Side::Future), "2017-10-06"),
+            (Open::Day(10, 13, Side::Nearest), "2017-10-13"),
+            (Open::Day(2, 1, Side::Nearest), "2018-02-01"),
+            (Open::Day(6, 1, Side::Nearest), "2017-06-01"),
+            (Open::Month(1, Side::Nearest), "2018-01"),
+            (Open::Month(7, Side::Nearest), "2017-07"),
             (Open::Day(12, 30, Side::Closest), "2017-12-30"),
             (Open::Day(1, 5, Side::Closest), "2017-01-05"),
             (Open::Day(2, 31, Side::Closest), ""),

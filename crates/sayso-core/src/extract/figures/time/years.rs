@@ -4,13 +4,14 @@
 use super::{Open, Timed, When};
 use crate::extract::figures::digits;
 use crate::extract::figures::names;
-use crate::extract::figures::reader::Reader;
+use crate::extract::figures::window::Window;
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-impl Reader<'_, '_> {
+impl Window<'_, '_> {
     /// `1998`, `2012–13`, `the 1990s`, `mid-1998`, `fiscal 1998`, `the 1988 third quarter`.
     pub(super) fn year(&self, at: usize) -> Option<Timed> {
         let text = self.text(at);
@@ -39,7 +40,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
-            && !self.says_any(before, &["to", "for", "of", "on", "between"]);
+            && !self.listed(before, List::NumberPrepositions);
         // "the Jin Dynasty (1115-1234)"
         // "2013-13-45", "the Series 2025-3 bond": no date, and no year either
         let short = self.inner_hyphen(at + 1) && self.is_kind(at + 2, TokenKind::Number) && self.glued(at + 1);
@@ -62,9 +63,7 @@ impl Reader<'_, '_> {
             let sign = self.is_kind(before, TokenKind::Symbol) || self.is(before, Class::LABEL);
             // "up to 2013" ends a span of time, "up to 2000" may count
             let until = self.says(before, "to") && self.says(before.wrapping_sub(1), "up") && year % 100 != 0;
-            let bounded = self.bound(at, self.end).is_some()
-                && !until
-                && !self.says_any(before, &["about", "around", "below", "over", "record"]);
+            let bounded = self.bound(at, self.end).is_some() && !until && !self.listed(before, List::NumberHedges);
             // "his 2005 returns", "the Lumen 2025 features": a year between what owns it and a noun.
             let owned = year % 100 != 0 && (1950..=2049).contains(&year) && self.owns_a_year(before);
             if sign || bounded || self.counts(at + 1) && !owned {
@@ -142,7 +141,7 @@ impl Reader<'_, '_> {
         // "the 1989 protests"; people are counted: "the 1989 residents"
         let the = self.says(at, "the") && !self.is(at + 2, Class::PERSON) && self.is_plural(at + 2);
         let name = self.capital(at) && !self.is(at, Class::STOP.or(Class::DETERMINER).or(Class::AND));
-        let own = self.is(at, Class::DETERMINER) && !self.says_any(at, &["the", "these", "those", "that"]);
+        let own = self.is(at, Class::DETERMINER) && !self.listed(at, List::PointingDeterminers);
         the || own || name && self.capital(at.wrapping_sub(1)) && !self.title_case(at)
     }
 
@@ -155,7 +154,7 @@ impl Reader<'_, '_> {
         lower
             && (self.is_plural(at) && !self.is(at, Class::OF_A_YEAR)
                 || self.is(at, Class::UNITS.or(Class::SCALE))
-                || self.says_any(at, &["percent", "people", "feet", "pounds", "km", "kg", "miles", "dollars"]))
+                || self.listed(at, List::YearLikeCounted))
     }
 
     /// `in ’98`, `the summer of '69`: two digits behind an apostrophe, after what a year may follow.

@@ -1,8 +1,9 @@
 //! The tokens that a figure is read from: a window on a page with the figure words' entries at hand. Places outside the
 //! window read as nothing, so that no rule needs to test the edges.
 
-use super::rejections::Rejection;
 use crate::language::figures::{Class, Entry, FigureWords};
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::language::units::Units;
 use crate::span::Span;
 use crate::text::Page;
@@ -12,7 +13,7 @@ use std::cell::RefCell;
 
 /// A window of whole sentences.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'p, 'd> {
+pub(super) struct Window<'p, 'd> {
     /// The page.
     pub page: &'p Page<'d>,
     /// Classes of words.
@@ -27,29 +28,40 @@ pub(super) struct Reader<'p, 'd> {
     refused: Option<&'p Refused>,
 }
 
-/// Numbers that were refused, each with the rule.
-pub(super) type Refused = RefCell<Vec<(Span, &'static Rejection)>>;
+/// Numbers that were refused.
+pub(super) type Refused = RefCell<Vec<Rejected>>;
 
-impl<'p, 'd> Reader<'p, 'd> {
+/// A number that is no figure, and the rule that refused it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The number.
+    pub span: Span,
+    /// The name of the rule: `label`, `phone`.
+    pub rule: &'static str,
+    /// What the rule refuses, in a few words.
+    pub about: &'static str,
+}
+
+impl<'p, 'd> Window<'p, 'd> {
     /// A window of the tokens `start..end` of a page.
     pub(super) fn new(page: &'p Page<'d>, start: usize, end: usize) -> Self {
-        Reader { page, words: &page.lexicon.figures, units: &page.lexicon.units, start, end, refused: None }
+        Window { page, words: &page.lexicon.figures, units: &page.lexicon.units, start, end, refused: None }
     }
 
     /// The same window, which notes in `refused` what it refuses.
     pub(super) fn noting(self, refused: Option<&'p Refused>) -> Self {
-        Reader { refused, ..self }
+        Window { refused, ..self }
     }
 
     /// Notes a number that is no figure.
-    pub(super) fn refuse(&self, number: Span, rule: &'static Rejection) {
+    pub(super) fn refuse(&self, number: Rejected) {
         if let Some(refused) = self.refused {
-            refused.borrow_mut().push((number, rule));
+            refused.borrow_mut().push(number);
         }
     }
 }
 
-impl<'d> Reader<'_, 'd> {
+impl<'d> Window<'_, 'd> {
     /// The token at `at`, inside the window.
     pub(super) fn token(&self, at: usize) -> Option<&Token> {
         steps(1);
@@ -96,6 +108,29 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn says_any(&self, at: usize, words: &[&str]) -> bool {
         let length = self.width(at);
         words.iter().any(|word| word.len() == length && self.text(at).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the token is in a list, without regard to ASCII case.
+    pub(super) fn listed(&self, at: usize, list: List) -> bool {
+        self.page.lexicon.lists.reads(list, self.text(at))
+    }
+
+    /// Whether the token has an ending.
+    pub(super) fn ends(&self, at: usize, ending: Ending) -> bool {
+        self.page.lexicon.forms.ends(self.text(at), ending)
+    }
+
+    /// Whether a minus stands at `at`, right before what it makes negative. An en dash is one behind a word that an amount goes on
+    /// with: `fell to –$3 million`.
+    pub(super) fn is_minus(&self, at: usize) -> bool {
+        match self.text(at) {
+            "-" | "−" | "‐" => true,
+            "–" => {
+                let before = at.wrapping_sub(1);
+                self.glued(at) && !self.glued(before) && self.listed(before, List::MinusLeads)
+            }
+            _ => false,
+        }
     }
 
     /// Whether no white space parts the token from the next; not so at the window's edge.

@@ -1,0 +1,311 @@
+//! Short lists of words, each asked for by one rule or a few (`language/en/lists.tsv`, which says what each is for). A word is
+//! compared as text: with one of the list that has its length, so most words are told apart without a look at their letters.
+//!
+//! ```
+//! use sayso_core::language::{self, lists::List};
+//! let lists = &language::of(None).lexicon.lists;
+//! assert!(lists.has(List::Articles, "the") && !lists.has(List::Articles, "The"));
+//! assert!(lists.reads(List::Articles, "The") && !lists.reads(List::Articles, "its"));
+//! ```
+
+use super::tsv;
+
+/// The names of the lists, each as it is and as it stands in the table: `BeforeMay`, `before-may`.
+macro_rules! lists {
+    ($($name:ident,)*) => {
+        /// The name of a list of words. `language/en/lists.tsv` says what each is for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the table says what each list is for")]
+        pub enum List {
+            $($name,)*
+        }
+
+        impl List {
+            /// All lists, in the order of the table.
+            pub const ALL: &[List] = &[$(List::$name,)*];
+
+            /// Its name in code: `BeforeMay`.
+            const fn ident(self) -> &'static str {
+                match self {
+                    $(List::$name => stringify!($name),)*
+                }
+            }
+        }
+    };
+}
+
+lists! {
+    Articles,
+    Clitics,
+    Negations,
+    OrdinalEndings,
+    EndSigns,
+    InvariantPlurals,
+    UnwrittenCodes,
+    ThousandLetters,
+    MoneyMillions,
+    Millions,
+    MoneyBillions,
+    Billions,
+    SumMillions,
+    SumBillions,
+    SumTrillions,
+    ByWords,
+    HalfUnits,
+    Percents,
+    SpacedSymbols,
+    NameLikeUnits,
+    MinusLeads,
+    BoundPrepositions,
+    HedgeEndings,
+    ChangeAdverbs,
+    FiniteBe,
+    PlacePrepositions,
+    TargetPrepositions,
+    AgeSides,
+    AgeLimits,
+    AfterAge,
+    PersonPronouns,
+    RankPeriods,
+    Votes,
+    AfterTimes,
+    CountedOn,
+    ClauseJoins,
+    DayJoins,
+    RangeWords,
+    SpanJoins,
+    ClockJoins,
+    BeforeMay,
+    ShortMonths,
+    UnshortenedMonths,
+    AfterMarch,
+    BeforeMonthName,
+    WholeDayparts,
+    BeforeHours,
+    PricedWords,
+    BeforeSpring,
+    BeforeSeason,
+    BeforeDaypart,
+    PeriodAdjectives,
+    YearAdjectives,
+    EdgeParticiples,
+    AgoWords,
+    TimesWords,
+    LastingVerbs,
+    LastingPrepositions,
+    FewWords,
+    PastWords,
+    WithinWords,
+    AfterFigure,
+    NumberPrepositions,
+    NumberHedges,
+    PointingDeterminers,
+    YearLikeCounted,
+    SecondHalves,
+    ReferenceAdjectives,
+    DatePrepositions,
+    PassiveLeads,
+    MayWords,
+    BeforeAttribute,
+    AfterShare,
+    CleftFillers,
+    CleftWords,
+    AfterChange,
+    ContrastWords,
+    ClauseEnds,
+    AsideOpeners,
+    ClauseAuxiliaries,
+    BeforeEdAdjective,
+    OccasionPrepositions,
+    Reflexives,
+    TimeLeads,
+    AdverbialQuestions,
+    BoundingAt,
+    BoundingAs,
+    DegreeAdverbs,
+    LinkingVerbs,
+    AfterClose,
+    Relatives,
+    NextOfThat,
+    NextOfClause,
+    NextBehindDash,
+    SummingWords,
+    QuotedWords,
+    MonthParts,
+    ClauseAdverbs,
+    NeedingNoun,
+    SureCues,
+    BindingPrepositions,
+    AspectVerbs,
+    PluralSubjects,
+    OnePeople,
+    Going,
+    ChainVerbs,
+    ShownDeterminers,
+    RoleDeterminers,
+    DocumentDeterminers,
+    WasMade,
+    MadeParticiples,
+    DocumentSources,
+    GroupMembers,
+    NameParticles,
+    CourtesyTitles,
+    PointingWords,
+    Askers,
+    BeforeAge,
+    BeingOfAge,
+    BeforeCounted,
+    BeforeInAll,
+    BeforePlaceName,
+    BeforeLocation,
+    AfterMoved,
+    BeforeMoved,
+    BeforeAmount,
+    ChangeParticles,
+    ChangeComparatives,
+    HarmlessNegated,
+    BeforeToCome,
+    BeforeParticiple,
+    EarlierMarks,
+    Periods,
+    Formerly,
+    RecurringTimes,
+    BeforeEarlierYear,
+    BeforeYear,
+    RateWords,
+    AfterLength,
+    Exactly,
+    EmptyCells,
+    PercentEndings,
+    CellFlags,
+    HeaderShares,
+    HeaderTimes,
+    HeaderThousands,
+    HeaderMillions,
+    HeaderBillions,
+    HeaderTrillions,
+    HeaderMoney,
+    MeasureColumns,
+    ValueColumns,
+    BetweenRows,
+    Generations,
+    LabelParticles,
+    Hesitations,
+    Listeners,
+    OwnVoices,
+    QuoteOpeners,
+}
+
+impl List {
+    /// Its name in the table: `before-may`.
+    fn name(self) -> String {
+        let mut name = String::new();
+        for c in self.ident().chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
+}
+
+/// The words of one list.
+#[derive(Clone, Default)]
+struct Row {
+    /// A bit for each length in bytes that a word of it has.
+    lengths: u32,
+    words: Box<[&'static str]>,
+}
+
+impl Row {
+    /// The words among which one of a length may be: none where none has that length.
+    fn of_length(&self, length: usize) -> &[&'static str] {
+        if self.lengths & bit(length) == 0 { &[] } else { &self.words }
+    }
+}
+
+/// The bit of a length; one for all that are longer than thirty bytes.
+const fn bit(length: usize) -> u32 {
+    1 << if length < 31 { length } else { 31 }
+}
+
+/// The lists of a language.
+#[derive(Clone)]
+pub struct Lists {
+    /// By [`List`].
+    rows: Vec<Row>,
+}
+
+impl Lists {
+    /// Reads the table: `list`, `words`, `use`. A list without a row is empty.
+    pub fn new(table: &'static str) -> Self {
+        let mut rows = vec![Row::default(); List::ALL.len()];
+        let names: Vec<String> = List::ALL.iter().map(|list| list.name()).collect();
+        for row in tsv::rows(table) {
+            let name = row.cell(0);
+            if let Some(at) = names.iter().position(|known| known == name) {
+                let words: Box<[&'static str]> = row.list(1).collect();
+                let lengths = words.iter().fold(0, |bits, word| bits | bit(word.len()));
+                rows[at] = Row { lengths, words };
+            }
+        }
+        Lists { rows }
+    }
+
+    /// Whether a word is in a list, letter by letter.
+    pub fn has(&self, list: List, word: impl AsRef<[u8]>) -> bool {
+        let word = word.as_ref();
+        self.rows[list as usize].of_length(word.len()).iter().any(|known| known.as_bytes() == word)
+    }
+
+    /// Whether a word is in a list, without regard to ASCII case.
+    pub fn reads(&self, list: List, word: &str) -> bool {
+        self.rows[list as usize].of_length(word.len()).iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// The words of a list, in the order of the table.
+    pub fn words(&self, list: List) -> &[&'static str] {
+        &self.rows[list as usize].words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::en::TABLES;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_list_has_one_row_and_every_word_stands_once_in_it() {
+        let mut seen = HashSet::new();
+        for row in tsv::rows(TABLES.lists) {
+            let name = row.cell(0);
+            assert!(List::ALL.iter().any(|list| list.name() == name), "line {}: no list {name}", row.line);
+            assert!(seen.insert(name), "line {}: {name} stands twice", row.line);
+            assert!(!row.cell(2).is_empty(), "line {}: what is {name} for?", row.line);
+            let words: Vec<&str> = row.list(1).collect();
+            let different: HashSet<&str> = words.iter().copied().collect();
+            assert!(words.len() > 1 && different.len() == words.len(), "line {}: {name}", row.line);
+        }
+        assert_eq!(seen.len(), List::ALL.len());
+    }
+
+    #[test]
+    fn no_two_lists_are_the_same() {
+        let mut seen = HashSet::new();
+        for row in tsv::rows(TABLES.lists) {
+            let mut words: Vec<&str> = row.list(1).collect();
+            words.sort_unstable();
+            assert!(seen.insert(words.clone()), "line {}: {words:?} stand in another list, too", row.line);
+        }
+    }
+
+    #[test]
+    fn long_words_are_found() {
+        let lists = Lists::new("list\twords\narticles\ta|a word of more than thirty-two letters\n");
+        assert!(lists.has(List::Articles, "a word of more than thirty-two letters"));
+        assert!(!lists.has(List::Articles, "a word of more than thirty-two letterz"));
+        assert!(!lists.has(List::Articles, "") && !lists.has(List::Clitics, "s"));
+    }
+}

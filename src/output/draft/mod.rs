@@ -1,0 +1,323 @@
+//! A draft beside its sources: each quoted passage and each figure as a [`Finding`], with one [`Grade`] for both. A check
+//! or a trace goes in; a row of a table, a test of JUnit or a result of SARIF comes out.
+
+mod junit;
+mod sarif;
+
+pub use junit::junit;
+pub use sarif::{Disk, sarif};
+
+use super::html::Reading;
+use super::{Cell, Row, Tone, Where, name_of};
+use crate::check::{Check, EvidenceItem, Relation as Compared, Verdict};
+use crate::document::Document;
+use crate::extract::Confidence;
+use crate::record::Library;
+use crate::span::Span;
+use crate::trace::{ChangeKind, OpKind, Reason, Relation, Trace};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// How a passage or a figure of a draft stands to the sources. None of them says what is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// A source has it otherwise.
+    Amiss,
+    /// A source has nearly that, or sources disagree: to be read side by side.
+    Review,
+    /// No source tells.
+    Open,
+    /// A source has it.
+    Sound,
+    /// There is nothing to compare.
+    None,
+}
+
+impl Grade {
+    /// All, the gravest first, each with its name.
+    pub const ALL: [(Grade, &str); 5] = [
+        (Grade::Amiss, "amiss"),
+        (Grade::Review, "review"),
+        (Grade::Open, "open"),
+        (Grade::Sound, "sound"),
+        (Grade::None, "none"),
+    ];
+
+    /// The grade of a figure. What is contradicted with little confidence is to be read, not to be reported.
+    pub fn of_check(check: &Check) -> Grade {
+        use Compared::{
+            BaseDiffers, BoundDropped, DirectionDiffers, HedgeDropped, Negated, OtherBase, OtherKind, OtherPeriod,
+            OtherPlace, OtherSubject, Stale, UnitDiffers,
+        };
+        let lost = matches!(check.relation, Some(BoundDropped | HedgeDropped | Stale | BaseDiffers | UnitDiffers));
+        let of_else = matches!(
+            check.relation,
+            Some(OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind | DirectionDiffers | Negated)
+        );
+        match check.verdict {
+            Verdict::Contradicted if check.confidence > Confidence::Low => Grade::Amiss,
+            Verdict::Contradicted | Verdict::Conflicting => Grade::Review,
+            Verdict::Supported if lost => Grade::Review,
+            Verdict::Supported => Grade::Sound,
+            Verdict::NotEnoughEvidence if lost || of_else => Grade::Review,
+            Verdict::NotEnoughEvidence => Grade::Open,
+            Verdict::NotCheckable => Grade::None,
+        }
+    }
+
+    /// The grade of a quoted passage.
+    pub fn of_trace(trace: &Trace) -> Grade {
+        let grave = |change: &ChangeKind| matches!(change, ChangeKind::Figure | ChangeKind::Negation);
+        let lost = |why: &Reason| matches!(why, Reason::HedgeLost | Reason::HedgeAdded | Reason::ConditionLost);
+        match trace.relation {
+            Relation::Altered | Relation::Spliced => Grade::Amiss,
+            _ if trace.attribution_drift == Some(true) => Grade::Amiss,
+            Relation::NotFound => Grade::Open,
+            _ if trace.changes.iter().any(grave) || trace.because.iter().any(lost) => Grade::Review,
+            Relation::Bracketed | Relation::Elided | Relation::Verbatim => Grade::Sound,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Grade::ALL.iter().find(|(grade, _)| *grade == self).map_or("", |(_, name)| name)
+    }
+
+    const fn tone(self) -> Tone {
+        match self {
+            Grade::Amiss => Tone::Bad,
+            Grade::Review => Tone::Warn,
+            Grade::Sound => Tone::Good,
+            Grade::Open | Grade::None => Tone::Dim,
+        }
+    }
+}
+
+/// One quoted passage or one figure of a draft.
+#[derive(Clone, Debug)]
+pub struct Finding<'a> {
+    /// How it stands to the sources.
+    pub grade: Grade,
+    /// `quotation` or `figure`.
+    pub subject: &'static str,
+    /// The relation of a quotation, the verdict of a figure.
+    pub verdict: String,
+    /// The changes of a quotation, the relation of a figure.
+    pub detail: Vec<String>,
+    /// Its place in the draft.
+    pub span: Span,
+    /// The words of the draft, with what the source has otherwise in `[-struck-]{+put in+}`.
+    pub words: String,
+    /// One sentence: what was found.
+    pub message: String,
+    /// The place in the source.
+    pub source: Option<(&'a Document, Span)>,
+    /// The cell of a table, if that is the source.
+    pub cell: Option<String>,
+}
+
+/// The names of the columns of [`Finding::row`].
+pub const DRAFT_HEADER: [&str; 6] = ["where", "grade", "verdict", "detail", "source", "words"];
+
+/// Every finding of a draft, in the order of the text.
+pub fn findings<'a>(draft: &Reading, sources: &Library<'a>) -> Vec<Finding<'a>> {
+    let checks = draft.checks.iter().map(|check| of_check(&draft.document, check, sources));
+    let traces = draft.traces.iter().map(|trace| of_trace(&draft.document, trace, sources));
+    let mut all: Vec<Finding> = traces.chain(checks).collect();
+    all.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    all
+}
+
+fn of_check<'a>(draft: &Document, check: &Check, sources: &Library<'a>) -> Finding<'a> {
+    let verdict = name_of(&check.verdict);
+    let best = check.evidence.first();
+    let source = best.and_then(|item| Some((sources.get(&item.doc)?, item.span?)));
+    let stated = best.map(|item| stated(item, source)).unwrap_or_default();
+    let written = text(draft, check.span);
+    let sentence = check.sentence.unwrap_or(check.span).cover(check.span);
+    let edited =
+        if stated.is_empty() || stated == written { format!("‹{written}›") } else { edit(&stated, written) };
+    let words = flat(&format!(
+        "{}{edited}{}",
+        text(draft, Span::new(sentence.start, check.span.start)),
+        text(draft, Span::new(check.span.end, sentence.end))
+    ));
+    let cell = best.and_then(|item| item.table.as_ref().map(|table| (item, table))).map(|(item, table)| {
+        format!("{table}: {}, {}", item.row.as_deref().unwrap_or("?"), item.column.as_deref().unwrap_or("?"))
+    });
+    let named = cell.clone().or_else(|| source.map(place));
+    let told = match check.verdict {
+        Verdict::Contradicted => "a source states another value",
+        Verdict::Conflicting => "sources state different values",
+        Verdict::Supported => "a source states it",
+        Verdict::NotEnoughEvidence if check.relation.is_some() => "a source has the number, but says it otherwise",
+        Verdict::NotEnoughEvidence => "no source speaks of it with enough confidence",
+        Verdict::NotCheckable => "there is nothing to compare",
+    };
+    let relation = check.relation.map(|relation| name_of(&relation));
+    let mut message = format!("‹{}› {verdict}: {told}", flat(written));
+    if let Some(relation) = &relation {
+        message.push_str(&format!(" ({relation})"));
+    }
+    if let Some(named) = named {
+        message.push_str(&format!("; {named} has ‹{}›", flat(&stated)));
+    }
+    if let Some(computation) = &check.computation {
+        message.push_str(&format!("; {computation}"));
+    }
+    Finding {
+        grade: Grade::of_check(check),
+        subject: "figure",
+        verdict,
+        detail: relation.into_iter().collect(),
+        span: check.span,
+        words,
+        message,
+        source,
+        cell,
+    }
+}
+
+fn of_trace<'a>(draft: &Document, trace: &Trace, sources: &Library<'a>) -> Finding<'a> {
+    let statement = trace.statement.as_deref().and_then(|id| sources.get(id));
+    let source = statement.and_then(|statement| {
+        let whole = trace.source.first()?.cover(*trace.source.last()?);
+        Some((statement, whole))
+    });
+    let drift = trace.attribution_drift == Some(true);
+    let mut detail: Vec<String> = trace.changes.iter().map(name_of).collect();
+    if drift {
+        detail.push("attribution".to_owned());
+    }
+    let lost = trace
+        .because
+        .iter()
+        .filter(|why| matches!(why, Reason::HedgeLost | Reason::HedgeAdded | Reason::ConditionLost));
+    detail.extend(lost.map(name_of));
+    let words = statement.map_or_else(|| flat(text(draft, trace.quote)), |statement| edits(draft, statement, trace));
+    let verdict = name_of(&trace.relation);
+    let told = match trace.relation {
+        Relation::NotFound => "no source holds these words",
+        Relation::Verbatim => "the same words in order",
+        Relation::Elided => "words are left out at an ellipsis",
+        Relation::Bracketed => "a word is an editor’s, in brackets",
+        Relation::Spliced => "passages that are not adjacent are run together with no mark",
+        Relation::Altered => "words are substituted, dropped or added with no mark",
+    };
+    let mut message = format!("{verdict}: {told}");
+    if !detail.is_empty() {
+        message.push_str(&format!(" ({})", detail.join(", ")));
+    }
+    if let Some(source) = source {
+        message.push_str(&format!("; {} has “{}”", place(source), flat(text(source.0, source.1))));
+    }
+    if drift {
+        let (ours, theirs) = (trace.attributed_to.as_deref(), trace.statement_speaker.as_deref());
+        message.push_str(&format!("; given to {}, said by {}", ours.unwrap_or("?"), theirs.unwrap_or("?")));
+    }
+    Finding {
+        grade: Grade::of_trace(trace),
+        subject: "quotation",
+        verdict,
+        detail,
+        span: trace.quote,
+        words,
+        message,
+        source,
+        cell: None,
+    }
+}
+
+impl Finding<'_> {
+    /// The row of the finding, in the draft that `at` knows the lines of.
+    pub fn row(&self, at: &Where) -> Row {
+        let source = self.cell.clone().or_else(|| self.source.map(place)).unwrap_or_default();
+        vec![
+            at.cell(self.span.start),
+            Cell::plain(self.grade.name()).tone(self.grade.tone()),
+            Cell::plain(self.verdict.clone()).tone(self.grade.tone()),
+            Cell::plain(self.detail.join(" ")),
+            Cell::plain(source).tone(Tone::Dim),
+            Cell::plain(self.words.clone()),
+        ]
+    }
+
+    /// Whether one of `names` is its grade, its verdict or a detail of it.
+    pub fn is_one_of(&self, names: &[String]) -> bool {
+        let named = |name: &str| names.iter().any(|one| one == name);
+        named(self.grade.name()) || named(&self.verdict) || self.detail.iter().any(|detail| named(detail))
+    }
+}
+
+/// `ID:LINE:COLUMN` of a place in a source.
+fn place((document, span): (&Document, Span)) -> String {
+    Where::new(document).cell(span.start).text
+}
+
+/// What a piece of evidence has: the words of a statement, or the value of a cell.
+fn stated(item: &EvidenceItem, source: Option<(&Document, Span)>) -> String {
+    let value = || item.value.clone().unwrap_or_default();
+    source.map_or_else(value, |(document, span)| text(document, span).to_owned())
+}
+
+/// The quoted words, with the edit from the statement's.
+fn edits(draft: &Document, statement: &Document, trace: &Trace) -> String {
+    let steps = trace.ops.iter().map(|op| {
+        let (old, new) = (text(statement, op.source), text(draft, op.quote));
+        match op.kind {
+            OpKind::Equal => new.to_owned(),
+            OpKind::Replace => edit(old, new),
+            OpKind::Insert => edit("", new),
+            OpKind::Delete => edit(old, ""),
+        }
+    });
+    flat(&steps.collect::<Vec<_>>().join(" "))
+}
+
+fn edit(old: &str, new: &str) -> String {
+    let old = if old.is_empty() { Cow::Borrowed("") } else { format!("[-{old}-]").into() };
+    let new = if new.is_empty() { Cow::Borrowed("") } else { format!("{{+{new}+}}").into() };
+    format!("{old}{new}")
+}
+
+fn text(document: &Document, span: Span) -> &str {
+    document.text.get(span.range()).unwrap_or_default()
+}
+
+/// The words on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_source_has_otherwise_is_amiss_and_what_none_has_is_open() {
+        let trace = |relation, changes: &[ChangeKind], drift| Trace {
+            relation,
+            changes: changes.to_vec(),
+            attribution_drift: drift,
+            ..Trace::default()
+        };
+        for (trace, grade) in [
+            (trace(Relation::Altered, &[ChangeKind::Word], None), Grade::Amiss),
+            (trace(Relation::Verbatim, &[], Some(true)), Grade::Amiss),
+            (trace(Relation::Verbatim, &[], Some(false)), Grade::Sound),
+            (trace(Relation::Verbatim, &[ChangeKind::Case], None), Grade::Sound),
+            (trace(Relation::Elided, &[ChangeKind::Negation], None), Grade::Review),
+            (trace(Relation::NotFound, &[], None), Grade::Open),
+        ] {
+            assert_eq!(Grade::of_trace(&trace), grade, "{trace:?}");
+        }
+    }
+
+    #[test]
+    fn the_edit_is_shown_from_the_source_to_the_draft() {
+        assert_eq!(edit("open", "shut"), "[-open-]{+shut+}");
+        assert_eq!(edit("", "soon"), "{+soon+}");
+        assert_eq!(edit("not", ""), "[-not-]");
+    }
+}
