@@ -498,7 +498,10 @@ impl<'p> Resolver<'p> {
         // `President of the Harrow Ferry Trust (HFT) Ada Brandt`
         let body = class.has(Class::GROUP.with(Class::SUFFIX))
             || page.tokens[before as usize].is_capital()
-            || page.tokens[before as usize].kind == TokenKind::Close;
+            || page.tokens[before as usize].kind == TokenKind::Close
+            // `Quay Aid head of policy Ada Brandt`
+            || page.lexicon.people.tops.contains(page.word(core.end as usize - 1))
+                && page.tokens[before as usize].is_word();
         let ends = page.token_at(mention.span.end.saturating_sub(1)) + 1 == whole.end;
         (ends && body && !class.has(LINKS)).then_some(mention)
     }
