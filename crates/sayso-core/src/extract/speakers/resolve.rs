@@ -451,7 +451,9 @@ impl<'p> Resolver<'p> {
             let noun = owner.is_some_and(|token| {
                 after < whole.end
                     && (token.kind == TokenKind::Hyphen
-                        || token.is_word() && token.case == Case::Lower && !self.class_at(after).has(Class::FUNCTION))
+                        || token.kind == TokenKind::Word
+                            && token.case == Case::Lower
+                            && !self.class_at(after).has(Class::FUNCTION))
             });
             if noun {
                 return None;
