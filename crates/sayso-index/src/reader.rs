@@ -3,31 +3,14 @@
 use super::Index;
 use super::entry::{Broken, decode, key_of};
 use super::error::{IndexError, guard};
+use super::filter::Filter;
 use super::manifest::Sum;
 use super::query::{days, phrase_in};
-use sayso_core::document::{Document, Kind};
+use sayso_core::document::Document;
 use sayso_core::extract::Extraction;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
-
-/// A selection of documents; the default accepts all. A name matches if its words are consecutive in the document's
-/// field, with case and accents folded: `herald` matches the publisher `The Harrow Herald`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only documents of this kind.
-    pub kind: Option<Kind>,
-    /// Only documents by this publisher.
-    pub publisher: Option<String>,
-    /// Only documents from this day on. Excludes documents without a date.
-    pub since: Option<jiff::civil::Date>,
-    /// Only documents up to and including this day. Excludes documents without a date.
-    pub until: Option<jiff::civil::Date>,
-    /// Only documents that quote this speaker, by name or mention, or that this speaker issued.
-    pub speaker: Option<String>,
-    /// Other names of that speaker. Any of them may match.
-    pub speaker_aliases: Vec<String>,
-}
 
 impl Index {
     /// What the last commit records about the whole index. `None` if the index was never written.

@@ -10,7 +10,7 @@
 use super::entry::{date_of, key_of};
 use super::error::{IndexError, guard};
 use super::query::norms;
-use super::{Index, reader::Filter};
+use super::{Index, filter::Filter};
 use jiff::civil::Date;
 use sayso_core::document::{Document, Kind};
 use sayso_core::extract::Extraction;

@@ -35,7 +35,7 @@ pub(super) use parse::parse;
 pub(super) use places::{Lights, Match, contains_phrase};
 pub(super) use windows::{Operator, Scores};
 
-use super::reader::Filter;
+use super::filter::Filter;
 use sayso_core::document::Kind;
 use sayso_core::text::folding::folded;
 
