@@ -215,6 +215,14 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
     while at > low {
         let index = at - 1;
         let el = &elements.all[index];
+        // `people who know Ada Brandt`: a relative clause whose verb looks like a noun.
+        const PEOPLE: Class =
+            Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+        let who = at < end && index > low && elements.has(index + 1, Class::CUE_VERB);
+        if who && elements.has(index - 1, PEOPLE) && el.has(Class::RELATIVE) && !el.has(Class::DETERMINER) {
+            let phrase = leftward(elements, low, index)?;
+            return Some(phrase.start..end);
+        }
         if el.is_chunk() {
             // `Pete “Bosun” Halloran`
             let short = elements.chunk(index).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Open);
@@ -358,8 +366,12 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
 /// `A poll released in August`, `people questioned by the board` before a cue: the walk met a participle at `participle`, right
 /// behind a noun for a text or for people that begins its clause.
 fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize) -> Option<Range<usize>> {
-    const NOUNS: Class =
-        Class::DOCUMENT.with(Class::DOCUMENTS).with(Class::ROLES).with(Class::GROUPS).with(Class::UNNAMED);
+    const NOUNS: Class = Class::DOCUMENT
+        .with(Class::DOCUMENTS)
+        .with(Class::ROLES)
+        .with(Class::GROUP)
+        .with(Class::GROUPS)
+        .with(Class::UNNAMED);
     const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
     let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
     let el = &elements.all[participle];

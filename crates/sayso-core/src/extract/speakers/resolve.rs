@@ -451,7 +451,9 @@ impl<'p> Resolver<'p> {
             let noun = owner.is_some_and(|token| {
                 after < whole.end
                     && (token.kind == TokenKind::Hyphen
-                        || token.is_word() && token.case == Case::Lower && !self.class_at(after).has(Class::FUNCTION))
+                        || token.kind == TokenKind::Word
+                            && token.case == Case::Lower
+                            && !self.class_at(after).has(Class::FUNCTION))
             });
             if noun {
                 return None;
@@ -498,7 +500,10 @@ impl<'p> Resolver<'p> {
         // `President of the Harrow Ferry Trust (HFT) Ada Brandt`
         let body = class.has(Class::GROUP.with(Class::SUFFIX))
             || page.tokens[before as usize].is_capital()
-            || page.tokens[before as usize].kind == TokenKind::Close;
+            || page.tokens[before as usize].kind == TokenKind::Close
+            // `Quay Aid head of policy Ada Brandt`
+            || page.lexicon.people.tops.contains(page.word(core.end as usize - 1))
+                && page.tokens[before as usize].is_word();
         let ends = page.token_at(mention.span.end.saturating_sub(1)) + 1 == whole.end;
         (ends && body && !class.has(LINKS)).then_some(mention)
     }
