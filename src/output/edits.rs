@@ -34,8 +34,9 @@ pub fn edits(theirs: &str, trace: &Trace) -> Vec<Edit> {
             _ => edits.push(next),
         }
     }
-    if let Some(first) = edits.first_mut().filter(|first| !first.same && !first.new.is_empty() && !first.old.is_empty())
-    {
+    if let Some(first) = edits.first_mut().filter(|first| {
+        first.new.start == trace.quote.start && !first.same && !first.new.is_empty() && !first.old.is_empty()
+    }) {
         first.old.start = clause_start(theirs, first.old.start);
     }
     // A word or two between two longer changes is chance: `not intend to` of `She does not intend to`.
