@@ -238,7 +238,6 @@ pub(super) fn beside(from: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reader::Reader as _;
     use super::*;
     use crate::limits::Limits;
     use crate::source::{Run, Setup};

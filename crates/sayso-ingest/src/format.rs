@@ -323,6 +323,7 @@ fn text(source: &Source, text: String) -> Result<Option<Fields<'static>>, ReadEr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     #[test]
     fn tells_formats_by_ending() {

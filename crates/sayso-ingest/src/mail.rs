@@ -361,7 +361,6 @@ impl Holder for Mbox {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reader::Reader as _;
     use super::*;
     use crate::source::Setup;
 

@@ -482,7 +482,6 @@ fn charset(media: &str) -> Option<&'static Encoding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reader::Reader as _;
     use super::*;
     use crate::source::Setup;
     use std::io::Write;
