@@ -14,7 +14,9 @@ pub mod serve;
 pub mod stream;
 
 pub use sayso_core::{Document, Extraction, Kind, Offsets, Span};
-pub use sayso_core::{check, document, extract, language, offsets, record, review, span, store, text, trace, words};
+pub use sayso_core::{
+    check, document, extract, keys, language, offsets, record, review, span, store, text, trace, words,
+};
 pub use sayso_index as index;
 pub use sayso_index::{Index, IndexError};
 pub use sayso_ingest as ingest;

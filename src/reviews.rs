@@ -14,9 +14,10 @@
 use crate::check::{Check, Verdict};
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction, Speaker};
+use crate::keys::Keys;
 use crate::output::html::Reading;
 use crate::output::name_of;
-use crate::review::{Judged, Judgement, Keys, Review, Reviewed};
+use crate::review::{Judged, Judgement, Review, Reviewed};
 use crate::span::Span;
 use crate::trace::{Relation, Trace};
 use serde::{Deserialize, Serialize};
@@ -192,7 +193,7 @@ pub fn correct_checks(extraction: &Extraction, checks: &mut [Check]) {
     }
     for check in checks {
         let Some(said) = extraction.reviewed(Judged::Check, check.span) else { continue };
-        let named = said.new.as_deref().and_then(|new| value_of::<Verdict>(new));
+        let named = said.new.as_deref().and_then(value_of::<Verdict>);
         match (said.verdict, named) {
             (Judgement::Corrected, Some(verdict)) => (check.verdict, check.relation) = (verdict, None),
             (Judgement::Rejected, _) => (check.verdict, check.relation) = (Verdict::NotEnoughEvidence, None),
@@ -208,7 +209,7 @@ pub fn correct_traces(extraction: &Extraction, traces: &mut [Trace]) {
     }
     for trace in traces {
         let Some(said) = extraction.reviewed(Judged::Trace, trace.quote) else { continue };
-        let named = said.new.as_deref().and_then(|new| value_of::<Relation>(new));
+        let named = said.new.as_deref().and_then(value_of::<Relation>);
         match (said.verdict, named) {
             (Judgement::Corrected, Some(relation)) if relation != Relation::NotFound => trace.relation = relation,
             (Judgement::Corrected, Some(_)) | (Judgement::Rejected, _) => {

@@ -12,7 +12,7 @@ pub use answers::{
 };
 
 use crate::check::{Check, CheckReason, Evidence, Verdict, check};
-use crate::compare::Words;
+use crate::compare::{Words, traced};
 use crate::document::{Document, Kind};
 use crate::extract::{Confidence, Extraction, Options, TooDense};
 use crate::index::{Index, IndexError, Roll, SearchQuery};
@@ -86,6 +86,9 @@ pub struct Archive {
     options: Options,
     links: Option<String>,
 }
+
+/// A text that was sent, and what was found in it.
+type ReadText = (Arc<Document>, Arc<Extraction>);
 
 /// How an [`Archive`] reads and answers.
 #[derive(Clone, Debug, Default)]
@@ -276,7 +279,7 @@ impl Archive {
         };
         let Some(place) = best.source.first().copied() else { return Ok(()) };
         let (article, extraction) = self.get(&article.id)?;
-        let traces = trace(&article, &extraction, &self.sources)?;
+        let traces = traced(&article, &extraction, &self.sources, &Settings::default())?;
         let changed = traces.iter().find(|one| one.quote.overlaps(place) && one.relation >= Relation::Spliced);
         let statement = changed.and_then(|one| one.statement.as_deref());
         if let Some(at) = found.iter().position(|(document, _)| Some(document.id.as_str()) == statement) {
@@ -446,7 +449,7 @@ impl Archive {
     }
 
     /// The article and the statements of a question.
-    fn both(&self, asked: Compared) -> Result<(Document, Vec<(Arc<Document>, Arc<Extraction>)>), AskError> {
+    fn both(&self, asked: Compared) -> Result<(Document, Vec<ReadText>), AskError> {
         let size: usize = asked.against.iter().map(|text| text.text.len()).sum();
         if size > TEXT {
             return Err(AskError::Asked(format!("against: {size} bytes where {TEXT} are allowed")));

@@ -4,6 +4,7 @@ use super::Status;
 use super::against::{self, Against, Need, OtherEvidence, gather};
 use super::args::ConfidenceName;
 use super::context::{Context, count};
+use super::explain;
 use super::source::{self, Store};
 use super::tables;
 use crate::check::{Check, CheckReason, Evidence, EvidenceKind, Verdict};
@@ -51,6 +52,9 @@ pub(super) struct CheckArgs {
     /// The order: `severity`, with what is wrong first [default in tables], or `text`
     #[arg(long, value_enum, value_name = "ORDER")]
     pub sort: Option<Sort>,
+    /// Tell of each finding what it rests on: the sentences and frames of both sides, and what each slot was told by
+    #[arg(long, conflicts_with = "by")]
+    pub explain: bool,
     /// Show at most N findings
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
@@ -132,6 +136,8 @@ type Key = (usize, u32);
 pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status> {
     let shape = Shape::One(RecordKind::Check);
     let plan = match args.by {
+        // Text by the line, laid out by `explain`.
+        By::Verdict if args.explain => Plan::with_header(Format::Jsonl, shape, Vec::new())?,
         By::Verdict => context.plan(Format::Table, shape)?,
         By::Figure => {
             let header = DRIFT_HEADER.iter().map(|name| Cow::Borrowed(*name)).collect();
@@ -169,6 +175,11 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
             for (position, check) in (0..).zip(&checks).filter(|(_, check)| args.shows(check)) {
                 let Some(key) = key_of(args, plan.format(), check, &cited) else { continue };
                 let mut chunk = Chunk::default();
+                if args.explain {
+                    chunk.bytes(explain::finding(document, extraction, check, &cited).as_bytes(), 1);
+                    chunks.push((key, chunk));
+                    continue;
+                }
                 let seen = || -> Seen {
                     match (&reader, args.by, &at) {
                         (Some(reader), ..) => check_block(reader, check, &library).into(),
@@ -220,7 +231,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
 }
 
 /// The statements that evidence comes from, by id, with their positions among all.
-type Cited<'c> = BTreeMap<&'c str, (u32, Arc<Document>)>;
+pub(super) type Cited<'c> = BTreeMap<&'c str, (u32, Arc<Document>)>;
 
 fn cited<'c>(checks: &'c [Check], evidence: &Evidence) -> Cited<'c> {
     let items = checks.iter().flat_map(|check| &check.evidence).filter(|item| item.kind == EvidenceKind::Statement);
@@ -240,7 +251,7 @@ fn key_of(args: &CheckArgs, format: Format, check: &Check, cited: &Cited) -> Opt
             Some((cited.get(official.doc.as_str())?.0 as usize, official.span?.start))
         }
         (By::Verdict, Some(Sort::Severity)) => Some((Listed::of(check).severity(), 0)),
-        (By::Verdict, None) if format.has_rows() => Some((Listed::of(check).severity(), 0)),
+        (By::Verdict, None) if args.explain || format.has_rows() => Some((Listed::of(check).severity(), 0)),
         (By::Verdict, _) => Some(UNGROUPED),
     }
 }

@@ -16,6 +16,7 @@ mod context;
 mod crash;
 mod days;
 mod diff;
+mod explain;
 mod extract;
 mod figures;
 mod filter;
@@ -86,7 +87,7 @@ pub fn run() -> ExitCode {
 
 /// A search as the command line reads it: flags by name with their values, and the words of the query. What is wrong with
 /// it, in one line.
-pub(crate) fn asked(
+fn asked(
     flags: &[(&str, &str)],
     words: &str,
     aliases: &crate::extract::aliases::Aliases,

@@ -39,7 +39,9 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
         links: Some(String::new()),
     };
     let archive = Archive::new(index.clone(), evidence.clone(), sources.clone(), manner)?;
-    let library = Library::new(index, archive, evidence, sources, count, context.words.clone(), context.offsets);
+    let mut library =
+        Library::new(index, archive, super::asked, evidence, sources, context.words.clone(), context.offsets);
+    library.tables = count;
     serve(library, args.port, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));
     })?;

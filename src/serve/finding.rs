@@ -3,12 +3,14 @@
 //! The form is taken only from a page of ours: the guard refuses what another site caused, and the form must bring back the
 //! token of this run.
 
+use super::addresses::finding_address;
 use super::library::LibraryError;
-use super::pages::{LINKS, beside, finding_address, lost};
+use super::pages::{LINKS, beside, lost};
 use super::{Library, address, broken, shown};
+use crate::keys::Keys;
 use crate::output::html;
 use crate::output::words;
-use crate::review::{Judged, Judgement, Keys, Reviewed};
+use crate::review::{Judged, Judgement, Reviewed};
 use crate::reviews::{Entry, now, old};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -6,7 +6,7 @@ use crate::compare::{self, Words, traced};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
-use crate::index::{Index, IndexError};
+use crate::index::{Index, IndexError, SearchQuery};
 use crate::offsets::Offsets;
 use crate::output::html::{PageError, Reading};
 use crate::output::{About, Chunk, Format, OutputError, Plan, Row, Shape};
@@ -27,7 +27,7 @@ pub struct Library {
     pub evidence: Arc<Evidence>,
     /// The statements that quotations are traced to.
     pub sources: Arc<Sources>,
-    /// How many reference tables there are.
+    /// How many reference tables there are; 0 until it is told.
     pub tables: usize,
     /// Who is who.
     pub aliases: Arc<Aliases>,
@@ -35,10 +35,16 @@ pub struct Library {
     pub offsets: Offsets,
     /// The same index, for questions of programs.
     pub archive: Archive,
+    /// How a typed search is read.
+    pub(super) asked: Asked,
     reviews: RwLock<Arc<Reviews>>,
     /// Documents that were compared last, the newest at the end.
     kept: Mutex<VecDeque<Arc<Reading>>>,
 }
+
+/// Reads a search as the command line does: flags by name with their values, the words of the query, and who is who. The
+/// error is one line that says what is wrong.
+pub type Asked = fn(&[(&str, &str)], &str, &Aliases) -> Result<SearchQuery, String>;
 
 /// So many compared documents are kept.
 const KEPT: usize = 64;
@@ -74,18 +80,19 @@ impl Library {
     pub fn new(
         index: Arc<Index>,
         archive: Archive,
+        asked: Asked,
         evidence: Arc<Evidence>,
         sources: Arc<Sources>,
-        tables: usize,
         words: Words,
         offsets: Offsets,
     ) -> Library {
         Library {
             index,
             archive,
+            asked,
             evidence,
             sources,
-            tables,
+            tables: 0,
             aliases: words.aliases,
             offsets,
             reviews: RwLock::new(words.reviews),

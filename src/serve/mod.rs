@@ -22,6 +22,7 @@
 //!
 //! A view with `.json`, `.jsonl` or `.csv` behind it (`/search.csv?q=`), or `?format=`, is a file.
 
+mod addresses;
 mod api;
 mod door;
 mod finding;
@@ -30,7 +31,7 @@ mod pages;
 mod records;
 mod views;
 
-pub use library::Library;
+pub use library::{Asked, Library};
 
 use crate::output::{Format, encoded, html};
 use axum::Router;

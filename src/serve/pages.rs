@@ -1,17 +1,19 @@
 //! The pages of one thing each: a document, who used a statement, a speaker, an outlet. Each is also a file: `.json`, `.csv`.
 
+use super::addresses::{finding_address, outlet_address, speaker_address};
 use super::library::{LibraryError, plan};
-use super::views::{PAGE, SEARCH, search_address};
+use super::views::{PAGE, SEARCH};
 use super::{Library, address, broken, encoded, shown};
 use crate::document::{Document, Kind};
 use crate::extract::{Confidence, Extraction};
 use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
+use crate::keys::Keys;
 use crate::output::html::pictures::{Grid, Strip, along};
 use crate::output::html::{self, Limits, Links, Page, Reading};
 use crate::output::words::how;
 use crate::output::{About, Chunk, Format, Row, edits, in_memory, name_of};
 use crate::record::{self, CoverageRecords, RecordKind, Records};
-use crate::review::{Judged, Keys, Reviewed};
+use crate::review::{Judged, Reviewed};
 use crate::span::Span;
 use crate::text::folding::folded;
 use crate::trace::views::{Covered, Use, by_statement, timeline};
@@ -34,19 +36,6 @@ const ROWS: usize = 6;
 /// Where pages link to.
 pub(super) const LINKS: Links<'static> =
     Links { document: &address, speaker: &speaker_address, finding: &finding_address };
-
-fn speaker_address(name: &str) -> String {
-    format!("/speaker/{}", encoded(name).replace('/', "%2F"))
-}
-
-fn outlet_address(name: &str) -> String {
-    format!("/outlet/{}", encoded(name).replace('/', "%2F"))
-}
-
-/// The address of a finding's page.
-pub(super) fn finding_address(key: &str, id: &str) -> String {
-    format!("/q/{key}/{}", encoded(id))
-}
 
 /// What a view is asked for as: a page, or a file.
 pub(super) fn wanted(format: Option<&str>) -> Option<Format> {
@@ -91,12 +80,11 @@ pub(super) fn lost(why: &str, href: &str) -> Response {
     }
 }
 
+/// A document that was asked for, and as which file.
+type Wanted = (Arc<Reading>, Option<Format>);
+
 /// A document by its id, or by its id and the ending of a format.
-fn found(
-    library: &Library,
-    id: &str,
-    format: Option<Format>,
-) -> Result<Option<(Arc<Reading>, Option<Format>)>, LibraryError> {
+fn found(library: &Library, id: &str, format: Option<Format>) -> Result<Option<Wanted>, LibraryError> {
     if let Some(reading) = library.reading(id)? {
         return Ok(Some((reading, format)));
     }
@@ -411,7 +399,7 @@ fn page_query(page: usize) -> SearchQuery {
 
 /// The quotations of a document by a speaker: one whose name has every word of the name that was asked for, or of another
 /// name of the same one.
-fn quotes_of<'e>(extraction: &'e Extraction, names: &[Vec<String>]) -> Vec<usize> {
+fn quotes_of(extraction: &Extraction, names: &[Vec<String>]) -> Vec<usize> {
     let is_one = |name: &str| {
         let words = folded(name);
         names.iter().any(|name| !name.is_empty() && name.iter().all(|word| words.contains(word)))
@@ -651,15 +639,6 @@ pub(super) fn report(library: &Library) -> Response {
     match read() {
         Ok(readings) => shown(Page::new(&readings, library.tables, &Limits::SHORT).html()),
         Err(error) => broken(&error),
-    }
-}
-
-/// The page of a search that a facet leads to.
-pub(super) fn facet_address(by: By, key: &str) -> String {
-    match by {
-        By::Publisher => outlet_address(key),
-        By::Speaker => speaker_address(key),
-        By::Month => search_address(&[("q", &format!("date:{key}"))]),
     }
 }
 

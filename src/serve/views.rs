@@ -1,11 +1,11 @@
 //! The pages: what was asked goes in, an answer comes out.
 
+use super::addresses::{facet_address, search_address};
 use super::library::LibraryError;
-use super::pages::facet_address;
 use super::{Library, address, broken, shown};
 use crate::document::Kind;
 use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
-use crate::output::{Chunk, Format, Row, encoded, html, in_memory};
+use crate::output::{Chunk, Format, Row, html, in_memory};
 use crate::record::{Hit, RecordKind, Records};
 use axum::response::Response;
 use minijinja::context;
@@ -99,20 +99,13 @@ impl Asked {
             offset: (self.page() - 1) * PAGE,
             budget: Some(Budget::small(SEARCH)),
             places: if all { usize::MAX } else { 3 },
-            ..crate::cli::asked(&typed, self.q.trim(), &library.aliases)?
+            ..(library.asked)(&typed, self.q.trim(), &library.aliases)?
         })
     }
 
     fn wanted(&self) -> Option<Format> {
         super::pages::wanted(Some(self.format.trim()))
     }
-}
-
-/// The address of a search with these fields.
-pub(super) fn search_address(fields: &[(&str, &str)]) -> String {
-    let pairs: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{name}={}", encoded(value).replace('/', "%2F"))).collect();
-    format!("/search?{}", pairs.join("&"))
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 //! of one [`Extraction`]. [`crate::record`] has the public form, with code points and ids.
 
 use crate::document::{Region, RegionKind};
-use crate::review::Review;
+use crate::review::{Judged, Review, Reviewed};
 use crate::span::Span;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,13 @@ pub struct Extraction {
     /// What people said of the findings. It is never stored.
     #[serde(skip)]
     pub reviews: Vec<Review>,
+}
+
+impl Extraction {
+    /// What a person said of the finding of a kind at a place.
+    pub fn reviewed(&self, record: Judged, span: Span) -> Option<&Reviewed> {
+        self.reviews.iter().find(|one| one.record == record && one.span == span).map(|one| &one.reviewed)
+    }
 }
 
 /// Whether a quotation's words stand between quote marks.

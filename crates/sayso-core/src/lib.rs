@@ -29,6 +29,7 @@ pub mod document;
 pub mod extract;
 mod found;
 mod hash;
+pub mod keys;
 #[doc(hidden)]
 pub mod language;
 #[doc(hidden)]

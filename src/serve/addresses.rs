@@ -1,0 +1,35 @@
+//! The addresses of the pages: an id, a name or a query goes in, a path of this server comes out.
+
+use crate::index::By;
+use crate::output::encoded;
+
+/// The page of a speaker.
+pub(super) fn speaker_address(name: &str) -> String {
+    format!("/speaker/{}", encoded(name).replace('/', "%2F"))
+}
+
+/// The page of an outlet.
+pub(super) fn outlet_address(name: &str) -> String {
+    format!("/outlet/{}", encoded(name).replace('/', "%2F"))
+}
+
+/// The address of a finding's page.
+pub(super) fn finding_address(key: &str, id: &str) -> String {
+    format!("/q/{key}/{}", encoded(id))
+}
+
+/// The address of a search with these fields.
+pub(super) fn search_address(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", encoded(value).replace('/', "%2F"))).collect();
+    format!("/search?{}", pairs.join("&"))
+}
+
+/// The page of a search that a facet leads to.
+pub(super) fn facet_address(by: By, key: &str) -> String {
+    match by {
+        By::Publisher => outlet_address(key),
+        By::Speaker => speaker_address(key),
+        By::Month => search_address(&[("q", &format!("date:{key}"))]),
+    }
+}
