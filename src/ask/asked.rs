@@ -98,7 +98,7 @@ pub struct QuotesAsked {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WordsAsked {
-    /// The quoted words, without quote marks. An ellipsis and [brackets] are read as an editor's marks.
+    /// The quoted words, without quote marks. An ellipsis and square brackets are read as an editor's marks.
     pub text: String,
     /// Who is to have said them, if that is claimed.
     #[serde(default)]

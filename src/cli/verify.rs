@@ -1,5 +1,5 @@
 //! `sayso verify DRAFT… --against SOURCES…`: every quoted passage and every figure of a draft beside the sources, before
-//! it is printed. [`crate::check`] and [`crate::trace`] do the work.
+//! it is printed. [`crate::check()`] and [`crate::trace()`] do the work.
 
 use super::Status;
 use super::against::{Against, Need, OtherEvidence, gather};

@@ -25,6 +25,7 @@
 mod addresses;
 mod api;
 mod door;
+mod files;
 mod finding;
 mod library;
 mod pages;
@@ -224,7 +225,7 @@ async fn home(State(app): State<Arc<App>>) -> Response {
 async fn home_as_json(State(app): State<Arc<App>>) -> Response {
     let library = Arc::clone(&app.library);
     let home = move || match views::home(&library, true) {
-        Ok(text) => pages::file(Format::Json, text.into_bytes()),
+        Ok(text) => files::file(Format::Json, text.into_bytes()),
         Err(error) => broken(&error),
     };
     app.desk.work(home).await

@@ -1,6 +1,7 @@
 //! The pages of one thing each: a document, who used a statement, a speaker, an outlet. Each is also a file: `.json`, `.csv`.
 
 use super::addresses::{finding_address, outlet_address, speaker_address};
+use super::files::{file, wanted};
 use super::library::{LibraryError, plan};
 use super::views::{PAGE, SEARCH};
 use super::{Library, address, broken, encoded, shown};
@@ -18,7 +19,7 @@ use crate::span::Span;
 use crate::text::folding::folded;
 use crate::trace::views::{Covered, Use, by_statement, timeline};
 use crate::trace::{Relation, Trace};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::civil::Date;
 use minijinja::context;
@@ -37,30 +38,10 @@ const ROWS: usize = 6;
 pub(super) const LINKS: Links<'static> =
     Links { document: &address, speaker: &speaker_address, finding: &finding_address };
 
-/// What a view is asked for as: a page, or a file.
-pub(super) fn wanted(format: Option<&str>) -> Option<Format> {
-    match format {
-        Some("json") => Some(Format::Json),
-        Some("jsonl") => Some(Format::Jsonl),
-        Some("csv") => Some(Format::Csv),
-        _ => None,
-    }
-}
-
 /// A name without the ending of a file, and the format that it names.
 fn parted(name: &str) -> Option<(&str, Format)> {
     let (name, ending) = name.rsplit_once('.')?;
     Some((name, wanted(Some(ending))?))
-}
-
-/// A file of records.
-pub(super) fn file(format: Format, bytes: Vec<u8>) -> Response {
-    let kind = match format {
-        Format::Csv => "text/csv; charset=utf-8",
-        Format::Json => "application/json; charset=utf-8",
-        _ => "application/x-ndjson; charset=utf-8",
-    };
-    ([(header::CONTENT_TYPE, kind)], bytes).into_response()
 }
 
 fn answer(found: Result<Option<Response>, LibraryError>, what: &str, id: &str) -> Response {

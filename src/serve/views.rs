@@ -1,6 +1,7 @@
 //! The pages: what was asked goes in, an answer comes out.
 
 use super::addresses::{facet_address, search_address};
+use super::files::{file, wanted};
 use super::library::LibraryError;
 use super::{Library, address, broken, shown};
 use crate::document::Kind;
@@ -104,7 +105,7 @@ impl Asked {
     }
 
     fn wanted(&self) -> Option<Format> {
-        super::pages::wanted(Some(self.format.trim()))
+        wanted(Some(self.format.trim()))
     }
 }
 
@@ -152,7 +153,7 @@ pub(super) fn found(library: &Library, asked: &Asked) -> Response {
         asked.query(library).and_then(|query| library.index.search(&query).map_err(|error| error.to_string()));
     if let (Some(format), Ok(hits)) = (asked.wanted(), &searched) {
         return match listed(library, &hits.hits, format) {
-            Ok(bytes) => super::pages::file(format, bytes),
+            Ok(bytes) => file(format, bytes),
             Err(error) => broken(&error),
         };
     }

@@ -1,0 +1,25 @@
+//! The views as files: the ending or `?format=` that asks for one, and the answer that holds it.
+
+use crate::output::Format;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+/// What a view is asked for as: a page, or a file.
+pub(super) fn wanted(format: Option<&str>) -> Option<Format> {
+    match format {
+        Some("json") => Some(Format::Json),
+        Some("jsonl") => Some(Format::Jsonl),
+        Some("csv") => Some(Format::Csv),
+        _ => None,
+    }
+}
+
+/// A file of records.
+pub(super) fn file(format: Format, bytes: Vec<u8>) -> Response {
+    let kind = match format {
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Json => "application/json; charset=utf-8",
+        _ => "application/x-ndjson; charset=utf-8",
+    };
+    ([(header::CONTENT_TYPE, kind)], bytes).into_response()
+}
