@@ -58,13 +58,17 @@ fn colour(text: &str) -> Option<usize> {
     code[end..].starts_with('m').then_some(2 + end + 1)
 }
 
-/// A path or an id as a part of a URL: what is not unreserved (RFC 3986, 2.3) or a slash is percent-encoded.
+/// A path or an id as a part of a URL: what is not unreserved (RFC 3986, 2.3) or a slash is percent-encoded; the slashes too,
+/// where a part is `.`, `..` or, behind the first, empty.
 pub fn encoded(id: &str) -> String {
     use std::fmt::Write;
+    // Browsers resolve such parts of a path before they ask; a slash that is encoded is none to them.
+    let resolved = id.split('/').enumerate().any(|(at, part)| matches!(part, "." | "..") || at > 0 && part.is_empty());
     let mut out = String::with_capacity(id.len());
     for byte in id.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte as char),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte as char),
+            b'/' if !resolved => out.push('/'),
             // Writing to a string cannot fail.
             _ => drop(write!(out, "%{byte:02X}")),
         }
@@ -130,5 +134,6 @@ mod tests {
     #[test]
     fn ids_become_parts_of_urls() {
         assert_eq!(encoded("articles/a b?é#1.txt"), "articles/a%20b%3F%C3%A9%231.txt");
+        assert_eq!((encoded("a/../b"), encoded("/a/b")), ("a%2F..%2Fb".into(), "/a/b".into()));
     }
 }
