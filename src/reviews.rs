@@ -146,8 +146,7 @@ impl Reviews {
             let entry = last.get(key.as_str())?;
             Some(Review { record, span, reviewed: entry.reviewed.clone() })
         });
-        extraction.reviews = found.collect();
-        let reviews = std::mem::take(&mut extraction.reviews);
+        let reviews: Vec<Review> = found.collect();
         for review in reviews.iter().filter(|review| review.record == Judged::Quote) {
             if let (Some("speaker"), Some(name)) = (review.reviewed.field.as_deref(), &review.reviewed.new) {
                 give(extraction, review.span, name);

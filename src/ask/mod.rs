@@ -19,6 +19,7 @@ use crate::index::{Index, IndexError, Roll, SearchQuery};
 use crate::offsets::{OffsetMap, Offsets};
 use crate::output::encoded;
 use crate::record::{CoverageRecords, HitRecord, Library, QuoteRecord, Record, RecordKind, Records};
+use crate::reviews::Reviews;
 use crate::span::Span;
 use crate::store::{Effort, StoreError};
 use crate::trace::views::{self, Covered};
@@ -26,7 +27,7 @@ use crate::trace::{Relation, Settings, Sources, Trace, look_up, trace};
 use asked::{Compared, CoverageAsked, DocumentAsked, FigureAsked, QuotesAsked, SearchAsked, Text, WordsAsked, limit};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// The most bytes of a text that is sent.
 const TEXT: usize = 1 << 20;
@@ -78,13 +79,18 @@ pub struct Archive {
     index: Arc<Index>,
     evidence: Arc<Evidence>,
     sources: Arc<Sources>,
-    /// The articles, as sources of words.
-    articles: Sources,
-    roll: Arc<Roll>,
-    words: Words,
+    /// The articles; read when they are first asked for.
+    articles: OnceLock<Articles>,
+    words: RwLock<Words>,
     offsets: Offsets,
     options: Options,
     links: Option<String>,
+}
+
+/// The articles of an index, and the same as sources of words.
+struct Articles {
+    roll: Arc<Roll>,
+    sources: Sources,
 }
 
 /// A text that was sent, and what was found in it.
@@ -104,17 +110,30 @@ pub struct Manner {
 }
 
 impl Archive {
-    /// An archive over an index, its statements as evidence of figures and as sources of words.
-    pub fn new(
-        index: Arc<Index>,
-        evidence: Arc<Evidence>,
-        sources: Arc<Sources>,
-        manner: Manner,
-    ) -> Result<Archive, AskError> {
-        let roll = Arc::new(index.roll(Kind::Article)?);
+    /// An archive over an index, its statements as evidence of figures and as sources of words. Reads nothing yet.
+    pub fn new(index: Arc<Index>, evidence: Arc<Evidence>, sources: Arc<Sources>, manner: Manner) -> Archive {
         let Manner { words, offsets, options, links } = manner;
-        let articles = Sources::over(roll.clone());
-        Ok(Archive { index, evidence, sources, articles, roll, words, offsets, options, links })
+        let (articles, words) = (OnceLock::new(), RwLock::new(words));
+        Archive { index, evidence, sources, articles, words, offsets, options, links }
+    }
+
+    /// Who is who, and what people said of findings.
+    pub fn words(&self) -> Words {
+        self.words.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Heeds what people say of findings from now on.
+    pub fn heed(&self, reviews: Arc<Reviews>) {
+        self.words.write().unwrap_or_else(PoisonError::into_inner).reviews = reviews;
+    }
+
+    fn articles(&self) -> Result<&Articles, AskError> {
+        if let Some(known) = self.articles.get() {
+            return Ok(known);
+        }
+        let roll = Arc::new(self.index.roll(Kind::Article)?);
+        let sources = Sources::over(roll.clone());
+        Ok(self.articles.get_or_init(|| Articles { roll, sources }))
     }
 
     /// The documents that a search finds.
@@ -171,17 +190,15 @@ impl Archive {
                 .collect()
             }
         };
+        let names: Option<Vec<String>> =
+            asked.speaker.as_ref().map(|name| std::iter::once(name.clone()).chain(self.others(Some(name))).collect());
         let mut said: Vec<(usize, u32)> = Vec::new();
         for (n, (_, extraction, held)) in documents.iter().enumerate() {
             for (position, quote) in (0..).zip(&extraction.quotes) {
                 let holds = held.as_ref().is_none_or(|held| held.contains(&position));
                 let speaker = quote.speaker.and_then(|s| extraction.speakers.get(s as usize));
-                let by = asked.speaker.as_deref().is_none_or(|name| {
-                    speaker.is_some_and(|speaker| {
-                        std::iter::once(name.to_owned())
-                            .chain(self.words.aliases.others(name))
-                            .any(|name| has_words(&speaker.name, &name))
-                    })
+                let by = names.as_ref().is_none_or(|names| {
+                    speaker.is_some_and(|speaker| names.iter().any(|name| has_words(&speaker.name, name)))
                 });
                 if holds && by {
                     said.push((n, position));
@@ -230,7 +247,7 @@ impl Archive {
                     Ok(traces.filter_map(|t| Some((sources.get(t.statement.as_deref()?)?, t))).collect())
                 };
                 let mut all = of(&self.sources)?;
-                all.extend(of(&self.articles)?);
+                all.extend(of(&self.articles()?.sources)?);
                 // A stable sort: of passages that are alike, statements stand before articles.
                 all.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score).then(a.relation.cmp(&b.relation)));
                 self.official_first(&mut all)?;
@@ -319,7 +336,8 @@ impl Archive {
         }
         let pieces: Vec<Span> = crate::text::Page::new(&statement).sentences.iter().map(|s| s.span).collect();
         let pieces: Vec<&str> = pieces.iter().map(|span| span.of(&statement.text)).collect();
-        let mut near = self.roll.holding(&pieces, Effort { shingles: 512, postings: 1 << 18 })?;
+        let (roll, words) = (&self.articles()?.roll, self.words());
+        let mut near = roll.holding(&pieces, Effort { shingles: 512, postings: 1 << 18 })?;
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let left = near.len().saturating_sub(ARTICLES);
         near.truncate(ARTICLES);
@@ -327,8 +345,8 @@ impl Archive {
         let settings = Settings::default();
         let mut covered = Vec::new();
         for (number, _) in near {
-            let (document, mut extraction) = self.roll.get(number)?;
-            self.words.apply(&document, &mut extraction);
+            let (document, mut extraction) = roll.get(number)?;
+            words.apply(&document, &mut extraction);
             covered.push(Covered::new(&document, &extraction, &self.sources, &settings)?);
         }
         views::find_copies(&mut covered, &settings);
@@ -468,7 +486,7 @@ impl Archive {
     /// What is found in a text that is not in the index.
     fn read(&self, document: &Document) -> Result<Extraction, AskError> {
         let mut extraction = crate::stream::extract(document, &self.options)?;
-        self.words.apply(document, &mut extraction);
+        self.words().apply(document, &mut extraction);
         Ok(extraction)
     }
 
@@ -476,12 +494,12 @@ impl Archive {
     fn get(&self, id: &str) -> Result<(Document, Extraction), AskError> {
         let found = self.index.get(id)?;
         let (document, mut extraction) = found.ok_or_else(|| AskError::NoDocument(id.to_owned()))?;
-        self.words.apply(&document, &mut extraction);
+        self.words().apply(&document, &mut extraction);
         Ok((document, extraction))
     }
 
     fn others(&self, name: Option<&str>) -> Vec<String> {
-        name.map(|name| self.words.aliases.others(name)).unwrap_or_default()
+        name.map(|name| self.words().aliases.others(name)).unwrap_or_default()
     }
 
     fn cited(&self, document: &Document) -> Cited {

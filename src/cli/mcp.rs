@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context, args: &McpArgs) -> anyhow::Result<Status> {
         options: context.reader.clone(),
         links: args.links.clone(),
     };
-    let archive = Archive::new(index, Arc::new(evidence), Arc::new(sources), manner)?;
+    let archive = Archive::new(index, Arc::new(evidence), Arc::new(sources), manner);
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
     protocol::answer(&mut input, &mut output, |name, arguments| {
         crash::caught(|| tools::call(&archive, name, arguments)).unwrap_or_else(|report| {

@@ -38,9 +38,8 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
         // Its links lead to the pages beside it.
         links: Some(String::new()),
     };
-    let archive = Archive::new(index.clone(), evidence.clone(), sources.clone(), manner)?;
-    let mut library =
-        Library::new(index, archive, super::asked, evidence, sources, context.words.clone(), context.offsets);
+    let archive = Archive::new(index.clone(), evidence.clone(), sources.clone(), manner);
+    let mut library = Library::new(index, archive, super::asked, evidence, sources, context.offsets);
     library.tables = count;
     serve(library, args.port, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));

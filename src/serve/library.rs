@@ -2,7 +2,7 @@
 
 use crate::ask::Archive;
 use crate::check::Evidence;
-use crate::compare::{self, Words, traced};
+use crate::compare::{self, traced};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
@@ -16,7 +16,7 @@ use crate::store::{Effort, StoreError};
 use crate::trace::views::{Covered, find_copies};
 use crate::trace::{Settings, Sources, Trace};
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// An index, and what its documents are compared with.
@@ -29,15 +29,12 @@ pub struct Library {
     pub sources: Arc<Sources>,
     /// How many reference tables there are; 0 until it is told.
     pub tables: usize,
-    /// Who is who.
-    pub aliases: Arc<Aliases>,
     /// What offsets in records count.
     pub offsets: Offsets,
     /// The same index, for questions of programs.
     pub archive: Archive,
     /// How a typed search is read.
     pub(super) asked: Asked,
-    reviews: RwLock<Arc<Reviews>>,
     /// Documents that were compared last, the newest at the end.
     kept: Mutex<VecDeque<Arc<Reading>>>,
 }
@@ -83,42 +80,25 @@ impl Library {
         asked: Asked,
         evidence: Arc<Evidence>,
         sources: Arc<Sources>,
-        words: Words,
         offsets: Offsets,
     ) -> Library {
-        Library {
-            index,
-            archive,
-            asked,
-            evidence,
-            sources,
-            tables: 0,
-            aliases: words.aliases,
-            offsets,
-            reviews: RwLock::new(words.reviews),
-            kept: Mutex::default(),
-        }
+        Library { index, archive, asked, evidence, sources, tables: 0, offsets, kept: Mutex::default() }
     }
 
     /// What people said of findings.
     pub(super) fn reviews(&self) -> Arc<Reviews> {
-        self.reviews.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.archive.words().reviews
     }
 
     /// Keeps a judgement beside the index; from now on it counts.
     pub(super) fn judge(&self, entry: Entry) -> Result<(), LibraryError> {
-        let mut reviews = self.reviews.write().unwrap_or_else(PoisonError::into_inner);
-        // What was added elsewhere meanwhile counts too.
+        // One at a time: what was added elsewhere meanwhile counts too.
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = Reviews::read(self.index.dir())?;
         fresh.add(entry)?;
-        *reviews = Arc::new(fresh);
-        drop(reviews);
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.archive.heed(Arc::new(fresh));
+        kept.clear();
         Ok(())
-    }
-
-    fn words(&self) -> Words {
-        Words { aliases: self.aliases.clone(), reviews: self.reviews() }
     }
 
     /// A document of the index, compared; none where there is no such id.
@@ -139,21 +119,21 @@ impl Library {
 
     /// A document, compared with the statements and tables if it is coverage.
     pub(super) fn compared(&self, document: Document, mut extraction: Extraction) -> Result<Reading, LibraryError> {
-        self.words().apply(&document, &mut extraction);
+        self.archive.words().apply(&document, &mut extraction);
         Ok(compare::reading(Arc::new(document), Arc::new(extraction), &self.evidence, &self.sources)?)
     }
 
     /// A document as sayso has it, before anybody said anything.
     pub(super) fn untouched(&self, id: &str) -> Result<Option<Reading>, LibraryError> {
         let Some((document, mut extraction)) = self.index.get(id)? else { return Ok(None) };
-        self.aliases.apply(&document, &mut extraction);
+        self.archive.words().aliases.apply(&document, &mut extraction);
         let (document, extraction) = (Arc::new(document), Arc::new(extraction));
         Ok(Some(compare::reading(document, extraction, &self.evidence, &self.sources)?))
     }
 
     /// What was found in a document, with the names and judgements of people, and its quotations traced.
     pub(super) fn quoted(&self, document: &Document, extraction: &mut Extraction) -> Result<Vec<Trace>, LibraryError> {
-        self.words().apply(document, extraction);
+        self.archive.words().apply(document, extraction);
         match document.kind {
             Kind::Article => Ok(traced(document, extraction, &self.sources, &Settings::default())?),
             _ => Ok(Vec::new()),
@@ -191,7 +171,7 @@ impl Library {
         let mut holders = roll.holding(&pieces, effort)?;
         holders.sort_by(|a, b| b.1.total_cmp(&a.1));
         let all = holders.len();
-        let (words, since, mut looked) = (self.words(), Instant::now(), 0);
+        let (words, since, mut looked) = (self.archive.words(), Instant::now(), 0);
         let mut covered = Vec::new();
         for (number, _) in holders.into_iter().take(LOOKED_AT) {
             if since.elapsed() > PATIENCE {

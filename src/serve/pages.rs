@@ -398,7 +398,7 @@ pub(super) fn speaker(library: &Library, name: &str, format: Option<&str>, page:
         None => (name, wanted(format)),
     };
     let read = || -> Result<Option<Response>, LibraryError> {
-        let others = library.aliases.others(name);
+        let others = library.archive.words().aliases.others(name);
         let query = SearchQuery {
             speaker: Some(name.to_owned()),
             speaker_aliases: others.clone(),

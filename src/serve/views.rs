@@ -100,7 +100,7 @@ impl Asked {
             offset: (self.page() - 1) * PAGE,
             budget: Some(Budget::small(SEARCH)),
             places: if all { usize::MAX } else { 3 },
-            ..(library.asked)(&typed, self.q.trim(), &library.aliases)?
+            ..(library.asked)(&typed, self.q.trim(), &library.archive.words().aliases)?
         })
     }
 
