@@ -176,7 +176,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
                 let Some(key) = key_of(args, plan.format(), check, &cited) else { continue };
                 let mut chunk = Chunk::default();
                 if args.explain {
-                    chunk.bytes(explain::finding(document, extraction, check, &cited).as_bytes(), 1);
+                    chunk.bytes(explain::finding(document, extraction, check, &cited, &evidence).as_bytes(), 1);
                     chunks.push((key, chunk));
                     continue;
                 }

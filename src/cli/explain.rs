@@ -2,15 +2,21 @@
 //! slot was told by. Text for people, a paragraph for each finding.
 
 use super::check::Cited;
-use crate::check::{Check, ClaimFrame, Filled, frame_of};
+use crate::check::{Check, ClaimFrame, Evidence, Filled, frame_of};
 use crate::document::Document;
-use crate::extract::{Extraction, extract};
+use crate::extract::Extraction;
 use crate::output::name_of;
 use crate::span::Span;
 use std::fmt::Write;
 
 /// The paragraph of one finding.
-pub(super) fn finding(document: &Document, extraction: &Extraction, check: &Check, cited: &Cited) -> String {
+pub(super) fn finding(
+    document: &Document,
+    extraction: &Extraction,
+    check: &Check,
+    cited: &Cited,
+    evidence: &Evidence,
+) -> String {
     let statement = check.evidence.first().and_then(|item| Some((item, &cited.get(item.doc.as_str())?.1)));
     let of = |document: &Document, span: Span| span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let here = |span: Span| of(document, span);
@@ -29,7 +35,7 @@ pub(super) fn finding(document: &Document, extraction: &Extraction, check: &Chec
     if let Some((item, source)) = statement {
         line("source", &source.id);
         line("sentence", &item.sentence.map(there).unwrap_or_default());
-        line("frame", &item.span.and_then(|span| frame_at(source, span)).map(told).unwrap_or_default());
+        line("frame", &item.span.and_then(|span| frame_at(source, evidence, span)).map(told).unwrap_or_default());
     }
     line("arithmetic", check.computation.as_deref().unwrap_or_default());
     for slot in &check.slots {
@@ -45,8 +51,8 @@ pub(super) fn finding(document: &Document, extraction: &Extraction, check: &Chec
 }
 
 /// The frame of the claim of a statement that a figure stands in.
-fn frame_at(source: &Document, span: Span) -> Option<ClaimFrame> {
-    let extraction = extract(source);
+fn frame_at(source: &Document, evidence: &Evidence, span: Span) -> Option<ClaimFrame> {
+    let extraction = evidence.extraction(&source.id)?;
     let figure = extraction.figures.iter().position(|figure| figure.span == span)? as u32;
     let claim = extraction.claims.iter().find(|claim| claim.figures.contains(&figure))?;
     frame_of(source, &extraction, claim)

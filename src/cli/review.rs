@@ -243,7 +243,6 @@ fn list(context: &Context) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// The keys of a document's findings are those of what sayso found, whatever was said of it since.
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,17 +257,35 @@ mod tests {
 
     #[test]
     fn a_corrected_speaker_keeps_the_key() {
+        let folder = tempfile::tempdir().unwrap();
         let document = Document::new("a.txt", "“It held,” said Tom Reyes.");
-        let extraction = extract::extract(&document);
+        let mut extraction = extract::extract(&document);
         let before = Keys::all(&document, &extraction);
-        let one = Reading {
+        let (key, record, span) = before[0].clone();
+        let mut one = Reading {
             document: Arc::new(document.clone()),
-            extraction: Arc::new(extraction),
+            extraction: Arc::new(extraction.clone()),
             checks: Vec::new(),
             traces: Vec::new(),
         };
-        let (key, record, span) = &before[0];
-        assert_eq!(old(&one, *record, *span).as_deref(), Some("Tom Reyes"));
+        let had = old(&one, record, span);
+        assert_eq!(had.as_deref(), Some("Tom Reyes"));
         assert!(!key.is_empty());
+        let reviewed = Reviewed {
+            by: "Ana Brook".to_owned(),
+            at: now(),
+            verdict: Judgement::Corrected,
+            field: Some("speaker".to_owned()),
+            old: had,
+            new: Some("Ada Brandt".to_owned()),
+            note: None,
+        };
+        let mut reviews = Reviews::read(folder.path()).unwrap();
+        let words = span.of(&document.text).to_owned();
+        reviews.add(Entry { doc: document.id.clone(), record, key, words, reviewed }).unwrap();
+        reviews.apply(&document, &mut extraction);
+        one.extraction = Arc::new(extraction);
+        assert_eq!(old(&one, record, span).as_deref(), Some("Ada Brandt"));
+        assert_eq!(Keys::all(&document, &one.extraction), before);
     }
 }

@@ -282,6 +282,11 @@ impl Evidence {
         Some((number, self.statements.get(number)?.document.clone()))
     }
 
+    /// What was found in the statement of an id. None as for [`Evidence::statement`].
+    pub fn extraction(&self, id: &str) -> Option<Arc<Extraction>> {
+        Some(self.statements.get(self.statements.number(id)?)?.extraction.clone())
+    }
+
     /// Whether there is nothing to check against.
     pub fn is_empty(&self) -> bool {
         self.statements.len() == 0 && self.tables.is_empty()
