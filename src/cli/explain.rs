@@ -5,7 +5,7 @@ use super::check::Cited;
 use crate::check::{Check, ClaimFrame, Evidence, Filled, frame_of};
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::output::name_of;
+use crate::output::{flat, name_of};
 use crate::span::Span;
 use std::fmt::Write;
 
@@ -18,7 +18,7 @@ pub(super) fn finding(
     evidence: &Evidence,
 ) -> String {
     let statement = check.evidence.first().and_then(|item| Some((item, &cited.get(item.doc.as_str())?.1)));
-    let of = |document: &Document, span: Span| span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let of = |document: &Document, span: Span| flat(span.of(&document.text));
     let here = |span: Span| of(document, span);
     let there = |span: Span| statement.map(|(_, source)| of(source.as_ref(), span)).unwrap_or_default();
     let relation = check.relation.map(|relation| format!(", {}", name_of(&relation))).unwrap_or_default();

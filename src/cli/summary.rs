@@ -7,7 +7,7 @@ use super::standings::ranked;
 use crate::check::{Check, Verdict};
 use crate::document::{Document, Kind};
 use crate::output::html::Reading;
-use crate::output::{Look, cleaned, edits, name_of, shown};
+use crate::output::{Look, cleaned, edits, flat, name_of, shown};
 use crate::span::Span;
 use crate::trace::{Relation, Trace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -192,9 +192,9 @@ impl Summary {
             let old = theirs.get(edit.old.range()).unwrap_or_default();
             let new = document.text.get(edit.new.range()).unwrap_or_default();
             let old =
-                if old.is_empty() { String::new() } else { self.paint(Paint::Bad, &format!("[-{}-]", flat(old))) };
+                if old.is_empty() { String::new() } else { self.paint(Paint::Bad, &format!("[-{}-]", line(old))) };
             let new =
-                if new.is_empty() { String::new() } else { self.paint(Paint::Good, &format!("{{+{}+}}", flat(new))) };
+                if new.is_empty() { String::new() } else { self.paint(Paint::Good, &format!("{{+{}+}}", line(new))) };
             let _ = write!(text, "\n{:16}{old}{new}", "");
         }
         text
@@ -239,9 +239,10 @@ fn outlet(document: &Document) -> String {
 
 /// The words of a span, on one line.
 fn quoted(document: &Document, span: Span) -> String {
-    format!("‹{}›", flat(document.text.get(span.range()).unwrap_or_default()))
+    format!("‹{}›", line(document.text.get(span.range()).unwrap_or_default()))
 }
 
-fn flat(text: &str) -> String {
-    shown(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+/// Words on one line, harmless to a terminal.
+fn line(text: &str) -> String {
+    shown(&flat(text)).into_owned()
 }

@@ -40,21 +40,21 @@ pub fn edits(theirs: &str, trace: &Trace) -> Vec<Edit> {
         first.old.start = clause_start(theirs, first.old.start);
     }
     // A word or two between two longer changes is chance: `not intend to` of `She does not intend to`.
-    let mut at = 1;
-    while at + 1 < edits.len() {
-        let [before, island, after] = [edits[at - 1], edits[at], edits[at + 1]];
+    let mut whole: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        whole.push(edit);
+        let [.., before, island, after] = whole.as_slice() else { continue };
         let changed = words(theirs, before.old) + words(theirs, after.old);
         let small = words(theirs, island.old) <= ISLAND && 2 * words(theirs, island.old) < changed;
         let near = follows(theirs, before.old, island.old) && follows(theirs, island.old, after.old);
         let changes = !before.same && island.same && !after.same;
         if changes && small && near && !before.omitted && !after.omitted {
-            edits[at - 1] = joined(joined(before, island), after);
-            edits.drain(at..=at + 1);
-        } else {
-            at += 1;
+            let one = joined(joined(*before, *island), *after);
+            whole.truncate(whole.len() - 3);
+            whole.push(one);
         }
     }
-    edits
+    whole
 }
 
 /// Where the sentence begins that a place stands in, if a few words before it: the first words of a quotation stand for those

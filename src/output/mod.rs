@@ -413,3 +413,8 @@ impl Format {
         matches!(self, Format::List | Format::Table | Format::Md | Format::Html)
     }
 }
+
+/// Words on one line: every run of white space is one space.
+pub(crate) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

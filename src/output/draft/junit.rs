@@ -1,7 +1,7 @@
 //! JUnit XML: a suite for each draft, a test for each finding. What fails is named by the caller; what no source tells is
 //! skipped, with the reason.
 
-use super::super::{Where, shown};
+use super::super::{Where, flat, shown};
 use super::{Finding, Grade};
 use crate::document::Document;
 use std::fmt::Write;
@@ -39,8 +39,7 @@ const fn is_skipped(finding: &Finding) -> bool {
 
 fn case(out: &mut String, document: &Document, at: &Where, finding: &Finding, fails: bool) {
     let (line, column) = at.line(finding.span.start);
-    let written = document.text.get(finding.span.range()).unwrap_or_default();
-    let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = flat(document.text.get(finding.span.range()).unwrap_or_default());
     let _ = write!(
         out,
         "    <testcase classname=\"{}\" name=\"{line}:{column} {}: {}\" file=\"{}\" line=\"{line}\"",

@@ -8,13 +8,14 @@ pub use junit::junit;
 pub use sarif::{Disk, sarif};
 
 use super::html::Reading;
-use super::{Cell, Row, Tone, Where, name_of};
+use super::words::Listed;
+use super::{Cell, Row, Tone, Where, edits as changes, flat, name_of};
 use crate::check::{Check, EvidenceItem, Relation as Compared, Verdict};
 use crate::document::Document;
 use crate::extract::Confidence;
 use crate::record::Library;
 use crate::span::Span;
-use crate::trace::{ChangeKind, OpKind, Reason, Relation, Trace};
+use crate::trace::{ChangeKind, Reason, Relation, Trace};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -46,21 +47,14 @@ impl Grade {
 
     /// The grade of a figure. What is contradicted with little confidence is to be read, not to be reported.
     pub fn of_check(check: &Check) -> Grade {
-        use Compared::{
-            BaseDiffers, BoundDropped, DirectionDiffers, HedgeDropped, Negated, OtherBase, OtherKind, OtherPeriod,
-            OtherPlace, OtherSubject, Stale, UnitDiffers,
-        };
+        use Compared::{BaseDiffers, BoundDropped, HedgeDropped, Stale, UnitDiffers};
         let lost = matches!(check.relation, Some(BoundDropped | HedgeDropped | Stale | BaseDiffers | UnitDiffers));
-        let of_else = matches!(
-            check.relation,
-            Some(OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind | DirectionDiffers | Negated)
-        );
         match check.verdict {
             Verdict::Contradicted if check.confidence > Confidence::Low => Grade::Amiss,
             Verdict::Contradicted | Verdict::Conflicting => Grade::Review,
             Verdict::Supported if lost => Grade::Review,
             Verdict::Supported => Grade::Sound,
-            Verdict::NotEnoughEvidence if lost || of_else => Grade::Review,
+            Verdict::NotEnoughEvidence if lost || Listed::of(check) == Listed::OfElse => Grade::Review,
             Verdict::NotEnoughEvidence => Grade::Open,
             Verdict::NotCheckable => Grade::None,
         }
@@ -263,14 +257,9 @@ fn stated(item: &EvidenceItem, source: Option<(&Document, Span)>) -> String {
 
 /// The quoted words, with the edit from the statement's.
 fn edits(draft: &Document, statement: &Document, trace: &Trace) -> String {
-    let steps = trace.ops.iter().map(|op| {
-        let (old, new) = (text(statement, op.source), text(draft, op.quote));
-        match op.kind {
-            OpKind::Equal => new.to_owned(),
-            OpKind::Replace => edit(old, new),
-            OpKind::Insert => edit("", new),
-            OpKind::Delete => edit(old, ""),
-        }
+    let steps = changes(&statement.text, trace).into_iter().map(|one| {
+        let (old, new) = (text(statement, one.old), text(draft, one.new));
+        if one.same { new.to_owned() } else { edit(old, new) }
     });
     flat(&steps.collect::<Vec<_>>().join(" "))
 }
@@ -283,11 +272,6 @@ fn edit(old: &str, new: &str) -> String {
 
 fn text(document: &Document, span: Span) -> &str {
     document.text.get(span.range()).unwrap_or_default()
-}
-
-/// The words on one line.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
