@@ -379,7 +379,7 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
             let Some(phrase) = phrase_at(elements, at + 1 + usize::from(gerund), ceiling) else { break };
             at = phrase.end;
             // `in an interview published on Monday`
-            let past = elements.text(at.min(elements.all.len() - 1)).ends_with("ed") || elements.has(at, Class::PAST);
+            let past = elements.ends(at.min(elements.all.len() - 1), Ending::Past) || elements.has(at, Class::PAST);
             if at < ceiling && past && elements.has(at + 1, Class::PREPOSITION.with(Class::TIME)) {
                 at += 1;
             }
@@ -469,7 +469,7 @@ fn has_complement(elements: &Elements, at: usize, ceiling: usize) -> bool {
         return false;
     }
     // `an economist called Otto Lind counted boats`: that is his name.
-    if named && next < ceiling && (is_verbal(elements, next) || elements.text(next).ends_with("ed")) {
+    if named && next < ceiling && (is_verbal(elements, next) || elements.ends(next, Ending::Past)) {
         return false;
     }
     let follows = next < ceiling

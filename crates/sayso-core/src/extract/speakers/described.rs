@@ -68,7 +68,7 @@ impl Resolver<'_> {
                     || self.word_at(at) == "percent"
                     || page.token_text(at) == "%"
             });
-            let people = core.len() == 1 && self.word_at(core.start).ends_with('s') || counts;
+            let people = core.len() == 1 && page.lexicon.forms.ends(self.word_at(core.start), Ending::Plural) || counts;
             let verdict = self.unnamed(whole, core.start, kind);
             let limit = if capitals.is_empty() && !people { Confidence::Medium } else { Confidence::High };
             return Verdict { confidence: verdict.confidence.min(limit), ..verdict };

@@ -5,6 +5,7 @@ use super::resolve::{Resolver, Verdict, Who};
 use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::span::Span;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -185,7 +186,7 @@ impl Resolver<'_> {
         let by = at.checked_sub(1).filter(|by| page.lexicon.words.text(page.word(*by)) == "by");
         by.and_then(|by| by.checked_sub(1)).is_some_and(|verb| {
             page.tokens[verb].is_word()
-                && (page.token_text(verb as u32).ends_with("ed")
+                && (page.lexicon.forms.ends(page.token_text(verb as u32), Ending::Past)
                     || page.lexicon.grammar.class(page.word(verb)).has(Class::PAST.with(Class::CUE_VERB)))
         })
     }
