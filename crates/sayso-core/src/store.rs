@@ -229,7 +229,13 @@ impl<T> Shelf<T> {
         make: impl Fn(&dyn StatementStore, Document, Extraction) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Self {
         let read = Read { newer: HashMap::new(), older: HashMap::new(), bytes: 0 };
-        Shelf { store, make: Box::new(make), read: Mutex::new(read), broken: Mutex::default(), damaged: Mutex::default() }
+        Shelf {
+            store,
+            make: Box::new(make),
+            read: Mutex::new(read),
+            broken: Mutex::default(),
+            damaged: Mutex::default(),
+        }
     }
 
     /// The store behind the shelf.
