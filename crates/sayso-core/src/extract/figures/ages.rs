@@ -103,6 +103,18 @@ impl Window<'_, '_> {
         Some(self.push_age(numeral, numeral.end, "a", "year", out))
     }
 
+    /// Adds `a year old`, `a month-old calf`, whose unit is at `at`; gives the next token.
+    pub(super) fn one_old(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let article = at.wrapping_sub(1);
+        let old = self.past_hyphen(at + 1);
+        if !self.is(at, Class::UNIT) || !self.is(article, Class::ARTICLE) || !self.is(old, Class::OLD) {
+            return None;
+        }
+        let (_, unit) = self.units.word(self.rest(self.byte(at)))?;
+        let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+        Some(self.push_age(&one, old + 1, unit.code, unit.name, out))
+    }
+
     /// The end of `yo`, `y.o.` or `y/o` at `at`, past a hyphen.
     fn short_old(&self, at: usize) -> Option<usize> {
         let at = self.past_hyphen(at);

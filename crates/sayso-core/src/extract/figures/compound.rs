@@ -20,8 +20,9 @@ impl Window<'_, '_> {
         measure: Option<Measure>,
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
-        let major = measure.filter(|m| m.unit.is_money() && !self.units.is_minor(&m.unit))?;
-        if prefix.is_some() || numeral.place < Decimal::ONE {
+        let signed = prefix.map(|prefix| Measure { unit: prefix.unit, end: numeral.end, last: numeral.span.end });
+        let major = signed.or(measure).filter(|m| m.unit.is_money() && !self.units.is_minor(&m.unit))?;
+        if numeral.place < Decimal::ONE {
             return None;
         }
         let and = self.is(major.end, Class::AND);
@@ -45,17 +46,18 @@ impl Window<'_, '_> {
             && minor.form == Form::Words
             && minor.value >= Decimal::TEN
             && (!self.is_kind(minor.end, TokenKind::Word) || self.is(minor.end, Class::STOP));
-        if cents.is_none() && !bare && !spoken {
+        // "$5 and 20 cents", but not "$5 20"
+        if cents.is_none() && (prefix.is_some() || !bare && !spoken) {
             return None;
         }
         let value = numeral.value.checked_add(minor.value.checked_div(Decimal::ONE_HUNDRED)?)?;
         let end = cents.map_or(minor.end, |cents| cents.end);
         let last = cents.map_or(minor.span.end, |cents| cents.last);
-        let mut figure = self.base(numeral, None, Some(Measure { unit: major.unit, end, last }));
+        let mut figure = self.base(numeral, prefix, Some(Measure { unit: major.unit, end, last }));
         figure.value = Some(value.normalize());
         figure.precision = Some(Decimal::new(1, 2));
         self.set_unit(&mut figure, major.unit);
-        self.put(&mut figure, numeral.first, end);
+        self.put(&mut figure, self.first_of(numeral, prefix), end);
         out.push(figure);
         Some(end)
     }

@@ -70,7 +70,9 @@ impl Window<'_, '_> {
             return None;
         }
         if token.kind == TokenKind::Word
-            && !(token.is_capital() || self.text(before) == "sen" || self.text(before).len() <= 2 && self.glued(before))
+            && !(token.is_capital()
+                || self.page.lexicon.lists.has(List::LowerCodes, self.text(before))
+                || self.text(before).len() <= 2 && self.glued(before))
         {
             return None;
         }
@@ -134,6 +136,10 @@ impl Window<'_, '_> {
         let rest = self.rest(self.byte(of));
         let found = match () {
             () if self.is(at, Class::PER) => self.units.word(rest),
+            // "60 feet a minute"; not "2 inches a year earlier"
+            () if self.is(at, Class::ARTICLE) && self.is(of, Class::UNIT) && !self.is(of + 1, Class::SHIFT) => {
+                self.units.word(rest)
+            }
             () if self.text(at) == "/" && self.glued(at) && self.glued(at.wrapping_sub(1)) => {
                 self.units.word(rest).or_else(|| self.units.symbol(rest))
             }
@@ -191,7 +197,9 @@ impl Window<'_, '_> {
     /// `percent of 10`, with no number before it and nothing that the ten counts.
     pub(super) fn percent_before(&self, numeral: &Numeral) -> Option<usize> {
         let word = numeral.first.wrapping_sub(2);
-        let told = self.is(numeral.first.wrapping_sub(1), Class::OF) && self.says_any(word, &["percent", "percents"]);
+        let per = self.says(word, "cent") && self.says(word.wrapping_sub(1), "per");
+        let word = if per { word.wrapping_sub(1) } else { word };
+        let told = self.is(numeral.first.wrapping_sub(1), Class::OF) && (per || self.listed(word, List::PercentsOf));
         let number = word.wrapping_sub(1);
         let free = !self.is_kind(number, TokenKind::Number) && !self.is(number, Class::CARDINAL.or(Class::MANY));
         let ends = self.token(numeral.end).is_none() || self.is_kind(numeral.end, TokenKind::Stop);
@@ -233,7 +241,7 @@ impl Window<'_, '_> {
             "pound" if self.says_any(at, &["pound", "pounds"]) && self.pounds_are_money(numeral, at, end) => {
                 unit = *self.units.code("GBP")?;
             }
-            "South Korean won" if numeral.value < Decimal::from(500) => return None,
+            "South Korean won" if length == 3 && numeral.value < Decimal::from(500) => return None,
             "German mark"
                 if length <= 5
                     && !large
@@ -324,7 +332,9 @@ impl Window<'_, '_> {
         }
         if matches!(unit.code, "Cel" | "[degF]")
             && length == 1
-            && (self.capital(numeral.first.wrapping_sub(1)) || numeral.value > Decimal::from(150))
+            && (self.capital(numeral.first.wrapping_sub(1))
+                || numeral.value > Decimal::from(150)
+                || unit.code == "[degF]" && numeral.value < Decimal::from(20) && !self.is_cold(numeral))
         {
             return None;
         }
@@ -341,17 +351,27 @@ impl Window<'_, '_> {
         ends && !hung
             && match letter {
                 "C" | "F" => true,
+                "K" => self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some(),
                 "c" | "f" => self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some(),
                 _ => false,
             }
     }
 
-    /// `a board 10" long`: a quote mark after a number that tells an extent.
+    /// `-4F`, `a low of 12F`: a few degrees, told by a minus or a word for warmth; not `a 13F filing`.
+    fn is_cold(&self, numeral: &Numeral) -> bool {
+        numeral.value.is_sign_negative() || self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some()
+    }
+
+    /// `a board 10" long`, `a wall 6' high`: a quote mark after a number that tells an extent.
     fn inch_mark(&self, numeral: &Numeral) -> Option<Measure> {
         let mark = numeral.end;
-        let straight = self.is_kind(mark, TokenKind::Mark) && matches!(self.text(mark), "\"" | "”");
-        let told = straight && self.is(mark + 1, Class::EXTENT) && !self.glued(mark);
-        let unit = *self.units.code("[in_i]").filter(|_| told)?;
+        let code = match self.text(mark) {
+            "\"" | "”" if self.is_kind(mark, TokenKind::Mark) => "[in_i]",
+            "'" | "’" if self.glued(mark.wrapping_sub(1)) => "[ft_i]",
+            _ => return None,
+        };
+        let told = self.is(mark + 1, Class::EXTENT) && !self.glued(mark);
+        let unit = *self.units.code(code).filter(|_| told)?;
         Some(Measure { unit, end: mark + 1, last: self.byte_after(mark) })
     }
 

@@ -52,7 +52,9 @@ impl Window<'_, '_> {
             let period = self.is(last + 1, period) || self.listed(last + 1, List::RankPeriods);
             let told = joined || second && self.says(last, "last") && !period;
             let first = if second { the(at) } else { at };
-            return told.then(|| (first, last + 1, format!("end-{back}")));
+            if told {
+                return Some((first, last + 1, format!("end-{back}")));
+            }
         }
         // "the third from the end"
         if second && self.says_any(at + 1, &["from", "to"]) {

@@ -20,7 +20,7 @@ struct Of {
 }
 
 /// Tried at every place where a figure may begin.
-const AT: [At; 13] = [
+const AT: [At; 14] = [
     // a number among numbers
     At { name: "rows", read: |reader, at, out| reader.in_a_row(at, out) },
     // `USD1,700`, `Q3`, `FY2016`: words of letters and digits
@@ -29,6 +29,8 @@ const AT: [At; 13] = [
     At { name: "tens-of-life", read: |reader, at, out| reader.tens_of_life(at, out) },
     // `the under-16s`
     At { name: "age-groups", read: |reader, at, out| reader.age_group(at, out) },
+    // `a year old`
+    At { name: "one-unit-old", read: |reader, at, out| reader.one_old(at, out) },
     // `March 3, 2015`, `last week`, `10:30 p.m.`
     At { name: "times", read: |reader, at, out| reader.timed(at, out) },
     // `the last two books`, `second to last`

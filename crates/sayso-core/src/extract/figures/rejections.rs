@@ -322,7 +322,9 @@ fn model(window: &Window, this: &Candidate) -> bool {
 
 /// `555-0142`: a telephone number.
 fn phone(window: &Window, this: &Candidate) -> bool {
-    window.phone(this.first, this.end)
+    // "1 250 000": groups of three that make one number
+    let grouped = this.numeral.form == Form::Digits && this.end > this.first + 1;
+    !(grouped && window.text(this.before) != "+") && window.phone(this.first, this.end)
 }
 
 fn list_number(window: &Window, this: &Candidate) -> bool {
