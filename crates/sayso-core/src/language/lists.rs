@@ -51,6 +51,7 @@ lists! {
     SumBillions,
     SumTrillions,
     LowerCodes,
+    AfterEmergency,
     ByWords,
     HalfUnits,
     Percents,

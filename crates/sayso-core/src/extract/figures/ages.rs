@@ -151,6 +151,11 @@ impl Window<'_, '_> {
         {
             return false;
         }
+        // "Conway for Earls (41)": the minute of a substitution
+        let minute = bracket && (2..4).any(|back| self.says(comma.wrapping_sub(back), "for") && self.capital(comma - back + 1));
+        if minute && self.capital(comma.wrapping_sub(if self.says(comma.wrapping_sub(2), "for") { 3 } else { 4 })) {
+            return false;
+        }
         // "the suspect, 29, was held"
         let two = self.capital(name.wrapping_sub(1)) || self.is(name, Class::PERSON) && !self.is_plural(name);
         let adult = numeral.value > Decimal::from(9);

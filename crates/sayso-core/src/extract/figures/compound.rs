@@ -88,7 +88,11 @@ impl Window<'_, '_> {
     /// `6'2"`, `5’11`: the value in feet.
     pub(super) fn feet_and_inches(&self, feet: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
         let mark = feet.end;
-        let minutes = matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && self.glued(mark);
+        // "5' 10"" is closed for sure, "5'10" need not be
+        let sure = matches!(self.text(mark + 2), "\"" | "”" | "″") && self.glued(mark + 1);
+        let apart = sure && self.gap(mark) == " ";
+        let minutes =
+            matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && (self.glued(mark) || apart);
         if feet.form != Form::Plain || feet.value > Decimal::from(8) || !minutes || self.text(mark + 1).len() > 2 {
             return None;
         }

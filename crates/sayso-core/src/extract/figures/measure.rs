@@ -58,7 +58,16 @@ impl Window<'_, '_> {
             let inner = self.sign_that_ends(before.wrapping_sub(1))?;
             return Some(Prefix { negative: true, ..inner });
         }
-        self.sign_that_ends(before)
+        self.sign_that_ends(before).or_else(|| self.lost_sign(before))
+    }
+
+    /// `�12.9m`, `?3,750`: a mark that stands where the sign of a currency was before the text was damaged. Which, nobody knows.
+    fn lost_sign(&self, at: usize) -> Option<Prefix> {
+        let text = self.text(at);
+        let mark = text == "\u{fffd}" || text == "?" && self.gap(at.wrapping_sub(1)) == " ";
+        let free = !self.glued(at.wrapping_sub(1)) || self.is_kind(at.wrapping_sub(1), TokenKind::Open);
+        let unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
+        (mark && free && self.glued(at)).then(|| Prefix { unit, start: self.byte(at), negative: false })
     }
 
     /// The currency sign or code whose last token is at `before`.
@@ -169,7 +178,7 @@ impl Window<'_, '_> {
         let is = |word: &str| unit.eq_ignore_ascii_case(word);
         let hyphen = self.past_hyphen(at + 1);
         let points = self.is(hyphen, Class::POINTS);
-        if is("percentage") || is("percent") && points || is("per") && self.says(hyphen, "centage") {
+        if is("percentage") || is("percentages") || is("percent") && points || is("per") && self.says(hyphen, "centage") {
             return Some(if points { self.measured(POINT, hyphen + 1) } else { self.measured(PERCENT, at + 1) });
         }
         if is("percent") || is("pct") || is("percents") || unit == "pc" {
@@ -352,6 +361,7 @@ impl Window<'_, '_> {
             && match letter {
                 "C" | "F" => true,
                 "K" => self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some(),
+                "c" if numeral.value.is_sign_negative() => true,
                 "c" | "f" => self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some(),
                 _ => false,
             }
@@ -380,9 +390,10 @@ impl Window<'_, '_> {
         self.units.sign_before(code).is_some()
     }
 
-    /// `30 MUSD`, `5 mEUR`.
+    /// `30 MUSD`, `5 mEUR`, `15 kEUR`.
     fn millions_code(&self, numeral: &Numeral, text: &str, gap: usize) -> Option<Measure> {
-        let code = text.strip_prefix(['M', 'm'])?;
+        let code = text.strip_prefix(['M', 'm', 'k'])?;
+        let scale = if text.starts_with('k') { Decimal::ONE_THOUSAND } else { Decimal::from(1_000_000) };
         let (length, unit) = self.units.sign(code)?;
         let letters = code.starts_with(|c: char| c.is_ascii_alphabetic());
         if letters && (length != 3 || !code.starts_with(|c: char| c.is_ascii_uppercase())) {
@@ -390,7 +401,7 @@ impl Window<'_, '_> {
         }
         let last = numeral.span.end + (gap + 1 + length) as u32;
         let mut unit = *unit;
-        unit.factor = Decimal::from(1_000_000);
+        unit.factor = scale;
         Some(Measure { unit, end: self.token_from(numeral.end, last), last })
     }
 

@@ -94,7 +94,8 @@ impl Window<'_, '_> {
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
         let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
-            && (1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL));
+            && ((1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL))
+                || self.listed(end, List::AfterEmergency));
         emergency || trunk || two || three || dialled || area || country || self.spaced_groups(first)
     }
 

@@ -377,10 +377,12 @@ fn score(window: &Window, this: &Candidate) -> bool {
 /// `Opera 8.0`, `Web 3.0`: one decimal, behind a name within a sentence.
 fn version(window: &Window, this: &Candidate) -> bool {
     let tenths = this.numeral.place == Decimal::new(1, 1) && this.numeral.value < Decimal::ONE_HUNDRED;
+    // "USB 3.0 ports", "the SMB 3.0 protocols"
+    let edition = window.acronym(this.before) && window.text(this.first).ends_with(".0");
     this.numeral.form == Form::Digits
         && this.end == this.first + 1
         && tenths
-        && !this.counts
+        && (!this.counts || edition)
         && !begins_sentence(window, this.before)
         && window.named(this.before)
 }

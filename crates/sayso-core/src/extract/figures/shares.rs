@@ -83,7 +83,9 @@ impl Window<'_, '_> {
     /// Whether `quarters` at `at` are shares, not parts of a year.
     fn share_context(&self, at: usize) -> bool {
         let next = at + 1;
-        self.is(next, Class::OF.or(Class::SCALE)) || !self.is_kind(next, TokenKind::Word)
+        self.is(next, Class::OF.or(Class::SCALE))
+            || self.listed(next, List::HalfUnits)
+            || !self.is_kind(next, TokenKind::Word)
     }
 
     /// `two and a half`, `five and a quarter`, `forty two and a third`, `3 million and a half` (a half of a million).

@@ -163,7 +163,7 @@ impl Window<'_, '_> {
                 let whole = limit <= 1000
                     || last == Last::Hundred
                     || self.is(next + 2, Class::SCALE)
-                    || limit >= 1_000_000 && small;
+                    || limit >= 1_000_000 && small && !self.is_kind(first.wrapping_sub(1), TokenKind::Symbol);
                 let number = self.is_kind(next + 1, TokenKind::Number) && (limit == 1000 || last == Last::Hundred);
                 let share = self.share_after(next + 1);
                 if !share && ((small && whole) || number) {

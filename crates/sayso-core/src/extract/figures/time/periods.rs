@@ -39,8 +39,15 @@ impl Window<'_, '_> {
         if let Some(found) = self.length_in_units(&numeral, unit) {
             return found;
         }
-        let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
+        // "the first two quarters of 1990"
         let before = numeral.first.wrapping_sub(1);
+        let half = letter == "Q" && numeral.value == Decimal::TWO && self.says(before, "first");
+        if half
+            && let Some(found) = self.half_year(before, 1, end)
+        {
+            return found;
+        }
+        let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
         let vague = self.is(before, Class::FEW);
         let scale = Scale::of(letter);
         if let (Some(scale), Some(count)) = (scale, count) {
@@ -111,7 +118,8 @@ impl Window<'_, '_> {
         let letter = self.entry(at).code;
         let mut before = at.wrapping_sub(1);
         // "the year-ago quarter", "year-earlier": a hyphen joins the unit with its shift.
-        if self.is_kind(at + 1, TokenKind::Hyphen) {
+        // A hyphen with spaces around it is a dash: "last week - said".
+        if self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) {
             return self.hyphenated(at);
         }
         if self.says(at, "year")
@@ -155,13 +163,17 @@ impl Window<'_, '_> {
         }
         let same = same && !self.is(at + 1, Class::OF);
         if let Some(scale) = scale.filter(|scale| scale.is_named())
-            && (same || self.says(before, "that") && !goes_on && !self.says(at + 1, "after"))
+            && (same || self.says(before, "that") && (!goes_on || self.is_past_verb(at + 1)) && !self.says(at + 1, "after"))
             && !self.inner_hyphen(at + 1)
         {
             return Timed::open(if same { before - 1 } else { before }, at + 1, Open::Named(scale));
         }
         if anchor.is(Class::ARTICLE) {
             return self.article_unit(at, before, scale);
+        }
+        // "a several-year tenure", "after several-week delays"
+        if self.inner_hyphen(before) && self.says_any(before.wrapping_sub(1), &["several", "multi"]) {
+            return Timed::value(before - 1, at + 1, vague(letter)).map(duration);
         }
         // "a single year", "an entire week"
         if self.is(before, Class::WHOLE) && self.is(before.wrapping_sub(1), Class::ARTICLE) {
@@ -305,6 +317,10 @@ impl Window<'_, '_> {
         if reported && scale == Scale::Year && aside && self.year(the.wrapping_sub(1)).is_some() {
             return Timed::open(the + 1, at + 1, Open::Named(Scale::Year));
         }
+        // "on ABC's This Week": a name
+        if self.capital(at) && self.capital(before) && !self.title_case(at) && !self.acronym(at) {
+            return None;
+        }
         // The latest period of a report is the last one that is over.
         let by = if reported { -1 } else { i32::from(self.entry(before).time) };
         let past = self.says(before.wrapping_sub(1), "this") && self.says_any(before, &["past", "coming"]);
@@ -430,6 +446,13 @@ impl Window<'_, '_> {
             }
             return Timed::value(first, end, value).map(duration);
         }
+        // "just months ago", "in the weeks ahead"
+        if self.says(at + 1, "ago") && !self.in_phrase(before) {
+            return Timed::value(at, at + 2, "PAST_REF");
+        }
+        if self.says(at + 1, "ahead") && self.says(before, "the") {
+            return Timed::value(before, at + 2, vague(letter)).map(duration);
+        }
         let reference = match () {
             // "these days", "in those days"
             () if letter == "D" && self.says(before, "these") => return Timed::value(before, at + 1, "PRESENT_REF"),
@@ -456,6 +479,13 @@ impl Window<'_, '_> {
 
     /// `yesterday`, `late yesterday`, `this morning`, `tomorrow night`.
     pub(super) fn day_word(&self, at: usize) -> Option<Timed> {
+        // "the Today programme", "Harrow Today": a name.
+        let before = at.wrapping_sub(1);
+        let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
+        let inside = matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Clitic));
+        if self.capital(at) && inside && !begins && !self.title_case(at) && !self.acronym(at) {
+            return None;
+        }
         let first = self.with_part(at);
         let by = i32::from(self.entry(at).time);
         // "the day before yesterday", "the day after tomorrow"
