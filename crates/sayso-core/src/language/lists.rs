@@ -51,6 +51,7 @@ lists! {
     SumBillions,
     SumTrillions,
     LowerCodes,
+    EmergencyNumbers,
     AfterEmergency,
     ByWords,
     HalfUnits,

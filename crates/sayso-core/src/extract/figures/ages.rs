@@ -161,6 +161,8 @@ impl Window<'_, '_> {
         let adult = numeral.value > Decimal::from(9);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
+            // "Mara Brandt, 45 was found"
+            Some(TokenKind::Word) => two && adult && self.is(numeral.end, Class::BE.or(Class::AUXILIARY)),
             None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon) => two || adult,
             Some(_) => false,
         }
@@ -170,6 +172,11 @@ impl Window<'_, '_> {
     /// before what that person did.
     fn aside(&self, numeral: &Numeral, comma: usize, name: usize) -> bool {
         let next = numeral.end + 1;
+        // "Now 46, she owns a mill"
+        let head = self.says(numeral.first.wrapping_sub(1), "now") && !self.is_kind(comma, TokenKind::Word);
+        if head && self.is_kind(numeral.end, TokenKind::Comma) && self.listed(next, List::PersonPronouns) {
+            return true;
+        }
         let person = self.is_kind(comma, TokenKind::Comma)
             && self.is_kind(name, TokenKind::Word)
             && !self.capital(name)

@@ -79,6 +79,9 @@ impl Window<'_, '_> {
         if measure.is_some_and(|m| matches!(m.unit.dimension, "temperature" | "angle")) {
             self.loosely_signed(&mut numeral);
         }
+        // "?52,000 sterling": the sign is lost, but not the word
+        let told = measure.is_some_and(|measure| measure.unit.is_money());
+        let prefix = prefix.filter(|prefix| !(prefix.is_lost() && told));
         Amount { numeral, prefix, measure }
     }
 

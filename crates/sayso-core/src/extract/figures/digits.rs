@@ -20,6 +20,12 @@ pub(super) fn read(text: &str) -> Option<Digits> {
     if text.len() > 40 {
         return None;
     }
+    // Most numerals are a few digits and nothing else.
+    const FEW: usize = 9;
+    if text.len() <= FEW && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let value = text.bytes().fold(0u32, |value, digit| value * 10 + u32::from(digit - b'0'));
+        return Some(Digits { value: Decimal::from(value), place: Decimal::ONE, plain: true });
+    }
     let (whole, fraction, plain) = split(text)?;
     let mut value: i128 = 0;
     let digits = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);

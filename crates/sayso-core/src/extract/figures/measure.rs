@@ -15,6 +15,9 @@ pub(super) const POINT: Unit =
     Unit { code: "percentage-point", name: "percentage point", dimension: "share", factor: Decimal::ONE };
 const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
 
+/// What a sum is in whose sign was lost.
+const LOST: Unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
+
 /// How many lines a picture has that is called by them: `720p`.
 const PICTURES: [Decimal; 5] = [
     Decimal::from_parts(240, 0, 0, false, 0),
@@ -46,6 +49,13 @@ pub(super) struct Prefix {
     pub negative: bool,
 }
 
+impl Prefix {
+    /// Whether the sign was lost, so that nobody knows the currency.
+    pub(super) fn is_lost(&self) -> bool {
+        self.unit.name == LOST.name
+    }
+}
+
 impl Window<'_, '_> {
     /// The currency sign or code right before the numeral that begins at token `at`.
     pub(super) fn prefix(&self, at: usize) -> Option<Prefix> {
@@ -64,10 +74,10 @@ impl Window<'_, '_> {
     /// `�12.9m`, `?3,750`: a mark that stands where the sign of a currency was before the text was damaged. Which, nobody knows.
     fn lost_sign(&self, at: usize) -> Option<Prefix> {
         let text = self.text(at);
-        let mark = text == "\u{fffd}" || text == "?" && self.gap(at.wrapping_sub(1)) == " ";
-        let free = !self.glued(at.wrapping_sub(1)) || self.is_kind(at.wrapping_sub(1), TokenKind::Open);
-        let unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
-        (mark && free && self.glued(at)).then(|| Prefix { unit, start: self.byte(at), negative: false })
+        let open = self.is_kind(at.wrapping_sub(1), TokenKind::Open);
+        let mark = text == "\u{fffd}" || text == "?" && (open || self.gap(at.wrapping_sub(1)) == " ");
+        let free = open || !self.glued(at.wrapping_sub(1));
+        (mark && free && self.glued(at)).then(|| Prefix { unit: LOST, start: self.byte(at), negative: false })
     }
 
     /// The currency sign or code whose last token is at `before`.

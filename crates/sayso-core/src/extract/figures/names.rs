@@ -93,9 +93,10 @@ impl Window<'_, '_> {
             && self.is_kind(end, TokenKind::Open)
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
-        let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
+        let emergency = self.listed(first, List::EmergencyNumbers)
             && ((1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL))
-                || self.listed(end, List::AfterEmergency));
+                || self.listed(end, List::AfterEmergency)
+                || !self.in_phrase(end) && self.nearest(first, end, Class::DIAL).is_some());
         emergency || trunk || two || three || dialled || area || country || self.spaced_groups(first)
     }
 

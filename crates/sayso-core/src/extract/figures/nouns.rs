@@ -70,7 +70,7 @@ impl Window<'_, '_> {
             let noun = at + 1;
             // "the 2,500-strong crowd"
             if self.says(noun, "strong") {
-                return self.in_phrase(noun + 1).then(|| self.noun(noun + 1));
+                return self.in_phrase(noun + 1).then(|| self.head(noun + 1, true)).flatten();
             }
             // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
             let small = Class::YEAR_PREPOSITION.or(Class::ARTICLE).or(Class::DETERMINER).or(Class::AND).or(Class::OF);
@@ -205,6 +205,8 @@ impl Window<'_, '_> {
                     // "14 times earnings"
                     && !self.says(at, "times")
                     && !self.is(at + 1, Class::VERB)
+                    // "two opinions Roberts wrote"
+                    && (self.capital(at) || !self.capital(at + 1) || self.acronym(at + 1))
                 {
                     head = at + 1;
                 }
@@ -220,7 +222,10 @@ impl Window<'_, '_> {
             }
             // "one man shot", but "the second monthly reading", "a first “wholly independent” survey".
             let quoted = self.closes_quoted(at + 1) && at < from + 4;
-            if one && !adjective && !quoted && (self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
+            // "one bleach bottle saves enough power", but "one human rights lawyer"
+            let verb = self.is_plural(at + 1) && (!self.in_phrase(at + 2) || self.is(at + 2, Class::FEW));
+            let verb = verb && self.says(from.wrapping_sub(1), "one") && self.is_kind(at + 2, TokenKind::Word);
+            if one && !adjective && !quoted && (verb || self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
                 break;
             }
         }

@@ -327,7 +327,7 @@ impl Window<'_, '_> {
         let before = at.wrapping_sub(1);
         let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
         let dated = self.listed(led, List::DatePrepositions) && plain == Side::Closest;
-        const REACH: usize = 24;
+        const REACH: usize = 16;
         let mut done = false;
         let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
         for back in 1..=REACH {
@@ -352,7 +352,7 @@ impl Window<'_, '_> {
         }
         // "repay it by February", but "by March, 12 had sunk"
         let limit = self.says_any(led, &["by", "until"]);
-        let after = at..at + REACH / 3;
+        let after = at..at + REACH / 2;
         let had = || after.clone().any(|at| self.says(at, "had"));
         // "By Thursday the storm may grow"
         let ahead = || after.clone().any(|at| self.is(at, Class::AHEAD) || self.listed(at, List::MayWords));

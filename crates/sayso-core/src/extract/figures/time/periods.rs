@@ -171,8 +171,8 @@ impl Window<'_, '_> {
         if anchor.is(Class::ARTICLE) {
             return self.article_unit(at, before, scale);
         }
-        // "a several-year tenure", "after several-week delays"
-        if self.inner_hyphen(before) && self.says_any(before.wrapping_sub(1), &["several", "multi"]) {
+        // "a several-year tenure"
+        if self.inner_hyphen(before) && self.says(before.wrapping_sub(1), "several") {
             return Timed::value(before - 1, at + 1, vague(letter)).map(duration);
         }
         // "a single year", "an entire week"
@@ -447,7 +447,7 @@ impl Window<'_, '_> {
             return Timed::value(first, end, value).map(duration);
         }
         // "just months ago", "in the weeks ahead"
-        if self.says(at + 1, "ago") && !self.in_phrase(before) {
+        if self.says(at + 1, "ago") && !self.in_phrase(before) && !self.is(before, Class::OF) {
             return Timed::value(at, at + 2, "PAST_REF");
         }
         if self.says(at + 1, "ahead") && self.says(before, "the") {

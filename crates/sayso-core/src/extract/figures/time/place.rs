@@ -28,6 +28,10 @@ const SENTENCE_REACH: usize = 40;
 /// Gives every date and time its value, and every other figure the period that its sentence names last before it. The
 /// document's day is its own; where it has none, a date is sought in a line of its head (`Published 16 March 2025`).
 pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quotes: &[Quote], figures: &mut [Figure]) {
+    // A page of numbers alone is done with.
+    if figures.iter().all(|figure| figure.iso.is_none()) {
+        return;
+    }
     share_years(page, figures);
     let opened: Vec<bool> = figures.iter().map(|figure| open_date(figure).is_some()).collect();
     let day = document.day().or_else(|| own_day(page, figures));
@@ -291,7 +295,9 @@ fn told_after(words: &str) -> bool {
 
 /// `the previous year`, `the preceding month`: what comes before the time that was told before it.
 fn told_before(words: &str) -> bool {
-    words.contains("previous") || words.contains("preceding")
+    words.contains("previous")
+        || words.contains("preceding")
+        || words.strip_prefix("the ").is_some_and(|rest| rest.ends_with(" before"))
 }
 
 /// One unit before a date, if that date tells the unit.
