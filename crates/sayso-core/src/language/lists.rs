@@ -53,6 +53,7 @@ lists! {
     LowerCodes,
     EmergencyNumbers,
     AfterEmergency,
+    LossWords,
     ByWords,
     HalfUnits,
     Percents,
@@ -198,6 +199,9 @@ lists! {
     Listeners,
     OwnVoices,
     QuoteOpeners,
+    Silences,
+    SilentActs,
+    PageAuthors,
 }
 
 impl List {

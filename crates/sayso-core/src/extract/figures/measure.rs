@@ -81,7 +81,7 @@ impl Window<'_, '_> {
     }
 
     /// The currency sign or code whose last token is at `before`.
-    fn sign_that_ends(&self, before: usize) -> Option<Prefix> {
+    pub(super) fn sign_that_ends(&self, before: usize) -> Option<Prefix> {
         let token = self.token(before)?;
         if !matches!(token.kind, TokenKind::Symbol | TokenKind::Word | TokenKind::Stop)
             || !matches!(self.gap(before), "" | " " | "\u{a0}" | "\u{202f}" | "\u{2009}")
@@ -136,7 +136,7 @@ impl Window<'_, '_> {
     }
 
     /// The token that begins at byte `start`, at or before `at`.
-    fn token_at(&self, start: u32, mut at: usize) -> usize {
+    pub(super) fn token_at(&self, start: u32, mut at: usize) -> usize {
         while at > self.start && self.byte(at) > start {
             at -= 1;
         }

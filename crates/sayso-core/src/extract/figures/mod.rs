@@ -11,6 +11,7 @@
 mod ages;
 mod amounts;
 mod bases;
+mod brackets;
 mod codes;
 mod compound;
 mod digits;

@@ -236,6 +236,6 @@ impl Window<'_, '_> {
 /// Whether a number could be a year: a whole number of four digits from 1000 to 2100.
 pub(super) fn year(text: &str, value: Decimal) -> Option<i16> {
     let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let year = i16::try_from(value).ok().filter(|_| plain)?;
+    let year = if plain { i16::try_from(value).ok()? } else { return None };
     (1000..=2100).contains(&year).then_some(year)
 }

@@ -70,7 +70,10 @@ impl Window<'_, '_> {
             let noun = at + 1;
             // "the 2,500-strong crowd"
             if self.says(noun, "strong") {
-                return self.in_phrase(noun + 1).then(|| self.head(noun + 1, true)).flatten();
+                // "the 60,000-strong seal colony", but "the 2,500-strong crowd sang"
+                let alone = self.is_past_verb(noun + 2) || !self.in_phrase(noun + 2);
+                let head = if alone { Some(self.noun(noun + 1)) } else { self.head(noun + 1, true) };
+                return head.filter(|_| self.in_phrase(noun + 1));
             }
             // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
             let small = Class::YEAR_PREPOSITION.or(Class::ARTICLE).or(Class::DETERMINER).or(Class::AND).or(Class::OF);

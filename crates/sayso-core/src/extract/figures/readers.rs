@@ -20,9 +20,11 @@ struct Of {
 }
 
 /// Tried at every place where a figure may begin.
-const AT: [At; 14] = [
+const AT: [At; 15] = [
     // a number among numbers
     At { name: "rows", read: |reader, at, out| reader.in_a_row(at, out) },
+    // `$(3.2) million`
+    At { name: "brackets", read: |reader, at, out| reader.bracketed(at, out) },
     // `USD1,700`, `Q3`, `FY2016`: words of letters and digits
     At { name: "codes", read: |reader, at, out| reader.coded(at, out) },
     // `in her thirties`, `in their late teens`

@@ -324,7 +324,8 @@ fn model(window: &Window, this: &Candidate) -> bool {
 fn phone(window: &Window, this: &Candidate) -> bool {
     // "1 250 000": groups of three that make one number
     let grouped = this.numeral.form == Form::Digits && this.end > this.first + 1;
-    !(grouped && window.text(this.before) != "+") && window.phone(this.first, this.end)
+    let alone = !matches!(window.kind(this.before), Some(TokenKind::Number | TokenKind::Symbol));
+    !(grouped && alone) && window.phone(this.first, this.end)
 }
 
 fn list_number(window: &Window, this: &Candidate) -> bool {

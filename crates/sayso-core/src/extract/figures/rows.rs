@@ -48,8 +48,8 @@ impl Window<'_, '_> {
         }
         let text = self.text(at);
         let read = digits::read(text)?;
-        let whole = self.text(next).split('.').next().map_or(0, str::len);
-        let grouped = read.plain && text.len() <= 3 && whole == 3 && !self.gap(at).contains('\n');
+        let group = |text: &str| text.find('.').unwrap_or(text.len()) == 3;
+        let grouped = read.plain && text.len() <= 3 && group(self.text(next)) && !self.gap(at).contains('\n');
         (!grouped && names::year(text, read.value).is_none()).then_some(read)
     }
 

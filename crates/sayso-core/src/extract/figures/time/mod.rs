@@ -360,7 +360,7 @@ impl Window<'_, '_> {
             return Side::Future;
         }
         // "lent it more through January": the one next to the day of the words
-        if (limit || self.says(led, "through")) && plain == Side::Closest {
+        if (limit || self.says(led, "through")) && plain == Side::Closest && !had() {
             return Side::Nearest;
         }
         // "In April the council sold the mill", "On 1 April 20 texts were sent"

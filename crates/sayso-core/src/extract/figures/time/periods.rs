@@ -495,6 +495,13 @@ impl Window<'_, '_> {
         if further {
             return Timed::open(self.with_the(day), at + 1, Open::Shift(Scale::Day, by * 2));
         }
+        // "mid-afternoon yesterday"
+        let led = self.entry(before);
+        if led.is(Class::DAYPART) && led.code.len() == 2 && self.text(before).len() > 2 {
+            let when = When::Open(Open::Shift(Scale::Day, by), format!("T{}", led.code));
+            let found = Timed::date(self.with_part(before), at + 1, when)?;
+            return Some(Timed { kind: FigureKind::Time, ..found });
+        }
         let part = self.entry(at + 1);
         if part.is(Class::DAYPART) && part.code.len() == 2 && !self.says(at, "today") {
             let mut found =

@@ -20,6 +20,8 @@ use jiff::civil::Date;
 const HOURS_REACH: (u32, usize) = (4, 12);
 /// How many figures behind a date `the day` may point back to it.
 const DAY_REACH: usize = 40;
+/// How many figures behind a Friday `the previous Friday` may stand.
+const WEEKDAY_REACH: usize = 12;
 /// How many figures behind a date `the following year` may stand.
 const AFTER_REACH: usize = 4;
 /// How many tokens before a figure are looked at for what its sentence says.
@@ -66,7 +68,7 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
             (Some(When::Open(Open::Weekday(..), _)), _) if told_before(told) => {
                 let own: Option<Date> = placed(&iso, day).and_then(|value| value.get(..10)?.parse().ok());
                 let same = |date: &Date| own.is_some_and(|own| own.weekday() == date.weekday() && *date <= own);
-                let named = figures[..i].iter().rev().take(AFTER_REACH).filter_map(full_day).find(same);
+                let named = figures[..i].iter().rev().take(WEEKDAY_REACH).filter_map(full_day).find(same);
                 named.and_then(|date| date.checked_sub(1.week()).ok()).or(own).map(|date| date.to_string())
             }
             (Some(When::Open(Open::Shift(scale, -1), _)), _) if told_before(told) => {
