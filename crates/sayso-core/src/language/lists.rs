@@ -54,6 +54,8 @@ lists! {
     EmergencyNumbers,
     AfterEmergency,
     LossWords,
+    BeforePronoun,
+    AgeTimes,
     ByWords,
     HalfUnits,
     Percents,

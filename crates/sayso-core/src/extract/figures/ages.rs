@@ -97,7 +97,7 @@ impl Window<'_, '_> {
             && (!self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP));
         let said = years
             && (older || life || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
-        if !told && !said {
+        if !told && !said && !self.since_young(numeral) {
             return None;
         }
         Some(self.push_age(numeral, numeral.end, "a", "year", out))
@@ -113,6 +113,21 @@ impl Window<'_, '_> {
         let (_, unit) = self.units.word(self.rest(self.byte(at)))?;
         let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
         Some(self.push_age(&one, old + 1, unit.code, unit.name, out))
+    }
+
+    /// `since he was seven`, `when she was 19`: behind a word for the time.
+    fn since_young(&self, numeral: &Numeral) -> bool {
+        let was = numeral.first.wrapping_sub(1);
+        let who = was.wrapping_sub(1);
+        let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        let hung = self.glued(numeral.end.wrapping_sub(1)) && self.is_kind(numeral.end, TokenKind::Symbol);
+        ends && !hung
+            && !self.is(numeral.end, Class::OF)
+            && !self.inner_hyphen(numeral.end)
+            && numeral.value < Decimal::ONE_HUNDRED
+            && self.says(was, "was")
+            && self.listed(who, List::PersonPronouns)
+            && self.listed(who.wrapping_sub(1), List::AgeTimes)
     }
 
     /// The end of `yo`, `y.o.` or `y/o` at `at`, past a hyphen.

@@ -151,7 +151,10 @@ impl Window<'_, '_> {
             && prefix.is_none()
             && self.inner_hyphen(hyphen)
             && self.is_kind(hyphen.wrapping_sub(1), TokenKind::Word);
-        if hung && !self.is(hyphen.wrapping_sub(1), Class::CARDINAL.or(Class::MONTH).or(Class::PART)) {
+        let side = self.is(hyphen.wrapping_sub(1), Class::CARDINAL.or(Class::MONTH).or(Class::PART))
+            // "a 10-by-12-foot room"
+            || self.says(hyphen.wrapping_sub(1), "by") && self.inner_hyphen(hyphen.wrapping_sub(2));
+        if hung && !side {
             return numeral.end;
         }
         // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).

@@ -146,10 +146,11 @@ impl Window<'_, '_> {
         let unit = match self.measure(&inches) {
             Some(unit) if unit.unit.name == "inch" => unit,
             // "six foot two"
+            // and "a 5-foot-10 guard"
             None if self.says(feet.end - 1, "foot")
                 && matches!(inches.form, Form::Words | Form::Plain)
-                && at == feet.end
-                && !self.is_kind(inches.end, TokenKind::Word) =>
+                && !self.inner_hyphen(inches.end)
+                && (at == feet.end && !self.is_kind(inches.end, TokenKind::Word) || self.inner_hyphen(feet.end)) =>
             {
                 Measure { unit: feet.unit, end: inches.end, last: inches.span.end }
             }

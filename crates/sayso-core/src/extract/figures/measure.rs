@@ -122,7 +122,8 @@ impl Window<'_, '_> {
             let upper = name.to_ascii_uppercase();
             let hung = self.glued(letters) && name.len() == 3;
             let code = if hung && self.units.sign_before(&upper).is_some() { upper.as_str() } else { code };
-            if let Some(found) = self.units.code(code).filter(|unit| unit.is_money()) {
+            let found = self.units.code(code).filter(|unit| unit.is_money());
+            if let Some(found) = found.or_else(|| self.dollar_of(letters)) {
                 unit = *found;
                 start = self.byte(letters);
             }
@@ -133,6 +134,15 @@ impl Window<'_, '_> {
             start = self.byte(sign);
         }
         Some(Prefix { unit, start, negative })
+    }
+
+    /// `Canadian $40`, `a Jamaican $5 note`: the dollar of the people whose adjective is at `at`.
+    fn dollar_of(&self, at: usize) -> Option<&Unit> {
+        let people = self.text(at).to_ascii_lowercase();
+        if self.gap(at) != " " || !(people.ends_with("an") || people.ends_with("ese")) {
+            return None;
+        }
+        self.units.word(&format!("{people} dollar")).map(|(_, unit)| unit).filter(|unit| unit.is_money())
     }
 
     /// The token that begins at byte `start`, at or before `at`.

@@ -213,7 +213,9 @@ impl Window<'_, '_> {
         let only = self.says(at.wrapping_sub(1), "only")
             && self.is(at.wrapping_sub(2), Class::DETERMINER)
             && !self.in_phrase(end);
-        if before.is(Class::POINTING) || only || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
+        // "how does one find it", "so can one tell"
+        let asked = self.listed(at.wrapping_sub(1), List::BeforePronoun);
+        if before.is(Class::POINTING) || only || asked || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
             return true;
         }
         // "one ends up poorer", "one never knows": whoever it may be. A noun after it would be singular.

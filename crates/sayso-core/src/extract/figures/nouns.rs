@@ -153,6 +153,10 @@ impl Window<'_, '_> {
     }
 
     fn head(&self, from: usize, one: bool) -> Option<Noun> {
+        // "eight fewer than in 2012"
+        if self.listed(from, List::CountedOn) && self.says(from + 1, "than") {
+            return None;
+        }
         let mut last_word = None;
         let mut first = from;
         for at in from..from + REACH {
@@ -185,7 +189,7 @@ impl Window<'_, '_> {
             if at == from
                 && !one
                 && self.is(at, Class::STOP)
-                && self.is(at, Class::ADJECTIVE)
+                && self.is(at, Class::ADJECTIVE.or(Class::HARMED))
                 && self.plural_near(at + 1)
             {
                 continue;

@@ -63,6 +63,8 @@ const OF: [Of; 16] = [
     Of { name: "ages", read: |reader, of, out| reader.aged(of.bare()?, of.measure, out) },
     // `three years`, `the past three months`
     Of { name: "durations", read: |reader, of, out| reader.lasting(of, out) },
+    // `5 feet 2 inches`, `5-foot-10`
+    Of { name: "inches", read: |reader, of, out| reader.with_inches(&of.numeral, of.measure, out) },
     // `10-15`, `between 5 and 7`, `$2.3 to $2.5 billion`
     Of { name: "ranges", read: |reader, of, out| reader.range(&of.numeral, of.prefix, of.measure, out) },
     // `from 24 to 15 months`
@@ -79,8 +81,6 @@ const OF: [Of; 16] = [
     Of { name: "percent-before", read: |reader, of, out| reader.percent_of(of.alone()?, out) },
     // `15 dollars and 45 cents`
     Of { name: "cents", read: |reader, of, out| reader.with_cents(&of.numeral, of.prefix, of.measure, out) },
-    // `5 feet 2 inches`
-    Of { name: "inches", read: |reader, of, out| reader.with_inches(&of.numeral, of.measure, out) },
     // `5 lbs 3 oz`
     Of { name: "ounces", read: |reader, of, out| reader.with_ounces(of, out) },
     // `12 boats`, and what is no figure: see [`rejections`](super::rejections)

@@ -9,6 +9,9 @@ use crate::extract::{Figure, FigureKind};
 use crate::span::Span;
 use crate::text::TokenKind;
 
+/// How many numbers are read in one go; between two goes it is asked whether there are too many already.
+const RUN: usize = 1024;
+
 /// How many numbers on either side could belong to a number to call: see [`super::names`].
 const CALL: usize = 6;
 
@@ -31,7 +34,7 @@ impl Window<'_, '_> {
         let mut end = at;
         // The next place that could begin a number to call, or be a part of one: those around `at` first, then one more a step.
         let mut called = self.starts_with_zero(at) || self.may_be_called(at);
-        while !called && self.is_kind(end, TokenKind::Number) {
+        while !called && end < at + RUN && self.is_kind(end, TokenKind::Number) {
             let Some(read) = self.plain_in_row(end) else { break };
             self.push_plain(end, &read, out);
             end += 1;

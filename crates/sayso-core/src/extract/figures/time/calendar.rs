@@ -276,7 +276,10 @@ impl Window<'_, '_> {
 
     /// The month at `at` that days before it belong to, past an "of", and where it ends.
     fn month_of_days(&self, at: usize) -> Option<(i8, usize)> {
-        let end = if self.is(at, Class::OF) { at + 1 } else { at };
+        // "24-February"; with a year it is read as a whole
+        let long = self.capital(at + 1) && self.text(at + 1).len() > 3;
+        let hung = self.inner_hyphen(at) && long && !self.inner_hyphen(at + 2);
+        let end = if self.is(at, Class::OF) || hung { at + 1 } else { at };
         // "21 June Street"
         let street = self.is(end + 1, Class::STREET) && self.capital(end + 1);
         if !self.is(end, Class::MONTH) || self.is_kind(end, TokenKind::Number) || street {

@@ -374,7 +374,7 @@ impl Window<'_, '_> {
         }
         // "$70 a year", "five times a day", "once a week": a rate.
         let before = article.wrapping_sub(1);
-        let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
+        let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol | TokenKind::Close))
             || self.listed(before, List::TimesWords)
             || self.is_plural(before) && !self.is(before, Class::VERB)
             || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
