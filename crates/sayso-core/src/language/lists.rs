@@ -56,6 +56,7 @@ lists! {
     LossWords,
     BeforePronoun,
     AgeTimes,
+    TodaysIdioms,
     ByWords,
     HalfUnits,
     Percents,

@@ -167,7 +167,8 @@ impl Window<'_, '_> {
             return false;
         }
         // "Conway for Earls (41)": the minute of a substitution
-        let minute = bracket && (2..4).any(|back| self.says(comma.wrapping_sub(back), "for") && self.capital(comma - back + 1));
+        let minute =
+            bracket && (2..4).any(|back| self.says(comma.wrapping_sub(back), "for") && self.capital(comma - back + 1));
         if minute && self.capital(comma.wrapping_sub(if self.says(comma.wrapping_sub(2), "for") { 3 } else { 4 })) {
             return false;
         }

@@ -91,8 +91,7 @@ impl Window<'_, '_> {
         // "5' 10"" is closed for sure, "5'10" need not be
         let sure = matches!(self.text(mark + 2), "\"" | "”" | "″") && self.glued(mark + 1);
         let apart = sure && self.gap(mark) == " ";
-        let minutes =
-            matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && (self.glued(mark) || apart);
+        let minutes = matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && (self.glued(mark) || apart);
         if feet.form != Form::Plain || feet.value > Decimal::from(8) || !minutes || self.text(mark + 1).len() > 2 {
             return None;
         }

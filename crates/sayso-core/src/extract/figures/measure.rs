@@ -198,7 +198,8 @@ impl Window<'_, '_> {
         let is = |word: &str| unit.eq_ignore_ascii_case(word);
         let hyphen = self.past_hyphen(at + 1);
         let points = self.is(hyphen, Class::POINTS);
-        if is("percentage") || is("percentages") || is("percent") && points || is("per") && self.says(hyphen, "centage") {
+        if is("percentage") || is("percentages") || is("percent") && points || is("per") && self.says(hyphen, "centage")
+        {
             return Some(if points { self.measured(POINT, hyphen + 1) } else { self.measured(PERCENT, at + 1) });
         }
         if is("percent") || is("pct") || is("percents") || unit == "pc" {

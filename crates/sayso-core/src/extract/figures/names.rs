@@ -215,7 +215,12 @@ impl Window<'_, '_> {
             && !self.in_phrase(end);
         // "how does one find it", "so can one tell"
         let asked = self.listed(at.wrapping_sub(1), List::BeforePronoun);
-        if before.is(Class::POINTING) || only || asked || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
+        if before.is(Class::POINTING)
+            || only
+            || asked
+            || self.inner_hyphen(end)
+            || self.inner_hyphen(at.wrapping_sub(1))
+        {
             return true;
         }
         // "one ends up poorer", "one never knows": whoever it may be. A noun after it would be singular.

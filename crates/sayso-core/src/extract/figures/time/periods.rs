@@ -42,9 +42,7 @@ impl Window<'_, '_> {
         // "the first two quarters of 1990"
         let before = numeral.first.wrapping_sub(1);
         let half = letter == "Q" && numeral.value == Decimal::TWO && self.says(before, "first");
-        if half
-            && let Some(found) = self.half_year(before, 1, end)
-        {
+        if half && let Some(found) = self.half_year(before, 1, end) {
             return found;
         }
         let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
@@ -163,7 +161,8 @@ impl Window<'_, '_> {
         }
         let same = same && !self.is(at + 1, Class::OF);
         if let Some(scale) = scale.filter(|scale| scale.is_named())
-            && (same || self.says(before, "that") && (!goes_on || self.is_past_verb(at + 1)) && !self.says(at + 1, "after"))
+            && (same
+                || self.says(before, "that") && (!goes_on || self.is_past_verb(at + 1)) && !self.says(at + 1, "after"))
             && !self.inner_hyphen(at + 1)
         {
             return Timed::open(if same { before - 1 } else { before }, at + 1, Open::Named(scale));
@@ -446,12 +445,9 @@ impl Window<'_, '_> {
             }
             return Timed::value(first, end, value).map(duration);
         }
-        // "just months ago", "in the weeks ahead"
+        // "just months ago"
         if self.says(at + 1, "ago") && !self.in_phrase(before) && !self.is(before, Class::OF) {
             return Timed::value(at, at + 2, "PAST_REF");
-        }
-        if self.says(at + 1, "ahead") && self.says(before, "the") {
-            return Timed::value(before, at + 2, vague(letter)).map(duration);
         }
         let reference = match () {
             // "these days", "in those days"
@@ -484,6 +480,14 @@ impl Window<'_, '_> {
         let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
         let inside = matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Clitic));
         if self.capital(at) && inside && !begins && !self.title_case(at) && !self.acronym(at) {
+            return None;
+        }
+        // "the leaders of tomorrow", "in today's world": no day
+        let idle = self.says(at, "tomorrow") && self.is(before, Class::OF) && self.is_plural(before.wrapping_sub(1))
+            || self.says(at, "today")
+                && self.is_kind(at + 1, TokenKind::Clitic)
+                && self.listed(at + 2, List::TodaysIdioms);
+        if idle {
             return None;
         }
         let first = self.with_part(at);

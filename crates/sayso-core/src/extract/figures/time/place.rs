@@ -74,7 +74,8 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
             (Some(When::Open(Open::Shift(scale, -1), _)), _) if told_before(told) => {
                 let sentence = sentence_of(page, &figures[i]).map_or(0, |sentence| sentence.start);
                 let near = figures[..i].iter().rev().take(AFTER_REACH).filter(|figure| figure.span.start >= sentence);
-                let named = near.filter(|figure| figure.kind == FigureKind::Date).find_map(|figure| figure.iso.as_deref());
+                let named =
+                    near.filter(|figure| figure.kind == FigureKind::Date).find_map(|figure| figure.iso.as_deref());
                 before_that(scale, named).or_else(|| placed(&iso, day))
             }
             (Some(When::Open(open, _)), Some(near)) if day.is_some() && !open.names_its_year(told) => {
