@@ -118,6 +118,9 @@ impl Window<'_, '_> {
     /// `since he was seven`, `when she was 19`: behind a word for the time.
     fn since_young(&self, numeral: &Numeral) -> bool {
         let was = numeral.first.wrapping_sub(1);
+        if !self.says(was, "was") {
+            return false;
+        }
         let who = was.wrapping_sub(1);
         let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
         let hung = self.glued(numeral.end.wrapping_sub(1)) && self.is_kind(numeral.end, TokenKind::Symbol);
@@ -125,7 +128,6 @@ impl Window<'_, '_> {
             && !self.is(numeral.end, Class::OF)
             && !self.inner_hyphen(numeral.end)
             && numeral.value < Decimal::ONE_HUNDRED
-            && self.says(was, "was")
             && self.listed(who, List::PersonPronouns)
             && self.listed(who.wrapping_sub(1), List::AgeTimes)
     }
@@ -293,7 +295,11 @@ impl Window<'_, '_> {
             part = self.text(before);
             before = before.wrapping_sub(1);
         }
-        if !self.is(before, Class::OWNER) {
+        // "in their 30s and 40s"
+        let last = out.last().filter(|last| last.kind == FigureKind::Age && last.op == Op::Range);
+        let joined = (self.is(before, Class::AND) || self.says(before, "or"))
+            && last.is_some_and(|last| last.span.end == self.byte_after(before.wrapping_sub(1)));
+        if !self.is(before, Class::OWNER) && !joined {
             return None;
         }
         let teens = low == 13;

@@ -154,7 +154,7 @@ impl Window<'_, '_> {
 
     fn head(&self, from: usize, one: bool) -> Option<Noun> {
         // "eight fewer than in 2012"
-        if self.listed(from, List::CountedOn) && self.says(from + 1, "than") {
+        if self.says(from + 1, "than") && self.listed(from, List::CountedOn) {
             return None;
         }
         let mut last_word = None;
@@ -230,8 +230,9 @@ impl Window<'_, '_> {
             // "one man shot", but "the second monthly reading", "a first “wholly independent” survey".
             let quoted = self.closes_quoted(at + 1) && at < from + 4;
             // "one bleach bottle saves enough power", but "one human rights lawyer"
-            let verb = self.is_plural(at + 1) && (!self.in_phrase(at + 2) || self.is(at + 2, Class::FEW));
-            let verb = verb && self.says(from.wrapping_sub(1), "one") && self.is_kind(at + 2, TokenKind::Word);
+            let counts_one = || one && self.says(from.wrapping_sub(1), "one") && self.is_kind(at + 2, TokenKind::Word);
+            let verb =
+                counts_one() && self.is_plural(at + 1) && (!self.in_phrase(at + 2) || self.is(at + 2, Class::FEW));
             if one && !adjective && !quoted && (verb || self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
                 break;
             }

@@ -368,7 +368,12 @@ fn hour_at_the_head(window: &Window, this: &Candidate) -> bool {
         let (hour, full): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
         (hour < 24 && full < 60 && minute.len() == 2).then_some(())
     };
-    begins && this.end == this.first + 1 && window.capital(this.end) && hour(window.text(this.first)).is_some()
+    // "21.40 – Green Party gains": the time of an entry, at the head of its sentence
+    let dash =
+        matches!(window.kind(this.end), Some(TokenKind::Dash | TokenKind::Hyphen)) && window.capital(this.end + 1);
+    let starts = begins || dash && !matches!(window.kind(this.before), Some(TokenKind::Word | TokenKind::Comma));
+    let headed = window.capital(this.end) || dash;
+    starts && headed && this.end == this.first + 1 && hour(window.text(this.first)).is_some()
 }
 
 fn score(window: &Window, this: &Candidate) -> bool {

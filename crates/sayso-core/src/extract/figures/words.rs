@@ -100,6 +100,10 @@ impl Window<'_, '_> {
                 if last == Last::Nothing && !self.begins_scale(at, &mut first) {
                     return None;
                 }
+                // "a score of 260 points"
+                if last == Last::Nothing && self.is(next + 1, Class::OF) && self.is_kind(next + 2, TokenKind::Number) {
+                    return None;
+                }
                 if entry.is(Class::COUPLE) && !(last == Last::Nothing && self.couple_of(next + 1)) {
                     return None;
                 }

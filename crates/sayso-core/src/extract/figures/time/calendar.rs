@@ -66,7 +66,11 @@ impl Window<'_, '_> {
             || self.is_joined_month(at);
         match self.text(at) {
             "may" | "march" => day || self.listed(before, List::BeforeMay) && self.text(at) == "may",
-            "May" => day || told,
+            // "a May runoff", "its May report"; not "the May government"
+            "May" => {
+                let led = self.is(before, Class::ARTICLE.or(Class::OWNER));
+                day || told || led && self.in_phrase(at + 1) && !self.capital(at + 1)
+            }
             "March" => day || told || (!self.is(at + 1, Class::STOP) || self.start != at) && !self.is_event(at),
             text if self.page.lexicon.lists.has(List::ShortMonths, text) => {
                 day || self.is_kind(at + 1, TokenKind::Stop) || told
