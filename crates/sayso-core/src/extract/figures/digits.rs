@@ -54,7 +54,7 @@ fn read_short(text: &str) -> Option<Digits> {
                     None => group += 1,
                 }
             }
-            (b',', None) if if grouped { group == 3 } else { (1..=3).contains(&group) && value > 0 } => {
+            (b',', None) if group == 3 && grouped || (1..=3).contains(&group) && !grouped && value > 0 => {
                 (grouped, group) = (true, 0);
             }
             (b'.', None) if group > 0 && (!grouped || group == 3) => decimals = Some(0),
