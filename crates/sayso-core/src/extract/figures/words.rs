@@ -271,7 +271,7 @@ impl Window<'_, '_> {
         let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
         // "sold dozen eggs", not "the dirty dozen boats", "a baker's dozen"
         let plain = self.says(at, "dozen") && !self.in_phrase(before) && !self.is(before, Class::DETERMINER);
-        if self.is(at, Class::GROUP) && !(plain && !self.is_kind(before, TokenKind::Clitic))
+        if self.is(at, Class::GROUP) && (!plain || self.is_kind(before, TokenKind::Clitic))
             || self.capital(at) && !begins
             || self.inner_hyphen(before)
             || self.is(before, Class::PER)
