@@ -5,6 +5,7 @@ use super::align::{Alignment, Grid};
 use super::apart::{Apart, apart};
 use super::candidates::Found;
 use super::compare::{Comparison, compare};
+use super::counterpart;
 use super::facts::{Facts, Place};
 use super::fit::{Fit, fit};
 use super::likeness::{Claimed, Features, feature, features, probability, relate};
@@ -41,6 +42,12 @@ pub(super) struct Pair<'a> {
     pub lead: f32,
     /// How much closer another figure of the coverage stands to the statement's.
     pub taken: f32,
+    /// How likely it is the one among all pairs of the two texts, by the words alone.
+    pub mate: f32,
+    /// How near figures stand of which the two texts agree.
+    pub beside: f32,
+    /// Of how many of the coverage's figures the statement has the value, from 0 to 1.
+    pub accord: f32,
     sides: OnceCell<(Slots, Apart)>,
 }
 
@@ -107,6 +114,9 @@ pub(super) fn all<'a>(
         list.sort_by(|a, b| b.likely.total_cmp(&a.likely));
     }
     align(&mut all, extraction, facts, found);
+    counterpart::weigh(&mut all, extraction);
+    counterpart::accord(&mut all, &together.told);
+    counterpart::anchor(&mut all, &together.told, facts);
     all
 }
 
@@ -210,6 +220,9 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: us
                 alignment: Alignment::default(),
                 lead: 0.0,
                 taken: 0.0,
+                mate: 0.0,
+                beside: 0.0,
+                accord: 0.0,
                 sides: OnceCell::new(),
             });
         }
@@ -257,14 +270,17 @@ struct Together {
     by_figure: HashMap<(usize, usize), Vec<usize>>,
     /// By our sentence, the statement and its sentence: pairs of positions.
     by_sentence: HashMap<(u32, usize, u32), Vec<(usize, usize)>>,
+    /// By our figure: the statement and its figure.
+    told: HashMap<usize, Vec<(usize, usize)>>,
 }
 
 impl Together {
     fn new(all: &[Vec<Pair>], extraction: &Extraction, facts: &Facts) -> Self {
-        let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new() };
+        let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new(), told: HashMap::new() };
         for (i, list) in all.iter().enumerate() {
             for pair in list.iter().filter(|p| p.comparison.agrees && is_telling(&extraction.figures[i], p)) {
                 out.by_figure.entry((pair.number, pair.figure)).or_default().push(i);
+                out.told.entry(i).or_default().push((pair.number, pair.figure));
                 let there = pair.statement.facts.figures[pair.figure].sentence;
                 let place = (facts.figures[i].sentence, pair.number, there);
                 out.by_sentence.entry(place).or_default().push((i, pair.figure));

@@ -3,6 +3,7 @@
 //! `training/story.py` on `check_pairs`.
 
 use super::compare::scale_slip;
+use super::counterpart;
 use super::facts::{Facts, Place};
 use super::fit::is_same_noun;
 use super::likeness::{Claimed, feature};
@@ -50,7 +51,7 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 25;
+pub(super) const OTHER: usize = 47;
 
 /// Its names, in the order of [`Settings::other`].
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
@@ -79,6 +80,28 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "bare",
     "open",
     "dated",
+    "share",
+    "taken",
+    "swapped",
+    "rare",
+    "rare-back",
+    "link",
+    "second",
+    "left",
+    "left-back",
+    "mate",
+    "near-agreed",
+    "pen",
+    "few",
+    "listed",
+    "listed-there",
+    "lost-name",
+    "lost-name-there",
+    "unit",
+    "other-noun",
+    "stands",
+    "derivable",
+    "accord",
 ];
 
 fn different(slots: &Slots, name: SlotName) -> f32 {
@@ -132,8 +155,18 @@ pub(super) fn same_features(claimed: Claimed, pair: &Pair) -> [f32; SAME] {
     ]
 }
 
-/// The features of a pair whose values do not agree, where the best with an agreeing value covers `agreeing` of the words.
-pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f32; OTHER] {
+/// What else the statements say of the value of a figure: how far the best figure with that value is told in the same words;
+/// whether it stands there, and not by chance; and how much speaks for its following from others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct TellsElse {
+    pub covered: f32,
+    pub stands: f32,
+    pub derivable: f32,
+}
+
+/// The features of a pair whose values do not agree, where `tells_else` says what else the
+/// statements say of the coverage's value.
+pub(super) fn other_features(claimed: Claimed, pair: &Pair, list: &[Pair], tells_else: TellsElse) -> [f32; OTHER] {
     let (ours, theirs) = (claimed.get(), pair.theirs());
     let (slots, apart) = pair.side_by_side(claimed);
     let ratio = match (ours.value.and_then(|v| v.to_f64()), theirs.value.and_then(|v| v.to_f64())) {
@@ -162,12 +195,34 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f
         pair.features[feature::CROSS],
         (likely / (1.0 - likely)).ln() / 4.0,
         pair.features[feature::SHARED],
-        agreeing,
+        tells_else.covered,
         f32::from(ours.kind == FigureKind::Date),
         same(slots, SlotName::Direction),
         f32::from(ours.noun.is_none()),
         different(slots, SlotName::Kind).max(apart.open),
         if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
+        a.share,
+        pair.taken,
+        a.swapped,
+        a.rare,
+        a.rare_back,
+        a.link,
+        a.second,
+        a.beside,
+        a.beside_back,
+        pair.mate,
+        pair.beside,
+        counterpart::slip_of_pen(ours, theirs),
+        counterpart::few(list, pair),
+        counterpart::listed(claimed.extraction, claimed.facts, claimed.figure),
+        counterpart::listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),
+        counterpart::lost_name(claimed.facts, claimed.figure, &pair.statement.facts, pair.figure),
+        counterpart::lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.figure),
+        f32::from(ours.unit.is_some() && ours.unit == theirs.unit),
+        (-is_same_noun(claimed, pair)).max(0.0),
+        tells_else.stands,
+        tells_else.derivable,
+        pair.accord,
     ]
 }
 
@@ -193,8 +248,14 @@ pub(super) fn is_same(claimed: Claimed, pair: &Pair, settings: &Settings) -> f32
 }
 
 /// How likely a figure with another value is of the same thing.
-pub(super) fn is_other(claimed: Claimed, pair: &Pair, agreeing: f32, settings: &Settings) -> f32 {
-    logistic(&other_features(claimed, pair, agreeing), &settings.other)
+pub(super) fn is_other(
+    claimed: Claimed,
+    pair: &Pair,
+    list: &[Pair],
+    tells_else: TellsElse,
+    settings: &Settings,
+) -> f32 {
+    logistic(&other_features(claimed, pair, list, tells_else), &settings.other)
 }
 
 fn logistic(features: &[f32], weights: &[f32]) -> f32 {

@@ -14,6 +14,7 @@ mod story;
 
 pub(super) use repeated::settle as settle_repeated;
 pub(super) use shown::statement_item;
+pub(super) use story::tells_else;
 
 use super::candidates::{Choice, Found};
 use super::likeness::{Claimed, feature};

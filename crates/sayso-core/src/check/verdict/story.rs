@@ -11,7 +11,7 @@ use crate::check::compare::scale_slip;
 use crate::check::likeness::feature;
 use crate::check::pairs::{Pair, digits};
 use crate::check::slots::{SlotName, SlotState, Slots};
-use crate::check::story;
+use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
 use crate::check::{Check, CheckReason, Relation, Verdict, derived};
 use crate::extract::FigureKind;
@@ -23,14 +23,40 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
     converted && alike(case, check) || supported(case, check, best) || {
-        let derived = if stands(case, best) || is_foreign(case) { None } else { derived::find(case) };
+        let weightiest = weightiest(case, best);
+        let derived = if may_follow(case, best) { derived::settled(case, weightiest.as_ref()) } else { None };
+        let else_told = told_else(case, best, weightiest.as_ref());
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
-            || contradicted(case, check, best)
+            || contradicted(case, check, best, else_told)
             || !converted && alike(case, check)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
+}
+
+/// Whether a figure may be worked out from those of the statement.
+fn may_follow(case: Case, best: Option<(f32, &Pair)>) -> bool {
+    !stands(case, best) && !is_foreign(case)
+}
+
+fn weightiest(case: Case, best: Option<(f32, &Pair)>) -> Option<derived::Derived> {
+    if may_follow(case, best) { derived::weightiest(case) } else { None }
+}
+
+/// What else the statement says of a figure's value.
+fn told_else(case: Case, best: Option<(f32, &Pair)>, weightiest: Option<&derived::Derived>) -> TellsElse {
+    TellsElse {
+        covered: story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max),
+        stands: f32::from(stands(case, best)),
+        derivable: weightiest.map_or(0.0, |d| (d.weight / derived::PLENTY).clamp(0.0, 1.0)),
+    }
+}
+
+/// What else the statements say of a figure's value.
+pub(in crate::check) fn tells_else(case: Case) -> TellsElse {
+    let best = best(case);
+    told_else(case, best, weightiest(case, best).as_ref())
 }
 
 /// The figure with an agreeing value that is likeliest the same thing, and how likely.
@@ -99,10 +125,9 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
 }
 
 /// A source states another value for the same thing.
-fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
-    let covered = story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max);
+fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells_else: TellsElse) -> bool {
     let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
-    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, covered, case.settings()), pair));
+    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, case.pairs(), tells_else, case.settings()), pair));
     let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
@@ -157,6 +182,7 @@ fn surely(slots: &Slots) -> Slots {
 
 /// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
 fn alike(case: Case, check: &mut Check) -> bool {
+    if std::env::var("NOALIKE").is_ok() { return false; }
     let mut judged = check.clone();
     let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
     let pair = case.cited(&judged);
