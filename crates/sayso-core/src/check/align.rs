@@ -18,8 +18,6 @@ pub(super) struct Contexts {
     stems: Vec<u32>,
     /// For each figure.
     of: Vec<Vec<Beside>>,
-    /// Beside how many figures each of the stems stands.
-    held: Vec<u32>,
 }
 
 /// A word beside a figure.
@@ -48,15 +46,6 @@ pub(super) struct Alignment {
     pub back: f32,
     /// How clearly a word beside the coverage's figure is said of another figure of the statement close by, and not of this one.
     pub swapped: f32,
-    /// As `cover` and `back`, where a word counts the more the fewer figures of either text stand beside it.
-    pub rare: f32,
-    pub rare_back: f32,
-    /// The strongest link of two words, and the next one between two others.
-    pub link: f32,
-    pub second: f32,
-    /// The clearest word right beside the coverage's figure that the statement's does not have; and the other way round.
-    pub beside: f32,
-    pub beside_back: f32,
 }
 
 /// How many words beside a figure are compared.
@@ -86,12 +75,8 @@ impl Contexts {
             own.extend(before.map(|w| Beside { stem: place(*w), word: *w, close: 0.0, share: 1.0, before: true }));
             own
         });
-        let of: Vec<Vec<Beside>> = of.collect();
-        let mut held = vec![0; stems.len()];
-        for beside in of.iter().flatten().filter(|b| !b.before) {
-            held[beside.stem as usize] += 1;
-        }
-        Contexts { stems, of, held }
+        let of = of.collect();
+        Contexts { stems, of }
     }
 }
 
@@ -127,8 +112,6 @@ pub(super) struct Grid<'a> {
     width: usize,
     /// For each of our stems the most that it finds beside any figure of the statement.
     best: Vec<f32>,
-    /// How rare the stems of either side are, from 0 to 1: 1 for one that stands beside one figure.
-    rare: (Vec<f32>, Vec<f32>),
 }
 
 /// More cells than this are not worked out: of texts so long only words of one stem are taken to be alike.
@@ -143,8 +126,7 @@ impl<'a> Grid<'a> {
             let most = &mut most[beside.stem as usize];
             *most = most.max(beside.presence());
         }
-        let mut grid = Grid { ours, theirs, cells, width, best: Vec::new(), rare: Default::default() };
-        grid.rare = grid.rarity();
+        let mut grid = Grid { ours, theirs, cells, width, best: Vec::new() };
         if !grid.cells.is_empty() {
             let best = |row: &[f32]| row.iter().zip(&most).map(|(like, most)| like * most).fold(0.0, f32::max);
             grid.best = grid.cells.chunks(width.max(1)).map(best).collect();
@@ -182,8 +164,6 @@ impl<'a> Grid<'a> {
                 lost = lost.max(weight * (best - found));
             }
         }
-        let (rare, rare_back) = self.rare_cover(here, there);
-        let (link, second) = self.links(here, there);
         let (mut back_all, mut back_has) = (0.0, 0.0);
         for word in there.iter().filter(|w| !w.before) {
             let weight = word.weight(self.theirs);
@@ -199,76 +179,11 @@ impl<'a> Grid<'a> {
             share: part(has, ideal),
             lost: part(lost, all),
             back: part(back_has, back_all),
-            rare,
-            rare_back,
-            link,
-            second,
-            beside: self.left(here, self.ours, |w| self.found(w, there)),
-            beside_back: self.left(there, self.theirs, |w| self.found_back(w, here)),
         }
     }
 }
 
 impl Grid<'_> {
-    /// How rare each stem of either side is: a word that stands beside many figures tells none of them apart.
-    fn rarity(&self) -> (Vec<f32>, Vec<f32>) {
-        let rare = |held: &u32| 1.0 / (1.0 + (*held).max(1) as f32).log2();
-        let of = |facts: &Facts| facts.contexts.held.iter().map(rare).collect();
-        (of(self.ours), of(self.theirs))
-    }
-
-    /// How well a word of the coverage is found among the words beside a figure of the statement.
-    fn found(&self, word: &Beside, there: &[Beside]) -> f32 {
-        there.iter().map(|o| self.like(word.stem, o.stem) * o.presence()).fold(0.0, f32::max)
-    }
-
-    /// The same for a word of the statement.
-    fn found_back(&self, word: &Beside, here: &[Beside]) -> f32 {
-        here.iter().map(|o| self.like(o.stem, word.stem) * o.presence()).fold(0.0, f32::max)
-    }
-
-    /// How much of either side the other has, rare words counting more.
-    fn rare_cover(&self, here: &[Beside], there: &[Beside]) -> (f32, f32) {
-        let cover = |list: &[Beside], facts: &Facts, rare: &[f32], found: &dyn Fn(&Beside) -> f32| {
-            let (mut all, mut has) = (0.0, 0.0);
-            for word in list.iter().filter(|w| !w.before) {
-                let weight = word.weight(facts) * rare[word.stem as usize];
-                all += weight;
-                has += weight * found(word);
-            }
-            if all > 0.0 { has / all } else { 0.0 }
-        };
-        (
-            cover(here, self.ours, &self.rare.0, &|w| self.found(w, there)),
-            cover(there, self.theirs, &self.rare.1, &|w| self.found_back(w, here)),
-        )
-    }
-
-    /// The strongest link of a word of either side, and the strongest of two other words.
-    fn links(&self, here: &[Beside], there: &[Beside]) -> (f32, f32) {
-        let mut links: Vec<(f32, u32, u32)> = Vec::new();
-        for a in here.iter().filter(|w| !w.before && !is_light(self.ours, w)) {
-            for b in there.iter().filter(|w| !w.before) {
-                let like = self.like(a.stem, b.stem);
-                if like > 0.1 {
-                    let rare = (self.rare.0[a.stem as usize] * self.rare.1[b.stem as usize]).sqrt();
-                    links.push((like * a.presence() * b.presence() * (0.4 + 0.6 * rare), a.stem, b.stem));
-                }
-            }
-        }
-        let Some(best) = links.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0)) else { return (0.0, 0.0) };
-        let others = links.iter().filter(|l| l.1 != best.1 && l.2 != best.2);
-        (best.0, others.map(|l| l.0).fold(0.0, f32::max))
-    }
-
-    /// The clearest word right beside a figure that the other side does not have.
-    fn left(&self, list: &[Beside], facts: &Facts, found: impl Fn(&Beside) -> f32) -> f32 {
-        const CLOSE: f32 = 0.3;
-        const SHARE: f32 = 0.8;
-        let own = list.iter().filter(|w| !w.before && w.close >= CLOSE && w.share >= SHARE && !is_light(facts, w));
-        own.map(|w| (w.close + 0.2).min(1.0) * (1.0 - found(w)).max(0.0)).fold(0.0, f32::max)
-    }
-
     /// How clearly a word of the coverage is said of another figure close by.
     fn swap(&self, figure: usize, other: usize, beside: &[usize]) -> f32 {
         const SHARE: f32 = 0.8;
@@ -281,8 +196,12 @@ impl Grid<'_> {
         let like = |word: &Beside, list: &[Beside]| {
             list.iter().map(|o| self.like(word.stem, o.stem) * (o.close + 0.4).min(1.0)).fold(0.0, f32::max)
         };
+        let light = |w: &Beside| {
+            let word = &self.ours.words[w.word as usize];
+            marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key)
+        };
         let mut swapped = 0.0f32;
-        for word in here.iter().filter(|w| !w.before && w.share >= SHARE && !is_light(self.ours, w)) {
+        for word in here.iter().filter(|w| !w.before && w.share >= SHARE && !light(w)) {
             let weight = (word.close * 1.5 + 0.3).min(1.0) * word.share;
             let has = there.iter().map(|o| self.like(word.stem, o.stem) * (o.share * 1.2).min(1.0)).fold(0.0, f32::max);
             let rival = labels.iter().map(|list| like(word, list)).fold(0.0, f32::max);
@@ -290,12 +209,6 @@ impl Grid<'_> {
         }
         swapped
     }
-}
-
-/// Whether a word says little of what a figure is of.
-fn is_light(facts: &Facts, beside: &Beside) -> bool {
-    let word = &facts.words[beside.word as usize];
-    marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key)
 }
 
 fn cells(ours: &Facts, theirs: &Facts) -> Vec<f32> {

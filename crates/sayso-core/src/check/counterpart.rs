@@ -1,66 +1,12 @@
-//! Which figure of a statement is the counterpart of one of the coverage, whatever their values: each figure of one text has one
-//! in the other, or none. All pairs of a document and a statement are weighed against one another, to and fro (Sinkhorn and
-//! Knopp 1967): a figure that another of the coverage says more clearly is not the counterpart of this one.
+//! What tells whether a figure with another value is another value *of the same thing*, beside the words of its clause: whether the
+//! texts agree on the figures around it and on most others, whether it is one of a list, whose names the other text does not have,
+//! and whether one number is a slip of the pen for the other.
 
 use super::facts::{FactWord, Facts};
-use super::likeness::feature;
-use super::pairs::{Pair, digits};
+use super::pairs::Pair;
 use crate::extract::{Extraction, Figure};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
-
-/// How sharply the closer of two pairs is told from the other.
-const SHARP: f32 = 7.0;
-/// As close must a pair be to be as likely as none.
-const NONE: f32 = 0.55;
-/// How often the weights are evened out.
-const ROUNDS: usize = 3;
-/// What an equal value adds to how close a pair is, if it is none by chance.
-const EQUAL: f32 = 0.35;
-
-/// Tells every pair how likely it is the one among those of its figures: `mate`, from 0 to 1.
-pub(super) fn weigh(all: &mut [Vec<Pair>], extraction: &Extraction) {
-    let mut weights: Vec<Vec<f32>> =
-        all.iter().enumerate().map(|(i, list)| list.iter().map(|p| weight(p, &extraction.figures[i])).collect()).collect();
-    let none = (SHARP * NONE).exp();
-    for round in 0..ROUNDS {
-        for (list, weights) in all.iter().zip(&mut weights) {
-            even_out(list, weights, if round == 0 { none } else { 0.0 });
-        }
-        let mut sums: HashMap<(usize, usize), f32> = HashMap::new();
-        for (pair, weight) in all.iter().flatten().zip(weights.iter().flatten()) {
-            *sums.entry((pair.number, pair.figure)).or_insert(0.0) += weight;
-        }
-        for (pair, weight) in all.iter().flatten().zip(weights.iter_mut().flatten()) {
-            let sum = sums.get(&(pair.number, pair.figure)).copied().unwrap_or(1.0);
-            *weight /= sum.max(1.0);
-        }
-    }
-    for (pair, weight) in all.iter_mut().flatten().zip(weights.into_iter().flatten()) {
-        pair.mate = weight;
-    }
-}
-
-/// Makes the weights of a figure's pairs parts of one; in the first round they are set against that of none.
-fn even_out(list: &[Pair], weights: &mut [f32], none: f32) {
-    let mut sums: HashMap<usize, f32> = HashMap::new();
-    for (pair, weight) in list.iter().zip(&*weights) {
-        *sums.entry(pair.number).or_insert(0.0) += weight;
-    }
-    for (pair, weight) in list.iter().zip(weights) {
-        let sum = sums.get(&pair.number).copied().unwrap_or(1.0);
-        *weight /= if none > 0.0 { sum + none } else { sum.max(1.0) };
-    }
-}
-
-fn weight(pair: &Pair, ours: &Figure) -> f32 {
-    const DIGITS: usize = 2;
-    let a = &pair.alignment;
-    let close = 0.5 * (a.cover + a.rare) + 0.3 * (a.back + a.rare_back) + 0.3 * a.link;
-    let cross = if pair.features[feature::CROSS] > 0.0 { 0.3 } else { 0.0 };
-    let equal = if pair.comparison.agrees && digits(ours) >= DIGITS { EQUAL } else { 0.0 };
-    (SHARP * (close + equal - cross)).exp()
-}
 
 /// Tells every pair how near figures stand of which the texts agree: `beside`, from 0 to 1.
 pub(super) fn anchor(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
@@ -99,12 +45,6 @@ pub(super) fn slip_of_pen(ours: &Figure, theirs: &Figure) -> f32 {
         [_] => 1.0,
         _ => 0.0,
     }
-}
-
-/// One part of how many figures of the statement the coverage's can be told of: those of its kind and unit.
-pub(super) fn few(list: &[Pair], pair: &Pair) -> f32 {
-    let same = |p: &&Pair| p.number == pair.number && p.features[feature::SAME] > 0.0 && p.features[feature::NOUN] >= 0.0;
-    1.0 / (list.iter().filter(same).count().max(1) as f32)
 }
 
 /// How long the list is that a figure stands in: figures of its kind in its sentence, from 0 to 1.

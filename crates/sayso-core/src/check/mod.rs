@@ -394,7 +394,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
         let case = verdict::Case { document, claimed, all: &all, found: &sources, evidence };
         let tells_else = verdict::tells_else(case);
         for pair in list {
-            let other = || story::other_features(claimed, pair, list, tells_else).to_vec();
+            let other = || story::other_features(claimed, pair, tells_else).to_vec();
             out.push(Compared {
                 figure: figure as u32,
                 doc: pair.statement.document.id.clone(),

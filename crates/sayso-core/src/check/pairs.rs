@@ -42,8 +42,6 @@ pub(super) struct Pair<'a> {
     pub lead: f32,
     /// How much closer another figure of the coverage stands to the statement's.
     pub taken: f32,
-    /// How likely it is the one among all pairs of the two texts, by the words alone.
-    pub mate: f32,
     /// How near figures stand of which the two texts agree.
     pub beside: f32,
     /// Of how many of the coverage's figures the statement has the value, from 0 to 1.
@@ -114,7 +112,6 @@ pub(super) fn all<'a>(
         list.sort_by(|a, b| b.likely.total_cmp(&a.likely));
     }
     align(&mut all, extraction, facts, found);
-    counterpart::weigh(&mut all, extraction);
     counterpart::accord(&mut all, &together.told);
     counterpart::anchor(&mut all, &together.told, facts);
     all
@@ -220,7 +217,6 @@ fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: us
                 alignment: Alignment::default(),
                 lead: 0.0,
                 taken: 0.0,
-                mate: 0.0,
                 beside: 0.0,
                 accord: 0.0,
                 sides: OnceCell::new(),

@@ -51,7 +51,7 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 47;
+pub(super) const OTHER: usize = 35;
 
 /// Its names, in the order of [`Settings::other`].
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
@@ -80,25 +80,13 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "bare",
     "open",
     "dated",
-    "share",
     "taken",
-    "swapped",
-    "rare",
-    "rare-back",
-    "link",
-    "second",
-    "left",
-    "left-back",
-    "mate",
     "near-agreed",
     "pen",
-    "few",
     "listed",
     "listed-there",
     "lost-name",
     "lost-name-there",
-    "unit",
-    "other-noun",
     "stands",
     "derivable",
     "accord",
@@ -166,7 +154,7 @@ pub(super) struct TellsElse {
 
 /// The features of a pair whose values do not agree, where `tells_else` says what else the
 /// statements say of the coverage's value.
-pub(super) fn other_features(claimed: Claimed, pair: &Pair, list: &[Pair], tells_else: TellsElse) -> [f32; OTHER] {
+pub(super) fn other_features(claimed: Claimed, pair: &Pair, tells_else: TellsElse) -> [f32; OTHER] {
     let (ours, theirs) = (claimed.get(), pair.theirs());
     let (slots, apart) = pair.side_by_side(claimed);
     let ratio = match (ours.value.and_then(|v| v.to_f64()), theirs.value.and_then(|v| v.to_f64())) {
@@ -201,25 +189,13 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, list: &[Pair], tells
         f32::from(ours.noun.is_none()),
         different(slots, SlotName::Kind).max(apart.open),
         if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
-        a.share,
         pair.taken,
-        a.swapped,
-        a.rare,
-        a.rare_back,
-        a.link,
-        a.second,
-        a.beside,
-        a.beside_back,
-        pair.mate,
         pair.beside,
         counterpart::slip_of_pen(ours, theirs),
-        counterpart::few(list, pair),
         counterpart::listed(claimed.extraction, claimed.facts, claimed.figure),
         counterpart::listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),
         counterpart::lost_name(claimed.facts, claimed.figure, &pair.statement.facts, pair.figure),
         counterpart::lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.figure),
-        f32::from(ours.unit.is_some() && ours.unit == theirs.unit),
-        (-is_same_noun(claimed, pair)).max(0.0),
         tells_else.stands,
         tells_else.derivable,
         pair.accord,
@@ -251,11 +227,10 @@ pub(super) fn is_same(claimed: Claimed, pair: &Pair, settings: &Settings) -> f32
 pub(super) fn is_other(
     claimed: Claimed,
     pair: &Pair,
-    list: &[Pair],
     tells_else: TellsElse,
     settings: &Settings,
 ) -> f32 {
-    logistic(&other_features(claimed, pair, list, tells_else), &settings.other)
+    logistic(&other_features(claimed, pair, tells_else), &settings.other)
 }
 
 fn logistic(features: &[f32], weights: &[f32]) -> f32 {

@@ -127,7 +127,7 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
 /// A source states another value for the same thing.
 fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells_else: TellsElse) -> bool {
     let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
-    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, case.pairs(), tells_else, case.settings()), pair));
+    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, tells_else, case.settings()), pair));
     let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
