@@ -3,32 +3,8 @@
 //! and whether one number is a slip of the pen for the other.
 
 use super::facts::{FactWord, Facts};
-use super::pairs::Pair;
 use crate::extract::{Extraction, Figure};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
-
-/// Tells every pair how near figures stand of which the texts agree: `beside`, from 0 to 1.
-pub(super) fn anchor(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
-    /// How many figures on either side are looked at.
-    const REACH: usize = 3;
-    for i in 0..all.len() {
-        let near = (i.saturating_sub(REACH)..all.len().min(i + REACH + 1)).filter(|j| *j != i);
-        let anchors: Vec<(f32, usize, usize)> = near
-            .flat_map(|j| {
-                let away = 1.0 / (1.0 + ours.figures[i].sentence.abs_diff(ours.figures[j].sentence) as f32);
-                told.get(&j).into_iter().flatten().map(move |(number, figure)| (away, *number, *figure))
-            })
-            .collect();
-        for pair in &mut all[i] {
-            let facts = &pair.statement.facts;
-            let here = facts.figures[pair.figure].sentence;
-            let best = anchors.iter().filter(|(_, number, figure)| *number == pair.number && *figure != pair.figure);
-            let away = |figure: usize| 1.0 / (1.0 + facts.figures[figure].sentence.abs_diff(here) as f32);
-            pair.beside = best.map(|(own, _, figure)| own * away(*figure)).fold(0.0, f32::max);
-        }
-    }
-}
 
 /// How alike two numbers are written, from 0 to 1: 1 where one digit is another, or two have changed places.
 pub(super) fn slip_of_pen(ours: &Figure, theirs: &Figure) -> f32 {
@@ -71,24 +47,4 @@ pub(super) fn lost_name(ours: &Facts, figure: usize, theirs: &Facts, other: usiz
     let near = ours.frames[figure].near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
     let names = near.map(|n| (&ours.words[n.word as usize], n.close)).filter(|(w, _)| w.name && !says(w));
     names.map(|(_, close)| (close + 0.3).min(1.0)).fold(0.0, f32::max)
-}
-
-/// Tells every pair how many of the coverage's figures its statement agrees with.
-pub(super) fn accord(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>) {
-    let mut counts: HashMap<usize, (u32, u32)> = HashMap::new();
-    for (i, list) in all.iter().enumerate() {
-        let mut statements: Vec<usize> = list.iter().map(|p| p.number).collect();
-        statements.sort_unstable();
-        statements.dedup();
-        for number in statements {
-            let agreed = told.get(&i).is_some_and(|list| list.iter().any(|(n, _)| *n == number));
-            let (agrees, all) = counts.entry(number).or_default();
-            *agrees += u32::from(agreed);
-            *all += 1;
-        }
-    }
-    for pair in all.iter_mut().flatten() {
-        let (agrees, all) = counts.get(&pair.number).copied().unwrap_or_default();
-        pair.accord = agrees as f32 / (all + 1) as f32;
-    }
 }

@@ -3,14 +3,16 @@
 
 use super::align::{Alignment, Grid};
 use super::apart::{Apart, apart};
-use super::candidates::Found;
-use super::compare::{Comparison, compare};
-use super::counterpart;
+use super::candidates::Selected;
+use super::claimed::Claimed;
+use super::compare::{Comparison, compare, digits};
 use super::facts::{Facts, Place};
+use super::features::{Features, feature};
 use super::fit::{Fit, fit};
-use super::likeness::{Claimed, Features, feature, features, probability, relate};
+use super::framed::Framed;
+use super::likeness::{features, probability, relate};
 use super::near::Near;
-use super::slots::{self, Framed, Slots};
+use super::slots::{self, Slots};
 use super::statements::Statement;
 use super::subject::{Holder, holders};
 use super::{Relation, Settings};
@@ -90,7 +92,7 @@ pub(super) fn is_headline(extraction: &Extraction, facts: &Facts, figure: usize)
 pub(super) fn all<'a>(
     extraction: &Extraction,
     facts: &Facts,
-    found: &'a Found,
+    found: &'a Selected,
     settings: &Settings,
 ) -> Vec<Vec<Pair<'a>>> {
     let near: Vec<Option<Near>> = found.statements.iter().map(|statement| Near::of(statement)).collect();
@@ -112,13 +114,13 @@ pub(super) fn all<'a>(
         list.sort_by(|a, b| b.likely.total_cmp(&a.likely));
     }
     align(&mut all, extraction, facts, found);
-    counterpart::accord(&mut all, &together.told);
-    counterpart::anchor(&mut all, &together.told, facts);
+    accord(&mut all, &together.told);
+    near_agreed(&mut all, &together.told, facts);
     all
 }
 
 /// Tells each pair of a story how close the words beside both are.
-fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &Found) {
+fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &Selected) {
     let grids: Vec<OnceCell<Grid>> = found.statements.iter().map(|_| OnceCell::new()).collect();
     let mut backs: HashMap<(usize, usize), [(f32, usize); 2]> = HashMap::new();
     for (figure, list) in all.iter_mut().enumerate() {
@@ -189,7 +191,49 @@ fn lead(list: &mut [Pair]) {
     }
 }
 
-fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
+/// Tells every pair how near figures stand of which the texts agree: `beside`, from 0 to 1.
+fn near_agreed(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
+    /// How many figures on either side are looked at.
+    const REACH: usize = 3;
+    for i in 0..all.len() {
+        let near = (i.saturating_sub(REACH)..all.len().min(i + REACH + 1)).filter(|j| *j != i);
+        let anchors: Vec<(f32, usize, usize)> = near
+            .flat_map(|j| {
+                let away = 1.0 / (1.0 + ours.figures[i].sentence.abs_diff(ours.figures[j].sentence) as f32);
+                told.get(&j).into_iter().flatten().map(move |(number, figure)| (away, *number, *figure))
+            })
+            .collect();
+        for pair in &mut all[i] {
+            let facts = &pair.statement.facts;
+            let here = facts.figures[pair.figure].sentence;
+            let best = anchors.iter().filter(|(_, number, figure)| *number == pair.number && *figure != pair.figure);
+            let away = |figure: usize| 1.0 / (1.0 + facts.figures[figure].sentence.abs_diff(here) as f32);
+            pair.beside = best.map(|(own, _, figure)| own * away(*figure)).fold(0.0, f32::max);
+        }
+    }
+}
+
+/// Tells every pair how many of the coverage's figures its statement agrees with.
+fn accord(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>) {
+    let mut counts: HashMap<usize, (u32, u32)> = HashMap::new();
+    for (i, list) in all.iter().enumerate() {
+        let mut statements: Vec<usize> = list.iter().map(|p| p.number).collect();
+        statements.sort_unstable();
+        statements.dedup();
+        for number in statements {
+            let agreed = told.get(&i).is_some_and(|list| list.iter().any(|(n, _)| *n == number));
+            let (agrees, all) = counts.entry(number).or_default();
+            *agrees += u32::from(agreed);
+            *all += 1;
+        }
+    }
+    for pair in all.iter_mut().flatten() {
+        let (agrees, all) = counts.get(&pair.number).copied().unwrap_or_default();
+        pair.accord = agrees as f32 / (all + 1) as f32;
+    }
+}
+
+fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
         let figures = match near.get(number).and_then(Option::as_ref) {
@@ -318,10 +362,4 @@ fn is_telling(ours: &Figure, pair: &Pair) -> bool {
             || features[feature::NEAR] > NEAR
             || features[feature::NOUN] > 0.0)
         && features[feature::NOUN] >= 0.0
-}
-
-/// How many digits a value has that are not zeros at its ends: 3 for `$1.35 million`.
-pub(super) fn digits(figure: &Figure) -> usize {
-    let Some(value) = figure.value.filter(|_| figure.kind != FigureKind::Ratio) else { return 0 };
-    value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
 }
