@@ -653,8 +653,11 @@ fn years(case: Case, statement: &Statement) -> Option<Derived> {
         .or_else(|| year(dates.first()?))?;
     if let Some(claimed) = year(ours) {
         // The other way round: `1978` of `37 years ago`.
-        let span = statement.extraction.figures.iter().find(|f| {
+        let told = |i: usize| marks::beside(&statement.facts, statement.facts.figures[i], Mark::Since, 2, 2);
+        let figures = statement.extraction.figures.iter().enumerate();
+        let (_, span) = figures.into_iter().find(|(i, f)| {
             f.kind == FigureKind::Duration
+                && told(*i)
                 && f.unit.as_deref() == Some("a")
                 && f.value == Some(Decimal::from(now - claimed))
                 && now - claimed >= SHORTEST

@@ -13,6 +13,8 @@ pub(super) mod feature {
     pub(crate) const NEAR: usize = 1;
     /// What is counted is the same (1), another thing (-1).
     pub(crate) const NOUN: usize = 2;
+    /// A word after one stands after the other.
+    pub(crate) const AFTER: usize = 3;
     /// A word before one stands before the other.
     pub(crate) const BEFORE: usize = 4;
     /// How early in the statement it stands.

@@ -45,7 +45,7 @@ pub(super) struct Pair<'a> {
     /// How much closer another figure of the coverage stands to the statement's.
     pub taken: f32,
     /// How near figures stand of which the two texts agree.
-    pub beside: f32,
+    pub near_agreed: f32,
     /// Of how many of the coverage's figures the statement has the value, from 0 to 1.
     pub accord: f32,
     sides: OnceCell<(Slots, Apart)>,
@@ -68,6 +68,13 @@ impl<'a> Pair<'a> {
             let apart = apart(ours, theirs);
             (slots::compare(ours, theirs, &apart), apart)
         })
+    }
+
+    /// The two side by side, slot by slot, whatever they stand in.
+    pub(super) fn whole_slots(&self, claimed: Claimed) -> Slots {
+        let Claimed { extraction, facts, figure } = claimed;
+        let (ours, theirs) = (Framed { extraction, facts, index: figure }, Framed::of(self.statement, self.figure));
+        slots::compare(ours, theirs, &apart(ours, theirs))
     }
 
     /// The two side by side, slot by slot.
@@ -191,7 +198,7 @@ fn lead(list: &mut [Pair]) {
     }
 }
 
-/// Tells every pair how near figures stand of which the texts agree: `beside`, from 0 to 1.
+/// Tells every pair how near figures stand of which the texts agree, from 0 to 1.
 fn near_agreed(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
     /// How many figures on either side are looked at.
     const REACH: usize = 3;
@@ -208,7 +215,7 @@ fn near_agreed(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>
             let here = facts.figures[pair.figure].sentence;
             let best = anchors.iter().filter(|(_, number, figure)| *number == pair.number && *figure != pair.figure);
             let away = |figure: usize| 1.0 / (1.0 + facts.figures[figure].sentence.abs_diff(here) as f32);
-            pair.beside = best.map(|(own, _, figure)| own * away(*figure)).fold(0.0, f32::max);
+            pair.near_agreed = best.map(|(own, _, figure)| own * away(*figure)).fold(0.0, f32::max);
         }
     }
 }
@@ -261,7 +268,7 @@ fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most:
                 alignment: Alignment::default(),
                 lead: 0.0,
                 taken: 0.0,
-                beside: 0.0,
+                near_agreed: 0.0,
                 accord: 0.0,
                 sides: OnceCell::new(),
             });
@@ -310,17 +317,22 @@ struct Together {
     by_figure: HashMap<(usize, usize), Vec<usize>>,
     /// By our sentence, the statement and its sentence: pairs of positions.
     by_sentence: HashMap<(u32, usize, u32), Vec<(usize, usize)>>,
-    /// By our figure: the statement and its figure.
+    /// By our figure, if it is no small number: the statement and its figure.
     told: HashMap<usize, Vec<(usize, usize)>>,
 }
 
 impl Together {
     fn new(all: &[Vec<Pair>], extraction: &Extraction, facts: &Facts) -> Self {
+        /// A smaller number may be the same by chance.
+        const LARGE: i64 = 20;
         let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new(), told: HashMap::new() };
         for (i, list) in all.iter().enumerate() {
             for pair in list.iter().filter(|p| p.comparison.agrees && is_telling(&extraction.figures[i], p)) {
+                let large = extraction.figures[i].value.is_none_or(|v| v >= LARGE.into() || !v.is_integer());
                 out.by_figure.entry((pair.number, pair.figure)).or_default().push(i);
-                out.told.entry(i).or_default().push((pair.number, pair.figure));
+                if large {
+                    out.told.entry(i).or_default().push((pair.number, pair.figure));
+                }
                 let there = pair.statement.facts.figures[pair.figure].sentence;
                 let place = (facts.figures[i].sentence, pair.number, there);
                 out.by_sentence.entry(place).or_default().push((i, pair.figure));

@@ -114,7 +114,7 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, tells_else: TellsEls
         different(slots, SlotName::Kind).max(apart.open),
         if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
         pair.taken,
-        pair.beside,
+        pair.near_agreed,
         counterpart::slip_of_pen(ours, theirs),
         counterpart::listed(claimed.extraction, claimed.facts, claimed.figure),
         counterpart::listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),

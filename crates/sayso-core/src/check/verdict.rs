@@ -4,6 +4,7 @@
 
 mod certain;
 mod confidence;
+mod denial;
 mod doubt;
 mod headline;
 mod repeated;

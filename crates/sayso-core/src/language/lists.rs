@@ -164,6 +164,7 @@ lists! {
     ChangeParticles,
     ChangeComparatives,
     HarmlessNegated,
+    Averting,
     BeforeToCome,
     BeforeParticiple,
     EarlierMarks,

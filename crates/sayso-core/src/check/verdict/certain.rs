@@ -51,7 +51,10 @@ pub(super) fn certain(case: Case, pair: &Pair) -> bool {
         FigureKind::Date => is_same_year_slot(case, pair),
         _ if is_age(case, pair) => match holder(case, pair) {
             Holder::Same => true,
-            Holder::Unnamed => shared && features[feature::NOUN] >= 0.0 && ours.kind == theirs.kind,
+            Holder::Unnamed => {
+                let same = features[feature::NOUN] >= 0.0 && features[feature::AFTER] > 0.0;
+                shared && same && ours.kind == theirs.kind
+            }
             Holder::Different | Holder::Unknown => false,
         },
         kind => {

@@ -1,13 +1,17 @@
 //! Contradictions that are taken back: another value may be of another time, may lie within the same bound, or, where the page
 //! does not name the statement, may be of another thing after all.
 
+use super::certain::{common, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
 use crate::check::compare::digits;
+use crate::check::counterpart::lost_name;
 use crate::check::pairs::Pair;
 use crate::check::slots::{SlotName, SlotState};
+use crate::check::subject::names_the_same;
 use crate::check::{Check, CheckReason, Relation, Verdict};
-use crate::extract::{Confidence, FigureKind, Op};
+use crate::extract::{Confidence, Figure, FigureKind, Op};
+use rust_decimal::Decimal;
 
 /// So many days a number holds, unless both sides say of when it is: what is counted is counted anew.
 const HOLDS: i32 = 45;
@@ -22,7 +26,8 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let slip = check.relation == Some(Relation::UnitDiffers);
     let later = !slip && is_of_another_time(case, check, pair);
     let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
-    if later || unsure || is_loose(case, pair, slip) || !slip && are_lower_bounds(case, pair) {
+    let open = || is_left_open(case, pair) || are_both_rough(case, pair) || is_unanchored(case, check, pair) || is_loosely_alike(case, pair);
+    if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || open()) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
@@ -50,4 +55,61 @@ fn is_loose(case: Case, pair: &Pair, slip: bool) -> bool {
 fn are_lower_bounds(case: Case, pair: &Pair) -> bool {
     let below = |op: Op| matches!(op, Op::More | Op::AtLeast);
     below(case.ours().op) && below(pair.theirs().op)
+}
+
+/// Whether a bound of the source leaves the value open: *more than 100* and 135, up to twice as much.
+fn is_left_open(case: Case, pair: &Pair) -> bool {
+    let (Some(claimed), Some(stated)) = (case.ours().value, pair.theirs().value) else { return false };
+    let Some(stated) = stated.checked_mul(pair.factor) else { return false };
+    let (twice, half) = (stated.checked_mul(Decimal::TWO), stated.checked_div(Decimal::TWO));
+    match pair.theirs().op {
+        Op::More | Op::AtLeast => claimed > stated && twice.is_some_and(|most| claimed <= most),
+        Op::Less | Op::AtMost => claimed < stated && half.is_some_and(|least| claimed >= least),
+        _ => false,
+    }
+}
+
+/// Whether both numbers are said to be rough, and lie within a tenth of one another: `about 27 miles`, `about 25 miles`.
+fn are_both_rough(case: Case, pair: &Pair) -> bool {
+    let rough = |f: &Figure| f.op == Op::About;
+    let (Some(claimed), Some(stated)) = (case.ours().value, pair.theirs().value) else { return false };
+    let Some(stated) = stated.checked_mul(pair.factor) else { return false };
+    let reach = stated.abs().checked_div(Decimal::TEN).unwrap_or_default();
+    rough(case.ours()) && rough(pair.theirs()) && (claimed - stated).abs() <= reach
+}
+
+/// Whether nothing near the two figures shows that both texts tell of one event: where the page does not name the statement,
+/// another figure beside them must agree, or a name, and then the values are near. Two notices of one shop's two openings say all
+/// the same in the same words.
+fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
+    const NEAR: f32 = 0.5;
+    let differs = check.relation == Some(Relation::Differs);
+    differs
+        && case.found.choice != Choice::Named
+        && !case.is_headline()
+        && pair.near_agreed < NEAR
+        && !is_named_alike(case, pair)
+}
+
+/// Whether two large values are near, and the sentences name the same.
+fn is_named_alike(case: Case, pair: &Pair) -> bool {
+    const LARGE: i64 = 20;
+    let near = Decimal::new(125, 2);
+    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
+    let large = case.ours().value.is_some_and(|v| v >= Decimal::from(LARGE));
+    large
+        && of_one_size(case.ours(), pair, near)
+        && names_the_same(ours, case.claimed.place(), theirs, theirs.figures[pair.figure])
+        && lost_name(ours, case.claimed.figure, theirs, pair.figure) <= 0.0
+}
+
+/// Whether a bare sentence is held against a figure without what is counted, and what is said of it, being the same.
+fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
+    const WORDS: usize = 2;
+    if !case.claimed.facts.bare {
+        return false;
+    }
+    let slots = pair.whole_slots(case.claimed);
+    let same = slots.0.iter().any(|s| s.name == SlotName::Subject && s.state == SlotState::Same);
+    !same || slots.different().is_some() || common(case, pair) < WORDS
 }

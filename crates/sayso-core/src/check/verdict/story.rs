@@ -5,7 +5,7 @@ use super::certain::{common, holder, is_age, is_of_another, is_same_subject, of_
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
-use super::{confidence, conflict, headline, take_if};
+use super::{confidence, conflict, denial, headline, take_if};
 use crate::check::candidates::Choice;
 use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
@@ -183,7 +183,6 @@ fn surely(slots: &Slots) -> Slots {
 
 /// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
 fn alike(case: Case, check: &mut Check) -> bool {
-    if std::env::var("NOALIKE").is_ok() { return false; }
     let mut judged = check.clone();
     let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
     let pair = case.cited(&judged);
@@ -235,7 +234,8 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
     let sure = !small
         && is_same_subject(case, best)
         && common(case, best) > 0
-        && (relation != Some(Relation::Negated) || best.alignment.cover >= COVERED);
+        && (relation != Some(Relation::Negated)
+            || best.alignment.cover >= COVERED && denial::is_plain(case, best));
     check.verdict = if verdict == Verdict::Contradicted && !sure { Verdict::NotEnoughEvidence } else { verdict };
     show(check, best);
     check.relation = relation;
