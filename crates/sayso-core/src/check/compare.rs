@@ -256,6 +256,11 @@ const fn sign_of(op: Op) -> &'static str {
     }
 }
 
+/// Whether a date is told by the calendar, and not as a quarter or half of its year.
+fn of_calendar(iso: &str) -> bool {
+    !iso.contains(['Q', 'H', 'W'])
+}
+
 /// Dates agree where one names the other's day, month or year: the coverage may say less than the source.
 fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
     /// A century or decade covers so much that it says nothing of a day.
@@ -284,7 +289,7 @@ fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
         told(Relation::Equal, true, "=")
     } else if theirs.starts_with(ours) && ours.len() >= YEAR {
         told(Relation::Rounded, true, "covers")
-    } else if ours.len() == theirs.len() {
+    } else if ours.len() == theirs.len() && of_calendar(ours) == of_calendar(theirs) {
         told(Relation::Differs, false, "≠")
     } else {
         None

@@ -1,10 +1,9 @@
 //! Contradictions that are taken back: another value may be of another time, may lie within the same bound, or, where the page
 //! does not name the statement, may be of another thing after all.
 
-use super::certain::{common, of_one_size};
+use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
-use crate::check::compare::digits;
 use crate::check::counterpart::lost_name;
 use crate::check::pairs::Pair;
 use crate::check::slots::{SlotName, SlotState};
@@ -27,6 +26,7 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let later = !slip && is_of_another_time(case, check, pair);
     let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
     let open = || is_left_open(case, pair) || are_both_rough(case, pair) || is_unanchored(case, check, pair) || is_loosely_alike(case, pair);
+    let open = || open() || is_without_year(case, pair);
     if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || open()) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
@@ -45,10 +45,9 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
 
 /// Whether the two are ranks, of which texts name many, or small lengths of time in two units (`a week`, `a day`).
 fn is_loose(case: Case, pair: &Pair, slip: bool) -> bool {
-    const DIGITS: usize = 2;
     let ours = case.ours();
     let is = |kind: FigureKind| ours.kind == kind || pair.theirs().kind == kind;
-    is(FigureKind::Ordinal) || slip && is(FigureKind::Duration) && digits(ours) < DIGITS
+    is(FigureKind::Ordinal) || slip && is(FigureKind::Duration) && !is_slip_of_unit(ours, pair)
 }
 
 /// Whether both are lower bounds: `more than 20` holds where `more than 26` does.
@@ -80,15 +79,31 @@ fn are_both_rough(case: Case, pair: &Pair) -> bool {
 
 /// Whether nothing near the two figures shows that both texts tell of one event: where the page does not name the statement,
 /// another figure beside them must agree, or a name, and then the values are near. Two notices of one shop's two openings say all
-/// the same in the same words.
+/// the same in the same words. Where the page names it, that is asked of dates.
 fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
     const NEAR: f32 = 0.5;
-    let differs = check.relation == Some(Relation::Differs);
-    differs
-        && case.found.choice != Choice::Named
-        && !case.is_headline()
-        && pair.near_agreed < NEAR
-        && !is_named_alike(case, pair)
+    const ABOUT: f32 = 0.2;
+    if check.relation != Some(Relation::Differs) || case.is_headline() {
+        return false;
+    }
+    if case.found.choice == Choice::Named {
+        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
+    }
+    pair.near_agreed < NEAR && !is_named_alike(case, pair)
+}
+
+/// Whether one of two dates is told without its year, and all that both tell is the same: `3 June` of *3 June 2016*.
+fn is_without_year(case: Case, pair: &Pair) -> bool {
+    const YEAR: usize = 4;
+    let dated = |f: &Figure, text: &str| {
+        let written = f.span.of(text).split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == YEAR);
+        let iso = f.iso.as_deref().filter(|_| f.kind == FigureKind::Date)?;
+        Some((iso.get(YEAR..)?.to_owned(), written))
+    };
+    let (ours, theirs) =
+        (dated(case.ours(), &case.document.text), dated(pair.theirs(), &pair.statement.document.text));
+    let (Some((a, told)), Some((b, told_there))) = (ours, theirs) else { return false };
+    a == b && !a.is_empty() && !(told && told_there)
 }
 
 /// Whether two large values are near, and the sentences name the same.

@@ -1,7 +1,7 @@
 //! The verdict on a figure of a story: by how likely the same thing is meant, as the words beside both figures and the slots
 //! tell, and by the one table of `rules`.
 
-use super::certain::{common, holder, is_age, is_of_another, is_same_subject, of_one_size};
+use super::certain::{common, holder, is_age, is_of_another, is_same_subject, is_slip_of_unit, of_one_size};
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
@@ -15,7 +15,7 @@ use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
 use crate::check::{Check, CheckReason, Relation, Verdict, derived};
-use crate::extract::FigureKind;
+use crate::extract::{Figure, FigureKind};
 use rust_decimal::Decimal;
 
 /// Settles a figure of a story.
@@ -132,8 +132,10 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells
     let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
+    /// Of dates texts name many.
+    const DATED: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    let unnamed = case.found.choice != Choice::Named || is_loosely_told(case, pair);
+    let unnamed = case.found.choice != Choice::Named || is_loosely_told(case, pair) && !(is_dated(case, pair) && likely >= DATED);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
     }
@@ -167,12 +169,17 @@ fn is_close(likely: f32, pair: &Pair) -> bool {
 /// Whether two values are of a kind of which texts on one thing name many: dates, and lengths of time. A length in another
 /// unit (`31 minutes` of *31 hours*) is a slip, if the number is not a small one.
 fn is_loosely_told(case: Case, pair: &Pair) -> bool {
-    const DIGITS: usize = 2;
-    const COVERED: f32 = 0.1;
-    let alike = pair.alignment.cover >= COVERED && pair.alignment.back >= COVERED;
-    let slip = pair.comparison.relation == Relation::UnitDiffers && digits(case.ours()) >= DIGITS && alike;
+    let slip = pair.comparison.relation == Relation::UnitDiffers && is_slip_of_unit(case.ours(), pair);
     let has = |kind| case.ours().kind == kind || pair.theirs().kind == kind;
     has(FigureKind::Date) || has(FigureKind::Duration) && !slip
+}
+
+/// Whether both are dates with a number: `Today` is another day wherever it is read.
+fn is_dated(case: Case, pair: &Pair) -> bool {
+    let told = |f: &Figure, text: &str| {
+        f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit())
+    };
+    told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
 }
 
 /// What differs for sure. What does not is weighed with all else.
