@@ -6,6 +6,7 @@ use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
 use crate::check::counterpart::lost_name;
 use crate::check::pairs::Pair;
+use crate::check::story::is_same_noun;
 use crate::check::slots::{SlotName, SlotState};
 use crate::check::subject::names_the_same;
 use crate::check::{Check, CheckReason, Relation, Verdict};
@@ -26,7 +27,7 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let later = !slip && is_of_another_time(case, check, pair);
     let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
     let open = || is_left_open(case, pair) || are_both_rough(case, pair) || is_unanchored(case, check, pair) || is_loosely_alike(case, pair);
-    let open = || open() || is_without_year(case, pair);
+    let open = || open() || is_without_year(case, pair) || counts_else(case, pair);
     if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || open()) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
@@ -127,4 +128,19 @@ fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
     let slots = pair.whole_slots(case.claimed);
     let same = slots.0.iter().any(|s| s.name == SlotName::Subject && s.state == SlotState::Same);
     !same || slots.different().is_some() || common(case, pair) < WORDS
+}
+
+/// Whether two counts are not shown to be of one thing: of two nouns that have little in common, or small and without a noun.
+fn counts_else(case: Case, pair: &Pair) -> bool {
+    const SMALL: i64 = 20;
+    let count = |f: &Figure| f.kind == FigureKind::Number;
+    if !count(case.ours()) || !count(pair.theirs()) || case.is_headline() {
+        return false;
+    }
+    let told = |f: &Figure| f.noun.is_some();
+    let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
+    match told(case.ours()) && told(pair.theirs()) {
+        true => is_same_noun(case.claimed, pair) < 0.0,
+        false => small,
+    }
 }
