@@ -4,6 +4,7 @@
 use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
+use crate::check::compare::digits;
 use crate::check::counterpart::lost_name;
 use crate::check::pairs::Pair;
 use crate::check::story::is_same_noun;
@@ -26,13 +27,22 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let slip = check.relation == Some(Relation::UnitDiffers);
     let later = !slip && is_of_another_time(case, check, pair);
     let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
-    let open = || is_left_open(case, pair) || are_both_rough(case, pair) || is_unanchored(case, check, pair) || is_loosely_alike(case, pair);
-    let open = || open() || is_without_year(case, pair) || counts_else(case, pair);
-    if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || open()) {
+    let unanchored = is_unanchored(case, check, pair);
+    let open = || {
+        is_left_open(case, pair)
+            || are_both_rough(case, pair)
+            || is_loosely_alike(case, pair)
+            || is_without_year(case, pair)
+            || counts_else(case, pair)
+    };
+    if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
             check.because.push(CheckReason::OtherPeriod);
+        }
+        if unanchored {
+            check.because.push(CheckReason::UnsureStatement);
         }
     }
 }
@@ -57,14 +67,15 @@ fn are_lower_bounds(case: Case, pair: &Pair) -> bool {
     below(case.ours().op) && below(pair.theirs().op)
 }
 
-/// Whether a bound of the source leaves the value open: *more than 100* and 135, up to twice as much.
+/// Whether a rough bound of the source leaves the value open: *more than 100* and 135, up to twice as much. *At least 14* is a count.
 fn is_left_open(case: Case, pair: &Pair) -> bool {
     let (Some(claimed), Some(stated)) = (case.ours().value, pair.theirs().value) else { return false };
     let Some(stated) = stated.checked_mul(pair.factor) else { return false };
     let (twice, half) = (stated.checked_mul(Decimal::TWO), stated.checked_div(Decimal::TWO));
     match pair.theirs().op {
-        Op::More | Op::AtLeast => claimed > stated && twice.is_some_and(|most| claimed <= most),
-        Op::Less | Op::AtMost => claimed < stated && half.is_some_and(|least| claimed >= least),
+        _ if digits(pair.theirs()) > 1 => false,
+        Op::More => claimed > stated && twice.is_some_and(|most| claimed <= most),
+        Op::Less => claimed < stated && half.is_some_and(|least| claimed >= least),
         _ => false,
     }
 }
@@ -109,8 +120,8 @@ fn is_without_year(case: Case, pair: &Pair) -> bool {
 
 /// Whether two large values are near, and the sentences name the same.
 fn is_named_alike(case: Case, pair: &Pair) -> bool {
-    const LARGE: i64 = 20;
-    let near = Decimal::new(125, 2);
+    const LARGE: i64 = 12;
+    let near = Decimal::new(15, 1);
     let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
     let large = case.ours().value.is_some_and(|v| v >= Decimal::from(LARGE));
     large
