@@ -31,7 +31,9 @@ fn is_in_name(text: &str, facts: &Facts, figure: &Figure, index: usize) -> bool 
     let place = facts.figures[index];
     let bare = figure.kind == FigureKind::Number && figure.unit.is_none() && place.to == place.from + 1;
     let next = facts.words.get(place.to as usize).filter(|w| bare && w.sentence == place.sentence);
-    let Some(next) = next.filter(|w| language::compared().lexicon.forms.is_capital(w.span.of(text))) else { return false };
+    let Some(next) = next.filter(|w| language::compared().lexicon.forms.is_capital(w.span.of(text))) else {
+        return false;
+    };
     let Some(number) = facts.words.get(place.from as usize) else { return false };
     let opens = |i: &usize| facts.words.get(i.wrapping_sub(1)).is_none_or(|w| w.sentence != facts.words[*i].sentence);
     let written = number.span.of(text).bytes().all(|b| b.is_ascii_digit());

@@ -148,12 +148,7 @@ pub(super) fn is_same(claimed: Claimed, pair: &Pair, settings: &Settings) -> f32
 }
 
 /// How likely a figure with another value is of the same thing.
-pub(super) fn is_other(
-    claimed: Claimed,
-    pair: &Pair,
-    tells_else: TellsElse,
-    settings: &Settings,
-) -> f32 {
+pub(super) fn is_other(claimed: Claimed, pair: &Pair, tells_else: TellsElse, settings: &Settings) -> f32 {
     logistic(&other_features(claimed, pair, tells_else), &settings.other)
 }
 

@@ -7,8 +7,8 @@ use crate::check::case::Case;
 use crate::check::compare::digits;
 use crate::check::counterpart::lost_name;
 use crate::check::pairs::Pair;
-use crate::check::story::is_same_noun;
 use crate::check::slots::{SlotName, SlotState};
+use crate::check::story::is_same_noun;
 use crate::check::subject::names_the_same;
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, FigureKind, Op};
@@ -35,7 +35,8 @@ pub(super) fn settle(case: Case, check: &mut Check) {
             || is_without_year(case, pair)
             || counts_else(case, pair)
     };
-    if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
+    if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || unanchored || open())
+    {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
@@ -112,8 +113,7 @@ fn is_without_year(case: Case, pair: &Pair) -> bool {
         let iso = f.iso.as_deref().filter(|_| f.kind == FigureKind::Date)?;
         Some((iso.get(YEAR..)?.to_owned(), written))
     };
-    let (ours, theirs) =
-        (dated(case.ours(), &case.document.text), dated(pair.theirs(), &pair.statement.document.text));
+    let (ours, theirs) = (dated(case.ours(), &case.document.text), dated(pair.theirs(), &pair.statement.document.text));
     let (Some((a, told)), Some((b, told_there))) = (ours, theirs) else { return false };
     a == b && !a.is_empty() && !(told && told_there)
 }
@@ -121,7 +121,7 @@ fn is_without_year(case: Case, pair: &Pair) -> bool {
 /// Whether two large values are near, and the sentences name the same.
 fn is_named_alike(case: Case, pair: &Pair) -> bool {
     const LARGE: i64 = 12;
-    let near = Decimal::new(15, 1);
+    let near = Decimal::new(14, 1);
     let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
     let large = case.ours().value.is_some_and(|v| v >= Decimal::from(LARGE));
     large

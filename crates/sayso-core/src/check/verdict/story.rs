@@ -135,7 +135,8 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells
     /// Of dates texts name many.
     const DATED: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    let unnamed = case.found.choice != Choice::Named || is_loosely_told(case, pair) && !(is_dated(case, pair) && likely >= DATED);
+    let unnamed =
+        case.found.choice != Choice::Named || is_loosely_told(case, pair) && !(is_dated(case, pair) && likely >= DATED);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
     }
@@ -176,9 +177,8 @@ fn is_loosely_told(case: Case, pair: &Pair) -> bool {
 
 /// Whether both are dates with a number: `Today` is another day wherever it is read.
 fn is_dated(case: Case, pair: &Pair) -> bool {
-    let told = |f: &Figure, text: &str| {
-        f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit())
-    };
+    let told =
+        |f: &Figure, text: &str| f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit());
     told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
 }
 
@@ -241,8 +241,7 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
     let sure = !small
         && is_same_subject(case, best)
         && common(case, best) > 0
-        && (relation != Some(Relation::Negated)
-            || best.alignment.cover >= COVERED && denial::is_plain(case, best));
+        && (relation != Some(Relation::Negated) || best.alignment.cover >= COVERED && denial::is_plain(case, best));
     check.verdict = if verdict == Verdict::Contradicted && !sure { Verdict::NotEnoughEvidence } else { verdict };
     show(check, best);
     check.relation = relation;
