@@ -20,6 +20,26 @@ pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, i
         || is_address(before, after, figure)
         || is_word_for_a_day(figure.span.of(text), figure)
         || ranks_nothing(facts, figure, index)
+        || is_in_name(text, facts, figure, index)
+}
+
+/// The number of a name, `82 Harbour` in a text that writes so again and again: right before a word with a capital, in mid-sentence
+/// and elsewhere.
+fn is_in_name(text: &str, facts: &Facts, figure: &Figure, index: usize) -> bool {
+    /// So often a name is written so.
+    const OFTEN: usize = 3;
+    let place = facts.figures[index];
+    let bare = figure.kind == FigureKind::Number && figure.unit.is_none() && place.to == place.from + 1;
+    let next = facts.words.get(place.to as usize).filter(|w| bare && w.sentence == place.sentence);
+    let Some(next) = next.filter(|w| language::compared().lexicon.forms.is_capital(w.span.of(text))) else {
+        return false;
+    };
+    let Some(number) = facts.words.get(place.from as usize) else { return false };
+    let opens = |i: &usize| facts.words.get(i.wrapping_sub(1)).is_none_or(|w| w.sentence != facts.words[*i].sentence);
+    let written = number.span.of(text).bytes().all(|b| b.is_ascii_digit());
+    let same = |i: &usize| facts.words[*i].key == number.key && facts.words[*i + 1].key == next.key;
+    let twins = || (0..facts.words.len().saturating_sub(1)).filter(same);
+    written && twins().count() >= OFTEN && twins().any(|i| !opens(&i))
 }
 
 /// In the dateline, byline, a credit, or what a page says of itself.

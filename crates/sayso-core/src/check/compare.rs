@@ -85,6 +85,10 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
     if let Some(sign) = leaves_open(ours, theirs, claimed, low) {
         return told(Relation::WithinBound, false, format!("{} {sign} {stated}", claimed.normalize()));
     }
+    // `3.4 million` may be 3.45 cut off: the source says less than the coverage, and nothing else.
+    if is_cut(theirs, low, claimed, ours.precision) {
+        return told(Relation::WithinBound, false, format!("{} ≈ {stated}", claimed.normalize()));
+    }
     told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()))
 }
 
@@ -252,8 +256,15 @@ const fn sign_of(op: Op) -> &'static str {
     }
 }
 
+/// Whether a date is told by the calendar, and not as a quarter or half of its year.
+fn of_calendar(iso: &str) -> bool {
+    !iso.contains(['Q', 'H', 'W'])
+}
+
 /// Dates agree where one names the other's day, month or year: the coverage may say less than the source.
 fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
+    /// A century or decade covers so much that it says nothing of a day.
+    const YEAR: usize = 4;
     let year;
     let ours = match (&ours.iso, ours.value) {
         (Some(iso), _) => iso.as_str(),
@@ -276,9 +287,9 @@ fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
         |relation, agrees, sign: &str| Some(Comparison { relation, agrees, text: format!("{ours} {sign} {theirs}") });
     if ours == theirs {
         told(Relation::Equal, true, "=")
-    } else if theirs.starts_with(ours) {
+    } else if theirs.starts_with(ours) && ours.len() >= YEAR {
         told(Relation::Rounded, true, "covers")
-    } else if ours.len() == theirs.len() {
+    } else if ours.len() == theirs.len() && of_calendar(ours) == of_calendar(theirs) {
         told(Relation::Differs, false, "≠")
     } else {
         None

@@ -42,15 +42,26 @@ const APART: f32 = 0.5;
 /// How likely a derivation is taken to be, as evidence.
 const SCORE: f32 = 0.6;
 
-/// The weightiest derivation that gives the claimed value.
+/// The weightiest derivation that gives the claimed value, if enough speaks for it.
 pub(super) fn find(case: Case) -> Option<Derived> {
+    settled(case, weightiest(case).as_ref())
+}
+
+/// The same, where the weightiest is known.
+pub(super) fn settled(case: Case, weightiest: Option<&Derived>) -> Option<Derived> {
+    // A headline has too few words to ask for a sum.
+    weightiest
+        .filter(|d| d.weight >= ENOUGH && !case.is_headline())
+        .cloned()
+        .or_else(|| case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years(case, s)))
+}
+
+/// The weightiest derivation that gives the claimed value, however little speaks for it.
+pub(super) fn weightiest(case: Case) -> Option<Derived> {
     let statements = case.found.of_sentence(case.claimed.place().sentence);
     let best = statements
         .filter_map(|(number, s)| of_statement(case, s).filter(|d| !case.found.is_loose(number) || d.weight >= PLENTY));
-    let best = best.max_by(|a, b| a.weight.total_cmp(&b.weight));
-    // A headline has too few words to ask for a sum.
-    best.filter(|d| d.weight >= ENOUGH && !case.is_headline())
-        .or_else(|| case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years(case, s)))
+    best.max_by(|a, b| a.weight.total_cmp(&b.weight))
 }
 
 /// What a figure measures: values of one measure can be added.
@@ -642,8 +653,11 @@ fn years(case: Case, statement: &Statement) -> Option<Derived> {
         .or_else(|| year(dates.first()?))?;
     if let Some(claimed) = year(ours) {
         // The other way round: `1978` of `37 years ago`.
-        let span = statement.extraction.figures.iter().find(|f| {
+        let told = |i: usize| marks::beside(&statement.facts, statement.facts.figures[i], Mark::Since, 2, 2);
+        let figures = statement.extraction.figures.iter().enumerate();
+        let (_, span) = figures.into_iter().find(|(i, f)| {
             f.kind == FigureKind::Duration
+                && told(*i)
                 && f.unit.as_deref() == Some("a")
                 && f.value == Some(Decimal::from(now - claimed))
                 && now - claimed >= SHORTEST

@@ -13,6 +13,8 @@ pub(super) mod feature {
     pub(crate) const NEAR: usize = 1;
     /// What is counted is the same (1), another thing (-1).
     pub(crate) const NOUN: usize = 2;
+    /// A word after one stands after the other.
+    pub(crate) const AFTER: usize = 3;
     /// A word before one stands before the other.
     pub(crate) const BEFORE: usize = 4;
     /// How early in the statement it stands.
@@ -79,7 +81,7 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 25;
+pub(super) const OTHER: usize = 35;
 
 /// Its names, in the order of [`Settings::other`].
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
@@ -108,4 +110,14 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "bare",
     "open",
     "dated",
+    "taken",
+    "near-agreed",
+    "pen",
+    "listed",
+    "listed-there",
+    "lost-name",
+    "lost-name-there",
+    "stands",
+    "derivable",
+    "accord",
 ];

@@ -19,6 +19,7 @@ mod claimed;
 mod claimless;
 mod compare;
 mod contexts;
+mod counterpart;
 mod derived;
 mod facts;
 mod features;
@@ -401,9 +402,10 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
     let mut out = Vec::new();
     for (figure, list) in all.iter().enumerate() {
         let claimed = Claimed { extraction, facts: &facts, figure };
-        let covered = story::agreeing(list).map(|p| p.alignment.cover).fold(0.0, f32::max);
+        let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
+        let tells_else = verdict::tells_else(case);
         for pair in list {
-            let other = || story::other_features(claimed, pair, covered).to_vec();
+            let other = || story::other_features(claimed, pair, tells_else).to_vec();
             out.push(Compared {
                 figure: figure as u32,
                 doc: pair.statement.document.id.clone(),

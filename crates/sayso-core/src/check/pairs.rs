@@ -44,6 +44,10 @@ pub(super) struct Pair<'a> {
     pub lead: f32,
     /// How much closer another figure of the coverage stands to the statement's.
     pub taken: f32,
+    /// How near figures stand of which the two texts agree.
+    pub near_agreed: f32,
+    /// Of how many of the coverage's figures the statement has the value, from 0 to 1.
+    pub accord: f32,
     sides: OnceCell<(Slots, Apart)>,
 }
 
@@ -64,6 +68,13 @@ impl<'a> Pair<'a> {
             let apart = apart(ours, theirs);
             (slots::compare(ours, theirs, &apart), apart)
         })
+    }
+
+    /// The two side by side, slot by slot, whatever they stand in.
+    pub(super) fn whole_slots(&self, claimed: Claimed) -> Slots {
+        let Claimed { extraction, facts, figure } = claimed;
+        let (ours, theirs) = (Framed { extraction, facts, index: figure }, Framed::of(self.statement, self.figure));
+        slots::compare(ours, theirs, &apart(ours, theirs))
     }
 
     /// The two side by side, slot by slot.
@@ -110,6 +121,8 @@ pub(super) fn all<'a>(
         list.sort_by(|a, b| b.likely.total_cmp(&a.likely));
     }
     align(&mut all, extraction, facts, found);
+    accord(&mut all, &together.told);
+    near_agreed(&mut all, &together.told, facts);
     all
 }
 
@@ -185,6 +198,48 @@ fn lead(list: &mut [Pair]) {
     }
 }
 
+/// Tells every pair how near figures stand of which the texts agree, from 0 to 1.
+fn near_agreed(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
+    /// How many figures on either side are looked at.
+    const REACH: usize = 3;
+    for i in 0..all.len() {
+        let near = (i.saturating_sub(REACH)..all.len().min(i + REACH + 1)).filter(|j| *j != i);
+        let anchors: Vec<(f32, usize, usize)> = near
+            .flat_map(|j| {
+                let away = 1.0 / (1.0 + ours.figures[i].sentence.abs_diff(ours.figures[j].sentence) as f32);
+                told.get(&j).into_iter().flatten().map(move |(number, figure)| (away, *number, *figure))
+            })
+            .collect();
+        for pair in &mut all[i] {
+            let facts = &pair.statement.facts;
+            let here = facts.figures[pair.figure].sentence;
+            let best = anchors.iter().filter(|(_, number, figure)| *number == pair.number && *figure != pair.figure);
+            let away = |figure: usize| 1.0 / (1.0 + facts.figures[figure].sentence.abs_diff(here) as f32);
+            pair.near_agreed = best.map(|(own, _, figure)| own * away(*figure)).fold(0.0, f32::max);
+        }
+    }
+}
+
+/// Tells every pair how many of the coverage's figures its statement agrees with.
+fn accord(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>) {
+    let mut counts: HashMap<usize, (u32, u32)> = HashMap::new();
+    for (i, list) in all.iter().enumerate() {
+        let mut statements: Vec<usize> = list.iter().map(|p| p.number).collect();
+        statements.sort_unstable();
+        statements.dedup();
+        for number in statements {
+            let agreed = told.get(&i).is_some_and(|list| list.iter().any(|(n, _)| *n == number));
+            let (agrees, all) = counts.entry(number).or_default();
+            *agrees += u32::from(agreed);
+            *all += 1;
+        }
+    }
+    for pair in all.iter_mut().flatten() {
+        let (agrees, all) = counts.get(&pair.number).copied().unwrap_or_default();
+        pair.accord = agrees as f32 / (all + 1) as f32;
+    }
+}
+
 fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
@@ -213,6 +268,8 @@ fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most:
                 alignment: Alignment::default(),
                 lead: 0.0,
                 taken: 0.0,
+                near_agreed: 0.0,
+                accord: 0.0,
                 sides: OnceCell::new(),
             });
         }
@@ -260,14 +317,22 @@ struct Together {
     by_figure: HashMap<(usize, usize), Vec<usize>>,
     /// By our sentence, the statement and its sentence: pairs of positions.
     by_sentence: HashMap<(u32, usize, u32), Vec<(usize, usize)>>,
+    /// By our figure, if it is no small number: the statement and its figure.
+    told: HashMap<usize, Vec<(usize, usize)>>,
 }
 
 impl Together {
     fn new(all: &[Vec<Pair>], extraction: &Extraction, facts: &Facts) -> Self {
-        let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new() };
+        /// A smaller number may be the same by chance.
+        const LARGE: i64 = 20;
+        let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new(), told: HashMap::new() };
         for (i, list) in all.iter().enumerate() {
             for pair in list.iter().filter(|p| p.comparison.agrees && is_telling(&extraction.figures[i], p)) {
+                let large = extraction.figures[i].value.is_none_or(|v| v >= LARGE.into() || !v.is_integer());
                 out.by_figure.entry((pair.number, pair.figure)).or_default().push(i);
+                if large {
+                    out.told.entry(i).or_default().push((pair.number, pair.figure));
+                }
                 let there = pair.statement.facts.figures[pair.figure].sentence;
                 let place = (facts.figures[i].sentence, pair.number, there);
                 out.by_sentence.entry(place).or_default().push((i, pair.figure));

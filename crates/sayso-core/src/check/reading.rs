@@ -112,7 +112,7 @@ impl Read {
     fn facts(self, figures: Vec<Place>, lengths: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
         let (frames, contexts) = (Vec::new(), Contexts::default());
-        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts, year: None }
+        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts, year: None, bare: false }
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Settings {
     pub other: [f32; OTHER],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.4.
+    /// How likely in a story for another value to be *contradicted*. Default 0.37.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -78,11 +78,12 @@ impl Default for Settings {
                 -0.47, -0.34, -0.89, -2.95, -1.74, -1.03, -2.01, -2.27, -1.40, 1.01, 0.69, 0.93, 0.46,
             ],
             other: [
-                -1.96, 0.11, 0.65, -0.42, 0.01, 0.89, 1.12, 0.62, -1.80, 2.92, 2.15, -0.36, -0.22, -1.12, -0.60, -1.11,
-                -1.34, 0.80, 0.80, -2.59, 1.60, 0.21, 0.66, -0.08, 0.17,
+                -2.03, -0.14, 0.63, -0.79, -0.23, 0.51, 0.51, 0.94, -2.73, 4.00, 1.96, -0.44, -0.68, -1.25, -0.19,
+                -0.78, -1.73, 1.41, 1.15, -1.49, 2.14, 0.15, 0.08, 0.14, -0.16, -1.78, 1.83, 1.05, -0.72, -0.84, -0.40,
+                -0.57, -2.58, -0.57, 0.52,
             ],
             stated: 0.5,
-            denied: 0.4,
+            denied: 0.37,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

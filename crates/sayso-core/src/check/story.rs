@@ -4,6 +4,7 @@
 
 use super::claimed::Claimed;
 use super::compare::{digits, scale_slip};
+use super::counterpart;
 use super::facts::{Facts, Place};
 use super::features::{OTHER, SAME, SAME_NAMES, feature};
 use super::marks::{self, Mark};
@@ -66,8 +67,18 @@ pub(super) fn same_features(claimed: Claimed, pair: &Pair) -> [f32; SAME] {
     ]
 }
 
-/// The features of a pair whose values do not agree, where the best with an agreeing value covers `agreeing` of the words.
-pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f32; OTHER] {
+/// What else the statements say of the value of a figure: how far the best figure with that value is told in the same words;
+/// whether it stands there, and not by chance; and how much speaks for its following from others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct TellsElse {
+    pub covered: f32,
+    pub stands: f32,
+    pub derivable: f32,
+}
+
+/// The features of a pair whose values do not agree, where `tells_else` says what else the
+/// statements say of the coverage's value.
+pub(super) fn other_features(claimed: Claimed, pair: &Pair, tells_else: TellsElse) -> [f32; OTHER] {
     let (ours, theirs) = (claimed.get(), pair.theirs());
     let (slots, apart) = pair.side_by_side(claimed);
     let ratio = match (ours.value.and_then(|v| v.to_f64()), theirs.value.and_then(|v| v.to_f64())) {
@@ -96,12 +107,22 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, agreeing: f32) -> [f
         pair.features[feature::CROSS],
         (likely / (1.0 - likely)).ln() / 4.0,
         pair.features[feature::SHARED],
-        agreeing,
+        tells_else.covered,
         f32::from(ours.kind == FigureKind::Date),
         same(slots, SlotName::Direction),
         f32::from(ours.noun.is_none()),
         different(slots, SlotName::Kind).max(apart.open),
         if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
+        pair.taken,
+        pair.near_agreed,
+        counterpart::slip_of_pen(ours, theirs),
+        counterpart::listed(claimed.extraction, claimed.facts, claimed.figure),
+        counterpart::listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),
+        counterpart::lost_name(claimed.facts, claimed.figure, &pair.statement.facts, pair.figure),
+        counterpart::lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.figure),
+        tells_else.stands,
+        tells_else.derivable,
+        pair.accord,
     ]
 }
 
@@ -127,8 +148,8 @@ pub(super) fn is_same(claimed: Claimed, pair: &Pair, settings: &Settings) -> f32
 }
 
 /// How likely a figure with another value is of the same thing.
-pub(super) fn is_other(claimed: Claimed, pair: &Pair, agreeing: f32, settings: &Settings) -> f32 {
-    logistic(&other_features(claimed, pair, agreeing), &settings.other)
+pub(super) fn is_other(claimed: Claimed, pair: &Pair, tells_else: TellsElse, settings: &Settings) -> f32 {
+    logistic(&other_features(claimed, pair, tells_else), &settings.other)
 }
 
 fn logistic(features: &[f32], weights: &[f32]) -> f32 {

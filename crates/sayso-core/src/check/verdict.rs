@@ -4,6 +4,7 @@
 
 mod certain;
 mod confidence;
+mod denial;
 mod doubt;
 mod headline;
 mod repeated;
@@ -14,6 +15,7 @@ mod story;
 
 pub(super) use repeated::settle as settle_repeated;
 pub(super) use shown::statement_item;
+pub(super) use story::tells_else;
 
 use super::candidates::Choice;
 use super::case::Case;

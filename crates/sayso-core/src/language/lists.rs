@@ -172,6 +172,7 @@ lists! {
     ChangeParticles,
     ChangeComparatives,
     HarmlessNegated,
+    Averting,
     BeforeToCome,
     BeforeParticiple,
     EarlierMarks,

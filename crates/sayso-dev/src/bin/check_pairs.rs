@@ -1,5 +1,5 @@
 //! Prints, for `training/check.py`, every figure of some articles with the figures of statements that it can be compared
-//! with: `{doc, span, pairs: [{agrees, features, …}]}`, offsets in code points.
+//! with: `{doc, span, kind, pairs: [{agrees, features, …}]}`, offsets in code points.
 //!
 //! `check_pairs ARTICLES.jsonl STATEMENTS.jsonl > pairs.jsonl`
 
@@ -32,7 +32,11 @@ fn main() -> anyhow::Result<()> {
         for (number, figure) in found.figures.iter().enumerate() {
             let pairs: Vec<_> = all.iter().filter(|pair| pair.figure as usize == number).collect();
             let span = serde_json::json!({"start": places.at(figure.span.start), "end": places.at(figure.span.end)});
-            writeln!(out, "{}", serde_json::json!({"doc": article.id, "span": span, "pairs": pairs}))?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({"doc": article.id, "span": span, "kind": figure.kind, "pairs": pairs})
+            )?;
         }
     }
     Ok(())

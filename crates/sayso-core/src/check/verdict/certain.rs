@@ -1,6 +1,7 @@
 //! Whether two figures are of one subject, with enough confidence to contradict: names, periods, unit and what is counted.
 
 use crate::check::case::Case;
+use crate::check::compare::digits;
 use crate::check::features::feature;
 use crate::check::marks::{self, Mark};
 use crate::check::pairs::Pair;
@@ -51,7 +52,10 @@ pub(super) fn certain(case: Case, pair: &Pair) -> bool {
         FigureKind::Date => is_same_year_slot(case, pair),
         _ if is_age(case, pair) => match holder(case, pair) {
             Holder::Same => true,
-            Holder::Unnamed => shared && features[feature::NOUN] >= 0.0 && ours.kind == theirs.kind,
+            Holder::Unnamed => {
+                let same = features[feature::NOUN] >= 0.0 && features[feature::AFTER] > 0.0;
+                shared && same && ours.kind == theirs.kind
+            }
             Holder::Different | Holder::Unknown => false,
         },
         kind => {
@@ -108,4 +112,16 @@ pub(super) fn is_age(case: Case, pair: &Pair) -> bool {
 pub(super) fn holder(case: Case, pair: &Pair) -> Holder {
     let there = pair.statement.facts.figures[pair.figure];
     holders(case.claimed.facts, case.claimed.place(), &pair.statement.facts, there)
+}
+
+/// Whether a length of time in another unit is a slip, and not another length: `31 minutes` of *31 hours* in some of the same words,
+/// `seven hours` of *seven minutes* in many of them. A week and a day are two lengths anywhere.
+pub(super) fn is_slip_of_unit(ours: &Figure, pair: &Pair) -> bool {
+    const DIGITS: usize = 2;
+    const SOME: f32 = 0.1;
+    const MANY: f32 = 0.35;
+    const SMALL: i64 = 3;
+    let covered = pair.alignment.cover.min(pair.alignment.back);
+    let large = ours.value.is_some_and(|v| v >= Decimal::from(SMALL));
+    digits(ours) >= DIGITS && covered >= SOME || large && covered >= MANY
 }

@@ -1,13 +1,18 @@
 //! Contradictions that are taken back: another value may be of another time, may lie within the same bound, or, where the page
 //! does not name the statement, may be of another thing after all.
 
+use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
 use crate::check::compare::digits;
+use crate::check::counterpart::lost_name;
 use crate::check::pairs::Pair;
 use crate::check::slots::{SlotName, SlotState};
+use crate::check::story::is_same_noun;
+use crate::check::subject::names_the_same;
 use crate::check::{Check, CheckReason, Relation, Verdict};
-use crate::extract::{Confidence, FigureKind, Op};
+use crate::extract::{Confidence, Figure, FigureKind, Op};
+use rust_decimal::Decimal;
 
 /// So many days a number holds, unless both sides say of when it is: what is counted is counted anew.
 const HOLDS: i32 = 45;
@@ -22,11 +27,23 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let slip = check.relation == Some(Relation::UnitDiffers);
     let later = !slip && is_of_another_time(case, check, pair);
     let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
-    if later || unsure || is_loose(case, pair, slip) || !slip && are_lower_bounds(case, pair) {
+    let unanchored = is_unanchored(case, check, pair);
+    let open = || {
+        is_left_open(case, pair)
+            || are_both_rough(case, pair)
+            || is_loosely_alike(case, pair)
+            || is_without_year(case, pair)
+            || counts_else(case, pair)
+    };
+    if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || unanchored || open())
+    {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
             check.because.push(CheckReason::OtherPeriod);
+        }
+        if unanchored {
+            check.because.push(CheckReason::UnsureStatement);
         }
     }
 }
@@ -40,14 +57,101 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
 
 /// Whether the two are ranks, of which texts name many, or small lengths of time in two units (`a week`, `a day`).
 fn is_loose(case: Case, pair: &Pair, slip: bool) -> bool {
-    const DIGITS: usize = 2;
     let ours = case.ours();
     let is = |kind: FigureKind| ours.kind == kind || pair.theirs().kind == kind;
-    is(FigureKind::Ordinal) || slip && is(FigureKind::Duration) && digits(ours) < DIGITS
+    is(FigureKind::Ordinal) || slip && is(FigureKind::Duration) && !is_slip_of_unit(ours, pair)
 }
 
 /// Whether both are lower bounds: `more than 20` holds where `more than 26` does.
 fn are_lower_bounds(case: Case, pair: &Pair) -> bool {
     let below = |op: Op| matches!(op, Op::More | Op::AtLeast);
     below(case.ours().op) && below(pair.theirs().op)
+}
+
+/// Whether a rough bound of the source leaves the value open: *more than 100* and 135, up to twice as much. *At least 14* is a count.
+fn is_left_open(case: Case, pair: &Pair) -> bool {
+    let (Some(claimed), Some(stated)) = (case.ours().value, pair.theirs().value) else { return false };
+    let Some(stated) = stated.checked_mul(pair.factor) else { return false };
+    let (twice, half) = (stated.checked_mul(Decimal::TWO), stated.checked_div(Decimal::TWO));
+    match pair.theirs().op {
+        _ if digits(pair.theirs()) > 1 => false,
+        Op::More => claimed > stated && twice.is_some_and(|most| claimed <= most),
+        Op::Less => claimed < stated && half.is_some_and(|least| claimed >= least),
+        _ => false,
+    }
+}
+
+/// Whether both numbers are said to be rough, and lie within a tenth of one another: `about 27 miles`, `about 25 miles`.
+fn are_both_rough(case: Case, pair: &Pair) -> bool {
+    let rough = |f: &Figure| f.op == Op::About;
+    let (Some(claimed), Some(stated)) = (case.ours().value, pair.theirs().value) else { return false };
+    let Some(stated) = stated.checked_mul(pair.factor) else { return false };
+    let reach = stated.abs().checked_div(Decimal::TEN).unwrap_or_default();
+    rough(case.ours()) && rough(pair.theirs()) && (claimed - stated).abs() <= reach
+}
+
+/// Whether nothing near the two figures shows that both texts tell of one event: where the page does not name the statement,
+/// another figure beside them must agree, or a name, and then the values are near. Two notices of one shop's two openings say all
+/// the same in the same words. Where the page names it, that is asked of dates.
+fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
+    const NEAR: f32 = 0.5;
+    const ABOUT: f32 = 0.2;
+    if check.relation != Some(Relation::Differs) || case.is_headline() {
+        return false;
+    }
+    if case.found.choice == Choice::Named {
+        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
+    }
+    pair.near_agreed < NEAR && !is_named_alike(case, pair)
+}
+
+/// Whether one of two dates is told without its year, and all that both tell is the same: `3 June` of *3 June 2016*.
+fn is_without_year(case: Case, pair: &Pair) -> bool {
+    const YEAR: usize = 4;
+    let dated = |f: &Figure, text: &str| {
+        let written = f.span.of(text).split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == YEAR);
+        let iso = f.iso.as_deref().filter(|_| f.kind == FigureKind::Date)?;
+        Some((iso.get(YEAR..)?.to_owned(), written))
+    };
+    let (ours, theirs) = (dated(case.ours(), &case.document.text), dated(pair.theirs(), &pair.statement.document.text));
+    let (Some((a, told)), Some((b, told_there))) = (ours, theirs) else { return false };
+    a == b && !a.is_empty() && !(told && told_there)
+}
+
+/// Whether two large values are near, and the sentences name the same.
+fn is_named_alike(case: Case, pair: &Pair) -> bool {
+    const LARGE: i64 = 12;
+    let near = Decimal::new(14, 1);
+    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
+    let large = case.ours().value.is_some_and(|v| v >= Decimal::from(LARGE));
+    large
+        && of_one_size(case.ours(), pair, near)
+        && names_the_same(ours, case.claimed.place(), theirs, theirs.figures[pair.figure])
+        && lost_name(ours, case.claimed.figure, theirs, pair.figure) <= 0.0
+}
+
+/// Whether a bare sentence is held against a figure without what is counted, and what is said of it, being the same.
+fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
+    const WORDS: usize = 2;
+    if !case.claimed.facts.bare {
+        return false;
+    }
+    let slots = pair.whole_slots(case.claimed);
+    let same = slots.0.iter().any(|s| s.name == SlotName::Subject && s.state == SlotState::Same);
+    !same || slots.different().is_some() || common(case, pair) < WORDS
+}
+
+/// Whether two counts are not shown to be of one thing: of two nouns that have little in common, or small and without a noun.
+fn counts_else(case: Case, pair: &Pair) -> bool {
+    const SMALL: i64 = 20;
+    let count = |f: &Figure| f.kind == FigureKind::Number;
+    if !count(case.ours()) || !count(pair.theirs()) || case.is_headline() {
+        return false;
+    }
+    let told = |f: &Figure| f.noun.is_some();
+    let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
+    match told(case.ours()) && told(pair.theirs()) {
+        true => is_same_noun(case.claimed, pair) < 0.0,
+        false => small,
+    }
 }

@@ -1,21 +1,21 @@
 //! The verdict on a figure of a story: by how likely the same thing is meant, as the words beside both figures and the slots
 //! tell, and by the one table of `rules`.
 
-use super::certain::{common, holder, is_age, is_of_another, is_same_subject, of_one_size};
+use super::certain::{common, holder, is_age, is_of_another, is_same_subject, is_slip_of_unit, of_one_size};
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
-use super::{confidence, conflict, headline, take_if};
+use super::{confidence, conflict, denial, headline, take_if};
 use crate::check::candidates::Choice;
 use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
 use crate::check::features::feature;
 use crate::check::pairs::Pair;
 use crate::check::slots::{SlotName, SlotState, Slots};
-use crate::check::story;
+use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
 use crate::check::{Check, CheckReason, Relation, Verdict, derived};
-use crate::extract::FigureKind;
+use crate::extract::{Figure, FigureKind};
 use rust_decimal::Decimal;
 
 /// Settles a figure of a story.
@@ -24,14 +24,40 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
     converted && alike(case, check) || supported(case, check, best) || {
-        let derived = if stands(case, best) || is_foreign(case) { None } else { derived::find(case) };
+        let weightiest = weightiest(case, best);
+        let derived = if may_follow(case, best) { derived::settled(case, weightiest.as_ref()) } else { None };
+        let else_told = told_else(case, best, weightiest.as_ref());
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
-            || contradicted(case, check, best)
+            || contradicted(case, check, best, else_told)
             || !converted && alike(case, check)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
+}
+
+/// Whether a figure may be worked out from those of the statement.
+fn may_follow(case: Case, best: Option<(f32, &Pair)>) -> bool {
+    !stands(case, best) && !is_foreign(case)
+}
+
+fn weightiest(case: Case, best: Option<(f32, &Pair)>) -> Option<derived::Derived> {
+    if may_follow(case, best) { derived::weightiest(case) } else { None }
+}
+
+/// What else the statement says of a figure's value.
+fn told_else(case: Case, best: Option<(f32, &Pair)>, weightiest: Option<&derived::Derived>) -> TellsElse {
+    TellsElse {
+        covered: story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max),
+        stands: f32::from(stands(case, best)),
+        derivable: weightiest.map_or(0.0, |d| (d.weight / derived::PLENTY).clamp(0.0, 1.0)),
+    }
+}
+
+/// What else the statements say of a figure's value.
+pub(in crate::check) fn tells_else(case: Case) -> TellsElse {
+    let best = best(case);
+    told_else(case, best, weightiest(case, best).as_ref())
 }
 
 /// The figure with an agreeing value that is likeliest the same thing, and how likely.
@@ -100,15 +126,17 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
 }
 
 /// A source states another value for the same thing.
-fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
-    let covered = story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max);
+fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells_else: TellsElse) -> bool {
     let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
-    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, covered, case.settings()), pair));
+    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, tells_else, case.settings()), pair));
     let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
+    /// Of dates texts name many.
+    const DATED: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    let unnamed = case.found.choice != Choice::Named || is_loosely_told(case, pair);
+    let unnamed =
+        case.found.choice != Choice::Named || is_loosely_told(case, pair) && !(is_dated(case, pair) && likely >= DATED);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
     }
@@ -142,12 +170,16 @@ fn is_close(likely: f32, pair: &Pair) -> bool {
 /// Whether two values are of a kind of which texts on one thing name many: dates, and lengths of time. A length in another
 /// unit (`31 minutes` of *31 hours*) is a slip, if the number is not a small one.
 fn is_loosely_told(case: Case, pair: &Pair) -> bool {
-    const DIGITS: usize = 2;
-    const COVERED: f32 = 0.1;
-    let alike = pair.alignment.cover >= COVERED && pair.alignment.back >= COVERED;
-    let slip = pair.comparison.relation == Relation::UnitDiffers && digits(case.ours()) >= DIGITS && alike;
+    let slip = pair.comparison.relation == Relation::UnitDiffers && is_slip_of_unit(case.ours(), pair);
     let has = |kind| case.ours().kind == kind || pair.theirs().kind == kind;
     has(FigureKind::Date) || has(FigureKind::Duration) && !slip
+}
+
+/// Whether both are dates with a number: `Today` is another day wherever it is read.
+fn is_dated(case: Case, pair: &Pair) -> bool {
+    let told =
+        |f: &Figure, text: &str| f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit());
+    told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
 }
 
 /// What differs for sure. What does not is weighed with all else.
@@ -209,7 +241,7 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
     let sure = !small
         && is_same_subject(case, best)
         && common(case, best) > 0
-        && (relation != Some(Relation::Negated) || best.alignment.cover >= COVERED);
+        && (relation != Some(Relation::Negated) || best.alignment.cover >= COVERED && denial::is_plain(case, best));
     check.verdict = if verdict == Verdict::Contradicted && !sure { Verdict::NotEnoughEvidence } else { verdict };
     show(check, best);
     check.relation = relation;
