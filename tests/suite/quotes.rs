@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 fn read(document: &Document) -> (Vec<Quote>, Vec<Speaker>) {
     let page = Page::new(document);
     let mut found = Vec::new();
-    quotes::scan(&page, 0..page.paragraphs.len(), None, &mut found);
+    quotes::scan(&page, 0..page.paragraphs.len(), usize::MAX, None, &mut found);
     quotes::resolve(&page, document, found)
 }
 
