@@ -122,6 +122,8 @@ lists! {
     AdverbialQuestions,
     BoundingAt,
     BoundingAs,
+    MakingVerbs,
+    GivingVerbs,
     DegreeAdverbs,
     LinkingVerbs,
     AfterClose,

@@ -64,6 +64,11 @@ impl Reader<'_, '_> {
     /// `…, saying`, `to say`: the subject stands elsewhere.
     pub(super) fn without_subject(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        let made = if cue.construction == Construction::Infinitive { self.made(cue) } else { None };
+        if made.is_some() && cue.strength() >= 2 {
+            let found = content::after(elements, cue, self.ceiling)?;
+            return Some(self.forward(cue, made, found));
+        }
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
@@ -238,6 +243,9 @@ impl Reader<'_, '_> {
         let subject = self.own_subject(cue.range.start).filter(|subject| {
             subject.start == self.segment.start || !elements.has(subject.start - 1, Class::BE.with(Class::HAVE))
         });
+        if let Some(called) = self.called(cue) {
+            return Some(called);
+        }
         if word(elements, cue.range.end) == "by" {
             // `was quoted by the Courier as saying`
             let as_ = phrase_at(elements, cue.range.end + 1, self.ceiling).map_or(0, |phrase| phrase.end);
@@ -275,9 +283,76 @@ impl Reader<'_, '_> {
         Some(out)
     }
 
+    /// `described by Brandt as “a mess”`, `dubbed by sailors “the Rock”`, `described as “a mess” by Brandt`: the words in marks
+    /// are whose who calls something so.
+    fn called(&self, cue: &Cue) -> Option<Attribution> {
+        const NEAR: usize = 8;
+        let elements = self.elements;
+        let frame = cue.frame?;
+        let takes = Takes::NOUN.with(Takes::COMPLEMENT).with(Takes::CLAUSE).with(Takes::QUOTATION);
+        let as_ = |at: usize| word(elements, at) == "as";
+        let called = |at: usize| at + usize::from(as_(at));
+        let by = |at: usize| word(elements, at) == "by";
+        let agent = |by: usize| {
+            let phrase = phrase_at(elements, by + 1, self.ceiling)?;
+            may_speak(elements, &phrase).then_some(phrase)
+        };
+        let with = frame.with.iter().any(|id| elements.lexicon().words.text(*id) == "as");
+        if !with && !frame.takes.has(takes) {
+            return None;
+        }
+        let (content, source) = if by(cue.range.end) {
+            let source = with_tail(elements, agent(cue.range.end)?, self.ceiling);
+            let next = source.end + usize::from(elements.is(source.end, TokenKind::Comma));
+            let names = as_(next) || cue.takes(Takes::COMPLEMENT);
+            let from = called(next);
+            self.marked(from).filter(|_| names)?;
+            (extent(elements, cue, from, self.ceiling, Reach::Noun), source)
+        } else {
+            let from = called(cue.range.end);
+            let chunk = self.marked(from).filter(|_| from > cue.range.end || cue.takes(Takes::COMPLEMENT))?;
+            let plain = |at: &usize| !elements.is(*at, TokenKind::Comma) && !super::phrases::is_verbal(elements, *at);
+            let near = (chunk + 1..self.ceiling.min(chunk + NEAR)).take_while(plain).find(|at| by(*at))?;
+            (std::iter::once(from..near).collect(), agent(near)?)
+        };
+        Some(Attribution {
+            content,
+            cue: Some(cue.range.clone()),
+            source: Some(source),
+            because: vec![QuoteReason::CueBefore],
+            ..Attribution::default()
+        })
+    }
+
+    /// The quoted words that begin at `from`, or behind an article and a few words that go before a noun.
+    fn marked(&self, from: usize) -> Option<usize> {
+        const FEW: usize = 3;
+        const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::ADVERB);
+        let elements = self.elements;
+        let chunk = (from..self.ceiling.min(from + FEW)).find(|at| elements.all[*at].is_chunk())?;
+        (from..chunk).all(|at| elements.has(at, BEFORE) || is_nominal(elements, at)).then_some(chunk)
+    }
+
+    /// `prompting Ada Brandt to call it “a mess”`: whom something makes say so.
+    fn made(&self, cue: &Cue) -> Option<Range<usize>> {
+        const MOST: usize = 20;
+        let elements = self.elements;
+        let to = cue.range.start;
+        let low = self.segment.start.max(to.saturating_sub(MOST));
+        let verb = (low..to).rev().find(|at| elements.lists().has(List::MakingVerbs, word(elements, *at)))?;
+        let phrase = phrase_at(elements, verb + 1, to)?;
+        let aside = elements.is(phrase.end, TokenKind::Comma)
+            && elements.is(to - 1, TokenKind::Comma)
+            && (phrase.end..to).all(|at| !super::phrases::is_verbal(elements, at));
+        (phrase.end == to || aside).then_some(phrase)
+    }
+
     /// `a plan proposed by Brandt`; `Asked about the plan, Brandt said`.
     pub(super) fn reduced(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        if let Some(called) = self.called(cue) {
+            return Some(called);
+        }
         if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
             // `a state ruled by the party`: what is ruled is no words.
             let told = cue.takes(Takes::NOUN.with(Takes::CLAUSE).with(Takes::QUOTATION).with(Takes::COMPLEMENT));
@@ -359,6 +434,25 @@ impl Reader<'_, '_> {
             }
         }
         let that = word(elements, cue.range.end) == "that" && frame.takes.has(Takes::THAT);
+        // `issued a threat to its neighbours that “each drop will be paid for”`
+        let given = source.is_none().then(|| self.giver(index)).flatten();
+        if let Some(giver) = &given
+            && frame.takes.has(Takes::THAT)
+            && word(elements, cue.range.end) == "to"
+            && let Some(hearer) = phrase_at(elements, cue.range.end + 1, self.ceiling)
+            && word(elements, hearer.end) == "that"
+        {
+            let content = extent(elements, cue, hearer.end + 1, self.ceiling, Reach::That);
+            return (!content.is_empty()).then(|| Attribution {
+                content,
+                cue: Some(cue.range.clone()),
+                source: Some(giver.clone()),
+                addressee: Some(hearer),
+                because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
+                ..Attribution::default()
+            });
+        }
+        let source = source.or(given.filter(|_| that));
         if source.is_none() && !(that && frame.strength >= 3) {
             return None;
         }
@@ -395,6 +489,20 @@ impl Reader<'_, '_> {
             found.pieces.truncate(1);
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `Brandt issued a warning that …`: who gives what a noun reports, by the verb right before its phrase, which ends at
+    /// `before` or begins there.
+    fn giver(&self, before: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let verb = before - usize::from(elements.has(before, Class::DETERMINER) && before > self.segment.start);
+        if !elements.lists().has(List::GivingVerbs, word(elements, verb)) || verb == self.segment.start {
+            return None;
+        }
+        let group = super::verb_group::group_start(elements, self.segment.start, verb);
+        subject_before(elements, self.clause_start(group), group)
+            .or_else(|| main_subject(elements, &self.segment, group))
+            .filter(|subject| may_speak(elements, subject) && subject.end <= group)
     }
 
     /// Where a second verb group begins in a clause, with nothing before it that could open another clause.
@@ -465,6 +573,10 @@ impl Reader<'_, '_> {
     /// `according to the report`.
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        // `according to how urgently they are needed`
+        if elements.has(cue.range.end, Class::QUESTION) {
+            return None;
+        }
         let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
         // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();

@@ -200,7 +200,9 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if !is_time(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling) {
+    } else if !is_time(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling)
+        || takes.has(Takes::COMPLEMENT) && is_called(elements, cue, at, ceiling)
+    {
         (at, QuoteReason::BareClause)
     } else {
         return None;
@@ -224,6 +226,19 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
     }
     out.pieces = extent(elements, cue, start, ceiling, reach);
     (!out.pieces.is_empty()).then_some(())
+}
+
+/// `what Brandt calls the “travellers”`: what something is called, in marks behind an article.
+fn is_called(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    const FEW: usize = 4;
+    const FAR: usize = 10;
+    const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE);
+    let what = (cue.range.start.saturating_sub(FAR)..cue.range.start).rev().find(|at| word(elements, *at) == "what");
+    let chunk = (at..ceiling.min(at + FEW)).find(|at| elements.all[*at].is_chunk());
+    what.is_some()
+        && chunk.is_some_and(|chunk| {
+            elements.has(at, BEFORE) && (at..chunk).all(|at| is_nominal(elements, at) || elements.has(at, BEFORE))
+        })
 }
 
 /// Whether the words at `at`, with no mark or `that` before them, are what the cue takes.

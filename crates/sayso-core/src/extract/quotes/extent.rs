@@ -185,11 +185,12 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
 }
 
-/// `said that it “failed the town,” which led to “a loss” this year`: after a comma the report goes on where it quotes
-/// more words before any other cue.
+/// `said that it “failed the town,” which led to “a loss” this year`, `said it had been well, but now it was “a mess”`: after a
+/// comma the report goes on where it quotes more words before any other cue.
 fn quotes_on(elements: &Elements, so_far: &Range<usize>, comma: usize, ceiling: usize) -> bool {
     const OTHERS: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
-    so_far.clone().any(|at| elements.all[at].is_chunk())
+    let joined = elements.has(comma + 1, Class::COORDINATOR) && !elements.all[comma + 2].is_chunk();
+    (joined || so_far.clone().any(|at| elements.all[at].is_chunk()))
         && (comma..ceiling)
             .find(|at| elements.all[*at].is_chunk() || elements.has(*at, OTHERS))
             .is_some_and(|at| elements.all[at].is_chunk())

@@ -81,9 +81,13 @@ fn quotes_on(
     found: &mut [(usize, Attribution)],
 ) -> bool {
     const LEAST: u32 = 3;
+    const TERM: u32 = 4;
     let Some(previous) = elements.segment_before(segment) else { return false };
     let enough = elements.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);
-    if !enough || found.len() > from {
+    // `a study of the “high-tide plan”`: what it is called.
+    let term = elements.chunk(at).is_some_and(|chunk| chunk.words <= TERM && chunk.tail == Tail::Open)
+        && at.checked_sub(1).is_some_and(|the| word(elements, the) == "the");
+    if !enough || term || found.len() > from {
         return false;
     }
     let quoted = |one: &Attribution| {

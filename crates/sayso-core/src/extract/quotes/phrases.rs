@@ -105,6 +105,10 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     {
         let adverb = elements.has(end - 1, Class::ADVERB);
         end -= 1;
+        // `earlier this month`
+        while end > floor + 1 && !adverb && elements.is_in(end - 1, List::TimeLeads) {
+            end -= 1;
+        }
         // `in late August`
         if end > floor && !adverb && elements.is_in(end - 1, List::MonthParts) {
             end -= 1;

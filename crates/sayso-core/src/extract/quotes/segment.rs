@@ -358,19 +358,70 @@ impl Reader<'_, '_> {
         near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))
     }
 
-    /// `Brandt, whose new firm, Quay, helps ships find berths, said`: a subject that begins the segment, with a relative clause
-    /// that holds more than two commas and ends at the verb group at `at`.
+    /// The subject that begins its clause and of which more than one comma tells who it is, before the verb group at `at`:
+    /// `Brandt, whose new firm, Quay, helps ships find berths, said`; `Ada Brandt, CEO of Quay Marine, a firm in Harrow, said`;
+    /// or in which a clause does: `a man who did not give his name said`.
     fn long_subject(&self, at: usize) -> Option<Range<usize>> {
         let elements = self.elements;
-        let last = at.checked_sub(1).filter(|last| elements.is(*last, TokenKind::Comma))?;
-        let phrase = phrase_at(elements, self.segment.start, last)?;
+        let last = at.checked_sub(1).filter(|last| *last > self.segment.start)?;
+        let quoted = (self.segment.start..last).rev().find(|at| elements.all[*at].is_chunk());
+        let phrase = match quoted {
+            Some(chunk) => phrase_at(elements, chunk + 1 + usize::from(elements.is(chunk + 1, TokenKind::Comma)), last),
+            None => phrase_at(elements, self.segment.start, last)
+                .filter(|phrase| phrase.end < last)
+                .or_else(|| main_subject(elements, &self.segment, last)),
+        }?;
+        if !elements.is(last, TokenKind::Comma) {
+            return self.restricted(&phrase, at).then_some(phrase.start..at);
+        }
         let relative = phrase.end + 1;
-        let opens = elements.is(phrase.end, TokenKind::Comma)
-            && (elements.has(relative, Class::RELATIVE) || word(elements, relative) == "whose")
-            && word(elements, relative) != "that";
+        if !elements.is(phrase.end, TokenKind::Comma) || relative >= last {
+            return None;
+        }
         let commas = (relative..last).filter(|at| elements.is(*at, TokenKind::Comma)).count();
-        let plain = !elements.all[phrase.start..last].iter().any(|el| el.is_chunk());
-        (opens && plain && commas >= 2).then_some(phrase.start..at)
+        let clause = (elements.has(relative, Class::RELATIVE) || word(elements, relative) == "whose")
+            && word(elements, relative) != "that";
+        let tells = clause && commas >= 2 || commas >= 1 && self.is_told(&phrase, relative..last);
+        tells.then_some(phrase.start..at)
+    }
+
+    /// Whether a clause with a verb of its own, and no comma, stands between the people at `phrase` and the verb at `at`:
+    /// `a man who did not give his name told the Post`.
+    fn restricted(&self, phrase: &Range<usize>, at: usize) -> bool {
+        const LOOSE: Class = Class::TIME.with(Class::ADVERB);
+        let elements = self.elements;
+        let who = phrase.end;
+        let people = word(elements, who) == "who" && may_speak(elements, phrase) && who + 2 < at;
+        let inside = who + 1..at;
+        let own = |at: usize| elements.has(at, LOOSE) || super::verb_group::is_adverb(elements, at);
+        people
+            && super::phrases::is_sure_cue(elements, at)
+            && !elements.has(at - 1, Class::SUBJECT)
+            && !self.heads.iter().any(|head| inside.contains(head))
+            && inside.clone().any(|at| !own(at))
+            && inside.into_iter().all(|at| !elements.is(at, TokenKind::Comma) && !elements.all[at].is_chunk())
+    }
+
+    /// Whether what stands in `aside`, between commas, only tells who the name at `phrase` is: it begins with a role, a
+    /// determiner, an age, a place or a clause, and has no verb but in a clause of its own.
+    fn is_told(&self, phrase: &Range<usize>, aside: Range<usize>) -> bool {
+        const OPENS: Class = Class::ROLE.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::RELATIVE);
+        let elements = self.elements;
+        let named = elements.all[phrase.end - 1].is_capital();
+        let first = aside.start;
+        let from = matches!(word(elements, first), "of" | "from");
+        let next = (first..aside.end).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(aside.end);
+        let role = (first..next).any(|at| elements.has(at, Class::ROLE));
+        let opens = from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
+        let mut clause = false;
+        let plain = aside.into_iter().all(|at| {
+            let el = &elements.all[at];
+            clause = (clause || el.has(Class::RELATIVE)) && !el.is(TokenKind::Comma);
+            let verb = super::phrases::is_verbal(elements, at) || super::phrases::is_sure_cue(elements, at);
+            let other = el.has(Class::SUBJECT) && !el.has(Class::RELATIVE.with(Class::DETERMINER));
+            !el.is_chunk() && !el.is(TokenKind::Dash) && (clause || !verb && !other)
+        });
+        named && opens && plain
     }
 
     /// Where the content of a cue must end: with its relative clause, where commas part that off.
