@@ -122,6 +122,7 @@ lists! {
     AdverbialQuestions,
     BoundingAt,
     BoundingAs,
+    EpithetWords,
     MakingVerbs,
     GivingVerbs,
     DegreeAdverbs,

@@ -261,6 +261,9 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 at = index;
             }
             break;
+        } else if at < end && el.has(Class::QUESTION) && !el.has(Class::RELATIVE.with(Class::DETERMINER)) {
+            // `what Brandt calls late`
+            break;
         } else if el.has(Class::NEGATION) && at < end && !el.has(Class::DETERMINER) {
             // `could not resist pointing out`
             return None;

@@ -75,6 +75,7 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
     while ceiling > segment.start
         && (elements.is(ceiling - 1, TokenKind::Stop)
             || elements.is(ceiling - 1, TokenKind::Exclaim)
+            || elements.is(ceiling - 1, TokenKind::Hyphen)
             || bracket && elements.is(ceiling - 1, TokenKind::Close))
     {
         ceiling -= 1;
@@ -372,7 +373,7 @@ impl Reader<'_, '_> {
                 .or_else(|| main_subject(elements, &self.segment, last)),
         }?;
         if !elements.is(last, TokenKind::Comma) {
-            return self.restricted(&phrase, at).then_some(phrase.start..at);
+            return self.restricted(&phrase, at, quoted.is_some()).then_some(phrase.start..at);
         }
         let relative = phrase.end + 1;
         if !elements.is(phrase.end, TokenKind::Comma) || relative >= last {
@@ -387,7 +388,7 @@ impl Reader<'_, '_> {
 
     /// Whether a clause with a verb of its own, and no comma, stands between the people at `phrase` and the verb at `at`:
     /// `a man who did not give his name told the Post`.
-    fn restricted(&self, phrase: &Range<usize>, at: usize) -> bool {
+    fn restricted(&self, phrase: &Range<usize>, at: usize, quoted: bool) -> bool {
         const LOOSE: Class = Class::TIME.with(Class::ADVERB);
         let elements = self.elements;
         let who = phrase.end;
@@ -397,7 +398,7 @@ impl Reader<'_, '_> {
         people
             && super::phrases::is_sure_cue(elements, at)
             && !elements.has(at - 1, Class::SUBJECT)
-            && !self.heads.iter().any(|head| inside.contains(head))
+            && (quoted || !self.heads.iter().any(|head| inside.contains(head)))
             && inside.clone().any(|at| !own(at))
             && inside.into_iter().all(|at| !elements.is(at, TokenKind::Comma) && !elements.all[at].is_chunk())
     }

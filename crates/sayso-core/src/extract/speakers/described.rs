@@ -105,6 +105,12 @@ impl Resolver<'_> {
             {
                 return Verdict { confidence: Confidence::Low, ..known(at, How::Role, QuoteReason::RoleHolder) };
             }
+            if definite
+                && alone
+                && let Some(verdict) = self.retold(core.start + 1..head, place, paragraph)
+            {
+                return verdict;
+            }
             if owned && let Some(verdict) = self.body_owned(&core, head, place, paragraph) {
                 return verdict;
             }
@@ -319,6 +325,23 @@ impl Resolver<'_> {
         let here = self.paragraph_of(at);
         let near = next.paragraph <= here + NEAR && entity.role_words.is_empty();
         (near && self.in_headline(entity.words.last()?)).then_some(next.entity)
+    }
+
+    /// `the veteran diplomat`: words before a role, as tokens, that tell more of one who is known: the one person who acts or
+    /// speaks near.
+    fn retold(&self, before: Range<u32>, place: u32, paragraph: u32) -> Option<Verdict> {
+        const NEAR: u32 = 2;
+        let more = before.into_iter().any(|at| self.page.lexicon.lists.has(List::EpithetWords, self.word_at(at)));
+        let human = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
+            person && !mention.quoted && mention.doubt < Doubt::Much
+        };
+        let near = || self.roster.before(place).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let one = more.then(|| near().find(human)).flatten()?;
+        let spoke = self.last.is_none_or(|last| last.who == Who::Named(one.entity) || last.at < one.span.start);
+        let verdict = known(one.entity, How::Role, QuoteReason::RoleHolder);
+        spoke.then_some(Verdict { confidence: Confidence::Low, ..verdict })
     }
 
     /// Whether a cue stands right beside a name.

@@ -96,8 +96,10 @@ pub fn find(page: &Page) -> Vec<Name> {
                             && class(page, next).has(Class::ROLE)
                             && !class(page, next).has(Class::CUE_VERB)
                     });
-                    name.leads =
-                        (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end) && !modifies;
+                    let before = sentence.tokens.start..at;
+                    name.leads = (begins || leads(page, before.clone()) || is_fronted(page, before, end))
+                        && !is_owner(page, end)
+                        && !modifies;
                     name.paragraph = number as u32;
                     out.push(name);
                 }
@@ -128,6 +130,34 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
     });
     let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
     opens && role && !verb && !linked
+}
+
+/// Whether a name that ends before `end` is the subject behind words that only open its sentence: `But Brandt`, `In the past four
+/// months, Brandt has been`.
+fn is_fronted(page: &Page, before: Range<u32>, end: u32) -> bool {
+    const MOST: usize = 14;
+    const LINKS: Class = Class::COORDINATOR.with(Class::CONJUNCT).with(Class::ADVERB);
+    const OPENS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME);
+    const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL);
+    let tokens = &page.tokens[before.start as usize..before.end as usize];
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+    let is_link = |token: &Token| class(page, token).has(LINKS) || token.kind == TokenKind::Comma;
+    let next = page.tokens.get(end as usize);
+    let verb = next.is_some_and(|next| {
+        let class = class(page, next);
+        let past = page.lexicon.forms.ends(next.span().of(page.text), Ending::Past) || class.has(Class::PAST);
+        next.case == Case::Lower && next.is_word() && (class.has(FINITE.with(Class::CUE_VERB)) || past)
+    });
+    if !verb || tokens.len() > MOST {
+        return false;
+    }
+    let adjunct = class(page, first).has(OPENS)
+        && last.kind == TokenKind::Comma
+        && tokens.iter().all(|token| {
+            token.is_word() || matches!(token.kind, TokenKind::Comma | TokenKind::Number | TokenKind::Hyphen)
+        })
+        && tokens.iter().filter(|token| token.kind == TokenKind::Comma).count() == 1;
+    tokens.iter().all(is_link) || adjunct
 }
 
 /// `Brandt’s sister`: the name before a genitive does not act itself.
@@ -420,7 +450,11 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             person = true;
         }
     }
-    if start >= run.end || !person && is_office(page, run.clone()) {
+    // `READ MORE: The boats are late`
+    let shouted = |at: u32| token(at).case == Case::Upper && page.word(at as usize).is_known();
+    let colon = page.tokens.get(run.end as usize).is_some_and(|next| next.kind == TokenKind::Colon);
+    if start >= run.end || !person && is_office(page, run.clone()) || colon && run.len() > 1 && run.clone().all(shouted)
+    {
         return None;
     }
     // `Minister for Roads Ada Brandt`, `Deputy Minister of Roads`: the office is no name.

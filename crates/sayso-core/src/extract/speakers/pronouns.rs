@@ -179,6 +179,28 @@ impl Resolver<'_> {
         before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
     }
 
+    /// `Harrow villages`, `Brandt’s side`: a name that only tells of what the noun behind it is.
+    fn is_attribute(&self, mention: &Mention) -> bool {
+        let page = self.page;
+        let next = page.token_at(mention.span.end);
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        page.tokens.get(next as usize).is_some_and(|token| {
+            let text = token.span().of(page.text);
+            let genitive = token.kind == TokenKind::Clitic && text.ends_with(['s', 'S']);
+            let noun = token.is_word()
+                && !token.is_capital()
+                && class(next) == Class::default()
+                && page.lexicon.forms.ends(text, Ending::Plural);
+            genitive || noun
+        })
+    }
+
+    /// Whether anything shows that a name is a person's: a title, a role, a pronoun, a first name.
+    fn is_human(&self, at: u32) -> bool {
+        let entity = &self.roster.entities[at as usize];
+        entity.kind == SpeakerKind::Person || entity.gender().is_some() || entity.words.len() > 1
+    }
+
     /// Whether `by` stands before the mention, behind a participle: `praised by Otto Lind`.
     fn is_agent(&self, mention: &Mention) -> bool {
         let page = self.page;
@@ -224,16 +246,21 @@ impl Resolver<'_> {
             .filter(|mention| self.agrees(Who::Named(mention.entity), gender))
             .copied()
             .collect();
-        let acted = near.iter().find(|mention| mention.leads);
+        // A name of one word that nothing shows to be a person's may be a place's or a club's.
+        let human = |mention: &&Mention| mention.leads && self.is_human(mention.entity);
+        let spoken = spoke.is_some_and(|last| matches!(last.who, Who::Named(at) if self.is_human(at)));
+        let acted = near.iter().find(human);
+        let acted = acted.or_else(|| near.iter().find(|mention| mention.leads && !spoken));
         let role = self.acting_role(source, acted.map_or(since, |mention| mention.span.end), gender);
         let who = match (spoke, acted) {
             _ if role.is_some() => role,
             (_, Some(mention)) => Some(Who::Named(mention.entity)),
             (Some(last), None) => Some(last.who),
             // A name after a preposition (`from Gannet Sound`) is as likely a place.
-            (None, None) => {
-                near.iter().find(|mention| !self.after_preposition(mention)).map(|mention| Who::Named(mention.entity))
-            }
+            (None, None) => near
+                .iter()
+                .find(|mention| !self.after_preposition(mention) && !self.is_attribute(mention))
+                .map(|mention| Who::Named(mention.entity)),
         };
         let Some(who) = who else { return Verdict::NONE };
         // Another is in the way who acts, or is surely a person and stands in the same paragraph or in the one before.

@@ -91,6 +91,8 @@ pub struct Resolver<'p> {
     pub(super) bodies: Vec<Last>,
     /// In which paragraph the first turn of a transcript stands.
     first_turn: Option<u32>,
+    /// Who answers in an interview, once that was asked for.
+    answers: OnceCell<Result<Option<u32>, ()>>,
     /// Whose turn or quotation is being read: who says `I`.
     pub speaking: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
@@ -124,6 +126,7 @@ impl<'p> Resolver<'p> {
             previous: None,
             bodies: Vec::new(),
             first_turn: None,
+            answers: OnceCell::new(),
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
@@ -204,7 +207,7 @@ impl<'p> Resolver<'p> {
                 reason: None,
             },
             Whose::Label(_) => {
-                let who = match self.interviewed(first) {
+                let who = match *self.answers.get_or_init(|| self.interviewed(first)) {
                     Ok(one) => one,
                     Err(()) => self.headlined(first).or_else(|| self.only_person(source.start)),
                 };
