@@ -122,6 +122,8 @@ lists! {
     AdverbialQuestions,
     BoundingAt,
     BoundingAs,
+    Replying,
+    Asking,
     EpithetWords,
     MakingVerbs,
     GivingVerbs,

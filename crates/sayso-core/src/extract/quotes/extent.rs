@@ -5,7 +5,7 @@
 use super::content::{is_gerund, skip_adjuncts, word};
 use super::cues::{Construction, Cue};
 use super::elements::{Element, ElementKind, Elements, Tail};
-use super::phrases::{is_verbal, phrase_at, subject_at};
+use super::phrases::{is_sure_cue, is_verbal, phrase_at, subject_at};
 use super::verb_group::is_adverb;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -284,7 +284,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     }
     let gerund = elements.has(next, Class::CUE_VERB)
         && elements.lexicon().reporting.verb(elements.word(next)).any(|(_, forms)| forms.has(Forms::GERUND));
-    if gerund || elements.has(next, Class::ACCORDING) {
+    // `a man who plans to stay, says: “…”`: the verb of the clause around.
+    if gerund || elements.has(next, Class::ACCORDING) || is_sure_cue(elements, next) {
         return true;
     }
     let text = word(elements, next);

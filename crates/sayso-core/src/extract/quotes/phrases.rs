@@ -236,7 +236,8 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 && elements.all[index - 1].class == Class::default()
                 && elements.all.get(index + 1).is_some_and(Element::is_capital)
                 && at < end;
-            if !name {
+            let noun = short && index > low && at < end && is_term(elements, index);
+            if !name && !noun {
                 break;
             }
             at = index;
@@ -323,6 +324,30 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
         }
     }
     trimmed(elements, at..end)
+}
+
+/// `Brandt’s “open-door” policy`: a few words in marks at `at` that tell of the noun behind them.
+fn is_term(elements: &Elements, at: usize) -> bool {
+    const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION);
+    let before = elements.has(at - 1, BEFORE) || elements.is(at - 1, TokenKind::Clitic);
+    let next = &elements.all[at + 1];
+    before && next.is_word() && !next.is_capital() && is_nominal(elements, at + 1) && !next.has(Class::CUE_VERB)
+}
+
+/// `an area Brandt called “the Rock”`, at `subject`: the name that calls a thing so, without the thing.
+pub(super) fn caller(elements: &Elements, subject: Range<usize>) -> Range<usize> {
+    const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::TITLE);
+    let capital = |at: usize| elements.all[at].is_capital();
+    let first = subject.clone().rev().take_while(|at| capital(*at)).last();
+    let Some(noun) = first.and_then(|first| first.checked_sub(1)).filter(|noun| *noun > subject.start) else {
+        return subject;
+    };
+    let el = &elements.all[noun];
+    let thing = el.is_word()
+        && !el.has(PEOPLE.with(Class::FUNCTION).with(Class::RELATIVE))
+        && is_nominal(elements, noun)
+        && !elements.lexicon().forms.ends_as_person(elements.text(noun));
+    if thing { noun + 1..subject.end } else { subject }
 }
 
 /// Whether `at` is what the people or body before it do: `a group monitoring the war`.

@@ -173,7 +173,9 @@ impl Reader<'_, '_> {
             tag.end = phrase.end;
             source = Some(phrase);
         } else {
-            match self.own_subject(cue.range.start) {
+            let calls = self.calls(cue);
+            let own = self.own_subject(cue.range.start);
+            match own.map(|own| if calls { super::phrases::caller(elements, own) } else { own }) {
                 Some(subject) => {
                     tag.start = subject.start;
                     source = Some(subject);
@@ -196,6 +198,14 @@ impl Reader<'_, '_> {
             self.subject = before;
         }
         found
+    }
+
+    /// Whether a cue calls something so in marks: `called “the Rock”`, `described as “mad”`.
+    fn calls(&self, cue: &Cue) -> bool {
+        let elements = self.elements;
+        let as_ = word(elements, cue.range.end) == "as";
+        let named = cue.takes(Takes::COMPLEMENT) || as_;
+        named && cue.frame.is_some() && elements.chunk(cue.range.end + usize::from(as_)).is_some()
     }
 
     fn finite_content(

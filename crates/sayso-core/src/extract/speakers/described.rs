@@ -338,10 +338,15 @@ impl Resolver<'_> {
             person && !mention.quoted && mention.doubt < Doubt::Much
         };
         let near = || self.roster.before(place).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
-        let one = more.then(|| near().find(human)).flatten()?;
-        let spoke = self.last.is_none_or(|last| last.who == Who::Named(one.entity) || last.at < one.span.start);
-        let verdict = known(one.entity, How::Role, QuoteReason::RoleHolder);
-        spoke.then_some(Verdict { confidence: Confidence::Low, ..verdict })
+        let named = more.then(|| near().find(human)).flatten();
+        let spoke = self.last.filter(|last| more && last.paragraph + NEAR > paragraph);
+        let spoke = spoke.filter(|last| named.is_none_or(|one| last.at >= one.span.start));
+        let spoke = spoke.and_then(|last| match last.who {
+            Who::Named(at) => Some(at).filter(|_| self.may_be_human(Some(last.who))),
+            Who::Unnamed(_) => None,
+        });
+        let verdict = known(spoke.or(named.map(|one| one.entity))?, How::Role, QuoteReason::RoleHolder);
+        Some(Verdict { confidence: Confidence::Low, ..verdict })
     }
 
     /// Whether a cue stands right beside a name.

@@ -140,7 +140,14 @@ fn is_fronted(page: &Page, before: Range<u32>, end: u32) -> bool {
     const OPENS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME);
     const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL);
     let tokens = &page.tokens[before.start as usize..before.end as usize];
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return false };
+    // `The NBU has`
+    let tokens = match tokens {
+        [rest @ .., the] if the.span().of(page.text).eq_ignore_ascii_case("the") => rest,
+        _ => tokens,
+    };
+    if before.is_empty() {
+        return false;
+    }
     let is_link = |token: &Token| class(page, token).has(LINKS) || token.kind == TokenKind::Comma;
     let next = page.tokens.get(end as usize);
     let verb = next.is_some_and(|next| {
@@ -151,8 +158,8 @@ fn is_fronted(page: &Page, before: Range<u32>, end: u32) -> bool {
     if !verb || tokens.len() > MOST {
         return false;
     }
-    let adjunct = class(page, first).has(OPENS)
-        && last.kind == TokenKind::Comma
+    let adjunct = tokens.first().is_some_and(|first| class(page, first).has(OPENS))
+        && tokens.last().is_some_and(|last| last.kind == TokenKind::Comma)
         && tokens.iter().all(|token| {
             token.is_word() || matches!(token.kind, TokenKind::Comma | TokenKind::Number | TokenKind::Hyphen)
         })

@@ -6,6 +6,7 @@ use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -195,6 +196,16 @@ impl Resolver<'_> {
         })
     }
 
+    /// Whether one who was found may be a person: no body or place, and no name of one word that nothing shows to be one.
+    pub fn may_be_human(&self, who: Option<Who>) -> bool {
+        match who {
+            Some(Who::Named(at)) => {
+                self.roster.entities[at as usize].kind != SpeakerKind::Organization && self.is_human(at)
+            }
+            _ => true,
+        }
+    }
+
     /// Whether anything shows that a name is a person's: a title, a role, a pronoun, a first name.
     fn is_human(&self, at: u32) -> bool {
         let entity = &self.roster.entities[at as usize];
@@ -235,7 +246,10 @@ impl Resolver<'_> {
         if self.is_nested {
             return self.third(source, gender, paragraph);
         }
-        let spoke = self.last.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
+        let answers = self.answers_last(source);
+        let spoke = [self.last.filter(|_| !answers), self.previous.filter(|_| answers)].into_iter().flatten();
+        let mut spoke = spoke.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
+        let spoke = spoke.next();
         let since = spoke.map_or(0, |last| last.at);
         let near: Vec<Mention> = self
             .roster
@@ -244,6 +258,7 @@ impl Resolver<'_> {
             .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
             .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
             .filter(|mention| self.agrees(Who::Named(mention.entity), gender))
+            .filter(|mention| !answers || self.last.is_none_or(|last| last.who != Who::Named(mention.entity)))
             .copied()
             .collect();
         // A name of one word that nothing shows to be a person's may be a place's or a club's.
@@ -302,6 +317,22 @@ impl Resolver<'_> {
             },
             reason: Some(QuoteReason::PronounRecency),
         }
+    }
+
+    /// `“Did you know of it?” Lind asked him. “No,” he replied.`: whether the verb beside a pronoun answers who asked last.
+    fn answers_last(&self, source: Span) -> bool {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let beside = [here.checked_sub(1), Some(here + 1)].into_iter().flatten();
+        let replies = |at: u32| page.lexicon.lists.has(List::Replying, self.word_at(at));
+        let near = |last: &super::resolve::Last| {
+            let end = page.token_at(last.at);
+            let sentence = page.sentence_at(last.at).map_or(end, |sentence| sentence.tokens.end);
+            let asked = (end..sentence).any(|at| page.lexicon.lists.has(List::Asking, self.word_at(at)));
+            asked
+        };
+        beside.into_iter().any(|at| (at as usize) < page.tokens.len() && replies(at))
+            && self.last.as_ref().is_some_and(near)
     }
 
     /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.
