@@ -122,6 +122,7 @@ lists! {
     AdverbialQuestions,
     BoundingAt,
     BoundingAs,
+    WhenSaid,
     Replying,
     Asking,
     EpithetWords,

@@ -31,6 +31,7 @@ impl Reader<'_, '_> {
     /// `As the Courier reported in May, the bridge is shut`; `The bridge is shut, as the Courier reported`.
     pub(super) fn as_reported(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
         const MOST: usize = 8;
+        const FAR: usize = 20;
         let elements = self.elements;
         let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(elements, *at) == "as")?;
         // `“Know where the rock is,” as the founder put it in 1887`
@@ -41,8 +42,24 @@ impl Reader<'_, '_> {
         if !takes || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
+        // `As Brandt called them in May, “the Gulls”`
+        let calls =
+            |at: &usize| elements.is(*at, TokenKind::Comma) && elements.all.get(at + 1).is_some_and(|el| el.is_chunk());
+        if cue.takes(Takes::COMPLEMENT)
+            && elements.has(cue.range.end, Class::OBJECT)
+            && let Some(comma) = (cue.range.end..self.ceiling.min(cue.range.end + MOST)).find(calls)
+        {
+            return Some(Attribution {
+                content: std::iter::once(comma + 1..comma + 2).collect(),
+                cue: Some(cue.range.clone()),
+                source: Some(source.clone()),
+                because: vec![QuoteReason::CueBefore],
+                ..Attribution::default()
+            });
+        }
+        let far = if first { FAR } else { MOST };
         let comma =
-            (cue.range.end..self.ceiling.min(cue.range.end + MOST)).find(|at| elements.is(*at, TokenKind::Comma));
+            (cue.range.end..self.ceiling.min(cue.range.end + far)).find(|at| elements.is(*at, TokenKind::Comma));
         let content = match comma {
             Some(comma) if as_ <= self.segment.start + 1 || elements.is(as_ - 1, TokenKind::Comma) => {
                 extent(elements, cue, comma + 1, self.ceiling, Reach::That)
@@ -224,13 +241,16 @@ impl Reader<'_, '_> {
     /// `Calling the plan a mistake, Brandt left.`
     fn leading(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        let closes = |at: usize| elements.chunk(at).is_some_and(|chunk| chunk.tail == Tail::Comma);
         let comma = (cue.range.end..self.ceiling).find(|at| {
-            elements.is(*at, TokenKind::Comma)
-                && phrase_at(elements, at + 1, self.ceiling)
-                    .is_some_and(|phrase| super::clause::is_finite_start(elements, phrase.end))
+            // `Deploring the “phony plan,” Brandt left.`
+            closes(*at) && elements.all.get(at + 1).is_some_and(|el| el.is_capital() || el.has(Class::SUBJECT))
+                || elements.is(*at, TokenKind::Comma)
+                    && phrase_at(elements, at + 1, self.ceiling)
+                        .is_some_and(|phrase| super::clause::is_finite_start(elements, phrase.end))
                 || elements.is(*at, TokenKind::Comma) && elements.has(at + 1, Class::SUBJECT)
         })?;
-        let found = content::after(elements, cue, comma)?;
+        let found = content::after(elements, cue, comma + usize::from(closes(comma)))?;
         let source = phrase_at(elements, comma + 1, self.ceiling);
         Some(self.forward(cue, source, found))
     }

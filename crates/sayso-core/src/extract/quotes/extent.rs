@@ -34,7 +34,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
     while at < ceiling {
         let el = &elements.all[at];
         // No rule below stops at a plain word, and a sentence can be long.
-        if at > begin + 1 && is_plain(el) {
+        if at > begin + 1 && is_plain(el) && !elements.all[at - 1].is_chunk() {
             at += 1;
             continue;
         }
@@ -64,6 +64,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && !el.is(TokenKind::Comma)
             && !ends_in_comma(elements, begin)
         {
+            break;
+        }
+        // `described it as “late” after it sank`
+        if at > begin && elements.all[at - 1].is_chunk() && tells_when(elements, at, reach) {
             break;
         }
         if at > begin
@@ -118,6 +122,12 @@ fn is_plain(el: &Element) -> bool {
     use TokenKind::{Colon, Comma, Dash, Semicolon};
     !el.has(Class::COORDINATOR)
         && !matches!(el.kind, ElementKind::Chunk(_) | ElementKind::Token(Colon | Comma | Dash | Semicolon))
+}
+
+/// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.
+fn tells_when(elements: &Elements, at: usize, reach: Reach) -> bool {
+    let when = elements.is_in(at, List::WhenSaid);
+    when && (reach == Reach::Noun || ends_in_comma(elements, at - 1))
 }
 
 /// What can follow a verb, but no adjective in -ed.
@@ -212,6 +222,8 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
     let wanted = match cue.construction {
         Construction::Participle => Forms::GERUND,
         Construction::Infinitive => Forms::BASE,
+        // `is telling … and says`
+        Construction::Finite if cue.range.len() > 1 && cue.forms.has(Forms::GERUND) => Forms::PAST.with(Forms::PRESENT),
         _ => Forms(cue.forms.0 & (Forms::PAST.0 | Forms::PRESENT.0 | Forms::BASE.0)),
     };
     elements

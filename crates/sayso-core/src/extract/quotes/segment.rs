@@ -444,7 +444,11 @@ impl Reader<'_, '_> {
         let parted = |relative: usize| relative > 0 && elements.is(relative - 1, TokenKind::Comma);
         if let Some(relative) = relative.filter(|relative| parted(relative.start)) {
             let from = cue.range.end.max(relative.end) + 1;
-            return (from..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
+            // `Lind, who joked of the boat, “It floats,”`: the comma opens the quotation.
+            let opens =
+                |at: usize| cue.takes(Takes::QUOTATION) && elements.all.get(at + 1).is_some_and(|el| el.is_chunk());
+            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at);
+            return (from..self.ceiling).find(ends).unwrap_or(self.ceiling);
         }
         // `the yard, which Brandt calls “a number,” closed`
         let inner =
@@ -658,7 +662,12 @@ impl Reader<'_, '_> {
             let stop = elements.is(chunk - 1, TokenKind::Stop) || elements.text(chunk - 1).ends_with('.');
             let stops = stop && elements.chunk(chunk).is_some_and(|chunk| chunk.capital);
             let near = chunk == end && !relative || stops || is_mark(chunk - 1);
-            let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at));
+            // `“If it floats,” Brandt said, referring to the boat, “we will sail.”`
+            let doing = |at: usize| elements.ends(at, Ending::Gerund) && elements.is(at - 1, TokenKind::Comma);
+            let goes_on =
+                elements.chunk(chunk).is_some_and(|chunk| !chunk.capital) && elements.is(chunk - 1, TokenKind::Comma);
+            let aside = |at: usize| goes_on && doing(at) && at + 2 < chunk;
+            let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at) && !aside(*at));
             // `“It rained,” she said, but, “it will clear,” said Brandt.`
             let tagged = elements.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
                 && super::extent::tag_end(elements, chunk + 1, self.ceiling).is_some();
