@@ -42,6 +42,34 @@ pub fn word<'v>(elements: &Elements<'v>, at: usize) -> &'v str {
 
 /// What stands after the cue, before `ceiling`.
 pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> {
+    let found = whole_after(elements, cue, ceiling)?;
+    Some(narrowed(elements, cue, found))
+}
+
+/// `accused Lind of sleeping`, `expressed deep concern about the boat`: what is said stands behind the preposition.
+fn narrowed(elements: &Elements, cue: &Cue, mut found: Content) -> Content {
+    const FEELING: usize = 5;
+    let verb = word(elements, cue.head);
+    let (accuses, expresses) =
+        (elements.lists().has(List::Accusing, verb), elements.lists().has(List::Expressing, verb));
+    let Some(piece) = found.pieces.first_mut().filter(|_| accuses || expresses) else { return found };
+    let of = |at: &usize| word(elements, *at) == "of" && is_gerund(elements, at + 1);
+    let about = |at: &usize| elements.lists().has(List::AboutWords, word(elements, *at));
+    let start = match accuses {
+        true => (piece.start + 1..piece.end.saturating_sub(1)).find(of),
+        false => (piece.start..piece.end.saturating_sub(1).min(piece.start + FEELING)).find(about),
+    };
+    let Some(start) = start else { return found };
+    if accuses {
+        found.addressee = found.addressee.or(Some(piece.start..start));
+    } else {
+        found.cue_end = start + 1;
+    }
+    piece.start = start + 1;
+    found
+}
+
+fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> {
     let frame = cue.frame?;
     let mut out = Content { cue_end: cue.range.end, ..Content::default() };
     let mut at = cue.range.end;
@@ -85,6 +113,12 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
         at = phrase.end;
         out.addressee = Some(phrase);
     }
+    // `told reporters this week he would go`
+    if out.addressee.is_some()
+        && let Some(next) = past_time(elements, at, ceiling)
+    {
+        at = next;
+    }
     let direct = introduced(elements, cue, at, ceiling, &mut out);
     if direct.is_some() || out.awaits {
         return Some(out);
@@ -95,6 +129,7 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
     if next > at && !(at_once && skipped == Skipped::Phrases) {
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
             || word(elements, next) == "that"
+            || elements.has(next, Class::QUESTION) && frame.takes.has(Takes::QUESTION) && frame.strength >= 2
             || elements.is(next, TokenKind::Colon)
             || elements.is(next, TokenKind::Comma) && elements.all.get(next + 1).is_some_and(|el| el.is_chunk())
             || skipped == Skipped::Time

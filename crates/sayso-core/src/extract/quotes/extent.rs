@@ -309,6 +309,12 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
         && !elements.all[next].is_capital()
         && elements.ends(next, Ending::Gerund)
         && text != "including";
+    // `, quietly closing the yard`
+    let ing = ing
+        || is_adverb(elements, next)
+            && elements.is(next + 1, TokenKind::Word)
+            && elements.ends(next + 1, Ending::Gerund)
+            && elements.text(next + 1).len() > 4;
     let dash = elements.is(at, TokenKind::Dash);
     match reach {
         Reach::That => {
@@ -319,7 +325,9 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
             let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));
-            joined || elements.lists().has(List::NextOfThat, text)
+            joined
+                || coordinated && leads_report(elements, next + 1, ceiling)
+                || elements.lists().has(List::NextOfThat, text)
         }
         Reach::Clause => {
             let pronoun = elements.has(next, Class::SUBJECT)
@@ -338,6 +346,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                     || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
                     || word(elements, next + 1) == "to");
             ing && !dash
+                || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
                 || pronoun && !dash
                 || aside && !dash && !same
@@ -349,6 +358,25 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
         // `the plan, the budget and the vote`: a comma ends a noun phrase unless a list goes on.
         Reach::Noun => dash || !goes_on(elements, at, ceiling),
     }
+}
+
+/// `, and Brandt is promising to help`: a clause of somebody else's, by name, that has a cue behind its auxiliaries.
+fn leads_report(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const AUXILIARY: Class = Class::BE.with(Class::HAVE);
+    let Some(phrase) = subject_at(elements, at, ceiling) else { return false };
+    let named = elements.all[phrase.end - 1].is_capital();
+    let auxiliary = |at: &usize| elements.has(*at, AUXILIARY) || is_adverb(elements, *at);
+    let verb = phrase.end + (phrase.end..ceiling).take_while(auxiliary).count();
+    let forms = Forms::PAST.with(Forms::PRESENT).with(Forms::PARTICIPLE).with(Forms::GERUND);
+    named
+        && verb < ceiling
+        && elements.has(verb, Class::CUE_VERB)
+        && !elements.all[verb].is_capital()
+        && elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(verb))
+            .any(|(frame, own)| frame.strength >= 3 && frame.mode == Mode::Speech && own.has(forms))
 }
 
 /// Whether the comma at `at` parts the items of a list: a coordinator follows soon, with no verb before it.
