@@ -5,7 +5,7 @@ use crate::check::{Check, Evidence, check};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
-use crate::output::html::Reading;
+use crate::output::html::ReadDocument;
 use crate::reviews::{Reviews, correct_checks, correct_traces};
 use crate::store::StoreError;
 use crate::trace::{Settings, Sources, Trace, trace_with};
@@ -53,12 +53,12 @@ pub fn reading(
     extraction: Arc<Extraction>,
     evidence: &Evidence,
     sources: &Sources,
-) -> Result<Reading, StoreError> {
+) -> Result<ReadDocument, StoreError> {
     let (checks, traces) = match document.kind {
         Kind::Article => {
             (checked(&document, &extraction, evidence)?, traced(&document, &extraction, sources, &Settings::default())?)
         }
         _ => (Vec::new(), Vec::new()),
     };
-    Ok(Reading { document, extraction, checks, traces })
+    Ok(ReadDocument { document, extraction, checks, traces })
 }

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod cli;
 pub mod compare;
 pub mod output;
+mod people;
 pub mod reviews;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -15,11 +15,11 @@ use crate::check::{Check, Verdict};
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction, Speaker};
 use crate::keys::Keys;
-use crate::output::html::Reading;
+use crate::output::html::ReadDocument;
 use crate::output::name_of;
 use crate::review::{Judged, Judgement, Review, Reviewed};
 use crate::span::Span;
-use crate::trace::{Relation, Trace};
+use crate::trace::{Fidelity, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::File;
@@ -208,9 +208,9 @@ pub fn correct_traces(extraction: &Extraction, traces: &mut [Trace]) {
     }
     for trace in traces {
         let Some(said) = extraction.reviewed(Judged::Trace, trace.quote) else { continue };
-        let named = said.new.as_deref().and_then(value_of::<Relation>);
+        let named = said.new.as_deref().and_then(value_of::<Fidelity>);
         match (said.verdict, named) {
-            (Judgement::Corrected, Some(relation)) if relation != Relation::NotFound => trace.relation = relation,
+            (Judgement::Corrected, Some(relation)) if relation != Fidelity::NotFound => trace.relation = relation,
             (Judgement::Corrected, Some(_)) | (Judgement::Rejected, _) => {
                 *trace = Trace {
                     quote: trace.quote,
@@ -244,7 +244,7 @@ fn fits(entry: &Entry) -> Result<(), ReviewError> {
     match (entry.record, said.field.as_deref()) {
         (Judged::Quote, Some("speaker")) => Ok(()),
         (Judged::Check, Some("verdict")) if value_of::<Verdict>(new).is_some() => Ok(()),
-        (Judged::Trace, Some("relation")) if value_of::<Relation>(new).is_some() => Ok(()),
+        (Judged::Trace, Some("relation")) if value_of::<Fidelity>(new).is_some() => Ok(()),
         (record, field) => unfit(format!(
             "a {} has no {} `{new}`: of a quotation the speaker can be corrected, of a check the verdict, of a trace the relation",
             name_of(&record),
@@ -254,7 +254,7 @@ fn fits(entry: &Entry) -> Result<(), ReviewError> {
 }
 
 /// What sayso has of a finding: the speaker, the verdict, the relation.
-pub fn old(reading: &Reading, record: Judged, span: Span) -> Option<String> {
+pub fn old(reading: &ReadDocument, record: Judged, span: Span) -> Option<String> {
     let found = reading.extraction.as_ref();
     match record {
         Judged::Quote => {

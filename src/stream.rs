@@ -1,7 +1,7 @@
 //! An ordered parallel map: items go in one by one, are mapped on several threads, and come out in their original
 //! order.
 //!
-//! Reading and writing stay on the calling thread; only the mapping runs on other threads, in batches of about
+//! ReadDocument and writing stay on the calling thread; only the mapping runs on other threads, in batches of about
 //! [`BATCH`], so that a thousand short documents cost no more to hand over than one long one. The work in progress is
 //! limited in batches and in bytes: a slow first item holds back the rest and does not let them fill the memory.
 //!

@@ -4,7 +4,7 @@ use crate::document::Kind;
 use crate::record::{
     CheckRecord, DocumentRecord, HitRecord, QuoteRecord, Record, RecordKind, SentenceRecord, Spot, TraceRecord,
 };
-use crate::trace::Relation;
+use crate::trace::Fidelity;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -58,7 +58,7 @@ pub struct Cited {
 
 /// Documents that a search found.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Found<'a> {
+pub struct SearchAnswer<'a> {
     /// How many documents match.
     pub total: u64,
     /// Those that are given.
@@ -94,7 +94,7 @@ pub struct Passage<'a> {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Verified<'a> {
     /// How the words stand to the best passage: `verbatim`, `elided`, `bracketed`, `spliced`, `altered` or `not-found`.
-    pub verdict: Relation,
+    pub verdict: Fidelity,
     /// The words, without quote marks around them. Offsets of `quote` refer to them.
     pub text: &'a str,
     /// How many passages hold them.

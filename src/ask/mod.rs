@@ -8,7 +8,7 @@ mod answers;
 pub mod asked;
 
 pub use answers::{
-    Checked, Cited, Coverage, Excerpt, Extracted, Found, Linked, Named, Passage, Quoted, Traced, Verified,
+    Checked, Cited, Coverage, Excerpt, Extracted, Linked, Named, Passage, Quoted, SearchAnswer, Traced, Verified,
 };
 
 use crate::check::{Check, CheckReason, Evidence, Verdict, check};
@@ -23,7 +23,7 @@ use crate::reviews::Reviews;
 use crate::span::Span;
 use crate::store::{Effort, StoreError};
 use crate::trace::views::{self, Covered};
-use crate::trace::{Relation, Settings, Sources, Trace, look_up, trace};
+use crate::trace::{Fidelity, Settings, Sources, Trace, look_up, trace};
 use asked::{Compared, CoverageAsked, DocumentAsked, FigureAsked, QuotesAsked, SearchAsked, Text, WordsAsked, limit};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -149,7 +149,7 @@ impl Archive {
                 link: self.link(&hit.document, first),
             })
         });
-        json(&Found { total: found.total, hits: hits.flatten().collect() })
+        json(&SearchAnswer { total: found.total, hits: hits.flatten().collect() })
     }
 
     /// Quotations of a document, of a speaker, or with words.
@@ -281,7 +281,7 @@ impl Archive {
                 link: self.link(document, place),
             });
         }
-        let verdict = passages.first().map_or(Relation::NotFound, |passage| passage.trace.inner.relation);
+        let verdict = passages.first().map_or(Fidelity::NotFound, |passage| passage.trace.inner.relation);
         let short = crate::text::folding::folded(&words.text).len() < Settings::default().short_words;
         let documents = shelf.iter().map(|document| self.cited(document)).collect();
         json(&Verified { verdict, text: &words.text, total, passages, documents, note: note(verdict, short) })
@@ -297,7 +297,7 @@ impl Archive {
         let Some(place) = best.source.first().copied() else { return Ok(()) };
         let (article, extraction) = self.get(&article.id)?;
         let traces = traced(&article, &extraction, &self.sources, &Settings::default())?;
-        let changed = traces.iter().find(|one| one.quote.overlaps(place) && one.relation >= Relation::Spliced);
+        let changed = traces.iter().find(|one| one.quote.overlaps(place) && one.relation >= Fidelity::Spliced);
         let statement = changed.and_then(|one| one.statement.as_deref());
         if let Some(at) = found.iter().position(|(document, _)| Some(document.id.as_str()) == statement) {
             found[..=at].rotate_right(1);
@@ -557,18 +557,18 @@ fn json(answer: &impl Serialize) -> Result<String, AskError> {
 }
 
 /// What a verdict means, and what it does not.
-const fn note(verdict: Relation, short: bool) -> &'static str {
+const fn note(verdict: Fidelity, short: bool) -> &'static str {
     match verdict {
-        Relation::NotFound => {
+        Fidelity::NotFound => {
             "No document at hand holds these words. They may have been said elsewhere: do not give them to anybody."
         }
         _ if short => "So few words stand in many texts; that they stand here says little.",
-        Relation::Verbatim => "These words stand there in this order. Cite the passage and whose words they are there.",
-        Relation::Elided | Relation::Bracketed => {
+        Fidelity::Verbatim => "These words stand there in this order. Cite the passage and whose words they are there.",
+        Fidelity::Elided | Fidelity::Bracketed => {
             "The words stand there; what the marks leave out or put in is shown in `ops` and `omitted`."
         }
-        Relation::Spliced => "The passages stand apart there. As one quotation without a mark, nobody said them.",
-        Relation::Altered => {
+        Fidelity::Spliced => "The passages stand apart there. As one quotation without a mark, nobody said them.",
+        Fidelity::Altered => {
             "The words differ from those in the document (`ops`). Quote `source`, not the words that were asked about."
         }
     }

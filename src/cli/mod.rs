@@ -26,7 +26,6 @@ mod help;
 mod index;
 mod man;
 mod mcp;
-mod people;
 mod query;
 mod quotes;
 mod ranked;

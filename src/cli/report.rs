@@ -12,7 +12,7 @@ use crate::compare::reading;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::index::Index;
-use crate::output::html::{Limits, Page, Reading};
+use crate::output::html::{Limits, Page, ReadDocument};
 use crate::output::{Destination, Format, Look};
 use crate::stream::ordered;
 use crate::trace::Sources;
@@ -92,7 +92,7 @@ pub(super) fn compare(
     context: &Context,
     found: Vec<(Document, Extraction)>,
     tables: Vec<Table>,
-) -> anyhow::Result<Vec<Reading>> {
+) -> anyhow::Result<Vec<ReadDocument>> {
     let named = |(document, mut extraction): (Document, Extraction)| {
         context.words.apply(&document, &mut extraction);
         (Arc::new(document), Arc::new(extraction))
@@ -120,7 +120,7 @@ pub(super) fn compare(
             let compared = compared.unwrap_or_else(|report| Err(anyhow::anyhow!("an internal error: {report}")));
             readings.push(compared.unwrap_or_else(|error| {
                 progress.suspend(|| context.warn(&format!("comparing {}: {error:#}", document.id)));
-                Reading { document, extraction, checks: Vec::new(), traces: Vec::new() }
+                ReadDocument { document, extraction, checks: Vec::new(), traces: Vec::new() }
             }));
             Ok::<(), std::convert::Infallible>(())
         },

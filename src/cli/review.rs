@@ -11,7 +11,7 @@ use crate::compare::{Words, reading};
 use crate::extract::Extraction;
 use crate::index::Index;
 use crate::keys::Keys;
-use crate::output::html::Reading;
+use crate::output::html::ReadDocument;
 use crate::output::{Cell, Chunk, Format, Plan, Tone, name_of};
 use crate::review::{Judged, Judgement, Reviewed};
 use crate::reviews::{Entry, Reviews, now, old};
@@ -86,7 +86,7 @@ pub(super) fn run(context: &Context, args: &ReviewArgs) -> anyhow::Result<Status
 }
 
 /// A finding of the index, and what sayso has there.
-struct Found {
+struct Judgeable {
     doc: String,
     record: Judged,
     key: String,
@@ -95,7 +95,7 @@ struct Found {
     old: Option<String>,
 }
 
-fn find(context: &Context, args: &ReviewArgs, index: &Arc<Index>, named: &str) -> anyhow::Result<Found> {
+fn find(context: &Context, args: &ReviewArgs, index: &Arc<Index>, named: &str) -> anyhow::Result<Judgeable> {
     let link = named.split_once("/q/").map(|(_, rest)| rest).and_then(|rest| rest.split_once('/'));
     let (id, wanted) = match (link, named.rsplit_once('#')) {
         (Some((key, id)), _) => (decoded(id), Err(key)),
@@ -131,7 +131,7 @@ fn find(context: &Context, args: &ReviewArgs, index: &Arc<Index>, named: &str) -
             let sources = Statements::Stored(index.clone()).sources(context)?;
             reading(Arc::new(document), Arc::new(extraction), &evidence, &sources)?
         }
-        false => Reading {
+        false => ReadDocument {
             document: Arc::new(document),
             extraction: Arc::new(extraction),
             checks: Vec::new(),
@@ -148,7 +148,7 @@ fn find(context: &Context, args: &ReviewArgs, index: &Arc<Index>, named: &str) -
     let Some((key, record, span)) = key else {
         bail!("{named}: {id} has no such finding, or it is none that can be judged");
     };
-    Ok(Found {
+    Ok(Judgeable {
         words: one.document.text.get(span.range()).unwrap_or_default().to_owned(),
         old: old(&one, *record, *span),
         doc: id,
@@ -173,7 +173,7 @@ fn decoded(part: &str) -> String {
 }
 
 /// The place of a finding by its number.
-fn place(reading: &Reading, record: Judged, number: usize) -> Option<Span> {
+fn place(reading: &ReadDocument, record: Judged, number: usize) -> Option<Span> {
     let Extraction { quotes, figures, claims, .. } = reading.extraction.as_ref();
     match record {
         Judged::Quote => quotes.get(number)?.content.first().copied(),
@@ -185,7 +185,7 @@ fn place(reading: &Reading, record: Judged, number: usize) -> Option<Span> {
 }
 
 /// Says what is known of a finding of which nothing was said yet.
-fn show(context: &Context, found: &Found) -> anyhow::Result<Status> {
+fn show(context: &Context, found: &Judgeable) -> anyhow::Result<Status> {
     let text = |entry: &Entry| told(&entry.reviewed);
     let said: Vec<String> = context.words.reviews.of(&found.doc, &found.key).map(text).collect();
     context.note(&format!("{} of {}: {}", name_of(&found.record), found.doc, found.words));
@@ -262,7 +262,7 @@ mod tests {
         let mut extraction = extract::extract(&document);
         let before = Keys::all(&document, &extraction);
         let (key, record, span) = before[0].clone();
-        let mut one = Reading {
+        let mut one = ReadDocument {
             document: Arc::new(document.clone()),
             extraction: Arc::new(extraction.clone()),
             checks: Vec::new(),

@@ -4,12 +4,12 @@ use super::Status;
 use super::context::{Context, count};
 use super::filter::{FilterArgs, kinds};
 use super::findings::Report;
-use super::people;
 use super::source;
 use super::standings::{HEADER, Standing, ranked};
 use crate::document::Document;
 use crate::extract::{Extraction, QuoteKind, Speaker, SpeakerKind};
 use crate::output::{Cell, Chunk, Format, Plan, Tone, name_of};
+use crate::people;
 use crate::record::RecordKind;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -62,7 +62,7 @@ pub(super) fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Stat
     )?;
     let mut sink = context.sink(&plan)?;
     let mut chunk = Chunk::default();
-    let all = people::join(all);
+    let all = joined(all);
     let speakers = all.len();
     for (name, known) in ranked(all, |known| &known.standing) {
         let mut row = known.standing.cells();
@@ -98,6 +98,21 @@ impl Known {
         self.role = self.role.take().or(other.role);
         self.standing.join(other.standing);
     }
+}
+
+/// Puts together what is one person.
+pub(super) fn joined(all: BTreeMap<String, Known>) -> BTreeMap<String, Known> {
+    let people =
+        all.iter().map(|(name, one)| (name.as_str(), people::Known { kind: one.kind, role: one.role.as_deref() }));
+    let names = people::shown(people);
+    let names: BTreeMap<String, String> =
+        names.into_iter().map(|(name, to)| (name.to_owned(), to.to_owned())).collect();
+    let mut out = BTreeMap::new();
+    for (name, one) in all {
+        let name = names.get(&name).cloned().unwrap_or(name);
+        add(&mut out, name, one);
+    }
+    out
 }
 
 /// Adds what a document says of a speaker.

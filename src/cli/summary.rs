@@ -2,14 +2,14 @@
 //! figures, altered quotations, and statements that nobody quoted.
 
 use super::context::count;
-use super::speakers::{add, known};
+use super::speakers::{add, joined, known};
 use super::standings::ranked;
 use crate::check::{Check, Verdict};
 use crate::document::{Document, Kind};
-use crate::output::html::Reading;
+use crate::output::html::ReadDocument;
 use crate::output::{Look, cleaned, edits, flat, name_of, shown};
 use crate::span::Span;
-use crate::trace::{Relation, Trace};
+use crate::trace::{Fidelity, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ use std::fmt::Write;
 const SHOWN: usize = 12;
 
 /// The summary.
-pub(super) fn of(readings: &[Reading], tables: usize, look: Look) -> String {
+pub(super) fn of(readings: &[ReadDocument], tables: usize, look: Look) -> String {
     let mut summary = Summary { out: String::new(), look };
     summary.counts(readings, tables);
     summary.speakers(readings);
@@ -67,30 +67,30 @@ impl Summary {
         self.paint(Paint::Dim, text)
     }
 
-    fn counts(&mut self, readings: &[Reading], tables: usize) {
+    fn counts(&mut self, readings: &[ReadDocument], tables: usize) {
         let kind = |kind| readings.iter().filter(|r| r.document.kind == kind).count();
-        let all = |of: fn(&Reading) -> usize| readings.iter().map(of).sum();
+        let all = |of: fn(&ReadDocument) -> usize| readings.iter().map(of).sum();
         let text = format!(
             "{}, {}, {}: {}, {}, {}",
             count(kind(Kind::Article), "article"),
             count(kind(Kind::Statement), "statement"),
             count(tables, "table"),
-            count(Reading::quoting(readings).map(|r| r.extraction.quotes.len()).sum(), "quotation"),
+            count(ReadDocument::quoting(readings).map(|r| r.extraction.quotes.len()).sum(), "quotation"),
             count(all(|r| r.extraction.figures.len()), "figure"),
             count(all(|r| r.extraction.claims.len()), "claim"),
         );
         self.line(&text);
     }
 
-    fn speakers(&mut self, readings: &[Reading]) {
+    fn speakers(&mut self, readings: &[ReadDocument]) {
         let mut standings = BTreeMap::new();
-        for reading in Reading::quoting(readings) {
+        for reading in ReadDocument::quoting(readings) {
             for (at, speaker) in reading.extraction.speakers.iter().enumerate() {
                 let (name, one) = known(&reading.document, &reading.extraction, at, speaker);
                 add(&mut standings, name, one);
             }
         }
-        let ranked = ranked(standings, |known| &known.standing);
+        let ranked = ranked(joined(standings), |known| &known.standing);
         if ranked.is_empty() {
             return;
         }
@@ -103,7 +103,7 @@ impl Summary {
         }
     }
 
-    fn checks(&mut self, readings: &[Reading]) {
+    fn checks(&mut self, readings: &[ReadDocument]) {
         use Verdict::*;
         let all: Vec<(&Document, &Check)> =
             readings.iter().flat_map(|r| r.checks.iter().map(|c| (r.document.as_ref(), c))).collect();
@@ -128,7 +128,7 @@ impl Summary {
         self.more(findings.len());
     }
 
-    fn finding(&self, readings: &[Reading], document: &Document, check: &Check) -> String {
+    fn finding(&self, readings: &[ReadDocument], document: &Document, check: &Check) -> String {
         let paint = if check.verdict == Verdict::Supported { Paint::Dim } else { Paint::Bad };
         let name = match (check.verdict, check.relation) {
             (Verdict::Conflicting, _) | (_, None) => name_of(&check.verdict),
@@ -151,8 +151,8 @@ impl Summary {
         text
     }
 
-    fn traces(&mut self, readings: &[Reading]) {
-        use Relation::*;
+    fn traces(&mut self, readings: &[ReadDocument]) {
+        use Fidelity::*;
         let all: Vec<(&Document, &Trace)> =
             readings.iter().flat_map(|r| r.traces.iter().map(|t| (r.document.as_ref(), t))).collect();
         if all.is_empty() {
@@ -173,9 +173,9 @@ impl Summary {
         self.more(findings.len());
     }
 
-    fn traced(&self, readings: &[Reading], document: &Document, trace: &Trace) -> String {
+    fn traced(&self, readings: &[ReadDocument], document: &Document, trace: &Trace) -> String {
         let name = match trace.relation {
-            Relation::Altered | Relation::Spliced => name_of(&trace.relation),
+            Fidelity::Altered | Fidelity::Spliced => name_of(&trace.relation),
             _ => "attribution".to_owned(),
         };
         let verdict = self.paint(Paint::Bad, &format!("{name:13}"));
@@ -200,7 +200,7 @@ impl Summary {
         text
     }
 
-    fn silent(&mut self, readings: &[Reading]) {
+    fn silent(&mut self, readings: &[ReadDocument]) {
         let used: BTreeSet<&str> =
             readings.iter().flat_map(|r| &r.traces).filter_map(|t| t.statement.as_deref()).collect();
         let silent: Vec<&Document> = readings

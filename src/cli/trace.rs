@@ -11,13 +11,13 @@ use crate::compare::traced;
 use crate::document::Document;
 use crate::extract::Confidence;
 use crate::output::{
-    About, Chunk, Format, Plan, Reader, Row, Seen, Shape, Where, name_of, outlet_row, rendering_block, rendering_row,
+    About, Chunk, Format, Plan, Row, Seen, Shape, TextView, Where, name_of, outlet_row, rendering_block, rendering_row,
     reuse_block, reuse_row, sentence_block, sentence_row, trace_block, trace_row, words,
 };
 use crate::record::{CoverageRecords, Library, Record, RecordKind, Records};
 use crate::reviews::correct_traces;
 use crate::trace::views::{self, Covered};
-use crate::trace::{Relation, Settings, Sources, Trace};
+use crate::trace::{Fidelity, Settings, Sources, Trace};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -153,7 +153,7 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
     ));
     cut(context, counts.hidden);
     tally.explain_nothing(context, "traced");
-    if view == View::Quotations && args.relation.is_empty() && counts.relations.contains_key(&Relation::Altered) {
+    if view == View::Quotations && args.relation.is_empty() && counts.relations.contains_key(&Fidelity::Altered) {
         context.hint("next: --relation altered,spliced shows only those; sayso diff \"QUOTATION\" STATEMENT sets one beside its source");
     }
     Ok(if counts.failures > 0 { Status::Findings } else { Status::Done })
@@ -162,14 +162,14 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
 /// What is said at the end.
 struct Counts<'a> {
     fail_on: &'a [String],
-    relations: BTreeMap<Relation, usize>,
+    relations: BTreeMap<Fidelity, usize>,
     failures: usize,
     /// Findings that were not shown.
     hidden: usize,
 }
 
 impl Counts<'_> {
-    fn add(&mut self, relations: &[Relation], failures: usize) {
+    fn add(&mut self, relations: &[Fidelity], failures: usize) {
         relations.iter().for_each(|relation| *self.relations.entry(*relation).or_default() += 1);
         self.failures += failures;
     }
@@ -245,7 +245,7 @@ impl Job<'_> {
     }
 
     /// A trace as people see it.
-    fn seen(&self, trace: &Trace, at: Option<&Where>, reader: Option<&Reader>, library: &Library) -> Seen {
+    fn seen(&self, trace: &Trace, at: Option<&Where>, reader: Option<&TextView>, library: &Library) -> Seen {
         match (reader, at) {
             (Some(reader), _) => {
                 trace_block(reader, trace, trace.statement.as_deref().and_then(|id| library.get(id))).into()
@@ -287,7 +287,7 @@ impl Job<'_> {
             covered.retain(|one| one.copy_of.is_none());
         }
         for one in &covered {
-            let relations: Vec<Relation> = one.traces.iter().map(|t| t.relation).collect();
+            let relations: Vec<Fidelity> = one.traces.iter().map(|t| t.relation).collect();
             counts.add(&relations, one.traces.iter().filter(|t| fails(t, counts.fail_on)).count());
         }
         let mut sink = self.context.sink(&self.plan)?;

@@ -12,7 +12,7 @@ use crate::check::Evidence;
 use crate::compare::{checked, traced};
 use crate::document::{Document, Kind};
 use crate::extract::{Extraction, QuoteKind};
-use crate::output::html::{Limits, Page, Reading};
+use crate::output::html::{Limits, Page, ReadDocument};
 use crate::output::{
     Chunk, DRAFT_HEADER, Destination, Disk, Finding, Format, Grade, OnDisk, Plan, Shape, Where, findings, junit, sarif,
 };
@@ -80,13 +80,13 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
     let known = evidence.statements();
     found.into_iter().for_each(|table| evidence.add_table(table));
     let settings = Settings { min_confidence: args.min_confidence.into(), ..Settings::default() };
-    let mut drafts: Vec<Reading> = Vec::new();
+    let mut drafts: Vec<ReadDocument> = Vec::new();
     let tally = source::each_of(
         context,
         items,
         &DocumentFilter::default(),
         |document, extraction| {
-            Ok(Reading {
+            Ok(ReadDocument {
                 checks: checked(document, extraction, &evidence)?,
                 traces: traced(document, extraction, &sources, &settings)?,
                 document: Arc::new(document.clone()),
@@ -148,7 +148,7 @@ fn kept<'d, 'a>(
 }
 
 /// The documents that the findings name, each once.
-fn cited(drafts: &[Reading], evidence: &Evidence, sources: &Sources) -> Vec<Arc<Document>> {
+fn cited(drafts: &[ReadDocument], evidence: &Evidence, sources: &Sources) -> Vec<Arc<Document>> {
     let of_checks = drafts.iter().flat_map(|d| &d.checks).flat_map(|c| &c.evidence).map(|item| item.doc.as_str());
     let of_traces = drafts.iter().flat_map(|d| &d.traces).filter_map(|trace| trace.statement.as_deref());
     let ids: BTreeSet<&str> = of_checks.chain(of_traces).collect();
@@ -157,7 +157,7 @@ fn cited(drafts: &[Reading], evidence: &Evidence, sources: &Sources) -> Vec<Arc<
 }
 
 /// A line for people: how much was compared, and how it stands.
-fn summary(drafts: &[Reading], all: &[(&Document, Vec<Finding>)], statements: usize, tables: usize) -> String {
+fn summary(drafts: &[ReadDocument], all: &[(&Document, Vec<Finding>)], statements: usize, tables: usize) -> String {
     let mut grades: BTreeMap<Grade, usize> = BTreeMap::new();
     let (mut passages, mut figures) = (0, 0);
     for finding in all.iter().flat_map(|(_, found)| found) {
@@ -191,7 +191,7 @@ fn summary(drafts: &[Reading], all: &[(&Document, Vec<Finding>)], statements: us
 fn records(
     context: &Context,
     plan: &Plan,
-    drafts: &[Reading],
+    drafts: &[ReadDocument],
     library: &Library,
     args: &VerifyArgs,
 ) -> anyhow::Result<()> {
@@ -235,10 +235,10 @@ fn rows(context: &Context, plan: &Plan, all: Vec<(&Document, Vec<Finding>)>) -> 
 }
 
 /// The drafts as pages with every finding marked, and the sources that they name.
-fn page(context: &Context, drafts: &[Reading], cited: &[Arc<Document>], tables: usize) -> anyhow::Result<String> {
-    let mut readings: Vec<Reading> = drafts
+fn page(context: &Context, drafts: &[ReadDocument], cited: &[Arc<Document>], tables: usize) -> anyhow::Result<String> {
+    let mut readings: Vec<ReadDocument> = drafts
         .iter()
-        .map(|draft| Reading {
+        .map(|draft| ReadDocument {
             document: draft.document.clone(),
             extraction: draft.extraction.clone(),
             checks: draft.checks.clone(),
@@ -250,7 +250,7 @@ fn page(context: &Context, drafts: &[Reading], cited: &[Arc<Document>], tables: 
         let mut extraction: Extraction = extraction.unwrap_or_default();
         context.words.apply(document, &mut extraction);
         let (document, extraction) = (document.clone(), Arc::new(extraction));
-        readings.push(Reading { document, extraction, checks: Vec::new(), traces: Vec::new() });
+        readings.push(ReadDocument { document, extraction, checks: Vec::new(), traces: Vec::new() });
     }
     Ok(Page::new(&readings, tables, &Limits::NONE).draft_html()?)
 }

@@ -8,7 +8,7 @@ use crate::extract::{Base, Claim, Confidence, Extraction, Figure, Op, Quote, Quo
 use crate::record::{Hit, HitPlace};
 use crate::record::{Library, RecordKind, Time, decimal};
 use crate::span::Span;
-use crate::trace::{Relation, Trace};
+use crate::trace::{Fidelity, Trace};
 use std::fmt::Write;
 
 /// A row of a table.
@@ -349,13 +349,13 @@ pub fn trace_row(at: &Where, trace: &Trace) -> Row {
 }
 
 /// The colour of a relation.
-pub(super) const fn relation_tone(relation: Relation) -> Tone {
+pub(super) const fn relation_tone(relation: Fidelity) -> Tone {
     match relation {
-        Relation::Verbatim | Relation::Elided => Tone::Good,
-        Relation::Bracketed => Tone::Plain,
-        Relation::Spliced => Tone::Warn,
-        Relation::Altered => Tone::Bad,
-        Relation::NotFound => Tone::Dim,
+        Fidelity::Verbatim | Fidelity::Elided => Tone::Good,
+        Fidelity::Bracketed => Tone::Plain,
+        Fidelity::Spliced => Tone::Warn,
+        Fidelity::Altered => Tone::Bad,
+        Fidelity::NotFound => Tone::Dim,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::columns::{Cell, Row, Tone, Where, name_of, relation_tone};
 use crate::document::Document;
 use crate::record::{OutletRecord, RenderingRecord, ReuseRecord, SentenceRecord, UseRecord};
-use crate::trace::{OpKind, Relation, Trace};
+use crate::trace::{Fidelity, OpKind, Trace};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub fn reuse_row(at: &Where, start: u32, record: &ReuseRecord) -> Row {
 
 /// The row of a sentence: how often it is used, how, and by whom.
 pub fn sentence_row(record: &SentenceRecord) -> Row {
-    let mut ways: BTreeMap<Option<Relation>, usize> = BTreeMap::new();
+    let mut ways: BTreeMap<Option<Fidelity>, usize> = BTreeMap::new();
     for one in &record.uses {
         *ways.entry(one.relation).or_default() += 1;
     }
@@ -83,11 +83,11 @@ fn who(uses: &[UseRecord]) -> String {
     names.join(", ")
 }
 
-fn way(relation: Option<Relation>) -> String {
+fn way(relation: Option<Fidelity>) -> String {
     relation.map_or("unmarked".to_owned(), |relation| name_of(&relation))
 }
 
-const fn tone(relation: Option<Relation>) -> Tone {
+const fn tone(relation: Option<Fidelity>) -> Tone {
     match relation {
         Some(relation) => relation_tone(relation),
         None => Tone::Dim,

@@ -165,7 +165,7 @@ pub(super) const fn shows(kind: RecordKind) -> bool {
 }
 
 /// What a list needs of a document: where it stands on disk, its sentences.
-pub struct Reader<'d> {
+pub struct TextView<'d> {
     at: Where<'d>,
     document: &'d Document,
     file: OnDisk,
@@ -174,10 +174,10 @@ pub struct Reader<'d> {
     reviews: Vec<Review>,
 }
 
-impl<'d> Reader<'d> {
+impl<'d> TextView<'d> {
     /// Of a document, whose file is looked for, and what people said of what was found in it.
-    pub fn new(document: &'d Document, extraction: &Extraction) -> Reader<'d> {
-        Reader {
+    pub fn new(document: &'d Document, extraction: &Extraction) -> TextView<'d> {
+        TextView {
             at: Where::new(document),
             document,
             file: OnDisk::of(document),
@@ -243,7 +243,7 @@ fn outlet(document: &Document) -> String {
 }
 
 /// The finding at `position` in the list of its kind. Empty if there is no such finding.
-pub fn block(reader: &Reader, extraction: &Extraction, kind: RecordKind, position: usize) -> Block {
+pub fn block(reader: &TextView, extraction: &Extraction, kind: RecordKind, position: usize) -> Block {
     let block = match kind {
         RecordKind::Quote => extraction.quotes.get(position).map(|one| quote(reader, extraction, one)),
         RecordKind::Figure => extraction.figures.get(position).map(|one| figure(reader, extraction, one)),
@@ -262,7 +262,7 @@ fn unsure(confidence: Confidence) -> &'static str {
     }
 }
 
-fn quote(reader: &Reader, extraction: &Extraction, quote: &Quote) -> Block {
+fn quote(reader: &TextView, extraction: &Extraction, quote: &Quote) -> Block {
     let speaker = quote.speaker.and_then(|s| extraction.speakers.get(s as usize));
     let who = match speaker {
         Some(speaker) => {
@@ -325,7 +325,7 @@ fn grouped(number: &str) -> String {
     out
 }
 
-fn figure(reader: &Reader, extraction: &Extraction, figure: &Figure) -> Block {
+fn figure(reader: &TextView, extraction: &Extraction, figure: &Figure) -> Block {
     let base = match figure.of {
         Some(Base::Figure(f)) => extraction.figures.get(f as usize).map_or("", |f| reader.text(f.span)),
         Some(Base::Words(span)) => reader.text(span),
@@ -348,7 +348,7 @@ fn figure(reader: &Reader, extraction: &Extraction, figure: &Figure) -> Block {
         .indented(reader.judged(Judged::Figure, figure.span))
 }
 
-fn claim(reader: &Reader, extraction: &Extraction, claim: &Claim) -> Block {
+fn claim(reader: &TextView, extraction: &Extraction, claim: &Claim) -> Block {
     let whose: Vec<&str> = claim
         .attribution
         .iter()
@@ -374,7 +374,7 @@ fn claim(reader: &Reader, extraction: &Extraction, claim: &Claim) -> Block {
 }
 
 /// The finding of a check: the verdict, both sentences, the arithmetic.
-pub fn check_block(reader: &Reader, check: &Check, library: &Library) -> Block {
+pub fn check_block(reader: &TextView, check: &Check, library: &Library) -> Block {
     let listed = Listed::of(check);
     let tone = match listed {
         Listed::Under(Verdict::Contradicted) => Tone::Bad,
@@ -423,7 +423,7 @@ fn evidence(item: &EvidenceItem, library: &Library) -> Line {
 }
 
 /// The finding of a trace: the relation, who says it on both sides, the words with what was changed.
-pub fn trace_block(reader: &Reader, trace: &Trace, statement: Option<&Document>) -> Block {
+pub fn trace_block(reader: &TextView, trace: &Trace, statement: Option<&Document>) -> Block {
     let tone = relation_tone(trace.relation);
     let changes: Vec<&str> = trace.changes.iter().map(|one| words::change(*one)).collect();
     let what = if changes.is_empty() { words::edit(trace.relation).to_owned() } else { changes.join(", ") };
@@ -504,7 +504,7 @@ pub fn diff_block(ours: (&Document, &str), theirs: (&Document, &str), trace: &Tr
 }
 
 /// A passage that repeats a statement without marks.
-pub fn reuse_block(reader: &Reader, start: u32, record: &ReuseRecord) -> Block {
+pub fn reuse_block(reader: &TextView, start: u32, record: &ReuseRecord) -> Block {
     let words = format!("{} words, {:.0}% of the article", record.words, record.share * 100.0);
     Block::default()
         .line(reader.head(start))

@@ -36,7 +36,7 @@ pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reus
 pub use draft::{DRAFT_HEADER, Disk, Finding, Grade, findings, junit, sarif};
 pub use edits::{Edit, edits};
 pub use list::{
-    Block, Reader, amount, block, check_block, diff_block, rendering_block, reuse_block, sentence_block, trace_block,
+    Block, TextView, amount, block, check_block, diff_block, rendering_block, reuse_block, sentence_block, trace_block,
 };
 pub use look::Look;
 pub(crate) use on_disk::OnDisk;
@@ -275,8 +275,8 @@ impl Plan {
     }
 
     /// What a list needs of a document; none where the format is no list.
-    pub fn reader<'d>(&self, document: &'d Document, extraction: &Extraction) -> Option<Reader<'d>> {
-        (self.format == Format::List).then(|| Reader::new(document, extraction))
+    pub fn reader<'d>(&self, document: &'d Document, extraction: &Extraction) -> Option<TextView<'d>> {
+        (self.format == Format::List).then(|| TextView::new(document, extraction))
     }
 
     /// The format.

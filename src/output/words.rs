@@ -67,7 +67,7 @@ impl Listed {
 
 /// How grave a trace is, from 0, the gravest.
 pub const fn severity(trace: &trace::Trace) -> usize {
-    use trace::Relation::*;
+    use trace::Fidelity::*;
     let drift = matches!(trace.attribution_drift, Some(true));
     match trace.relation {
         Altered => 0,
@@ -81,8 +81,8 @@ pub const fn severity(trace: &trace::Trace) -> usize {
 }
 
 /// What a relation of a trace means, in a few words.
-pub const fn edit(relation: trace::Relation) -> &'static str {
-    use trace::Relation::*;
+pub const fn edit(relation: trace::Fidelity) -> &'static str {
+    use trace::Fidelity::*;
     match relation {
         Altered => "words substituted, dropped or added with no mark",
         Spliced => "passages that are not adjacent, run together with no mark",
@@ -251,10 +251,10 @@ mod tests {
         assert_eq!(order, [0, 1, 2, 3, 4, 5]);
         let trace = |relation, drift| trace::Trace { relation, attribution_drift: drift, ..trace::Trace::default() };
         assert!(
-            severity(&trace(trace::Relation::Altered, None)) < severity(&trace(trace::Relation::Verbatim, Some(true)))
+            severity(&trace(trace::Fidelity::Altered, None)) < severity(&trace(trace::Fidelity::Verbatim, Some(true)))
         );
         assert!(
-            severity(&trace(trace::Relation::Verbatim, Some(true))) < severity(&trace(trace::Relation::Elided, None))
+            severity(&trace(trace::Fidelity::Verbatim, Some(true))) < severity(&trace(trace::Fidelity::Elided, None))
         );
     }
 }

@@ -6,7 +6,7 @@
 
 use super::App;
 use crate::ask::asked::{Compared, SearchAsked, Text};
-use crate::ask::{Archive, AskError, Checked, Extracted, Found, Traced};
+use crate::ask::{Archive, AskError, Checked, Extracted, SearchAnswer, Traced};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -52,7 +52,7 @@ const PATHS: [Path; 4] = [
         path: "/api/search",
         summary: "The documents of the index that a search finds, each with the places",
         question: SchemaGenerator::subschema_for::<SearchAsked>,
-        answer: SchemaGenerator::subschema_for::<Found<'static>>,
+        answer: SchemaGenerator::subschema_for::<SearchAnswer<'static>>,
     },
 ];
 

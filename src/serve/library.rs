@@ -8,7 +8,7 @@ use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
 use crate::index::{Index, IndexError, SearchQuery};
 use crate::offsets::Offsets;
-use crate::output::html::{PageError, Reading};
+use crate::output::html::{PageError, ReadDocument};
 use crate::output::{About, Chunk, Format, OutputError, Plan, Row, Shape};
 use crate::record::{self, RecordKind, Records};
 use crate::reviews::{Entry, ReviewError, Reviews, correct_traces};
@@ -36,7 +36,7 @@ pub struct Library {
     /// How a typed search is read.
     pub(super) asked: Asked,
     /// Documents that were compared last, the newest at the end.
-    kept: Mutex<VecDeque<Arc<Reading>>>,
+    kept: Mutex<VecDeque<Arc<ReadDocument>>>,
 }
 
 /// Reads a search as the command line does: flags by name with their values, the words of the query, and who is who. The
@@ -102,7 +102,7 @@ impl Library {
     }
 
     /// A document of the index, compared; none where there is no such id.
-    pub(super) fn reading(&self, id: &str) -> Result<Option<Arc<Reading>>, LibraryError> {
+    pub(super) fn reading(&self, id: &str) -> Result<Option<Arc<ReadDocument>>, LibraryError> {
         let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().iter().find(|one| one.document.id == id) {
             return Ok(Some(known.clone()));
@@ -118,13 +118,17 @@ impl Library {
     }
 
     /// A document, compared with the statements and tables if it is coverage.
-    pub(super) fn compared(&self, document: Document, mut extraction: Extraction) -> Result<Reading, LibraryError> {
+    pub(super) fn compared(
+        &self,
+        document: Document,
+        mut extraction: Extraction,
+    ) -> Result<ReadDocument, LibraryError> {
         self.archive.words().apply(&document, &mut extraction);
         Ok(compare::reading(Arc::new(document), Arc::new(extraction), &self.evidence, &self.sources)?)
     }
 
     /// A document as sayso has it, before anybody said anything.
-    pub(super) fn untouched(&self, id: &str) -> Result<Option<Reading>, LibraryError> {
+    pub(super) fn untouched(&self, id: &str) -> Result<Option<ReadDocument>, LibraryError> {
         let Some((document, mut extraction)) = self.index.get(id)? else { return Ok(None) };
         self.archive.words().aliases.apply(&document, &mut extraction);
         let (document, extraction) = (Arc::new(document), Arc::new(extraction));
@@ -141,7 +145,7 @@ impl Library {
     }
 
     /// The statements that the findings of a document name, with what was found in them.
-    pub(super) fn cited(&self, reading: &Reading) -> Result<Vec<Reading>, LibraryError> {
+    pub(super) fn cited(&self, reading: &ReadDocument) -> Result<Vec<ReadDocument>, LibraryError> {
         let of_checks = reading.checks.iter().flat_map(|check| check.evidence.iter().map(|item| item.doc.as_str()));
         let of_traces = reading.traces.iter().filter_map(|trace| trace.statement.as_deref());
         let mut ids: Vec<&str> = of_checks.chain(of_traces).filter(|id| *id != reading.document.id).collect();
@@ -151,7 +155,7 @@ impl Library {
         for id in ids {
             // A table has no document.
             let Some((document, extraction)) = self.index.get(id)? else { continue };
-            cited.push(Reading {
+            cited.push(ReadDocument {
                 document: Arc::new(document),
                 extraction: Arc::new(extraction),
                 checks: Vec::new(),
@@ -195,7 +199,7 @@ impl Library {
     }
 
     /// Every record of a document in a format, its checks and traces among them.
-    pub(super) fn records(&self, reading: &Reading, plan: &Plan, chunk: &mut Chunk) -> Result<(), LibraryError> {
+    pub(super) fn records(&self, reading: &ReadDocument, plan: &Plan, chunk: &mut Chunk) -> Result<(), LibraryError> {
         let cited = self.cited(reading)?;
         let documents: BTreeMap<&str, &Arc<Document>> =
             cited.iter().map(|one| (one.document.id.as_str(), &one.document)).collect();
@@ -215,7 +219,7 @@ impl Library {
     }
 
     /// The records of a document as JSON Lines.
-    pub(super) fn lines(&self, reading: &Reading) -> Result<Vec<u8>, LibraryError> {
+    pub(super) fn lines(&self, reading: &ReadDocument) -> Result<Vec<u8>, LibraryError> {
         let plan = Plan::new(Format::Jsonl, Shape::Mixed)?;
         let mut chunk = Chunk::default();
         self.records(reading, &plan, &mut chunk)?;

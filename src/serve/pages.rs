@@ -10,7 +10,7 @@ use crate::extract::{Confidence, Extraction};
 use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
 use crate::keys::Keys;
 use crate::output::html::pictures::{Grid, Strip, along};
-use crate::output::html::{self, Limits, Links, Page, Reading};
+use crate::output::html::{self, Limits, Links, Page, ReadDocument};
 use crate::output::words::how;
 use crate::output::{About, Chunk, Format, Row, edits, in_memory, name_of};
 use crate::record::{self, CoverageRecords, RecordKind, Records};
@@ -18,7 +18,7 @@ use crate::review::{Judged, Reviewed};
 use crate::span::Span;
 use crate::text::folding::folded;
 use crate::trace::views::{Covered, Use, by_statement, timeline};
-use crate::trace::{Relation, Trace};
+use crate::trace::{Fidelity, Trace};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use jiff::civil::Date;
@@ -62,7 +62,7 @@ pub(super) fn lost(why: &str, href: &str) -> Response {
 }
 
 /// A document that was asked for, and as which file.
-type Wanted = (Arc<Reading>, Option<Format>);
+type Wanted = (Arc<ReadDocument>, Option<Format>);
 
 /// A document by its id, or by its id and the ending of a format.
 fn found(library: &Library, id: &str, format: Option<Format>) -> Result<Option<Wanted>, LibraryError> {
@@ -90,8 +90,8 @@ pub(super) fn document(library: &Library, id: &str, format: Option<&str>) -> Res
 }
 
 /// A document and, behind it, what its findings cite.
-pub(super) fn beside(library: &Library, reading: &Arc<Reading>) -> Result<Vec<Reading>, LibraryError> {
-    let own = Reading {
+pub(super) fn beside(library: &Library, reading: &Arc<ReadDocument>) -> Result<Vec<ReadDocument>, LibraryError> {
+    let own = ReadDocument {
         document: reading.document.clone(),
         extraction: reading.extraction.clone(),
         checks: reading.checks.clone(),
@@ -132,13 +132,13 @@ struct Chip {
     href: String,
 }
 
-const fn tone(relation: Option<Relation>) -> &'static str {
+const fn tone(relation: Option<Fidelity>) -> &'static str {
     match relation {
-        Some(Relation::Altered) => "bad",
-        Some(Relation::Spliced) => "warn",
-        Some(Relation::Bracketed) => "note",
-        Some(Relation::Elided | Relation::Verbatim) => "good",
-        Some(Relation::NotFound) | None => "mute",
+        Some(Fidelity::Altered) => "bad",
+        Some(Fidelity::Spliced) => "warn",
+        Some(Fidelity::Bracketed) => "note",
+        Some(Fidelity::Elided | Fidelity::Verbatim) => "good",
+        Some(Fidelity::NotFound) | None => "mute",
     }
 }
 
@@ -267,7 +267,7 @@ fn use_item(one: Use, covered: &[Covered], statement: &Document) -> UseItem {
     let document = &covered[one.covered].document;
     let trace = one.trace(covered);
     let relation = trace.map(|trace| trace.relation);
-    let changed = matches!(relation, Some(Relation::Altered | Relation::Spliced));
+    let changed = matches!(relation, Some(Fidelity::Altered | Fidelity::Spliced));
     let said = match trace.filter(|_| changed) {
         Some(trace) => change(document, statement, trace),
         None => one.span(covered).of(&document.text).to_owned(),
@@ -410,7 +410,7 @@ pub(super) fn speaker(library: &Library, name: &str, format: Option<&str>, page:
             std::iter::once(name).chain(others.iter().map(String::as_str)).map(folded).collect();
         let plan = plan(format.unwrap_or(Format::Json), Some(RecordKind::Quote))?;
         let mut chunk = Chunk::default();
-        let (mut documents, mut roles, mut relations) = (Vec::new(), Vec::new(), BTreeMap::<Relation, usize>::new());
+        let (mut documents, mut roles, mut relations) = (Vec::new(), Vec::new(), BTreeMap::<Fidelity, usize>::new());
         for hit in hits.hits {
             let (document, mut extraction) = (hit.document, hit.extraction);
             let traces = library.quoted(&document, &mut extraction)?;
@@ -442,7 +442,7 @@ pub(super) fn speaker(library: &Library, name: &str, format: Option<&str>, page:
             ..query.clone()
         })?;
         let faithful: Vec<(String, usize)> =
-            relations.iter().rev().filter(|(r, _)| **r != Relation::NotFound).map(|(r, n)| (name_of(r), *n)).collect();
+            relations.iter().rev().filter(|(r, _)| **r != Fidelity::NotFound).map(|(r, n)| (name_of(r), *n)).collect();
         let own = speaker_address(name);
         let values = context! {
             name, total => hits.total, roles => Serde(roles), picture => Serde(picture), documents => Serde(documents),
@@ -462,7 +462,7 @@ fn said(
     extraction: &Extraction,
     traces: &[Trace],
     which: &[usize],
-    relations: &mut BTreeMap<Relation, usize>,
+    relations: &mut BTreeMap<Fidelity, usize>,
 ) -> Vec<QuoteItem> {
     let keys = Keys::all(document, extraction);
     let item = |n: &usize| {
@@ -539,7 +539,7 @@ pub(super) fn outlet(library: &Library, name: &str, format: Option<&str>, page: 
         let hits = library.index.search(&query)?;
         let plan = plan(format.unwrap_or(Format::Json), Some(RecordKind::Document))?;
         let mut chunk = Chunk::default();
-        let (mut documents, mut relations) = (Vec::new(), BTreeMap::<Relation, usize>::new());
+        let (mut documents, mut relations) = (Vec::new(), BTreeMap::<Fidelity, usize>::new());
         for hit in hits.hits {
             let (document, mut extraction) = (hit.document, hit.extraction);
             if format.is_some() {
@@ -551,7 +551,7 @@ pub(super) fn outlet(library: &Library, name: &str, format: Option<&str>, page: 
             let mut spoken = Spoken::of(&document);
             for trace in &traces {
                 *relations.entry(trace.relation).or_default() += 1;
-                if matches!(trace.relation, Relation::Altered | Relation::Spliced) {
+                if matches!(trace.relation, Fidelity::Altered | Fidelity::Spliced) {
                     spoken.chips.push(Chip {
                         label: name_of(&trace.relation),
                         tone: tone(Some(trace.relation)),
@@ -568,9 +568,9 @@ pub(super) fn outlet(library: &Library, name: &str, format: Option<&str>, page: 
         let months = by_month(library, &query)?;
         let picture = Grid::new("Documents", &[("documents".to_owned(), months)]);
         let quoted = super::views::facet(library, &query, By::Speaker, "Whom it quotes", "It quotes nobody.")?;
-        let of = |relation: Relation| relations.get(&relation).copied().unwrap_or(0);
-        let kept = of(Relation::Verbatim) + of(Relation::Elided) + of(Relation::Bracketed);
-        let found = kept + of(Relation::Altered) + of(Relation::Spliced);
+        let of = |relation: Fidelity| relations.get(&relation).copied().unwrap_or(0);
+        let kept = of(Fidelity::Verbatim) + of(Fidelity::Elided) + of(Fidelity::Bracketed);
+        let found = kept + of(Fidelity::Altered) + of(Fidelity::Spliced);
         let parts: Vec<Part> = relations
             .iter()
             .rev()
@@ -608,7 +608,7 @@ pub(super) fn report(library: &Library) -> Response {
         let why = format!("{many} documents are too many to compare while you wait. Run sayso report.");
         return shown(html::render("lost.html", context! { heading => "The report", why }));
     }
-    let read = || -> Result<Vec<Reading>, LibraryError> {
+    let read = || -> Result<Vec<ReadDocument>, LibraryError> {
         let documents = library.index.documents(&crate::index::Filter::default())?;
         documents
             .map(|found| {

@@ -1,7 +1,7 @@
 //! The tools: what each is asked and answers, with the schemas of both, made from the same types.
 
 use crate::ask::asked::{CoverageAsked, DocumentAsked, FigureAsked, QuotesAsked, SearchAsked, WordsAsked};
-use crate::ask::{Archive, AskError, Checked, Coverage, Excerpt, Found, Quoted, Verified};
+use crate::ask::{Archive, AskError, Checked, Coverage, Excerpt, Quoted, SearchAnswer, Verified};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
@@ -23,7 +23,7 @@ const TOOLS: [Tool; 7] = [
         title: "Search",
         description: "Documents that hold words, phrases, figures or a speaker, each with the places in the text.",
         input: input::<SearchAsked>,
-        output: output::<Found>,
+        output: output::<SearchAnswer>,
         call: |archive, value| ask(value, |asked: SearchAsked| archive.search(&asked)),
     },
     Tool {

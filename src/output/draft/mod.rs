@@ -7,15 +7,15 @@ mod sarif;
 pub use junit::junit;
 pub use sarif::{Disk, sarif};
 
-use super::html::Reading;
+use super::html::ReadDocument;
 use super::words::Listed;
 use super::{Cell, Row, Tone, Where, edits as changes, flat, name_of};
-use crate::check::{Check, EvidenceItem, Relation as Compared, Verdict};
+use crate::check::{Check, EvidenceItem, Relation, Verdict};
 use crate::document::Document;
 use crate::extract::Confidence;
 use crate::record::Library;
 use crate::span::Span;
-use crate::trace::{ChangeKind, Reason, Relation, Trace};
+use crate::trace::{ChangeKind, Fidelity, Reason, Trace};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ impl Grade {
 
     /// The grade of a figure. What is contradicted with little confidence is to be read, not to be reported.
     pub fn of_check(check: &Check) -> Grade {
-        use Compared::{BaseDiffers, BoundDropped, HedgeDropped, Stale, UnitDiffers};
+        use Relation::{BaseDiffers, BoundDropped, HedgeDropped, Stale, UnitDiffers};
         let lost = matches!(check.relation, Some(BoundDropped | HedgeDropped | Stale | BaseDiffers | UnitDiffers));
         match check.verdict {
             Verdict::Contradicted if check.confidence > Confidence::Low => Grade::Amiss,
@@ -65,11 +65,11 @@ impl Grade {
         let grave = |change: &ChangeKind| matches!(change, ChangeKind::Figure | ChangeKind::Negation);
         let lost = |why: &Reason| matches!(why, Reason::HedgeLost | Reason::HedgeAdded | Reason::ConditionLost);
         match trace.relation {
-            Relation::Altered | Relation::Spliced => Grade::Amiss,
+            Fidelity::Altered | Fidelity::Spliced => Grade::Amiss,
             _ if trace.attribution_drift == Some(true) => Grade::Amiss,
-            Relation::NotFound => Grade::Open,
+            Fidelity::NotFound => Grade::Open,
             _ if trace.changes.iter().any(grave) || trace.because.iter().any(lost) => Grade::Review,
-            Relation::Bracketed | Relation::Elided | Relation::Verbatim => Grade::Sound,
+            Fidelity::Bracketed | Fidelity::Elided | Fidelity::Verbatim => Grade::Sound,
         }
     }
 
@@ -115,7 +115,7 @@ pub struct Finding<'a> {
 pub const DRAFT_HEADER: [&str; 6] = ["where", "grade", "verdict", "detail", "source", "words"];
 
 /// Every finding of a draft, in the order of the text.
-pub fn findings<'a>(draft: &Reading, sources: &Library<'a>) -> Vec<Finding<'a>> {
+pub fn findings<'a>(draft: &ReadDocument, sources: &Library<'a>) -> Vec<Finding<'a>> {
     let checks = draft.checks.iter().map(|check| of_check(&draft.document, check, sources));
     let traces = draft.traces.iter().map(|trace| of_trace(&draft.document, trace, sources));
     let mut all: Vec<Finding> = traces.chain(checks).collect();
@@ -192,12 +192,12 @@ fn of_trace<'a>(draft: &Document, trace: &Trace, sources: &Library<'a>) -> Findi
     let words = statement.map_or_else(|| flat(text(draft, trace.quote)), |statement| edits(draft, statement, trace));
     let verdict = name_of(&trace.relation);
     let told = match trace.relation {
-        Relation::NotFound => "no source holds these words",
-        Relation::Verbatim => "the same words in order",
-        Relation::Elided => "words are left out at an ellipsis",
-        Relation::Bracketed => "a word is an editor’s, in brackets",
-        Relation::Spliced => "passages that are not adjacent are run together with no mark",
-        Relation::Altered => "words are substituted, dropped or added with no mark",
+        Fidelity::NotFound => "no source holds these words",
+        Fidelity::Verbatim => "the same words in order",
+        Fidelity::Elided => "words are left out at an ellipsis",
+        Fidelity::Bracketed => "a word is an editor’s, in brackets",
+        Fidelity::Spliced => "passages that are not adjacent are run together with no mark",
+        Fidelity::Altered => "words are substituted, dropped or added with no mark",
     };
     let mut message = format!("{verdict}: {told}");
     if !detail.is_empty() {
@@ -287,12 +287,12 @@ mod tests {
             ..Trace::default()
         };
         for (trace, grade) in [
-            (trace(Relation::Altered, &[ChangeKind::Word], None), Grade::Amiss),
-            (trace(Relation::Verbatim, &[], Some(true)), Grade::Amiss),
-            (trace(Relation::Verbatim, &[], Some(false)), Grade::Sound),
-            (trace(Relation::Verbatim, &[ChangeKind::Case], None), Grade::Sound),
-            (trace(Relation::Elided, &[ChangeKind::Negation], None), Grade::Review),
-            (trace(Relation::NotFound, &[], None), Grade::Open),
+            (trace(Fidelity::Altered, &[ChangeKind::Word], None), Grade::Amiss),
+            (trace(Fidelity::Verbatim, &[], Some(true)), Grade::Amiss),
+            (trace(Fidelity::Verbatim, &[], Some(false)), Grade::Sound),
+            (trace(Fidelity::Verbatim, &[ChangeKind::Case], None), Grade::Sound),
+            (trace(Fidelity::Elided, &[ChangeKind::Negation], None), Grade::Review),
+            (trace(Fidelity::NotFound, &[], None), Grade::Open),
         ] {
             assert_eq!(Grade::of_trace(&trace), grade, "{trace:?}");
         }

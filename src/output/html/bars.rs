@@ -2,10 +2,10 @@
 
 use super::checks;
 use super::quotes::SpeakerItem;
-use super::{Reading, coverage, traces};
+use super::{ReadDocument, coverage, traces};
 use crate::output::name_of;
 use crate::output::words::Listed;
-use crate::trace::Relation;
+use crate::trace::Fidelity;
 use serde::Serialize;
 
 /// Horizontal bars.
@@ -63,7 +63,7 @@ pub(super) fn top(speakers: &[SpeakerItem]) -> Chart {
 }
 
 /// Checks by what they are listed under.
-pub(super) fn verdicts(readings: &[Reading]) -> Stack {
+pub(super) fn verdicts(readings: &[ReadDocument]) -> Stack {
     let all: Vec<Listed> = coverage(readings).flat_map(|(_, r)| r.checks.iter().map(Listed::of)).collect();
     stack(Listed::ALL.map(|listed| {
         let heading = checks::heading(listed);
@@ -72,9 +72,9 @@ pub(super) fn verdicts(readings: &[Reading]) -> Stack {
 }
 
 /// Traces by relation.
-pub(super) fn relations(readings: &[Reading]) -> Stack {
-    use Relation::*;
-    let all: Vec<Relation> = coverage(readings).flat_map(|(_, r)| r.traces.iter().map(|t| t.relation)).collect();
+pub(super) fn relations(readings: &[ReadDocument]) -> Stack {
+    use Fidelity::*;
+    let all: Vec<Fidelity> = coverage(readings).flat_map(|(_, r)| r.traces.iter().map(|t| t.relation)).collect();
     stack([Altered, Spliced, Bracketed, Elided, Verbatim, NotFound].map(|relation| {
         let count = all.iter().filter(|r| **r == relation).count();
         (name_of(&relation), traces::heading(relation).label, traces::heading(relation).tone, count)

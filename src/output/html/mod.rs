@@ -1,5 +1,5 @@
 //! The page: who said what, what statements say, checks, traces, figures and the texts themselves, in one HTML file that
-//! needs nothing else. Documents with what was found in them ([`Reading`]) go in, [`Page::html`] comes out.
+//! needs nothing else. Documents with what was found in them ([`ReadDocument`]) go in, [`Page::html`] comes out.
 //!
 //! The page is a template (`page.html`) over a plain model; style and script stand inline. Every text is escaped by the
 //! template engine and shown character for character; each finding links to its place in the text ([`texts`]).
@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A document with all that is known of it.
-pub struct Reading {
+pub struct ReadDocument {
     /// The document.
     pub document: Arc<Document>,
     /// What was found in it.
@@ -81,7 +81,7 @@ pub struct PageError(#[from] minijinja::Error);
 
 impl<'a> Page<'a> {
     /// Arranges what was read, as far as `limits` go. `tables` is the number of reference tables that were read too.
-    pub fn new(readings: &'a [Reading], tables: usize, limits: &Limits) -> Self {
+    pub fn new(readings: &'a [ReadDocument], tables: usize, limits: &Limits) -> Self {
         let shelf = Shelf::new(readings);
         let speakers = quotes::by_speaker(&shelf, limits);
         Page {
@@ -179,7 +179,7 @@ pub struct Links<'l> {
 
 /// A document with its findings, on a page of its own: the first of the readings; those behind it are the statements that its
 /// findings name. `uses` is the page of those who used it.
-pub fn document_page(readings: &[Reading], uses: Option<&str>, links: &Links) -> Result<String, PageError> {
+pub fn document_page(readings: &[ReadDocument], uses: Option<&str>, links: &Links) -> Result<String, PageError> {
     let shelf = Shelf::with_links(readings, links);
     let (checks, traces) = (checks::groups(&shelf, &Limits::NONE), traces::groups(&shelf, &Limits::NONE));
     let speakers = quotes::by_speaker_of(&shelf, 0);
@@ -192,7 +192,7 @@ pub fn document_page(readings: &[Reading], uses: Option<&str>, links: &Links) ->
 
 /// The cards of one finding of the first of the readings, as the page of its document has them.
 pub fn finding_page(
-    readings: &[Reading],
+    readings: &[ReadDocument],
     links: &Links,
     (record, span): (Judged, Span),
     mut values: Vec<(&'static str, minijinja::Value)>,
@@ -227,15 +227,15 @@ pub fn finding_page(
     Ok(without_dead_links(&render("finding.html", values.into())?))
 }
 
-impl Reading {
+impl ReadDocument {
     /// The readings whose quotations are counted: those of articles, or all where there is no article.
-    pub(crate) fn quoting(readings: &[Reading]) -> impl Iterator<Item = &Reading> {
+    pub(crate) fn quoting(readings: &[ReadDocument]) -> impl Iterator<Item = &ReadDocument> {
         quoting(readings).map(|(_, reading)| reading)
     }
 }
 
 impl Counts {
-    fn of(readings: &[Reading], speakers: usize, tables: usize) -> Counts {
+    fn of(readings: &[ReadDocument], speakers: usize, tables: usize) -> Counts {
         let kind = |kind: Kind| readings.iter().filter(|r| r.document.kind == kind).count();
         let mut outlets: Vec<&str> = coverage(readings).filter_map(|(_, r)| r.document.publisher.as_deref()).collect();
         outlets.sort_unstable();
@@ -254,20 +254,20 @@ impl Counts {
 }
 
 /// The articles, with their positions.
-fn coverage(readings: &[Reading]) -> impl Iterator<Item = (usize, &Reading)> {
+fn coverage(readings: &[ReadDocument]) -> impl Iterator<Item = (usize, &ReadDocument)> {
     readings.iter().enumerate().filter(|(_, r)| r.document.kind == Kind::Article)
 }
 
 /// Those whose quotations are counted and listed, with their positions: the articles, so that the turns of a transcript do
 /// not drown them. All, where there is no article.
-fn quoting(readings: &[Reading]) -> impl Iterator<Item = (usize, &Reading)> {
+fn quoting(readings: &[ReadDocument]) -> impl Iterator<Item = (usize, &ReadDocument)> {
     let articles = readings.iter().any(|r| r.document.kind == Kind::Article);
     readings.iter().enumerate().filter(move |(_, r)| !articles || r.document.kind == Kind::Article)
 }
 
 /// The readings with what the parts of the page ask again and again: positions by id, sentences.
 pub(crate) struct Shelf<'a> {
-    readings: &'a [Reading],
+    readings: &'a [ReadDocument],
     positions: HashMap<&'a str, usize>,
     /// The addresses of documents that have a page of their own, by id.
     pages: HashMap<&'a str, String>,
@@ -280,9 +280,9 @@ pub(crate) struct Shelf<'a> {
 
 impl<'a> Shelf<'a> {
     /// With links to pages: of the findings of the first reading, and of the documents behind it.
-    fn with_links(readings: &'a [Reading], links: &Links) -> Self {
+    fn with_links(readings: &'a [ReadDocument], links: &Links) -> Self {
         let mut shelf = Shelf::new(readings);
-        let address = |one: &'a Reading| (one.document.id.as_str(), (links.document)(&one.document.id));
+        let address = |one: &'a ReadDocument| (one.document.id.as_str(), (links.document)(&one.document.id));
         shelf.pages = readings.iter().skip(1).map(address).collect();
         if let Some(one) = readings.first() {
             let keys = Keys::all(&one.document, &one.extraction).into_iter();
@@ -300,8 +300,9 @@ impl<'a> Shelf<'a> {
         (position == 0).then(|| self.findings.get(&(record, span)).cloned()).flatten()
     }
 
-    fn new(readings: &'a [Reading]) -> Self {
-        let sentences = |r: &Reading| crate::text::Page::new(&r.document).sentences.iter().map(|s| s.span).collect();
+    fn new(readings: &'a [ReadDocument]) -> Self {
+        let sentences =
+            |r: &ReadDocument| crate::text::Page::new(&r.document).sentences.iter().map(|s| s.span).collect();
         Shelf {
             readings,
             pages: HashMap::new(),

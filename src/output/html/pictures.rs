@@ -1,7 +1,7 @@
 //! Pictures as numbers that templates draw: SVG made by hand, with a title on every mark and a label for those who do not see
 //! it. Shades differ by more than colour alone: counts and relations stand in the titles and in the text beside.
 
-use crate::trace::Relation;
+use crate::trace::Fidelity;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ struct StripPart {
 
 impl Strip {
     /// Of sentences: the words of each (how wide it is), how often it is used, the gravest relation, its anchor.
-    pub fn new(sentences: &[(usize, usize, Option<Relation>, String)]) -> Strip {
+    pub fn new(sentences: &[(usize, usize, Option<Fidelity>, String)]) -> Strip {
         let all: usize = sentences.iter().map(|(words, ..)| (*words).max(1)).sum();
         let most = sentences.iter().map(|(_, uses, ..)| *uses).max().unwrap_or(1).max(1);
         let mut x = 0.0;
@@ -127,8 +127,8 @@ impl Strip {
                 x += width;
                 let tone = match (uses, worst) {
                     (0, _) => "mute",
-                    (_, Some(Relation::Altered)) => "bad",
-                    (_, Some(Relation::Spliced)) => "warn",
+                    (_, Some(Fidelity::Altered)) => "bad",
+                    (_, Some(Fidelity::Spliced)) => "warn",
                     _ => "good",
                 };
                 let how = match (uses, worst) {
@@ -189,8 +189,8 @@ mod tests {
     fn a_strip_tells_the_gravest_use_of_each_sentence() {
         let strip = Strip::new(&[
             (10, 0, None, "s0".into()),
-            (30, 2, Some(Relation::Altered), "s1".into()),
-            (10, 1, Some(Relation::Verbatim), "s2".into()),
+            (30, 2, Some(Fidelity::Altered), "s1".into()),
+            (10, 1, Some(Fidelity::Verbatim), "s2".into()),
         ]);
         assert_eq!(strip.parts.iter().map(|part| part.tone).collect::<Vec<_>>(), ["mute", "bad", "good"]);
         assert_eq!(strip.label, "3 sentences: 1 used as they are, 1 altered, 0 spliced, 1 used by nobody");

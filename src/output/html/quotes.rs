@@ -5,11 +5,12 @@ use super::{Shelf, Source, anchor_of, quoting, text, traces};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, Quote, Speaker, SpeakerKind};
 use crate::output::name_of;
+use crate::people;
 use crate::review::{Judged, Reviewed};
-use crate::trace::Relation;
+use crate::trace::Fidelity;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One speaker.
 #[derive(Debug, Serialize)]
@@ -66,22 +67,33 @@ pub(super) struct Speakers<'a> {
 
 /// The speakers of one document, with all their quotations.
 pub(super) fn by_speaker_of<'a>(shelf: &Shelf<'a>, position: usize) -> Speakers<'a> {
-    of_readings(shelf, std::iter::once(position), &Limits::NONE)
+    of_readings(shelf, &[position], &BTreeMap::new(), &Limits::NONE)
 }
 
-/// The speakers of the coverage.
+/// The speakers of the coverage: who is quoted in several articles stands there once.
 pub(super) fn by_speaker<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Speakers<'a> {
-    of_readings(shelf, quoting(shelf.readings).map(|(position, _)| position), limits)
+    let which: Vec<usize> = quoting(shelf.readings).map(|(position, _)| position).collect();
+    let speakers = which.iter().flat_map(|position| &shelf.readings[*position].extraction.speakers);
+    let known = |s: &'a Speaker| (s.name.as_str(), people::Known { kind: s.kind, role: s.role.as_deref() });
+    let names = people::shown(speakers.map(known));
+    of_readings(shelf, &which, &names, limits)
 }
 
-fn of_readings<'a>(shelf: &Shelf<'a>, which: impl Iterator<Item = usize>, limits: &Limits) -> Speakers<'a> {
+/// `names` has the name to show for those that are shown by another.
+fn of_readings<'a>(
+    shelf: &Shelf<'a>,
+    which: &[usize],
+    names: &BTreeMap<&'a str, &'a str>,
+    limits: &Limits,
+) -> Speakers<'a> {
+    let name_of_speaker = |speaker: &'a Speaker| names.get(speaker.name.as_str()).copied().unwrap_or(&speaker.name);
     let mut order: Vec<(Option<&'a Speaker>, Vec<Placed<'a>>)> = Vec::new();
     let mut places: HashMap<Option<&'a str>, usize> = HashMap::new();
-    for position in which {
+    for &position in which {
         let reading = &shelf.readings[position];
         for (number, quote) in reading.extraction.quotes.iter().enumerate() {
             let speaker = quote.speaker.and_then(|s| reading.extraction.speakers.get(s as usize));
-            let place = *places.entry(speaker.map(|s| s.name.as_str())).or_insert_with(|| {
+            let place = *places.entry(speaker.map(name_of_speaker)).or_insert_with(|| {
                 order.push((speaker, Vec::new()));
                 order.len() - 1
             });
@@ -98,9 +110,9 @@ fn of_readings<'a>(shelf: &Shelf<'a>, which: impl Iterator<Item = usize>, limits
     let total = places.keys().filter(|name| name.is_some()).count();
     let shown = order.into_iter().enumerate().filter(|(n, (speaker, _))| *n < limits.speakers || speaker.is_none());
     let items = shown.map(|(n, (speaker, quotes))| SpeakerItem {
-        name: speaker.map(|s| s.name.as_str()),
+        name: speaker.map(name_of_speaker),
         anchor: format!("who{n}"),
-        page: speaker.and_then(|s| shelf.speakers.get(s.name.as_str()).cloned()),
+        page: speaker.and_then(|s| shelf.speakers.get(name_of_speaker(s)).cloned()),
         count: quotes.len(),
         kind: speaker.map(|s| name_of(&s.kind)),
         role: speaker.and_then(|s| s.role.as_deref()),
@@ -128,7 +140,7 @@ fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, quote: &'a Quote)
     let of = |span| text(document, span);
     let mut traced: Vec<_> = (0..)
         .zip(&reading.traces)
-        .filter(|(_, t): &(usize, _)| t.quote_index == Some(number as u32) && t.relation != Relation::NotFound)
+        .filter(|(_, t): &(usize, _)| t.quote_index == Some(number as u32) && t.relation != Fidelity::NotFound)
         .collect();
     traced.dedup_by_key(|(_, t)| t.relation);
     let first = quote.content.first().copied().unwrap_or_default();

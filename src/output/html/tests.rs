@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::extract::{Quote, QuoteKind, Speaker, SpeakerKind};
-use crate::trace::{EditOp, OpKind, Relation};
+use crate::trace::{EditOp, Fidelity, OpKind};
 
 fn quote(content: Span) -> Quote {
     Quote {
@@ -28,7 +28,7 @@ fn place(text: &str, words: &str) -> Span {
     Span::at(start, start + words.len())
 }
 
-fn readings() -> Vec<Reading> {
+fn readings() -> Vec<ReadDocument> {
     let said = "The pier <will> open in May & not before.";
     let told = "“The pier <will> open in June & not before,” the harbour office said.";
     let statement = Document { kind: Kind::Statement, ..Document::new("s", said) };
@@ -49,7 +49,7 @@ fn readings() -> Vec<Reading> {
     let trace = Trace {
         quote: place(told, "The pier <will> open in June & not before"),
         quote_index: Some(0),
-        relation: Relation::Altered,
+        relation: Fidelity::Altered,
         changes: Vec::new(),
         statement: Some("s".into()),
         source: vec![Span::at(0, said.len() - 1)],
@@ -57,7 +57,7 @@ fn readings() -> Vec<Reading> {
         score: 0.9,
         ..Trace::default()
     };
-    let reading = |document: Document, extraction: Extraction, traces| Reading {
+    let reading = |document: Document, extraction: Extraction, traces| ReadDocument {
         document: Arc::new(document),
         extraction: Arc::new(extraction),
         checks: Vec::new(),
@@ -117,7 +117,7 @@ fn a_document_has_a_page_of_its_own_with_links_to_its_statements() {
 
 #[test]
 fn a_short_page_says_what_it_leaves_out_and_links_to_none_of_it() {
-    let many: Vec<Reading> = (0..50).flat_map(|_| readings()).collect();
+    let many: Vec<ReadDocument> = (0..50).flat_map(|_| readings()).collect();
     let limits = Limits { findings: 3, quotes: 2, statements: 4, texts: 100, ..Limits::SHORT };
     let html = Page::new(&many, 0, &limits).html().unwrap();
     assert!(html.len() < 100_000, "{}", html.len());

@@ -1,13 +1,13 @@
 //! The texts, character for character, with every finding marked and anchored where it stands.
 
 use super::limits::Limits;
-use super::{Reading, Shelf, Source, anchor_of, coverage};
+use super::{ReadDocument, Shelf, Source, anchor_of, coverage};
 use crate::check::{Check, Verdict};
 use crate::document::Kind;
 use crate::output::name_of;
 use crate::output::words::Listed;
 use crate::span::Span;
-use crate::trace::{Relation, Trace};
+use crate::trace::{Fidelity, Trace};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -44,8 +44,8 @@ struct Mark {
 /// All texts, coverage first. Where they have more than `limits` allows, those with the gravest findings are shown.
 pub(super) fn all<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<TextItem<'a>> {
     let others = shelf.readings.iter().enumerate().filter(|(_, r)| r.document.kind != Kind::Article);
-    let mut order: Vec<(usize, &Reading)> = coverage(shelf.readings).chain(others).collect();
-    let size = |reading: &Reading| reading.document.text.len();
+    let mut order: Vec<(usize, &ReadDocument)> = coverage(shelf.readings).chain(others).collect();
+    let size = |reading: &ReadDocument| reading.document.text.len();
     if order.iter().map(|(_, reading)| size(reading)).fold(0, usize::saturating_add) > limits.texts {
         order.sort_by_cached_key(|(_, reading)| Reverse(grave(reading)));
         let mut left = limits.texts;
@@ -61,10 +61,10 @@ pub(super) fn all<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<TextItem<'a>> {
 }
 
 /// How many findings of a document a reader should look at first.
-fn grave(reading: &Reading) -> usize {
+fn grave(reading: &ReadDocument) -> usize {
     let contradicted =
         |check: &&Check| matches!(Listed::of(check), Listed::Under(Verdict::Contradicted) | Listed::OfElse);
-    let altered = |trace: &&Trace| matches!(trace.relation, Relation::Altered | Relation::Spliced);
+    let altered = |trace: &&Trace| matches!(trace.relation, Fidelity::Altered | Fidelity::Spliced);
     reading.checks.iter().filter(contradicted).count() + reading.traces.iter().filter(altered).count()
 }
 

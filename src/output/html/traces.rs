@@ -5,7 +5,7 @@ use super::limits::Limits;
 use super::{Shelf, Source, anchor, anchor_of, coverage, text};
 use crate::output::name_of;
 use crate::review::{Judged, Reviewed};
-use crate::trace::{Relation, Trace};
+use crate::trace::{Fidelity, Trace};
 use serde::Serialize;
 
 /// One quoted passage.
@@ -41,8 +41,8 @@ pub(super) struct Edit<'a> {
 
 /// The groups that are not empty, the gravest first, each with the surest first.
 pub(super) fn groups<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<Group<TraceItem<'a>>> {
-    use Relation::*;
-    let of = |relation: Relation| {
+    use Fidelity::*;
+    let of = |relation: Fidelity| {
         let mut found: Vec<(usize, usize, &Trace)> = coverage(shelf.readings)
             .flat_map(|(position, reading)| {
                 reading.traces.iter().enumerate().map(move |(number, trace)| (position, number, trace))
@@ -106,16 +106,16 @@ fn edits<'a>(shelf: &Shelf<'a>, position: usize, statement: Option<usize>, trace
 }
 
 /// The heading of a relation.
-pub(super) const fn heading(relation: Relation) -> Heading {
+pub(super) const fn heading(relation: Fidelity) -> Heading {
     let (label, tone, folded, note) = match relation {
-        Relation::Altered => ("altered", "bad", false, "Words were substituted, dropped or added with no mark."),
-        Relation::Spliced => {
+        Fidelity::Altered => ("altered", "bad", false, "Words were substituted, dropped or added with no mark."),
+        Fidelity::Spliced => {
             ("spliced", "warn", false, "Passages that are not adjacent were run together with no mark.")
         }
-        Relation::Bracketed => ("bracketed", "note", false, "A word was replaced or joined by an editor’s [brackets]."),
-        Relation::Elided => ("elided", "good", false, "Words were left out at an ellipsis, as it says."),
-        Relation::Verbatim => ("verbatim", "good", true, "The same words in order."),
-        Relation::NotFound => (
+        Fidelity::Bracketed => ("bracketed", "note", false, "A word was replaced or joined by an editor’s [brackets]."),
+        Fidelity::Elided => ("elided", "good", false, "Words were left out at an ellipsis, as it says."),
+        Fidelity::Verbatim => ("verbatim", "good", true, "The same words in order."),
+        Fidelity::NotFound => (
             "in no statement",
             "mute",
             true,

@@ -5,33 +5,12 @@
 //! coverage that the statement has beside *another* figure speaks for that one: `share` measures a figure of the statement by the
 //! best that its words can reach anywhere in the statement.
 
+use super::contexts::{Beside, Contexts};
 use super::facts::{FactWord, Facts};
 use super::frame::tables;
 use super::marks::{self, Mark};
 use super::similar::alike;
 use std::collections::HashMap;
-
-/// The telling words of a document's figures.
-#[derive(Default)]
-pub(super) struct Contexts {
-    /// One word for each stem that stands beside a figure: position in [`Facts::words`].
-    stems: Vec<u32>,
-    /// For each figure.
-    of: Vec<Vec<Beside>>,
-}
-
-/// A word beside a figure.
-#[derive(Clone, Copy, Debug)]
-struct Beside {
-    /// Position in [`Contexts::stems`].
-    stem: u32,
-    /// Position in [`Facts::words`].
-    word: u32,
-    close: f32,
-    share: f32,
-    /// Whether it stands in the sentence before.
-    before: bool,
-}
 
 /// How close two figures are in what is said of them. All from 0 to 1.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,7 +3,7 @@
 
 use super::facts::{FactWord, Facts};
 use super::frame::{Fact, Frame, Move, Near, tables};
-use super::slots::{Framed, is_open};
+use super::framed::{Framed, is_open};
 use crate::extract::clause::Tense;
 use crate::extract::{Figure, FigureKind, Op};
 

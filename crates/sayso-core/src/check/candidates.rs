@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Statements to compare a document with.
-pub(super) struct Found {
+pub(super) struct Selected {
     pub statements: Vec<Arc<Statement>>,
     /// For each of them the sentences that it was found for; none where it is for all.
     only: Vec<Option<Vec<u32>>>,
@@ -29,10 +29,10 @@ pub(super) enum Choice {
     Ours,
 }
 
-impl Found {
+impl Selected {
     /// The statements that a document names; else those that speak of what it speaks of, by the names and rarer words that
     /// both have and by their dates. Of many statements some share words by chance: the more there are, the more is asked.
-    pub(super) fn new(document: &Document, facts: &Facts, statements: &Statements, settings: &Settings) -> Found {
+    pub(super) fn new(document: &Document, facts: &Facts, statements: &Statements, settings: &Settings) -> Selected {
         let own = statements.number(&document.id);
         let day = document.day();
         let possible = |s: u32| Some(s) != own && in_time(day, statements.day(s), settings);
@@ -58,7 +58,7 @@ impl Found {
         }
         let read = chosen.into_iter().filter_map(|(s, only)| Some((statements.get(s)?, only)));
         let (statements, only) = read.unzip();
-        Found { statements, only, choice }
+        Selected { statements, only, choice }
     }
 
     /// Whether a statement was found for the sake of some sentences alone, and speaks of something else than the document.

@@ -3,7 +3,6 @@
 //! intervals do as news would have it, and the relation says how.
 
 use super::Relation;
-use super::likeness::is_plain;
 use crate::extract::{Figure, FigureKind, Op};
 use rust_decimal::Decimal;
 
@@ -284,6 +283,17 @@ fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
     } else {
         None
     }
+}
+
+/// Whether a figure is given without a bound or hedge.
+pub(super) const fn is_plain(figure: &Figure) -> bool {
+    matches!(figure.op, Op::Equal) && figure.hedge.is_none()
+}
+
+/// How many digits a value has that are not zeros at its ends: 3 for `$1.35 million`.
+pub(super) fn digits(figure: &Figure) -> usize {
+    let Some(value) = figure.value.filter(|_| figure.kind != FigureKind::Ratio) else { return 0 };
+    value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
 }
 
 #[cfg(test)]

@@ -7,14 +7,14 @@
 //! words stand beside them in the statement, and how unlikely the value is by chance. Never across currencies or units that
 //! measure different things. Years and dates round to nothing, and are only ever set against one another.
 
-use super::compare::{compare, is_fraction, short};
+use super::case::Case;
+use super::compare::{compare, digits, is_fraction, short};
 use super::facts::Facts;
 use super::frame::{Move, tables};
 use super::marks::{self, Mark};
-use super::pairs::digits;
 use super::similar::alike;
 use super::statements::Statement;
-use super::verdict::{Case, statement_item};
+use super::verdict::statement_item;
 use super::{Check, EvidenceItem, Verdict};
 use crate::extract::{Extraction, Figure, FigureKind, Op};
 use crate::language;
@@ -139,7 +139,7 @@ impl Asked {
 }
 
 /// A result: what it is made of, as text, how the terms belong together and how much the words ask for it.
-struct Found<'f> {
+struct Outcome<'f> {
     text: String,
     terms: Vec<Term<'f>>,
     linked: f32,
@@ -190,7 +190,7 @@ struct Search<'s, 'f> {
     terms: &'s [Term<'f>],
     statement: &'s Statement,
     asked: Asked,
-    found: Vec<Found<'f>>,
+    found: Vec<Outcome<'f>>,
 }
 
 impl<'s, 'f> Search<'s, 'f> {
@@ -212,7 +212,7 @@ impl<'s, 'f> Search<'s, 'f> {
             [a, .., b] => self.linked(*a, *b),
             _ => 1.0,
         };
-        self.found.push(Found { text, terms: terms.to_vec(), linked, asked, digits });
+        self.found.push(Outcome { text, terms: terms.to_vec(), linked, asked, digits });
     }
 
     /// Whether a value in the base unit of the claimed one is what is claimed.

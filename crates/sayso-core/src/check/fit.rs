@@ -1,10 +1,7 @@
 //! Which figures can speak of the same thing, by kind and unit. Values play no part here.
 
 use super::compare::is_fraction;
-use super::likeness::Claimed;
 use super::marks::{self, Mark};
-use super::pairs::Pair;
-use super::similar::alike;
 use crate::extract::{Figure, FigureKind};
 use crate::language;
 use rust_decimal::Decimal;
@@ -54,14 +51,6 @@ pub(super) fn fit(ours: &Figure, theirs: &Figure) -> Option<(Fit, Decimal)> {
         (Quantity | Duration, Number) if theirs.noun.is_none() => one(Fit::Cross),
         _ => None,
     }
-}
-
-/// Whether the same thing is counted, from -1 to 1; 0 where one side names nothing.
-pub(super) fn is_same_noun(claimed: Claimed, pair: &Pair) -> f32 {
-    let (a, b) = (&claimed.facts.frames[claimed.figure], &pair.statement.facts.frames[pair.figure]);
-    let (Some(here), Some(there)) = (a.noun, b.noun) else { return 0.0 };
-    let like = alike(&claimed.facts.words[here as usize], &pair.statement.facts.words[there as usize]);
-    (like * 2.0 - 0.6).clamp(-1.0, 1.0)
 }
 
 /// Whether one is an ordinal of years and the other a number of years: `three years after` and `the third anniversary`.

@@ -1,7 +1,7 @@
 //! Dates without a year (`Feb. 5`) have no value to compare: they are found in a statement word for word, or not at all.
 
 use super::EvidenceItem;
-use super::candidates::Found;
+use super::candidates::Selected;
 use super::facts::Facts;
 use super::verdict::statement_item;
 use crate::extract::Figure;
@@ -10,7 +10,7 @@ use crate::extract::Figure;
 const SCORE: f32 = 0.6;
 
 /// The figure of a statement that says in the same words what has no value to compare: `Feb. 5` without a year.
-pub(super) fn word_for_word(facts: &Facts, index: usize, ours: &Figure, found: &Found) -> Option<EvidenceItem> {
+pub(super) fn word_for_word(facts: &Facts, index: usize, ours: &Figure, found: &Selected) -> Option<EvidenceItem> {
     let place = facts.figures[index];
     let keys = |facts: &Facts, from: u32, to: u32| -> Vec<u64> {
         facts.words[from as usize..to as usize].iter().map(|w| w.key).collect()

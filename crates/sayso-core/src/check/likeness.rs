@@ -2,77 +2,14 @@
 //! direction of change, the place in the text. A logistic model over a dozen features (Cox 1958) whose weights are in
 //! `Settings`; they were fitted by `training/check.py`.
 
+use super::claimed::Claimed;
+use super::compare::digits;
 use super::facts::{Facts, Place, distance};
+use super::features::{Features, feature};
 use super::fit::Fit;
-use super::pairs::digits;
 use super::settings::Settings;
 use super::statements::Statement;
-use crate::extract::{Extraction, Figure, FigureKind, Op};
-
-/// How many features there are.
-pub(super) const FEATURES: usize = 22;
-
-/// What is compared of a pair of figures. Each from about -1 to 1.
-pub(super) type Features = [f32; FEATURES];
-
-/// Positions of the features that others ask for.
-pub(super) mod feature {
-    /// Words shared near both.
-    pub(crate) const NEAR: usize = 1;
-    /// What is counted is the same (1), another thing (-1).
-    pub(crate) const NOUN: usize = 2;
-    /// A word before one stands before the other.
-    pub(crate) const BEFORE: usize = 4;
-    /// How early in the statement it stands.
-    pub(crate) const PLACE: usize = 5;
-    /// The same kind and unit.
-    pub(crate) const SAME: usize = 6;
-    /// Kinds that can only stand for one another.
-    pub(crate) const CROSS: usize = 8;
-    /// The same direction of change (1), the opposite (-1).
-    pub(crate) const CHANGE: usize = 9;
-    /// How much more of the claim's words stand near than near the best figure with another value.
-    pub(crate) const MARGIN: usize = 12;
-    /// Whether no figure with another value has more of them.
-    pub(crate) const TOP: usize = 13;
-    /// The share of the claim's words that the other figure's sentence has.
-    pub(crate) const SHARED: usize = 15;
-    /// How often the value stands in the statement.
-    pub(crate) const OFTEN: usize = 16;
-    /// Whether other figures of the two sentences agree, or both are ages of one person.
-    pub(crate) const ANCHOR: usize = 17;
-    /// How unlikely an equal value is by chance.
-    pub(crate) const DIGITS: usize = 18;
-    /// How early a figure of the same kind with another value stands.
-    pub(crate) const RIVAL_PLACE: usize = 19;
-    /// Whether one with another value counts the same.
-    pub(crate) const RIVAL_NOUN: usize = 20;
-    /// Whether one with another value stands after the same word.
-    pub(crate) const RIVAL_BEFORE: usize = 21;
-}
-
-/// A figure of coverage with its document.
-#[derive(Clone, Copy)]
-pub(super) struct Claimed<'a> {
-    pub extraction: &'a Extraction,
-    pub facts: &'a Facts,
-    pub figure: usize,
-}
-
-impl<'a> Claimed<'a> {
-    pub(super) fn get(&self) -> &'a Figure {
-        &self.extraction.figures[self.figure]
-    }
-
-    /// The length of time that it tells a date by, or itself.
-    pub(super) fn length(&self) -> &'a Figure {
-        self.facts.lengths[self.figure].as_ref().unwrap_or_else(|| self.get())
-    }
-
-    pub(super) fn place(&self) -> Place {
-        self.facts.figures[self.figure]
-    }
-}
+use crate::extract::{Figure, FigureKind};
 
 /// The features of a pair.
 pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fit: Fit) -> Features {
@@ -229,9 +166,4 @@ fn closest(facts: &Facts, places: &[u32], there: Place) -> f32 {
 fn shares(mut ours: impl Iterator<Item = u64>, theirs: impl Iterator<Item = u64>) -> bool {
     let theirs: Vec<u64> = theirs.collect();
     ours.any(|s| theirs.contains(&s))
-}
-
-/// Whether a figure is given without a bound or hedge.
-pub(super) const fn is_plain(figure: &Figure) -> bool {
-    matches!(figure.op, Op::Equal) && figure.hedge.is_none()
 }

@@ -14,17 +14,23 @@
 mod align;
 mod apart;
 mod candidates;
+mod case;
+mod claimed;
 mod claimless;
 mod compare;
+mod contexts;
 mod derived;
 mod facts;
+mod features;
 mod fit;
 mod frame;
+mod framed;
 mod labels;
 mod likeness;
 mod marks;
 mod near;
 mod pairs;
+mod reading;
 mod settings;
 mod similar;
 mod slots;
@@ -45,9 +51,9 @@ use crate::document::Document;
 use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
 use crate::store::{StatementStore, StoreError};
-use candidates::{Choice, Found};
+use candidates::{Choice, Selected};
+use claimed::Claimed;
 use facts::Facts;
-use likeness::Claimed;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use statements::Statements;
@@ -325,13 +331,13 @@ impl Evidence {
 pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Result<Vec<Check>, StoreError> {
     let claims = claims_of(extraction);
     let facts = Facts::new(document, extraction);
-    let sources = Found::new(document, &facts, &evidence.statements, &evidence.settings);
+    let sources = Selected::new(document, &facts, &evidence.statements, &evidence.settings);
     let rows = table::Rows::find(&evidence.tables, document, &facts);
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
     let mut checks: Vec<Check> = (0..extraction.figures.len())
         .map(|i| {
             let claimed = Claimed { extraction, facts: &facts, figure: i };
-            let case = verdict::Case { document, claimed, all: &all, found: &sources, evidence };
+            let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
             let mut check = verdict::statements(case);
             if !evidence.tables.is_empty() {
                 table::check(&mut check, document, extraction, &facts, i, &rows, evidence);
@@ -385,7 +391,7 @@ pub struct Compared {
 #[doc(hidden)]
 pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Compared> {
     let facts = Facts::new(document, extraction);
-    let sources = Found::new(document, &facts, &evidence.statements, &evidence.settings);
+    let sources = Selected::new(document, &facts, &evidence.statements, &evidence.settings);
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
     let mut out = Vec::new();
     for (figure, list) in all.iter().enumerate() {
@@ -413,7 +419,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
 /// The names of the features of [`Compared::same`] and [`Compared::other`].
 #[doc(hidden)]
 pub fn feature_names() -> (&'static [&'static str], &'static [&'static str]) {
-    (&story::SAME_NAMES, &story::OTHER_NAMES)
+    (&features::SAME_NAMES, &features::OTHER_NAMES)
 }
 
 /// The first claim that each figure stands in.

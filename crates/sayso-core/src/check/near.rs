@@ -2,7 +2,7 @@
 //! that stand among its rarer words. A short statement has all its figures compared; of a long one (a table in words, a
 //! text made to take time) each figure of the coverage is compared with so many at most, so that the whole stays linear.
 
-use super::likeness::Claimed;
+use super::claimed::Claimed;
 use super::statements::Statement;
 use crate::extract::Figure;
 use crate::work::steps;

@@ -3,13 +3,16 @@
 
 use super::align::{Alignment, Grid};
 use super::apart::{Apart, apart};
-use super::candidates::Found;
-use super::compare::{Comparison, compare};
+use super::candidates::Selected;
+use super::claimed::Claimed;
+use super::compare::{Comparison, compare, digits};
 use super::facts::{Facts, Place};
+use super::features::{Features, feature};
 use super::fit::{Fit, fit};
-use super::likeness::{Claimed, Features, feature, features, probability, relate};
+use super::framed::Framed;
+use super::likeness::{features, probability, relate};
 use super::near::Near;
-use super::slots::{self, Framed, Slots};
+use super::slots::{self, Slots};
 use super::statements::Statement;
 use super::subject::{Holder, holders};
 use super::{Relation, Settings};
@@ -85,7 +88,7 @@ pub(super) fn is_headline(extraction: &Extraction, facts: &Facts, figure: usize)
 pub(super) fn all<'a>(
     extraction: &Extraction,
     facts: &Facts,
-    found: &'a Found,
+    found: &'a Selected,
     settings: &Settings,
 ) -> Vec<Vec<Pair<'a>>> {
     let near: Vec<Option<Near>> = found.statements.iter().map(|statement| Near::of(statement)).collect();
@@ -111,7 +114,7 @@ pub(super) fn all<'a>(
 }
 
 /// Tells each pair of a story how close the words beside both are.
-fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &Found) {
+fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &Selected) {
     let grids: Vec<OnceCell<Grid>> = found.statements.iter().map(|_| OnceCell::new()).collect();
     let mut backs: HashMap<(usize, usize), [(f32, usize); 2]> = HashMap::new();
     for (figure, list) in all.iter_mut().enumerate() {
@@ -182,7 +185,7 @@ fn lead(list: &mut [Pair]) {
     }
 }
 
-fn pairs<'a>(claimed: Claimed, found: &'a Found, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
+fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
         let figures = match near.get(number).and_then(Option::as_ref) {
@@ -306,10 +309,4 @@ fn is_telling(ours: &Figure, pair: &Pair) -> bool {
             || features[feature::NEAR] > NEAR
             || features[feature::NOUN] > 0.0)
         && features[feature::NOUN] >= 0.0
-}
-
-/// How many digits a value has that are not zeros at its ends: 3 for `$1.35 million`.
-pub(super) fn digits(figure: &Figure) -> usize {
-    let Some(value) = figure.value.filter(|_| figure.kind != FigureKind::Ratio) else { return 0 };
-    value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
 }

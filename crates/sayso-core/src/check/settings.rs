@@ -1,7 +1,6 @@
 //! The thresholds of checking.
 
-use super::likeness::FEATURES;
-use super::story::{OTHER, SAME};
+use super::features::{FEATURES, OTHER, SAME};
 
 /// When two figures are taken to speak of the same thing, and when that is enough for a verdict. The defaults ask much
 /// before they contradict: a false alarm costs a newsroom more than a miss.
@@ -16,9 +15,9 @@ pub struct Settings {
     /// others were fitted by `training/check.py`.
     pub likeness: [f32; FEATURES],
     /// Weights by which a figure of a story with an agreeing value is taken to be the same thing, in the order of
-    /// `story::SAME_NAMES`; fitted by `training/story.py`.
+    /// `features::SAME_NAMES`; fitted by `training/story.py`.
     pub same: [f32; SAME],
-    /// The same for one with another value, in the order of `story::OTHER_NAMES`.
+    /// The same for one with another value, in the order of `features::OTHER_NAMES`.
     pub other: [f32; OTHER],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
     pub stated: f32,

@@ -6,13 +6,12 @@
 //! has one, words of one set of `contrasts.tsv`, two stages of one family of `facts.tsv`. What one side leaves out is not told.
 
 use super::apart::Apart;
-use super::facts::Facts;
 use super::frame::{Frame, Move, tables};
+use super::framed::{Framed, is_open};
 use super::marks::{self, Mark};
 use super::similar::{alike, cosine};
-use super::statements::Statement;
 use crate::extract::clause::Tense;
-use crate::extract::{Extraction, Figure, FigureKind, Op};
+use crate::extract::{Figure, FigureKind, Op};
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::words::is_in;
@@ -85,37 +84,6 @@ impl Slots {
     /// Whether no slot but this one is different.
     pub(super) fn differs_only_in(&self, name: SlotName) -> bool {
         self.0.iter().all(|slot| slot.state != SlotState::Different || slot.name == name)
-    }
-}
-
-/// A figure with its frame and what it stands among.
-#[derive(Clone, Copy)]
-pub(super) struct Framed<'a> {
-    pub extraction: &'a Extraction,
-    pub facts: &'a Facts,
-    pub index: usize,
-}
-
-impl<'a> Framed<'a> {
-    /// A figure of a statement.
-    pub(super) fn of(statement: &'a Statement, index: usize) -> Self {
-        Framed { extraction: &statement.extraction, facts: &statement.facts, index }
-    }
-
-    pub(super) fn figure(self) -> &'a Figure {
-        &self.extraction.figures[self.index]
-    }
-
-    pub(super) fn frame(self) -> &'a Frame {
-        &self.facts.frames[self.index]
-    }
-
-    fn span(self, word: Option<u32>) -> Option<Span> {
-        self.facts.words.get(word? as usize).map(|w| w.span)
-    }
-
-    fn word(self, word: u32) -> &'a super::facts::FactWord {
-        &self.facts.words[word as usize]
     }
 }
 
@@ -286,11 +254,6 @@ fn polarity(ours: Framed, theirs: Framed) -> Option<Slot> {
         (true, true) => Some(same(SlotName::Polarity, ours.span(a.word), theirs.span(b.word))),
         _ => None,
     }
-}
-
-/// The stages that tell what is not so, or not yet.
-pub(super) fn is_open(stage: &str) -> bool {
-    matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect" | "refuse" | "fail")
 }
 
 /// What kind of fact: two stages of one family; or something planned, sought or allowed at most that the coverage tells as done.

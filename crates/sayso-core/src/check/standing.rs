@@ -5,8 +5,8 @@
 //! A page that tells what a statement says repeats most of its figures, soon after it. So a statement speaks against a
 //! page only if it came out shortly before, and as many of the page's figures stand in it as do not.
 
-use super::candidates::{Found, days_after};
-use super::pairs::digits;
+use super::candidates::{Selected, days_after};
+use super::compare::digits;
 use super::{Check, CheckReason, EvidenceItem, EvidenceKind, Settings, Verdict};
 use crate::document::Document;
 use crate::extract::Extraction;
@@ -18,7 +18,7 @@ pub(super) fn settle(
     checks: &mut [Check],
     document: &Document,
     extraction: &Extraction,
-    found: &Found,
+    found: &Selected,
     settings: &Settings,
 ) {
     let mut balance: HashMap<String, i32> = HashMap::new();

@@ -2,84 +2,18 @@
 //! them goes together (`align`), and what parts them (`slots`, `apart`). The weights are in [`Settings`], fitted by
 //! `training/story.py` on `check_pairs`.
 
-use super::compare::scale_slip;
+use super::claimed::Claimed;
+use super::compare::{digits, scale_slip};
 use super::facts::{Facts, Place};
-use super::fit::is_same_noun;
-use super::likeness::{Claimed, feature};
+use super::features::{OTHER, SAME, SAME_NAMES, feature};
 use super::marks::{self, Mark};
-use super::pairs::{Pair, digits};
+use super::pairs::Pair;
+use super::similar::alike;
 use super::slots::{Slot, SlotName, SlotState, Slots};
 use super::statements::Statement;
 use super::{Relation, Settings};
 use crate::extract::{Figure, FigureKind};
 use rust_decimal::prelude::ToPrimitive;
-
-/// What is asked of a figure with an agreeing value.
-pub(super) const SAME: usize = 28;
-
-/// Its names, in the order of [`Settings::same`].
-pub(super) const SAME_NAMES: [&str; SAME] = [
-    "one",
-    "cover",
-    "share",
-    "lead",
-    "lost",
-    "back",
-    "taken",
-    "noun",
-    "anchor",
-    "ordinal",
-    "time",
-    "denied",
-    "denying",
-    "open",
-    "stage",
-    "done",
-    "to-come",
-    "open-ours",
-    "turned",
-    "other",
-    "swapped",
-    "bound",
-    "hedge",
-    "bounded",
-    "bounded-ours",
-    "same-direction",
-    "rounded",
-    "within-bound",
-];
-
-/// What is asked of one with another value.
-pub(super) const OTHER: usize = 25;
-
-/// Its names, in the order of [`Settings::other`].
-pub(super) const OTHER_NAMES: [&str; OTHER] = [
-    "one",
-    "cover",
-    "lead",
-    "lost",
-    "back",
-    "noun",
-    "anchor",
-    "digits",
-    "ratio",
-    "slip",
-    "unit",
-    "time",
-    "denied",
-    "turned",
-    "other",
-    "foreign",
-    "cross",
-    "likely",
-    "shared",
-    "agreeing",
-    "date",
-    "same-direction",
-    "bare",
-    "open",
-    "dated",
-];
 
 fn different(slots: &Slots, name: SlotName) -> f32 {
     let found = slots.0.iter().find(|s| s.name == name && s.state == SlotState::Different);
@@ -306,4 +240,12 @@ pub(super) fn told_apart(claimed: Claimed, pair: &Pair, settings: &Settings) -> 
     };
     let told = slots.0.iter().filter(|slot| slot.state == SlotState::Same && Some(slot.name) != most.map(|m| m.0));
     told.cloned().chain(most.map(slot)).collect()
+}
+
+/// Whether the same thing is counted, from -1 to 1; 0 where one side names nothing.
+pub(super) fn is_same_noun(claimed: Claimed, pair: &Pair) -> f32 {
+    let (a, b) = (&claimed.facts.frames[claimed.figure], &pair.statement.facts.frames[pair.figure]);
+    let (Some(here), Some(there)) = (a.noun, b.noun) else { return 0.0 };
+    let like = alike(&claimed.facts.words[here as usize], &pair.statement.facts.words[there as usize]);
+    (like * 2.0 - 0.6).clamp(-1.0, 1.0)
 }

@@ -15,58 +15,16 @@ mod story;
 pub(super) use repeated::settle as settle_repeated;
 pub(super) use shown::statement_item;
 
-use super::candidates::{Choice, Found};
-use super::likeness::{Claimed, feature};
-use super::pairs::{self, Pair};
-use super::slots::Slots;
+use super::candidates::Choice;
+use super::case::Case;
+use super::claimed::Claimed;
+use super::features::feature;
+use super::pairs::Pair;
 use super::subject::Holder;
-use super::{Check, CheckReason, Evidence, Relation, Settings, Verdict, claimless, derived, labels};
-use crate::document::Document;
-use crate::extract::{Confidence, Figure};
+use super::{Check, CheckReason, Relation, Verdict, claimless, derived, labels};
+use crate::extract::Confidence;
 use certain::{certain, holder, is_age, is_of_another};
 use shown::{SHOWN, item, items};
-
-/// What a figure is judged by.
-#[derive(Clone, Copy)]
-pub(super) struct Case<'c, 'a> {
-    pub document: &'c Document,
-    pub claimed: Claimed<'c>,
-    /// The pairs of every figure of the document.
-    pub all: &'c [Vec<Pair<'a>>],
-    pub found: &'c Found,
-    pub evidence: &'c Evidence,
-}
-
-impl<'c, 'a> Case<'c, 'a> {
-    fn pairs(&self) -> &'c [Pair<'a>] {
-        &self.all[self.claimed.figure]
-    }
-
-    fn ours(&self) -> &'c Figure {
-        &self.claimed.extraction.figures[self.claimed.figure]
-    }
-
-    /// Whether the figure stands in a headline.
-    pub(super) fn is_headline(&self) -> bool {
-        let Claimed { extraction, facts, figure } = self.claimed;
-        pairs::is_headline(extraction, facts, figure)
-    }
-
-    /// A pair side by side, slot by slot.
-    fn slots<'p>(&self, pair: &'p Pair) -> &'p Slots {
-        pair.slots(self.claimed)
-    }
-
-    /// The pair that a check shows first.
-    fn cited(&self, check: &Check) -> Option<&'c Pair<'a>> {
-        let item = check.evidence.first()?;
-        self.pairs().iter().find(|pair| pair.statement.document.id == item.doc && Some(pair.theirs().span) == item.span)
-    }
-
-    fn settings(&self) -> &'c Settings {
-        &self.evidence.settings
-    }
-}
 
 /// Checks a figure against statements.
 pub(super) fn statements(case: Case) -> Check {

@@ -2,7 +2,7 @@
 
 use super::{Library, Record, Spot};
 use crate::trace::views::{Covered, Outlet, Rendering, Sentence, Use};
-use crate::trace::{ChangeKind, Relation};
+use crate::trace::{ChangeKind, Fidelity};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -58,7 +58,7 @@ pub struct UseRecord<'a> {
     /// The words in that document, without quote marks.
     pub quote: Spot<'a>,
     /// How the words differ from the statement's. Null if they are repeated without quote marks.
-    pub relation: Option<Relation>,
+    pub relation: Option<Fidelity>,
     /// All kinds of change that were found.
     pub changes: &'a [ChangeKind],
     /// Whether the document attributes the words to a different speaker than the statement does. Null if that cannot be
@@ -144,7 +144,7 @@ pub struct RenderingRecord<'a> {
     /// The words, as the earliest use has them.
     pub wording: &'a str,
     /// How the words differ from the statement's. Null if they are repeated without quote marks.
-    pub relation: Option<Relation>,
+    pub relation: Option<Fidelity>,
     /// All kinds of change that were found.
     pub changes: &'a [ChangeKind],
     /// The date of the first use.
@@ -214,12 +214,12 @@ impl<'a> CoverageRecords<'a> {
             copies: outlet.copies,
             passages: outlet.relations.values().sum(),
             found: outlet.found(),
-            verbatim: count(Relation::Verbatim),
-            elided: count(Relation::Elided),
-            bracketed: count(Relation::Bracketed),
-            spliced: count(Relation::Spliced),
-            altered: count(Relation::Altered),
-            not_found: count(Relation::NotFound),
+            verbatim: count(Fidelity::Verbatim),
+            elided: count(Fidelity::Elided),
+            bracketed: count(Fidelity::Bracketed),
+            spliced: count(Fidelity::Spliced),
+            altered: count(Fidelity::Altered),
+            not_found: count(Fidelity::NotFound),
             left_out: outlet.left_out,
             faithful: outlet.faithful().map(share),
             drifts: outlet.drifts,

@@ -6,7 +6,7 @@ use crate::extract::Confidence;
 use crate::offsets::{OffsetMap, Offsets};
 use crate::review::{Judged, Reviewed};
 use crate::span::Span;
-use crate::trace::{ChangeKind, OpKind, Reason, Relation, Sort, Trace};
+use crate::trace::{ChangeKind, Fidelity, OpKind, Reason, Sort, Trace};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub struct TraceRecord<'a> {
     /// What the words between marks were taken for, where they are no quotation; null where they are one.
     pub marked: Option<Sort>,
     /// What was done to the words: the strongest that applies.
-    pub relation: Relation,
+    pub relation: Fidelity,
     /// Every sort of change that was found.
     pub changes: &'a [ChangeKind],
     /// The id of the statement; null where none holds the words.

@@ -1,8 +1,8 @@
 //! Whose words they are: on the side of the coverage, on the side of the statement, and whether the two agree.
 
-use super::lexicon::{is_common, is_voice};
-use super::names::Name;
-use super::relation::Reading;
+use super::lexicon::is_voice;
+use super::names::{Name, shares, telling, words_of};
+use super::relation::Match;
 use super::sources::Statement;
 use super::spoken::Spoken;
 use crate::document::Document;
@@ -77,7 +77,7 @@ pub(super) fn in_coverage(document: &Document, extraction: &Extraction, quote: O
 
 /// Whose words they are in a statement: those of the turn's speaker in a transcript, else of who is quoted there or issued
 /// it.
-pub(super) fn of_reading(statement: &Statement, spoken: &Spoken, reading: &Reading) -> Option<Attributed> {
+pub(super) fn of_reading(statement: &Statement, spoken: &Spoken, reading: &Match) -> Option<Attributed> {
     let turn = spoken.turns.turns.get(reading.turn as usize);
     let label = || Some(turn?.label?.of(&statement.document.text));
     match spoken.speaker(reading.lane) {
@@ -144,37 +144,17 @@ pub(super) fn drift(
 
 /// Whether the words that name a source name somebody's voice: `a spokeswoman for Hale`.
 fn speaks_for(mention: &str, name: &Name) -> bool {
-    let mut words = names(mention);
-    names(mention).any(|word| is_voice(&word)) && words.any(|word| word == name.last())
-}
-
-fn shares(ours: &[String], theirs: &[String]) -> bool {
-    ours.iter().any(|w| theirs.contains(w))
+    let mut words = words_of(mention);
+    words_of(mention).any(|word| is_voice(&word)) && words.any(|word| word == name.last())
 }
 
 /// Whether a source is the office that published a statement, or speaks for it: `the Governor’s office`, `a Harbour Board
 /// spokesman`. All words of the shorter name that are no articles or prepositions stand in the other.
 fn one_side(source: &str, office: &str) -> bool {
-    let content = |name: &str| -> Vec<String> { names(name).filter(|w| !is_voice(w)).collect() };
+    let content = |name: &str| -> Vec<String> { words_of(name).filter(|w| !is_voice(w)).collect() };
     let (source, office) = (content(source), content(office));
     let (short, long) = if source.len() <= office.len() { (source, office) } else { (office, source) };
     !short.is_empty() && short.iter().all(|w| long.contains(w)) && short.iter().any(|w| w != "office")
-}
-
-/// Whether a name names who issued a statement.
-pub(super) fn is_issuer(name: &str, issuer: &str) -> bool {
-    shares(&telling(name), &telling(issuer))
-}
-
-/// The words of a name that tell it from others.
-pub(super) fn telling(name: &str) -> Vec<String> {
-    names(name).filter(|w| !is_common(w)).collect()
-}
-
-fn names(name: &str) -> impl Iterator<Item = String> + use<'_> {
-    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_lowercase())
-        .filter(|w| w.chars().count() > 1)
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@
 
 use super::attribution::{self, Attributed, Voice};
 use super::page::PageFacts;
-use super::relation::Reading;
+use super::relation::Match;
 use super::reported;
 use super::settings::Settings;
 use super::sources::{Sources, Statement};
-use super::{Desk, Reason, Relation};
+use super::{Desk, Fidelity, Reason};
 use crate::extract::Confidence;
 use crate::span::Span;
 use std::cmp::Ordering;
@@ -97,7 +97,7 @@ pub(super) struct Choice<'a> {
 
 /// A reading that is claimed.
 pub(super) struct Claim {
-    pub reading: Reading,
+    pub reading: Match,
     pub confidence: Confidence,
     pub why: Reason,
     /// Who says the words in the statement.
@@ -139,14 +139,14 @@ impl Evidence {
 }
 
 struct Weighed {
-    reading: Reading,
+    reading: Match,
     theirs: Option<Attributed>,
     evidence: Evidence,
 }
 
 impl Choice<'_> {
     /// The best reading that can be claimed, or why there is none.
-    pub(super) fn best(&self, readings: Vec<Reading>) -> Chosen {
+    pub(super) fn best(&self, readings: Vec<Match>) -> Chosen {
         let half = readings.iter().any(|r| r.matched * 2 >= r.words && r.matched > 2);
         let mut why = if half { Reason::WeakMatch } else { Reason::NoMatch };
         let mut weighed: Vec<Weighed> = readings.into_iter().filter_map(|reading| self.weigh(reading)).collect();
@@ -178,7 +178,7 @@ impl Choice<'_> {
     }
 
     /// What speaks for a reading; none where the statement came after the page.
-    fn weigh(&self, reading: Reading) -> Option<Weighed> {
+    fn weigh(&self, reading: Match) -> Option<Weighed> {
         let statement = self.sources.statement(reading.statement)?;
         let spoken = self.sources.spoken(reading.statement, &statement);
         let days = self.page.days_since(&statement.document);
@@ -251,7 +251,7 @@ impl Choice<'_> {
     /// occasion.
     fn occasion(
         &self,
-        reading: &Reading,
+        reading: &Match,
         statement: &Statement,
         theirs: Option<&Attributed>,
         days: Option<i32>,
@@ -293,7 +293,7 @@ impl Choice<'_> {
         {
             told += match same {
                 true => points::SAME_MONTH,
-                false if reading.relation < Relation::Spliced => points::OTHER_MONTH,
+                false if reading.relation < Fidelity::Spliced => points::OTHER_MONTH,
                 false => points::ALTERED_IN_OTHER_MONTH,
             };
             confirmed |= same;
@@ -339,13 +339,13 @@ impl Choice<'_> {
     }
 
     /// Whether enough of the words are there, for as much as else is known.
-    fn has_the_words(&self, reading: &Reading, evidence: &Evidence, named: bool) -> bool {
+    fn has_the_words(&self, reading: &Match, evidence: &Evidence, named: bool) -> bool {
         let words = reading.words;
         let whole = reading.matched == words && reading.unbroken == words;
         let near = evidence.days.is_none_or(|days| (0..=self.settings.days as i32).contains(&days));
         let same = evidence.agreement == Voice::Same;
         let unknown = evidence.agreement == Voice::Unknown;
-        let altered = reading.relation == Relation::Altered;
+        let altered = reading.relation == Fidelity::Altered;
         match words {
             0 => false,
             1..=4 if named => whole,
@@ -374,10 +374,10 @@ impl Choice<'_> {
     /// Whether the words alone tell the occasion, where nothing else on the page does: people say the same on many days, and
     /// the longer ago a day is, the more days have come since on which it may have been said again. Words that were changed
     /// must be nearly all there, in a long row.
-    fn tells(&self, reading: &Reading, evidence: &Evidence) -> bool {
+    fn tells(&self, reading: &Match, evidence: &Evidence) -> bool {
         // Who names few statements means them; but what was changed may be from another day still.
         let recent = evidence.days.is_none_or(|days| days <= FAR);
-        if (self.sources.len() as f32) < FEW && (recent || reading.relation < Relation::Altered) {
+        if (self.sources.len() as f32) < FEW && (recent || reading.relation < Fidelity::Altered) {
             return true;
         }
         /// What a row of equal words must tell, of the news, the week, the month, and before.
@@ -399,15 +399,15 @@ impl Choice<'_> {
             Some(_) => return false,
         };
         let firm = long || reading.covers(NEARLY_ALL) && reading.unbroken >= FIRM_ROW;
-        let whole = reading.relation < Relation::Spliced;
+        let whole = reading.relation < Fidelity::Spliced;
         (long || !evidence.played) && reading.anchor >= ROWS[age] && (whole || firm)
     }
 
     /// Whether the words may be that speaker's. What the page plainly gives to another is claimed only where so many words
     /// are the same that it cannot be chance, and the statement's speaker has no part in the page.
-    fn has_the_voice(&self, reading: &Reading, evidence: &Evidence, named: bool) -> Result<(), Reason> {
+    fn has_the_voice(&self, reading: &Match, evidence: &Evidence, named: bool) -> Result<(), Reason> {
         let least = self.settings.drift_words;
-        let exact = reading.relation < Relation::Spliced && reading.matched == reading.words;
+        let exact = reading.relation < Fidelity::Spliced && reading.matched == reading.words;
         // At an ellipsis the row breaks off, and is none the shorter for it.
         let long = exact && (reading.unbroken >= least || reading.matched >= least && reading.unbroken * 2 >= least);
         let of_week = evidence.days.is_none_or(|days| (0..=self.settings.days as i32).contains(&days));
@@ -471,12 +471,12 @@ fn prefer_exact(weighed: &mut [Weighed]) {
     const FEWEST: u32 = 6;
     let exact = |one: &Weighed| {
         let reading = &one.reading;
-        reading.relation < Relation::Spliced && reading.matched == reading.words && reading.words >= FEWEST
+        reading.relation < Fidelity::Spliced && reading.matched == reading.words && reading.words >= FEWEST
     };
     let agrees = |one: &Weighed| !matches!(one.evidence.agreement, Voice::Other | Voice::PlainlyOther | Voice::Nobody);
     let days: Vec<i32> =
         weighed.iter().filter(|one| exact(one) && agrees(one)).filter_map(|one| one.evidence.days).collect();
-    for one in weighed.iter_mut().filter(|one| one.reading.relation >= Relation::Spliced) {
+    for one in weighed.iter_mut().filter(|one| one.reading.relation >= Fidelity::Spliced) {
         if one.evidence.days.is_some_and(|day| days.contains(&day)) {
             one.evidence.words += points::LESS_EXACT;
         }
@@ -505,15 +505,15 @@ fn size(statements: usize) -> f32 {
 }
 
 /// What the words of a reading tell.
-fn words_told(reading: &Reading) -> f32 {
+fn words_told(reading: &Match) -> f32 {
     let loose = reading.matched.saturating_sub(reading.unbroken) as f32 * points::LOOSE_WORD;
     let told = (reading.anchor + loose).min(points::MOST_WORDS);
     let edits = reading.edits as f32 * points::EDIT;
     // A long row stays what it is, whatever else of a long quotation was changed.
     let edits = if reading.unbroken >= LONG_ROW { edits.max(points::MOST_EDITS) } else { edits };
     told + match reading.relation {
-        Relation::Altered => points::ALTERED + edits,
-        Relation::Spliced => points::SPLICED,
+        Fidelity::Altered => points::ALTERED + edits,
+        Fidelity::Spliced => points::SPLICED,
         _ => 0.0,
     }
 }

@@ -49,7 +49,7 @@ use attribution::{Attributed, Voice};
 use choice::{Choice, Chosen, Claim, Issued};
 use page::PageFacts;
 use pieces::Run;
-use relation::{Reader, Reading};
+use relation::{Match, Matcher};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -80,7 +80,7 @@ pub struct Trace {
     /// What the words between marks were taken for, where they are no quotation.
     pub marked: Option<Sort>,
     /// What was done to the words: the strongest that applies.
-    pub relation: Relation,
+    pub relation: Fidelity,
     /// Every sort of change that was found, in the order of [`ChangeKind`].
     pub changes: Vec<ChangeKind>,
     /// The id of the statement; none where nothing was found.
@@ -154,7 +154,7 @@ pub enum Reason {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Relation {
+pub enum Fidelity {
     /// In no statement.
     #[default]
     NotFound,
@@ -226,7 +226,7 @@ pub enum OpKind {
 /// The error is that of a store of statements that could not be read.
 ///
 /// ```
-/// use sayso_core::{Document, Sources, extract, trace, trace::Relation};
+/// use sayso_core::{Document, Sources, extract, trace, trace::Fidelity};
 /// use std::sync::Arc;
 /// let mut statement = Document::new("s", "We will build the bridge again, and we will build it higher than before.");
 /// statement.speaker = Some("Ada Brandt".to_owned());
@@ -235,7 +235,7 @@ pub enum OpKind {
 /// sources.add(statement.clone(), Arc::new(extract(&statement)));
 /// let article = Document::new("a", "“We will build the bridge again, and we will build it higher than before,” said Ada Brandt.");
 /// let traces = trace(&article, &extract(&article), &sources)?;
-/// assert_eq!((traces[0].statement.as_deref(), traces[0].relation), (Some("s"), Relation::Verbatim));
+/// assert_eq!((traces[0].statement.as_deref(), traces[0].relation), (Some("s"), Fidelity::Verbatim));
 /// # Ok::<(), sayso_core::StoreError>(())
 /// ```
 pub fn trace(document: &Document, extraction: &Extraction, sources: &Sources) -> Result<Vec<Trace>, StoreError> {
@@ -261,7 +261,7 @@ pub fn trace_with(
         extraction,
         sources,
         settings,
-        reader: Reader::new(&document.text, sources, settings),
+        reader: Matcher::new(&document.text, sources, settings),
         page: PageFacts::new(document),
         named,
         own,
@@ -301,7 +301,7 @@ fn runs(document: &Document, extraction: &Extraction) -> Vec<Marked> {
 }
 
 /// What a run is claimed to come from at first sight: the statement, the run's words, how many of them stand in a row.
-type Found = (u32, Vec<u64>, u32);
+type Ranked = (u32, Vec<u64>, u32);
 
 /// What the traces of one document need.
 struct Desk<'a> {
@@ -309,7 +309,7 @@ struct Desk<'a> {
     extraction: &'a Extraction,
     sources: &'a Sources,
     settings: &'a Settings,
-    reader: Reader<'a>,
+    reader: Matcher<'a>,
     page: PageFacts<'a>,
     /// The statements that the page names.
     named: Vec<u32>,
@@ -321,18 +321,18 @@ impl Desk<'_> {
     fn traces(&self, runs: &[Marked]) -> Vec<Trace> {
         let speakers: Vec<Option<Attributed>> =
             runs.iter().map(|one| attribution::in_coverage(self.document, self.extraction, one.run.quote)).collect();
-        let found: Vec<Vec<Reading>> = runs.iter().map(|one| self.long(&one.run)).collect();
+        let found: Vec<Vec<Match>> = runs.iter().map(|one| self.long(&one.run)).collect();
         let nothing = BTreeMap::new();
         // First with no knowledge of one another, then with what each of the others found.
-        let mut first: Vec<Found> = runs
+        let mut first: Vec<Ranked> = runs
             .iter()
             .zip(&found)
             .zip(&speakers)
             .filter_map(|((one, readings), speaker)| {
                 let claim = self.choice(&one.run, speaker.as_ref(), &nothing).best(readings.clone()).claim.ok()?;
-                let Reading { statement, unbroken, relation, .. } = claim.reading;
+                let Match { statement, unbroken, relation, .. } = claim.reading;
                 // What is unsure itself makes nothing surer.
-                let firm = relation < Relation::Spliced && unbroken >= self.settings.unbroken;
+                let firm = relation < Fidelity::Spliced && unbroken >= self.settings.unbroken;
                 (claim.confidence == Confidence::High || firm).then(|| (statement, one.run.keys(), unbroken))
             })
             .collect();
@@ -387,7 +387,7 @@ impl Desk<'_> {
     }
 
     /// The readings of a run that is long enough to be looked for everywhere.
-    fn long(&self, run: &Run) -> Vec<Reading> {
+    fn long(&self, run: &Run) -> Vec<Match> {
         if self.is_short(run) {
             return Vec::new();
         }
@@ -406,7 +406,7 @@ impl Desk<'_> {
         speaker: Option<&Attributed>,
         weight: &BTreeMap<u32, u32>,
         issued: &mut Issued,
-    ) -> Vec<Reading> {
+    ) -> Vec<Match> {
         let mut near: Vec<u32> = match self.named.is_empty() {
             true => weight.keys().copied().chain(issued.by(speaker, self)).collect(),
             false => self.named.clone(),
@@ -442,7 +442,7 @@ impl Desk<'_> {
         let statement = self.sources.statement(claim.reading.statement)?;
         let drift = attribution::drift(speaker, theirs, statement.document.publisher.as_deref())?;
         let reading = &claim.reading;
-        let exact = reading.relation < Relation::Spliced && reading.matched == reading.words;
+        let exact = reading.relation < Fidelity::Spliced && reading.matched == reading.words;
         let named = |theirs: &Attributed| self.page.names(&theirs.name, quote) != Voice::Absent;
         let sure = speaker.is_some_and(|ours| ours.sure) && exact && reading.unbroken >= self.settings.drift_words;
         let told = drift && sure && !theirs.is_some_and(named);
@@ -466,7 +466,7 @@ pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &s
     let run = pieces::run(&document.text, span, None)?;
     let number = sources.number(statement)?;
     let settings = Settings::default();
-    let readings = Reader::new(&document.text, sources, &settings).read(&run, number);
+    let readings = Matcher::new(&document.text, sources, &settings).read(&run, number);
     let reading = readings.into_iter().max_by_key(|r| (r.score, Reverse(r.lane)))?;
     if reading.matched * 4 < reading.words {
         return None;
@@ -488,14 +488,14 @@ pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &s
 /// The error is that of a store of statements that could not be read.
 ///
 /// ```
-/// use sayso_core::{Document, Sources, Span, extract, trace::{Relation, look_up}};
+/// use sayso_core::{Document, Sources, Span, extract, trace::{Fidelity, look_up}};
 /// use std::sync::Arc;
 /// let statement = Arc::new(Document::new("s", "The ferry will not sail in May, the board decided."));
 /// let mut sources = Sources::new();
 /// sources.add(statement.clone(), Arc::new(extract(&statement)));
 /// let words = Document::new("q", "The ferry will sail in May");
 /// let found = look_up(&words, Span::at(0, words.text.len()), None, &sources)?;
-/// assert_eq!((found[0].statement.as_deref(), found[0].relation), (Some("s"), Relation::Altered));
+/// assert_eq!((found[0].statement.as_deref(), found[0].relation), (Some("s"), Fidelity::Altered));
 /// # Ok::<(), sayso_core::StoreError>(())
 /// ```
 pub fn look_up(
@@ -506,10 +506,10 @@ pub fn look_up(
 ) -> Result<Vec<Trace>, StoreError> {
     let Some(run) = pieces::run(&words.text, span, None) else { return Ok(Vec::new()) };
     let settings = Settings { stored_shingles: 24, candidates: 16, ..Settings::default() };
-    let reader = Reader::new(&words.text, sources, &settings);
+    let reader = Matcher::new(&words.text, sources, &settings);
     let read = |found: Vec<u32>| {
         let readings = found.into_iter().flat_map(|number| reader.read(&run, number));
-        readings.filter(|reading| is_told(reading, &settings)).collect::<Vec<Reading>>()
+        readings.filter(|reading| is_told(reading, &settings)).collect::<Vec<Match>>()
     };
     let mut readings = read(sources.candidates(&words.text, &run, None, None, &settings));
     if readings.is_empty() {
@@ -546,11 +546,11 @@ pub fn look_up(
 
 /// Whether a reading is more than chance: all of the words in order; or most of them, and so many in a row that few texts
 /// share them.
-fn is_told(reading: &Reading, settings: &Settings) -> bool {
+fn is_told(reading: &Match, settings: &Settings) -> bool {
     /// What the longest row of equal words must tell: two words that carry meaning.
     const ANCHOR: f32 = 3.0;
     let whole = reading.matched == reading.words;
-    let same = whole && reading.relation <= Relation::Bracketed;
+    let same = whole && reading.relation <= Fidelity::Bracketed;
     // One word changed in one passage: left out among five that all stand there, or another one among six.
     let passage = reading.source.len() == 1 && reading.omitted.is_empty() && reading.edits <= 1;
     let one_edit =
@@ -567,7 +567,7 @@ impl Trace {
 }
 
 /// Writes a reading into a trace.
-fn fill(trace: &mut Trace, sources: &Sources, reading: Reading) {
+fn fill(trace: &mut Trace, sources: &Sources, reading: Match) {
     let Some(statement) = sources.statement(reading.statement) else { return };
     let spoken = sources.spoken(reading.statement, &statement);
     if spoken.turns.is_transcript() {

@@ -67,6 +67,28 @@ fn fold(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(crate::words::base).collect()
 }
 
+/// Whether a name names who issued a statement.
+pub(super) fn is_issuer(name: &str, issuer: &str) -> bool {
+    shares(&telling(name), &telling(issuer))
+}
+
+/// The words of a name that tell it from others.
+pub(super) fn telling(name: &str) -> Vec<String> {
+    words_of(name).filter(|w| !is_common(w)).collect()
+}
+
+/// The words of a name in small letters, without genitives and single letters.
+pub(super) fn words_of(name: &str) -> impl Iterator<Item = String> + use<'_> {
+    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").to_lowercase())
+        .filter(|w| w.chars().count() > 1)
+}
+
+/// Whether two names share a word.
+pub(super) fn shares(ours: &[String], theirs: &[String]) -> bool {
+    ours.iter().any(|w| theirs.contains(w))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

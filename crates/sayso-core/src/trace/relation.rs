@@ -1,4 +1,4 @@
-//! What was done to the words: an alignment goes in, a [`Reading`] comes out, with the relation, the changes, the edit
+//! What was done to the words: an alignment goes in, a [`Match`] comes out, with the relation, the changes, the edit
 //! script and what was left out.
 //!
 //! Every stretch between two equal words is judged by what stands on either side: nothing quoted and little left out is
@@ -10,14 +10,14 @@ use super::pieces::{Mark, Quoted, Run};
 use super::settings::Settings;
 use super::sources::Sources;
 use super::spoken::{Spoken, is_gap};
-use super::{ChangeKind, EditOp, OpKind, Reason, Relation, lexicon};
+use super::{ChangeKind, EditOp, Fidelity, OpKind, Reason, lexicon};
 use crate::span::Span;
 use crate::words::{Word, WordClass, is_apostrophe, key};
 use std::ops::Range;
 
 /// A run read as coming from one speaker of one statement.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
+pub(super) struct Match {
     pub statement: u32,
     /// Who speaks: position in [`Spoken::lanes`].
     pub lane: usize,
@@ -35,7 +35,7 @@ pub(super) struct Reading {
     pub edits: u32,
     /// How much the longest row of equal words tells: see [`weight`].
     pub anchor: f32,
-    pub relation: Relation,
+    pub relation: Fidelity,
     pub changes: Vec<ChangeKind>,
     pub because: Vec<Reason>,
     pub source: Vec<Span>,
@@ -43,7 +43,7 @@ pub(super) struct Reading {
     pub omitted: Vec<Span>,
 }
 
-impl Reading {
+impl Match {
     /// Whether the statement holds at least a share of the quoted words.
     pub(super) fn covers(&self, share: f32) -> bool {
         self.matched as f32 >= share * self.words as f32
@@ -60,24 +60,24 @@ fn weight(word: Word) -> f32 {
 }
 
 /// Reads the runs of one document.
-pub(super) struct Reader<'a> {
+pub(super) struct Matcher<'a> {
     text: &'a str,
     sources: &'a Sources,
     settings: &'a Settings,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Matcher<'a> {
     /// A reader of the coverage `text`.
     pub(super) fn new(text: &'a str, sources: &'a Sources, settings: &'a Settings) -> Self {
-        Reader { text, sources, settings }
+        Matcher { text, sources, settings }
     }
 
     /// Reads a run as coming from a statement: one reading for each speaker who has words of it.
-    pub(super) fn read(&self, run: &Run, statement: u32) -> Vec<Reading> {
+    pub(super) fn read(&self, run: &Run, statement: u32) -> Vec<Match> {
         let Some(source) = self.sources.statement(statement) else { return Vec::new() };
         let spoken = self.sources.spoken(statement, &source);
         let judged = judge(self.text, &run.words, &source.document.text, &spoken, self.settings);
-        judged.into_iter().map(|reading| Reading { statement, ..reading }).collect()
+        judged.into_iter().map(|reading| Match { statement, ..reading }).collect()
     }
 }
 
@@ -88,7 +88,7 @@ pub(super) fn judge(
     source_text: &str,
     source: &Spoken,
     settings: &Settings,
-) -> Vec<Reading> {
+) -> Vec<Match> {
     let aligned = align(quote, source);
     aligned.into_iter().filter_map(|one| judge_one(text, quote, source_text, source, settings, one)).collect()
 }
@@ -100,7 +100,7 @@ fn judge_one(
     spoken: &Spoken,
     settings: &Settings,
     aligned: Aligned,
-) -> Option<Reading> {
+) -> Option<Match> {
     let Aligned { lane, mut steps, points: score } = aligned;
     let source = spoken.words.as_slice();
     settle_ends(&mut steps, quote, source_text, source);
@@ -113,7 +113,7 @@ fn judge_one(
         settings,
         changes: Vec::new(),
         because: Vec::new(),
-        relation: Relation::Verbatim,
+        relation: Fidelity::Verbatim,
         edits: 0,
         omitted: Vec::new(),
     };
@@ -132,7 +132,7 @@ fn judge_one(
     judge.because.dedup();
     let script = Script { quote, spoken, steps: &steps };
     let (unbroken, anchor) = unbroken(&steps, quote, source, (text, source_text));
-    Some(Reading {
+    Some(Match {
         statement: 0,
         lane,
         turn: place(steps[first]).map_or(0, |p| spoken.places[p as usize].turn),
@@ -237,18 +237,18 @@ struct Judge<'a> {
     settings: &'a Settings,
     changes: Vec<ChangeKind>,
     because: Vec<Reason>,
-    relation: Relation,
+    relation: Fidelity,
     edits: u32,
     omitted: Vec<Span>,
 }
 
 impl Judge<'_> {
-    fn found(&mut self, relation: Relation) {
+    fn found(&mut self, relation: Fidelity) {
         self.relation = self.relation.max(relation);
     }
 
     fn altered(&mut self, change: ChangeKind) {
-        self.found(Relation::Altered);
+        self.found(Fidelity::Altered);
         self.edits += u32::from(!matches!(change, ChangeKind::Negation | ChangeKind::Figure));
         self.changes.push(change);
     }
@@ -261,7 +261,7 @@ impl Judge<'_> {
         let skipped = match (left, right) {
             (Some(l), Some(r)) if r > l => l + 1..r,
             (Some(_), Some(_)) => {
-                self.found(Relation::Spliced);
+                self.found(Fidelity::Spliced);
                 0..0
             }
             _ => 0..0,
@@ -279,7 +279,7 @@ impl Judge<'_> {
             .filter(|p| !is_gap(&self.source[*p as usize]))
             .collect();
         if by_editor {
-            self.found(Relation::Bracketed);
+            self.found(Fidelity::Bracketed);
         }
         if self.is_form(&own, &replaced, &left_out, &skipped, mark) || self.is_currency(&own, &left_out, &quoted, left)
         {
@@ -379,16 +379,16 @@ impl Judge<'_> {
         let Gap { mark, by_editor, own } = gap;
         if left_out.is_empty() {
             if leaps {
-                self.found(if mark > Mark::None { Relation::Elided } else { Relation::Spliced });
+                self.found(if mark > Mark::None { Fidelity::Elided } else { Fidelity::Spliced });
             }
             return;
         }
         if mark > Mark::None {
-            self.found(Relation::Elided);
+            self.found(Fidelity::Elided);
             self.omit(left_out);
             self.swallowed(left_out);
         } else if leaps || self.is_splice(left_out.len(), skipped) {
-            self.found(Relation::Spliced);
+            self.found(Fidelity::Spliced);
             self.omit(left_out);
         } else if !by_editor && own == 0 {
             left_out.iter().for_each(|p| self.left_out(*p));
@@ -504,7 +504,7 @@ impl Judge<'_> {
     /// Letters of a word that is the same: case and apostrophes. The quotation's first letter is free.
     fn letters(&mut self, i: usize, step: Step) {
         if self.quote[i].bracketed {
-            return self.found(Relation::Bracketed);
+            return self.found(Fidelity::Bracketed);
         }
         let Some(p) = place(step) else { return };
         let quoted = self.quote[i].word.span.of(self.text);

@@ -3,8 +3,8 @@
 //!
 //! Statements have numbers: those of the index first, in its order, then those that were added.
 
-use super::attribution::{is_issuer, telling};
 use super::fold::words;
+use super::names::{is_issuer, telling};
 use super::pieces::Run;
 use super::settings::Settings;
 use super::shingles::{self, Shingles};

@@ -5,8 +5,8 @@
 //! is one passage. Between turns that do not go on stands a *gap*: a word that equals none, over which a passage can
 //! only leap.
 
-use super::attribution::telling;
 use super::fold::words;
+use super::names::telling;
 use super::turns::{Turn, Turns};
 use crate::document::Document;
 use crate::language;

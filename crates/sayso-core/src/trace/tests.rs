@@ -66,7 +66,7 @@ const HARBOUR: &str = "The harbour board will not close the ferry line before wi
 #[test]
 fn each_edit_has_its_name() {
     use ChangeKind::*;
-    use Relation::*;
+    use Fidelity::*;
     let none: &[ChangeKind] = &[];
     for (quoted, relation, changes) in [
         ("The harbour board will not close the ferry line before winter", Verbatim, none),
@@ -122,22 +122,22 @@ fn changes_are_told_in_detail() {
     for (quoted, relation, changes, because) in [
         (
             "1,500,000 letters will arrive, the colour office believes",
-            Relation::Verbatim,
+            Fidelity::Verbatim,
             vec![ChangeKind::Glyph],
             NumberForm,
         ),
         (
             "1.5 million letters will arrive, the color office believes",
-            Relation::Verbatim,
+            Fidelity::Verbatim,
             vec![ChangeKind::Glyph],
             Spelling,
         ),
-        ("crews don’t inspect the hull", Relation::Verbatim, vec![ChangeKind::Glyph], Contraction),
-        ("and crews do not inspected the hull", Relation::Altered, vec![ChangeKind::Word], Inflection),
-        ("It is safe to wait for the second boat", Relation::Altered, vec![ChangeKind::Negation], LongMatch),
-        ("1.5 billion letters will arrive, the colour office", Relation::Altered, vec![ChangeKind::Figure], LongMatch),
-        ("letters will arrive, the colour office thinks", Relation::Altered, vec![ChangeKind::Word], LongMatch),
-        ("It is perhaps unsafe to wait for the second boat", Relation::Altered, vec![ChangeKind::Added], HedgeAdded),
+        ("crews don’t inspect the hull", Fidelity::Verbatim, vec![ChangeKind::Glyph], Contraction),
+        ("and crews do not inspected the hull", Fidelity::Altered, vec![ChangeKind::Word], Inflection),
+        ("It is safe to wait for the second boat", Fidelity::Altered, vec![ChangeKind::Negation], LongMatch),
+        ("1.5 billion letters will arrive, the colour office", Fidelity::Altered, vec![ChangeKind::Figure], LongMatch),
+        ("letters will arrive, the colour office thinks", Fidelity::Altered, vec![ChangeKind::Word], LongMatch),
+        ("It is perhaps unsafe to wait for the second boat", Fidelity::Altered, vec![ChangeKind::Added], HedgeAdded),
     ] {
         let got = one(quoted, SOURCE);
         assert_eq!((got.relation, &got.changes), (relation, &changes), "{quoted}");
@@ -176,12 +176,12 @@ fn short_quotations_need_the_speaker_and_the_date() {
 #[test]
 fn changed_words_of_another_person_are_not_claimed() {
     let changed = "The harbour board will not close that ferry line";
-    assert_eq!(dated(changed, "2025-05-03", "Mira Holt").relation, Relation::Altered);
+    assert_eq!(dated(changed, "2025-05-03", "Mira Holt").relation, Fidelity::Altered);
     let got = dated(changed, "2025-05-03", "Tomas Weir");
-    assert_eq!((got.relation, got.because), (Relation::NotFound, vec![Reason::AnotherMouth]));
+    assert_eq!((got.relation, got.because), (Fidelity::NotFound, vec![Reason::AnotherMouth]));
     // The same words are hers, whoever said them first.
     let got = dated("The harbour board will not close the ferry line before winter", "2025-05-03", "Tomas Weir");
-    assert_eq!((got.relation, got.attribution_drift), (Relation::Verbatim, Some(true)));
+    assert_eq!((got.relation, got.attribution_drift), (Fidelity::Verbatim, Some(true)));
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn what_is_in_no_statement_is_not_found() {
         "next year",
     ] {
         let got = one(quoted, HARBOUR);
-        assert_eq!((got.relation, got.statement), (Relation::NotFound, None), "{quoted}");
+        assert_eq!((got.relation, got.statement), (Fidelity::NotFound, None), "{quoted}");
     }
 }
 
@@ -384,24 +384,24 @@ proptest! {
         let source = text(&sentences);
         let mut quoted = sentences[0].clone();
         let (relation, change) = match edit {
-            Edit::Cut => { quoted.drain(..2); quoted.pop(); (Relation::Verbatim, None) }
-            Edit::Word => { quoted[place - 1] = "qwuxo".into(); (Relation::Altered, Some(ChangeKind::Word)) }
-            Edit::Figure => { quoted[place] = "813".into(); (Relation::Altered, Some(ChangeKind::Figure)) }
-            Edit::Drop => { quoted.remove(place - 1); (Relation::Altered, Some(ChangeKind::Dropped)) }
-            Edit::Add => { quoted.insert(place, "qwuxo".into()); (Relation::Altered, Some(ChangeKind::Added)) }
-            Edit::Deny => { quoted.insert(place, "not".into()); (Relation::Altered, Some(ChangeKind::Negation)) }
-            Edit::Elide => { quoted.splice(place - 1..place + 2, ["…".to_owned()]); (Relation::Elided, None) }
-            Edit::Insert => { quoted.insert(place, "[qwuxo]".into()); (Relation::Bracketed, None) }
-            Edit::Bracket => { quoted[place] = "[qwuxo ruxo]".into(); (Relation::Bracketed, None) }
-            Edit::Reorder => { quoted = sentences[2].clone(); quoted.extend(sentences[0].clone()); (Relation::Spliced, None) }
-            Edit::LastWord => { quoted.pop(); *quoted.last_mut().unwrap() = "qwuxo".into(); (Relation::Altered, Some(ChangeKind::Word)) }
-            Edit::Spell => { quoted[place] = "colorful".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
-            Edit::Contract => { quoted[place] = "can’t".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
-            Edit::Numeral => { quoted[place] = "17".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
-            Edit::Scale => { quoted[place] = "2,500,000".into(); (Relation::Verbatim, Some(ChangeKind::Glyph)) }
-            Edit::LoseHedge => { quoted.remove(place); (Relation::Altered, Some(ChangeKind::Dropped)) }
-            Edit::Affirm => { quoted.remove(place); (Relation::Altered, Some(ChangeKind::Negation)) }
-            Edit::Splice => { quoted.last_mut().unwrap().push('.'); quoted.extend(sentences[2].clone()); (Relation::Spliced, None) }
+            Edit::Cut => { quoted.drain(..2); quoted.pop(); (Fidelity::Verbatim, None) }
+            Edit::Word => { quoted[place - 1] = "qwuxo".into(); (Fidelity::Altered, Some(ChangeKind::Word)) }
+            Edit::Figure => { quoted[place] = "813".into(); (Fidelity::Altered, Some(ChangeKind::Figure)) }
+            Edit::Drop => { quoted.remove(place - 1); (Fidelity::Altered, Some(ChangeKind::Dropped)) }
+            Edit::Add => { quoted.insert(place, "qwuxo".into()); (Fidelity::Altered, Some(ChangeKind::Added)) }
+            Edit::Deny => { quoted.insert(place, "not".into()); (Fidelity::Altered, Some(ChangeKind::Negation)) }
+            Edit::Elide => { quoted.splice(place - 1..place + 2, ["…".to_owned()]); (Fidelity::Elided, None) }
+            Edit::Insert => { quoted.insert(place, "[qwuxo]".into()); (Fidelity::Bracketed, None) }
+            Edit::Bracket => { quoted[place] = "[qwuxo ruxo]".into(); (Fidelity::Bracketed, None) }
+            Edit::Reorder => { quoted = sentences[2].clone(); quoted.extend(sentences[0].clone()); (Fidelity::Spliced, None) }
+            Edit::LastWord => { quoted.pop(); *quoted.last_mut().unwrap() = "qwuxo".into(); (Fidelity::Altered, Some(ChangeKind::Word)) }
+            Edit::Spell => { quoted[place] = "colorful".into(); (Fidelity::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::Contract => { quoted[place] = "can’t".into(); (Fidelity::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::Numeral => { quoted[place] = "17".into(); (Fidelity::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::Scale => { quoted[place] = "2,500,000".into(); (Fidelity::Verbatim, Some(ChangeKind::Glyph)) }
+            Edit::LoseHedge => { quoted.remove(place); (Fidelity::Altered, Some(ChangeKind::Dropped)) }
+            Edit::Affirm => { quoted.remove(place); (Fidelity::Altered, Some(ChangeKind::Negation)) }
+            Edit::Splice => { quoted.last_mut().unwrap().push('.'); quoted.extend(sentences[2].clone()); (Fidelity::Spliced, None) }
         };
         let (document, extraction) = page(&quoted.join(" "));
         let got = trace(&document, &extraction, &sources(&[&source])).unwrap().remove(0);

@@ -6,7 +6,7 @@ use super::fold::words;
 use super::settings::Settings;
 use super::sources::Sources;
 use super::spoken::Spoken;
-use super::{Reason, Relation, Reuse, Trace};
+use super::{Fidelity, Reason, Reuse, Trace};
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
@@ -196,7 +196,7 @@ pub struct Outlet {
     /// How many of them are copies of other documents.
     pub copies: usize,
     /// Quoted passages of each relation; without those that are left out.
-    pub relations: BTreeMap<Relation, usize>,
+    pub relations: BTreeMap<Fidelity, usize>,
     /// Quoted passages of which it is too unsure where they come from.
     pub left_out: usize,
     /// Words in quoted passages that stand in a statement.
@@ -216,12 +216,12 @@ pub struct Outlet {
 impl Outlet {
     /// Quoted passages that stand in a statement.
     pub fn found(&self) -> usize {
-        self.relations.iter().filter(|(relation, _)| **relation != Relation::NotFound).map(|(_, n)| n).sum()
+        self.relations.iter().filter(|(relation, _)| **relation != Fidelity::NotFound).map(|(_, n)| n).sum()
     }
 
     /// The share of them whose words were kept, or changed by an editor's marks alone; none where there is none.
     pub fn faithful(&self) -> Option<f32> {
-        let kept = [Relation::Verbatim, Relation::Elided, Relation::Bracketed];
+        let kept = [Fidelity::Verbatim, Fidelity::Elided, Fidelity::Bracketed];
         let kept: usize = kept.iter().filter_map(|relation| self.relations.get(relation)).sum();
         (self.found() > 0).then(|| kept as f32 / self.found() as f32)
     }
@@ -243,7 +243,7 @@ pub fn by_outlet(covered: &[Covered], sources: &Sources) -> Vec<Outlet> {
                 continue;
             }
             *outlet.relations.entry(trace.relation).or_default() += 1;
-            if trace.relation != Relation::NotFound {
+            if trace.relation != Fidelity::NotFound {
                 let length = words(&c.document.text, trace.quote).len();
                 outlet.quoted_words += length;
                 outlet.longest = outlet.longest.max(length);

@@ -9,29 +9,6 @@ use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::words::key;
 
-/// Which way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Move {
-    Up = 0,
-    Down = 1,
-    Late = 2,
-    Soon = 3,
-}
-
-impl Move {
-    pub(in crate::check) const ALL: [Move; 4] = [Move::Up, Move::Down, Move::Late, Move::Soon];
-
-    /// The other way.
-    pub(in crate::check) const fn opposite(self) -> Move {
-        match self {
-            Move::Up => Move::Down,
-            Move::Down => Move::Up,
-            Move::Late => Move::Soon,
-            Move::Soon => Move::Late,
-        }
-    }
-}
-
 /// For each direction the word that stands closest to a figure and moves it.
 pub(super) fn moves(scene: &Scene, figure: usize, wide: &[(usize, f32)], earlier: &[Frame]) -> [Told; 4] {
     let mut out = [Told::default(); 4];

@@ -1,22 +1,12 @@
 //! What kind of fact it is: done or planned, sought or granted, killed or hurt (`language/en/facts.tsv`); when; and whether it
 //! is denied.
 
-use super::tables::{Family, Stage, fact_at};
-use super::{Scene, Told};
+use super::tables::fact_at;
+use super::{Fact, Scene, Told};
 use crate::extract::clause::{Kind, Tense};
 use crate::language::lists::List;
 use crate::words::key;
 use std::ops::Range;
-
-/// A stage of a family of facts, as a word beside a figure tells it.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::check) struct Fact {
-    pub family: Family,
-    pub stage: Stage,
-    pub close: f32,
-    /// Position in [`super::Facts::words`].
-    pub word: u32,
-}
 
 /// For each stage the word that stands closest to a figure and tells it.
 pub(super) fn facts(scene: &Scene, wide: &[(usize, f32)]) -> Vec<Fact> {

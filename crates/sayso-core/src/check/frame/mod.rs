@@ -8,63 +8,19 @@ mod direction;
 mod kinds;
 mod period;
 mod rates;
+mod said;
 mod shown;
 pub(super) mod tables;
 
 use super::facts::{Facts, Place};
-use crate::extract::clause::{Fading, Kind, Reading, Tense};
+use crate::extract::clause::{Fading, Kind, Reading};
 use crate::extract::{Figure, FigureKind};
 use crate::language::lists::List;
 use crate::words::{WordClass, is_in};
-pub(super) use direction::Move;
-pub(super) use kinds::Fact;
-pub(super) use period::{Year, is_year};
-pub(super) use rates::Rate;
+pub(super) use period::is_year;
+pub(super) use said::{Fact, Frame, Near, Told, Year};
 pub use shown::{ClaimFrame, Filled, frame_of};
-
-/// A telling word of the figure's sentence.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Near {
-    /// Position in [`Facts::words`].
-    pub word: u32,
-    /// How close it stands.
-    pub close: f32,
-    /// The same beside the figure of the sentence that it stands closest to: 1 for that one.
-    pub share: f32,
-}
-
-/// Something with how close it stands to the figure, and the word that tells it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Told {
-    pub close: f32,
-    /// Position in [`Facts::words`].
-    pub word: Option<u32>,
-}
-
-/// What is said of a figure.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Frame {
-    pub near: Vec<Near>,
-    /// The telling words of the sentence before, in the same paragraph.
-    pub before: Vec<u32>,
-    pub moves: [Told; 4],
-    pub facts: Vec<Fact>,
-    pub denied: Told,
-    /// Whether anything in its sentence is denied.
-    pub denying: bool,
-    pub tense: Tense,
-    /// Whether it is of an earlier time than what the text is about.
-    pub earlier: Told,
-    pub rate: Option<Rate>,
-    /// The year that its clause names: `in 2030`, `this year`.
-    pub year: Option<Year>,
-    /// From what a change is told: `than a year ago`, `than in the second quarter`.
-    pub since: Option<Rate>,
-    /// Whether it is said to be exact: `exactly`, `to the letter`.
-    pub exact: bool,
-    /// The word for what is counted.
-    pub noun: Option<u32>,
-}
+pub(super) use tables::Move;
 
 /// What the readers of a frame look at.
 pub(super) struct Scene<'a> {

@@ -1,7 +1,7 @@
 //! Whether a figure is of an earlier time than what the text is about: what something is compared with (`against 9,430 a year
 //! before`, `from 36 to 30`), a value of another year in brackets (`(2022: 15)`), a clause of last year.
 
-use super::{Frame, Scene, Told};
+use super::{Frame, Scene, Told, Year};
 use crate::extract::clause::Kind;
 use crate::language::lists::List;
 use crate::words::key;
@@ -119,14 +119,6 @@ fn is_earlier_year(scene: &Scene, at: usize) -> bool {
     let year = is_year(scene.written(at));
     let led = at > 0 && scene.reads(at - 1, List::BeforeEarlierYear);
     led && matches!((year, scene.year), (Some(year), Some(now)) if year < now)
-}
-
-/// A year, and the word that names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) struct Year {
-    pub year: i64,
-    /// Position in [`super::Facts::words`].
-    pub word: u32,
 }
 
 /// The year that a figure's clause names: `in 2030`, `this year`, `next year`; the closest.

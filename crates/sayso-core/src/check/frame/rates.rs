@@ -1,27 +1,9 @@
 //! Per what a figure is told (`a month`, `per year`), and whether it is said to be exact.
 
 use super::Scene;
+use super::said::{Length, Rate};
 use crate::language::lists::List;
 use crate::words::key;
-
-/// The time that an amount is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) struct Rate {
-    pub length: Length,
-    /// The word for it: position in [`super::Facts::words`].
-    pub word: u32,
-}
-
-/// A length of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Length {
-    Hour,
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-}
 
 /// `€7.40 a month`, `27 days a year`, `for the year`, but not `a year earlier`.
 pub(super) fn rate(scene: &Scene, figure: usize) -> Option<Rate> {

@@ -1,7 +1,7 @@
 //! The public form of a frame: what a claim says of its first amount, slot by slot, each with the words that say it.
 
-use super::direction::Move;
-use super::{Frame, rates::Length};
+use super::tables::Move;
+use super::{Frame, said::Length};
 use crate::check::facts::Facts;
 use crate::document::Document;
 use crate::extract::clause::{Clause, Reading, Tense};

@@ -1,12 +1,34 @@
 //! The words of frames: `moves.tsv`, `facts.tsv`, `contrasts.tsv`.
 
-use super::direction::Move;
 use crate::check::stems::base;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::{PerLanguage, tsv};
 use crate::words::key;
 use std::collections::HashMap;
+
+/// Which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Move {
+    Up = 0,
+    Down = 1,
+    Late = 2,
+    Soon = 3,
+}
+
+impl Move {
+    pub(in crate::check) const ALL: [Move; 4] = [Move::Up, Move::Down, Move::Late, Move::Soon];
+
+    /// The other way.
+    pub(in crate::check) const fn opposite(self) -> Move {
+        match self {
+            Move::Up => Move::Down,
+            Move::Down => Move::Up,
+            Move::Late => Move::Soon,
+            Move::Soon => Move::Late,
+        }
+    }
+}
 
 /// How a word of change stands to its amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

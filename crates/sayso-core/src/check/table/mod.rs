@@ -20,12 +20,13 @@ mod read;
 mod rows;
 mod sidecar;
 mod trouble;
+mod verdict;
 
 pub use lines::{Line, Rows as Lines};
-pub(super) use link::check;
 pub(super) use rows::Rows;
 pub use sidecar::{Column, RowNames, Sidecar};
 pub use trouble::{TableError, TableWarning};
+pub(super) use verdict::check;
 
 use body::Body;
 use headers::Header;

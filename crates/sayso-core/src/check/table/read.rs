@@ -1,4 +1,4 @@
-//! Reading a table from a file, row by row, with what is wrong with it told by row and column.
+//! TableBuilder a table from a file, row by row, with what is wrong with it told by row and column.
 
 use super::body::Body;
 use super::cells::{Cell, CellUnit, read as read_cell};
@@ -53,7 +53,7 @@ pub(super) fn read(
         all if all + 1 >= SAMPLE => size / (bytes / all).max(1),
         all => all,
     };
-    let mut reading = Reading::new(&layout, rows, &mut warnings);
+    let mut reading = TableBuilder::new(&layout, rows, &mut warnings);
     sample.iter().for_each(|line| reading.add(line));
     while lines.next(&mut line)? {
         reading.add(&line);
@@ -72,7 +72,7 @@ fn titles(rows: &[Line]) -> usize {
 }
 
 /// A table while it is read.
-struct Reading<'l, 'p, 'w> {
+struct TableBuilder<'l, 'p, 'w> {
     layout: &'l Layout,
     warnings: &'w mut Warnings<'p>,
     body: Body,
@@ -126,10 +126,10 @@ struct Measured {
     value: Decimal,
 }
 
-impl<'l, 'p, 'w> Reading<'l, 'p, 'w> {
+impl<'l, 'p, 'w> TableBuilder<'l, 'p, 'w> {
     fn new(layout: &'l Layout, rows: usize, warnings: &'w mut Warnings<'p>) -> Self {
         let width = if layout.measure.is_some() { 0 } else { layout.figures.len() };
-        Reading {
+        TableBuilder {
             layout,
             warnings,
             body: Body::with_capacity(rows, width),

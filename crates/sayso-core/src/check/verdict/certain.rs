@@ -1,7 +1,7 @@
 //! Whether two figures are of one subject, with enough confidence to contradict: names, periods, unit and what is counted.
 
-use super::Case;
-use crate::check::likeness::feature;
+use crate::check::case::Case;
+use crate::check::features::feature;
 use crate::check::marks::{self, Mark};
 use crate::check::pairs::Pair;
 use crate::check::subject::{Holder, holders, is_foreign, names_the_same};

@@ -2,7 +2,7 @@
 
 use crate::check::Relation;
 use crate::check::derived::PLENTY;
-use crate::check::likeness::feature;
+use crate::check::features::feature;
 use crate::check::pairs::Pair;
 use crate::check::slots::Slots;
 use crate::extract::Confidence;

@@ -1,9 +1,10 @@
 //! Contradictions that are taken back: another value may be of another time, may lie within the same bound, or, where the page
 //! does not name the statement, may be of another thing after all.
 
-use super::Case;
 use crate::check::candidates::{Choice, days_after};
-use crate::check::pairs::{Pair, digits};
+use crate::check::case::Case;
+use crate::check::compare::digits;
+use crate::check::pairs::Pair;
 use crate::check::slots::{SlotName, SlotState};
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, FigureKind, Op};

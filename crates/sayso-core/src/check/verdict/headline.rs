@@ -3,10 +3,11 @@
 use super::certain::{certain, common, is_of_another, is_same_subject};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
-use super::{Case, agreeing, confidence, conflict, rival, take_if};
-use crate::check::compare::scale_slip;
-use crate::check::likeness::feature;
-use crate::check::pairs::{Pair, digits};
+use super::{agreeing, confidence, conflict, rival, take_if};
+use crate::check::case::Case;
+use crate::check::compare::{digits, scale_slip};
+use crate::check::features::feature;
+use crate::check::pairs::Pair;
 use crate::check::{Check, CheckReason, Relation, Verdict, derived};
 use crate::extract::FigureKind;
 

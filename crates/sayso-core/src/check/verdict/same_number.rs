@@ -1,11 +1,11 @@
 //! Where the same number says something else: it is the older of two, a share of something else, or counts something else.
 
-use super::Case;
 use super::certain::of_one_size;
 use super::shown::items;
-use crate::check::compare::is_fraction;
+use crate::check::case::Case;
+use crate::check::compare::{digits, is_fraction};
 use crate::check::marks::{self, Mark};
-use crate::check::pairs::{Pair, digits};
+use crate::check::pairs::Pair;
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Base, Figure, FigureKind};
 use crate::span::Span;

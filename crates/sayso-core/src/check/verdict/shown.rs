@@ -1,7 +1,7 @@
 //! What of the evidence is shown, and why.
 
 use super::certain::SHARED;
-use crate::check::likeness::feature;
+use crate::check::features::feature;
 use crate::check::pairs::Pair;
 use crate::check::statements::Statement;
 use crate::check::{Check, CheckReason, EvidenceItem, EvidenceKind};

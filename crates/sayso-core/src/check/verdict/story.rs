@@ -5,11 +5,12 @@ use super::certain::{common, holder, is_age, is_of_another, is_same_subject, of_
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
-use super::{Case, confidence, conflict, headline, take_if};
+use super::{confidence, conflict, headline, take_if};
 use crate::check::candidates::Choice;
-use crate::check::compare::scale_slip;
-use crate::check::likeness::feature;
-use crate::check::pairs::{Pair, digits};
+use crate::check::case::Case;
+use crate::check::compare::{digits, scale_slip};
+use crate::check::features::feature;
+use crate::check::pairs::Pair;
 use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story;
 use crate::check::subject::Holder;

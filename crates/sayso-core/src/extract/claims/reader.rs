@@ -234,12 +234,12 @@ impl Ready<'_> {
         }));
         self.rows.reset(tokens.len());
         self.next.reset(tokens.len());
-        widest(Reading { reader, inputs: &self.inputs, rows: &mut self.rows, next: &mut self.next })
+        widest(Scoring { reader, inputs: &self.inputs, rows: &mut self.rows, next: &mut self.next })
     }
 }
 
 /// A sentence that is read.
-struct Reading<'a, 'r> {
+struct Scoring<'a, 'r> {
     reader: &'r ClaimNetwork,
     inputs: &'a [Held<'r>],
     rows: &'a mut Rows<WIDTH>,
@@ -257,13 +257,13 @@ const ALL: [usize; LONGEST] = {
     all
 };
 
-impl Job for Reading<'_, '_> {
+impl Job for Scoring<'_, '_> {
     /// The network's log-odds.
     type Out = f32;
 
     #[inline(always)]
     fn run<V: Vectors>(self, vectors: V) -> f32 {
-        let Reading { reader, inputs, mut rows, mut next } = self;
+        let Scoring { reader, inputs, mut rows, mut next } = self;
         enter(&reader.first, inputs, rows);
         for layer in &reader.layers {
             Pass { layer, from: rows, to: next, which: &ALL[..inputs.len()] }.run(vectors);

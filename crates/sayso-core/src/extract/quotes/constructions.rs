@@ -2,12 +2,13 @@
 //! `as Brandt said`. `…, calling it late`; `her claim that`; `was told to leave`.
 
 use super::clause::main_subject;
-use super::content::{self, word};
-use super::cues::{Construction, Cue};
-use super::elements::Tail;
+use super::construction::Construction;
+use super::content;
+use super::cues::Cue;
+use super::elements::{Tail, word};
 use super::extent::{Reach, before, extent};
 use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_before, with_tail};
-use super::segment::{Attribution, Reader};
+use super::segment::{Attribution, SegmentReader};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -27,7 +28,7 @@ struct Cited {
     start: usize,
 }
 
-impl Reader<'_, '_> {
+impl SegmentReader<'_, '_> {
     /// `As the Courier reported in May, the bridge is shut`; `The bridge is shut, as the Courier reported`.
     pub(super) fn as_reported(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
         const MOST: usize = 8;

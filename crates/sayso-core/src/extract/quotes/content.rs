@@ -3,13 +3,13 @@
 //! `Brandt told reporters on Tuesday that the ferry was late, adding …` → addressee `reporters`, content
 //! `the ferry was late`.
 
+use super::adjuncts::{Skipped, is_bound, skip_adjuncts};
 use super::cues::Cue;
-use super::elements::{Element, Elements};
+use super::elements::{Element, Elements, word};
 use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
-use super::verb_group::is_adverb;
+use super::verb_group::{is_adverb, is_gerund};
 use crate::extract::QuoteReason;
-use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
@@ -30,14 +30,6 @@ pub struct Content {
     pub reason: Option<QuoteReason>,
     /// Whether it ends in a colon after which the paragraph ends.
     pub awaits: bool,
-}
-
-/// The word of an element.
-pub fn word<'v>(elements: &Elements<'v>, at: usize) -> &'v str {
-    match elements.word(at) {
-        WordId::NONE => "",
-        id => elements.lexicon().words.text(id),
-    }
 }
 
 /// What stands after the cue, before `ceiling`.
@@ -380,88 +372,6 @@ fn begins_verb(elements: &Elements, at: usize, ceiling: usize) -> bool {
     const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
     let at = at + usize::from(is_adverb(elements, at));
     at < ceiling && (elements.has(at, AUXILIARY) || elements.has(at, Class::PAST))
-}
-
-/// What was passed over between a cue and its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Skipped {
-    Nothing,
-    Time,
-    Phrases,
-}
-
-/// Past `on Tuesday`, `in a statement`, `during a visit to Harrow`.
-pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -> (usize, Skipped) {
-    let mut at = start;
-    let mut skipped = Skipped::Nothing;
-    while at < ceiling && at < start + 24 && !is_bound(elements, at) {
-        // `said in July – falsely – that`
-        if elements.is(at, TokenKind::Dash) && is_adverb(elements, at + 1) && elements.is(at + 2, TokenKind::Dash) {
-            at += 3;
-            continue;
-        }
-        let number = elements.is(at, TokenKind::Number) && skipped != Skipped::Nothing;
-        if elements.has(at, Class::TIME) || number || is_adverb(elements, at) {
-            at += 1;
-            skipped = skipped.max(Skipped::Time);
-        } else if elements.has(at, Class::PREPOSITION) && at + 1 < ceiling {
-            // `in May`, `in 2014`
-            let year =
-                elements.is(at + 1, TokenKind::Number) && elements.text(at + 1).len() == 4 && elements.text(at) == "in";
-            if elements.has(at + 1, Class::TIME) || year {
-                at += 2;
-                skipped = skipped.max(Skipped::Time);
-                continue;
-            }
-            // `for the first time`
-            let is_time = |at: usize| elements.has(at, Class::TIME) || word(elements, at) == "time";
-            let loose = |at: usize| {
-                (elements.has(at, Class::DETERMINER.with(Class::ADJECTIVE)) || is_time(at))
-                    && !elements.all[at].is_capital()
-            };
-            let time = (at + 2..ceiling.min(at + 4)).rev().find(|at| is_time(*at));
-            if let Some(time) = time.filter(|time| (at + 1..*time).all(loose)) {
-                at = time + 1;
-                skipped = skipped.max(Skipped::Time);
-                continue;
-            }
-            let gerund = is_gerund(elements, at + 1);
-            let Some(phrase) = phrase_at(elements, at + 1 + usize::from(gerund), ceiling) else { break };
-            at = phrase.end;
-            // `in an interview published on Monday`
-            let past = elements.ends(at.min(elements.all.len() - 1), Ending::Past) || elements.has(at, Class::PAST);
-            if at < ceiling && past && elements.has(at + 1, Class::PREPOSITION.with(Class::TIME)) {
-                at += 1;
-            }
-            skipped = Skipped::Phrases;
-        } else {
-            break;
-        }
-    }
-    (at, skipped)
-}
-
-impl Skipped {
-    fn max(self, other: Skipped) -> Skipped {
-        if self == Skipped::Phrases { self } else { other }
-    }
-}
-
-/// `at least 40 boats`, `up to a mile`: words that bound a number and begin its phrase.
-fn is_bound(elements: &Elements, at: usize) -> bool {
-    let next = word(elements, at + 1);
-    match word(elements, at) {
-        "at" => elements.lists().has(List::BoundingAt, next),
-        "as" => elements.lists().has(List::BoundingAs, next),
-        "up" => next == "to",
-        _ => false,
-    }
-}
-
-pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
-    elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
-        && elements.text(at).len() > 4
-        && elements.ends(at, Ending::Gerund)
 }
 
 /// Whether a subject with a verb behind it begins there.

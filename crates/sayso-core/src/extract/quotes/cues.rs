@@ -1,6 +1,7 @@
 //! Cues: the verb groups, nouns, adjectives and set phrases that report. `Brandt has also said` → the group
 //! `has also said`, finite, with the frame of `say`.
 
+use super::construction::Construction;
 use super::elements::Elements;
 use super::phrases::{is_nominal, is_possessive};
 use super::verb_group::{group_start, is_adverb, verb_group};
@@ -11,27 +12,6 @@ use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
 use std::ops::Range;
-
-/// How a cue stands in its clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Construction {
-    /// `she said`, `she has been saying`
-    Finite,
-    /// `to say`
-    Infinitive,
-    /// `, saying`
-    Participle,
-    /// `was told`
-    Passive,
-    /// `a plan proposed by Brandt`
-    Reduced,
-    /// `her claim that`
-    Noun,
-    /// `is confident that`
-    Adjective,
-    /// `according to`
-    According,
-}
 
 /// A cue in a segment.
 #[derive(Clone, Debug)]

@@ -437,3 +437,11 @@ impl<'p> Elements<'p> {
             })
     }
 }
+
+/// The word of an element.
+pub fn word<'v>(elements: &Elements<'v>, at: usize) -> &'v str {
+    match elements.word(at) {
+        WordId::NONE => "",
+        id => elements.lexicon().words.text(id),
+    }
+}

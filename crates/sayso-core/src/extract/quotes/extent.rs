@@ -2,11 +2,12 @@
 //!
 //! `said that the ferry, which was late, was full, adding …` → up to `full`.
 
-use super::content::{is_gerund, skip_adjuncts, word};
-use super::cues::{Construction, Cue};
-use super::elements::{Element, ElementKind, Elements, Tail};
+use super::adjuncts::skip_adjuncts;
+use super::construction::Construction;
+use super::cues::Cue;
+use super::elements::{Element, ElementKind, Elements, Tail, word};
 use super::phrases::{is_sure_cue, is_verbal, phrase_at, subject_at};
-use super::verb_group::is_adverb;
+use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;

@@ -1,8 +1,7 @@
 //! Quoted words that no cue of their segment claims: they go on from the quotation before, are signed, are introduced by
 //! a name and a colon, or are no quotation at all.
 
-use super::content::word;
-use super::elements::{Elements, Tail};
+use super::elements::{Elements, Tail, word};
 use super::phrases::{may_speak, phrase_at, subject_at, with_tail};
 use super::segment::Attribution;
 use crate::document::RegionKind;

@@ -8,7 +8,9 @@
 //!
 //! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.
 
+mod adjuncts;
 pub mod clause;
+mod construction;
 mod constructions;
 pub mod content;
 pub mod cues;

@@ -3,8 +3,7 @@
 //! The inside of quoted words is read as a paragraph of its own, one level down. Only quoted words with a source and a cue
 //! count there: what a speaker reports in other words is part of what that speaker says.
 
-use super::content::word;
-use super::elements::Elements;
+use super::elements::{Elements, word};
 use super::phrases::phrase_at;
 use super::segment::Attribution;
 use super::{Found, Link, finish, segment};

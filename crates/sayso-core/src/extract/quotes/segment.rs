@@ -1,9 +1,10 @@
 //! Attributions of one segment: each cue with its source and what it reports.
 
 use super::clause::{dateline_end, main_subject};
-use super::content::{self, Content, word};
-use super::cues::{self, Construction, Cue};
-use super::elements::{Elements, Tail};
+use super::construction::Construction;
+use super::content::{self, Content};
+use super::cues::{self, Cue};
+use super::elements::{Elements, Tail, word};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
 use crate::extract::QuoteReason;
@@ -45,7 +46,7 @@ impl Attribution {
 }
 
 /// What is known while a segment is read.
-pub struct Reader<'v, 'p> {
+pub struct SegmentReader<'v, 'p> {
     pub(super) elements: &'v Elements<'p>,
     pub(super) segment: Range<usize>,
     /// Where the last stop begins.
@@ -81,7 +82,7 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
         ceiling -= 1;
     }
     let segment = &(start + usize::from(bracket && start + 1 < ceiling)..segment.end);
-    let mut reader = Reader {
+    let mut reader = SegmentReader {
         elements,
         segment: segment.clone(),
         ceiling,
@@ -112,7 +113,7 @@ fn is_verb(cue: &Cue) -> bool {
     !matches!(cue.construction, Construction::Noun | Construction::Adjective | Construction::According)
 }
 
-impl Reader<'_, '_> {
+impl SegmentReader<'_, '_> {
     /// Whether the cue stands in content that was found already and is too weak to report on its own.
     fn hides(&self, cue: &Cue) -> bool {
         let inside = self.out.iter().any(|found| {

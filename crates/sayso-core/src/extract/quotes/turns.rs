@@ -191,10 +191,39 @@ fn find(page: &Page) -> (Vec<Heading>, Vec<usize>) {
     for turn in &turns {
         *counts.entry(turn.key(page)).or_default() += 1;
     }
+    let repeats = |turn: &Heading| counts.get(&turn.key(page)) > Some(&1);
     // A first turn without a full stop looks like a headline.
-    turns.retain(|turn| {
-        page.paragraphs[turn.paragraph].region != RegionKind::Headline || counts.get(&turn.key(page)) > Some(&1)
-    });
+    turns.retain(|turn| page.paragraphs[turn.paragraph].region != RegionKind::Headline || repeats(turn));
+    // A surname that is a word, too, is somebody’s where a fuller label has it.
+    let known: FxHashSet<String> =
+        turns.iter().filter(|turn| turn.is_somebody(page)).map(|turn| turn.key(page)).collect();
+    let is_somebody = |turn: &Heading| known.contains(&turn.key(page));
+    match layout(page, &turns, &counts) {
+        Layout::Transcript => turns.retain(|turn| turn.look != Look::Plain || is_somebody(turn) || repeats(turn)),
+        Layout::Other { labelled, asked } => turns.retain(|turn| {
+            labelled && turn.look != Look::Plain && turn.class.is_none() && is_somebody(turn)
+                || asked && turn.class.is_some()
+        }),
+    }
+    (turns, all)
+}
+
+/// What the labels of a page make of it.
+enum Layout {
+    /// Turns of several people who come back.
+    Transcript,
+    /// No transcript.
+    Other {
+        /// A name in capitals or bold stands before somebody's words.
+        labelled: bool,
+        /// It has questions and answers (`Q:`, `A:`).
+        asked: bool,
+    },
+}
+
+/// Whether a page with these turns is a transcript, or holds labelled words or an interview. `counts` has how often each label
+/// comes.
+fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>) -> Layout {
     let spoken = |turn: &Heading| is_spoken(page, &(turn.words..page.paragraphs[turn.paragraph].tokens.end));
     let firm = turns.iter().all(|turn| turn.look != Look::Plain || turn.class.is_some());
     let speaking = turns.iter().filter(|turn| spoken(turn)).count();
@@ -203,21 +232,14 @@ fn find(page: &Page) -> (Vec<Heading>, Vec<usize>) {
     let names: FxHashSet<Vec<String>> =
         turns.iter().map(|turn| turn.name_words(page)).filter(|name| name.len() > 1).collect();
     let repeated = counts.len().max(names.len()) > 1 && counts.values().any(|count| *count > 1);
-    let transcript = turns.len() >= TRANSCRIPT && repeated && spoken_enough && !is_faq(page, &turns);
-    let asked = turns.iter().any(|turn| turn.class == Some(Label::Asks)) && !is_faq(page, &turns);
-    let loud = turns.iter().any(|turn| turn.look != Look::Plain && turn.is_somebody(page) && spoken(turn));
-    // A surname that is a word, too, is somebody’s where a fuller label has it.
-    let known: FxHashSet<String> =
-        turns.iter().filter(|turn| turn.is_somebody(page)).map(|turn| turn.key(page)).collect();
-    let is_somebody = |turn: &Heading| known.contains(&turn.key(page));
-    turns.retain(|turn| match transcript {
-        true => turn.look != Look::Plain || is_somebody(turn) || counts.get(&turn.key(page)) > Some(&1),
-        false => {
-            loud && turn.look != Look::Plain && turn.class.is_none() && is_somebody(turn)
-                || asked && turn.class.is_some()
-        }
-    });
-    (turns, all)
+    let faq = is_faq(page, turns);
+    if turns.len() >= TRANSCRIPT && repeated && spoken_enough && !faq {
+        return Layout::Transcript;
+    }
+    Layout::Other {
+        labelled: turns.iter().any(|turn| turn.look != Look::Plain && turn.is_somebody(page) && spoken(turn)),
+        asked: !faq && turns.iter().any(|turn| turn.class == Some(Label::Asks)),
+    }
 }
 
 /// Questions and answers that nobody asked or gave: no answer says `I`, and nobody has a name.

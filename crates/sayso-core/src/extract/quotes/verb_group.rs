@@ -1,6 +1,6 @@
 //! How a verb stands in its clause, and where its group begins: `has also been saying`, `, saying`, `to say`, `was told`.
 
-use super::cues::Construction;
+use super::construction::Construction;
 use super::elements::{Elements, Tail};
 use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use crate::language::grammar::Class;
@@ -30,6 +30,13 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
     }
     let nouns = Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT).with(Class::CUE_VERB).with(Class::TIME);
     el.end - el.token == 1 && !el.has(nouns) && elements.text(at).len() > 4 && elements.ends(at, Ending::Adverb)
+}
+
+/// Whether a form in `-ing` stands there, in small letters.
+pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
+    elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
+        && elements.text(at).len() > 4
+        && elements.ends(at, Ending::Gerund)
 }
 
 /// How the verb at `at`, which ends before `end`, stands, and where its group begins; none where it is no verb.

@@ -1,7 +1,7 @@
 //! What stands beside a name and says who that is: a role before it (`co-founder Ada`), an apposition after it (`Ada Brandt,
 //! the mayor of Harrow,`), a noun for a body.
 
-use super::names::{CLOSED, Name, class, gender_of};
+use super::name::{CLOSED, Name, class, gender_of};
 use crate::language::grammar::Class;
 use crate::language::lists::List;
 use crate::text::tokens::Case;

@@ -1,8 +1,8 @@
 //! Bodies under a noun (`the harbour authority`, `the company`), and those who speak for them.
 
-use super::described::{FAR, only};
 use super::resolve::{Resolver, Verdict, Who};
 use super::roster::{Entity, Mention};
+use super::roster::{LOOK_BACK, only};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::text::TokenKind;
@@ -86,12 +86,12 @@ impl Resolver<'_> {
                 && (holds(entity, last) && modifiers.iter().all(|at| holds(entity, *at))
                     || modifiers.is_empty() && noun.is_known() && entity.role_words.contains(&noun))
         };
-        if let Some(mention) = self.roster.before(at).take(FAR).find(called) {
+        if let Some(mention) = self.roster.before(at).take(LOOK_BACK).find(called) {
             return Some(mention.entity);
         }
         // `The harbour authority said so. … of the Tessary Harbour Authority`
         if !modifiers.is_empty() {
-            return only(self.roster.after(at).take(FAR).filter(called));
+            return only(self.roster.after(at).take(LOOK_BACK).filter(called));
         }
         if !page.lexicon.people.any_body.contains(noun) {
             return None;
@@ -99,7 +99,7 @@ impl Resolver<'_> {
         let near: Vec<&Mention> = self
             .roster
             .before(at)
-            .take(FAR)
+            .take(LOOK_BACK)
             .take_while(|mention| mention.paragraph + 2 > paragraph)
             .filter(|mention| !mention.quoted && is_body(mention))
             .collect();

@@ -1,8 +1,8 @@
 //! Sources without a name of their own: a role, a body, a document, a group, somebody's kin.
 
-use super::names::{Gender, gender_of};
+use super::name::{Gender, gender_of};
 use super::resolve::{Resolver, Unnamed, Verdict, Who};
-use super::roster::{Doubt, Entity, Mention};
+use super::roster::{Doubt, Entity, LOOK_BACK, Mention, only};
 use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
@@ -13,9 +13,6 @@ use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
 use std::ops::Range;
-
-/// How many mentions, unnamed speakers and titled documents are looked back over.
-pub(super) const FAR: usize = 100;
 
 impl Resolver<'_> {
     pub(super) fn class_at(&self, at: u32) -> Class {
@@ -244,7 +241,7 @@ impl Resolver<'_> {
                 && self.is_same_role(entity, phrase.clone())
         };
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
-        before.or_else(|| only(self.roster.after(at).take(FAR).filter(has)))
+        before.or_else(|| only(self.roster.after(at).take(LOOK_BACK).filter(has)))
     }
 
     /// Whether two with the role of the tokens `phrase` are named near before byte `at`: `President Otto Lind met President Piet
@@ -252,7 +249,7 @@ impl Resolver<'_> {
     fn two_hold(&self, phrase: Range<u32>, at: u32, paragraph: u32) -> bool {
         const NEAR: u32 = 2;
         let role = self.page.lexicon.people.role_of(self.page.word(phrase.end as usize - 1));
-        let near = self.roster.before(at).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let near = self.roster.before(at).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
         let mut holders = near.filter(|mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.kind != SpeakerKind::Organization
@@ -268,7 +265,7 @@ impl Resolver<'_> {
     fn alone_holds(&self, at: u32, role: WordId, place: u32) -> bool {
         let role = self.page.lexicon.people.role_of(role);
         let holds = |entity: &&Entity| entity.kind != SpeakerKind::Organization && entity.role_words.contains(&role);
-        let named = self.roster.before(place).take(FAR).any(|mention| mention.entity == at);
+        let named = self.roster.before(place).take(LOOK_BACK).any(|mention| mention.entity == at);
         let unnamed = self.unnamed.iter().any(|other| other.noun == role);
         named && !unnamed && self.roster.entities.iter().filter(holds).take(2).count() == 1
     }
@@ -302,7 +299,7 @@ impl Resolver<'_> {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.kind != SpeakerKind::Organization && entity.role_words.iter().any(|word| tops.contains(*word))
         };
-        if tops.contains(noun) { only(self.roster.before(at).take(FAR).filter(runs)) } else { None }
+        if tops.contains(noun) { only(self.roster.before(at).take(LOOK_BACK).filter(runs)) } else { None }
     }
 
     /// `The governor has promised a review. … Ada Brandt told the council`: an office before any person is named is that of
@@ -317,10 +314,10 @@ impl Resolver<'_> {
                     && (mention.leads || self.reports(mention));
             human && !mention.quoted
         };
-        if self.roster.before(at).take(FAR).any(|mention| person(&mention)) {
+        if self.roster.before(at).take(LOOK_BACK).any(|mention| person(&mention)) {
             return None;
         }
-        let next = self.roster.after(at).take(FAR).find(person)?;
+        let next = self.roster.after(at).take(LOOK_BACK).find(person)?;
         let entity = &self.roster.entities[next.entity as usize];
         let here = self.paragraph_of(at);
         let near = next.paragraph <= here + NEAR && entity.role_words.is_empty();
@@ -337,7 +334,7 @@ impl Resolver<'_> {
             let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
             person && !mention.quoted && mention.doubt < Doubt::Much
         };
-        let near = || self.roster.before(place).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let near = || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
         let named = more.then(|| near().find(human)).flatten();
         let spoke = self.last.filter(|last| more && last.paragraph + NEAR > paragraph);
         let spoke = spoke.filter(|last| named.is_none_or(|one| last.at >= one.span.start));
@@ -409,7 +406,7 @@ impl Resolver<'_> {
 
     /// The only person who has begun a sentence or has a title before byte `at`, if no role was given to that person.
     pub(super) fn only_person(&self, at: u32) -> Option<u32> {
-        let mut acting = self.roster.before(at).take(FAR).filter(|mention| {
+        let mut acting = self.roster.before(at).take(LOOK_BACK).filter(|mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             !mention.quoted
                 && match entity.kind {
@@ -447,7 +444,8 @@ impl Resolver<'_> {
         };
         let one = self.roster.before(place).filter(person).find(of_age).map(|mention| mention.entity);
         let acting = || {
-            let near = self.roster.before(place).take(FAR).take_while(|mention| mention.paragraph + NEAR > paragraph);
+            let near =
+                self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
             only(near.filter(person).filter(|mention| mention.leads || self.reports(mention)))
         };
         let definite = self.word_at(core.start) == "the";
@@ -528,12 +526,6 @@ impl Resolver<'_> {
         let name = page.span_of(first + 1..last).of(page.text).to_owned();
         Some(self.enter(name, SpeakerKind::Anonymous, page.tokens[head as usize].word, span))
     }
-}
-
-/// The one whom all of these name.
-pub(super) fn only<'m>(mut mentions: impl Iterator<Item = &'m Mention>) -> Option<u32> {
-    let one = mentions.next()?.entity;
-    mentions.all(|mention| mention.entity == one).then_some(one)
 }
 
 fn known(at: u32, how: How, reason: QuoteReason) -> Verdict {

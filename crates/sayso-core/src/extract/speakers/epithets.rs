@@ -1,9 +1,9 @@
 //! Epithets in marks: `the “Iron Gardener”, as her own side calls her, said`.
 
-use super::described::{FAR, only};
-use super::names::gender_of;
+use super::name::gender_of;
 use super::resolve::{Resolver, Verdict, Who};
 use super::roster::Mention;
+use super::roster::{LOOK_BACK, only};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::text::TokenKind;
@@ -31,7 +31,7 @@ impl Resolver<'_> {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.gender == gender && entity.kind != SpeakerKind::Organization
         };
-        let one = only(self.roster.before(page.tokens[tokens.start as usize].start).take(FAR).filter(fits))?;
+        let one = only(self.roster.before(page.tokens[tokens.start as usize].start).take(LOOK_BACK).filter(fits))?;
         Some(Verdict {
             who: Some(Who::Named(one)),
             how: How::Alias,

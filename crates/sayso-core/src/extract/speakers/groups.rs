@@ -1,6 +1,6 @@
 //! Groups that are somebody's, and one of them: `Friends describe him …`, `one said`, `One of them, a nurse, said`.
 
-use super::names::gender_of;
+use super::name::gender_of;
 use super::resolve::{Resolver, Verdict, Who};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;

@@ -11,10 +11,12 @@ mod described;
 mod documents;
 mod epithets;
 mod groups;
-pub mod names;
+pub mod name;
+mod names;
 mod pronouns;
 pub mod resolve;
 pub mod roster;
+mod titled;
 
 pub use resolve::Resolver;
 

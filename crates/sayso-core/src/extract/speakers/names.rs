@@ -3,13 +3,12 @@
 //! `Health Minister Ada Brandt, who …` → name `Ada Brandt`, role `Health Minister`.
 
 use super::beside::beside;
+use super::name::{CLOSED, Name, class, class_at, gender_of};
 use crate::document::RegionKind;
-use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
-use crate::span::Span;
 use crate::text::tokens::Case;
 use crate::text::{Page, Token, TokenKind};
 use std::ops::Range;
@@ -17,42 +16,8 @@ use std::ops::Range;
 /// Names of more words are cut.
 const LONGEST: usize = 7;
 
-/// What can be told of a person from a word beside the name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gender {
-    /// `Mr.`, `he`
-    Male,
-    /// `Ms.`, `she`
-    Female,
-}
-
-/// A name as it stands in the text.
-#[derive(Clone, Debug)]
-pub struct Name {
-    /// Tokens of the name itself, without title.
-    pub tokens: Range<u32>,
-    /// Where the name stands.
-    pub span: Span,
-    /// Title or role beside it.
-    pub role: Option<Span>,
-    /// The words of the role that name one who acts.
-    pub role_words: Vec<WordId>,
-    /// What a title says.
-    pub gender: Option<Gender>,
-    /// Whether a title or role makes it a person.
-    pub person: bool,
-    /// Whether `the` or the name's own words make it a body.
-    pub body: bool,
-    /// Whether it stands inside quote marks.
-    pub quoted: bool,
-    /// Whether it begins its sentence.
-    pub leads: bool,
-    /// Paragraph.
-    pub paragraph: u32,
-}
-
 /// The names of a page, in order. Headlines are left out: their capitals say nothing. Linear.
-pub fn find(page: &Page) -> Vec<Name> {
+pub(super) fn find(page: &Page) -> Vec<Name> {
     let mut out = Vec::new();
     for (number, paragraph) in page.paragraphs.iter().enumerate() {
         if !matches!(
@@ -176,23 +141,6 @@ fn is_owner(page: &Page, end: u32) -> bool {
             next.is_word() && !class(page, next).has(Class::DETERMINER.with(Class::NEGATION).with(Class::ADVERB))
         })
 }
-
-/// The classes of the token at `at`.
-pub(super) fn class_at(page: &Page, at: u32) -> Class {
-    page.lexicon.grammar.class(page.word(at as usize))
-}
-
-pub(super) fn class(page: &Page, token: &Token) -> Class {
-    page.lexicon.grammar.class(token.word)
-}
-
-pub(super) const CLOSED: Class = Class::FUNCTION
-    .with(Class::DETERMINER)
-    .with(Class::POSSESSIVE)
-    .with(Class::ADVERB)
-    .with(Class::TIME)
-    .with(Class::QUESTION)
-    .with(Class::RELATIVE);
 
 const COMMON: Class = Class::ROLE
     .with(Class::ROLES)
@@ -649,13 +597,4 @@ fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
     at.is_some_and(|at| {
         page.lexicon.lists.has(List::CourtesyTitles, page.lexicon.words.text(page.tokens[at as usize].word))
     })
-}
-
-/// The gender that a title or role word tells by itself.
-pub fn gender_of(class: Class) -> Option<Gender> {
-    match (class.has(Class::MALE), class.has(Class::FEMALE)) {
-        (true, false) => Some(Gender::Male),
-        (false, true) => Some(Gender::Female),
-        _ => None,
-    }
 }

@@ -1,6 +1,6 @@
 //! Pronouns to speakers: by agreement, by who spoke or acted last, and by whose mouth an `I` stands in.
 
-use super::names::{Gender, gender_of};
+use super::name::{Gender, gender_of};
 use super::resolve::{Resolver, Verdict, Who};
 use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};

@@ -4,8 +4,8 @@
 //! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
-use super::documents::Titled;
 use super::roster::{Doubt, Mention, Roster};
+use super::titled::Titled;
 use crate::document::RegionKind;
 use crate::extract::quotes::turns::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
@@ -276,8 +276,8 @@ impl<'p> Resolver<'p> {
         if people.is_empty() {
             return Err(());
         }
-        let met = || super::described::only(people.iter().filter(heard).copied());
-        Ok(super::described::only(people.iter().copied()).or_else(met))
+        let met = || super::roster::only(people.iter().filter(heard).copied());
+        Ok(super::roster::only(people.iter().copied()).or_else(met))
     }
 
     /// The one whose office a label names: `The PRESIDENT`.

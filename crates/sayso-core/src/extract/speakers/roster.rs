@@ -1,7 +1,8 @@
 //! Who is who in a document: names joined into entities. A surname, an acronym or a first name alone goes to the fullest
 //! name that it can be short for.
 
-use super::names::{self, Gender, Name};
+use super::name::{self, Gender, Name};
+use super::names;
 use crate::extract::SpeakerKind;
 use crate::hash::hash_of;
 use crate::language::WordId;
@@ -84,6 +85,9 @@ pub struct Roster {
 /// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
 /// looked up.
 type Key = u64;
+
+/// How many mentions, unnamed speakers and titled documents a description looks back over.
+pub(super) const LOOK_BACK: usize = 100;
 
 /// How many mentions are looked back over, and how many bearers of a surname are compared.
 const FAR: usize = 300;
@@ -178,7 +182,7 @@ impl Roster {
             let end = found.get(i + 1).map_or(end, |next| next.tokens.start.min(end));
             let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE);
             let classes = (name.tokens.end..end).map(|at| page.lexicon.grammar.class(page.word(at as usize)));
-            self.entities[at].gender = classes.filter(|class| class.has(pronoun)).find_map(names::gender_of);
+            self.entities[at].gender = classes.filter(|class| class.has(pronoun)).find_map(name::gender_of);
         }
     }
 
@@ -204,7 +208,7 @@ impl Roster {
             }
         }
         let at = self.add(page, name.span.of(page.text), words, name.body);
-        let site = name.tokens.end.checked_sub(1).is_some_and(|last| names::class_at(page, last).has(Class::SITE));
+        let site = name.tokens.end.checked_sub(1).is_some_and(|last| name::class_at(page, last).has(Class::SITE));
         if !name.body && !site {
             self.by_first.entry(hash_of(words[0].bytes())).and_modify(|only| *only = None).or_insert(Some(at));
         }
@@ -433,7 +437,7 @@ impl Roster {
 
 /// The gender that a first name tells.
 fn likely_gender(page: &Page, name: &str) -> Option<Gender> {
-    page.lexicon.people.first_name(name).and_then(names::gender_of)
+    page.lexicon.people.first_name(name).and_then(name::gender_of)
 }
 
 impl Entity {
@@ -526,4 +530,10 @@ fn key(words: &[&str]) -> Key {
     } else {
         hash_of(words.join(" ").to_lowercase().bytes())
     }
+}
+
+/// The one whom all of these name.
+pub(super) fn only<'m>(mut mentions: impl Iterator<Item = &'m Mention>) -> Option<u32> {
+    let one = mentions.next()?.entity;
+    mentions.all(|mention| mention.entity == one).then_some(one)
 }

@@ -1,0 +1,51 @@
+//! What a figure is judged by: its document, the pairs of all its figures, and the evidence.
+
+use super::candidates::Selected;
+use super::claimed::Claimed;
+use super::pairs::{self, Pair};
+use super::slots::Slots;
+use super::{Check, Evidence, Settings};
+use crate::document::Document;
+use crate::extract::Figure;
+
+/// What a figure is judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'c, 'a> {
+    pub document: &'c Document,
+    pub claimed: Claimed<'c>,
+    /// The pairs of every figure of the document.
+    pub all: &'c [Vec<Pair<'a>>],
+    pub found: &'c Selected,
+    pub evidence: &'c Evidence,
+}
+
+impl<'c, 'a> Case<'c, 'a> {
+    pub(super) fn pairs(&self) -> &'c [Pair<'a>] {
+        &self.all[self.claimed.figure]
+    }
+
+    pub(super) fn ours(&self) -> &'c Figure {
+        &self.claimed.extraction.figures[self.claimed.figure]
+    }
+
+    /// Whether the figure stands in a headline.
+    pub(super) fn is_headline(&self) -> bool {
+        let Claimed { extraction, facts, figure } = self.claimed;
+        pairs::is_headline(extraction, facts, figure)
+    }
+
+    /// A pair side by side, slot by slot.
+    pub(super) fn slots<'p>(&self, pair: &'p Pair) -> &'p Slots {
+        pair.slots(self.claimed)
+    }
+
+    /// The pair that a check shows first.
+    pub(super) fn cited(&self, check: &Check) -> Option<&'c Pair<'a>> {
+        let item = check.evidence.first()?;
+        self.pairs().iter().find(|pair| pair.statement.document.id == item.doc && Some(pair.theirs().span) == item.span)
+    }
+
+    pub(super) fn settings(&self) -> &'c Settings {
+        &self.evidence.settings
+    }
+}

@@ -1,0 +1,111 @@
+//! The features by which two figures are taken to be of one thing: their names and numbers, in the order of the weights in
+//! [`Settings`](super::Settings). `likeness` and `story` measure them.
+
+/// How many features there are.
+pub(super) const FEATURES: usize = 22;
+
+/// What is compared of a pair of figures. Each from about -1 to 1.
+pub(super) type Features = [f32; FEATURES];
+
+/// Positions of the features that others ask for.
+pub(super) mod feature {
+    /// Words shared near both.
+    pub(crate) const NEAR: usize = 1;
+    /// What is counted is the same (1), another thing (-1).
+    pub(crate) const NOUN: usize = 2;
+    /// A word before one stands before the other.
+    pub(crate) const BEFORE: usize = 4;
+    /// How early in the statement it stands.
+    pub(crate) const PLACE: usize = 5;
+    /// The same kind and unit.
+    pub(crate) const SAME: usize = 6;
+    /// Kinds that can only stand for one another.
+    pub(crate) const CROSS: usize = 8;
+    /// The same direction of change (1), the opposite (-1).
+    pub(crate) const CHANGE: usize = 9;
+    /// How much more of the claim's words stand near than near the best figure with another value.
+    pub(crate) const MARGIN: usize = 12;
+    /// Whether no figure with another value has more of them.
+    pub(crate) const TOP: usize = 13;
+    /// The share of the claim's words that the other figure's sentence has.
+    pub(crate) const SHARED: usize = 15;
+    /// How often the value stands in the statement.
+    pub(crate) const OFTEN: usize = 16;
+    /// Whether other figures of the two sentences agree, or both are ages of one person.
+    pub(crate) const ANCHOR: usize = 17;
+    /// How unlikely an equal value is by chance.
+    pub(crate) const DIGITS: usize = 18;
+    /// How early a figure of the same kind with another value stands.
+    pub(crate) const RIVAL_PLACE: usize = 19;
+    /// Whether one with another value counts the same.
+    pub(crate) const RIVAL_NOUN: usize = 20;
+    /// Whether one with another value stands after the same word.
+    pub(crate) const RIVAL_BEFORE: usize = 21;
+}
+
+/// What is asked of a figure with an agreeing value.
+pub(super) const SAME: usize = 28;
+
+/// Its names, in the order of [`Settings::same`].
+pub(super) const SAME_NAMES: [&str; SAME] = [
+    "one",
+    "cover",
+    "share",
+    "lead",
+    "lost",
+    "back",
+    "taken",
+    "noun",
+    "anchor",
+    "ordinal",
+    "time",
+    "denied",
+    "denying",
+    "open",
+    "stage",
+    "done",
+    "to-come",
+    "open-ours",
+    "turned",
+    "other",
+    "swapped",
+    "bound",
+    "hedge",
+    "bounded",
+    "bounded-ours",
+    "same-direction",
+    "rounded",
+    "within-bound",
+];
+
+/// What is asked of one with another value.
+pub(super) const OTHER: usize = 25;
+
+/// Its names, in the order of [`Settings::other`].
+pub(super) const OTHER_NAMES: [&str; OTHER] = [
+    "one",
+    "cover",
+    "lead",
+    "lost",
+    "back",
+    "noun",
+    "anchor",
+    "digits",
+    "ratio",
+    "slip",
+    "unit",
+    "time",
+    "denied",
+    "turned",
+    "other",
+    "foreign",
+    "cross",
+    "likely",
+    "shared",
+    "agreeing",
+    "date",
+    "same-direction",
+    "bare",
+    "open",
+    "dated",
+];

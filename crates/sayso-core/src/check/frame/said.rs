@@ -1,0 +1,85 @@
+//! What is said of a figure: the result of reading its clause.
+
+use super::tables::{Family, Stage};
+use crate::extract::clause::Tense;
+
+/// A telling word of the figure's sentence.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::check) struct Near {
+    /// Position in [`Facts::words`](crate::check::facts::Facts::words).
+    pub word: u32,
+    /// How close it stands.
+    pub close: f32,
+    /// The same beside the figure of the sentence that it stands closest to: 1 for that one.
+    pub share: f32,
+}
+
+/// Something with how close it stands to the figure, and the word that tells it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::check) struct Told {
+    pub close: f32,
+    /// Position in [`Facts::words`](crate::check::facts::Facts::words).
+    pub word: Option<u32>,
+}
+
+/// What is said of a figure.
+#[derive(Clone, Debug, Default)]
+pub(in crate::check) struct Frame {
+    pub near: Vec<Near>,
+    /// The telling words of the sentence before, in the same paragraph.
+    pub before: Vec<u32>,
+    pub moves: [Told; 4],
+    pub facts: Vec<Fact>,
+    pub denied: Told,
+    /// Whether anything in its sentence is denied.
+    pub denying: bool,
+    pub tense: Tense,
+    /// Whether it is of an earlier time than what the text is about.
+    pub earlier: Told,
+    pub rate: Option<Rate>,
+    /// The year that its clause names: `in 2030`, `this year`.
+    pub year: Option<Year>,
+    /// From what a change is told: `than a year ago`, `than in the second quarter`.
+    pub since: Option<Rate>,
+    /// Whether it is said to be exact: `exactly`, `to the letter`.
+    pub exact: bool,
+    /// The word for what is counted.
+    pub noun: Option<u32>,
+}
+
+/// A stage of a family of facts, as a word beside a figure tells it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::check) struct Fact {
+    pub family: Family,
+    pub stage: Stage,
+    pub close: f32,
+    /// Position in [`Facts::words`](crate::check::facts::Facts::words).
+    pub word: u32,
+}
+
+/// A year, and the word that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Year {
+    pub year: i64,
+    /// Position in [`Facts::words`](crate::check::facts::Facts::words).
+    pub word: u32,
+}
+
+/// The time that an amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Rate {
+    pub length: Length,
+    /// The word for it: position in [`Facts::words`](crate::check::facts::Facts::words).
+    pub word: u32,
+}
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Length {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}

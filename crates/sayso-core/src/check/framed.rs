@@ -1,0 +1,43 @@
+//! A figure with its frame and what it stands among.
+
+use super::facts::{FactWord, Facts};
+use super::frame::Frame;
+use super::statements::Statement;
+use crate::extract::{Extraction, Figure};
+use crate::span::Span;
+
+/// A figure with its frame and what it stands among.
+#[derive(Clone, Copy)]
+pub(super) struct Framed<'a> {
+    pub extraction: &'a Extraction,
+    pub facts: &'a Facts,
+    pub index: usize,
+}
+
+impl<'a> Framed<'a> {
+    /// A figure of a statement.
+    pub(super) fn of(statement: &'a Statement, index: usize) -> Self {
+        Framed { extraction: &statement.extraction, facts: &statement.facts, index }
+    }
+
+    pub(super) fn figure(self) -> &'a Figure {
+        &self.extraction.figures[self.index]
+    }
+
+    pub(super) fn frame(self) -> &'a Frame {
+        &self.facts.frames[self.index]
+    }
+
+    pub(super) fn span(self, word: Option<u32>) -> Option<Span> {
+        self.facts.words.get(word? as usize).map(|w| w.span)
+    }
+
+    pub(super) fn word(self, word: u32) -> &'a FactWord {
+        &self.facts.words[word as usize]
+    }
+}
+
+/// The stages that tell what is not so, or not yet.
+pub(super) fn is_open(stage: &str) -> bool {
+    matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect" | "refuse" | "fail")
+}

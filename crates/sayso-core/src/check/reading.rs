@@ -1,0 +1,216 @@
+//! Reads a document as comparison sees it: [`Facts`].
+
+use super::contexts::Contexts;
+use super::facts::{FactWord, Facts, Place};
+use super::frame;
+use super::similar;
+use super::stems::{stem, stems};
+use crate::document::{Document, Region, RegionKind};
+use crate::extract::figures::numeral_at;
+use crate::extract::{Extraction, Figure, FigureKind};
+use crate::language;
+use crate::language::lists::List;
+use crate::span::Span;
+use crate::text::Page;
+use crate::words::{WordClass, key, words};
+use std::collections::{HashMap, HashSet};
+
+impl Facts {
+    /// Reads a document. Linear.
+    pub(super) fn new(document: &Document, extraction: &Extraction) -> Self {
+        let text = document.text.as_str();
+        let page = Page::new(document);
+        let is_dateline = |r: &&Region| r.kind == RegionKind::Dateline;
+        let datelines: Vec<Span> = page.regions.iter().filter(is_dateline).map(|r| r.span).collect();
+        let mut read = Read::default();
+        for sentence in &page.sentences {
+            let paragraph = page.paragraphs.partition_point(|p| p.span.start <= sentence.span.start) as u32;
+            read.sentence(text, sentence.span, paragraph, &datelines);
+        }
+        settle_openings(&mut read.words, &read.sentences);
+        let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
+        let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
+        let asked = |f: &Figure| page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
+        let place = |f: &Figure| {
+            let place = place_of(text, &read.words, f);
+            Place { lead: place.sentence == 0 || f.span.start < lead_ends, asked: asked(f), ..place }
+        };
+        let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
+        let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
+        let mut facts = read.facts(figures, lengths);
+        facts.year = year_of(document);
+        facts.frames = frame::frames(
+            text,
+            &extraction.figures,
+            &facts,
+            facts.year,
+            document.day().map(|day| i64::from(day.year())),
+        );
+        facts.contexts = Contexts::of(&facts);
+        facts
+    }
+
+    /// Reads one sentence, with the number of figures that stand before it. Linear in the sentence.
+    pub(super) fn of_sentence(text: &str, extraction: &Extraction, sentence: Span) -> (Self, usize) {
+        let first = extraction.figures.partition_point(|f| f.span.start < sentence.start);
+        let last = extraction.figures.partition_point(|f| f.span.start < sentence.end).max(first);
+        let within = &extraction.figures[first..last];
+        let mut read = Read::default();
+        read.sentence(text, sentence, 0, &[]);
+        settle_openings(&mut read.words, &read.sentences);
+        let figures = within.iter().map(|f| place_of(text, &read.words, f)).collect();
+        let mut facts = read.facts(figures, vec![None; within.len()]);
+        facts.frames = frame::frames(text, within, &facts, None, None);
+        (facts, first)
+    }
+}
+
+/// So many letters of a name are kept.
+const HEAD: usize = 5;
+
+/// Sentences, read one after the other.
+#[derive(Default)]
+struct Read {
+    words: Vec<FactWord>,
+    places: HashMap<u64, Vec<u32>>,
+    sentences: Vec<(u32, u32)>,
+    paragraphs: Vec<u32>,
+}
+
+impl Read {
+    fn sentence(&mut self, text: &str, span: Span, paragraph: u32, datelines: &[Span]) {
+        let from = self.words.len();
+        let sentence = self.sentences.len() as u32;
+        for word in words(text, span) {
+            let written = word.span.of(text);
+            let plain = word.class == WordClass::Plain;
+            let (stem, base) = if plain { stems(written) } else { (0, 0) };
+            if stem != 0 {
+                self.places.entry(stem).or_default().push(self.words.len() as u32);
+            }
+            let name = plain && language::compared().lexicon.forms.is_capital(written);
+            let dateline = datelines.iter().any(|line| line.contains(word.span));
+            let row = if stem == 0 { None } else { similar::row(base) };
+            let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
+            self.words.push(FactWord {
+                head,
+                span: word.span,
+                key: word.key,
+                stem,
+                base,
+                row,
+                sentence,
+                name,
+                dateline,
+            });
+        }
+        settle_names(&mut self.words[from..], span.of(text));
+        self.sentences.push((from as u32, self.words.len() as u32));
+        self.paragraphs.push(paragraph);
+    }
+
+    fn facts(self, figures: Vec<Place>, lengths: Vec<Option<Figure>>) -> Facts {
+        let Read { words, places, sentences, paragraphs } = self;
+        let (frames, contexts) = (Vec::new(), Contexts::default());
+        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts, year: None }
+    }
+}
+
+/// Where a figure stands among words.
+fn place_of(text: &str, words: &[FactWord], figure: &Figure) -> Place {
+    let from = words.partition_point(|w| w.span.end <= figure.span.start) as u32;
+    let to = (words.partition_point(|w| w.span.start < figure.span.end) as u32).max(from);
+    let sentence = words.get(from as usize).map_or(0, |w| w.sentence);
+    // What a sum is (`a £3m grant`) has too many words for it to tell two sums apart.
+    let counted = figure.noun_lemma.as_deref().filter(|_| figure.kind != FigureKind::Money);
+    let noun = counted.and_then(|n| n.split_whitespace().last()).map_or(0, stem);
+    let age_like = figure.kind == FigureKind::Number && noun == 0 && stands_as_age(text, figure.span);
+    Place { from, to, sentence, noun, age_like, asked: false, lead: false }
+}
+
+/// The year that a document is about: the last that its title names, else the one that its text names most often, its own
+/// where it names none.
+fn year_of(document: &Document) -> Option<i64> {
+    let years = |text: &str| -> Vec<i64> {
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(frame::is_year).collect()
+    };
+    if let Some(year) = document.title.as_deref().and_then(|title| years(title).into_iter().max()) {
+        return Some(year);
+    }
+    let own = document.day().map(|day| i64::from(day.year()));
+    let mut counts: HashMap<i64, u32> = HashMap::new();
+    years(&document.text).into_iter().for_each(|year| *counts.entry(year).or_default() += 1);
+    let most = counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year);
+    match (most, own, document.kind) {
+        (Some(most), _, crate::document::Kind::Statement) => Some(most),
+        (_, Some(own), _) => Some(own),
+        (most, None, _) => most,
+    }
+}
+
+/// Words that open a sentence are large whatever they are, and in the title case of headlines nearly all are: there a
+/// large letter tells nothing.
+fn settle_names(sentence: &mut [FactWord], text: &str) {
+    let plain = sentence.iter().filter(|w| w.stem != 0).count();
+    let large = sentence.iter().filter(|w| w.stem != 0 && w.name).count();
+    let stops = text.trim_end_matches(['"', '”', '’', '*', ')']).ends_with('.');
+    if plain > 2 && large * 10 > plain * if stops { 8 } else { 6 } {
+        sentence.iter_mut().for_each(|w| w.name = false);
+    }
+}
+
+/// A word that opens a sentence is a name where it is one elsewhere, or stands before one.
+fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
+    let opens = |i: usize, w: &FactWord| sentences.get(w.sentence as usize).is_some_and(|s| s.0 as usize == i);
+    let inner = words.iter().enumerate().filter(|(i, w)| w.name && !opens(*i, w));
+    let known: HashSet<u64> = inner.map(|(_, w)| w.stem).collect();
+    for &(from, to) in sentences {
+        let (from, to) = (from as usize, to as usize);
+        let followed = from + 1 < to && words[from + 1].name;
+        if let Some(first) = words.get_mut(from).filter(|_| from < to) {
+            // A word that no text but names has is one.
+            first.name &= followed || known.contains(&first.stem) || first.stem != 0 && first.row.is_none();
+        }
+    }
+}
+
+/// The length of time that a date is told by, where it is told by one: `458 million years ago`.
+fn length(page: &Page, figure: &Figure) -> Option<Figure> {
+    const AGO: &str = "ago";
+    let written = figure.span.of(page.text);
+    let from = written.len().checked_sub(AGO.len()).filter(|_| figure.kind == FigureKind::Date)?;
+    written.get(from..).filter(|end| end.eq_ignore_ascii_case(AGO))?;
+    let (value, place) = numeral_at(page, figure.number.start)?;
+    let rest = page.text.get(figure.number.end as usize..figure.span.end as usize)?;
+    let (_, unit) = page.lexicon.units.word(rest.trim_start_matches([' ', '-', '\u{a0}']))?;
+    Some(Figure {
+        kind: FigureKind::Duration,
+        value: Some(value),
+        precision: Some(place),
+        unit: Some(unit.code.into()),
+        iso: None,
+        ..figure.clone()
+    })
+}
+
+/// Whether a paragraph is a turn of somebody who asks.
+fn is_question_turn(paragraph: &str) -> bool {
+    let first = paragraph.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+    let turn = paragraph.chars().take(60).any(|c| c == ':');
+    turn && language::compared().lexicon.lists.reads(List::Askers, first)
+}
+
+/// Whether `at`, `age` or `aged` stands before a number of at most three digits, or commas on both sides, or it is all
+/// that somebody is (`Ms Weir is 63 and …`).
+fn stands_as_age(text: &str, span: Span) -> bool {
+    let lists = &language::compared().lexicon.lists;
+    let before = text[..span.start as usize].trim_end();
+    let after = &text[span.end as usize..];
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let led = lists.reads(List::BeforeAge, word);
+    let alone = before.ends_with(',') && after.starts_with([',', '.', ';', ')']);
+    let ends = after.trim_start_matches(' ').is_empty()
+        || after.starts_with(['\n', ',', '.', ';', ')', '?', '!', '"', '”', '’']);
+    let is = lists.reads(List::BeingOfAge, word) && (ends || after.starts_with(" and "));
+    span.len() <= 3 && (led || alone || is)
+}

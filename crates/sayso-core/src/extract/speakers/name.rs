@@ -1,0 +1,67 @@
+//! A name as it stands in a text, and what the words around it tell.
+
+use crate::language::WordId;
+use crate::language::grammar::Class;
+use crate::span::Span;
+use crate::text::{Page, Token};
+use std::ops::Range;
+
+/// What can be told of a person from a word beside the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// `Mr.`, `he`
+    Male,
+    /// `Ms.`, `she`
+    Female,
+}
+
+/// A name as it stands in the text.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Tokens of the name itself, without title.
+    pub tokens: Range<u32>,
+    /// Where the name stands.
+    pub span: Span,
+    /// Title or role beside it.
+    pub role: Option<Span>,
+    /// The words of the role that name one who acts.
+    pub role_words: Vec<WordId>,
+    /// What a title says.
+    pub gender: Option<Gender>,
+    /// Whether a title or role makes it a person.
+    pub person: bool,
+    /// Whether `the` or the name's own words make it a body.
+    pub body: bool,
+    /// Whether it stands inside quote marks.
+    pub quoted: bool,
+    /// Whether it begins its sentence.
+    pub leads: bool,
+    /// Paragraph.
+    pub paragraph: u32,
+}
+
+/// The gender that a title or role word tells by itself.
+pub fn gender_of(class: Class) -> Option<Gender> {
+    match (class.has(Class::MALE), class.has(Class::FEMALE)) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// The classes of the token at `at`.
+pub(super) fn class_at(page: &Page, at: u32) -> Class {
+    page.lexicon.grammar.class(page.word(at as usize))
+}
+
+pub(super) fn class(page: &Page, token: &Token) -> Class {
+    page.lexicon.grammar.class(token.word)
+}
+
+pub(super) const CLOSED: Class = Class::FUNCTION
+    .with(Class::DETERMINER)
+    .with(Class::POSSESSIVE)
+    .with(Class::ADVERB)
+    .with(Class::TIME)
+    .with(Class::QUESTION)
+    .with(Class::RELATIVE);
