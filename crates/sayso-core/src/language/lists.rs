@@ -123,7 +123,6 @@ lists! {
     BoundingAt,
     BoundingAs,
     WhenSaid,
-    Accusing,
     Expressing,
     AboutWords,
     Replying,

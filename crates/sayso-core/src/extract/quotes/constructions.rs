@@ -7,7 +7,7 @@ use super::content;
 use super::cues::Cue;
 use super::elements::{Tail, word};
 use super::extent::{Reach, before, extent};
-use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_before, with_tail};
+use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_at, subject_before, with_tail};
 use super::segment::{Attribution, SegmentReader};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
@@ -252,7 +252,7 @@ impl SegmentReader<'_, '_> {
                 || elements.is(*at, TokenKind::Comma) && elements.has(at + 1, Class::SUBJECT)
         })?;
         let found = content::after(elements, cue, comma + usize::from(closes(comma)))?;
-        let source = phrase_at(elements, comma + 1, self.ceiling);
+        let source = subject_at(elements, comma + 1, self.ceiling);
         Some(self.forward(cue, source, found))
     }
 

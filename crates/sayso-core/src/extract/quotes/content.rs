@@ -38,26 +38,19 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
     Some(narrowed(elements, cue, found))
 }
 
-/// `accused Lind of sleeping`, `expressed deep concern about the boat`: what is said stands behind the preposition.
+/// `expressed deep concern about the boat`: what is said stands behind the preposition.
 fn narrowed(elements: &Elements, cue: &Cue, mut found: Content) -> Content {
-    const FEELING: usize = 5;
-    let verb = word(elements, cue.head);
-    let (accuses, expresses) =
-        (elements.lists().has(List::Accusing, verb), elements.lists().has(List::Expressing, verb));
-    let Some(piece) = found.pieces.first_mut().filter(|_| accuses || expresses) else { return found };
-    let of = |at: &usize| word(elements, *at) == "of" && is_gerund(elements, at + 1);
-    let about = |at: &usize| elements.lists().has(List::AboutWords, word(elements, *at));
-    let start = match accuses {
-        true => (piece.start + 1..piece.end.saturating_sub(1)).find(of),
-        false => (piece.start..piece.end.saturating_sub(1).min(piece.start + FEELING)).find(about),
-    };
-    let Some(start) = start else { return found };
-    if accuses {
-        found.addressee = found.addressee.or(Some(piece.start..start));
-    } else {
-        found.cue_end = start + 1;
+    const MOST: usize = 5;
+    if !elements.lists().has(List::Expressing, word(elements, cue.head)) {
+        return found;
     }
-    piece.start = start + 1;
+    let Some(piece) = found.pieces.first_mut() else { return found };
+    let about = |at: &usize| elements.lists().has(List::AboutWords, word(elements, *at));
+    let limit = piece.end.saturating_sub(1).min(piece.start + MOST);
+    if let Some(start) = (piece.start..limit).find(about) {
+        found.cue_end = start + 1;
+        piece.start = start + 1;
+    }
     found
 }
 

@@ -334,7 +334,8 @@ impl Resolver<'_> {
             let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
             person && !mention.quoted && mention.doubt < Doubt::Much
         };
-        let near = || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let near =
+            || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
         let named = more.then(|| near().find(human)).flatten();
         let spoke = self.last.filter(|last| more && last.paragraph + NEAR > paragraph);
         let spoke = spoke.filter(|last| named.is_none_or(|one| last.at >= one.span.start));
