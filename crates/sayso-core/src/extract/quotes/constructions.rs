@@ -121,6 +121,10 @@ impl SegmentReader<'_, '_> {
                     .any(|part| part.start < phrase.end && phrase.start < part.end)
             })
         };
+        // `They waved signs reading “No more”`: what is written is nobody's.
+        if own.as_ref().is_some_and(|own| self.is_written(own)) {
+            return None;
+        }
         // `two reports since 2010 recommending more`: a year is nobody.
         let year = |phrase: &Range<usize>| phrase.len() == 1 && elements.is(phrase.start, TokenKind::Number);
         let own = own.filter(|phrase| !in_tag(phrase) && !year(phrase));

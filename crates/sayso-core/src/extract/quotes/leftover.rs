@@ -340,9 +340,12 @@ fn shares_a_word(elements: &Elements, one: &Range<usize>, other: &Range<usize>) 
 
 /// The name of whom a sentence tells: its subject, or `For Brandt,` at its beginning.
 fn topic(elements: &Elements, segment: &Range<usize>) -> Option<Range<usize>> {
+    // `To make up for it`, `Still`: a capital that only begins the sentence.
     let named = |phrase: &Range<usize>| {
-        elements.all[phrase.clone()].iter().all(|el| !el.is_word() || el.is_capital())
-            && !elements.has(phrase.start, Class::SUBJECT.with(Class::DETERMINER).with(Class::POSSESSIVE))
+        let words = &elements.all[phrase.clone()];
+        words.iter().all(|el| !el.is_word() || el.is_capital())
+            && words[0].class == Class::default()
+            && (words.len() > 1 || !words[0].word.is_known())
     };
     if word(elements, segment.start) == "for" {
         let phrase = phrase_at(elements, segment.start + 1, segment.end)?;

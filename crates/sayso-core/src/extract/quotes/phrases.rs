@@ -439,7 +439,10 @@ fn trimmed(elements: &Elements, mut range: Range<usize>) -> Option<Range<usize>>
     let loose = Class::COORDINATOR.with(Class::CONJUNCT).with(Class::PREPOSITION).with(Class::SUBORDINATOR);
     while range.start < range.end {
         let el = &elements.all[range.start];
-        let is_loose = el.has(loose) && !el.has(Class::RELATIVE) && !el.has(Class::DETERMINER)
+        // `AT&T said`
+        let joined =
+            el.is_capital() && elements.is(range.start + 1, TokenKind::Symbol) && elements.text(range.start + 1) == "&";
+        let is_loose = !joined && el.has(loose) && !el.has(Class::RELATIVE) && !el.has(Class::DETERMINER)
             || el.has(Class::ADVERB) && !el.has(Class::SUBJECT.with(Class::DETERMINER))
             || !(el.is_word() || el.is(TokenKind::Number) || el.is(TokenKind::Symbol));
         let is_time = is_weekday_start(elements, &range);

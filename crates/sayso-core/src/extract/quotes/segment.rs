@@ -226,8 +226,14 @@ impl SegmentReader<'_, '_> {
         // `the “Iron Gardener”, as her friends call her,`
         // `The app, called “Lift”, finds cars`: a name.
         let comma = cue.range.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
-        let named = elements.chunk(cue.range.end).is_some_and(|chunk| chunk.words <= 4);
-        if comma && named && cue.takes(Takes::COMPLEMENT) && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
+        // `the briefing, referred to as a “gaggle”`
+        let few = |at: usize| elements.chunk(at).is_some_and(|chunk| chunk.words <= 4);
+        let end = cue.range.end;
+        let as_ = end + usize::from(word(elements, end) == "to");
+        let called =
+            word(elements, as_) == "as" && (few(as_ + 1) || elements.has(as_ + 1, Class::DETERMINER) && few(as_ + 2));
+        let named = few(end) && cue.takes(Takes::COMPLEMENT) || called;
+        if comma && named && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
             return None;
         }
         let object = elements.has(cue.range.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
@@ -291,7 +297,7 @@ impl SegmentReader<'_, '_> {
     }
 
     /// Whether `source` is a thing that bears words: `a banner that read “No more floods”`, `his shirt said`. They are nobody’s.
-    fn is_written(&self, source: &Range<usize>) -> bool {
+    pub(super) fn is_written(&self, source: &Range<usize>) -> bool {
         let elements = self.elements;
         let relative = source.len() == 1 && elements.has(source.start, Class::RELATIVE);
         let first = if relative { source.start.saturating_sub(1) } else { source.start };

@@ -548,7 +548,9 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
     // The last `of` before it that follows an office; only words stand between.
     let low = floor.max(first.saturating_sub(MOST));
-    let words = (low..first).rev().take_while(|at| page.tokens[*at as usize].is_word());
+    // `Minister for Roads, Boats and Quays Ada Brandt`
+    let inner = |at: &u32| page.tokens[*at as usize].is_word() || page.tokens[*at as usize].kind == TokenKind::Comma;
+    let words = (low..first).rev().take_while(inner);
     let of = words.filter(|at| links(*at) && *at > low).last()?;
     let noun = page.word(of as usize - 1);
     let office = people.offices.contains(noun)

@@ -206,6 +206,12 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a name may be a person's: more than one word that the language has (`Food`).
+    fn may_be_name(&self, at: u32) -> bool {
+        let words = &self.roster.entities[at as usize].words;
+        self.is_human(at) || words.iter().all(|word| !self.page.lexicon.words.get(word).is_known())
+    }
+
     /// Whether anything shows that a name is a person's: a title, a role, a pronoun, a first name.
     fn is_human(&self, at: u32) -> bool {
         let entity = &self.roster.entities[at as usize];
@@ -265,7 +271,8 @@ impl Resolver<'_> {
         let human = |mention: &&Mention| mention.leads && self.is_human(mention.entity);
         let spoken = spoke.is_some_and(|last| matches!(last.who, Who::Named(at) if self.is_human(at)));
         let acted = near.iter().find(human);
-        let acted = acted.or_else(|| near.iter().find(|mention| mention.leads && !spoken));
+        let acted =
+            acted.or_else(|| near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity)));
         let role = self.acting_role(source, acted.map_or(since, |mention| mention.span.end), gender);
         let who = match (spoke, acted) {
             _ if role.is_some() => role,
@@ -274,7 +281,9 @@ impl Resolver<'_> {
             // A name after a preposition (`from Gannet Sound`) is as likely a place.
             (None, None) => near
                 .iter()
-                .find(|mention| !self.after_preposition(mention) && !self.is_attribute(mention))
+                .find(|mention| {
+                    !self.after_preposition(mention) && !self.is_attribute(mention) && self.may_be_name(mention.entity)
+                })
                 .map(|mention| Who::Named(mention.entity)),
         };
         let Some(who) = who else { return Verdict::NONE };
