@@ -123,6 +123,8 @@ lists! {
     BoundingAt,
     BoundingAs,
     WhenSaid,
+    InTitles,
+    PartyMembers,
     Expressing,
     AboutWords,
     Replying,

@@ -122,7 +122,8 @@ impl SegmentReader<'_, '_> {
             })
         };
         // `They waved signs reading “No more”`: what is written is nobody's.
-        if own.as_ref().is_some_and(|own| self.is_written(own)) {
+        let reads = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+        if reads && own.as_ref().is_some_and(|own| self.is_written(own)) {
             return None;
         }
         // `two reports since 2010 recommending more`: a year is nobody.

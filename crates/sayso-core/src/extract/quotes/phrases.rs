@@ -641,9 +641,11 @@ pub(super) fn is_sure_cue(elements: &Elements, at: usize) -> bool {
         && elements.is_in(at, List::SureCues)
 }
 
-/// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.
+/// `a spokesman for`, `the mayor of`, `Agent in Charge`: prepositions that bind a name to a role.
 fn binds(elements: &Elements, at: usize) -> bool {
-    elements.is_in(at, List::BindingPrepositions)
+    // `Special Agent in Charge Ada Brandt`
+    let title = elements.text(at) == "in" && at + 1 < elements.all.len() && elements.is_in(at + 1, List::InTitles);
+    title || elements.is_in(at, List::BindingPrepositions)
 }
 
 /// A lower-case word in -ing that no determiner leads: `said Brandt explaining the vote`.

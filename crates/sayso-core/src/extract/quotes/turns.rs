@@ -65,7 +65,7 @@ pub fn insert(page: &Page, found: Vec<Found>) -> Vec<Found> {
         let hull = page.paragraphs[first as usize].span.start..page.paragraphs[last as usize].span.end;
         while let Some(mut other) = found.next_if(|other| other.paragraph < first) {
             // `A transcript follows:` / `“BRANDT: It is safe.`: the marks hold turns.
-            other.content.retain(|span| span.start < hull.start || span.start >= hull.end);
+            other.content.retain(|span| span.start < hull.start);
             if !other.content.is_empty() {
                 out.push(other);
             }

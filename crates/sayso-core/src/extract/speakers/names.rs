@@ -351,10 +351,15 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         && run.start > paragraph.start
         && page.tokens[run.start as usize - 1].kind == TokenKind::Mark
         && page.lexicon.reporting.verb(first.word).any(|(_, forms)| forms.has(Forms::PAST));
-    let run = run.start + u32::from(asked)..run.end;
+    // `Special Agent in Charge Ada Brandt`
+    let charge = run.len() > 1
+        && run.start > paragraph.start
+        && page.token_text(run.start - 1) == "in"
+        && page.lexicon.lists.has(List::InTitles, page.token_text(run.start));
+    let run = run.start + u32::from(asked || charge)..run.end;
     let mut start = run.start;
     let mut gender = None;
-    let mut person = false;
+    let mut person = charge;
     let mut role_words = Vec::new();
     let token = |at: u32| page.tokens[at as usize];
     // Titles and roles at the beginning of the run.

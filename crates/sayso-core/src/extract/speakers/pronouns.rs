@@ -206,6 +206,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// `the Annual Work Report`: whether a name ends in a noun for a text.
+    fn is_text(&self, at: u32) -> bool {
+        let words = &self.roster.entities[at as usize].words;
+        let lexicon = &self.page.lexicon;
+        let text = |word: &String| lexicon.grammar.class(lexicon.words.get(word)).has(Class::DOCUMENT);
+        words.len() > 1 && words.last().is_some_and(text)
+    }
+
     /// Whether a name may be a person's: more than one word that the language has (`Food`).
     fn may_be_name(&self, at: u32) -> bool {
         let words = &self.roster.entities[at as usize].words;
@@ -236,6 +244,7 @@ impl Resolver<'_> {
             Who::Named(at) => {
                 let entity = &self.roster.entities[at as usize];
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
+                    && !self.is_text(at)
                     && (entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
