@@ -222,6 +222,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
         each.join(", "),
     ));
     cut(context, left.hidden());
+    source::left_out(context, &evidence.damaged())?;
     tally.explain_nothing(context, "checked");
     let amiss = verdicts.contains_key(&Verdict::Contradicted);
     if args.verdict.is_empty() && amiss && verdicts.len() > 1 {

@@ -276,6 +276,15 @@ pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Resul
     }
 }
 
+/// Names the statements that were left out because they are damaged; an error with `--strict`.
+pub(super) fn left_out(context: &Context, damaged: &[String]) -> anyhow::Result<()> {
+    damaged.iter().for_each(|what| context.warn(what));
+    if !damaged.is_empty() && context.reading == Strictness::Strict {
+        bail!("{} left out (--strict)", count(damaged.len(), "damaged statement"));
+    }
+    Ok(())
+}
+
 impl Tally {
     /// Counts what was not read.
     pub(super) fn count(&mut self, unread: &Unread) {

@@ -152,6 +152,7 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
         each.join(", "),
     ));
     cut(context, counts.hidden);
+    source::left_out(context, &job.sources.damaged())?;
     tally.explain_nothing(context, "traced");
     if view == View::Quotations && args.relation.is_empty() && counts.relations.contains_key(&Fidelity::Altered) {
         context.hint("next: --relation altered,spliced shows only those; sayso diff \"QUOTATION\" STATEMENT sets one beside its source");

@@ -125,6 +125,8 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
         (_, Some(plan)) => rows(context, &plan, kept(all, args))?,
         (_, None) => {}
     }
+    let damaged: BTreeSet<String> = evidence.damaged().into_iter().chain(sources.damaged()).collect();
+    source::left_out(context, &damaged.into_iter().collect::<Vec<_>>())?;
     tally.judge_quietly(context)?;
     Ok(if failed > 0 { Status::Findings } else { Status::Done })
 }

@@ -2,10 +2,15 @@
 //! whole from the sources.
 
 use crate::made::{Made, bridge, put_all};
-use sayso::document::Document;
+use sayso::check::{Evidence, check};
+use sayso::document::{Document, Kind};
+use sayso::extract::extract;
 use sayso::index::{Filter, Index, SearchQuery, repair};
+use sayso::trace::{Sources, trace};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
@@ -196,4 +201,39 @@ fn a_folder_can_be_moved() {
             .count(),
         1
     );
+}
+
+#[test]
+fn a_damaged_statement_is_named_and_the_others_are_compared_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("index");
+    let texts = ["The harbour board inspected 42 wooden boats in May.", "The harbour board inspected 57 steel boats in May."];
+    for (n, text) in texts.iter().enumerate() {
+        let statement = Document { kind: Kind::Statement, ..Document::new(format!("s{n}"), *text) };
+        let found = extract(&statement);
+        put_all(&dir, &[Made(statement, found)]);
+    }
+    let article = Document::new("a", "The harbour board inspected 42 wooden boats and 57 steel boats in May.");
+    let found = extract(&article);
+    let compare = || {
+        let store = Arc::new(Arc::new(Index::open(&dir).unwrap()).roll(Kind::Statement).unwrap());
+        let (evidence, sources) = (Evidence::over(store.clone()), Sources::over(store));
+        let checks = check(&article, &found, &evidence).unwrap();
+        trace(&article, &found, &sources).unwrap();
+        let cited: BTreeSet<String> = checks.iter().flat_map(|c| &c.evidence).map(|item| item.doc.clone()).collect();
+        (cited, evidence.damaged())
+    };
+    let (cited, damaged) = compare();
+    assert_eq!((cited.len(), damaged.len()), (2, 0), "{cited:?} {damaged:?}");
+    let stores = fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().path());
+    for path in stores.filter(|path| path.extension().is_some_and(|ending| ending == "store")) {
+        change(&path, |bytes| {
+            if let Some(at) = bytes.windows(6).position(|window| window == b"wooden") {
+                bytes[at] ^= 1;
+            }
+        });
+    }
+    let (cited, damaged) = compare();
+    assert_eq!(cited.into_iter().collect::<Vec<_>>(), ["s1"]);
+    assert!(matches!(&damaged[..], [one] if one.contains("s0") && one.contains("damaged")), "{damaged:?}");
 }

@@ -9,7 +9,7 @@ pub use memory::MemoryStore;
 use crate::document::Document;
 use crate::extract::Extraction;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Statements on disk or elsewhere, numbered from 0. Words and names are passed as people write them; the store folds
@@ -81,13 +81,26 @@ pub struct Effort {
 /// assert_eq!(error.to_string(), "the disk is gone");
 /// ```
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct StoreError(Box<dyn std::error::Error + Send + Sync>);
+#[error("{error}")]
+pub struct StoreError {
+    error: Box<dyn std::error::Error + Send + Sync>,
+    /// Whether one statement alone is damaged.
+    of_one: bool,
+}
 
 impl StoreError {
-    /// Wraps the error of a store.
+    /// Wraps the error of a store. Nothing can be compared with it.
     pub fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
-        StoreError(Box::new(error))
+        StoreError { error: Box::new(error), of_one: false }
+    }
+
+    /// Wraps the error of one statement that is damaged. It is left out, and named by [`Evidence::damaged`] and
+    /// [`Sources::damaged`]; the others are compared with.
+    ///
+    /// [`Evidence::damaged`]: crate::Evidence::damaged
+    /// [`Sources::damaged`]: crate::Sources::damaged
+    pub fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        StoreError { error: Box::new(error), of_one: true }
     }
 }
 
@@ -97,6 +110,8 @@ pub(crate) struct Shelf<T> {
     make: Box<Make<T>>,
     read: Mutex<Read<T>>,
     broken: Mutex<Option<StoreError>>,
+    /// The errors of damaged statements, each once.
+    damaged: Mutex<BTreeSet<String>>,
 }
 
 /// Turns a statement that was read from a store into a `T`.
@@ -183,6 +198,11 @@ impl<T: Statement> Numbered<T> {
         }
     }
 
+    /// The errors of the damaged statements that were asked for so far, each once.
+    pub(crate) fn damaged(&self) -> Vec<String> {
+        self.stored.as_ref().map(Shelf::damaged).unwrap_or_default()
+    }
+
     /// What kept statements of the store from being read: the first error since this was last asked.
     pub(crate) fn sound(&self) -> Result<(), StoreError> {
         self.stored.as_ref().and_then(Shelf::broken).map_or(Ok(()), Err)
@@ -209,7 +229,13 @@ impl<T> Shelf<T> {
         make: impl Fn(&dyn StatementStore, Document, Extraction) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Self {
         let read = Read { newer: HashMap::new(), older: HashMap::new(), bytes: 0 };
-        Shelf { store, make: Box::new(make), read: Mutex::new(read), broken: Mutex::default() }
+        Shelf {
+            store,
+            make: Box::new(make),
+            read: Mutex::new(read),
+            broken: Mutex::default(),
+            damaged: Mutex::default(),
+        }
     }
 
     /// The store behind the shelf.
@@ -230,12 +256,21 @@ impl<T> Shelf<T> {
         Some(made)
     }
 
-    /// The value of a result. An error is kept for [`Shelf::broken`].
+    /// The value of a result. An error is kept for [`Shelf::broken`], or [`Shelf::damaged`] if it is that of one statement.
     pub(crate) fn sound<V>(&self, result: Result<V, StoreError>) -> Option<V> {
-        let keep = |error| {
-            self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        let keep = |error: StoreError| {
+            if error.of_one {
+                self.damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(error.to_string());
+            } else {
+                self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            }
         };
         result.map_err(keep).ok()
+    }
+
+    /// The errors of the damaged statements that were asked for so far, each once, in alphabetical order.
+    pub(crate) fn damaged(&self) -> Vec<String> {
+        self.damaged.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// Takes the first error since the last call: the reason why a document could not be read.

@@ -208,7 +208,10 @@ impl StatementStore for Roll {
     }
 
     fn get(&self, number: u32) -> Result<(Document, Extraction), StoreError> {
-        Roll::get(self, number).map_err(StoreError::new)
+        Roll::get(self, number).map_err(|error| match error {
+            IndexError::Damaged { .. } => StoreError::damaged(error),
+            _ => StoreError::new(error),
+        })
     }
 
     fn number(&self, id: &str) -> Result<Option<u32>, StoreError> {

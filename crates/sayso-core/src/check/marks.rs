@@ -4,7 +4,7 @@
 use super::facts::{Facts, Place};
 use crate::language::{Language, PerLanguage, tsv};
 use crate::words::key;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What the small words say. Names of the classes in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ fn rows(language: &'static Language) -> impl Iterator<Item = (&'static str, &'st
 }
 
 /// The classes of a word as bits, by its key.
-static CLASSES: PerLanguage<HashMap<u64, u32>> = PerLanguage::new(|language| {
+static CLASSES: PerLanguage<FxHashMap<u64, u32>> = PerLanguage::new(|language| {
     let bits = |names: &str| {
         let one = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, mark)| *mark as u32);
         names.split(',').map(one).fold(0, |a, b| a | b)
@@ -87,8 +87,8 @@ pub(super) fn is(key: u64, mark: Mark) -> bool {
 }
 
 /// The same by the keys of the words' stems.
-static BASES: PerLanguage<HashMap<u64, u32>> = PerLanguage::new(|language| {
-    let mut map: HashMap<u64, u32> = HashMap::new();
+static BASES: PerLanguage<FxHashMap<u64, u32>> = PerLanguage::new(|language| {
+    let mut map: FxHashMap<u64, u32> = FxHashMap::default();
     for (word, _) in rows(language) {
         *map.entry(super::stems::base(word)).or_default() |=
             CLASSES.of(language).get(&key(word)).copied().unwrap_or_default();

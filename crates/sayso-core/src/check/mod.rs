@@ -293,6 +293,11 @@ impl Evidence {
         Some(self.statements.get(self.statements.number(id)?)?.extraction.clone())
     }
 
+    /// The damaged statements of the store that were asked for so far and left out: what is damaged, each once.
+    pub fn damaged(&self) -> Vec<String> {
+        self.statements.damaged()
+    }
+
     /// Whether there is nothing to check against.
     pub fn is_empty(&self) -> bool {
         self.statements.len() == 0 && self.tables.is_empty()

@@ -81,6 +81,10 @@ impl Statements {
         self.all.sound()
     }
 
+    pub(super) fn damaged(&self) -> Vec<String> {
+        self.all.damaged()
+    }
+
     pub(super) fn number(&self, id: &str) -> Option<u32> {
         self.all.number(id)
     }

@@ -3,11 +3,11 @@
 
 use crate::language::{PerLanguage, compared};
 use crate::words::key;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Keys of stems, joined by the table; 0 for words that tell nothing.
-static KNOWN: PerLanguage<HashMap<u64, u64>> = PerLanguage::new(|language| {
-    let mut map = HashMap::new();
+static KNOWN: PerLanguage<FxHashMap<u64, u64>> = PerLanguage::new(|language| {
+    let mut map = FxHashMap::default();
     for row in rows(language.tables.check.same_things) {
         let mut first = None;
         for word in row.split('\t').flat_map(str::split_whitespace) {
@@ -23,7 +23,7 @@ static KNOWN: PerLanguage<HashMap<u64, u64>> = PerLanguage::new(|language| {
 });
 
 /// The words of each row of the table without their endings, by the key that they share.
-static ROWS: PerLanguage<HashMap<u64, Vec<String>>> = PerLanguage::new(|language| {
+static ROWS: PerLanguage<FxHashMap<u64, Vec<String>>> = PerLanguage::new(|language| {
     let words = |row: &str| row.split('\t').flat_map(str::split_whitespace).map(strip).collect::<Vec<_>>();
     let known = KNOWN.of(language);
     let rows = rows(language.tables.check.same_things).map(words);
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn tables_are_clean() {
-        let mut seen = HashMap::new();
+        let mut seen = std::collections::HashMap::new();
         for (i, row) in rows(compared().tables.check.same_things).enumerate() {
             assert!(row.split_whitespace().count() > 1, "row {i} stands alone");
             for word in row.split_whitespace() {

@@ -117,10 +117,10 @@ pub fn extract_by(document: &Document, options: &Options, runner: &impl Runner) 
 
 /// A text that holds more findings than any that people wrote: a table of numbers, or one made to fill memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it holds {found} {what} in {size} bytes, which is no text to be read; give a table with --table")]
+#[error("it holds more than {most} {what} in {size} bytes, which is no text to be read; give a table with --table")]
 pub struct TooDense {
-    /// How many were found.
-    pub found: usize,
+    /// How many it may have.
+    pub most: usize,
     /// Of what.
     pub what: &'static str,
     /// How long the text is.
@@ -130,7 +130,7 @@ pub struct TooDense {
 /// So many findings a text may have whatever its length, and from there on one for so many bytes. A finding takes some
 /// hundred times the room of a byte.
 const FINDINGS: usize = 20_000;
-const BYTES: usize = 16;
+const BYTES: usize = 32;
 
 /// [`extract_by`] for texts from anywhere: what it takes is bounded by the length of the text.
 pub fn try_extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Result<Extraction, TooDense> {
@@ -145,7 +145,7 @@ fn in_pieces(
     runner: &impl Runner,
 ) -> Result<Extraction, TooDense> {
     let few = |found: usize, what: &'static str| match found > most {
-        true => Err(TooDense { found, what, size: document.text.len() }),
+        true => Err(TooDense { most, what, size: document.text.len() }),
         false => Ok(()),
     };
     let language = language::of(document.lang.as_deref());
@@ -160,7 +160,7 @@ fn in_pieces(
     let page = Page::assemble(document, language, parts);
     let mut figures = concat(runner.map(pieces.len(), |i| {
         let mut found = Vec::new();
-        figures::scan(&page, page.tokens_of(&pieces[i]), &mut found);
+        figures::scan(&page, page.tokens_of(&pieces[i]), most, &mut found);
         found
     }));
     few(figures.len(), "figures")?;
@@ -168,7 +168,7 @@ fn in_pieces(
         let mut found = Vec::new();
         let mut ready = tagger.map(tagger::Tagger::ready);
         let second = ready.as_mut().map(|ready| ready as &mut dyn quotes::Revise);
-        quotes::scan(&page, pieces[i].clone(), second, &mut found);
+        quotes::scan(&page, pieces[i].clone(), most, second, &mut found);
         found
     }));
     few(found.len(), "quotations")?;
@@ -243,7 +243,7 @@ mod tests {
     fn a_text_of_numbers_alone_is_refused_by_name() {
         let read = |text: String| try_extract_by(&Document::new("d", text), &Options { model: Model::Rules }, &InOrder);
         let refused = read("1 ".repeat(FINDINGS + 1)).unwrap_err();
-        assert!(refused.to_string().contains("20001 figures"), "{refused}");
+        assert!(refused.to_string().contains("more than 20000 figures"), "{refused}");
         assert!(read("1 ".repeat(FINDINGS / 2)).is_ok());
         assert!(read("The town counted 40 boats and 12 nets.\n\n".repeat(5_000)).is_ok());
     }

@@ -134,6 +134,11 @@ impl Sources {
         Sources { all: Numbered::over(Shelf::new(store, statement)), ..Sources::default() }
     }
 
+    /// The damaged statements of the store that were asked for so far and left out: what is damaged, each once.
+    pub fn damaged(&self) -> Vec<String> {
+        self.all.damaged()
+    }
+
     /// Whether there is nothing to look in.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -24,7 +24,7 @@ fn main() -> anyhow::Result<()> {
         let document = sayso_core::Document::new(line.id, line.text);
         let page = Page::new(&document);
         let mut found = Vec::new();
-        figures::scan(&page, 0..page.tokens.len(), &mut found);
+        figures::scan(&page, 0..page.tokens.len(), usize::MAX, &mut found);
         figures::resolve(&page, &document, &[], &mut found);
         for sentence in &page.sentences {
             let inside: Vec<_> = found.iter().filter(|figure| sentence.span.contains(figure.span)).cloned().collect();

@@ -18,6 +18,7 @@ use crate::extract::{Figure, FigureKind};
 use crate::language::lists::List;
 use crate::words::{WordClass, is_in};
 pub(super) use period::is_year;
+use rustc_hash::FxHashMap;
 pub(super) use said::{Fact, Frame, Near, Told, Year};
 pub use shown::{ClaimFrame, Filled, frame_of};
 pub(super) use tables::Move;
@@ -178,7 +179,7 @@ fn before(facts: &Facts, place: Place) -> Vec<u32> {
 
 /// Tells each word of a sentence how much of it is each figure's.
 fn shares(frames: &mut [Frame]) {
-    let mut most: std::collections::HashMap<u32, f32> = std::collections::HashMap::new();
+    let mut most: FxHashMap<u32, f32> = FxHashMap::default();
     for near in frames.iter().flat_map(|f| &f.near) {
         let best = most.entry(near.word).or_default();
         *best = best.max(near.close);

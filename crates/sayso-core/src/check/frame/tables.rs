@@ -5,7 +5,7 @@ use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::{PerLanguage, tsv};
 use crate::words::key;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) enum Spot {
     Particle,
 }
 
-static MOVED: PerLanguage<HashMap<u64, (Move, Spot)>> = PerLanguage::new(|language| {
+static MOVED: PerLanguage<FxHashMap<u64, (Move, Spot)>> = PerLanguage::new(|language| {
     let direction = |name: &str| match name {
         "down" => Move::Down,
         "late" => Move::Late,
@@ -88,17 +88,21 @@ struct FactTable {
     families: Vec<&'static str>,
     stages: Vec<&'static str>,
     /// By the stem of a single word.
-    words: HashMap<u64, (Family, Stage)>,
+    words: FxHashMap<u64, (Family, Stage)>,
     /// By the first word of a phrase: all its words, longest first.
-    phrases: HashMap<u64, Vec<Phrase>>,
+    phrases: FxHashMap<u64, Vec<Phrase>>,
 }
 
 /// The words of a phrase, and the kind of fact that it tells.
 type Phrase = (Vec<u64>, (Family, Stage));
 
 static KINDS: PerLanguage<FactTable> = PerLanguage::new(|language| {
-    let mut table =
-        FactTable { families: Vec::new(), stages: Vec::new(), words: HashMap::new(), phrases: HashMap::new() };
+    let mut table = FactTable {
+        families: Vec::new(),
+        stages: Vec::new(),
+        words: FxHashMap::default(),
+        phrases: FxHashMap::default(),
+    };
     for row in tsv::rows(language.tables.check.facts) {
         let family = Family(number(&mut table.families, row.cell(1)));
         let stage = Stage(number(&mut table.stages, row.cell(2)));
@@ -144,8 +148,8 @@ impl Stage {
 }
 
 /// The sets that a stem stands in, each with its cell.
-static SETS: PerLanguage<HashMap<u64, Vec<(u16, u16)>>> = PerLanguage::new(|language| {
-    let mut sets: HashMap<u64, Vec<(u16, u16)>> = HashMap::new();
+static SETS: PerLanguage<FxHashMap<u64, Vec<(u16, u16)>>> = PerLanguage::new(|language| {
+    let mut sets: FxHashMap<u64, Vec<(u16, u16)>> = FxHashMap::default();
     for (set, row) in tsv::rows(language.tables.check.contrasts).enumerate() {
         let cells = (0..).map(|column| row.cell(column)).take_while(|cell| !cell.is_empty());
         for (cell, words) in cells.enumerate() {

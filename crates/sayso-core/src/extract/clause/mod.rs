@@ -51,6 +51,9 @@ pub struct Reading {
     insertions: Vec<Range<usize>>,
 }
 
+/// How many words on each side are looked at: what stands further off says nothing of a place.
+const FAR: usize = 100;
+
 /// How fast closeness fades: with what parts two words, and with how many words lie between them.
 #[derive(Clone, Copy, Debug)]
 pub struct Fading {
@@ -80,7 +83,7 @@ impl Reading {
         Reading { words, insertions }
     }
 
-    /// Every other word with how close it stands to the words of `place`, from the nearest on each side outwards. `others`
+    /// The words on both sides with how close they stand to the words of `place`, the nearest first. `others`
     /// are the first words of further figures: what lies behind one of them is further off.
     pub fn closeness<'r>(
         &'r self,
@@ -94,7 +97,7 @@ impl Reading {
         let outside = move |part: &&Range<usize>| part.end <= start || part.start >= end;
         let own = move |at: usize| self.words[at].breaks() + if others.contains(&at) { OTHER } else { 0.0 };
         let (mut ahead, mut before_ahead, mut skipped_ahead) = (0.0, 0.0, 0);
-        let right = (end..self.words.len()).map(move |at| {
+        let right = (end..self.words.len()).take(FAR).map(move |at| {
             let mut parts = self.insertions.iter().filter(outside);
             if parts.clone().any(|part| part.start == at) {
                 before_ahead = ahead;
@@ -107,7 +110,7 @@ impl Reading {
             (at, close(ahead, at + 1 - end - skipped_ahead))
         });
         let (mut back, mut before_back, mut skipped_back) = (0.0, 0.0, 0);
-        let left = (0..start).rev().map(move |at| {
+        let left = (0..start).rev().take(FAR).map(move |at| {
             let mut parts = self.insertions.iter().filter(outside);
             if parts.clone().any(|part| part.end == at + 1) {
                 before_back = back;

@@ -48,9 +48,9 @@ pub use window::Rejected;
 use window::Window;
 
 /// Appends all figures within `tokens` (whole sentences) to `out`, in order. Linear; nothing is allocated for a place
-/// that turns out to be no figure. Relative dates are left open for [`resolve`].
-pub fn scan(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>) {
-    scan_noting(page, tokens, out, None);
+/// that turns out to be no figure. Relative dates are left open for [`resolve`]. Stops when `out` holds more than `most`.
+pub fn scan(page: &Page, tokens: Range<usize>, most: usize, out: &mut Vec<Figure>) {
+    scan_noting(page, tokens, most, out, None);
 }
 
 /// The names of the rules by which numbers are refused.
@@ -67,7 +67,7 @@ pub fn readers() -> Vec<&'static str> {
 /// is scanned once more.
 pub fn rejected(page: &Page) -> Vec<Rejected> {
     let (refused, mut figures) = (window::Refused::default(), Vec::new());
-    scan_noting(page, 0..page.tokens.len(), &mut figures, Some(&refused));
+    scan_noting(page, 0..page.tokens.len(), usize::MAX, &mut figures, Some(&refused));
     let mut all = refused.into_inner();
     all.sort_by_key(|one| (one.span.start, one.span.end));
     all.dedup_by_key(|one| one.span);
@@ -82,7 +82,13 @@ pub fn rejected(page: &Page) -> Vec<Rejected> {
     all
 }
 
-fn scan_noting(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>, refused: Option<&window::Refused>) {
+fn scan_noting(
+    page: &Page,
+    tokens: Range<usize>,
+    most: usize,
+    out: &mut Vec<Figure>,
+    refused: Option<&window::Refused>,
+) {
     // Nothing is read across the edge of a paragraph: a window is one paragraph, or what of it lies within `tokens`.
     let from = page.paragraphs.partition_point(|paragraph| paragraph.tokens.end as usize <= tokens.start);
     for paragraph in &page.paragraphs[from..] {
@@ -91,14 +97,14 @@ fn scan_noting(page: &Page, tokens: Range<usize>, out: &mut Vec<Figure>, refused
         if start >= end {
             break;
         }
-        scan_window(Window::new(page, start, end).noting(refused), out);
+        scan_window(Window::new(page, start, end).noting(refused), most, out);
     }
 }
 
-fn scan_window(window: Window, out: &mut Vec<Figure>) {
+fn scan_window(window: Window, most: usize, out: &mut Vec<Figure>) {
     let (page, words) = (window.page, window.words);
     let mut at = window.start;
-    while at < window.end {
+    while at < window.end && out.len() <= most {
         let token = &page.tokens[at];
         let stops = match token.kind {
             TokenKind::Number => true,

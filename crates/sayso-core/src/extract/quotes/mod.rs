@@ -93,8 +93,14 @@ pub trait Revise {
 }
 
 /// Reads the paragraphs `paragraphs` of `page` by rules and then, if there is one, by a second reader. Appends to `out`
-/// in the order of the text. Linear; looks at no other paragraph but for its marks.
-pub fn scan(page: &Page, paragraphs: Range<usize>, mut second: Option<&mut dyn Revise>, out: &mut Vec<Found>) {
+/// in the order of the text, until it holds more than `most`. Linear; looks at no other paragraph but for its marks.
+pub fn scan(
+    page: &Page,
+    paragraphs: Range<usize>,
+    most: usize,
+    mut second: Option<&mut dyn Revise>,
+    out: &mut Vec<Found>,
+) {
     for number in paragraphs {
         let Some(paragraph) = page.paragraphs.get(number) else { return };
         if matches!(paragraph.region, RegionKind::Byline | RegionKind::Credit | RegionKind::Boilerplate) {
@@ -107,6 +113,9 @@ pub fn scan(page: &Page, paragraphs: Range<usize>, mut second: Option<&mut dyn R
         }
         let mut found = Vec::new();
         for segment in &elements.segments {
+            if out.len() + found.len() > most {
+                break;
+            }
             let from = found.len();
             let mut read = segment::read(&elements, segment);
             if let Some(second) = second.as_mut().filter(|_| paragraph.region == RegionKind::Body) {

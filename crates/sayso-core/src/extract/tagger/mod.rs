@@ -471,7 +471,7 @@ mod tests {
         (tagger.found, tagger.dropped) = (-99.0, -99.0);
         let scan = |second: Option<&mut dyn Revise>| {
             let mut found = Vec::new();
-            crate::extract::quotes::scan(&page, 0..page.paragraphs.len(), second, &mut found);
+            crate::extract::quotes::scan(&page, 0..page.paragraphs.len(), usize::MAX, second, &mut found);
             found
         };
         let (rules, learned) = (scan(None), scan(Some(&mut tagger.ready())));
