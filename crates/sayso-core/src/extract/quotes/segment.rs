@@ -385,9 +385,8 @@ impl SegmentReader<'_, '_> {
         let quoted = (self.segment.start..last).rev().find(|at| elements.all[*at].is_chunk());
         let phrase = match quoted {
             Some(chunk) => phrase_at(elements, chunk + 1 + usize::from(elements.is(chunk + 1, TokenKind::Comma)), last),
-            None => phrase_at(elements, self.segment.start, last)
-                .filter(|phrase| phrase.end < last)
-                .or_else(|| main_subject(elements, &self.segment, last)),
+            None => main_subject(elements, &self.segment, last)
+                .or_else(|| phrase_at(elements, self.segment.start, last).filter(|phrase| phrase.end < last)),
         }?;
         if !elements.is(last, TokenKind::Comma) {
             return self.restricted(&phrase, at, quoted.is_some()).then_some(phrase.start..at);

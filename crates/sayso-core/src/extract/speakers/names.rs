@@ -523,7 +523,16 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
     let people = &page.lexicon.people;
     let noun = page.word(last as usize);
     let top = people.offices.contains(noun) || people.tops.contains(noun) || class_at(last).has(Class::TITLE);
-    top && office.into_iter().all(|at| class_at(at).has(Class::TITLE.with(Class::ROLE).with(Class::ADJECTIVE)))
+    let told = |at: u32| class_at(at).has(Class::TITLE.with(Class::ROLE).with(Class::ADJECTIVE));
+    if top && office.clone().all(told) {
+        return true;
+    }
+    // `the Defense Minister`: what the office is of, in a word that the language has.
+    let of_what = |at: u32| {
+        let text = page.token_text(at);
+        page.word(at as usize).is_known() && people.first_name(text).is_none() && !people.is_demonym(text)
+    };
+    of.is_none() && office.len() == 2 && people.offices.contains(noun) && of_what(office.start)
 }
 
 /// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in

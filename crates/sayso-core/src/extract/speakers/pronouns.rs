@@ -282,7 +282,11 @@ impl Resolver<'_> {
         let acted = near.iter().find(human);
         let acted =
             acted.or_else(|| near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity)));
-        let role = self.acting_role(source, acted.map_or(since, |mention| mention.span.end), gender);
+        // `said the deputy mayor for roads, Ada Brandt. … she said`: a name tells who that was.
+        let named = spoke.is_some_and(|last| matches!(last.who, Who::Named(_)));
+        let first = self.page.tokens.get(self.page.token_at(since) as usize).filter(|_| named);
+        let behind = first.map_or(since, |first| first.end);
+        let role = self.acting_role(source, acted.map_or(behind, |mention| mention.span.end), gender);
         let who = match (spoke, acted) {
             _ if role.is_some() => role,
             (_, Some(mention)) => Some(Who::Named(mention.entity)),
