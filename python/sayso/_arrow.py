@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from json import dumps, loads
 from typing import Any
 
 from ._doc import FIELDS
-from ._sayso import extract
+from ._sayso import extract_columns
 
 
 def schema() -> Any:
@@ -48,21 +47,16 @@ def records(batch: Any, text: str, model: str, threads: int | None, first: int) 
             rest[0] = f"row-{first + n}"
         about = column.get("about", nothing)[n] or []
         about = [about] if isinstance(about, str) else [str(one) for one in about]
-        rows.append((body, *(None if one is None else str(one) for one in rest), about))
-    sound = [n for n, row in enumerate(rows) if isinstance(row[0], str)]
-    told: list[tuple[str | None, str | None]] = [(None, f"{text}: it is no text")] * len(rows)
-    for n, one in zip(sound, extract([rows[n] for n in sound], model, threads)):
-        told[n] = one
-    out: dict[str, list[Any]] = {name: [] for name in schema().names}
-    for n, (found, error) in enumerate(told):
-        for record in loads(found) if found is not None else [{"doc": rows[n][1]}]:
-            span = record.get("span") or (record.get("content") or [None])[0] or {}
-            values = {
-                "row": first + n, "doc": record["doc"], "record": record.get("record"), "id": record.get("id"),
-                "start": span.get("start"), "end": span.get("end"), "text": span.get("text"),
-                "json": dumps(record, ensure_ascii=False, separators=(",", ":")) if found is not None else None,
-                "error": error,
-            }
-            for name, value in values.items():
-                out[name].append(value)
-    return pa.RecordBatch.from_pydict(out, schema())
+        given = (body, *(None if one is None else str(one) for one in rest), about)
+        rows.append((str(rest[0]), given if isinstance(body, str) else None))
+    length, buffers = extract_columns(rows, first, model, threads)
+    wanted = schema()
+    arrays = []
+    for field in wanted:
+        valid, offsets, values = (None if one is None else pa.py_buffer(one) for one in buffers[field.name])
+        if offsets is None:
+            arrays.append(pa.Array.from_buffers(field.type, length, [valid, values]))
+        else:
+            array = pa.Array.from_buffers(pa.large_string(), length, [valid, offsets, values])
+            arrays.append(array if field.type == pa.large_string() else array.cast(field.type))
+    return pa.RecordBatch.from_arrays(arrays, schema=wanted)

@@ -2,8 +2,12 @@
 //! Everything that takes time runs without the interpreter's lock. A text that cannot be read gives its reason in the place
 //! of its records, so that one bad row never takes the others with it.
 
+mod columns;
+
+use columns::Columns;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use sayso_core::document::{Document, Kind};
 use sayso_core::extract::{InOrder, try_extract_by};
 use sayso_core::record::{Library, Record, Records};
@@ -69,28 +73,24 @@ fn options(model: &str) -> PyResult<Options> {
 }
 
 /// Runs `work` on each text, on some threads, in order. A panic becomes the error of its row.
-fn each(
+fn each<T: Send>(
     texts: Vec<Given>,
     threads: Option<usize>,
-    work: impl Fn(Document) -> Result<String, String> + Sync,
-) -> Vec<Told> {
+    work: impl Fn(Document) -> Result<T, String> + Sync,
+) -> Vec<Result<T, String>> {
     let count = texts.len();
     let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let threads = threads.unwrap_or(cores).clamp(1, count.max(1));
     let waiting: Vec<Mutex<Option<Given>>> = texts.into_iter().map(|text| Mutex::new(Some(text))).collect();
-    let done: Vec<Mutex<Told>> = (0..count).map(|_| Mutex::new((None, None))).collect();
+    let done: Vec<Mutex<Option<Result<T, String>>>> = (0..count).map(|_| Mutex::new(None)).collect();
     let next = AtomicUsize::new(0);
     let one = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(given) = waiting.get(at).and_then(|slot| slot.lock().ok()?.take()) else { return };
             let told = catch_unwind(AssertUnwindSafe(|| document(given).and_then(&work)));
-            let told = told.unwrap_or_else(|_| Err("an internal error; please report it with the text".to_owned()));
             if let Ok(mut slot) = done[at].lock() {
-                *slot = match told {
-                    Ok(records) => (Some(records), None),
-                    Err(why) => (None, Some(why)),
-                };
+                *slot = told.ok();
             }
         }
     };
@@ -100,7 +100,21 @@ fn each(
         }
         one();
     });
-    done.into_iter().map(|slot| slot.into_inner().unwrap_or_default()).collect()
+    let failed = || Err("an internal error; please report it with the text".to_owned());
+    done.into_iter().map(|slot| slot.into_inner().ok().flatten().unwrap_or_else(failed)).collect()
+}
+
+/// As [`each`], for Python: the records as JSON and no error, or an error and no records.
+fn told(
+    texts: Vec<Given>,
+    threads: Option<usize>,
+    work: impl Fn(Document) -> Result<String, String> + Sync,
+) -> Vec<Told> {
+    let pair = |one| match one {
+        Ok(records) => (Some(records), None),
+        Err(why) => (None, Some(why)),
+    };
+    each(texts, threads, work).into_iter().map(pair).collect()
 }
 
 fn json<'a>(records: impl Iterator<Item = Record<'a>>) -> Result<String, String> {
@@ -118,11 +132,48 @@ fn read(document: &Document, options: &Options) -> Result<Extraction, String> {
 fn extract(py: Python<'_>, texts: Vec<Given>, model: &str, threads: Option<usize>) -> PyResult<Vec<Told>> {
     let options = options(model)?;
     Ok(py.detach(|| {
-        each(texts, threads, |document| {
+        told(texts, threads, |document| {
             let extraction = read(&document, &options)?;
             json(Records::new(&document, &extraction, Offsets::Chars).all())
         })
     }))
+}
+
+/// How many texts are read before what was found goes into the columns.
+const AT_A_TIME: usize = 128;
+
+/// Extracts texts into columns in Arrow's layout: the number of rows, and for each column its buffers. A row whose text is
+/// none gets an error. `first` is the number of the first row.
+#[pyfunction]
+#[pyo3(signature = (texts, first=0, model="tagger", threads=None))]
+fn extract_columns<'py>(
+    py: Python<'py>,
+    texts: Vec<(String, Option<Given>)>,
+    first: i64,
+    model: &str,
+    threads: Option<usize>,
+) -> PyResult<(usize, Bound<'py, PyDict>)> {
+    let options = options(model)?;
+    let columns = py.detach(|| {
+        let (mut columns, mut row, mut texts) = (Columns::default(), first, texts.into_iter().peekable());
+        // Some at a time: what was found in them goes into the columns and out of memory.
+        while texts.peek().is_some() {
+            let (docs, given): (Vec<String>, Vec<Option<Given>>) = texts.by_ref().take(AT_A_TIME).unzip();
+            let sound: Vec<bool> = given.iter().map(Option::is_some).collect();
+            let found = each(given.into_iter().flatten().collect(), threads, |document| {
+                let extraction = read(&document, &options)?;
+                columns::lines(&Records::new(&document, &extraction, Offsets::Chars))
+            });
+            let mut found = found.into_iter();
+            for (doc, sound) in docs.iter().zip(sound) {
+                let none = || Err("it is no text".to_owned());
+                columns.push(row, doc, if sound { found.next().unwrap_or_else(none) } else { none() });
+                row += 1;
+            }
+        }
+        columns
+    });
+    columns.into_python(py)
 }
 
 /// Statements, ready to be compared with.
@@ -163,7 +214,7 @@ impl Statements {
     #[pyo3(signature = (texts, threads=None))]
     fn check(&self, py: Python<'_>, texts: Vec<Given>, threads: Option<usize>) -> Vec<Told> {
         py.detach(|| {
-            each(texts, threads, |document| {
+            told(texts, threads, |document| {
                 let extraction = read(&document, &self.options)?;
                 let checks = check(&document, &extraction, &self.evidence).map_err(|error| error.to_string())?;
                 let ids = checks.iter().flat_map(|check| check.evidence.iter().map(|item| item.doc.as_str()));
@@ -179,7 +230,7 @@ impl Statements {
     #[pyo3(signature = (texts, threads=None))]
     fn trace(&self, py: Python<'_>, texts: Vec<Given>, threads: Option<usize>) -> Vec<Told> {
         py.detach(|| {
-            each(texts, threads, |document| {
+            told(texts, threads, |document| {
                 let extraction = read(&document, &self.options)?;
                 let traces = trace(&document, &extraction, &self.sources).map_err(|error| error.to_string())?;
                 let ids = traces.iter().filter_map(|trace| trace.statement.as_deref());
@@ -311,7 +362,7 @@ impl Archive {
 #[pymodule]
 mod _sayso {
     #[pymodule_export]
-    use super::{Archive, Statements, extract};
+    use super::{Archive, Statements, extract, extract_columns};
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {

@@ -1,8 +1,8 @@
 //! What can be typed: every command with its flags, and the flags that all commands share.
 
 use super::{
-    check, claims, completions, diff, extract, figures, fsck, index, man, mcp, quotes, report, review, search, serve,
-    speakers, text, trace, verify, watch,
+    check, claims, completions, diff, export, extract, figures, fsck, index, man, mcp, quotes, report, review, search,
+    serve, speakers, text, trace, verify, watch,
 };
 use crate::document::Kind;
 use crate::extract::{Confidence, Model};
@@ -70,6 +70,8 @@ pub(super) enum Command {
     Claims(claims::ClaimsArgs),
     /// Every record of every document
     Extract(extract::ExtractArgs),
+    /// Documents for a search engine: Elasticsearch, OpenSearch, Quickwit
+    Export(export::ExportArgs),
     /// The text of documents as it is read, to see what was kept of a page or file
     Text(text::TextArgs),
     /// Figures beside statements and reference tables: supported, contradicted, or not to be told
@@ -136,6 +138,7 @@ impl Command {
             Command::Check(args) => Some(&mut args.paths),
             Command::Trace(args) => Some(&mut args.paths),
             Command::Report(args) => Some(&mut args.paths),
+            Command::Export(args) if !args.mapping => Some(&mut args.paths),
             _ => None,
         }
     }

@@ -17,6 +17,7 @@ mod crash;
 mod days;
 mod diff;
 mod explain;
+mod export;
 mod extract;
 mod figures;
 mod filter;
@@ -122,6 +123,7 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
         args::Command::Figures(args) => figures::run(&context, &args),
         args::Command::Claims(args) => claims::run(&context, &args),
         args::Command::Extract(args) => extract::run(&context, &args),
+        args::Command::Export(args) => export::run(&context, &args),
         args::Command::Text(args) => text::run(&context, &args),
         args::Command::Check(args) => check::run(&context, &args),
         args::Command::Report(args) => report::run(&context, &args),

@@ -10,6 +10,7 @@ mod coverage;
 mod csv;
 mod draft;
 mod edits;
+pub mod engines;
 pub mod html;
 mod html_table;
 mod json;
