@@ -78,8 +78,8 @@ pub struct Roster {
     by_last: FxHashMap<Key, Vec<u32>>,
     /// By whole name.
     by_name: FxHashMap<Key, u32>,
-    /// By first word, as written: the entity of two words and more, none where several share it.
-    by_first: FxHashMap<Key, Option<u32>>,
+    /// By first word, as written: people of two words and more.
+    by_first: FxHashMap<Key, Vec<u32>>,
 }
 
 /// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
@@ -210,7 +210,7 @@ impl Roster {
         let at = self.add(page, name.span.of(page.text), words, name.body);
         let site = name.tokens.end.checked_sub(1).is_some_and(|last| name::class_at(page, last).has(Class::SITE));
         if !name.body && !site {
-            self.by_first.entry(hash_of(words[0].bytes())).and_modify(|only| *only = None).or_insert(Some(at));
+            self.by_first.entry(hash_of(words[0].bytes())).or_default().push(at);
         }
         self.by_last.entry(last).or_default().push(at);
         self.by_name.insert(key, at);
@@ -259,24 +259,21 @@ impl Roster {
             return known;
         }
         if let [first] = words {
-            match self.by_first.get(&hash_of(first.bytes())).copied() {
-                Some(Some(only)) => {
+            let bearers = self.by_first.get(&hash_of(first.bytes())).map_or(&[][..], Vec::as_slice);
+            match bearers {
+                [] => {}
+                [only] => {
+                    let only = *only;
                     self.by_name.insert(key, only);
                     return (only, Doubt::No);
                 }
                 // `Li Wen` and `Li Hao`: one of them.
-                Some(None) if !name.body => {
-                    let bears = |entity: &Entity| {
-                        entity.words.len() > 1 && entity.words[0] == *first && entity.kind != SpeakerKind::Organization
-                    };
-                    let all = (0..self.entities.len() as u32).filter(|at| bears(&self.entities[*at as usize]));
-                    let bearers: Vec<u32> = all.take(FAR).collect();
-                    let last = self.last_of(&bearers, Some(name.paragraph));
-                    if let Some(last) = last.filter(|(_, doubt)| *doubt < Doubt::Open) {
+                several => {
+                    let last = self.last_of(&several[..several.len().min(FAR)], Some(name.paragraph));
+                    if let Some(last) = last.filter(|(_, doubt)| !name.body && *doubt < Doubt::Open) {
                         return last;
                     }
                 }
-                _ => {}
             }
         }
         let at = self.add(page, name.span.of(page.text), words, name.body);
