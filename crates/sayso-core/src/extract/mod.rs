@@ -209,6 +209,9 @@ fn assign_quotes(figures: &mut [Figure], quotes: &[Quote]) {
         .enumerate()
         .flat_map(|(i, quote)| quote.content.iter().map(move |span| (*span, i as u32)))
         .collect();
+    if pieces.is_empty() {
+        return;
+    }
     pieces.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     let mut open: Vec<(Span, u32)> = Vec::new();
     let mut next = 0;

@@ -50,9 +50,17 @@ lists! {
     SumMillions,
     SumBillions,
     SumTrillions,
+    LowerCodes,
+    EmergencyNumbers,
+    AfterEmergency,
+    LossWords,
+    BeforePronoun,
+    AgeTimes,
+    TodaysIdioms,
     ByWords,
     HalfUnits,
     Percents,
+    PercentsOf,
     SpacedSymbols,
     NameLikeUnits,
     MinusLeads,
@@ -204,6 +212,9 @@ lists! {
     Listeners,
     OwnVoices,
     QuoteOpeners,
+    Silences,
+    SilentActs,
+    PageAuthors,
 }
 
 impl List {

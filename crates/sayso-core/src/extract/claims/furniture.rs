@@ -5,6 +5,7 @@ use super::is_amount;
 use super::parts::is_clause;
 use crate::extract::{Figure, FigureKind};
 use crate::language::claims::ClaimClass;
+use crate::language::lists::List;
 use crate::text::{Page, Sentence, TokenKind};
 
 /// A notice of so few tokens is one, whatever its words may be elsewhere.
@@ -16,12 +17,22 @@ const LONGEST: usize = 12;
 pub(super) fn is_furniture(page: &Page, sentence: &Sentence, figures: &[Figure]) -> bool {
     let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let words = page.tokens[tokens.clone()].iter().filter(|token| token.is_word() || token.kind == TokenKind::Number);
+    if is_note_of_author(page, tokens.start) {
+        return true;
+    }
     if words.count() > LONGEST {
         return false;
     }
     is_notice(page, tokens.start, tokens.end)
         || is_dateline(page, sentence, figures)
         || is_counter(page, tokens.start, tokens.end)
+}
+
+/// `The author is a fellow at …`, `The writer works for …`: who wrote the page.
+fn is_note_of_author(page: &Page, first: usize) -> bool {
+    let text = |at: usize| if at < page.tokens.len() { page.token_text(at as u32) } else { "" };
+    let says = |at: usize, word: &str| text(at).eq_ignore_ascii_case(word);
+    says(first, "the") && page.lexicon.lists.reads(List::PageAuthors, text(first + 1)) && says(first + 2, "is")
 }
 
 /// `Published 26 August 2025`, `Read 12 comments`, `Photo: A. Maren`: a word for what is done with a page, and then a number, a

@@ -27,6 +27,10 @@ pub(super) struct Judged {
     pub because: Vec<ClaimReason>,
     /// Whether it tells of a rise or a fall by an amount.
     pub change: bool,
+    /// Whether it tells of a rise or a fall without an amount: `attacks have increased`.
+    pub moves: bool,
+    /// Whether it only tells that somebody says nothing: `declined to comment`.
+    pub silent: bool,
 }
 
 /// Judges the words `tokens`, of which `seen` tells, with the figures in them.
@@ -70,7 +74,8 @@ pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Fi
         (seen.opinion(), ClaimReason::Opinion),
     ];
     let because = because.iter().filter(|(holds, _)| *holds).map(|(_, reason)| *reason).collect();
-    Judged { kind, because, change }
+    let moves = !amounts && is_moving(page, tokens);
+    Judged { kind, because, change, moves, silent: is_silent(page, tokens) }
 }
 
 /// Whether an ordinal tells a place in an order: `the third-largest`, `its first`, `12th`; not `first occupied`, `last May`.
@@ -89,6 +94,17 @@ fn is_rank(page: &Page, figure: &Figure) -> bool {
                 || token.span().of(page.text).eq_ignore_ascii_case("the")
                 || class.has(Word::POSSESSIVE)
         })
+}
+
+/// `declined to comment`, `does not discuss pending cases`: that somebody says nothing.
+fn is_silent(page: &Page, tokens: &Range<u32>) -> bool {
+    const NEAR: u32 = 2;
+    let lists = &page.lexicon.lists;
+    tokens.clone().any(|at| {
+        let before = at.saturating_sub(NEAR).max(tokens.start)..at;
+        lists.reads(List::SilentActs, page.token_text(at))
+            && before.into_iter().any(|at| lists.reads(List::Silences, page.token_text(at)))
+    })
 }
 
 /// Whether a verb of rise or fall stands there: `Prices climbed to 40 euros`; not `up to 40`, `growth of`.

@@ -38,7 +38,7 @@ const NEWS: (f32, f32) = (1.0, -1.9);
 
 /// How much more or less than others a claim is worth in the news, as log-odds (fitted by hand on one half of 330 sentences of
 /// news that were labelled before the scores were seen, `MODELS.md`). An amount is what checkers look for, if it is more than
-/// somebody's age; a forecast cannot be checked yet; what somebody tells of himself seldom can; bare events fill the news.
+/// somebody's age, or a rise or fall; that somebody says nothing is none; a forecast cannot be checked yet; what somebody tells of himself seldom can; bare events fill the news.
 fn in_news(judged: &Judged, figures: &[Figure]) -> f32 {
     let says = |reason| judged.because.contains(&reason);
     let amount = figures.iter().any(|figure| is_amount(figure) && figure.kind != FigureKind::Age);
@@ -49,14 +49,18 @@ fn in_news(judged: &Judged, figures: &[Figure]) -> f32 {
         ClaimKind::Other => -0.6,
         _ => 0.0,
     };
+    let lasts = figures.iter().any(|figure| figure.kind == FigureKind::Duration);
     let told = match () {
         () if amount => 0.4,
         () if age => -0.8,
+        () if judged.moves => 0.6,
         () if says(ClaimReason::Dated) => -0.5,
-        () if says(ClaimReason::Rank) => -0.1,
+        () if says(ClaimReason::Rank) => 0.2,
+        () if lasts => 0.6,
         () => 0.0,
     };
-    kind + told + if says(ClaimReason::FirstPerson) { -0.5 } else { 0.0 }
+    let silent = if judged.silent { -1.5 } else { 0.0 };
+    kind + told + silent + if says(ClaimReason::FirstPerson) { -0.5 } else { 0.0 }
 }
 
 /// A sentence without amounts is a claim from this score on.

@@ -97,10 +97,39 @@ impl Window<'_, '_> {
             && (!self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP));
         let said = years
             && (older || life || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
-        if !told && !said {
+        if !told && !said && !self.since_young(numeral) {
             return None;
         }
         Some(self.push_age(numeral, numeral.end, "a", "year", out))
+    }
+
+    /// Adds `a year old`, `a month-old calf`, whose unit is at `at`; gives the next token.
+    pub(super) fn one_old(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let article = at.wrapping_sub(1);
+        let old = self.past_hyphen(at + 1);
+        if !self.is(at, Class::UNIT) || !self.is(article, Class::ARTICLE) || !self.is(old, Class::OLD) {
+            return None;
+        }
+        let (_, unit) = self.units.word(self.rest(self.byte(at)))?;
+        let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
+        Some(self.push_age(&one, old + 1, unit.code, unit.name, out))
+    }
+
+    /// `since he was seven`, `when she was 19`: behind a word for the time.
+    fn since_young(&self, numeral: &Numeral) -> bool {
+        let was = numeral.first.wrapping_sub(1);
+        if !self.says(was, "was") {
+            return false;
+        }
+        let who = was.wrapping_sub(1);
+        let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        let hung = self.glued(numeral.end.wrapping_sub(1)) && self.is_kind(numeral.end, TokenKind::Symbol);
+        ends && !hung
+            && !self.is(numeral.end, Class::OF)
+            && !self.inner_hyphen(numeral.end)
+            && numeral.value < Decimal::ONE_HUNDRED
+            && self.listed(who, List::PersonPronouns)
+            && self.listed(who.wrapping_sub(1), List::AgeTimes)
     }
 
     /// The end of `yo`, `y.o.` or `y/o` at `at`, past a hyphen.
@@ -139,11 +168,19 @@ impl Window<'_, '_> {
         {
             return false;
         }
+        // "Conway for Earls (41)": the minute of a substitution
+        let minute =
+            bracket && (2..4).any(|back| self.says(comma.wrapping_sub(back), "for") && self.capital(comma - back + 1));
+        if minute && self.capital(comma.wrapping_sub(if self.says(comma.wrapping_sub(2), "for") { 3 } else { 4 })) {
+            return false;
+        }
         // "the suspect, 29, was held"
         let two = self.capital(name.wrapping_sub(1)) || self.is(name, Class::PERSON) && !self.is_plural(name);
         let adult = numeral.value > Decimal::from(9);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
+            // "Mara Brandt, 45 was found"
+            Some(TokenKind::Word) => two && adult && self.is(numeral.end, Class::BE.or(Class::AUXILIARY)),
             None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon) => two || adult,
             Some(_) => false,
         }
@@ -153,6 +190,11 @@ impl Window<'_, '_> {
     /// before what that person did.
     fn aside(&self, numeral: &Numeral, comma: usize, name: usize) -> bool {
         let next = numeral.end + 1;
+        // "Now 46, she owns a mill"
+        let head = self.says(numeral.first.wrapping_sub(1), "now") && !self.is_kind(comma, TokenKind::Word);
+        if head && self.is_kind(numeral.end, TokenKind::Comma) && self.listed(next, List::PersonPronouns) {
+            return true;
+        }
         let person = self.is_kind(comma, TokenKind::Comma)
             && self.is_kind(name, TokenKind::Word)
             && !self.capital(name)
@@ -253,7 +295,11 @@ impl Window<'_, '_> {
             part = self.text(before);
             before = before.wrapping_sub(1);
         }
-        if !self.is(before, Class::OWNER) {
+        // "in their 30s and 40s"
+        let last = out.last().filter(|last| last.kind == FigureKind::Age && last.op == Op::Range);
+        let joined = (self.is(before, Class::AND) || self.says(before, "or"))
+            && last.is_some_and(|last| last.span.end == self.byte_after(before.wrapping_sub(1)));
+        if !self.is(before, Class::OWNER) && !joined {
             return None;
         }
         let teens = low == 13;

@@ -79,6 +79,9 @@ impl Window<'_, '_> {
         if measure.is_some_and(|m| matches!(m.unit.dimension, "temperature" | "angle")) {
             self.loosely_signed(&mut numeral);
         }
+        // "?52,000 sterling": the sign is lost, but not the word
+        let told = measure.is_some_and(|measure| measure.unit.is_money());
+        let prefix = prefix.filter(|prefix| !(prefix.is_lost() && told));
         Amount { numeral, prefix, measure }
     }
 
@@ -148,7 +151,10 @@ impl Window<'_, '_> {
             && prefix.is_none()
             && self.inner_hyphen(hyphen)
             && self.is_kind(hyphen.wrapping_sub(1), TokenKind::Word);
-        if hung && !self.is(hyphen.wrapping_sub(1), Class::CARDINAL.or(Class::MONTH).or(Class::PART)) {
+        let side = self.is(hyphen.wrapping_sub(1), Class::CARDINAL.or(Class::MONTH).or(Class::PART))
+            // "a 10-by-12-foot room"
+            || self.says(hyphen.wrapping_sub(1), "by") && self.inner_hyphen(hyphen.wrapping_sub(2));
+        if hung && !side {
             return numeral.end;
         }
         // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).

@@ -15,11 +15,13 @@ use rustc_hash::FxHashMap;
 pub(super) fn join(page: &Page, figures: &mut [Figure]) {
     let window = Window::new(page, 0, page.tokens.len());
     let mut counted: FxHashMap<String, u32> = FxHashMap::default();
+    let mut near = 0;
     for i in 0..figures.len() {
         let share = matches!(figures[i].kind, FigureKind::Percent | FigureKind::Ratio)
             || figures[i].kind == FigureKind::Number
                 && figures[i].value.is_some_and(|value| value.fract() == value && !value.is_zero());
-        let end = page.token_at(figures[i].span.end.saturating_sub(1)) as usize + 1;
+        near = token_near(page, near, figures[i].span.end.saturating_sub(1));
+        let end = near + 1;
         // "half of the crew", "half the crew"
         let half = figures[i].kind == FigureKind::Ratio && window.is(end, Class::DETERMINER);
         let end = if half { end.saturating_sub(1) } else { end };
@@ -58,6 +60,16 @@ pub(super) fn join(page: &Page, figures: &mut [Figure]) {
             counted.insert(lemma.clone(), i as u32);
         }
     }
+}
+
+/// The token that holds byte `at`, sought from `near` on: figures stand in the order of the text.
+fn token_near(page: &Page, near: usize, at: u32) -> usize {
+    if page.tokens.get(near).is_none_or(|token| token.start > at) {
+        return page.token_at(at) as usize;
+    }
+    const STEPS: usize = 16;
+    let found = (near..near + STEPS).find(|i| page.tokens.get(*i).is_none_or(|token| token.end > at));
+    found.unwrap_or_else(|| page.token_at(at) as usize)
 }
 
 /// The figure that counted something last before the figure `at`, in its sentence or the one before.

@@ -6,6 +6,7 @@ use super::measure::Prefix;
 use super::numeral::{Expect, Form, Numeral};
 use super::window::Window;
 use crate::extract::Figure;
+use crate::language::figures::Class;
 use crate::span::Span;
 use crate::text::TokenKind;
 
@@ -79,8 +80,10 @@ impl Window<'_, '_> {
             false if self.glued(before) && !self.opens(before) => return None,
             false => (code, self.byte(at)),
         };
-        let (length, unit) = self.units.sign_before(sign)?;
-        if length != sign.len() || letters == 1 && !dollar {
+        // "R2.5 million", "R1,200", "R99.50": the rand; not "the R300 road"
+        let rand = sign == "R" && self.is_sum_of_a_letter(at);
+        let (length, unit) = if rand { (1, self.units.code("ZAR")?) } else { self.units.sign_before(sign)? };
+        if length != sign.len() || letters == 1 && !dollar && !rand {
             return None;
         }
         let from = self.byte(at) as usize + letters;
@@ -92,6 +95,18 @@ impl Window<'_, '_> {
         }
         let number = Span::new(from as u32, (from + end) as u32);
         Some(Coded { prefix: Prefix { unit: *unit, start, negative: false }, number })
+    }
+
+    /// Whether what follows a letter at `at` can only be a sum: a scale stands behind its number, or it has groups or cents.
+    fn is_sum_of_a_letter(&self, at: usize) -> bool {
+        let rest = self.rest(self.byte(at));
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let end = digits.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(digits.len());
+        let number = digits[..end].trim_end_matches([',', '.']);
+        let cents = number.rsplit_once('.').is_some_and(|(_, cents)| cents.len() == 2);
+        let last = self.token_from(at, self.byte(at) + 1 + number.len() as u32);
+        let ends = !digits[end..].starts_with(|c: char| c.is_alphanumeric());
+        ends && (number.contains(',') || cents || self.is(last, Class::SCALE)) && super::digits::read(number).is_some()
     }
 
     /// Whether the token is a bracket, a mark, a hyphen or a slash: what may be glued to the front of a sum.

@@ -20,8 +20,9 @@ impl Window<'_, '_> {
         measure: Option<Measure>,
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
-        let major = measure.filter(|m| m.unit.is_money() && !self.units.is_minor(&m.unit))?;
-        if prefix.is_some() || numeral.place < Decimal::ONE {
+        let signed = prefix.map(|prefix| Measure { unit: prefix.unit, end: numeral.end, last: numeral.span.end });
+        let major = signed.or(measure).filter(|m| m.unit.is_money() && !self.units.is_minor(&m.unit))?;
+        if numeral.place < Decimal::ONE {
             return None;
         }
         let and = self.is(major.end, Class::AND);
@@ -45,17 +46,18 @@ impl Window<'_, '_> {
             && minor.form == Form::Words
             && minor.value >= Decimal::TEN
             && (!self.is_kind(minor.end, TokenKind::Word) || self.is(minor.end, Class::STOP));
-        if cents.is_none() && !bare && !spoken {
+        // "$5 and 20 cents", but not "$5 20"
+        if cents.is_none() && (prefix.is_some() || !bare && !spoken) {
             return None;
         }
         let value = numeral.value.checked_add(minor.value.checked_div(Decimal::ONE_HUNDRED)?)?;
         let end = cents.map_or(minor.end, |cents| cents.end);
         let last = cents.map_or(minor.span.end, |cents| cents.last);
-        let mut figure = self.base(numeral, None, Some(Measure { unit: major.unit, end, last }));
+        let mut figure = self.base(numeral, prefix, Some(Measure { unit: major.unit, end, last }));
         figure.value = Some(value.normalize());
         figure.precision = Some(Decimal::new(1, 2));
         self.set_unit(&mut figure, major.unit);
-        self.put(&mut figure, numeral.first, end);
+        self.put(&mut figure, self.first_of(numeral, prefix), end);
         out.push(figure);
         Some(end)
     }
@@ -86,7 +88,10 @@ impl Window<'_, '_> {
     /// `6'2"`, `5’11`: the value in feet.
     pub(super) fn feet_and_inches(&self, feet: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
         let mark = feet.end;
-        let minutes = matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && self.glued(mark);
+        // "5' 10"" is closed for sure, "5'10" need not be
+        let sure = matches!(self.text(mark + 2), "\"" | "”" | "″") && self.glued(mark + 1);
+        let apart = sure && self.gap(mark) == " ";
+        let minutes = matches!(self.text(mark), "'" | "’" | "′") && self.glued(mark - 1) && (self.glued(mark) || apart);
         if feet.form != Form::Plain || feet.value > Decimal::from(8) || !minutes || self.text(mark + 1).len() > 2 {
             return None;
         }
@@ -140,10 +145,11 @@ impl Window<'_, '_> {
         let unit = match self.measure(&inches) {
             Some(unit) if unit.unit.name == "inch" => unit,
             // "six foot two"
+            // and "a 5-foot-10 guard"
             None if self.says(feet.end - 1, "foot")
                 && matches!(inches.form, Form::Words | Form::Plain)
-                && at == feet.end
-                && !self.is_kind(inches.end, TokenKind::Word) =>
+                && !self.inner_hyphen(inches.end)
+                && (at == feet.end && !self.is_kind(inches.end, TokenKind::Word) || self.inner_hyphen(feet.end)) =>
             {
                 Measure { unit: feet.unit, end: inches.end, last: inches.span.end }
             }

@@ -20,6 +20,9 @@ pub(super) fn read(text: &str) -> Option<Digits> {
     if text.len() > 40 {
         return None;
     }
+    if let Some(read) = read_short(text) {
+        return Some(read);
+    }
     let (whole, fraction, plain) = split(text)?;
     let mut value: i128 = 0;
     let digits = whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);
@@ -32,6 +35,39 @@ pub(super) fn read(text: &str) -> Option<Digits> {
     }
     let value = Decimal::try_from_i128_with_scale(value, scale).ok()?;
     Some(Digits { value, place: Decimal::try_from_i128_with_scale(1, scale).ok()?, plain })
+}
+
+/// Reads in one pass what most numerals are: a few digits, in groups of three behind commas or not, and a decimal part. None for
+/// all others, which may be numerals yet.
+fn read_short(text: &str) -> Option<Digits> {
+    const LONGEST: usize = 18;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let (mut value, mut group, mut grouped, mut decimals) = (0u64, 0, false, None::<u32>);
+    for byte in text.bytes() {
+        match (byte, decimals.as_mut()) {
+            (b'0'..=b'9', places) => {
+                value = value * 10 + u64::from(byte - b'0');
+                match places {
+                    Some(places) => *places += 1,
+                    None => group += 1,
+                }
+            }
+            (b',', None) if group == 3 && grouped || (1..=3).contains(&group) && !grouped && value > 0 => {
+                (grouped, group) = (true, 0);
+            }
+            (b'.', None) if group > 0 && (!grouped || group == 3) => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let ends = if grouped && decimals.is_none() { group == 3 } else { group > 0 && decimals != Some(0) };
+    let scale = decimals.unwrap_or(0);
+    ends.then(|| Digits {
+        value: Decimal::from_i128_with_scale(i128::from(value), scale),
+        place: Decimal::from_i128_with_scale(1, scale),
+        plain: !grouped && decimals.is_none(),
+    })
 }
 
 /// Reads `10,5` and `10,50` as decimals, as most of Europe writes them; only where what follows shows that it is one number.
@@ -123,6 +159,12 @@ mod tests {
             ("65", Some("65")),
             ("3,278", Some("3278")),
             ("1,234.50", Some("1234.50")),
+            ("1,234,567", Some("1234567")),
+            ("12,3456", None),
+            ("1234,567", None),
+            ("0,500", None),
+            ("0.05", Some("0.05")),
+            ("1,23", None),
             ("12,34,567.89", Some("1234567.89")),
             ("1.111,11", Some("1111.11")),
             ("1.234.567", Some("1234567")),

@@ -195,10 +195,15 @@ impl Window<'_, '_> {
         }
         for _ in 0..MOST {
             // "30 x 20 x 10 cm"
-            let by = self.is_by(end);
+            // "a 10-by-12-foot room"
+            let hung = self.inner_hyphen(end) && self.says(end + 1, "by") && self.inner_hyphen(end + 2);
+            if hung {
+                end += 1;
+            }
+            let by = hung || self.is_by(end);
             let joined = self.is_kind(end, TokenKind::Comma) || self.says_any(end, &["and", "or"]) || by;
             let both = self.is_kind(end, TokenKind::Comma) && self.says_any(end + 1, &["and", "or"]);
-            let next = end + if both { 2 } else { 1 };
+            let next = end + if both || hung { 2 } else { 1 };
             if !joined || !(self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL.or(Class::MANY))) {
                 return;
             }

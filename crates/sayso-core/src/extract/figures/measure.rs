@@ -15,6 +15,9 @@ pub(super) const POINT: Unit =
     Unit { code: "percentage-point", name: "percentage point", dimension: "share", factor: Decimal::ONE };
 const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
 
+/// What a sum is in whose sign was lost.
+const LOST: Unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
+
 /// How many lines a picture has that is called by them: `720p`.
 const PICTURES: [Decimal; 5] = [
     Decimal::from_parts(240, 0, 0, false, 0),
@@ -46,6 +49,13 @@ pub(super) struct Prefix {
     pub negative: bool,
 }
 
+impl Prefix {
+    /// Whether the sign was lost, so that nobody knows the currency.
+    pub(super) fn is_lost(&self) -> bool {
+        self.unit.name == LOST.name
+    }
+}
+
 impl Window<'_, '_> {
     /// The currency sign or code right before the numeral that begins at token `at`.
     pub(super) fn prefix(&self, at: usize) -> Option<Prefix> {
@@ -58,11 +68,20 @@ impl Window<'_, '_> {
             let inner = self.sign_that_ends(before.wrapping_sub(1))?;
             return Some(Prefix { negative: true, ..inner });
         }
-        self.sign_that_ends(before)
+        self.sign_that_ends(before).or_else(|| self.lost_sign(before))
+    }
+
+    /// `�12.9m`, `?3,750`: a mark that stands where the sign of a currency was before the text was damaged. Which, nobody knows.
+    fn lost_sign(&self, at: usize) -> Option<Prefix> {
+        let text = self.text(at);
+        let open = self.is_kind(at.wrapping_sub(1), TokenKind::Open);
+        let mark = text == "\u{fffd}" || text == "?" && (open || self.gap(at.wrapping_sub(1)) == " ");
+        let free = open || !self.glued(at.wrapping_sub(1));
+        (mark && free && self.glued(at)).then(|| Prefix { unit: LOST, start: self.byte(at), negative: false })
     }
 
     /// The currency sign or code whose last token is at `before`.
-    fn sign_that_ends(&self, before: usize) -> Option<Prefix> {
+    pub(super) fn sign_that_ends(&self, before: usize) -> Option<Prefix> {
         let token = self.token(before)?;
         if !matches!(token.kind, TokenKind::Symbol | TokenKind::Word | TokenKind::Stop)
             || !matches!(self.gap(before), "" | " " | "\u{a0}" | "\u{202f}" | "\u{2009}")
@@ -70,7 +89,9 @@ impl Window<'_, '_> {
             return None;
         }
         if token.kind == TokenKind::Word
-            && !(token.is_capital() || self.text(before) == "sen" || self.text(before).len() <= 2 && self.glued(before))
+            && !(token.is_capital()
+                || self.page.lexicon.lists.has(List::LowerCodes, self.text(before))
+                || self.text(before).len() <= 2 && self.glued(before))
         {
             return None;
         }
@@ -101,7 +122,8 @@ impl Window<'_, '_> {
             let upper = name.to_ascii_uppercase();
             let hung = self.glued(letters) && name.len() == 3;
             let code = if hung && self.units.sign_before(&upper).is_some() { upper.as_str() } else { code };
-            if let Some(found) = self.units.code(code).filter(|unit| unit.is_money()) {
+            let found = self.units.code(code).filter(|unit| unit.is_money());
+            if let Some(found) = found.or_else(|| self.dollar_of(letters)) {
                 unit = *found;
                 start = self.byte(letters);
             }
@@ -114,8 +136,17 @@ impl Window<'_, '_> {
         Some(Prefix { unit, start, negative })
     }
 
+    /// `Canadian $40`, `a Jamaican $5 note`: the dollar of the people whose adjective is at `at`.
+    fn dollar_of(&self, at: usize) -> Option<&Unit> {
+        let people = self.text(at).to_ascii_lowercase();
+        if self.gap(at) != " " || !(people.ends_with("an") || people.ends_with("ese")) {
+            return None;
+        }
+        self.units.word(&format!("{people} dollar")).map(|(_, unit)| unit).filter(|unit| unit.is_money())
+    }
+
     /// The token that begins at byte `start`, at or before `at`.
-    fn token_at(&self, start: u32, mut at: usize) -> usize {
+    pub(super) fn token_at(&self, start: u32, mut at: usize) -> usize {
         while at > self.start && self.byte(at) > start {
             at -= 1;
         }
@@ -134,6 +165,10 @@ impl Window<'_, '_> {
         let rest = self.rest(self.byte(of));
         let found = match () {
             () if self.is(at, Class::PER) => self.units.word(rest),
+            // "60 feet a minute"; not "2 inches a year earlier"
+            () if self.is(at, Class::ARTICLE) && self.is(of, Class::UNIT) && !self.is(of + 1, Class::SHIFT) => {
+                self.units.word(rest)
+            }
             () if self.text(at) == "/" && self.glued(at) && self.glued(at.wrapping_sub(1)) => {
                 self.units.word(rest).or_else(|| self.units.symbol(rest))
             }
@@ -163,7 +198,8 @@ impl Window<'_, '_> {
         let is = |word: &str| unit.eq_ignore_ascii_case(word);
         let hyphen = self.past_hyphen(at + 1);
         let points = self.is(hyphen, Class::POINTS);
-        if is("percentage") || is("percent") && points || is("per") && self.says(hyphen, "centage") {
+        if is("percentage") || is("percentages") || is("percent") && points || is("per") && self.says(hyphen, "centage")
+        {
             return Some(if points { self.measured(POINT, hyphen + 1) } else { self.measured(PERCENT, at + 1) });
         }
         if is("percent") || is("pct") || is("percents") || unit == "pc" {
@@ -191,7 +227,9 @@ impl Window<'_, '_> {
     /// `percent of 10`, with no number before it and nothing that the ten counts.
     pub(super) fn percent_before(&self, numeral: &Numeral) -> Option<usize> {
         let word = numeral.first.wrapping_sub(2);
-        let told = self.is(numeral.first.wrapping_sub(1), Class::OF) && self.says_any(word, &["percent", "percents"]);
+        let per = self.says(word, "cent") && self.says(word.wrapping_sub(1), "per");
+        let word = if per { word.wrapping_sub(1) } else { word };
+        let told = self.is(numeral.first.wrapping_sub(1), Class::OF) && (per || self.listed(word, List::PercentsOf));
         let number = word.wrapping_sub(1);
         let free = !self.is_kind(number, TokenKind::Number) && !self.is(number, Class::CARDINAL.or(Class::MANY));
         let ends = self.token(numeral.end).is_none() || self.is_kind(numeral.end, TokenKind::Stop);
@@ -233,7 +271,7 @@ impl Window<'_, '_> {
             "pound" if self.says_any(at, &["pound", "pounds"]) && self.pounds_are_money(numeral, at, end) => {
                 unit = *self.units.code("GBP")?;
             }
-            "South Korean won" if numeral.value < Decimal::from(500) => return None,
+            "South Korean won" if length == 3 && numeral.value < Decimal::from(500) => return None,
             "German mark"
                 if length <= 5
                     && !large
@@ -324,7 +362,9 @@ impl Window<'_, '_> {
         }
         if matches!(unit.code, "Cel" | "[degF]")
             && length == 1
-            && (self.capital(numeral.first.wrapping_sub(1)) || numeral.value > Decimal::from(150))
+            && (self.capital(numeral.first.wrapping_sub(1))
+                || numeral.value > Decimal::from(150)
+                || unit.code == "[degF]" && numeral.value < Decimal::from(20) && !self.is_cold(numeral))
         {
             return None;
         }
@@ -341,17 +381,28 @@ impl Window<'_, '_> {
         ends && !hung
             && match letter {
                 "C" | "F" => true,
+                "K" => self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some(),
+                "c" if numeral.value.is_sign_negative() => true,
                 "c" | "f" => self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some(),
                 _ => false,
             }
     }
 
-    /// `a board 10" long`: a quote mark after a number that tells an extent.
+    /// `-4F`, `a low of 12F`: a few degrees, told by a minus or a word for warmth; not `a 13F filing`.
+    fn is_cold(&self, numeral: &Numeral) -> bool {
+        numeral.value.is_sign_negative() || self.nearest(numeral.first, numeral.end, Class::WARMTH).is_some()
+    }
+
+    /// `a board 10" long`, `a wall 6' high`: a quote mark after a number that tells an extent.
     fn inch_mark(&self, numeral: &Numeral) -> Option<Measure> {
         let mark = numeral.end;
-        let straight = self.is_kind(mark, TokenKind::Mark) && matches!(self.text(mark), "\"" | "”");
-        let told = straight && self.is(mark + 1, Class::EXTENT) && !self.glued(mark);
-        let unit = *self.units.code("[in_i]").filter(|_| told)?;
+        let code = match self.text(mark) {
+            "\"" | "”" if self.is_kind(mark, TokenKind::Mark) => "[in_i]",
+            "'" | "’" if self.glued(mark.wrapping_sub(1)) => "[ft_i]",
+            _ => return None,
+        };
+        let told = self.is(mark + 1, Class::EXTENT) && !self.glued(mark);
+        let unit = *self.units.code(code).filter(|_| told)?;
         Some(Measure { unit, end: mark + 1, last: self.byte_after(mark) })
     }
 
@@ -360,9 +411,10 @@ impl Window<'_, '_> {
         self.units.sign_before(code).is_some()
     }
 
-    /// `30 MUSD`, `5 mEUR`.
+    /// `30 MUSD`, `5 mEUR`, `15 kEUR`.
     fn millions_code(&self, numeral: &Numeral, text: &str, gap: usize) -> Option<Measure> {
-        let code = text.strip_prefix(['M', 'm'])?;
+        let code = text.strip_prefix(['M', 'm', 'k'])?;
+        let scale = if text.starts_with('k') { Decimal::ONE_THOUSAND } else { Decimal::from(1_000_000) };
         let (length, unit) = self.units.sign(code)?;
         let letters = code.starts_with(|c: char| c.is_ascii_alphabetic());
         if letters && (length != 3 || !code.starts_with(|c: char| c.is_ascii_uppercase())) {
@@ -370,7 +422,7 @@ impl Window<'_, '_> {
         }
         let last = numeral.span.end + (gap + 1 + length) as u32;
         let mut unit = *unit;
-        unit.factor = Decimal::from(1_000_000);
+        unit.factor = scale;
         Some(Measure { unit, end: self.token_from(numeral.end, last), last })
     }
 

@@ -11,6 +11,7 @@
 mod ages;
 mod amounts;
 mod bases;
+mod brackets;
 mod codes;
 mod compound;
 mod digits;
@@ -37,6 +38,7 @@ mod words;
 use crate::document::Document;
 use crate::extract::{Figure, FigureKind, Op, Quote};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use hedges::Bound;
@@ -180,6 +182,9 @@ impl Window<'_, '_> {
             let coarse = !self.is_clock_unit(numeral.end);
             let over = |bound: &Bound| self.page.token_at(bound.span.start) as usize;
             let bound = bound.filter(|bound| !(coarse && self.is_span_of_doing(over(bound), timed.end)));
+            // "under 24-hour guard": a preposition
+            let led = |bound: &Bound| self.listed(over(bound), List::BoundPrepositions);
+            let bound = bound.filter(|bound| !(led(bound) && self.is_attribute(&numeral, timed.end)));
             figure.op = bound.as_ref().map_or_else(|| self.plain_op(timed.first, &numeral), |bound| bound.op);
             figure.hedge = bound.map(|bound| bound.span);
         }
@@ -197,6 +202,13 @@ impl Window<'_, '_> {
             }
         }
         out.push(figure);
+    }
+
+    /// `24-hour guard`, `24 hour surveillance`: a length of time that tells of what kind the noun behind it is.
+    fn is_attribute(&self, numeral: &Numeral, end: usize) -> bool {
+        let unit = end.wrapping_sub(1);
+        let hung = self.inner_hyphen(numeral.end) || numeral.value > Decimal::ONE && self.is(unit, Class::UNIT);
+        hung && self.in_phrase(end)
     }
 
     /// Whether the unit behind a numeral that ends at `at` is an hour or less.

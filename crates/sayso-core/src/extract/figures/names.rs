@@ -93,8 +93,10 @@ impl Window<'_, '_> {
             && self.is_kind(end, TokenKind::Open)
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
-        let emergency = matches!(self.text(first), "911" | "999" | "112" | "000" | "101")
-            && (1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL));
+        let emergency = self.listed(first, List::EmergencyNumbers)
+            && ((1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL))
+                || self.listed(end, List::AfterEmergency)
+                || !self.in_phrase(end) && self.nearest(first, end, Class::DIAL).is_some());
         emergency || trunk || two || three || dialled || area || country || self.spaced_groups(first)
     }
 
@@ -211,7 +213,14 @@ impl Window<'_, '_> {
         let only = self.says(at.wrapping_sub(1), "only")
             && self.is(at.wrapping_sub(2), Class::DETERMINER)
             && !self.in_phrase(end);
-        if before.is(Class::POINTING) || only || self.inner_hyphen(end) || self.inner_hyphen(at.wrapping_sub(1)) {
+        // "how does one find it", "so can one tell"
+        let asked = self.listed(at.wrapping_sub(1), List::BeforePronoun);
+        if before.is(Class::POINTING)
+            || only
+            || asked
+            || self.inner_hyphen(end)
+            || self.inner_hyphen(at.wrapping_sub(1))
+        {
             return true;
         }
         // "one ends up poorer", "one never knows": whoever it may be. A noun after it would be singular.
@@ -234,6 +243,6 @@ impl Window<'_, '_> {
 /// Whether a number could be a year: a whole number of four digits from 1000 to 2100.
 pub(super) fn year(text: &str, value: Decimal) -> Option<i16> {
     let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let year = i16::try_from(value).ok().filter(|_| plain)?;
+    let year = if plain { i16::try_from(value).ok()? } else { return None };
     (1000..=2100).contains(&year).then_some(year)
 }

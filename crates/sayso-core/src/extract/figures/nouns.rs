@@ -70,7 +70,10 @@ impl Window<'_, '_> {
             let noun = at + 1;
             // "the 2,500-strong crowd"
             if self.says(noun, "strong") {
-                return self.in_phrase(noun + 1).then(|| self.noun(noun + 1));
+                // "the 60,000-strong seal colony", but "the 2,500-strong crowd sang"
+                let alone = self.is_past_verb(noun + 2) || !self.in_phrase(noun + 2);
+                let head = if alone { Some(self.noun(noun + 1)) } else { self.head(noun + 1, true) };
+                return head.filter(|_| self.in_phrase(noun + 1));
             }
             // "four-spoke", "five-run": a verb elsewhere; "two-to-one" and "four-and-a-half" go on.
             let small = Class::YEAR_PREPOSITION.or(Class::ARTICLE).or(Class::DETERMINER).or(Class::AND).or(Class::OF);
@@ -150,6 +153,10 @@ impl Window<'_, '_> {
     }
 
     fn head(&self, from: usize, one: bool) -> Option<Noun> {
+        // "eight fewer than in 2012"
+        if self.says(from + 1, "than") && self.listed(from, List::CountedOn) {
+            return None;
+        }
         let mut last_word = None;
         let mut first = from;
         for at in from..from + REACH {
@@ -182,7 +189,7 @@ impl Window<'_, '_> {
             if at == from
                 && !one
                 && self.is(at, Class::STOP)
-                && self.is(at, Class::ADJECTIVE)
+                && self.is(at, Class::ADJECTIVE.or(Class::HARMED))
                 && self.plural_near(at + 1)
             {
                 continue;
@@ -205,6 +212,8 @@ impl Window<'_, '_> {
                     // "14 times earnings"
                     && !self.says(at, "times")
                     && !self.is(at + 1, Class::VERB)
+                    // "two opinions Roberts wrote"
+                    && (self.capital(at) || !self.capital(at + 1) || self.acronym(at + 1))
                 {
                     head = at + 1;
                 }
@@ -220,7 +229,11 @@ impl Window<'_, '_> {
             }
             // "one man shot", but "the second monthly reading", "a first “wholly independent” survey".
             let quoted = self.closes_quoted(at + 1) && at < from + 4;
-            if one && !adjective && !quoted && (self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
+            // "one bleach bottle saves enough power", but "one human rights lawyer"
+            let counts_one = || one && self.says(from.wrapping_sub(1), "one") && self.is_kind(at + 2, TokenKind::Word);
+            let verb =
+                counts_one() && self.is_plural(at + 1) && (!self.in_phrase(at + 2) || self.is(at + 2, Class::FEW));
+            if one && !adjective && !quoted && (verb || self.ends_singular(at + 1) || self.is(at + 1, Class::VERB)) {
                 break;
             }
         }

@@ -104,7 +104,7 @@ impl Window<'_, '_> {
         }
         let form = if plain && end == first + 1 { Form::Plain } else { Form::Digits };
         let whole = self.over(first, end, read.value, read.place, form);
-        let mixed = self.mixed(whole);
+        let mixed = self.mixed(whole).or_else(|| self.and_a_half(whole));
         Some(self.scaled(mixed.unwrap_or(whole), expect))
     }
 
@@ -282,6 +282,13 @@ impl Window<'_, '_> {
         }
         let value = whole.value.checked_add(part.value)?;
         Some(self.over(whole.first, part.end, value, part.place, Form::Digits))
+    }
+
+    /// `2 and a half`: a small whole number in digits, and a half or a quarter in words.
+    fn and_a_half(&self, whole: Numeral) -> Option<Numeral> {
+        let half = self.is(whole.end, Class::AND) && self.is(whole.end + 1, Class::ARTICLE);
+        let small = whole.form == Form::Plain && whole.value < Decimal::ONE_HUNDRED;
+        if half && small && self.is(whole.end + 2, Class::SHARE) { self.and_fraction(whole) } else { None }
     }
 
     /// The numeral with the scale that follows it, and what may follow that: `6.65 billion`, `10k`, `3 hundred and 21`,

@@ -68,7 +68,10 @@ impl Window<'_, '_> {
         // "one hundredth of it" is a share, "our one hundredth ship" a rank.
         let before = whole.first.wrapping_sub(1);
         let owned = self.is(before, Class::DETERMINER) || self.is_kind(before, TokenKind::Clitic);
-        let one = whole.value == Decimal::ONE && !(owned && rank.number >= 100 && !self.is(last + 1, Class::OF));
+        // "the one thousandth ship", "one thousandth ship"; not "one thousandth inch", "one hundredths"
+        let of_one = self.in_phrase(last + 1) && !self.is_plural(last + 1) && !self.is_unit_word(last + 1);
+        let ranks = rank.number >= 100 && !self.is(last + 1, Class::OF) && (owned || of_one);
+        let one = whole.value == Decimal::ONE && !ranks;
         if !rank.is(Class::ORDINAL) || one || and && rank.number >= 100 {
             return None;
         }
@@ -78,6 +81,11 @@ impl Window<'_, '_> {
             return None;
         }
         Some((whole.first, last + 1, value))
+    }
+
+    /// Whether a unit of measure or time is written at `at`.
+    fn is_unit_word(&self, at: usize) -> bool {
+        self.is(at, Class::UNIT.or(Class::UNITS)) || self.units.word(self.rest(self.byte(at))).is_some()
     }
 
     /// What is no rank, though an ordinal: `at first`, `First,` at the start of a sentence, `the First Lady`, `second nature`,

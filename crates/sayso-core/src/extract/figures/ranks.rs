@@ -52,7 +52,9 @@ impl Window<'_, '_> {
             let period = self.is(last + 1, period) || self.listed(last + 1, List::RankPeriods);
             let told = joined || second && self.says(last, "last") && !period;
             let first = if second { the(at) } else { at };
-            return told.then(|| (first, last + 1, format!("end-{back}")));
+            if told {
+                return Some((first, last + 1, format!("end-{back}")));
+            }
         }
         // "the third from the end"
         if second && self.says_any(at + 1, &["from", "to"]) {
@@ -106,7 +108,10 @@ impl Window<'_, '_> {
         let owned = Class::DETERMINER.or(Class::ARTICLE).or(Class::DIGIT);
         // "the eleventh and last mayor"
         let second = self.is(before, Class::AND) && self.is(before.wrapping_sub(1), Class::ORDINAL);
-        let told = self.is(before, owned) || self.is_kind(before, TokenKind::Clitic) || second;
+        // "Previous page", "next step" at the head of a line
+        let head = self.token(before).is_none() && !end && self.in_phrase(at + 1) && !self.in_phrase(at + 2);
+        let head = head && !self.is_plural(at + 1) && !self.capital(at + 1);
+        let told = self.is(before, owned) || self.is_kind(before, TokenKind::Clitic) || second || head;
         if !told || self.inner_hyphen(at + 1) {
             return None;
         }
@@ -157,10 +162,14 @@ impl Window<'_, '_> {
         let end = if self.inner_hyphen(end) { end + 2 } else { end };
         let end = self.past_ranks(end);
         let number = self.is_kind(end, TokenKind::Number) || self.is(end, Class::CARDINAL);
-        let after = match number {
+        let mut after = match number {
             true => self.numeral(end, super::numeral::Expect::Any).map_or(end, |numeral| numeral.end),
             false => end,
         };
+        // "the 13th five-year plan"
+        if number && self.inner_hyphen(after) && self.is(after + 1, Class::UNIT) {
+            after += 2;
+        }
         // "first shown", "second named": an adverb.
         if after == end && self.participle(end) {
             return;

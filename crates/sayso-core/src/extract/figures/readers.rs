@@ -20,15 +20,19 @@ struct Of {
 }
 
 /// Tried at every place where a figure may begin.
-const AT: [At; 13] = [
+const AT: [At; 15] = [
     // a number among numbers
     At { name: "rows", read: |reader, at, out| reader.in_a_row(at, out) },
+    // `$(3.2) million`
+    At { name: "brackets", read: |reader, at, out| reader.bracketed(at, out) },
     // `USD1,700`, `Q3`, `FY2016`: words of letters and digits
     At { name: "codes", read: |reader, at, out| reader.coded(at, out) },
     // `in her thirties`, `in their late teens`
     At { name: "tens-of-life", read: |reader, at, out| reader.tens_of_life(at, out) },
     // `the under-16s`
     At { name: "age-groups", read: |reader, at, out| reader.age_group(at, out) },
+    // `a year old`
+    At { name: "one-unit-old", read: |reader, at, out| reader.one_old(at, out) },
     // `March 3, 2015`, `last week`, `10:30 p.m.`
     At { name: "times", read: |reader, at, out| reader.timed(at, out) },
     // `the last two books`, `second to last`
@@ -59,6 +63,8 @@ const OF: [Of; 16] = [
     Of { name: "ages", read: |reader, of, out| reader.aged(of.bare()?, of.measure, out) },
     // `three years`, `the past three months`
     Of { name: "durations", read: |reader, of, out| reader.lasting(of, out) },
+    // `5 feet 2 inches`, `5-foot-10`
+    Of { name: "inches", read: |reader, of, out| reader.with_inches(&of.numeral, of.measure, out) },
     // `10-15`, `between 5 and 7`, `$2.3 to $2.5 billion`
     Of { name: "ranges", read: |reader, of, out| reader.range(&of.numeral, of.prefix, of.measure, out) },
     // `from 24 to 15 months`
@@ -75,8 +81,6 @@ const OF: [Of; 16] = [
     Of { name: "percent-before", read: |reader, of, out| reader.percent_of(of.alone()?, out) },
     // `15 dollars and 45 cents`
     Of { name: "cents", read: |reader, of, out| reader.with_cents(&of.numeral, of.prefix, of.measure, out) },
-    // `5 feet 2 inches`
-    Of { name: "inches", read: |reader, of, out| reader.with_inches(&of.numeral, of.measure, out) },
     // `5 lbs 3 oz`
     Of { name: "ounces", read: |reader, of, out| reader.with_ounces(of, out) },
     // `12 boats`, and what is no figure: see [`rejections`](super::rejections)

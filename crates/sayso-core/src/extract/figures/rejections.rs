@@ -322,7 +322,10 @@ fn model(window: &Window, this: &Candidate) -> bool {
 
 /// `555-0142`: a telephone number.
 fn phone(window: &Window, this: &Candidate) -> bool {
-    window.phone(this.first, this.end)
+    // "1 250 000": groups of three that make one number
+    let grouped = this.numeral.form == Form::Digits && this.end > this.first + 1;
+    let alone = !matches!(window.kind(this.before), Some(TokenKind::Number | TokenKind::Symbol));
+    !(grouped && alone) && window.phone(this.first, this.end)
 }
 
 fn list_number(window: &Window, this: &Candidate) -> bool {
@@ -365,7 +368,12 @@ fn hour_at_the_head(window: &Window, this: &Candidate) -> bool {
         let (hour, full): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
         (hour < 24 && full < 60 && minute.len() == 2).then_some(())
     };
-    begins && this.end == this.first + 1 && window.capital(this.end) && hour(window.text(this.first)).is_some()
+    // "21.40 – Green Party gains": the time of an entry, at the head of its sentence
+    let dash =
+        matches!(window.kind(this.end), Some(TokenKind::Dash | TokenKind::Hyphen)) && window.capital(this.end + 1);
+    let starts = begins || dash && !matches!(window.kind(this.before), Some(TokenKind::Word | TokenKind::Comma));
+    let headed = window.capital(this.end) || dash;
+    starts && headed && this.end == this.first + 1 && hour(window.text(this.first)).is_some()
 }
 
 fn score(window: &Window, this: &Candidate) -> bool {
@@ -375,10 +383,12 @@ fn score(window: &Window, this: &Candidate) -> bool {
 /// `Opera 8.0`, `Web 3.0`: one decimal, behind a name within a sentence.
 fn version(window: &Window, this: &Candidate) -> bool {
     let tenths = this.numeral.place == Decimal::new(1, 1) && this.numeral.value < Decimal::ONE_HUNDRED;
+    // "USB 3.0 ports", "the SMB 3.0 protocols"
+    let edition = window.acronym(this.before) && window.text(this.first).ends_with(".0");
     this.numeral.form == Form::Digits
         && this.end == this.first + 1
         && tenths
-        && !this.counts
+        && (!this.counts || edition)
         && !begins_sentence(window, this.before)
         && window.named(this.before)
 }

@@ -2,42 +2,58 @@
 //! but other numbers stands beside them, so they need not be shown to the other readers. What could yet be something else
 //! (groups of three, years, numbers to call, fractions) is left to them.
 
-use super::digits;
+use super::digits::{self, Digits};
 use super::names;
 use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::span::Span;
 use crate::text::TokenKind;
 
+/// How many numbers are read in one go; between two goes it is asked whether there are too many already.
+const RUN: usize = 1024;
+
 /// How many numbers on either side could belong to a number to call: see [`super::names`].
 const CALL: usize = 6;
 
 impl Window<'_, '_> {
-    /// Adds the number at `at`, if nothing but numbers stands beside it; gives the next token.
+    /// Adds the number at `at`, if nothing but numbers stands beside it, and those that go on in the same way; gives the next
+    /// token.
     pub(super) fn in_a_row(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         if !self.is_kind(at, TokenKind::Number) {
             return None;
         }
-        let number = |at: usize| match self.kind(at) {
-            None => true,
-            Some(kind) => kind == TokenKind::Number,
-        };
-        let (before, next) = (at.wrapping_sub(1), at + 1);
         if self.in_a_list(at, out) {
-            return self.push_plain(at, out);
+            let read = digits::read(self.text(at))?;
+            self.push_plain(at, &read, out);
+            return Some(at + 1);
         }
-        let row = number(next) && number(before);
-        if !row || self.glued(at) || self.glued(before) || self.glued(next) || self.starts_with_zero(at) {
+        let before = at.wrapping_sub(1);
+        if self.glued(before) || self.kind(before).is_some_and(|kind| kind != TokenKind::Number) {
+            return None;
+        }
+        let mut end = at;
+        // The next place that could begin a number to call, or be a part of one: those around `at` first, then one more a step.
+        let mut called = self.starts_with_zero(at) || self.may_be_called(at);
+        while !called && end < at + RUN && self.is_kind(end, TokenKind::Number) {
+            let Some(read) = self.plain_in_row(end) else { break };
+            self.push_plain(end, &read, out);
+            end += 1;
+            called = self.is_kind(end + CALL, TokenKind::Number) && self.starts_with_zero(end + CALL);
+        }
+        (end > at).then_some(end)
+    }
+
+    /// The number at `at`, if another number or nothing stands behind it and it is no group, year or part of a word.
+    fn plain_in_row(&self, at: usize) -> Option<Digits> {
+        let next = at + 1;
+        if self.glued(at) || self.glued(next) || self.kind(next).is_some_and(|kind| kind != TokenKind::Number) {
             return None;
         }
         let text = self.text(at);
         let read = digits::read(text)?;
-        let whole = self.text(next).split('.').next().map_or(0, str::len);
-        let grouped = read.plain && text.len() <= 3 && whole == 3 && !self.gap(at).contains('\n');
-        if grouped || names::year(text, read.value).is_some() || self.may_be_called(at) {
-            return None;
-        }
-        self.push_plain(at, out)
+        let group = |text: &str| text.find('.').unwrap_or(text.len()) == 3;
+        let grouped = read.plain && text.len() <= 3 && group(self.text(next)) && !self.gap(at).contains('\n');
+        (!grouped && names::year(text, read.value).is_none()).then_some(read)
     }
 
     /// Whether a number stands within a long list of them that commas part: nothing behind so many can be meant of it.
@@ -56,16 +72,13 @@ impl Window<'_, '_> {
             && (0..LONG).all(|pair| !self.glued(at + 2 + 2 * pair) || comma(at + 3 + 2 * pair))
     }
 
-    /// Adds a number that nothing is told of; gives the next token.
-    fn push_plain(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
-        let token = self.token(at)?;
-        let read = digits::read(self.text(at))?;
-        let span = Span::new(token.start, token.end);
+    /// Adds a number that nothing is told of.
+    fn push_plain(&self, at: usize, read: &Digits, out: &mut Vec<Figure>) {
+        let span = Span::new(self.byte(at), self.byte_after(at));
         let mut figure = Figure::new(FigureKind::Number, span, span);
         figure.value = Some(read.value.normalize());
-        figure.precision = Some(read.place.normalize());
+        figure.precision = Some(read.place);
         out.push(figure);
-        Some(at + 1)
     }
 
     fn starts_with_zero(&self, at: usize) -> bool {

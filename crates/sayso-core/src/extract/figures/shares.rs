@@ -73,10 +73,19 @@ impl Window<'_, '_> {
         if scaled.end == end { share } else { scaled }
     }
 
+    /// `a twenty-first`, with nothing behind it: a part, as `a twentieth` is.
+    pub(super) fn article_tens(&self, at: usize) -> Option<Numeral> {
+        let first = self.article(at).filter(|_| self.is(at, Class::TENS) && self.inner_hyphen(at + 1))?;
+        let (under, end) = self.denominator(at, true).filter(|(_, end)| self.token(*end).is_none())?;
+        Some(self.finish_share(first, end, Decimal::ONE.checked_div(Decimal::from(under))?))
+    }
+
     /// Whether `quarters` at `at` are shares, not parts of a year.
     fn share_context(&self, at: usize) -> bool {
         let next = at + 1;
-        self.is(next, Class::OF.or(Class::SCALE)) || !self.is_kind(next, TokenKind::Word)
+        self.is(next, Class::OF.or(Class::SCALE))
+            || self.listed(next, List::HalfUnits)
+            || !self.is_kind(next, TokenKind::Word)
     }
 
     /// `two and a half`, `five and a quarter`, `forty two and a third`, `3 million and a half` (a half of a million).
@@ -101,7 +110,7 @@ impl Window<'_, '_> {
                 return None;
             };
             let (mut unit, mut end) = (unit, half + 1);
-            if self.is(end, Class::SCALE) {
+            if self.is(end, Class::SCALE.or(Class::GROUP)) {
                 unit = Decimal::from(self.entry(end).number);
                 end += 1;
             }
@@ -211,10 +220,17 @@ impl Window<'_, '_> {
                 && (article.is_some()
                     || of
                     || self.is(at + 1, Class::DETERMINER.or(Class::ARTICLE))
-                    || self.is(before, Class::HEDGE_END))
+                    || self.is(before, Class::HEDGE_END)
+                    || self.token(before).is_none() && self.token(at + 1).is_none())
                 && !(article.is_some() && self.is_kind(at + 1, TokenKind::Hyphen))
         } else {
-            article.is_some() && of
+            // "cut by a quarter", "more than a quarter", "a quarter" and nothing else
+            let led = || self.says(before, "by") || self.bound_right_before(first) || self.token(before).is_none();
+            let ends = !self.in_phrase(at + 1) && !self.is_kind(at + 1, TokenKind::Hyphen);
+            let alone = article.is_some() && ends && led();
+            // "quarter of a million"
+            let scaled = self.is(at + 2, Class::ARTICLE) && self.is(at + 3, Class::SCALE);
+            of && (article.is_some() || scaled && !self.is(before, Class::ORDINAL)) || alone
         };
         fits.then(|| self.of_a_scale(share))
     }

@@ -38,7 +38,8 @@ impl Window<'_, '_> {
             && (self.in_phrase(at) || self.is(at, Class::ADJECTIVE))
             && !self.capital(at)
             && !self.is(at, Class::IN_IDIOM);
-        if !told || self.is(at, Class::SEASON) {
+        // "$3 million in fiscal 2018"
+        if !told || self.is(at, Class::SEASON.or(Class::FISCAL)) {
             return None;
         }
         self.last_noun(at)

@@ -38,6 +38,9 @@ impl Window<'_, '_> {
             return self.many(at);
         }
         if entry.is(Class::CARDINAL) {
+            if let Some(share) = self.article_tens(at) {
+                return Some(share);
+            }
             let numeral = self.cardinal(at)?;
             return Some(self.with_tail(numeral));
         }
@@ -85,7 +88,7 @@ impl Window<'_, '_> {
                 group += entry.number;
                 last = Last::Digit;
                 place = 1;
-            } else if entry.is(Class::TENS) && open {
+            } else if entry.is(Class::TENS) && open && !(last != Last::Nothing && self.is_tens_of_parts(next)) {
                 group += entry.number;
                 last = Last::Tens;
                 place = 1;
@@ -95,6 +98,10 @@ impl Window<'_, '_> {
                 && last != Last::And
             {
                 if last == Last::Nothing && !self.begins_scale(at, &mut first) {
+                    return None;
+                }
+                // "a score of 260 points"
+                if last == Last::Nothing && self.is(next + 1, Class::OF) && self.is_kind(next + 2, TokenKind::Number) {
                     return None;
                 }
                 if entry.is(Class::COUPLE) && !(last == Last::Nothing && self.couple_of(next + 1)) {
@@ -160,7 +167,7 @@ impl Window<'_, '_> {
                 let whole = limit <= 1000
                     || last == Last::Hundred
                     || self.is(next + 2, Class::SCALE)
-                    || limit >= 1_000_000 && small;
+                    || limit >= 1_000_000 && small && !self.is_kind(first.wrapping_sub(1), TokenKind::Symbol);
                 let number = self.is_kind(next + 1, TokenKind::Number) && (limit == 1000 || last == Last::Hundred);
                 let share = self.share_after(next + 1);
                 if !share && ((small && whole) || number) {
@@ -173,8 +180,15 @@ impl Window<'_, '_> {
             {
                 let after = self.entry(next + 1);
                 let goes_on = last == Last::Tens && after.is(Class::DIGIT) || after.is(Class::SCALE);
+                // "two-hundred-and-five"
+                let and = after.is(Class::AND) && self.inner_hyphen(next + 2);
+                let small = self.is(next + 3, Class::DIGIT.or(Class::TEEN).or(Class::TENS));
                 if goes_on {
                     next += 1;
+                } else if and && small && matches!(last, Last::Hundred | Last::Scale) && !self.share_after(next + 3) {
+                    safe = Some((end, total + group, place));
+                    last = Last::And;
+                    next += 3;
                 }
             }
         }
@@ -190,6 +204,12 @@ impl Window<'_, '_> {
         }
         let value = total.checked_add(group)?;
         Some(self.over(first, end, Decimal::from(value), Decimal::from(place), Form::Words))
+    }
+
+    /// `thirty-fifths`: tens at `at` that a hyphen joins to a denominator below ten.
+    fn is_tens_of_parts(&self, at: usize) -> bool {
+        let unit = self.entry(at + 2);
+        self.inner_hyphen(at + 1) && unit.is(Class::DENOMINATOR) && unit.number < 10
     }
 
     /// `a couple of boats`, `a couple more`; not `a couple from the valley`. Of units of time it is read as a length.
@@ -249,7 +269,9 @@ impl Window<'_, '_> {
     fn bare_scale(&self, at: usize) -> bool {
         let before = at.wrapping_sub(1);
         let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
-        if self.is(at, Class::GROUP)
+        // "sold dozen eggs", not "the dirty dozen boats", "a baker's dozen"
+        let plain = self.says(at, "dozen") && !self.in_phrase(before) && !self.is(before, Class::DETERMINER);
+        if self.is(at, Class::GROUP) && (!plain || self.is_kind(before, TokenKind::Clitic))
             || self.capital(at) && !begins
             || self.inner_hyphen(before)
             || self.is(before, Class::PER)

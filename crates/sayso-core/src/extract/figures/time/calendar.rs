@@ -66,7 +66,11 @@ impl Window<'_, '_> {
             || self.is_joined_month(at);
         match self.text(at) {
             "may" | "march" => day || self.listed(before, List::BeforeMay) && self.text(at) == "may",
-            "May" => day || told,
+            // "a May runoff", "its May report"; not "the May government"
+            "May" => {
+                let led = self.is(before, Class::ARTICLE.or(Class::OWNER));
+                day || told || led && self.in_phrase(at + 1) && !self.capital(at + 1)
+            }
             "March" => day || told || (!self.is(at + 1, Class::STOP) || self.start != at) && !self.is_event(at),
             text if self.page.lexicon.lists.has(List::ShortMonths, text) => {
                 day || self.is_kind(at + 1, TokenKind::Stop) || told
@@ -276,7 +280,10 @@ impl Window<'_, '_> {
 
     /// The month at `at` that days before it belong to, past an "of", and where it ends.
     fn month_of_days(&self, at: usize) -> Option<(i8, usize)> {
-        let end = if self.is(at, Class::OF) { at + 1 } else { at };
+        // "24-February"; with a year it is read as a whole
+        let long = self.capital(at + 1) && self.text(at + 1).len() > 3;
+        let hung = self.inner_hyphen(at) && long && !self.inner_hyphen(at + 2);
+        let end = if self.is(at, Class::OF) || hung { at + 1 } else { at };
         // "21 June Street"
         let street = self.is(end + 1, Class::STREET) && self.capital(end + 1);
         if !self.is(end, Class::MONTH) || self.is_kind(end, TokenKind::Number) || street {

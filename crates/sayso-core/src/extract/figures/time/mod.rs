@@ -14,7 +14,7 @@ pub(super) use lengths::iso;
 pub(super) use place::place;
 pub(super) use when::{Scale, When};
 
-use super::numeral::Numeral;
+use super::numeral::{Form, Numeral};
 use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
@@ -22,6 +22,7 @@ use crate::language::grammar;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use when::{Open, Side};
 
 /// A time expression over the tokens `first..end`.
@@ -250,6 +251,14 @@ impl Window<'_, '_> {
     /// `the last half of 2016`, `the latter half of the year`, `the front half of next year`: a half that no rank names.
     fn named_half(&self, at: usize) -> Option<Timed> {
         let before = at.wrapping_sub(1);
+        // "up to a half-year", "half-year results"
+        let whole = self.inner_hyphen(at + 1) && self.says(at + 2, "year") && self.says(at, "half");
+        if whole && !self.inner_hyphen(before) && !self.is(before, Class::ORDINAL) {
+            let found = Timed::value(at, at + 3, "P6M").map(|timed| Timed { kind: FigureKind::Duration, ..timed })?;
+            let first = if self.is(before, Class::ARTICLE) { before } else { at };
+            let half = self.over(first, at + 1, Decimal::new(5, 1), Decimal::new(1, 1), Form::Words);
+            return Some(Timed { first, numeral: Some(Numeral { end: at + 1, ..half }), ..found });
+        }
         let rank = match () {
             () if !self.says(at, "half") => return None,
             () if self.listed(before, List::SecondHalves) => 2,
@@ -350,7 +359,38 @@ impl Window<'_, '_> {
         if limit && !done && !had() && (plain == Side::Closest || plain == Side::Near && ahead()) {
             return Side::Future;
         }
+        // "lent it more through January": the one next to the day of the words
+        if (limit || self.says(led, "through")) && plain == Side::Closest && !had() {
+            return Side::Nearest;
+        }
+        // "In April the council sold the mill", "On 1 April 20 texts were sent"
+        if dated && !done && self.token(led.wrapping_sub(1)).is_none_or(|token| token.start < sentence) {
+            return self.side_of_clause(at).unwrap_or(plain);
+        }
         plain
+    }
+
+    /// Which side of the day at hand the clause that begins with the date at `at` is told of: by its first verb.
+    fn side_of_clause(&self, at: usize) -> Option<Side> {
+        const REACH: usize = 14;
+        for i in at + 1..at + REACH {
+            if matches!(self.kind(i), None | Some(TokenKind::Mark | TokenKind::Stop | TokenKind::Semicolon)) {
+                return None;
+            }
+            if self.is(i, Class::AHEAD) || self.listed(i, List::MayWords) {
+                return Some(Side::Future);
+            }
+            let before = i.wrapping_sub(1);
+            let attribute = self.listed(before, List::BeforeAttribute) || self.is(before, Class::ADJECTIVE);
+            let past = self.says_any(i, &["was", "were"]) || self.is_past_verb(i) && !attribute;
+            if past && !self.inner_hyphen(i + 1) {
+                return Some(Side::Near);
+            }
+            if self.is(i, Class::BE.or(Class::CLAUSE)) {
+                return None;
+            }
+        }
+        None
     }
 
     /// Whether a date is the one from which something holds: `effective June 1`, `effective as of June`.

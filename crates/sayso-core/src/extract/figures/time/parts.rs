@@ -26,7 +26,9 @@ impl Window<'_, '_> {
             return self.quarter(at, rank as i8, next + 1);
         }
         if self.says(next, "half") && rank <= 2 {
-            return self.half_year(at, rank as i8, next + 1);
+            // "the first half-year of 2016"
+            let year = self.inner_hyphen(next + 1) && self.says(next + 2, "year");
+            return self.half_year(at, rank as i8, if year { next + 3 } else { next + 1 });
         }
         if self.says(next, "century") && rank <= 30 {
             return Timed::value(self.with_the(at), next + 1, format!("{}", rank - 1));

@@ -39,8 +39,13 @@ impl Window<'_, '_> {
         if let Some(found) = self.length_in_units(&numeral, unit) {
             return found;
         }
-        let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
+        // "the first two quarters of 1990"
         let before = numeral.first.wrapping_sub(1);
+        let half = letter == "Q" && numeral.value == Decimal::TWO && self.says(before, "first");
+        if half && let Some(found) = self.half_year(before, 1, end) {
+            return found;
+        }
+        let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
         let vague = self.is(before, Class::FEW);
         let scale = Scale::of(letter);
         if let (Some(scale), Some(count)) = (scale, count) {
@@ -111,7 +116,8 @@ impl Window<'_, '_> {
         let letter = self.entry(at).code;
         let mut before = at.wrapping_sub(1);
         // "the year-ago quarter", "year-earlier": a hyphen joins the unit with its shift.
-        if self.is_kind(at + 1, TokenKind::Hyphen) {
+        // A hyphen with spaces around it is a dash: "last week - said".
+        if self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) {
             return self.hyphenated(at);
         }
         if self.says(at, "year")
@@ -155,13 +161,18 @@ impl Window<'_, '_> {
         }
         let same = same && !self.is(at + 1, Class::OF);
         if let Some(scale) = scale.filter(|scale| scale.is_named())
-            && (same || self.says(before, "that") && !goes_on && !self.says(at + 1, "after"))
+            && (same
+                || self.says(before, "that") && (!goes_on || self.is_past_verb(at + 1)) && !self.says(at + 1, "after"))
             && !self.inner_hyphen(at + 1)
         {
             return Timed::open(if same { before - 1 } else { before }, at + 1, Open::Named(scale));
         }
         if anchor.is(Class::ARTICLE) {
             return self.article_unit(at, before, scale);
+        }
+        // "a several-year tenure"
+        if self.inner_hyphen(before) && self.says(before.wrapping_sub(1), "several") {
+            return Timed::value(before - 1, at + 1, vague(letter)).map(duration);
         }
         // "a single year", "an entire week"
         if self.is(before, Class::WHOLE) && self.is(before.wrapping_sub(1), Class::ARTICLE) {
@@ -305,6 +316,10 @@ impl Window<'_, '_> {
         if reported && scale == Scale::Year && aside && self.year(the.wrapping_sub(1)).is_some() {
             return Timed::open(the + 1, at + 1, Open::Named(Scale::Year));
         }
+        // "on ABC's This Week": a name
+        if self.capital(at) && self.capital(before) && !self.title_case(at) && !self.acronym(at) {
+            return None;
+        }
         // The latest period of a report is the last one that is over.
         let by = if reported { -1 } else { i32::from(self.entry(before).time) };
         let past = self.says(before.wrapping_sub(1), "this") && self.says_any(before, &["past", "coming"]);
@@ -358,7 +373,7 @@ impl Window<'_, '_> {
         }
         // "$70 a year", "five times a day", "once a week": a rate.
         let before = article.wrapping_sub(1);
-        let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol))
+        let rate = matches!(self.kind(before), Some(TokenKind::Number | TokenKind::Symbol | TokenKind::Close))
             || self.listed(before, List::TimesWords)
             || self.is_plural(before) && !self.is(before, Class::VERB)
             || self.is(before, Class::SCALE.or(Class::UNIT).or(Class::UNITS));
@@ -430,6 +445,10 @@ impl Window<'_, '_> {
             }
             return Timed::value(first, end, value).map(duration);
         }
+        // "just months ago"
+        if self.says(at + 1, "ago") && !self.in_phrase(before) && !self.is(before, Class::OF) {
+            return Timed::value(at, at + 2, "PAST_REF");
+        }
         let reference = match () {
             // "these days", "in those days"
             () if letter == "D" && self.says(before, "these") => return Timed::value(before, at + 1, "PRESENT_REF"),
@@ -456,6 +475,21 @@ impl Window<'_, '_> {
 
     /// `yesterday`, `late yesterday`, `this morning`, `tomorrow night`.
     pub(super) fn day_word(&self, at: usize) -> Option<Timed> {
+        // "the Today programme", "Harrow Today": a name.
+        let before = at.wrapping_sub(1);
+        let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
+        let inside = matches!(self.kind(before), Some(TokenKind::Word | TokenKind::Clitic));
+        if self.capital(at) && inside && !begins && !self.title_case(at) && !self.acronym(at) {
+            return None;
+        }
+        // "the leaders of tomorrow", "in today's world": no day
+        let idle = self.says(at, "tomorrow") && self.is(before, Class::OF) && self.is_plural(before.wrapping_sub(1))
+            || self.says(at, "today")
+                && self.is_kind(at + 1, TokenKind::Clitic)
+                && self.listed(at + 2, List::TodaysIdioms);
+        if idle {
+            return None;
+        }
         let first = self.with_part(at);
         let by = i32::from(self.entry(at).time);
         // "the day before yesterday", "the day after tomorrow"
@@ -464,6 +498,13 @@ impl Window<'_, '_> {
             self.says(day, "day") && (by < 0 && self.says(side, "before") || by > 0 && self.says(side, "after"));
         if further {
             return Timed::open(self.with_the(day), at + 1, Open::Shift(Scale::Day, by * 2));
+        }
+        // "mid-afternoon yesterday"
+        let led = self.entry(before);
+        if led.is(Class::DAYPART) && led.code.len() == 2 && self.text(before).len() > 2 {
+            let when = When::Open(Open::Shift(Scale::Day, by), format!("T{}", led.code));
+            let found = Timed::date(self.with_part(before), at + 1, when)?;
+            return Some(Timed { kind: FigureKind::Time, ..found });
         }
         let part = self.entry(at + 1);
         if part.is(Class::DAYPART) && part.code.len() == 2 && !self.says(at, "today") {

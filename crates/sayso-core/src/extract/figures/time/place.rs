@@ -20,6 +20,8 @@ use jiff::civil::Date;
 const HOURS_REACH: (u32, usize) = (4, 12);
 /// How many figures behind a date `the day` may point back to it.
 const DAY_REACH: usize = 40;
+/// How many figures behind a Friday `the previous Friday` may stand.
+const WEEKDAY_REACH: usize = 12;
 /// How many figures behind a date `the following year` may stand.
 const AFTER_REACH: usize = 4;
 /// How many tokens before a figure are looked at for what its sentence says.
@@ -28,7 +30,12 @@ const SENTENCE_REACH: usize = 40;
 /// Gives every date and time its value, and every other figure the period that its sentence names last before it. The
 /// document's day is its own; where it has none, a date is sought in a line of its head (`Published 16 March 2025`).
 pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quotes: &[Quote], figures: &mut [Figure]) {
+    // A page of numbers alone is done with.
+    if figures.iter().all(|figure| figure.iso.is_none()) {
+        return;
+    }
     share_years(page, figures);
+    let opened: Vec<bool> = figures.iter().map(|figure| open_date(figure).is_some()).collect();
     let day = document.day().or_else(|| own_day(page, figures));
     // The quarter that was named last, with its paragraph: "a year earlier" after it means the same quarter.
     let mut quarter: Option<(String, u32)> = None;
@@ -57,6 +64,20 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
                 after_that(scale, figures[..i].iter().rev().take(AFTER_REACH).find_map(|figure| figure.iso.as_deref()))
                     .or_else(|| placed(&iso, day))
             }
+            // "down from the previous Friday", behind another Friday
+            (Some(When::Open(Open::Weekday(..), _)), _) if told_before(told) => {
+                let own: Option<Date> = placed(&iso, day).and_then(|value| value.get(..10)?.parse().ok());
+                let same = |date: &Date| own.is_some_and(|own| own.weekday() == date.weekday() && *date <= own);
+                let named = figures[..i].iter().rev().take(WEEKDAY_REACH).filter_map(full_day).find(same);
+                named.and_then(|date| date.checked_sub(1.week()).ok()).or(own).map(|date| date.to_string())
+            }
+            (Some(When::Open(Open::Shift(scale, -1), _)), _) if told_before(told) => {
+                let sentence = sentence_of(page, &figures[i]).map_or(0, |sentence| sentence.start);
+                let near = figures[..i].iter().rev().take(AFTER_REACH).filter(|figure| figure.span.start >= sentence);
+                let named =
+                    near.filter(|figure| figure.kind == FigureKind::Date).find_map(|figure| figure.iso.as_deref());
+                before_that(scale, named).or_else(|| placed(&iso, day))
+            }
             (Some(When::Open(open, _)), Some(near)) if day.is_some() && !open.names_its_year(told) => {
                 when::same_quarter(near, open).or_else(|| placed(&iso, day))
             }
@@ -83,6 +104,7 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
             }
         }
     }
+    order_spans(page, figures, &opened);
     if !spoken.is_empty() {
         let days = days_of_quotes(page, document, day, quotes, figures);
         for (i, iso) in spoken {
@@ -274,6 +296,31 @@ fn told_after(words: &str) -> bool {
     words.contains("following")
 }
 
+/// `the previous year`, `the preceding month`: what comes before the time that was told before it.
+fn told_before(words: &str) -> bool {
+    words.contains("previous")
+        || words.contains("preceding")
+        || words.strip_prefix("the ").is_some_and(|rest| rest.ends_with(" before"))
+}
+
+/// One unit before a date, if that date tells the unit.
+fn before_that(scale: Scale, iso: Option<&str>) -> Option<String> {
+    let iso = iso?;
+    match scale {
+        Scale::Year => {
+            let year: i16 = iso.get(..4)?.parse().ok()?;
+            Some(format!("{:04}", year.checked_sub(1)?))
+        }
+        Scale::Month => {
+            let first: Date = format!("{}-01", iso.get(..7)?).parse().ok()?;
+            let last = first.checked_sub(1.month()).ok()?;
+            Some(format!("{:04}-{:02}", last.year(), last.month()))
+        }
+        Scale::Day => Some(iso.get(..10)?.parse::<Date>().ok()?.yesterday().ok()?.to_string()),
+        _ => None,
+    }
+}
+
 /// One unit after a date, if that date tells the unit.
 fn after_that(scale: Scale, iso: Option<&str>) -> Option<String> {
     let iso = iso?;
@@ -352,6 +399,27 @@ fn share_years(page: &Page, figures: &mut [Figure]) {
         if page.lexicon.lists.has(List::SpanJoins, between(page, &figures[i - 1], &figures[i])) {
             let earlier = (open.0, open.1.unwrap_or(31)) < (told.1, told.2.unwrap_or(0));
             figures[i].iso = Some(dated(told.0 + i16::from(earlier), open));
+        }
+    }
+}
+
+/// `between January and 21 December`, `from November to 3 March`: a span begins before it ends. `opened` tells the days and
+/// months that were told without a year; the second of a pair was sought next to the day at hand, and the first goes with it.
+fn order_spans(page: &Page, figures: &mut [Figure], opened: &[bool]) {
+    for i in 0..figures.len().saturating_sub(1) {
+        let (Some(first), Some(second)) = (told_date(&figures[i]), told_date(&figures[i + 1])) else { continue };
+        let both = opened.get(i) == Some(&true) && opened.get(i + 1) == Some(&true);
+        let day = |date: (i16, i8, Option<i8>), none: i8| (date.1, date.2.unwrap_or(none));
+        if !both || first.0 < second.0 || (first.0, day(first, 0)) <= (second.0, day(second, 31)) {
+            continue;
+        }
+        let lead = page.token_at(figures[i].span.start).checked_sub(1);
+        let lead = lead.map_or("", |at| page.token_text(at));
+        let gap = between(page, &figures[i], &figures[i + 1]);
+        let spans = lead.eq_ignore_ascii_case("from") && page.lexicon.lists.has(List::SpanJoins, gap);
+        if spans || lead.eq_ignore_ascii_case("between") && gap == "and" {
+            let later = day(first, 0) > day(second, 31);
+            figures[i].iso = Some(dated(second.0 - i16::from(later), (first.1, first.2)));
         }
     }
 }

@@ -219,7 +219,9 @@ impl Window<'_, '_> {
 
     /// `nineteen ninety-six`, `the year two thousand`.
     pub(super) fn year_in_words(&self, at: usize) -> Option<Timed> {
-        if let Some((year, end)) = self.spoken_year(at) {
+        // "twenty twenty fifths"
+        let parts = |end: usize| self.is(end, Class::DENOMINATOR);
+        if let Some((year, end)) = self.spoken_year(at).filter(|(_, end)| !parts(*end)) {
             return Timed::value(at, end, format!("{year:04}"));
         }
         let year = self.says(at.wrapping_sub(1), "year") && self.says(at, "two") && self.says(at + 1, "thousand");
