@@ -61,6 +61,11 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
     {
         end += 1;
     }
+    // `It left.- “We waited.”`: what a space that does not break became.
+    let bare = |at: usize| tokens.get(at + 1).is_some_and(|next| next.start > tokens[at].end);
+    if glued(end) && tokens[end].kind == TokenKind::Hyphen && bare(end) {
+        end += 1;
+    }
     let next = tokens.get(end)?;
     // A separate mark after the full stop belongs to the text that it opens.
     if next.start == tokens[end - 1].end {
@@ -146,6 +151,7 @@ mod tests {
             "It grew (by 3%). | 40 came.",
             "Dr. Roe vs. Mr. Doe: a case.",
             "They said no. | Not one came.",
+            "They left.- | “We waited,” she said.",
             "She left. | 「開いている」 said Ken Mori. | He left.",
         ] {
             let joined = text.replace(" | ", " ");

@@ -7,7 +7,7 @@ use super::content;
 use super::cues::Cue;
 use super::elements::{Tail, word};
 use super::extent::{Reach, before, extent};
-use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_before, with_tail};
+use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_at, subject_before, with_tail};
 use super::segment::{Attribution, SegmentReader};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
@@ -32,6 +32,7 @@ impl SegmentReader<'_, '_> {
     /// `As the Courier reported in May, the bridge is shut`; `The bridge is shut, as the Courier reported`.
     pub(super) fn as_reported(&self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
         const MOST: usize = 8;
+        const FAR: usize = 20;
         let elements = self.elements;
         let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(elements, *at) == "as")?;
         // `“Know where the rock is,” as the founder put it in 1887`
@@ -42,8 +43,24 @@ impl SegmentReader<'_, '_> {
         if !takes || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
+        // `As Brandt called them in May, “the Gulls”`
+        let calls =
+            |at: &usize| elements.is(*at, TokenKind::Comma) && elements.all.get(at + 1).is_some_and(|el| el.is_chunk());
+        if cue.takes(Takes::COMPLEMENT)
+            && elements.has(cue.range.end, Class::OBJECT)
+            && let Some(comma) = (cue.range.end..self.ceiling.min(cue.range.end + MOST)).find(calls)
+        {
+            return Some(Attribution {
+                content: std::iter::once(comma + 1..comma + 2).collect(),
+                cue: Some(cue.range.clone()),
+                source: Some(source.clone()),
+                because: vec![QuoteReason::CueBefore],
+                ..Attribution::default()
+            });
+        }
+        let far = if first { FAR } else { MOST };
         let comma =
-            (cue.range.end..self.ceiling.min(cue.range.end + MOST)).find(|at| elements.is(*at, TokenKind::Comma));
+            (cue.range.end..self.ceiling.min(cue.range.end + far)).find(|at| elements.is(*at, TokenKind::Comma));
         let content = match comma {
             Some(comma) if as_ <= self.segment.start + 1 || elements.is(as_ - 1, TokenKind::Comma) => {
                 extent(elements, cue, comma + 1, self.ceiling, Reach::That)
@@ -65,6 +82,11 @@ impl SegmentReader<'_, '_> {
     /// `…, saying`, `to say`: the subject stands elsewhere.
     pub(super) fn without_subject(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        let made = if cue.construction == Construction::Infinitive { self.made(cue) } else { None };
+        if made.is_some() && cue.strength() >= 2 {
+            let found = content::after(elements, cue, self.ceiling)?;
+            return Some(self.forward(cue, made, found));
+        }
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
@@ -99,6 +121,11 @@ impl SegmentReader<'_, '_> {
                     .any(|part| part.start < phrase.end && phrase.start < part.end)
             })
         };
+        // `They waved signs reading “No more”`: what is written is nobody's.
+        let reads = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+        if reads && own.as_ref().is_some_and(|own| self.is_written(own)) {
+            return None;
+        }
         // `two reports since 2010 recommending more`: a year is nobody.
         let year = |phrase: &Range<usize>| phrase.len() == 1 && elements.is(phrase.start, TokenKind::Number);
         let own = own.filter(|phrase| !in_tag(phrase) && !year(phrase));
@@ -220,14 +247,17 @@ impl SegmentReader<'_, '_> {
     /// `Calling the plan a mistake, Brandt left.`
     fn leading(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        let closes = |at: usize| elements.chunk(at).is_some_and(|chunk| chunk.tail == Tail::Comma);
         let comma = (cue.range.end..self.ceiling).find(|at| {
-            elements.is(*at, TokenKind::Comma)
-                && phrase_at(elements, at + 1, self.ceiling)
-                    .is_some_and(|phrase| super::clause::is_finite_start(elements, phrase.end))
+            // `Deploring the “phony plan,” Brandt left.`
+            closes(*at) && elements.all.get(at + 1).is_some_and(|el| el.is_capital() || el.has(Class::SUBJECT))
+                || elements.is(*at, TokenKind::Comma)
+                    && phrase_at(elements, at + 1, self.ceiling)
+                        .is_some_and(|phrase| super::clause::is_finite_start(elements, phrase.end))
                 || elements.is(*at, TokenKind::Comma) && elements.has(at + 1, Class::SUBJECT)
         })?;
-        let found = content::after(elements, cue, comma)?;
-        let source = phrase_at(elements, comma + 1, self.ceiling);
+        let found = content::after(elements, cue, comma + usize::from(closes(comma)))?;
+        let source = subject_at(elements, comma + 1, self.ceiling);
         Some(self.forward(cue, source, found))
     }
 
@@ -239,6 +269,9 @@ impl SegmentReader<'_, '_> {
         let subject = self.own_subject(cue.range.start).filter(|subject| {
             subject.start == self.segment.start || !elements.has(subject.start - 1, Class::BE.with(Class::HAVE))
         });
+        if let Some(called) = self.called(cue) {
+            return Some(called);
+        }
         if word(elements, cue.range.end) == "by" {
             // `was quoted by the Courier as saying`
             let as_ = phrase_at(elements, cue.range.end + 1, self.ceiling).map_or(0, |phrase| phrase.end);
@@ -276,9 +309,76 @@ impl SegmentReader<'_, '_> {
         Some(out)
     }
 
+    /// `described by Brandt as “a mess”`, `dubbed by sailors “the Rock”`, `described as “a mess” by Brandt`: the words in marks
+    /// are whose who calls something so.
+    fn called(&self, cue: &Cue) -> Option<Attribution> {
+        const NEAR: usize = 8;
+        let elements = self.elements;
+        let frame = cue.frame?;
+        let takes = Takes::NOUN.with(Takes::COMPLEMENT).with(Takes::CLAUSE).with(Takes::QUOTATION);
+        let as_ = |at: usize| word(elements, at) == "as";
+        let called = |at: usize| at + usize::from(as_(at));
+        let by = |at: usize| word(elements, at) == "by";
+        let agent = |by: usize| {
+            let phrase = phrase_at(elements, by + 1, self.ceiling)?;
+            may_speak(elements, &phrase).then_some(phrase)
+        };
+        let with = frame.with.iter().any(|id| elements.lexicon().words.text(*id) == "as");
+        if !with && !frame.takes.has(takes) {
+            return None;
+        }
+        let (content, source) = if by(cue.range.end) {
+            let source = with_tail(elements, agent(cue.range.end)?, self.ceiling);
+            let next = source.end + usize::from(elements.is(source.end, TokenKind::Comma));
+            let names = as_(next) || cue.takes(Takes::COMPLEMENT);
+            let from = called(next);
+            self.marked(from).filter(|_| names)?;
+            (extent(elements, cue, from, self.ceiling, Reach::Noun), source)
+        } else {
+            let from = called(cue.range.end);
+            let chunk = self.marked(from).filter(|_| from > cue.range.end || cue.takes(Takes::COMPLEMENT))?;
+            let plain = |at: &usize| !elements.is(*at, TokenKind::Comma) && !super::phrases::is_verbal(elements, *at);
+            let near = (chunk + 1..self.ceiling.min(chunk + NEAR)).take_while(plain).find(|at| by(*at))?;
+            (std::iter::once(from..near).collect(), agent(near)?)
+        };
+        Some(Attribution {
+            content,
+            cue: Some(cue.range.clone()),
+            source: Some(source),
+            because: vec![QuoteReason::CueBefore],
+            ..Attribution::default()
+        })
+    }
+
+    /// The quoted words that begin at `from`, or behind an article and a few words that go before a noun.
+    fn marked(&self, from: usize) -> Option<usize> {
+        const FEW: usize = 3;
+        const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::ADVERB);
+        let elements = self.elements;
+        let chunk = (from..self.ceiling.min(from + FEW)).find(|at| elements.all[*at].is_chunk())?;
+        (from..chunk).all(|at| elements.has(at, BEFORE) || is_nominal(elements, at)).then_some(chunk)
+    }
+
+    /// `prompting Ada Brandt to call it “a mess”`: whom something makes say so.
+    fn made(&self, cue: &Cue) -> Option<Range<usize>> {
+        const MOST: usize = 20;
+        let elements = self.elements;
+        let to = cue.range.start;
+        let low = self.segment.start.max(to.saturating_sub(MOST));
+        let verb = (low..to).rev().find(|at| elements.lists().has(List::MakingVerbs, word(elements, *at)))?;
+        let phrase = phrase_at(elements, verb + 1, to)?;
+        let aside = elements.is(phrase.end, TokenKind::Comma)
+            && elements.is(to - 1, TokenKind::Comma)
+            && (phrase.end..to).all(|at| !super::phrases::is_verbal(elements, at));
+        (phrase.end == to || aside).then_some(phrase)
+    }
+
     /// `a plan proposed by Brandt`; `Asked about the plan, Brandt said`.
     pub(super) fn reduced(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        if let Some(called) = self.called(cue) {
+            return Some(called);
+        }
         if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
             // `a state ruled by the party`: what is ruled is no words.
             let told = cue.takes(Takes::NOUN.with(Takes::CLAUSE).with(Takes::QUOTATION).with(Takes::COMPLEMENT));
@@ -360,6 +460,25 @@ impl SegmentReader<'_, '_> {
             }
         }
         let that = word(elements, cue.range.end) == "that" && frame.takes.has(Takes::THAT);
+        // `issued a threat to its neighbours that “each drop will be paid for”`
+        let given = source.is_none().then(|| self.giver(index)).flatten();
+        if let Some(giver) = &given
+            && frame.takes.has(Takes::THAT)
+            && word(elements, cue.range.end) == "to"
+            && let Some(hearer) = phrase_at(elements, cue.range.end + 1, self.ceiling)
+            && word(elements, hearer.end) == "that"
+        {
+            let content = extent(elements, cue, hearer.end + 1, self.ceiling, Reach::That);
+            return (!content.is_empty()).then(|| Attribution {
+                content,
+                cue: Some(cue.range.clone()),
+                source: Some(giver.clone()),
+                addressee: Some(hearer),
+                because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
+                ..Attribution::default()
+            });
+        }
+        let source = source.or(given.filter(|_| that));
         if source.is_none() && !(that && frame.strength >= 3) {
             return None;
         }
@@ -396,6 +515,20 @@ impl SegmentReader<'_, '_> {
             found.pieces.truncate(1);
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `Brandt issued a warning that …`: who gives what a noun reports, by the verb right before its phrase, which ends at
+    /// `before` or begins there.
+    fn giver(&self, before: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let verb = before - usize::from(elements.has(before, Class::DETERMINER) && before > self.segment.start);
+        if !elements.lists().has(List::GivingVerbs, word(elements, verb)) || verb == self.segment.start {
+            return None;
+        }
+        let group = super::verb_group::group_start(elements, self.segment.start, verb);
+        subject_before(elements, self.clause_start(group), group)
+            .or_else(|| main_subject(elements, &self.segment, group))
+            .filter(|subject| may_speak(elements, subject) && subject.end <= group)
     }
 
     /// Where a second verb group begins in a clause, with nothing before it that could open another clause.
@@ -466,6 +599,10 @@ impl SegmentReader<'_, '_> {
     /// `according to the report`.
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        // `according to how urgently they are needed`
+        if elements.has(cue.range.end, Class::QUESTION) {
+            return None;
+        }
         let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
         // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();

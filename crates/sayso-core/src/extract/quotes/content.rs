@@ -34,6 +34,27 @@ pub struct Content {
 
 /// What stands after the cue, before `ceiling`.
 pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> {
+    let found = whole_after(elements, cue, ceiling)?;
+    Some(narrowed(elements, cue, found))
+}
+
+/// `expressed deep concern about the boat`: what is said stands behind the preposition.
+fn narrowed(elements: &Elements, cue: &Cue, mut found: Content) -> Content {
+    const MOST: usize = 5;
+    if !elements.lists().has(List::Expressing, word(elements, cue.head)) {
+        return found;
+    }
+    let Some(piece) = found.pieces.first_mut() else { return found };
+    let about = |at: &usize| elements.lists().has(List::AboutWords, word(elements, *at));
+    let limit = piece.end.saturating_sub(1).min(piece.start + MOST);
+    if let Some(start) = (piece.start..limit).find(about) {
+        found.cue_end = start + 1;
+        piece.start = start + 1;
+    }
+    found
+}
+
+fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> {
     let frame = cue.frame?;
     let mut out = Content { cue_end: cue.range.end, ..Content::default() };
     let mut at = cue.range.end;
@@ -77,6 +98,12 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
         at = phrase.end;
         out.addressee = Some(phrase);
     }
+    // `told reporters this week he would go`
+    if out.addressee.is_some()
+        && let Some(next) = past_time(elements, at, ceiling)
+    {
+        at = next;
+    }
     let direct = introduced(elements, cue, at, ceiling, &mut out);
     if direct.is_some() || out.awaits {
         return Some(out);
@@ -87,6 +114,7 @@ pub fn after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content> 
     if next > at && !(at_once && skipped == Skipped::Phrases) {
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
             || word(elements, next) == "that"
+            || elements.has(next, Class::QUESTION) && frame.takes.has(Takes::QUESTION) && frame.strength >= 2
             || elements.is(next, TokenKind::Colon)
             || elements.is(next, TokenKind::Comma) && elements.all.get(next + 1).is_some_and(|el| el.is_chunk())
             || skipped == Skipped::Time
@@ -192,7 +220,9 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if !is_time(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling) {
+    } else if !is_time(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling)
+        || takes.has(Takes::COMPLEMENT) && is_called(elements, cue, at, ceiling)
+    {
         (at, QuoteReason::BareClause)
     } else {
         return None;
@@ -216,6 +246,19 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
     }
     out.pieces = extent(elements, cue, start, ceiling, reach);
     (!out.pieces.is_empty()).then_some(())
+}
+
+/// `what Brandt calls the “travellers”`: what something is called, in marks behind an article.
+fn is_called(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    const FEW: usize = 4;
+    const FAR: usize = 10;
+    const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE);
+    let what = (cue.range.start.saturating_sub(FAR)..cue.range.start).rev().find(|at| word(elements, *at) == "what");
+    let chunk = (at..ceiling.min(at + FEW)).find(|at| elements.all[*at].is_chunk());
+    what.is_some()
+        && chunk.is_some_and(|chunk| {
+            elements.has(at, BEFORE) && (at..chunk).all(|at| is_nominal(elements, at) || elements.has(at, BEFORE))
+        })
 }
 
 /// Whether the words at `at`, with no mark or `that` before them, are what the cue takes.

@@ -69,6 +69,13 @@ fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Opt
         }
         return None;
     }
+    // `seemed convinced that`
+    if el.has(Class::CUE_VERB)
+        && el.has(Class::CUE_ADJECTIVE)
+        && let Some(cue) = adjective(elements, segment, at)
+    {
+        return Some(cue);
+    }
     if el.has(Class::CUE_VERB)
         && let Some(cue) = reported_by(elements, segment, at).or_else(|| verb(elements, segment, at))
     {

@@ -259,7 +259,7 @@ impl<'p> Elements<'p> {
             let token = page.tokens[at as usize];
             // Most tokens stand before, between and behind the pairs.
             if token.kind != TokenKind::Open && pairs.peek().is_none_or(|pair| pair.span.start > token.start) {
-                let (kind, class) = (ElementKind::Token(token.kind), grammar.class(token.word));
+                let (kind, class) = (ElementKind::Token(self.kind_of(at)), grammar.class(token.word));
                 self.all.push(Element { kind, token: at, end: at + 1, word: token.word, class, case: token.case });
                 at += 1;
                 continue;
@@ -277,10 +277,21 @@ impl<'p> Elements<'p> {
             if end > at + 1 {
                 self.push(ElementKind::Aside, at..end);
             } else {
-                self.push(ElementKind::Token(token.kind), at..at + 1);
+                self.push(ElementKind::Token(self.kind_of(at)), at..at + 1);
             }
             at = end;
         }
+    }
+
+    /// What a token is to a clause: a hyphen between spaces is a dash.
+    fn kind_of(&self, at: u32) -> TokenKind {
+        let tokens = &self.page.tokens;
+        let token = tokens[at as usize];
+        let spaced = token.kind == TokenKind::Hyphen
+            && at > 0
+            && tokens[at as usize - 1].end < token.start
+            && tokens.get(at as usize + 1).is_some_and(|next| next.start > token.end);
+        if spaced { TokenKind::Dash } else { token.kind }
     }
 
     fn push(&mut self, kind: ElementKind, tokens: Range<u32>) {

@@ -6,7 +6,7 @@ use super::adjuncts::skip_adjuncts;
 use super::construction::Construction;
 use super::cues::Cue;
 use super::elements::{Element, ElementKind, Elements, Tail, word};
-use super::phrases::{is_verbal, phrase_at, subject_at};
+use super::phrases::{is_sure_cue, is_verbal, phrase_at, subject_at};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -35,7 +35,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
     while at < ceiling {
         let el = &elements.all[at];
         // No rule below stops at a plain word, and a sentence can be long.
-        if at > begin + 1 && is_plain(el) {
+        if at > begin + 1 && is_plain(el) && !elements.all[at - 1].is_chunk() {
             at += 1;
             continue;
         }
@@ -65,6 +65,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && !el.is(TokenKind::Comma)
             && !ends_in_comma(elements, begin)
         {
+            break;
+        }
+        // `described it as “late” after it sank`
+        if at > begin && elements.all[at - 1].is_chunk() && tells_when(elements, at, reach) {
             break;
         }
         if at > begin
@@ -119,6 +123,12 @@ fn is_plain(el: &Element) -> bool {
     use TokenKind::{Colon, Comma, Dash, Semicolon};
     !el.has(Class::COORDINATOR)
         && !matches!(el.kind, ElementKind::Chunk(_) | ElementKind::Token(Colon | Comma | Dash | Semicolon))
+}
+
+/// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.
+fn tells_when(elements: &Elements, at: usize, reach: Reach) -> bool {
+    let when = elements.is_in(at, List::WhenSaid);
+    when && (reach == Reach::Noun || ends_in_comma(elements, at - 1))
 }
 
 /// What can follow a verb, but no adjective in -ed.
@@ -186,11 +196,12 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
 }
 
-/// `said that it “failed the town,” which led to “a loss” this year`: after a comma the report goes on where it quotes
-/// more words before any other cue.
+/// `said that it “failed the town,” which led to “a loss” this year`, `said it had been well, but now it was “a mess”`: after a
+/// comma the report goes on where it quotes more words before any other cue.
 fn quotes_on(elements: &Elements, so_far: &Range<usize>, comma: usize, ceiling: usize) -> bool {
     const OTHERS: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
-    so_far.clone().any(|at| elements.all[at].is_chunk())
+    let joined = elements.has(comma + 1, Class::COORDINATOR) && !elements.all[comma + 2].is_chunk();
+    (joined || so_far.clone().any(|at| elements.all[at].is_chunk()))
         && (comma..ceiling)
             .find(|at| elements.all[*at].is_chunk() || elements.has(*at, OTHERS))
             .is_some_and(|at| elements.all[at].is_chunk())
@@ -212,6 +223,8 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
     let wanted = match cue.construction {
         Construction::Participle => Forms::GERUND,
         Construction::Infinitive => Forms::BASE,
+        // `is telling … and says`
+        Construction::Finite if cue.range.len() > 1 && cue.forms.has(Forms::GERUND) => Forms::PAST.with(Forms::PRESENT),
         _ => Forms(cue.forms.0 & (Forms::PAST.0 | Forms::PRESENT.0 | Forms::BASE.0)),
     };
     elements
@@ -284,7 +297,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     }
     let gerund = elements.has(next, Class::CUE_VERB)
         && elements.lexicon().reporting.verb(elements.word(next)).any(|(_, forms)| forms.has(Forms::GERUND));
-    if gerund || elements.has(next, Class::ACCORDING) {
+    // `a man who plans to stay, says: “…”`: the verb of the clause around.
+    if gerund || elements.has(next, Class::ACCORDING) || is_sure_cue(elements, next) {
         return true;
     }
     let text = word(elements, next);
@@ -296,6 +310,12 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
         && !elements.all[next].is_capital()
         && elements.ends(next, Ending::Gerund)
         && text != "including";
+    // `, quietly closing the yard`
+    let ing = ing
+        || is_adverb(elements, next)
+            && elements.is(next + 1, TokenKind::Word)
+            && elements.ends(next + 1, Ending::Gerund)
+            && elements.text(next + 1).len() > 4;
     let dash = elements.is(at, TokenKind::Dash);
     match reach {
         Reach::That => {
@@ -306,7 +326,9 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
             let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));
-            joined || elements.lists().has(List::NextOfThat, text)
+            joined
+                || coordinated && leads_report(elements, next + 1, ceiling)
+                || elements.lists().has(List::NextOfThat, text)
         }
         Reach::Clause => {
             let pronoun = elements.has(next, Class::SUBJECT)
@@ -325,6 +347,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                     || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
                     || word(elements, next + 1) == "to");
             ing && !dash
+                || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
                 || pronoun && !dash
                 || aside && !dash && !same
@@ -336,6 +359,25 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
         // `the plan, the budget and the vote`: a comma ends a noun phrase unless a list goes on.
         Reach::Noun => dash || !goes_on(elements, at, ceiling),
     }
+}
+
+/// `, and Brandt is promising to help`: a clause of somebody else's, by name, that has a cue behind its auxiliaries.
+fn leads_report(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const AUXILIARY: Class = Class::BE.with(Class::HAVE);
+    let Some(phrase) = subject_at(elements, at, ceiling) else { return false };
+    let named = elements.all[phrase.end - 1].is_capital();
+    let auxiliary = |at: &usize| elements.has(*at, AUXILIARY) || is_adverb(elements, *at);
+    let verb = phrase.end + (phrase.end..ceiling).take_while(auxiliary).count();
+    let forms = Forms::PAST.with(Forms::PRESENT).with(Forms::PARTICIPLE).with(Forms::GERUND);
+    named
+        && verb < ceiling
+        && elements.has(verb, Class::CUE_VERB)
+        && !elements.all[verb].is_capital()
+        && elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(verb))
+            .any(|(frame, own)| frame.strength >= 3 && frame.mode == Mode::Speech && own.has(forms))
 }
 
 /// Whether the comma at `at` parts the items of a list: a coordinator follows soon, with no verb before it.

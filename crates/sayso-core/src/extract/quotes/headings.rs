@@ -72,6 +72,9 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     while bold(first) {
         first += 1;
     }
+    // `“BRANDT: It is safe.`: a transcript that somebody quotes.
+    let quoted = first < end && page.tokens[first as usize].kind == TokenKind::Mark;
+    first += u32::from(quoted);
     // `[00:01:20] ADA BRANDT: …`
     first = behind_clock(page, first, end);
     let (colon, comma, note) = bounds(page, first, end)?;
@@ -93,7 +96,7 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     let role = comma.map(|comma| comma + 1..bound(colon)).filter(|role| !role.is_empty());
     let class = class(page, &named);
     // `A:` of an interview is an article, too.
-    let look = look(page, &named).or(class.map(|_| Look::Plain))?;
+    let look = look(page, &named).or(class.map(|_| Look::Plain)).filter(|look| !quoted || *look == Look::Upper)?;
     Some(Heading { paragraph: number, label: first..colon, named, role, colon, words, look, class })
 }
 

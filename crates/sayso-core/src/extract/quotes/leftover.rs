@@ -80,9 +80,13 @@ fn quotes_on(
     found: &mut [(usize, Attribution)],
 ) -> bool {
     const LEAST: u32 = 3;
+    const TERM: u32 = 4;
     let Some(previous) = elements.segment_before(segment) else { return false };
     let enough = elements.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);
-    if !enough || found.len() > from {
+    // `a study of the “high-tide plan”`: what it is called.
+    let term = elements.chunk(at).is_some_and(|chunk| chunk.words <= TERM && chunk.tail == Tail::Open)
+        && at.checked_sub(1).is_some_and(|the| word(elements, the) == "the");
+    if !enough || term || found.len() > from {
         return false;
     }
     let quoted = |one: &Attribution| {
@@ -289,6 +293,22 @@ fn alone(elements: &Elements, segment: &Range<usize>, at: usize, found: &mut Vec
         ));
         return;
     }
+    // `“It is late,” says Lind. Brandt has left. “I could not stay.”`: a sentence between them tells of somebody, who may go on.
+    if let Some((start, last)) = found.iter().rfind(|(_, one)| spoken(one))
+        && elements.chunk(at).is_some_and(|chunk| !chunk.goes_on)
+        && let Some(told) = elements.segment_before(segment).filter(|told| *start < told.start)
+        && last.content.last().is_some_and(|piece| piece.end <= told.start)
+        && let Some(topic) = topic(elements, told)
+        && last.source.as_ref().is_none_or(|source| !shares_a_word(elements, source, &topic))
+    {
+        let source = Some(topic);
+        let because = vec![QuoteReason::SameParagraph];
+        found.push((
+            segment.start,
+            Attribution { content: one_piece(at..at + 1), source, because, ..Attribution::default() },
+        ));
+        return;
+    }
     match found.iter_mut().rfind(|(_, one)| spoken(one)) {
         Some((_, last)) => {
             last.content.push(at..at + 1);
@@ -310,6 +330,29 @@ fn alone(elements: &Elements, segment: &Range<usize>, at: usize, found: &mut Vec
             ));
         }
     }
+}
+
+/// Whether two phrases have a capitalised word in common.
+fn shares_a_word(elements: &Elements, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let capitals = |range: &Range<usize>| range.clone().filter(|at| elements.all[*at].is_capital());
+    capitals(one).any(|at| capitals(other).any(|other| elements.text(at) == elements.text(other)))
+}
+
+/// The name of whom a sentence tells: its subject, or `For Brandt,` at its beginning.
+fn topic(elements: &Elements, segment: &Range<usize>) -> Option<Range<usize>> {
+    // `To make up for it`, `Still`: a capital that only begins the sentence.
+    let named = |phrase: &Range<usize>| {
+        let words = &elements.all[phrase.clone()];
+        words.iter().all(|el| !el.is_word() || el.is_capital())
+            && words[0].class == Class::default()
+            && (words.len() > 1 || !words[0].word.is_known())
+    };
+    if word(elements, segment.start) == "for" {
+        let phrase = phrase_at(elements, segment.start + 1, segment.end)?;
+        return Some(phrase).filter(|phrase| named(phrase) && elements.is(phrase.end, TokenKind::Comma));
+    }
+    let first = segment.start + usize::from(elements.has(segment.start, Class::COORDINATOR));
+    subject_at(elements, first, segment.end).filter(named)
 }
 
 /// The source of the sentence before, where that reports without quoting.

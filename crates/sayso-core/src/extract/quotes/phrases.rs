@@ -105,6 +105,10 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     {
         let adverb = elements.has(end - 1, Class::ADVERB);
         end -= 1;
+        // `earlier this month`
+        while end > floor + 1 && !adverb && elements.is_in(end - 1, List::TimeLeads) {
+            end -= 1;
+        }
         // `in late August`
         if end > floor && !adverb && elements.is_in(end - 1, List::MonthParts) {
             end -= 1;
@@ -232,7 +236,8 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 && elements.all[index - 1].class == Class::default()
                 && elements.all.get(index + 1).is_some_and(Element::is_capital)
                 && at < end;
-            if !name {
+            let noun = short && index > low && at < end && is_term(elements, index);
+            if !name && !noun {
                 break;
             }
             at = index;
@@ -256,6 +261,9 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             if at == end {
                 at = index;
             }
+            break;
+        } else if at < end && el.has(Class::QUESTION) && !el.has(Class::RELATIVE.with(Class::DETERMINER)) {
+            // `what Brandt calls late`
             break;
         } else if el.has(Class::NEGATION) && at < end && !el.has(Class::DETERMINER) {
             // `could not resist pointing out`
@@ -316,6 +324,30 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
         }
     }
     trimmed(elements, at..end)
+}
+
+/// `Brandt’s “open-door” policy`: a few words in marks at `at` that tell of the noun behind them.
+fn is_term(elements: &Elements, at: usize) -> bool {
+    const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION);
+    let before = elements.has(at - 1, BEFORE) || elements.is(at - 1, TokenKind::Clitic);
+    let next = &elements.all[at + 1];
+    before && next.is_word() && !next.is_capital() && is_nominal(elements, at + 1) && !next.has(Class::CUE_VERB)
+}
+
+/// `an area Brandt called “the Rock”`, at `subject`: the name that calls a thing so, without the thing.
+pub(super) fn caller(elements: &Elements, subject: Range<usize>) -> Range<usize> {
+    const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::TITLE);
+    let capital = |at: usize| elements.all[at].is_capital();
+    let first = subject.clone().rev().take_while(|at| capital(*at)).last();
+    let Some(noun) = first.and_then(|first| first.checked_sub(1)).filter(|noun| *noun > subject.start) else {
+        return subject;
+    };
+    let el = &elements.all[noun];
+    let thing = el.is_word()
+        && !el.has(PEOPLE.with(Class::FUNCTION).with(Class::RELATIVE))
+        && is_nominal(elements, noun)
+        && !elements.lexicon().forms.ends_as_person(elements.text(noun));
+    if thing { noun + 1..subject.end } else { subject }
 }
 
 /// Whether `at` is what the people or body before it do: `a group monitoring the war`.
@@ -407,7 +439,10 @@ fn trimmed(elements: &Elements, mut range: Range<usize>) -> Option<Range<usize>>
     let loose = Class::COORDINATOR.with(Class::CONJUNCT).with(Class::PREPOSITION).with(Class::SUBORDINATOR);
     while range.start < range.end {
         let el = &elements.all[range.start];
-        let is_loose = el.has(loose) && !el.has(Class::RELATIVE) && !el.has(Class::DETERMINER)
+        // `AT&T said`
+        let joined =
+            el.is_capital() && elements.is(range.start + 1, TokenKind::Symbol) && elements.text(range.start + 1) == "&";
+        let is_loose = !joined && el.has(loose) && !el.has(Class::RELATIVE) && !el.has(Class::DETERMINER)
             || el.has(Class::ADVERB) && !el.has(Class::SUBJECT.with(Class::DETERMINER))
             || !(el.is_word() || el.is(TokenKind::Number) || el.is(TokenKind::Symbol));
         let is_time = is_weekday_start(elements, &range);
@@ -606,9 +641,11 @@ pub(super) fn is_sure_cue(elements: &Elements, at: usize) -> bool {
         && elements.is_in(at, List::SureCues)
 }
 
-/// `a spokesman for`, `the mayor of`: prepositions that bind a name to a role.
+/// `a spokesman for`, `the mayor of`, `Agent in Charge`: prepositions that bind a name to a role.
 fn binds(elements: &Elements, at: usize) -> bool {
-    elements.is_in(at, List::BindingPrepositions)
+    // `Special Agent in Charge Ada Brandt`
+    let title = elements.text(at) == "in" && at + 1 < elements.all.len() && elements.is_in(at + 1, List::InTitles);
+    title || elements.is_in(at, List::BindingPrepositions)
 }
 
 /// A lower-case word in -ing that no determiner leads: `said Brandt explaining the vote`.

@@ -35,7 +35,10 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             Some(source) if one.turn.is_some() => {
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))
             }
-            Some(source) => resolver.source(source, one.paragraph),
+            Some(source) => match resolver.source(source, one.paragraph) {
+                verdict if is_near(&one) && !resolver.may_be_human(verdict.who) => same_as(spoken, &whose),
+                verdict => verdict,
+            },
             None if one.link != Link::Own && is_issued(document, &one, spoken) => issuer(&mut resolver),
             None if one.link == Link::Own => Verdict::NONE,
             None => match implicit(&one, spoken, &quotes, &whose, &mut quote) {
@@ -142,6 +145,22 @@ fn is_rubric(page: &Page, resolver: &Resolver, one: &Found, quote: &Quote, verdi
         }
         _ => tokens.len() < 2,
     }
+}
+
+/// Whether nothing but the sentence before tells whose a quotation is.
+fn is_near(one: &Found) -> bool {
+    one.cue.is_none() && one.because.contains(&QuoteReason::SameParagraph)
+}
+
+/// Who spoke last in marks.
+fn same_as(spoken: Option<(usize, u32)>, whose: &[Option<Who>]) -> Verdict {
+    let who = spoken.and_then(|(at, _)| whose[at]);
+    who.map_or(Verdict::NONE, |who| Verdict {
+        who: Some(who),
+        how: How::Implicit,
+        confidence: Confidence::Low,
+        reason: Some(QuoteReason::SameParagraph),
+    })
 }
 
 /// A quotation with no source: it belongs to who spoke in the paragraph before.

@@ -76,6 +76,7 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
     while ceiling > segment.start
         && (elements.is(ceiling - 1, TokenKind::Stop)
             || elements.is(ceiling - 1, TokenKind::Exclaim)
+            || elements.is(ceiling - 1, TokenKind::Hyphen)
             || bracket && elements.is(ceiling - 1, TokenKind::Close))
     {
         ceiling -= 1;
@@ -173,7 +174,9 @@ impl SegmentReader<'_, '_> {
             tag.end = phrase.end;
             source = Some(phrase);
         } else {
-            match self.own_subject(cue.range.start) {
+            let calls = self.calls(cue);
+            let own = self.own_subject(cue.range.start);
+            match own.map(|own| if calls { super::phrases::caller(elements, own) } else { own }) {
                 Some(subject) => {
                     tag.start = subject.start;
                     source = Some(subject);
@@ -198,6 +201,14 @@ impl SegmentReader<'_, '_> {
         found
     }
 
+    /// Whether a cue calls something so in marks: `called “the Rock”`, `described as “mad”`.
+    fn calls(&self, cue: &Cue) -> bool {
+        let elements = self.elements;
+        let as_ = word(elements, cue.range.end) == "as";
+        let named = cue.takes(Takes::COMPLEMENT) || as_;
+        named && cue.frame.is_some() && elements.chunk(cue.range.end + usize::from(as_)).is_some()
+    }
+
     fn finite_content(
         &mut self,
         cue: &Cue,
@@ -215,8 +226,14 @@ impl SegmentReader<'_, '_> {
         // `the “Iron Gardener”, as her friends call her,`
         // `The app, called “Lift”, finds cars`: a name.
         let comma = cue.range.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
-        let named = elements.chunk(cue.range.end).is_some_and(|chunk| chunk.words <= 4);
-        if comma && named && cue.takes(Takes::COMPLEMENT) && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
+        // `the briefing, referred to as a “gaggle”`
+        let few = |at: usize| elements.chunk(at).is_some_and(|chunk| chunk.words <= 4);
+        let end = cue.range.end;
+        let as_ = end + usize::from(word(elements, end) == "to");
+        let called =
+            word(elements, as_) == "as" && (few(as_ + 1) || elements.has(as_ + 1, Class::DETERMINER) && few(as_ + 2));
+        let named = few(end) && cue.takes(Takes::COMPLEMENT) || called;
+        if comma && named && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
             return None;
         }
         let object = elements.has(cue.range.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
@@ -280,7 +297,7 @@ impl SegmentReader<'_, '_> {
     }
 
     /// Whether `source` is a thing that bears words: `a banner that read “No more floods”`, `his shirt said`. They are nobody’s.
-    fn is_written(&self, source: &Range<usize>) -> bool {
+    pub(super) fn is_written(&self, source: &Range<usize>) -> bool {
         let elements = self.elements;
         let relative = source.len() == 1 && elements.has(source.start, Class::RELATIVE);
         let first = if relative { source.start.saturating_sub(1) } else { source.start };
@@ -359,19 +376,69 @@ impl SegmentReader<'_, '_> {
         near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))
     }
 
-    /// `Brandt, whose new firm, Quay, helps ships find berths, said`: a subject that begins the segment, with a relative clause
-    /// that holds more than two commas and ends at the verb group at `at`.
+    /// The subject that begins its clause and of which more than one comma tells who it is, before the verb group at `at`:
+    /// `Brandt, whose new firm, Quay, helps ships find berths, said`; `Ada Brandt, CEO of Quay Marine, a firm in Harrow, said`;
+    /// or in which a clause does: `a man who did not give his name said`.
     fn long_subject(&self, at: usize) -> Option<Range<usize>> {
         let elements = self.elements;
-        let last = at.checked_sub(1).filter(|last| elements.is(*last, TokenKind::Comma))?;
-        let phrase = phrase_at(elements, self.segment.start, last)?;
+        let last = at.checked_sub(1).filter(|last| *last > self.segment.start)?;
+        let quoted = (self.segment.start..last).rev().find(|at| elements.all[*at].is_chunk());
+        let phrase = match quoted {
+            Some(chunk) => phrase_at(elements, chunk + 1 + usize::from(elements.is(chunk + 1, TokenKind::Comma)), last),
+            None => main_subject(elements, &self.segment, last)
+                .or_else(|| phrase_at(elements, self.segment.start, last).filter(|phrase| phrase.end < last)),
+        }?;
+        if !elements.is(last, TokenKind::Comma) {
+            return self.restricted(&phrase, at, quoted.is_some()).then_some(phrase.start..at);
+        }
         let relative = phrase.end + 1;
-        let opens = elements.is(phrase.end, TokenKind::Comma)
-            && (elements.has(relative, Class::RELATIVE) || word(elements, relative) == "whose")
-            && word(elements, relative) != "that";
+        if !elements.is(phrase.end, TokenKind::Comma) || relative >= last {
+            return None;
+        }
         let commas = (relative..last).filter(|at| elements.is(*at, TokenKind::Comma)).count();
-        let plain = !elements.all[phrase.start..last].iter().any(|el| el.is_chunk());
-        (opens && plain && commas >= 2).then_some(phrase.start..at)
+        let clause = (elements.has(relative, Class::RELATIVE) || word(elements, relative) == "whose")
+            && word(elements, relative) != "that";
+        let tells = clause && commas >= 2 || commas >= 1 && self.is_told(&phrase, relative..last);
+        tells.then_some(phrase.start..at)
+    }
+
+    /// Whether a clause with a verb of its own, and no comma, stands between the people at `phrase` and the verb at `at`:
+    /// `a man who did not give his name told the Post`.
+    fn restricted(&self, phrase: &Range<usize>, at: usize, quoted: bool) -> bool {
+        const LOOSE: Class = Class::TIME.with(Class::ADVERB);
+        let elements = self.elements;
+        let who = phrase.end;
+        let people = word(elements, who) == "who" && may_speak(elements, phrase) && who + 2 < at;
+        let inside = who + 1..at;
+        let own = |at: usize| elements.has(at, LOOSE) || super::verb_group::is_adverb(elements, at);
+        people
+            && super::phrases::is_sure_cue(elements, at)
+            && !elements.has(at - 1, Class::SUBJECT)
+            && (quoted || !self.heads.iter().any(|head| inside.contains(head)))
+            && inside.clone().any(|at| !own(at))
+            && inside.into_iter().all(|at| !elements.is(at, TokenKind::Comma) && !elements.all[at].is_chunk())
+    }
+
+    /// Whether what stands in `aside`, between commas, only tells who the name at `phrase` is: it begins with a role, a
+    /// determiner, an age, a place or a clause, and has no verb but in a clause of its own.
+    fn is_told(&self, phrase: &Range<usize>, aside: Range<usize>) -> bool {
+        const OPENS: Class = Class::ROLE.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::RELATIVE);
+        let elements = self.elements;
+        let named = elements.all[phrase.end - 1].is_capital();
+        let first = aside.start;
+        let from = matches!(word(elements, first), "of" | "from");
+        let next = (first..aside.end).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(aside.end);
+        let role = (first..next).any(|at| elements.has(at, Class::ROLE));
+        let opens = from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
+        let mut clause = false;
+        let plain = aside.into_iter().all(|at| {
+            let el = &elements.all[at];
+            clause = (clause || el.has(Class::RELATIVE)) && !el.is(TokenKind::Comma);
+            let verb = super::phrases::is_verbal(elements, at) || super::phrases::is_sure_cue(elements, at);
+            let other = el.has(Class::SUBJECT) && !el.has(Class::RELATIVE.with(Class::DETERMINER));
+            !el.is_chunk() && !el.is(TokenKind::Dash) && (clause || !verb && !other)
+        });
+        named && opens && plain
     }
 
     /// Where the content of a cue must end: with its relative clause, where commas part that off.
@@ -383,7 +450,11 @@ impl SegmentReader<'_, '_> {
         let parted = |relative: usize| relative > 0 && elements.is(relative - 1, TokenKind::Comma);
         if let Some(relative) = relative.filter(|relative| parted(relative.start)) {
             let from = cue.range.end.max(relative.end) + 1;
-            return (from..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
+            // `Lind, who joked of the boat, “It floats,”`: the comma opens the quotation.
+            let opens =
+                |at: usize| cue.takes(Takes::QUOTATION) && elements.all.get(at + 1).is_some_and(|el| el.is_chunk());
+            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at);
+            return (from..self.ceiling).find(ends).unwrap_or(self.ceiling);
         }
         // `the yard, which Brandt calls “a number,” closed`
         let inner =
@@ -597,7 +668,12 @@ impl SegmentReader<'_, '_> {
             let stop = elements.is(chunk - 1, TokenKind::Stop) || elements.text(chunk - 1).ends_with('.');
             let stops = stop && elements.chunk(chunk).is_some_and(|chunk| chunk.capital);
             let near = chunk == end && !relative || stops || is_mark(chunk - 1);
-            let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at));
+            // `“If it floats,” Brandt said, referring to the boat, “we will sail.”`
+            let doing = |at: usize| elements.ends(at, Ending::Gerund) && elements.is(at - 1, TokenKind::Comma);
+            let goes_on =
+                elements.chunk(chunk).is_some_and(|chunk| !chunk.capital) && elements.is(chunk - 1, TokenKind::Comma);
+            let aside = |at: usize| goes_on && doing(at) && at + 2 < chunk;
+            let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at) && !aside(*at));
             // `“It rained,” she said, but, “it will clear,” said Brandt.`
             let tagged = elements.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
                 && super::extent::tag_end(elements, chunk + 1, self.ceiling).is_some();

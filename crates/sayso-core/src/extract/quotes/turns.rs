@@ -62,10 +62,14 @@ pub fn insert(page: &Page, found: Vec<Found>) -> Vec<Found> {
         let ends = |number: usize| all.binary_search(&number).is_ok() || is_direction(page, number, page_shouts);
         let Some(one) = whole(page, turn, whose, next, ends) else { continue };
         let (first, last) = (one.paragraph, one.last_paragraph);
-        while let Some(other) = found.next_if(|other| other.paragraph < first) {
-            out.push(other);
-        }
         let hull = page.paragraphs[first as usize].span.start..page.paragraphs[last as usize].span.end;
+        while let Some(mut other) = found.next_if(|other| other.paragraph < first) {
+            // `A transcript follows:` / `“BRANDT: It is safe.`: the marks hold turns.
+            other.content.retain(|span| span.start < hull.start);
+            if !other.content.is_empty() {
+                out.push(other);
+            }
+        }
         let within = Span::new(hull.start, hull.end);
         let (words, colon) = (one.content[0].start, one.cue);
         out.push(one);

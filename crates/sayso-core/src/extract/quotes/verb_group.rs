@@ -85,6 +85,10 @@ pub fn verb_group(
         return forms.has(Forms::PARTICIPLE).then(|| (Construction::Passive, group_start(elements, floor, index)));
     }
     if forms.has(Forms::GERUND) {
+        // `the Best Supporting Actress`
+        if elements.all[at].is_capital() && prev.is_capital() {
+            return None;
+        }
         // `keeps talking about`
         if elements.lists().has(List::AspectVerbs, elements.lexicon().words.text(prev.word)) {
             return finite(index);
@@ -124,6 +128,11 @@ pub fn verb_group(
         return finite(first);
     }
     if forms.has(Forms::PARTICIPLE) {
+        return None;
+    }
+    // `Both suspects are accused`
+    let then = elements.has(end, Class::BE.with(Class::HAVE).with(Class::MODAL)) && !is_sure_cue(elements, at);
+    if then && prev.has(Class::DETERMINER) && elements.ends(at, Ending::ClearPlural) {
         return None;
     }
     let doubtful = doubtful && !is_tag(elements, floor, index);

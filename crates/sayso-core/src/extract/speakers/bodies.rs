@@ -1,6 +1,6 @@
 //! Bodies under a noun (`the harbour authority`, `the company`), and those who speak for them.
 
-use super::resolve::{Resolver, Verdict};
+use super::resolve::{Resolver, Verdict, Who};
 use super::roster::{Entity, Mention};
 use super::roster::{LOOK_BACK, only};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
@@ -111,6 +111,18 @@ impl Resolver<'_> {
         // `Silverline Ferries would not say why. … the company said`: who begins a sentence of the paragraph goes before who
         // only stands near.
         let acting = only(near.iter().filter(fits).filter(|one| one.leads && one.paragraph == paragraph).copied());
-        acting.or_else(|| only(near.iter().filter(fits).copied()))
+        acting
+            .or_else(|| only(near.iter().filter(fits).copied()))
+            .or_else(|| self.last_unknown(near.is_empty(), paragraph))
+    }
+
+    /// `Quay Marine said it was sorry. … the company said`: who spoke last, where no other body is near (`alone`) and nothing
+    /// shows a person: no title, no first name, no pronoun.
+    fn last_unknown(&self, alone: bool, paragraph: u32) -> Option<u32> {
+        let last = self.last.filter(|last| alone && last.paragraph + 1 >= paragraph)?;
+        let Who::Named(at) = last.who else { return None };
+        let entity = &self.roster.entities[at as usize];
+        let open = entity.kind == SpeakerKind::Unknown && entity.gender().is_none() && entity.role_words.is_empty();
+        open.then_some(at)
     }
 }

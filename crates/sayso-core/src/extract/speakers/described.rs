@@ -102,6 +102,12 @@ impl Resolver<'_> {
             {
                 return Verdict { confidence: Confidence::Low, ..known(at, How::Role, QuoteReason::RoleHolder) };
             }
+            if definite
+                && alone
+                && let Some(verdict) = self.retold(core.start + 1..head, place, paragraph)
+            {
+                return verdict;
+            }
             if owned && let Some(verdict) = self.body_owned(&core, head, place, paragraph) {
                 return verdict;
             }
@@ -316,6 +322,47 @@ impl Resolver<'_> {
         let here = self.paragraph_of(at);
         let near = next.paragraph <= here + NEAR && entity.role_words.is_empty();
         (near && self.in_headline(entity.words.last()?)).then_some(next.entity)
+    }
+
+    /// `the Harrow Republican`: one of a party, from somewhere, who was named near.
+    pub(super) fn party_member(&self, core: Range<u32>, whole: &Range<u32>, paragraph: u32) -> Option<Verdict> {
+        let last = core.end - 1;
+        let place = (core.start + 1..last).all(|at| self.page.tokens[at as usize].is_capital()) && core.len() > 2;
+        let member = self.page.lexicon.lists.has(List::PartyMembers, self.page.token_text(last));
+        let alone = whole.end == core.end && self.word_at(core.start) == "the";
+        if !(place && member && alone) {
+            return None;
+        }
+        let start = self.page.tokens[core.start as usize].start;
+        self.salient(start, paragraph, true)
+    }
+
+    /// `the veteran diplomat`: words before a role, as tokens, that tell more of one who is known: the one person who acts or
+    /// speaks near.
+    fn retold(&self, before: Range<u32>, place: u32, paragraph: u32) -> Option<Verdict> {
+        let more = before.into_iter().any(|at| self.page.lexicon.lists.has(List::EpithetWords, self.word_at(at)));
+        self.salient(place, paragraph, more)
+    }
+
+    /// The person who was named or spoke last before byte `place`, where one is asked for.
+    fn salient(&self, place: u32, paragraph: u32, asked: bool) -> Option<Verdict> {
+        const NEAR: u32 = 2;
+        let human = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
+            person && !mention.quoted && mention.doubt < Doubt::Much
+        };
+        let near =
+            || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let named = asked.then(|| near().find(human)).flatten();
+        let spoke = self.last.filter(|last| asked && last.paragraph + NEAR > paragraph);
+        let spoke = spoke.filter(|last| named.is_none_or(|one| last.at >= one.span.start));
+        let spoke = spoke.and_then(|last| match last.who {
+            Who::Named(at) => Some(at).filter(|_| self.may_be_human(Some(last.who))),
+            Who::Unnamed(_) => None,
+        });
+        let verdict = known(spoke.or(named.map(|one| one.entity))?, How::Role, QuoteReason::RoleHolder);
+        Some(Verdict { confidence: Confidence::Low, ..verdict })
     }
 
     /// Whether a cue stands right beside a name.

@@ -10,7 +10,7 @@ use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
 use crate::text::tokens::Case;
-use crate::text::{Page, TokenKind};
+use crate::text::{Page, Token, TokenKind};
 use std::ops::Range;
 
 /// Names of more words are cut.
@@ -61,8 +61,10 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                             && class(page, next).has(Class::ROLE)
                             && !class(page, next).has(Class::CUE_VERB)
                     });
-                    name.leads =
-                        (begins || leads(page, sentence.tokens.start..at)) && !is_owner(page, end) && !modifies;
+                    let before = sentence.tokens.start..at;
+                    name.leads = (begins || leads(page, before.clone()) || is_fronted(page, before, end))
+                        && !is_owner(page, end)
+                        && !modifies;
                     name.paragraph = number as u32;
                     out.push(name);
                 }
@@ -93,6 +95,41 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
     });
     let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
     opens && role && !verb && !linked
+}
+
+/// Whether a name that ends before `end` is the subject behind words that only open its sentence: `But Brandt`, `In the past four
+/// months, Brandt has been`.
+fn is_fronted(page: &Page, before: Range<u32>, end: u32) -> bool {
+    const MOST: usize = 14;
+    const LINKS: Class = Class::COORDINATOR.with(Class::CONJUNCT).with(Class::ADVERB);
+    const OPENS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME);
+    const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL);
+    let tokens = &page.tokens[before.start as usize..before.end as usize];
+    // `The NBU has`
+    let tokens = match tokens {
+        [rest @ .., the] if the.span().of(page.text).eq_ignore_ascii_case("the") => rest,
+        _ => tokens,
+    };
+    if before.is_empty() {
+        return false;
+    }
+    let is_link = |token: &Token| class(page, token).has(LINKS) || token.kind == TokenKind::Comma;
+    let next = page.tokens.get(end as usize);
+    let verb = next.is_some_and(|next| {
+        let class = class(page, next);
+        let past = page.lexicon.forms.ends(next.span().of(page.text), Ending::Past) || class.has(Class::PAST);
+        next.case == Case::Lower && next.is_word() && (class.has(FINITE.with(Class::CUE_VERB)) || past)
+    });
+    if !verb || tokens.len() > MOST {
+        return false;
+    }
+    let adjunct = tokens.first().is_some_and(|first| class(page, first).has(OPENS))
+        && tokens.last().is_some_and(|last| last.kind == TokenKind::Comma)
+        && tokens.iter().all(|token| {
+            token.is_word() || matches!(token.kind, TokenKind::Comma | TokenKind::Number | TokenKind::Hyphen)
+        })
+        && tokens.iter().filter(|token| token.kind == TokenKind::Comma).count() == 1;
+    tokens.iter().all(is_link) || adjunct
 }
 
 /// `Brandt’s sister`: the name before a genitive does not act itself.
@@ -314,10 +351,15 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         && run.start > paragraph.start
         && page.tokens[run.start as usize - 1].kind == TokenKind::Mark
         && page.lexicon.reporting.verb(first.word).any(|(_, forms)| forms.has(Forms::PAST));
-    let run = run.start + u32::from(asked)..run.end;
+    // `Special Agent in Charge Ada Brandt`
+    let charge = run.len() > 1
+        && run.start > paragraph.start
+        && page.token_text(run.start - 1) == "in"
+        && page.lexicon.lists.has(List::InTitles, page.token_text(run.start));
+    let run = run.start + u32::from(asked || charge)..run.end;
     let mut start = run.start;
     let mut gender = None;
-    let mut person = false;
+    let mut person = charge;
     let mut role_words = Vec::new();
     let token = |at: u32| page.tokens[at as usize];
     // Titles and roles at the beginning of the run.
@@ -368,7 +410,11 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             person = true;
         }
     }
-    if start >= run.end || !person && is_office(page, run.clone()) {
+    // `READ MORE: The boats are late`
+    let shouted = |at: u32| token(at).case == Case::Upper && page.word(at as usize).is_known();
+    let colon = page.tokens.get(run.end as usize).is_some_and(|next| next.kind == TokenKind::Colon);
+    if start >= run.end || !person && is_office(page, run.clone()) || colon && run.len() > 1 && run.clone().all(shouted)
+    {
         return None;
     }
     // `Minister for Roads Ada Brandt`, `Deputy Minister of Roads`: the office is no name.
@@ -477,7 +523,16 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
     let people = &page.lexicon.people;
     let noun = page.word(last as usize);
     let top = people.offices.contains(noun) || people.tops.contains(noun) || class_at(last).has(Class::TITLE);
-    top && office.into_iter().all(|at| class_at(at).has(Class::TITLE.with(Class::ROLE).with(Class::ADJECTIVE)))
+    let told = |at: u32| class_at(at).has(Class::TITLE.with(Class::ROLE).with(Class::ADJECTIVE));
+    if top && office.clone().all(told) {
+        return true;
+    }
+    // `the Defense Minister`: what the office is of, in a word that the language has.
+    let of_what = |at: u32| {
+        let text = page.token_text(at);
+        page.word(at as usize).is_known() && people.first_name(text).is_none() && !people.is_demonym(text)
+    };
+    of.is_none() && office.len() == 2 && people.offices.contains(noun) && of_what(office.start)
 }
 
 /// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in
@@ -507,7 +562,9 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
     // The last `of` before it that follows an office; only words stand between.
     let low = floor.max(first.saturating_sub(MOST));
-    let words = (low..first).rev().take_while(|at| page.tokens[*at as usize].is_word());
+    // `Minister for Roads, Boats and Quays Ada Brandt`
+    let inner = |at: &u32| page.tokens[*at as usize].is_word() || page.tokens[*at as usize].kind == TokenKind::Comma;
+    let words = (low..first).rev().take_while(inner);
     let of = words.filter(|at| links(*at) && *at > low).last()?;
     let noun = page.word(of as usize - 1);
     let office = people.offices.contains(noun)

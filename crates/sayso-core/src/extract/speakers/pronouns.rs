@@ -6,6 +6,7 @@ use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -179,6 +180,52 @@ impl Resolver<'_> {
         before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
     }
 
+    /// `Harrow villages`, `Brandt’s side`: a name that only tells of what the noun behind it is.
+    fn is_attribute(&self, mention: &Mention) -> bool {
+        let page = self.page;
+        let next = page.token_at(mention.span.end);
+        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        page.tokens.get(next as usize).is_some_and(|token| {
+            let text = token.span().of(page.text);
+            let genitive = token.kind == TokenKind::Clitic && text.ends_with(['s', 'S']);
+            let noun = token.is_word()
+                && !token.is_capital()
+                && class(next) == Class::default()
+                && page.lexicon.forms.ends(text, Ending::Plural);
+            genitive || noun
+        })
+    }
+
+    /// Whether one who was found may be a person: no body or place, and no name of one word that nothing shows to be one.
+    pub fn may_be_human(&self, who: Option<Who>) -> bool {
+        match who {
+            Some(Who::Named(at)) => {
+                self.roster.entities[at as usize].kind != SpeakerKind::Organization && self.is_human(at)
+            }
+            _ => true,
+        }
+    }
+
+    /// `the Annual Work Report`: whether a name ends in a noun for a text.
+    fn is_text(&self, at: u32) -> bool {
+        let words = &self.roster.entities[at as usize].words;
+        let lexicon = &self.page.lexicon;
+        let text = |word: &String| lexicon.grammar.class(lexicon.words.get(word)).has(Class::DOCUMENT);
+        words.len() > 1 && words.last().is_some_and(text)
+    }
+
+    /// Whether a name may be a person's: more than one word that the language has (`Food`).
+    fn may_be_name(&self, at: u32) -> bool {
+        let words = &self.roster.entities[at as usize].words;
+        self.is_human(at) || words.iter().all(|word| !self.page.lexicon.words.get(word).is_known())
+    }
+
+    /// Whether anything shows that a name is a person's: a title, a role, a pronoun, a first name.
+    fn is_human(&self, at: u32) -> bool {
+        let entity = &self.roster.entities[at as usize];
+        entity.kind == SpeakerKind::Person || entity.gender().is_some() || entity.words.len() > 1
+    }
+
     /// Whether `by` stands before the mention, behind a participle: `praised by Otto Lind`.
     fn is_agent(&self, mention: &Mention) -> bool {
         let page = self.page;
@@ -197,6 +244,7 @@ impl Resolver<'_> {
             Who::Named(at) => {
                 let entity = &self.roster.entities[at as usize];
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
+                    && !self.is_text(at)
                     && (entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
@@ -213,7 +261,10 @@ impl Resolver<'_> {
         if self.is_nested {
             return self.third(source, gender, paragraph);
         }
-        let spoke = self.last.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
+        let answers = self.answers_last(source);
+        let spoke = [self.last.filter(|_| !answers), self.previous.filter(|_| answers)].into_iter().flatten();
+        let mut spoke = spoke.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
+        let spoke = spoke.next();
         let since = spoke.map_or(0, |last| last.at);
         let near: Vec<Mention> = self
             .roster
@@ -222,18 +273,31 @@ impl Resolver<'_> {
             .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
             .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
             .filter(|mention| self.agrees(Who::Named(mention.entity), gender))
+            .filter(|mention| !answers || self.last.is_none_or(|last| last.who != Who::Named(mention.entity)))
             .copied()
             .collect();
-        let acted = near.iter().find(|mention| mention.leads);
-        let role = self.acting_role(source, acted.map_or(since, |mention| mention.span.end), gender);
+        // A name of one word that nothing shows to be a person's may be a place's or a club's.
+        let human = |mention: &&Mention| mention.leads && self.is_human(mention.entity);
+        let spoken = spoke.is_some_and(|last| matches!(last.who, Who::Named(at) if self.is_human(at)));
+        let acted = near.iter().find(human);
+        let acted =
+            acted.or_else(|| near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity)));
+        // `said the deputy mayor for roads, Ada Brandt. … she said`: a name tells who that was.
+        let named = spoke.is_some_and(|last| matches!(last.who, Who::Named(_)));
+        let first = self.page.tokens.get(self.page.token_at(since) as usize).filter(|_| named);
+        let behind = first.map_or(since, |first| first.end);
+        let role = self.acting_role(source, acted.map_or(behind, |mention| mention.span.end), gender);
         let who = match (spoke, acted) {
             _ if role.is_some() => role,
             (_, Some(mention)) => Some(Who::Named(mention.entity)),
             (Some(last), None) => Some(last.who),
             // A name after a preposition (`from Gannet Sound`) is as likely a place.
-            (None, None) => {
-                near.iter().find(|mention| !self.after_preposition(mention)).map(|mention| Who::Named(mention.entity))
-            }
+            (None, None) => near
+                .iter()
+                .find(|mention| {
+                    !self.after_preposition(mention) && !self.is_attribute(mention) && self.may_be_name(mention.entity)
+                })
+                .map(|mention| Who::Named(mention.entity)),
         };
         let Some(who) = who else { return Verdict::NONE };
         // Another is in the way who acts, or is surely a person and stands in the same paragraph or in the one before.
@@ -275,6 +339,22 @@ impl Resolver<'_> {
             },
             reason: Some(QuoteReason::PronounRecency),
         }
+    }
+
+    /// `“Did you know of it?” Lind asked him. “No,” he replied.`: whether the verb beside a pronoun answers who asked last.
+    fn answers_last(&self, source: Span) -> bool {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let beside = [here.checked_sub(1), Some(here + 1)].into_iter().flatten();
+        let replies = |at: u32| page.lexicon.lists.has(List::Replying, self.word_at(at));
+        let near = |last: &super::resolve::Last| {
+            let end = page.token_at(last.at);
+            let sentence = page.sentence_at(last.at).map_or(end, |sentence| sentence.tokens.end);
+            let asked = (end..sentence).any(|at| page.lexicon.lists.has(List::Asking, self.word_at(at)));
+            asked
+        };
+        beside.into_iter().any(|at| (at as usize) < page.tokens.len() && replies(at))
+            && self.last.as_ref().is_some_and(near)
     }
 
     /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.

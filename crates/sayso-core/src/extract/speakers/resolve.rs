@@ -91,6 +91,8 @@ pub struct Resolver<'p> {
     pub(super) bodies: Vec<Last>,
     /// In which paragraph the first turn of a transcript stands.
     first_turn: Option<u32>,
+    /// Who answers in an interview, once that was asked for.
+    answers: OnceCell<Result<Option<u32>, ()>>,
     /// Whose turn or quotation is being read: who says `I`.
     pub speaking: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
@@ -124,6 +126,7 @@ impl<'p> Resolver<'p> {
             previous: None,
             bodies: Vec::new(),
             first_turn: None,
+            answers: OnceCell::new(),
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
@@ -204,7 +207,7 @@ impl<'p> Resolver<'p> {
                 reason: None,
             },
             Whose::Label(_) => {
-                let who = match self.interviewed(first) {
+                let who = match *self.answers.get_or_init(|| self.interviewed(first)) {
                     Ok(one) => one,
                     Err(()) => self.headlined(first).or_else(|| self.only_person(source.start)),
                 };
@@ -328,6 +331,9 @@ impl<'p> Resolver<'p> {
         if let Some(verdict) = self.aged(core.clone(), paragraph) {
             return verdict;
         }
+        if let Some(verdict) = self.party_member(core.clone(), &tokens, paragraph) {
+            return verdict;
+        }
         if self.is_joint(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
@@ -368,6 +374,7 @@ impl<'p> Resolver<'p> {
                     // `brother-in-law`
                     && self.page.tokens[at as usize - 1].kind != TokenKind::Hyphen
                     && !self.in_name(at)
+                    && !self.is_in_charge(at)
         };
         let mut at = tokens.start + 1;
         while at < tokens.end {
@@ -393,6 +400,13 @@ impl<'p> Resolver<'p> {
         let next = close + 1;
         let noun = next < end && kind(next) == TokenKind::Word;
         (noun && !self.class_at(next).has(Class::PREPOSITION.with(Class::RELATIVE))).then_some(close)
+    }
+
+    /// `Special Agent in Charge Ada Brandt`: the preposition of a title.
+    fn is_in_charge(&self, at: u32) -> bool {
+        self.word_at(at) == "in"
+            && (at as usize + 1) < self.page.tokens.len()
+            && self.page.lexicon.lists.reads(List::InTitles, self.page.token_text(at + 1))
     }
 
     fn in_name(&self, at: u32) -> bool {

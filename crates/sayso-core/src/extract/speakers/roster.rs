@@ -78,8 +78,8 @@ pub struct Roster {
     by_last: FxHashMap<Key, Vec<u32>>,
     /// By whole name.
     by_name: FxHashMap<Key, u32>,
-    /// By first word, as written: the entity of two words and more, none where several share it.
-    by_first: FxHashMap<Key, Option<u32>>,
+    /// By first word, as written: people of two words and more.
+    by_first: FxHashMap<Key, Vec<u32>>,
 }
 
 /// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
@@ -210,7 +210,7 @@ impl Roster {
         let at = self.add(page, name.span.of(page.text), words, name.body);
         let site = name.tokens.end.checked_sub(1).is_some_and(|last| name::class_at(page, last).has(Class::SITE));
         if !name.body && !site {
-            self.by_first.entry(hash_of(words[0].bytes())).and_modify(|only| *only = None).or_insert(Some(at));
+            self.by_first.entry(hash_of(words[0].bytes())).or_default().push(at);
         }
         self.by_last.entry(last).or_default().push(at);
         self.by_name.insert(key, at);
@@ -258,11 +258,23 @@ impl Roster {
         if let Some(known) = self.by_surname(words, name.gender, Some(name.paragraph)) {
             return known;
         }
-        if words.len() == 1
-            && let Some(Some(only)) = self.by_first.get(&hash_of(words[0].bytes())).copied()
-        {
-            self.by_name.insert(key, only);
-            return (only, Doubt::No);
+        if let [first] = words {
+            let bearers = self.by_first.get(&hash_of(first.bytes())).map_or(&[][..], Vec::as_slice);
+            match bearers {
+                [] => {}
+                [only] => {
+                    let only = *only;
+                    self.by_name.insert(key, only);
+                    return (only, Doubt::No);
+                }
+                // `Li Wen` and `Li Hao`: one of them.
+                several => {
+                    let last = self.last_of(&several[..several.len().min(FAR)], Some(name.paragraph));
+                    if let Some(last) = last.filter(|(_, doubt)| !name.body && *doubt < Doubt::Open) {
+                        return last;
+                    }
+                }
+            }
         }
         let at = self.add(page, name.span.of(page.text), words, name.body);
         self.by_name.insert(key, at);
@@ -296,9 +308,14 @@ impl Roster {
         if let [only] = titled[..] {
             return Some((only, Doubt::No));
         }
+        Some(self.last_of(&fitting, here).unwrap_or((first, Doubt::Open)))
+    }
+
+    /// Which of `bearers` of one name, in ascending order, was named last before paragraph `here`, and how surely he is meant.
+    fn last_of(&self, bearers: &[u32], here: Option<u32>) -> Option<(u32, Doubt)> {
         let mut near =
-            self.mentions.iter().rev().take(FAR).filter(|mention| fitting.binary_search(&mention.entity).is_ok());
-        let Some(last) = near.next() else { return Some((first, Doubt::Open)) };
+            self.mentions.iter().rev().take(FAR).filter(|mention| bearers.binary_search(&mention.entity).is_ok());
+        let last = near.next()?;
         // `Ada and Tom Harle own the inn. … Harle said`: of two named side by side the last is as likely as the other.
         let doubt = match near.find(|mention| mention.entity != last.entity) {
             None => Doubt::Some,
@@ -432,7 +449,12 @@ impl Entity {
 fn drop_words(page: &Page, found: &mut Vec<Name>) {
     let single = |name: &Name| name.tokens.end - name.tokens.start == 1;
     let word = |name: &Name| page.word(name.tokens.start as usize);
-    let doubtful = |name: &Name| name.leads && single(name) && !name.person && word(name).is_known();
+    // `But Asker said`: a capital behind a word is no sentence's.
+    let inner = |name: &Name| {
+        let before = name.tokens.start.checked_sub(1).map(|at| page.tokens[at as usize]);
+        before.is_some_and(|token| token.is_word() || token.kind == TokenKind::Comma)
+    };
+    let doubtful = |name: &Name| name.leads && single(name) && !name.person && word(name).is_known() && !inner(name);
     let asked: FxHashSet<WordId> = found.iter().filter(|name| doubtful(name)).map(word).collect();
     if asked.is_empty() {
         return;
