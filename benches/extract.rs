@@ -35,7 +35,7 @@ fn main() -> Outcome<()> {
             Box::new(|| {
                 let read = |((page, document), all): ((&Page, &Document), &Extraction)| {
                     let mut list = Vec::new();
-                    figures::scan(page, 0..page.tokens.len(), &mut list);
+                    figures::scan(page, 0..page.tokens.len(), usize::MAX, &mut list);
                     figures::resolve(page, document, &all.quotes, &mut list);
                     list.len()
                 };
@@ -47,7 +47,7 @@ fn main() -> Outcome<()> {
             Box::new(|| {
                 let read = |(page, document): (&Page, &Document)| {
                     let mut list = Vec::new();
-                    quotes::scan(page, 0..page.paragraphs.len(), None, &mut list);
+                    quotes::scan(page, 0..page.paragraphs.len(), usize::MAX, None, &mut list);
                     quotes::resolve(page, document, list).0.len()
                 };
                 Ok(pages.iter().zip(&documents).map(read).sum())
