@@ -4,7 +4,7 @@
 
 use super::fold::words;
 use crate::document::Document;
-use crate::extract::{Quote, QuoteKind};
+use crate::extract::{Quote, QuoteKind, QuoteReason};
 use crate::span::Span;
 use crate::words::{Word, key};
 
@@ -68,11 +68,24 @@ pub(super) fn runs(document: &Document, quote: &Quote, number: Option<u32>) -> V
         return Vec::new();
     }
     let text = document.text.as_str();
-    let mut inner: Vec<Span> = quote.content.iter().flat_map(|c| between_marks(text, *c)).collect();
+    let turn = quote.because.contains(&QuoteReason::Transcript);
+    let stretches = |c: &Span| match turn.then(|| unopened(text, *c)).flatten() {
+        Some(whole) => vec![whole],
+        None => between_marks(text, *c),
+    };
+    let mut inner: Vec<Span> = quote.content.iter().flat_map(stretches).collect();
     if inner.is_empty() && quote.kind == QuoteKind::Direct {
         inner.clone_from(&quote.content);
     }
     inner.into_iter().filter_map(|span| run(text, span, number)).collect()
+}
+
+/// A turn whose label stands behind the opening mark (`“BRANDT: It held.”`): all before its closing mark.
+fn unopened(text: &str, content: Span) -> Option<Span> {
+    let inside = content.of(text);
+    let end = inside.char_indices().next_back().filter(|(_, c)| double_mark(*c).is_some())?.0;
+    let alone = !inside[..end].contains(|c| double_mark(c).is_some());
+    alone.then(|| Span::at(content.start as usize, content.start as usize + end))
 }
 
 /// The stretches between quote marks inside `content`.
@@ -259,6 +272,14 @@ mod tests {
 
     fn inner(text: &str) -> Vec<&str> {
         between_marks(text, Span::at(0, text.len())).into_iter().map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn a_turn_in_marks_ends_before_the_closing_one() {
+        let whole = |text: &'static str| Some(unopened(text, Span::at(0, text.len()))?.of(text));
+        assert_eq!(whole("It held.”"), Some("It held."));
+        assert_eq!(whole("It held."), None);
+        assert_eq!(whole("“It held.”"), None);
     }
 
     #[test]
