@@ -176,9 +176,8 @@ fn every_list_of_words_is_asked_for() {
 }
 
 /// Rooms of a crate within which modules may use each other in circles, and why. Between rooms there is none.
-const CIRCLES: [(&str, &str, &str); 1] = [
-    ("src", "cli", "the arguments name the commands, which read the arguments: that is how clap's derive works"),
-];
+const CIRCLES: [(&str, &str, &str); 1] =
+    [("src", "cli", "the arguments name the commands, which read the arguments: that is how clap's derive works")];
 
 #[test]
 fn modules_use_each_other_one_way() {

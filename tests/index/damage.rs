@@ -207,7 +207,8 @@ fn a_folder_can_be_moved() {
 fn a_damaged_statement_is_named_and_the_others_are_compared_with() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("index");
-    let texts = ["The harbour board inspected 42 wooden boats in May.", "The harbour board inspected 57 steel boats in May."];
+    let texts =
+        ["The harbour board inspected 42 wooden boats in May.", "The harbour board inspected 57 steel boats in May."];
     for (n, text) in texts.iter().enumerate() {
         let statement = Document { kind: Kind::Statement, ..Document::new(format!("s{n}"), *text) };
         let found = extract(&statement);
