@@ -356,7 +356,7 @@ impl Choice<'_> {
                     && (same && near && self.tells(reading, evidence)
                         || evidence.confirmed && (unknown || evidence.agreement == Voice::Beside))
             }
-            _ if altered && evidence.words < FIRM && !reading.covers(MOSTLY) => false,
+            _ if altered && (evidence.words < FIRM || is_shuffled(reading)) && !reading.covers(MOSTLY) => false,
             _ if named || evidence.confirmed && (same || unknown) => {
                 reading.covers(self.settings.coverage_supported)
                     && reading.unbroken >= self.settings.unbroken.min(words.div_ceil(2))
@@ -532,4 +532,10 @@ impl Issued {
         };
         self.0.entry(speaker.name.clone()).or_insert_with(look).clone()
     }
+}
+
+/// Whether the passages do not stand in the statement in the order of the quotation: such words are rather those of another
+/// who said much the same.
+fn is_shuffled(reading: &Match) -> bool {
+    reading.source.windows(2).any(|two| two[1].start < two[0].start)
 }
