@@ -350,8 +350,7 @@ impl Resolver<'_> {
         let near = |last: &super::resolve::Last| {
             let end = page.token_at(last.at);
             let sentence = page.sentence_at(last.at).map_or(end, |sentence| sentence.tokens.end);
-            let asked = (end..sentence).any(|at| page.lexicon.lists.has(List::Asking, self.word_at(at)));
-            asked
+            (end..sentence).any(|at| page.lexicon.lists.has(List::Asking, self.word_at(at)))
         };
         beside.into_iter().any(|at| (at as usize) < page.tokens.len() && replies(at))
             && self.last.as_ref().is_some_and(near)
