@@ -3,7 +3,7 @@
 /// The telling words of a document's figures.
 #[derive(Default)]
 pub(super) struct Contexts {
-    /// One word for each stem that stands beside a figure: position in [`Facts::words`].
+    /// One word for each stem that stands beside a figure: position in `Facts::words`.
     pub stems: Vec<u32>,
     /// For each figure.
     pub of: Vec<Vec<Beside>>,
@@ -14,7 +14,7 @@ pub(super) struct Contexts {
 pub(super) struct Beside {
     /// Position in [`Contexts::stems`].
     pub stem: u32,
-    /// Position in [`Facts::words`].
+    /// Position in `Facts::words`.
     pub word: u32,
     pub close: f32,
     pub share: f32,

@@ -48,7 +48,7 @@ pub(super) mod feature {
 /// What is asked of a figure with an agreeing value.
 pub(super) const SAME: usize = 28;
 
-/// Its names, in the order of [`Settings::same`].
+/// Its names, in the order of `Settings::same`.
 pub(super) const SAME_NAMES: [&str; SAME] = [
     "one",
     "cover",
@@ -83,7 +83,7 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 /// What is asked of one with another value.
 pub(super) const OTHER: usize = 35;
 
-/// Its names, in the order of [`Settings::other`].
+/// Its names, in the order of `Settings::other`.
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "one",
     "cover",
