@@ -89,7 +89,7 @@ fn the_core_touches_no_file_thread_clock_or_network() {
 const LISTS_IN_CODE: [(&str, &str); 5] = [
     ("language/en/", "it is English: its tables and the rules of its word forms"),
     ("language/claims.rs", "names of features, as in `claim_weights.tsv`"),
-    ("check/story.rs", "names of the stages of `facts.tsv`"),
+    ("check/story.rs", "names of features"),
     ("check/features.rs", "names of features"),
     ("check/framed.rs", "names of the stages of `facts.tsv`"),
 ];

@@ -39,7 +39,6 @@ fn line(record: &Record) -> Result<Line, String> {
 }
 
 /// Strings: a validity bit each, offsets as 64-bit numbers, the bytes of all.
-#[derive(Default)]
 struct Strings {
     valid: Bits,
     offsets: Vec<i64>,
@@ -72,11 +71,14 @@ impl Bits {
     }
 }
 
+impl Default for Strings {
+    fn default() -> Self {
+        Strings { valid: Bits::default(), offsets: vec![0], bytes: Vec::new() }
+    }
+}
+
 impl Strings {
     fn push(&mut self, value: Option<&str>) {
-        if self.offsets.is_empty() {
-            self.offsets.push(0);
-        }
         self.valid.push(value.is_some());
         self.bytes.extend_from_slice(value.unwrap_or_default().as_bytes());
         self.offsets.push(self.bytes.len() as i64);
@@ -97,7 +99,6 @@ fn little_endian(values: &[i64]) -> Vec<u8> {
 /// The columns of `sayso.extract_batch`.
 #[derive(Default)]
 pub(crate) struct Columns {
-    rows: usize,
     row: Numbers,
     doc: Strings,
     record: Strings,
@@ -119,7 +120,6 @@ impl Columns {
     }
 
     fn line(&mut self, row: i64, doc: &str, line: Option<&Line>, error: Option<&str>) {
-        self.rows += 1;
         self.row.push(Some(row));
         self.doc.push(Some(doc));
         self.record.push(line.map(|line| line.record));
@@ -133,7 +133,7 @@ impl Columns {
 
     /// The number of rows, and for each column its buffers: validity, offsets (none for numbers), values.
     pub(crate) fn into_python<'py>(self, py: Python<'py>) -> PyResult<(usize, Bound<'py, PyDict>)> {
-        let out = PyDict::new(py);
+        let (out, rows) = (PyDict::new(py), self.row.values.len());
         let strings = [
             ("doc", self.doc),
             ("record", self.record),
@@ -142,10 +142,7 @@ impl Columns {
             ("json", self.json),
             ("error", self.error),
         ];
-        for (name, mut column) in strings {
-            if column.offsets.is_empty() {
-                column.offsets.push(0);
-            }
+        for (name, column) in strings {
             let offsets = PyBytes::new(py, &little_endian(&column.offsets));
             let buffers = (PyBytes::new(py, &column.valid.bytes), Some(offsets), PyBytes::new(py, &column.bytes));
             out.set_item(name, buffers)?;
@@ -155,6 +152,6 @@ impl Columns {
             let none: Option<Bound<'py, PyBytes>> = None;
             out.set_item(name, (PyBytes::new(py, &column.valid.bytes), none, values))?;
         }
-        Ok((self.rows, out))
+        Ok((rows, out))
     }
 }

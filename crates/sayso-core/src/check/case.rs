@@ -1,7 +1,7 @@
 //! What a figure is judged by: its document, the pairs of all its figures, and the evidence.
 
 use super::candidates::Selected;
-use super::claimed::Claimed;
+use super::framed::Framed;
 use super::pairs::{self, Pair};
 use super::slots::Slots;
 use super::{Check, Evidence, Settings};
@@ -12,7 +12,7 @@ use crate::extract::Figure;
 #[derive(Clone, Copy)]
 pub(super) struct Case<'c, 'a> {
     pub document: &'c Document,
-    pub claimed: Claimed<'c>,
+    pub claimed: Framed<'c>,
     /// The pairs of every figure of the document.
     pub all: &'c [Vec<Pair<'a>>],
     pub found: &'c Selected,
@@ -21,17 +21,17 @@ pub(super) struct Case<'c, 'a> {
 
 impl<'c, 'a> Case<'c, 'a> {
     pub(super) fn pairs(&self) -> &'c [Pair<'a>] {
-        &self.all[self.claimed.figure]
+        &self.all[self.claimed.index]
     }
 
     pub(super) fn ours(&self) -> &'c Figure {
-        &self.claimed.extraction.figures[self.claimed.figure]
+        self.claimed.figure()
     }
 
     /// Whether the figure stands in a headline.
     pub(super) fn is_headline(&self) -> bool {
-        let Claimed { extraction, facts, figure } = self.claimed;
-        pairs::is_headline(extraction, facts, figure)
+        let Framed { extraction, facts, index } = self.claimed;
+        pairs::is_headline(extraction, facts, index)
     }
 
     /// A pair side by side, slot by slot.

@@ -304,7 +304,14 @@ pub(super) const fn is_plain(figure: &Figure) -> bool {
 /// How many digits a value has that are not zeros at its ends: 3 for `$1.35 million`.
 pub(super) fn digits(figure: &Figure) -> usize {
     let Some(value) = figure.value.filter(|_| figure.kind != FigureKind::Ratio) else { return 0 };
-    value.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
+    significant(value).len()
+}
+
+/// The digits of a value without zeros at its ends: `135` for `$1.35 million`.
+pub(super) fn significant(value: Decimal) -> String {
+    let mut written = value.normalize().mantissa().unsigned_abs().to_string();
+    written.truncate(written.trim_end_matches('0').len());
+    written
 }
 
 #[cfg(test)]

@@ -2,16 +2,15 @@
 //! texts agree on the figures around it and on most others, whether it is one of a list, whose names the other text does not have,
 //! and whether one number is a slip of the pen for the other.
 
+use super::compare::significant;
 use super::facts::{FactWord, Facts};
 use crate::extract::{Extraction, Figure};
-use rust_decimal::Decimal;
 
 /// How alike two numbers are written, from 0 to 1: 1 where one digit is another, or two have changed places.
 pub(super) fn slip_of_pen(ours: &Figure, theirs: &Figure) -> f32 {
     const DIGITS: usize = 2;
-    let written = |f: &Figure| f.value.map(|v: Decimal| v.normalize().mantissa().unsigned_abs().to_string());
-    let (Some(a), Some(b)) = (written(ours), written(theirs)) else { return 0.0 };
-    let (a, b) = (a.trim_end_matches('0').as_bytes(), b.trim_end_matches('0').as_bytes());
+    let (Some(a), Some(b)) = (ours.value.map(significant), theirs.value.map(significant)) else { return 0.0 };
+    let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() < DIGITS || a.len() != b.len() || a == b {
         return 0.0;
     }

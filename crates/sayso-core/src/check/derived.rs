@@ -162,8 +162,8 @@ struct Outcome<'f> {
 /// Cost grows with the square of the statement's figures, and with the cube of those of a sentence.
 fn of_statement(case: Case, statement: &Statement) -> Option<Derived> {
     const MOST: usize = 80;
-    let ours = case.claimed.get();
-    let claimed = term(ours, case.claimed.figure).filter(|_| !is_small_time(ours))?;
+    let ours = case.claimed.figure();
+    let claimed = term(ours, case.claimed.index).filter(|_| !is_small_time(ours))?;
     let figures = statement.extraction.figures.iter().enumerate();
     let usable = |(i, f): (usize, &'_ Figure)| -> bool {
         !statement.facts.figures[i].asked && !matches!(f.kind, FigureKind::Date | FigureKind::Time)
@@ -541,7 +541,7 @@ fn sum(a: Term, sign: &str, b: Term, value: Decimal) -> String {
 /// The share of the coverage's words that stand beside the terms in the statement, close ones counting more.
 fn overlap(case: Case, statement: &Statement, terms: &[Term]) -> f32 {
     let ours = case.claimed.facts;
-    let frame = &ours.frames[case.claimed.figure];
+    let frame = &ours.frames[case.claimed.index];
     let (mut all, mut has) = (0.0, 0.0);
     for near in frame.near.iter().filter(|n| n.close >= 0.05) {
         let word = &ours.words[near.word as usize];

@@ -1,6 +1,6 @@
-//! A figure with its frame and what it stands among.
+//! A figure, of coverage or of a statement, with its frame and what it stands among.
 
-use super::facts::{FactWord, Facts};
+use super::facts::{FactWord, Facts, Place};
 use super::frame::Frame;
 use super::statements::Statement;
 use crate::extract::{Extraction, Figure};
@@ -22,6 +22,15 @@ impl<'a> Framed<'a> {
 
     pub(super) fn figure(self) -> &'a Figure {
         &self.extraction.figures[self.index]
+    }
+
+    /// The length of time that it tells a date by, or itself.
+    pub(super) fn length(self) -> &'a Figure {
+        self.facts.lengths[self.index].as_ref().unwrap_or_else(|| self.figure())
+    }
+
+    pub(super) fn place(self) -> Place {
+        self.facts.figures[self.index]
     }
 
     pub(super) fn frame(self) -> &'a Frame {

@@ -2,18 +2,18 @@
 //! direction of change, the place in the text. A logistic model over a dozen features (Cox 1958) whose weights are in
 //! `Settings`; they were fitted by `training/check.py`.
 
-use super::claimed::Claimed;
 use super::compare::digits;
 use super::facts::{Facts, Place, distance};
 use super::features::{Features, feature};
 use super::fit::Fit;
+use super::framed::Framed;
 use super::settings::Settings;
 use super::statements::Statement;
 use crate::extract::{Figure, FigureKind};
 
 /// The features of a pair.
-pub(super) fn features(claimed: Claimed, statement: &Statement, index: usize, fit: Fit) -> Features {
-    let (ours, theirs) = (claimed.get(), &statement.extraction.figures[index]);
+pub(super) fn features(claimed: Framed, statement: &Statement, index: usize, fit: Fit) -> Features {
+    let (ours, theirs) = (claimed.figure(), &statement.extraction.figures[index]);
     let (here, there) = (claimed.place(), statement.facts.figures[index]);
     let near = nearness(claimed.facts, here, &statement.facts, there);
     let noun = match (here.noun, there.noun) {

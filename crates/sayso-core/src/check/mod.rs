@@ -15,7 +15,6 @@ mod align;
 mod apart;
 mod candidates;
 mod case;
-mod claimed;
 mod claimless;
 mod compare;
 mod contexts;
@@ -53,8 +52,8 @@ use crate::extract::{Confidence, Extraction};
 use crate::span::Span;
 use crate::store::{StatementStore, StoreError};
 use candidates::{Choice, Selected};
-use claimed::Claimed;
 use facts::Facts;
+use framed::Framed;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use statements::Statements;
@@ -342,7 +341,7 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
     let mut checks: Vec<Check> = (0..extraction.figures.len())
         .map(|i| {
-            let claimed = Claimed { extraction, facts: &facts, figure: i };
+            let claimed = Framed { extraction, facts: &facts, index: i };
             let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
             let mut check = verdict::statements(case);
             if !evidence.tables.is_empty() {
@@ -401,7 +400,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
     let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
     let mut out = Vec::new();
     for (figure, list) in all.iter().enumerate() {
-        let claimed = Claimed { extraction, facts: &facts, figure };
+        let claimed = Framed { extraction, facts: &facts, index: figure };
         let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
         let tells_else = verdict::tells_else(case);
         for pair in list {

@@ -2,7 +2,7 @@
 //! that stand among its rarer words. A short statement has all its figures compared; of a long one (a table in words, a
 //! text made to take time) each figure of the coverage is compared with so many at most, so that the whole stays linear.
 
-use super::claimed::Claimed;
+use super::framed::Framed;
 use super::statements::Statement;
 use crate::extract::Figure;
 use crate::work::steps;
@@ -63,14 +63,14 @@ impl Near {
     }
 
     /// The figures to compare with one of the coverage, in order.
-    pub(super) fn candidates(&self, claimed: Claimed) -> Vec<u32> {
+    pub(super) fn candidates(&self, claimed: Framed) -> Vec<u32> {
         let mut out = Vec::with_capacity(ALIKE + AMONG);
-        for figure in [claimed.get(), claimed.length()] {
+        for figure in [claimed.figure(), claimed.length()] {
             if let Some(value) = figure.value {
                 self.about(value, &mut out);
             }
         }
-        if let Some(year) = year(claimed.get()) {
+        if let Some(year) = year(claimed.figure()) {
             out.extend(self.dates.get(year).into_iter().flatten().take(ALIKE));
         }
         let mut lists: Vec<&Vec<u32>> =

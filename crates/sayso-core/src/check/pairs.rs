@@ -4,7 +4,6 @@
 use super::align::{Alignment, Grid};
 use super::apart::{Apart, apart};
 use super::candidates::Selected;
-use super::claimed::Claimed;
 use super::compare::{Comparison, compare, digits};
 use super::facts::{Facts, Place};
 use super::features::{Features, feature};
@@ -58,27 +57,22 @@ impl<'a> Pair<'a> {
 
     /// The two side by side, slot by slot, and what parts them. A headline has too few words to tell a slot by: none is told
     /// there.
-    pub(super) fn side_by_side(&self, claimed: Claimed) -> &(Slots, Apart) {
-        self.sides.get_or_init(|| {
-            if is_headline(claimed.extraction, claimed.facts, claimed.figure) {
-                return Default::default();
-            }
-            let Claimed { extraction, facts, figure } = claimed;
-            let (ours, theirs) = (Framed { extraction, facts, index: figure }, Framed::of(self.statement, self.figure));
-            let apart = apart(ours, theirs);
-            (slots::compare(ours, theirs, &apart), apart)
+    pub(super) fn side_by_side(&self, claimed: Framed) -> &(Slots, Apart) {
+        self.sides.get_or_init(|| match is_headline(claimed.extraction, claimed.facts, claimed.index) {
+            true => Default::default(),
+            false => self.whole(claimed),
         })
     }
 
-    /// The two side by side, slot by slot, whatever they stand in.
-    pub(super) fn whole_slots(&self, claimed: Claimed) -> Slots {
-        let Claimed { extraction, facts, figure } = claimed;
-        let (ours, theirs) = (Framed { extraction, facts, index: figure }, Framed::of(self.statement, self.figure));
-        slots::compare(ours, theirs, &apart(ours, theirs))
+    /// The same, whatever they stand in. Computed anew each time.
+    pub(super) fn whole(&self, claimed: Framed) -> (Slots, Apart) {
+        let theirs = Framed::of(self.statement, self.figure);
+        let apart = apart(claimed, theirs);
+        (slots::compare(claimed, theirs, &apart), apart)
     }
 
     /// The two side by side, slot by slot.
-    pub(super) fn slots(&self, claimed: Claimed) -> &Slots {
+    pub(super) fn slots(&self, claimed: Framed) -> &Slots {
         &self.side_by_side(claimed).0
     }
 
@@ -106,7 +100,7 @@ pub(super) fn all<'a>(
     let count = extraction.figures.len();
     let most = (TOGETHER / count.max(1)).clamp(LEAST, MOST);
     let mut all: Vec<Vec<Pair>> =
-        (0..count).map(|figure| pairs(Claimed { extraction, facts, figure }, found, &near, most)).collect();
+        (0..count).map(|figure| pairs(Framed { extraction, facts, index: figure }, found, &near, most)).collect();
     let together = Together::new(&all, extraction, facts);
     for (i, list) in all.iter_mut().enumerate() {
         for pair in list.iter_mut() {
@@ -240,7 +234,7 @@ fn accord(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>) {
     }
 }
 
-fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
+fn pairs<'a>(claimed: Framed, found: &'a Selected, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
         let figures = match near.get(number).and_then(Option::as_ref) {
@@ -253,7 +247,7 @@ fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most:
             }
             let Some((fit, factor, comparison)) = beside(claimed, statement, figure) else { continue };
             let features = features(claimed, statement, figure, fit);
-            if found.is_loose(number) && !tells_by_itself(claimed.get(), &features) {
+            if found.is_loose(number) && !tells_by_itself(claimed.figure(), &features) {
                 continue;
             }
             out.push(Pair {
@@ -285,15 +279,15 @@ fn pairs<'a>(claimed: Claimed, found: &'a Selected, near: &[Option<Near>], most:
 
 /// Two figures that can speak of the same thing, compared. Dates that are told by a length of time (`three years ago`) are
 /// compared as such where one of them is no known day: with `three years`, and with one another.
-fn beside(claimed: Claimed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
+fn beside(claimed: Framed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
     steps(1);
-    let (ours, theirs) = (claimed.get(), &statement.extraction.figures[figure]);
+    let (ours, theirs) = (claimed.figure(), &statement.extraction.figures[figure]);
     let compared = |ours: &Figure, theirs: &Figure| {
         let (fit, factor) = fit(ours, theirs)?;
         Some((fit, factor, compare(ours, theirs, factor)?))
     };
     let length = statement.facts.lengths[figure].as_ref();
-    let told_by_length = length.is_some() || claimed.facts.lengths[claimed.figure].is_some();
+    let told_by_length = length.is_some() || claimed.facts.lengths[claimed.index].is_some();
     if !told_by_length || ours.iso.is_some() && theirs.iso.is_some() && ours.kind == theirs.kind {
         return compared(ours, theirs);
     }

@@ -2,11 +2,11 @@
 //! them goes together (`align`), and what parts them (`slots`, `apart`). The weights are in [`Settings`], fitted by
 //! `training/story.py` on `check_pairs`.
 
-use super::claimed::Claimed;
 use super::compare::{digits, scale_slip};
 use super::counterpart;
 use super::facts::{Facts, Place};
 use super::features::{OTHER, SAME, SAME_NAMES, feature};
+use super::framed::Framed;
 use super::marks::{self, Mark};
 use super::pairs::Pair;
 use super::similar::alike;
@@ -31,7 +31,7 @@ fn other(slots: &Slots) -> f32 {
 }
 
 /// The features of a pair whose values agree. Each from about -1 to 1.
-pub(super) fn same_features(claimed: Claimed, pair: &Pair) -> [f32; SAME] {
+pub(super) fn same_features(claimed: Framed, pair: &Pair) -> [f32; SAME] {
     let (slots, apart) = pair.side_by_side(claimed);
     let relation = |r: Relation| f32::from(pair.comparison.agrees && pair.comparison.relation == r);
     let a = pair.alignment;
@@ -45,7 +45,7 @@ pub(super) fn same_features(claimed: Claimed, pair: &Pair) -> [f32; SAME] {
         pair.taken,
         is_same_noun(claimed, pair),
         pair.features[feature::ANCHOR].min(1.0),
-        f32::from(claimed.get().kind == FigureKind::Ordinal),
+        f32::from(claimed.figure().kind == FigureKind::Ordinal),
         different(slots, SlotName::Period),
         different(slots, SlotName::Polarity).max(apart.denied),
         apart.denying,
@@ -78,8 +78,8 @@ pub(super) struct TellsElse {
 
 /// The features of a pair whose values do not agree, where `tells_else` says what else the
 /// statements say of the coverage's value.
-pub(super) fn other_features(claimed: Claimed, pair: &Pair, tells_else: TellsElse) -> [f32; OTHER] {
-    let (ours, theirs) = (claimed.get(), pair.theirs());
+pub(super) fn other_features(claimed: Framed, pair: &Pair, tells_else: TellsElse) -> [f32; OTHER] {
+    let (ours, theirs) = (claimed.figure(), pair.theirs());
     let (slots, apart) = pair.side_by_side(claimed);
     let ratio = match (ours.value.and_then(|v| v.to_f64()), theirs.value.and_then(|v| v.to_f64())) {
         (Some(a), Some(b)) if a > 0.0 && b > 0.0 => ((a / b).ln().abs().min(3.0) / 3.0) as f32,
@@ -116,10 +116,10 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, tells_else: TellsEls
         pair.taken,
         pair.near_agreed,
         counterpart::slip_of_pen(ours, theirs),
-        counterpart::listed(claimed.extraction, claimed.facts, claimed.figure),
+        counterpart::listed(claimed.extraction, claimed.facts, claimed.index),
         counterpart::listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),
-        counterpart::lost_name(claimed.facts, claimed.figure, &pair.statement.facts, pair.figure),
-        counterpart::lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.figure),
+        counterpart::lost_name(claimed.facts, claimed.index, &pair.statement.facts, pair.figure),
+        counterpart::lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.index),
         tells_else.stands,
         tells_else.derivable,
         pair.accord,
@@ -127,28 +127,28 @@ pub(super) fn other_features(claimed: Claimed, pair: &Pair, tells_else: TellsEls
 }
 
 /// Whether a name beside the coverage's figure is none of the statement's.
-pub(super) fn is_foreign(claimed: Claimed, statement: &Statement) -> bool {
+pub(super) fn is_foreign(claimed: Framed, statement: &Statement) -> bool {
     const CLOSE: f32 = 0.1;
     const SHARE: f32 = 0.8;
     let facts = claimed.facts;
-    let near = facts.frames[claimed.figure].near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
+    let near = facts.frames[claimed.index].near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
     let mut names = near.map(|n| &facts.words[n.word as usize]).filter(|w| w.name);
     names.any(|w| !statement.facts.places.contains_key(&w.stem))
 }
 
 /// Whether one is how much something changed, and the other is no change: `14 fewer` of *47 recalls*.
-fn is_change_of_level(claimed: Claimed, pair: &Pair) -> bool {
-    let (here, there) = (&claimed.facts.frames[claimed.figure], &pair.statement.facts.frames[pair.figure]);
+fn is_change_of_level(claimed: Framed, pair: &Pair) -> bool {
+    let (here, there) = (&claimed.facts.frames[claimed.index], &pair.statement.facts.frames[pair.figure]);
     here.is_change() != there.is_change()
 }
 
 /// How likely a figure with an agreeing value is of the same thing.
-pub(super) fn is_same(claimed: Claimed, pair: &Pair, settings: &Settings) -> f32 {
+pub(super) fn is_same(claimed: Framed, pair: &Pair, settings: &Settings) -> f32 {
     logistic(&same_features(claimed, pair), &settings.same)
 }
 
 /// How likely a figure with another value is of the same thing.
-pub(super) fn is_other(claimed: Claimed, pair: &Pair, tells_else: TellsElse, settings: &Settings) -> f32 {
+pub(super) fn is_other(claimed: Framed, pair: &Pair, tells_else: TellsElse, settings: &Settings) -> f32 {
     logistic(&other_features(claimed, pair, tells_else), &settings.other)
 }
 
@@ -177,7 +177,7 @@ fn of_one_age(ours: &Figure, theirs: &Figure) -> bool {
 }
 
 /// Whether a pair may give another value of the same thing.
-pub(super) fn may_differ(claimed: Claimed, pair: &Pair) -> bool {
+pub(super) fn may_differ(claimed: Framed, pair: &Pair) -> bool {
     let slip = is_slip(claimed, pair);
     let change = !slip && is_change_of_level(claimed, pair);
     let rival = slip || pair.is_rival();
@@ -186,11 +186,11 @@ pub(super) fn may_differ(claimed: Claimed, pair: &Pair) -> bool {
         && !is_part_of_sum(claimed, pair)
         && !pair.explained
         && rival
-        && of_one_age(claimed.get(), pair.theirs())
+        && of_one_age(claimed.figure(), pair.theirs())
 }
 
 /// Whether the coverage tells a sum (`€700 in all`), and the statement's may be a part of it.
-fn is_part_of_sum(claimed: Claimed, pair: &Pair) -> bool {
+fn is_part_of_sum(claimed: Framed, pair: &Pair) -> bool {
     let sum = |facts: &Facts, place: Place| {
         marks::beside(facts, place, Mark::Whole, 2, 3) || marks::beside(facts, place, Mark::Entire, 3, 3)
     };
@@ -200,21 +200,21 @@ fn is_part_of_sum(claimed: Claimed, pair: &Pair) -> bool {
 
 /// The same number of another unit, or the same digits on another scale. Counts must be of one thing: six members are no slip
 /// of 6,000 trees.
-fn is_slip(claimed: Claimed, pair: &Pair) -> bool {
+fn is_slip(claimed: Framed, pair: &Pair) -> bool {
     const DIGITS: usize = 2;
     const ALIKE: f32 = 0.2;
-    let ours = claimed.get();
+    let ours = claimed.figure();
     let scaled = scale_slip(ours, pair.theirs()).is_some() && digits(ours) >= DIGITS;
     let counted = ours.kind != FigureKind::Number || is_same_noun(claimed, pair) >= ALIKE;
     pair.comparison.relation == Relation::UnitDiffers || scaled && counted
 }
 
 /// Whether a small number may be the same by chance: it must count the same thing, and an ordinal is no count.
-pub(super) fn is_small_chance(claimed: Claimed, pair: &Pair) -> bool {
+pub(super) fn is_small_chance(claimed: Framed, pair: &Pair) -> bool {
     const SMALL: i64 = 12;
     const ALIKE: f32 = 0.2;
     const COVERED: f32 = 0.35;
-    let (ours, theirs) = (claimed.get(), pair.theirs());
+    let (ours, theirs) = (claimed.figure(), pair.theirs());
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let small = ours.kind == FigureKind::Number && ours.value.is_some_and(|v| v.is_integer() && v <= SMALL.into());
     let noun = is_same_noun(claimed, pair);
@@ -223,7 +223,7 @@ pub(super) fn is_small_chance(claimed: Claimed, pair: &Pair) -> bool {
 }
 
 /// The slots that speak against a pair: those that differ, or where none does, the one that weighs most against it.
-pub(super) fn told_apart(claimed: Claimed, pair: &Pair, settings: &Settings) -> Vec<Slot> {
+pub(super) fn told_apart(claimed: Framed, pair: &Pair, settings: &Settings) -> Vec<Slot> {
     /// A weaker one is no reason.
     const LEAST: f32 = 0.3;
     let slots = pair.slots(claimed);
@@ -253,7 +253,7 @@ pub(super) fn told_apart(claimed: Claimed, pair: &Pair, settings: &Settings) -> 
     let slot = |(name, weight): (SlotName, f32)| Slot {
         name,
         state: SlotState::Different,
-        ours: Some(claimed.get().span),
+        ours: Some(claimed.figure().span),
         theirs: word(name)
             .map_or(Some(pair.theirs().span), |w| pair.statement.facts.words.get(w as usize).map(|w| w.span)),
         // A bare hint is never sure.
@@ -264,8 +264,8 @@ pub(super) fn told_apart(claimed: Claimed, pair: &Pair, settings: &Settings) -> 
 }
 
 /// Whether the same thing is counted, from -1 to 1; 0 where one side names nothing.
-pub(super) fn is_same_noun(claimed: Claimed, pair: &Pair) -> f32 {
-    let (a, b) = (&claimed.facts.frames[claimed.figure], &pair.statement.facts.frames[pair.figure]);
+pub(super) fn is_same_noun(claimed: Framed, pair: &Pair) -> f32 {
+    let (a, b) = (&claimed.facts.frames[claimed.index], &pair.statement.facts.frames[pair.figure]);
     let (Some(here), Some(there)) = (a.noun, b.noun) else { return 0.0 };
     let like = alike(&claimed.facts.words[here as usize], &pair.statement.facts.words[there as usize]);
     (like * 2.0 - 0.6).clamp(-1.0, 1.0)

@@ -19,8 +19,8 @@ pub(super) use story::tells_else;
 
 use super::candidates::Choice;
 use super::case::Case;
-use super::claimed::Claimed;
 use super::features::feature;
+use super::framed::Framed;
 use super::pairs::Pair;
 use super::subject::Holder;
 use super::{Check, CheckReason, Relation, Verdict, claimless, derived, labels};
@@ -32,7 +32,7 @@ use shown::{SHOWN, item, items};
 pub(super) fn statements(case: Case) -> Check {
     let figure = case.ours();
     let mut check = Check {
-        figure: Some(case.claimed.figure as u32),
+        figure: Some(case.claimed.index as u32),
         claim: None,
         span: figure.span,
         claimed: figure.value,
@@ -45,7 +45,7 @@ pub(super) fn statements(case: Case) -> Check {
         confidence: Confidence::Low,
         sentence: None,
     };
-    let Claimed { extraction, facts, figure: index } = case.claimed;
+    let Framed { extraction, facts, index } = case.claimed;
     if !case.is_headline() && claimless::is_claimless(&case.document.text, extraction, facts, index) {
         check.verdict = Verdict::NotCheckable;
         check.because.push(CheckReason::NoClaim);
@@ -54,7 +54,7 @@ pub(super) fn statements(case: Case) -> Check {
     let length = case.claimed.length().value;
     if figure.value.or(length).is_none() && figure.iso.as_deref().is_none_or(is_vague) {
         check.because.push(CheckReason::NoValue);
-        let found = || labels::word_for_word(case.claimed.facts, case.claimed.figure, figure, case.found);
+        let found = || labels::word_for_word(case.claimed.facts, case.claimed.index, figure, case.found);
         match figure.iso.is_none().then(found).flatten() {
             Some(item) => {
                 check.verdict = Verdict::Supported;

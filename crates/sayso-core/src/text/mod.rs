@@ -25,6 +25,7 @@ pub use sentences::Sentence;
 pub use tokens::{Token, TokenKind};
 
 use crate::document::{Document, Region, RegionKind};
+use crate::language::grammar::Class;
 use crate::language::{self, Language, Lexicon, WordId};
 use crate::span::Span;
 use std::ops::Range;
@@ -160,6 +161,11 @@ impl<'d> Page<'d> {
     /// The lexicon's id of the word at `at`. [`WordId::NONE`] past the end.
     pub fn word(&self, at: usize) -> WordId {
         self.tokens.get(at).map_or(WordId::NONE, |token| token.word)
+    }
+
+    /// The grammatical classes of the word at `at`: none past the end, and of a word that the language does not know.
+    pub fn class(&self, at: u32) -> Class {
+        self.lexicon.grammar.class(self.word(at as usize))
     }
 
     /// Whether no white space separates the token at `at` from the next.

@@ -16,7 +16,7 @@ pub(super) fn is_plain(case: Case, pair: &Pair) -> bool {
     const REACH: u32 = 4;
     const ALIKE: f32 = 0.6;
     let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
-    let (here, there) = (&ours.frames[case.claimed.figure], &theirs.frames[pair.figure]);
+    let (here, there) = (&ours.frames[case.claimed.index], &theirs.frames[pair.figure]);
     let Some(not) = there.denied.word.filter(|_| !here.denying) else { return false };
     let mine = sentence(ours, case.claimed.place().sentence);
     if mine.clone().any(|i| is_in(ours.words[i as usize].key, List::Averting)) {

@@ -68,10 +68,14 @@ fn are_lower_bounds(case: Case, pair: &Pair) -> bool {
     below(case.ours().op) && below(pair.theirs().op)
 }
 
+/// Both values, in the unit of the coverage.
+fn values(case: Case, pair: &Pair) -> Option<(Decimal, Decimal)> {
+    Some((case.ours().value?, pair.theirs().value?.checked_mul(pair.factor)?))
+}
+
 /// Whether a rough bound of the source leaves the value open: *more than 100* and 135, up to twice as much. *At least 14* is a count.
 fn is_left_open(case: Case, pair: &Pair) -> bool {
-    let (Some(claimed), Some(stated)) = (case.ours().value, pair.theirs().value) else { return false };
-    let Some(stated) = stated.checked_mul(pair.factor) else { return false };
+    let Some((claimed, stated)) = values(case, pair) else { return false };
     let (twice, half) = (stated.checked_mul(Decimal::TWO), stated.checked_div(Decimal::TWO));
     match pair.theirs().op {
         _ if digits(pair.theirs()) > 1 => false,
@@ -84,8 +88,7 @@ fn is_left_open(case: Case, pair: &Pair) -> bool {
 /// Whether both numbers are said to be rough, and lie within a tenth of one another: `about 27 miles`, `about 25 miles`.
 fn are_both_rough(case: Case, pair: &Pair) -> bool {
     let rough = |f: &Figure| f.op == Op::About;
-    let (Some(claimed), Some(stated)) = (case.ours().value, pair.theirs().value) else { return false };
-    let Some(stated) = stated.checked_mul(pair.factor) else { return false };
+    let Some((claimed, stated)) = values(case, pair) else { return false };
     let reach = stated.abs().checked_div(Decimal::TEN).unwrap_or_default();
     rough(case.ours()) && rough(pair.theirs()) && (claimed - stated).abs() <= reach
 }
@@ -111,13 +114,11 @@ fn is_told_alike(case: Case, pair: &Pair) -> bool {
     const COVER: f32 = 0.4;
     const BACK: f32 = 0.35;
     let amount = |f: &Figure| matches!(f.kind, FigureKind::Money | FigureKind::Quantity | FigureKind::Percent);
-    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
     amount(case.ours())
         && amount(pair.theirs())
-        && of_one_size(case.ours(), pair, Decimal::TWO)
         && pair.alignment.cover >= COVER
         && pair.alignment.back >= BACK
-        && lost_name(ours, case.claimed.figure, theirs, pair.figure) <= 0.0
+        && are_near(case, pair, Decimal::TWO)
 }
 
 /// Whether one of two dates is told without its year, and all that both tell is the same: `3 June` of *3 June 2016*.
@@ -140,9 +141,14 @@ fn is_named_alike(case: Case, pair: &Pair) -> bool {
     let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
     let large = case.ours().value.is_some_and(|v| v >= Decimal::from(LARGE));
     large
-        && of_one_size(case.ours(), pair, near)
         && names_the_same(ours, case.claimed.place(), theirs, theirs.figures[pair.figure])
-        && lost_name(ours, case.claimed.figure, theirs, pair.figure) <= 0.0
+        && are_near(case, pair, near)
+}
+
+/// Whether two values lie within a factor of one another, and the statement has every name beside the coverage's.
+fn are_near(case: Case, pair: &Pair, factor: Decimal) -> bool {
+    let lost = || lost_name(case.claimed.facts, case.claimed.index, &pair.statement.facts, pair.figure);
+    of_one_size(case.ours(), pair, factor) && lost() <= 0.0
 }
 
 /// Whether a bare sentence is held against a figure without what is counted, and what is said of it, being the same.
@@ -151,7 +157,7 @@ fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
     if !case.claimed.facts.bare {
         return false;
     }
-    let slots = pair.whole_slots(case.claimed);
+    let (slots, _) = pair.whole(case.claimed);
     let same = slots.0.iter().any(|s| s.name == SlotName::Subject && s.state == SlotState::Same);
     !same || slots.different().is_some() || common(case, pair) < WORDS
 }

@@ -24,8 +24,9 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
     converted && alike(case, check) || supported(case, check, best) || {
-        let weightiest = weightiest(case, best);
-        let derived = if may_follow(case, best) { derived::settled(case, weightiest.as_ref()) } else { None };
+        let follows = may_follow(case, best);
+        let weightiest = follows.then(|| derived::weightiest(case)).flatten();
+        let derived = follows.then(|| derived::settled(case, weightiest.as_ref())).flatten();
         let else_told = told_else(case, best, weightiest.as_ref());
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
@@ -41,10 +42,6 @@ fn may_follow(case: Case, best: Option<(f32, &Pair)>) -> bool {
     !stands(case, best) && !is_foreign(case)
 }
 
-fn weightiest(case: Case, best: Option<(f32, &Pair)>) -> Option<derived::Derived> {
-    if may_follow(case, best) { derived::weightiest(case) } else { None }
-}
-
 /// What else the statement says of a figure's value.
 fn told_else(case: Case, best: Option<(f32, &Pair)>, weightiest: Option<&derived::Derived>) -> TellsElse {
     TellsElse {
@@ -57,7 +54,8 @@ fn told_else(case: Case, best: Option<(f32, &Pair)>, weightiest: Option<&derived
 /// What else the statements say of a figure's value.
 pub(in crate::check) fn tells_else(case: Case) -> TellsElse {
     let best = best(case);
-    told_else(case, best, weightiest(case, best).as_ref())
+    let weightiest = may_follow(case, best).then(|| derived::weightiest(case)).flatten();
+    told_else(case, best, weightiest.as_ref())
 }
 
 /// The figure with an agreeing value that is likeliest the same thing, and how likely.

@@ -255,7 +255,7 @@ fn is_verb(page: &Page, at: u32) -> bool {
 /// `the mill employs 300 people`: a small word in -s right before a number, an article or a pronoun.
 fn takes_object(page: &Page, at: u32) -> bool {
     let text = page.token_text(at);
-    let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+    let class = |at: u32| page.class(at);
     let next = page.tokens.get(at as usize + 1);
     let object = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
     text.len() > 3

@@ -78,9 +78,8 @@ pub(super) fn of(
 /// The source of a report within reported words, where the report holds most of them or their end: `the report found that 12 of 40
 /// wells were dry`. None where the speaker reports himself.
 fn inner(page: &Page, paragraph: usize, tokens: &Range<u32>, told: &[Span], span: Span) -> Option<Span> {
-    let grammar = &page.lexicon.grammar;
     let cue = Class::CUE_VERB.with(Class::ACCORDING);
-    if !tokens.clone().any(|at| grammar.class(page.word(at as usize)).has(cue)) {
+    if !tokens.clone().any(|at| page.class(at).has(cue)) {
         return None;
     }
     // Inside quote marks their fellows stand one level down.

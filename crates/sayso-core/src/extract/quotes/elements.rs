@@ -334,7 +334,7 @@ impl<'p> Elements<'p> {
     fn is_spoken(&self, tokens: &Range<u32>, tail: Tail) -> bool {
         const MOST: u32 = 4;
         let page = self.page;
-        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let class = |at: u32| page.class(at);
         let begins = self.all.last().is_none_or(|last| last.is(TokenKind::Stop) || last.is(TokenKind::Exclaim));
         let next = page.tokens.get(tokens.end as usize);
         let somebody = next.is_some_and(|next| next.is_capital() || class(tokens.end).has(Class::SUBJECT));

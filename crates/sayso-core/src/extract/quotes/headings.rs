@@ -138,15 +138,15 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option
                     && is_upper(page, &token)
                     && begins
                     && comma.is_none()
-                    && class_at(page, first).has(Class::TITLE)
-                    && !class_at(page, at).has(Class::TITLE);
+                    && page.class(first).has(Class::TITLE)
+                    && !page.class(at).has(Class::TITLE);
                 if stop.is_some_and(|_| single && page.lexicon.people.label(token.word).is_some() || titled) {
                     return Some((at + 1, comma, note));
                 }
                 // `HARROW, May 3, 2031 -- Quay Ltd: …`: a dateline.
                 if comma.is_none() && !fits_name(page, at, words)
-                    || comma.is_some() && class_at(page, at).has(Class::TIME) && token.is_capital()
-                    || comma.is_some() && class_at(page, at).has(Class::BE)
+                    || comma.is_some() && page.class(at).has(Class::TIME) && token.is_capital()
+                    || comma.is_some() && page.class(at).has(Class::BE)
                 {
                     return None;
                 }
@@ -168,15 +168,11 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option
 /// Whether a word can stand in the name of a label, as its `count`-th word.
 fn fits_name(page: &Page, at: u32, count: usize) -> bool {
     let token = page.tokens[at as usize];
-    let class = class_at(page, at);
+    let class = page.class(at);
     let capital = token.is_capital() && (is_upper(page, &token) || !class.has(NEVER));
     let small = class.has(SMALL) && (count > 1 || token.is_capital());
     let noun = count > 1 && class.has(NOUNS.with(Class::TITLE).with(Class::ADJECTIVE)) || page.token_text(at) == "hon";
     count <= NAME_MOST && (capital || small || noun)
-}
-
-fn class_at(page: &Page, at: u32) -> Class {
-    page.lexicon.grammar.class(page.word(at as usize))
 }
 
 /// Whether a word stands in capitals, but for the small letters of `McCOY`.
@@ -191,7 +187,7 @@ fn is_upper(page: &Page, token: &Token) -> bool {
 /// How the name of a label is written; none where it is written like no label.
 fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     let words = || named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
-    let counts = |at: &u32| !class_at(page, *at).has(SMALL) || class_at(page, *at).has(NOUNS);
+    let counts = |at: &u32| !page.class(*at).has(SMALL) || page.class(*at).has(NOUNS);
     let last = words().rfind(counts)?;
     let token = |at: u32| page.tokens[at as usize];
     let small = words().filter(counts).any(|at| !token(at).is_capital());
@@ -199,12 +195,11 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     const SEVERAL: Class = Class::ROLES.with(Class::GROUPS);
     let known = words().count() > 1 && words().all(|at| page.word(at as usize).is_known());
     // `Members of the opposition`
-    let several = class_at(page, last).has(SEVERAL) || known && class_at(page, named.start).has(SEVERAL);
+    let several = page.class(last).has(SEVERAL) || known && page.class(named.start).has(SEVERAL);
     // `Audience member`
-    let one = known && class_at(page, last).has(Class::ROLE) && !token(last).is_capital();
-    let member = class_at(page, last).has(NOUNS) && class_at(page, named.start).has(Class::DETERMINER)
-        || several && known
-        || one;
+    let one = known && page.class(last).has(Class::ROLE) && !token(last).is_capital();
+    let member =
+        page.class(last).has(NOUNS) && page.class(named.start).has(Class::DETERMINER) || several && known || one;
     if words().filter(counts).all(|at| is_upper(page, &token(at))) {
         Some(Look::Upper)
     } else if small || member && !is_upper(page, &token(last)) {
@@ -237,7 +232,7 @@ impl Heading {
     pub(super) fn name(&self, page: &Page) -> Range<u32> {
         let title = Class::TITLE.with(Class::ROLE).with(Class::DETERMINER);
         let words: Vec<u32> = self.words_of(page).collect();
-        let last = words.iter().rposition(|at| class_at(page, *at).has(title));
+        let last = words.iter().rposition(|at| page.class(*at).has(title));
         match last.and_then(|last| words.get(last + 1)) {
             Some(first) => *first..self.named.end,
             None => self.named.clone(),
@@ -258,8 +253,7 @@ impl Heading {
 
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
     pub(super) fn is_somebody(&self, page: &Page) -> bool {
-        self.words_of(page)
-            .any(|at| !page.word(at as usize).is_known() || class_at(page, at).has(NOUNS.with(Class::TITLE)))
+        self.words_of(page).any(|at| !page.word(at as usize).is_known() || page.class(at).has(NOUNS.with(Class::TITLE)))
     }
 
     /// Whether it is a word of two or three capitals: `LV`.
@@ -272,7 +266,7 @@ impl Heading {
     /// Whether it is an office without a name: `The PRESIDENT`, `MAYOR`.
     pub(super) fn is_office(&self, page: &Page) -> bool {
         self.words_of(page).all(|at| page.word(at as usize).is_known())
-            && self.words_of(page).last().is_some_and(|at| class_at(page, at).has(NOUNS.with(Class::TITLE)))
+            && self.words_of(page).last().is_some_and(|at| page.class(at).has(NOUNS.with(Class::TITLE)))
     }
 
     /// What a label without a name stands for: `UNIDENTIFIED MALE`, `CALLER 2`, `Government senators`.
@@ -283,7 +277,7 @@ impl Heading {
             self.words_of(page).any(|at| page.lexicon.people.label(page.word(at as usize)) == Some(Label::Somebody));
         let article = matches!(page.lexicon.words.text(page.word(first as usize)), "a" | "an");
         let several = Class::ROLES.with(Class::GROUPS);
-        let one = article || !self.words_of(page).any(|at| class_at(page, at).has(several));
+        let one = article || !self.words_of(page).any(|at| page.class(at).has(several));
         match self.look {
             _ if unknown || numbered && self.is_office(page) => Some(SpeakerKind::Anonymous),
             Look::Many if one => Some(SpeakerKind::Anonymous),
@@ -294,7 +288,7 @@ impl Heading {
 
     /// The words of the label by which somebody without a name goes.
     pub(super) fn own_words(&self, page: &Page) -> Range<u32> {
-        let article = class_at(page, self.named.start).has(Class::DETERMINER) && self.named.len() > 1;
+        let article = page.class(self.named.start).has(Class::DETERMINER) && self.named.len() > 1;
         self.named.start + u32::from(article)..self.named.end
     }
 

@@ -129,7 +129,7 @@ fn is_rubric(page: &Page, resolver: &Resolver, one: &Found, quote: &Quote, verdi
     let tokens = page.token_at(source.start)..page.token_at(source.end);
     const SPEAKS: Class =
         Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::TITLE).with(Class::DOCUMENT);
-    if tokens.clone().any(|at| page.lexicon.grammar.class(page.word(at as usize)).has(SPEAKS)) {
+    if tokens.clone().any(|at| page.class(at).has(SPEAKS)) {
         return false;
     }
     match verdict.who {

@@ -771,7 +771,7 @@ fn is_heading(elements: &Elements, start: usize, chunk: usize) -> bool {
     let first = elements.all[chunk].token + 1;
     let page = elements.page;
     let token = page.tokens.get(first as usize);
-    let word = page.lexicon.grammar.class(page.word(first as usize));
+    let word = page.class(first);
     let common = token.is_some_and(|token| token.is_capital() && token.word.is_known())
         && word != Class::default()
         && !word.has(Class::FIRST.with(Class::TITLE));

@@ -97,7 +97,7 @@ fn is_kept(page: &Page, one: &Found) -> bool {
 /// Whether a source names somebody: by a capital or a possessive.
 fn is_named(page: &Page, source: Span) -> bool {
     let tokens = page.token_at(source.start)..page.token_at(source.end);
-    let first = page.lexicon.grammar.class(page.word(tokens.start as usize));
+    let first = page.class(tokens.start);
     let pronoun = first.has(Class::SUBJECT.with(Class::RELATIVE).with(Class::OBJECT)) && tokens.len() == 1;
     !pronoun
         && (first.has(Class::POSSESSIVE)
@@ -247,7 +247,7 @@ fn is_faq(page: &Page, turns: &[Heading]) -> bool {
     let answers = turns.iter().filter(|turn| turn.class == Some(Label::Answers));
     let own = |turn: &Heading| {
         let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
-        tokens.clone().any(|at| page.lexicon.grammar.class(page.word(at as usize)).has(Class::FIRST))
+        tokens.clone().any(|at| page.class(at).has(Class::FIRST))
     };
     turns.iter().all(|turn| turn.class.is_some()) && !answers.clone().any(own)
 }

@@ -164,8 +164,7 @@ impl Resolver<'_> {
         let small = core
             .clone()
             .filter(|at| page.tokens[*at as usize].case == Case::Lower && page.tokens[*at as usize].is_word());
-        let small =
-            small.filter(|at| !page.lexicon.grammar.class(page.word(*at as usize)).has(Class::DETERMINER)).count();
+        let small = small.filter(|at| !page.class(*at).has(Class::DETERMINER)).count();
         let acronym = entity.words.len() == 1 && entity.words[0].chars().all(char::is_uppercase);
         let body = head.map(|head| page.word(head as usize)).is_some_and(|noun| {
             people.outlets.contains(noun)

@@ -49,11 +49,6 @@ pub fn gender_of(class: Class) -> Option<Gender> {
     }
 }
 
-/// The classes of the token at `at`.
-pub(super) fn class_at(page: &Page, at: u32) -> Class {
-    page.lexicon.grammar.class(page.word(at as usize))
-}
-
 pub(super) fn class(page: &Page, token: &Token) -> Class {
     page.lexicon.grammar.class(token.word)
 }

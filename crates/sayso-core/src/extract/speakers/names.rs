@@ -3,7 +3,7 @@
 //! `Health Minister Ada Brandt, who …` → name `Ada Brandt`, role `Health Minister`.
 
 use super::beside::beside;
-use super::name::{CLOSED, Name, class, class_at, gender_of};
+use super::name::{CLOSED, Name, class, gender_of};
 use crate::document::RegionKind;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -217,7 +217,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         }
         // `Organisation for the Prohibition of Weapons`
         if page.token_text(end) == "for"
-            && class_at(page, end - 1).has(Class::GROUP)
+            && page.class(end - 1).has(Class::GROUP)
             && page.tokens.get(end as usize + 1).is_some_and(|next| next.span().of(page.text) == "the")
             && end + 2 < limit
             && is_name(end + 2)
@@ -234,7 +234,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             TokenKind::Stop => glued && is_abbreviated(page, end - 1),
             // `Organization for Migration`, `Committee on Harbours`
             TokenKind::Word if matches!(page.token_text(end), "for" | "on") => {
-                let body = class_at(page, end - 1).has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX));
+                let body = page.class(end - 1).has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX));
                 let any = page.lexicon.people.any_body.contains(page.word(end as usize - 1));
                 body && !(any && page.token_text(end) == "on")
             }
@@ -298,7 +298,7 @@ fn is_abbreviated(page: &Page, at: u32) -> bool {
 fn is_subject_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
     let people = &page.lexicon.people;
     let of = run.clone().find(|at| matches!(page.token_text(*at), "of" | "for") && *at > run.start);
-    let body = of.is_some_and(|of| class_at(page, of - 1).has(Class::GROUP.with(Class::GROUPS)));
+    let body = of.is_some_and(|of| page.class(of - 1).has(Class::GROUP.with(Class::GROUPS)));
     let place = of.is_some_and(|of| {
         let words: Vec<String> = (of + 1..run.end).map(|at| page.token_text(at).to_owned()).collect();
         people.is_state(&words)
@@ -307,7 +307,7 @@ fn is_subject_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool 
     let text = page.token_text(next);
     let other = people.first_name(text).is_some()
         || people.is_state(&[text.to_owned()])
-        || class_at(page, next).has(Class::TITLE.with(Class::ROLE).with(Class::GROUP).with(Class::SUFFIX));
+        || page.class(next).has(Class::TITLE.with(Class::ROLE).with(Class::GROUP).with(Class::SUFFIX));
     body && !place && one && !other
 }
 
@@ -322,12 +322,12 @@ fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
     });
     let plain = |at: u32| {
         page.word(at as usize).is_known()
-            && !class_at(page, at).has(BODY.with(Class::TITLE).with(Class::ROLE).with(Class::SITE))
+            && !page.class(at).has(BODY.with(Class::TITLE).with(Class::ROLE).with(Class::SITE))
     };
     let last = (next..next + MOST).take_while(|at| capital(*at)).last();
     the && run.len() <= MOST as usize
         && run.clone().all(plain)
-        && last.is_some_and(|last| last > next && class_at(page, last).has(BODY) && plain(next))
+        && last.is_some_and(|last| last > next && page.class(last).has(BODY) && plain(next))
 }
 
 /// `Department of Health`, `Ada van Brandt`.
@@ -466,7 +466,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let single = tokens.len() == 1;
     // `its Director, Ada Brandt,`
     let owned = run.start > paragraph.start
-        && (class_at(page, run.start - 1).has(Class::POSSESSIVE) || token(run.start - 1).kind == TokenKind::Clitic);
+        && (page.class(run.start - 1).has(Class::POSSESSIVE) || token(run.start - 1).kind == TokenKind::Clitic);
     if single && !person && owned && class(page, &token(start)).has(Class::ROLE.with(Class::TITLE)) {
         return None;
     }
@@ -569,18 +569,17 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let noun = page.word(of as usize - 1);
     let office = people.offices.contains(noun)
         || people.tops.contains(noun)
-        || class_at(page, of - 1).has(Class::TITLE.with(Class::ROLE)) && page.tokens[of as usize - 1].is_capital();
+        || page.class(of - 1).has(Class::TITLE.with(Class::ROLE)) && page.tokens[of as usize - 1].is_capital();
     let begin = (low..of - 1)
         .rev()
-        .take_while(|at| page.tokens[*at as usize].is_word() && !class_at(page, *at).has(CLOSED.with(Class::CUE_VERB)));
+        .take_while(|at| page.tokens[*at as usize].is_word() && !page.class(*at).has(CLOSED.with(Class::CUE_VERB)));
     office.then(|| (begin.last().unwrap_or(of - 1), first))
 }
 
 /// `the Interior Ministry Ada Brandt`: where a person's name begins behind that of a body, by its first name.
 fn behind_body(page: &Page, run: Range<u32>) -> Option<u32> {
     let first = run.end.checked_sub(2).filter(|first| *first > run.start)?;
-    let body =
-        class_at(page, first - 1).has(Class::GROUP) && !class_at(page, first + 1).has(Class::GROUP.with(Class::SUFFIX));
+    let body = page.class(first - 1).has(Class::GROUP) && !page.class(first + 1).has(Class::GROUP.with(Class::SUFFIX));
     let named = page.lexicon.people.first_name(page.token_text(first)).is_some();
     let plain = page.tokens[run.start as usize..run.end as usize].iter().all(|token| token.is_word());
     (body && named && plain && !page.word(first as usize + 1).is_known()).then_some(first)

@@ -77,7 +77,7 @@ impl Resolver<'_> {
     fn role_before(&self, source: Span) -> Option<Range<u32>> {
         const MOST: u32 = 4;
         let page = self.page;
-        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let class = |at: u32| page.class(at);
         let here = page.token_at(source.start);
         let comma = here.checked_sub(1)?;
         let end = if page.tokens[comma as usize].kind == TokenKind::Comma { comma } else { here };
@@ -94,7 +94,7 @@ impl Resolver<'_> {
         const PEOPLE: Class =
             Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
         let page = self.page;
-        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let class = |at: u32| page.class(at);
         let end = page.token_at(source.start);
         let head = end.checked_sub(1).filter(|at| class(*at).has(PEOPLE) && page.tokens[*at as usize].is_word())?;
         const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::CUE_VERB).with(Class::TIME);
@@ -184,13 +184,12 @@ impl Resolver<'_> {
     fn is_attribute(&self, mention: &Mention) -> bool {
         let page = self.page;
         let next = page.token_at(mention.span.end);
-        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
         page.tokens.get(next as usize).is_some_and(|token| {
             let text = token.span().of(page.text);
             let genitive = token.kind == TokenKind::Clitic && text.ends_with(['s', 'S']);
             let noun = token.is_word()
                 && !token.is_capital()
-                && class(next) == Class::default()
+                && page.class(next) == Class::default()
                 && page.lexicon.forms.ends(text, Ending::Plural);
             genitive || noun
         })
@@ -400,7 +399,7 @@ impl Resolver<'_> {
         const MOST: u32 = 8;
         const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
         let page = self.page;
-        let class = |at: u32| page.lexicon.grammar.class(page.word(at as usize));
+        let class = |at: u32| page.class(at);
         let here = page.token_at(source.start);
         let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
         let earliest = page.paragraph_at(source.start)?.sentences.start as usize;

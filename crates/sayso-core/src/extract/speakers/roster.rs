@@ -181,7 +181,7 @@ impl Roster {
             let end = page.sentence_at(name.span.start).map_or(name.tokens.end, |sentence| sentence.tokens.end);
             let end = found.get(i + 1).map_or(end, |next| next.tokens.start.min(end));
             let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE);
-            let classes = (name.tokens.end..end).map(|at| page.lexicon.grammar.class(page.word(at as usize)));
+            let classes = (name.tokens.end..end).map(|at| page.class(at));
             self.entities[at].gender = classes.filter(|class| class.has(pronoun)).find_map(name::gender_of);
         }
     }
@@ -208,7 +208,7 @@ impl Roster {
             }
         }
         let at = self.add(page, name.span.of(page.text), words, name.body);
-        let site = name.tokens.end.checked_sub(1).is_some_and(|last| name::class_at(page, last).has(Class::SITE));
+        let site = name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE));
         if !name.body && !site {
             self.by_first.entry(hash_of(words[0].bytes())).or_default().push(at);
         }
