@@ -7,6 +7,7 @@
 pub mod ask;
 pub mod cli;
 pub mod compare;
+pub mod ledger;
 pub mod output;
 mod people;
 pub mod reviews;

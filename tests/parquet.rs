@@ -8,7 +8,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use sayso::ingest::read_table;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
@@ -156,4 +156,34 @@ fn damage_is_an_error_that_names_the_file() {
         let error = read_table(&path, None).unwrap_err().to_string();
         assert!(error.contains("regions.parquet"), "{error}");
     }
+}
+
+/// `--partition`: a folder for each outlet or month, whose parts together hold every record once.
+#[test]
+fn parts_hold_every_record_once() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/articles");
+    let sayso = |arguments: &[&str]| {
+        let mut sayso = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));
+        sayso.args(["quotes", "-q", "--model", "rules"]).args(arguments).arg(&corpus).output().unwrap()
+    };
+    let lines = sayso(&["--format", "jsonl"]);
+    let all = String::from_utf8(lines.stdout).unwrap().lines().count();
+    for (by, begins) in [("outlet", "outlet="), ("month", "month=")] {
+        let out = folder.path().join(by);
+        let done = sayso(&["--partition", by, "-o", out.to_str().unwrap()]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let mut rows = 0;
+        let parts: Vec<PathBuf> = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path()).collect();
+        for part in &parts {
+            assert!(part.file_name().unwrap().to_str().unwrap().starts_with(begins), "{part:?}");
+            let file = std::fs::File::open(part.join("part-0.parquet")).unwrap();
+            rows += SerializedFileReader::new(file).unwrap().metadata().file_metadata().num_rows();
+        }
+        assert!(parts.len() > 1 && rows as usize == all, "{by}: {} parts, {rows} of {all} rows", parts.len());
+    }
+    let out = folder.path().join("table");
+    let refused = sayso(&["--partition", "outlet", "--format", "csv", "-o", out.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("only Parquet is written in parts"));
 }

@@ -36,14 +36,21 @@ impl Server {
 
     /// Serves an index of what is in a folder.
     fn over(folder: &Path, articles: &Path) -> Server {
+        Server::of(folder, articles, &[], &["--port", "0"])
+    }
+
+    /// Serves an index of what is in a folder, made and served with these flags.
+    fn of(folder: &Path, articles: &Path, making: &[&str], serving: &[&str]) -> Server {
         let index = folder.join("index");
         let sayso = |command: &[&str]| {
             let mut sayso = Command::new(SAYSO);
             sayso.args(command).args(["--model", "rules", "--index"]).arg(&index);
             sayso
         };
-        assert!(sayso(&["index", "-q", articles.to_str().unwrap()]).status().unwrap().success());
-        let mut child = sayso(&["serve", "--port", "0"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let make = [&["index", "-q", articles.to_str().unwrap()], making].concat();
+        assert!(sayso(&make).status().unwrap().success());
+        let mut child =
+            sayso(&[&["serve"], serving].concat()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let address = lines.map_while(Result::ok).find_map(|line| {
             let rest = line.split_once("http://")?.1;
@@ -236,30 +243,106 @@ fn link<'p>(page: &'p str, begins: &str) -> &'p str {
     page[at + 6..].split('"').next().unwrap()
 }
 
-#[test]
-fn a_speaker_an_outlet_and_a_statement_have_pages() {
-    let folder = tempfile::tempdir().unwrap();
+/// Two articles about a statement; one of them lost a word.
+fn ferry(folder: &Path) {
     for (place, text) in [
         (
-            "articles/gull.md",
+            "all/articles/gull.md",
             "---\npublisher: The Gull\ndate: 2031-05-03\n---\n“The old ferry line will not close before winter,” said Ada Brandt, the mayor.\n",
         ),
         (
-            "articles/tern.md",
+            "all/articles/tern.md",
             "---\npublisher: The Tern\ndate: 2031-05-09\n---\n“The old ferry line will close before winter,” said Ada Brandt, the mayor.\n",
         ),
         (
-            "statements/ferry.md",
+            "all/statements/ferry.md",
             "---\nspeaker: Ada Brandt\ndate: 2031-05-02\ntitle: The ferry\n---\nThe old ferry line will not close before winter. All crews will be paid in full.\n",
         ),
     ] {
-        let path = folder.path().join(place);
+        let path = folder.join(place);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    std::fs::create_dir_all(folder.path().join("all")).unwrap();
-    std::fs::rename(folder.path().join("articles"), folder.path().join("all/articles")).unwrap();
-    std::fs::rename(folder.path().join("statements"), folder.path().join("all/statements")).unwrap();
+}
+
+#[test]
+fn findings_are_compared_once_and_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    ferry(folder.path());
+    let all = folder.path().join("all");
+    let server = Server::of(folder.path(), &all, &["--check", "--trace"], &["--port", "0"]);
+    let (_, home) = server.ask("/", "");
+    assert!(home.contains("2 articles compared") && home.contains("/findings/altered?page=1"), "{home}");
+    let (_, page) = server.ask("/findings/altered?page=1", "");
+    assert!(page.contains("<b>1</b> finding") && page.contains("/doc/articles/tern.md"), "{page}");
+    assert!(page.contains("The old ferry line will not close before winter"), "{page}");
+    let (_, page) = server.ask("/findings/verbatim", "");
+    assert!(page.contains("/doc/articles/gull.md") && !page.contains("tern.md"), "{page}");
+    let (_, rows) = server.ask("/findings/altered.csv", "");
+    assert!(rows.contains("doc,title,publisher") && rows.contains("articles/tern.md,"), "{rows}");
+    let (_, lines) = server.ask("/findings/altered.json", "");
+    assert!(lines.contains("\"relation\": \"altered\""), "{lines}");
+    assert_eq!(server.ask("/findings/no-such-list", "").0, 404);
+    assert_eq!(server.ask("/findings/..%2Fsayso", "").0, 404);
+    // The finding as a card, and as a picture that stands alone.
+    let finding = link(&server.ask("/findings/altered?page=1", "").1, "/q/").to_owned();
+    let (status, card) = server.ask(&finding.replacen("/q/", "/card/", 1), "");
+    assert!(status == 200 && card.contains("<svg") && card.contains("altered: "), "{card}");
+    let (_, picture) = server.ask(&format!("{}.svg", finding.replacen("/q/", "/card/", 1)), "");
+    assert!(picture.contains("image/svg+xml") && !picture.contains("<html"), "{picture}");
+    assert!(picture.contains("The old ferry line will close before winter"), "{picture}");
+    // The names that a word may begin.
+    let (_, names) = server.ask("/suggest.json?q=ferry+bra", "");
+    assert!(names.contains(r#""query":"ferry speaker:\"Ada Brandt\"""#), "{names}");
+    assert!(server.ask("/suggest.json?q=zz", "").1.ends_with("[]"));
+    drop(server);
+    // What was compared before the index changed says so, and an index that was never compared says how.
+    std::fs::write(all.join("articles/new.md"), "Rain fell on Monday, and 12 boats stayed in.\n").unwrap();
+    let server = Server::over(folder.path(), &all);
+    assert!(server.ask("/", "").1.contains("The index has changed since"));
+    let other = tempfile::tempdir().unwrap();
+    let server = Server::start(other.path());
+    assert!(server.ask("/", "").1.contains("sayso index --check --trace"));
+    assert_eq!(server.ask("/findings/altered", "").0, 404);
+}
+
+#[test]
+fn a_network_is_answered_only_behind_the_gate() {
+    let folder = tempfile::tempdir().unwrap();
+    ferry(folder.path());
+    let (all, file) = (folder.path().join("all"), folder.path().join("token"));
+    let token = "5d1c0c61a7e94f1e";
+    std::fs::write(&file, format!("{token}\n")).unwrap();
+    let serving = ["--listen", "127.0.0.1:0", "--token-file", file.to_str().unwrap()];
+    let server = Server::of(folder.path(), &all, &[], &serving);
+    assert_eq!(server.ask("/", "").0, 401);
+    let (status, answer) = server.ask("/", "Accept: text/html\r\n");
+    assert!(status == 303 && answer.contains("location: /login"), "{answer}");
+    assert_eq!(server.ask("/records.jsonl", "Authorization: Bearer 5d1c0c61a7e94f1f\r\n").0, 401);
+    assert_eq!(server.ask("/records.jsonl", &format!("Authorization: Bearer {token}\r\n")).0, 200);
+    assert!(server.ask("/login", "").1.contains("name=\"token\""));
+    assert_eq!(server.send("/login", "token=wrong", "").0, 403);
+    assert_eq!(server.send("/login", &format!("token={token}"), "Origin: https://news.example\r\n").0, 403);
+    let (status, answer) = server.send("/login", &format!("token={token}"), "");
+    assert!(status == 303 && answer.contains("HttpOnly; SameSite=Strict"), "{answer}");
+    let cookie = answer.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap();
+    assert!(server.ask("/", &format!("Cookie: {cookie}\r\n")).1.contains("Ways in"));
+    // A token that anybody guesses, and an address without a token, open nothing.
+    std::fs::write(&file, "secret").unwrap();
+    let tried = |flags: &[&str]| {
+        let mut sayso = Command::new(SAYSO);
+        sayso.arg("serve").args(flags).arg("--index").arg(folder.path().join("index"));
+        sayso.output().unwrap()
+    };
+    let out = tried(&serving);
+    assert!(!out.status.success() && String::from_utf8_lossy(&out.stderr).contains("fewer than 16 characters"));
+    assert!(!tried(&["--listen", "127.0.0.1:0"]).status.success());
+}
+
+#[test]
+fn a_speaker_an_outlet_and_a_statement_have_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    ferry(folder.path());
     let server = Server::over(folder.path(), &folder.path().join("all"));
     let (_, page) = server.ask("/speaker/Ada%20Brandt", "");
     assert!(

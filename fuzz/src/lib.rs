@@ -18,6 +18,20 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// For targets whose code answers a library's panic with an error (damaged files): the hook of libFuzzer ends the program before
+/// the panic is caught. One that is not caught still ends it. `FUZZ_LOUD=1` prints each.
+pub fn panics_may_be_caught() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let loud = std::env::var_os("FUZZ_LOUD").is_some();
+        std::panic::set_hook(Box::new(move |info| {
+            if loud {
+                eprintln!("{info}");
+            }
+        }));
+    });
+}
+
 const RULES: Options = Options { model: Model::Rules };
 
 /// A document of these bytes, as far as they are text.

@@ -157,6 +157,10 @@ pub(super) struct GlobalArgs {
     /// Write to a file; it appears whole or not at all
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write Parquet into the folder -o, a part for each outlet or month
+    #[cfg(feature = "parquet")]
+    #[arg(long, global = true, value_name = "BY", value_enum, requires = "output")]
+    pub partition: Option<crate::output::PartBy>,
     /// The unit of offsets
     #[arg(long, global = true, value_name = "UNIT", value_enum, default_value = "chars")]
     pub offsets: OffsetUnit,
@@ -294,6 +298,14 @@ fn size(written: &str) -> Result<u64, String> {
 }
 
 impl GlobalArgs {
+    /// The format that `--partition` stands for, where none is given.
+    pub(super) fn partitioned(&self) -> Option<Format> {
+        #[cfg(feature = "parquet")]
+        return self.partition.filter(|_| self.format.is_none()).map(|_| Format::Parquet);
+        #[cfg(not(feature = "parquet"))]
+        None
+    }
+
     /// The names of columns and keys that were given.
     pub(super) fn names(&self) -> anyhow::Result<Names> {
         let mut names = Names::default();

@@ -27,6 +27,9 @@ pub(super) struct Context {
     pub format: Option<Format>,
     /// The file to write to.
     pub output: Option<PathBuf>,
+    /// What the parts of a folder of Parquet files have in common.
+    #[cfg(feature = "parquet")]
+    pub partition: Option<crate::output::PartBy>,
     /// The unit of printed offsets.
     pub offsets: Offsets,
     /// The number of threads.
@@ -79,8 +82,10 @@ impl Context {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Context {
             index: args.index.clone(),
-            format: args.format,
+            format: args.partitioned().or(args.format),
             output: args.output.clone(),
+            #[cfg(feature = "parquet")]
+            partition: args.partition,
             offsets: args.offsets.into(),
             jobs: args.jobs.map_or(cores, usize::from),
             kind: args.kind.map(Kind::from),
@@ -122,6 +127,14 @@ impl Context {
             let why = "it is a folder of files: name it with -o DIR";
             let folder = self.output.clone().ok_or(OutputError::Unfit { format: "brat", why })?;
             return Sink::in_folder(plan.clone(), folder);
+        }
+        #[cfg(feature = "parquet")]
+        if let (Some(by), Some(folder)) = (self.partition, &self.output) {
+            if plan.format() != Format::Parquet {
+                let why = "only Parquet is written in parts (--partition)";
+                return Err(OutputError::Unfit { format: plan.format().name(), why });
+            }
+            return Sink::in_parts(plan.clone(), folder.clone(), by);
         }
         Sink::new(plan.clone(), Destination::open(self.output.as_deref())?)
     }

@@ -1,8 +1,10 @@
 //! `sayso index PATH…`: builds or updates the index.
 
 use super::Status;
+use super::compared::{self, Wanted};
 use super::context::{Context, count};
 use super::source::{self, Item, Tally, Unread, exist, guarded, refused};
+use super::tables;
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::index::{Index, Put, Summary, WriterOptions};
@@ -11,12 +13,13 @@ use crate::stream::{StreamError, extract, ordered};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Build or update the index
 #[derive(Debug, clap::Args)]
 pub(super) struct IndexArgs {
     /// Files and folders; `-` for standard input
-    #[arg(required_unless_present_any = ["delete", "compact"], value_name = "PATH")]
+    #[arg(required_unless_present_any = ["delete", "compact", "check", "trace"], value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Remove documents whose files under PATH are gone
     #[arg(long)]
@@ -33,6 +36,11 @@ pub(super) struct IndexArgs {
     /// The memory for words that are not yet written, in MB
     #[arg(long, value_name = "MB", default_value_t = 256, value_parser = clap::value_parser!(u64).range(15..=64_000))]
     pub memory: u64,
+    #[command(flatten)]
+    pub compare: Wanted,
+    /// Reference tables for --check, besides those among PATH
+    #[arg(long, value_name = "TABLE", num_args = 1.., requires = "check")]
+    pub table: Vec<PathBuf>,
 }
 
 /// Something that an update does besides what it always does.
@@ -71,7 +79,7 @@ pub(super) struct Update {
 
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status> {
-    let index = Index::open_or_create(&context.index)?;
+    let index = Arc::new(Index::open_or_create(&context.index)?);
     if let Some(file) = &context.alias_file {
         super::aliases::keep(file, &context.index)?;
     }
@@ -82,6 +90,12 @@ pub(super) fn run(context: &Context, args: &IndexArgs) -> anyhow::Result<Status>
     let gone = if args.prune { Gone::Prune } else { Gone::Keep };
     let update = update(context, &index, &args.paths, gone, &extras)?;
     context.note(&describe(context, &update));
+    if args.compare.any() {
+        let mut tables = tables::read(context, &args.table, None)?;
+        tables.extend(tables::among(context, &args.paths));
+        let contents = compared::keep(context, &index, tables, args.compare)?;
+        context.note(&compared::describe(&contents));
+    }
     update.tally.judge_quietly(context)?;
     Ok(Status::Done)
 }

@@ -11,11 +11,14 @@ mod args;
 mod cache;
 mod check;
 mod claims;
+mod compared;
 mod completions;
 mod context;
 mod crash;
 mod days;
 mod diff;
+#[cfg(feature = "remote")]
+mod elsewhere;
 mod explain;
 mod export;
 mod extract;

@@ -58,6 +58,20 @@ pub(super) struct SearchArgs {
     /// List the saved searches
     #[arg(long)]
     pub list_saved: bool,
+    /// Ask an index of Elasticsearch, OpenSearch or Quickwit that `sayso export` filled
+    #[cfg(feature = "remote")]
+    #[arg(long, value_name = "URL", conflicts_with = "by")]
+    pub url: Option<String>,
+}
+
+impl SearchArgs {
+    /// The engine to ask.
+    fn url(&self) -> Option<&str> {
+        #[cfg(feature = "remote")]
+        return self.url.as_deref();
+        #[cfg(not(feature = "remote"))]
+        None
+    }
 }
 
 /// The values of `--by`.
@@ -86,7 +100,6 @@ enum Show {
 
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status> {
-    let index = Index::open(&context.index)?;
     if args.list_saved {
         return list(context);
     }
@@ -106,7 +119,7 @@ pub(super) fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status
         None => 20,
     };
     if let Some(by) = args.by {
-        return facets(context, &index, &query, by, limit);
+        return facets(context, &Index::open(&context.index)?, &query, by, limit);
     }
     let places = args.places.unwrap_or(usize::MAX);
     let show = match (args.context, args.count, args.names) {
@@ -115,7 +128,12 @@ pub(super) fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status
         (.., true) => Show::Name,
         _ => Show::Places,
     };
-    let status = print(context, &index, &SearchQuery { limit, offset: args.offset, places, ..query }, show)?;
+    let query = SearchQuery { limit, offset: args.offset, places, ..query };
+    let status = match args.url() {
+        #[cfg(feature = "remote")]
+        Some(url) => print(context, &super::elsewhere::gathered(context, url, &query)?.index, &query, show)?,
+        _ => print(context, &Index::open(&context.index)?, &query, show)?,
+    };
     if let Some(name) = &args.save {
         Searches::read(&context.index)?.save(&context.index, name, &asked)?;
         context.note(&format!("saved as {name}: `sayso search --saved {name}` and `sayso watch` do it again"));

@@ -4,12 +4,18 @@ use super::Status;
 use super::context::Context;
 use std::path::PathBuf;
 
-/// Open the index in a browser, on this machine only
+/// Open the index in a browser, on this machine only unless --listen names an address
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArgs {
     /// The port on 127.0.0.1; 0 chooses a free one
     #[arg(long, value_name = "PORT", default_value_t = 7297)]
     pub port: u16,
+    /// An address of the network to answer at, such as 10.0.0.5:7297; needs --token-file
+    #[arg(long, value_name = "ADDRESS:PORT", requires = "token_file", conflicts_with = "port")]
+    pub listen: Option<std::net::SocketAddr>,
+    /// A file with the token that opens a session
+    #[arg(long, value_name = "FILE", requires = "listen")]
+    pub token_file: Option<PathBuf>,
     /// Reference tables to check against
     #[arg(long, value_name = "TABLE", num_args = 1..)]
     pub table: Vec<PathBuf>,
@@ -22,7 +28,9 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
     use super::tables;
     use crate::ask::{Archive, Manner};
     use crate::index::Index;
-    use crate::serve::{Library, serve};
+    use crate::ledger::Ledger;
+    use crate::serve::{Gate, Library, Place, serve};
+    use anyhow::Context as _;
     use std::sync::Arc;
 
     let index = Arc::new(Index::open(&context.index)?);
@@ -41,7 +49,20 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
     let archive = Archive::new(index.clone(), evidence.clone(), sources.clone(), manner);
     let mut library = Library::new(index, archive, super::asked, evidence, sources, context.offsets);
     library.tables = count;
-    serve(library, args.port, |address| {
+    library.ledger = Ledger::open(&context.index)?;
+    let place = match (args.listen, &args.token_file) {
+        (Some(address), Some(file)) => {
+            let named = || file.display().to_string();
+            let token = std::fs::read_to_string(file).with_context(named)?;
+            if !address.ip().is_loopback() {
+                context
+                    .warn("what this server answers crosses the network unencrypted; a proxy before it can speak TLS");
+            }
+            Place::Network(address, Gate::new(&token).with_context(named)?)
+        }
+        _ => Place::Here(args.port),
+    };
+    serve(library, place, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));
     })?;
     Ok(Status::Done)

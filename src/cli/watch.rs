@@ -1,13 +1,14 @@
 //! `sayso watch PATH…`: reads folders and feeds on disk again and again, and reports what saved searches find in
-//! documents that are new or changed. What was reported once is not reported again, as it is in the index from then on.
+//! documents that are new or changed; with `--check` and `--trace` also what is contradicted or altered in them. What was reported once is not reported again, as it is in the index from then on.
 
 use super::Status;
+use super::compared::{Beside, Wanted};
 use super::context::{Context, count};
 use super::index::{Gone, update};
 use super::query::Searches;
+use crate::document::{Document, Kind};
 use crate::index::{Index, SearchQuery, Totals};
 use crate::output::{Destination, OutputError};
-use crate::record::Hit;
 use crate::record::Records;
 use anyhow::{Context as _, bail};
 use quick_xml::escape::escape;
@@ -15,6 +16,7 @@ use serde_json::json;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Report what is new: index new files, and run the saved searches on them
@@ -35,18 +37,22 @@ pub(super) struct WatchArgs {
     /// Keep an RSS file of the newest 100 hits
     #[arg(long, value_name = "FILE")]
     pub rss: Option<PathBuf>,
+    #[command(flatten)]
+    pub compare: Wanted,
 }
 
 /// Runs the command, until Ctrl-C or once. Exit status 1 where a single look found nothing.
 pub(super) fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status> {
-    let index = Index::open_or_create(&context.index)?;
+    let index = Arc::new(Index::open_or_create(&context.index)?);
     let searches = Searches::read(&context.index)?;
     let names: Vec<String> = match args.saved.is_empty() {
         true => searches.list().map(|(name, _)| name.to_owned()).collect(),
         false => args.saved.clone(),
     };
-    if names.is_empty() {
-        bail!("no search is saved; `sayso search --save NAME QUERY` saves one");
+    if names.is_empty() && !args.compare.any() {
+        bail!(
+            "no search is saved; `sayso search --save NAME QUERY` saves one, and --check or --trace compares what is new"
+        );
     }
     let queries = names.iter().map(|name| Ok((name, searches.get(name)?.read(&context.words.aliases)?)));
     let queries: Vec<(&String, SearchQuery)> = queries.collect::<anyhow::Result<_>>()?;
@@ -64,6 +70,9 @@ pub(super) fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status>
             for (name, query) in &queries {
                 let query = SearchQuery { only: Some(update.written.clone()), ..query.clone() };
                 found += report(context, &index, name, &query, args.rss.as_deref())?;
+            }
+            if args.compare.any() {
+                found += wrong(context, &index, &update.written, args)?;
             }
         }
         let (written, found_now) = (count(update.written.len(), "new document"), count(found as usize, "hit"));
@@ -91,22 +100,57 @@ fn report(
         value["search"] = json!(name);
         serde_json::to_writer(&mut out, &value).map_err(OutputError::from)?;
         out.push(b'\n');
-        items.push_str(&item(name, &hit));
+        let words: Vec<String> = hit.places.iter().take(3).map(|place| hit.parts(place).concat()).collect();
+        items.push_str(&item(name, &hit.document, &words.join(" … "), &format!("{name}/{}", hit.document.id)));
         Ok(())
     })?;
     damaged.iter().for_each(|what| context.warn(what));
-    if total == 0 {
-        return Ok(0);
+    tell(&out, &items, rss)?;
+    Ok(total)
+}
+
+/// Compares new articles with the statements, and reports what is wrong: contradicted figures, altered quotations.
+fn wrong(context: &Context, index: &Arc<Index>, written: &[String], args: &WatchArgs) -> anyhow::Result<u64> {
+    let beside = Beside::new(context, index, Vec::new(), args.compare)?;
+    let (mut out, mut items, mut total) = (Vec::new(), String::new(), 0);
+    for id in written {
+        let Some((document, mut extraction)) = index.get(id)?.filter(|(one, _)| one.kind == Kind::Article) else {
+            continue;
+        };
+        context.words.apply(&document, &mut extraction);
+        let findings = beside.findings(context, &document, &extraction)?;
+        for one in findings.iter().filter(|one| one.is_wrong()) {
+            let mut value: serde_json::Value = serde_json::from_slice(&one.line).map_err(OutputError::from)?;
+            let mut finding = value["finding"].take();
+            finding["search"] = json!(one.group.0);
+            finding["key"] = value["key"].take();
+            serde_json::to_writer(&mut out, &finding).map_err(OutputError::from)?;
+            out.push(b'\n');
+            let words = ["/sentence/text", "/quote/text", "/span/text"];
+            let words = words.iter().find_map(|place| finding.pointer(place)?.as_str()).unwrap_or_default();
+            let key = finding["key"].as_str().unwrap_or_default();
+            items.push_str(&item(&one.group.0, &document, words, &format!("{}/{key}", one.group.0)));
+            total += 1;
+        }
+    }
+    tell(&out, &items, args.rss.as_deref())?;
+    Ok(total)
+}
+
+/// Puts items on top of the RSS file, or prints the lines where there is none.
+fn tell(out: &[u8], items: &str, rss: Option<&Path>) -> anyhow::Result<()> {
+    if out.is_empty() {
+        return Ok(());
     }
     match rss {
-        Some(path) => feed(path, &items).with_context(|| format!("writing {}", path.display()))?,
+        Some(path) => feed(path, items).with_context(|| format!("writing {}", path.display()))?,
         None => {
             let mut place = Destination::open(None)?;
-            place.write(&out)?;
+            place.write(out)?;
             place.finish()?;
         }
     }
-    Ok(total)
+    Ok(())
 }
 
 const BEGIN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel>\n<title>sayso watch</title>\n\
@@ -135,22 +179,18 @@ fn feed(path: &Path, items: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn item(search: &str, hit: &Hit) -> String {
-    let document = &hit.document;
+/// An item of the feed: what was found in a document, and the name by which a reader knows it again.
+fn item(search: &str, document: &Document, words: &str, name: &str) -> String {
     let title = document.title.as_deref().unwrap_or(&document.id);
     let mut item = format!("{ITEM}<title>{}</title>", escaped(&format!("{search}: {title}")));
     if let Some(url) = document.url.as_deref().filter(|url| is_of_the_web(url)) {
         item.push_str(&format!("<link>{}</link>", escaped(url)));
     }
-    let words: Vec<String> = hit.places.iter().take(3).map(|place| hit.parts(place).concat()).collect();
-    item.push_str(&format!("<description>{}</description>", escaped(&words.join(" … "))));
+    item.push_str(&format!("<description>{}</description>", escaped(words)));
     if let Some(day) = document.day() {
         item.push_str(&format!("<pubDate>{}</pubDate>", day.strftime("%a, %d %b %Y 00:00:00 GMT")));
     }
-    item.push_str(&format!(
-        "<guid isPermaLink=\"false\">{}</guid></item>\n",
-        escaped(&format!("{search}/{}", document.id))
-    ));
+    item.push_str(&format!("<guid isPermaLink=\"false\">{}</guid></item>\n", escaped(name)));
     item
 }
 

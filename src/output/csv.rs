@@ -353,6 +353,19 @@ pub(super) fn plain<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = &'a str>)
     write(out, cells.map(Cow::Borrowed))
 }
 
+/// A whole table of cells that are already text.
+pub(crate) fn tabular<const N: usize>(
+    header: &[&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<Vec<u8>, OutputError> {
+    let mut out = Vec::new();
+    plain(&mut out, header.iter().copied())?;
+    for row in rows {
+        write(&mut out, row.into_iter().map(Cow::Owned))?;
+    }
+    Ok(out)
+}
+
 /// One record as a row. `about` adds the metadata of its document.
 pub(super) fn row(
     out: &mut Vec<u8>,

@@ -20,6 +20,8 @@ mod md;
 mod on_disk;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "parquet")]
+mod parts;
 mod place;
 mod sink;
 mod standards;
@@ -34,6 +36,8 @@ pub use columns::{
     Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, name_of, row, trace_row, value,
 };
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
+#[cfg(feature = "serve")]
+pub(crate) use csv::tabular;
 pub use draft::{DRAFT_HEADER, Disk, Finding, Grade, findings, junit, sarif};
 pub use edits::{Edit, edits};
 pub use list::{
@@ -41,6 +45,8 @@ pub use list::{
 };
 pub use look::Look;
 pub(crate) use on_disk::OnDisk;
+#[cfg(feature = "parquet")]
+pub use parts::PartBy;
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use standards::whole;

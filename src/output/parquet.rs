@@ -91,6 +91,15 @@ impl Table {
         Ok(self.buffer.take())
     }
 
+    /// Writes what waits; gives the bytes.
+    pub(super) fn flush(&mut self) -> Result<Vec<u8>, OutputError> {
+        let rows = std::mem::take(&mut self.rows);
+        if !rows.is_empty() {
+            self.group(&rows)?;
+        }
+        Ok(self.buffer.take())
+    }
+
     /// Writes what is left and the end of the file; gives the bytes.
     pub(super) fn finish(mut self) -> Result<Vec<u8>, OutputError> {
         let rows = std::mem::take(&mut self.rows);

@@ -1,12 +1,12 @@
 //! The last stage of output: takes [`Chunk`]s in order and writes them, with the header, the separators and the footer.
 
-#[cfg(feature = "parquet")]
-use super::parquet;
 #[cfg(feature = "xlsx")]
 use super::xlsx;
 use super::{
     Block, Chunk, Destination, Format, Look, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table,
 };
+#[cfg(feature = "parquet")]
+use super::{PartBy, parquet, parts};
 use std::path::PathBuf;
 
 /// The number of rows of a table that are laid out together. A longer table continues in the same columns as far as
@@ -33,6 +33,8 @@ enum Body {
     Bytes,
     #[cfg(feature = "parquet")]
     Columns(Box<parquet::Table>),
+    #[cfg(feature = "parquet")]
+    Parts(parts::Parts),
     #[cfg(feature = "xlsx")]
     Sheets(Box<xlsx::Sheets>),
     /// Files in a folder.
@@ -97,6 +99,18 @@ impl Sink {
         Ok(Sink { plan, place, look, rows: Vec::new(), windows: 0, blocks: 0, written: 0, body, records: 0 })
     }
 
+    /// Opens a sink for Parquet files in a folder, one for each outlet or month.
+    #[cfg(feature = "parquet")]
+    pub fn in_parts(plan: Plan, folder: PathBuf, by: PartBy) -> Result<Sink, OutputError> {
+        let kind = match plan.shape {
+            Shape::One(kind) => Some(kind),
+            Shape::Mixed => None,
+        };
+        let mut sink = Sink::in_folder(plan, folder.clone())?;
+        sink.body = Body::Parts(parts::Parts::new(folder, by, kind));
+        Ok(sink)
+    }
+
     /// Writes a chunk.
     pub fn write(&mut self, chunk: Chunk) -> Result<(), OutputError> {
         self.records += chunk.records;
@@ -106,6 +120,8 @@ impl Sink {
                 let ready = table.push(chunk.values)?;
                 return self.place.write(&ready);
             }
+            #[cfg(feature = "parquet")]
+            Body::Parts(parts) => return parts.push(chunk.values),
             #[cfg(feature = "xlsx")]
             Body::Sheets(sheets) => return sheets.push(chunk.cells),
             Body::Folder(folder) => {
@@ -152,6 +168,8 @@ impl Sink {
         match body {
             #[cfg(feature = "parquet")]
             Body::Columns(table) => self.place.write(&table.finish()?)?,
+            #[cfg(feature = "parquet")]
+            Body::Parts(parts) => parts.finish()?,
             #[cfg(feature = "xlsx")]
             Body::Sheets(sheets) => self.place.write(&sheets.finish()?)?,
             Body::Folder(_) | Body::Bytes => {}

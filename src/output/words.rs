@@ -2,6 +2,7 @@
 
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, How};
+use crate::output::name_of;
 use crate::trace::{self, ChangeKind};
 
 /// What a checked figure is listed under: its verdict, but for the same number that the source says of something else, which
@@ -50,6 +51,14 @@ impl Listed {
     /// How grave it is, from 0, the gravest.
     pub fn severity(self) -> usize {
         Listed::ALL.iter().position(|one| *one == self).unwrap_or(Listed::ALL.len())
+    }
+
+    /// Its name in links and lists.
+    pub fn name(self) -> String {
+        match self {
+            Listed::Under(verdict) => name_of(&verdict),
+            Listed::OfElse => "of-something-else".to_owned(),
+        }
     }
 
     /// What it says, as a sentence without its full stop.

@@ -18,6 +18,11 @@ pub(super) fn finding_address(key: &str, id: &str) -> String {
     format!("/q/{key}/{}", encoded(id))
 }
 
+/// A page of a list of findings.
+pub(super) fn findings_address(name: &str, page: usize) -> String {
+    format!("/findings/{name}?page={page}")
+}
+
 /// The address of a search with these fields.
 pub(super) fn search_address(fields: &[(&str, &str)]) -> String {
     let pairs: Vec<String> =

@@ -1,8 +1,10 @@
 //! Who may come in, and for how long: so many connections at once, and none that only holds its place. A connection has
 //! [`PATIENCE`] to bring its request, or to take the next piece of the answer; then it is closed.
 
+use axum::extract::connect_info::Connected;
+use axum::serve::IncomingStream;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -44,6 +46,16 @@ impl axum::serve::Listener for Door {
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
+    }
+}
+
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Visitor(pub IpAddr);
+
+impl Connected<IncomingStream<'_, Door>> for Visitor {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Visitor {
+        Visitor(stream.remote_addr().ip())
     }
 }
 

@@ -23,3 +23,12 @@ pub(super) fn file(format: Format, bytes: Vec<u8>) -> Response {
     };
     ([(header::CONTENT_TYPE, kind)], bytes).into_response()
 }
+
+/// A picture that opens by itself. It runs nothing.
+pub(super) struct Picture(pub String);
+
+impl IntoResponse for Picture {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, "image/svg+xml; charset=utf-8")], self.0).into_response()
+    }
+}

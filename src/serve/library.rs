@@ -7,6 +7,7 @@ use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
 use crate::index::{Index, IndexError, SearchQuery};
+use crate::ledger::{Ledger, LedgerError};
 use crate::offsets::Offsets;
 use crate::output::html::{PageError, ReadDocument};
 use crate::output::{About, Chunk, Format, OutputError, Plan, Row, Shape};
@@ -29,6 +30,8 @@ pub struct Library {
     pub sources: Arc<Sources>,
     /// How many reference tables there are; 0 until it is told.
     pub tables: usize,
+    /// What became of its findings, where that is kept beside it.
+    pub ledger: Option<Ledger>,
     /// What offsets in records count.
     pub offsets: Offsets,
     /// The same index, for questions of programs.
@@ -67,6 +70,9 @@ pub(super) enum LibraryError {
     /// A record could not be written.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// The findings that are kept could not be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// A judgement could not be kept.
     #[error(transparent)]
     Review(#[from] ReviewError),
@@ -82,7 +88,7 @@ impl Library {
         sources: Arc<Sources>,
         offsets: Offsets,
     ) -> Library {
-        Library { index, archive, asked, evidence, sources, tables: 0, offsets, kept: Mutex::default() }
+        Library { index, archive, asked, evidence, sources, tables: 0, ledger: None, offsets, kept: Mutex::default() }
     }
 
     /// What people said of findings.

@@ -1,5 +1,5 @@
 //! The pages in a browser: an index goes in, a small web server on loopback comes out. Nothing is reached from outside
-//! this machine, and no page loads anything from elsewhere.
+//! this machine unless it is asked for (`--listen`, behind a [`gate`]), and no page loads anything from elsewhere.
 //!
 //! The index is read as pages ask for it, so the server is up at once and takes little memory, whatever the size of the
 //! index. A document is compared with the statements when its page is opened.
@@ -15,7 +15,10 @@
 //! | `/doc/ID` | a document with its findings |
 //! | `/statement/ID` | who used which sentence of a statement |
 //! | `/speaker/NAME`, `/outlet/NAME` | all words of a speaker; an outlet |
+//! | `/findings/NAME?page=` | the findings of a verdict or relation that `sayso index --check --trace` keeps |
 //! | `/q/KEY/ID` | one finding, at an address made of its words; `POST /review` judges it |
+//! | `/card/KEY/ID` | the finding as a card to share; with `.svg` behind it, as a picture |
+//! | `/suggest.json?q=` | names that the last word may begin |
 //! | `/report` | the report over a small index |
 //! | `/records.jsonl` | every record |
 //! | `POST /api/extract`, `/api/check`, `/api/trace`, `/api/search` | records, for programs ([`api`]); `/api/openapi.json` describes it |
@@ -24,25 +27,30 @@
 
 mod addresses;
 mod api;
+mod card;
 mod door;
 mod files;
 mod finding;
+mod findings;
+mod gate;
 mod library;
 mod pages;
 mod records;
+mod suggest;
 mod views;
 
+pub use gate::{Gate, WeakToken};
 pub use library::{Asked, Library};
 
 use crate::output::{Format, encoded, html};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use door::Door;
+use door::{Door, Visitor};
 use finding::Token;
 use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -54,10 +62,10 @@ use tokio::sync::{Semaphore, watch};
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The port is taken, or may not be used.
-    #[error("listening on 127.0.0.1:{port}: {error}; choose another with --port")]
+    #[error("listening on {address}: {error}; choose another with --port or --listen")]
     Listen {
-        /// The port.
-        port: u16,
+        /// The address and port.
+        address: SocketAddr,
         /// What the system said.
         error: std::io::Error,
     },
@@ -76,9 +84,21 @@ struct App {
     library: Arc<Library>,
     /// The home page, once somebody asked for it: the index does not change while it is served.
     home: OnceLock<String>,
+    /// The names that a search may mean, once they were asked for.
+    names: OnceLock<Vec<suggest::Name>>,
+    /// Who may come in from the network; none where nothing but this machine is answered.
+    gate: Option<Gate>,
     /// What forms of this run bring back.
     token: Token,
     desk: Desk,
+}
+
+/// Where a server is reached.
+pub enum Place {
+    /// From this machine alone, at this port; 0 chooses a free one.
+    Here(u16),
+    /// From the network, by those whom the gate lets in.
+    Network(SocketAddr, Gate),
 }
 
 /// Where work is done that takes more than a moment: beside the thread that answers, a few pieces at once, and only so
@@ -109,20 +129,30 @@ impl Desk {
 }
 
 /// Serves until Ctrl-C. `ready` is told the address once requests are answered.
-pub fn serve(library: Library, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let app =
-        Arc::new(App { library: Arc::new(library), home: OnceLock::new(), token: Token::new(), desk: Desk::new() });
+pub fn serve(library: Library, place: Place, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let (address, gate) = match place {
+        Place::Here(port) => (SocketAddr::from((Ipv4Addr::LOCALHOST, port)), None),
+        Place::Network(address, gate) => (address, Some(gate)),
+    };
+    let app = Arc::new(App {
+        library: Arc::new(library),
+        home: OnceLock::new(),
+        names: OnceLock::new(),
+        token: Token::new(),
+        desk: Desk::new(),
+        gate,
+    });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let served = runtime.block_on(listen(app, port, ready));
+    let served = runtime.block_on(listen(app, address, ready));
     // A search under way ends by itself, and nobody waits for it.
     runtime.shutdown_background();
     served
 }
 
 /// Answers until Ctrl-C, and a moment longer what was asked before.
-async fn listen(app: Arc<App>, port: u16, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| ServeError::Listen { port, error })?;
+async fn listen(app: Arc<App>, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let listener =
+        tokio::net::TcpListener::bind(address).await.map_err(|error| ServeError::Listen { address, error })?;
     ready(listener.local_addr()?);
     let (tell, told) = watch::channel(());
     tokio::spawn(async move {
@@ -139,7 +169,7 @@ async fn listen(app: Arc<App>, port: u16, ready: impl FnOnce(SocketAddr)) -> Res
         tokio::time::sleep(LAST_WORDS).await;
     };
     tokio::select! {
-        served = axum::serve(Door::new(listener), router(app)).with_graceful_shutdown(stop).into_future() => Ok(served?),
+        served = axum::serve(Door::new(listener), router(app).into_make_service_with_connect_info::<Visitor>()).with_graceful_shutdown(stop).into_future() => Ok(served?),
         () = cut_short => Ok(()),
     }
 }
@@ -155,7 +185,11 @@ fn router(app: Arc<App>) -> Router {
         .route("/statement/{*id}", get(statement))
         .route("/speaker/{*name}", get(speaker))
         .route("/outlet/{*name}", get(outlet))
+        .route("/findings/{name}", get(findings))
         .route("/q/{key}/{*id}", get(found))
+        .route("/card/{key}/{*id}", get(card))
+        .route("/suggest.json", get(suggest))
+        .route("/login", get(login).post(enter))
         .route("/review", post(review))
         .route("/report", get(report))
         .route("/records.jsonl", get(records))
@@ -165,18 +199,29 @@ fn router(app: Arc<App>) -> Router {
         .route("/api/search", post(api::search))
         .route("/api/openapi.json", get(api::openapi))
         .layer(DefaultBodyLimit::max(api::LARGEST))
-        .layer(middleware::from_fn(guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
         .with_state(app)
 }
 
 /// Answers only what was asked of this machine by name, so that a page elsewhere cannot reach in through a name of its
 /// own (DNS rebinding), and only what the user or our own page asked for. Lets no page load anything.
-async fn guard(request: Request, next: Next) -> Response {
-    if let Some(why) = refusal(request.headers()) {
+async fn guard(
+    State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<Visitor>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if let Some(why) = refusal(request.headers(), app.gate.is_some()) {
         return (StatusCode::FORBIDDEN, why).into_response();
     }
+    let at_the_gate = request.uri().path() == "/login";
+    if let Some(answer) =
+        app.gate.as_ref().filter(|_| !at_the_gate).and_then(|gate| gate.stop(from.0, request.headers()))
+    {
+        return answer;
+    }
     let mut response = next.run(request).await;
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'self'; \
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; form-action 'self'; \
                   base-uri 'none'; frame-ancestors 'none'";
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
@@ -187,11 +232,12 @@ async fn guard(request: Request, next: Next) -> Response {
 }
 
 /// Why a request is refused; none where it is answered.
-fn refusal(headers: &HeaderMap) -> Option<&'static str> {
+fn refusal(headers: &HeaderMap, gated: bool) -> Option<&'static str> {
     let value = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let host = value(header::HOST).unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    if !matches!(name, "127.0.0.1" | "localhost") {
+    // Behind a gate the name may be any: a page elsewhere has no session of that name.
+    if !gated && !matches!(name, "127.0.0.1" | "localhost") {
         return Some("sayso answers on 127.0.0.1 only\n");
     }
     is_a_strangers(host, value(header::ORIGIN), value(SITE))
@@ -207,6 +253,65 @@ fn is_a_strangers(host: &str, origin: Option<&str>, site: Option<&str>) -> bool 
     let other_site = site.is_some_and(|site| !matches!(site, "same-origin" | "none"));
     let other_origin = origin.is_some_and(|origin| origin.strip_prefix("http://") != Some(host));
     other_site || other_origin
+}
+
+/// The form that asks for the token.
+async fn login(State(app): State<Arc<App>>) -> Response {
+    match app.gate {
+        Some(_) => shown(html::render("login.html", minijinja::context! { wrong => false })),
+        None => Redirect::to("/").into_response(),
+    }
+}
+
+/// What the form of the gate brings.
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(default)]
+    token: String,
+}
+
+/// Opens a session for whoever has the token.
+async fn enter(State(app): State<Arc<App>>, ConnectInfo(from): ConnectInfo<Visitor>, request: Request) -> Response {
+    let Some(gate) = &app.gate else { return Redirect::to("/").into_response() };
+    let given = form::<Entry>(request).await.map(|entry| entry.token).unwrap_or_default();
+    match gate.enter(from.0, &given) {
+        Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response(),
+        None => {
+            let page = shown(html::render("login.html", minijinja::context! { wrong => true }));
+            (StatusCode::FORBIDDEN, page).into_response()
+        }
+    }
+}
+
+/// The fields of a form; none where there is too much or no such form.
+async fn form<F: serde::de::DeserializeOwned>(request: Request) -> Option<F> {
+    let body = axum::body::to_bytes(request.into_body(), FORM).await.ok()?;
+    // A form's fields are written as those of an address are.
+    let address = format!("/?{}", std::str::from_utf8(&body).ok()?).parse::<Uri>().ok()?;
+    Query::<F>::try_from_uri(&address).ok().map(|Query(form)| form)
+}
+
+async fn suggest(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) -> Response {
+    let kept = Arc::clone(&app);
+    let work = move || {
+        let names = match kept.names.get() {
+            Some(names) => names,
+            None => match suggest::names(&kept.library) {
+                Ok(names) => kept.names.get_or_init(|| names),
+                Err(error) => return broken(&error),
+            },
+        };
+        match serde_json::to_vec(&suggest::suggested(names, &asked.q)) {
+            Ok(bytes) => files::file(Format::Json, bytes),
+            Err(error) => broken(&error),
+        }
+    };
+    app.desk.work(work).await
+}
+
+async fn card(State(app): State<Arc<App>>, Path((key, id)): Path<(String, String)>) -> Response {
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || card::page(&library, &key, &id)).await
 }
 
 async fn home(State(app): State<Arc<App>>) -> Response {
@@ -279,6 +384,11 @@ async fn outlet(State(app): State<Arc<App>>, Path(name): Path<String>, Query(for
     app.desk.work(move || pages::outlet(&library, &name, form.format.as_deref(), form.page())).await
 }
 
+async fn findings(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
+    let library = Arc::clone(&app.library);
+    app.desk.work(move || findings::page(&library, &name, form.format.as_deref(), form.page())).await
+}
+
 async fn found(State(app): State<Arc<App>>, Path((key, id)): Path<(String, String)>) -> Response {
     let app = Arc::clone(&app);
     let desk = app.clone();
@@ -289,12 +399,9 @@ async fn found(State(app): State<Arc<App>>, Path((key, id)): Path<(String, Strin
 const FORM: usize = 16 << 10;
 
 async fn review(State(app): State<Arc<App>>, request: Request) -> Response {
-    let refused = |why: &'static str| (StatusCode::BAD_REQUEST, why).into_response();
-    let Ok(body) = axum::body::to_bytes(request.into_body(), FORM).await else { return refused("too long\n") };
-    // A form's fields are written as those of an address are.
-    let address = std::str::from_utf8(&body).ok().and_then(|text| format!("/?{text}").parse::<Uri>().ok());
-    let said = address.and_then(|address| Query::<finding::Said>::try_from_uri(&address).ok());
-    let Some(Query(said)) = said else { return refused("this is no form of a finding's page\n") };
+    let Some(said) = form::<finding::Said>(request).await else {
+        return (StatusCode::BAD_REQUEST, "this is no form of a finding's page, or it is too long\n").into_response();
+    };
     let app = Arc::clone(&app);
     let desk = app.clone();
     desk.desk.work(move || finding::judge(&app.library, &app.token, said)).await

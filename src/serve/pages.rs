@@ -39,7 +39,7 @@ pub(super) const LINKS: Links<'static> =
     Links { document: &address, speaker: &speaker_address, finding: &finding_address };
 
 /// A name without the ending of a file, and the format that it names.
-fn parted(name: &str) -> Option<(&str, Format)> {
+pub(super) fn parted(name: &str) -> Option<(&str, Format)> {
     let (name, ending) = name.rsplit_once('.')?;
     Some((name, wanted(Some(ending))?))
 }

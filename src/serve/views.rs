@@ -2,6 +2,7 @@
 
 use super::addresses::{facet_address, search_address};
 use super::files::{file, wanted};
+use super::findings::{Overview, overview};
 use super::library::LibraryError;
 use super::{Library, address, broken, shown};
 use crate::document::Kind;
@@ -27,7 +28,7 @@ const ROWS: usize = 12;
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     /// Where the words are: `quotes`, `narration`, `headline`.
     #[serde(default, rename = "in")]
     place: String,
@@ -225,6 +226,7 @@ struct Home<'a> {
     articles: u64,
     statements: u64,
     facets: Vec<Facet>,
+    compared: Option<Overview>,
     newest: Vec<HitItem<'a>>,
 }
 
@@ -260,6 +262,7 @@ pub(super) fn home(library: &Library, as_json: bool) -> Result<String, LibraryEr
             facet(library, &SearchQuery::default(), By::Speaker, "Most quoted", "Nobody is quoted.")?,
             facet(library, &SearchQuery::default(), By::Month, "Months", "No document has a date.")?,
         ],
+        compared: overview(library)?,
         newest: newest.hits.iter().map(item).collect(),
     };
     if as_json {

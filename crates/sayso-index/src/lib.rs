@@ -59,7 +59,7 @@ pub use fsck::{FsckReport, Problem};
 pub use hits::{Hits, Totals};
 pub use kept::Kept;
 pub use manifest::{FORMAT, Manifest, Sum};
-pub use query::{Budget, FigureTest, Place, SearchQuery, Sort, day_range};
+pub use query::{Backend, Budget, FigureTest, Place, SearchQuery, Sort, day_range, wider};
 pub use repair::{Repair, repair, sources_of};
 pub use roll::Roll;
 pub use writer::{Put, Summary, Writer, WriterOptions};

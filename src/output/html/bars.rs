@@ -67,7 +67,7 @@ pub(super) fn verdicts(readings: &[ReadDocument]) -> Stack {
     let all: Vec<Listed> = coverage(readings).flat_map(|(_, r)| r.checks.iter().map(Listed::of)).collect();
     stack(Listed::ALL.map(|listed| {
         let heading = checks::heading(listed);
-        (checks::name(listed), heading.label, heading.tone, all.iter().filter(|one| **one == listed).count())
+        (listed.name(), heading.label, heading.tone, all.iter().filter(|one| **one == listed).count())
     }))
 }
 

@@ -49,7 +49,7 @@ pub(super) fn groups<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<Group<CheckI
             .filter(|(.., check)| Listed::of(check) == listed)
             .collect();
         found.sort_by_key(|(.., check)| (!notable(check), std::cmp::Reverse(check.confidence)));
-        group(name(listed), heading(listed), &found, limits, |(position, number, check)| {
+        group(listed.name(), heading(listed), &found, limits, |(position, number, check)| {
             item(shelf, *position, *number, check)
         })
     };
@@ -97,14 +97,6 @@ fn found<'a>(shelf: &Shelf<'a>, item: &'a EvidenceItem) -> Cited<'a> {
         row: item.row.as_deref(),
         column: item.column.as_deref(),
         anchor,
-    }
-}
-
-/// Its name in links.
-pub(super) fn name(listed: Listed) -> String {
-    match listed {
-        Listed::Under(verdict) => name_of(&verdict),
-        Listed::OfElse => "of-something-else".to_owned(),
     }
 }
 

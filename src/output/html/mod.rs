@@ -157,7 +157,11 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
         ("outlet.html", include_str!("outlet.html")),
         ("statement.html", include_str!("statement.html")),
         ("finding.html", include_str!("finding.html")),
+        ("findings.html", include_str!("findings.html")),
+        ("login.html", include_str!("login.html")),
+        ("card.html", include_str!("card.html")),
         ("lost.html", include_str!("lost.html")),
+        ("suggest.js", include_str!("suggest.js")),
         ("panel.js", include_str!("panel.js")),
         ("style.css", include_str!("style.css")),
         ("script.js", include_str!("script.js")),
@@ -175,6 +179,14 @@ pub struct Links<'l> {
     pub speaker: &'l dyn Fn(&str) -> String,
     /// The page of a finding, by its key and its document's id.
     pub finding: &'l dyn Fn(&str, &str) -> String,
+}
+
+/// What stands above a list of checks or traces, by its name, and its colour; none where there is no such list.
+pub fn group_heading(name: &str) -> Option<(&'static str, &'static str)> {
+    let checks = Listed::ALL.into_iter().map(|listed| (listed.name(), checks::heading(listed)));
+    let mut all = checks.chain(traces::headings());
+    let found = all.find(|(known, _)| known == name).map(|(_, heading)| (heading.label, heading.tone));
+    found.or_else(|| (name == crate::ledger::OTHER_SPEAKER).then_some(("given to another speaker", "warn")))
 }
 
 /// A document with its findings, on a page of its own: the first of the readings; those behind it are the statements that its

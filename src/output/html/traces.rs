@@ -41,7 +41,6 @@ pub(super) struct Edit<'a> {
 
 /// The groups that are not empty, the gravest first, each with the surest first.
 pub(super) fn groups<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<Group<TraceItem<'a>>> {
-    use Fidelity::*;
     let of = |relation: Fidelity| {
         let mut found: Vec<(usize, usize, &Trace)> = coverage(shelf.readings)
             .flat_map(|(position, reading)| {
@@ -54,7 +53,18 @@ pub(super) fn groups<'a>(shelf: &Shelf<'a>, limits: &Limits) -> Vec<Group<TraceI
             item(shelf, *position, *number, trace)
         })
     };
-    [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound].into_iter().filter_map(of).collect()
+    ALL.into_iter().filter_map(of).collect()
+}
+
+/// The relations, the gravest first.
+const ALL: [Fidelity; 6] = {
+    use Fidelity::*;
+    [Altered, Spliced, Bracketed, Elided, Verbatim, NotFound]
+};
+
+/// The name and the heading of each relation.
+pub(super) fn headings() -> impl Iterator<Item = (String, Heading)> {
+    ALL.into_iter().map(|relation| (name_of(&relation), heading(relation)))
 }
 
 /// One trace of the document at `position`.

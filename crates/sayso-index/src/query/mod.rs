@@ -17,6 +17,7 @@
 mod budget;
 mod compile;
 mod days;
+mod elsewhere;
 mod figure;
 mod leaf;
 mod parse;
@@ -27,6 +28,7 @@ mod windows;
 
 pub use budget::Budget;
 pub use days::day_range;
+pub use elsewhere::{Backend, wider};
 pub use figure::FigureTest;
 
 pub(super) use compile::{Plan, alike, compile, days, phrase_in};
