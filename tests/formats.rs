@@ -156,3 +156,39 @@ fn every_span_equals_the_text_in_every_unit() {
     }
     assert!(seen > 1000, "{seen}");
 }
+
+/// `verify -o draft.docx`: the draft's text again, word for word, and a comment for each finding that a reader must look at.
+#[test]
+fn a_draft_comes_back_with_comments() {
+    let out = tempfile::tempdir().unwrap();
+    let (draft, sources) = (out.path().join("draft.txt"), out.path().join("sources"));
+    let text = "The pier\n\n“The pier is closed & safe,” said Ada Brandt. It cost $3 million, and 12 lamps are lit.\n";
+    std::fs::create_dir(&sources).unwrap();
+    std::fs::write(&draft, text).unwrap();
+    let source = "---\nspeaker: Ada Brandt\n---\nThe pier is open & safe. It cost $2 million.\n";
+    std::fs::write(sources.join("pier.md"), source).unwrap();
+    let commented = out.path().join("draft.docx");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(["verify", "-q", "--model", "rules"])
+        .arg(&draft)
+        .arg("--against")
+        .arg(&sources)
+        .arg("-o")
+        .arg(&commented)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let read: Vec<Document> =
+        documents(Input { paths: vec![commented.clone()], ..Input::default() }).map(Result::unwrap).collect();
+    let lines = |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(&read[0].text), lines(text));
+    let mut package = zip::ZipArchive::new(std::fs::File::open(&commented).unwrap()).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(package.by_name(name).unwrap()).unwrap();
+    let (body, comments) = (part("word/document.xml"), part("word/comments.xml"));
+    let count = |text: &str, what: &str| text.matches(what).count();
+    let made = count(&comments, "<w:comment ");
+    assert!(made >= 2 && comments.contains("closed") && comments.contains("The pier is open &amp; safe"), "{comments}");
+    for mark in ["<w:commentRangeStart ", "<w:commentRangeEnd ", "<w:commentReference "] {
+        assert_eq!(count(&body, mark), made, "{mark}");
+    }
+}

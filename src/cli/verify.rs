@@ -14,7 +14,8 @@ use crate::document::{Document, Kind};
 use crate::extract::{Extraction, QuoteKind};
 use crate::output::html::{Limits, Page, ReadDocument};
 use crate::output::{
-    Chunk, DRAFT_HEADER, Destination, Disk, Finding, Format, Grade, OnDisk, Plan, Shape, Where, findings, junit, sarif,
+    Chunk, DRAFT_HEADER, Destination, Disk, Finding, Format, Grade, OnDisk, Plan, Shape, Where, docx, findings,
+    is_commented, junit, sarif,
 };
 use crate::record::{Library, Records};
 use crate::trace::{Settings, Sources};
@@ -121,6 +122,13 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
             log.push(b'\n');
             whole(context, &log)?;
         }
+        (Format::Docx, _) => {
+            let mut commented = kept(all, args);
+            if args.grade.is_empty() {
+                commented.iter_mut().for_each(|(_, found)| found.retain(is_commented));
+            }
+            whole(context, &docx(&commented)?)?;
+        }
         (_, Some(plan)) if format.is_for_programs() => records(context, &plan, &drafts, &library, args)?,
         (_, Some(plan)) => rows(context, &plan, kept(all, args))?,
         (_, None) => {}
@@ -134,7 +142,7 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
 /// The plan for records or rows; none for the formats that are one whole.
 fn plan(format: Format) -> anyhow::Result<Option<Plan>> {
     Ok(match format {
-        Format::Html | Format::Junit | Format::Sarif => None,
+        Format::Html | Format::Junit | Format::Sarif | Format::Docx => None,
         _ if format.is_for_programs() => Some(Plan::new(format, Shape::Mixed)?),
         _ => Some(Plan::report(format, DRAFT_HEADER.map(Cow::Borrowed).to_vec())?),
     })

@@ -38,7 +38,7 @@ pub use columns::{
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
 #[cfg(feature = "serve")]
 pub(crate) use csv::tabular;
-pub use draft::{DRAFT_HEADER, Disk, Finding, Grade, findings, junit, sarif};
+pub use draft::{DRAFT_HEADER, Disk, Finding, Grade, docx, findings, is_commented, junit, sarif};
 pub use edits::{Edit, edits};
 pub use list::{
     Block, TextView, amount, block, check_block, diff_block, rendering_block, reuse_block, sentence_block, trace_block,
@@ -90,11 +90,13 @@ pub enum Format {
     Junit,
     /// SARIF 2.1.0: each finding of a draft for editors and code review (`verify`).
     Sarif,
+    /// A DOCX: the text of a draft with its findings as comments (`verify`).
+    Docx,
 }
 
 impl Format {
     /// All formats, each with its name and what it is, as the help lists them.
-    pub const ALL: [(Format, &str, &str); 15] = [
+    pub const ALL: [(Format, &str, &str); 16] = [
         (
             Format::List,
             "list",
@@ -130,6 +132,7 @@ impl Format {
         (Format::Bio, "bio", "A token a line with its place and B-, I- or O, as in CoNLL's tables"),
         (Format::Junit, "junit", "JUnit XML: each finding of a draft as a test (`verify`)"),
         (Format::Sarif, "sarif", "SARIF 2.1.0: each finding of a draft for editors and code review (`verify`)"),
+        (Format::Docx, "docx", "A Word document: the text of a draft with its findings as comments (`verify`)"),
     ];
 }
 
@@ -241,7 +244,7 @@ impl Plan {
         if format == Format::Claimreview && shape != Shape::One(RecordKind::Check) {
             return Err(OutputError::Unfit { format: format.name(), why: "it is for `sayso check`" });
         }
-        if matches!(format, Format::Junit | Format::Sarif) {
+        if matches!(format, Format::Junit | Format::Sarif | Format::Docx) {
             return Err(OutputError::Unfit { format: format.name(), why: "it is for `sayso verify`" });
         }
         let format = match (format, shape) {
@@ -324,7 +327,7 @@ impl Plan {
                     return Ok(());
                 }
             }
-            Format::Brat | Format::Bio | Format::Junit | Format::Sarif => {
+            Format::Brat | Format::Bio | Format::Junit | Format::Sarif | Format::Docx => {
                 return Err(OutputError::Unfit {
                     format: self.format.name(),
                     why: "it is for what is found in documents",
@@ -378,6 +381,7 @@ impl Format {
             Format::Bio => "bio",
             Format::Junit => "junit",
             Format::Sarif => "sarif",
+            Format::Docx => "docx",
         }
     }
 
@@ -396,6 +400,7 @@ impl Format {
             "bio" | "conll" => Format::Bio,
             "xml" => Format::Junit,
             "sarif" => Format::Sarif,
+            "docx" => Format::Docx,
             _ => return None,
         })
     }

@@ -67,7 +67,7 @@ fn case(out: &mut String, document: &Document, at: &Where, finding: &Finding, fa
 
 /// Text as XML 1.0 may hold it, in content and in attributes. Control characters, which it may not hold, are shown as
 /// pictures of themselves.
-fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in shown(text).chars() {
         match c {

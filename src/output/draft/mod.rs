@@ -1,9 +1,11 @@
 //! A draft beside its sources: each quoted passage and each figure as a [`Finding`], with one [`Grade`] for both. A check
 //! or a trace goes in; a row of a table, a test of JUnit or a result of SARIF comes out.
 
+mod docx;
 mod junit;
 mod sarif;
 
+pub use docx::{docx, is_commented};
 pub use junit::junit;
 pub use sarif::{Disk, sarif};
 
