@@ -161,6 +161,9 @@ pub(super) struct GlobalArgs {
     #[cfg(feature = "parquet")]
     #[arg(long, global = true, value_name = "BY", value_enum, requires = "output")]
     pub partition: Option<crate::output::PartBy>,
+    /// Write only these fields (jsonl, json, csv, xlsx): `doc,speaker.name,content.text`
+    #[arg(long = "fields", global = true, value_name = "FIELD", value_delimiter = ',')]
+    pub only: Vec<String>,
     /// The unit of offsets
     #[arg(long, global = true, value_name = "UNIT", value_enum, default_value = "chars")]
     pub offsets: OffsetUnit,
@@ -298,12 +301,14 @@ fn size(written: &str) -> Result<u64, String> {
 }
 
 impl GlobalArgs {
-    /// The format that `--partition` stands for, where none is given.
-    pub(super) fn partitioned(&self) -> Option<Format> {
+    /// The format that `--partition` and `--fields` stand for, where none is given.
+    pub(super) fn implied(&self) -> Option<Format> {
         #[cfg(feature = "parquet")]
-        return self.partition.filter(|_| self.format.is_none()).map(|_| Format::Parquet);
-        #[cfg(not(feature = "parquet"))]
-        None
+        if self.partition.is_some() {
+            return Some(Format::Parquet);
+        }
+        let named = self.output.as_deref().and_then(Format::of_path);
+        (!self.only.is_empty()).then(|| named.unwrap_or(Format::Jsonl))
     }
 
     /// The names of columns and keys that were given.

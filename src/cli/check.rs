@@ -142,7 +142,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
         By::Figure => {
             let header = DRIFT_HEADER.iter().map(|name| Cow::Borrowed(*name)).collect();
             let format = context.format.filter(|format| *format != Format::List).unwrap_or(Format::Table);
-            Plan::with_header(format, shape, header)?
+            Plan::with_header(format, shape, header)?.only(&context.only)?
         }
     };
     let tables = match (args.table.is_empty(), args.against.is_empty()) {

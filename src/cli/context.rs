@@ -30,6 +30,8 @@ pub(super) struct Context {
     /// What the parts of a folder of Parquet files have in common.
     #[cfg(feature = "parquet")]
     pub partition: Option<crate::output::PartBy>,
+    /// The fields of records that are written; empty for all.
+    pub only: Vec<String>,
     /// The unit of printed offsets.
     pub offsets: Offsets,
     /// The number of threads.
@@ -82,10 +84,11 @@ impl Context {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Context {
             index: args.index.clone(),
-            format: args.partitioned().or(args.format),
+            format: args.format.or_else(|| args.implied()),
             output: args.output.clone(),
             #[cfg(feature = "parquet")]
             partition: args.partition,
+            only: args.only.clone(),
             offsets: args.offsets.into(),
             jobs: args.jobs.map_or(cores, usize::from),
             kind: args.kind.map(Kind::from),
@@ -118,14 +121,14 @@ impl Context {
 
     /// The plan for output of a shape. `default` is the format if none was given.
     pub(super) fn plan(&self, default: Format, shape: Shape) -> Result<Plan, OutputError> {
-        Plan::new(self.format.unwrap_or(default), shape)
+        Plan::new(self.format.unwrap_or(default), shape)?.only(&self.only)
     }
 
     /// Opens the destination of the output.
     pub(super) fn sink(&self, plan: &Plan) -> Result<Sink, OutputError> {
-        if plan.format() == Format::Brat {
+        if matches!(plan.format(), Format::Brat | Format::Xmi) {
             let why = "it is a folder of files: name it with -o DIR";
-            let folder = self.output.clone().ok_or(OutputError::Unfit { format: "brat", why })?;
+            let folder = self.output.clone().ok_or(OutputError::Unfit { format: plan.format().name(), why })?;
             return Sink::in_folder(plan.clone(), folder);
         }
         #[cfg(feature = "parquet")]

@@ -145,7 +145,7 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
     let format = context.format.unwrap_or(Format::Table);
     let header =
         if format == Format::Table { Vec::new() } else { vec!["where".into(), "publisher".into(), "context".into()] };
-    let plan = Plan::with_header(format, Shape::One(RecordKind::Hit), header)?;
+    let plan = Plan::with_header(format, Shape::One(RecordKind::Hit), header)?.only(&context.only)?;
     let place = Destination::open(context.output.as_deref())?;
     let look = place.look();
     let mut sink = Sink::new(plan.clone(), place)?;

@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
     let format = context.format.unwrap_or(Format::Table);
     // Whatever a draft says of itself, it is coverage here.
     let context = &Context { kind: Some(Kind::Article), ..context.clone() };
-    let plan = plan(format)?;
+    let plan = plan(context, format)?;
     let mut found = tables::read(context, &args.table, None)?;
     found.extend(tables::among(context, &args.against));
     let tables = found.len();
@@ -140,10 +140,10 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
 }
 
 /// The plan for records or rows; none for the formats that are one whole.
-fn plan(format: Format) -> anyhow::Result<Option<Plan>> {
+fn plan(context: &Context, format: Format) -> anyhow::Result<Option<Plan>> {
     Ok(match format {
         Format::Html | Format::Junit | Format::Sarif | Format::Docx => None,
-        _ if format.is_for_programs() => Some(Plan::new(format, Shape::Mixed)?),
+        _ if format.is_for_programs() => Some(Plan::new(format, Shape::Mixed)?.only(&context.only)?),
         _ => Some(Plan::report(format, DRAFT_HEADER.map(Cow::Borrowed).to_vec())?),
     })
 }

@@ -344,8 +344,8 @@ pub(super) fn fields(shape: Shape) -> &'static [&'static str] {
 }
 
 /// The header line.
-pub(super) fn header(out: &mut Vec<u8>, fields: &[&str]) -> Result<(), OutputError> {
-    write(out, fields.iter().map(|f| Cow::Borrowed(*f)))
+pub(super) fn header(out: &mut Vec<u8>, fields: &[String]) -> Result<(), OutputError> {
+    write(out, fields.iter().map(|f| Cow::Borrowed(f.as_str())))
 }
 
 /// One row of cells that are already text.
@@ -369,7 +369,7 @@ pub(crate) fn tabular<const N: usize>(
 /// One record as a row. `about` adds the metadata of its document.
 pub(super) fn row(
     out: &mut Vec<u8>,
-    fields: &[&str],
+    fields: &[String],
     record: &Record,
     about: Option<&About>,
 ) -> Result<(), OutputError> {
@@ -377,9 +377,10 @@ pub(super) fn row(
 }
 
 /// The cells of a record.
-pub(super) fn cells(fields: &[&str], record: &Record, about: Option<&About>) -> Result<Vec<String>, OutputError> {
+pub(super) fn cells(fields: &[String], record: &Record, about: Option<&About>) -> Result<Vec<String>, OutputError> {
     let mut value = serde_json::to_value(record)?;
-    if let (Some(about), Value::Object(object), false) = (about, &mut value, fields.contains(&WHOLE)) {
+    if let (Some(about), Value::Object(object), false) = (about, &mut value, fields.iter().any(|field| field == WHOLE))
+    {
         about.put(object, record);
     }
     Ok(fields.iter().map(|field| cell(&value, field).into_owned()).collect())

@@ -18,6 +18,7 @@ mod list;
 mod look;
 mod md;
 mod on_disk;
+mod only;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "parquet")]
@@ -30,6 +31,7 @@ mod terminal;
 pub mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;
+mod xmi;
 
 pub use about::About;
 pub use columns::{
@@ -56,6 +58,7 @@ use crate::document::Document;
 use crate::extract::Extraction;
 use crate::record::{Record, RecordKind};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +89,8 @@ pub enum Format {
     Brat,
     /// A token a line with its place and B-, I- or O, as in CoNLL's tables.
     Bio,
+    /// UIMA CAS in XMI: a folder with each document and its annotations, and their types.
+    Xmi,
     /// JUnit XML: each finding of a draft as a test (`verify`).
     Junit,
     /// SARIF 2.1.0: each finding of a draft for editors and code review (`verify`).
@@ -96,7 +101,7 @@ pub enum Format {
 
 impl Format {
     /// All formats, each with its name and what it is, as the help lists them.
-    pub const ALL: [(Format, &str, &str); 16] = [
+    pub const ALL: [(Format, &str, &str); 17] = [
         (
             Format::List,
             "list",
@@ -130,6 +135,11 @@ impl Format {
         ),
         (Format::Brat, "brat", "brat standoff: a folder (`-o DIR`) with the text and the annotations of each document"),
         (Format::Bio, "bio", "A token a line with its place and B-, I- or O, as in CoNLL's tables"),
+        (
+            Format::Xmi,
+            "xmi",
+            "UIMA CAS (XMI), as INCEpTION reads it: a folder (`-o DIR`) with the documents and the types",
+        ),
         (Format::Junit, "junit", "JUnit XML: each finding of a draft as a test (`verify`)"),
         (Format::Sarif, "sarif", "SARIF 2.1.0: each finding of a draft for editors and code review (`verify`)"),
         (Format::Docx, "docx", "A Word document: the text of a draft with its findings as comments (`verify`)"),
@@ -152,8 +162,15 @@ pub struct Plan {
     header: Vec<Cow<'static, str>>,
     /// What it lists: `quotes`.
     caption: String,
-    fields: &'static [&'static str],
+    /// The columns of CSV and of a workbook.
+    fields: Arc<[String]>,
+    /// The fields that were asked for; none for all.
+    only: Arc<[String]>,
     shape: Shape,
+}
+
+fn names(names: &[&str]) -> Arc<[String]> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// A record as people see it.
@@ -181,7 +198,7 @@ pub fn in_memory(plan: &Plan, chunk: Chunk) -> Result<Vec<u8>, OutputError> {
     let mut out = Vec::with_capacity(chunk.bytes.len() + 64);
     match plan.format {
         Format::Csv if plan.fields.is_empty() => csv::plain(&mut out, plan.header.iter().map(|name| name.as_ref()))?,
-        Format::Csv => csv::header(&mut out, plan.fields)?,
+        Format::Csv => csv::header(&mut out, &plan.fields)?,
         Format::Json if chunk.bytes.is_empty() => out.push(b'['),
         Format::Json => out.extend_from_slice(b"[\n"),
         _ => {}
@@ -256,16 +273,41 @@ impl Plan {
             Shape::One(kind) => format!("sayso: {}s", kind.name()),
             Shape::Mixed => "sayso".to_owned(),
         };
-        Ok(Plan { format, header, caption, fields: csv::fields(shape), shape })
+        Ok(Plan { format, header, caption, fields: names(csv::fields(shape)), only: Arc::default(), shape })
+    }
+
+    /// The plan with these fields alone; all, where none is named. An error for a field that no record has, and for a format
+    /// that has fixed ones.
+    pub fn only(mut self, fields: &[String]) -> Result<Plan, OutputError> {
+        if fields.is_empty() {
+            return Ok(self);
+        }
+        if !matches!(self.format, Format::Jsonl | Format::Json | Format::Csv | Format::Xlsx) {
+            return Err(OutputError::Unfit {
+                format: self.format.name(),
+                why: "--fields is for jsonl, json, csv and xlsx",
+            });
+        }
+        let kind = match self.shape {
+            Shape::One(kind) => Some(kind),
+            Shape::Mixed => None,
+        };
+        only::known(kind, fields)?;
+        self.only = fields.into();
+        self.fields = fields.into();
+        Ok(self)
     }
 
     /// A plan for a report whose rows stand for no single record, in every format: programs get its columns as fields.
     pub fn report(format: Format, header: Vec<Cow<'static, str>>) -> Result<Plan, OutputError> {
-        if matches!(format, Format::Annotations | Format::Claimreview | Format::Brat | Format::Bio | Format::Parquet) {
+        if matches!(
+            format,
+            Format::Annotations | Format::Claimreview | Format::Brat | Format::Bio | Format::Xmi | Format::Parquet
+        ) {
             return Err(OutputError::Unfit { format: format.name(), why: "it is for records; this is a report" });
         }
         let plan = Plan::with_header(format, Shape::Mixed, header)?;
-        Ok(Plan { fields: &[], ..plan })
+        Ok(Plan { fields: Arc::default(), ..plan })
     }
 
     /// Adds a row of a report: its cells under the names of the header. An empty cell is null, a whole number that is not
@@ -313,10 +355,19 @@ impl Plan {
         seen: impl FnOnce() -> S,
     ) -> Result<(), OutputError> {
         match self.format {
+            Format::Jsonl | Format::Json if !self.only.is_empty() => {
+                if self.format == Format::Json && !chunk.bytes.is_empty() {
+                    chunk.bytes.extend_from_slice(json::BETWEEN);
+                }
+                only::write(&mut chunk.bytes, record, &self.only)?;
+                if self.format == Format::Jsonl {
+                    chunk.bytes.push(b'\n');
+                }
+            }
             Format::Jsonl => json::line(&mut chunk.bytes, record)?,
             Format::Json => json::element(&mut chunk.bytes, record)?,
-            Format::Csv => csv::row(&mut chunk.bytes, self.fields, record, about)?,
-            Format::Xlsx => chunk.cells.push(csv::cells(self.fields, record, about)?),
+            Format::Csv => csv::row(&mut chunk.bytes, &self.fields, record, about)?,
+            Format::Xlsx => chunk.cells.push(csv::cells(&self.fields, record, about)?),
             Format::Annotations => {
                 if !standards::annotation(&mut chunk.bytes, record, about)? {
                     return Ok(());
@@ -327,7 +378,7 @@ impl Plan {
                     return Ok(());
                 }
             }
-            Format::Brat | Format::Bio | Format::Junit | Format::Sarif | Format::Docx => {
+            Format::Brat | Format::Bio | Format::Xmi | Format::Junit | Format::Sarif | Format::Docx => {
                 return Err(OutputError::Unfit {
                     format: self.format.name(),
                     why: "it is for what is found in documents",
@@ -379,6 +430,7 @@ impl Format {
             Format::Claimreview => "claimreview",
             Format::Brat => "brat",
             Format::Bio => "bio",
+            Format::Xmi => "xmi",
             Format::Junit => "junit",
             Format::Sarif => "sarif",
             Format::Docx => "docx",
@@ -412,7 +464,7 @@ impl Format {
 
     /// Whether it writes a document as a whole, and no list of records.
     pub const fn is_whole(self) -> bool {
-        matches!(self, Format::Brat | Format::Bio)
+        matches!(self, Format::Brat | Format::Bio | Format::Xmi)
     }
 
     /// Whether it holds records of several kinds with all their fields.

@@ -22,6 +22,14 @@ pub enum OutputError {
         /// What the format is for.
         why: &'static str,
     },
+    /// A field was asked for that no record has.
+    #[error("--fields: no record here has `{path}`; the fields are {known}")]
+    NoField {
+        /// What was asked for.
+        path: String,
+        /// What there is.
+        known: String,
+    },
     /// The reader of the pipe has closed it. This ends the output but is not an error.
     #[error("the pipe is closed")]
     Closed,

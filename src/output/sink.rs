@@ -53,7 +53,7 @@ impl Body {
             Format::Parquet => Body::Columns(Box::new(parquet::Table::new(kind)?)),
             #[cfg(feature = "xlsx")]
             Format::Xlsx => {
-                let names = plan.fields.iter().map(|name| (*name).to_owned());
+                let names = plan.fields.iter().cloned();
                 let header: Vec<String> = plan.header.iter().map(|name| name.to_string()).collect();
                 Body::Sheets(Box::new(xlsx::Sheets::new(if plan.fields.is_empty() {
                     header
@@ -78,7 +78,7 @@ impl Sink {
             Format::Csv if sink.plan.fields.is_empty() => {
                 csv::plain(&mut start, sink.plan.header.iter().map(|name| name.as_ref()))?;
             }
-            Format::Csv => csv::header(&mut start, sink.plan.fields)?,
+            Format::Csv => csv::header(&mut start, &sink.plan.fields)?,
             Format::Md => md::header(&mut start, &sink.plan.header),
             Format::Html => html_table::header(&mut start, &sink.plan.caption, &sink.plan.header),
             Format::Json | Format::Claimreview => start.extend_from_slice(b"["),

@@ -2,6 +2,7 @@
 //! CoNLL. Places count code points in all of them, whatever `--offsets` says, since their definitions do.
 
 use super::about::{About, main};
+use super::xmi;
 use super::{Chunk, Format, OutputError};
 use crate::document::Document;
 use crate::extract::Extraction;
@@ -139,6 +140,11 @@ pub fn whole(
     chunk.records += found.main;
     match format {
         Format::Bio => bio(&mut chunk.bytes, document, &found),
+        Format::Xmi => {
+            let name = file_name(&document.id);
+            chunk.files.push((format!("{name}.xmi"), xmi::cas(document, &found).into_bytes()));
+            chunk.files.push((xmi::TYPES.to_owned(), xmi::types().into_bytes()));
+        }
         _ => {
             let name = file_name(&document.id);
             chunk.files.push((format!("{name}.txt"), document.text.clone().into_bytes()));
@@ -148,21 +154,21 @@ pub fn whole(
 }
 
 /// A label and the pieces of text that it holds for; with the number of the entity that it is said by.
-struct Mark {
-    label: &'static str,
-    pieces: Vec<Span>,
-    by: Option<usize>,
+pub(super) struct Mark {
+    pub(super) label: &'static str,
+    pub(super) pieces: Vec<Span>,
+    pub(super) by: Option<usize>,
 }
 
 /// What was found, as marks.
-struct Marked {
-    marks: Vec<Mark>,
+pub(super) struct Marked {
+    pub(super) marks: Vec<Mark>,
     /// How many of them are findings of their own, and not cues or sources.
     main: usize,
 }
 
 impl Marked {
-    fn of(extraction: &Extraction, wanted: &dyn Fn(RecordKind, usize) -> bool) -> Marked {
+    pub(super) fn of(extraction: &Extraction, wanted: &dyn Fn(RecordKind, usize) -> bool) -> Marked {
         let (mut marks, mut main) = (Vec::new(), 0);
         for (_, quote) in extraction.quotes.iter().enumerate().filter(|(n, _)| wanted(RecordKind::Quote, *n)) {
             main += 1;
@@ -221,8 +227,8 @@ fn lines(text: &str, span: Span) -> Vec<Span> {
     all
 }
 
-/// The columns of [`bio`] beside the token and its place.
-const LABELS: [&str; 5] = ["Quote", "Cue", "Source", "Figure", "Claim"];
+/// The labels, in the order of the columns of [`bio`] beside the token and its place.
+pub(super) const LABELS: [&str; 5] = ["Quote", "Cue", "Source", "Figure", "Claim"];
 
 /// A token a line, with its place and, for each label, `B-`, `I-` or `O`; a blank line after each sentence (the columns are
 /// named as CoNLL-U Plus has it, <https://universaldependencies.org/ext-format.html>).
