@@ -10,7 +10,7 @@ use crate::check::Check;
 use crate::extract::Confidence;
 use crate::index::{Index, Sum};
 use crate::output::name_of;
-use crate::output::words::Listed;
+use crate::output::words::{Listed, OTHER_SPEAKER};
 use crate::reviews::now;
 use crate::trace::{Fidelity, Trace};
 use serde::{Deserialize, Serialize};
@@ -92,9 +92,6 @@ pub const CHECKS: [Listed; 4] = [Listed::ALL[0], Listed::ALL[1], Listed::ALL[2],
 
 /// The groups of traces that are listed, the gravest first; among them those whose words are another's in the statement.
 pub const TRACES: [&str; 6] = ["altered", "spliced", OTHER_SPEAKER, "bracketed", "elided", "verbatim"];
-
-/// The group of traces whose words are another's in the statement.
-pub const OTHER_SPEAKER: &str = "other-speaker";
 
 /// The group of a check, and whether it is listed.
 pub fn group_of_check(check: &Check) -> (String, bool) {

@@ -38,7 +38,9 @@ struct Passage {
 pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> {
     let format = context.format.unwrap_or(Format::Table);
     let plan = match format {
-        Format::Table | Format::List => Plan::with_header(format, Shape::One(RecordKind::Trace), diff_header())?.only(&context.only)?,
+        Format::Table | Format::List => {
+            Plan::with_header(format, Shape::One(RecordKind::Trace), diff_header())?.only(&context.only)?
+        }
         _ => context.plan(format, Shape::One(RecordKind::Trace))?,
     };
     let (document, passages) = quotation(context, &args.quotation)?;

@@ -1,6 +1,7 @@
 //! The columns of tables: one row of cells for each finding, by kind of record. The longest cell comes last, so that
 //! the others stay aligned in a pipe.
 
+use super::names::name_of;
 use super::{Shape, words};
 use crate::check::{Check, Verdict};
 use crate::document::Document;
@@ -374,14 +375,6 @@ const fn quote_kind(kind: QuoteKind) -> &'static str {
         QuoteKind::Direct => "direct",
         QuoteKind::Indirect => "indirect",
         QuoteKind::Mixed => "mixed",
-    }
-}
-
-/// The name of an enum's value, as in records.
-pub fn name_of(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rows that show what coverage did with statements, and rows that compare one quotation with its statement.
 
-use super::columns::{Cell, Row, Tone, Where, name_of, relation_tone};
+use super::columns::{Cell, Row, Tone, Where, relation_tone};
+use super::names::name_of;
 use crate::document::Document;
 use crate::record::{OutletRecord, RenderingRecord, ReuseRecord, SentenceRecord, UseRecord};
 use crate::trace::{Fidelity, OpKind, Trace};

@@ -16,7 +16,9 @@ mod html_table;
 mod json;
 mod list;
 mod look;
+mod marked;
 mod md;
+mod names;
 mod on_disk;
 mod only;
 #[cfg(feature = "parquet")]
@@ -35,7 +37,7 @@ mod xmi;
 
 pub use about::About;
 pub use columns::{
-    Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, name_of, row, trace_row, value,
+    Cell, DRIFT_HEADER, Row, Tone, Where, check_row, drift_row, hit_row, mixed_row, row, trace_row, value,
 };
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
 #[cfg(feature = "serve")]
@@ -46,6 +48,7 @@ pub use list::{
     Block, TextView, amount, block, check_block, diff_block, rendering_block, reuse_block, sentence_block, trace_block,
 };
 pub use look::Look;
+pub use names::name_of;
 pub(crate) use on_disk::OnDisk;
 #[cfg(feature = "parquet")]
 pub use parts::PartBy;

@@ -2,6 +2,7 @@
 //! CoNLL. Places count code points in all of them, whatever `--offsets` says, since their definitions do.
 
 use super::about::{About, main};
+use super::marked::{LABELS, Marked};
 use super::xmi;
 use super::{Chunk, Format, OutputError};
 use crate::document::Document;
@@ -153,46 +154,6 @@ pub fn whole(
     }
 }
 
-/// A label and the pieces of text that it holds for; with the number of the entity that it is said by.
-pub(super) struct Mark {
-    pub(super) label: &'static str,
-    pub(super) pieces: Vec<Span>,
-    pub(super) by: Option<usize>,
-}
-
-/// What was found, as marks.
-pub(super) struct Marked {
-    pub(super) marks: Vec<Mark>,
-    /// How many of them are findings of their own, and not cues or sources.
-    main: usize,
-}
-
-impl Marked {
-    pub(super) fn of(extraction: &Extraction, wanted: &dyn Fn(RecordKind, usize) -> bool) -> Marked {
-        let (mut marks, mut main) = (Vec::new(), 0);
-        for (_, quote) in extraction.quotes.iter().enumerate().filter(|(n, _)| wanted(RecordKind::Quote, *n)) {
-            main += 1;
-            let source = quote.source.map(|source| {
-                marks.push(Mark { label: "Source", pieces: vec![source], by: None });
-                marks.len() - 1
-            });
-            if let Some(cue) = quote.cue {
-                marks.push(Mark { label: "Cue", pieces: vec![cue], by: None });
-            }
-            marks.push(Mark { label: "Quote", pieces: quote.content.clone(), by: source });
-        }
-        for (_, figure) in extraction.figures.iter().enumerate().filter(|(n, _)| wanted(RecordKind::Figure, *n)) {
-            main += 1;
-            marks.push(Mark { label: "Figure", pieces: vec![figure.span], by: None });
-        }
-        for (_, claim) in extraction.claims.iter().enumerate().filter(|(n, _)| wanted(RecordKind::Claim, *n)) {
-            main += 1;
-            marks.push(Mark { label: "Claim", pieces: vec![claim.span], by: None });
-        }
-        Marked { marks, main }
-    }
-}
-
 /// brat standoff (<https://brat.nlplab.org/standoff.html>): entities `T`, and `SaidBy` from a quotation to its source.
 fn brat(document: &Document, found: &Marked) -> String {
     let places = OffsetMap::new(&document.text, Offsets::Chars);
@@ -226,9 +187,6 @@ fn lines(text: &str, span: Span) -> Vec<Span> {
     }
     all
 }
-
-/// The labels, in the order of the columns of [`bio`] beside the token and its place.
-pub(super) const LABELS: [&str; 5] = ["Quote", "Cue", "Source", "Figure", "Claim"];
 
 /// A token a line, with its place and, for each label, `B-`, `I-` or `O`; a blank line after each sentence (the columns are
 /// named as CoNLL-U Plus has it, <https://universaldependencies.org/ext-format.html>).

@@ -1,8 +1,8 @@
 //! The words that people read for what records name: the same on the terminal, on the pages and in the report.
 
+use super::names::name_of;
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, How};
-use crate::output::name_of;
 use crate::trace::{self, ChangeKind};
 
 /// What a checked figure is listed under: its verdict, but for the same number that the source says of something else, which
@@ -73,6 +73,9 @@ impl Listed {
         }
     }
 }
+
+/// The name, in links and lists, of the quotations whose words are another's in the statement.
+pub const OTHER_SPEAKER: &str = "other-speaker";
 
 /// How grave a trace is, from 0, the gravest.
 pub const fn severity(trace: &trace::Trace) -> usize {

@@ -2,7 +2,7 @@
 //! subject of analysis, an annotation for each piece, in UTF-16 code units. `TypeSystem.xml` beside the documents names the
 //! types. A control character, which XML has no place for, is a space there, so that every place stays.
 
-use super::standards::{LABELS, Marked};
+use super::marked::{LABELS, Marked};
 use crate::document::Document;
 use crate::offsets::{OffsetMap, Offsets};
 use std::fmt::Write;

@@ -4,8 +4,7 @@
 use super::addresses::finding_address;
 use super::files::Picture;
 use super::library::LibraryError;
-use super::pages::lost;
-use super::{Library, broken, shown};
+use super::{Library, broken, lost, shown};
 use crate::keys::Keys;
 use crate::output::html::{self, ReadDocument};
 use crate::output::words::{Listed, edit};

@@ -32,3 +32,9 @@ impl IntoResponse for Picture {
         ([(header::CONTENT_TYPE, "image/svg+xml; charset=utf-8")], self.0).into_response()
     }
 }
+
+/// A name without the ending of a file, and the format that it names.
+pub(super) fn parted(name: &str) -> Option<(&str, Format)> {
+    let (name, ending) = name.rsplit_once('.')?;
+    Some((name, wanted(Some(ending))?))
+}

@@ -5,8 +5,8 @@
 
 use super::addresses::finding_address;
 use super::library::LibraryError;
-use super::pages::{LINKS, beside, lost};
-use super::{Library, address, broken, shown};
+use super::pages::{LINKS, beside};
+use super::{Library, address, broken, lost, shown};
 use crate::keys::Keys;
 use crate::output::html;
 use crate::output::words;

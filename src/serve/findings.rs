@@ -2,11 +2,9 @@
 //! from the home page.
 
 use super::addresses::{finding_address, findings_address};
-use super::files::{file, wanted};
+use super::files::{file, parted, wanted};
 use super::library::LibraryError;
-use super::pages::{lost, parted};
-use super::views::PAGE;
-use super::{Library, address, broken, shown};
+use super::{Library, PAGE, address, broken, lost, shown};
 use crate::ledger::{CHECKS, Line, TRACES};
 use crate::output::{Format, OutputError, html, tabular};
 use crate::review::Reviewed;

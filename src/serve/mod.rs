@@ -58,6 +58,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
+/// How many hits or findings a page has.
+const PAGE: usize = 25;
+
 /// Why the server could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -428,6 +431,15 @@ fn shown(page: Result<String, html::PageError>) -> Response {
 /// The answer where something failed on our side.
 fn broken(error: &dyn std::error::Error) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()
+}
+
+/// What was asked for is not there: says so, and what would help.
+pub(super) fn lost(why: &str, href: &str) -> Response {
+    let page = html::render("lost.html", minijinja::context! { why, href });
+    match page {
+        Ok(page) => (StatusCode::NOT_FOUND, Html(page)).into_response(),
+        Err(error) => broken(&error),
+    }
 }
 
 /// The address of a document's page.

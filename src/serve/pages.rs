@@ -1,10 +1,10 @@
 //! The pages of one thing each: a document, who used a statement, a speaker, an outlet. Each is also a file: `.json`, `.csv`.
 
 use super::addresses::{finding_address, outlet_address, speaker_address};
-use super::files::{file, wanted};
+use super::files::{file, parted, wanted};
 use super::library::{LibraryError, plan};
-use super::views::{PAGE, SEARCH};
-use super::{Library, address, broken, encoded, shown};
+use super::views::SEARCH;
+use super::{Library, PAGE, address, broken, encoded, lost, shown};
 use crate::document::{Document, Kind};
 use crate::extract::{Confidence, Extraction};
 use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
@@ -19,8 +19,7 @@ use crate::span::Span;
 use crate::text::folding::folded;
 use crate::trace::views::{Covered, Use, by_statement, timeline};
 use crate::trace::{Fidelity, Trace};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use minijinja::context;
 use minijinja::value::Serde;
@@ -38,25 +37,10 @@ const ROWS: usize = 6;
 pub(super) const LINKS: Links<'static> =
     Links { document: &address, speaker: &speaker_address, finding: &finding_address };
 
-/// A name without the ending of a file, and the format that it names.
-pub(super) fn parted(name: &str) -> Option<(&str, Format)> {
-    let (name, ending) = name.rsplit_once('.')?;
-    Some((name, wanted(Some(ending))?))
-}
-
 fn answer(found: Result<Option<Response>, LibraryError>, what: &str, id: &str) -> Response {
     match found {
         Ok(Some(answer)) => answer,
         Ok(None) => lost(&format!("There is no {what} {id} in the index"), ""),
-        Err(error) => broken(&error),
-    }
-}
-
-/// What was asked for is not there: says so, and what would help.
-pub(super) fn lost(why: &str, href: &str) -> Response {
-    let page = html::render("lost.html", context! { why, href });
-    match page {
-        Ok(page) => (StatusCode::NOT_FOUND, Html(page)).into_response(),
         Err(error) => broken(&error),
     }
 }

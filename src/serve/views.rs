@@ -4,7 +4,7 @@ use super::addresses::{facet_address, search_address};
 use super::files::{file, wanted};
 use super::findings::{Overview, overview};
 use super::library::LibraryError;
-use super::{Library, address, broken, shown};
+use super::{Library, PAGE, address, broken, shown};
 use crate::document::Kind;
 use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
 use crate::output::{Chunk, Format, Row, html, in_memory};
@@ -17,9 +17,6 @@ use std::time::Duration;
 
 /// How long a search may take.
 pub(super) const SEARCH: Duration = Duration::from_secs(2);
-
-/// How many hits a page has.
-pub(super) const PAGE: usize = 25;
 
 /// How many rows a facet has.
 const ROWS: usize = 12;

@@ -21,7 +21,7 @@ use crate::check::Check;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::keys::Keys;
-use crate::output::words::Listed;
+use crate::output::words::{Listed, OTHER_SPEAKER};
 use crate::review::Judged;
 use crate::span::Span;
 use crate::trace::Trace;
@@ -186,7 +186,7 @@ pub fn group_heading(name: &str) -> Option<(&'static str, &'static str)> {
     let checks = Listed::ALL.into_iter().map(|listed| (listed.name(), checks::heading(listed)));
     let mut all = checks.chain(traces::headings());
     let found = all.find(|(known, _)| known == name).map(|(_, heading)| (heading.label, heading.tone));
-    found.or_else(|| (name == crate::ledger::OTHER_SPEAKER).then_some(("given to another speaker", "warn")))
+    found.or_else(|| (name == OTHER_SPEAKER).then_some(("given to another speaker", "warn")))
 }
 
 /// A document with its findings, on a page of its own: the first of the readings; those behind it are the statements that its
