@@ -185,7 +185,12 @@ fn serve(folder: &Path) -> (Running, String) {
         sayso.args(command).args(["--model", "rules", "--index"]).arg(folder.join("index"));
         sayso
     };
-    assert!(sayso(&["index", "-q", folder.join("all.jsonl").to_str().unwrap()]).status().unwrap().success());
+    assert!(
+        sayso(&["index", "-q", "--check", "--trace", folder.join("all.jsonl").to_str().unwrap()])
+            .status()
+            .unwrap()
+            .success()
+    );
     let mut child = sayso(&["serve", "--port", "0"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let lines = BufReader::new(child.stderr.take().unwrap()).lines();
     let address =
@@ -238,6 +243,10 @@ fn search_open_click_correct_and_see_it_on_the_command_line() {
     let browser = Browser::start();
     browser.size(1280);
     browser.open(&address);
+    // Names that a word may begin are suggested.
+    browser.write("input[name=q]", "bran");
+    browser.until("document.querySelector('#suggested option')?.value === 'speaker:\"Ada Brandt\"'");
+    browser.run("document.querySelector('input[name=q]').value = ''");
     browser.write("input[name=q]", "ferry");
     browser.click("form.ask button");
     browser.until("document.body.innerText.includes('The ferry goes')");
@@ -258,6 +267,15 @@ fn search_open_click_correct_and_see_it_on_the_command_line() {
     browser.until("document.getElementById('keys').open");
     browser.keys("\u{e00c}/");
     browser.until("document.activeElement.id === 'filter'");
+    // What was compared once is listed, and a finding of a list has a card.
+    browser.open(&address);
+    browser.click("a[href='/findings/altered?page=1']");
+    browser.until("document.body.innerText.includes('The old ferry line will close before winter')");
+    browser.click("main a[href^='/q/']");
+    browser.until("document.querySelector('a[href^=\"/card/\"]')");
+    browser.click("a[href^='/card/']");
+    browser.until("document.querySelector('svg text.words')");
+    assert!(browser.text().contains("altered"));
     // The correction.
     browser.open(&format!("{address}/doc/tern"));
     browser.click(".body .quote");
@@ -284,7 +302,9 @@ fn no_text_runs_and_nothing_is_loaded_from_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let (_server, address) = serve(folder.path());
     let browser = Browser::start();
-    for path in ["/", "/search?q=safe", "/search?q=%3Cscript%3Ewindow.owned%3D1%3C/script%3E", "/report"] {
+    for path in
+        ["/", "/search?q=safe", "/search?q=%3Cscript%3Ewindow.owned%3D1%3C/script%3E", "/report", "/findings/supported"]
+    {
         browser.open(&format!("{address}{path}"));
         assert_eq!(browser.run("return window.owned === undefined"), json!(true), "{path}");
     }
@@ -344,7 +364,10 @@ fn pages_are_legible_named_and_keep_to_the_width() {
                 "/speaker/Nobody",
                 "/doc/nowhere",
                 "/report",
+                "/findings/altered",
+                "/findings/spliced",
                 finding,
+                &finding.replacen("/q/", "/card/", 1),
             ] {
                 browser.open(&format!("{address}{path}"));
                 let faults = browser.run(FAULTS);

@@ -5,6 +5,7 @@ use super::addresses::finding_address;
 use super::files::Picture;
 use super::library::LibraryError;
 use super::{Library, broken, lost, shown};
+use crate::check::Verdict;
 use crate::keys::Keys;
 use crate::output::html::{self, ReadDocument};
 use crate::output::words::{Listed, edit};
@@ -82,7 +83,10 @@ fn card(library: &Library, reading: &ReadDocument, record: Judged, span: Span) -
             let check = reading.checks.iter().find(|check| check.span == span);
             let listed = check.map(Listed::of);
             let tone = listed.and_then(|listed| html::group_heading(&listed.name())).map_or("mute", |(_, tone)| tone);
-            let evidence = check.and_then(|check| check.evidence.first());
+            // What no source speaks of has nothing beside it.
+            let told =
+                !matches!(listed, None | Some(Listed::Under(Verdict::NotEnoughEvidence | Verdict::NotCheckable)));
+            let evidence = check.filter(|_| told).and_then(|check| check.evidence.first());
             let theirs = evidence.and_then(|item| {
                 let one = library.evidence.statement(&item.doc)?.1;
                 Some((item.sentence.or(item.span)?.of(&one.text).to_owned(), named(&one)))
