@@ -107,7 +107,14 @@ impl Browser {
         found[ELEMENT].as_str().unwrap().to_owned()
     }
 
+    /// Presses what a person sees. The page must not glide meanwhile.
     fn click(&self, css: &str) {
+        self.post(
+            "/goog/cdp/execute",
+            json!({"cmd": "Emulation.setEmulatedMedia", "params": {
+                "features": [{"name": "prefers-reduced-motion", "value": "reduce"}],
+            }}),
+        );
         let id = self.find(css);
         self.post(&format!("/element/{id}/click"), json!({}));
     }
