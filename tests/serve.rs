@@ -400,3 +400,29 @@ fn a_judgement_is_kept_and_applied() {
     let out = String::from_utf8(out.stdout).unwrap();
     assert!(out.contains("\"reviewed\":{\"by\":\"Ana Brook\"") && out.contains("\"old\":\"Ada Brandt\""), "{out}");
 }
+
+#[test]
+fn a_full_report_is_a_folder_whose_pages_lead_to_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    ferry(folder.path());
+    let out = folder.path().join("all pages");
+    let mut report = Command::new(SAYSO);
+    report.args(["report", "--full", "-q", "--model", "rules"]).arg(folder.path().join("all"));
+    let done = report.arg("-o").arg(&out).arg("--index").arg(folder.path().join("index")).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let read = |path: &str| std::fs::read_to_string(out.join(path)).unwrap();
+    assert!(read("index.html").contains("href=\"contents.html\""));
+    let list = read("contents.html");
+    assert!(list.contains("<b>3</b> documents") && list.contains("1 to look at"), "{list}");
+    // What is wrong comes first, and every link of a page leads to a file that is there.
+    assert!(list.find("tern.md") < list.find("gull.md"), "{list}");
+    let pages = ["index.html", "contents.html", "documents/0.html", "documents/1.html", "documents/2.html"];
+    for page in pages {
+        let text = read(page);
+        let links = text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        for link in links.filter(|link| !link.starts_with('#') && !link.starts_with("http")) {
+            assert!(out.join(page).parent().unwrap().join(link).exists(), "{page}: {link}");
+        }
+    }
+    assert!(read("documents/1.html").contains("<ins>") || read("documents/0.html").contains("<ins>"));
+}

@@ -76,7 +76,7 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 15] = [
         "report",
         &[
             ("sayso report archive/", "what matters, on the terminal and in report.html"),
-            ("sayso report archive/ --full -o all.html", "everything"),
+            ("sayso report archive/ --full -o all/", "everything: a folder with a page for each document"),
         ],
     ),
     ("serve", &[("sayso serve", "the index in a browser, on this machine only")]),

@@ -246,15 +246,7 @@ fn rows(context: &Context, plan: &Plan, all: Vec<(&Document, Vec<Finding>)>) -> 
 
 /// The drafts as pages with every finding marked, and the sources that they name.
 fn page(context: &Context, drafts: &[ReadDocument], cited: &[Arc<Document>], tables: usize) -> anyhow::Result<String> {
-    let mut readings: Vec<ReadDocument> = drafts
-        .iter()
-        .map(|draft| ReadDocument {
-            document: draft.document.clone(),
-            extraction: draft.extraction.clone(),
-            checks: draft.checks.clone(),
-            traces: draft.traces.clone(),
-        })
-        .collect();
+    let mut readings: Vec<ReadDocument> = drafts.iter().map(ReadDocument::shared).collect();
     for document in cited {
         let extraction = crate::stream::extract(document, &context.reader);
         let mut extraction: Extraction = extraction.unwrap_or_default();

@@ -152,13 +152,8 @@ impl Library {
 
     /// The statements that the findings of a document name, with what was found in them.
     pub(super) fn cited(&self, reading: &ReadDocument) -> Result<Vec<ReadDocument>, LibraryError> {
-        let of_checks = reading.checks.iter().flat_map(|check| check.evidence.iter().map(|item| item.doc.as_str()));
-        let of_traces = reading.traces.iter().filter_map(|trace| trace.statement.as_deref());
-        let mut ids: Vec<&str> = of_checks.chain(of_traces).filter(|id| *id != reading.document.id).collect();
-        ids.sort_unstable();
-        ids.dedup();
         let mut cited = Vec::new();
-        for id in ids {
+        for id in reading.cited() {
             // A table has no document.
             let Some((document, extraction)) = self.index.get(id)? else { continue };
             cited.push(ReadDocument {

@@ -35,7 +35,7 @@ const ROWS: usize = 6;
 
 /// Where pages link to.
 pub(super) const LINKS: Links<'static> =
-    Links { document: &address, speaker: &speaker_address, finding: &finding_address };
+    Links { document: &address, speaker: Some(&speaker_address), finding: Some(&finding_address), home: "/" };
 
 fn answer(found: Result<Option<Response>, LibraryError>, what: &str, id: &str) -> Response {
     match found {
@@ -75,13 +75,7 @@ pub(super) fn document(library: &Library, id: &str, format: Option<&str>) -> Res
 
 /// A document and, behind it, what its findings cite.
 pub(super) fn beside(library: &Library, reading: &Arc<ReadDocument>) -> Result<Vec<ReadDocument>, LibraryError> {
-    let own = ReadDocument {
-        document: reading.document.clone(),
-        extraction: reading.extraction.clone(),
-        checks: reading.checks.clone(),
-        traces: reading.traces.clone(),
-    };
-    Ok(std::iter::once(own).chain(library.cited(reading)?).collect())
+    Ok(std::iter::once(reading.shared()).chain(library.cited(reading)?).collect())
 }
 
 fn statement_address(id: &str) -> String {

@@ -101,7 +101,13 @@ impl<'a> Page<'a> {
 
     /// The page as one HTML file.
     pub fn html(&self) -> Result<String, PageError> {
-        Ok(without_dead_links(&render("page.html", context! { page => Serde(self), title => "On whose say-so?" })?))
+        self.html_with(None)
+    }
+
+    /// The page with a link to the list of all documents.
+    pub fn html_with(&self, contents: Option<&str>) -> Result<String, PageError> {
+        let values = context! { page => Serde(self), title => "On whose say-so?", contents };
+        Ok(without_dead_links(&render("page.html", values)?))
     }
 
     /// The page for those who wrote the articles: their texts with every finding marked, the findings, the sources.
@@ -160,6 +166,7 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
         ("findings.html", include_str!("findings.html")),
         ("login.html", include_str!("login.html")),
         ("card.html", include_str!("card.html")),
+        ("contents.html", include_str!("contents.html")),
         ("lost.html", include_str!("lost.html")),
         ("suggest.js", include_str!("suggest.js")),
         ("panel.js", include_str!("panel.js")),
@@ -174,11 +181,46 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
 /// Where pages link to.
 pub struct Links<'l> {
     /// The page of a document, by its id.
-    pub document: &'l dyn Fn(&str) -> String,
-    /// The page of a speaker, by name.
-    pub speaker: &'l dyn Fn(&str) -> String,
-    /// The page of a finding, by its key and its document's id.
-    pub finding: &'l dyn Fn(&str, &str) -> String,
+    pub document: &'l Linked<'l>,
+    /// The page of a speaker, by name; none where speakers have no pages.
+    pub speaker: Option<&'l Linked<'l>>,
+    /// The page of a finding, by its key and its document's id; none where findings have no pages.
+    pub finding: Option<&'l LinkedFinding<'l>>,
+    /// The page that leads to all others.
+    pub home: &'l str,
+}
+
+/// An address for a name or an id.
+pub type Linked<'l> = dyn Fn(&str) -> String + 'l;
+
+/// An address for a key and an id.
+pub type LinkedFinding<'l> = dyn Fn(&str, &str) -> String + 'l;
+
+/// A document of a list of documents, with its page.
+#[derive(Serialize)]
+pub struct Listing<'a> {
+    /// The address of its page.
+    pub href: String,
+    /// Its title, or its id.
+    pub title: &'a str,
+    /// Its publisher.
+    pub publisher: Option<&'a str>,
+    /// Its day.
+    pub date: Option<&'a str>,
+    /// Its kind.
+    pub kind: Kind,
+    /// How many of its findings say that something is wrong.
+    pub wrong: usize,
+}
+
+/// A page of a list of documents; `before` and `after` are the addresses of its neighbours.
+pub fn contents_page(
+    items: &[Listing],
+    total: usize,
+    before: Option<&str>,
+    after: Option<&str>,
+) -> Result<String, PageError> {
+    render("contents.html", context! { items => Serde(items), total, before, after })
 }
 
 /// What stands above a list of checks or traces, by its name, and its colour; none where there is no such list.
@@ -197,7 +239,7 @@ pub fn document_page(readings: &[ReadDocument], uses: Option<&str>, links: &Link
     let speakers = quotes::by_speaker_of(&shelf, 0);
     let values = context! {
         text => Serde(texts::one(&shelf, 0)), checks => Serde(checks), traces => Serde(traces), speakers => Serde(speakers),
-        figures => Serde(figures::of(&shelf, 0)), uses,
+        figures => Serde(figures::of(&shelf, 0)), uses, home => links.home, files => links.finding.is_some(),
     };
     Ok(without_dead_links(&render("document.html", values)?))
 }
@@ -240,6 +282,26 @@ pub fn finding_page(
 }
 
 impl ReadDocument {
+    /// The ids of the statements and tables that its findings name, each once, in order.
+    pub fn cited(&self) -> Vec<&str> {
+        let of_checks = self.checks.iter().flat_map(|check| check.evidence.iter().map(|item| item.doc.as_str()));
+        let of_traces = self.traces.iter().filter_map(|trace| trace.statement.as_deref());
+        let mut ids: Vec<&str> = of_checks.chain(of_traces).filter(|id| *id != self.document.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The same document again; text and extraction are shared.
+    pub fn shared(&self) -> ReadDocument {
+        ReadDocument {
+            document: self.document.clone(),
+            extraction: self.extraction.clone(),
+            checks: self.checks.clone(),
+            traces: self.traces.clone(),
+        }
+    }
+
     /// The readings whose quotations are counted: those of articles, or all where there is no article.
     pub(crate) fn quoting(readings: &[ReadDocument]) -> impl Iterator<Item = &ReadDocument> {
         quoting(readings).map(|(_, reading)| reading)
@@ -298,11 +360,15 @@ impl<'a> Shelf<'a> {
         shelf.pages = readings.iter().skip(1).map(address).collect();
         if let Some(one) = readings.first() {
             let keys = Keys::all(&one.document, &one.extraction).into_iter();
-            let link =
-                |(key, record, span): (String, Judged, Span)| ((record, span), (links.finding)(&key, &one.document.id));
-            shelf.findings = keys.map(link).collect();
-            let speakers = one.extraction.speakers.iter();
-            shelf.speakers = speakers.map(|s| (s.name.as_str(), (links.speaker)(&s.name))).collect();
+            if let Some(address) = links.finding {
+                let link =
+                    |(key, record, span): (String, Judged, Span)| ((record, span), address(&key, &one.document.id));
+                shelf.findings = keys.map(link).collect();
+            }
+            if let Some(address) = links.speaker {
+                let speakers = one.extraction.speakers.iter();
+                shelf.speakers = speakers.map(|s| (s.name.as_str(), address(&s.name))).collect();
+            }
         }
         shelf
     }

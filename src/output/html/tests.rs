@@ -103,8 +103,9 @@ fn a_document_has_a_page_of_its_own_with_links_to_its_statements() {
     let statement = all.pop().unwrap();
     let links = Links {
         document: &|id| format!("/doc/{id}"),
-        speaker: &|name| format!("/speaker/{name}"),
-        finding: &|key, id| format!("/q/{key}/{id}"),
+        speaker: Some(&|name| format!("/speaker/{name}")),
+        finding: Some(&|key, id| format!("/q/{key}/{id}")),
+        home: "/",
     };
     let html = document_page(&[all.pop().unwrap(), statement], None, &links).unwrap();
     assert!(html.contains("href=\"/q/"), "{html}");
