@@ -156,6 +156,10 @@ with zipfile.ZipFile(path("crawl.wacz"), "w") as z: z.writestr("datapackage.json
 # --- archives and tables
 with zipfile.ZipFile(path("mixed.zip"), "w", zipfile.ZIP_DEFLATED) as z:
     z.writestr("statements/a.txt", body); z.write(path("python.docx"), "b.docx"); z.writestr("pic.jpg", b"\xff\xd8"); z.writestr("__MACOSX/._a.txt", b"\0\0"); z.writestr("Grüße.txt", P[0])
+import py7zr
+with py7zr.SevenZipFile(path("mixed.7z"), "w") as z:
+    z.writestr(body, "statements/a.txt"); z.write(path("python.docx"), "b.docx"); z.writestr(b"\xff\xd8", "pic.jpg"); z.writestr(P[0], "Grüße.txt")
+with py7zr.SevenZipFile(path("locked.7z"), "w", password="pier") as z: z.writestr(body, "a.txt")
 with tarfile.open(path("mixed.tar.gz"), "w:gz") as t:
     for n in ("plain.eml", "turns.srt"): t.add(path(n), n)
     t.add(path("python.odt"), "deep/" + "x" * 120 + ".odt")

@@ -116,7 +116,7 @@ impl Zip {
 }
 
 /// Whether a file in an archive is hidden, or the furniture of macOS.
-fn is_hidden(name: &str) -> bool {
+pub(super) fn is_hidden(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.') && part.len() > 1 && part != ".." || part == "__MACOSX")
 }
 

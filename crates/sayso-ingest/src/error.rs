@@ -47,7 +47,7 @@ pub enum ReadError {
         found: &'static str,
     },
     /// Neither the ending nor the content is one that is read.
-    #[error("{}: `.{ending}` is no format that is read, and its content is no text; the formats are txt, md, html, jsonl, json, csv, tsv, parquet, rss, atom, xml, pdf, docx, odt, rtf, epub, eml, mbox, vtt, srt, warc, and .gz, .zst, .zip or .tar of them", shown(.path))]
+    #[error("{}: `.{ending}` is no format that is read, and its content is no text; the formats are txt, md, html, jsonl, json, csv, tsv, parquet, rss, atom, xml, pdf, docx, odt, rtf, epub, eml, mbox, vtt, srt, warc, and .gz, .zst, .zip, .tar or .7z of them", shown(.path))]
     UnknownEnding {
         /// The file.
         path: PathBuf,

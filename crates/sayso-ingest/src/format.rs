@@ -12,7 +12,7 @@ use super::pdf;
 use super::reader::{Ending, Format, Held, Holder, Reader, is_readme};
 use super::source::{Origin, Source};
 use super::stream::Stream;
-use super::{archive, captions, csv, feed, html, json, jsonl, mail, markdown, office, rtf, warc};
+use super::{archive, captions, csv, feed, html, json, jsonl, mail, markdown, office, rtf, seven, warc};
 use sayso_core::document::Document;
 
 /// Reads the documents of the files in a file.
@@ -101,6 +101,7 @@ impl Format {
             [b'P', b'K', 3, 4, ..] if holds(b"mimetypeapplication/vnd.oasis.opendocument.text") => Format::Odt,
             [b'P', b'K', 3, 4, ..] if holds(b"word/") || holds(b"[Content_Types].xml") => Format::Docx,
             [b'P', b'K', 3, 4, ..] => Format::Zip,
+            [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => Format::Seven,
             _ if head.get(257..262) == Some(b"ustar") => Format::Tar,
             [b'F', b'r', b'o', b'm', b' ', ..] if mail::is_message(after_line(head)) => Format::Mbox,
             _ if mail::is_message(head) => Format::Mail,
@@ -218,7 +219,9 @@ impl Format {
             Format::Pdf => true,
             // Messages hold what they like.
             Format::Mail | Format::Mbox | Format::Rtf => true,
-            Format::Docx | Format::Odt | Format::Epub | Format::Warc | Format::Zip | Format::Tar => true,
+            Format::Docx | Format::Odt | Format::Epub | Format::Warc | Format::Zip | Format::Tar | Format::Seven => {
+                true
+            }
             _ => false,
         }
     }
@@ -256,6 +259,7 @@ impl Format {
             Format::Warc => Container::boxed(warc::reader(stream)),
             Format::Zip => Container::boxed(archive::zip(source, stream)?),
             Format::Tar => Container::boxed(archive::tar(source, stream)?),
+            Format::Seven => Container::boxed(seven::reader(source, stream)?),
         })
     }
 }

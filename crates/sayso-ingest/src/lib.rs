@@ -6,7 +6,7 @@
 //!   array or sequence of them, the answer of a news service, a transcript with times); `.csv`, `.tsv` with a header; feeds,
 //!   RSS and Atom (`.rss`, `.atom`, `.rdf`, `.xml`); `.pdf`; `.docx`, `.odt`, `.rtf`, `.epub`; e-mail (`.eml`, `.mbox`, the
 //!   folders of a Maildir, pages saved as `.mhtml`); captions (`.vtt`, `.srt`); crawls (`.warc`, `.wacz`). `.parquet` as it
-//!   is. Archives (`.zip`, `.tar`) are read as folders are. Standard input and files without an ending are told by their
+//!   is. Archives (`.zip`, `.tar`, `.7z`) are read as folders are. Standard input and files without an ending are told by their
 //!   first bytes; a file that is named and has another ending is plain text.
 //! - **Folders** are walked in the order of names, without hidden files and without what `.gitignore` names inside a
 //!   repository. Links are followed. Nothing is passed over in silence: endings that are not read, tables
@@ -68,6 +68,7 @@ mod parquet;
 mod pdf;
 mod reader;
 mod rtf;
+mod seven;
 mod source;
 mod stream;
 mod table;

@@ -57,6 +57,7 @@ pub(super) enum Format {
     Warc,
     Zip,
     Tar,
+    Seven,
 }
 
 /// What a file's ending says.
@@ -116,6 +117,7 @@ impl Format {
             "warc" => Format::Warc,
             "zip" | "wacz" => Format::Zip,
             "tar" | "tgz" | "tzst" => Format::Tar,
+            "7z" => Format::Seven,
             _ => return Ending::Unknown(ending),
         })
     }
@@ -139,6 +141,7 @@ impl Format {
             "application/rtf" | "text/rtf" => Format::Rtf,
             "application/epub+zip" => Format::Epub,
             "application/zip" => Format::Zip,
+            "application/x-7z-compressed" => Format::Seven,
             _ => return None,
         })
     }
