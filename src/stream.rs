@@ -106,6 +106,11 @@ impl Runner for OnThisPool {
         }
         (0..count).into_par_iter().map(job).collect()
     }
+
+    fn at_once(&self) -> usize {
+        // Two for each thread, so that none waits long for the slowest.
+        rayon::current_thread_index().map_or(1, |_| 2 * rayon::current_num_threads())
+    }
 }
 
 /// Extracts one document. A very long one uses all threads of the current pool. Returns an error for a document that

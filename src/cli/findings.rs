@@ -10,6 +10,19 @@ use crate::output::{self, About, Chunk, Format, OutputError, Plan, Seen, Shape, 
 use crate::record::{RecordKind, Records};
 use std::path::PathBuf;
 
+/// The records of a longer document, in bytes, are rendered while they are written, in parts of about [`PART`] bytes: all of
+/// them take up to forty times the room of the text. Those of a shorter one are rendered beside others.
+const LONG: usize = 1 << 20;
+const PART: usize = 1 << 20;
+
+/// What becomes of a document.
+enum Made {
+    /// Its records.
+    Chunk(Chunk),
+    /// What they are made of.
+    Later(Box<(Document, Extraction)>),
+}
+
 /// The content of a report.
 pub(super) struct Report<'a> {
     /// Files and folders. Empty for the index.
@@ -35,16 +48,34 @@ impl Report<'_> {
     ) -> anyhow::Result<Tally> {
         let plan = context.plan(self.format, self.shape())?;
         let mut sink = context.sink(&plan)?;
-        let tally = source::each(
+        let store = source::Store::new(context, self.paths)?;
+        let offsets = context.offsets;
+        let tally = source::each_kept(
             context,
-            self.paths,
+            store.items(context, self.paths)?,
             &self.documents,
             |document, extraction| {
-                Ok((self.render(&plan, context.offsets, document, extraction)?, sum(document, extraction)))
+                let summary = sum(document, &extraction);
+                let made = if document.text.len() > LONG && !plan.format().is_whole() {
+                    Made::Later(Box::new((document.clone(), extraction)))
+                } else {
+                    Made::Chunk(self.render(&plan, offsets, document, &extraction, |_| Ok(()))?)
+                };
+                Ok((made, summary))
             },
-            |(chunk, summary)| {
+            |(made, summary)| {
                 see(summary);
-                sink.write(chunk)
+                match made {
+                    Made::Chunk(chunk) => sink.write(chunk),
+                    Made::Later(found) => {
+                        let full = |chunk: &mut Chunk| match chunk.holds() >= PART {
+                            true => sink.write(std::mem::take(chunk)),
+                            false => Ok(()),
+                        };
+                        let rest = self.render(&plan, offsets, &found.0, &found.1, full)?;
+                        sink.write(rest)
+                    }
+                }
             },
         );
         source::finish(sink, tally)
@@ -57,12 +88,14 @@ impl Report<'_> {
         }
     }
 
+    /// The records of a document; `full` is asked after each whether it takes what there is so far.
     fn render(
         &self,
         plan: &Plan,
         offsets: Offsets,
         document: &Document,
         extraction: &Extraction,
+        mut full: impl FnMut(&mut Chunk) -> Result<(), OutputError>,
     ) -> Result<Chunk, OutputError> {
         if plan.format().is_whole() {
             let mut chunk = Chunk::default();
@@ -86,6 +119,7 @@ impl Report<'_> {
                         (_, Some(at), Shape::Mixed) => output::mixed_row(at, extraction, kind, position).into(),
                     }
                 })?;
+                full(&mut chunk)?;
             }
         }
         Ok(chunk)

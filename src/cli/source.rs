@@ -83,6 +83,17 @@ pub(super) fn each_of<T: Send>(
     items: impl Iterator<Item = Item>,
     filter: &DocumentFilter,
     map: impl Fn(&Document, &Extraction) -> Result<T, OutputError> + Sync,
+    sink: impl FnMut(T) -> Result<(), OutputError>,
+) -> anyhow::Result<Tally> {
+    each_kept(context, items, filter, |document, extraction| map(document, &extraction), sink)
+}
+
+/// As [`each_of`], for those who keep what was extracted.
+pub(super) fn each_kept<T: Send>(
+    context: &Context,
+    items: impl Iterator<Item = Item>,
+    filter: &DocumentFilter,
+    map: impl Fn(&Document, Extraction) -> Result<T, OutputError> + Sync,
     mut sink: impl FnMut(T) -> Result<(), OutputError>,
 ) -> anyhow::Result<Tally> {
     let progress = context.progress("reading", context.format.unwrap_or(Format::Table));
@@ -93,7 +104,7 @@ pub(super) fn each_of<T: Send>(
     let mut tally = Tally::default();
     let named = |document: &Document, mut extraction: Extraction| {
         context.words.apply(document, &mut extraction);
-        map(document, &extraction)
+        map(document, extraction)
     };
     let result = ordered(
         context.jobs,

@@ -238,6 +238,12 @@ impl Chunk {
         Chunk { bytes: Vec::with_capacity((text * 9).min(1 << 20)), ..Chunk::default() }
     }
 
+    /// About how many bytes it holds.
+    pub fn holds(&self) -> usize {
+        const ROW: usize = 1 << 10;
+        self.bytes.len() + (self.rows.len() + self.blocks.len() + self.values.len() + self.cells.len()) * ROW
+    }
+
     /// Adds bytes that are laid out already and hold `records` findings.
     pub fn bytes(&mut self, bytes: &[u8], records: usize) {
         self.bytes.extend_from_slice(bytes);

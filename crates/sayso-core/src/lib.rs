@@ -36,6 +36,7 @@ pub mod language;
 pub mod offsets;
 pub mod record;
 pub mod review;
+mod room;
 #[doc(hidden)]
 pub mod span;
 #[doc(hidden)]

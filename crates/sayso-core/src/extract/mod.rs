@@ -18,20 +18,21 @@ pub mod claims;
 pub mod clause;
 pub mod figures;
 pub mod network;
+mod pieces;
 pub mod quotes;
 pub mod speakers;
 pub mod tagger;
 
 pub use crate::found::*;
+pub use pieces::PIECE;
 
 use crate::document::Document;
 use crate::language;
+use crate::room;
 use crate::span::Span;
 use crate::text::{Page, Piece, paragraphs};
+use pieces::Pieces;
 use std::ops::Range;
-
-/// How many bytes of text, at least, the pieces of a long document have.
-pub const PIECE: u32 = 256 << 10;
 
 /// Runs independent pieces of work.
 ///
@@ -51,6 +52,12 @@ pub const PIECE: u32 = 256 << 10;
 pub trait Runner {
     /// The results of `job(0)` up to `job(count - 1)`, in that order.
     fn map<T: Send>(&self, count: usize, job: impl Fn(usize) -> T + Sync + Send) -> Vec<T>;
+
+    /// How many pieces of one document it is given together. What they give stands in memory beside the whole, so that it
+    /// should not be many more than the threads.
+    fn at_once(&self) -> usize {
+        1
+    }
 }
 
 /// One piece after the other, on the calling thread.
@@ -112,7 +119,7 @@ pub fn extract(document: &Document) -> Extraction {
 /// ```
 pub fn extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Extraction {
     // Without a limit there is no error.
-    in_pieces(document, PIECE, usize::MAX, options, runner).unwrap_or_default()
+    in_pieces(document, PIECE, Most::ANY, options, runner).unwrap_or_default()
 }
 
 /// A text that holds more findings than any that people wrote: a table of numbers, or one made to fill memory.
@@ -121,7 +128,7 @@ pub fn extract_by(document: &Document, options: &Options, runner: &impl Runner) 
 pub struct TooDense {
     /// How many it may have.
     pub most: usize,
-    /// Of what.
+    /// Of what: figures, quotations, lines, sentences, words and signs, quote marks.
     pub what: &'static str,
     /// How long the text is.
     pub size: usize,
@@ -130,76 +137,111 @@ pub struct TooDense {
 /// So many findings a text may have whatever its length, and from there on one for so many bytes. A finding takes some
 /// hundred times the room of a byte.
 const FINDINGS: usize = 20_000;
-const BYTES: usize = 32;
+const BYTES: usize = 40;
+
+/// What a text may hold, so that no document takes more than twenty times its size.
+#[derive(Clone, Copy)]
+struct Most {
+    /// Findings of a kind.
+    findings: usize,
+    /// Lines, and sentences.
+    lines: usize,
+    /// Words, numbers and signs.
+    tokens: usize,
+    /// Pairs of quote marks.
+    pairs: usize,
+}
+
+impl Most {
+    /// No limit.
+    const ANY: Most = Most { findings: usize::MAX, lines: usize::MAX, tokens: usize::MAX, pairs: usize::MAX };
+
+    /// For a text of so many bytes. Prose has a word for five bytes, a line for two hundred.
+    fn of(length: usize) -> Most {
+        Most {
+            findings: FINDINGS.max(length / BYTES),
+            lines: 100_000.max(length / 8),
+            tokens: 500_000.max(length / 9 * 5),
+            pairs: 50_000.max(length / 16),
+        }
+    }
+
+    /// Whether a page, as far as it is read, holds no more.
+    fn allows(self, page: &Piece, size: usize) -> Result<(), TooDense> {
+        let (paragraphs, tokens, sentences, pairs) = page.counts();
+        few(paragraphs, self.lines, "lines", size)?;
+        few(sentences, self.lines, "sentences", size)?;
+        few(tokens, self.tokens, "words and signs", size)?;
+        few(pairs, self.pairs, "quote marks", size)
+    }
+}
+
+fn few(found: usize, most: usize, what: &'static str, size: usize) -> Result<(), TooDense> {
+    if found > most { Err(TooDense { most, what, size }) } else { Ok(()) }
+}
 
 /// [`extract_by`] for texts from anywhere: what it takes is bounded by the length of the text.
 pub fn try_extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Result<Extraction, TooDense> {
-    in_pieces(document, PIECE, FINDINGS.max(document.text.len() / BYTES), options, runner)
+    in_pieces(document, PIECE, Most::of(document.text.len()), options, runner)
 }
 
 fn in_pieces(
     document: &Document,
     least: u32,
-    most: usize,
+    most: Most,
     options: &Options,
     runner: &impl Runner,
 ) -> Result<Extraction, TooDense> {
-    let few = |found: usize, what: &'static str| match found > most {
-        true => Err(TooDense { most, what, size: document.text.len() }),
-        false => Ok(()),
-    };
     let language = language::of(document.lang.as_deref());
     let (tagger, reader) = match options.model {
         Model::Rules => (None, None),
         Model::Tagger => (tagger::of(language), claims::reader::of(language)),
     };
-    let text = &document.text;
+    let (text, size) = (&document.text, document.text.len());
     let spans = paragraphs::split(text);
-    let pieces = pieces(&spans, least);
-    let parts = runner.map(pieces.len(), |i| Piece::read(text, &spans[pieces[i].clone()], &language.lexicon));
-    let page = Page::assemble(document, language, parts);
-    let mut figures = concat(runner.map(pieces.len(), |i| {
-        let mut found = Vec::new();
-        figures::scan(&page, page.tokens_of(&pieces[i]), most, &mut found);
-        found
-    }));
-    few(figures.len(), "figures")?;
-    let found = concat(runner.map(pieces.len(), |i| {
+    few(spans.len(), most.lines, "lines", size)?;
+    let pieces = Pieces::of(&spans, least);
+    let mut all = Piece::default();
+    let read = |piece: Range<usize>| Piece::read(text, &spans[piece], &language.lexicon);
+    pieces.each(runner, read, |piece, share| {
+        all.append(piece, share);
+        most.allows(&all, size)
+    })?;
+    drop(spans);
+    let page = Page::assemble(document, language, all);
+
+    let (mut found, mut count) = (Vec::new(), 0);
+    let scan = |piece| {
         let mut found = Vec::new();
         let mut ready = tagger.map(tagger::Tagger::ready);
         let second = ready.as_mut().map(|ready| ready as &mut dyn quotes::Revise);
-        quotes::scan(&page, pieces[i].clone(), most, second, &mut found);
+        quotes::scan(&page, piece, most.findings, second, &mut found);
         found
-    }));
-    few(found.len(), "quotations")?;
-    let (quotes, speakers) = quotes::resolve(&page, document, found);
+    };
+    pieces.each(runner, scan, |mut piece, _| {
+        count += piece.len();
+        room::trim(&mut piece);
+        found.push(piece);
+        few(count, most.findings, "quotations", size)
+    })?;
+    let (quotes, speakers) = quotes::resolve(&page, document, found.into_iter().flatten());
+    let mut figures = Vec::new();
+    let scan = |piece| {
+        let mut found = Vec::new();
+        figures::scan(&page, page.tokens_of(&piece), most.findings, &mut found);
+        found
+    };
+    pieces.each(runner, scan, |found, share| {
+        few(figures.len() + found.len(), most.findings, "figures", size)?;
+        room::append(&mut figures, found, share, most.findings);
+        Ok(())
+    })?;
+    room::trim(&mut figures);
     assign_quotes(&mut figures, &quotes);
     figures::resolve(&page, document, &quotes, &mut figures);
-    let claims = claims::find(&page, document, &figures, &quotes, &speakers, reader);
+    let mut claims = claims::find(&page, document, &figures, &quotes, &speakers, reader);
+    room::trim(&mut claims);
     Ok(Extraction { regions: page.regions, quotes, speakers, figures, claims, reviews: Vec::new() })
-}
-
-/// Cuts the paragraphs into runs of at least `least` bytes (the last may be shorter).
-fn pieces(spans: &[Span], least: u32) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut begin = 0;
-    for (i, span) in spans.iter().enumerate() {
-        if span.end - spans[begin].start >= least {
-            pieces.push(begin..i + 1);
-            begin = i + 1;
-        }
-    }
-    if begin < spans.len() {
-        pieces.push(begin..spans.len());
-    }
-    pieces
-}
-
-fn concat<T>(lists: Vec<Vec<T>>) -> Vec<T> {
-    let mut lists = lists.into_iter();
-    let mut all = lists.next().unwrap_or_default();
-    lists.for_each(|mut list| all.append(&mut list));
-    all
 }
 
 /// Tells each figure the quotation that it stands in: the innermost, where several do. Linear but for nesting.
@@ -237,7 +279,7 @@ mod tests {
         let whole = extract(&document);
         assert!(!whole.quotes.is_empty() && !whole.figures.is_empty());
         for least in [1, 40, 200] {
-            let pieces = in_pieces(&document, least, usize::MAX, &Options::default(), &InOrder).unwrap();
+            let pieces = in_pieces(&document, least, Most::ANY, &Options::default(), &InOrder).unwrap();
             assert_eq!(pieces, whole, "pieces of {least}");
         }
     }
@@ -248,6 +290,10 @@ mod tests {
         let refused = read("1 ".repeat(FINDINGS + 1)).unwrap_err();
         assert!(refused.to_string().contains("more than 20000 figures"), "{refused}");
         assert!(read("1 ".repeat(FINDINGS / 2)).is_ok());
+        for (unit, what) in [("\"", "quote marks"), ("x\n", "lines"), ("( [ ", "words and signs"), ("A! ", "sentences")] {
+            let refused = read(unit.repeat(3_000_000 / unit.len())).unwrap_err();
+            assert!(refused.to_string().contains(what), "{unit}: {refused}");
+        }
         assert!(read("The town counted 40 boats and 12 nets.\n\n".repeat(5_000)).is_ok());
     }
 

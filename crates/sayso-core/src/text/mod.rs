@@ -27,6 +27,7 @@ pub use tokens::{Token, TokenKind};
 use crate::document::{Document, Region, RegionKind};
 use crate::language::grammar::Class;
 use crate::language::{self, Language, Lexicon, WordId};
+use crate::room::{self, Share};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -121,12 +122,18 @@ impl Piece {
         }
     }
 
-    fn append(&mut self, mut next: Piece) {
+    /// How many paragraphs, tokens, sentences and pairs of quote marks it has.
+    pub fn counts(&self) -> (usize, usize, usize, usize) {
+        (self.paragraphs.len(), self.tokens.len(), self.sentences.len(), self.pairs.len())
+    }
+
+    /// Joins the part that follows. With it, `share` of the whole text is read.
+    pub(crate) fn append(&mut self, mut next: Piece, share: Share) {
         next.shift(self);
-        self.paragraphs.append(&mut next.paragraphs);
-        self.tokens.append(&mut next.tokens);
-        self.sentences.append(&mut next.sentences);
-        self.pairs.append(&mut next.pairs);
+        room::append(&mut self.paragraphs, next.paragraphs, share, usize::MAX);
+        room::append(&mut self.tokens, next.tokens, share, usize::MAX);
+        room::append(&mut self.sentences, next.sentences, share, usize::MAX);
+        room::append(&mut self.pairs, next.pairs, share, usize::MAX);
     }
 }
 
@@ -135,15 +142,12 @@ impl<'d> Page<'d> {
     pub fn new(document: &'d Document) -> Self {
         let language = language::of(document.lang.as_deref());
         let spans = paragraphs::split(&document.text);
-        Page::assemble(document, language, vec![Piece::read(&document.text, &spans, &language.lexicon)])
+        Page::assemble(document, language, Piece::read(&document.text, &spans, &language.lexicon))
     }
 
-    /// Joins the parts of `document`, which is in `language`, in order. Then finds what spans several paragraphs: quotations that run on, and
-    /// regions.
-    pub fn assemble(document: &'d Document, language: &'static Language, parts: Vec<Piece>) -> Self {
-        let mut parts = parts.into_iter();
-        let mut all = parts.next().unwrap_or_default();
-        parts.for_each(|part| all.append(part));
+    /// The page of `document`, which is in `language`, from its paragraphs: finds what spans several of them, quotations that
+    /// run on, and regions.
+    pub fn assemble(document: &'d Document, language: &'static Language, all: Piece) -> Self {
         let Piece { paragraphs, tokens, sentences, pairs } = all;
         let lexicon = &language.lexicon;
         let mut page =

@@ -1,5 +1,6 @@
 //! Paragraphs: the lines of a text or, where lines were wrapped by hand, its blocks of lines. A text of many wrapped lines is
-//! wrapped as a whole; in any other a block is, if one of its lines breaks off before a word in lower case.
+//! wrapped as a whole; in any other a block is, if one of its lines breaks off before a word in lower case. What is longer
+//! than any paragraph is cut, so that no stage holds a whole text at once.
 
 use crate::span::Span;
 
@@ -8,6 +9,10 @@ const WRAP_LEAST: usize = 45;
 /// The maximum length of a hand-wrapped line in bytes.
 const WRAP_MOST: usize = 120;
 
+/// A longer paragraph, in bytes, is cut at the end of a sentence: nobody wrote it so, and what is read of a paragraph takes
+/// ten times its room while it is read.
+pub const LONGEST: usize = 256 << 10;
+
 /// The paragraphs of `text`, without surrounding white space. Two linear passes.
 pub fn split(text: &str) -> Vec<Span> {
     let lines: Vec<Span> = lines(text).map(|line| line.trim(text)).collect();
@@ -15,11 +20,38 @@ pub fn split(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(lines.len());
     for block in lines.split(|line| line.is_empty()) {
         match block {
-            [first, .., last] if wrapped || is_wrapped_block(text, block) => out.push(Span::new(first.start, last.end)),
-            lines => out.extend(lines),
+            [first, .., last] if wrapped || is_wrapped_block(text, block) => {
+                cut(text, Span::new(first.start, last.end), &mut out);
+            }
+            lines => lines.iter().for_each(|line| cut(text, *line, &mut out)),
         }
     }
     out
+}
+
+/// Appends a paragraph, in parts if it is longer than [`LONGEST`]. Linear.
+fn cut(text: &str, mut span: Span, out: &mut Vec<Span>) {
+    while span.len() as usize > LONGEST {
+        let end = part_end(span.of(text)) as u32;
+        out.push(Span::new(span.start, span.start + end).trim(text));
+        span = Span::new(span.start + end, span.end).trim(text);
+    }
+    out.push(span);
+}
+
+/// Where the first part of a long paragraph ends: behind a sentence, else behind a word, else anywhere, within the last
+/// bytes that it may have.
+fn part_end(text: &str) -> usize {
+    const LOOK: usize = 16 << 10;
+    let most = text.floor_char_boundary(LONGEST);
+    let near = &text[text.floor_char_boundary(most - LOOK)..most];
+    let gaps = || near.match_indices(char::is_whitespace).map(|(at, _)| at).rev().filter(|at| *at > 0);
+    let ends = |at: &usize| {
+        let next = near[*at..].trim_start().chars().next();
+        near[..*at].trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', '!', '?'])
+            && next.is_some_and(|next| !next.is_lowercase())
+    };
+    most - near.len() + gaps().find(ends).or_else(|| gaps().next()).unwrap_or(near.len())
 }
 
 /// The lines of `text` without their terminators (`\n`, `\r\n`, a lone `\r`, U+2028, U+2029).
@@ -105,6 +137,19 @@ mod tests {
     fn each_line_is_a_paragraph() {
         assert_eq!(texts("  One.\r\nTwo.\n\n\u{2028}Three — é\u{2029}Four"), ["One.", "Two.", "Three — é", "Four"]);
         assert!(texts(" \n\t\n").is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_longer_than_any_is_cut_behind_a_sentence() {
+        let sentence = "The board counted 40 boats and 12 nets. ";
+        let long = sentence.repeat(3 * LONGEST / sentence.len());
+        let parts = texts(&long);
+        assert!(parts.len() > 2 && parts.iter().all(|part| part.len() <= LONGEST && part.ends_with("nets.")));
+        assert_eq!(parts.concat().len() + parts.len(), long.len());
+        let words = "boat ".repeat(LONGEST);
+        assert!(texts(&words).iter().all(|part| part.len() <= LONGEST && part.ends_with("boat")));
+        assert_eq!(texts(&"é".repeat(LONGEST)).len(), 2);
+        assert_eq!(texts(&long[..LONGEST]).len(), 1);
     }
 
     #[test]

@@ -42,7 +42,11 @@ pub(super) fn earlier(scene: &Scene, figure: usize, wide: &[(usize, f32)], frame
 fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
     let span = scene.all[figure].span;
     let before = scene.text[..span.start as usize].trim_end_matches(['€', '£', '$', ' ']);
-    let open = before.rfind('(').filter(|open| before.len() - open < 40 && !before[*open..].contains(')'))?;
+    // The bracket stands close by: a long text is not searched to its beginning.
+    const NEAR: usize = 39;
+    let near = &before.as_bytes()[before.len().saturating_sub(NEAR)..];
+    let back = near.iter().rev().position(|byte| *byte == b'(')? + 1;
+    let open = Some(before.len() - back).filter(|open| !before[*open..].contains(')'))?;
     let within = &before[open + 1..];
     let at = scene.place(figure).start.saturating_sub(1);
     if within.trim_end().ends_with(':') && within.chars().any(char::is_alphanumeric) {

@@ -20,6 +20,7 @@ mod seen;
 use crate::document::{Document, Kind, RegionKind};
 use crate::extract::network::rows::chance;
 use crate::extract::{Claim, ClaimKind, ClaimReason, Figure, FigureKind, Quote, QuoteKind, Speaker};
+use crate::room;
 use crate::span::Span;
 use crate::text::{Page, Sentence};
 use gaps::{Asked, Gaps, Told};
@@ -139,6 +140,7 @@ pub fn find(
                         Some(_) => reporters::of(page, number, &part.tokens, &voices, quotes, &names),
                         None => Vec::new(),
                     };
+                    room::expect(&mut claims, (sentence.span.end as usize, page.text.len()));
                     claims.push(Claim {
                         span,
                         sentence: sentence.span.trim(page.text),

@@ -72,6 +72,7 @@ pub(super) fn of(
         let how = if pronoun { How::Pronoun } else { How::Named };
         chain.push(Reporter { speaker, source: Some(source), how, quote: None });
     }
+    chain.shrink_to_fit();
     chain
 }
 

@@ -39,6 +39,7 @@ use crate::document::Document;
 use crate::extract::{Figure, FigureKind, Op, Quote};
 use crate::language::figures::Class;
 use crate::language::lists::List;
+use crate::room;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use hedges::Bound;
@@ -119,6 +120,7 @@ fn scan_window(window: Window, most: usize, out: &mut Vec<Figure>) {
             at += 1;
             continue;
         }
+        room::grow(out, 1);
         let before = out.len();
         at = window.figure(at, out).max(at + 1);
         // Two readings of one place: the first stands.

@@ -355,7 +355,7 @@ impl SegmentReader<'_, '_> {
         const FEW: usize = 3;
         const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::ADVERB);
         let elements = self.elements;
-        let chunk = (from..self.ceiling.min(from + FEW)).find(|at| elements.all[*at].is_chunk())?;
+        let chunk = elements.first_chunk(from..self.ceiling.min(from + FEW))?;
         (from..chunk).all(|at| elements.has(at, BEFORE) || is_nominal(elements, at)).then_some(chunk)
     }
 
@@ -486,7 +486,7 @@ impl SegmentReader<'_, '_> {
         if source.is_some()
             && elements.has(cue.range.end, Class::BE)
             && let Some(chunk) =
-                (cue.range.end + 1..self.ceiling.min(cue.range.end + 4)).find(|at| elements.all[*at].is_chunk())
+                elements.first_chunk(cue.range.end + 1..self.ceiling.min(cue.range.end + 4))
             && (cue.range.end + 1..chunk)
                 .all(|at| !is_nominal(elements, at) || elements.is(chunk - 1, TokenKind::Colon))
         {
@@ -575,7 +575,7 @@ impl SegmentReader<'_, '_> {
         const MOST: usize = 6;
         let elements = self.elements;
         let Some(last) = pieces.last_mut() else { return };
-        let Some(chunk) = last.clone().find(|at| elements.all[*at].is_chunk()) else { return };
+        let Some(chunk) = elements.first_chunk(last.clone()) else { return };
         let mark = chunk.saturating_sub(1);
         let marked = elements.is(mark, TokenKind::Colon) || comma && elements.is(mark, TokenKind::Comma);
         let reports = |verb: &usize| {

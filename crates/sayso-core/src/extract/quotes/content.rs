@@ -254,7 +254,7 @@ fn is_called(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool 
     const FAR: usize = 10;
     const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE);
     let what = (cue.range.start.saturating_sub(FAR)..cue.range.start).rev().find(|at| word(elements, *at) == "what");
-    let chunk = (at..ceiling.min(at + FEW)).find(|at| elements.all[*at].is_chunk());
+    let chunk = elements.first_chunk(at..ceiling.min(at + FEW));
     what.is_some()
         && chunk.is_some_and(|chunk| {
             elements.has(at, BEFORE) && (at..chunk).all(|at| is_nominal(elements, at) || elements.has(at, BEFORE))
@@ -415,7 +415,7 @@ fn has_complement(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let Some(object) = phrase_at(elements, at, ceiling) else { return false };
     let next = object.end;
     let adjective = elements.has(next - 1, Class::ADJECTIVE) && object.len() > 1;
-    let quoted = (at..ceiling.min(next + 3)).any(|at| elements.all[at].is_chunk());
+    let quoted = elements.has_chunk(at..ceiling.min(next + 3));
     let named = elements.has(object.start, Class::OBJECT.with(Class::SUBJECT)) || elements.all[next - 1].is_capital();
     // `a group calling themselves the Gulls`
     if elements.text(next - 1).ends_with("selves") || elements.text(next - 1).ends_with("self") {

@@ -13,6 +13,7 @@ use crate::text::sentences::LONGEST;
 use crate::text::tokens::Case;
 use crate::text::{End, Page, Pair, Token, TokenKind};
 use crate::work::steps;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What an element is.
@@ -47,6 +48,13 @@ impl Element {
     /// Whether it is this kind of token.
     pub fn is(&self, kind: TokenKind) -> bool {
         self.kind == ElementKind::Token(kind)
+    }
+
+    /// Whether it is quoted words, a coordinator, or a mark that parts clauses.
+    fn parts(&self) -> bool {
+        use TokenKind::{Colon, Comma, Dash, Semicolon};
+        self.has(Class::COORDINATOR)
+            || matches!(self.kind, ElementKind::Chunk(_) | ElementKind::Token(Colon | Comma | Dash | Semicolon))
     }
 
     /// Whether it is a word.
@@ -86,6 +94,8 @@ pub enum Tail {
 /// Quoted words.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk {
+    /// Its element.
+    at: u32,
     /// With the marks.
     pub span: Span,
     /// How it ends.
@@ -114,6 +124,8 @@ pub struct Elements<'p> {
     pub segments: Vec<Range<usize>>,
     /// Quoted words.
     pub chunks: Vec<Chunk>,
+    /// For each element the first from there on that is no plain word; made when it is first asked for.
+    parts: OnceCell<Vec<u32>>,
 }
 
 /// The last thing inside some quoted words.
@@ -178,7 +190,7 @@ impl<'p> Elements<'p> {
     /// A part of a paragraph whose quote marks stand at `depth`: 0 outside all marks.
     pub fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
         let all = Vec::with_capacity(tokens.len());
-        let mut elements = Elements { page, paragraph, all, segments: Vec::new(), chunks: Vec::new() };
+        let mut elements = Elements { page, paragraph, all, segments: Vec::new(), chunks: Vec::new(), parts: OnceCell::new() };
         elements.fill(tokens, depth);
         elements.cut();
         elements
@@ -229,6 +241,42 @@ impl<'p> Elements<'p> {
             ElementKind::Chunk(number) => self.chunks.get(usize::from(number)),
             _ => None,
         }
+    }
+
+    /// The first quoted words among some elements. Logarithmic.
+    pub fn first_chunk(&self, range: Range<usize>) -> Option<usize> {
+        let next = self.chunks.partition_point(|chunk| (chunk.at as usize) < range.start);
+        self.chunks.get(next).map(|chunk| chunk.at as usize).filter(|at| *at < range.end)
+    }
+
+    /// The last quoted words among some elements. Logarithmic.
+    pub fn last_chunk(&self, range: Range<usize>) -> Option<usize> {
+        let next = self.chunks.partition_point(|chunk| (chunk.at as usize) < range.end);
+        self.chunks[..next].last().map(|chunk| chunk.at as usize).filter(|at| *at >= range.start)
+    }
+
+    /// Whether there are quoted words among some elements. Logarithmic.
+    pub fn has_chunk(&self, range: Range<usize>) -> bool {
+        self.first_chunk(range).is_some()
+    }
+
+    /// The first of some elements, of which one is before, that parts clauses or may: quoted words and what stands right
+    /// behind them, a coordinator, a mark. The end of the range where all are plain words.
+    pub fn next_part(&self, range: Range<usize>) -> usize {
+        // Most clauses are short: what all elements know is made for a long one.
+        const SHORT: usize = 48;
+        let parts = |at: usize| self.all[at].parts() || self.all[at - 1].is_chunk();
+        if range.len() <= SHORT {
+            return range.clone().find(|at| parts(*at)).unwrap_or(range.end);
+        }
+        let next = self.parts.get_or_init(|| {
+            let mut next = vec![self.all.len() as u32; self.all.len()];
+            for at in (1..self.all.len()).rev() {
+                next[at] = if parts(at) { at as u32 } else { next.get(at + 1).copied().unwrap_or(next[at]) };
+            }
+            next
+        });
+        (next[range.start] as usize).min(range.end)
     }
 
     /// The word of an element; none past the end.
@@ -318,6 +366,7 @@ impl<'p> Elements<'p> {
         let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(ElementKind::Aside, tokens) };
         let capital = inner.iter().find(|token| token.is_word()).is_some_and(|token| token.is_capital());
         let chunk = Chunk {
+            at: self.all.len() as u32,
             span: pair.span,
             end: pair.end,
             goes_on: pair.goes_on,

@@ -5,7 +5,7 @@
 use super::adjuncts::skip_adjuncts;
 use super::construction::Construction;
 use super::cues::Cue;
-use super::elements::{Element, ElementKind, Elements, Tail, word};
+use super::elements::{Elements, Tail, word};
 use super::phrases::{is_sure_cue, is_verbal, phrase_at, subject_at};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
@@ -33,12 +33,14 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
     let mut begin = start;
     let mut at = start;
     while at < ceiling {
-        let el = &elements.all[at];
         // No rule below stops at a plain word, and a sentence can be long.
-        if at > begin + 1 && is_plain(el) && !elements.all[at - 1].is_chunk() {
-            at += 1;
-            continue;
+        if at > begin + 1 {
+            at = elements.next_part(at..ceiling);
+            if at == ceiling {
+                break;
+            }
         }
+        let el = &elements.all[at];
         if at > begin && el.is(TokenKind::Semicolon) {
             break;
         }
@@ -51,7 +53,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && reach == Reach::Noun
             && el.is(TokenKind::Colon)
             && elements.all.get(at + 1).is_some_and(|next| next.is_chunk())
-            && !(begin..at).any(|at| elements.all[at].is_chunk())
+            && !elements.has_chunk(begin..at)
         {
             break;
         }
@@ -93,7 +95,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| elements.is(*at, TokenKind::Comma))
                 && (word(elements, close + 1) == "of" && is_gerund(elements, close + 2)
                     || elements.lists().has(List::AfterClose, word(elements, close + 1))
-                        && (close + 2..ceiling.min(close + 6)).any(|at| elements.all[at].is_chunk()))
+                        && elements.has_chunk(close + 2..ceiling.min(close + 6)))
             {
                 at = close + 1;
                 continue;
@@ -116,13 +118,6 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         pieces.push(begin..at);
     }
     pieces
-}
-
-/// Whether it is neither quoted words, a coordinator, nor a mark that parts clauses.
-fn is_plain(el: &Element) -> bool {
-    use TokenKind::{Colon, Comma, Dash, Semicolon};
-    !el.has(Class::COORDINATOR)
-        && !matches!(el.kind, ElementKind::Chunk(_) | ElementKind::Token(Colon | Comma | Dash | Semicolon))
 }
 
 /// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.
@@ -201,7 +196,7 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
 fn quotes_on(elements: &Elements, so_far: &Range<usize>, comma: usize, ceiling: usize) -> bool {
     const OTHERS: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
     let joined = elements.has(comma + 1, Class::COORDINATOR) && !elements.all[comma + 2].is_chunk();
-    (joined || so_far.clone().any(|at| elements.all[at].is_chunk()))
+    (joined || elements.has_chunk(so_far.clone()))
         && (comma..ceiling)
             .find(|at| elements.all[*at].is_chunk() || elements.has(*at, OTHERS))
             .is_some_and(|at| elements.all[at].is_chunk())

@@ -91,7 +91,7 @@ fn quotes_on(
     }
     let quoted = |one: &Attribution| {
         one.source.is_some()
-            && one.content.iter().any(|piece| piece.clone().any(|at| elements.all[at].is_chunk()))
+            && one.content.iter().any(|piece| elements.has_chunk(piece.clone()))
             && one.content.last().is_some_and(|piece| piece.end <= segment.start)
     };
     let since = since(found, previous.start);
@@ -112,7 +112,7 @@ fn since(found: &[(usize, Attribution)], start: usize) -> usize {
 fn headed(elements: &Elements, segment: &Range<usize>) -> Option<Attribution> {
     const LEAST: u32 = 3;
     let region = elements.page.paragraphs[elements.paragraph].region;
-    let chunk = segment.clone().find(|at| elements.all[*at].is_chunk())?;
+    let chunk = elements.first_chunk(segment.clone())?;
     let first = (segment.start..chunk).all(|at| elements.is(at, TokenKind::Symbol));
     let heads = matches!(region, RegionKind::Headline | RegionKind::Subhead);
     if !heads || !first || !elements.is(chunk + 1, TokenKind::Colon) || elements.chunk(chunk)?.words < LEAST {

@@ -17,6 +17,7 @@ pub mod cues;
 pub mod elements;
 pub mod extent;
 mod headings;
+mod join;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
@@ -31,6 +32,7 @@ pub use resolve::resolve;
 
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
+use crate::room;
 use crate::span::Span;
 use crate::text::{End, Page};
 use elements::Elements;
@@ -126,6 +128,7 @@ pub fn scan(
             leftover::read(&elements, segment, from, &mut found);
         }
         let begin = out.len();
+        room::grow(out, found.len());
         let found = found.into_iter().filter_map(|(_, one)| finish(&elements, one));
         out.extend(found.map(|one| nested::tag_inside(&elements, one)));
         nested::scan(&elements, out);

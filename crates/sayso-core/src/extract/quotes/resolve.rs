@@ -1,6 +1,7 @@
-//! From paragraphs to the document: quotations that run over paragraphs are joined, a headline's are linked to the body's,
+//! From paragraphs to the document: quotations that run over paragraphs are joined ([`super::join`]), a headline's are linked to the body's,
 //! and each is given to its speaker.
 
+use super::join::join;
 use super::{Found, Link};
 use super::{repeats, turns};
 use crate::document::{Document, Kind, RegionKind};
@@ -10,24 +11,31 @@ use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};
 use crate::language;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
+use crate::room;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 
 /// Joins what [`super::scan`] found and tells who speaks.
-pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quote>, Vec<Speaker>) {
-    let found = turns::insert(page, join(found));
-    if found.is_empty() {
+pub fn resolve(
+    page: &Page,
+    document: &Document,
+    found: impl IntoIterator<Item = Found>,
+) -> (Vec<Quote>, Vec<Speaker>) {
+    let mut found = turns::insert(page, join(found.into_iter())).peekable();
+    if found.peek().is_none() {
         return (Vec::new(), Vec::new());
     }
     let mut resolver = Resolver::new(page, origin(document));
-    let mut whose: Vec<Option<Who>> = Vec::with_capacity(found.len());
-    let mut quotes: Vec<Quote> = Vec::with_capacity(found.len());
+    let mut whose: Vec<Option<Who>> = Vec::new();
+    let mut quotes: Vec<Quote> = Vec::new();
     // The last direct quotation: position and last paragraph.
     let mut spoken: Option<(usize, u32)> = None;
     // The quotations that the present one stands in, with their speakers.
     let mut speaking: Vec<(Span, Option<Who>)> = Vec::new();
-    for one in found {
-        let mut quote = quote(page, &one);
+    for mut one in found {
+        let hull = hull(page, &one);
+        let mut quote = quote(page, &mut one);
+        room::expect(&mut quotes, (hull.end as usize, page.text.len()));
         speaking
             .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
         resolver.enter_words(one.inside, speaking.last().and_then(|(_, who)| *who));
@@ -36,7 +44,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))
             }
             Some(source) => match resolver.source(source, one.paragraph) {
-                verdict if is_near(&one) && !resolver.may_be_human(verdict.who) => same_as(spoken, &whose),
+                verdict if is_near(&quote) && !resolver.may_be_human(verdict.who) => same_as(spoken, &whose),
                 verdict => verdict,
             },
             None if one.link != Link::Own && is_issued(document, &one, spoken) => issuer(&mut resolver),
@@ -57,7 +65,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
             quote.confidence = quote.confidence.min(Confidence::Medium);
         }
         if one.kind != QuoteKind::Indirect {
-            speaking.push((hull(page, &one), verdict.who));
+            speaking.push((hull, verdict.who));
         }
         if one.inside.is_some() {
             whose.push(verdict.who);
@@ -67,7 +75,7 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
         if let Some(who) = verdict.who
             && quote.region == RegionKind::Body
         {
-            let at = one.source.or(one.content.first().copied()).map_or(0, |span| span.start);
+            let at = one.source.or(quote.content.first().copied()).map_or(0, |span| span.start);
             resolver.spoke(Last { who, at, paragraph: one.last_paragraph });
         }
         if one.kind != QuoteKind::Indirect && quote.region == RegionKind::Body {
@@ -76,12 +84,14 @@ pub fn resolve(page: &Page, document: &Document, found: Vec<Found>) -> (Vec<Quot
         whose.push(verdict.who);
         quotes.push(quote);
     }
+    room::trim(&mut quotes);
     repeats::link(page, &mut quotes, &mut whose);
-    let speakers = list(page, &resolver, &mut quotes, &whose);
+    let speakers = list(page, resolver, &mut quotes, &whose);
     (quotes, speakers)
 }
 
-fn quote(page: &Page, one: &Found) -> Quote {
+/// The words and reasons of `one` move into its quotation.
+fn quote(page: &Page, one: &mut Found) -> Quote {
     Quote {
         cue: one.cue,
         source: one.source,
@@ -89,8 +99,8 @@ fn quote(page: &Page, one: &Found) -> Quote {
         region: page.paragraphs[one.paragraph as usize].region,
         insertions: insertions(page, one),
         balanced: one.balanced,
-        because: one.because.clone(),
-        ..Quote::new(one.kind, one.content.clone())
+        because: std::mem::take(&mut one.because),
+        ..Quote::new(one.kind, std::mem::take(&mut one.content))
     }
 }
 
@@ -148,7 +158,7 @@ fn is_rubric(page: &Page, resolver: &Resolver, one: &Found, quote: &Quote, verdi
 }
 
 /// Whether nothing but the sentence before tells whose a quotation is.
-fn is_near(one: &Found) -> bool {
+fn is_near(one: &Quote) -> bool {
     one.cue.is_none() && one.because.contains(&QuoteReason::SameParagraph)
 }
 
@@ -289,65 +299,6 @@ fn insertions(page: &Page, one: &Found) -> Vec<Span> {
                 _ => {}
             }
         }
-    }
-    out
-}
-
-/// Joins quotations over paragraphs.
-fn join(found: Vec<Found>) -> Vec<Found> {
-    let mut out: Vec<Found> = Vec::with_capacity(found.len());
-    for one in found {
-        // What goes on is the paragraph's own quotation, not one inside it.
-        let Some(last) = out.iter_mut().rfind(|last| last.inside.is_none()) else {
-            out.push(one);
-            continue;
-        };
-        let next_to = one.paragraph == last.last_paragraph + 1;
-        let here = one.paragraph == last.last_paragraph;
-        match one.link {
-            Link::GoesOn if next_to && !last.content.is_empty() => {
-                last.content.extend(one.content);
-                last.balanced &= one.balanced;
-                last.last_paragraph = one.paragraph;
-                if !last.because.contains(&QuoteReason::OpenParagraph) {
-                    last.because.push(QuoteReason::OpenParagraph);
-                }
-            }
-            // Left open with nobody named, closed in the next paragraph with a cue: one quotation.
-            Link::Own if one.goes_on && (next_to || here) && last.link == Link::Bare && one.kind == last.kind => {
-                let content = last.content.iter().chain(&one.content).copied().collect();
-                let mut because = one.because;
-                because.push(QuoteReason::OpenParagraph);
-                *last = Found { paragraph: last.paragraph, content, because, ..one };
-            }
-            Link::Signs => {
-                if next_to && last.link == Link::Bare && last.kind == QuoteKind::Direct {
-                    last.source = one.source;
-                    last.because.push(QuoteReason::Signature);
-                    last.link = Link::Own;
-                }
-            }
-            Link::Bare | Link::GoesOn if next_to && last.link == Link::Awaits => {
-                last.kind = one.kind;
-                last.content = one.content;
-                last.balanced = one.balanced;
-                last.because.push(QuoteReason::Colon);
-                last.last_paragraph = one.paragraph;
-                last.link = Link::Own;
-            }
-            _ => out.push(one),
-        }
-    }
-    out.retain(|one| !one.content.is_empty());
-    // Marks gone wild can join pieces backwards: they are told in the order of the text, none twice.
-    for one in &mut out {
-        one.content.sort_by_key(|span| span.start);
-        let mut end = 0;
-        one.content.retain(|span| {
-            let apart = span.start >= end;
-            end = end.max(span.end);
-            apart
-        });
     }
     out
 }

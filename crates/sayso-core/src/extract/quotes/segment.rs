@@ -131,11 +131,11 @@ impl SegmentReader<'_, '_> {
     fn either(&mut self, cue: &Cue) -> Option<Attribution> {
         let Some(wide) = cue.frame.and_then(|frame| frame.quoting.as_deref()) else { return self.attribution(cue) };
         let elements = self.elements;
-        if self.segment.clone().any(|at| elements.all[at].is_chunk()) {
+        if elements.has_chunk(self.segment.clone()) {
             let kept = (self.subject.clone(), self.out.clone());
             let wider = Cue { frame: Some(wide), ..cue.clone() };
             let found = self.attribution(&wider).filter(|found| {
-                found.awaits || found.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk())
+                found.awaits || found.content.iter().any(|piece| elements.has_chunk(piece.clone()))
             });
             if found.is_some() {
                 return found;
@@ -382,7 +382,7 @@ impl SegmentReader<'_, '_> {
     fn long_subject(&self, at: usize) -> Option<Range<usize>> {
         let elements = self.elements;
         let last = at.checked_sub(1).filter(|last| *last > self.segment.start)?;
-        let quoted = (self.segment.start..last).rev().find(|at| elements.all[*at].is_chunk());
+        let quoted = elements.last_chunk(self.segment.start..last);
         let phrase = match quoted {
             Some(chunk) => phrase_at(elements, chunk + 1 + usize::from(elements.is(chunk + 1, TokenKind::Comma)), last),
             None => main_subject(elements, &self.segment, last)
@@ -612,7 +612,7 @@ impl SegmentReader<'_, '_> {
         let elements = self.elements;
         let floor = self.floor(tag.start);
         let first = own_words(elements, before(elements, floor, tag.start)?);
-        let quoted = first.clone().any(|at| elements.all[at].is_chunk());
+        let quoted = elements.has_chunk(first.clone());
         // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
         let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
         // `the Post, which first reported the story`: whom `which` means is not what it reports.
@@ -655,8 +655,8 @@ impl SegmentReader<'_, '_> {
     /// A tag of somebody else ends it.
     pub(super) fn more(&self, cue: &Cue, source: Option<&Range<usize>>, end: usize, pieces: &mut Vec<Range<usize>>) {
         let elements = self.elements;
-        let chunk = (end..self.ceiling).find(|at| elements.all[*at].is_chunk());
-        let spoken = pieces[0].clone().any(|at| elements.all[at].is_chunk());
+        let chunk = elements.first_chunk(end..self.ceiling);
+        let spoken = elements.has_chunk(pieces[0].clone());
         let is_mark = |at: usize| {
             elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Colon) || elements.is(at, TokenKind::Dash)
         };
@@ -747,7 +747,7 @@ fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
     }
     let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
     let start = answer.unwrap_or(start);
-    let chunk = (start..piece.end).find(|at| elements.all[*at].is_chunk());
+    let chunk = elements.first_chunk(start..piece.end);
     let own = chunk.filter(|at| *at > start && (is_parted(elements, start, *at) || is_heading(elements, start, *at)));
     own.unwrap_or(start)..piece.end
 }

@@ -48,15 +48,15 @@ pub enum Whose {
 
 /// Puts the turns of the page among what was found, in the order of the text; what was found inside them is marked so, and
 /// what only said that they are quoted is dropped.
-pub fn insert(page: &Page, found: Vec<Found>) -> Vec<Found> {
+pub fn insert<'f>(page: &Page, found: impl Iterator<Item = Found> + 'f) -> Box<dyn Iterator<Item = Found> + 'f> {
     let (turns, all) = find(page);
     if turns.is_empty() {
-        return found;
+        return Box::new(found);
     }
     let whose = whose(page, &turns);
     let page_shouts = !page.text.contains(char::is_lowercase);
-    let mut out = Vec::with_capacity(found.len() + turns.len());
-    let mut found = found.into_iter().peekable();
+    let mut out = Vec::with_capacity(turns.len());
+    let mut found = found.peekable();
     for (i, (turn, whose)) in turns.iter().zip(whose).enumerate() {
         let next = turns.get(i + 1).map(|next| next.paragraph);
         let ends = |number: usize| all.binary_search(&number).is_ok() || is_direction(page, number, page_shouts);
@@ -80,8 +80,7 @@ pub fn insert(page: &Page, found: Vec<Found>) -> Vec<Found> {
             }
         }
     }
-    out.extend(found);
-    out
+    Box::new(out.into_iter().chain(found))
 }
 
 /// Inside somebody's own words, only what is given to somebody by name or role, or quoted with a cue.

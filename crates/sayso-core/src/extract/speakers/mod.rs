@@ -5,6 +5,7 @@
 //!
 //! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
 
+mod bearers;
 mod beside;
 mod bodies;
 mod described;
@@ -21,19 +22,22 @@ mod titled;
 pub use resolve::Resolver;
 
 use super::{Quote, Speaker, SpeakerKind};
+use crate::room;
 use crate::text::{Page, TokenKind};
 use resolve::Who;
 use rustc_hash::FxHashMap;
 
 /// The speakers of `quotes` in the order of first quotation, with counts; writes each quotation's position among them.
 /// `whose` tells for each quotation who was found.
-pub fn list(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Option<Who>]) -> Vec<Speaker> {
+pub fn list(page: &Page, mut resolver: Resolver, quotes: &mut [Quote], whose: &[Option<Who>]) -> Vec<Speaker> {
     let mut out: Vec<Speaker> = Vec::new();
     let mut places: FxHashMap<Who, u32> = FxHashMap::default();
-    for (quote, who) in quotes.iter_mut().zip(whose) {
+    let count = quotes.len();
+    for (number, (quote, who)) in quotes.iter_mut().zip(whose).enumerate() {
         let Some(who) = who else { continue };
         let at = *places.entry(*who).or_insert_with(|| {
-            out.push(speaker(page, resolver, *who));
+            room::expect(&mut out, (number, count));
+            out.push(speaker(page, &mut resolver, *who));
             out.len() as u32 - 1
         });
         quote.speaker = Some(at);
@@ -47,29 +51,31 @@ pub fn list(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Opt
             speaker.aliases.push(source);
         }
     }
+    room::trim(&mut out);
     out
 }
 
-fn speaker(page: &Page, resolver: &Resolver, who: Who) -> Speaker {
+/// What is known of somebody moves into the record: nobody is listed twice.
+fn speaker(page: &Page, resolver: &mut Resolver, who: Who) -> Speaker {
     match who {
         Who::Named(at) => {
-            let entity = &resolver.roster.entities[at as usize];
+            let entity = &mut resolver.roster.entities[at as usize];
             // `Scotland Yard`, `Human Rights Watch`: words of the language make no person, but for a first name.
             let words = &page.lexicon.words;
             let named = entity.likely.is_some() || entity.words.iter().all(|word| !words.get(word).is_known());
             let person = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && named;
             Speaker {
-                name: entity.name.clone(),
+                name: std::mem::take(&mut entity.name),
                 kind: if person { SpeakerKind::Person } else { entity.kind },
                 role: entity.role.map(|span| span.of(page.text).to_owned()),
-                aliases: entity.aliases.clone(),
+                aliases: std::mem::take(&mut entity.aliases),
                 ..Speaker::default()
             }
         }
         Who::Unnamed(at) => {
-            let one = &resolver.unnamed[at as usize];
-            let aliases = one.aliases.clone();
-            Speaker { name: one.name.clone(), kind: one.kind, aliases, ..Speaker::default() }
+            let one = &mut resolver.unnamed[at as usize];
+            let (name, aliases) = (std::mem::take(&mut one.name), std::mem::take(&mut one.aliases));
+            Speaker { name, kind: one.kind, aliases, ..Speaker::default() }
         }
     }
 }

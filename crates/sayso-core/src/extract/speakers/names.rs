@@ -9,6 +9,7 @@ use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
+use crate::room;
 use crate::text::tokens::Case;
 use crate::text::{Page, Token, TokenKind};
 use std::ops::Range;
@@ -66,6 +67,7 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                         && !is_owner(page, end)
                         && !modifies;
                     name.paragraph = number as u32;
+                    room::expect(&mut out, (name.span.start as usize, page.text.len()));
                     out.push(name);
                 }
                 at = end;

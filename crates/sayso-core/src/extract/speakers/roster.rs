@@ -1,12 +1,14 @@
 //! Who is who in a document: names joined into entities. A surname, an acronym or a first name alone goes to the fullest
 //! name that it can be short for.
 
+use super::bearers::Bearers;
 use super::name::{self, Gender, Name};
 use super::names;
 use crate::extract::SpeakerKind;
 use crate::hash::hash_of;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::room;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,16 +77,16 @@ pub struct Roster {
     /// In the order of the text.
     pub mentions: Vec<Mention>,
     /// By last word: entities of two words and more.
-    by_last: FxHashMap<Key, Vec<u32>>,
+    by_last: Bearers,
     /// By whole name.
     by_name: FxHashMap<Key, u32>,
     /// By first word, as written: people of two words and more.
-    by_first: FxHashMap<Key, Vec<u32>>,
+    by_first: Bearers,
 }
 
 /// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
 /// looked up.
-type Key = u64;
+pub(super) type Key = u64;
 
 /// How many mentions, unnamed speakers and titled documents a description looks back over.
 pub(super) const LOOK_BACK: usize = 100;
@@ -168,8 +170,7 @@ impl Roster {
         let shared = |roster: &Self, key: &Key| {
             let entity = *roster.by_name.get(key)?;
             let surname = roster.entities[entity as usize].words.last()?;
-            let bearers = roster.by_last.get(&self::key(&[surname.as_str()]))?;
-            (bearers.len() > 1).then_some(entity as usize)
+            roster.by_last.are_several(self::key(&[surname.as_str()])).then_some(entity as usize)
         };
         for (name, key) in found.iter().zip(keys).filter(|(name, _)| name.gender.is_some()) {
             if let Some(at) = shared(self, key) {
@@ -195,12 +196,10 @@ impl Roster {
         if !name.body {
             // `Bill Brandt` and `William Brandt`, `Ada M. Brandt` and `Ada Brandt`.
             let first = page.lexicon.words.get(words[0]);
-            let same = self.by_last.get(&last).and_then(|list| {
-                list.iter().take(FAR).copied().find(|at| {
-                    let other = &self.entities[*at as usize];
-                    other.kind != SpeakerKind::Organization
-                        && (other.words[0] == words[0] || page.lexicon.people.same_first_name(other.first, first))
-                })
+            let same = self.by_last.of(last).take(FAR).find(|at| {
+                let other = &self.entities[*at as usize];
+                other.kind != SpeakerKind::Organization
+                    && (other.words[0] == words[0] || page.lexicon.people.same_first_name(other.first, first))
             });
             if let Some(at) = same {
                 self.by_name.insert(key, at);
@@ -210,9 +209,9 @@ impl Roster {
         let at = self.add(page, name.span.of(page.text), words, name.body);
         let site = name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE));
         if !name.body && !site {
-            self.by_first.entry(hash_of(words[0].bytes())).or_default().push(at);
+            self.by_first.add(hash_of(words[0].bytes()), at);
         }
-        self.by_last.entry(last).or_default().push(at);
+        self.by_last.add(last, at);
         self.by_name.insert(key, at);
         // `Governor’s Office` and `Office of the Governor`.
         if let [owner, body] = words
@@ -237,6 +236,7 @@ impl Roster {
         let body = body || state;
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
         let nickname = name.contains(['“', '"', '‘', '(']);
+        room::grow(&mut self.entities, 1);
         self.entities.push(Entity {
             name: if nickname { words.join(" ") } else { name.split_whitespace().collect::<Vec<_>>().join(" ") },
             words: owned,
@@ -259,17 +259,16 @@ impl Roster {
             return known;
         }
         if let [first] = words {
-            let bearers = self.by_first.get(&hash_of(first.bytes())).map_or(&[][..], Vec::as_slice);
-            match bearers {
+            let bearers: Vec<u32> = self.by_first.of(hash_of(first.bytes())).take(FAR).collect();
+            match bearers[..] {
                 [] => {}
                 [only] => {
-                    let only = *only;
                     self.by_name.insert(key, only);
                     return (only, Doubt::No);
                 }
                 // `Li Wen` and `Li Hao`: one of them.
-                several => {
-                    let last = self.last_of(&several[..several.len().min(FAR)], Some(name.paragraph));
+                _ => {
+                    let last = self.last_of(&bearers, Some(name.paragraph));
                     if let Some(last) = last.filter(|(_, doubt)| !name.body && *doubt < Doubt::Open) {
                         return last;
                     }
@@ -285,17 +284,17 @@ impl Roster {
     /// named in the paragraph `here`; where none of these is, the last one, with open doubt.
     fn by_surname(&self, words: &[&str], gender: Option<Gender>, here: Option<u32>) -> Option<(u32, Doubt)> {
         let [surname] = words else { return None };
-        let list = self.by_last.get(&key(&[surname]))?;
+        let surname = key(&[surname]);
         let fits = |at: &u32| {
             let entity = &self.entities[*at as usize];
             entity.kind != SpeakerKind::Organization
                 && (gender.is_none() || entity.gender().is_none() || entity.gender() == gender)
         };
         // In ascending order, as they were met.
-        let fitting: Vec<u32> = list.iter().take(FAR).copied().filter(fits).collect();
+        let fitting: Vec<u32> = self.by_last.of(surname).take(FAR).filter(fits).collect();
         let [first, _, ..] = fitting[..] else {
             // Of several bearers, the one whose gender nothing tells is likely meant where a title excludes the others.
-            let sure = list.len() == 1
+            let sure = !self.by_last.are_several(surname)
                 || gender.is_none_or(|_| fitting.iter().all(|at| self.entities[*at as usize].gender() == gender));
             let doubt = if sure { Doubt::No } else { Doubt::Some };
             return fitting.first().map(|only| (*only, doubt));

@@ -290,7 +290,7 @@ fn is_report(elements: &Elements, found: &Attribution) -> bool {
     let (Some(cue), Some(first), Some(last)) = (&found.cue, found.content.first(), found.content.last()) else {
         return false;
     };
-    let quoted = found.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk());
+    let quoted = found.content.iter().any(|piece| elements.has_chunk(piece.clone()));
     // `… if she would stay on she | said`
     let next = elements.all.get(last.end);
     let cut = last.len() > 1
@@ -354,7 +354,7 @@ fn is_passive(elements: &Elements, head: usize) -> bool {
 
 /// Whether the network is asked about a finding of the rules: one of quoted words, or of words to come, is settled.
 fn is_open(elements: &Elements, one: &Attribution) -> bool {
-    !one.awaits && !one.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk())
+    !one.awaits && !one.content.iter().any(|piece| elements.has_chunk(piece.clone()))
 }
 
 /// What the rules found in a segment, by its elements.
