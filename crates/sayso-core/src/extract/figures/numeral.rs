@@ -134,7 +134,10 @@ impl Window<'_, '_> {
             let group = self.text(next);
             let (whole, rest) = group.split_once('.').unwrap_or((group, ""));
             let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-            if !self.is_kind(next, TokenKind::Number) || whole.len() != 3 || !digits(whole) || !digits(rest) {
+            // "12 100-tonne cranes": two numbers
+            let hung = self.inner_hyphen(next + 1) && self.is_kind(next + 2, TokenKind::Word);
+            let two = hung && !self.is(first.wrapping_sub(1), Class::ARTICLE);
+            if !self.is_kind(next, TokenKind::Number) || whole.len() != 3 || !digits(whole) || !digits(rest) || two {
                 break;
             }
             if text.is_empty() {
@@ -263,7 +266,9 @@ impl Window<'_, '_> {
             return None;
         }
         let value = over.value.checked_div(under.value)?;
-        Some(self.share(first, first + 3, value))
+        // "2/3rds full"
+        let ending = self.glued(first + 2) && self.listed(first + 3, List::FractionEndings);
+        Some(self.share(first, if ending { first + 4 } else { first + 3 }, value))
     }
 
     /// `3 1/2`, `10½`, `3-1/2`: a whole number and a fraction below one.

@@ -48,7 +48,10 @@ const ANY: [Rejection; 5] = [
 const ONE: [Rejection; 1] = [rule("pronoun", "`one` that stands for a person or thing: `the one`, `no one`", pronoun)];
 
 /// Asked of numbers in words, shares and ratios.
-const WORDS: [Rejection; 2] = [
+const WORDS: [Rejection; 5] = [
+    rule("hung", "it hangs on a word: `COVID-19`, `F-16`, `PM2.5`", digits_hung),
+    rule("label", "a fraction behind a label: `Phase 2/3`", label_of_a_fraction),
+    rule("thread", "the part of a thread, in brackets: `(1/3)`", part_of_a_thread),
     rule("hung", "a number word that hangs on a word: `an inline-four engine`", word_hung),
     rule("label", "a number word behind a label: `phase two`", word_label),
 ];
@@ -160,6 +163,28 @@ fn word_hung(window: &Window, this: &Candidate) -> bool {
 /// `phase two`
 fn word_label(window: &Window, this: &Candidate) -> bool {
     window.is(this.before, Class::LABEL) && !this.counts && this.numeral.form == Form::Words
+}
+
+/// `P2.5 million`: a numeral of words that begins with digits.
+fn digits_hung(window: &Window, this: &Candidate) -> bool {
+    window.is_kind(this.first, TokenKind::Number) && hung(window, this)
+}
+
+/// `a Phase 2/3 study`, `Phase 1/2a`
+fn label_of_a_fraction(window: &Window, this: &Candidate) -> bool {
+    this.numeral.form == Form::Share && is_slashed(window, this) && window.label(this.before, this.counts)
+}
+
+/// `(1/3)`
+fn part_of_a_thread(window: &Window, this: &Candidate) -> bool {
+    is_slashed(window, this)
+        && window.is_kind(this.before, TokenKind::Open)
+        && window.is_kind(this.end, TokenKind::Close)
+}
+
+/// `1/3`
+fn is_slashed(window: &Window, this: &Candidate) -> bool {
+    this.end == this.first + 3 && window.text(this.first + 1) == "/"
 }
 
 /// `5G`, `747s`; not `50ish`

@@ -217,9 +217,12 @@ impl Window<'_, '_> {
         Timed::date(first, end, When::Open(open, format!("/-{month:02}-{:02}", days.1)))
     }
 
-    /// Whether a hyphen or dash joins its neighbours: glued to both, or to neither.
+    /// Whether a hyphen or dash joins its neighbours: glued to both, or to neither; where a year follows, to one of them (`May 17
+    /// -18, 2025`).
     fn joins_days(&self, at: usize) -> bool {
-        self.glued(at) == self.glued(at.wrapping_sub(1)) && self.gap(at).len() <= 2
+        let even = self.glued(at) == self.glued(at.wrapping_sub(1));
+        let dated = || self.is_kind(at + 1, TokenKind::Number) && self.year_after(at + 2).is_some();
+        self.gap(at).len() <= 2 && self.gap(at.wrapping_sub(1)).len() <= 2 && (even || dated())
     }
 
     /// The year behind further days of a month: `March 3 and 4, 2024`, `May 5, 6 and 7, 2025`.
@@ -269,6 +272,8 @@ impl Window<'_, '_> {
     /// `3 March 1998`, `the 3rd of March`.
     pub(super) fn day_and_month(&self, at: usize) -> Option<Timed> {
         let (day, end) = self.day_number(at)?;
+        // "the 21st day of June"
+        let end = if self.says(end, "day") && self.is(end + 1, Class::OF) { end + 1 } else { end };
         if let Some(found) = self.days_and_month(at, day, end) {
             return Some(found);
         }
@@ -308,6 +313,8 @@ impl Window<'_, '_> {
         let led =
             !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
         let word = |at: usize| self.is(at, Class::AND) || self.listed(at, List::DayJoins);
+        // "ran 3 to 11 February"
+        let led = led || self.listed(end, List::RangeWords);
         // "on 3, 4 and 5 May 2014", "from the 3rd to the 9th of May"
         let (mut next, mut after) = (day, end);
         for step in 0..MOST {
@@ -372,7 +379,10 @@ impl Window<'_, '_> {
             (4, _) => (a, b, c),
             (_, 4) if a <= 12 => (c, a, b),
             (_, 4) => (c, b, a),
-            (_, 2) if mark == "/" && a <= 12 => (if c < 50 { 2000 + c } else { 1900 + c }, a, b),
+            (_, 2) if mark == "/" => {
+                let year = if c < 50 { 2000 + c } else { 1900 + c };
+                if a <= 12 { (year, a, b) } else { (year, b, a) }
+            }
             _ => return None,
         };
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;

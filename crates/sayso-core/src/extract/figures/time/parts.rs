@@ -30,21 +30,41 @@ impl Window<'_, '_> {
             let year = self.inner_hyphen(next + 1) && self.says(next + 2, "year");
             return self.half_year(at, rank as i8, if year { next + 3 } else { next + 1 });
         }
-        if self.says(next, "century") && rank <= 30 {
-            return Timed::value(self.with_the(at), next + 1, format!("{}", rank - 1));
+        if self.says_any(next, &["century", "centuries"]) && rank <= 30 {
+            return self.century_of(at, rank, next + 1);
         }
-        None
+        // "the eighteenth and nineteenth centuries"
+        let more = || self.century_ahead(at + 1);
+        if (1..=30).contains(&rank) && more() { self.century_of(at, rank, at + 1) } else { None }
+    }
+
+    /// The century of a rank at `at`, past a part before it: `the mid-nineteenth century`.
+    fn century_of(&self, at: usize, rank: u64, end: usize) -> Option<Timed> {
+        Timed::value(self.with_the(self.with_part(at)), end, format!("{}", rank.checked_sub(1)?))
+    }
+
+    /// Whether a rank before `at` is joined with one that is of centuries: `18th and early 19th centuries`.
+    fn century_ahead(&self, at: usize) -> bool {
+        if !self.is(at, Class::AND) && !self.listed(at, List::DayJoins) {
+            return false;
+        }
+        let part = if self.is(at + 1, Class::DETERMINER) { at + 2 } else { at + 1 };
+        let rank = if self.is(part, Class::PART) { self.past_hyphen(part + 1) } else { part };
+        let digits = self.glued(rank) && self.listed(rank + 1, List::OrdinalEndings);
+        let end = if digits { rank + 2 } else { rank + 1 };
+        (digits || self.is(rank, Class::ORDINAL)) && self.says_any(self.past_hyphen(end), &["century", "centuries"])
     }
 
     /// `the 19th century`, in digits.
     pub(super) fn century(&self, at: usize) -> Option<Timed> {
         let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
-        let rank: u8 = self.text(at).parse().ok().filter(|rank| suffix && (1..=30).contains(rank))?;
+        let rank: u64 = self.text(at).parse().ok().filter(|rank| suffix && (1..=30).contains(rank))?;
         let word = self.past_hyphen(at + 2);
-        let first = self.with_part(at);
-        self.says(word, "century")
-            .then(|| Timed::value(self.with_the(first), word + 1, format!("{}", rank - 1)))
-            .flatten()
+        match () {
+            () if self.says_any(word, &["century", "centuries"]) => self.century_of(at, rank, word + 1),
+            () if self.century_ahead(at + 2) => self.century_of(at, rank, at + 2),
+            () => None,
+        }
     }
 
     /// `the first half of 2016`, `the second half of the year`: only with its year, as matches have halves too.
@@ -54,6 +74,15 @@ impl Window<'_, '_> {
         let tail = format!("-H{rank}");
         if let Some((year, last)) = self.year_after(of).filter(|_| !self.is_kind(of, TokenKind::Comma)) {
             return Timed::value(first, last, format!("{year:04}{tail}"));
+        }
+        // "the second half of May"
+        let month = (of > end && self.is(of, Class::MONTH)).then(|| self.month(of)).flatten();
+        if let Some(month) = month.filter(|month| month.first == of) {
+            let whole = match &month.when {
+                When::Value(month) => month.len() == 7,
+                When::Open(open, _) => matches!(open, Open::Month(..) | Open::MonthOfYear(..)),
+            };
+            return whole.then_some(Timed { first, ..month });
         }
         let (by, last) = match self.year_told(end) {
             Some(told) => told,
@@ -124,7 +153,15 @@ impl Window<'_, '_> {
         let anchor = self.entry(before);
         let of = if self.is(at + 1, Class::OF) { at + 2 } else { at + 1 };
         if let Some((year, end)) = self.year_after(of) {
+            // "the winter of 2028-29"
+            let two = self.text(end + 1).len() == 2 && self.is_kind(end + 1, TokenKind::Number);
+            let joint = self.inner_hyphen(end) || self.is_kind(end, TokenKind::Dash) && self.glued(end);
+            let end = if joint && two { end + 2 } else { end };
             return Timed::value(self.with_the(at), end, format!("{year:04}-{}", self.entry(at).code));
+        }
+        // "the winter solstice"
+        if self.listed(at + 1, List::SeasonIdioms) {
+            return None;
         }
         if anchor.is(Class::ANCHOR) {
             let side = match anchor.time {

@@ -47,7 +47,10 @@ impl Window<'_, '_> {
         }
         let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
         let vague = self.is(before, Class::FEW);
-        let scale = Scale::of(letter);
+        let (scale, count) = match letter {
+            "F" => (Some(Scale::Week), count.and_then(|count| count.checked_mul(2))),
+            _ => (Scale::of(letter), count),
+        };
         if let (Some(scale), Some(count)) = (scale, count) {
             let shift = match () {
                 () if self.says(end, "ago") => Some(-count),
@@ -177,6 +180,10 @@ impl Window<'_, '_> {
         // "a single year", "an entire week"
         if self.is(before, Class::WHOLE) && self.is(before.wrapping_sub(1), Class::ARTICLE) {
             return self.article_unit(at, before.wrapping_sub(1), scale);
+        }
+        // "the Album of the Year": a name
+        if self.capital(at) && self.is(before.wrapping_sub(1), Class::OF) && !self.title_case(at) {
+            return None;
         }
         if self.says(before, "the")
             && let Some(scale) = scale
@@ -347,6 +354,10 @@ impl Window<'_, '_> {
     fn article_unit(&self, at: usize, article: usize, scale: Option<Scale>) -> Option<Timed> {
         let letter = self.entry(at).code;
         let end = at + 1;
+        // "a fortnight ago"
+        if letter == "F" && self.listed(end, List::AgoWords) {
+            return Timed::open(article, end + 1, Open::Shift(Scale::Week, -2));
+        }
         if let Some(scale) = scale
             && self.listed(end, List::AgoWords)
             && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
