@@ -6,6 +6,7 @@ use super::numeral::{Form, Numeral};
 use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
+use crate::language::grammar;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -162,7 +163,8 @@ impl Window<'_, '_> {
         }
         let bracket = self.is_kind(comma, TokenKind::Open) && self.is_kind(numeral.end, TokenKind::Close);
         if !(self.is_kind(comma, TokenKind::Comma) || bracket && numeral.value < Decimal::from(110))
-            || !(self.capital(name) || self.is(name, Class::PERSON) && self.is_kind(numeral.end, TokenKind::Comma))
+            || !(self.capital(name)
+                || self.is_somebody(name) && (bracket || self.is_kind(numeral.end, TokenKind::Comma)))
             || self.is(name, Class::MONTH.or(Class::WEEKDAY))
             || self.inner_hyphen(numeral.end)
         {
@@ -175,7 +177,7 @@ impl Window<'_, '_> {
             return false;
         }
         // "the suspect, 29, was held"
-        let two = self.capital(name.wrapping_sub(1)) || self.is(name, Class::PERSON) && !self.is_plural(name);
+        let two = self.capital(name.wrapping_sub(1)) || self.is_somebody(name);
         let adult = numeral.value > Decimal::from(9);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
@@ -184,6 +186,14 @@ impl Window<'_, '_> {
             None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon) => two || adult,
             Some(_) => false,
         }
+    }
+
+    /// Whether the word at `at` names one person by what he or she is: `suspect`, `teacher`.
+    fn is_somebody(&self, at: usize) -> bool {
+        let role = || {
+            self.token(at).is_some_and(|token| self.page.lexicon.grammar.class(token.word).has(grammar::Class::ROLE))
+        };
+        self.is_kind(at, TokenKind::Word) && !self.is_plural(at) && (self.is(at, Class::PERSON) || role())
     }
 
     /// `the star, 42, was seen`, `his tenant, 71, said`: a number between commas behind one person told without a name,
@@ -242,7 +252,12 @@ impl Window<'_, '_> {
                 && self.is_kind(who, TokenKind::Word)
                 && !self.is_kind(be, TokenKind::Clitic)
                 && (self.is(numeral.end, Class::AND) || self.says(numeral.end, "when"));
-        person || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
+        // "the clerk is 42"
+        let role = self.is_somebody(who)
+            && !self.capital(who)
+            && self.is(who.wrapping_sub(1), Class::DETERMINER)
+            && (self.listed(numeral.end, List::AfterAge) || self.is_kind(numeral.end, TokenKind::Stop));
+        person || role || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
     }
 
     /// `children under 5`, `people over 65`, `65 percent were under 30 when they were sentenced`.
@@ -342,7 +357,11 @@ impl Window<'_, '_> {
         if near && self.inner_hyphen(numeral.end) {
             (figure.hedge, figure.op) = (None, Op::Equal);
         }
-        if let Some(bound) = self.age_bound(numeral.first) {
+        // "up to age 12"
+        let aged = numeral.first.wrapping_sub(1);
+        let before =
+            (figure.hedge.is_none() && self.is(aged, Class::AGED)).then(|| self.bound(aged, self.end)).flatten();
+        if let Some(bound) = self.age_bound(numeral.first).or(before) {
             (figure.op, figure.hedge) = (bound.op, Some(bound.span));
         }
         out.push(figure);

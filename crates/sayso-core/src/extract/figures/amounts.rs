@@ -170,6 +170,9 @@ impl Window<'_, '_> {
         if vague {
             figure.op = Op::AtLeast;
         }
+        if self.holds_couple(&numeral) {
+            figure.op = Op::About;
+        }
         let mut end = measure.map_or(numeral.end, |measure| measure.end);
         if matches!(unit.dimension, "temperature" | "angle") && self.is_below_zero(end) {
             figure.value = figure.value.map(|value| -value);
@@ -183,6 +186,13 @@ impl Window<'_, '_> {
             figure.unit_name = Some(format!("{} per {}", unit.name, rate.unit.name).into());
             figure.span.end = rate.last;
             end = rate.end;
+        }
+        // "12h", "300 ms": what no word for a time tells
+        if figure.kind == FigureKind::Duration {
+            figure.iso = figure
+                .value
+                .zip(super::time::letter_of(unit.code))
+                .map(|(value, letter)| super::time::iso(value, letter));
         }
         if self.is(end, Class::OF)
             && figure.kind == FigureKind::Quantity
@@ -431,7 +441,7 @@ impl Window<'_, '_> {
         if vague {
             figure.op = Op::AtLeast;
         }
-        if self.is(numeral.end.wrapping_sub(1), Class::COUPLE) {
+        if self.holds_couple(&numeral) {
             figure.op = Op::About;
         }
         let noun = noun.filter(|noun| noun.lemma != "point" || !self.of_a_share(&numeral, out));
@@ -439,6 +449,7 @@ impl Window<'_, '_> {
             self.same_unit(&mut figure, &numeral, out);
             self.unit_ahead(&mut figure, &numeral);
             self.same_noun(&mut figure, &numeral, out);
+            self.noun_ahead(&mut figure, &numeral);
         }
         self.put(&mut figure, numeral.first, numeral.end);
         // "handed over 12 files": no hedge, a part of the verb.
@@ -456,6 +467,11 @@ impl Window<'_, '_> {
         }
         out.push(figure);
         numeral.end
+    }
+
+    /// `a couple of boats`, `a couple hundred dollars`
+    fn holds_couple(&self, numeral: &Numeral) -> bool {
+        numeral.form == Form::Words && (numeral.first..numeral.end).any(|at| self.is(at, Class::COUPLE))
     }
 
     /// Takes in a word for a vague few before a numeral in words: `several hundred boats`, `a few thousand dollars`; tells whether the

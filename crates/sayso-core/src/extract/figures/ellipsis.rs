@@ -114,12 +114,22 @@ impl Window<'_, '_> {
         self.page.lexicon.claim_words.is_past(token.word, text) && !self.is(at, Class::ING_NOUN)
     }
 
-    /// Whether a number after `to` is the other side of votes that were counted before it: `by 51 votes to 49`.
+    /// Whether a number after `to` is the other side of what was counted right before it: `by 51 votes to 49`, `260 points to 60`,
+    /// `34 votes to Brandt's 20`.
     fn is_other_side(&self, numeral: &Numeral, out: &[Figure]) -> bool {
-        let to = numeral.first.wrapping_sub(1);
-        let noun = to.wrapping_sub(1);
-        let counted = |last: &Figure| last.noun.is_some_and(|noun| noun.end == self.byte_after(to.wrapping_sub(1)));
-        self.says(to, "to") && self.is(noun, Class::SIDES) && out.last().is_some_and(counted)
+        /// Names may stand between: `to the mayor's 20`.
+        const OWNER: usize = 4;
+        let before = numeral.first.wrapping_sub(1);
+        let owned = self.is_kind(before, TokenKind::Clitic);
+        let to = match owned {
+            true => (1..=OWNER).map(|back| before.wrapping_sub(back)).find(|at| self.says(*at, "to")),
+            false => self.says(before, "to").then_some(before),
+        };
+        let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        let (Some(to), Some(last)) = (to.filter(|_| ends), out.last()) else { return false };
+        let counted = last.noun.is_some_and(|noun| noun.end == self.byte_after(to.wrapping_sub(1)));
+        let fewer = last.value.is_some_and(|value| numeral.value < value);
+        counted && fewer && last.kind == FigureKind::Number
     }
 
     /// `the number of wrecks rose to 14`, `put the toll of missing sailors at nine`: what the total before a number is of.
@@ -230,6 +240,29 @@ impl Window<'_, '_> {
                 return;
             }
             end = after.end;
+        }
+    }
+
+    /// `24 full-time and 12 part-time clerks`: a number with adjectives alone counts what the number that `and` joins to it counts.
+    pub(super) fn noun_ahead(&self, figure: &mut Figure, numeral: &Numeral) {
+        const ADJECTIVES: usize = 4;
+        if figure.unit.is_some() || figure.noun.is_some() || figure.kind != FigureKind::Number {
+            return;
+        }
+        let phrase = |at: &usize| self.in_phrase(*at) && !self.is_plural(*at) || self.inner_hyphen(*at);
+        let and = numeral.end + (numeral.end..numeral.end + ADJECTIVES).take_while(phrase).count();
+        let next = and + 1;
+        let number = self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL);
+        let joined = and > numeral.end && (self.is(and, Class::AND) || self.says(and, "or")) && number;
+        let after = joined.then(|| self.numeral(next, Expect::Any)).flatten();
+        let after = after.filter(|after| self.measure(after).is_none() && self.in_phrase(after.end));
+        let noun = after.and_then(|after| self.counted(after.end, false)).filter(|noun| self.is_plural(noun.end - 1));
+        // What both are told of stands behind an adjective of its own: "12 part-time clerks"; in "24 fell and 12 boats sank" none does.
+        let own = after.zip(noun.as_ref()).is_some_and(|(after, noun)| noun.end > after.end + 1);
+        let verb = (numeral.end..and).any(|at| self.is_past_verb(at) && !self.inner_hyphen(at.wrapping_sub(1)));
+        if let Some(noun) = noun.filter(|_| own && !verb) {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
         }
     }
 

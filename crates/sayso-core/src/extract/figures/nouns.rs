@@ -91,6 +91,10 @@ impl Window<'_, '_> {
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
                 at += 1;
             }
+            // "40 of its own boats", "12 of the other towns"
+            if self.listed(at, List::CountedOn) && self.in_phrase(at + 1) {
+                at += 1;
+            }
             // "14 of the last 15 sessions"
             let number = |at: usize| self.is_kind(at, TokenKind::Number) || self.is(at, Class::CARDINAL);
             if self.is(at, Class::RANK.or(Class::ANCHOR).or(Class::ORDINAL)) && number(at + 1) {
@@ -194,6 +198,10 @@ impl Window<'_, '_> {
             {
                 continue;
             }
+            // "40 newly built boats"
+            if at > from && !one && self.adverb(at - 1) && self.is_past_verb(at) && self.plural_near(at + 1) {
+                continue;
+            }
             // "a quarter of the output comes from here"
             if self.is(at, Class::VERB) && !self.is(at, Class::PLURAL) {
                 break;
@@ -204,6 +212,10 @@ impl Window<'_, '_> {
             if !self.in_phrase(at) || (at > from && self.is(at, Class::CARDINAL)) {
                 break;
             }
+            // "6,000 Yazidis fled"
+            if !one && at == from && self.is_people(at) {
+                return Some(self.noun(at));
+            }
             if !one && self.is_plural(at) {
                 let mut head = at;
                 if self.in_phrase(at + 1)
@@ -211,6 +223,8 @@ impl Window<'_, '_> {
                     && self.gap(at) == " "
                     // "14 times earnings"
                     && !self.says(at, "times")
+                    // "five ways companies can save"
+                    && !self.listed(at, List::ReducedHeads)
                     && !self.is(at + 1, Class::VERB)
                     // "two opinions Roberts wrote"
                     && (self.capital(at) || !self.capital(at + 1) || self.acronym(at + 1))
@@ -253,6 +267,12 @@ impl Window<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// `Yazidis`, `Iraqis`: people whose name ends like a word in the singular, where no noun of theirs follows.
+    fn is_people(&self, at: usize) -> bool {
+        let text = self.text(at);
+        self.capital(at) && text.len() > 5 && text.ends_with("is") && !self.in_phrase(at + 1)
     }
 
     /// Whether a plural noun stands at `at` or behind one word of its phrase.

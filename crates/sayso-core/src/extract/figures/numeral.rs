@@ -104,7 +104,7 @@ impl Window<'_, '_> {
         }
         let form = if plain && end == first + 1 { Form::Plain } else { Form::Digits };
         let whole = self.over(first, end, read.value, read.place, form);
-        let mixed = self.mixed(whole).or_else(|| self.and_a_half(whole));
+        let mixed = self.mixed(whole).or_else(|| self.and_a_part(whole)).or_else(|| self.and_a_half(whole));
         Some(self.scaled(mixed.unwrap_or(whole), expect))
     }
 
@@ -165,6 +165,16 @@ impl Window<'_, '_> {
             return Some(None);
         }
         let ten = |exponent: i64| digits::power(Decimal::TEN, exponent);
+        // "2 e 12"
+        if matches!(self.text(end), "e" | "E") && self.gap(end - 1) == " " && self.gap(end) == " " {
+            let (exponent, last) = match self.exponent(end + 1) {
+                Some(found) => found,
+                None => return Some(None),
+            };
+            let factor = ten(exponent)?;
+            let value = read.value.checked_mul(factor)?;
+            return Some(Some(self.over(first, last, value, read.place.checked_mul(factor)?, Form::Digits)));
+        }
         if self.glued(end - 1) && self.is_kind(end, TokenKind::Word) {
             let word = self.text(end);
             let rest = word.strip_prefix(['e', 'E']);
@@ -286,6 +296,17 @@ impl Window<'_, '_> {
             return None;
         }
         let value = whole.value.checked_add(part.value)?;
+        Some(self.over(whole.first, part.end, value, part.place, Form::Digits))
+    }
+
+    /// `5 and 1/2`: a whole number and a fraction below one.
+    fn and_a_part(&self, whole: Numeral) -> Option<Numeral> {
+        let at = whole.end + 1;
+        if !self.is(whole.end, Class::AND) || whole.form != Form::Plain || !self.is_kind(at, TokenKind::Number) {
+            return None;
+        }
+        let part = self.fraction(at, digits::read(self.text(at)).filter(|digits| digits.plain)?)?;
+        let value = whole.value.checked_add(part.value).filter(|_| part.value < Decimal::ONE)?;
         Some(self.over(whole.first, part.end, value, part.place, Form::Digits))
     }
 

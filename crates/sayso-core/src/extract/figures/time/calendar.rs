@@ -468,10 +468,16 @@ impl Window<'_, '_> {
         if self.says_any(before, &["each", "every"]) {
             return Timed::value(before, at + 1, format!("XXXX-WXX-{day}"));
         }
+        // "the last Sunday in March"
+        let last = self.says_any(before, &["last", "final"]) && self.says(before.wrapping_sub(1), "the");
+        if last && let Some(found) = self.weekday_of_month(at, before, None) {
+            return Some(found);
+        }
         let anchor = self.entry(before);
         let (mut first, side) = if anchor.is(Class::ANCHOR) {
             let side = match anchor.time {
                 -1 => Side::Past,
+                1 if self.says(before, "next") => Side::Next,
                 1 => Side::Future,
                 _ => self.side(at, Side::Near),
             };

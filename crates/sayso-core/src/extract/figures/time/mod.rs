@@ -10,7 +10,7 @@ mod place;
 mod when;
 mod years;
 
-pub(super) use lengths::iso;
+pub(super) use lengths::{iso, letter_of};
 pub(super) use place::place;
 pub(super) use when::{Scale, When};
 
@@ -342,8 +342,13 @@ impl Window<'_, '_> {
             let sure = arranged || self.is(i, Class::AHEAD) || dated && self.says(i, "to") && self.says(i + 1, "be");
             let planned = self.is(i, Class::PLANNED);
             let past = self.listed(i.wrapping_sub(1), List::PassiveLeads);
-            if sure || planned && !past {
+            if sure || planned && !past || dated && self.is_to_be_done(i, at) {
                 return Side::Future;
+            }
+            // "met before the vote on June 9"
+            let ahead = self.says(i, "before") || self.says(i, "of") && self.says(i.wrapping_sub(1), "ahead");
+            if dated && ahead && self.is(i + 1, Class::DETERMINER.or(Class::ARTICLE)) {
+                return Side::Nearest;
             }
             if dated && self.was_done(i) {
                 return Side::Near;
@@ -368,6 +373,18 @@ impl Window<'_, '_> {
             return self.side_of_clause(at).unwrap_or(plain);
         }
         plain
+    }
+
+    /// `allowed her to compete in June`, `invited to sing in May`: whether the `to` at `to` leads to what somebody may or shall do, and
+    /// nothing but the act stands between it and the date at `at`.
+    fn is_to_be_done(&self, to: usize, at: usize) -> bool {
+        const ACT: usize = 6;
+        /// Who may or shall do it.
+        const WHO: usize = 5;
+        self.says(to, "to")
+            && at - to <= ACT
+            && (1..WHO).any(|back| self.listed(to.wrapping_sub(back), List::Permitting))
+            && (to..at).all(|at| self.is_kind(at, TokenKind::Word))
     }
 
     /// Which side of the day at hand the clause that begins with the date at `at` is told of: by its first verb.

@@ -16,6 +16,12 @@ impl Window<'_, '_> {
         if self.is(next, Class::FISCAL) {
             next += 1;
         }
+        if self.is(next, Class::WEEKDAY)
+            && next == at + 1
+            && let Some(found) = self.weekday_of_month(next, at, Some(rank))
+        {
+            return Some(found);
+        }
         if self.is(next, Class::UNIT)
             && next == at + 1
             && let Some(found) = self.part_of_period(next, at, Some(rank))
@@ -24,6 +30,9 @@ impl Window<'_, '_> {
         }
         if self.says(next, "quarter") && (1..=4).contains(&rank) {
             return self.quarter(at, rank as i8, next + 1);
+        }
+        if let Some(found) = self.quarters(at, rank as i8) {
+            return Some(found);
         }
         if self.says(next, "half") && rank <= 2 {
             // "the first half-year of 2016"
@@ -36,6 +45,21 @@ impl Window<'_, '_> {
         // "the eighteenth and nineteenth centuries"
         let more = || self.century_ahead(at + 1);
         if (1..=30).contains(&rank) && more() { self.century_of(at, rank, at + 1) } else { None }
+    }
+
+    /// `first` and `second quarters of 2024` of `the first and second quarters of 2024`: the year is told behind the last.
+    fn quarters(&self, at: usize, rank: i8) -> Option<Timed> {
+        if !(1..=4).contains(&rank) {
+            return None;
+        }
+        if self.says(at + 1, "quarters") && self.is(at.wrapping_sub(2), Class::ORDINAL) {
+            return self.quarter(at, rank, at + 2);
+        }
+        let joined = self.is(at + 1, Class::AND) || self.listed(at + 1, List::DayJoins);
+        let last = self.entry(at + 2);
+        let goes_on = joined && last.is(Class::ORDINAL) && self.says(at + 3, "quarters") && last.number <= 4;
+        let whole = goes_on.then(|| self.quarter(at + 2, rank, at + 4)).flatten()?;
+        Some(Timed { first: self.with_the(at), end: at + 1, ..whole })
     }
 
     /// The century of a rank at `at`, past a part before it: `the mid-nineteenth century`.

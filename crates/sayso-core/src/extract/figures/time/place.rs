@@ -61,8 +61,11 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
                 named.or_else(own).and_then(|value| when::finish(&value, &tail))
             }
             (Some(When::Open(Open::Shift(scale, 1), _)), _) if told_after(told) => {
-                after_that(scale, figures[..i].iter().rev().take(AFTER_REACH).find_map(|figure| figure.iso.as_deref()))
-                    .or_else(|| placed(&iso, day))
+                let day_told = |figure: &&Figure| {
+                    scale != Scale::Day || full_day(figure).is_some() && !day_of_speech(page, figure)
+                };
+                let mut near = figures[..i].iter().rev().take(AFTER_REACH).filter(day_told);
+                after_that(scale, near.find_map(|figure| figure.iso.as_deref())).or_else(|| placed(&iso, day))
             }
             // "down from the previous Friday", behind another Friday
             (Some(When::Open(Open::Weekday(..), _)), _) if told_before(told) => {
@@ -293,7 +296,7 @@ fn of_any_day(page: &Page, figure: &Figure) -> bool {
 
 /// `the following year`, `the next day`: what comes after the time that was told before.
 fn told_after(words: &str) -> bool {
-    words.contains("following")
+    words.contains("following") || words.eq_ignore_ascii_case("the next day")
 }
 
 /// `the previous year`, `the preceding month`: what comes before the time that was told before it.
@@ -385,13 +388,15 @@ fn is_hour(tail: &str) -> bool {
 /// `between March and June 2023`, `from 14 June 2024 to 9 August`.
 fn share_years(page: &Page, figures: &mut [Figure]) {
     for i in (0..figures.len().saturating_sub(1)).rev() {
+        share_distance(page, figures, i);
         let (Some(open), Some(told)) = (open_date(&figures[i]), told_date(&figures[i + 1])) else { continue };
         let gap = between(page, &figures[i], &figures[i + 1]);
         let list = [",", ", and", "and", "or", "&"].contains(&gap) && open.1.is_some() == told.2.is_some();
         if list || page.lexicon.lists.has(List::SpanJoins, gap) {
-            // "from 20 December to 5 January 2024"
+            // "from 20 December to 5 January 2024", "in December and January 2024"; but "in December and October 2024"
             let later = (open.0, open.1.unwrap_or(0)) > (told.1, told.2.unwrap_or(0));
-            figures[i].iso = Some(dated(told.0 - i16::from(later), open));
+            let turns = later && (!list || told.1 + 12 - open.0 <= TURN || led_between(page, &figures[i]));
+            figures[i].iso = Some(dated(told.0 - i16::from(turns), open));
         }
     }
     for i in 1..figures.len() {
@@ -401,6 +406,53 @@ fn share_years(page: &Page, figures: &mut [Figure]) {
             figures[i].iso = Some(dated(told.0 + i16::from(earlier), open));
         }
     }
+}
+
+/// How many months may lie between two of a list that stand on either side of a new year.
+const TURN: i8 = 3;
+
+/// Gives a day, month or quarter without a year the year of the one behind it that tells how far off it is: `from March to June
+/// last year`, `between the first and the third quarter of 2024`.
+fn share_distance(page: &Page, figures: &mut [Figure], i: usize) {
+    let gap = between(page, &figures[i], &figures[i + 1]);
+    let gap = gap.strip_suffix(" the").unwrap_or(gap);
+    if !page.lexicon.lists.has(List::SpanJoins, gap) {
+        return;
+    }
+    let opened = |figure: &Figure| figure.iso.as_deref().and_then(When::decode);
+    let tail = String::new();
+    let when = match (opened(&figures[i]), opened(&figures[i + 1])) {
+        (Some(When::Open(Open::Month(first, _), none)), Some(When::Open(Open::MonthOfYear(last, by), _)))
+            if none.is_empty() =>
+        {
+            When::Open(Open::MonthOfYear(first, by - i32::from(first > last)), tail)
+        }
+        (Some(When::Open(Open::Day(month, day, _), none)), Some(When::Open(Open::DayOfYear(to, last, by), _)))
+            if none.is_empty() =>
+        {
+            When::Open(Open::DayOfYear(month, day, by - i32::from((month, day) > (to, last))), tail)
+        }
+        (Some(When::Open(Open::Quarter(rank @ 1..=4), _)), Some(When::Open(Open::QuarterOfYear(last, by), _)))
+            if rank < last =>
+        {
+            When::Open(Open::QuarterOfYear(rank, by), tail)
+        }
+        (Some(When::Open(Open::Quarter(rank @ 1..=4), _)), None) => {
+            let told = figures[i + 1].iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q');
+            match told.filter(|iso| iso[6..].parse::<i8>().is_ok_and(|last| rank < last)) {
+                Some(iso) => When::value(format!("{}-Q{rank}", &iso[..4])),
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    figures[i].iso = Some(when.encode());
+}
+
+/// Whether `between` stands right before a figure.
+fn led_between(page: &Page, figure: &Figure) -> bool {
+    let before = page.token_at(figure.span.start).checked_sub(1);
+    before.is_some_and(|at| page.token_text(at).eq_ignore_ascii_case("between"))
 }
 
 /// `between January and 21 December`, `from November to 3 March`: a span begins before it ends. `opened` tells the days and
