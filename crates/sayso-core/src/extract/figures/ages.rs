@@ -90,6 +90,13 @@ impl Window<'_, '_> {
         // "adults 65 and over"
         let person = self.is(before, Class::PERSON) && self.listed(side, List::AgeSides);
         let older = or && (self.says_any(side, &["older", "younger"]) || person);
+        // "children as young as nine"
+        let as_young = self.says(before, "as")
+            && self.listed(before.wrapping_sub(1), List::YoungWords)
+            && self.says(before.wrapping_sub(2), "as");
+        if as_young && !self.inner_hyphen(numeral.end) && numeral.value < Decimal::from(125) {
+            return Some(self.push_age(numeral, numeral.end, "a", "year", out));
+        }
         // "she died at 42"
         let life = self.says(before, "at")
             && (2..5).any(|back| self.is(numeral.first.wrapping_sub(back), Class::LIFE))
@@ -97,7 +104,12 @@ impl Window<'_, '_> {
                 && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Hyphen | TokenKind::Colon)))
             && (!self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP));
         let said = years
-            && (older || life || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
+            && (older
+                || life
+                || self.begins_at(numeral)
+                || self.after_a_name(numeral)
+                || self.said_of_one(numeral)
+                || self.age_limit(numeral));
         if !told && !said && !self.since_young(numeral) {
             return None;
         }
@@ -114,6 +126,20 @@ impl Window<'_, '_> {
         let (_, unit) = self.units.word(self.rest(self.byte(at)))?;
         let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
         Some(self.push_age(&one, old + 1, unit.code, unit.name, out))
+    }
+
+    /// `At 57, she left`, `At 20, his play was put on`: at the head of a sentence, before one person.
+    fn begins_at(&self, numeral: &Numeral) -> bool {
+        let at = numeral.first.wrapping_sub(1);
+        let begins = || self.page.sentence_at(self.byte(at)).is_some_and(|s| s.span.start == self.byte(at));
+        let next = numeral.end + 1;
+        let who = self.listed(next, List::PersonPronouns)
+            || self.is(next, Class::OWNER) && !self.says_any(next, &["its", "their", "our"]);
+        self.says(at, "at")
+            && self.is_kind(numeral.end, TokenKind::Comma)
+            && who
+            && begins()
+            && numeral.value > Decimal::TEN
     }
 
     /// `since he was seven`, `when she was 19`: behind a word for the time.
@@ -183,7 +209,7 @@ impl Window<'_, '_> {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
             // "Mara Brandt, 45 was found"
             Some(TokenKind::Word) => two && adult && self.is(numeral.end, Class::BE.or(Class::AUXILIARY)),
-            None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon) => two || adult,
+            None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon | TokenKind::Semicolon) => two || adult,
             Some(_) => false,
         }
     }

@@ -27,6 +27,20 @@ impl Window<'_, '_> {
         let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
         let stops = (begin..numeral.first).filter(|at| self.is_kind(*at, TokenKind::Stop)).count();
         let before = numeral.first.wrapping_sub(1);
+        // "($14,400; 13,500 euros; 11,400)": a sum of another currency, whose sign was lost
+        if last.kind == FigureKind::Money && self.is_kind(before, TokenKind::Semicolon) {
+            if matches!(self.kind(numeral.end), Some(TokenKind::Close | TokenKind::Semicolon)) {
+                figure.kind = FigureKind::Money;
+                figure.unit_name = Some(super::measure::LOST.name.into());
+            }
+            return;
+        }
+        // "111 tons from Stell and 105 from Harrow"
+        let joined = self.is(before, Class::AND) || self.is_kind(before, TokenKind::Comma);
+        let same = joined
+            && stops == 0
+            && self.says(begin + 1, self.text(numeral.end))
+            && self.is(numeral.end, Class::YEAR_PREPOSITION);
         let lead = self.page.token_at(last.span.start).wrapping_sub(1) as usize;
         let again = self.is(before, Class::AGAIN)
             && (self.says(before, "within") && stops == 0
@@ -36,6 +50,7 @@ impl Window<'_, '_> {
                 figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(begin).code));
             }
             FigureKind::Money if stops == 0 && numeral.place >= Decimal::ONE_THOUSAND => {}
+            FigureKind::Money | FigureKind::Quantity if same => {}
             _ => return,
         }
         figure.kind = last.kind;
@@ -87,6 +102,8 @@ impl Window<'_, '_> {
                 && (self.is(numeral.end, Class::HARMED)
                     || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
                     || preposition && !self.is_kind(before, TokenKind::Stop));
+        // "killed 46 people and injured 128", "Stell has 6,800 boats and Harrow has 7,000"
+        let done = done || ends && (self.is(before, Class::HARMED) || self.has_too(numeral, out));
         let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE) || done;
         // "51 votes to 49"
         let change = change || self.is_other_side(numeral, out);
@@ -105,6 +122,18 @@ impl Window<'_, '_> {
             figure.noun = last.noun;
             figure.noun_lemma.clone_from(&last.noun_lemma);
         }
+    }
+
+    /// `and Harrow has 7,000`, behind `Stell has 6,800 boats`: whether the number ends a clause with the verb that stands before the
+    /// figure before it, in one sentence.
+    fn has_too(&self, numeral: &Numeral, out: &[Figure]) -> bool {
+        let verb = numeral.first.wrapping_sub(1);
+        let Some(last) = out.last().filter(|last| last.kind == FigureKind::Number) else { return false };
+        let first = self.page.token_at(last.span.start).wrapping_sub(1) as usize;
+        let sentence = self.page.sentence_at(numeral.span.start);
+        self.listed(verb, List::HavingVerbs)
+            && self.says(first, self.text(verb))
+            && sentence.is_some_and(|sentence| sentence.span.start <= last.span.start)
     }
 
     /// Whether a verb of the past stands at `at`: `sank`, `injured`.

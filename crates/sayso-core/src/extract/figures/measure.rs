@@ -16,7 +16,7 @@ pub(super) const POINT: Unit =
 const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
 
 /// What a sum is in whose sign was lost.
-const LOST: Unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
+pub(super) const LOST: Unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
 
 /// How many lines a picture has that is called by them: `720p`.
 const PICTURES: [Decimal; 5] = [

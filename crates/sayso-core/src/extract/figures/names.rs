@@ -99,6 +99,16 @@ impl Window<'_, '_> {
             && self.is_kind(end, TokenKind::Open)
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
+        // "1800 666 111", "1850 24 24 24": the number of a line that costs nothing, and what follows it
+        let free = |at: usize| {
+            self.listed(at, List::FreeLines)
+                && self.gap(at) == " "
+                && self.is_kind(at + 1, TokenKind::Number)
+                && (self.text(at + 1).len() == 6 || self.is_kind(at + 2, TokenKind::Number) && self.gap(at + 1) == " ")
+        };
+        if (0..=3).any(|back| free(first.wrapping_sub(back))) {
+            return true;
+        }
         // "connect to 911", "a 911 outage"; but "911 boats sank"
         let hung =
             self.glued(end.wrapping_sub(1)) && !matches!(self.kind(end), Some(TokenKind::Stop | TokenKind::Comma));

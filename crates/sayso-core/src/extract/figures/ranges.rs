@@ -303,8 +303,8 @@ impl Window<'_, '_> {
         let before = low.first.wrapping_sub(1);
         // "2013-13-45"
         let third = self.inner_hyphen(before) && self.is_kind(before.wrapping_sub(1), TokenKind::Number);
-        let plain = low.form == Form::Plain && high.form == Form::Plain;
-        plain && length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-" || third
+        let grouped = |numeral: &Numeral| self.text(numeral.first).contains(',');
+        !grouped(low) && !grouped(high) && length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-" || third
     }
 
     /// The scale word at the end of a numeral, 1 where there is none.

@@ -155,7 +155,9 @@ fn gang(window: &Window, this: &Candidate) -> bool {
     let inside = window.is(lead, Class::DETERMINER.or(Class::OF).or(Class::YEAR_PREPOSITION).or(Class::STOP))
         && !window.capital(lead);
     let noun = || window.capital(this.end) && window.in_phrase(this.end) && !window.title_case(this.first);
-    window.is(before, Class::OF) && window.capital(before.wrapping_sub(1)) || inside && noun()
+    // "the Gang of Eight", "the News at One"
+    let joint = window.is(before, Class::OF) || window.says(before, "at");
+    joint && window.capital(before.wrapping_sub(1)) || inside && noun()
 }
 
 fn pronoun(window: &Window, this: &Candidate) -> bool {
@@ -367,7 +369,10 @@ fn phone(window: &Window, this: &Candidate) -> bool {
     // "1 250 000": groups of three that make one number
     let grouped = this.numeral.form == Form::Digits && this.end > this.first + 1;
     let alone = !matches!(window.kind(this.before), Some(TokenKind::Number | TokenKind::Symbol | TokenKind::Close));
-    !(grouped && alone) && window.phone(this.first, this.end)
+    // "on 046 -9036100"
+    let area = window.text(this.before).starts_with('0') && window.is_kind(this.before, TokenKind::Number);
+    let dialled = area && this.numeral.value.is_sign_negative() && window.text(this.first + 1).len() >= 5;
+    dialled || !(grouped && alone) && window.phone(this.first, this.end)
 }
 
 /// `text HELP to 60606`

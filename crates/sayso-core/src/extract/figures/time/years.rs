@@ -24,6 +24,10 @@ impl Window<'_, '_> {
             return self.decade(at);
         }
         let year = names::year(text, digits::read(text)?.value)?;
+        // "call 1800 666 111"
+        if self.listed(at, List::FreeLines) && self.is_kind(at + 1, TokenKind::Number) && self.phone(at, at + 1) {
+            return None;
+        }
         let before = at.wrapping_sub(1);
         // "the same quarter of 2024": the quarter named last.
         let quarter = before.wrapping_sub(1);
