@@ -133,6 +133,7 @@ lists! {
     DatePrepositions,
     PassiveLeads,
     Permitting,
+    PutOff,
     MayWords,
     BeforeAttribute,
     AfterShare,

@@ -103,7 +103,8 @@ impl Window<'_, '_> {
                     || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
                     || preposition && !self.is_kind(before, TokenKind::Stop));
         // "killed 46 people and injured 128", "Stell has 6,800 boats and Harrow has 7,000"
-        let done = done || ends && (self.is(before, Class::HARMED) || self.has_too(numeral, out));
+        let harmed = self.is(before, Class::HARMED) && self.is_past_verb(before) && !self.says(before, "arrested");
+        let done = done || ends && (harmed || self.has_too(numeral, out));
         let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE) || done;
         // "51 votes to 49"
         let change = change || self.is_other_side(numeral, out);

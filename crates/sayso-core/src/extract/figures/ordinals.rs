@@ -104,19 +104,9 @@ impl Window<'_, '_> {
             || self.says(before, "split")
             || self.is(before, Class::PER)
             || self.is(at + 1, Class::NO_ORDINAL)
-            || self.is_rank_idiom(at)
+            || self.entry(at).number == 3 && self.listed(at + 1, List::ThirdParties)
             || listed
             || named
-    }
-
-    /// `first of all`, `a third party`
-    fn is_rank_idiom(&self, at: usize) -> bool {
-        let next = at + 1;
-        match self.entry(at).number {
-            1 => self.is(next, Class::OF) && self.says(next + 1, "all") && !self.in_phrase(next + 2),
-            3 => self.listed(next, List::ThirdParties),
-            _ => false,
-        }
     }
 
     /// `one hundred twenty` + `fifth` = 125; `two` + `hundredth` = 200.

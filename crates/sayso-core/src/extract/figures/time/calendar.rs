@@ -450,13 +450,13 @@ impl Window<'_, '_> {
             let before = at.wrapping_sub(1);
             let first = if self.is(before, Class::ANCHOR) { before } else { at };
             let first = if self.says(first.wrapping_sub(1), "this") { first - 1 } else { first };
-            return self.day(first, end, self.entry(month).time, number);
+            return self.day(first, end, self.entry(month).time, number).map(|found| on_weekday(found, day));
         }
         // "Friday, 14 March"
         if self.is_kind(month, TokenKind::Number)
             && let Some(found) = self.day_and_month(month)
         {
-            return Some(Timed { first: at, ..found });
+            return Some(on_weekday(Timed { first: at, ..found }, day));
         }
         if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
             || self.is(at.wrapping_sub(1), Class::HONORIFIC)
@@ -479,6 +479,8 @@ impl Window<'_, '_> {
                 -1 => Side::Past,
                 1 if self.says(before, "next") => Side::Next,
                 1 => Side::Future,
+                // "see it this Friday", but "it sank this Friday"
+                _ if self.says(before, "this") && !self.is_told_of_past(at) => Side::Soon,
                 _ => self.side(at, Side::Near),
             };
             let begin = self.with_the(before);
@@ -524,4 +526,13 @@ impl Window<'_, '_> {
     pub(super) fn scale(&self, at: usize) -> Option<Scale> {
         Scale::of(self.entry(at).code)
     }
+}
+
+/// A day of a month that is told with its weekday: where its year is open, it is the one in which they meet.
+fn on_weekday(found: Timed, weekday: i8) -> Timed {
+    let when = match found.when {
+        When::Open(open @ Open::Day(..), tail) if tail.is_empty() => When::Open(open, format!("@S{weekday}")),
+        when => when,
+    };
+    Timed { when, ..found }
 }

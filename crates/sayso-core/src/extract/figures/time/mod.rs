@@ -326,6 +326,11 @@ impl Window<'_, '_> {
         }
         let before = at.wrapping_sub(1);
         let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
+        // "sentencing was adjourned to Thursday"
+        let put_off = || (2..5).any(|back| self.listed(at.wrapping_sub(back), List::PutOff));
+        if self.listed(led, List::RangeWords) && put_off() {
+            return Side::Future;
+        }
         let dated = self.listed(led, List::DatePrepositions) && plain == Side::Closest;
         const REACH: usize = 16;
         let mut done = false;
@@ -385,6 +390,14 @@ impl Window<'_, '_> {
             && at - to <= ACT
             && (1..WHO).any(|back| self.listed(to.wrapping_sub(back), List::Permitting))
             && (to..at).all(|at| self.is_kind(at, TokenKind::Word))
+    }
+
+    /// Whether a verb of the past stands shortly before `at` in its sentence.
+    fn is_told_of_past(&self, at: usize) -> bool {
+        const REACH: usize = 10;
+        let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
+        let near = (1..=REACH).map(|back| at.wrapping_sub(back));
+        near.take_while(|at| self.token(*at).is_some_and(|token| token.start >= sentence)).any(|at| self.was_done(at))
     }
 
     /// Which side of the day at hand the clause that begins with the date at `at` is told of: by its first verb.

@@ -183,8 +183,9 @@ impl Window<'_, '_> {
             let end = if joint && two { end + 2 } else { end };
             return Timed::value(self.with_the(at), end, format!("{year:04}-{}", self.entry(at).code));
         }
-        // "the winter solstice"
-        if self.listed(at + 1, List::SeasonIdioms) {
+        // "the winter solstice", "the Winter Games"
+        let named = self.capital(at) && self.capital(at + 1) && !self.title_case(at);
+        if self.listed(at + 1, List::SeasonIdioms) || named && !anchor.is(Class::ANCHOR) {
             return None;
         }
         if anchor.is(Class::ANCHOR) {

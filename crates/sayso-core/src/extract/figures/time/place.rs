@@ -484,7 +484,9 @@ fn between<'p>(page: &'p Page, one: &Figure, two: &Figure) -> &'p str {
 /// The month, and the day if it tells one, of a date without a year.
 fn open_date(figure: &Figure) -> Option<(i8, Option<i8>)> {
     match figure.iso.as_deref().filter(|_| figure.kind == FigureKind::Date).and_then(When::decode)? {
-        When::Open(Open::Day(month, day, _), tail) if tail.is_empty() => Some((month, Some(day))),
+        When::Open(Open::Day(month, day, _), tail) if tail.is_empty() || tail.starts_with("@S") => {
+            Some((month, Some(day)))
+        }
         When::Open(Open::Month(month, _), tail) if tail.is_empty() => Some((month, None)),
         _ => None,
     }
