@@ -415,6 +415,11 @@ impl Window<'_, '_> {
         // "hundreds turn out"
         let alone = numeral.form == Form::Many && !self.is(numeral.end, Class::OF);
         let noun = noun.filter(|noun| !alone || self.is_plural(noun.end - 1));
+        // "billions of unaccounted money"
+        let noun = noun.or_else(|| {
+            let mass = numeral.form == Form::Many && !alone && self.in_phrase(numeral.end + 1);
+            if mass { self.measured_stuff(numeral.end) } else { None }
+        });
         // "20-odd boats", "12 or so ships": the noun stands behind the hedge.
         let hedged = self.bound(self.start, numeral.end).filter(|bound| bound.span.start >= numeral.span.end);
         let noun = match hedged {

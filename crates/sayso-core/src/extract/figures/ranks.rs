@@ -190,7 +190,9 @@ impl Window<'_, '_> {
             after += 2;
         }
         // "first shown", "second named": an adverb.
-        if after == end && self.participle(end) {
+        // but "the first defending champions"
+        let acting = self.ends(end, Ending::Gerund) && self.in_phrase(end + 1);
+        if after == end && self.participle(end) && !acting {
             return;
         }
         // "the second largest Ostbank": the name is what is ranked

@@ -144,6 +144,12 @@ impl Window<'_, '_> {
             .map(|at| self.noun(at))
     }
 
+    /// `$5 trillion in trade passes each year`: a word in -s before a determiner, and no part of what the sum is.
+    fn is_verb_behind(&self, at: usize) -> bool {
+        let next = Class::DETERMINER.or(Class::ARTICLE);
+        self.is_plural(at) && (self.is(at + 1, next) || self.says_any(at + 1, &["each", "every", "through"]))
+    }
+
     /// The last noun of the phrase that begins at `from`: `back taxes`, `Series B funding round`.
     fn last_noun(&self, from: usize) -> Option<Noun> {
         let goes_on = |at: &usize| {
@@ -157,6 +163,7 @@ impl Window<'_, '_> {
             // "damages awarded to them", "the £3m raised so far"
             if self.participle(at) && !self.in_phrase(at + 1) && !self.is(at, Class::SUM_NOUN)
                 || self.listed(at, List::EverywhereWords)
+                || last.is_some() && self.is_verb_behind(at)
             {
                 break;
             }

@@ -161,6 +161,11 @@ impl Window<'_, '_> {
             return None;
         }
         let before = at.wrapping_sub(1);
+        // "last year's January"
+        let (year, whose) = (before.wrapping_sub(1), self.entry(before.wrapping_sub(2)));
+        if self.is_kind(before, TokenKind::Clitic) && self.says(year, "year") && whose.is(Class::ANCHOR) {
+            return Timed::open(at, end, Open::MonthOfYear(month, i32::from(whose.time)));
+        }
         let anchor = self.entry(before);
         if anchor.is(Class::ANCHOR) {
             let side = match anchor.time {

@@ -4,7 +4,7 @@
 
 use super::super::placed;
 use super::when::SEASONS;
-use super::{Open, Scale, When, when};
+use super::{Open, Scale, Side, When, when};
 use crate::document::{Document, Kind};
 use crate::extract::{Figure, FigureKind, Quote, QuoteKind};
 use crate::language::figures::Class;
@@ -66,6 +66,12 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
                 };
                 let mut near = figures[..i].iter().rev().take(AFTER_REACH).filter(day_told);
                 after_that(scale, near.find_map(|figure| figure.iso.as_deref())).or_else(|| placed(&iso, day))
+            }
+            (Some(When::Open(Open::Day(month, number, side), tail)), _)
+                if tail.is_empty() && matches!(side, Side::Near | Side::Past) =>
+            {
+                let story = told_year(page, &figures[..i]).and_then(|told| soon_after(told, month, number));
+                story.map(|day| day.to_string()).or_else(|| placed(&iso, day))
             }
             // "down from the previous Friday", behind another Friday
             (Some(When::Open(Open::Weekday(..), _)), _) if told_before(told) => {
@@ -292,6 +298,22 @@ fn of_any_day(page: &Page, figure: &Figure) -> bool {
     let begins =
         |at: usize| at == 0 || !matches!(tokens[at - 1].kind, TokenKind::Word | TokenKind::Clitic | TokenKind::Number);
     (0..tokens.len()).any(|at| class(at).is(Class::HABIT) || class(at).is(Class::ORDER) && begins(at))
+}
+
+/// The day shortly before in the text that was told with its year, if nothing told the day at hand since.
+fn told_year(page: &Page, before: &[Figure]) -> Option<Date> {
+    let told = before.iter().rev().take(AFTER_REACH).find_map(|figure| full_day(figure).map(|day| (day, figure)));
+    told.filter(|(day, figure)| figure.span.of(page.text).contains(&format!("{:04}", day.year()))).map(|(day, _)| day)
+}
+
+/// `On November 24, 2015 … On November 28`: the day of that number which follows another within two months.
+fn soon_after(day: Date, month: i8, number: i8) -> Option<Date> {
+    const SOON: i32 = 62;
+    let of = |by: i16| Date::new(day.year().checked_add(by)?, month, number).ok();
+    [0, 1]
+        .into_iter()
+        .filter_map(of)
+        .find(|next| day.until(*next).is_ok_and(|gap| (1..=SOON).contains(&gap.get_days())))
 }
 
 /// `the following year`, `the next day`: what comes after the time that was told before.
