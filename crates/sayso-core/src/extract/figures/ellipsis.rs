@@ -97,23 +97,28 @@ impl Window<'_, '_> {
         let preposition = self.is(numeral.end, Class::YEAR_PREPOSITION) || self.says(numeral.end, "with");
         // "500 carts a day, or 150,000 a year"
         let rate = self.says(before, "or") && self.is(numeral.end, Class::ARTICLE.or(Class::PER));
+        let aside = joined && preposition && !self.is_kind(before, TokenKind::Stop);
         let done = rate
             || joined
                 && (self.is(numeral.end, Class::HARMED)
-                    || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
-                    || preposition && !self.is_kind(before, TokenKind::Stop));
+                    || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE);
         // "killed 46 people and injured 128", "Stell has 6,800 boats and Harrow has 7,000"
         let harmed = self.is(before, Class::HARMED) && self.is_past_verb(before) && !self.says(before, "arrested");
         let done = done || ends && (harmed || self.has_too(numeral, out));
         let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE) || done;
         // "51 votes to 49"
         let change = change || self.is_other_side(numeral, out);
-        if !(change || of || clause) || self.is(before, Class::DETERMINER) || self.says_any(before, &["all", "both"]) {
+        let told = change || of || clause;
+        if !(told || aside) || self.is(before, Class::DETERMINER) || self.says_any(before, &["all", "both"]) {
             return;
         }
         let sentence = self.page.sentence_at(numeral.span.start);
         let Some(start) = sentence.map(|sentence| sentence.span.start) else { return };
-        let floor = self.page.sentence_at(start.saturating_sub(2)).map_or(start, |before| before.span.start);
+        // What a preposition alone joins goes on in its own sentence.
+        let floor = match told {
+            true => self.page.sentence_at(start.saturating_sub(2)).map_or(start, |before| before.span.start),
+            false => start,
+        };
         let counted = |last: &&Figure| {
             let noun = last.noun.map(|noun| self.page.token_at(noun.start) as usize);
             last.kind == FigureKind::Number && noun.is_some_and(|noun| self.is_plural(noun)) && last.unit.is_none()

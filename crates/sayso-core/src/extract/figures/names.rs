@@ -69,7 +69,9 @@ impl Window<'_, '_> {
         // "ISBN 978-1665308755"
         let two = after && length(first) == 3 && (length(end + 1) == 4 || length(end + 1) > 6)
             || before && (length(first) == 4 || length(first) > 6) && length(first - 2) == 3;
-        let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
+        // "714-639-DECO"
+        let spelled = behind(first.wrapping_sub(1)) && self.inner_hyphen(end) && self.acronym(end + 1);
+        let three = spelled || after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
         // "(01632) 960983"
         let open = first.wrapping_sub(2);
         let trunk = self.is_kind(first.wrapping_sub(1), TokenKind::Close)

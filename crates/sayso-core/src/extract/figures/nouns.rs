@@ -19,6 +19,9 @@ pub(super) struct Noun {
     pub end: usize,
 }
 
+/// What a word such as `last` makes a date of.
+const PERIODS: Class = Class::UNIT.or(Class::MONTH).or(Class::SEASON).or(Class::WEEKDAY);
+
 /// How many tokens the head may stand away.
 const REACH: usize = 8;
 
@@ -198,6 +201,10 @@ impl Window<'_, '_> {
             {
                 continue;
             }
+            // "80,000 last year"
+            if at == from && self.is(at, Class::ANCHOR) && self.is(at + 1, PERIODS) {
+                break;
+            }
             // "40 newly built boats"
             if at > from && !one && self.adverb(at - 1) && self.is_past_verb(at) && self.plural_near(at + 1) {
                 continue;
@@ -214,7 +221,8 @@ impl Window<'_, '_> {
             }
             // "6,000 Yazidis fled"
             if !one && at == from && self.is_people(at) {
-                return Some(self.noun(at));
+                let text = self.text(at);
+                return Some(Noun { lemma: text[..text.len() - 1].to_lowercase(), ..self.noun(at) });
             }
             if !one && self.is_plural(at) {
                 let mut head = at;

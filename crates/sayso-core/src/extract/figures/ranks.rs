@@ -113,7 +113,8 @@ impl Window<'_, '_> {
             return Some((at, at + 1, place()));
         }
         let end = entry.code.starts_with("end");
-        if self.says(at + 1, "one") {
+        // but "the next one billion users"
+        if self.says(at + 1, "one") && !self.is(at + 2, Class::SCALE) {
             return Some((at, if end { at + 1 } else { at + 2 }, place()));
         }
         // "the current law" ranks nothing; "the current one" does.

@@ -272,7 +272,15 @@ fn clause_number(window: &Window, this: &Candidate) -> bool {
 }
 
 fn address(window: &Window, this: &Candidate) -> bool {
-    window.street(this.end) || window.post_code(this.first)
+    // "Harrow, 75237.": a post code behind a town
+    let town = this.before.wrapping_sub(1);
+    let five = this.numeral.form == Form::Plain && window.text(this.first).len() == 5 && !this.counts;
+    let behind_town = five
+        && window.is_kind(this.before, TokenKind::Comma)
+        && window.capital(town)
+        && window.is_kind(town, TokenKind::Word)
+        && matches!(window.kind(this.end), None | Some(TokenKind::Comma | TokenKind::Stop));
+    behind_town || window.street(this.end) || window.post_code(this.first)
 }
 
 fn slash_behind(window: &Window, this: &Candidate) -> bool {
@@ -427,12 +435,15 @@ fn head_of_a_line(window: &Window, this: &Candidate) -> bool {
         && this.end == this.first + 1
 }
 
-/// `Form 10-Q`, `the 7-Eleven`
+/// `Form 10-Q`, `the 7-Eleven`, `19-RC-364040`
 fn lettered_brand(window: &Window, this: &Candidate) -> bool {
     let next = this.end + 1;
     window.inner_hyphen(this.end)
         && window.capital(next)
-        && (window.text(next).len() == 1 || window.is(next, Class::CARDINAL) && !window.title_case(next))
+        && (window.text(next).len() == 1
+            // "case 19-RC-364040"
+            || window.acronym(next) && window.inner_hyphen(next + 1) && window.is_kind(next + 2, TokenKind::Number)
+            || window.is(next, Class::CARDINAL) && !window.title_case(next))
 }
 
 /// `Article 206.6`, `section 4.2`, `Patent No. 11,315,150`, `phase 3`

@@ -81,7 +81,8 @@ impl Window<'_, '_> {
                 group += entry.number;
                 last = Last::Digit;
                 place = 1;
-            } else if entry.is(Class::ZERO) && last == Last::Nothing {
+            } else if entry.is(Class::ZERO) && last == Last::Nothing && !(self.acronym(next) && !self.title_case(next))
+            {
                 end = next + 1;
                 break;
             } else if entry.is(Class::TEEN) && open {
