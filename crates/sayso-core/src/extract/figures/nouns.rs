@@ -44,7 +44,8 @@ impl Window<'_, '_> {
     /// `gunmen`, `stepchildren`: the irregular plural that ends a compound, and its singular.
     fn compound_plural(&self, at: usize) -> Option<(&'static str, &'static str)> {
         let text = self.text(at);
-        if !self.is_kind(at, TokenKind::Word) || self.is(at, Class::NO_PLURAL) {
+        let last = text.as_bytes().last()?.to_ascii_lowercase();
+        if !self.words.endings_end(last) || !self.is_kind(at, TokenKind::Word) || self.is(at, Class::NO_PLURAL) {
             return None;
         }
         let fits = |(plural, _): &&(&str, &str)| {
