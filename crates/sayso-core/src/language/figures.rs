@@ -79,9 +79,21 @@ pub struct FigureWords {
     pub after: Vec<Hedge>,
     /// Endings of compounds with an irregular plural (`gunmen`), each with its singular, longest first.
     pub endings: Vec<(&'static str, &'static str)>,
+    /// The last letters of those plurals, a bit each.
+    last_letters: u32,
+}
+
+/// The bit of a small letter; none of any other byte.
+const fn bit(letter: u8) -> u32 {
+    if letter.is_ascii_lowercase() { 1 << (letter - b'a') } else { 0 }
 }
 
 impl FigureWords {
+    /// Whether an irregular plural that ends compounds has this last letter.
+    pub fn endings_end(&self, letter: u8) -> bool {
+        self.last_letters & bit(letter) != 0
+    }
+
     /// Reads the tables.
     pub fn new(tables: &FigureTables, lists: &Lists, words: &mut Words) -> Self {
         let mut all = FigureWords {
@@ -90,6 +102,7 @@ impl FigureWords {
             before: Vec::new(),
             after: Vec::new(),
             endings: Vec::new(),
+            last_letters: 0,
         };
         for row in tsv::rows(tables.numbers) {
             let Some(class) = number_class(row.cell(1)) else { continue };
@@ -137,6 +150,7 @@ impl FigureWords {
         for row in tsv::rows(tables.nouns) {
             if let Some(ending) = row.cell(0).strip_prefix('*') {
                 all.endings.push((ending, row.cell(1)));
+                all.last_letters |= ending.as_bytes().last().map_or(0, |last| bit(*last));
                 continue;
             }
             match row.cell(1) {

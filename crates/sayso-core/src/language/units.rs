@@ -60,6 +60,8 @@ pub struct Units {
     symbols: Forms,
     /// Currency signs and codes, exactly as written, by their first character.
     signs: Forms,
+    /// Single letters that are a currency's sign before a sum: `R2.5 million`.
+    letters: Vec<(&'static str, u16)>,
     by_code: FxHashMap<&'static str, u16>,
     /// The names of coins of which a hundred make one of a currency.
     minor: Vec<&'static str>,
@@ -73,6 +75,7 @@ impl Units {
             words: FxHashMap::default(),
             symbols: Forms::default(),
             signs: Forms::default(),
+            letters: Vec::new(),
             by_code: FxHashMap::default(),
             minor: Vec::new(),
         };
@@ -91,7 +94,10 @@ impl Units {
             }
             let way = if row.cell(4).ends_with("word") { Use::Glued } else { Use::Free };
             let letters = |form: &str| form.bytes().all(|byte| byte.is_ascii_alphabetic());
-            row.list(3).for_each(|form| add(&mut all.signs, form, at, if letters(form) { way } else { Use::Free }));
+            let alone = |form: &&str| form.len() == 1 && form.bytes().all(|byte| byte.is_ascii_uppercase());
+            all.letters.extend(row.list(3).filter(alone).map(|form| (form, at)));
+            let signs = row.list(3).filter(|form| !alone(form));
+            signs.for_each(|form| add(&mut all.signs, form, at, if letters(form) { way } else { Use::Free }));
             if row.cell(0).len() == 3 && !lists.has(List::UnwrittenCodes, row.cell(0)) {
                 add(&mut all.signs, row.cell(0), at, way);
             }
@@ -161,6 +167,12 @@ impl Units {
     /// The currency whose sign or code starts `text`, and its length in bytes.
     pub fn sign(&self, text: &str) -> Option<(usize, &Unit)> {
         self.written(&self.signs, text, Use::Glued)
+    }
+
+    /// The currency that a single letter stands for, where nothing but a sum can follow it: `R2.5 million`.
+    pub fn letter(&self, letter: &str) -> Option<&Unit> {
+        let (_, at) = self.letters.iter().find(|(form, _)| *form == letter)?;
+        self.units.get(usize::from(*at))
     }
 
     /// The currency whose sign or code ends `text`, with its length in bytes. Codes that are also words do not count.

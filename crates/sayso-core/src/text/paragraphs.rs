@@ -110,10 +110,18 @@ fn is_wrapped_block(text: &str, block: &[Span]) -> bool {
         inner += 1;
         let goes_on = !line.ends_with(['.', '!', '?', '"', '”', '’', ':', ';']);
         open += usize::from(goes_on);
-        broken += usize::from(goes_on && breaks_off(line) && next.starts_with(char::is_lowercase));
+        let goes_on_low = next.starts_with(char::is_lowercase) || line.len() >= WRAP_LEAST && begins_with_amount(next);
+        broken += usize::from(goes_on && breaks_off(line) && goes_on_low);
     }
     let ends = block.last().is_some_and(|line| line.of(text).ends_with(['.', '!', '?', '"', '”', '’', '…', ')']));
     ends && broken > 0 && open * 2 >= inner
+}
+
+/// Whether a line begins with a number or a sum and goes on with words; `3. Open the lid` is an item.
+fn begins_with_amount(line: &str) -> bool {
+    let amount = line.trim_start_matches(['$', '£', '€']);
+    let rest = amount.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '%');
+    rest.len() < amount.len() && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_lowercase)
 }
 
 /// Whether a line is of several words, the last of them in lower case, a number or followed by a comma.

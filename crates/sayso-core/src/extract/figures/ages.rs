@@ -6,6 +6,7 @@ use super::numeral::{Form, Numeral};
 use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
+use crate::language::grammar;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -89,6 +90,13 @@ impl Window<'_, '_> {
         // "adults 65 and over"
         let person = self.is(before, Class::PERSON) && self.listed(side, List::AgeSides);
         let older = or && (self.says_any(side, &["older", "younger"]) || person);
+        // "children as young as nine"
+        let as_young = self.says(before, "as")
+            && self.listed(before.wrapping_sub(1), List::YoungWords)
+            && self.says(before.wrapping_sub(2), "as");
+        if as_young && !self.inner_hyphen(numeral.end) && numeral.value < Decimal::from(125) {
+            return Some(self.push_age(numeral, numeral.end, "a", "year", out));
+        }
         // "she died at 42"
         let life = self.says(before, "at")
             && (2..5).any(|back| self.is(numeral.first.wrapping_sub(back), Class::LIFE))
@@ -96,7 +104,12 @@ impl Window<'_, '_> {
                 && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Hyphen | TokenKind::Colon)))
             && (!self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP));
         let said = years
-            && (older || life || self.after_a_name(numeral) || self.said_of_one(numeral) || self.age_limit(numeral));
+            && (older
+                || life
+                || self.begins_at(numeral)
+                || self.after_a_name(numeral)
+                || self.said_of_one(numeral)
+                || self.age_limit(numeral));
         if !told && !said && !self.since_young(numeral) {
             return None;
         }
@@ -113,6 +126,20 @@ impl Window<'_, '_> {
         let (_, unit) = self.units.word(self.rest(self.byte(at)))?;
         let one = self.over(article, article + 1, Decimal::ONE, Decimal::ONE, Form::Words);
         Some(self.push_age(&one, old + 1, unit.code, unit.name, out))
+    }
+
+    /// `At 57, she left`, `At 20, his play was put on`: at the head of a sentence, before one person.
+    fn begins_at(&self, numeral: &Numeral) -> bool {
+        let at = numeral.first.wrapping_sub(1);
+        let begins = || self.page.sentence_at(self.byte(at)).is_some_and(|s| s.span.start == self.byte(at));
+        let next = numeral.end + 1;
+        let who = self.listed(next, List::PersonPronouns)
+            || self.is(next, Class::OWNER) && !self.says_any(next, &["its", "their", "our"]);
+        self.says(at, "at")
+            && self.is_kind(numeral.end, TokenKind::Comma)
+            && who
+            && begins()
+            && numeral.value > Decimal::TEN
     }
 
     /// `since he was seven`, `when she was 19`: behind a word for the time.
@@ -162,7 +189,8 @@ impl Window<'_, '_> {
         }
         let bracket = self.is_kind(comma, TokenKind::Open) && self.is_kind(numeral.end, TokenKind::Close);
         if !(self.is_kind(comma, TokenKind::Comma) || bracket && numeral.value < Decimal::from(110))
-            || !(self.capital(name) || self.is(name, Class::PERSON) && self.is_kind(numeral.end, TokenKind::Comma))
+            || !(self.capital(name)
+                || self.is_somebody(name) && (bracket || self.is_kind(numeral.end, TokenKind::Comma)))
             || self.is(name, Class::MONTH.or(Class::WEEKDAY))
             || self.inner_hyphen(numeral.end)
         {
@@ -175,15 +203,23 @@ impl Window<'_, '_> {
             return false;
         }
         // "the suspect, 29, was held"
-        let two = self.capital(name.wrapping_sub(1)) || self.is(name, Class::PERSON) && !self.is_plural(name);
+        let two = self.capital(name.wrapping_sub(1)) || self.is_somebody(name);
         let adult = numeral.value > Decimal::from(9);
         match self.kind(numeral.end) {
             Some(TokenKind::Comma) => two || adult && self.is_kind(numeral.end + 1, TokenKind::Word),
             // "Mara Brandt, 45 was found"
             Some(TokenKind::Word) => two && adult && self.is(numeral.end, Class::BE.or(Class::AUXILIARY)),
-            None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon) => two || adult,
+            None | Some(TokenKind::Stop | TokenKind::Close | TokenKind::Colon | TokenKind::Semicolon) => two || adult,
             Some(_) => false,
         }
+    }
+
+    /// Whether the word at `at` names one person by what he or she is: `suspect`, `teacher`.
+    fn is_somebody(&self, at: usize) -> bool {
+        let role = || {
+            self.token(at).is_some_and(|token| self.page.lexicon.grammar.class(token.word).has(grammar::Class::ROLE))
+        };
+        self.is_kind(at, TokenKind::Word) && !self.is_plural(at) && (self.is(at, Class::PERSON) || role())
     }
 
     /// `the star, 42, was seen`, `his tenant, 71, said`: a number between commas behind one person told without a name,
@@ -242,7 +278,12 @@ impl Window<'_, '_> {
                 && self.is_kind(who, TokenKind::Word)
                 && !self.is_kind(be, TokenKind::Clitic)
                 && (self.is(numeral.end, Class::AND) || self.says(numeral.end, "when"));
-        person || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
+        // "the clerk is 42"
+        let role = self.is_somebody(who)
+            && !self.capital(who)
+            && self.is(who.wrapping_sub(1), Class::DETERMINER)
+            && (self.listed(numeral.end, List::AfterAge) || self.is_kind(numeral.end, TokenKind::Stop));
+        person || role || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
     }
 
     /// `children under 5`, `people over 65`, `65 percent were under 30 when they were sentenced`.
@@ -342,7 +383,11 @@ impl Window<'_, '_> {
         if near && self.inner_hyphen(numeral.end) {
             (figure.hedge, figure.op) = (None, Op::Equal);
         }
-        if let Some(bound) = self.age_bound(numeral.first) {
+        // "up to age 12"
+        let aged = numeral.first.wrapping_sub(1);
+        let before =
+            (figure.hedge.is_none() && self.is(aged, Class::AGED)).then(|| self.bound(aged, self.end)).flatten();
+        if let Some(bound) = self.age_bound(numeral.first).or(before) {
             (figure.op, figure.hedge) = (bound.op, Some(bound.span));
         }
         out.push(figure);

@@ -144,7 +144,7 @@ impl Window<'_, '_> {
 
     /// Adds a number with a unit; gives the next token.
     pub(super) fn measured_amount(&self, of: &Amount, out: &mut Vec<Figure>) -> usize {
-        let Amount { numeral, prefix, measure } = of;
+        let Amount { mut numeral, prefix, measure } = *of;
         // `scp-173 m`: the number hangs on a name.
         let hyphen = numeral.first.wrapping_sub(1);
         let hung = measure.is_some()
@@ -157,12 +157,22 @@ impl Window<'_, '_> {
         if hung && !side {
             return numeral.end;
         }
-        // A sign in front is the unit; what follows is one only if it says the same (`$10 dollars` does not).
-        let unit = prefix.map(|prefix| prefix.unit).or(measure.map(|measure| measure.unit));
-        let measure = if prefix.is_some() { None } else { *measure };
+        // A sign in front is the unit; what follows is one only if it tells whose dollars they are (`$10 dollars` does not).
+        let measure = match prefix {
+            Some(prefix) => self.whose_dollars(prefix, numeral.end),
+            None => measure,
+        };
+        let unit = measure.map(|measure| measure.unit).or(prefix.map(|prefix| prefix.unit));
         let Some(unit) = unit else { return numeral.end };
-        let mut figure = self.base(numeral, *prefix, measure);
+        let vague = prefix.is_none() && self.take_in_few(&mut numeral);
+        let mut figure = self.base(&numeral, prefix, measure);
         self.set_unit(&mut figure, unit);
+        if vague {
+            figure.op = Op::AtLeast;
+        }
+        if self.holds_couple(&numeral) {
+            figure.op = Op::About;
+        }
         let mut end = measure.map_or(numeral.end, |measure| measure.end);
         if matches!(unit.dimension, "temperature" | "angle") && self.is_below_zero(end) {
             figure.value = figure.value.map(|value| -value);
@@ -177,6 +187,13 @@ impl Window<'_, '_> {
             figure.span.end = rate.last;
             end = rate.end;
         }
+        // "12h", "300 ms": what no word for a time tells
+        if figure.kind == FigureKind::Duration {
+            figure.iso = figure
+                .value
+                .zip(super::time::letter_of(unit.code))
+                .map(|(value, letter)| super::time::iso(value, letter));
+        }
         if self.is(end, Class::OF)
             && figure.kind == FigureKind::Quantity
             && let Some(noun) = self.measured_stuff(end)
@@ -189,7 +206,7 @@ impl Window<'_, '_> {
         {
             figure.unit_name = Some(format!("{} per {of}", unit.name).into());
         }
-        let first = self.first_of(numeral, *prefix);
+        let first = self.first_of(&numeral, prefix);
         self.put(&mut figure, first, end);
         if figure.hedge.is_none()
             && self.hangs(numeral.end)
@@ -398,6 +415,11 @@ impl Window<'_, '_> {
         // "hundreds turn out"
         let alone = numeral.form == Form::Many && !self.is(numeral.end, Class::OF);
         let noun = noun.filter(|noun| !alone || self.is_plural(noun.end - 1));
+        // "billions of unaccounted money"
+        let noun = noun.or_else(|| {
+            let mass = numeral.form == Form::Many && !alone && self.in_phrase(numeral.end + 1);
+            if mass { self.measured_stuff(numeral.end) } else { None }
+        });
         // "20-odd boats", "12 or so ships": the noun stands behind the hedge.
         let hedged = self.bound(self.start, numeral.end).filter(|bound| bound.span.start >= numeral.span.end);
         let noun = match hedged {
@@ -419,18 +441,12 @@ impl Window<'_, '_> {
         if noun.is_none() && self.second_day(&numeral, out) {
             return numeral.end;
         }
-        let few = numeral.first.wrapping_sub(1);
-        let vague = numeral.form == Form::Many || numeral.form == Form::Words && self.is(few, Class::FEW);
-        if vague && self.is(few, Class::FEW) {
-            let from = if self.is(few.wrapping_sub(1), Class::ARTICLE) { few - 1 } else { few };
-            numeral.first = from;
-            numeral.span.start = self.byte(from);
-        }
+        let vague = self.take_in_few(&mut numeral);
         let mut figure = self.base(&numeral, None, None);
         if vague {
             figure.op = Op::AtLeast;
         }
-        if self.is(numeral.end.wrapping_sub(1), Class::COUPLE) {
+        if self.holds_couple(&numeral) {
             figure.op = Op::About;
         }
         let noun = noun.filter(|noun| noun.lemma != "point" || !self.of_a_share(&numeral, out));
@@ -438,6 +454,7 @@ impl Window<'_, '_> {
             self.same_unit(&mut figure, &numeral, out);
             self.unit_ahead(&mut figure, &numeral);
             self.same_noun(&mut figure, &numeral, out);
+            self.noun_ahead(&mut figure, &numeral);
         }
         self.put(&mut figure, numeral.first, numeral.end);
         // "handed over 12 files": no hedge, a part of the verb.
@@ -455,6 +472,24 @@ impl Window<'_, '_> {
         }
         out.push(figure);
         numeral.end
+    }
+
+    /// `a couple of boats`, `a couple hundred dollars`
+    fn holds_couple(&self, numeral: &Numeral) -> bool {
+        numeral.form == Form::Words && (numeral.first..numeral.end).any(|at| self.is(at, Class::COUPLE))
+    }
+
+    /// Takes in a word for a vague few before a numeral in words: `several hundred boats`, `a few thousand dollars`; tells whether the
+    /// number is vague.
+    fn take_in_few(&self, numeral: &mut Numeral) -> bool {
+        let few = numeral.first.wrapping_sub(1);
+        let told = self.is(few, Class::FEW) && matches!(numeral.form, Form::Many | Form::Words);
+        if told {
+            let from = if self.is(few.wrapping_sub(1), Class::ARTICLE) { few - 1 } else { few };
+            numeral.first = from;
+            numeral.span.start = self.byte(from);
+        }
+        told || numeral.form == Form::Many
     }
 
     /// `Type 1 diabetes`, `Stage 1 cancer`: a number in digits after a label with a capital.

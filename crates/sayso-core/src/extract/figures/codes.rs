@@ -81,9 +81,12 @@ impl Window<'_, '_> {
             false => (code, self.byte(at)),
         };
         // "R2.5 million", "R1,200", "R99.50": the rand; not "the R300 road"
-        let rand = sign == "R" && self.is_sum_of_a_letter(at);
-        let (length, unit) = if rand { (1, self.units.code("ZAR")?) } else { self.units.sign_before(sign)? };
-        if length != sign.len() || letters == 1 && !dollar && !rand {
+        let letter = self.units.letter(sign).filter(|_| self.is_sum_of_a_letter(at));
+        let (length, unit) = match letter {
+            Some(unit) => (1, unit),
+            None => self.units.sign_before(sign)?,
+        };
+        if length != sign.len() || letters == 1 && !dollar && letter.is_none() {
             return None;
         }
         let from = self.byte(at) as usize + letters;

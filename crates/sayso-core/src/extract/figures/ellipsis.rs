@@ -27,6 +27,20 @@ impl Window<'_, '_> {
         let begin = self.page.token_at(last.span.end.saturating_sub(1)) as usize;
         let stops = (begin..numeral.first).filter(|at| self.is_kind(*at, TokenKind::Stop)).count();
         let before = numeral.first.wrapping_sub(1);
+        // "($14,400; 13,500 euros; 11,400)": a sum of another currency, whose sign was lost
+        if last.kind == FigureKind::Money && self.is_kind(before, TokenKind::Semicolon) {
+            if matches!(self.kind(numeral.end), Some(TokenKind::Close | TokenKind::Semicolon)) {
+                figure.kind = FigureKind::Money;
+                figure.unit_name = Some(super::measure::LOST.name.into());
+            }
+            return;
+        }
+        // "111 tons from Stell and 105 from Harrow"
+        let joined = self.is(before, Class::AND) || self.is_kind(before, TokenKind::Comma);
+        let same = joined
+            && stops == 0
+            && self.says(begin + 1, self.text(numeral.end))
+            && self.is(numeral.end, Class::YEAR_PREPOSITION);
         let lead = self.page.token_at(last.span.start).wrapping_sub(1) as usize;
         let again = self.is(before, Class::AGAIN)
             && (self.says(before, "within") && stops == 0
@@ -36,6 +50,7 @@ impl Window<'_, '_> {
                 figure.iso = figure.value.map(|value| super::time::iso(value, self.entry(begin).code));
             }
             FigureKind::Money if stops == 0 && numeral.place >= Decimal::ONE_THOUSAND => {}
+            FigureKind::Money | FigureKind::Quantity if same => {}
             _ => return,
         }
         figure.kind = last.kind;
@@ -82,20 +97,28 @@ impl Window<'_, '_> {
         let preposition = self.is(numeral.end, Class::YEAR_PREPOSITION) || self.says(numeral.end, "with");
         // "500 carts a day, or 150,000 a year"
         let rate = self.says(before, "or") && self.is(numeral.end, Class::ARTICLE.or(Class::PER));
+        let aside = joined && preposition && !self.is_kind(before, TokenKind::Stop);
         let done = rate
             || joined
                 && (self.is(numeral.end, Class::HARMED)
-                    || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE
-                    || preposition && !self.is_kind(before, TokenKind::Stop));
+                    || self.is_past_verb(numeral.end) && numeral.value != Decimal::ONE);
+        // "killed 46 people and injured 128", "Stell has 6,800 boats and Harrow has 7,000"
+        let harmed = self.is(before, Class::HARMED) && self.is_past_verb(before) && !self.says(before, "arrested");
+        let done = done || ends && (harmed || self.has_too(numeral, out));
         let clause = self.is(numeral.end, Class::AUXILIARY) || self.is(numeral.end, Class::PARTICIPLE) || done;
         // "51 votes to 49"
         let change = change || self.is_other_side(numeral, out);
-        if !(change || of || clause) || self.is(before, Class::DETERMINER) || self.says_any(before, &["all", "both"]) {
+        let told = change || of || clause;
+        if !(told || aside) || self.is(before, Class::DETERMINER) || self.says_any(before, &["all", "both"]) {
             return;
         }
         let sentence = self.page.sentence_at(numeral.span.start);
         let Some(start) = sentence.map(|sentence| sentence.span.start) else { return };
-        let floor = self.page.sentence_at(start.saturating_sub(2)).map_or(start, |before| before.span.start);
+        // What a preposition alone joins goes on in its own sentence.
+        let floor = match told {
+            true => self.page.sentence_at(start.saturating_sub(2)).map_or(start, |before| before.span.start),
+            false => start,
+        };
         let counted = |last: &&Figure| {
             let noun = last.noun.map(|noun| self.page.token_at(noun.start) as usize);
             last.kind == FigureKind::Number && noun.is_some_and(|noun| self.is_plural(noun)) && last.unit.is_none()
@@ -107,6 +130,18 @@ impl Window<'_, '_> {
         }
     }
 
+    /// `and Harrow has 7,000`, behind `Stell has 6,800 boats`: whether the number ends a clause with the verb that stands before the
+    /// figure before it, in one sentence.
+    fn has_too(&self, numeral: &Numeral, out: &[Figure]) -> bool {
+        let verb = numeral.first.wrapping_sub(1);
+        let Some(last) = out.last().filter(|last| last.kind == FigureKind::Number) else { return false };
+        let first = self.page.token_at(last.span.start).wrapping_sub(1) as usize;
+        let sentence = self.page.sentence_at(numeral.span.start);
+        self.listed(verb, List::HavingVerbs)
+            && self.says(first, self.text(verb))
+            && sentence.is_some_and(|sentence| sentence.span.start <= last.span.start)
+    }
+
     /// Whether a verb of the past stands at `at`: `sank`, `injured`.
     pub(super) fn is_past_verb(&self, at: usize) -> bool {
         let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
@@ -114,12 +149,22 @@ impl Window<'_, '_> {
         self.page.lexicon.claim_words.is_past(token.word, text) && !self.is(at, Class::ING_NOUN)
     }
 
-    /// Whether a number after `to` is the other side of votes that were counted before it: `by 51 votes to 49`.
+    /// Whether a number after `to` is the other side of what was counted right before it: `by 51 votes to 49`, `260 points to 60`,
+    /// `34 votes to Brandt's 20`.
     fn is_other_side(&self, numeral: &Numeral, out: &[Figure]) -> bool {
-        let to = numeral.first.wrapping_sub(1);
-        let noun = to.wrapping_sub(1);
-        let counted = |last: &Figure| last.noun.is_some_and(|noun| noun.end == self.byte_after(to.wrapping_sub(1)));
-        self.says(to, "to") && self.is(noun, Class::SIDES) && out.last().is_some_and(counted)
+        /// Names may stand between: `to the mayor's 20`.
+        const OWNER: usize = 4;
+        let before = numeral.first.wrapping_sub(1);
+        let owned = self.is_kind(before, TokenKind::Clitic);
+        let to = match owned {
+            true => (1..=OWNER).map(|back| before.wrapping_sub(back)).find(|at| self.says(*at, "to")),
+            false => self.says(before, "to").then_some(before),
+        };
+        let ends = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
+        let (Some(to), Some(last)) = (to.filter(|_| ends), out.last()) else { return false };
+        let counted = last.noun.is_some_and(|noun| noun.end == self.byte_after(to.wrapping_sub(1)));
+        let fewer = last.value.is_some_and(|value| numeral.value < value);
+        counted && fewer && last.kind == FigureKind::Number
     }
 
     /// `the number of wrecks rose to 14`, `put the toll of missing sailors at nine`: what the total before a number is of.
@@ -230,6 +275,29 @@ impl Window<'_, '_> {
                 return;
             }
             end = after.end;
+        }
+    }
+
+    /// `24 full-time and 12 part-time clerks`: a number with adjectives alone counts what the number that `and` joins to it counts.
+    pub(super) fn noun_ahead(&self, figure: &mut Figure, numeral: &Numeral) {
+        const ADJECTIVES: usize = 4;
+        if figure.unit.is_some() || figure.noun.is_some() || figure.kind != FigureKind::Number {
+            return;
+        }
+        let phrase = |at: &usize| self.in_phrase(*at) && !self.is_plural(*at) || self.inner_hyphen(*at);
+        let and = numeral.end + (numeral.end..numeral.end + ADJECTIVES).take_while(phrase).count();
+        let next = and + 1;
+        let number = self.is_kind(next, TokenKind::Number) || self.is(next, Class::CARDINAL);
+        let joined = and > numeral.end && (self.is(and, Class::AND) || self.says(and, "or")) && number;
+        let after = joined.then(|| self.numeral(next, Expect::Any)).flatten();
+        let after = after.filter(|after| self.measure(after).is_none() && self.in_phrase(after.end));
+        let noun = after.and_then(|after| self.counted(after.end, false)).filter(|noun| self.is_plural(noun.end - 1));
+        // What both are told of stands behind an adjective of its own: "12 part-time clerks"; in "24 fell and 12 boats sank" none does.
+        let own = after.zip(noun.as_ref()).is_some_and(|(after, noun)| noun.end > after.end + 1);
+        let verb = (numeral.end..and).any(|at| self.is_past_verb(at) && !self.inner_hyphen(at.wrapping_sub(1)));
+        if let Some(noun) = noun.filter(|_| own && !verb) {
+            figure.noun = Some(noun.span);
+            figure.noun_lemma = Some(noun.lemma);
         }
     }
 

@@ -4,6 +4,7 @@
 use super::window::Window;
 use crate::extract::{Change, Op};
 use crate::language::figures::{Class, Hedge, change};
+use crate::language::grammar;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
@@ -78,9 +79,37 @@ impl Window<'_, '_> {
         }
         self.words.before.iter().find_map(|hedge| {
             let from = (last + 1).checked_sub(hedge.words.len())?;
-            self.matches(hedge, from)
-                .map(|end| Bound { op: hedge.op, span: Span::new(self.byte(from), self.byte_after(end - 1)) })
+            let end = self.matches(hedge, from)?;
+            let op = match hedge.op {
+                Op::More if self.is_denied(from) => Op::AtMost,
+                Op::Less if self.is_denied(from) => Op::AtLeast,
+                op => op,
+            };
+            Some(Bound { op, span: Span::new(self.byte(from), self.byte_after(end - 1)) })
         })
+    }
+
+    /// `cannot hold more than 40 boats`, `nobody may own fewer than two`: whether a verb whose object is bounded at `from` is denied. Not
+    /// so in another clause (`not clear if more than 40`), behind a preposition of time (`not seen in more than 40 years`), nor
+    /// where the verb tells what a count leaves out (`does not include more than 40`).
+    fn is_denied(&self, from: usize) -> bool {
+        const REACH: usize = 8;
+        let verb = from.wrapping_sub(1);
+        if self.listed(verb, List::AdjunctPrepositions) || !self.is_kind(verb, TokenKind::Word) {
+            return false;
+        }
+        for back in 1..=REACH {
+            let at = from.wrapping_sub(back);
+            let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Clitic));
+            if !word || self.is(at, Class::CLAUSE.or(Class::SPEECH).or(Class::AND)) || self.listed(at, List::NoDenial) {
+                return false;
+            }
+            let word = self.token(at).map(|token| self.page.lexicon.grammar.class(token.word)).unwrap_or_default();
+            if word.has(grammar::Class::NEGATION) || self.listed(at, List::Deniers) {
+                return back > 1;
+            }
+        }
+        false
     }
 
     /// `spent over five years`, `fell over three months`: the span in which it was done, where a length of time stands

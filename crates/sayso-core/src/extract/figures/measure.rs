@@ -16,7 +16,7 @@ pub(super) const POINT: Unit =
 const BASIS_POINT: Unit = Unit { code: "basis-point", name: "basis point", dimension: "share", factor: Decimal::ONE };
 
 /// What a sum is in whose sign was lost.
-const LOST: Unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
+pub(super) const LOST: Unit = Unit { code: "", name: "unknown currency", dimension: "money", factor: Decimal::ONE };
 
 /// How many lines a picture has that is called by them: `720p`.
 const PICTURES: [Decimal; 5] = [
@@ -123,7 +123,8 @@ impl Window<'_, '_> {
             let hung = self.glued(letters) && name.len() == 3;
             let code = if hung && self.units.sign_before(&upper).is_some() { upper.as_str() } else { code };
             let found = self.units.code(code).filter(|unit| unit.is_money());
-            if let Some(found) = found.or_else(|| self.dollar_of(letters)) {
+            let people = || self.dollar_of(letters).filter(|_| self.gap(letters) == " ");
+            if let Some(found) = found.or_else(people) {
                 unit = *found;
                 start = self.byte(letters);
             }
@@ -139,10 +140,27 @@ impl Window<'_, '_> {
     /// `Canadian $40`, `a Jamaican $5 note`: the dollar of the people whose adjective is at `at`.
     fn dollar_of(&self, at: usize) -> Option<&Unit> {
         let people = self.text(at).to_ascii_lowercase();
-        if self.gap(at) != " " || !(people.ends_with("an") || people.ends_with("ese")) {
+        if !(people.ends_with("an") || people.ends_with("ese")) {
             return None;
         }
         self.units.word(&format!("{people} dollar")).map(|(_, unit)| unit).filter(|unit| unit.is_money())
+    }
+
+    /// `$400 million CAD`, `$12 million Canadian`, `$5m (AUD)`: whose dollars a sum is in that ends before token `end`. An
+    /// adjective before a noun is the noun's (`a $12 million Canadian mine`).
+    pub(super) fn whose_dollars(&self, prefix: Prefix, end: usize) -> Option<Measure> {
+        let plain = prefix.unit.code == "USD" && self.page.text.as_bytes().get(prefix.start as usize) == Some(&b'$');
+        let open = self.is_kind(end, TokenKind::Open) && self.is_kind(end + 2, TokenKind::Close);
+        let at = if open { end + 1 } else { end };
+        if !plain || !self.capital(at) || self.gap(end.wrapping_sub(1)) != " " {
+            return None;
+        }
+        let code = || self.units.code(self.text(at)).filter(|unit| unit.name.ends_with("dollar"));
+        let people = || self.dollar_of(at).filter(|_| !self.in_phrase(at + 1));
+        let unit = *code().or_else(people)?;
+        // What stands in brackets is no part of the sum's words.
+        let (end, last) = if open { (end, self.byte_after(end - 1)) } else { (at + 1, self.byte_after(at)) };
+        Some(Measure { unit, end, last })
     }
 
     /// The token that begins at byte `start`, at or before `at`.

@@ -111,7 +111,7 @@ fn scan_window(window: Window, most: usize, out: &mut Vec<Figure>) {
         let token = &page.tokens[at];
         let stops = match token.kind {
             TokenKind::Number => true,
-            TokenKind::Word => words.triggers.contains(token.word) || window.is_coded(at),
+            TokenKind::Word => words.triggers.contains(token.word) || token.is_capital() && window.is_coded(at),
             TokenKind::Symbol => page.text.as_bytes()[token.start as usize] >= 0xc2,
             TokenKind::Stop => window.is_decimal_point(at),
             _ => false,

@@ -69,7 +69,9 @@ impl Window<'_, '_> {
         // "ISBN 978-1665308755"
         let two = after && length(first) == 3 && (length(end + 1) == 4 || length(end + 1) > 6)
             || before && (length(first) == 4 || length(first) > 6) && length(first - 2) == 3;
-        let three = after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
+        // "714-639-DECO"
+        let spelled = behind(first.wrapping_sub(1)) && self.inner_hyphen(end) && self.acronym(end + 1);
+        let three = spelled || after && joined(end + 2) || before && behind(first.wrapping_sub(3)) || after && before;
         // "(01632) 960983"
         let open = first.wrapping_sub(2);
         let trunk = self.is_kind(first.wrapping_sub(1), TokenKind::Close)
@@ -77,6 +79,12 @@ impl Window<'_, '_> {
             && self.text(open).starts_with('0')
             && self.is_kind(open.wrapping_sub(1), TokenKind::Open)
             && length(first) >= 4;
+        // "+44 (0)161 496 0752"
+        let trunk = trunk
+            || self.is_kind(first.wrapping_sub(1), TokenKind::Close)
+                && self.glued(first.wrapping_sub(1))
+                && self.text(open) == "0"
+                && self.is_kind(open.wrapping_sub(1), TokenKind::Open);
         let zero = |at: usize| length(at) > 1 && self.text(at).starts_with('0') && !self.text(at).contains('.');
         let dialled = (after || before) && (zero(first) || before && zero(first - 2));
         // "(516) 555-0142"
@@ -93,10 +101,26 @@ impl Window<'_, '_> {
             && self.is_kind(end, TokenKind::Open)
             && self.is_kind(end + 1, TokenKind::Number);
         // "called 911"
-        let emergency = self.listed(first, List::EmergencyNumbers)
-            && ((1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL))
-                || self.listed(end, List::AfterEmergency)
-                || !self.in_phrase(end) && self.nearest(first, end, Class::DIAL).is_some());
+        // "1800 666 111", "1850 24 24 24": the number of a line that costs nothing, and what follows it
+        let free = |at: usize| {
+            self.listed(at, List::FreeLines)
+                && self.gap(at) == " "
+                && self.is_kind(at + 1, TokenKind::Number)
+                && (self.text(at + 1).len() == 6 || self.is_kind(at + 2, TokenKind::Number) && self.gap(at + 1) == " ")
+        };
+        if (0..=3).any(|back| free(first.wrapping_sub(back))) {
+            return true;
+        }
+        // "connect to 911", "a 911 outage"; but "911 boats sank"
+        let hung =
+            self.glued(end.wrapping_sub(1)) && !matches!(self.kind(end), Some(TokenKind::Stop | TokenKind::Comma));
+        let nine = self.text(first) == "911" && !self.is_plural(end) && !hung;
+        let nine = nine && !(self.in_phrase(end) && self.is_plural(end + 1));
+        let emergency = nine
+            || self.listed(first, List::EmergencyNumbers)
+                && ((1..3).any(|back| self.is(first.wrapping_sub(back), Class::DIAL))
+                    || self.listed(end, List::AfterEmergency)
+                    || !self.in_phrase(end) && self.nearest(first, end, Class::DIAL).is_some());
         emergency || trunk || two || three || dialled || area || country || self.spaced_groups(first)
     }
 
@@ -148,7 +172,7 @@ impl Window<'_, '_> {
             && self.is_kind(first, TokenKind::Number)
             && self.text(first).len() <= 2
             && self.glued(end - 1)
-            && self.is_kind(end, TokenKind::Stop)
+            && (self.is_kind(end, TokenKind::Stop) || self.text(end) == ")")
             && self.capital(end + 1)
         {
             return true;
@@ -189,6 +213,8 @@ impl Window<'_, '_> {
         let ranked = |at: usize| {
             self.is_kind(at, TokenKind::Number) && self.glued(at) && self.listed(at + 1, List::OrdinalEndings)
         };
+        // "44, Mill Road"
+        let end = if self.is_kind(end, TokenKind::Comma) && self.capital(end + 1) { end + 1 } else { end };
         (end..end + 6)
             .take_while(|at| self.capital(*at) || short(*at) || ranked(*at) || ranked(at.wrapping_sub(1)))
             .skip(1)

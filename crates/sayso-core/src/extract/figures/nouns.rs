@@ -19,6 +19,9 @@ pub(super) struct Noun {
     pub end: usize,
 }
 
+/// What a word such as `last` makes a date of.
+const PERIODS: Class = Class::UNIT.or(Class::MONTH).or(Class::SEASON).or(Class::WEEKDAY);
+
 /// How many tokens the head may stand away.
 const REACH: usize = 8;
 
@@ -41,7 +44,8 @@ impl Window<'_, '_> {
     /// `gunmen`, `stepchildren`: the irregular plural that ends a compound, and its singular.
     fn compound_plural(&self, at: usize) -> Option<(&'static str, &'static str)> {
         let text = self.text(at);
-        if !self.is_kind(at, TokenKind::Word) || self.is(at, Class::NO_PLURAL) {
+        let last = text.as_bytes().last()?.to_ascii_lowercase();
+        if !self.words.endings_end(last) || !self.is_kind(at, TokenKind::Word) || self.is(at, Class::NO_PLURAL) {
             return None;
         }
         let fits = |(plural, _): &&(&str, &str)| {
@@ -89,6 +93,10 @@ impl Window<'_, '_> {
                 return None;
             }
             if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
+                at += 1;
+            }
+            // "40 of its own boats", "12 of the other towns"
+            if self.listed(at, List::CountedOn) && self.in_phrase(at + 1) {
                 at += 1;
             }
             // "14 of the last 15 sessions"
@@ -194,6 +202,14 @@ impl Window<'_, '_> {
             {
                 continue;
             }
+            // "80,000 last year"
+            if at == from && self.is(at, Class::ANCHOR) && self.is(at + 1, PERIODS) {
+                break;
+            }
+            // "40 newly built boats"
+            if at > from && !one && self.adverb(at - 1) && self.is_past_verb(at) && self.plural_near(at + 1) {
+                continue;
+            }
             // "a quarter of the output comes from here"
             if self.is(at, Class::VERB) && !self.is(at, Class::PLURAL) {
                 break;
@@ -204,6 +220,11 @@ impl Window<'_, '_> {
             if !self.in_phrase(at) || (at > from && self.is(at, Class::CARDINAL)) {
                 break;
             }
+            // "6,000 Yazidis fled"
+            if !one && at == from && self.is_people(at) {
+                let text = self.text(at);
+                return Some(Noun { lemma: text[..text.len() - 1].to_lowercase(), ..self.noun(at) });
+            }
             if !one && self.is_plural(at) {
                 let mut head = at;
                 if self.in_phrase(at + 1)
@@ -211,6 +232,8 @@ impl Window<'_, '_> {
                     && self.gap(at) == " "
                     // "14 times earnings"
                     && !self.says(at, "times")
+                    // "five ways companies can save"
+                    && !self.listed(at, List::ReducedHeads)
                     && !self.is(at + 1, Class::VERB)
                     // "two opinions Roberts wrote"
                     && (self.capital(at) || !self.capital(at + 1) || self.acronym(at + 1))
@@ -253,6 +276,12 @@ impl Window<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// `Yazidis`, `Iraqis`: people whose name ends like a word in the singular, where no noun of theirs follows.
+    fn is_people(&self, at: usize) -> bool {
+        let text = self.text(at);
+        self.capital(at) && text.len() > 5 && text.ends_with("is") && !self.in_phrase(at + 1)
     }
 
     /// Whether a plural noun stands at `at` or behind one word of its phrase.

@@ -104,7 +104,7 @@ impl Window<'_, '_> {
         }
         let form = if plain && end == first + 1 { Form::Plain } else { Form::Digits };
         let whole = self.over(first, end, read.value, read.place, form);
-        let mixed = self.mixed(whole).or_else(|| self.and_a_half(whole));
+        let mixed = self.mixed(whole).or_else(|| self.and_a_part(whole)).or_else(|| self.and_a_half(whole));
         Some(self.scaled(mixed.unwrap_or(whole), expect))
     }
 
@@ -134,7 +134,10 @@ impl Window<'_, '_> {
             let group = self.text(next);
             let (whole, rest) = group.split_once('.').unwrap_or((group, ""));
             let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-            if !self.is_kind(next, TokenKind::Number) || whole.len() != 3 || !digits(whole) || !digits(rest) {
+            // "12 100-tonne cranes": two numbers
+            let hung = self.inner_hyphen(next + 1) && self.is_kind(next + 2, TokenKind::Word);
+            let two = hung && !self.is(first.wrapping_sub(1), Class::ARTICLE);
+            if !self.is_kind(next, TokenKind::Number) || whole.len() != 3 || !digits(whole) || !digits(rest) || two {
                 break;
             }
             if text.is_empty() {
@@ -162,6 +165,16 @@ impl Window<'_, '_> {
             return Some(None);
         }
         let ten = |exponent: i64| digits::power(Decimal::TEN, exponent);
+        // "2 e 12"
+        if matches!(self.text(end), "e" | "E") && self.gap(end - 1) == " " && self.gap(end) == " " {
+            let (exponent, last) = match self.exponent(end + 1) {
+                Some(found) => found,
+                None => return Some(None),
+            };
+            let factor = ten(exponent)?;
+            let value = read.value.checked_mul(factor)?;
+            return Some(Some(self.over(first, last, value, read.place.checked_mul(factor)?, Form::Digits)));
+        }
         if self.glued(end - 1) && self.is_kind(end, TokenKind::Word) {
             let word = self.text(end);
             let rest = word.strip_prefix(['e', 'E']);
@@ -263,7 +276,9 @@ impl Window<'_, '_> {
             return None;
         }
         let value = over.value.checked_div(under.value)?;
-        Some(self.share(first, first + 3, value))
+        // "2/3rds full"
+        let ending = self.glued(first + 2) && self.listed(first + 3, List::FractionEndings);
+        Some(self.share(first, if ending { first + 4 } else { first + 3 }, value))
     }
 
     /// `3 1/2`, `10½`, `3-1/2`: a whole number and a fraction below one.
@@ -281,6 +296,17 @@ impl Window<'_, '_> {
             return None;
         }
         let value = whole.value.checked_add(part.value)?;
+        Some(self.over(whole.first, part.end, value, part.place, Form::Digits))
+    }
+
+    /// `5 and 1/2`: a whole number and a fraction below one.
+    fn and_a_part(&self, whole: Numeral) -> Option<Numeral> {
+        let at = whole.end + 1;
+        if !self.is(whole.end, Class::AND) || whole.form != Form::Plain || !self.is_kind(at, TokenKind::Number) {
+            return None;
+        }
+        let part = self.fraction(at, digits::read(self.text(at)).filter(|digits| digits.plain)?)?;
+        let value = whole.value.checked_add(part.value).filter(|_| part.value < Decimal::ONE)?;
         Some(self.over(whole.first, part.end, value, part.place, Form::Digits))
     }
 

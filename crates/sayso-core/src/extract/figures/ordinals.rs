@@ -104,6 +104,7 @@ impl Window<'_, '_> {
             || self.says(before, "split")
             || self.is(before, Class::PER)
             || self.is(at + 1, Class::NO_ORDINAL)
+            || self.entry(at).number == 3 && self.listed(at + 1, List::ThirdParties)
             || listed
             || named
     }

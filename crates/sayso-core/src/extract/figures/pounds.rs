@@ -21,7 +21,9 @@ impl Window<'_, '_> {
         }
         // "thousands of pounds of food", "pounds of investment"
         if self.is(end, Class::OF) {
-            return (end + 1..end + 4).take_while(|at| self.in_phrase(*at)).any(|at| self.is(at, Class::PRICE));
+            // but not "pounds of food donated to us"
+            let phrase = |at: &usize| self.in_phrase(*at) && !self.is_past_verb(*at);
+            return (end + 1..end + 4).take_while(phrase).any(|at| self.is(at, Class::PRICE));
         }
         // "a 50-pound note", "a 10-pound ball"
         if self.inner_hyphen(unit.wrapping_sub(1)) {

@@ -96,7 +96,12 @@ impl Window<'_, '_> {
             }
             TokenKind::Hyphen | TokenKind::Dash if self.glued(at) && self.glued(at.wrapping_sub(1)) => Some(at + 1),
             TokenKind::Hyphen | TokenKind::Dash if self.is_spaced_range(low, at) => Some(at + 1),
-
+            // "3~5 boats"
+            TokenKind::Symbol
+                if matches!(self.text(at), "~" | "∼" | "～") && self.glued(at) && self.glued(at.wrapping_sub(1)) =>
+            {
+                Some(at + 1)
+            }
             TokenKind::Word => {
                 let next = at + 1;
                 let number = matches!(self.kind(next), Some(TokenKind::Number | TokenKind::Symbol))
@@ -285,6 +290,11 @@ impl Window<'_, '_> {
         let area = self.is_kind(before, TokenKind::Close) && number(before.wrapping_sub(1));
         let third = self.inner_hyphen(before) && number(before.wrapping_sub(1));
         let digits = |numeral: &Numeral| numeral.form == Form::Plain && self.text(numeral.first).len() >= 3;
+        // "+91-9990507737"
+        let abroad = self.text(before) == "+" && self.glued(before) && digits(high) && low.form == Form::Plain;
+        if abroad && self.text(high.first).len() >= 5 {
+            return true;
+        }
         digits(low) && digits(high) && (area || third || self.named(before))
     }
 
@@ -293,7 +303,8 @@ impl Window<'_, '_> {
         let before = low.first.wrapping_sub(1);
         // "2013-13-45"
         let third = self.inner_hyphen(before) && self.is_kind(before.wrapping_sub(1), TokenKind::Number);
-        length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-" || third
+        let grouped = |numeral: &Numeral| self.text(numeral.first).contains(',');
+        !grouped(low) && !grouped(high) && length(low) >= 3 && length(high) >= 4 || self.text(high.end) == "-" || third
     }
 
     /// The scale word at the end of a numeral, 1 where there is none.

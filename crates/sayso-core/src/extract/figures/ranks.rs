@@ -8,6 +8,7 @@
 use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -15,7 +16,7 @@ use crate::text::TokenKind;
 impl Window<'_, '_> {
     /// Adds the relative rank at `at`, if there is one; gives the next token.
     pub(super) fn relative_rank(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
-        if self.kind(at)? != TokenKind::Word {
+        if self.kind(at)? != TokenKind::Word && self.rank_here(at).is_none() {
             return None;
         }
         let (first, end, place) = self.counted_back(at).or_else(|| self.rank_word(at))?;
@@ -33,20 +34,24 @@ impl Window<'_, '_> {
     fn counted_back(&self, at: usize) -> Option<(usize, usize, String)> {
         let entry = self.entry(at);
         let the = |first: usize| if self.says(first.wrapping_sub(1), "the") { first - 1 } else { first };
-        if self.says(at, "last") && self.says(at + 1, "but") {
-            let number = self.entry(at + 2);
-            return number.is(Class::DIGIT).then(|| (the(at), at + 3, format!("end-{}", number.number)));
+        if self.says_any(at, &["last", "next"]) && self.says(at + 1, "but") {
+            let digits = self.text(at + 2).parse().ok().filter(|_| self.is_kind(at + 2, TokenKind::Number));
+            let number = if self.is(at + 2, Class::DIGIT) { Some(self.entry(at + 2).number) } else { digits }?;
+            let last = self.says(at, "last");
+            let place = if last { format!("end-{number}") } else { format!("current+{}", number.checked_add(1)?) };
+            return (1..10).contains(&number).then(|| (the(at), at + 3, place));
         }
-        let second = entry.is(Class::ORDINAL) && (2..=20).contains(&entry.number);
+        let (rank, after) = self.rank_here(at).unwrap_or((entry.number, at + 1));
+        let second = after > at + 1 && rank >= 2 || entry.is(Class::ORDINAL) && (2..=20).contains(&rank);
         if second || self.says(at, "next") {
-            let joint = self.past_hyphen(at + 1);
+            let joint = self.past_hyphen(after);
             let last = self.past_hyphen(joint + 1);
             // "the next to the last"
             let last = if self.says(last, "the") { last + 1 } else { last };
             let joined = self.says_any(joint, &["to", "from"]) && self.says(last, "last");
             // "the second last": British.
             let last = if joined { last } else { joint };
-            let back = if second { entry.number.checked_sub(1)? } else { 1 };
+            let back = if second { rank.checked_sub(1)? } else { 1 };
             // "finished fifth last season"
             let period = Class::UNIT.or(Class::MONTH).or(Class::SEASON).or(Class::WEEKDAY);
             let period = self.is(last + 1, period) || self.listed(last + 1, List::RankPeriods);
@@ -57,9 +62,9 @@ impl Window<'_, '_> {
             }
         }
         // "the third from the end"
-        if second && self.says_any(at + 1, &["from", "to"]) {
-            let end = if self.says(at + 2, "the") { at + 3 } else { at + 2 };
-            let back = entry.number.checked_sub(1)?;
+        if second && self.says_any(after, &["from", "to"]) {
+            let end = if self.says(after + 1, "the") { after + 2 } else { after + 1 };
+            let back = rank.checked_sub(1)?;
             return self.says_any(end, &["end", "bottom"]).then(|| (the(at), end + 1, format!("end-{back}")));
         }
         // "better than the one before", "the one after"
@@ -76,14 +81,25 @@ impl Window<'_, '_> {
         if self.says(at, "one") && self.says_any(at + 1, &["before", "after"]) {
             let word = if self.says(at + 2, "the") { at + 3 } else { at + 2 };
             let end = if self.says(word + 1, "one") { word + 2 } else { word + 1 };
+            let before = self.says(at + 1, "before");
             let place = match () {
-                () if self.says(at + 1, "before") && self.says(word, "last") => "end-1",
-                () if self.says(at + 1, "after") && self.says(word, "next") => "current+2",
+                () if before && self.says(word, "last") => "end-1",
+                () if before && self.says(word, "current") => "current-1",
+                () if before && self.says(word, "previous") => "current-2",
+                () if !before && self.says(word, "current") => "current+1",
+                () if !before && self.says(word, "next") => "current+2",
                 () => return None,
             };
             return Some((the(at), end, place.to_owned()));
         }
         None
+    }
+
+    /// The rank in digits at `at`, and where it ends: `3rd`.
+    fn rank_here(&self, at: usize) -> Option<(u64, usize)> {
+        let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
+        let rank = self.text(at).parse().ok().filter(|_| suffix && self.is_kind(at, TokenKind::Number))?;
+        (1..=20).contains(&rank).then_some((rank, at + 2))
     }
 
     /// `the last two books`, `the next one`, `her previous post`, `penultimate`.
@@ -97,7 +113,8 @@ impl Window<'_, '_> {
             return Some((at, at + 1, place()));
         }
         let end = entry.code.starts_with("end");
-        if self.says(at + 1, "one") {
+        // but "the next one billion users"
+        if self.says(at + 1, "one") && !self.is(at + 2, Class::SCALE) {
             return Some((at, if end { at + 1 } else { at + 2 }, place()));
         }
         // "the current law" ranks nothing; "the current one" does.
@@ -111,7 +128,9 @@ impl Window<'_, '_> {
         // "Previous page", "next step" at the head of a line
         let head = self.token(before).is_none() && !end && self.in_phrase(at + 1) && !self.in_phrase(at + 2);
         let head = head && !self.is_plural(at + 1) && !self.capital(at + 1);
-        let told = self.is(before, owned) || self.is_kind(before, TokenKind::Clitic) || second || head;
+        // "came last", "finished dead last"
+        let came = end && self.listed(before, List::BeforeLast) && !self.in_phrase(at + 1);
+        let told = came || self.is(before, owned) || self.is_kind(before, TokenKind::Clitic) || second || head;
         if !told || self.inner_hyphen(at + 1) {
             return None;
         }
@@ -122,7 +141,7 @@ impl Window<'_, '_> {
         let alone =
             (end || self.says(at, "previous")) && self.says(before, "the") && !noun && !self.is(at + 1, Class::NO_RANK);
         let idiom = self.capital(at + 1) && self.capital(at);
-        ((noun || alone) && !idiom && !self.period(at + 1)).then(|| (at, at + 1, place()))
+        ((noun || alone || came) && !idiom && !self.period(at + 1)).then(|| (at, at + 1, place()))
     }
 
     /// Whether what begins at `at` is a length or point of time: `three months`, `few days`, `Tuesday`, `fiscal year`.
@@ -148,7 +167,8 @@ impl Window<'_, '_> {
                 && self.listed(next + 1, List::OrdinalEndings);
             match () {
                 () if next == end => break,
-                () if self.is(next, Class::ORDINAL) => end = next + 1,
+                // "the fifth and final boat"
+                () if self.is(next, Class::ORDINAL.or(Class::RANK)) || self.says(next, "final") => end = next + 1,
                 () if digits => end = next + 2,
                 () => break,
             }
@@ -171,10 +191,18 @@ impl Window<'_, '_> {
             after += 2;
         }
         // "first shown", "second named": an adverb.
-        if after == end && self.participle(end) {
+        // but "the first defending champions"
+        let acting = self.ends(end, Ending::Gerund) && self.in_phrase(end + 1);
+        if after == end && self.participle(end) && !acting {
             return;
         }
-        if let Some(noun) = self.counted(after, after == end) {
+        // "the second largest Ostbank": the name is what is ranked
+        let largest = after == end && self.ends(end, Ending::Superlative) && self.capital(end + 1);
+        let noun = match largest && !self.in_phrase(end + 2) {
+            true => Some(self.noun(end + 1)),
+            false => self.counted(after, after == end),
+        };
+        if let Some(noun) = noun {
             figure.noun = Some(noun.span);
             figure.noun_lemma = Some(noun.lemma);
         }

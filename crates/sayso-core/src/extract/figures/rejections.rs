@@ -6,6 +6,7 @@
 use super::numeral::{Expect, Form, Numeral};
 use super::window::{Rejected, Window};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
@@ -45,16 +46,22 @@ const ANY: [Rejection; 5] = [
 ];
 
 /// Asked of the word `one` alone, and nothing else is.
-const ONE: [Rejection; 1] = [rule("pronoun", "`one` that stands for a person or thing: `the one`, `no one`", pronoun)];
+const ONE: [Rejection; 2] = [
+    rule("pronoun", "`one` that stands for a person or thing: `the one`, `no one`", pronoun),
+    rule("idiom", "`one` of no count: `at one point`, `on one hand`", one_of_no_count),
+];
 
 /// Asked of numbers in words, shares and ratios.
-const WORDS: [Rejection; 2] = [
+const WORDS: [Rejection; 5] = [
+    rule("hung", "it hangs on a word: `COVID-19`, `F-16`, `PM2.5`", digits_hung),
+    rule("label", "a fraction behind a label: `Phase 2/3`", label_of_a_fraction),
+    rule("thread", "the part of a thread, in brackets: `(1/3)`", part_of_a_thread),
     rule("hung", "a number word that hangs on a word: `an inline-four engine`", word_hung),
     rule("label", "a number word behind a label: `phase two`", word_label),
 ];
 
 /// Asked of numbers in digits, in this order.
-const DIGITS: [Rejection; 25] = [
+const DIGITS: [Rejection; 30] = [
     rule("letters", "letters hang on it that are no unit: `5G`, `747s`", letters_behind),
     rule("code", "a part of a code: `10.1007/s10118-024`", inside_a_code),
     rule("leading-zero", "an amount has no leading zero: `agent 007`", leading_zero),
@@ -70,6 +77,11 @@ const DIGITS: [Rejection; 25] = [
     rule("label", "behind a sign for a label: `#12`, `§ 3`, `@7`", sign_before),
     rule("name", "a group of states: `the Group of 7`", group_of),
     rule("phone", "a number to call, or a part of one", phone),
+    rule("phone", "a short number that words are sent to: `text HELP to 60606`", texted),
+    rule("frequency", "where a radio sends: `98.5 FM`", frequency),
+    rule("address", "a part of a street: `the 400 block of Mill Street`", block),
+    rule("hours", "the hours of a day's work: `a 9-to-5 job`", day_of_work),
+    rule("calibre", "what a gun is called by: `a .38 revolver`", calibre),
     rule("list", "the number of an item: `1. Open the lid`", list_number),
     rule("label", "the head of a line: `Event 3: a seminar`", head_of_a_line),
     rule("letters", "a form or brand: `Form 10-Q`, `7-Eleven`", lettered_brand),
@@ -139,13 +151,23 @@ fn gang(window: &Window, this: &Candidate) -> bool {
     }
     let before = this.before;
     let lead = if window.is_kind(before, TokenKind::Mark) { before.wrapping_sub(1) } else { before };
-    let inside = window.is(lead, Class::DETERMINER.or(Class::OF)) && !window.capital(lead);
+    // "at Five Points"
+    let inside = window.is(lead, Class::DETERMINER.or(Class::OF).or(Class::YEAR_PREPOSITION).or(Class::STOP))
+        && !window.capital(lead);
     let noun = || window.capital(this.end) && window.in_phrase(this.end) && !window.title_case(this.first);
-    window.is(before, Class::OF) && window.capital(before.wrapping_sub(1)) || inside && noun()
+    // "the Gang of Eight", "the News at One"
+    let joint = window.is(before, Class::OF) || window.says(before, "at");
+    joint && window.capital(before.wrapping_sub(1)) || inside && noun()
 }
 
 fn pronoun(window: &Window, this: &Candidate) -> bool {
     window.one(this.first, this.end)
+}
+
+/// `at one point`, `at one time`, `on one hand`
+fn one_of_no_count(window: &Window, this: &Candidate) -> bool {
+    let ends = !window.is_kind(this.end + 1, TokenKind::Word) || window.is(this.end + 1, Class::STOP);
+    ends && window.says_any(this.before, &["at", "on"]) && window.listed(this.end, List::OneIdioms)
 }
 
 /// `an inline-four engine`
@@ -160,6 +182,28 @@ fn word_hung(window: &Window, this: &Candidate) -> bool {
 /// `phase two`
 fn word_label(window: &Window, this: &Candidate) -> bool {
     window.is(this.before, Class::LABEL) && !this.counts && this.numeral.form == Form::Words
+}
+
+/// `P2.5 million`: a numeral of words that begins with digits.
+fn digits_hung(window: &Window, this: &Candidate) -> bool {
+    window.is_kind(this.first, TokenKind::Number) && hung(window, this)
+}
+
+/// `a Phase 2/3 study`, `Phase 1/2a`
+fn label_of_a_fraction(window: &Window, this: &Candidate) -> bool {
+    this.numeral.form == Form::Share && is_slashed(window, this) && window.label(this.before, this.counts)
+}
+
+/// `(1/3)`
+fn part_of_a_thread(window: &Window, this: &Candidate) -> bool {
+    is_slashed(window, this)
+        && window.is_kind(this.before, TokenKind::Open)
+        && window.is_kind(this.end, TokenKind::Close)
+}
+
+/// `1/3`
+fn is_slashed(window: &Window, this: &Candidate) -> bool {
+    this.end == this.first + 3 && window.text(this.first + 1) == "/"
 }
 
 /// `5G`, `747s`; not `50ish`
@@ -228,7 +272,15 @@ fn clause_number(window: &Window, this: &Candidate) -> bool {
 }
 
 fn address(window: &Window, this: &Candidate) -> bool {
-    window.street(this.end) || window.post_code(this.first)
+    // "Harrow, 75237.": a post code behind a town
+    let town = this.before.wrapping_sub(1);
+    let five = this.numeral.form == Form::Plain && window.text(this.first).len() == 5 && !this.counts;
+    let behind_town = five
+        && window.is_kind(this.before, TokenKind::Comma)
+        && window.capital(town)
+        && window.is_kind(town, TokenKind::Word)
+        && matches!(window.kind(this.end), None | Some(TokenKind::Comma | TokenKind::Stop));
+    behind_town || window.street(this.end) || window.post_code(this.first)
 }
 
 fn slash_behind(window: &Window, this: &Candidate) -> bool {
@@ -324,8 +376,50 @@ fn model(window: &Window, this: &Candidate) -> bool {
 fn phone(window: &Window, this: &Candidate) -> bool {
     // "1 250 000": groups of three that make one number
     let grouped = this.numeral.form == Form::Digits && this.end > this.first + 1;
-    let alone = !matches!(window.kind(this.before), Some(TokenKind::Number | TokenKind::Symbol));
-    !(grouped && alone) && window.phone(this.first, this.end)
+    let alone = !matches!(window.kind(this.before), Some(TokenKind::Number | TokenKind::Symbol | TokenKind::Close));
+    // "on 046 -9036100"
+    let area = window.text(this.before).starts_with('0') && window.is_kind(this.before, TokenKind::Number);
+    let dialled = area && this.numeral.value.is_sign_negative() && window.text(this.first + 1).len() >= 5;
+    dialled || !(grouped && alone) && window.phone(this.first, this.end)
+}
+
+/// `text HELP to 60606`
+fn texted(window: &Window, this: &Candidate) -> bool {
+    const REACH: usize = 5;
+    let short = matches!(window.text(this.first).len(), 5 | 6) && this.numeral.form == Form::Plain;
+    short
+        && !this.counts
+        && window.says_any(this.before, &["to", "at"])
+        && (2..=REACH).any(|back| window.listed(this.first.wrapping_sub(back), List::TextVerbs))
+}
+
+/// `98.5 FM`, `1210 AM`
+fn frequency(window: &Window, this: &Candidate) -> bool {
+    let long = matches!(window.text(this.end), "AM" | "A.M.") && this.numeral.value >= Decimal::from(500);
+    long || window.text(this.end) == "FM"
+}
+
+/// `the 400 block of Mill Street`
+fn block(window: &Window, this: &Candidate) -> bool {
+    window.says(this.end, "block")
+        && window.is(this.end + 1, Class::OF)
+        && window.capital(this.end + 2)
+        && this.numeral.value >= Decimal::ONE_HUNDRED
+}
+
+/// `a 9-to-5 job`
+fn day_of_work(window: &Window, this: &Candidate) -> bool {
+    let hours = |one: usize, two: usize| window.text(one) == "9" && window.text(two) == "5";
+    let joined =
+        |to: usize| window.says(to, "to") && window.inner_hyphen(to.wrapping_sub(1)) && window.inner_hyphen(to + 1);
+    joined(this.end + 1) && hours(this.first, this.end + 3)
+        || joined(this.first.wrapping_sub(2)) && hours(this.first.wrapping_sub(4), this.first)
+}
+
+/// `a .38 revolver`
+fn calibre(window: &Window, this: &Candidate) -> bool {
+    let next = window.past_hyphen(this.end);
+    window.is_kind(this.first, TokenKind::Stop) && window.listed(next, List::Guns)
 }
 
 fn list_number(window: &Window, this: &Candidate) -> bool {
@@ -341,12 +435,15 @@ fn head_of_a_line(window: &Window, this: &Candidate) -> bool {
         && this.end == this.first + 1
 }
 
-/// `Form 10-Q`, `the 7-Eleven`
+/// `Form 10-Q`, `the 7-Eleven`, `19-RC-364040`
 fn lettered_brand(window: &Window, this: &Candidate) -> bool {
     let next = this.end + 1;
     window.inner_hyphen(this.end)
         && window.capital(next)
-        && (window.text(next).len() == 1 || window.is(next, Class::CARDINAL) && !window.title_case(next))
+        && (window.text(next).len() == 1
+            // "case 19-RC-364040"
+            || window.acronym(next) && window.inner_hyphen(next + 1) && window.is_kind(next + 2, TokenKind::Number)
+            || window.is(next, Class::CARDINAL) && !window.title_case(next))
 }
 
 /// `Article 206.6`, `section 4.2`, `Patent No. 11,315,150`, `phase 3`

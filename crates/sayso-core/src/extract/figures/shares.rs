@@ -125,12 +125,19 @@ impl Window<'_, '_> {
         let over = self.is(at, Class::DIGIT.or(Class::TEEN).or(Class::TENS)).then(|| self.cardinal(at)).flatten()?;
         let next = self.past_hyphen(over.end);
         let entry = self.entry(next);
-        let (part, end) = if entry.is(Class::SHARE) && self.ends(next, Ending::Plural) {
+        let scale = self.is(next + 1, Class::SCALE);
+        let (part, end) = if entry.is(Class::SHARE) && (self.ends(next, Ending::Plural) || scale) {
             (over.value.checked_mul(Decimal::new(entry.number as i64, 2))?, next + 1)
         } else {
             let (under, end) = self.denominator(next, false)?;
             (over.value.checked_div(Decimal::from(under))?, end)
         };
+        // "two and three quarter million"
+        if self.is(end, Class::SCALE) && whole.place <= Decimal::ONE {
+            let scale = Decimal::from(self.entry(end).number);
+            let value = whole.value.checked_add(part)?.checked_mul(scale)?;
+            return Some(self.over(whole.first, end + 1, value, scale.checked_mul(Decimal::new(1, 2))?, whole.form));
+        }
         let value = whole.value.checked_add(part.checked_mul(unit)?)?;
         Some(self.over(whole.first, end, value, Decimal::new(1, 2), whole.form))
     }

@@ -56,7 +56,9 @@ impl Window<'_, '_> {
         let measured = self.is(two.end, Class::UNITS.or(Class::SCALE)) || self.measure(&two).is_some();
         // "a vote of 51 to 49", "passed 51-50"
         let of = one.first.wrapping_sub(1);
-        let vote = words && self.is(of, Class::OF) && self.is(of.wrapping_sub(1), Class::SIDES);
+        // "voted 90 to 34", "the 326 to 293 vote", "by 326 to 293 votes"
+        let voted = self.listed(of, List::Votes) || self.listed(two.end, List::Votes);
+        let vote = words && (self.is(of, Class::OF) && self.is(of.wrapping_sub(1), Class::SIDES) || voted);
         let joined = hyphen && !words || self.is_kind(at, TokenKind::Dash) || vote;
         let counted = joined && !noun && !measured && one.form == Form::Plain;
         if counted && let Some(end) = self.votes(one, &two, out) {

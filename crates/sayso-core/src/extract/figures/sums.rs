@@ -5,6 +5,7 @@ use super::nouns::Noun;
 use super::window::Window;
 use crate::extract::{Figure, FigureKind};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 
 /// How many tokens the noun of a sum may stand away from it.
@@ -31,10 +32,12 @@ impl Window<'_, '_> {
         }
     }
 
-    /// `£3m in damages`, `$40 million in back taxes`; not `in total`, `in London`, `in three years`.
+    /// `£3m in damages`, `$40 million in back taxes`, `£3m of debt`; not `in total`, `in London`, `in three years`.
     fn sum_in(&self, end: usize) -> Option<Noun> {
+        // "£3m worth of orders"
+        let end = if self.says(end, "worth") { end + 1 } else { end };
         let at = end + 1;
-        let told = self.says(end, "in")
+        let told = (self.says(end, "in") || self.is(end, Class::OF))
             && (self.in_phrase(at) || self.is(at, Class::ADJECTIVE))
             && !self.capital(at)
             && !self.is(at, Class::IN_IDIOM);
@@ -60,9 +63,10 @@ impl Window<'_, '_> {
     /// The noun right before what leads to a sum.
     fn named_sum(&self, at: usize) -> Option<Noun> {
         let begins = self.page.sentence_at(self.byte(at)).is_some_and(|sentence| sentence.span.start == self.byte(at));
-        let common = self.in_phrase(at) && (!self.capital(at) || begins || self.title_case(at));
+        let sum = self.is(at, Class::SUM_NOUN);
+        let common = (sum || self.in_phrase(at)) && (!self.capital(at) || begins || self.title_case(at));
         let class = Class::SUM.or(Class::ADJECTIVE).or(Class::VERB).or(Class::HEDGE_END).or(Class::WORTH).or(WHEN);
-        (common && !self.is(at, class) && !self.participle(at) && !self.adverb(at)).then(|| self.noun(at))
+        (common && (sum || !self.is(at, class)) && !self.participle(at) && !self.adverb(at)).then(|| self.noun(at))
     }
 
     /// `a £3m grant`, `its $40 million stake`: behind a determiner.
@@ -80,24 +84,70 @@ impl Window<'_, '_> {
         self.last_noun(self.past_hyphen(end))
     }
 
-    /// `the fine was £3m`, `revenue rose to £3m`, `the cost of the pier came to £3m`: the subject of the clause.
+    /// `the fine was £3m`, `revenue rose 4% to £3m`, `sales are expected to reach a record £3m`: the subject of the clause.
     fn sum_told(&self, first: usize) -> Option<Noun> {
         let first = self.bound(first, self.end).map_or(first, |bound| self.page.token_at(bound.span.start) as usize);
+        self.subject_of_sum(self.before_verbs(self.past_praise(first))?)
+    }
+
+    /// The place of the article in `a staggering £3m`, `an amazing £3m`; `first` elsewhere.
+    fn past_praise(&self, first: usize) -> usize {
+        let (word, article) = (first.wrapping_sub(1), first.wrapping_sub(2));
+        let praised = self.is(article, Class::ARTICLE) && self.in_phrase(word) && !self.capital(word);
+        if praised && !self.is_kind(first, TokenKind::Word) { article } else { first }
+    }
+
+    /// The token before the verbs that lead to a sum at `first`: `rose 4% to`, `is expected to reach`, `came in at`. None where no
+    /// verb leads to it.
+    fn before_verbs(&self, first: usize) -> Option<usize> {
         let verb = Class::STOOD.or(Class::BE).or(Class::UP).or(Class::DOWN).or(Class::AUXILIARY);
-        let leads = |at: &usize| self.is(*at, verb.or(Class::LEAD)) || self.adverb(*at);
-        let verbs = (1..=REACH).map(|back| first.wrapping_sub(back)).take_while(leads);
-        let at = verbs.filter(|at| self.is(*at, verb)).last()?.wrapping_sub(1);
-        if self.is(at, Class::SUM_NOUN) {
+        let (mut at, mut told) = (first, false);
+        for _ in 0..REACH {
+            let before = at.wrapping_sub(1);
+            let does = self.is(before, verb) || self.listed(before, List::SumVerbs);
+            if self.is(before, Class::SUM_NOUN) && !self.is(before.wrapping_sub(1), Class::AUXILIARY) {
+                break;
+            }
+            let in_at = self.says(before, "in") && self.says(at, "at");
+            let leads = does || self.is(before, Class::LEAD) || self.adverb(before) || in_at;
+            let share = || self.share_that_ends(before).filter(|_| self.says(at, "to"));
+            match if leads { Some(before) } else { share() } {
+                Some(further) => at = further,
+                None => break,
+            }
+            told |= does;
+        }
+        told.then(|| at.wrapping_sub(1))
+    }
+
+    /// Where a share begins whose last token is at `last`: `4%`, `4 percent`.
+    fn share_that_ends(&self, last: usize) -> Option<usize> {
+        let share = self.text(last) == "%" || self.listed(last, List::PercentsOf);
+        let number = last.wrapping_sub(1);
+        (share && self.is_kind(number, TokenKind::Number)).then_some(number)
+    }
+
+    /// The word for a sum that is the subject whose last word is at `at`: `revenue`, `the cost of the pier`, `sales for the year`,
+    /// `profit before tax`.
+    fn subject_of_sum(&self, at: usize) -> Option<Noun> {
+        let links = Class::OF.or(Class::YEAR_PREPOSITION);
+        let further = self.is(at.wrapping_sub(1), links) && self.is(at.wrapping_sub(2), Class::SUM_NOUN);
+        if self.is(at, Class::SUM_NOUN) && !further {
             return Some(self.noun(at));
         }
-        let phrase = |at: &usize| {
-            self.in_phrase(*at) || self.is(*at, Class::SUM_NOUN.or(Class::DETERMINER).or(Class::ARTICLE).or(Class::OF))
-        };
+        let class = Class::SUM_NOUN.or(Class::DETERMINER).or(Class::ARTICLE).or(links);
+        let phrase = |at: &usize| self.in_phrase(*at) || self.is(*at, class) || self.is_kind(*at, TokenKind::Number);
         (1..=REACH)
             .map(|back| at.wrapping_sub(back))
             .take_while(phrase)
-            .find(|at| self.is(*at, Class::SUM_NOUN) && self.is(at + 1, Class::OF))
+            .find(|at| self.is(*at, Class::SUM_NOUN) && self.is(at + 1, links))
             .map(|at| self.noun(at))
+    }
+
+    /// `$5 trillion in trade passes each year`: a word in -s before a determiner, and no part of what the sum is.
+    fn is_verb_behind(&self, at: usize) -> bool {
+        let next = Class::DETERMINER.or(Class::ARTICLE);
+        self.is_plural(at) && (self.is(at + 1, next) || self.says_any(at + 1, &["each", "every", "through"]))
     }
 
     /// The last noun of the phrase that begins at `from`: `back taxes`, `Series B funding round`.
@@ -111,7 +161,10 @@ impl Window<'_, '_> {
         let mut last = None;
         for at in (from..from + REACH).take_while(goes_on) {
             // "damages awarded to them", "the £3m raised so far"
-            if self.participle(at) && !self.in_phrase(at + 1) {
+            if self.participle(at) && !self.in_phrase(at + 1) && !self.is(at, Class::SUM_NOUN)
+                || self.listed(at, List::EverywhereWords)
+                || last.is_some() && self.is_verb_behind(at)
+            {
                 break;
             }
             let named = self.capital(at) && !self.acronym(at);

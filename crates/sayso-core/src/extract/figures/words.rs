@@ -81,7 +81,8 @@ impl Window<'_, '_> {
                 group += entry.number;
                 last = Last::Digit;
                 place = 1;
-            } else if entry.is(Class::ZERO) && last == Last::Nothing {
+            } else if entry.is(Class::ZERO) && last == Last::Nothing && !(self.acronym(next) && !self.title_case(next))
+            {
                 end = next + 1;
                 break;
             } else if entry.is(Class::TEEN) && open {
@@ -92,6 +93,16 @@ impl Window<'_, '_> {
                 group += entry.number;
                 last = Last::Tens;
                 place = 1;
+            } else if entry.is(Class::COUPLE)
+                && last == Last::Nothing
+                && self.is(next + 1, Class::SCALE.or(Class::GROUP))
+            {
+                // "a couple dozen boats", "a couple hundred dollars"
+                if !self.begins_scale(at, &mut first) {
+                    return None;
+                }
+                group = entry.number;
+                last = Last::Digit;
             } else if (entry.is(Class::GROUP) || group > 0 && self.says(next, "dozens"))
                 && group <= 99
                 && last != Last::Hundred

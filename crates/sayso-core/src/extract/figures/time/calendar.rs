@@ -161,6 +161,11 @@ impl Window<'_, '_> {
             return None;
         }
         let before = at.wrapping_sub(1);
+        // "last year's January"
+        let (year, whose) = (before.wrapping_sub(1), self.entry(before.wrapping_sub(2)));
+        if self.is_kind(before, TokenKind::Clitic) && self.says(year, "year") && whose.is(Class::ANCHOR) {
+            return Timed::open(at, end, Open::MonthOfYear(month, i32::from(whose.time)));
+        }
         let anchor = self.entry(before);
         if anchor.is(Class::ANCHOR) {
             let side = match anchor.time {
@@ -217,9 +222,12 @@ impl Window<'_, '_> {
         Timed::date(first, end, When::Open(open, format!("/-{month:02}-{:02}", days.1)))
     }
 
-    /// Whether a hyphen or dash joins its neighbours: glued to both, or to neither.
+    /// Whether a hyphen or dash joins its neighbours: glued to both, or to neither; where a year follows, to one of them (`May 17
+    /// -18, 2025`).
     fn joins_days(&self, at: usize) -> bool {
-        self.glued(at) == self.glued(at.wrapping_sub(1)) && self.gap(at).len() <= 2
+        let even = self.glued(at) == self.glued(at.wrapping_sub(1));
+        let dated = || self.is_kind(at + 1, TokenKind::Number) && self.year_after(at + 2).is_some();
+        self.gap(at).len() <= 2 && self.gap(at.wrapping_sub(1)).len() <= 2 && (even || dated())
     }
 
     /// The year behind further days of a month: `March 3 and 4, 2024`, `May 5, 6 and 7, 2025`.
@@ -269,6 +277,8 @@ impl Window<'_, '_> {
     /// `3 March 1998`, `the 3rd of March`.
     pub(super) fn day_and_month(&self, at: usize) -> Option<Timed> {
         let (day, end) = self.day_number(at)?;
+        // "the 21st day of June"
+        let end = if self.says(end, "day") && self.is(end + 1, Class::OF) { end + 1 } else { end };
         if let Some(found) = self.days_and_month(at, day, end) {
             return Some(found);
         }
@@ -308,6 +318,8 @@ impl Window<'_, '_> {
         let led =
             !self.is_kind(before, TokenKind::Word) || self.is(before, Class::YEAR_PREPOSITION.or(Class::DETERMINER));
         let word = |at: usize| self.is(at, Class::AND) || self.listed(at, List::DayJoins);
+        // "ran 3 to 11 February"
+        let led = led || self.listed(end, List::RangeWords);
         // "on 3, 4 and 5 May 2014", "from the 3rd to the 9th of May"
         let (mut next, mut after) = (day, end);
         for step in 0..MOST {
@@ -372,7 +384,10 @@ impl Window<'_, '_> {
             (4, _) => (a, b, c),
             (_, 4) if a <= 12 => (c, a, b),
             (_, 4) => (c, b, a),
-            (_, 2) if mark == "/" && a <= 12 => (if c < 50 { 2000 + c } else { 1900 + c }, a, b),
+            (_, 2) if mark == "/" => {
+                let year = if c < 50 { 2000 + c } else { 1900 + c };
+                if a <= 12 { (year, a, b) } else { (year, b, a) }
+            }
             _ => return None,
         };
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
@@ -440,13 +455,13 @@ impl Window<'_, '_> {
             let before = at.wrapping_sub(1);
             let first = if self.is(before, Class::ANCHOR) { before } else { at };
             let first = if self.says(first.wrapping_sub(1), "this") { first - 1 } else { first };
-            return self.day(first, end, self.entry(month).time, number);
+            return self.day(first, end, self.entry(month).time, number).map(|found| on_weekday(found, day));
         }
         // "Friday, 14 March"
         if self.is_kind(month, TokenKind::Number)
             && let Some(found) = self.day_and_month(month)
         {
-            return Some(Timed { first: at, ..found });
+            return Some(on_weekday(Timed { first: at, ..found }, day));
         }
         if !self.capital(at) && !self.is(at.wrapping_sub(1), Class::ANCHOR.or(Class::YEAR_PREPOSITION).or(Class::STOP))
             || self.is(at.wrapping_sub(1), Class::HONORIFIC)
@@ -458,11 +473,19 @@ impl Window<'_, '_> {
         if self.says_any(before, &["each", "every"]) {
             return Timed::value(before, at + 1, format!("XXXX-WXX-{day}"));
         }
+        // "the last Sunday in March"
+        let last = self.says_any(before, &["last", "final"]) && self.says(before.wrapping_sub(1), "the");
+        if last && let Some(found) = self.weekday_of_month(at, before, None) {
+            return Some(found);
+        }
         let anchor = self.entry(before);
         let (mut first, side) = if anchor.is(Class::ANCHOR) {
             let side = match anchor.time {
                 -1 => Side::Past,
+                1 if self.says(before, "next") => Side::Next,
                 1 => Side::Future,
+                // "see it this Friday", but "it sank this Friday"
+                _ if self.says(before, "this") && !self.is_told_of_past(at) => Side::Soon,
                 _ => self.side(at, Side::Near),
             };
             let begin = self.with_the(before);
@@ -508,4 +531,13 @@ impl Window<'_, '_> {
     pub(super) fn scale(&self, at: usize) -> Option<Scale> {
         Scale::of(self.entry(at).code)
     }
+}
+
+/// A day of a month that is told with its weekday: where its year is open, it is the one in which they meet.
+fn on_weekday(found: Timed, weekday: i8) -> Timed {
+    let when = match found.when {
+        When::Open(open @ Open::Day(..), tail) if tail.is_empty() => When::Open(open, format!("@S{weekday}")),
+        when => when,
+    };
+    Timed { when, ..found }
 }

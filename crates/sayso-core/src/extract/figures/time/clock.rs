@@ -24,9 +24,10 @@ impl Window<'_, '_> {
         }
         let (hour, minute, mut end) = self.hour_and_minute(at)?;
         let before = at.wrapping_sub(1);
-        // "9-11am"
+        // "9-11am", "9am-5pm"
+        let first = before.wrapping_sub(1);
         let second = self.is_kind(before, TokenKind::Hyphen)
-            && self.is_kind(before.wrapping_sub(1), TokenKind::Number)
+            && (self.is_kind(first, TokenKind::Number) || self.half_of_day(first).is_some())
             && self.half_of_day(end).is_some();
         let apart = !self.glued(before)
             || matches!(self.kind(before), Some(TokenKind::Open | TokenKind::Mark | TokenKind::Dash));

@@ -114,6 +114,13 @@ pub(in crate::extract::figures) fn iso(value: Decimal, letter: &str) -> String {
     }
 }
 
+/// TIMEX3's letter of a unit of time that is told by its sign: `12h`.
+pub(in crate::extract::figures) fn letter_of(code: &str) -> Option<&'static str> {
+    const LETTERS: [(&str, &str); 7] =
+        [("a", "Y"), ("mo", "M"), ("wk", "W"), ("d", "D"), ("h", "TH"), ("min", "TM"), ("s", "TS")];
+    LETTERS.into_iter().find(|(unit, _)| *unit == code).map(|(_, letter)| letter)
+}
+
 /// `PXD`
 pub(super) fn vague(letter: &str) -> String {
     match letter.strip_prefix('T') {

@@ -10,7 +10,7 @@ mod place;
 mod when;
 mod years;
 
-pub(super) use lengths::iso;
+pub(super) use lengths::{iso, letter_of};
 pub(super) use place::place;
 pub(super) use when::{Scale, When};
 
@@ -326,6 +326,11 @@ impl Window<'_, '_> {
         }
         let before = at.wrapping_sub(1);
         let led = if self.is(before, Class::PART) { before.wrapping_sub(1) } else { before };
+        // "sentencing was adjourned to Thursday"
+        let put_off = || (2..5).any(|back| self.listed(at.wrapping_sub(back), List::PutOff));
+        if self.listed(led, List::RangeWords) && put_off() {
+            return Side::Future;
+        }
         let dated = self.listed(led, List::DatePrepositions) && plain == Side::Closest;
         const REACH: usize = 16;
         let mut done = false;
@@ -342,8 +347,13 @@ impl Window<'_, '_> {
             let sure = arranged || self.is(i, Class::AHEAD) || dated && self.says(i, "to") && self.says(i + 1, "be");
             let planned = self.is(i, Class::PLANNED);
             let past = self.listed(i.wrapping_sub(1), List::PassiveLeads);
-            if sure || planned && !past {
+            if sure || planned && !past || dated && self.is_to_be_done(i, at) {
                 return Side::Future;
+            }
+            // "met before the vote on June 9"
+            let ahead = self.says(i, "before") || self.says(i, "of") && self.says(i.wrapping_sub(1), "ahead");
+            if dated && ahead && self.is(i + 1, Class::DETERMINER.or(Class::ARTICLE)) {
+                return Side::Nearest;
             }
             if dated && self.was_done(i) {
                 return Side::Near;
@@ -368,6 +378,26 @@ impl Window<'_, '_> {
             return self.side_of_clause(at).unwrap_or(plain);
         }
         plain
+    }
+
+    /// `allowed her to compete in June`, `invited to sing in May`: whether the `to` at `to` leads to what somebody may or shall do, and
+    /// nothing but the act stands between it and the date at `at`.
+    fn is_to_be_done(&self, to: usize, at: usize) -> bool {
+        const ACT: usize = 6;
+        /// Who may or shall do it.
+        const WHO: usize = 5;
+        self.says(to, "to")
+            && at - to <= ACT
+            && (1..WHO).any(|back| self.listed(to.wrapping_sub(back), List::Permitting))
+            && (to..at).all(|at| self.is_kind(at, TokenKind::Word))
+    }
+
+    /// Whether a verb of the past stands shortly before `at` in its sentence.
+    fn is_told_of_past(&self, at: usize) -> bool {
+        const REACH: usize = 10;
+        let sentence = self.page.sentence_at(self.byte(at)).map_or(0, |sentence| sentence.span.start);
+        let near = (1..=REACH).map(|back| at.wrapping_sub(back));
+        near.take_while(|at| self.token(*at).is_some_and(|token| token.start >= sentence)).any(|at| self.was_done(at))
     }
 
     /// Which side of the day at hand the clause that begins with the date at `at` is told of: by its first verb.

@@ -16,6 +16,12 @@ impl Window<'_, '_> {
         if self.is(next, Class::FISCAL) {
             next += 1;
         }
+        if self.is(next, Class::WEEKDAY)
+            && next == at + 1
+            && let Some(found) = self.weekday_of_month(next, at, Some(rank))
+        {
+            return Some(found);
+        }
         if self.is(next, Class::UNIT)
             && next == at + 1
             && let Some(found) = self.part_of_period(next, at, Some(rank))
@@ -25,26 +31,64 @@ impl Window<'_, '_> {
         if self.says(next, "quarter") && (1..=4).contains(&rank) {
             return self.quarter(at, rank as i8, next + 1);
         }
+        if let Some(found) = self.quarters(at, rank as i8) {
+            return Some(found);
+        }
         if self.says(next, "half") && rank <= 2 {
             // "the first half-year of 2016"
             let year = self.inner_hyphen(next + 1) && self.says(next + 2, "year");
             return self.half_year(at, rank as i8, if year { next + 3 } else { next + 1 });
         }
-        if self.says(next, "century") && rank <= 30 {
-            return Timed::value(self.with_the(at), next + 1, format!("{}", rank - 1));
+        if self.says_any(next, &["century", "centuries"]) && rank <= 30 {
+            return self.century_of(at, rank, next + 1);
         }
-        None
+        // "the eighteenth and nineteenth centuries"
+        let more = || self.century_ahead(at + 1);
+        if (1..=30).contains(&rank) && more() { self.century_of(at, rank, at + 1) } else { None }
+    }
+
+    /// `first` and `second quarters of 2024` of `the first and second quarters of 2024`: the year is told behind the last.
+    fn quarters(&self, at: usize, rank: i8) -> Option<Timed> {
+        if !(1..=4).contains(&rank) {
+            return None;
+        }
+        if self.says(at + 1, "quarters") && self.is(at.wrapping_sub(2), Class::ORDINAL) {
+            return self.quarter(at, rank, at + 2);
+        }
+        let joined = self.is(at + 1, Class::AND) || self.listed(at + 1, List::DayJoins);
+        let last = self.entry(at + 2);
+        let goes_on = joined && last.is(Class::ORDINAL) && self.says(at + 3, "quarters") && last.number <= 4;
+        let whole = goes_on.then(|| self.quarter(at + 2, rank, at + 4)).flatten()?;
+        Some(Timed { first: self.with_the(at), end: at + 1, ..whole })
+    }
+
+    /// The century of a rank at `at`, past a part before it: `the mid-nineteenth century`.
+    fn century_of(&self, at: usize, rank: u64, end: usize) -> Option<Timed> {
+        Timed::value(self.with_the(self.with_part(at)), end, format!("{}", rank.checked_sub(1)?))
+    }
+
+    /// Whether a rank before `at` is joined with one that is of centuries: `18th and early 19th centuries`.
+    fn century_ahead(&self, at: usize) -> bool {
+        if !self.is(at, Class::AND) && !self.listed(at, List::DayJoins) {
+            return false;
+        }
+        let part = if self.is(at + 1, Class::DETERMINER) { at + 2 } else { at + 1 };
+        let rank = if self.is(part, Class::PART) { self.past_hyphen(part + 1) } else { part };
+        let digits = self.glued(rank) && self.listed(rank + 1, List::OrdinalEndings);
+        let end = if digits { rank + 2 } else { rank + 1 };
+        (digits || self.is(rank, Class::ORDINAL)) && self.says_any(self.past_hyphen(end), &["century", "centuries"])
     }
 
     /// `the 19th century`, in digits.
     pub(super) fn century(&self, at: usize) -> Option<Timed> {
         let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
-        let rank: u8 = self.text(at).parse().ok().filter(|rank| suffix && (1..=30).contains(rank))?;
+        let rank: u64 = self.text(at).parse().ok().filter(|rank| suffix && (1..=30).contains(rank))?;
         let word = self.past_hyphen(at + 2);
-        let first = self.with_part(at);
-        self.says(word, "century")
-            .then(|| Timed::value(self.with_the(first), word + 1, format!("{}", rank - 1)))
-            .flatten()
+        match () {
+            () if self.says_any(word, &["century", "centuries"]) => self.century_of(at, rank, word + 1),
+            () if self.century_ahead(at + 2) => self.century_of(at, rank, at + 2),
+            () => None,
+        }
     }
 
     /// `the first half of 2016`, `the second half of the year`: only with its year, as matches have halves too.
@@ -54,6 +98,15 @@ impl Window<'_, '_> {
         let tail = format!("-H{rank}");
         if let Some((year, last)) = self.year_after(of).filter(|_| !self.is_kind(of, TokenKind::Comma)) {
             return Timed::value(first, last, format!("{year:04}{tail}"));
+        }
+        // "the second half of May"
+        let month = (of > end && self.is(of, Class::MONTH)).then(|| self.month(of)).flatten();
+        if let Some(month) = month.filter(|month| month.first == of) {
+            let whole = match &month.when {
+                When::Value(month) => month.len() == 7,
+                When::Open(open, _) => matches!(open, Open::Month(..) | Open::MonthOfYear(..)),
+            };
+            return whole.then_some(Timed { first, ..month });
         }
         let (by, last) = match self.year_told(end) {
             Some(told) => told,
@@ -124,7 +177,16 @@ impl Window<'_, '_> {
         let anchor = self.entry(before);
         let of = if self.is(at + 1, Class::OF) { at + 2 } else { at + 1 };
         if let Some((year, end)) = self.year_after(of) {
+            // "the winter of 2028-29"
+            let two = self.text(end + 1).len() == 2 && self.is_kind(end + 1, TokenKind::Number);
+            let joint = self.inner_hyphen(end) || self.is_kind(end, TokenKind::Dash) && self.glued(end);
+            let end = if joint && two { end + 2 } else { end };
             return Timed::value(self.with_the(at), end, format!("{year:04}-{}", self.entry(at).code));
+        }
+        // "the winter solstice", "the Winter Games"
+        let named = self.capital(at) && self.capital(at + 1) && !self.title_case(at);
+        if self.listed(at + 1, List::SeasonIdioms) || named && !anchor.is(Class::ANCHOR) {
+            return None;
         }
         if anchor.is(Class::ANCHOR) {
             let side = match anchor.time {

@@ -47,7 +47,10 @@ impl Window<'_, '_> {
         }
         let count = if value.scale() == 0 || value.fract().is_zero() { i32::try_from(value).ok() } else { None };
         let vague = self.is(before, Class::FEW);
-        let scale = Scale::of(letter);
+        let (scale, count) = match letter {
+            "F" => (Some(Scale::Week), count.and_then(|count| count.checked_mul(2))),
+            _ => (Scale::of(letter), count),
+        };
         if let (Some(scale), Some(count)) = (scale, count) {
             let shift = match () {
                 () if self.says(end, "ago") => Some(-count),
@@ -154,6 +157,15 @@ impl Window<'_, '_> {
         if self.says_any(before, &["each", "every"]) {
             return Timed::value(before, at + 1, iso(Decimal::ONE, letter));
         }
+        // "another week passed"; not "on another day"
+        if self.says(before, "another")
+            && !self.listed(before.wrapping_sub(1), List::DatePrepositions)
+            && !self.is(at, Class::ORDINAL)
+        {
+            let one = self.over(before, at, Decimal::ONE, Decimal::ONE, Form::Words);
+            let found = Timed::value(before, at + 1, iso(Decimal::ONE, letter)).map(duration)?;
+            return Some(Timed { numeral: Some(Numeral { end: at, ..one }), ..found });
+        }
         // "that year", "on the same day": the one that was named last
         let same = self.says(before, "same") && self.says(before.wrapping_sub(1), "the");
         if same && let Some(found) = self.same_month(at, before - 1) {
@@ -177,6 +189,10 @@ impl Window<'_, '_> {
         // "a single year", "an entire week"
         if self.is(before, Class::WHOLE) && self.is(before.wrapping_sub(1), Class::ARTICLE) {
             return self.article_unit(at, before.wrapping_sub(1), scale);
+        }
+        // "the Album of the Year": a name
+        if self.capital(at) && self.is(before.wrapping_sub(1), Class::OF) && !self.title_case(at) {
+            return None;
         }
         if self.says(before, "the")
             && let Some(scale) = scale
@@ -283,6 +299,24 @@ impl Window<'_, '_> {
         }
     }
 
+    /// `the first Monday of May 2029`, `the last Sunday in March`: a weekday at `at`, its rank in a month (none: the last) at `first`.
+    pub(super) fn weekday_of_month(&self, at: usize, first: usize, rank: Option<u64>) -> Option<Timed> {
+        let of = self.says_any(at + 1, &["of", "in"]) && self.is(at + 2, Class::MONTH) && self.capital(at + 2);
+        let rank = match rank {
+            Some(rank @ 1..=5) => rank as i8,
+            None => -1,
+            _ => return None,
+        };
+        let month = of.then(|| self.month(at + 2)).flatten().filter(|month| month.first == at + 2)?;
+        let tail = format!("@N{rank}.{}", self.entry(at).time);
+        let when = match month.when {
+            When::Value(value) if value.len() == 7 => When::value(super::when::finish(&value, &tail)?),
+            When::Open(open @ (Open::Month(..) | Open::MonthOfYear(..)), _) => When::Open(open, tail),
+            _ => return None,
+        };
+        Timed::date(self.with_the(first), month.end, when)
+    }
+
     /// `the quarter ended Sept. 30`: the one whose middle lies half a quarter before that day.
     fn quarter_ended(&self, first: usize, at: usize) -> Option<Timed> {
         let last = self.month(at + 2).map(|day| day.when);
@@ -347,6 +381,10 @@ impl Window<'_, '_> {
     fn article_unit(&self, at: usize, article: usize, scale: Option<Scale>) -> Option<Timed> {
         let letter = self.entry(at).code;
         let end = at + 1;
+        // "a fortnight ago"
+        if letter == "F" && self.listed(end, List::AgoWords) {
+            return Timed::open(article, end + 1, Open::Shift(Scale::Week, -2));
+        }
         if let Some(scale) = scale
             && self.listed(end, List::AgoWords)
             && !(self.says(end, "before") && self.is_kind(end + 1, TokenKind::Word))
@@ -445,6 +483,10 @@ impl Window<'_, '_> {
             }
             return Timed::value(first, end, value).map(duration);
         }
+        // "a months-long siege"
+        if self.inner_hyphen(at + 1) && self.says(at + 2, "long") && !self.inner_hyphen(before) {
+            return Timed::value(at, at + 3, vague(letter)).map(duration);
+        }
         // "just months ago"
         if self.says(at + 1, "ago") && !self.in_phrase(before) && !self.is(before, Class::OF) {
             return Timed::value(at, at + 2, "PAST_REF");
@@ -462,8 +504,9 @@ impl Window<'_, '_> {
             () if self.listed(before, List::PastWords) => "PAST_REF",
             () if self.says_any(before, &["coming", "future"]) => "FUTURE_REF",
             // "for months", "within weeks": no number at all.
-            () if self.listed(before, List::WithinWords)
-                && !self.is(at + 1, Class::OF)
+            // "after weeks of rain", "spent months in talks"
+            () if (self.listed(before, List::WithinWords) && !self.is(at + 1, Class::OF)
+                || self.listed(before, List::SpentWords) && self.listed(at + 1, List::AfterSpent))
                 && !self.is_kind(at + 1, TokenKind::Hyphen) =>
             {
                 return Timed::value(at, at + 1, vague(letter)).map(duration);

@@ -4,7 +4,7 @@
 
 use super::super::placed;
 use super::when::SEASONS;
-use super::{Open, Scale, When, when};
+use super::{Open, Scale, Side, When, when};
 use crate::document::{Document, Kind};
 use crate::extract::{Figure, FigureKind, Quote, QuoteKind};
 use crate::language::figures::Class;
@@ -61,8 +61,17 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
                 named.or_else(own).and_then(|value| when::finish(&value, &tail))
             }
             (Some(When::Open(Open::Shift(scale, 1), _)), _) if told_after(told) => {
-                after_that(scale, figures[..i].iter().rev().take(AFTER_REACH).find_map(|figure| figure.iso.as_deref()))
-                    .or_else(|| placed(&iso, day))
+                let day_told = |figure: &&Figure| {
+                    scale != Scale::Day || full_day(figure).is_some() && !day_of_speech(page, figure)
+                };
+                let mut near = figures[..i].iter().rev().take(AFTER_REACH).filter(day_told);
+                after_that(scale, near.find_map(|figure| figure.iso.as_deref())).or_else(|| placed(&iso, day))
+            }
+            (Some(When::Open(Open::Day(month, number, side), tail)), _)
+                if tail.is_empty() && matches!(side, Side::Near | Side::Past) =>
+            {
+                let story = told_year(page, &figures[..i]).and_then(|told| soon_after(told, month, number));
+                story.map(|day| day.to_string()).or_else(|| placed(&iso, day))
             }
             // "down from the previous Friday", behind another Friday
             (Some(When::Open(Open::Weekday(..), _)), _) if told_before(told) => {
@@ -291,9 +300,25 @@ fn of_any_day(page: &Page, figure: &Figure) -> bool {
     (0..tokens.len()).any(|at| class(at).is(Class::HABIT) || class(at).is(Class::ORDER) && begins(at))
 }
 
+/// The day shortly before in the text that was told with its year, if nothing told the day at hand since.
+fn told_year(page: &Page, before: &[Figure]) -> Option<Date> {
+    let told = before.iter().rev().take(AFTER_REACH).find_map(|figure| full_day(figure).map(|day| (day, figure)));
+    told.filter(|(day, figure)| figure.span.of(page.text).contains(&format!("{:04}", day.year()))).map(|(day, _)| day)
+}
+
+/// `On November 24, 2015 … On November 28`: the day of that number which follows another within two months.
+fn soon_after(day: Date, month: i8, number: i8) -> Option<Date> {
+    const SOON: i32 = 62;
+    let of = |by: i16| Date::new(day.year().checked_add(by)?, month, number).ok();
+    [0, 1]
+        .into_iter()
+        .filter_map(of)
+        .find(|next| day.until(*next).is_ok_and(|gap| (1..=SOON).contains(&gap.get_days())))
+}
+
 /// `the following year`, `the next day`: what comes after the time that was told before.
 fn told_after(words: &str) -> bool {
-    words.contains("following")
+    words.contains("following") || words.eq_ignore_ascii_case("the next day")
 }
 
 /// `the previous year`, `the preceding month`: what comes before the time that was told before it.
@@ -385,13 +410,15 @@ fn is_hour(tail: &str) -> bool {
 /// `between March and June 2023`, `from 14 June 2024 to 9 August`.
 fn share_years(page: &Page, figures: &mut [Figure]) {
     for i in (0..figures.len().saturating_sub(1)).rev() {
+        share_distance(page, figures, i);
         let (Some(open), Some(told)) = (open_date(&figures[i]), told_date(&figures[i + 1])) else { continue };
         let gap = between(page, &figures[i], &figures[i + 1]);
         let list = [",", ", and", "and", "or", "&"].contains(&gap) && open.1.is_some() == told.2.is_some();
         if list || page.lexicon.lists.has(List::SpanJoins, gap) {
-            // "from 20 December to 5 January 2024"
+            // "from 20 December to 5 January 2024", "in December and January 2024"; but "in December and October 2024"
             let later = (open.0, open.1.unwrap_or(0)) > (told.1, told.2.unwrap_or(0));
-            figures[i].iso = Some(dated(told.0 - i16::from(later), open));
+            let turns = later && (!list || told.1 + 12 - open.0 <= TURN || led_between(page, &figures[i]));
+            figures[i].iso = Some(dated(told.0 - i16::from(turns), open));
         }
     }
     for i in 1..figures.len() {
@@ -401,6 +428,53 @@ fn share_years(page: &Page, figures: &mut [Figure]) {
             figures[i].iso = Some(dated(told.0 + i16::from(earlier), open));
         }
     }
+}
+
+/// How many months may lie between two of a list that stand on either side of a new year.
+const TURN: i8 = 3;
+
+/// Gives a day, month or quarter without a year the year of the one behind it that tells how far off it is: `from March to June
+/// last year`, `between the first and the third quarter of 2024`.
+fn share_distance(page: &Page, figures: &mut [Figure], i: usize) {
+    let gap = between(page, &figures[i], &figures[i + 1]);
+    let gap = gap.strip_suffix(" the").unwrap_or(gap);
+    if !page.lexicon.lists.has(List::SpanJoins, gap) {
+        return;
+    }
+    let opened = |figure: &Figure| figure.iso.as_deref().and_then(When::decode);
+    let tail = String::new();
+    let when = match (opened(&figures[i]), opened(&figures[i + 1])) {
+        (Some(When::Open(Open::Month(first, _), none)), Some(When::Open(Open::MonthOfYear(last, by), _)))
+            if none.is_empty() =>
+        {
+            When::Open(Open::MonthOfYear(first, by - i32::from(first > last)), tail)
+        }
+        (Some(When::Open(Open::Day(month, day, _), none)), Some(When::Open(Open::DayOfYear(to, last, by), _)))
+            if none.is_empty() =>
+        {
+            When::Open(Open::DayOfYear(month, day, by - i32::from((month, day) > (to, last))), tail)
+        }
+        (Some(When::Open(Open::Quarter(rank @ 1..=4), _)), Some(When::Open(Open::QuarterOfYear(last, by), _)))
+            if rank < last =>
+        {
+            When::Open(Open::QuarterOfYear(rank, by), tail)
+        }
+        (Some(When::Open(Open::Quarter(rank @ 1..=4), _)), None) => {
+            let told = figures[i + 1].iso.as_deref().filter(|iso| iso.len() == 7 && iso.as_bytes()[5] == b'Q');
+            match told.filter(|iso| iso[6..].parse::<i8>().is_ok_and(|last| rank < last)) {
+                Some(iso) => When::value(format!("{}-Q{rank}", &iso[..4])),
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    figures[i].iso = Some(when.encode());
+}
+
+/// Whether `between` stands right before a figure.
+fn led_between(page: &Page, figure: &Figure) -> bool {
+    let before = page.token_at(figure.span.start).checked_sub(1);
+    before.is_some_and(|at| page.token_text(at).eq_ignore_ascii_case("between"))
 }
 
 /// `between January and 21 December`, `from November to 3 March`: a span begins before it ends. `opened` tells the days and
@@ -432,7 +506,9 @@ fn between<'p>(page: &'p Page, one: &Figure, two: &Figure) -> &'p str {
 /// The month, and the day if it tells one, of a date without a year.
 fn open_date(figure: &Figure) -> Option<(i8, Option<i8>)> {
     match figure.iso.as_deref().filter(|_| figure.kind == FigureKind::Date).and_then(When::decode)? {
-        When::Open(Open::Day(month, day, _), tail) if tail.is_empty() => Some((month, Some(day))),
+        When::Open(Open::Day(month, day, _), tail) if tail.is_empty() || tail.starts_with("@S") => {
+            Some((month, Some(day)))
+        }
         When::Open(Open::Month(month, _), tail) if tail.is_empty() => Some((month, None)),
         _ => None,
     }

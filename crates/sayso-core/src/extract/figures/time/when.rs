@@ -26,6 +26,10 @@ pub(in crate::extract::figures) enum Side {
     Near,
     /// The next one.
     Future,
+    /// The next one, but not tomorrow: `next Friday`.
+    Next,
+    /// The next one, the document's day included: `this Friday`.
+    Soon,
     /// That of this year, unless it is far ahead or the year is about to end.
     Closest,
     /// Whichever is the fewest days away.
@@ -76,7 +80,7 @@ pub(in crate::extract::figures) enum Scale {
 
 const SCALES: [Scale; 8] =
     [Scale::Day, Scale::Week, Scale::Weekend, Scale::Month, Scale::Quarter, Scale::Year, Scale::Decade, Scale::Century];
-const SIDES: [Side; 5] = [Side::Past, Side::Near, Side::Future, Side::Closest, Side::Nearest];
+const SIDES: [Side; 7] = [Side::Past, Side::Near, Side::Future, Side::Next, Side::Soon, Side::Closest, Side::Nearest];
 pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
 
 impl Scale {
@@ -192,10 +196,25 @@ impl When {
 }
 
 /// A placed value with its tail: `T22:00` is written behind it; `/-03-05` is the last day of a range in the same year; `@W`
-/// makes a week of a day, `@D7` and `@D-7` another day; `@Y-1` and `@Y2024` set another year.
+/// makes a week of a day, `@D7` and `@D-7` another day; `@N2.5` the second Friday of a month (`@N-1.5` the last); `@S5`
+/// the year next to it in which the day is a Friday; `@Y-1` and
+/// `@Y2024` set another year.
 pub(super) fn finish(value: &str, tail: &str) -> Option<String> {
     let year: i16 = value.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0);
     Some(match tail.strip_prefix('@') {
+        Some(nth) if nth.starts_with('N') => {
+            let (rank, weekday) = nth[1..].split_once('.')?;
+            let weekday = Weekday::from_monday_one_offset(weekday.parse().ok()?).ok()?;
+            let month: Date = format!("{value}-01").parse().ok()?;
+            month.nth_weekday_of_month(rank.parse().ok()?, weekday).ok()?.to_string()
+        }
+        Some(weekday) if weekday.starts_with('S') => {
+            let weekday = Weekday::from_monday_one_offset(weekday[1..].parse().ok()?).ok()?;
+            let day: Date = value.parse().ok()?;
+            let of = |by: i16| Date::new(day.year() + by, day.month(), day.day()).ok();
+            let meets = [0, -1, 1].into_iter().filter_map(of).find(|day| day.weekday() == weekday);
+            meets.unwrap_or(day).to_string()
+        }
         Some("W") => shifted(Scale::Week, 0, value.parse().ok()?)?,
         Some(days) if days.starts_with('D') => shifted(Scale::Day, days[1..].parse().ok()?, value.parse().ok()?)?,
         Some(other) => {
@@ -221,8 +240,9 @@ fn place(open: Open, day: Date) -> Option<String> {
             let by = match side {
                 Side::Near | Side::Closest | Side::Nearest if ahead == 0 => 0,
                 Side::Near | Side::Past | Side::Closest | Side::Nearest => ahead - 7,
-                Side::Future if ahead == 0 => 7,
-                Side::Future => ahead,
+                Side::Next if ahead == 1 => 8,
+                Side::Future | Side::Next if ahead == 0 => 7,
+                Side::Future | Side::Next | Side::Soon => ahead,
             };
             day.checked_add(Span::new().try_days(by).ok()?).ok()?.to_string()
         }

@@ -24,6 +24,10 @@ impl Window<'_, '_> {
             return self.decade(at);
         }
         let year = names::year(text, digits::read(text)?.value)?;
+        // "call 1800 666 111"
+        if self.listed(at, List::FreeLines) && self.is_kind(at + 1, TokenKind::Number) && self.phone(at, at + 1) {
+            return None;
+        }
         let before = at.wrapping_sub(1);
         // "the same quarter of 2024": the quarter named last.
         let quarter = before.wrapping_sub(1);
@@ -40,7 +44,10 @@ impl Window<'_, '_> {
             return None;
         }
         let told = self.is(before, Class::YEAR_PREPOSITION.or(Class::FISCAL).or(Class::MONTH).or(Class::SEASON))
-            && !self.listed(before, List::NumberPrepositions);
+            && !self.listed(before, List::NumberPrepositions)
+            || self.ends_span_of_years(before, year)
+            || self.is_hedged_year(before)
+            || self.inner_hyphen(before) && self.listed(before.wrapping_sub(1), List::YearPrefixes);
         // "the Jin Dynasty (1115-1234)"
         // "2013-13-45", "the Series 2025-3 bond": no date, and no year either
         let short = self.inner_hyphen(at + 1) && self.is_kind(at + 2, TokenKind::Number) && self.glued(at + 1);
@@ -109,6 +116,25 @@ impl Window<'_, '_> {
             }
         }
         Timed::value(if first == at { self.with_part(at) } else { first }, at + 1, format!("{year:04}"))
+    }
+
+    /// `between 2001 and 2012 provides`, `from 2001 to 2012 sales`: whether the token joins a year before it to a later one.
+    fn ends_span_of_years(&self, joint: usize, year: i16) -> bool {
+        let first = joint.wrapping_sub(1);
+        let led = match () {
+            () if self.is(joint, Class::AND) => self.says(first.wrapping_sub(1), "between"),
+            () if self.listed(joint, List::RangeWords) => self.says(first.wrapping_sub(1), "from"),
+            () => false,
+        };
+        led && digits::read(self.text(first)).and_then(|read| names::year(self.text(first), read.value)) < Some(year)
+            && self.text(first).len() == 4
+    }
+
+    /// `since at least 2013`, `until about 2013`: a hedge between a preposition of time and its year.
+    fn is_hedged_year(&self, last: usize) -> bool {
+        let bound = self.bound(last.wrapping_add(1), self.end);
+        let first = bound.map(|bound| self.page.token_at(bound.span.start) as usize);
+        first.is_some_and(|first| self.says_any(first.wrapping_sub(1), &["since", "until"]))
     }
 
     /// `2023 April 4`, `2023 Apr`, `1968 Jul-Aug`: a year before its month. Not `the 1963 March on the capital`.
