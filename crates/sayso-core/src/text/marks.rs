@@ -84,13 +84,14 @@ enum Lean {
 
 fn glyph(text: &str) -> (Style, Glyph) {
     match text {
-        "“" | "„" | "‟" | "``" => (Style::Double, Glyph::Opens),
-        "”" | "''" => (Style::Double, Glyph::Closes),
+        "“" | "„" | "‟" | "``" | ",," => (Style::Double, Glyph::Opens),
+        "”" | "''" | "’’" => (Style::Double, Glyph::Closes),
+        "‘’" => (Style::Double, Glyph::Either),
         "‘" | "‚" | "‛" | "`" => (Style::Single, Glyph::Opens),
         "’" => (Style::Single, Glyph::Closes),
         "'" => (Style::StraightSingle, Glyph::Either),
-        "«" | "‹" => (Style::Guillemet, Glyph::Opens),
-        "»" | "›" => (Style::Guillemet, Glyph::Closes),
+        "«" | "‹" | "<<" => (Style::Guillemet, Glyph::Opens),
+        "»" | "›" | ">>" => (Style::Guillemet, Glyph::Closes),
         "「" | "『" => (Style::Corner, Glyph::Opens),
         "」" | "』" => (Style::Corner, Glyph::Closes),
         _ => (Style::Straight, Glyph::Either),
@@ -187,11 +188,13 @@ const DEEPEST: usize = 6;
 struct Later {
     opens: [u32; 6],
     closes: [u32; 6],
+    /// Straight marks with a space at both sides.
+    apart: u32,
 }
 
 impl Later {
     fn new(marks: &Marks) -> Self {
-        let mut later = Later { opens: [0; 6], closes: [0; 6] };
+        let mut later = Later { opens: [0; 6], closes: [0; 6], apart: 0 };
         for i in 0..marks.at.len() {
             later.count(marks, i, 1);
         }
@@ -210,6 +213,9 @@ impl Later {
             },
         };
         let slot = style as usize;
+        if style == Style::Straight && !opens && !closes && !marks.glued_before(at) && !marks.glued_after(at) {
+            self.apart = self.apart.wrapping_add_signed(by);
+        }
         let count = if opens { &mut self.opens[slot] } else { &mut self.closes[slot] };
         if opens || closes {
             *count = count.wrapping_add_signed(by);
@@ -279,6 +285,8 @@ impl Marks<'_> {
                 (Lean::Opens, None) => self.start(at, style, out),
                 (Lean::Opens, Some(open)) => self.again(open, at, style, later, out),
                 (Lean::Neither, None) if more > 0 => self.start(at, style, out),
+                // `" It rained, " said Brandt`
+                (Lean::Neither, None) if later.apart > 0 && !self.glued_before(at) => self.start(at, style, out),
                 (Lean::Neither, None) => {}
                 // `“…," she said`: a hand that mixes its glyphs.
                 (Lean::Closes, None) => match self.innermost(Style::Double, out) {
@@ -365,6 +373,7 @@ impl Marks<'_> {
                 }
             }
             (Stroke::Closes, Some(open)) => self.finish(open, at, out),
+            (Stroke::Closes | Stroke::Doubtful, None) => self.finish_other(at, style, later, out),
             (Stroke::Doubtful, Some(open)) => {
                 let speech = out[self.open[open]].open.is_some_and(|mark| self.is_led_in(mark as usize));
                 let runs_on = speech && self.repeated == Some(style);
@@ -373,6 +382,16 @@ impl Marks<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `` `It rained,' said Brandt``, `''It rained,' said Brandt`: closes what another glyph opened and nothing else closes.
+    fn finish_other(&mut self, at: usize, style: Style, later: &Later, out: &mut [Pair]) {
+        let others = [Style::Single, Style::Double];
+        let open = others.into_iter().filter(|other| *other != style && later.closes[*other as usize] == 0);
+        let open = open.filter_map(|other| self.innermost(other, out)).max();
+        if let Some(open) = open.filter(|_| self.after_end(at)) {
+            self.finish(open, at, out);
         }
     }
 
@@ -447,7 +466,7 @@ impl Marks<'_> {
     fn again(&mut self, open: usize, at: usize, style: Style, later: &Later, out: &mut Vec<Pair>) {
         let slot = style as usize;
         let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;
-        if style != Style::Straight && later.closes[slot] > later.opens[slot] + waiting {
+        if later.closes[slot] > later.opens[slot] + waiting {
             self.start(at, style, out);
             return;
         }
