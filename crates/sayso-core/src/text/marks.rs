@@ -567,7 +567,8 @@ pub fn join(page: &mut Page) {
         let this = page.paragraphs[at].pairs.clone();
         let Some(open) = this.clone().rev().find(|i| is_open(&page.pairs[*i as usize])) else {
             if let Some(following) = page.paragraphs.get(next) {
-                drop_tail(&mut page.pairs, following.pairs.clone());
+                let pairs = following.pairs.clone();
+                drop_tail(page, pairs);
             }
             continue;
         };
@@ -584,11 +585,11 @@ pub fn join(page: &mut Page) {
             page.pairs[open as usize].end = End::Continues;
             page.pairs[pairs.start as usize].goes_on = true;
         } else {
-            drop_tail(&mut page.pairs, pairs);
+            drop_tail(page, pairs);
         }
     }
-    if let Some(first) = page.paragraphs.first() {
-        drop_tail(&mut page.pairs, first.pairs.clone());
+    if let Some(first) = page.paragraphs.first().map(|first| first.pairs.clone()) {
+        drop_tail(page, first);
     }
 }
 
@@ -597,14 +598,25 @@ fn is_open(pair: &Pair) -> bool {
     pair.end == End::Lost && pair.close.is_none() && pair.depth == 0
 }
 
-/// A closing mark whose words did not begin in the paragraph before is a stray: its pair becomes empty.
-fn drop_tail(pairs: &mut [Pair], range: std::ops::Range<u32>) {
-    if let Some(pair) = pairs.get_mut(range.start as usize..range.end as usize).and_then(<[Pair]>::first_mut)
-        && pair.open.is_none()
-    {
-        pair.span.start = pair.span.end;
-        pair.goes_on = false;
-    }
+/// A closing mark whose words did not begin in the paragraph before: its words are those of its sentence, where a comma
+/// before it and a tag behind it tell that somebody speaks; else it is a stray, and its pair becomes empty.
+fn drop_tail(page: &mut Page, range: std::ops::Range<u32>) {
+    let Some(pair) = page.pairs.get(range.start as usize..range.end as usize).and_then(<[Pair]>::first) else { return };
+    let Some(close) = pair.close.filter(|_| pair.open.is_none()) else { return };
+    let begin = if is_tagged(page, close) { page.sentence_at(page.tokens[close as usize].start) } else { None };
+    let begin = begin.map(|sentence| sentence.span.start);
+    let pair = &mut page.pairs[range.start as usize];
+    pair.span.start = begin.filter(|begin| *begin >= pair.span.start).unwrap_or(pair.span.end);
+    pair.goes_on = false;
+}
+
+/// Whether a comma stands before the closing mark at `close` and a reporting verb among the few words behind it.
+fn is_tagged(page: &Page, close: u32) -> bool {
+    const FEW: u32 = 4;
+    let comma = close.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+    let behind = close + 1..(close + 1 + FEW).min(page.tokens.len() as u32);
+    let words = behind.take_while(|at| page.tokens[*at as usize].is_word());
+    comma && words.into_iter().any(|at| page.class(at).has(Class::CUE_VERB))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
-use crate::language::reporting::{Mode, Takes};
+use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -40,7 +40,10 @@ impl SegmentReader<'_, '_> {
         // `As Brandt puts it, the bridge is shut`
         let first = as_ <= self.segment.start + 1;
         let takes = cue.takes(Takes::CLAUSE) || (quoted || first) && cue.takes(Takes::QUOTATION);
-        if !takes || cue.strength() < 2 || source.end > cue.range.start {
+        // `As some asked for a refund, others left`: the cue has its own object.
+        let own = |frame: &Frame| frame.with.contains(&elements.word(cue.range.end));
+        let object = cue.frame.is_some_and(|frame| own(frame) || frame.quoting.as_deref().is_some_and(own));
+        if !takes || object || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
         // `As Brandt called them in May, “the Gulls”`
@@ -123,8 +126,8 @@ impl SegmentReader<'_, '_> {
         };
         // `They waved signs reading “No more”`: what is written is nobody's.
         let reads = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
-        if reads && own.as_ref().is_some_and(|own| self.is_written(own)) {
-            return None;
+        if own.as_ref().is_some_and(|own| self.is_written(own)) {
+            return if reads { None } else { Some(self.forward(cue, None, found)) };
         }
         // `two reports since 2010 recommending more`: a year is nobody.
         let year = |phrase: &Range<usize>| phrase.len() == 1 && elements.is(phrase.start, TokenKind::Number);
@@ -283,6 +286,11 @@ impl SegmentReader<'_, '_> {
             // `was charged by prosecutors with using`, `are expected by the end of July`
             let reported = !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || frame.takes.has(Takes::NOUN);
             if frame.strength < 2 || !reported || !may_speak(elements, &source) {
+                return None;
+            }
+            // `which is supported by the council`, `they were praised by Brandt`: a pronoun is no words of anybody.
+            let pronoun = Class::RELATIVE.with(Class::SUBJECT).with(Class::OBJECT);
+            if subject.as_ref().is_none_or(|one| one.len() == 1 && elements.has(one.start, pronoun)) {
                 return None;
             }
             let because = vec![QuoteReason::CueAfter];
@@ -596,9 +604,34 @@ impl SegmentReader<'_, '_> {
         }
     }
 
+    /// `in Brandt’s words, it was “a crime”`, `“a crime”, in Brandt’s words`: the words in marks that stand next.
+    fn in_words(&mut self, cue: &Cue) -> Option<Attribution> {
+        const MOST: usize = 8;
+        let elements = self.elements;
+        let owner = cue.range.start + 1;
+        let clitic = elements.is(cue.head - 1, TokenKind::Clitic);
+        let source = owner..cue.head - usize::from(clitic);
+        let comma = |at: usize| usize::from(elements.is(at, TokenKind::Comma));
+        let chunk = |at: &usize| elements.all[*at].is_chunk();
+        let before = cue.range.start.checked_sub(1).map(|at| at - comma(at).min(at)).filter(chunk);
+        let before = before.filter(|at| *at >= self.floor(cue.range.start));
+        let behind = cue.range.end + comma(cue.range.end);
+        let at = before.or_else(|| (behind..self.ceiling.min(behind + MOST)).find(chunk))?;
+        Some(Attribution {
+            content: std::iter::once(at..at + 1).collect(),
+            cue: Some(cue.range.clone()),
+            source: Some(source),
+            because: vec![QuoteReason::AccordingTo],
+            ..Attribution::default()
+        })
+    }
+
     /// `according to the report`.
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        if word(elements, cue.head) == "words" {
+            return self.in_words(cue);
+        }
         // `according to how urgently they are needed`
         if elements.has(cue.range.end, Class::QUESTION) {
             return None;

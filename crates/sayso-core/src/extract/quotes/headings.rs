@@ -5,6 +5,7 @@
 use crate::document::RegionKind;
 use crate::extract::SpeakerKind;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::text::{Page, Token, TokenKind};
 use std::ops::Range;
@@ -147,6 +148,8 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option
                 if comma.is_none() && !fits_name(page, at, words)
                     || comma.is_some() && page.class(at).has(Class::TIME) && token.is_capital()
                     || comma.is_some() && page.class(at).has(Class::BE)
+                    // `The mayor, Ada Brandt, said: “…`: a cue.
+                    || !token.is_capital() && page.lexicon.lists.has(List::SureCues, page.token_text(at))
                 {
                     return None;
                 }

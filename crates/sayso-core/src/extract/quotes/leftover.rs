@@ -14,6 +14,9 @@ use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
 pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mut Vec<(usize, Attribution)>) {
+    if super::segment::is_link(elements, segment) {
+        return;
+    }
     if let Some(label) = label(elements, segment)
         && found[from..].iter().all(|(_, one)| one.cue.as_ref().is_none_or(|cue| cue.start > label))
     {
@@ -152,6 +155,11 @@ fn announced(elements: &Elements, segment: &Range<usize>) -> Option<Attribution>
 /// `Brandt had one wish: “…”`, `From the report: “…”`: a colon stands for the cue.
 fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Attribution> {
     let colon = at.checked_sub(1).filter(|index| *index > segment.start && elements.is(*index, TokenKind::Colon))?;
+    // `a girl with a banner that said: “…”`: nobody says it.
+    let that = word(elements, colon - 2) == "that" || elements.has(colon - 2, Class::RELATIVE);
+    if colon > segment.start + 2 && elements.has(colon - 1, Class::CUE_VERB) && that {
+        return None;
+    }
     let from =
         segment.start + usize::from(word(elements, segment.start) == "from" || word(elements, segment.start) == "and");
     let from = from + usize::from(from > segment.start && word(elements, from) == "from");
@@ -277,6 +285,12 @@ fn alone(elements: &Elements, segment: &Range<usize>, at: usize, found: &mut Vec
     if at == 0 && beside(elements, at) || at == 1 && beside(elements, 0) && beside(elements, 1) {
         let because = vec![QuoteReason::SideBySide];
         found.push((segment.start, Attribution { content: one_piece(at..at + 1), because, ..Attribution::default() }));
+        return;
+    }
+    if let Some(source) = signed_behind(elements, segment) {
+        let because = vec![QuoteReason::Signature];
+        let content = one_piece(at..at + 1);
+        found.push((segment.start, Attribution { content, source: Some(source), because, ..Attribution::default() }));
         return;
     }
     let spoken = |one: &Attribution| {
@@ -424,6 +438,29 @@ fn signature(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<R
         !el.is_word() || el.is_capital() || el.has(SMALL)
     });
     (elements.all[phrase.start].is_capital() && named && end - dash < 16).then_some(phrase.start..end)
+}
+
+/// `“We have more to do.” Ada Brandt, chief economist at the Quay Centre.`: a sentence behind quoted words that is no more
+/// than a name with what its bearer is.
+fn signed_behind(elements: &Elements, segment: &Range<usize>) -> Option<Range<usize>> {
+    const MOST: usize = 24;
+    const VERBS: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+    let next = elements.segments.partition_point(|other| other.end <= segment.start) + 1;
+    let next = elements.segments.get(next).filter(|next| next.len() <= MOST)?;
+    let end = next.end - usize::from(elements.is(next.end - 1, TokenKind::Stop));
+    let name = phrase_at(elements, next.start, end)?;
+    let named = name.len() > 1 && name.clone().all(|at| elements.all[at].is_capital() || elements.is(at, TokenKind::Stop));
+    let comma = elements.is(name.end, TokenKind::Comma);
+    let role = (name.end + 1..end.min(name.end + 5)).any(|at| elements.has(at, Class::ROLE));
+    let finite = |at: usize| {
+        let el = &elements.all[at];
+        el.is_chunk()
+            || !el.is_capital()
+                && el.is_word()
+                && !el.has(Class::ROLE.with(Class::DOCUMENT).with(Class::GROUP))
+                && (el.has(VERBS.with(Class::PAST)) || elements.ends(at, Ending::Past))
+    };
+    (named && comma && role && !(name.end..end).any(finite)).then_some(next.start..end)
 }
 
 /// `– Ada Brandt, mayor of Harrow`, a paragraph of its own after the quoted words: who signs.

@@ -31,6 +31,7 @@ pub use resolve::resolve;
 
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
+use crate::language::grammar::Class;
 use crate::span::Span;
 use crate::text::{End, Page};
 use elements::Elements;
@@ -120,6 +121,7 @@ pub fn scan(
             let mut read = segment::read(&elements, segment);
             if let Some(second) = second.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
                 read = second.revise(&elements, segment, read);
+                read.retain(|one| !is_odd(&elements, one));
             }
             shallow(segment, &mut read);
             found.extend(read.into_iter().map(|one| (segment.start, one)));
@@ -131,6 +133,20 @@ pub fn scan(
         nested::scan(&elements, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
+}
+
+/// Whether what the second reader found cannot be a report: a thing is its source, or its source ends in a relative pronoun.
+fn is_odd(elements: &Elements, one: &Attribution) -> bool {
+    let learned = one.because.contains(&QuoteReason::Learned);
+    let quoted = one.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk());
+    let mute = one.source.as_ref().is_some_and(|source| {
+        let last = source.end.saturating_sub(1);
+        let relative = source.len() > 1 && elements.has(last, Class::RELATIVE) && !elements.has(last, Class::DETERMINER);
+        let that = source.len() > 1 && elements::word(elements, last) == "that";
+        let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
+        relative || that || !quoted && thing
+    });
+    learned && mute
 }
 
 /// How many people a word can be said by who report one another: `A said that B said that C said that D said it rained`.

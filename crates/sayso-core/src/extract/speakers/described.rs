@@ -119,6 +119,12 @@ impl Resolver<'_> {
             return self.unnamed(whole, head, SpeakerKind::Anonymous);
         }
         if class.has(Class::DOCUMENT.with(Class::DOCUMENTS)) && !class.has(Class::GROUP) {
+            // `The law says`, `Article 9 says`: nobody in particular.
+            let numbered = page.tokens[head as usize].is_capital()
+                && page.tokens.get(head as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
+            if numbered || page.lexicon.lists.has(List::Laws, self.word_at(head)) {
+                return Verdict::NONE;
+            }
             return self.document(whole, head, paragraph);
         }
         if class.has(Class::GROUP) {

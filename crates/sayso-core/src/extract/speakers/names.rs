@@ -532,7 +532,12 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
         let text = page.token_text(at);
         page.word(at as usize).is_known() && people.first_name(text).is_none() && !people.is_demonym(text)
     };
-    of.is_none() && office.len() == 2 && people.offices.contains(noun) && of_what(office.start)
+    let nation = |at: u32| people.is_demonym(page.token_text(at));
+    // `Turkish Minister`
+    of.is_none()
+        && office.len() == 2
+        && people.offices.contains(noun)
+        && (of_what(office.start) || nation(office.start))
 }
 
 /// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in
@@ -550,7 +555,7 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
     let known = |at: u32| page.word(at as usize).is_known();
     let unknown = |at: u32| capital(at) && !known(at);
-    let links = |at: u32| matches!(page.token_text(at), "of" | "for");
+    let links = |at: u32| page.lexicon.lists.has(List::OfficeLinks, page.token_text(at));
     let pair = run.end - 2;
     // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
     let before = |text: &str| run.start > floor + 2 && page.token_text(run.start - 1) == text;
@@ -589,7 +594,7 @@ fn behind_body(page: &Page, run: Range<u32>) -> Option<u32> {
 fn office_noun(page: &Page, office: Range<u32>) -> u32 {
     office
         .clone()
-        .find(|at| *at > office.start && matches!(page.token_text(*at), "of" | "for"))
+        .find(|at| *at > office.start && page.lexicon.lists.has(List::OfficeLinks, page.token_text(*at)))
         .map_or(office.start, |of| of - 1)
 }
 

@@ -225,6 +225,36 @@ impl Resolver<'_> {
         entity.kind == SpeakerKind::Person || entity.gender().is_some() || entity.words.len() > 1
     }
 
+    /// Whether a name of one word that nothing shows to be a person's stands behind `in`, `near` or `around` before `source`:
+    /// a place.
+    fn is_place(&self, mention: &Mention, source: Span) -> bool {
+        let one = |other: &&Mention| other.entity == mention.entity;
+        let located = |other: &Mention| {
+            let before = self.page.token_at(other.span.start).checked_sub(1);
+            before.is_some_and(|at| self.page.lexicon.lists.has(List::PlaceLeads, self.word_at(at)))
+        };
+        !self.is_human(mention.entity) && self.roster.before(source.start).take(FAR).filter(one).any(located)
+    }
+
+    /// `The taunt drew a sharp reply from Otto Lind. “…,” he said`: whether the sentence before names but another person than
+    /// `who`, for whom the pronoun stands as well.
+    fn has_rival(&self, who: Who, near: &[Mention], source: Span) -> bool {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let Some(sentence) = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1) else {
+            return false;
+        };
+        // The pronoun's own sentence may begin with the quoted words.
+        let low = sentence.checked_sub(1).map_or(0, |at| page.sentences[at].span.start);
+        let recent = || near.iter().filter(|mention| mention.span.start >= low);
+        let own = recent().any(|mention| Who::Named(mention.entity) == who);
+        let other = recent().any(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind == SpeakerKind::Person && !self.is_attribute(mention)
+        });
+        !own && other
+    }
+
     /// Whether `by` stands before the mention, behind a participle: `praised by Otto Lind`.
     fn is_agent(&self, mention: &Mention) -> bool {
         let page = self.page;
@@ -271,7 +301,7 @@ impl Resolver<'_> {
             .take(FAR)
             .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
             .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
-            .filter(|mention| self.agrees(Who::Named(mention.entity), gender))
+            .filter(|mention| self.agrees(Who::Named(mention.entity), gender) && !self.is_place(mention, source))
             .filter(|mention| !answers || self.last.is_none_or(|last| last.who != Who::Named(mention.entity)))
             .copied()
             .collect();
@@ -279,8 +309,10 @@ impl Resolver<'_> {
         let human = |mention: &&Mention| mention.leads && self.is_human(mention.entity);
         let spoken = spoke.is_some_and(|last| matches!(last.who, Who::Named(at) if self.is_human(at)));
         let acted = near.iter().find(human);
-        let acted =
-            acted.or_else(|| near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity)));
+        let acted = acted.or_else(|| {
+            let one = near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity))?;
+            near.iter().all(|mention| mention.entity == one.entity).then_some(one)
+        });
         // `said the deputy mayor for roads, Ada Brandt. … she said`: a name tells who that was.
         let named = spoke.is_some_and(|last| matches!(last.who, Who::Named(_)));
         let first = self.page.tokens.get(self.page.token_at(since) as usize).filter(|_| named);
@@ -318,6 +350,9 @@ impl Resolver<'_> {
             let joined = self.page.lexicon.grammar.class(self.page.word(and)).has(Class::COORDINATOR);
             joined && near.iter().any(|other| self.page.token_at(other.span.start) as usize == and + 1)
         });
+        if self.has_rival(who, &near, source) {
+            return Verdict::NONE;
+        }
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
