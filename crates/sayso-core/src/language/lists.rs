@@ -168,6 +168,7 @@ lists! {
     GroupMembers,
     NameParticles,
     OfficeLinks,
+    ExampleLeads,
     Pictures,
     LinkWords,
     PlaceLeads,
