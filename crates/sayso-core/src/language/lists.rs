@@ -170,6 +170,8 @@ lists! {
     OfficeLinks,
     ExampleLeads,
     Pictures,
+    WillNouns,
+    GenericRoles,
     LinkWords,
     PlaceLeads,
     Laws,

@@ -34,7 +34,9 @@ fn is_odd(text: &str, tokens: &[Token], at: usize) -> bool {
             matches!(next.kind, TokenKind::Mark | TokenKind::Hyphen | TokenKind::Symbol)
                 || next.is_word() && at > 0 && tokens[at - 1].is_word() && tokens[at - 1].end == this.start
         }),
-        TokenKind::Comma => glued.is_some_and(|next| next.kind == TokenKind::Comma),
+        TokenKind::Comma => {
+            glued.is_some_and(|next| matches!(next.kind, TokenKind::Comma | TokenKind::Hyphen))
+        }
         _ => false,
     }
 }
@@ -66,7 +68,7 @@ impl Mender<'_> {
         let next = match this.kind {
             TokenKind::Mark => self.mark(at),
             TokenKind::Comma => self.comma_pair(at),
-            TokenKind::Hyphen => self.is_noise(at).then_some(at + 1),
+            TokenKind::Hyphen => (self.is_noise(at) || self.is_space(at)).then_some(at + 1),
             TokenKind::Symbol => self.markup(at).or_else(|| self.sign(at)),
             TokenKind::Exclaim => self.sign(at),
             _ => None,
@@ -180,6 +182,12 @@ impl Mender<'_> {
         let before = self.before_last().filter(|before| before.end == mark.start);
         let stopped = before.is_some_and(|before| is_point(before.kind));
         behind && (stopped || !hyphen && before.is_some_and(Token::is_word))
+    }
+
+    /// `Otto Lind,-the mayor,-said`: what a space behind a comma became.
+    fn is_space(&self, at: usize) -> bool {
+        let comma = self.glued_before(at).is_some_and(|last| last.kind == TokenKind::Comma);
+        comma && self.glued_after(at).is_some_and(Token::is_word)
     }
 
     /// A `?` or `�` that stands for a mark, or for a space or dash beside one.

@@ -93,6 +93,12 @@ impl SegmentReader<'_, '_> {
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
+        // `his willingness to criticize the board`: whose it is is not told by the clause.
+        let noun = cue.range.start.checked_sub(1).filter(|at| *at > self.segment.start);
+        let willing = |at: usize| elements.lists().has(List::WillNouns, word(elements, at));
+        if cue.construction == Construction::Infinitive && noun.is_some_and(willing) {
+            return None;
+        }
         // `In calling it a mistake, Brandt …`
         let first = self.segment.start + usize::from(self.elements.has(self.segment.start, Class::COORDINATOR));
         let loose = Class::PREPOSITION.with(Class::SUBORDINATOR);

@@ -65,6 +65,11 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
                 Attribution { content: one_piece(at..at + 1), source: Some(source), because, ..Attribution::default() },
             ));
             return;
+        } else if at > segment.start + 1 && elements.is(at - 1, TokenKind::Colon) && is_statement(elements, segment, at) {
+            // `Like the one a girl gave me last week: “…”`: somebody's, and not of who spoke last.
+            let because = vec![QuoteReason::SideBySide];
+            let content = one_piece(at..at + 1);
+            found.push((segment.start, Attribution { content, because, ..Attribution::default() }));
         } else if is_statement(elements, segment, at) {
             alone(elements, segment, at, found);
         } else if quotes_on(elements, segment, at, from, found) {
@@ -444,12 +449,19 @@ fn signature(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<R
 /// than a name with what its bearer is.
 fn signed_behind(elements: &Elements, segment: &Range<usize>) -> Option<Range<usize>> {
     const MOST: usize = 24;
+    const SIGNED: usize = 7;
     const VERBS: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
     let next = elements.segments.partition_point(|other| other.end <= segment.start) + 1;
     let next = elements.segments.get(next).filter(|next| next.len() <= MOST)?;
     let end = next.end - usize::from(elements.is(next.end - 1, TokenKind::Stop));
     let name = phrase_at(elements, next.start, end)?;
     let named = name.len() > 1 && name.clone().all(|at| elements.all[at].is_capital() || elements.is(at, TokenKind::Stop));
+    let whole = name.end == end && name.len() <= SIGNED && elements.all[name.end - 1].is_capital();
+    let office = name.clone().position(|at| elements.has(at, Class::ROLE));
+    // `Harrow captain Otto Lind.`
+    if whole && office.is_some_and(|office| office + 3 <= name.len()) && !name.clone().any(|at| elements.has(at, Class::CUE_VERB)) {
+        return Some(name);
+    }
     let comma = elements.is(name.end, TokenKind::Comma);
     let role = (name.end + 1..end.min(name.end + 5)).any(|at| elements.has(at, Class::ROLE));
     let finite = |at: usize| {

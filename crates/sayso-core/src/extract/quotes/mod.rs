@@ -135,6 +135,11 @@ pub fn scan(
     }
 }
 
+/// Whether a cue may as well be a noun in the plural.
+fn is_plural(elements: &Elements, cue: &Range<usize>) -> bool {
+    cue.len() == 1 && elements.ends(cue.start, crate::language::inflect::Ending::ClearPlural)
+}
+
 /// Whether what the second reader found cannot be a report: a thing is its source, or its source ends in a relative pronoun.
 fn is_odd(elements: &Elements, one: &Attribution) -> bool {
     let learned = one.because.contains(&QuoteReason::Learned);
@@ -244,7 +249,12 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
         because.push(QuoteReason::Fragment);
     }
     let mute = |source: &Range<usize>| kind == QuoteKind::Indirect && !phrases::may_speak(elements, source);
-    let doubtful = one.doubtful || one.source.as_ref().is_some_and(mute);
+    let mute = one.source.as_ref().is_some_and(mute);
+    // `threats, slowdowns, environmental stresses`: a noun that looks like a verb.
+    if mute && because.contains(&QuoteReason::CueAfter) && one.cue.as_ref().is_some_and(|cue| is_plural(elements, cue)) {
+        return None;
+    }
+    let doubtful = one.doubtful || mute;
     let source = one.source.map(|range| elements.span(trim_source(elements, range)));
     Some(Found {
         paragraph: elements.paragraph as u32,
@@ -252,7 +262,7 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
         kind,
         content,
         cue: one.cue.map(|range| elements.span(range)),
-        source: source.filter(|span| !span.is_empty()),
+        source: source.filter(|span| span.of(elements.page.text).contains(char::is_alphanumeric)),
         addressee: one.addressee.map(|range| elements.span(range)),
         because,
         balanced,

@@ -122,6 +122,13 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         end -= 1;
     }
     let phrase = leftward(elements, floor, end)?;
+    // `would not like to make comments on media reports`: what follows `to` is a verb.
+    let first = &elements.all[phrase.start];
+    const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT).with(Class::OBJECT);
+    let to = phrase.start > floor && word(elements, phrase.start - 1) == "to";
+    if to && first.is_word() && !first.is_capital() && !first.has(OPENS) && phrase.len() > 1 {
+        return None;
+    }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
     Some(if participle { phrase.start..verb } else { phrase })
@@ -711,7 +718,8 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
             el.is_word() && !el.has(Class::PREPOSITION.with(Class::SUBJECT)) && !is_verbal(elements, *at)
         };
         let mut words = (phrase.end + 1..ceiling.min(phrase.end + 1 + FEW)).take_while(small);
-        words.any(|at| elements.has(at, Class::ROLE))
+        // `On Monday, spokesman Otto Lind said`: the name behind it is the subject.
+        words.any(|at| elements.has(at, Class::ROLE) && !elements.all.get(at + 1).is_some_and(Element::is_capital))
     };
     let tells = named
         || next.is_word() && !next.is_capital() && office()

@@ -261,7 +261,7 @@ fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
         && page.tokens[hyphen as usize].end == small.start;
     const VERBS: Class = Class::CUE_VERB.with(Class::FUNCTION);
     let free = token(piece + 1).is_none_or(|next| !next.is_word() || next.is_capital() || class(page, next).has(VERBS));
-    hyphen - at >= 2 && glued && small.end - small.start < MOST && free && !class(page, small).has(Class::PAST)
+    hyphen - at >= 2 && !small.word.is_known() && glued && small.end - small.start < MOST && free && !class(page, small).has(Class::PAST)
 }
 
 /// `Pete “Bosun” Halloran`, `Juno (Hartwell) Reyes`: where the name goes on after another name in marks or brackets.

@@ -290,6 +290,10 @@ impl Resolver<'_> {
         if self.is_nested {
             return self.third(source, gender, paragraph);
         }
+        if let Some(phrase) = self.acting_kin(source, gender) {
+            let verdict = self.described(phrase.clone(), phrase, paragraph);
+            return Verdict { confidence: verdict.confidence.min(Confidence::Medium), how: How::Pronoun, ..verdict };
+        }
         let answers = self.answers_last(source);
         let spoke = [self.last.filter(|_| !answers), self.previous.filter(|_| answers)].into_iter().flatten();
         let mut spoke = spoke.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
@@ -458,6 +462,27 @@ impl Resolver<'_> {
             let verb = is_verb(end) || hangs && (end + 1..tokens.end.min(end + MOST).min(here)).any(is_verb);
             (opens && verb && class(end - 1).has(Class::DOCUMENT) && !page.tokens[end as usize - 1].is_capital())
                 .then_some(first..end)
+        })
+    }
+
+    /// `Her father is proud of her. “…,” he says`: somebody's kin, of the pronoun's gender, who begins the sentence before.
+    fn acting_kin(&self, source: Span, gender: Option<Gender>) -> Option<Range<u32>> {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        (sentence.saturating_sub(1).max(earliest)..=sentence).rev().find_map(|at| {
+            let first = page.sentences[at].tokens.start;
+            let head = first + 1;
+            let owner = self.class_at(first);
+            let kin = head < here
+                && owner.has(Class::POSSESSIVE)
+                && gender_of(owner).is_some()
+                && gender_of(owner) != gender
+                && self.class_at(head).has(Class::ROLE)
+                && gender_of(self.class_at(head)) == gender
+                && gender.is_some();
+            kin.then_some(first..head + 1)
         })
     }
 
