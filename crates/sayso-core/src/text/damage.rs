@@ -34,9 +34,7 @@ fn is_odd(text: &str, tokens: &[Token], at: usize) -> bool {
             matches!(next.kind, TokenKind::Mark | TokenKind::Hyphen | TokenKind::Symbol)
                 || next.is_word() && at > 0 && tokens[at - 1].is_word() && tokens[at - 1].end == this.start
         }),
-        TokenKind::Comma => {
-            glued.is_some_and(|next| matches!(next.kind, TokenKind::Comma | TokenKind::Hyphen))
-        }
+        TokenKind::Comma => glued.is_some_and(|next| matches!(next.kind, TokenKind::Comma | TokenKind::Hyphen)),
         _ => false,
     }
 }
@@ -193,7 +191,8 @@ impl Mender<'_> {
     /// A `?` or `�` that stands for a mark, or for a space or dash beside one.
     fn sign(&mut self, at: usize) -> Option<usize> {
         let this = self.old[at];
-        if !matches!(self.of(this).trim_start_matches(UNREADABLE), "" | "?") && self.swapped.map(|(at, _)| at) != Some(at)
+        if !matches!(self.of(this).trim_start_matches(UNREADABLE), "" | "?")
+            && self.swapped.map(|(at, _)| at) != Some(at)
         {
             return None;
         }
@@ -235,7 +234,8 @@ impl Mender<'_> {
 
     /// Where a run of the unreadable ends: one mark may have become three of them.
     fn run_end(&self, at: usize) -> usize {
-        let same = |other: usize| self.of(self.old[other]) == UNREADABLE && self.old[other - 1].end == self.old[other].start;
+        let same =
+            |other: usize| self.of(self.old[other]) == UNREADABLE && self.old[other - 1].end == self.old[other].start;
         let mut end = at + 1;
         while self.of(self.old[at]) == UNREADABLE && end < self.old.len() && same(end) {
             end += 1;
@@ -245,7 +245,8 @@ impl Mender<'_> {
 
     /// Whether the sign from `at` to `end` opens: a word follows at once, and the next sign of its kind closes. Notes where.
     fn opens(&mut self, at: usize, end: usize) -> bool {
-        let Some(word) = self.glued_after(end - 1).filter(|next| next.is_word() || next.kind == TokenKind::Number) else {
+        let Some(word) = self.glued_after(end - 1).filter(|next| next.is_word() || next.kind == TokenKind::Number)
+        else {
             return false;
         };
         let sign = self.of(self.old[at]).to_owned();

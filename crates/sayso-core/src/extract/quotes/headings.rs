@@ -259,6 +259,11 @@ impl Heading {
         self.words_of(page).any(|at| !page.word(at as usize).is_known() || page.class(at).has(NOUNS.with(Class::TITLE)))
     }
 
+    /// Whether it begins with a title: `Mr Lind`, `Cllr Ada Brandt`.
+    pub(super) fn is_titled(&self, page: &Page) -> bool {
+        page.class(self.named.start).has(Class::TITLE)
+    }
+
     /// Whether it is a word of two or three capitals: `LV`.
     pub(super) fn is_initials(&self, page: &Page) -> bool {
         let mut words = self.words_of(page).map(|at| page.token_text(at));

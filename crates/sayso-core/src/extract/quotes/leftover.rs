@@ -7,7 +7,7 @@ use super::segment::Attribution;
 use crate::document::RegionKind;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
-use crate::language::inflect::Ending;
+use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -65,7 +65,8 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
                 Attribution { content: one_piece(at..at + 1), source: Some(source), because, ..Attribution::default() },
             ));
             return;
-        } else if at > segment.start + 1 && elements.is(at - 1, TokenKind::Colon) && is_statement(elements, segment, at) {
+        } else if at > segment.start + 1 && elements.is(at - 1, TokenKind::Colon) && is_statement(elements, segment, at)
+        {
             // `Like the one a girl gave me last week: “…”`: somebody's, and not of who spoke last.
             let because = vec![QuoteReason::SideBySide];
             let content = one_piece(at..at + 1);
@@ -181,6 +182,10 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     let main =
         || super::clause::main_subject(elements, &(from..segment.end), colon).filter(|one| can_speak(elements, one));
     let source = if leads { main() } else { subject_at(elements, from, colon) }?;
+    // `Ask the town: “Permits, please.”`: who reads it is asked to.
+    if source.start == segment.start && source.len() == 1 && is_order(elements, source.start) {
+        return None;
+    }
     // `Then, on Monday: “…”`, `At the dock: “…”`
     if elements.has(source.start, Class::ADVERB.with(Class::CONJUNCT).with(Class::PREPOSITION).with(Class::TIME)) {
         return None;
@@ -197,6 +202,13 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
         because,
         ..Attribution::default()
     })
+}
+
+/// Whether a verb in its base form begins a sentence there: `Ask the town`.
+fn is_order(elements: &Elements, at: usize) -> bool {
+    const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
+    elements.lexicon().reporting.verb(elements.word(at)).any(|(_, forms)| forms.has(Forms::BASE))
+        && elements.has(at + 1, OPENS)
 }
 
 /// `“…”: that is all I said`
@@ -287,6 +299,19 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
 fn alone(elements: &Elements, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
     // `“Is it deep?” “It is cold,” said Brandt.`: the first is somebody else's.
     let beside = super::segment::are_side_by_side;
+    // `“The town,” said Brandt. “And who else?” “Nobody.”`: who asks does not answer.
+    let asks = |at: usize| {
+        let asked = elements.chunk(at).is_some_and(|chunk| {
+            let words = chunk.span.of(elements.page.text);
+            words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?').ends_with('?')
+        });
+        asked && beside(elements, at)
+    };
+    let because = vec![QuoteReason::SideBySide];
+    if asks(at) || at > 0 && asks(at - 1) {
+        found.push((segment.start, Attribution { content: one_piece(at..at + 1), because, ..Attribution::default() }));
+        return;
+    }
     if at == 0 && beside(elements, at) || at == 1 && beside(elements, 0) && beside(elements, 1) {
         let because = vec![QuoteReason::SideBySide];
         found.push((segment.start, Attribution { content: one_piece(at..at + 1), because, ..Attribution::default() }));
@@ -455,11 +480,15 @@ fn signed_behind(elements: &Elements, segment: &Range<usize>) -> Option<Range<us
     let next = elements.segments.get(next).filter(|next| next.len() <= MOST)?;
     let end = next.end - usize::from(elements.is(next.end - 1, TokenKind::Stop));
     let name = phrase_at(elements, next.start, end)?;
-    let named = name.len() > 1 && name.clone().all(|at| elements.all[at].is_capital() || elements.is(at, TokenKind::Stop));
+    let named =
+        name.len() > 1 && name.clone().all(|at| elements.all[at].is_capital() || elements.is(at, TokenKind::Stop));
     let whole = name.end == end && name.len() <= SIGNED && elements.all[name.end - 1].is_capital();
     let office = name.clone().position(|at| elements.has(at, Class::ROLE));
     // `Harrow captain Otto Lind.`
-    if whole && office.is_some_and(|office| office + 3 <= name.len()) && !name.clone().any(|at| elements.has(at, Class::CUE_VERB)) {
+    if whole
+        && office.is_some_and(|office| office + 3 <= name.len())
+        && !name.clone().any(|at| elements.has(at, Class::CUE_VERB))
+    {
         return Some(name);
     }
     let comma = elements.is(name.end, TokenKind::Comma);

@@ -146,7 +146,8 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
     let quoted = one.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk());
     let mute = one.source.as_ref().is_some_and(|source| {
         let last = source.end.saturating_sub(1);
-        let relative = source.len() > 1 && elements.has(last, Class::RELATIVE) && !elements.has(last, Class::DETERMINER);
+        let relative =
+            source.len() > 1 && elements.has(last, Class::RELATIVE) && !elements.has(last, Class::DETERMINER);
         let that = source.len() > 1 && elements::word(elements, last) == "that";
         let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
         relative || that || !quoted && thing
@@ -251,7 +252,8 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
     let mute = |source: &Range<usize>| kind == QuoteKind::Indirect && !phrases::may_speak(elements, source);
     let mute = one.source.as_ref().is_some_and(mute);
     // `threats, slowdowns, environmental stresses`: a noun that looks like a verb.
-    if mute && because.contains(&QuoteReason::CueAfter) && one.cue.as_ref().is_some_and(|cue| is_plural(elements, cue)) {
+    if mute && because.contains(&QuoteReason::CueAfter) && one.cue.as_ref().is_some_and(|cue| is_plural(elements, cue))
+    {
         return None;
     }
     let doubtful = one.doubtful || mute;

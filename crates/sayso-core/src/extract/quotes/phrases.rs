@@ -334,6 +334,7 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
     // `Quay Marine, Inc., said`
     let suffix = at > low + 1 && at < end && elements.has(at, Class::SUFFIX) && elements.is(at - 1, TokenKind::Comma);
     if suffix
+        && elements.all[at].is_capital()
         && elements.all[at - 2].is_capital()
         && let Some(firm) = leftward(elements, low, at - 1)
     {

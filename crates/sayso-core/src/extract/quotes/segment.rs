@@ -183,7 +183,20 @@ impl SegmentReader<'_, '_> {
             let calls = self.calls(cue);
             let own = self.own_subject(cue.range.start);
             // `Brandt said when asked about the boat`: who asked is left out.
-            let open = cue.range.start.checked_sub(1).is_some_and(|at| elements.has(at, Class::SUBORDINATOR.with(Class::QUESTION)));
+            let open = cue
+                .range
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| elements.has(at, Class::SUBORDINATOR.with(Class::QUESTION)));
+            // `to comment on media reports, “…”`: a noun.
+            let noun = cue.range.start.checked_sub(1).is_some_and(|at| {
+                let el = &elements.all[at];
+                el.is_word() && !el.is_capital() && super::phrases::is_nominal(elements, at)
+            });
+            let plural = !cue.forms.has(Forms::PAST) && elements.ends(cue.head, Ending::ClearPlural);
+            if own.is_none() && noun && plural && cue.range.len() == 1 {
+                return None;
+            }
             if own.is_none() && open && cue.forms.has(Forms::PARTICIPLE) && cue.range.len() == 1 {
                 return None;
             }
@@ -351,7 +364,8 @@ impl SegmentReader<'_, '_> {
         let Some((frame, source)) = cue.frame.zip(source) else { return false };
         // `showed spirit and Brandt left`: the second clause is not what is shown.
         let own = |piece: &Range<usize>| {
-            let joined = (piece.start..piece.end).find(|at| frame.mode == Mode::Showing && elements.has(*at, Class::COORDINATOR));
+            let joined = (piece.start..piece.end)
+                .find(|at| frame.mode == Mode::Showing && elements.has(*at, Class::COORDINATOR));
             content::is_clause(elements, piece.start, joined.unwrap_or(piece.end))
         };
         let clause = found.reason == Some(QuoteReason::ThatClause) || found.pieces.first().is_some_and(own);

@@ -368,7 +368,8 @@ impl Resolver<'_> {
             entity.kind == SpeakerKind::Person || entity.likely.is_some()
         };
         let alone = since.filter(person).all(|mention| mention.entity == at);
-        let human = self.may_be_human(Some(last.who)) && self.roster.entities[at as usize].kind != SpeakerKind::Organization;
+        let human =
+            self.may_be_human(Some(last.who)) && self.roster.entities[at as usize].kind != SpeakerKind::Organization;
         let verdict = known(Some(at).filter(|_| alone && human)?, How::Role, QuoteReason::RoleHolder);
         Some(Verdict { confidence: Confidence::Low, ..verdict })
     }

@@ -261,7 +261,12 @@ fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
         && page.tokens[hyphen as usize].end == small.start;
     const VERBS: Class = Class::CUE_VERB.with(Class::FUNCTION);
     let free = token(piece + 1).is_none_or(|next| !next.is_word() || next.is_capital() || class(page, next).has(VERBS));
-    hyphen - at >= 2 && !small.word.is_known() && glued && small.end - small.start < MOST && free && !class(page, small).has(Class::PAST)
+    hyphen - at >= 2
+        && !small.word.is_known()
+        && glued
+        && small.end - small.start < MOST
+        && free
+        && !class(page, small).has(Class::PAST)
 }
 
 /// `Pete “Bosun” Halloran`, `Juno (Hartwell) Reyes`: where the name goes on after another name in marks or brackets.
@@ -418,8 +423,9 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         return None;
     }
     // `Minister for Roads Ada Brandt`, `Deputy Minister of Roads`: the office is no name.
-    let linked =
-        |at: u32| page.tokens.get(at as usize).is_some_and(|next| matches!(next.span().of(page.text), "of" | "for"));
+    let linked = |at: u32| {
+        page.tokens.get(at as usize).is_some_and(|_| page.lexicon.lists.has(List::OfficeLinks, page.token_text(at)))
+    };
     let office = class(page, &token(start)).has(Class::TITLE.with(Class::ROLE)) && linked(start + 1);
     if office && (start + 1 == run.end || person) {
         return None;

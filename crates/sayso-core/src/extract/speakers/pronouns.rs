@@ -241,13 +241,15 @@ impl Resolver<'_> {
     fn has_rival(&self, who: Who, near: &[Mention], source: Span) -> bool {
         let page = self.page;
         let here = page.token_at(source.start);
-        let Some(sentence) = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1) else {
+        let Some(sentence) = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)
+        else {
             return false;
         };
         // The pronoun's own sentence may begin with the quoted words.
         let low = sentence.checked_sub(1).map_or(0, |at| page.sentences[at].span.start);
         let recent = || near.iter().filter(|mention| mention.span.start >= low);
-        let own = recent().any(|mention| Who::Named(mention.entity) == who);
+        let reported = self.last.is_some_and(|last| last.who == who && last.at >= low);
+        let own = reported || recent().any(|mention| Who::Named(mention.entity) == who);
         let other = recent().any(|mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.kind == SpeakerKind::Person && !self.is_attribute(mention)
@@ -357,6 +359,11 @@ impl Resolver<'_> {
         if self.has_rival(who, &near, source) {
             return Verdict::NONE;
         }
+        // `Brandt told Lind so. Lind replied. “…,” she said`: nothing tells which of the two.
+        let open = |who: Who| matches!(who, Who::Named(at) if self.roster.entities[at as usize].gender().is_none());
+        let previous = self.previous.filter(|last| last.paragraph + 1 >= paragraph && last.who != who);
+        let others =
+            others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
