@@ -182,6 +182,14 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     let main =
         || super::clause::main_subject(elements, &(from..segment.end), colon).filter(|one| can_speak(elements, one));
     let source = if leads { main() } else { subject_at(elements, from, colon) }?;
+    // `The one a girl gave me: “…”`: a clause within the phrase.
+    let inner = source.clone().skip(1).any(|at| {
+        elements.has(at, Class::DETERMINER) && !elements.has(at, Class::SUBJECT) && elements.all[at - 1].is_word()
+            && !elements.has(at - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
+    });
+    if inner {
+        return None;
+    }
     // `Ask the town: “Permits, please.”`: who reads it is asked to.
     if source.start == segment.start && source.len() == 1 && is_order(elements, source.start) {
         return None;
@@ -501,7 +509,13 @@ fn signed_behind(elements: &Elements, segment: &Range<usize>) -> Option<Range<us
                 && !el.has(Class::ROLE.with(Class::DOCUMENT).with(Class::GROUP))
                 && (el.has(VERBS.with(Class::PAST)) || elements.ends(at, Ending::Past))
     };
-    (named && comma && role && !(name.end..end).any(finite)).then_some(next.start..end)
+    // `Zhang Lund, chief economist at the Quay Centre, left`: the last comma parts a verb off.
+    let last = (name.end + 1..end).rev().find(|at| elements.is(*at, TokenKind::Comma));
+    let verb = last.and_then(|at| elements.all.get(at + 1)).is_some_and(|el| {
+        const TELLS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE).with(Class::GROUP);
+        el.is_word() && !el.is_capital() && !el.has(TELLS.with(Class::PREPOSITION).with(Class::RELATIVE))
+    });
+    (named && comma && role && !verb && !(name.end..end).any(finite)).then_some(next.start..end)
 }
 
 /// `– Ada Brandt, mayor of Harrow`, a paragraph of its own after the quoted words: who signs.
