@@ -170,10 +170,29 @@ impl SegmentReader<'_, '_> {
             source.len() == 1 && source.start == 0 && plural && el.class == Class::default()
         };
         let mute = |source: &Range<usize>| !may_speak(elements, source) || things(source);
+        // `a new culture advocating “a total denial”`: whose words they are is told elsewhere, if at all.
+        if participle && quoted && beside && source.as_ref().is_some_and(|source| !may_speak(elements, source)) {
+            let source = source.and_then(|source| self.shown_in(source));
+            return Some(self.forward(cue, source, found));
+        }
         if participle && !quoted && source.as_ref().is_some_and(mute) {
             return None;
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `footage of Otto Lind saying “…”`: of a phrase for a thing, who is named in it; of a plural, which may be people, all.
+    fn shown_in(&self, phrase: Range<usize>) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let prepositions = phrase.clone().filter(|at| elements.has(*at, Class::PREPOSITION));
+        let named = prepositions.clone().last().map(|at| at + 1..phrase.end);
+        if let Some(named) = named.filter(|named| !named.is_empty() && may_speak(elements, named)) {
+            return Some(named);
+        }
+        let head = prepositions.min().unwrap_or(phrase.end).checked_sub(1)?;
+        let people =
+            elements.ends(head, Ending::ClearPlural) && !elements.lists().has(List::Pictures, word(elements, head));
+        people.then_some(phrase)
     }
 
     /// Whether a participle only tells who the subject is of a verb that follows: `Residents demanding better roads said`.

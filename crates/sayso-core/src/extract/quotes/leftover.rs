@@ -184,7 +184,9 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     let source = if leads { main() } else { subject_at(elements, from, colon) }?;
     // `The one a girl gave me: “…”`: a clause within the phrase.
     let inner = source.clone().skip(1).any(|at| {
-        elements.has(at, Class::DETERMINER) && !elements.has(at, Class::SUBJECT) && elements.all[at - 1].is_word()
+        elements.has(at, Class::DETERMINER)
+            && !elements.has(at, Class::SUBJECT)
+            && elements.all[at - 1].is_word()
             && !elements.has(at - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
     });
     if inner {

@@ -267,6 +267,10 @@ impl SegmentReader<'_, '_> {
         let ceiling = self.clause_ceiling(cue, source.as_ref());
         // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
         let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
+        // `The town rejected “a wrong plan”, Brandt has said`: what the town did is told by Brandt, and so are the words.
+        if let Some(at) = chunk.filter(|_| because.is_empty() && super::phrases::is_sure_cue(elements, cue.head)) {
+            self.leave_told(at);
+        }
         let given = chunk.is_some_and(|at| self.is_claimed(at));
         // `Otto Lind, known as “the Rock,” stated that …`: a few words inside a phrase are not what is stated.
         let inner = chunk.filter(|at| {
@@ -545,6 +549,19 @@ impl SegmentReader<'_, '_> {
         let marked = (elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash)) && at > self.segment.start;
         let chunk = if marked { at - 1 } else { at };
         elements.all[chunk].is_chunk().then_some(chunk)
+    }
+
+    /// Takes the quoted words at `at` from a cue that only says what somebody thinks of a thing: `rejected`, `praised`.
+    fn leave_told(&mut self, at: usize) {
+        let elements = self.elements;
+        let judges = |cue: &Range<usize>| {
+            let mut frames = elements.lexicon().reporting.verb(elements.word(cue.end - 1));
+            frames.any(|(frame, _)| frame.takes.0 == Takes::NOUN.0)
+        };
+        self.out.retain(|one| {
+            let alone = one.content.first().is_some_and(|piece| piece.start == at && piece.len() == 1);
+            !(alone && one.cue.as_ref().is_some_and(judges))
+        });
     }
 
     /// Whether a cue that stands before the quoted words at `at` reports them.

@@ -261,11 +261,14 @@ fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
         && page.tokens[hyphen as usize].end == small.start;
     const VERBS: Class = Class::CUE_VERB.with(Class::FUNCTION);
     let free = token(piece + 1).is_none_or(|next| !next.is_word() || next.is_capital() || class(page, next).has(VERBS));
-    hyphen - at >= 2
+    // `Chan-jo Lund`
+    let first = hyphen - at == 1
+        && !page.tokens[at as usize].word.is_known()
+        && token(piece + 1).is_some_and(|next| next.is_word() && next.is_capital());
+    (hyphen - at >= 2 && free || first)
         && !small.word.is_known()
         && glued
         && small.end - small.start < MOST
-        && free
         && !class(page, small).has(Class::PAST)
 }
 
