@@ -676,7 +676,8 @@ mod tests {
     #[test]
     fn a_lost_mark_spoils_its_paragraph_alone() {
         assert_eq!(pairs("“One, he said.\n\nTwo “three”.")[1].0, "“three”");
-        assert_eq!(pairs("One,” he said.\n\nTwo “three”.")[0].0, "“three”");
+        assert_eq!(shown("One,” he said.\n\nTwo “three”."), ["One,”", "“three”"]);
+        assert_eq!(shown("One,” of two.\n\nTwo “three”."), ["“three”"]);
         let reopened = pairs("“One went by. “Two went by,” he said.");
         assert_eq!((reopened[0].0.as_str(), reopened[0].1), ("“One went by.", End::Reopened));
         assert_eq!(reopened[1].0, "“Two went by,”");

@@ -93,6 +93,11 @@ impl SegmentReader<'_, '_> {
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
+        // `without rejecting the notion`: nobody does so.
+        let before = cue.range.start.checked_sub(1).map_or("", |at| word(elements, at));
+        if cue.construction == Construction::Participle && before == "without" {
+            return None;
+        }
         // `his willingness to criticize the board`: whose it is is not told by the clause.
         let noun = cue.range.start.checked_sub(1).filter(|at| *at > self.segment.start);
         let willing = |at: usize| elements.lists().has(List::WillNouns, word(elements, at));
@@ -415,7 +420,9 @@ impl SegmentReader<'_, '_> {
         if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
             // `a state ruled by the party`: what is ruled is no words.
             let told = cue.takes(Takes::NOUN.with(Takes::CLAUSE).with(Takes::QUOTATION).with(Takes::COMPLEMENT));
-            if cue.strength() < 2 || !told {
+            // `a tomato found by Otto Lind`: what is found is no words either.
+            let found = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+            if cue.strength() < 2 || !told || found {
                 return None;
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)?;

@@ -388,7 +388,8 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
         elements.is(*at, TokenKind::Comma)
             || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR))
             // `found work at the mill and saw his sister`
-            || elements.has(*at, Class::COORDINATOR) && leads_verb(elements, at + 1)
+            || elements.has(*at, Class::COORDINATOR)
+                && (leads_verb(elements, at + 1) || super::phrases::is_sure_cue(elements, at + 1))
     };
     let verb = |at: &usize| {
         let el = &elements.all[*at];

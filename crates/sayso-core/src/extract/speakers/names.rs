@@ -462,7 +462,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         match run.end - start {
             1 => return None,
             2 => {}
-            _ => start += u32::from(!class(page, &token(run.end - 1)).has(bodies)),
+            // `the Syrian Observatory for Human Rights`
+            _ => start += u32::from(!(start + 1..run.end).any(|at| class(page, &token(at)).has(bodies))),
         }
     }
     let run = run.start..person_of_place(page, start..run.end, person);
