@@ -84,13 +84,14 @@ enum Lean {
 
 fn glyph(text: &str) -> (Style, Glyph) {
     match text {
-        "“" | "„" | "‟" | "``" => (Style::Double, Glyph::Opens),
-        "”" | "''" => (Style::Double, Glyph::Closes),
+        "“" | "„" | "‟" | "``" | ",," => (Style::Double, Glyph::Opens),
+        "”" | "''" | "’’" => (Style::Double, Glyph::Closes),
+        "‘’" => (Style::Double, Glyph::Either),
         "‘" | "‚" | "‛" | "`" => (Style::Single, Glyph::Opens),
         "’" => (Style::Single, Glyph::Closes),
         "'" => (Style::StraightSingle, Glyph::Either),
-        "«" | "‹" => (Style::Guillemet, Glyph::Opens),
-        "»" | "›" => (Style::Guillemet, Glyph::Closes),
+        "«" | "‹" | "<<" => (Style::Guillemet, Glyph::Opens),
+        "»" | "›" | ">>" => (Style::Guillemet, Glyph::Closes),
         "「" | "『" => (Style::Corner, Glyph::Opens),
         "」" | "』" => (Style::Corner, Glyph::Closes),
         _ => (Style::Straight, Glyph::Either),
@@ -187,11 +188,13 @@ const DEEPEST: usize = 6;
 struct Later {
     opens: [u32; 6],
     closes: [u32; 6],
+    /// Straight marks with a space at both sides.
+    apart: u32,
 }
 
 impl Later {
     fn new(marks: &Marks) -> Self {
-        let mut later = Later { opens: [0; 6], closes: [0; 6] };
+        let mut later = Later { opens: [0; 6], closes: [0; 6], apart: 0 };
         for i in 0..marks.at.len() {
             later.count(marks, i, 1);
         }
@@ -210,6 +213,9 @@ impl Later {
             },
         };
         let slot = style as usize;
+        if style == Style::Straight && !opens && !closes && !marks.glued_before(at) && !marks.glued_after(at) {
+            self.apart = self.apart.wrapping_add_signed(by);
+        }
         let count = if opens { &mut self.opens[slot] } else { &mut self.closes[slot] };
         if opens || closes {
             *count = count.wrapping_add_signed(by);
@@ -279,6 +285,8 @@ impl Marks<'_> {
                 (Lean::Opens, None) => self.start(at, style, out),
                 (Lean::Opens, Some(open)) => self.again(open, at, style, later, out),
                 (Lean::Neither, None) if more > 0 => self.start(at, style, out),
+                // `" It rained, " said Brandt`
+                (Lean::Neither, None) if later.apart > 0 && !self.glued_before(at) => self.start(at, style, out),
                 (Lean::Neither, None) => {}
                 // `“…," she said`: a hand that mixes its glyphs.
                 (Lean::Closes, None) => match self.innermost(Style::Double, out) {
@@ -365,6 +373,7 @@ impl Marks<'_> {
                 }
             }
             (Stroke::Closes, Some(open)) => self.finish(open, at, out),
+            (Stroke::Closes | Stroke::Doubtful, None) => self.finish_other(at, style, later, out),
             (Stroke::Doubtful, Some(open)) => {
                 let speech = out[self.open[open]].open.is_some_and(|mark| self.is_led_in(mark as usize));
                 let runs_on = speech && self.repeated == Some(style);
@@ -373,6 +382,16 @@ impl Marks<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `` `It rained,' said Brandt``, `''It rained,' said Brandt`: closes what another glyph opened and nothing else closes.
+    fn finish_other(&mut self, at: usize, style: Style, later: &Later, out: &mut [Pair]) {
+        let others = [Style::Single, Style::Double];
+        let open = others.into_iter().filter(|other| *other != style && later.closes[*other as usize] == 0);
+        let open = open.filter_map(|other| self.innermost(other, out)).max();
+        if let Some(open) = open.filter(|_| self.after_end(at)) {
+            self.finish(open, at, out);
         }
     }
 
@@ -447,7 +466,7 @@ impl Marks<'_> {
     fn again(&mut self, open: usize, at: usize, style: Style, later: &Later, out: &mut Vec<Pair>) {
         let slot = style as usize;
         let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;
-        if style != Style::Straight && later.closes[slot] > later.opens[slot] + waiting {
+        if later.closes[slot] > later.opens[slot] + waiting {
             self.start(at, style, out);
             return;
         }
@@ -548,7 +567,8 @@ pub fn join(page: &mut Page) {
         let this = page.paragraphs[at].pairs.clone();
         let Some(open) = this.clone().rev().find(|i| is_open(&page.pairs[*i as usize])) else {
             if let Some(following) = page.paragraphs.get(next) {
-                drop_tail(&mut page.pairs, following.pairs.clone());
+                let pairs = following.pairs.clone();
+                drop_tail(page, pairs);
             }
             continue;
         };
@@ -565,11 +585,11 @@ pub fn join(page: &mut Page) {
             page.pairs[open as usize].end = End::Continues;
             page.pairs[pairs.start as usize].goes_on = true;
         } else {
-            drop_tail(&mut page.pairs, pairs);
+            drop_tail(page, pairs);
         }
     }
-    if let Some(first) = page.paragraphs.first() {
-        drop_tail(&mut page.pairs, first.pairs.clone());
+    if let Some(first) = page.paragraphs.first().map(|first| first.pairs.clone()) {
+        drop_tail(page, first);
     }
 }
 
@@ -578,14 +598,25 @@ fn is_open(pair: &Pair) -> bool {
     pair.end == End::Lost && pair.close.is_none() && pair.depth == 0
 }
 
-/// A closing mark whose words did not begin in the paragraph before is a stray: its pair becomes empty.
-fn drop_tail(pairs: &mut [Pair], range: std::ops::Range<u32>) {
-    if let Some(pair) = pairs.get_mut(range.start as usize..range.end as usize).and_then(<[Pair]>::first_mut)
-        && pair.open.is_none()
-    {
-        pair.span.start = pair.span.end;
-        pair.goes_on = false;
-    }
+/// A closing mark whose words did not begin in the paragraph before: its words are those of its sentence, where a comma
+/// before it and a tag behind it tell that somebody speaks; else it is a stray, and its pair becomes empty.
+fn drop_tail(page: &mut Page, range: std::ops::Range<u32>) {
+    let Some(pair) = page.pairs.get(range.start as usize..range.end as usize).and_then(<[Pair]>::first) else { return };
+    let Some(close) = pair.close.filter(|_| pair.open.is_none()) else { return };
+    let begin = if is_tagged(page, close) { page.sentence_at(page.tokens[close as usize].start) } else { None };
+    let begin = begin.map(|sentence| sentence.span.start);
+    let pair = &mut page.pairs[range.start as usize];
+    pair.span.start = begin.filter(|begin| *begin >= pair.span.start).unwrap_or(pair.span.end);
+    pair.goes_on = false;
+}
+
+/// Whether a comma stands before the closing mark at `close` and a reporting verb among the few words behind it.
+fn is_tagged(page: &Page, close: u32) -> bool {
+    const FEW: u32 = 4;
+    let comma = close.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+    let behind = close + 1..(close + 1 + FEW).min(page.tokens.len() as u32);
+    let words = behind.take_while(|at| page.tokens[*at as usize].is_word());
+    comma && words.into_iter().any(|at| page.class(at).has(Class::CUE_VERB))
 }
 
 #[cfg(test)]
@@ -645,7 +676,8 @@ mod tests {
     #[test]
     fn a_lost_mark_spoils_its_paragraph_alone() {
         assert_eq!(pairs("“One, he said.\n\nTwo “three”.")[1].0, "“three”");
-        assert_eq!(pairs("One,” he said.\n\nTwo “three”.")[0].0, "“three”");
+        assert_eq!(shown("One,” he said.\n\nTwo “three”."), ["One,”", "“three”"]);
+        assert_eq!(shown("One,” of two.\n\nTwo “three”."), ["“three”"]);
         let reopened = pairs("“One went by. “Two went by,” he said.");
         assert_eq!((reopened[0].0.as_str(), reopened[0].1), ("“One went by.", End::Reopened));
         assert_eq!(reopened[1].0, "“Two went by,”");

@@ -12,6 +12,7 @@
 //! assert_eq!(sentences, ["“It rained,” said Sen. Brandt.", "No. 4 was closed."]);
 //! ```
 
+mod damage;
 pub mod folding;
 pub mod marks;
 pub mod paragraphs;
@@ -86,6 +87,7 @@ impl Piece {
             let tokens = part.tokens.len();
             let (sentences, pairs) = (part.sentences.len(), part.pairs.len());
             tokens::tokenize(text, *span, lexicon, &mut part.tokens);
+            damage::mend(text, &mut part.tokens, tokens, lexicon);
             marks::pair(text, &part.tokens, tokens, lexicon, &mut part.pairs);
             sentences::split(text, &part.tokens, tokens, lexicon, &mut part.sentences);
             let begun = &part.sentences[sentences..];

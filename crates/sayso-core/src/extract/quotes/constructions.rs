@@ -14,7 +14,7 @@ use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
-use crate::language::reporting::{Mode, Takes};
+use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -40,7 +40,10 @@ impl SegmentReader<'_, '_> {
         // `As Brandt puts it, the bridge is shut`
         let first = as_ <= self.segment.start + 1;
         let takes = cue.takes(Takes::CLAUSE) || (quoted || first) && cue.takes(Takes::QUOTATION);
-        if !takes || cue.strength() < 2 || source.end > cue.range.start {
+        // `As some asked for a refund, others left`: the cue has its own object.
+        let own = |frame: &Frame| frame.with.contains(&elements.word(cue.range.end));
+        let object = cue.frame.is_some_and(|frame| own(frame) || frame.quoting.as_deref().is_some_and(own));
+        if !takes || object || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
         // `As Brandt called them in May, “the Gulls”`
@@ -90,6 +93,17 @@ impl SegmentReader<'_, '_> {
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
+        // `without rejecting the notion`: nobody does so.
+        let before = cue.range.start.checked_sub(1).map_or("", |at| word(elements, at));
+        if cue.construction == Construction::Participle && before == "without" {
+            return None;
+        }
+        // `his willingness to criticize the board`: whose it is is not told by the clause.
+        let noun = cue.range.start.checked_sub(1).filter(|at| *at > self.segment.start);
+        let willing = |at: usize| elements.lists().has(List::WillNouns, word(elements, at));
+        if cue.construction == Construction::Infinitive && noun.is_some_and(willing) {
+            return None;
+        }
         // `In calling it a mistake, Brandt …`
         let first = self.segment.start + usize::from(self.elements.has(self.segment.start, Class::COORDINATOR));
         let loose = Class::PREPOSITION.with(Class::SUBORDINATOR);
@@ -123,8 +137,8 @@ impl SegmentReader<'_, '_> {
         };
         // `They waved signs reading “No more”`: what is written is nobody's.
         let reads = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
-        if reads && own.as_ref().is_some_and(|own| self.is_written(own)) {
-            return None;
+        if own.as_ref().is_some_and(|own| self.is_written(own)) {
+            return if reads { None } else { Some(self.forward(cue, None, found)) };
         }
         // `two reports since 2010 recommending more`: a year is nobody.
         let year = |phrase: &Range<usize>| phrase.len() == 1 && elements.is(phrase.start, TokenKind::Number);
@@ -161,10 +175,29 @@ impl SegmentReader<'_, '_> {
             source.len() == 1 && source.start == 0 && plural && el.class == Class::default()
         };
         let mute = |source: &Range<usize>| !may_speak(elements, source) || things(source);
+        // `a new culture advocating “a total denial”`: whose words they are is told elsewhere, if at all.
+        if participle && quoted && beside && source.as_ref().is_some_and(|source| !may_speak(elements, source)) {
+            let source = source.and_then(|source| self.shown_in(source));
+            return Some(self.forward(cue, source, found));
+        }
         if participle && !quoted && source.as_ref().is_some_and(mute) {
             return None;
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `footage of Otto Lind saying “…”`: of a phrase for a thing, who is named in it; of a plural, which may be people, all.
+    fn shown_in(&self, phrase: Range<usize>) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let prepositions = phrase.clone().filter(|at| elements.has(*at, Class::PREPOSITION));
+        let named = prepositions.clone().last().map(|at| at + 1..phrase.end);
+        if let Some(named) = named.filter(|named| !named.is_empty() && may_speak(elements, named)) {
+            return Some(named);
+        }
+        let head = prepositions.min().unwrap_or(phrase.end).checked_sub(1)?;
+        let people =
+            elements.ends(head, Ending::ClearPlural) && !elements.lists().has(List::Pictures, word(elements, head));
+        people.then_some(phrase)
     }
 
     /// Whether a participle only tells who the subject is of a verb that follows: `Residents demanding better roads said`.
@@ -285,6 +318,11 @@ impl SegmentReader<'_, '_> {
             if frame.strength < 2 || !reported || !may_speak(elements, &source) {
                 return None;
             }
+            // `which is supported by the council`, `they were praised by Brandt`: a pronoun is no words of anybody.
+            let pronoun = Class::RELATIVE.with(Class::SUBJECT).with(Class::OBJECT);
+            if subject.as_ref().is_none_or(|one| one.len() == 1 && elements.has(one.start, pronoun)) {
+                return None;
+            }
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
                 doubtful: true,
@@ -382,7 +420,9 @@ impl SegmentReader<'_, '_> {
         if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
             // `a state ruled by the party`: what is ruled is no words.
             let told = cue.takes(Takes::NOUN.with(Takes::CLAUSE).with(Takes::QUOTATION).with(Takes::COMPLEMENT));
-            if cue.strength() < 2 || !told {
+            // `a tomato found by Otto Lind`: what is found is no words either.
+            let found = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+            if cue.strength() < 2 || !told || found {
                 return None;
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)?;
@@ -596,9 +636,34 @@ impl SegmentReader<'_, '_> {
         }
     }
 
+    /// `in Brandt’s words, it was “a crime”`, `“a crime”, in Brandt’s words`: the words in marks that stand next.
+    fn in_words(&mut self, cue: &Cue) -> Option<Attribution> {
+        const MOST: usize = 8;
+        let elements = self.elements;
+        let owner = cue.range.start + 1;
+        let clitic = elements.is(cue.head - 1, TokenKind::Clitic);
+        let source = owner..cue.head - usize::from(clitic);
+        let comma = |at: usize| usize::from(elements.is(at, TokenKind::Comma));
+        let chunk = |at: &usize| elements.all[*at].is_chunk();
+        let before = cue.range.start.checked_sub(1).map(|at| at - comma(at).min(at)).filter(chunk);
+        let before = before.filter(|at| *at >= self.floor(cue.range.start));
+        let behind = cue.range.end + comma(cue.range.end);
+        let at = before.or_else(|| (behind..self.ceiling.min(behind + MOST)).find(chunk))?;
+        Some(Attribution {
+            content: std::iter::once(at..at + 1).collect(),
+            cue: Some(cue.range.clone()),
+            source: Some(source),
+            because: vec![QuoteReason::AccordingTo],
+            ..Attribution::default()
+        })
+    }
+
     /// `according to the report`.
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
+        if word(elements, cue.head) == "words" {
+            return self.in_words(cue);
+        }
         // `according to how urgently they are needed`
         if elements.has(cue.range.end, Class::QUESTION) {
             return None;

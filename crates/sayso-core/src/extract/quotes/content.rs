@@ -67,8 +67,15 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         at = next;
     }
     // `She said herself, “…”`
-    if elements.lists().has(List::Reflexives, word(elements, at)) && elements.is(at + 1, TokenKind::Comma) {
+    // `called himself “the king of the quay”`
+    let called = frame.takes.has(Takes::COMPLEMENT) && at + 1 < ceiling && elements.chunk(at + 1).is_some();
+    if elements.lists().has(List::Reflexives, word(elements, at)) && (called || elements.is(at + 1, TokenKind::Comma)) {
         at += 1;
+    }
+    // `went on to “thank the crew”`
+    if !frame.rest.is_empty() && word(elements, at) == "to" && at + 1 < ceiling && elements.chunk(at + 1).is_some() {
+        at += 1;
+        out.cue_end = at;
     }
     // `chided him, “What difference does it make?”`
     let pronoun =
@@ -152,6 +159,8 @@ fn past_time(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
     let next = at + 2;
     (begins
         && next < ceiling
+        // `said today's vote`
+        && !(at..=next).any(|at| elements.is(at, TokenKind::Clitic))
         && elements.has(at + 1, Class::TIME)
         && !elements.all[at + 1].is_capital()
         && !is_verbal(elements, next)
@@ -272,6 +281,10 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     {
         return false;
     }
+    // `The result said it all`
+    if text == "it" && word(elements, at + 1) == "all" {
+        return false;
+    }
     let strong = frame.strength >= 2;
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
     let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION) && frame.strength >= 3;
@@ -375,7 +388,8 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
         elements.is(*at, TokenKind::Comma)
             || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR))
             // `found work at the mill and saw his sister`
-            || elements.has(*at, Class::COORDINATOR) && leads_verb(elements, at + 1)
+            || elements.has(*at, Class::COORDINATOR)
+                && (leads_verb(elements, at + 1) || super::phrases::is_sure_cue(elements, at + 1))
     };
     let verb = |at: &usize| {
         let el = &elements.all[*at];
@@ -439,10 +453,12 @@ fn begins_clause(elements: &Elements, at: usize) -> bool {
 }
 
 /// Whether a noun phrase or clause can begin there.
-fn begins_phrase(elements: &Elements, at: usize) -> bool {
+pub(super) fn begins_phrase(elements: &Elements, at: usize) -> bool {
     let Some(el) = elements.all.get(at) else { return false };
     const BEGINS: Class = Class::SUBJECT.with(Class::OBJECT).with(Class::DETERMINER).with(Class::POSSESSIVE);
-    if el.is_chunk() || el.has(BEGINS) || is_bound(elements, at) {
+    // `said today's vote would change the town`
+    let owned = el.has(Class::TIME) && super::phrases::is_possessive(elements, at + 1);
+    if el.is_chunk() || el.has(BEGINS) || owned || is_bound(elements, at) {
         return true;
     }
     let closed = Class::PREPOSITION

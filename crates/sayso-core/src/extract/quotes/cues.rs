@@ -67,7 +67,10 @@ fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Opt
         if text(at + 1) == "the" && text(at + 2) == "words" && text(at + 3) == "of" && at + 4 < segment.end {
             return Some(according(at..at + 4, at));
         }
-        return None;
+        // `in Brandt’s words`
+        let words = (at + 2..segment.end.min(at + 8)).find(|at| text(*at) == "words")?;
+        let owned = is_possessive(elements, words - 1) || words == at + 2 && elements.has(at + 1, Class::POSSESSIVE);
+        return owned.then(|| according(at..words + 1, words));
     }
     // `seemed convinced that`
     if el.has(Class::CUE_VERB)
@@ -120,7 +123,8 @@ fn verb<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Optio
             continue;
         }
         // `went on to say`: the verb is still to come.
-        if !frame.rest.is_empty() && frame.strength == 1 && elements.lexicon().words.text(elements.word(end)) == "to" {
+        let to = elements.lexicon().words.text(elements.word(end)) == "to" && elements.chunk(end + 1).is_none();
+        if !frame.rest.is_empty() && frame.strength == 1 && to {
             continue;
         }
         // `declined to name the suspects`: it is the names that are kept back, and `declined to name` is the cue.

@@ -445,7 +445,7 @@ impl<'p> Elements<'p> {
         let mut segments = std::mem::take(&mut self.segments);
         let joins = |last: &Range<usize>, next: &Range<usize>| {
             next.end - last.start <= LONGEST
-                && (self.is_signed(last, next) || self.ends_in_cry(last) && self.is_tag(next))
+                && (self.is_signed(last, next) || self.ends_in_cry(last) && !self.is_led_in(last) && self.is_tag(next))
         };
         segments.dedup_by(|next, last| {
             let joined = joins(last, next);
@@ -465,6 +465,15 @@ impl<'p> Elements<'p> {
 
     fn ends_in_cry(&self, segment: &Range<usize>) -> bool {
         self.chunk(segment.end - 1).is_some_and(|chunk| chunk.tail == Tail::Other)
+    }
+
+    /// `Brandt asked: “Why?”`, `I said, “Why?”`: whether a cue before the quoted words that end a segment reports them.
+    fn is_led_in(&self, segment: &Range<usize>) -> bool {
+        let Some(mark) = segment.end.checked_sub(2).filter(|mark| *mark > segment.start) else { return false };
+        let colon = self.is(mark, TokenKind::Colon);
+        let cue = if colon || self.is(mark, TokenKind::Comma) { mark - 1 } else { mark };
+        self.has(cue, Class::CUE_VERB) && (colon || !self.has(cue, Class::CUE_NOUN))
+            || colon && self.has(mark - 1, Class::OBJECT)
     }
 
     /// Whether a segment is no more than a source and a cue, in any order: short, with a cue verb, and not begun by

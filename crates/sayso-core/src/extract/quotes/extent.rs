@@ -208,6 +208,10 @@ fn ends_in_comma(elements: &Elements, at: usize) -> bool {
 
 /// `… and added that`: the coordinator at `at` goes on to a cue of the same form.
 fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    // `had not yet made`
+    if at > 0 && word(elements, at) == "yet" && elements.has(at - 1, Class::NEGATION) {
+        return false;
+    }
     let mut next = at + 1;
     while next < ceiling && (is_adverb(elements, next) || elements.has(next, Class::HAVE.with(Class::BE))) {
         next += 1;
@@ -340,7 +344,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             let same = text == "but"
                 && (that
                     || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
-                    || word(elements, next + 1) == "to");
+                    || word(elements, next + 1) == "to"
+                    || has_no_subject(elements, next + 1));
             ing && !dash
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
@@ -352,8 +357,25 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                     && !elements.has(next + 1, Class::DETERMINER)
         }
         // `the plan, the budget and the vote`: a comma ends a noun phrase unless a list goes on.
-        Reach::Noun => dash || !goes_on(elements, at, ceiling),
+        // `the plan, including the part on boats`
+        Reach::Noun => {
+            let examples = elements.lists().has(List::ExampleLeads, text);
+            !examples && (dash || !goes_on(elements, at, ceiling))
+        }
     }
+}
+
+/// `, but planned to stay`, `, but has not left`, `, but more often`: whether no subject opens what stands at `at`.
+fn has_no_subject(elements: &Elements, at: usize) -> bool {
+    let mut verb = at;
+    while is_adverb(elements, verb) {
+        verb += 1;
+    }
+    let Some(el) = elements.all.get(verb) else { return false };
+    let past = elements.ends(verb, Ending::Past) || el.has(Class::PAST);
+    el.is_word()
+        && !el.is_capital()
+        && (el.has(Class::MODAL.with(Class::HAVE).with(Class::BE)) || past || is_gerund(elements, verb))
 }
 
 /// `, and Brandt is promising to help`: a clause of somebody else's, by name, that has a cue behind its auxiliaries.

@@ -5,6 +5,7 @@
 use crate::document::RegionKind;
 use crate::extract::SpeakerKind;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::text::{Page, Token, TokenKind};
 use std::ops::Range;
@@ -147,6 +148,8 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option
                 if comma.is_none() && !fits_name(page, at, words)
                     || comma.is_some() && page.class(at).has(Class::TIME) && token.is_capital()
                     || comma.is_some() && page.class(at).has(Class::BE)
+                    // `The mayor, Ada Brandt, said: “…`: a cue.
+                    || !token.is_capital() && page.lexicon.lists.has(List::SureCues, page.token_text(at))
                 {
                     return None;
                 }
@@ -254,6 +257,11 @@ impl Heading {
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
     pub(super) fn is_somebody(&self, page: &Page) -> bool {
         self.words_of(page).any(|at| !page.word(at as usize).is_known() || page.class(at).has(NOUNS.with(Class::TITLE)))
+    }
+
+    /// Whether it begins with a title: `Mr Lind`, `Cllr Ada Brandt`.
+    pub(super) fn is_titled(&self, page: &Page) -> bool {
+        page.class(self.named.start).has(Class::TITLE)
     }
 
     /// Whether it is a word of two or three capitals: `LV`.

@@ -7,13 +7,16 @@ use super::segment::Attribution;
 use crate::document::RegionKind;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
-use crate::language::inflect::Ending;
+use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
 pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mut Vec<(usize, Attribution)>) {
+    if super::segment::is_link(elements, segment) {
+        return;
+    }
     if let Some(label) = label(elements, segment)
         && found[from..].iter().all(|(_, one)| one.cue.as_ref().is_none_or(|cue| cue.start > label))
     {
@@ -62,6 +65,12 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
                 Attribution { content: one_piece(at..at + 1), source: Some(source), because, ..Attribution::default() },
             ));
             return;
+        } else if at > segment.start + 1 && elements.is(at - 1, TokenKind::Colon) && is_statement(elements, segment, at)
+        {
+            // `Like the one a girl gave me last week: “…”`: somebody's, and not of who spoke last.
+            let because = vec![QuoteReason::SideBySide];
+            let content = one_piece(at..at + 1);
+            found.push((segment.start, Attribution { content, because, ..Attribution::default() }));
         } else if is_statement(elements, segment, at) {
             alone(elements, segment, at, found);
         } else if quotes_on(elements, segment, at, from, found) {
@@ -152,6 +161,11 @@ fn announced(elements: &Elements, segment: &Range<usize>) -> Option<Attribution>
 /// `Brandt had one wish: “…”`, `From the report: “…”`: a colon stands for the cue.
 fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Attribution> {
     let colon = at.checked_sub(1).filter(|index| *index > segment.start && elements.is(*index, TokenKind::Colon))?;
+    // `a girl with a banner that said: “…”`: nobody says it.
+    let that = word(elements, colon - 2) == "that" || elements.has(colon - 2, Class::RELATIVE);
+    if colon > segment.start + 2 && elements.has(colon - 1, Class::CUE_VERB) && that {
+        return None;
+    }
     let from =
         segment.start + usize::from(word(elements, segment.start) == "from" || word(elements, segment.start) == "and");
     let from = from + usize::from(from > segment.start && word(elements, from) == "from");
@@ -168,6 +182,20 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     let main =
         || super::clause::main_subject(elements, &(from..segment.end), colon).filter(|one| can_speak(elements, one));
     let source = if leads { main() } else { subject_at(elements, from, colon) }?;
+    // `The one a girl gave me: “…”`: a clause within the phrase.
+    let inner = source.clone().skip(1).any(|at| {
+        elements.has(at, Class::DETERMINER)
+            && !elements.has(at, Class::SUBJECT)
+            && elements.all[at - 1].is_word()
+            && !elements.has(at - 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR))
+    });
+    if inner {
+        return None;
+    }
+    // `Ask the town: “Permits, please.”`: who reads it is asked to.
+    if source.start == segment.start && source.len() == 1 && is_order(elements, source.start) {
+        return None;
+    }
     // `Then, on Monday: “…”`, `At the dock: “…”`
     if elements.has(source.start, Class::ADVERB.with(Class::CONJUNCT).with(Class::PREPOSITION).with(Class::TIME)) {
         return None;
@@ -184,6 +212,13 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
         because,
         ..Attribution::default()
     })
+}
+
+/// Whether a verb in its base form begins a sentence there: `Ask the town`.
+fn is_order(elements: &Elements, at: usize) -> bool {
+    const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
+    elements.lexicon().reporting.verb(elements.word(at)).any(|(_, forms)| forms.has(Forms::BASE))
+        && elements.has(at + 1, OPENS)
 }
 
 /// `“…”: that is all I said`
@@ -274,9 +309,28 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
 fn alone(elements: &Elements, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
     // `“Is it deep?” “It is cold,” said Brandt.`: the first is somebody else's.
     let beside = super::segment::are_side_by_side;
+    // `“The town,” said Brandt. “And who else?” “Nobody.”`: who asks does not answer.
+    let asks = |at: usize| {
+        let asked = elements.chunk(at).is_some_and(|chunk| {
+            let words = chunk.span.of(elements.page.text);
+            words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?').ends_with('?')
+        });
+        asked && beside(elements, at)
+    };
+    let because = vec![QuoteReason::SideBySide];
+    if asks(at) || at > 0 && asks(at - 1) {
+        found.push((segment.start, Attribution { content: one_piece(at..at + 1), because, ..Attribution::default() }));
+        return;
+    }
     if at == 0 && beside(elements, at) || at == 1 && beside(elements, 0) && beside(elements, 1) {
         let because = vec![QuoteReason::SideBySide];
         found.push((segment.start, Attribution { content: one_piece(at..at + 1), because, ..Attribution::default() }));
+        return;
+    }
+    if let Some(source) = signed_behind(elements, segment) {
+        let because = vec![QuoteReason::Signature];
+        let content = one_piece(at..at + 1);
+        found.push((segment.start, Attribution { content, source: Some(source), because, ..Attribution::default() }));
         return;
     }
     let spoken = |one: &Attribution| {
@@ -424,6 +478,46 @@ fn signature(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<R
         !el.is_word() || el.is_capital() || el.has(SMALL)
     });
     (elements.all[phrase.start].is_capital() && named && end - dash < 16).then_some(phrase.start..end)
+}
+
+/// `“We have more to do.” Ada Brandt, chief economist at the Quay Centre.`: a sentence behind quoted words that is no more
+/// than a name with what its bearer is.
+fn signed_behind(elements: &Elements, segment: &Range<usize>) -> Option<Range<usize>> {
+    const MOST: usize = 24;
+    const SIGNED: usize = 7;
+    const VERBS: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+    let next = elements.segments.partition_point(|other| other.end <= segment.start) + 1;
+    let next = elements.segments.get(next).filter(|next| next.len() <= MOST)?;
+    let end = next.end - usize::from(elements.is(next.end - 1, TokenKind::Stop));
+    let name = phrase_at(elements, next.start, end)?;
+    let named =
+        name.len() > 1 && name.clone().all(|at| elements.all[at].is_capital() || elements.is(at, TokenKind::Stop));
+    let whole = name.end == end && name.len() <= SIGNED && elements.all[name.end - 1].is_capital();
+    let office = name.clone().position(|at| elements.has(at, Class::ROLE));
+    // `Harrow captain Otto Lind.`
+    if whole
+        && office.is_some_and(|office| office + 3 <= name.len())
+        && !name.clone().any(|at| elements.has(at, Class::CUE_VERB))
+    {
+        return Some(name);
+    }
+    let comma = elements.is(name.end, TokenKind::Comma);
+    let role = (name.end + 1..end.min(name.end + 5)).any(|at| elements.has(at, Class::ROLE));
+    let finite = |at: usize| {
+        let el = &elements.all[at];
+        el.is_chunk()
+            || !el.is_capital()
+                && el.is_word()
+                && !el.has(Class::ROLE.with(Class::DOCUMENT).with(Class::GROUP))
+                && (el.has(VERBS.with(Class::PAST)) || elements.ends(at, Ending::Past))
+    };
+    // `Zhang Lund, chief economist at the Quay Centre, left`: the last comma parts a verb off.
+    let last = (name.end + 1..end).rev().find(|at| elements.is(*at, TokenKind::Comma));
+    let verb = last.and_then(|at| elements.all.get(at + 1)).is_some_and(|el| {
+        const TELLS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE).with(Class::GROUP);
+        el.is_word() && !el.is_capital() && !el.has(TELLS.with(Class::PREPOSITION).with(Class::RELATIVE))
+    });
+    (named && comma && role && !verb && !(name.end..end).any(finite)).then_some(next.start..end)
 }
 
 /// `– Ada Brandt, mayor of Harrow`, a paragraph of its own after the quoted words: who signs.

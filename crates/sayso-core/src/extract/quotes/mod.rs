@@ -32,6 +32,7 @@ pub use resolve::resolve;
 
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
+use crate::language::grammar::Class;
 use crate::room;
 use crate::span::Span;
 use crate::text::{End, Page};
@@ -122,6 +123,7 @@ pub fn scan(
             let mut read = segment::read(&elements, segment);
             if let Some(second) = second.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
                 read = second.revise(&elements, segment, read);
+                read.retain(|one| !is_odd(&elements, one));
             }
             shallow(segment, &mut read);
             found.extend(read.into_iter().map(|one| (segment.start, one)));
@@ -134,6 +136,26 @@ pub fn scan(
         nested::scan(&elements, out);
         out[begin..].sort_by_key(|one| one.content.first().map_or(u32::MAX, |span| span.start));
     }
+}
+
+/// Whether a cue may as well be a noun in the plural.
+fn is_plural(elements: &Elements, cue: &Range<usize>) -> bool {
+    cue.len() == 1 && elements.ends(cue.start, crate::language::inflect::Ending::ClearPlural)
+}
+
+/// Whether what the second reader found cannot be a report: a thing is its source, or its source ends in a relative pronoun.
+fn is_odd(elements: &Elements, one: &Attribution) -> bool {
+    let learned = one.because.contains(&QuoteReason::Learned);
+    let quoted = one.content.iter().flat_map(Clone::clone).any(|at| elements.all[at].is_chunk());
+    let mute = one.source.as_ref().is_some_and(|source| {
+        let last = source.end.saturating_sub(1);
+        let relative =
+            source.len() > 1 && elements.has(last, Class::RELATIVE) && !elements.has(last, Class::DETERMINER);
+        let that = source.len() > 1 && elements::word(elements, last) == "that";
+        let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
+        relative || that || !quoted && thing
+    });
+    learned && mute
 }
 
 /// How many people a word can be said by who report one another: `A said that B said that C said that D said it rained`.
@@ -231,7 +253,13 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
         because.push(QuoteReason::Fragment);
     }
     let mute = |source: &Range<usize>| kind == QuoteKind::Indirect && !phrases::may_speak(elements, source);
-    let doubtful = one.doubtful || one.source.as_ref().is_some_and(mute);
+    let mute = one.source.as_ref().is_some_and(mute);
+    // `threats, slowdowns, environmental stresses`: a noun that looks like a verb.
+    if mute && because.contains(&QuoteReason::CueAfter) && one.cue.as_ref().is_some_and(|cue| is_plural(elements, cue))
+    {
+        return None;
+    }
+    let doubtful = one.doubtful || mute;
     let source = one.source.map(|range| elements.span(trim_source(elements, range)));
     Some(Found {
         paragraph: elements.paragraph as u32,
@@ -239,7 +267,7 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
         kind,
         content,
         cue: one.cue.map(|range| elements.span(range)),
-        source: source.filter(|span| !span.is_empty()),
+        source: source.filter(|span| span.of(elements.page.text).contains(char::is_alphanumeric)),
         addressee: one.addressee.map(|range| elements.span(range)),
         because,
         balanced,

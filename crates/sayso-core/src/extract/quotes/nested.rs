@@ -58,8 +58,10 @@ pub fn scan(elements: &Elements, out: &mut Vec<Found>) {
 /// `“The pool will open in May, said Brandt.`: the closing mark is lost, and the tag stands among the quoted words.
 pub fn tag_inside(elements: &Elements, found: Found) -> Found {
     let bare = found.kind == QuoteKind::Direct && found.source.is_none() && found.cue.is_none();
-    let [content] = found.content[..] else { return found };
-    if found.balanced || !bare {
+    let [content, rest @ ..] = &found.content[..] else { return found };
+    let first = elements.chunks.iter().find(|chunk| chunk.span.start == content.start);
+    let lost = first.is_some_and(|chunk| chunk.end == End::Reopened) || !found.balanced && rest.is_empty();
+    if !lost || !bare {
         return found;
     }
     let chunk =
@@ -76,7 +78,8 @@ pub fn tag_inside(elements: &Elements, found: Found) -> Found {
     let Some(Attribution { content: pieces, cue, source, .. }) = tagged else { return found };
     // The comma belongs to the words.
     let end = pieces[0].end + usize::from(inner.is(pieces[0].end, TokenKind::Comma));
-    let content = vec![Span::new(content.start, inner.span(pieces[0].start..end).end)];
+    let first = Span::new(content.start, inner.span(pieces[0].start..end).end);
+    let content = std::iter::once(first).chain(rest.iter().copied()).collect();
     let mut because = found.because.clone();
     because.push(QuoteReason::CueAfter);
     Found {

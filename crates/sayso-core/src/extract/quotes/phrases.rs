@@ -1,7 +1,7 @@
 //! Noun phrases, found from one of their ends: the subject that stands before a cue, the one that follows an inverted
 //! cue, the one addressed. No tagger: closed classes, capitals and the shape of words decide.
 
-use super::elements::{Element, ElementKind, Elements, Tail};
+use super::elements::{Element, ElementKind, Elements, Tail, word};
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
@@ -122,6 +122,13 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         end -= 1;
     }
     let phrase = leftward(elements, floor, end)?;
+    // `would not like to make comments on media reports`: what follows `to` is a verb.
+    let first = &elements.all[phrase.start];
+    const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT).with(Class::OBJECT);
+    let to = phrase.start > floor && word(elements, phrase.start - 1) == "to";
+    if to && first.is_word() && !first.is_capital() && !first.has(OPENS) && phrase.len() > 1 {
+        return None;
+    }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
     Some(if participle { phrase.start..verb } else { phrase })
@@ -323,7 +330,38 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             break;
         }
     }
+    let at = if at < end { list_start(elements, low, at..end) } else { at };
+    // `Quay Marine, Inc., said`
+    let suffix = at > low + 1 && at < end && elements.has(at, Class::SUFFIX) && elements.is(at - 1, TokenKind::Comma);
+    if suffix
+        && elements.all[at].is_capital()
+        && elements.all[at - 2].is_capital()
+        && let Some(firm) = leftward(elements, low, at - 1)
+    {
+        return Some(firm.start..end);
+    }
     trimmed(elements, at..end)
+}
+
+/// `Harrow, Stell and Orrin`: where a list of names begins whose last two are `pair`.
+fn list_start(elements: &Elements, low: usize, pair: Range<usize>) -> usize {
+    let capital = |at: usize| elements.all[at].is_capital() && !elements.has(at, Class::FUNCTION);
+    let and = pair.clone().find(|at| elements.has(*at, Class::COORDINATOR));
+    let names = and.is_some_and(|and| (pair.start..pair.end).all(|at| at == and || capital(at)));
+    let mut start = pair.start;
+    while names && start > low + 1 && elements.is(start - 1, TokenKind::Comma) && capital(start - 2) {
+        start -= 2;
+        while start > low && capital(start - 1) {
+            start -= 1;
+        }
+    }
+    // `Partners such as Harrow, Stell and Orrin`
+    if names && start > low + 2 && word(elements, start - 1) == "as" && word(elements, start - 2) == "such" {
+        return leftward(elements, low, start - 2).map_or(pair.start, |whole| whole.start);
+    }
+    // `In Harrow, Stell and Orrin said`: the first name is no part of the list.
+    let linked = start > low && elements.has(start - 1, Class::PREPOSITION);
+    if linked { pair.start } else { start }
 }
 
 /// `Brandt’s “open-door” policy`: a few words in marks at `at` that tell of the noun behind them.
@@ -673,7 +711,19 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
         && elements.has(head, Class::ROLE)
         && (!elements.all[head].is_capital() || head + 1 == phrase.end)
         && next.class == Class::default();
+    // `Ada Brandt, commercial director at Quay Marine`
+    let office = || {
+        const FEW: usize = 4;
+        let small = |at: &usize| {
+            let el = &elements.all[*at];
+            el.is_word() && !el.has(Class::PREPOSITION.with(Class::SUBJECT)) && !is_verbal(elements, *at)
+        };
+        let mut words = (phrase.end + 1..ceiling.min(phrase.end + 1 + FEW)).take_while(small);
+        // `On Monday, spokesman Otto Lind said`: the name behind it is the subject.
+        words.any(|at| elements.has(at, Class::ROLE) && !elements.all.get(at + 1).is_some_and(Element::is_capital))
+    };
     let tells = named
+        || next.is_word() && !next.is_capital() && office()
         || next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))
         || next.has(Class::RELATIVE)
         || next.is(TokenKind::Number)

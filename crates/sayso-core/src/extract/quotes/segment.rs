@@ -12,6 +12,7 @@ use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::people::Prompt;
 use crate::language::reporting::{Mode, Takes};
 use crate::text::{End, TokenKind};
@@ -134,9 +135,14 @@ impl SegmentReader<'_, '_> {
         if elements.has_chunk(self.segment.clone()) {
             let kept = (self.subject.clone(), self.out.clone());
             let wider = Cue { frame: Some(wide), ..cue.clone() };
-            let found = self.attribution(&wider).filter(|found| {
-                found.awaits || found.content.iter().any(|piece| elements.has_chunk(piece.clone()))
-            });
+            // `announcing the pick, the union called her “a friend”`: behind a comma the words are another's.
+            let near = |piece: &Range<usize>| {
+                let parts = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
+                let before = piece.clone().take_while(|at| !parts(*at));
+                before.into_iter().any(|at| elements.all[at].is_chunk())
+            };
+            let found =
+                self.attribution(&wider).filter(|found| found.awaits || found.content.first().is_some_and(near));
             if found.is_some() {
                 return found;
             }
@@ -176,6 +182,24 @@ impl SegmentReader<'_, '_> {
         } else {
             let calls = self.calls(cue);
             let own = self.own_subject(cue.range.start);
+            // `Brandt said when asked about the boat`: who asked is left out.
+            let open = cue
+                .range
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| elements.has(at, Class::SUBORDINATOR.with(Class::QUESTION)));
+            // `to comment on media reports, “…”`: a noun.
+            let noun = cue.range.start.checked_sub(1).is_some_and(|at| {
+                let el = &elements.all[at];
+                el.is_word() && !el.is_capital() && super::phrases::is_nominal(elements, at)
+            });
+            let plural = !cue.forms.has(Forms::PAST) && elements.ends(cue.head, Ending::ClearPlural);
+            if own.is_none() && noun && plural && cue.range.len() == 1 {
+                return None;
+            }
+            if own.is_none() && open && cue.forms.has(Forms::PARTICIPLE) && cue.range.len() == 1 {
+                return None;
+            }
             match own.map(|own| if calls { super::phrases::caller(elements, own) } else { own }) {
                 Some(subject) => {
                     tag.start = subject.start;
@@ -243,6 +267,10 @@ impl SegmentReader<'_, '_> {
         let ceiling = self.clause_ceiling(cue, source.as_ref());
         // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
         let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
+        // `The town rejected “a wrong plan”, Brandt has said`: what the town did is told by Brandt, and so are the words.
+        if let Some(at) = chunk.filter(|_| because.is_empty() && super::phrases::is_sure_cue(elements, cue.head)) {
+            self.leave_told(at);
+        }
         let given = chunk.is_some_and(|at| self.is_claimed(at));
         // `Otto Lind, known as “the Rock,” stated that …`: a few words inside a phrase are not what is stated.
         let inner = chunk.filter(|at| {
@@ -289,6 +317,16 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         // `With a gain of ten points, the firm has shown …`, `made for all, the boats find berths`: only texts and counts show.
+        // `It rejected the offer, revealed a profit`: the cue has an object, and what stands before it is no report.
+        let object = because.is_empty()
+            && tag.end <= cue.range.end
+            && !cue.takes(Takes::ADDRESSEE.with(Takes::SOURCE))
+            && content::begins_phrase(elements, cue.range.end)
+            && !elements.has(cue.range.end + 1, Class::TIME)
+            && cue.range.end < self.ceiling;
+        if object && !quoted {
+            return None;
+        }
         let shows = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
         if shows && !quoted && !source.as_ref().is_some_and(|one| self.is_text(one)) {
             return None;
@@ -328,8 +366,13 @@ impl SegmentReader<'_, '_> {
     fn is_doing(&self, cue: &Cue, source: Option<&Range<usize>>, found: &Content) -> bool {
         let elements = self.elements;
         let Some((frame, source)) = cue.frame.zip(source) else { return false };
-        let clause = found.reason == Some(QuoteReason::ThatClause)
-            || found.pieces.first().is_some_and(|piece| content::is_clause(elements, piece.start, piece.end));
+        // `showed spirit and Brandt left`: the second clause is not what is shown.
+        let own = |piece: &Range<usize>| {
+            let joined = (piece.start..piece.end)
+                .find(|at| frame.mode == Mode::Showing && elements.has(*at, Class::COORDINATOR));
+            content::is_clause(elements, piece.start, joined.unwrap_or(piece.end))
+        };
+        let clause = found.reason == Some(QuoteReason::ThatClause) || found.pieces.first().is_some_and(own);
         let weak = match frame.mode {
             Mode::Speech => !clause || frame.strength < 3,
             Mode::Thought => found.reason != Some(QuoteReason::ThatClause),
@@ -339,8 +382,8 @@ impl SegmentReader<'_, '_> {
         // `a report released last year found`
         let text = frame.mode == Mode::Showing && self.is_text(source);
         // `the film showed the mayor asleep`, `he showed a boat`: only counts and texts show things.
-        if frame.mode == Mode::Showing && !clause {
-            return !text;
+        if frame.mode == Mode::Showing && (!clause || self.is_picture(source)) {
+            return !text || self.is_picture(source);
         }
         weak && !text && !may_speak(elements, source)
     }
@@ -349,6 +392,11 @@ impl SegmentReader<'_, '_> {
     fn is_text(&self, source: &Range<usize>) -> bool {
         const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
         self.elements.all[source.clone()].iter().any(|el| el.has(TEXTS))
+    }
+
+    /// `footage shows the moment`: whether a phrase holds a noun for pictures, in which one sees and nobody says.
+    fn is_picture(&self, source: &Range<usize>) -> bool {
+        source.clone().any(|at| self.elements.lists().has(List::Pictures, word(self.elements, at)))
     }
 
     /// Whether the writer tells what he or the reader thinks: `I think the bridge is old`, `you said so`. That is no report.
@@ -503,6 +551,19 @@ impl SegmentReader<'_, '_> {
         elements.all[chunk].is_chunk().then_some(chunk)
     }
 
+    /// Takes the quoted words at `at` from a cue that only says what somebody thinks of a thing: `rejected`, `praised`.
+    fn leave_told(&mut self, at: usize) {
+        let elements = self.elements;
+        let judges = |cue: &Range<usize>| {
+            let mut frames = elements.lexicon().reporting.verb(elements.word(cue.end - 1));
+            frames.any(|(frame, _)| frame.takes.0 == Takes::NOUN.0)
+        };
+        self.out.retain(|one| {
+            let alone = one.content.first().is_some_and(|piece| piece.start == at && piece.len() == 1);
+            !(alone && one.cue.as_ref().is_some_and(judges))
+        });
+    }
+
     /// Whether a cue that stands before the quoted words at `at` reports them.
     fn is_claimed(&self, at: usize) -> bool {
         self.out.iter().any(|one| {
@@ -568,6 +629,17 @@ impl SegmentReader<'_, '_> {
         };
         if own && phrase.clone().skip(1).any(|at| past(&at)) {
             return None;
+        }
+        // `, said the report published on Monday by the council`
+        let told = phrase.end;
+        let participle = told + 1 < self.ceiling
+            && elements.ends(told, Ending::Past)
+            && elements.has(told + 1, Class::PREPOSITION.with(Class::TIME))
+            && elements.is(before, TokenKind::Comma)
+            && (self.is_text(&phrase) || self.is_person(&phrase))
+            && !cue.takes(Takes::NOUN);
+        if participle && !quoted {
+            return Some(phrase.start..self.ceiling);
         }
         let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
         if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
@@ -739,6 +811,9 @@ fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
         elements.all[at].is_chunk() || elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash)
     };
     let mut start = piece.start;
+    // `Read more: Why the bridge closed “We waited,” she said`: a link to another page.
+    let linked = is_link(elements, &piece).then(|| piece.clone().find(|at| elements.all[*at].is_chunk())).flatten();
+    start = linked.unwrap_or(start);
     if let Some(colon) = piece.clone().rev().find(|at| elements.is(*at, TokenKind::Colon))
         && elements.chunk(colon + 1).is_some_and(|chunk| chunk.capital)
         && (colon + 1..piece.end).all(spoken)
@@ -750,6 +825,15 @@ fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
     let chunk = elements.first_chunk(start..piece.end);
     let own = chunk.filter(|at| *at > start && (is_parted(elements, start, *at) || is_heading(elements, start, *at)));
     own.unwrap_or(start)..piece.end
+}
+
+/// `READ MORE:`, `Watch:`: whether a piece begins with what invites to another page.
+pub(super) fn is_link(elements: &Elements, piece: &Range<usize>) -> bool {
+    const MOST: usize = 3;
+    let words = (piece.start..piece.end.min(piece.start + MOST))
+        .take_while(|at| elements.lists().has(List::LinkWords, word(elements, *at)))
+        .count();
+    words > 0 && elements.is(piece.start + words, TokenKind::Colon)
 }
 
 /// `Although Lind disagreed, “it must close,” she said`: a clause of the narrator's from `start` to the comma before the quoted

@@ -224,7 +224,7 @@ enum Layout {
 /// comes.
 fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>) -> Layout {
     let spoken = |turn: &Heading| is_spoken(page, &(turn.words..page.paragraphs[turn.paragraph].tokens.end));
-    let firm = turns.iter().all(|turn| turn.look != Look::Plain || turn.class.is_some());
+    let firm = turns.iter().all(|turn| turn.look != Look::Plain || turn.class.is_some() || turn.is_titled(page));
     let speaking = turns.iter().filter(|turn| spoken(turn)).count();
     let spoken_enough = speaking * if firm { turns.len() } else { 4 } >= turns.len() && speaking > 0;
     // Two of one surname count as two.

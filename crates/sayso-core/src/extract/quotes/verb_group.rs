@@ -103,7 +103,16 @@ pub fn verb_group(
         el.has(Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUPS).with(Class::GROUP));
     // `Two in five said`
     let share = prev.has(Class::DETERMINER) && is_sure_cue(elements, at) && !is_article(elements, index);
-    let noun = !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
+    // `demanded promised pay`: an adjective.
+    let object = prev.is_word()
+        && !prev.is_capital()
+        && prev.has(Class::CUE_VERB)
+        && !doubtful
+        && !prev.has(Class::CUE_NOUN.with(Class::ADJECTIVE).with(Class::ROLE).with(Class::DOCUMENT).with(Class::GROUP))
+        && elements.ends(index, Ending::Past)
+        && forms.has(Forms::PARTICIPLE)
+        && !is_sure_cue(elements, at);
+    let noun = object || !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
         // `the 56-year-old said`, `the accused said`

@@ -108,6 +108,13 @@ impl Resolver<'_> {
             {
                 return verdict;
             }
+            if definite
+                && alone
+                && page.lexicon.lists.has(List::GenericRoles, self.word_at(head))
+                && let Some(verdict) = self.same_again(place, paragraph)
+            {
+                return verdict;
+            }
             if owned && let Some(verdict) = self.body_owned(&core, head, place, paragraph) {
                 return verdict;
             }
@@ -119,6 +126,12 @@ impl Resolver<'_> {
             return self.unnamed(whole, head, SpeakerKind::Anonymous);
         }
         if class.has(Class::DOCUMENT.with(Class::DOCUMENTS)) && !class.has(Class::GROUP) {
+            // `The law says`, `Article 9 says`: nobody in particular.
+            let numbered = page.tokens[head as usize].is_capital()
+                && page.tokens.get(head as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
+            if numbered || page.lexicon.lists.has(List::Laws, self.word_at(head)) {
+                return Verdict::NONE;
+            }
             return self.document(whole, head, paragraph);
         }
         if class.has(Class::GROUP) {
@@ -341,6 +354,24 @@ impl Resolver<'_> {
     fn retold(&self, before: Range<u32>, place: u32, paragraph: u32) -> Option<Verdict> {
         let more = before.into_iter().any(|at| self.page.lexicon.lists.has(List::EpithetWords, self.word_at(at)));
         self.salient(place, paragraph, more)
+    }
+
+    /// `Otto Lind said so. … the top diplomat said`: who spoke last, where that is a person by name and no other person was named
+    /// since.
+    fn same_again(&self, place: u32, paragraph: u32) -> Option<Verdict> {
+        const NEAR: u32 = 3;
+        let last = self.last.filter(|last| last.paragraph + NEAR > paragraph)?;
+        let Who::Named(at) = last.who else { return None };
+        let since = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.span.start >= last.at);
+        let person = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind == SpeakerKind::Person || entity.likely.is_some()
+        };
+        let alone = since.filter(person).all(|mention| mention.entity == at);
+        let human =
+            self.may_be_human(Some(last.who)) && self.roster.entities[at as usize].kind != SpeakerKind::Organization;
+        let verdict = known(Some(at).filter(|_| alone && human)?, How::Role, QuoteReason::RoleHolder);
+        Some(Verdict { confidence: Confidence::Low, ..verdict })
     }
 
     /// The person who was named or spoke last before byte `place`, where one is asked for.

@@ -263,7 +263,15 @@ fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
         && page.tokens[hyphen as usize].end == small.start;
     const VERBS: Class = Class::CUE_VERB.with(Class::FUNCTION);
     let free = token(piece + 1).is_none_or(|next| !next.is_word() || next.is_capital() || class(page, next).has(VERBS));
-    hyphen - at >= 2 && glued && small.end - small.start < MOST && free && !class(page, small).has(Class::PAST)
+    // `Chan-jo Lund`
+    let first = hyphen - at == 1
+        && !page.tokens[at as usize].word.is_known()
+        && token(piece + 1).is_some_and(|next| next.is_word() && next.is_capital());
+    (hyphen - at >= 2 && free || first)
+        && !small.word.is_known()
+        && glued
+        && small.end - small.start < MOST
+        && !class(page, small).has(Class::PAST)
 }
 
 /// `Pete “Bosun” Halloran`, `Juno (Hartwell) Reyes`: where the name goes on after another name in marks or brackets.
@@ -420,8 +428,9 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         return None;
     }
     // `Minister for Roads Ada Brandt`, `Deputy Minister of Roads`: the office is no name.
-    let linked =
-        |at: u32| page.tokens.get(at as usize).is_some_and(|next| matches!(next.span().of(page.text), "of" | "for"));
+    let linked = |at: u32| {
+        page.tokens.get(at as usize).is_some_and(|_| page.lexicon.lists.has(List::OfficeLinks, page.token_text(at)))
+    };
     let office = class(page, &token(start)).has(Class::TITLE.with(Class::ROLE)) && linked(start + 1);
     if office && (start + 1 == run.end || person) {
         return None;
@@ -455,7 +464,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         match run.end - start {
             1 => return None,
             2 => {}
-            _ => start += u32::from(!class(page, &token(run.end - 1)).has(bodies)),
+            // `the Syrian Observatory for Human Rights`
+            _ => start += u32::from(!(start + 1..run.end).any(|at| class(page, &token(at)).has(bodies))),
         }
     }
     let run = run.start..person_of_place(page, start..run.end, person);
@@ -534,7 +544,12 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
         let text = page.token_text(at);
         page.word(at as usize).is_known() && people.first_name(text).is_none() && !people.is_demonym(text)
     };
-    of.is_none() && office.len() == 2 && people.offices.contains(noun) && of_what(office.start)
+    let nation = |at: u32| people.is_demonym(page.token_text(at));
+    // `Turkish Minister`
+    of.is_none()
+        && office.len() == 2
+        && people.offices.contains(noun)
+        && (of_what(office.start) || nation(office.start))
 }
 
 /// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in
@@ -552,7 +567,7 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
     let known = |at: u32| page.word(at as usize).is_known();
     let unknown = |at: u32| capital(at) && !known(at);
-    let links = |at: u32| matches!(page.token_text(at), "of" | "for");
+    let links = |at: u32| page.lexicon.lists.has(List::OfficeLinks, page.token_text(at));
     let pair = run.end - 2;
     // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
     let before = |text: &str| run.start > floor + 2 && page.token_text(run.start - 1) == text;
@@ -591,7 +606,7 @@ fn behind_body(page: &Page, run: Range<u32>) -> Option<u32> {
 fn office_noun(page: &Page, office: Range<u32>) -> u32 {
     office
         .clone()
-        .find(|at| *at > office.start && matches!(page.token_text(*at), "of" | "for"))
+        .find(|at| *at > office.start && page.lexicon.lists.has(List::OfficeLinks, page.token_text(*at)))
         .map_or(office.start, |of| of - 1)
 }
 

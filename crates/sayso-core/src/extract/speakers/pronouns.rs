@@ -225,6 +225,38 @@ impl Resolver<'_> {
         entity.kind == SpeakerKind::Person || entity.gender().is_some() || entity.words.len() > 1
     }
 
+    /// Whether a name of one word that nothing shows to be a person's stands behind `in`, `near` or `around` before `source`:
+    /// a place.
+    fn is_place(&self, mention: &Mention, source: Span) -> bool {
+        let one = |other: &&Mention| other.entity == mention.entity;
+        let located = |other: &Mention| {
+            let before = self.page.token_at(other.span.start).checked_sub(1);
+            before.is_some_and(|at| self.page.lexicon.lists.has(List::PlaceLeads, self.word_at(at)))
+        };
+        !self.is_human(mention.entity) && self.roster.before(source.start).take(FAR).filter(one).any(located)
+    }
+
+    /// `The taunt drew a sharp reply from Otto Lind. “…,” he said`: whether the sentence before names but another person than
+    /// `who`, for whom the pronoun stands as well.
+    fn has_rival(&self, who: Who, near: &[Mention], source: Span) -> bool {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let Some(sentence) = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)
+        else {
+            return false;
+        };
+        // The pronoun's own sentence may begin with the quoted words.
+        let low = sentence.checked_sub(1).map_or(0, |at| page.sentences[at].span.start);
+        let recent = || near.iter().filter(|mention| mention.span.start >= low);
+        let reported = self.last.is_some_and(|last| last.who == who && last.at >= low);
+        let own = reported || recent().any(|mention| Who::Named(mention.entity) == who);
+        let other = recent().any(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind == SpeakerKind::Person && !self.is_attribute(mention)
+        });
+        !own && other
+    }
+
     /// Whether `by` stands before the mention, behind a participle: `praised by Otto Lind`.
     fn is_agent(&self, mention: &Mention) -> bool {
         let page = self.page;
@@ -260,6 +292,10 @@ impl Resolver<'_> {
         if self.is_nested {
             return self.third(source, gender, paragraph);
         }
+        if let Some(phrase) = self.acting_kin(source, gender) {
+            let verdict = self.described(phrase.clone(), phrase, paragraph);
+            return Verdict { confidence: verdict.confidence.min(Confidence::Medium), how: How::Pronoun, ..verdict };
+        }
         let answers = self.answers_last(source);
         let spoke = [self.last.filter(|_| !answers), self.previous.filter(|_| answers)].into_iter().flatten();
         let mut spoke = spoke.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
@@ -271,7 +307,7 @@ impl Resolver<'_> {
             .take(FAR)
             .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
             .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
-            .filter(|mention| self.agrees(Who::Named(mention.entity), gender))
+            .filter(|mention| self.agrees(Who::Named(mention.entity), gender) && !self.is_place(mention, source))
             .filter(|mention| !answers || self.last.is_none_or(|last| last.who != Who::Named(mention.entity)))
             .copied()
             .collect();
@@ -279,8 +315,10 @@ impl Resolver<'_> {
         let human = |mention: &&Mention| mention.leads && self.is_human(mention.entity);
         let spoken = spoke.is_some_and(|last| matches!(last.who, Who::Named(at) if self.is_human(at)));
         let acted = near.iter().find(human);
-        let acted =
-            acted.or_else(|| near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity)));
+        let acted = acted.or_else(|| {
+            let one = near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity))?;
+            near.iter().all(|mention| mention.entity == one.entity).then_some(one)
+        });
         // `said the deputy mayor for roads, Ada Brandt. … she said`: a name tells who that was.
         let named = spoke.is_some_and(|last| matches!(last.who, Who::Named(_)));
         let first = self.page.tokens.get(self.page.token_at(since) as usize).filter(|_| named);
@@ -318,6 +356,14 @@ impl Resolver<'_> {
             let joined = self.page.lexicon.grammar.class(self.page.word(and)).has(Class::COORDINATOR);
             joined && near.iter().any(|other| self.page.token_at(other.span.start) as usize == and + 1)
         });
+        if self.has_rival(who, &near, source) {
+            return Verdict::NONE;
+        }
+        // `Brandt told Lind so. Lind replied. “…,” she said`: nothing tells which of the two.
+        let open = |who: Who| matches!(who, Who::Named(at) if self.roster.entities[at as usize].gender().is_none());
+        let previous = self.previous.filter(|last| last.paragraph + 1 >= paragraph && last.who != who);
+        let others =
+            others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
         let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
@@ -423,6 +469,27 @@ impl Resolver<'_> {
             let verb = is_verb(end) || hangs && (end + 1..tokens.end.min(end + MOST).min(here)).any(is_verb);
             (opens && verb && class(end - 1).has(Class::DOCUMENT) && !page.tokens[end as usize - 1].is_capital())
                 .then_some(first..end)
+        })
+    }
+
+    /// `Her father is proud of her. “…,” he says`: somebody's kin, of the pronoun's gender, who begins the sentence before.
+    fn acting_kin(&self, source: Span, gender: Option<Gender>) -> Option<Range<u32>> {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        (sentence.saturating_sub(1).max(earliest)..=sentence).rev().find_map(|at| {
+            let first = page.sentences[at].tokens.start;
+            let head = first + 1;
+            let owner = self.class_at(first);
+            let kin = head < here
+                && owner.has(Class::POSSESSIVE)
+                && gender_of(owner).is_some()
+                && gender_of(owner) != gender
+                && self.class_at(head).has(Class::ROLE)
+                && gender_of(self.class_at(head)) == gender
+                && gender.is_some();
+            kin.then_some(first..head + 1)
         })
     }
 

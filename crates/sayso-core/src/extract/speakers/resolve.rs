@@ -497,7 +497,7 @@ impl<'p> Resolver<'p> {
     fn beside_office(&self, core: &Range<u32>, whole: &Range<u32>) -> Option<Mention> {
         let page = self.page;
         let role = self.class_at(core.end - 1).has(Class::ROLE.with(Class::TITLE));
-        let of = core.end < whole.end && matches!(self.word_at(core.end), "of" | "for");
+        let of = core.end < whole.end && self.page.lexicon.lists.has(List::OfficeLinks, self.word_at(core.end));
         let plain = whole.clone().all(|at| page.tokens[at as usize].kind != TokenKind::Comma);
         if !role || !of || !plain {
             return None;

@@ -121,7 +121,14 @@ impl Roster {
             .collect();
         roster.couples(page, &found);
         roster.tell_genders(page, &found, &keys);
+        let namesakes = roster.namesakes(page, &found, &keys);
         for (name, key) in found.iter().zip(keys) {
+            if let Some(bearers) = namesakes.get(&key) {
+                let own = name.gender.and_then(|gender| bearers.iter().find(|(other, _)| *other == gender));
+                let doubt = if own.is_some() { Doubt::No } else { Doubt::Open };
+                roster.note(name, own.unwrap_or(&bearers[0]).1, doubt);
+                continue;
+            }
             let whole = longer.get(&key).copied().flatten().unwrap_or(key);
             let known = roster.by_name.get(&whole).copied();
             let (entity, doubt) = known.map_or_else(
@@ -162,6 +169,35 @@ impl Roster {
                 }
             }
         }
+    }
+
+    /// `Mr Harle and Ms Harle spoke`: surnames without a first name that titles give to two people, with the entities of both.
+    fn namesakes(&mut self, page: &Page, found: &[Name], keys: &[Key]) -> FxHashMap<Key, Vec<(Gender, u32)>> {
+        let mut out: FxHashMap<Key, Vec<(Gender, usize)>> = FxHashMap::default();
+        for (i, (name, key)) in found.iter().zip(keys).enumerate() {
+            let open = name.tokens.len() == 1 && !self.by_name.contains_key(key) && !self.by_last.contains_key(key);
+            if let Some(gender) = name.gender.filter(|_| open) {
+                let bearers = out.entry(*key).or_default();
+                if bearers.iter().all(|(other, _)| *other != gender) {
+                    bearers.push((gender, i));
+                }
+            }
+        }
+        out.retain(|_, bearers| bearers.len() > 1);
+        let mut words = Vec::new();
+        let mut enter = |i: usize| {
+            let name = &found[i];
+            words_of(page, name, &mut words);
+            let title = (0..name.tokens.start).rev().take(2).find(|at| page.tokens[*at as usize].is_word());
+            let whole = page.span_of(title.unwrap_or(name.tokens.start)..name.tokens.end);
+            self.add(page, whole.of(page.text), &words, false)
+        };
+        let mut entered = |bearers: Vec<(Gender, usize)>| -> Vec<(Gender, u32)> {
+            bearers.into_iter().map(|(gender, i)| (gender, enter(i))).collect()
+        };
+        let mut all: Vec<_> = out.into_iter().collect();
+        all.sort_by_key(|(_, bearers)| bearers[0].1);
+        all.into_iter().map(|(key, bearers)| (key, entered(bearers))).collect()
     }
 
     /// What titles, roles and the first pronoun behind a full name in its sentence tell of those who share a surname, so that

@@ -1,0 +1,286 @@
+//! Marks that lost their glyph on the way to us. A character that an old character set lacks becomes `?` or `�`, a space
+//! that does not break becomes `?` or `-` behind a mark, markup leaves its `*`, and a hand types two signs for one.
+//! Tokens go in; the same tokens come out, with marks where marks stood.
+//!
+//! `?It rained,? said Brandt` and `"It rained,"?said Brandt` → the marks of `“It rained,” said Brandt`.
+//!
+//! A sign is read as a mark only where it can be nothing else: a question mark before its word, or behind a comma.
+
+use super::tokens::{Case, Token, TokenKind};
+use crate::language::lists::List;
+use crate::language::{Lexicon, WordId};
+
+/// The character that stands for one that could not be read.
+const UNREADABLE: &str = "\u{fffd}";
+
+/// Mends the marks among `tokens[first..]`, the tokens of one paragraph. Linear; most paragraphs are only looked at.
+pub(super) fn mend(text: &str, tokens: &mut Vec<Token>, first: usize, lexicon: &Lexicon) {
+    let Some(odd) = (first..tokens.len()).find(|at| is_odd(text, tokens, *at)) else { return };
+    // A rule looks at the two tokens before the one that it reads.
+    let from = odd.saturating_sub(2).max(first);
+    let old = tokens.split_off(from);
+    let mut mender = Mender { text, lexicon, old, out: tokens, first, doubled: false, swapped: None };
+    mender.run();
+}
+
+/// Whether a rule may ask for the token at `at`.
+fn is_odd(text: &str, tokens: &[Token], at: usize) -> bool {
+    let this = tokens[at];
+    let glued = tokens.get(at + 1).filter(|next| next.start == this.end);
+    match this.kind {
+        TokenKind::Exclaim => text.as_bytes()[this.end as usize - 1] == b'?',
+        TokenKind::Symbol => matches!(text.as_bytes()[this.start as usize], 0xef | b'*' | b'<' | b'&'),
+        TokenKind::Mark => glued.is_some_and(|next| {
+            matches!(next.kind, TokenKind::Mark | TokenKind::Hyphen | TokenKind::Symbol)
+                || next.is_word() && at > 0 && tokens[at - 1].is_word() && tokens[at - 1].end == this.start
+        }),
+        TokenKind::Comma => glued.is_some_and(|next| matches!(next.kind, TokenKind::Comma | TokenKind::Hyphen)),
+        _ => false,
+    }
+}
+
+/// A paragraph on its way from `old` to `out`.
+struct Mender<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    old: Vec<Token>,
+    out: &'t mut Vec<Token>,
+    first: usize,
+    /// Whether the paragraph types its marks twice.
+    doubled: bool,
+    /// Where a sign in `old` closes what one before it opened, and how long the sign is.
+    swapped: Option<(usize, u32)>,
+}
+
+impl Mender<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.old.len() {
+            at = self.step(at);
+        }
+    }
+
+    /// Reads the token at `at`; gives the place of the next one.
+    fn step(&mut self, at: usize) -> usize {
+        let this = self.old[at];
+        let next = match this.kind {
+            TokenKind::Mark => self.mark(at),
+            TokenKind::Comma => self.comma_pair(at),
+            TokenKind::Hyphen => (self.is_noise(at) || self.is_space(at)).then_some(at + 1),
+            TokenKind::Symbol => self.markup(at).or_else(|| self.sign(at)),
+            TokenKind::Exclaim => self.sign(at),
+            _ => None,
+        };
+        next.unwrap_or_else(|| {
+            self.out.push(this);
+            at + 1
+        })
+    }
+
+    fn of(&self, token: Token) -> &str {
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    fn last(&self) -> Option<Token> {
+        self.out.get(self.first..)?.last().copied()
+    }
+
+    fn before_last(&self) -> Option<Token> {
+        self.out.get(self.first..)?.iter().nth_back(1).copied()
+    }
+
+    /// The last token, where nothing stands between it and the one at `at`.
+    fn glued_before(&self, at: usize) -> Option<Token> {
+        self.last().filter(|last| last.end == self.old[at].start)
+    }
+
+    /// The next token, where nothing stands between it and the one at `at`.
+    fn glued_after(&self, at: usize) -> Option<Token> {
+        self.old.get(at + 1).copied().filter(|next| next.start == self.old[at].end)
+    }
+
+    /// One mark of what lies between two places.
+    fn push_mark(&mut self, start: u32, end: u32) {
+        self.out.push(Token { start, end, word: WordId::NONE, kind: TokenKind::Mark, case: Case::Lower });
+    }
+
+    /// Makes one mark of the last one and the token at `at`.
+    fn widen(&mut self, at: usize) -> Option<usize> {
+        let end = self.old[at].end;
+        let last = self.out.last_mut()?;
+        (last.end, last.kind) = (end, TokenKind::Mark);
+        Some(at + 1)
+    }
+
+    /// `""It rained,""`, `‘’It rained,’’`: a mark typed twice. `doesn"t`: an apostrophe.
+    fn mark(&mut self, at: usize) -> Option<usize> {
+        let this = self.old[at];
+        if let Some(next) = self.apostrophe(at) {
+            return Some(next);
+        }
+        let last = self.glued_before(at).filter(|last| last.kind == TokenKind::Mark)?;
+        let pair = (self.of(last), self.of(this));
+        let outside = self.before_last().is_none_or(|before| before.end < last.start);
+        let opens = outside && self.glued_after(at).is_some_and(|next| next.is_word());
+        let twice = matches!(pair, ("\"", "\"") | ("‘", "’"));
+        let closes = self.doubled && matches!(pair, ("\"", "\"") | ("’", "’"));
+        self.doubled |= opens && twice;
+        if opens && twice || closes { self.widen(at) } else { None }
+    }
+
+    /// `doesn"t`, `the town"s bridge`
+    fn apostrophe(&mut self, at: usize) -> Option<usize> {
+        let this = self.old[at];
+        let straight = self.of(this) == "\"" && self.glued_before(at).is_some_and(Token::is_word);
+        let tail = self.glued_after(at).filter(|next| straight && next.is_word())?;
+        let ends = self.glued_after(at + 1).is_none_or(|behind| !behind.is_word());
+        let letters = self.of(tail);
+        let clitic = self.lexicon.lists.has(List::Clitics, letters);
+        if !ends || !clitic && letters != "t" {
+            return None;
+        }
+        let kind = if clitic { TokenKind::Clitic } else { TokenKind::Word };
+        self.out.push(Token { start: if clitic { this.start } else { tail.start }, kind, ..tail });
+        Some(at + 2)
+    }
+
+    /// `,,It rained''`
+    fn comma_pair(&mut self, at: usize) -> Option<usize> {
+        let next = self.glued_after(at).filter(|next| next.kind == TokenKind::Comma)?;
+        let opens = self.glued_before(at).is_none() && self.glued_after(at + 1).is_some_and(Token::is_word);
+        opens.then(|| self.push_mark(self.old[at].start, next.end)).map(|()| at + 2)
+    }
+
+    /// `*"It rained,"*`: what makes it italic. `<<It rained>>`. `&quot;It rained&quot;`
+    fn markup(&mut self, at: usize) -> Option<usize> {
+        let this = self.old[at];
+        let mark = |token: Option<Token>| token.is_some_and(|token| token.kind == TokenKind::Mark);
+        match self.of(this) {
+            "*" if mark(self.glued_before(at)) || mark(self.glued_after(at)) => Some(at + 1),
+            sign @ ("<" | ">") => {
+                let next = self.glued_after(at).filter(|next| self.of(*next) == sign)?;
+                self.push_mark(this.start, next.end);
+                Some(at + 2)
+            }
+            "&" => {
+                let name = self.glued_after(at).filter(|name| self.of(*name) == "quot")?;
+                let stop = self.glued_after(at + 1).filter(|stop| stop.kind == TokenKind::Semicolon)?;
+                self.push_mark(this.start, stop.end.max(name.end));
+                Some(at + 3)
+            }
+            _ => None,
+        }
+    }
+
+    /// `"It rained,"?said Brandt`, `"It rained,"-said Brandt`: what a space behind a mark became.
+    fn is_noise(&mut self, at: usize) -> bool {
+        let hyphen = self.old[at].kind == TokenKind::Hyphen;
+        let Some(mark) = self.glued_before(at).filter(|last| last.kind == TokenKind::Mark) else { return false };
+        let behind = self.glued_after(at).is_some_and(|next| next.is_word() || next.kind == TokenKind::Number);
+        let before = self.before_last().filter(|before| before.end == mark.start);
+        let stopped = before.is_some_and(|before| is_point(before.kind));
+        behind && (stopped || !hyphen && before.is_some_and(Token::is_word))
+    }
+
+    /// `Otto Lind,-the mayor,-said`: what a space behind a comma became.
+    fn is_space(&self, at: usize) -> bool {
+        let comma = self.glued_before(at).is_some_and(|last| last.kind == TokenKind::Comma);
+        comma && self.glued_after(at).is_some_and(Token::is_word)
+    }
+
+    /// A `?` or `�` that stands for a mark, or for a space or dash beside one.
+    fn sign(&mut self, at: usize) -> Option<usize> {
+        let this = self.old[at];
+        if !matches!(self.of(this).trim_start_matches(UNREADABLE), "" | "?")
+            && self.swapped.map(|(at, _)| at) != Some(at)
+        {
+            return None;
+        }
+        if self.is_noise(at) {
+            return Some(at + 1);
+        }
+        // `the letter "?the last one "?was lost`: a dash.
+        let mark = self.glued_before(at).filter(|last| last.kind == TokenKind::Mark);
+        if let Some(mark) = mark
+            && self.before_last().is_some_and(|before| before.end < mark.start)
+            && self.glued_after(at).is_some_and(Token::is_word)
+        {
+            let last = self.out.last_mut()?;
+            (last.end, last.kind) = (this.end, TokenKind::Dash);
+            return Some(at + 1);
+        }
+        let end = self.run_end(at);
+        if let Some((_, length)) = self.swapped.filter(|(close, _)| *close == at) {
+            self.swapped = None;
+            let last = self.old[end - 1].end;
+            if this.start + length < last {
+                self.out.push(Token { end: last - length, ..this });
+            }
+            self.push_mark(last - length, last);
+            return Some(end);
+        }
+        if self.swapped.is_none() && self.glued_before(at).is_none() && self.opens(at, end) {
+            self.push_mark(this.start, self.old[end - 1].end);
+            return Some(end);
+        }
+        // `“It rained,? said Brandt`
+        let comma = self.glued_before(at).is_some_and(|last| last.kind == TokenKind::Comma);
+        if comma && self.glued_after(end - 1).is_none() {
+            self.push_mark(this.start, self.old[end - 1].end);
+            return Some(end);
+        }
+        None
+    }
+
+    /// Where a run of the unreadable ends: one mark may have become three of them.
+    fn run_end(&self, at: usize) -> usize {
+        let same =
+            |other: usize| self.of(self.old[other]) == UNREADABLE && self.old[other - 1].end == self.old[other].start;
+        let mut end = at + 1;
+        while self.of(self.old[at]) == UNREADABLE && end < self.old.len() && same(end) {
+            end += 1;
+        }
+        end
+    }
+
+    /// Whether the sign from `at` to `end` opens: a word follows at once, and the next sign of its kind closes. Notes where.
+    fn opens(&mut self, at: usize, end: usize) -> bool {
+        let Some(word) = self.glued_after(end - 1).filter(|next| next.is_word() || next.kind == TokenKind::Number)
+        else {
+            return false;
+        };
+        let sign = self.of(self.old[at]).to_owned();
+        let length = self.old[end - 1].end - self.old[at].start;
+        for close in end..self.old.len() {
+            let other = self.old[close];
+            let text = self.of(other);
+            if other.kind == TokenKind::Mark && text == "”" {
+                return word.is_capital();
+            }
+            if !text.ends_with(&sign) || !matches!(other.kind, TokenKind::Exclaim | TokenKind::Symbol) {
+                continue;
+            }
+            let stop = self.run_end(close);
+            let before = self.old[close - 1];
+            let glued = before.end == other.start;
+            let free = self.old.get(stop).is_none_or(|next| next.start > self.old[stop - 1].end || !next.is_word());
+            // `can?t`
+            if glued && !free {
+                continue;
+            }
+            let behind_point = glued && (is_point(before.kind) || text.len() > sign.len());
+            let small = self.old.get(stop).is_some_and(|next| !next.is_capital());
+            let fits = behind_point || glued && before.is_word() && word.is_capital() && small;
+            if fits {
+                self.swapped = Some((close, length.min(self.old[stop - 1].end - other.start)));
+            }
+            return fits;
+        }
+        false
+    }
+}
+
+/// What stands before a closing mark.
+fn is_point(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Comma | TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis)
+}
