@@ -1,6 +1,6 @@
 //! The thresholds of checking.
 
-use super::features::{FEATURES, OTHER, SAME};
+use super::features::{DERIVED, FEATURES, OTHER, SAME};
 
 /// When two figures are taken to speak of the same thing, and when that is enough for a verdict. The defaults ask much
 /// before they contradict: a false alarm costs a newsroom more than a miss.
@@ -19,6 +19,9 @@ pub struct Settings {
     pub same: [f32; SAME],
     /// The same for one with another value, in the order of `features::OTHER_NAMES`.
     pub other: [f32; OTHER],
+    /// Weights by which a derivation is taken to be meant, in the order of `features::DERIVED_NAMES`; fitted by
+    /// `training/derived.py`.
+    pub derived: [f32; DERIVED],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.5.
     pub stated: f32,
     /// How likely in a story for another value to be *contradicted*. Default 0.37.
@@ -81,6 +84,10 @@ impl Default for Settings {
                 -2.03, -0.14, 0.63, -0.79, -0.23, 0.51, 0.51, 0.94, -2.73, 4.00, 1.96, -0.44, -0.68, -1.25, -0.19,
                 -0.78, -1.73, 1.41, 1.15, -1.49, 2.14, 0.15, 0.08, 0.14, -0.16, -1.78, 1.83, 1.05, -0.72, -0.84, -0.40,
                 -0.57, -2.58, -0.57, 0.52,
+            ],
+            derived: [
+                -3.05, 1.73, 0.15, 0.20, 0.87, 1.11, 1.17, -0.32, 0.83, -0.24, 0.69, 0.49, 0.25, -0.74, -0.60, 0.07,
+                -0.28, -0.92, 0.34, -0.17, -1.09, 0.24, 0.34, 0.47, -0.02, -2.76, 0.09,
             ],
             stated: 0.5,
             denied: 0.37,

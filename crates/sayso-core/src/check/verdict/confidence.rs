@@ -26,7 +26,7 @@ pub(super) fn of_same(likely: f32) -> Confidence {
 
 /// Of what is reached by arithmetic.
 pub(super) fn of_derivation(weight: f32) -> Confidence {
-    level(weight, PLENTY + 0.4, PLENTY - 0.2)
+    level(weight, 0.8, PLENTY)
 }
 
 /// Of what a slot decides.

@@ -24,10 +24,10 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
     converted && alike(case, check) || supported(case, check, best) || {
-        let follows = may_follow(case, best);
-        let weightiest = follows.then(|| derived::weightiest(case)).flatten();
-        let derived = follows.then(|| derived::settled(case, weightiest.as_ref())).flatten();
-        let else_told = told_else(case, best, weightiest.as_ref());
+        let follows = may_follow(case);
+        let likeliest = follows.then(|| derived::likeliest(case)).flatten();
+        let derived = follows.then(|| derived::settled(case, likeliest.as_ref())).flatten();
+        let else_told = told_else(case, best, likeliest.as_ref());
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best, else_told)
@@ -38,24 +38,24 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
 }
 
 /// Whether a figure may be worked out from those of the statement.
-fn may_follow(case: Case, best: Option<(f32, &Pair)>) -> bool {
-    !stands(case, best) && !is_foreign(case)
+fn may_follow(case: Case) -> bool {
+    !is_foreign(case)
 }
 
 /// What else the statement says of a figure's value.
-fn told_else(case: Case, best: Option<(f32, &Pair)>, weightiest: Option<&derived::Derived>) -> TellsElse {
+fn told_else(case: Case, best: Option<(f32, &Pair)>, likeliest: Option<&derived::Derived>) -> TellsElse {
     TellsElse {
         covered: story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max),
         stands: f32::from(stands(case, best)),
-        derivable: weightiest.map_or(0.0, |d| (d.weight / derived::PLENTY).clamp(0.0, 1.0)),
+        derivable: likeliest.map_or(0.0, |d| d.likely),
     }
 }
 
 /// What else the statements say of a figure's value.
 pub(in crate::check) fn tells_else(case: Case) -> TellsElse {
     let best = best(case);
-    let weightiest = may_follow(case, best).then(|| derived::weightiest(case)).flatten();
-    told_else(case, best, weightiest.as_ref())
+    let likeliest = may_follow(case).then(|| derived::likeliest(case)).flatten();
+    told_else(case, best, likeliest.as_ref())
 }
 
 /// The figure with an agreeing value that is likeliest the same thing, and how likely.
