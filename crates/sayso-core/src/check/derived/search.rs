@@ -87,8 +87,10 @@ impl<'f> Search<'_, 'f> {
         if a <= 0.0 || b <= 0.0 || !(0.7..1.4).contains(&(b / a)) {
             return false;
         }
+        // Of a bound only what is nearly at it is worked out.
+        let near = matches!(self.claimed.figure.op, Op::Equal | Op::About) || (0.9..1.1).contains(&(b / a));
         let back = claimed.checked_div(own).and_then(|factor| value.checked_div(factor));
-        back.is_some_and(|value| gives(self.claimed.figure, value))
+        near && back.is_some_and(|value| gives(self.claimed.figure, value))
     }
 
     /// Whether a part of one is the claimed fraction, as news tells fractions.
@@ -188,8 +190,8 @@ impl<'f> Search<'_, 'f> {
         if self.fits(high.value) || !self.is_of_one(a, b) {
             return;
         }
-        // What is between two shares is told in percentage points: a rise of so many percent is something else.
-        let points_alone = self.claimed.measure == Measure::Percent && self.claimed.figure.change.is_some();
+        // What is between two shares is told in percentage points, not in percent.
+        let points_alone = self.claimed.measure == Measure::Percent;
         if let Some(less) = high.value.checked_sub(low.value).filter(|v| !points_alone && self.fits(*v)) {
             self.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
         }

@@ -52,7 +52,9 @@ impl<'f> Term<'f> {
                 "a" => (Measure::Months, Decimal::from(12)),
                 "mo" => (Measure::Months, one),
                 code => {
-                    let unit = language::compared().lexicon.units.code(code)?;
+                    let units = &language::compared().lexicon.units;
+                    // `Seven litres a day` is so many litres.
+                    let unit = units.code(code).or_else(|| units.code(code.split_once('/')?.0))?;
                     if unit.dimension == "temperature" {
                         return None;
                     }
@@ -97,6 +99,7 @@ pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f
     if matches!(plain.measure, Measure::Count | Measure::Fraction) && counts_points(case) {
         out.insert(0, Term { measure: Measure::Points, ..plain });
     }
+    out.extend(of_counted_unit(plain));
     if let Measure::Money(Some(code)) = plain.measure {
         let mut units: Vec<&str> = terms.iter().filter_map(|t| major(t, code)).collect();
         units.sort_unstable();
@@ -106,6 +109,19 @@ pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f
         out.extend(units.into_iter().map(of));
     }
     out
+}
+
+/// Units that are counted as things: `368,000 fewer working days`.
+fn of_counted_unit(plain: Term<'_>) -> Option<Term<'_>> {
+    let units = &language::compared().lexicon.units;
+    let noun = plain.figure.noun_lemma.as_deref().filter(|_| plain.measure == Measure::Count)?;
+    let unit = units.word(noun).filter(|(len, _)| *len == noun.len()).map(|(_, unit)| unit)?;
+    let months = unit.code == "mo" || unit.code == "a";
+    (!months).then(|| plain.written.checked_mul(unit.factor))?.map(|value| Term {
+        measure: Measure::Unit(unit.dimension),
+        value,
+        ..plain
+    })
 }
 
 /// The currency of a term of which a code names the hundredth part.

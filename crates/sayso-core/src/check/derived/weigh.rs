@@ -12,6 +12,7 @@ use crate::check::features::DERIVED;
 use crate::check::frame::tables;
 use crate::check::similar::alike;
 use crate::check::statements::Statement;
+use crate::check::story::is_foreign;
 use crate::language::lists::List;
 use crate::words::{is_in, key};
 
@@ -96,6 +97,7 @@ impl Weighed<'_, '_> {
             small,
             self.stands(outcome.claimed),
             own * beside.max(told(terms.len() == 2) * self.linked(terms) * 0.5),
+            told(is_foreign(self.case.claimed, self.statement)),
         ]
     }
 

@@ -24,9 +24,8 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
     converted && alike(case, check) || supported(case, check, best) || {
-        let follows = may_follow(case);
-        let likeliest = follows.then(|| derived::likeliest(case)).flatten();
-        let derived = follows.then(|| derived::settled(case, likeliest.as_ref())).flatten();
+        let likeliest = derived::likeliest(case);
+        let derived = derived::settled(case, likeliest.as_ref());
         let else_told = told_else(case, best, likeliest.as_ref());
         take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
@@ -35,11 +34,6 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
-}
-
-/// Whether a figure may be worked out from those of the statement.
-fn may_follow(case: Case) -> bool {
-    !is_foreign(case)
 }
 
 /// What else the statement says of a figure's value.
@@ -54,7 +48,7 @@ fn told_else(case: Case, best: Option<(f32, &Pair)>, likeliest: Option<&derived:
 /// What else the statements say of a figure's value.
 pub(in crate::check) fn tells_else(case: Case) -> TellsElse {
     let best = best(case);
-    let likeliest = may_follow(case).then(|| derived::likeliest(case)).flatten();
+    let likeliest = derived::likeliest(case);
     told_else(case, best, likeliest.as_ref())
 }
 
@@ -64,12 +58,6 @@ fn best<'c, 'a>(case: Case<'c, 'a>) -> Option<(f32, &'c Pair<'a>)> {
     let agreeing = story::agreeing(case.pairs()).filter(possible);
     let weighed = agreeing.map(|pair| (same(case, pair), pair));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
-}
-
-/// Whether the coverage's clause names somebody or something that no statement knows.
-fn is_foreign(case: Case) -> bool {
-    let mut statements = case.found.statements.iter();
-    !statements.any(|s| !story::is_foreign(case.claimed, s))
 }
 
 /// Whether the very number stands in the statement, and not by chance: then it is that number, of whatever it is said there,
