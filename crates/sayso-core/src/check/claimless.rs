@@ -111,9 +111,9 @@ fn is_address(before: &str, after: &str, figure: &Figure) -> bool {
     named && words.iter().skip(1).any(street) || code
 }
 
-/// `Saturday`, `today`: which day that is can agree by chance alone.
+/// `Saturday`, `today`: which day that is can agree by chance alone. A month is told for its own sake: `since March`.
 fn is_word_for_a_day(written: &str, figure: &Figure) -> bool {
-    figure.kind == FigureKind::Date && !written.bytes().any(|b| b.is_ascii_digit())
+    figure.kind == FigureKind::Date && !written.bytes().any(|b| b.is_ascii_digit()) && !figure.is_month()
 }
 
 /// `first` as in `they first met`, the number in `the 9th Circuit`.

@@ -1,7 +1,7 @@
 //! Figures as arithmetic takes them: what they measure, and their values in the base unit of that.
 
 use crate::check::case::Case;
-use crate::check::compare::is_fraction;
+use crate::check::compare::{is_fraction, is_some_or_many};
 use crate::check::statements::Statement;
 use crate::extract::{Figure, FigureKind};
 use crate::language;
@@ -76,8 +76,11 @@ impl<'f> Term<'f> {
 pub(super) fn of_statement(statement: &Statement) -> Vec<Term<'_>> {
     const MOST: usize = 80;
     let figures = statement.extraction.figures.iter().enumerate();
-    let usable = figures
-        .filter(|(i, f)| !statement.facts.figures[*i].asked && !matches!(f.kind, FigureKind::Date | FigureKind::Time));
+    let usable = figures.filter(|(i, f)| {
+        !statement.facts.figures[*i].asked
+            && !matches!(f.kind, FigureKind::Date | FigureKind::Time)
+            && !is_some_or_many(f)
+    });
     let ends = usable.flat_map(|(i, f)| {
         let figure = statement.facts.meant[i].as_ref().unwrap_or(f);
         [figure.value, figure.high].into_iter().flatten().filter_map(move |value| Term::new(figure, i, value))

@@ -1,7 +1,9 @@
 //! The verdict on a figure of a story: by how likely the same thing is meant, as the words beside both figures and the slots
 //! tell, and by the one table of `rules`.
 
-use super::certain::{common, holder, is_age, is_of_another, is_same_subject, is_slip_of_unit, of_one_size};
+use super::certain::{
+    common, holder, is_age, is_of_another, is_same_period, is_same_subject, is_slip_of_unit, of_one_size,
+};
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
@@ -23,17 +25,36 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
-    converted && alike(case, check) || supported(case, check, best) || {
+    converted && alike(case, check) || slipped(case, check, best) || supported(case, check, best) || {
         let likeliest = derived::likeliest(case);
         let derived = derived::settled(case, likeliest.as_ref());
         let else_told = told_else(case, best, likeliest.as_ref());
-        take_if(check, derived.as_ref(), derived::PLENTY)
+        let surer = likeliest_other(case, else_told)
+            .is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
+        surer && contradicted(case, check, best, else_told)
+            || take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best, else_told)
             || !converted && alike(case, check)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
+}
+
+/// How likely another value must be one of the same thing to go before a derivation that is less likely, or before a number that
+/// agrees only when it is rounded.
+const LIKELIER: f32 = 0.75;
+
+/// The same number of another unit, where the very number does not stand in the statement: `30 km/h` of *30 mph*, though 31 boats
+/// stand there, too.
+fn slipped(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
+    let rough = best.is_some_and(|(_, p)| {
+        matches!(p.comparison.relation, Relation::Rounded | Relation::WithinBound) && p.features[feature::CROSS] > 0.0
+    });
+    let slip = |p: &Pair| p.comparison.relation == Relation::UnitDiffers;
+    let likeliest = rough.then(|| likeliest_other(case, TellsElse::default())).flatten();
+    likeliest.is_some_and(|(likely, pair)| likely >= LIKELIER && slip(pair))
+        && contradicted(case, check, None, TellsElse::default())
 }
 
 /// What else the statement says of a figure's value.
@@ -111,18 +132,24 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     true
 }
 
-/// A source states another value for the same thing.
-fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells_else: TellsElse) -> bool {
+/// The figure with another value that is likeliest of the same thing, and how likely.
+fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<(f32, &'c Pair<'a>)> {
     let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
     let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, tells_else, case.settings()), pair));
-    let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
+    weighed.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// A source states another value for the same thing.
+fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells_else: TellsElse) -> bool {
+    let Some((likely, pair)) = likeliest_other(case, tells_else) else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
-    /// Of dates texts name many.
+    /// Of dates and lengths of time texts name many.
+    const LOOSE: f32 = 0.7;
     const DATED: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    let unnamed =
-        case.found.choice != Choice::Named || is_loosely_told(case, pair) && !(is_dated(case, pair) && likely >= DATED);
+    let unnamed = case.found.choice != Choice::Named
+        || is_loosely_told(case, pair) && likely < LOOSE && !(is_dated(case, pair) && likely >= DATED);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
     }
@@ -161,10 +188,11 @@ fn is_loosely_told(case: Case, pair: &Pair) -> bool {
     has(FigureKind::Date) || has(FigureKind::Duration) && !slip
 }
 
-/// Whether both are dates with a number: `Today` is another day wherever it is read.
+/// Whether both are months, or dates with a number: `Today` is another day wherever it is read.
 fn is_dated(case: Case, pair: &Pair) -> bool {
-    let told =
-        |f: &Figure, text: &str| f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit());
+    let told = |f: &Figure, text: &str| {
+        f.is_month() || f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit())
+    };
     told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
 }
 
@@ -211,7 +239,8 @@ fn is_likely_one(case: Case, pair: &Pair) -> bool {
 fn may_contradict(case: Case, pair: &Pair) -> bool {
     let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
     let vague = matches!(case.ours().kind, FigureKind::Time);
-    !age && !vague && !case.found.is_loose(pair.number) && is_same_subject(case, pair)
+    let named = case.found.choice == Choice::Named && is_same_period(case, pair);
+    !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
 }
 
 /// The value stands in the source, and is said of something else there; or the other way round.
