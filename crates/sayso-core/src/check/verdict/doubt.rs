@@ -118,8 +118,7 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
         return false;
     }
     if case.found.choice == Choice::Named {
-        let dated = case.ours().kind == FigureKind::Date;
-        return dated && pair.near_agreed < ABOUT && check.confidence == Confidence::Low;
+        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
     }
     pair.near_agreed < NEAR && !is_named_alike(case, pair) && !is_told_alike(case, pair)
 }
