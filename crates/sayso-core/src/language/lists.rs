@@ -177,6 +177,7 @@ lists! {
     BeforePlaceName,
     BeforeLocation,
     AfterMoved,
+    BeforeMereParticle,
     BeforeMoved,
     BeforeAmount,
     ChangeParticles,
