@@ -123,7 +123,7 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
 ];
 
 /// What is asked of a derivation.
-pub(super) const DERIVED: usize = 28;
+pub(super) const DERIVED: usize = 29;
 
 /// Its names, in the order of `Settings::derived`.
 pub(super) const DERIVED_NAMES: [&str; DERIVED] = [
@@ -155,4 +155,5 @@ pub(super) const DERIVED_NAMES: [&str; DERIVED] = [
     "stands",
     "owned",
     "foreign",
+    "step",
 ];

@@ -196,6 +196,7 @@ lists! {
     AfterLength,
     Exactly,
     EveryOfShare,
+    BeforeBaseOfChange,
     BeforeOlderValue,
     ArticlesOfValue,
     BeforePoint,

@@ -61,9 +61,4 @@ impl Asked {
         };
         asked
     }
-
-    /// Whether some arithmetic is asked for by a word right beside the figure.
-    pub(super) fn is_loud(&self) -> bool {
-        [self.difference, self.rest, self.each, self.sum].iter().any(|asked| *asked >= 1.0)
-    }
 }

@@ -37,6 +37,17 @@ pub(super) struct Derived {
     pub likely: f32,
 }
 
+/// How likely a derivation must be meant for none of its terms to speak against the figure.
+const OPERAND: f32 = 0.15;
+
+impl Derived {
+    /// Whether a figure of a statement is a term of it: then it is no other value of the same thing.
+    pub(super) fn takes(&self, document: &str, figure: &Figure) -> bool {
+        let is = |item: &EvidenceItem| item.doc == document && item.span == Some(figure.span);
+        self.likely >= OPERAND && self.evidence.iter().any(is)
+    }
+}
+
 /// How likely a derivation must be meant to support a figure, and to go before another value for the same thing.
 pub(super) const ENOUGH: f32 = 0.4;
 pub(super) const PLENTY: f32 = 0.6;
@@ -73,11 +84,6 @@ pub(super) fn likeliest(case: Case) -> Option<Derived> {
         Some(Derived { computation, evidence, likely }).filter(|d| !case.found.is_loose(number) || d.likely >= PLENTY)
     });
     best.max_by(|a, b| a.likely.total_cmp(&b.likely))
-}
-
-/// Whether a word right beside the figure asks for arithmetic.
-pub(super) fn is_asked(case: Case) -> bool {
-    Asked::of(case).is_loud()
 }
 
 /// What gives the claimed value from the figures of a statement: what speaks for it, the arithmetic, its terms.

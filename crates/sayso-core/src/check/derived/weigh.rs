@@ -9,7 +9,7 @@ use crate::check::case::Case;
 use crate::check::compare::digits;
 use crate::check::facts::{FactWord, Facts};
 use crate::check::features::DERIVED;
-use crate::check::frame::tables;
+use crate::check::frame::{Move, tables};
 use crate::check::similar::alike;
 use crate::check::statements::Statement;
 use crate::check::story::is_foreign;
@@ -98,6 +98,7 @@ impl Weighed<'_, '_> {
             self.stands(outcome.claimed),
             own * beside.max(told(terms.len() == 2) * self.linked(terms) * 0.5),
             told(is_foreign(self.case.claimed, self.statement)),
+            two.map_or(0.0, |(a, b)| told(self.is_step(outcome.operation, a, b))),
         ]
     }
 
@@ -136,6 +137,24 @@ impl Weighed<'_, '_> {
         };
         let near = facts.figures[a.index].sentence.abs_diff(facts.figures[b.index].sentence) <= 1;
         near && a.index.abs_diff(b.index) <= REACH && (a.index == b.index || aside(a) != aside(b))
+    }
+
+    /// Whether one term is how much the other moved, and the sum leads back to what it was: `128,000 people, 9,000 fewer than a month
+    /// before` were 137,000.
+    fn is_step(&self, operation: Operation, a: Term, b: Term) -> bool {
+        const REACH: usize = 2;
+        let facts = self.facts();
+        let frame = |t: Term| &facts.frames[t.index];
+        let (level, step) = if frame(b).is_change() { (a, b) } else { (b, a) };
+        let near =
+            facts.figures[a.index].sentence == facts.figures[b.index].sentence && a.index.abs_diff(b.index) <= REACH;
+        let (up, down) = (frame(step).moves(Move::Up), frame(step).moves(Move::Down));
+        let back = match operation {
+            Operation::Sum => down > up,
+            Operation::Difference => up > down && level.value > step.value,
+            _ => false,
+        };
+        near && back && frame(step).is_change() && !frame(level).is_change()
     }
 
     /// Whether one figure is a part of the other: `612 birds, 247 of them alive`; `nine of the 22 recommendations`; `Of these,

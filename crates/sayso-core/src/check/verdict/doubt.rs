@@ -118,9 +118,24 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
         return false;
     }
     if case.found.choice == Choice::Named {
-        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
+        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT && !is_dated_alike(case, check, pair);
     }
     pair.near_agreed < NEAR && !is_named_alike(case, pair) && !is_told_alike(case, pair)
+}
+
+/// Whether two days or months are surely told of one event: the sentences share a name, and neither has one that the other text
+/// does not have near.
+fn is_dated_alike(case: Case, check: &Check, pair: &Pair) -> bool {
+    const YEAR: usize = 4;
+    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
+    let there = theirs.figures[pair.figure];
+    let day = |f: &Figure| f.iso.as_deref().is_some_and(|iso| iso.len() > YEAR && !iso.contains('/'));
+    day(case.ours())
+        && day(pair.theirs())
+        && check.confidence == Confidence::High
+        && names_the_same(ours, case.claimed.place(), theirs, there)
+        && lost_name(ours, case.claimed.index, theirs, pair.figure) <= 0.0
+        && lost_name(theirs, pair.figure, ours, case.claimed.index) <= 0.0
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12

@@ -25,17 +25,20 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
-    converted && alike(case, check) || slipped(case, check, best) || supported(case, check, best) || {
+    converted && alike(case, check, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
         let likeliest = derived::likeliest(case);
         let derived = derived::settled(case, likeliest.as_ref());
         let else_told = told_else(case, best, likeliest.as_ref());
-        let surer = likeliest_other(case, else_told)
-            .is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
-        surer && contradicted(case, check, best, else_told)
+        // What a figure may be worked out from is no other value of it.
+        let is_term = |p: &Pair| likeliest.as_ref().is_some_and(|d| d.takes(&p.statement.document.id, p.theirs()));
+        let other = likeliest_other(case, else_told).filter(|(_, pair)| !is_term(pair));
+        let surer =
+            other.is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
+        surer && contradicted(case, check, best, other)
             || take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
-            || contradicted(case, check, best, else_told)
-            || !converted && alike(case, check)
+            || contradicted(case, check, best, other)
+            || !converted && alike(case, check, is_term)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
@@ -54,7 +57,7 @@ fn slipped(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
     let slip = |p: &Pair| p.comparison.relation == Relation::UnitDiffers;
     let likeliest = rough.then(|| likeliest_other(case, TellsElse::default())).flatten();
     likeliest.is_some_and(|(likely, pair)| likely >= LIKELIER && slip(pair))
-        && contradicted(case, check, None, TellsElse::default())
+        && contradicted(case, check, None, likeliest)
 }
 
 /// What else the statement says of a figure's value.
@@ -97,6 +100,9 @@ fn same(case: Case, pair: &Pair) -> f32 {
     if is_age(case, pair) && holder(case, pair) == Holder::Same { same.max(PERSON) } else { same }
 }
 
+/// How surely a slot must differ for more to be asked of a support.
+const PARTED: f32 = 0.6;
+
 /// A source states it; unless the coverage makes more of it than the source.
 fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
     let Some((likely, best)) = best else { return false };
@@ -106,7 +112,8 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     let newer = newer(case, best).filter(|_| slots.differs_only_in(SlotName::Period));
     let base = other_base(case, best);
     let known = (newer.is_some() || base == Some(true)) && best.likely >= settings.supported;
-    if likely < settings.stated && !known {
+    let least = if slots.different().is_some_and(|slot| slot.sure >= PARTED) { LIKELIER } else { settings.stated };
+    if likely < least && !known {
         return false;
     }
     check.slots = slots.0.clone();
@@ -140,8 +147,8 @@ fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<
 }
 
 /// A source states another value for the same thing.
-fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells_else: TellsElse) -> bool {
-    let Some((likely, pair)) = likeliest_other(case, tells_else) else { return false };
+fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other: Option<(f32, &Pair)>) -> bool {
+    let Some((likely, pair)) = other else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
     /// Of dates and lengths of time texts name many.
@@ -203,7 +210,7 @@ fn surely(slots: &Slots) -> Slots {
 }
 
 /// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
-fn alike(case: Case, check: &mut Check) -> bool {
+fn alike(case: Case, check: &mut Check, is_term: impl Fn(&Pair) -> bool) -> bool {
     let mut judged = check.clone();
     let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
     let pair = case.cited(&judged);
@@ -216,7 +223,9 @@ fn alike(case: Case, check: &mut Check) -> bool {
     };
     let slip =
         |p: &Pair| p.comparison.relation == Relation::UnitDiffers || scale_slip(case.ours(), p.theirs()).is_some();
-    let Some(pair) = pair.filter(|p| found && !differs(p) && (slip(p) || is_likely_one(case, p))) else { return false };
+    let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || is_likely_one(case, p))) else {
+        return false;
+    };
     judged.slots = case.slots(pair).0.clone();
     *check = judged;
     true
