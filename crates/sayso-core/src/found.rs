@@ -409,6 +409,14 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether it is a date that tells a month and no day: `2031-05`.
+    pub(crate) fn is_month(&self) -> bool {
+        const MONTH: usize = 7;
+        let tells =
+            |iso: &str| iso.len() == MONTH && iso.get(5..).is_some_and(|m| m.bytes().all(|b| b.is_ascii_digit()));
+        self.kind == FigureKind::Date && self.iso.as_deref().is_some_and(tells)
+    }
+
     /// A figure with this kind and place and with every other field empty.
     pub const fn new(kind: FigureKind, span: Span, number: Span) -> Self {
         Figure {

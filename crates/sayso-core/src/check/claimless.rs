@@ -7,6 +7,7 @@ use super::marks::{self, Mark};
 use crate::document::RegionKind;
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::language;
+use crate::language::lists::List;
 
 /// Whether a figure of a document makes no claim.
 pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, index: usize) -> bool {
@@ -112,9 +113,15 @@ fn is_address(before: &str, after: &str, figure: &Figure) -> bool {
     named && words.iter().skip(1).any(street) || code
 }
 
-/// `Saturday`, `today`: which day that is can agree by chance alone.
+/// `Saturday`, `today`: which day that is can agree by chance alone. A month is told for its own sake: `since March`.
 fn is_word_for_a_day(written: &str, figure: &Figure) -> bool {
-    figure.kind == FigureKind::Date && !written.bytes().any(|b| b.is_ascii_digit())
+    figure.kind == FigureKind::Date && !written.bytes().any(|b| b.is_ascii_digit()) && !names_month(written, figure)
+}
+
+/// `March`, `the end of June`; not `this month`.
+fn names_month(written: &str, figure: &Figure) -> bool {
+    let lists = &language::compared().lexicon.lists;
+    figure.is_month() && !written.split_whitespace().any(|word| lists.reads(List::Periods, word))
 }
 
 /// `first` as in `they first met`, the number in `the 9th Circuit`.

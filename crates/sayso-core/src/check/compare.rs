@@ -179,7 +179,7 @@ fn holds(ours: &Figure, claimed: Decimal, stated: Decimal) -> bool {
 }
 
 /// Whether a number is no number, but a size: `dozens`, `several thousand`. It lies from its value on, below ten times that.
-fn is_some_or_many(figure: &Figure) -> bool {
+pub(super) fn is_some_or_many(figure: &Figure) -> bool {
     figure.op == Op::AtLeast && figure.hedge.is_none() && figure.precision == figure.value
 }
 
@@ -215,7 +215,7 @@ fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Optio
         return (value - exact).abs() <= reach;
     }
     let written = rough.precision.unwrap_or(Decimal::ONE);
-    let zeros = if value.is_integer() { last_place(value) } else { written };
+    let zeros = if value.is_integer() && written >= Decimal::ONE { last_place(value) } else { written };
     if exact_precision.is_some_and(|p| p > written.max(zeros)) {
         return false;
     }

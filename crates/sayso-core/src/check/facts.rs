@@ -12,8 +12,8 @@ pub(super) struct Facts {
     pub words: Vec<FactWord>,
     /// For each figure of the extraction, where it stands.
     pub figures: Vec<Place>,
-    /// For each the length of time that a date is told by: three years of `three years ago`.
-    pub lengths: Vec<Option<Figure>>,
+    /// For each what it is meant as, where that is not what it is read as: three years of `three years ago`.
+    pub meant: Vec<Option<Figure>>,
     /// Where each telling stem stands, in order.
     pub places: HashMap<u64, Vec<u32>>,
     /// The first and one past the last word of each sentence.

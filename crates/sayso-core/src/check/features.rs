@@ -121,3 +121,39 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "derivable",
     "accord",
 ];
+
+/// What is asked of a derivation.
+pub(super) const DERIVED: usize = 29;
+
+/// Its names, in the order of `Settings::derived`.
+pub(super) const DERIVED_NAMES: [&str; DERIVED] = [
+    "one",
+    "linked",
+    "compared",
+    "part",
+    "asked",
+    "words",
+    "least",
+    "digits",
+    "exact",
+    "others",
+    "way",
+    "told",
+    "noun",
+    "sum",
+    "rest-of-three",
+    "share",
+    "complement",
+    "change",
+    "multiple",
+    "quotient",
+    "part-of",
+    "product",
+    "converted",
+    "own",
+    "small",
+    "stands",
+    "owned",
+    "foreign",
+    "step",
+];

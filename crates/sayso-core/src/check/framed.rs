@@ -24,9 +24,9 @@ impl<'a> Framed<'a> {
         &self.extraction.figures[self.index]
     }
 
-    /// The length of time that it tells a date by, or itself.
-    pub(super) fn length(self) -> &'a Figure {
-        self.facts.lengths[self.index].as_ref().unwrap_or_else(|| self.figure())
+    /// What it is meant as, or itself.
+    pub(super) fn meant(self) -> &'a Figure {
+        self.facts.meant[self.index].as_ref().unwrap_or_else(|| self.figure())
     }
 
     pub(super) fn place(self) -> Place {

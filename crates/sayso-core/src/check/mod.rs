@@ -28,6 +28,7 @@ mod framed;
 mod labels;
 mod likeness;
 mod marks;
+mod meant;
 mod near;
 mod pairs;
 mod reading;
@@ -422,10 +423,47 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
     out
 }
 
-/// The names of the features of [`Compared::same`] and [`Compared::other`].
+/// A sum that gives the value of a figure of coverage: what [`Settings::derived`] is fitted on.
 #[doc(hidden)]
-pub fn feature_names() -> (&'static [&'static str], &'static [&'static str]) {
-    (&features::SAME_NAMES, &features::OTHER_NAMES)
+#[derive(Clone, Debug, Serialize)]
+pub struct Worked {
+    /// The figure of coverage: position in [`Extraction::figures`].
+    pub figure: u32,
+    /// The statement's id.
+    pub doc: String,
+    /// The arithmetic, as text.
+    pub computation: String,
+    /// As [`Settings::derived`] has them.
+    pub features: Vec<f32>,
+}
+
+/// Every sum that gives the value of a figure (see `training/derived.py`).
+#[doc(hidden)]
+pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<Worked> {
+    let facts = Facts::new(document, extraction);
+    let sources = Selected::new(document, &facts, &evidence.statements, &evidence.settings);
+    let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
+    let mut out = Vec::new();
+    for index in 0..extraction.figures.len() {
+        let claimed = Framed { extraction, facts: &facts, index };
+        let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
+        for (number, statement) in sources.of_sentence(claimed.place().sentence) {
+            let found = derived::weighed(case, number, statement).into_iter();
+            out.extend(found.map(|(features, computation, _)| Worked {
+                figure: index as u32,
+                doc: statement.document.id.clone(),
+                computation,
+                features: features.to_vec(),
+            }));
+        }
+    }
+    out
+}
+
+/// The names of the features of [`Compared::same`], [`Compared::other`] and [`Worked::features`].
+#[doc(hidden)]
+pub fn feature_names() -> [&'static [&'static str]; 3] {
+    [&features::SAME_NAMES, &features::OTHER_NAMES, &features::DERIVED_NAMES]
 }
 
 /// The first claim that each figure stands in.

@@ -65,7 +65,7 @@ impl Near {
     /// The figures to compare with one of the coverage, in order.
     pub(super) fn candidates(&self, claimed: Framed) -> Vec<u32> {
         let mut out = Vec::with_capacity(ALIKE + AMONG);
-        for figure in [claimed.figure(), claimed.length()] {
+        for figure in [claimed.figure(), claimed.meant()] {
             if let Some(value) = figure.value {
                 self.about(value, &mut out);
             }

@@ -277,8 +277,8 @@ fn pairs<'a>(claimed: Framed, found: &'a Selected, near: &[Option<Near>], most: 
     out
 }
 
-/// Two figures that can speak of the same thing, compared. Dates that are told by a length of time (`three years ago`) are
-/// compared as such where one of them is no known day: with `three years`, and with one another.
+/// Two figures that can speak of the same thing, compared as what they are meant as. Dates that are told by a length of time
+/// (`three years ago`) are so where one of them is no known day: with `three years`, and with one another.
 fn beside(claimed: Framed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
     steps(1);
     let (ours, theirs) = (claimed.figure(), &statement.extraction.figures[figure]);
@@ -286,12 +286,12 @@ fn beside(claimed: Framed, statement: &Statement, figure: usize) -> Option<(Fit,
         let (fit, factor) = fit(ours, theirs)?;
         Some((fit, factor, compare(ours, theirs, factor)?))
     };
-    let length = statement.facts.lengths[figure].as_ref();
-    let told_by_length = length.is_some() || claimed.facts.lengths[claimed.index].is_some();
-    if !told_by_length || ours.iso.is_some() && theirs.iso.is_some() && ours.kind == theirs.kind {
+    let meant = statement.facts.meant[figure].as_ref();
+    let other = meant.is_some() || claimed.facts.meant[claimed.index].is_some();
+    if !other || ours.iso.is_some() && theirs.iso.is_some() && ours.kind == theirs.kind {
         return compared(ours, theirs);
     }
-    compared(claimed.length(), length.unwrap_or(theirs)).or_else(|| compared(ours, theirs))
+    compared(claimed.meant(), meant.unwrap_or(theirs)).or_else(|| compared(ours, theirs))
 }
 
 /// Whether a pair says something where nothing but a sentence is shared: a small number that counts nothing is in all

@@ -3,10 +3,10 @@
 use super::contexts::Contexts;
 use super::facts::{FactWord, Facts, Place};
 use super::frame;
+use super::meant;
 use super::similar;
 use super::stems::{stem, stems};
 use crate::document::{Document, Region, RegionKind};
-use crate::extract::figures::numeral_at;
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::language;
 use crate::language::lists::List;
@@ -36,8 +36,8 @@ impl Facts {
             Place { lead: place.sentence == 0 || f.span.start < lead_ends, asked: asked(f), ..place }
         };
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
-        let lengths = extraction.figures.iter().map(|f| length(&page, f)).collect();
-        let mut facts = read.facts(figures, lengths);
+        let meant = meant::all(&page, &extraction.figures, &figures, &read.words);
+        let mut facts = read.facts(figures, meant);
         facts.year = year_of(document);
         facts.frames = frame::frames(
             text,
@@ -109,10 +109,10 @@ impl Read {
         self.paragraphs.push(paragraph);
     }
 
-    fn facts(self, figures: Vec<Place>, lengths: Vec<Option<Figure>>) -> Facts {
+    fn facts(self, figures: Vec<Place>, meant: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
         let (frames, contexts) = (Vec::new(), Contexts::default());
-        Facts { words, figures, lengths, places, sentences, paragraphs, frames, contexts, year: None, bare: false }
+        Facts { words, figures, meant, places, sentences, paragraphs, frames, contexts, year: None, bare: false }
     }
 }
 
@@ -172,25 +172,6 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
             first.name &= followed || known.contains(&first.stem) || first.stem != 0 && first.row.is_none();
         }
     }
-}
-
-/// The length of time that a date is told by, where it is told by one: `458 million years ago`.
-fn length(page: &Page, figure: &Figure) -> Option<Figure> {
-    const AGO: &str = "ago";
-    let written = figure.span.of(page.text);
-    let from = written.len().checked_sub(AGO.len()).filter(|_| figure.kind == FigureKind::Date)?;
-    written.get(from..).filter(|end| end.eq_ignore_ascii_case(AGO))?;
-    let (value, place) = numeral_at(page, figure.number.start)?;
-    let rest = page.text.get(figure.number.end as usize..figure.span.end as usize)?;
-    let (_, unit) = page.lexicon.units.word(rest.trim_start_matches([' ', '-', '\u{a0}']))?;
-    Some(Figure {
-        kind: FigureKind::Duration,
-        value: Some(value),
-        precision: Some(place),
-        unit: Some(unit.code.into()),
-        iso: None,
-        ..figure.clone()
-    })
 }
 
 /// Whether a paragraph is a turn of somebody who asks.

@@ -174,10 +174,19 @@ fn rank(ours: Framed, theirs: Framed) -> Option<Slot> {
         return None;
     }
     let (here, there) = (superlative(ours)?, superlative(theirs)?);
+    (!are_one_order(ours, here, theirs, there))
+        .then(|| different(SlotName::Subject, ours.span(Some(here)), theirs.span(Some(there)), 0.6))
+}
+
+/// Whether both ranks are told by superlatives of one order.
+pub(super) fn is_one_order(ours: Framed, theirs: Framed) -> bool {
+    superlative(ours).zip(superlative(theirs)).is_some_and(|(here, there)| are_one_order(ours, here, theirs, there))
+}
+
+fn are_one_order(ours: Framed, here: u32, theirs: Framed, there: u32) -> bool {
     let (a, b) = (ours.word(here), theirs.word(there));
     let size = |w: &super::facts::FactWord| marks::is(w.key, Mark::Most);
-    let same_order = alike(a, b) >= 0.6 || size(a) && size(b);
-    (!same_order).then(|| different(SlotName::Subject, ours.span(Some(here)), theirs.span(Some(there)), 0.6))
+    alike(a, b) >= 0.6 || size(a) && size(b)
 }
 
 /// The superlative that a rank is of.

@@ -152,7 +152,8 @@ pub(super) fn is_other(claimed: Framed, pair: &Pair, tells_else: TellsElse, sett
     logistic(&other_features(claimed, pair, tells_else), &settings.other)
 }
 
-fn logistic(features: &[f32], weights: &[f32]) -> f32 {
+/// How likely something is by its features and their weights.
+pub(super) fn logistic(features: &[f32], weights: &[f32]) -> f32 {
     let sum: f32 = features.iter().zip(weights).map(|(f, w)| f * w).sum();
     1.0 / (1.0 + (-sum).exp())
 }

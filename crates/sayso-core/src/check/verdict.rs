@@ -51,7 +51,7 @@ pub(super) fn statements(case: Case) -> Check {
         check.because.push(CheckReason::NoClaim);
         return check;
     }
-    let length = case.claimed.length().value;
+    let length = case.claimed.meant().value;
     if figure.value.or(length).is_none() && figure.iso.as_deref().is_none_or(is_vague) {
         check.because.push(CheckReason::NoValue);
         let found = || labels::word_for_word(case.claimed.facts, case.claimed.index, figure, case.found);
@@ -113,7 +113,7 @@ fn conflict(case: Case, check: &mut Check, best: &Pair) {
 
 /// Lets arithmetic support a figure, if at least `least` speaks for it.
 fn take_if(check: &mut Check, derived: Option<&derived::Derived>, least: f32) -> bool {
-    let Some(derived) = derived.filter(|d| d.weight >= least) else { return false };
+    let Some(derived) = derived.filter(|d| d.likely >= least) else { return false };
     take_derived(check, derived.clone());
     true
 }
@@ -122,7 +122,7 @@ fn take_if(check: &mut Check, derived: Option<&derived::Derived>, least: f32) ->
 pub(super) fn take_derived(check: &mut Check, derived: derived::Derived) {
     check.verdict = Verdict::Supported;
     check.relation = Some(Relation::Derived);
-    check.confidence = confidence::of_derivation(derived.weight);
+    check.confidence = confidence::of_derivation(derived.likely);
     check.computation = Some(derived.computation);
     check.evidence = derived.evidence;
     check.because.retain(|reason| *reason == CheckReason::About);

@@ -29,12 +29,15 @@ pub(super) fn rate(scene: &Scene, figure: usize) -> Option<Rate> {
     None
 }
 
-/// From what a change is told: a year of `3 percent more than a year ago`, a quarter of `than in the second quarter`.
+/// From what a change is told: a year of `3 percent more than a year ago`, a quarter of `than in the second quarter`, a year of `up 12 percent on a year ago`.
 pub(super) fn since(scene: &Scene, figure: usize) -> Option<Rate> {
     const REACH: usize = 5;
     let end = scene.place(figure).end;
+    let compares =
+        |at: &usize| scene.is(*at, crate::extract::clause::Kind::Than) || scene.reads(*at, List::BeforeBaseOfChange);
     let than = (end..(end + REACH).min(scene.reading.words.len()))
-        .find(|at| scene.is(*at, crate::extract::clause::Kind::Than))?;
+        .take_while(|at| scene.reading.words[*at].gap == 0.0 || *at == end)
+        .find(compares)?;
     let stop = (than + 1..scene.reading.words.len()).find(|at| {
         scene.reading.words[*at].gap > 0.0 || scene.reading.words[*at].breaks() > 0.0 || scene.figure_at(*at).is_some()
     });

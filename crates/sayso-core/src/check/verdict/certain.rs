@@ -14,12 +14,17 @@ pub(super) const SHARED: f32 = 0.2;
 
 /// Whether the sentences can be about one thing: the statement knows the names, and the periods do not differ.
 pub(super) fn is_same_subject(case: Case, pair: &Pair) -> bool {
-    let (ours, theirs) = (case.ours(), pair.theirs());
-    let period = match (&ours.as_of, &theirs.as_of) {
+    is_same_period(case, pair)
+        && !is_of_another(case, pair)
+        && !is_foreign(case.claimed.facts, case.claimed.place(), &pair.statement.facts)
+}
+
+/// Whether both can be of one time.
+pub(super) fn is_same_period(case: Case, pair: &Pair) -> bool {
+    match (&case.ours().as_of, &pair.theirs().as_of) {
         (Some(a), Some(b)) => a == b || a.starts_with(b.as_str()) || b.starts_with(a.as_str()),
         _ => true,
-    };
-    period && !is_of_another(case, pair) && !is_foreign(case.claimed.facts, case.claimed.place(), &pair.statement.facts)
+    }
 }
 
 /// Whether subject and unit are matched well enough to contradict: what is counted is the same, or the unit is one

@@ -26,7 +26,7 @@ pub(super) fn of_same(likely: f32) -> Confidence {
 
 /// Of what is reached by arithmetic.
 pub(super) fn of_derivation(weight: f32) -> Confidence {
-    level(weight, PLENTY + 0.4, PLENTY - 0.2)
+    level(weight, 0.8, PLENTY)
 }
 
 /// Of what a slot decides.
@@ -36,7 +36,7 @@ pub(super) fn of_slot(slots: &Slots) -> Confidence {
 
 /// Of another value: by how likely, or how far in the same words, the same thing is meant.
 pub(super) fn of_other_value(weight: f32) -> Confidence {
-    level(weight, 0.8, 0.5)
+    level(weight, 0.75, 0.55)
 }
 
 fn level(weight: f32, high: f32, medium: f32) -> Confidence {

@@ -6,8 +6,9 @@ use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
 use crate::check::compare::digits;
 use crate::check::counterpart::lost_name;
+use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
-use crate::check::slots::{SlotName, SlotState};
+use crate::check::slots::{self, SlotName, SlotState};
 use crate::check::story::is_same_noun;
 use crate::check::subject::names_the_same;
 use crate::check::{Check, CheckReason, Relation, Verdict};
@@ -28,15 +29,17 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let later = !slip && is_of_another_time(case, check, pair);
     let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
     let unanchored = is_unanchored(case, check, pair);
+    // Where the page names the statement and the two are surely of one thing, how texts tell such things in general says little.
+    let plain = check.confidence == Confidence::High && case.found.choice == Choice::Named;
     let open = || {
         is_left_open(case, pair)
             || are_both_rough(case, pair)
             || is_loosely_alike(case, pair)
             || is_without_year(case, pair)
-            || counts_else(case, pair)
+            || !plain && counts_else(case, pair)
     };
-    if later || unsure || is_loose(case, pair, slip) || !slip && (are_lower_bounds(case, pair) || unanchored || open())
-    {
+    let loose = !plain && is_loose(case, pair, slip) || is_of_another_order(case, check, pair);
+    if later || unsure || loose || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
@@ -55,11 +58,23 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
     !same_period && days.is_some_and(|days| days.abs() > HOLDS)
 }
 
-/// Whether the two are ranks, of which texts name many, or small lengths of time in two units (`a week`, `a day`).
+/// Whether the two are small lengths of time in two units: `a week`, `a day`.
 fn is_loose(case: Case, pair: &Pair, slip: bool) -> bool {
     let ours = case.ours();
     let is = |kind: FigureKind| ours.kind == kind || pair.theirs().kind == kind;
-    is(FigureKind::Ordinal) || slip && is(FigureKind::Duration) && !is_slip_of_unit(ours, pair)
+    slip && is(FigureKind::Duration) && !is_slip_of_unit(ours, pair)
+}
+
+/// Whether two ranks are not surely in one order: `the fourth-highest rate`, *the third-highest*.
+fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
+    let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
+    let theirs = Framed::of(pair.statement, pair.figure);
+    let sure = || check.confidence == Confidence::High && slots::is_one_order(case.claimed, theirs);
+    match (ordinal(case.ours()), ordinal(pair.theirs())) {
+        (false, false) => false,
+        (true, true) => !sure(),
+        _ => true,
+    }
 }
 
 /// Whether both are lower bounds: `more than 20` holds where `more than 26` does.
@@ -103,9 +118,24 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
         return false;
     }
     if case.found.choice == Choice::Named {
-        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
+        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT && !is_dated_alike(case, check, pair);
     }
     pair.near_agreed < NEAR && !is_named_alike(case, pair) && !is_told_alike(case, pair)
+}
+
+/// Whether two days or months are surely told of one event: the sentences share a name, and neither has one that the other text
+/// does not have near.
+fn is_dated_alike(case: Case, check: &Check, pair: &Pair) -> bool {
+    const YEAR: usize = 4;
+    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
+    let there = theirs.figures[pair.figure];
+    let day = |f: &Figure| f.iso.as_deref().is_some_and(|iso| iso.len() > YEAR && !iso.contains('/'));
+    day(case.ours())
+        && day(pair.theirs())
+        && check.confidence == Confidence::High
+        && names_the_same(ours, case.claimed.place(), theirs, there)
+        && lost_name(ours, case.claimed.index, theirs, pair.figure) <= 0.0
+        && lost_name(theirs, pair.figure, ours, case.claimed.index) <= 0.0
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12

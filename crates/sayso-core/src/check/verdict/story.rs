@@ -1,7 +1,9 @@
 //! The verdict on a figure of a story: by how likely the same thing is meant, as the words beside both figures and the slots
 //! tell, and by the one table of `rules`.
 
-use super::certain::{common, holder, is_age, is_of_another, is_same_subject, is_slip_of_unit, of_one_size};
+use super::certain::{
+    common, holder, is_age, is_of_another, is_same_period, is_same_subject, is_slip_of_unit, of_one_size,
+};
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
@@ -23,39 +25,55 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
-    converted && alike(case, check) || supported(case, check, best) || {
-        let follows = may_follow(case, best);
-        let weightiest = follows.then(|| derived::weightiest(case)).flatten();
-        let derived = follows.then(|| derived::settled(case, weightiest.as_ref())).flatten();
-        let else_told = told_else(case, best, weightiest.as_ref());
-        take_if(check, derived.as_ref(), derived::PLENTY)
+    converted && alike(case, check, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
+        let likeliest = derived::likeliest(case);
+        let derived = derived::settled(case, likeliest.as_ref());
+        let else_told = told_else(case, best, likeliest.as_ref());
+        // What a figure may be worked out from is no other value of it.
+        let is_term = |p: &Pair| likeliest.as_ref().is_some_and(|d| d.takes(&p.statement.document.id, p.theirs()));
+        let other = likeliest_other(case, else_told).filter(|(_, pair)| !is_term(pair));
+        let surer =
+            other.is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
+        surer && contradicted(case, check, best, other)
+            || take_if(check, derived.as_ref(), derived::PLENTY)
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
-            || contradicted(case, check, best, else_told)
-            || !converted && alike(case, check)
+            || contradicted(case, check, best, other)
+            || !converted && alike(case, check, is_term)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
 }
 
-/// Whether a figure may be worked out from those of the statement.
-fn may_follow(case: Case, best: Option<(f32, &Pair)>) -> bool {
-    !stands(case, best) && !is_foreign(case)
+/// How likely another value must be one of the same thing to go before a derivation that is less likely, or before a number that
+/// agrees only when it is rounded.
+const LIKELIER: f32 = 0.75;
+
+/// The same number of another unit, where the very number does not stand in the statement: `30 km/h` of *30 mph*, though 31 boats
+/// stand there, too.
+fn slipped(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
+    let rough = best.is_some_and(|(_, p)| {
+        matches!(p.comparison.relation, Relation::Rounded | Relation::WithinBound) && p.features[feature::CROSS] > 0.0
+    });
+    let slip = |p: &Pair| p.comparison.relation == Relation::UnitDiffers;
+    let likeliest = rough.then(|| likeliest_other(case, TellsElse::default())).flatten();
+    likeliest.is_some_and(|(likely, pair)| likely >= LIKELIER && slip(pair))
+        && contradicted(case, check, None, likeliest)
 }
 
 /// What else the statement says of a figure's value.
-fn told_else(case: Case, best: Option<(f32, &Pair)>, weightiest: Option<&derived::Derived>) -> TellsElse {
+fn told_else(case: Case, best: Option<(f32, &Pair)>, likeliest: Option<&derived::Derived>) -> TellsElse {
     TellsElse {
         covered: story::agreeing(case.pairs()).map(|p| p.alignment.cover).fold(0.0, f32::max),
         stands: f32::from(stands(case, best)),
-        derivable: weightiest.map_or(0.0, |d| (d.weight / derived::PLENTY).clamp(0.0, 1.0)),
+        derivable: likeliest.map_or(0.0, |d| d.likely),
     }
 }
 
 /// What else the statements say of a figure's value.
 pub(in crate::check) fn tells_else(case: Case) -> TellsElse {
     let best = best(case);
-    let weightiest = may_follow(case, best).then(|| derived::weightiest(case)).flatten();
-    told_else(case, best, weightiest.as_ref())
+    let likeliest = derived::likeliest(case);
+    told_else(case, best, likeliest.as_ref())
 }
 
 /// The figure with an agreeing value that is likeliest the same thing, and how likely.
@@ -64,12 +82,6 @@ fn best<'c, 'a>(case: Case<'c, 'a>) -> Option<(f32, &'c Pair<'a>)> {
     let agreeing = story::agreeing(case.pairs()).filter(possible);
     let weighed = agreeing.map(|pair| (same(case, pair), pair));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
-}
-
-/// Whether the coverage's clause names somebody or something that no statement knows.
-fn is_foreign(case: Case) -> bool {
-    let mut statements = case.found.statements.iter();
-    !statements.any(|s| !story::is_foreign(case.claimed, s))
 }
 
 /// Whether the very number stands in the statement, and not by chance: then it is that number, of whatever it is said there,
@@ -88,6 +100,9 @@ fn same(case: Case, pair: &Pair) -> f32 {
     if is_age(case, pair) && holder(case, pair) == Holder::Same { same.max(PERSON) } else { same }
 }
 
+/// How surely a slot must differ for more to be asked of a support.
+const PARTED: f32 = 0.6;
+
 /// A source states it; unless the coverage makes more of it than the source.
 fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
     let Some((likely, best)) = best else { return false };
@@ -97,7 +112,8 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     let newer = newer(case, best).filter(|_| slots.differs_only_in(SlotName::Period));
     let base = other_base(case, best);
     let known = (newer.is_some() || base == Some(true)) && best.likely >= settings.supported;
-    if likely < settings.stated && !known {
+    let least = if slots.different().is_some_and(|slot| slot.sure >= PARTED) { LIKELIER } else { settings.stated };
+    if likely < least && !known {
         return false;
     }
     check.slots = slots.0.clone();
@@ -123,18 +139,24 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     true
 }
 
-/// A source states another value for the same thing.
-fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, tells_else: TellsElse) -> bool {
+/// The figure with another value that is likeliest of the same thing, and how likely.
+fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<(f32, &'c Pair<'a>)> {
     let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
     let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, tells_else, case.settings()), pair));
-    let Some((likely, pair)) = weighed.max_by(|a, b| a.0.total_cmp(&b.0)) else { return false };
+    weighed.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// A source states another value for the same thing.
+fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other: Option<(f32, &Pair)>) -> bool {
+    let Some((likely, pair)) = other else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
-    /// Of dates texts name many.
+    /// Of dates and lengths of time texts name many.
+    const LOOSE: f32 = 0.7;
     const DATED: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    let unnamed =
-        case.found.choice != Choice::Named || is_loosely_told(case, pair) && !(is_dated(case, pair) && likely >= DATED);
+    let unnamed = case.found.choice != Choice::Named
+        || is_loosely_told(case, pair) && likely < LOOSE && !(is_dated(case, pair) && likely >= DATED);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
     }
@@ -173,10 +195,11 @@ fn is_loosely_told(case: Case, pair: &Pair) -> bool {
     has(FigureKind::Date) || has(FigureKind::Duration) && !slip
 }
 
-/// Whether both are dates with a number: `Today` is another day wherever it is read.
+/// Whether both are months, or dates with a number: `Today` is another day wherever it is read.
 fn is_dated(case: Case, pair: &Pair) -> bool {
-    let told =
-        |f: &Figure, text: &str| f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit());
+    let told = |f: &Figure, text: &str| {
+        f.is_month() || f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit())
+    };
     told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
 }
 
@@ -187,7 +210,7 @@ fn surely(slots: &Slots) -> Slots {
 }
 
 /// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
-fn alike(case: Case, check: &mut Check) -> bool {
+fn alike(case: Case, check: &mut Check, is_term: impl Fn(&Pair) -> bool) -> bool {
     let mut judged = check.clone();
     let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
     let pair = case.cited(&judged);
@@ -200,7 +223,9 @@ fn alike(case: Case, check: &mut Check) -> bool {
     };
     let slip =
         |p: &Pair| p.comparison.relation == Relation::UnitDiffers || scale_slip(case.ours(), p.theirs()).is_some();
-    let Some(pair) = pair.filter(|p| found && !differs(p) && (slip(p) || is_likely_one(case, p))) else { return false };
+    let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || is_likely_one(case, p))) else {
+        return false;
+    };
     judged.slots = case.slots(pair).0.clone();
     *check = judged;
     true
@@ -223,7 +248,8 @@ fn is_likely_one(case: Case, pair: &Pair) -> bool {
 fn may_contradict(case: Case, pair: &Pair) -> bool {
     let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
     let vague = matches!(case.ours().kind, FigureKind::Time);
-    !age && !vague && !case.found.is_loose(pair.number) && is_same_subject(case, pair)
+    let named = case.found.choice == Choice::Named && is_same_period(case, pair);
+    !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
 }
 
 /// The value stands in the source, and is said of something else there; or the other way round.

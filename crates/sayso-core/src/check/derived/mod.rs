@@ -1,0 +1,146 @@
+//! Figures that follow from others by simple arithmetic, where the words of the coverage ask for it: a difference (`14
+//! fewer`), a sum, a share (`one in 50`), a rest (`15 are still there` of 37, of which 22 went back), a multiple (`three times`),
+//! an average, another unit.
+//!
+//! With enough numbers anything can be computed from something. So every sum that gives the value (`search`) is weighed (`weigh`).
+//! Never across currencies or units that measure different things. Years and dates round to nothing, and are only ever set against
+//! one another.
+
+mod asked;
+mod search;
+mod supported;
+mod terms;
+mod weigh;
+mod years;
+
+pub(super) use supported::of_supported;
+
+use super::EvidenceItem;
+use super::case::Case;
+use super::compare::compare;
+use super::features::DERIVED;
+use super::statements::Statement;
+use super::story::logistic;
+use super::verdict::statement_item;
+use crate::extract::{Figure, FigureKind, Op};
+use crate::span::Span;
+use asked::Asked;
+use rust_decimal::Decimal;
+use weigh::Weighed;
+
+/// An arithmetic that gives the claimed value.
+#[derive(Clone)]
+pub(super) struct Derived {
+    pub computation: String,
+    pub evidence: Vec<EvidenceItem>,
+    /// How likely it is meant, from 0 to 1.
+    pub likely: f32,
+}
+
+/// How likely a derivation must be meant for none of its terms to speak against the figure.
+const OPERAND: f32 = 0.15;
+
+impl Derived {
+    /// Whether a figure of a statement is a term of it: then it is no other value of the same thing.
+    pub(super) fn takes(&self, document: &str, figure: &Figure) -> bool {
+        let is = |item: &EvidenceItem| item.doc == document && item.span == Some(figure.span);
+        self.likely >= OPERAND && self.evidence.iter().any(is)
+    }
+}
+
+/// How likely a derivation must be meant to support a figure, and to go before another value for the same thing.
+pub(super) const ENOUGH: f32 = 0.4;
+pub(super) const PLENTY: f32 = 0.6;
+
+/// How likely one is that is told outright.
+const SURE: f32 = 0.8;
+
+/// How likely a derivation is taken to be, as evidence.
+const SCORE: f32 = 0.6;
+
+/// The likeliest derivation that gives the claimed value, if it is likely enough.
+pub(super) fn find(case: Case) -> Option<Derived> {
+    settled(case, likeliest(case).as_ref())
+}
+
+/// The same, where the likeliest is known.
+pub(super) fn settled(case: Case, likeliest: Option<&Derived>) -> Option<Derived> {
+    // A headline has too few words to ask for a sum.
+    likeliest
+        .filter(|d| d.likely >= ENOUGH && !case.is_headline())
+        .cloned()
+        .or_else(|| case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years::years(case, s)))
+}
+
+/// The likeliest derivation that gives the claimed value, however unlikely.
+pub(super) fn likeliest(case: Case) -> Option<Derived> {
+    let statements = case.found.of_sentence(case.claimed.place().sentence);
+    let best = statements.filter_map(|(number, s)| {
+        let (features, computation, evidence) = weighed(case, number, s).into_iter().max_by(|a, b| {
+            let likely = |f: &[f32; DERIVED]| logistic(f, &case.settings().derived);
+            likely(&a.0).total_cmp(&likely(&b.0))
+        })?;
+        let likely = logistic(&features, &case.settings().derived);
+        Some(Derived { computation, evidence, likely }).filter(|d| !case.found.is_loose(number) || d.likely >= PLENTY)
+    });
+    best.max_by(|a, b| a.likely.total_cmp(&b.likely))
+}
+
+/// What gives the claimed value from the figures of a statement: what speaks for it, the arithmetic, its terms.
+pub(super) fn weighed(
+    case: Case,
+    number: usize,
+    statement: &Statement,
+) -> Vec<([f32; DERIVED], String, Vec<EvidenceItem>)> {
+    if is_small_time(case.ours()) {
+        return Vec::new();
+    }
+    let terms = terms::of_statement(statement);
+    let asked = Asked::of(case);
+    let claimed = terms::claimed(case, &terms);
+    let outcomes: Vec<search::Outcome> =
+        claimed.into_iter().flat_map(|claimed| search::outcomes(claimed, &terms, statement, asked)).collect();
+    if outcomes.is_empty() {
+        return Vec::new();
+    }
+    let told = weigh::told_near(case, number);
+    let others = outcomes.len() - 1;
+    let scene = Weighed { case, statement, terms: &terms, asked, told: &told, others };
+    let item = |t: &terms::Term| statement_item(statement, &statement.extraction.figures[t.index], SCORE);
+    outcomes.iter().map(|o| (scene.features(o), o.text.clone(), o.terms.iter().map(item).collect())).collect()
+}
+
+/// A length of time of a few days or hours is too easily found by chance.
+fn is_small_time(figure: &Figure) -> bool {
+    figure.kind == FigureKind::Duration && figure.value.is_some_and(|v| v <= Decimal::ONE)
+}
+
+/// Whether a computed value is what the coverage says, as far as it says it.
+fn gives(ours: &Figure, value: Decimal) -> bool {
+    let computed = Figure {
+        value: Some(value),
+        unit: ours.unit.clone(),
+        ..Figure::new(ours.kind, Span::default(), Span::default())
+    };
+    compare(ours, &computed, Decimal::ONE).is_some_and(|c| c.agrees)
+}
+
+/// How many times something is meant: 2 of `twice`, 3 of `three times`.
+pub(super) fn multiple(figure: &Figure) -> Option<Decimal> {
+    let value = figure.value.filter(|v| figure.high.is_none() && *v > Decimal::ONE)?;
+    let times = figure.kind == FigureKind::Number && figure.noun_lemma.as_deref() == Some("time");
+    (figure.kind == FigureKind::Ratio || times).then_some(value)
+}
+
+/// Whether a ratio is told by a multiple: `twice` of 1.95 to 2.05, `almost twice` of a tenth around, `more than twice` of what
+/// lies above it, and nearer than the next.
+pub(super) fn as_multiple(ours: &Figure, times: Decimal, ratio: Decimal) -> bool {
+    let off = ratio - times;
+    let part = |percent: i64| times * Decimal::new(percent, 2);
+    match ours.op {
+        Op::Equal => off.abs() <= part(3),
+        Op::About | Op::Range => off.abs() <= part(10),
+        Op::More | Op::AtLeast => off >= Decimal::ZERO && off < part(25).max(Decimal::ONE),
+        Op::Less | Op::AtMost => off <= Decimal::ZERO && off.abs() <= part(15),
+    }
+}

@@ -1,0 +1,236 @@
+//! How much speaks for a derivation: whether the statement sets its terms side by side or has one as a part of the other, whether
+//! the words beside the figure ask for it, whether the coverage tells a term beside it, how many of its words stand beside the
+//! terms, and how unlikely the value is by chance. A logistic model (`Settings::derived`, fitted by `training/derived.py`).
+
+use super::asked::Asked;
+use super::search::{Operation, Outcome};
+use super::terms::Term;
+use crate::check::case::Case;
+use crate::check::compare::digits;
+use crate::check::facts::{FactWord, Facts};
+use crate::check::features::DERIVED;
+use crate::check::frame::{Move, tables};
+use crate::check::similar::alike;
+use crate::check::statements::Statement;
+use crate::check::story::is_foreign;
+use crate::language::lists::List;
+use crate::words::{is_in, key};
+
+/// A statement as the terms of one derivation stand in it.
+pub(super) struct Weighed<'w, 'a> {
+    pub case: Case<'w, 'a>,
+    pub statement: &'w Statement,
+    pub terms: &'w [Term<'w>],
+    pub asked: Asked,
+    /// The figures of the statement that the coverage tells near its own.
+    pub told: &'w [usize],
+    /// How many other derivations give the value.
+    pub others: usize,
+}
+
+/// The figures of a statement that the coverage has within a sentence of a figure.
+pub(super) fn told_near(case: Case, number: usize) -> Vec<usize> {
+    const REACH: usize = 4;
+    let (index, facts) = (case.claimed.index, case.claimed.facts);
+    let here = facts.figures[index].sentence;
+    let near = (index.saturating_sub(REACH)..(index + REACH + 1).min(case.all.len()))
+        .filter(|i| *i != index && facts.figures[*i].sentence.abs_diff(here) <= 1);
+    let agrees = near.flat_map(|i| case.all[i].iter().filter(|p| p.number == number && p.comparison.agrees));
+    agrees.filter(|p| digits(p.theirs()) > 1 || p.theirs().unit.is_some()).map(|p| p.figure).collect()
+}
+
+impl Weighed<'_, '_> {
+    /// What speaks for and against an outcome, in the order of [`DERIVED_NAMES`](crate::check::features::DERIVED_NAMES).
+    pub(super) fn features(&self, outcome: &Outcome) -> [f32; DERIVED] {
+        use Operation::*;
+        let terms = &outcome.terms;
+        let two = match terms[..] {
+            [a, b] => Some((a, b)),
+            _ => None,
+        };
+        let told = |yes: bool| f32::from(yes);
+        let is = |operation| told(outcome.operation == operation);
+        let compares = matches!(outcome.operation, Difference | Change | Multiple);
+        let parts = matches!(outcome.operation, Difference | Share | Complement | RestOfThree);
+        let beside = two.filter(|_| compares).map_or(0.0, |(a, b)| told(self.are_compared(a, b)));
+        let part = two.filter(|_| parts).map_or(0.0, |(a, b)| told(self.is_part(a, b)));
+        let asked = match outcome.operation {
+            Difference | RestOfThree => self.asked.difference.max(self.asked.rest),
+            Change => self.asked.difference,
+            Sum | SumOfThree => self.asked.sum.max(self.asked.difference * 0.5),
+            Quotient => self.asked.each,
+            Complement => self.asked.rest,
+            Share | Multiple | Converted => 1.0,
+            PartOf | Product => self.asked.sum,
+        };
+        let own = told(self.asked.own && matches!(outcome.operation, Difference | Change));
+        let counted = terms.len() > 1 && !matches!(outcome.operation, Share | Multiple | Quotient);
+        let small = told(counted && digits(self.case.ours()) < 2 && self.case.ours().unit.is_none());
+        let words = self.overlap(terms);
+        let least = terms.iter().map(|t| self.overlap(std::slice::from_ref(t))).fold(1.0, f32::min);
+        let known = terms.iter().filter(|t| self.told.contains(&t.index)).count() as f32 / terms.len().max(1) as f32;
+        [
+            1.0,
+            self.linked(terms),
+            beside,
+            part,
+            asked,
+            words,
+            least,
+            (digits(self.case.ours()).min(4) as f32 - 1.0) / 3.0,
+            told(outcome.exact),
+            (self.others as f32 + 1.0).ln() / 3.0,
+            beside * self.way(terms),
+            known,
+            self.noun(terms),
+            is(Sum).max(is(SumOfThree)),
+            is(RestOfThree),
+            is(Share),
+            is(Complement),
+            is(Change),
+            is(Multiple),
+            is(Quotient),
+            is(PartOf),
+            is(Product),
+            is(Converted),
+            own,
+            small,
+            self.stands(outcome.claimed),
+            own * beside.max(told(terms.len() == 2) * self.linked(terms) * 0.5),
+            told(is_foreign(self.case.claimed, self.statement)),
+            two.map_or(0.0, |(a, b)| told(self.is_step(outcome.operation, a, b))),
+        ]
+    }
+
+    /// Whether the value stands in the statement as it is.
+    fn stands(&self, claimed: Term) -> f32 {
+        let same = |t: &Term| t.measure == claimed.measure && t.value == claimed.value;
+        f32::from(self.terms.iter().any(same))
+    }
+
+    fn facts(&self) -> &Facts {
+        &self.statement.facts
+    }
+
+    /// How closely the terms belong together: 1 in one sentence.
+    fn linked(&self, terms: &[Term]) -> f32 {
+        let facts = self.facts();
+        let sentence = |t: &Term| facts.figures[t.index].sentence;
+        let paragraph = |t: &Term| facts.paragraphs.get(sentence(t) as usize).copied();
+        let [a, .., b] = terms else { return 1.0 };
+        match sentence(a).abs_diff(sentence(b)) {
+            0 => 1.0,
+            _ if paragraph(a) != paragraph(b) => 0.15,
+            1 => 0.7,
+            _ => 0.4,
+        }
+    }
+
+    /// Whether the statement sets two values side by side: today's and an older one, what is and what was planned.
+    fn are_compared(&self, a: Term, b: Term) -> bool {
+        const SAID: f32 = 0.45;
+        const REACH: usize = 3;
+        let facts = self.facts();
+        let aside = |t: Term| {
+            let frame = &facts.frames[t.index];
+            frame.earlier.close >= SAID || frame.denied.close >= 0.9
+        };
+        let near = facts.figures[a.index].sentence.abs_diff(facts.figures[b.index].sentence) <= 1;
+        near && a.index.abs_diff(b.index) <= REACH && (a.index == b.index || aside(a) != aside(b))
+    }
+
+    /// Whether one term is how much the other moved, and the sum leads back to what it was: `128,000 people, 9,000 fewer than a month
+    /// before` were 137,000.
+    fn is_step(&self, operation: Operation, a: Term, b: Term) -> bool {
+        const REACH: usize = 2;
+        let facts = self.facts();
+        let frame = |t: Term| &facts.frames[t.index];
+        let (level, step) = if frame(b).is_change() { (a, b) } else { (b, a) };
+        let near =
+            facts.figures[a.index].sentence == facts.figures[b.index].sentence && a.index.abs_diff(b.index) <= REACH;
+        let (up, down) = (frame(step).moves(Move::Up), frame(step).moves(Move::Down));
+        let back = match operation {
+            Operation::Sum => down > up,
+            Operation::Difference => up > down && level.value > step.value,
+            _ => false,
+        };
+        near && back && frame(step).is_change() && !frame(level).is_change()
+    }
+
+    /// Whether one figure is a part of the other: `612 birds, 247 of them alive`; `nine of the 22 recommendations`; `Of these,
+    /// 139 …` behind the whole.
+    fn is_part(&self, a: Term, b: Term) -> bool {
+        let (whole, part) = if a.value >= b.value { (a, b) } else { (b, a) };
+        let facts = self.facts();
+        let (here, there) = (facts.figures[part.index], facts.figures[whole.index]);
+        let word = |at: u32, sentence: u32| {
+            facts.words.get(at as usize).filter(|w| w.sentence == sentence).map_or(0, |w| w.key)
+        };
+        let of = |at: u32| word(at, here.sentence) == key("of");
+        let pronoun = |at: u32| is_in(word(at, here.sentence), List::WholePronouns);
+        let back = |n: u32| here.from.checked_sub(n);
+        // `247 of them`, `of which 247`, `including 247`
+        let behind = (here.to..here.to + 2).any(|at| of(at) && pronoun(at + 1));
+        let before = (1..=4).any(|n| back(n + 1).is_some_and(|at| of(at) && pronoun(at + 1)));
+        let including = (1..=3).any(|n| back(n).is_some_and(|at| is_in(word(at, here.sentence), List::BeforePart)));
+        let told = behind || before || including;
+        if here.sentence == there.sentence {
+            let opens = (there.from.saturating_sub(3)..there.from).any(of) && there.from < here.from;
+            let follows = here.to < there.from && there.from - here.to <= 3 && of(here.to);
+            return told && there.from < here.from || opens || follows;
+        }
+        let follows = here.sentence > there.sentence && here.sentence - there.sentence <= 1;
+        follows && told
+    }
+
+    /// Whether it moved the way that the coverage says (1) or the other way (-1).
+    fn way(&self, terms: &[Term]) -> f32 {
+        let facts = self.facts();
+        let [a, b] = terms else { return 0.0 };
+        let older = |t: &Term| facts.frames[t.index].earlier.close;
+        let (new, old) = if older(a) > older(b) { (b, a) } else { (a, b) };
+        if older(a) == older(b) {
+            return 0.0;
+        }
+        self.asked.way * if new.value > old.value { 1.0 } else { -1.0 }
+    }
+
+    /// Whether what the coverage counts is what the terms count, from -1 to 1.
+    fn noun(&self, terms: &[Term]) -> f32 {
+        let ours = self.case.claimed;
+        let Some(noun) = ours.frame().noun else { return 0.0 };
+        let facts = self.facts();
+        let nouns = terms.iter().filter_map(|t| facts.frames[t.index].noun);
+        let alike = nouns.map(|w| (alike(ours.word(noun), &facts.words[w as usize]) * 2.0 - 0.6).clamp(-1.0, 1.0));
+        alike.fold(None, |most: Option<f32>, a| Some(most.map_or(a, |m| m.max(a)))).unwrap_or(0.0)
+    }
+
+    /// The share of the coverage's words that stand beside the terms in the statement, close ones counting more.
+    fn overlap(&self, terms: &[Term]) -> f32 {
+        let ours = self.case.claimed.facts;
+        let frame = &ours.frames[self.case.claimed.index];
+        let (mut all, mut has) = (0.0, 0.0);
+        for near in frame.near.iter().filter(|n| n.close >= 0.05) {
+            let word = &ours.words[near.word as usize];
+            if tables::is_change(word.key) {
+                continue;
+            }
+            let most = terms.iter().map(|term| self.beside(word, term)).fold(0.0, f32::max);
+            all += near.close;
+            has += near.close * most;
+        }
+        if all > 0.0 { has / all } else { 0.0 }
+    }
+
+    /// How far a word of the coverage stands beside a term.
+    fn beside(&self, word: &FactWord, term: &Term) -> f32 {
+        let facts = self.facts();
+        let there = &facts.frames[term.index];
+        let own = there.near.iter().map(|n| {
+            let weight = if n.close > 0.1 { 1.0 } else { 0.6 };
+            alike(word, &facts.words[n.word as usize]) * weight
+        });
+        let before = there.before.iter().map(|w| alike(word, &facts.words[*w as usize]) * 0.7);
+        own.chain(before).fold(0.0, f32::max)
+    }
+}
