@@ -192,3 +192,32 @@ fn a_draft_comes_back_with_comments() {
         assert_eq!(count(&body, mark), made, "{mark}");
     }
 }
+
+/// A damaged 7z gives its documents or an error, and what it gives is what was packed.
+#[test]
+fn a_damaged_archive_is_an_error() {
+    let whole = std::fs::read(folder().join("files/mixed.7z")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let path = out.path().join("a.7z");
+    let read = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
+        let all = documents(Input { paths: vec![path.clone()], ..Input::default() });
+        all.filter_map(Result::ok).map(|document| document.text).collect::<Vec<_>>()
+    };
+    let sound = read(&whole);
+    assert_eq!(sound.len(), 3);
+    let (mut state, mut less) = (7u64, 0);
+    for _ in 0..300 {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        let mut bytes = whole.clone();
+        let at = (state >> 33) as usize % bytes.len();
+        match state % 5 {
+            0 => bytes.truncate(at),
+            _ => bytes[at] ^= 1 << (state >> 20 & 7),
+        }
+        let found = read(&bytes);
+        less += usize::from(found.len() < sound.len());
+        assert!(found.iter().all(|text| sound.contains(text)), "byte {at}");
+    }
+    assert!(less > 200, "{less}");
+}

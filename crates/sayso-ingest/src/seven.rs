@@ -10,8 +10,11 @@ use super::stream::Stream;
 use sevenz_rust2::{ArchiveEntry, ArchiveReader, Password};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use tempfile::TempDir;
+
+const HELP: &str = "fetch or pack the archive again, without a password";
 
 /// The memory that a dictionary may take, in KiB.
 const MEMORY: usize = 256 << 10;
@@ -27,6 +30,14 @@ struct Seven {
 
 /// Unpacks an archive.
 pub(super) fn reader(source: &Source, stream: Stream) -> Result<Box<dyn Holder>, ReadError> {
+    // The library is not ours: what makes it panic is a damaged file.
+    catch_unwind(AssertUnwindSafe(|| unpacked(source, stream))).unwrap_or_else(|_| {
+        let why = "the archive cannot be read (it breaks the reader)".to_owned();
+        Err(source.malformed(None, None, why, HELP))
+    })
+}
+
+fn unpacked(source: &Source, stream: Stream) -> Result<Box<dyn Holder>, ReadError> {
     let broken = |error| source.broken(error, None, false);
     let mut laid = tempfile::tempfile().map_err(broken)?;
     io::copy(&mut Guarded::new(stream, &source.meter), &mut laid).map_err(broken)?;
@@ -71,7 +82,7 @@ fn unpack(
 
 fn damaged(source: &Source, error: &sevenz_rust2::Error) -> ReadError {
     let why = format!("the archive cannot be read ({error})");
-    source.malformed(None, None, why, "fetch or pack the archive again, without a password")
+    source.malformed(None, None, why, HELP)
 }
 
 impl Holder for Seven {
