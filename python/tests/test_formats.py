@@ -1,0 +1,64 @@
+"""What the command writes for other tools is read by their own libraries."""
+
+import json
+import subprocess
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "corpus" / "articles"
+
+
+def sayso(*arguments):
+    program = which("sayso")
+    if program is None:
+        pytest.skip("the command is not on the path")
+    done = subprocess.run([program, *map(str, arguments), "--model", "rules", "-q"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def quotes():
+    """The words of each piece of each quotation, by document."""
+    lines = map(json.loads, sayso("quotes", ARTICLES, "--format", "jsonl").splitlines())
+    return sorted(piece["text"] for record in lines for piece in record["content"])
+
+
+def test_xmi(tmp_path):
+    cassis = pytest.importorskip("cassis")
+    sayso("quotes", ARTICLES, "--format", "xmi", "-o", tmp_path)
+    with open(tmp_path / "TypeSystem.xml", "rb") as file:
+        types = cassis.load_typesystem(file)
+    found = []
+    for path in tmp_path.glob("*.xmi"):
+        with open(path, "rb") as file:
+            cas = cassis.load_cas_from_xmi(file, typesystem=types)
+        for quote in cas.select("sayso.Quote"):
+            found.append(quote.get_covered_text())
+            assert quote.saidBy is None or quote.saidBy.get_covered_text().strip()
+    assert sorted(found) == quotes()
+
+
+def test_docx(tmp_path):
+    docx = pytest.importorskip("docx")
+    draft = tmp_path / "draft.txt"
+    draft.write_text("“The pier is closed,” said Ada Brandt. It cost $3 million.\n", encoding="utf-8")
+    source = tmp_path / "pier.md"
+    source.write_text("---\nspeaker: Ada Brandt\n---\nThe pier is open. It cost $2 million.\n", encoding="utf-8")
+    out = tmp_path / "draft.docx"
+    sayso("verify", draft, "--against", source, "-o", out)
+    document = docx.Document(out)
+    assert [p.text for p in document.paragraphs] == draft.read_text(encoding="utf-8").splitlines()
+    comments = [comment.text for comment in document.comments]
+    assert any("$2 million" in comment for comment in comments), comments
+
+
+def test_parts(tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    sayso("quotes", ARTICLES, "--partition", "month", "-o", tmp_path / "q")
+    rows = duckdb.sql(f"select month, count(*) from read_parquet('{tmp_path}/q/*/*.parquet', hive_partitioning=true) group by 1")
+    counts = dict(rows.fetchall())
+    lines = [json.loads(line) for line in sayso("quotes", ARTICLES, "--format", "jsonl").splitlines()]
+    assert sum(counts.values()) == len(lines) and "2025-05" in {str(month) for month in counts}
