@@ -134,9 +134,9 @@ impl SegmentReader<'_, '_> {
         if elements.has_chunk(self.segment.clone()) {
             let kept = (self.subject.clone(), self.out.clone());
             let wider = Cue { frame: Some(wide), ..cue.clone() };
-            let found = self.attribution(&wider).filter(|found| {
-                found.awaits || found.content.iter().any(|piece| elements.has_chunk(piece.clone()))
-            });
+            let found = self
+                .attribution(&wider)
+                .filter(|found| found.awaits || found.content.iter().any(|piece| elements.has_chunk(piece.clone())));
             if found.is_some() {
                 return found;
             }
