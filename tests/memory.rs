@@ -115,7 +115,8 @@ fn no_document_takes_more_than_twenty_times_its_size() {
         worst.push((taken, shape));
         let Ok(found) = found else { continue };
         let records = Records::new(&document, &found, Offsets::Chars);
-        let (_, printed) = peak(size, || records.all().map(|record| serde_json::to_string(&record).unwrap().len()).max());
+        let (_, printed) =
+            peak(size, || records.all().map(|record| serde_json::to_string(&record).unwrap().len()).max());
         assert!(printed < 6.0, "{shape}: a record takes {printed:.1} times the text");
     }
     for (shape, unit, _) in &SHAPES[..4] {
