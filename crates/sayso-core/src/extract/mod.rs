@@ -134,16 +134,16 @@ pub struct TooDense {
     pub size: usize,
 }
 
-/// So many findings a text may have whatever its length, and from there on one for so many bytes. A finding takes some
-/// hundred times the room of a byte.
+/// So many findings of a kind a text may have whatever its length.
 const FINDINGS: usize = 20_000;
-const BYTES: usize = 40;
+/// From there on one figure for so many bytes, and one quotation: with what is known of a speaker, a quotation takes most.
+const BYTES: [usize; 2] = [40, 50];
 
 /// What a text may hold, so that no document takes more than twenty times its size.
 #[derive(Clone, Copy)]
 struct Most {
-    /// Findings of a kind.
-    findings: usize,
+    figures: usize,
+    quotes: usize,
     /// Lines, and sentences.
     lines: usize,
     /// Words, numbers and signs.
@@ -154,21 +154,24 @@ struct Most {
 
 impl Most {
     /// No limit.
-    const ANY: Most = Most { findings: usize::MAX, lines: usize::MAX, tokens: usize::MAX, pairs: usize::MAX };
+    const ANY: Most =
+        Most { figures: usize::MAX, quotes: usize::MAX, lines: usize::MAX, tokens: usize::MAX, pairs: usize::MAX };
 
     /// For a text of so many bytes. Prose has a word for five bytes, a line for two hundred.
     fn of(length: usize) -> Most {
         Most {
-            findings: FINDINGS.max(length / BYTES),
+            figures: FINDINGS.max(length / BYTES[0]),
+            quotes: FINDINGS.max(length / BYTES[1]),
             lines: 100_000.max(length / 8),
             tokens: 500_000.max(length / 9 * 5),
             pairs: 50_000.max(length / 16),
         }
     }
 
-    /// Whether a page, as far as it is read, holds no more.
-    fn allows(self, page: &Piece, size: usize) -> Result<(), TooDense> {
-        let (paragraphs, tokens, sentences, pairs) = page.counts();
+    /// Whether a page, as far as it is read, and the `next` piece hold no more.
+    fn allows(self, page: &Piece, next: &Piece, size: usize) -> Result<(), TooDense> {
+        let (one, other) = (page.counts(), next.counts());
+        let [paragraphs, tokens, sentences, pairs] = std::array::from_fn(|at| one[at] + other[at]);
         few(paragraphs, self.lines, "lines", size)?;
         few(sentences, self.lines, "sentences", size)?;
         few(tokens, self.tokens, "words and signs", size)?;
@@ -204,8 +207,9 @@ fn in_pieces(
     let mut all = Piece::default();
     let read = |piece: Range<usize>| Piece::read(text, &spans[piece], &language.lexicon);
     pieces.each(runner, read, |piece, share| {
+        most.allows(&all, &piece, size)?;
         all.append(piece, share);
-        most.allows(&all, size)
+        Ok(())
     })?;
     drop(spans);
     let page = Page::assemble(document, language, all);
@@ -215,25 +219,25 @@ fn in_pieces(
         let mut found = Vec::new();
         let mut ready = tagger.map(tagger::Tagger::ready);
         let second = ready.as_mut().map(|ready| ready as &mut dyn quotes::Revise);
-        quotes::scan(&page, piece, most.findings, second, &mut found);
+        quotes::scan(&page, piece, most.quotes, second, &mut found);
         found
     };
     pieces.each(runner, scan, |mut piece, _| {
         count += piece.len();
         room::trim(&mut piece);
         found.push(piece);
-        few(count, most.findings, "quotations", size)
+        few(count, most.quotes, "quotations", size)
     })?;
     let (quotes, speakers) = quotes::resolve(&page, document, found.into_iter().flatten());
     let mut figures = Vec::new();
     let scan = |piece| {
         let mut found = Vec::new();
-        figures::scan(&page, page.tokens_of(&piece), most.findings, &mut found);
+        figures::scan(&page, page.tokens_of(&piece), most.figures, &mut found);
         found
     };
     pieces.each(runner, scan, |found, share| {
-        few(figures.len() + found.len(), most.findings, "figures", size)?;
-        room::append(&mut figures, found, share, most.findings);
+        few(figures.len() + found.len(), most.figures, "figures", size)?;
+        room::append(&mut figures, found, share, most.figures);
         Ok(())
     })?;
     room::trim(&mut figures);
@@ -290,7 +294,7 @@ mod tests {
         let refused = read("1 ".repeat(FINDINGS + 1)).unwrap_err();
         assert!(refused.to_string().contains("more than 20000 figures"), "{refused}");
         assert!(read("1 ".repeat(FINDINGS / 2)).is_ok());
-        for (unit, what) in [("\"", "quote marks"), ("x\n", "lines"), ("( [ ", "words and signs"), ("A! ", "sentences")]
+        for (unit, what) in [("\"", "quote marks"), ("x\n", "lines"), ("([", "words and signs"), ("A! ", "sentences")]
         {
             let refused = read(unit.repeat(3_000_000 / unit.len())).unwrap_err();
             assert!(refused.to_string().contains(what), "{unit}: {refused}");

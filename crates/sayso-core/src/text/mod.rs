@@ -125,8 +125,8 @@ impl Piece {
     }
 
     /// How many paragraphs, tokens, sentences and pairs of quote marks it has.
-    pub fn counts(&self) -> (usize, usize, usize, usize) {
-        (self.paragraphs.len(), self.tokens.len(), self.sentences.len(), self.pairs.len())
+    pub fn counts(&self) -> [usize; 4] {
+        [self.paragraphs.len(), self.tokens.len(), self.sentences.len(), self.pairs.len()]
     }
 
     /// Joins the part that follows. With it, `share` of the whole text is read.

@@ -100,11 +100,12 @@ fn scan_noting(
         if start >= end {
             break;
         }
-        scan_window(Window::new(page, start, end).noting(refused), most, out);
+        scan_window(Window::new(page, start, end).noting(refused), &tokens, most, out);
     }
 }
 
-fn scan_window(window: Window, most: usize, out: &mut Vec<Figure>) {
+/// The figures of a window, which is a part of the tokens `all`.
+fn scan_window(window: Window, all: &Range<usize>, most: usize, out: &mut Vec<Figure>) {
     let (page, words) = (window.page, window.words);
     let mut at = window.start;
     while at < window.end && out.len() <= most {
@@ -120,7 +121,7 @@ fn scan_window(window: Window, most: usize, out: &mut Vec<Figure>) {
             at += 1;
             continue;
         }
-        room::grow(out, 1);
+        room::expect(out, (at + 1 - all.start, all.len()));
         let before = out.len();
         at = window.figure(at, out).max(at + 1);
         // Two readings of one place: the first stands.

@@ -24,12 +24,14 @@ pub use resolve::Resolver;
 use super::{Quote, Speaker, SpeakerKind};
 use crate::room;
 use crate::text::{Page, TokenKind};
-use resolve::Who;
+use resolve::{Unnamed, Who};
+use roster::Entity;
 use rustc_hash::FxHashMap;
 
 /// The speakers of `quotes` in the order of first quotation, with counts; writes each quotation's position among them.
 /// `whose` tells for each quotation who was found.
-pub fn list(page: &Page, mut resolver: Resolver, quotes: &mut [Quote], whose: &[Option<Who>]) -> Vec<Speaker> {
+pub fn list(page: &Page, resolver: Resolver, quotes: &mut [Quote], whose: &[Option<Who>]) -> Vec<Speaker> {
+    let mut known = resolver.into_known();
     let mut out: Vec<Speaker> = Vec::new();
     let mut places: FxHashMap<Who, u32> = FxHashMap::default();
     let count = quotes.len();
@@ -37,7 +39,7 @@ pub fn list(page: &Page, mut resolver: Resolver, quotes: &mut [Quote], whose: &[
         let Some(who) = who else { continue };
         let at = *places.entry(*who).or_insert_with(|| {
             room::expect(&mut out, (number, count));
-            out.push(speaker(page, &mut resolver, *who));
+            out.push(speaker(page, &mut known, *who));
             out.len() as u32 - 1
         });
         quote.speaker = Some(at);
@@ -56,10 +58,10 @@ pub fn list(page: &Page, mut resolver: Resolver, quotes: &mut [Quote], whose: &[
 }
 
 /// What is known of somebody moves into the record: nobody is listed twice.
-fn speaker(page: &Page, resolver: &mut Resolver, who: Who) -> Speaker {
+fn speaker(page: &Page, (entities, unnamed): &mut (Vec<Entity>, Vec<Unnamed>), who: Who) -> Speaker {
     match who {
         Who::Named(at) => {
-            let entity = &mut resolver.roster.entities[at as usize];
+            let entity = &mut entities[at as usize];
             // `Scotland Yard`, `Human Rights Watch`: words of the language make no person, but for a first name.
             let words = &page.lexicon.words;
             let named = entity.likely.is_some() || entity.words.iter().all(|word| !words.get(word).is_known());
@@ -73,7 +75,7 @@ fn speaker(page: &Page, resolver: &mut Resolver, who: Who) -> Speaker {
             }
         }
         Who::Unnamed(at) => {
-            let one = &mut resolver.unnamed[at as usize];
+            let one = &mut unnamed[at as usize];
             let (name, aliases) = (std::mem::take(&mut one.name), std::mem::take(&mut one.aliases));
             Speaker { name, kind: one.kind, aliases, ..Speaker::default() }
         }

@@ -4,7 +4,7 @@
 //! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
-use super::roster::{Doubt, Mention, Roster};
+use super::roster::{Doubt, Entity, Mention, Roster};
 use super::titled::Titled;
 use crate::document::RegionKind;
 use crate::extract::quotes::turns::Whose;
@@ -114,6 +114,11 @@ pub struct Origin {
 }
 
 impl<'p> Resolver<'p> {
+    /// Those who are known, by name and without one; what found them is dropped.
+    pub(super) fn into_known(self) -> (Vec<Entity>, Vec<Unnamed>) {
+        (self.roster.entities, self.unnamed)
+    }
+
     /// Reads the names of a page.
     pub fn new(page: &'p Page<'p>, origin: Origin) -> Self {
         Resolver {
