@@ -98,8 +98,8 @@ impl Window<'_, '_> {
         let country = self.text(plus) == "+"
             && self.glued(plus)
             && !self.glued(plus.wrapping_sub(1))
-            && self.is_kind(end, TokenKind::Open)
-            && self.is_kind(end + 1, TokenKind::Number);
+            && (self.is_kind(end, TokenKind::Open) && self.is_kind(end + 1, TokenKind::Number)
+                || self.is_kind(end, TokenKind::Number) && self.text(end).matches('.').count() == 2);
         // "called 911"
         // "1800 666 111", "1850 24 24 24": the number of a line that costs nothing, and what follows it
         let free = |at: usize| {

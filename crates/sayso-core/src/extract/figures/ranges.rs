@@ -147,6 +147,12 @@ impl Window<'_, '_> {
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
         let first = self.first_of(low, prefix);
+        // "2019-I2M-5-056": a part of a code
+        let word = first.wrapping_sub(2);
+        let coded = self.is_kind(word, TokenKind::Word) && self.text(word).bytes().any(|byte| byte.is_ascii_digit());
+        if coded && self.inner_hyphen(first.wrapping_sub(1)) {
+            return None;
+        }
         let mut after = measure.map_or(low.end, |measure| measure.end);
         // "18- to 24-year-olds"
         if self.is_kind(after, TokenKind::Hyphen) && self.glued(after - 1) && !self.glued(after) {

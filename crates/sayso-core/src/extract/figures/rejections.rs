@@ -217,7 +217,7 @@ fn inside_a_code(window: &Window, this: &Candidate) -> bool {
     const LONGEST: usize = 12;
     let marks = |at: usize| match window.kind(at) {
         Some(TokenKind::Symbol) => matches!(window.text(at), "/" | "_" | "="),
-        Some(TokenKind::Hyphen | TokenKind::Stop | TokenKind::Colon) => true,
+        Some(TokenKind::Hyphen | TokenKind::Stop | TokenKind::Colon | TokenKind::Open | TokenKind::Close) => true,
         _ => false,
     };
     let part = |at: usize| window.is_kind(at, TokenKind::Word) || window.is_kind(at, TokenKind::Number);
