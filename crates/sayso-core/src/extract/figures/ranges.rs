@@ -234,6 +234,11 @@ impl Window<'_, '_> {
         let end = above.map_or(high.end, |above| above.end);
         let noun = if one.or(two).is_none() { self.counted(high.end, false) } else { None };
         let word = self.is_kind(after, TokenKind::Word);
+        // "Number 10 or 11 Harrow Street"
+        let plural = noun.as_ref().is_some_and(|noun| self.is_plural(noun.end - 1));
+        if or && one.or(two).is_none() && !plural && self.label(first.wrapping_sub(1), false) {
+            return None;
+        }
         if one.or(two).is_none() && noun.is_none() && !word {
             // `10-15` alone: a score, a phone number or a range; only the last is one.
             let long = self.phone_like(low, &high);

@@ -311,7 +311,10 @@ fn slash_before(window: &Window, this: &Candidate) -> bool {
         && window.is_kind(before, TokenKind::Symbol)
         && matches!(window.text(before), "/" | "+")
         && window.glued(before.wrapping_sub(1))
-        && (window.is_kind(before.wrapping_sub(1), TokenKind::Number) || window.capital(before.wrapping_sub(1)))
+        && (window.is_kind(before.wrapping_sub(1), TokenKind::Number)
+            || window.capital(before.wrapping_sub(1))
+            // "Phase 1b/2"
+            || window.glued(before.wrapping_sub(2)) && window.is_kind(before.wrapping_sub(2), TokenKind::Number))
 }
 
 /// `#12`, `§ 3`, `Item # 12`; a line that begins with `#` is a heading.
