@@ -30,6 +30,12 @@ impl Window<'_, '_> {
             let end = match () {
                 () if self.is(old, Class::OLD) => old + 1,
                 () if self.says(old, "of") && self.says(old + 1, "age") => old + 2,
+                // "under the age of 14 years"
+                () if self.is(numeral.first.wrapping_sub(1), Class::OF)
+                    && self.is(numeral.first.wrapping_sub(2), Class::AGED) =>
+                {
+                    unit + 1
+                }
                 () => return None,
             };
             let text = self.rest(self.byte(unit));
@@ -134,7 +140,7 @@ impl Window<'_, '_> {
         let begins = || self.page.sentence_at(self.byte(at)).is_some_and(|s| s.span.start == self.byte(at));
         let next = numeral.end + 1;
         let who = self.listed(next, List::PersonPronouns)
-            || self.is(next, Class::OWNER) && !self.says_any(next, &["its", "their", "our"]);
+            || self.is(next, Class::OWNER) && !self.listed(next, List::GroupOwners);
         self.says(at, "at")
             && self.is_kind(numeral.end, TokenKind::Comma)
             && who
@@ -338,8 +344,8 @@ impl Window<'_, '_> {
         }
         // "in their 30s and 40s"
         let last = out.last().filter(|last| last.kind == FigureKind::Age && last.op == Op::Range);
-        let joined = (self.is(before, Class::AND) || self.says(before, "or"))
-            && last.is_some_and(|last| last.span.end == self.byte_after(before.wrapping_sub(1)));
+        let joint = self.is(before, Class::AND) || self.says(before, "or") || self.is_kind(before, TokenKind::Comma);
+        let joined = joint && last.is_some_and(|last| last.span.end == self.byte_after(before.wrapping_sub(1)));
         if !self.is(before, Class::OWNER) && !joined {
             return None;
         }

@@ -123,6 +123,12 @@ impl Window<'_, '_> {
             let noun = last.noun.map(|noun| self.page.token_at(noun.start) as usize);
             last.kind == FigureKind::Number && noun.is_some_and(|noun| self.is_plural(noun)) && last.unit.is_none()
         };
+        // A number far larger counts something else: "it has 12 pages; 65 million have fled".
+        let fits = |last: &Figure| {
+            let most = last.value.and_then(|value| value.checked_mul(Decimal::ONE_HUNDRED));
+            most.is_none_or(|most| numeral.value <= most)
+        };
+        let counted = |last: &&Figure| counted(last) && fits(last);
         let near = out.iter().rev().take(REACH).take_while(|last| last.span.start >= floor);
         if let Some(last) = near.into_iter().find(counted) {
             figure.noun = last.noun;

@@ -98,15 +98,18 @@ impl Window<'_, '_> {
         if self.listed(verb, List::AdjunctPrepositions) || !self.is_kind(verb, TokenKind::Word) {
             return false;
         }
+        // "no boat may carry more", but not "with no care the boats carried more"
+        let mut another = false;
         for back in 1..=REACH {
             let at = from.wrapping_sub(back);
+            another |= self.is(at, Class::DETERMINER.or(Class::ARTICLE));
             let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Clitic));
             if !word || self.is(at, Class::CLAUSE.or(Class::SPEECH).or(Class::AND)) || self.listed(at, List::NoDenial) {
                 return false;
             }
             let word = self.token(at).map(|token| self.page.lexicon.grammar.class(token.word)).unwrap_or_default();
             if word.has(grammar::Class::NEGATION) || self.listed(at, List::Deniers) {
-                return back > 1;
+                return back > 1 && !(another && self.says_any(at, &["no", "without"]));
             }
         }
         false
@@ -159,7 +162,12 @@ impl Window<'_, '_> {
         let hedge = self.words.after.iter().find(|hedge| self.matches(hedge, end).is_some())?;
         let last = end + hedge.words.len() - 1;
         // "and over the bridge", "or more than that": the hedge must end its phrase.
-        if self.is(last + 1, Class::DETERMINER.or(Class::ARTICLE)) || self.says(last + 1, "than") {
+        // "$24 million plus at least $14 million": it joins two sums
+        let joins = self.says(last, "plus")
+            && (self.is(last + 1, Class::HEDGE_START.or(Class::CARDINAL))
+                || self.bound_before(last + 3).is_some_and(|bound| bound.span.start == self.byte(last + 1))
+                || matches!(self.kind(last + 1), Some(TokenKind::Number | TokenKind::Symbol)));
+        if joins || self.is(last + 1, Class::DETERMINER.or(Class::ARTICLE)) || self.says(last + 1, "than") {
             return None;
         }
         Some(Bound { op: hedge.op, span: Span::new(self.byte(end), self.byte_after(last)) })

@@ -93,13 +93,16 @@ impl Window<'_, '_> {
             && self.is_kind(end, TokenKind::Close)
             && self.is_kind(end + 1, TokenKind::Number)
             && self.inner_hyphen(end + 2);
+        // "(516) 555 0142": the number is any of the three
+        let spaced_area = (1..=4).any(|back| self.is_area_call(first.wrapping_sub(back)));
+        let area = area || spaced_area;
         // "+1 (516) 555-0142"
         let plus = first.wrapping_sub(1);
         let country = self.text(plus) == "+"
             && self.glued(plus)
             && !self.glued(plus.wrapping_sub(1))
-            && self.is_kind(end, TokenKind::Open)
-            && self.is_kind(end + 1, TokenKind::Number);
+            && (self.is_kind(end, TokenKind::Open) && self.is_kind(end + 1, TokenKind::Number)
+                || self.is_kind(end, TokenKind::Number) && self.text(end).matches('.').count() == 2);
         // "called 911"
         // "1800 666 111", "1850 24 24 24": the number of a line that costs nothing, and what follows it
         let free = |at: usize| {
@@ -122,6 +125,16 @@ impl Window<'_, '_> {
                     || self.listed(end, List::AfterEmergency)
                     || !self.in_phrase(end) && self.nearest(first, end, Class::DIAL).is_some());
         emergency || trunk || two || three || dialled || area || country || self.spaced_groups(first)
+    }
+
+    /// Whether `(516) 555 0142` begins at `open`.
+    fn is_area_call(&self, open: usize) -> bool {
+        let digits = |at: usize, most: usize| self.is_kind(at, TokenKind::Number) && self.text(at).len() == most;
+        self.is_kind(open, TokenKind::Open)
+            && digits(open + 1, 3)
+            && self.is_kind(open + 2, TokenKind::Close)
+            && digits(open + 3, 3)
+            && digits(open + 4, 4)
     }
 
     /// `+44 20 7946 0000`, `020 7946 0000`: groups of plain digits parted by spaces, after a plus or with a leading zero.

@@ -92,7 +92,7 @@ impl Window<'_, '_> {
             if self.is(at, Class::THOSE) && !(self.is(at, Class::DETERMINER) && self.in_phrase(at + 1)) {
                 return None;
             }
-            if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) {
+            if self.is(at, Class::DETERMINER) || self.is(at, Class::STOP) && !self.plural_for_sure(at) {
                 at += 1;
             }
             // "40 of its own boats", "12 of the other towns"
@@ -299,7 +299,7 @@ impl Window<'_, '_> {
     }
 
     /// `active and retired members`: a coordinator between two adjectives of one plural noun.
-    fn joins_adjectives(&self, at: usize) -> bool {
+    pub(super) fn joins_adjectives(&self, at: usize) -> bool {
         self.says_any(at, &["and", "or"])
             && self.is_kind(at - 1, TokenKind::Word)
             && !self.is_plural(at - 1)

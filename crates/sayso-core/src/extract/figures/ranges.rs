@@ -147,6 +147,12 @@ impl Window<'_, '_> {
         out: &mut Vec<Figure>,
     ) -> Option<usize> {
         let first = self.first_of(low, prefix);
+        // "2019-I2M-5-056": a part of a code
+        let word = first.wrapping_sub(2);
+        let coded = self.is_kind(word, TokenKind::Word) && self.text(word).bytes().any(|byte| byte.is_ascii_digit());
+        if coded && self.inner_hyphen(first.wrapping_sub(1)) {
+            return None;
+        }
         let mut after = measure.map_or(low.end, |measure| measure.end);
         // "18- to 24-year-olds"
         if self.is_kind(after, TokenKind::Hyphen) && self.glued(after - 1) && !self.glued(after) {
@@ -228,6 +234,11 @@ impl Window<'_, '_> {
         let end = above.map_or(high.end, |above| above.end);
         let noun = if one.or(two).is_none() { self.counted(high.end, false) } else { None };
         let word = self.is_kind(after, TokenKind::Word);
+        // "Number 10 or 11 Harrow Street"
+        let plural = noun.as_ref().is_some_and(|noun| self.is_plural(noun.end - 1));
+        if or && one.or(two).is_none() && !plural && self.label(first.wrapping_sub(1), false) {
+            return None;
+        }
         if one.or(two).is_none() && noun.is_none() && !word {
             // `10-15` alone: a score, a phone number or a range; only the last is one.
             let long = self.phone_like(low, &high);

@@ -217,7 +217,7 @@ fn inside_a_code(window: &Window, this: &Candidate) -> bool {
     const LONGEST: usize = 12;
     let marks = |at: usize| match window.kind(at) {
         Some(TokenKind::Symbol) => matches!(window.text(at), "/" | "_" | "="),
-        Some(TokenKind::Hyphen | TokenKind::Stop | TokenKind::Colon) => true,
+        Some(TokenKind::Hyphen | TokenKind::Stop | TokenKind::Colon | TokenKind::Open | TokenKind::Close) => true,
         _ => false,
     };
     let part = |at: usize| window.is_kind(at, TokenKind::Word) || window.is_kind(at, TokenKind::Number);
@@ -311,7 +311,10 @@ fn slash_before(window: &Window, this: &Candidate) -> bool {
         && window.is_kind(before, TokenKind::Symbol)
         && matches!(window.text(before), "/" | "+")
         && window.glued(before.wrapping_sub(1))
-        && (window.is_kind(before.wrapping_sub(1), TokenKind::Number) || window.capital(before.wrapping_sub(1)))
+        && (window.is_kind(before.wrapping_sub(1), TokenKind::Number)
+            || window.capital(before.wrapping_sub(1))
+            // "Phase 1b/2"
+            || window.glued(before.wrapping_sub(2)) && window.is_kind(before.wrapping_sub(2), TokenKind::Number))
 }
 
 /// `#12`, `§ 3`, `Item # 12`; a line that begins with `#` is a heading.

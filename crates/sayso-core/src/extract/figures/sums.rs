@@ -42,7 +42,9 @@ impl Window<'_, '_> {
             && !self.capital(at)
             && !self.is(at, Class::IN_IDIOM);
         // "$3 million in fiscal 2018"
-        if !told || self.is(at, Class::SEASON.or(Class::FISCAL)) {
+        let year =
+            self.is(at, Class::FISCAL) && (self.is(at + 1, Class::UNIT) || self.is_kind(at + 1, TokenKind::Number));
+        if !told || self.is(at, Class::SEASON) || year {
             return None;
         }
         self.last_noun(at)
@@ -147,7 +149,7 @@ impl Window<'_, '_> {
     /// `$5 trillion in trade passes each year`: a word in -s before a determiner, and no part of what the sum is.
     fn is_verb_behind(&self, at: usize) -> bool {
         let next = Class::DETERMINER.or(Class::ARTICLE);
-        self.is_plural(at) && (self.is(at + 1, next) || self.says_any(at + 1, &["each", "every", "through"]))
+        self.is_plural(at) && (self.is(at + 1, next) || self.listed(at + 1, List::VerbFollowers))
     }
 
     /// The last noun of the phrase that begins at `from`: `back taxes`, `Series B funding round`.
@@ -156,6 +158,7 @@ impl Window<'_, '_> {
             let word = self.in_phrase(*at) || *at == from && self.is(*at, Class::ADJECTIVE);
             self.inner_hyphen(*at)
                 || self.possessive(*at)
+                || *at > from && self.joins_adjectives(*at)
                 || word && !self.is(*at, WHEN.or(Class::VERB)) && !self.adverb(*at)
         };
         let mut last = None;
@@ -163,7 +166,7 @@ impl Window<'_, '_> {
             // "damages awarded to them", "the £3m raised so far"
             if self.participle(at) && !self.in_phrase(at + 1) && !self.is(at, Class::SUM_NOUN)
                 || self.listed(at, List::EverywhereWords)
-                || last.is_some() && self.is_verb_behind(at)
+                || last.is_some() && (self.is_verb_behind(at) || self.listed(at, List::RelativeGerunds))
             {
                 break;
             }

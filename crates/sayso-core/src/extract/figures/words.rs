@@ -81,8 +81,7 @@ impl Window<'_, '_> {
                 group += entry.number;
                 last = Last::Digit;
                 place = 1;
-            } else if entry.is(Class::ZERO) && last == Last::Nothing && !(self.acronym(next) && !self.title_case(next))
-            {
+            } else if entry.is(Class::ZERO) && last == Last::Nothing && (!self.acronym(next) || self.title_case(next)) {
                 end = next + 1;
                 break;
             } else if entry.is(Class::TEEN) && open {

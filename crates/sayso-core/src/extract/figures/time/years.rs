@@ -24,6 +24,11 @@ impl Window<'_, '_> {
             return self.decade(at);
         }
         let year = names::year(text, digits::read(text)?.value)?;
+        // "S1470-2045(09)": a part of a code
+        let coded = self.text(at.wrapping_sub(2)).bytes().any(|byte| byte.is_ascii_digit());
+        if self.inner_hyphen(at.wrapping_sub(1)) && coded && self.is_kind(at.wrapping_sub(2), TokenKind::Word) {
+            return None;
+        }
         // "call 1800 666 111"
         if self.listed(at, List::FreeLines) && self.is_kind(at + 1, TokenKind::Number) && self.phone(at, at + 1) {
             return None;
