@@ -249,7 +249,8 @@ fn is_likely_one(case: Case, pair: &Pair) -> bool {
 fn may_contradict(case: Case, pair: &Pair) -> bool {
     let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
     let vague = matches!(case.ours().kind, FigureKind::Time);
-    let named = case.found.choice == Choice::Named && is_same_period(case, pair);
+    let known = || !story::is_foreign(case.claimed, pair.statement);
+    let named = case.found.choice == Choice::Named && is_same_period(case, pair) && known();
     !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
 }
 
