@@ -40,6 +40,7 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
     let (a, b) = (ours.figure(), theirs.figure());
     let told = |yes: bool| f32::from(yes);
     let since = matches!((here.since, there.since), (Some(a), Some(b)) if a.length != b.length);
+    let measured_alike = matches!((here.since, there.since), (Some(a), Some(b)) if a.length == b.length);
     let time = match times(ours, theirs) {
         Some(Times::Apart) => 0.8,
         Some(Times::Part | Times::Stale) => 0.6,
@@ -59,7 +60,12 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
         bounded: told(a.op == Op::Equal && (floor(b.op) || ceiling(b.op))),
         bounded_ours: told(b.op == Op::Equal && (floor(a.op) || ceiling(a.op))),
         names: names(ours, theirs),
-        time: if since { 0.7f32.max(time) } else { time },
+        time: match (since, measured_alike) {
+            (true, _) => 0.7f32.max(time),
+            // `On a year ago` dates what it is measured from.
+            (_, true) => 0.0,
+            _ => time,
+        },
     }
 }
 

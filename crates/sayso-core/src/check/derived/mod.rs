@@ -38,7 +38,7 @@ pub(super) struct Derived {
 }
 
 /// How likely a derivation must be meant for none of its terms to speak against the figure.
-const OPERAND: f32 = 0.15;
+const OPERAND: f32 = 0.3;
 
 impl Derived {
     /// Whether a figure of a statement is a term of it: then it is no other value of the same thing.

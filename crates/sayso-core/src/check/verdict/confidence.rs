@@ -21,12 +21,12 @@ pub(super) fn of_support(pair: &Pair) -> Confidence {
 
 /// Of a story that is *supported*: by how likely the same thing is meant.
 pub(super) fn of_same(likely: f32) -> Confidence {
-    level(likely, 0.75, 0.6)
+    level(likely, 0.85, 0.72)
 }
 
 /// Of what is reached by arithmetic.
 pub(super) fn of_derivation(weight: f32) -> Confidence {
-    level(weight, 0.8, PLENTY)
+    level(weight, 0.72, PLENTY)
 }
 
 /// Of what a slot decides.

@@ -36,7 +36,7 @@ pub(super) fn settle(case: Case, check: &mut Check) {
             || are_both_rough(case, pair)
             || is_loosely_alike(case, pair)
             || is_without_year(case, pair)
-            || !plain && counts_else(case, pair)
+            || counts_else(case, pair, plain)
     };
     let loose = !plain && is_loose(case, pair, slip) || is_of_another_order(case, check, pair);
     if later || unsure || loose || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
@@ -193,7 +193,7 @@ fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
 }
 
 /// Whether two counts are not shown to be of one thing: of two nouns that have little in common, or small and without a noun.
-fn counts_else(case: Case, pair: &Pair) -> bool {
+fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
     const SMALL: i64 = 20;
     let count = |f: &Figure| f.kind == FigureKind::Number;
     if !count(case.ours()) || !count(pair.theirs()) || case.is_headline() {
@@ -203,6 +203,6 @@ fn counts_else(case: Case, pair: &Pair) -> bool {
     let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0,
-        false => small,
+        false => small && !plain,
     }
 }
