@@ -9,6 +9,7 @@ use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
+use crate::language::reporting::Mode;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -288,6 +289,12 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
         is_verb(verb).then_some((tail, verb, QuoteReason::CueAfter))?
     };
     if !may_speak(elements, &source) || elements.has(source.start, Class::PREPOSITION.with(Class::ADVERB)) {
+        return None;
+    }
+    // `“No,” reads another.`: another sign.
+    let mut frames = elements.lexicon().reporting.verb(elements.word(verb));
+    let reads = frames.any(|(frame, _)| frame.mode == Mode::Showing);
+    if reads && source.len() == 1 && elements.has(source.start, Class::UNNAMED) {
         return None;
     }
     let end = if reason == QuoteReason::Inverted { source.end } else { verb + 1 };
