@@ -163,8 +163,9 @@ fn announced(elements: &Elements, segment: &Range<usize>) -> Option<Attribution>
 fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Attribution> {
     let colon = at.checked_sub(1).filter(|index| *index > segment.start && elements.is(*index, TokenKind::Colon))?;
     // `a girl with a banner that said: “…”`: nobody says it.
-    let that = word(elements, colon - 2) == "that" || elements.has(colon - 2, Class::RELATIVE);
-    if colon > segment.start + 2 && elements.has(colon - 1, Class::CUE_VERB) && that {
+    let relative = colon.checked_sub(2).filter(|at| *at > segment.start);
+    let that = relative.is_some_and(|at| word(elements, at) == "that" || elements.has(at, Class::RELATIVE));
+    if elements.has(colon - 1, Class::CUE_VERB) && that {
         return None;
     }
     let from =
