@@ -9,6 +9,7 @@ use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
+use crate::language::reporting::Mode;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -162,8 +163,9 @@ fn announced(elements: &Elements, segment: &Range<usize>) -> Option<Attribution>
 fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Attribution> {
     let colon = at.checked_sub(1).filter(|index| *index > segment.start && elements.is(*index, TokenKind::Colon))?;
     // `a girl with a banner that said: “…”`: nobody says it.
-    let that = word(elements, colon - 2) == "that" || elements.has(colon - 2, Class::RELATIVE);
-    if colon > segment.start + 2 && elements.has(colon - 1, Class::CUE_VERB) && that {
+    let relative = colon.checked_sub(2).filter(|at| *at > segment.start);
+    let that = relative.is_some_and(|at| word(elements, at) == "that" || elements.has(at, Class::RELATIVE));
+    if elements.has(colon - 1, Class::CUE_VERB) && that {
         return None;
     }
     let from =
@@ -288,6 +290,12 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
         is_verb(verb).then_some((tail, verb, QuoteReason::CueAfter))?
     };
     if !may_speak(elements, &source) || elements.has(source.start, Class::PREPOSITION.with(Class::ADVERB)) {
+        return None;
+    }
+    // `“No,” reads another.`: another sign.
+    let mut frames = elements.lexicon().reporting.verb(elements.word(verb));
+    let reads = frames.any(|(frame, _)| frame.mode == Mode::Showing);
+    if reads && source.len() == 1 && elements.has(source.start, Class::UNNAMED) {
         return None;
     }
     let end = if reason == QuoteReason::Inverted { source.end } else { verb + 1 };

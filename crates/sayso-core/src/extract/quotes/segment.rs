@@ -241,7 +241,11 @@ impl SegmentReader<'_, '_> {
         because: Vec<QuoteReason>,
     ) -> Option<Attribution> {
         let elements = self.elements;
-        if source.as_ref().is_some_and(|source| self.is_written(source)) {
+        // `“No,” reads another.`: another sign.
+        let reads = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+        let any = |source: &Range<usize>| source.len() == 1 && elements.has(source.start, Class::UNNAMED);
+        if source.as_ref().is_some_and(|source| self.is_written(source) || reads && !because.is_empty() && any(source))
+        {
             return None;
         }
         if let Some(found) = source.as_ref().and_then(|source| self.as_reported(cue, source)) {

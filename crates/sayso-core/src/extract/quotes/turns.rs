@@ -232,6 +232,9 @@ fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>) -> 
         turns.iter().map(|turn| turn.name_words(page)).filter(|name| name.len() > 1).collect();
     let repeated = counts.len().max(names.len()) > 1 && counts.values().any(|count| *count > 1);
     let faq = is_faq(page, turns);
+    // `Senator BREW:`, `The PRESIDENT:`: titles and roles tell as much as words of one's own.
+    let ranked = turns.iter().filter(|turn| turn.is_titled(page) || turn.is_office(page)).count();
+    let spoken_enough = spoken_enough || firm && ranked * 2 >= turns.len();
     if turns.len() >= TRANSCRIPT && repeated && spoken_enough && !faq {
         return Layout::Transcript;
     }

@@ -131,6 +131,14 @@ impl Roster {
             }
             let whole = longer.get(&key).copied().flatten().unwrap_or(key);
             let known = roster.by_name.get(&whole).copied();
+            words_of(page, name, &mut words);
+            // `Mr Harle … his wife, Chloe Harle`: the surname alone is another's, too.
+            if let Some(known) = known.filter(|_| words.len() == 1)
+                && let Some((entity, doubt)) = roster.other_bearer(known, &words, name)
+            {
+                roster.note(name, entity, doubt);
+                continue;
+            }
             let (entity, doubt) = known.map_or_else(
                 || {
                     words_of(page, name, &mut words);
@@ -199,6 +207,26 @@ impl Roster {
         let mut all: Vec<_> = out.into_iter().collect();
         all.sort_by_key(|(_, bearers)| bearers[0].1);
         all.into_iter().map(|(key, bearers)| (key, entered(bearers))).collect()
+    }
+
+    /// Whom a surname means that stands for `known` alone so far, where others bear it with a first name: with a title, the one
+    /// whom it allows; else either. None where nobody else bears it.
+    fn other_bearer(&self, known: u32, words: &[&str], name: &Name) -> Option<(u32, Doubt)> {
+        let own = &self.entities[known as usize];
+        if own.words.len() != 1 || own.kind == SpeakerKind::Organization || own.gender.is_none() || name.body {
+            return None;
+        }
+        let bearers = self.by_last.get(&key(words))?;
+        let other = |at: &&u32| {
+            let entity = &self.entities[**at as usize];
+            **at != known && entity.kind != SpeakerKind::Organization && entity.gender() != own.gender
+        };
+        let other = *bearers.iter().take(FAR).find(other)?;
+        match name.gender {
+            Some(gender) if Some(gender) == own.gender => None,
+            Some(_) => Some((other, Doubt::No)),
+            None => Some((known, Doubt::Open)),
+        }
     }
 
     /// What titles, roles and the first pronoun behind a full name in its sentence tell of those who share a surname, so that
