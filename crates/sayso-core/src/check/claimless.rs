@@ -72,12 +72,11 @@ fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
         let name = trimmed.trim_end_matches(':').rsplit(['(', ' ']).next().unwrap_or_default();
         name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase())
     };
-    let dialled = trimmed.ends_with(')')
-        && {
-            let area = trimmed.trim_end_matches(')');
-            let open = area.trim_end_matches(|c: char| c.is_ascii_digit());
-            (2..=4).contains(&(area.len() - open.len())) && (open.is_empty() || open.ends_with('('))
-        };
+    let dialled = trimmed.ends_with(')') && {
+        let area = trimmed.trim_end_matches(')');
+        let open = area.trim_end_matches(|c: char| c.is_ascii_digit());
+        (2..=4).contains(&(area.len() - open.len())) && (open.is_empty() || open.ends_with('('))
+    };
     dashed || marked || clause || ticker || dialled
 }
 

@@ -525,8 +525,7 @@ impl SegmentReader<'_, '_> {
         // `his words were “never again”`
         if source.is_some()
             && elements.has(cue.range.end, Class::BE)
-            && let Some(chunk) =
-                elements.first_chunk(cue.range.end + 1..self.ceiling.min(cue.range.end + 4))
+            && let Some(chunk) = elements.first_chunk(cue.range.end + 1..self.ceiling.min(cue.range.end + 4))
             && (cue.range.end + 1..chunk)
                 .all(|at| !is_nominal(elements, at) || elements.is(chunk - 1, TokenKind::Colon))
         {

@@ -190,7 +190,8 @@ impl<'p> Elements<'p> {
     /// A part of a paragraph whose quote marks stand at `depth`: 0 outside all marks.
     pub fn at_depth(page: &'p Page<'p>, paragraph: usize, tokens: Range<u32>, depth: u8) -> Self {
         let all = Vec::with_capacity(tokens.len());
-        let mut elements = Elements { page, paragraph, all, segments: Vec::new(), chunks: Vec::new(), parts: OnceCell::new() };
+        let mut elements =
+            Elements { page, paragraph, all, segments: Vec::new(), chunks: Vec::new(), parts: OnceCell::new() };
         elements.fill(tokens, depth);
         elements.cut();
         elements

@@ -16,11 +16,7 @@ use crate::span::Span;
 use crate::text::{Page, TokenKind};
 
 /// Joins what [`super::scan`] found and tells who speaks.
-pub fn resolve(
-    page: &Page,
-    document: &Document,
-    found: impl IntoIterator<Item = Found>,
-) -> (Vec<Quote>, Vec<Speaker>) {
+pub fn resolve(page: &Page, document: &Document, found: impl IntoIterator<Item = Found>) -> (Vec<Quote>, Vec<Speaker>) {
     let mut found = turns::insert(page, join(found.into_iter())).peekable();
     if found.peek().is_none() {
         return (Vec::new(), Vec::new());

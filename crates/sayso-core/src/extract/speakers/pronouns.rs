@@ -404,8 +404,12 @@ impl Resolver<'_> {
     /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.
     fn third(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
         let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
+        // `I said, “Pay me.” She said: …`: in a turn, a capital in another's marks is no one named there.
+        let turn = self.page.token_at(self.nested_in.start) as usize;
+        let marked = self.page.tokens[turn].kind == TokenKind::Mark;
         let named = self.roster.before(source.start).take(FAR).find(|mention| {
             mention.paragraph + 4 > paragraph
+                && (marked || !mention.quoted)
                 && mention.doubt < Doubt::Open
                 && Some(Who::Named(mention.entity)) != self.speaking
                 && self.agrees(Who::Named(mention.entity), gender)

@@ -175,7 +175,8 @@ impl Roster {
     fn namesakes(&mut self, page: &Page, found: &[Name], keys: &[Key]) -> FxHashMap<Key, Vec<(Gender, u32)>> {
         let mut out: FxHashMap<Key, Vec<(Gender, usize)>> = FxHashMap::default();
         for (i, (name, key)) in found.iter().zip(keys).enumerate() {
-            let open = name.tokens.len() == 1 && !self.by_name.contains_key(key) && self.by_last.of(*key).next().is_none();
+            let open =
+                name.tokens.len() == 1 && !self.by_name.contains_key(key) && self.by_last.of(*key).next().is_none();
             if let Some(gender) = name.gender.filter(|_| open) {
                 let bearers = out.entry(*key).or_default();
                 if bearers.iter().all(|(other, _)| *other != gender) {
