@@ -16,7 +16,16 @@ const BEFORE: usize = 12;
 #[derive(Default)]
 pub(super) struct Court {
     examiners: Vec<(usize, Range<u32>)>,
-    witnesses: Vec<usize>,
+    witnesses: Vec<(usize, Witness)>,
+}
+
+/// What a line tells of its witness.
+#[derive(Clone)]
+pub(super) enum Witness {
+    /// The name in capitals that it begins with.
+    Name(Range<u32>),
+    /// The line, which names somebody.
+    Line(usize),
 }
 
 /// Reads the lines of `page` from a little before paragraph `first`, which has its first label. Linear.
@@ -25,8 +34,8 @@ pub(super) fn read(page: &Page, first: usize) -> Court {
     for number in first.saturating_sub(BEFORE)..page.paragraphs.len() {
         if let Some(name) = examiner(page, number) {
             court.examiners.push((number, name));
-        } else if is_witness(page, number) {
-            court.witnesses.push(number);
+        } else if let Some(witness) = witness(page, number) {
+            court.witnesses.push((number, witness));
         }
     }
     // Without an examiner it is a story in which somebody is sworn in.
@@ -41,13 +50,13 @@ impl Court {
 
     /// The paragraphs that are such lines.
     pub(super) fn paragraphs(&self) -> impl Iterator<Item = usize> {
-        self.examiners.iter().map(|(number, _)| *number).chain(self.witnesses.iter().copied())
+        self.examiners.iter().map(|(number, _)| *number).chain(self.witnesses.iter().map(|(number, _)| *number))
     }
 
     /// Whether the paragraph is such a line.
     pub(super) fn has(&self, number: usize) -> bool {
         self.examiners.binary_search_by_key(&number, |(at, _)| *at).is_ok()
-            || self.witnesses.binary_search(&number).is_ok()
+            || self.witnesses.binary_search_by_key(&number, |(at, _)| *at).is_ok()
     }
 
     /// The name of whoever asks in paragraph `number`.
@@ -56,10 +65,10 @@ impl Court {
         self.examiners.get(next.checked_sub(1)?).map(|(_, name)| name.clone())
     }
 
-    /// The line that names whoever answers in paragraph `number`.
-    pub(super) fn witness(&self, number: usize) -> Option<usize> {
-        let next = self.witnesses.partition_point(|at| *at < number);
-        self.witnesses.get(next.checked_sub(1)?).copied()
+    /// Whoever answers in paragraph `number`.
+    pub(super) fn witness(&self, number: usize) -> Option<&Witness> {
+        let next = self.witnesses.partition_point(|(at, _)| *at < number);
+        self.witnesses.get(next.checked_sub(1)?).map(|(_, witness)| witness)
     }
 }
 
@@ -85,11 +94,18 @@ fn examiner(page: &Page, number: usize) -> Option<Range<u32>> {
 }
 
 /// `PIET DOLE, sworn`, `The witness, Ada Lorne, took the stand.`
-fn is_witness(page: &Page, number: usize) -> bool {
+fn witness(page: &Page, number: usize) -> Option<Witness> {
     let tokens = page.paragraphs[number].tokens.clone();
     let sworn = |at: u32| page.lexicon.lists.reads(List::SwornWords, page.token_text(at));
-    let spoken = |at: u32| {
-        page.class(at).has(Class::FIRST.with(Class::SECOND)) || page.tokens[at as usize].kind == TokenKind::Colon
-    };
-    tokens.len() <= LINE && tokens.clone().any(sworn) && !tokens.clone().any(spoken)
+    let kind = |at: u32| page.tokens[at as usize].kind;
+    let spoken = |at: u32| page.class(at).has(Class::FIRST.with(Class::SECOND)) || kind(at) == TokenKind::Colon;
+    if tokens.len() > LINE || !tokens.clone().any(sworn) || tokens.clone().any(spoken) {
+        return None;
+    }
+    let comma = tokens.clone().find(|at| kind(*at) == TokenKind::Comma).unwrap_or(tokens.start);
+    let upper = |at: u32| kind(at) == TokenKind::Stop || page.token_text(at).chars().all(char::is_uppercase);
+    let named = comma > tokens.start + 1
+        && (tokens.start..comma).all(upper)
+        && !page.class(tokens.start).has(Class::DETERMINER);
+    Some(if named { Witness::Name(tokens.start..comma) } else { Witness::Line(number) })
 }

@@ -260,9 +260,12 @@ fn fits_name(page: &Page, at: u32, count: usize) -> bool {
     let small = class.has(SMALL) && (count > 1 || token.is_capital());
     let noun = count > 1
         && (class.has(NOUNS.with(Class::TITLE).with(Class::ADJECTIVE)) || is_honour(page, at) || is_voice(page, at));
-    let called =
-        !token.is_capital() && (is_caller(page, at) || page.lexicon.lists.has(List::Articles, page.token_text(at)));
-    count <= NAME_MOST && (capital || small || noun || called)
+    // `A voice from the gallery`
+    let hangs = count > 2
+        && page.class(at - 1).has(SMALL)
+        && (at.saturating_sub(NAME_MOST as u32)..at).any(|before| is_voice(page, before));
+    let called = !token.is_capital() && (is_caller(page, at) || is_article_or_lesser(page, at));
+    count <= NAME_MOST && (capital || small || noun || called || hangs)
 }
 
 /// Whether it is a courtesy before `member`: `honourable`.
@@ -273,6 +276,12 @@ fn is_honour(page: &Page, at: u32) -> bool {
 /// Whether the table of labels has a word for those without a name: `voices`.
 fn is_voice(page: &Page, at: u32) -> bool {
     page.lexicon.people.label(page.word(at as usize)) == Some(Label::Somebody)
+}
+
+/// `the`, `deputy`: what may stand before an office in small letters.
+fn is_article_or_lesser(page: &Page, at: u32) -> bool {
+    page.lexicon.lists.has(List::Articles, page.token_text(at))
+        || page.lexicon.people.lesser.contains(page.word(at as usize))
 }
 
 /// Whether a label may be this word in small letters: what somebody is, or a first name.
@@ -286,12 +295,8 @@ fn is_caller(page: &Page, at: u32) -> bool {
 /// Whether a label in small letters is nothing but what somebody is called: `chair`, `the deputy clerk`.
 fn is_small(page: &Page, words: &[u32]) -> bool {
     const MOST: usize = 3;
-    let before = |at: &u32| {
-        page.lexicon.lists.has(List::Articles, page.token_text(*at))
-            || page.lexicon.people.lesser.contains(page.word(*at as usize))
-            || page.class(*at).has(Class::ADJECTIVE)
-            || is_caller(page, *at)
-    };
+    let before =
+        |at: &u32| is_article_or_lesser(page, *at) || page.class(*at).has(Class::ADJECTIVE) || is_caller(page, *at);
     let [rest @ .., last] = words else { return false };
     let small = |at: &u32| !page.tokens[*at as usize].is_capital();
     words.len() <= MOST && words.iter().all(small) && is_caller(page, *last) && rest.iter().all(before)
@@ -328,7 +333,7 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     let one = known && page.class(last).has(Class::ROLE) && !token(last).is_capital();
     let member = page.class(last).has(NOUNS) && page.class(named.start).has(Class::DETERMINER) || several && known || one
         // `Several voices`
-        || known && is_voice(page, last) && !token(last).is_capital();
+        || words().any(|at| is_voice(page, at) && !token(at).is_capital());
     if words().filter(counts).all(|at| is_upper(page, &token(at))) {
         Some(Look::Upper)
     } else if small || member && !is_upper(page, &token(last)) {
@@ -361,7 +366,9 @@ impl Heading {
     pub(super) fn name(&self, page: &Page) -> Range<u32> {
         let title = Class::TITLE.with(Class::ROLE).with(Class::DETERMINER);
         let words: Vec<u32> = self.words_of(page).collect();
-        let last = words.iter().rposition(|at| page.class(*at).has(title));
+        // `A. BRANT`
+        let initial = |at: u32| page.token_text(at).len() == 1 && page.tokens[at as usize + 1].kind == TokenKind::Stop;
+        let last = words.iter().rposition(|at| page.class(*at).has(title) && !initial(*at));
         match last.and_then(|last| words.get(last + 1)) {
             Some(first) => *first..self.named.end,
             None => self.named.clone(),
@@ -389,6 +396,11 @@ impl Heading {
     /// Whether any list may begin so: `Price:`, `Lorne:`.
     pub(super) fn is_loose(&self) -> bool {
         matches!(self.look, Look::Plain | Look::Small)
+    }
+
+    /// Whether it names somebody in capitals: `ADA BRANDT`, `Senator BREW`.
+    pub(super) fn is_shouted(&self) -> bool {
+        matches!(self.look, Look::Upper | Look::Titled)
     }
 
     /// Whether it is a preposition or its like: somebody's only where the page has a `Per Sand`.
@@ -444,7 +456,8 @@ impl Heading {
 
     /// The words of the label by which somebody without a name goes.
     pub(super) fn own_words(&self, page: &Page) -> Range<u32> {
-        let article = page.class(self.named.start).has(Class::DETERMINER) && self.named.len() > 1;
+        let article =
+            page.lexicon.lists.reads(List::Articles, page.token_text(self.named.start)) && self.named.len() > 1;
         self.named.start + u32::from(article)..self.named.end
     }
 

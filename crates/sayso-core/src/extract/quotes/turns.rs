@@ -5,7 +5,7 @@
 //! speech ([`find`]). A paragraph between two turns goes on with the first of them, unless something else begins there.
 //! Who a label means is told by the other labels ([`whose`]): after `ADA BRANDT, MAYOR:`, `BRANDT:` is Ada Brandt.
 
-use super::court::{self, Court};
+use super::court::{self, Court, Witness};
 use super::directions::{Direction, direction};
 use super::guests::{self, Guest};
 use super::headings::{Heading, heading, is_strange};
@@ -17,6 +17,7 @@ use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// So many labelled paragraphs, of which two share a label, make a transcript.
 const TRANSCRIPT: usize = 3;
@@ -166,7 +167,7 @@ fn whole(
 }
 
 /// Whether words are somebody's own by their look: they say `I`, `we` or `you`, or they ask.
-fn is_spoken(page: &Page, tokens: &std::ops::Range<u32>) -> bool {
+fn is_spoken(page: &Page, tokens: &Range<u32>) -> bool {
     tokens.clone().any(|at| {
         let word = page.word(at as usize);
         page.lexicon.grammar.class(word).has(Class::FIRST)
@@ -214,7 +215,7 @@ fn find(page: &Page) -> Script {
     match layout(page, &turns, &counts, &guests) {
         Layout::Transcript => turns.retain(|turn| !turn.is_loose() || is_somebody(turn) || repeats(turn)),
         Layout::Other { labelled, asked } => turns.retain(|turn| {
-            labelled && !turn.is_loose() && turn.class.is_none() && is_somebody(turn) || asked && turn.class.is_some()
+            labelled && turn.is_shouted() && turn.class.is_none() && is_somebody(turn) || asked && turn.class.is_some()
         }),
     }
     Script { turns, all, court, guests }
@@ -247,14 +248,26 @@ fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>, gue
     let introduced = counts.keys().filter(|name| guests::named(guests, name)).count() > 1;
     let repeated = several && (introduced || counts.values().any(|count| *count > 1));
     let people = introduced || turns.iter().any(|turn| turn.is_person(page)) || is_dialogue(page, turns, counts);
+    // `King: Tom Abel`, `Lorne: Ferry back`: the lines of a list end no sentence.
+    let closed = turns.iter().filter(|turn| is_closed(page, turn)).count();
+    let whole = turns.iter().any(|turn| !turn.is_loose()) || closed * 3 >= turns.len() * 2;
     let faq = is_faq(page, turns);
-    if turns.len() >= TRANSCRIPT && repeated && spoken_enough && people && !faq {
+    if turns.len() >= TRANSCRIPT && repeated && spoken_enough && people && whole && !faq {
         return Layout::Transcript;
     }
     Layout::Other {
-        labelled: turns.iter().any(|turn| !turn.is_loose() && turn.is_somebody(page) && spoken(turn)),
+        labelled: turns.iter().any(|turn| turn.is_shouted() && turn.is_somebody(page) && spoken(turn)),
         asked: !faq && turns.iter().any(|turn| turn.class == Some(Label::Asks)),
     }
+}
+
+/// Whether a turn ends as a sentence does or breaks off.
+fn is_closed(page: &Page, turn: &Heading) -> bool {
+    let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
+    let last = tokens.rev().map(|at| page.tokens[at as usize].kind);
+    let mut last = last.skip_while(|kind| matches!(kind, TokenKind::Mark | TokenKind::Close));
+    let ends = [TokenKind::Stop, TokenKind::Exclaim, TokenKind::Ellipsis, TokenKind::Dash];
+    last.next().is_none_or(|kind| ends.contains(&kind))
 }
 
 /// Whether labels that may be those of any list (`Price:`, `Aries:`) are of people who talk: two of them come again where there
@@ -357,12 +370,17 @@ fn examined(page: &Page, court: &Court, turn: &Heading, label: Label) -> Whose {
     if court.is_empty() {
         return Whose::Label(label);
     }
+    let named = |name: Range<u32>| {
+        let name = page.span_of(name);
+        Whose::Named { name, own: name, role: None }
+    };
     match label {
-        Label::Asks => court.examiner(turn.paragraph).map_or(Whose::Label(label), |name| {
-            let name = page.span_of(name);
-            Whose::Named { name, own: name, role: None }
-        }),
-        Label::Answers => Whose::Witness(court.witness(turn.paragraph).map(|at| page.paragraphs[at].span)),
+        Label::Asks => court.examiner(turn.paragraph).map_or(Whose::Label(label), named),
+        Label::Answers => match court.witness(turn.paragraph) {
+            Some(Witness::Name(name)) => named(name.clone()),
+            Some(Witness::Line(at)) => Whose::Witness(Some(page.paragraphs[*at].span)),
+            None => Whose::Witness(None),
+        },
         Label::Nobody | Label::Somebody => Whose::Label(label),
     }
 }
