@@ -1,5 +1,6 @@
 //! Whom a page introduces before its first turn: `With Ola Brink and Per Sand`. A label that has one of their names is theirs.
 
+use crate::document::RegionKind;
 use crate::language::grammar::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -27,8 +28,9 @@ pub(super) fn before(page: &Page, first: usize) -> Vec<Guest> {
             for at in sentence.tokens.clone() {
                 let token = page.tokens[at as usize];
                 let class = page.class(at);
-                // `With Ola Brink`, `Mayor Ada Brandt`
-                let opens = at == sentence.tokens.start && class != Class::default();
+                // `With Ola Brink`, `Combining Brink`: what begins a sentence must be known for a first name.
+                let known = page.lexicon.people.first_name(page.token_text(at)).is_some();
+                let opens = !known && begins(page, at, sentence.tokens.start, paragraph.region);
                 let title = class.has(Class::TITLE.with(Class::ROLE));
                 let initial = token.kind == TokenKind::Stop && run.last().is_some_and(|last| is_letter(page, *last));
                 if token.kind == TokenKind::Word && token.is_capital() && !opens && !title {
@@ -41,6 +43,15 @@ pub(super) fn before(page: &Page, first: usize) -> Vec<Guest> {
         }
     }
     out
+}
+
+/// Whether a capital tells nothing: it begins a sentence or stands in a headline, but for one behind a small word or a preposition.
+fn begins(page: &Page, at: u32, first: u32, region: RegionKind) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| at > first) else { return true };
+    let token = page.tokens[before as usize];
+    let led = token.kind == TokenKind::Word && (!token.is_capital() || page.class(before).has(Class::PREPOSITION));
+    let heads = matches!(region, RegionKind::Headline | RegionKind::Subhead);
+    heads && !led && !page.tokens[before as usize].is_capital()
 }
 
 fn is_letter(page: &Page, at: u32) -> bool {

@@ -398,6 +398,20 @@ impl Heading {
         matches!(self.look, Look::Plain | Look::Small)
     }
 
+    /// Whether it is too long for a name: `STATE LOTTERY CONTRACT UP IN THE AIR` is a headline.
+    pub(super) fn is_headline(&self, page: &Page) -> bool {
+        const MOST: usize = 4;
+        let name = self.name(page);
+        let words =
+            name.filter(|at| page.tokens[*at as usize].kind == TokenKind::Word && page.token_text(*at).len() > 1);
+        self.look != Look::Many && !self.is_office(page) && words.count() > MOST
+    }
+
+    /// Whether it is a first name or a surname alone.
+    pub(super) fn is_single(&self, page: &Page) -> bool {
+        self.name_words(page).len() == 1
+    }
+
     /// Whether it names somebody in capitals: `ADA BRANDT`, `Senator BREW`.
     pub(super) fn is_shouted(&self) -> bool {
         matches!(self.look, Look::Upper | Look::Titled)

@@ -198,7 +198,9 @@ fn find(page: &Page) -> Script {
     let mut all: Vec<usize> = turns.iter().map(|turn| turn.paragraph).chain(court.paragraphs()).collect();
     all.sort_unstable();
     all.dedup();
-    turns.retain(|turn| turn.opens && turn.class != Some(Label::Nobody) && !court.has(turn.paragraph));
+    turns.retain(|turn| {
+        turn.opens && turn.class != Some(Label::Nobody) && !turn.is_headline(page) && !court.has(turn.paragraph)
+    });
     let guests = turns.first().map_or_else(Vec::new, |first| guests::before(page, first.paragraph));
     turns.retain(|turn| turn.class.is_some() || !turn.is_small_word(page) || guests::named(&guests, &turn.key(page)));
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
@@ -245,7 +247,13 @@ fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>, gue
     let names: FxHashSet<Vec<String>> =
         turns.iter().map(|turn| turn.name_words(page)).filter(|name| name.len() > 1).collect();
     let several = counts.len().max(names.len()) > 1;
-    let introduced = counts.keys().filter(|name| guests::named(guests, name)).count() > 1;
+    let named: FxHashSet<String> = turns
+        .iter()
+        .filter(|turn| turn.is_single(page))
+        .map(|turn| turn.key(page))
+        .filter(|name| guests::named(guests, name))
+        .collect();
+    let introduced = named.len() > 1;
     let repeated = several && (introduced || counts.values().any(|count| *count > 1));
     let people = introduced || turns.iter().any(|turn| turn.is_person(page)) || is_dialogue(page, turns, counts);
     // `King: Tom Abel`, `Lorne: Ferry back`: the lines of a list end no sentence.
