@@ -23,6 +23,8 @@ pub(super) struct Guest {
 pub(super) fn before(page: &Page, first: usize) -> Vec<Guest> {
     let mut out: Vec<Guest> = Vec::new();
     for paragraph in &page.paragraphs[first.saturating_sub(BEFORE)..first] {
+        // `Ola Brink Wins`: a headline goes on in capitals.
+        let most = if is_head(paragraph.region) { WORDS - 1 } else { WORDS };
         for sentence in &page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize] {
             let mut run: Vec<u32> = Vec::new();
             for at in sentence.tokens.clone() {
@@ -30,16 +32,16 @@ pub(super) fn before(page: &Page, first: usize) -> Vec<Guest> {
                 let class = page.class(at);
                 // `With Ola Brink`, `Combining Brink`: what begins a sentence must be known for a first name.
                 let known = page.lexicon.people.first_name(page.token_text(at)).is_some();
-                let opens = !known && begins(page, at, sentence.tokens.start, paragraph.region);
+                let opens = !known && run.is_empty() && begins(page, at, sentence.tokens.start, paragraph.region);
                 let title = class.has(Class::TITLE.with(Class::ROLE));
                 let initial = token.kind == TokenKind::Stop && run.last().is_some_and(|last| is_letter(page, *last));
                 if token.kind == TokenKind::Word && token.is_capital() && !opens && !title {
                     run.push(at);
                 } else if !initial {
-                    note(page, &mut run, &mut out);
+                    note(page, most, &mut run, &mut out);
                 }
             }
-            note(page, &mut run, &mut out);
+            note(page, most, &mut run, &mut out);
         }
     }
     out
@@ -50,8 +52,11 @@ fn begins(page: &Page, at: u32, first: u32, region: RegionKind) -> bool {
     let Some(before) = at.checked_sub(1).filter(|_| at > first) else { return true };
     let token = page.tokens[before as usize];
     let led = token.kind == TokenKind::Word && (!token.is_capital() || page.class(before).has(Class::PREPOSITION));
-    let heads = matches!(region, RegionKind::Headline | RegionKind::Subhead);
-    heads && !led && !page.tokens[before as usize].is_capital()
+    !led && is_head(region)
+}
+
+fn is_head(region: RegionKind) -> bool {
+    matches!(region, RegionKind::Headline | RegionKind::Subhead)
 }
 
 fn is_letter(page: &Page, at: u32) -> bool {
@@ -59,9 +64,9 @@ fn is_letter(page: &Page, at: u32) -> bool {
 }
 
 /// Ends a run of capitals.
-fn note(page: &Page, run: &mut Vec<u32>, out: &mut Vec<Guest>) {
+fn note(page: &Page, most: usize, run: &mut Vec<u32>, out: &mut Vec<Guest>) {
     if let [first, .., last] = run.as_slice()
-        && run.len() <= WORDS
+        && run.len() <= most
     {
         let word = |at: u32| page.token_text(at).to_lowercase();
         let guest = Guest { span: page.span_of(*first..*last + 1), first: word(*first), last: word(*last) };
