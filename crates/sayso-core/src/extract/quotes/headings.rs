@@ -27,6 +27,8 @@ pub(super) enum Look {
     Many,
     /// `Tilda Okafor`: any paragraph may begin so.
     Plain,
+    /// `chair`, `the clerk`, in small letters throughout.
+    Small,
 }
 
 /// A label, as tokens of the page.
@@ -48,6 +50,20 @@ pub(super) struct Heading {
     pub look: Look,
     /// What the table of labels says of it.
     pub class: Option<Label>,
+    /// Whether plain words follow: no whole quotation, no `@handle`.
+    pub opens: bool,
+}
+
+/// Where the parts of a label end.
+#[derive(Default)]
+struct Bounds {
+    colon: u32,
+    /// Its first comma.
+    comma: Option<u32>,
+    /// Its first bracket.
+    note: Option<u32>,
+    /// The first bracket behind the comma.
+    role_note: Option<u32>,
 }
 
 /// Words that no label in Title Case holds.
@@ -77,8 +93,8 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     let quoted = first < end && page.tokens[first as usize].kind == TokenKind::Mark;
     first += u32::from(quoted);
     // `[00:01:20] ADA BRANDT: …`
-    first = behind_clock(page, first, end);
-    let (colon, comma, note) = bounds(page, first, end)?;
+    first = behind_line_number(page, behind_clock(page, first, end), end);
+    let Bounds { colon, comma, note, role_note } = bounds(page, first, end)?;
     let mut words = colon + 1;
     while bold(words) {
         words += 1;
@@ -89,16 +105,79 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     let glued = starts.is_some_and(|token| token.start == page.tokens[colon as usize].end);
     let handle =
         starts.is_some_and(|token| matches!(page.token_text(words), "@" | "#") || token.kind == TokenKind::Address);
-    if whole_quotation || glued || handle {
+    if glued {
         return None;
     }
-    let bound = |at: u32| at.min(note.unwrap_or(colon));
-    let named = first..bound(comma.unwrap_or(colon));
-    let role = comma.map(|comma| comma + 1..bound(colon)).filter(|role| !role.is_empty());
+    let named = first..comma.unwrap_or(colon).min(note.unwrap_or(colon));
+    let role = comma.map(|comma| comma + 1..role_note.unwrap_or(colon)).filter(|role| !role.is_empty());
     let class = class(page, &named);
     // `A:` of an interview is an article, too.
     let look = look(page, &named).or(class.map(|_| Look::Plain)).filter(|look| !quoted || *look == Look::Upper)?;
-    Some(Heading { paragraph: number, label: first..colon, named, role, colon, words, look, class })
+    Some(Heading {
+        paragraph: number,
+        label: first..colon,
+        named,
+        role,
+        colon,
+        words,
+        look,
+        class,
+        opens: !whole_quotation && !handle,
+    })
+}
+
+/// Where the label begins behind the number of its line: `12 Q. Did you?`; `first` where none stands there.
+fn behind_line_number(page: &Page, first: u32, end: u32) -> u32 {
+    let kind = |at: u32| page.tokens.get(at as usize).filter(|_| at < end).map(|token| token.kind);
+    if kind(first) != Some(TokenKind::Number) {
+        return first;
+    }
+    let word = first + 1 + u32::from(kind(first + 1) == Some(TokenKind::Stop));
+    let asks = kind(word) == Some(TokenKind::Word)
+        && matches!(page.lexicon.people.label(page.word(word as usize)), Some(Label::Asks | Label::Answers));
+    if asks { word } else { first }
+}
+
+/// Whether a paragraph begins with what can be a label, though it is read as none: words in capitals, or a few in Title
+/// Case, before a colon. No turn goes on over it.
+pub(super) fn is_strange(page: &Page, number: usize, page_shouts: bool) -> bool {
+    const WORDS: usize = 4;
+    let tokens = page.paragraphs[number].tokens.clone();
+    let Some(colon) =
+        tokens.clone().take(LONGEST as usize).find(|at| page.tokens[*at as usize].kind == TokenKind::Colon)
+    else {
+        return false;
+    };
+    let spaced = colon + 1 < tokens.end && page.tokens[colon as usize + 1].start > page.tokens[colon as usize].end;
+    let words: Vec<Token> = (tokens.start..colon)
+        .map(|at| page.tokens[at as usize])
+        .filter(|token| token.kind == TokenKind::Word)
+        .collect();
+    let upper = !page_shouts && words.iter().take(2).all(|token| is_upper(page, token));
+    let title = words.len() <= WORDS && words.iter().all(|token| token.is_capital());
+    spaced && !words.is_empty() && (upper || title)
+}
+
+/// Whether a label goes on behind the initial before `from`: `A. KOLL: …`, and not `A. I did.`
+fn is_initial(page: &Page, from: u32, end: u32) -> bool {
+    const MOST: u32 = 8;
+    let mut named = false;
+    for at in from..end.min(from + MOST) {
+        let token = page.tokens[at as usize];
+        match token.kind {
+            TokenKind::Colon => return named,
+            TokenKind::Comma | TokenKind::Open if named && is_upper(page, &page.tokens[at as usize - 1]) => {
+                return true;
+            }
+            TokenKind::Word if token.is_capital() => {
+                let shouted = is_upper(page, &token) && token.end - token.start > 1;
+                named |= shouted || !token.word.is_known();
+            }
+            TokenKind::Stop | TokenKind::Hyphen | TokenKind::Clitic => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Where the label begins behind a time in brackets that begins at `first`; `first` where none does.
@@ -117,48 +196,53 @@ fn behind_clock(page: &Page, first: u32, end: u32) -> u32 {
 }
 
 /// The colon, the first comma and the first bracket of the label that begins at `first`.
-fn bounds(page: &Page, first: u32, end: u32) -> Option<(u32, Option<u32>, Option<u32>)> {
-    let (mut comma, mut note, mut inside, mut words, mut numbered) = (None, None, false, 0, false);
+fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
+    let (mut found, mut inside, mut words, mut numbered) = (Bounds::default(), false, 0, false);
     for at in first..end.min(first + LONGEST) {
         let token = page.tokens[at as usize];
         match token.kind {
-            TokenKind::Colon if words > 0 && !inside => return Some((at, comma, note)),
+            TokenKind::Colon if words > 0 && !inside => return Some(Bounds { colon: at, ..found }),
             TokenKind::Open if words > 0 => {
                 inside = true;
-                note = note.or(Some(at));
+                found.note = found.note.or(Some(at));
+                found.role_note = found.role_note.or(found.comma.map(|_| at));
             }
             TokenKind::Close => inside = false,
             _ if inside => {}
             TokenKind::Word => {
                 words += 1;
-                let single = words == 1 && at == first && token.end - token.start == 1;
+                let letter = token.end - token.start == 1;
+                let single = words == 1 && at == first && letter;
                 let stop = page.tokens.get(at as usize + 1).filter(|next| next.kind == TokenKind::Stop && at + 1 < end);
                 // `Q. When?`, `Mr. HARBIN. I yield.`
                 let begins = page.tokens.get(at as usize + 2).is_some_and(|next| next.is_capital() && at + 2 < end);
                 let titled = words > 1
+                    // `DR T. ABARA`
+                    && !letter
                     && is_upper(page, &token)
                     && begins
-                    && comma.is_none()
+                    && found.comma.is_none()
                     && page.class(first).has(Class::TITLE)
                     && !page.class(at).has(Class::TITLE);
-                if stop.is_some_and(|_| single && page.lexicon.people.label(token.word).is_some() || titled) {
-                    return Some((at + 1, comma, note));
+                let asks = single && page.lexicon.people.label(token.word).is_some();
+                if stop.is_some() && (titled || asks && !is_initial(page, at + 2, end)) {
+                    return Some(Bounds { colon: at + 1, ..found });
                 }
                 // `HARROW, May 3, 2031 -- Quay Ltd: …`: a dateline.
-                if comma.is_none() && !fits_name(page, at, words)
-                    || comma.is_some() && page.class(at).has(Class::TIME) && token.is_capital()
-                    || comma.is_some() && page.class(at).has(Class::BE)
+                if found.comma.is_none() && !fits_name(page, at, words)
+                    || found.comma.is_some() && page.class(at).has(Class::TIME) && token.is_capital()
+                    || found.comma.is_some() && page.class(at).has(Class::BE)
                     // `The mayor, Ada Brandt, said: “…`: a cue.
                     || !token.is_capital() && page.lexicon.lists.has(List::SureCues, page.token_text(at))
                 {
                     return None;
                 }
             }
-            TokenKind::Comma if words > 0 => comma = comma.or(Some(at)),
+            TokenKind::Comma if words > 0 => found.comma = found.comma.or(Some(at)),
             TokenKind::Number if words > 0 => numbered = true,
             TokenKind::Stop | TokenKind::Hyphen | TokenKind::Clitic if words > 0 => {}
             // `QUAY PORT, April 16, 2024 /Wire/ -- Introduction:` is a dateline.
-            TokenKind::Dash if comma.is_some() && !numbered => {}
+            TokenKind::Dash if found.comma.is_some() && !numbered => {}
             // `DOCKERS' UNION`
             TokenKind::Mark if words > 0 && page.tokens[at as usize - 1].end == token.start => {}
             TokenKind::Symbol if words > 0 && matches!(page.token_text(at), "&" | "/" | "#" | "*" | "_") => {}
@@ -174,8 +258,48 @@ fn fits_name(page: &Page, at: u32, count: usize) -> bool {
     let class = page.class(at);
     let capital = token.is_capital() && (is_upper(page, &token) || !class.has(NEVER));
     let small = class.has(SMALL) && (count > 1 || token.is_capital());
-    let noun = count > 1 && class.has(NOUNS.with(Class::TITLE).with(Class::ADJECTIVE)) || page.token_text(at) == "hon";
-    count <= NAME_MOST && (capital || small || noun)
+    let noun = count > 1
+        && (class.has(NOUNS.with(Class::TITLE).with(Class::ADJECTIVE)) || is_honour(page, at) || is_voice(page, at));
+    // `A voice from the gallery`
+    let hangs = count > 2
+        && page.class(at - 1).has(SMALL)
+        && (at.saturating_sub(NAME_MOST as u32)..at).any(|before| is_voice(page, before));
+    let called = !token.is_capital() && (is_caller(page, at) || is_article_or_lesser(page, at));
+    count <= NAME_MOST && (capital || small || noun || called || hangs)
+}
+
+/// Whether it is a courtesy before `member`: `honourable`.
+fn is_honour(page: &Page, at: u32) -> bool {
+    page.lexicon.lists.reads(List::HonourWords, page.token_text(at))
+}
+
+/// Whether the table of labels has a word for those without a name: `voices`.
+fn is_voice(page: &Page, at: u32) -> bool {
+    page.lexicon.people.label(page.word(at as usize)) == Some(Label::Somebody)
+}
+
+/// `the`, `deputy`: what may stand before an office in small letters.
+fn is_article_or_lesser(page: &Page, at: u32) -> bool {
+    page.lexicon.lists.has(List::Articles, page.token_text(at))
+        || page.lexicon.people.lesser.contains(page.word(at as usize))
+}
+
+/// Whether a label may be this word in small letters: what somebody is, or a first name.
+fn is_caller(page: &Page, at: u32) -> bool {
+    let asks = matches!(page.lexicon.people.label(page.word(at as usize)), Some(Label::Asks | Label::Somebody));
+    page.class(at).has(Class::ROLE)
+        || asks && page.token_text(at).len() > 1
+        || page.lexicon.people.first_name(page.token_text(at)).is_some()
+}
+
+/// Whether a label in small letters is nothing but what somebody is called: `chair`, `the deputy clerk`.
+fn is_small(page: &Page, words: &[u32]) -> bool {
+    const MOST: usize = 3;
+    let before =
+        |at: &u32| is_article_or_lesser(page, *at) || page.class(*at).has(Class::ADJECTIVE) || is_caller(page, *at);
+    let [rest @ .., last] = words else { return false };
+    let small = |at: &u32| !page.tokens[*at as usize].is_capital();
+    words.len() <= MOST && words.iter().all(small) && is_caller(page, *last) && rest.iter().all(before)
 }
 
 /// Whether a word stands in capitals, but for the small letters of `McCOY`.
@@ -190,19 +314,26 @@ fn is_upper(page: &Page, token: &Token) -> bool {
 /// How the name of a label is written; none where it is written like no label.
 fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     let words = || named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
-    let counts = |at: &u32| !page.class(*at).has(SMALL) || page.class(*at).has(NOUNS);
-    let last = words().rfind(counts)?;
     let token = |at: u32| page.tokens[at as usize];
+    if words().next().is_some_and(|at| !token(at).is_capital()) {
+        return is_small(page, &words().collect::<Vec<_>>()).then_some(Look::Small);
+    }
+    // `Per:`: a name that is a small word, too.
+    let only = words().count() == 1;
+    let counts = |at: &u32| only || !page.class(*at).has(SMALL) || page.class(*at).has(NOUNS);
+    let last = words().rfind(counts)?;
     let small = words().filter(counts).any(|at| !token(at).is_capital());
     // `An hon. Member`, `Opposition Members`
     const SEVERAL: Class = Class::ROLES.with(Class::GROUPS);
-    let known = words().count() > 1 && words().all(|at| page.word(at as usize).is_known());
+    let is_known = |at: u32| page.word(at as usize).is_known() || is_honour(page, at);
+    let known = words().count() > 1 && words().all(is_known);
     // `Members of the opposition`
     let several = page.class(last).has(SEVERAL) || known && page.class(named.start).has(SEVERAL);
     // `Audience member`
     let one = known && page.class(last).has(Class::ROLE) && !token(last).is_capital();
-    let member =
-        page.class(last).has(NOUNS) && page.class(named.start).has(Class::DETERMINER) || several && known || one;
+    let member = page.class(last).has(NOUNS) && page.class(named.start).has(Class::DETERMINER) || several && known || one
+        // `Several voices`
+        || words().any(|at| is_voice(page, at) && !token(at).is_capital());
     if words().filter(counts).all(|at| is_upper(page, &token(at))) {
         Some(Look::Upper)
     } else if small || member && !is_upper(page, &token(last)) {
@@ -235,7 +366,9 @@ impl Heading {
     pub(super) fn name(&self, page: &Page) -> Range<u32> {
         let title = Class::TITLE.with(Class::ROLE).with(Class::DETERMINER);
         let words: Vec<u32> = self.words_of(page).collect();
-        let last = words.iter().rposition(|at| page.class(*at).has(title));
+        // `A. BRANT`
+        let initial = |at: u32| page.token_text(at).len() == 1 && page.tokens[at as usize + 1].kind == TokenKind::Stop;
+        let last = words.iter().rposition(|at| page.class(*at).has(title) && !initial(*at));
         match last.and_then(|last| words.get(last + 1)) {
             Some(first) => *first..self.named.end,
             None => self.named.clone(),
@@ -256,7 +389,48 @@ impl Heading {
 
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
     pub(super) fn is_somebody(&self, page: &Page) -> bool {
-        self.words_of(page).any(|at| !page.word(at as usize).is_known() || page.class(at).has(NOUNS.with(Class::TITLE)))
+        let known = |at: u32| page.word(at as usize).is_known();
+        self.words_of(page).any(|at| !known(at) || page.class(at).has(NOUNS.with(Class::TITLE)) || is_voice(page, at))
+    }
+
+    /// Whether any list may begin so: `Price:`, `Lorne:`.
+    pub(super) fn is_loose(&self) -> bool {
+        matches!(self.look, Look::Plain | Look::Small)
+    }
+
+    /// Whether it is too long for a name: `STATE LOTTERY CONTRACT UP IN THE AIR` is a headline.
+    pub(super) fn is_headline(&self, page: &Page) -> bool {
+        const MOST: usize = 4;
+        let name = self.name(page);
+        let words =
+            name.filter(|at| page.tokens[*at as usize].kind == TokenKind::Word && page.token_text(*at).len() > 1);
+        self.look != Look::Many && !self.is_office(page) && words.count() > MOST
+    }
+
+    /// Whether it is a first name or a surname alone.
+    pub(super) fn is_single(&self, page: &Page) -> bool {
+        self.name_words(page).len() == 1
+    }
+
+    /// Whether it names somebody in capitals: `ADA BRANDT`, `Senator BREW`.
+    pub(super) fn is_shouted(&self) -> bool {
+        matches!(self.look, Look::Upper | Look::Titled)
+    }
+
+    /// Whether it is a preposition or its like: somebody's only where the page has a `Per Sand`.
+    pub(super) fn is_small_word(&self, page: &Page) -> bool {
+        self.words_of(page).all(|at| page.class(at).has(SMALL) && !page.class(at).has(NOUNS))
+    }
+
+    /// Whether its own words tell that it stands for somebody: a title, an office, a first name, a word of the table.
+    pub(super) fn is_person(&self, page: &Page) -> bool {
+        let first = self.words_of(page).next();
+        !self.is_loose()
+            || self.class.is_some()
+            || self.is_titled(page)
+            || self.is_office(page)
+            || self.words_of(page).any(|at| is_voice(page, at))
+            || first.is_some_and(|at| page.lexicon.people.first_name(page.token_text(at)).is_some())
     }
 
     /// Whether it begins with a title: `Mr Lind`, `Cllr Ada Brandt`.
@@ -296,7 +470,8 @@ impl Heading {
 
     /// The words of the label by which somebody without a name goes.
     pub(super) fn own_words(&self, page: &Page) -> Range<u32> {
-        let article = page.class(self.named.start).has(Class::DETERMINER) && self.named.len() > 1;
+        let article =
+            page.lexicon.lists.reads(List::Articles, page.token_text(self.named.start)) && self.named.len() > 1;
         self.named.start + u32::from(article)..self.named.end
     }
 

@@ -5,16 +5,19 @@
 //! speech ([`find`]). A paragraph between two turns goes on with the first of them, unless something else begins there.
 //! Who a label means is told by the other labels ([`whose`]): after `ADA BRANDT, MAYOR:`, `BRANDT:` is Ada Brandt.
 
-use super::headings::{Heading, Look, heading};
+use super::court::{self, Court, Witness};
+use super::directions::{Direction, direction};
+use super::guests::{self, Guest};
+use super::headings::{Heading, heading, is_strange};
 use super::{Found, Link};
 use crate::document::RegionKind;
 use crate::extract::{QuoteKind, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
-use crate::language::inflect::Ending;
 use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// So many labelled paragraphs, of which two share a label, make a transcript.
 const TRANSCRIPT: usize = 3;
@@ -44,23 +47,29 @@ pub enum Whose {
     Described(Span),
     /// A surname that two of the transcript bear.
     Shared,
+    /// The witness whom this line before the questions of a court names; nobody where no line does.
+    Witness(Option<Span>),
 }
 
 /// Puts the turns of the page among what was found, in the order of the text; what was found inside them is marked so, and
 /// what only said that they are quoted is dropped.
 pub fn insert<'f>(page: &Page, found: impl Iterator<Item = Found> + 'f) -> Box<dyn Iterator<Item = Found> + 'f> {
-    let (turns, all) = find(page);
+    let Script { turns, all, court, guests } = find(page);
     if turns.is_empty() {
         return Box::new(found);
     }
-    let whose = whose(page, &turns);
+    let whose = whose(page, &turns, &court, &guests);
     let page_shouts = !page.text.contains(char::is_lowercase);
     let mut out = Vec::with_capacity(turns.len());
     let mut found = found.peekable();
     for (i, (turn, whose)) in turns.iter().zip(whose).enumerate() {
         let next = turns.get(i + 1).map(|next| next.paragraph);
-        let ends = |number: usize| all.binary_search(&number).is_ok() || is_direction(page, number, page_shouts);
-        let Some(one) = whole(page, turn, whose, next, ends) else { continue };
+        let between = |number: usize| match all.binary_search(&number) {
+            Ok(_) => Some(Direction::Break),
+            Err(_) if is_strange(page, number, page_shouts) => Some(Direction::Break),
+            Err(_) => direction(page, number, page_shouts),
+        };
+        let Some(one) = whole(page, turn, whose, next, between) else { continue };
         let (first, last) = (one.paragraph, one.last_paragraph);
         let hull = page.paragraphs[first as usize].span.start..page.paragraphs[last as usize].span.end;
         while let Some(mut other) = found.next_if(|other| other.paragraph < first) {
@@ -104,14 +113,14 @@ fn is_named(page: &Page, source: Span) -> bool {
             || first == Class::default())
 }
 
-/// The turn with the paragraphs that go on with it, up to the one of the next turn; none where it has no words. `ends`
-/// tells which paragraphs go on with nothing.
+/// The turn with the paragraphs that go on with it, up to the one of the next turn; none where it has no words. `between`
+/// tells which paragraphs are nobody's.
 fn whole(
     page: &Page,
     turn: &Heading,
     whose: Whose,
     next: Option<usize>,
-    ends: impl Fn(usize) -> bool,
+    between: impl Fn(usize) -> Option<Direction>,
 ) -> Option<Found> {
     let here = &page.paragraphs[turn.paragraph];
     let mut content = Vec::new();
@@ -120,10 +129,20 @@ fn whole(
     }
     let mut last = turn.paragraph;
     let limit = next.unwrap_or(page.paragraphs.len());
+    let mut aside = false;
     for number in turn.paragraph + 1..limit {
         let tokens = &page.paragraphs[number].tokens;
-        let open = next.is_none() && !(content.is_empty() || is_spoken(page, tokens));
-        if open || ends(number) {
+        match between(number) {
+            Some(Direction::Break) => break,
+            Some(Direction::Aside) => {
+                aside = true;
+                continue;
+            }
+            None => {}
+        }
+        // Behind an aside, and behind the last label, the words must tell that somebody says them.
+        let doubtful = next.is_none() && !content.is_empty() || aside;
+        if doubtful && !is_spoken(page, tokens) {
             break;
         }
         content.push(page.paragraphs[number].span);
@@ -147,32 +166,8 @@ fn whole(
     })
 }
 
-/// Whether a paragraph is nobody's words: a stage direction in brackets or in capitals (`BEGIN VIDEO CLIP`), `Government
-/// senators interjecting—`, a rule, or what is no part of the story. Capitals tell nothing on a page that has no others.
-fn is_direction(page: &Page, number: usize, page_shouts: bool) -> bool {
-    let paragraph = &page.paragraphs[number];
-    let tokens = &page.tokens[paragraph.tokens.start as usize..paragraph.tokens.end as usize];
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return true };
-    let aside = first.kind == TokenKind::Open || matches!(first.span().of(page.text), "*" | "_" | "#" | ">");
-    // `OPPOSITION MEMBERS INTERJECTING.`
-    let word = tokens.iter().rev().find(|token| token.kind != TokenKind::Stop).is_some_and(|token| token.is_word());
-    let shouted = word
-        && !page_shouts
-        && tokens.iter().filter(|token| token.is_word()).count() > 1
-        && !paragraph.span.of(page.text).contains(char::is_lowercase);
-    let noise = last.kind == TokenKind::Dash
-        && tokens.len() >= 3
-        && tokens.len() < 10
-        && page.lexicon.forms.ends(tokens[tokens.len() - 2].span().of(page.text), Ending::Gerund)
-        && first.is_capital();
-    // `Q    Who pays?`: a label without its colon.
-    let gap = tokens.get(1).is_some_and(|next| next.start > first.end + 1);
-    let asks = gap && first.end - first.start == 1 && page.lexicon.people.label(first.word) == Some(Label::Asks);
-    paragraph.region != RegionKind::Body || aside || shouted || noise || asks
-}
-
 /// Whether words are somebody's own by their look: they say `I`, `we` or `you`, or they ask.
-fn is_spoken(page: &Page, tokens: &std::ops::Range<u32>) -> bool {
+fn is_spoken(page: &Page, tokens: &Range<u32>) -> bool {
     tokens.clone().any(|at| {
         let word = page.word(at as usize);
         page.lexicon.grammar.class(word).has(Class::FIRST)
@@ -181,11 +176,33 @@ fn is_spoken(page: &Page, tokens: &std::ops::Range<u32>) -> bool {
     })
 }
 
-/// The turns of the page, and the paragraphs that begin with a label of any kind.
-fn find(page: &Page) -> (Vec<Heading>, Vec<usize>) {
+/// What a page has of a transcript.
+struct Script {
+    /// Its turns.
+    turns: Vec<Heading>,
+    /// The paragraphs that begin with a label of any kind.
+    all: Vec<usize>,
+    /// Who asks and who is a witness, where it is a court's.
+    court: Court,
+    /// Whom it introduces before the first label.
+    guests: Vec<Guest>,
+}
+
+/// The turns of the page with what is told of their speakers.
+fn find(page: &Page) -> Script {
     let mut turns: Vec<Heading> = (0..page.paragraphs.len()).filter_map(|number| heading(page, number)).collect();
-    let all = turns.iter().map(|turn| turn.paragraph).collect();
-    turns.retain(|turn| turn.class != Some(Label::Nobody));
+    if turns.is_empty() {
+        return Script { turns, all: Vec::new(), court: Court::default(), guests: Vec::new() };
+    }
+    let court = court::read(page, turns[0].paragraph);
+    let mut all: Vec<usize> = turns.iter().map(|turn| turn.paragraph).chain(court.paragraphs()).collect();
+    all.sort_unstable();
+    all.dedup();
+    turns.retain(|turn| {
+        turn.opens && turn.class != Some(Label::Nobody) && !turn.is_headline(page) && !court.has(turn.paragraph)
+    });
+    let guests = turns.first().map_or_else(Vec::new, |first| guests::before(page, first.paragraph));
+    turns.retain(|turn| turn.class.is_some() || !turn.is_small_word(page) || guests::named(&guests, &turn.key(page)));
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     for turn in &turns {
         *counts.entry(turn.key(page)).or_default() += 1;
@@ -196,15 +213,14 @@ fn find(page: &Page) -> (Vec<Heading>, Vec<usize>) {
     // A surname that is a word, too, is somebody’s where a fuller label has it.
     let known: FxHashSet<String> =
         turns.iter().filter(|turn| turn.is_somebody(page)).map(|turn| turn.key(page)).collect();
-    let is_somebody = |turn: &Heading| known.contains(&turn.key(page));
-    match layout(page, &turns, &counts) {
-        Layout::Transcript => turns.retain(|turn| turn.look != Look::Plain || is_somebody(turn) || repeats(turn)),
+    let is_somebody = |turn: &Heading| known.contains(&turn.key(page)) || guests::named(&guests, &turn.key(page));
+    match layout(page, &turns, &counts, &guests) {
+        Layout::Transcript => turns.retain(|turn| !turn.is_loose() || is_somebody(turn) || repeats(turn)),
         Layout::Other { labelled, asked } => turns.retain(|turn| {
-            labelled && turn.look != Look::Plain && turn.class.is_none() && is_somebody(turn)
-                || asked && turn.class.is_some()
+            labelled && turn.is_shouted() && turn.class.is_none() && is_somebody(turn) || asked && turn.class.is_some()
         }),
     }
-    (turns, all)
+    Script { turns, all, court, guests }
 }
 
 /// What the labels of a page make of it.
@@ -222,26 +238,62 @@ enum Layout {
 
 /// Whether a page with these turns is a transcript, or holds labelled words or an interview. `counts` has how often each label
 /// comes.
-fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>) -> Layout {
+fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>, guests: &[Guest]) -> Layout {
     let spoken = |turn: &Heading| is_spoken(page, &(turn.words..page.paragraphs[turn.paragraph].tokens.end));
-    let firm = turns.iter().all(|turn| turn.look != Look::Plain || turn.class.is_some() || turn.is_titled(page));
+    let firm = turns.iter().all(|turn| !turn.is_loose() || turn.class.is_some() || turn.is_titled(page));
     let speaking = turns.iter().filter(|turn| spoken(turn)).count();
     let spoken_enough = speaking * if firm { turns.len() } else { 4 } >= turns.len() && speaking > 0;
     // Two of one surname count as two.
     let names: FxHashSet<Vec<String>> =
         turns.iter().map(|turn| turn.name_words(page)).filter(|name| name.len() > 1).collect();
-    let repeated = counts.len().max(names.len()) > 1 && counts.values().any(|count| *count > 1);
+    let several = counts.len().max(names.len()) > 1;
+    let named: FxHashSet<String> = turns
+        .iter()
+        .filter(|turn| turn.is_single(page))
+        .map(|turn| turn.key(page))
+        .filter(|name| guests::named(guests, name))
+        .collect();
+    let introduced = named.len() > 1;
+    let repeated = several && (introduced || counts.values().any(|count| *count > 1));
+    let people = introduced || turns.iter().any(|turn| turn.is_person(page)) || is_dialogue(page, turns, counts);
+    // `King: Tom Abel`, `Lorne: Ferry back`: the lines of a list end no sentence.
+    let closed = turns.iter().filter(|turn| is_closed(page, turn)).count();
+    let whole = turns.iter().any(|turn| !turn.is_loose()) || closed * 3 >= turns.len() * 2;
     let faq = is_faq(page, turns);
     // `Senator BREW:`, `The PRESIDENT:`: titles and roles tell as much as words of one's own.
     let ranked = turns.iter().filter(|turn| turn.is_titled(page) || turn.is_office(page)).count();
-    let spoken_enough = spoken_enough || firm && ranked * 2 >= turns.len();
-    if turns.len() >= TRANSCRIPT && repeated && spoken_enough && !faq {
+    let ranked = firm && ranked * 2 >= turns.len();
+    let (spoken_enough, people) = (spoken_enough || ranked, people || ranked);
+    if turns.len() >= TRANSCRIPT && repeated && spoken_enough && people && whole && !faq {
         return Layout::Transcript;
     }
     Layout::Other {
-        labelled: turns.iter().any(|turn| turn.look != Look::Plain && turn.is_somebody(page) && spoken(turn)),
+        labelled: turns.iter().any(|turn| turn.is_shouted() && turn.is_somebody(page) && spoken(turn)),
         asked: !faq && turns.iter().any(|turn| turn.class == Some(Label::Asks)),
     }
+}
+
+/// Whether a turn ends as a sentence does or breaks off.
+fn is_closed(page: &Page, turn: &Heading) -> bool {
+    let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
+    let last = tokens.rev().map(|at| page.tokens[at as usize].kind);
+    let mut last = last.skip_while(|kind| matches!(kind, TokenKind::Mark | TokenKind::Close));
+    let ends = [TokenKind::Stop, TokenKind::Exclaim, TokenKind::Ellipsis, TokenKind::Dash];
+    last.next().is_none_or(|kind| ends.contains(&kind))
+}
+
+/// Whether labels that may be those of any list (`Price:`, `Aries:`) are of people who talk: two of them come again where there
+/// are more than three turns, and under two of them somebody says `I` or `we`, or asks.
+fn is_dialogue(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>) -> bool {
+    let talks = |turn: &&Heading| {
+        (turn.words..page.paragraphs[turn.paragraph].tokens.end).any(|at| {
+            page.class(at).has(Class::FIRST)
+                || page.tokens[at as usize].kind == TokenKind::Exclaim && page.token_text(at).contains('?')
+        })
+    };
+    let talking: FxHashSet<String> = turns.iter().filter(talks).map(|turn| turn.key(page)).collect();
+    let back = counts.values().filter(|count| **count > 1).count();
+    talking.len() > 1 && (turns.len() == TRANSCRIPT || back > 1)
 }
 
 /// Questions and answers that nobody asked or gave: no answer says `I`, and nobody has a name.
@@ -254,8 +306,8 @@ fn is_faq(page: &Page, turns: &[Heading]) -> bool {
     turns.iter().all(|turn| turn.class.is_some()) && !answers.clone().any(own)
 }
 
-/// What each turn's label tells of its speaker, by all of them: a surname goes to the one before who has it.
-fn whose(page: &Page, turns: &[Heading]) -> Vec<Whose> {
+/// What each turn's label tells of its speaker, by all of them: a surname goes to the one before who has it, or to a guest.
+fn whose(page: &Page, turns: &[Heading], court: &Court, guests: &[Guest]) -> Vec<Whose> {
     // Who has been introduced by a name of two words and more: its words in lower case, and the turn.
     let names: Vec<Vec<String>> = turns.iter().map(|turn| turn.name_words(page)).collect();
     let mut full: Vec<(&[String], usize)> = Vec::new();
@@ -289,7 +341,7 @@ fn whose(page: &Page, turns: &[Heading]) -> Vec<Whose> {
     let tell = |(here, turn): (usize, &Heading)| {
         let words = &names[here];
         if let Some(label) = turn.class {
-            return Whose::Label(label);
+            return examined(page, court, turn, label);
         }
         if let Some(kind) = turn.unnamed(page) {
             return Whose::Unnamed { kind, own: page.span_of(turn.own_words(page)) };
@@ -310,6 +362,10 @@ fn whose(page: &Page, turns: &[Heading]) -> Vec<Whose> {
         let before: Vec<usize> = bearers(name).iter().copied().filter(|at| *at < here).collect();
         match (before.as_slice(), bearers(name)) {
             ([at], _) | ([], [at]) => named(turn, *at),
+            ([], []) if guests::named(guests, name) => match guests::only(guests, name) {
+                Some(guest) => Whose::Named { name: guest.span, own: page.span_of(turn.name(page)), role: None },
+                None => Whose::Shared,
+            },
             ([], []) if turn.is_initials(page) => match initials(name, here) {
                 Some(at) => named(turn, at),
                 None => named(turn, here),
@@ -319,4 +375,24 @@ fn whose(page: &Page, turns: &[Heading]) -> Vec<Whose> {
         }
     };
     turns.iter().enumerate().map(tell).collect()
+}
+
+/// Whose a question or an answer is: in a court, the last examiner's and the witness's.
+fn examined(page: &Page, court: &Court, turn: &Heading, label: Label) -> Whose {
+    if court.is_empty() {
+        return Whose::Label(label);
+    }
+    let named = |name: Range<u32>| {
+        let name = page.span_of(name);
+        Whose::Named { name, own: name, role: None }
+    };
+    match label {
+        Label::Asks => court.examiner(turn.paragraph).map_or(Whose::Label(label), named),
+        Label::Answers => match court.witness(turn.paragraph) {
+            Some(Witness::Name(name)) => named(name.clone()),
+            Some(Witness::Line(at)) => Whose::Witness(Some(page.paragraphs[*at].span)),
+            None => Whose::Witness(None),
+        },
+        Label::Nobody | Label::Somebody => Whose::Label(label),
+    }
 }

@@ -404,8 +404,12 @@ impl Resolver<'_> {
     /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.
     fn third(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
         let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
+        // `I said, “Pay me.” She said: …`: in a turn, a capital in another's marks is no one named there.
+        let turn = self.page.token_at(self.nested_in.start) as usize;
+        let marked = self.page.tokens[turn].kind == TokenKind::Mark;
         let named = self.roster.before(source.start).take(FAR).find(|mention| {
             mention.paragraph + 4 > paragraph
+                && (marked || !mention.quoted && self.is_surely(Who::Named(mention.entity), gender))
                 && mention.doubt < Doubt::Open
                 && Some(Who::Named(mention.entity)) != self.speaking
                 && self.agrees(Who::Named(mention.entity), gender)
@@ -413,7 +417,10 @@ impl Resolver<'_> {
         });
         // Nobody is named near: who spoke in the story before the one who speaks here.
         let spoke = [self.last, self.previous].into_iter().flatten().find(|last| {
-            last.paragraph + 4 > paragraph && Some(last.who) != self.speaking && self.agrees(last.who, gender)
+            last.paragraph + 4 > paragraph
+                && Some(last.who) != self.speaking
+                && self.agrees(last.who, gender)
+                && (marked || self.is_surely(last.who, gender))
         });
         let who = inside.or(named.map(|mention| Who::Named(mention.entity))).or(spoke.map(|last| last.who));
         who.map_or(Verdict::NONE, |who| Verdict {
@@ -422,6 +429,14 @@ impl Resolver<'_> {
             confidence: Confidence::Low,
             reason: Some(QuoteReason::PronounRecency),
         })
+    }
+
+    /// Whether something tells that somebody has the gender: in a turn, those who talk are `you` to one another.
+    fn is_surely(&self, who: Who, gender: Option<Gender>) -> bool {
+        match who {
+            Who::Named(at) => gender.is_none() || self.roster.entities[at as usize].gender() == gender,
+            Who::Unnamed(_) => gender.is_none(),
+        }
     }
 
     /// `Q: The mayor gave you money?` / `A: She said …`: the unnamed person who begins a sentence of the turn before.

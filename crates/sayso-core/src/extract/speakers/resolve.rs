@@ -232,8 +232,24 @@ impl<'p> Resolver<'p> {
                 reason: None,
             },
             Whose::Described(own) => self.office(*own),
+            Whose::Witness(line) => self.sworn(*line),
             Whose::Shared => Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE },
         }
+    }
+
+    /// The one person whom the line of a court names that swears in a witness: `PIET DOLE, sworn`.
+    fn sworn(&mut self, line: Option<Span>) -> Verdict {
+        let Some(line) = line else { return Verdict::NONE };
+        let people = self.roster.mentions_in(line).filter(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind == SpeakerKind::Person || entity.words.len() > 1
+        });
+        super::roster::only(people).map_or(Verdict::NONE, |at| Verdict {
+            who: Some(Who::Named(at)),
+            how: How::Implicit,
+            confidence: Confidence::Medium,
+            reason: None,
+        })
     }
 
     /// `Q&A with Ada Brandt, mayor of Harrow`: the name behind `with` in a headline before paragraph `first`.
