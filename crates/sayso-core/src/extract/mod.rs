@@ -294,8 +294,7 @@ mod tests {
         let refused = read("1 ".repeat(FINDINGS + 1)).unwrap_err();
         assert!(refused.to_string().contains("more than 20000 figures"), "{refused}");
         assert!(read("1 ".repeat(FINDINGS / 2)).is_ok());
-        for (unit, what) in [("\"", "quote marks"), ("x\n", "lines"), ("([", "words and signs"), ("A! ", "sentences")]
-        {
+        for (unit, what) in [("\"", "quote marks"), ("x\n", "lines"), ("([", "words and signs"), ("A! ", "sentences")] {
             let refused = read(unit.repeat(3_000_000 / unit.len())).unwrap_err();
             assert!(refused.to_string().contains(what), "{unit}: {refused}");
         }

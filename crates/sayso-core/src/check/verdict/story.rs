@@ -13,7 +13,7 @@ use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
 use crate::check::features::feature;
 use crate::check::pairs::Pair;
-use crate::check::slots::{Slot, SlotName, SlotState, Slots};
+use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
 use crate::check::{Check, CheckReason, Relation, Verdict, derived};
@@ -100,7 +100,7 @@ fn same(case: Case, pair: &Pair) -> f32 {
     if is_age(case, pair) && holder(case, pair) == Holder::Same { same.max(PERSON) } else { same }
 }
 
-/// How surely the kind of fact or the time must differ for more to be asked of a support.
+/// How surely a slot must differ for more to be asked of a support.
 const PARTED: f32 = 0.6;
 
 /// A source states it; unless the coverage makes more of it than the source.
@@ -112,8 +112,7 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     let newer = newer(case, best).filter(|_| slots.differs_only_in(SlotName::Period));
     let base = other_base(case, best);
     let known = (newer.is_some() || base == Some(true)) && best.likely >= settings.supported;
-    let parts = |slot: &Slot| matches!(slot.name, SlotName::Kind | SlotName::Period) && slot.sure >= PARTED;
-    let least = if slots.different().is_some_and(parts) { LIKELIER } else { settings.stated };
+    let least = if slots.different().is_some_and(|slot| slot.sure >= PARTED) { LIKELIER } else { settings.stated };
     if likely < least && !known {
         return false;
     }

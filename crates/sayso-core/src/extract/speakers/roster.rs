@@ -216,12 +216,11 @@ impl Roster {
         if own.words.len() != 1 || own.kind == SpeakerKind::Organization || own.gender.is_none() || name.body {
             return None;
         }
-        let bearers = self.by_last.get(&key(words))?;
-        let other = |at: &&u32| {
-            let entity = &self.entities[**at as usize];
-            **at != known && entity.kind != SpeakerKind::Organization && entity.gender() != own.gender
+        let other = |at: &u32| {
+            let entity = &self.entities[*at as usize];
+            *at != known && entity.kind != SpeakerKind::Organization && entity.gender() != own.gender
         };
-        let other = *bearers.iter().take(FAR).find(other)?;
+        let other = self.by_last.of(key(words)).take(FAR).find(other)?;
         match name.gender {
             Some(gender) if Some(gender) == own.gender => None,
             Some(_) => Some((other, Doubt::No)),
