@@ -200,7 +200,8 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
 /// comma the report goes on where it quotes more words before any other cue.
 fn quotes_on(elements: &Elements, so_far: &Range<usize>, comma: usize, ceiling: usize) -> bool {
     const OTHERS: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
-    let joined = elements.has(comma + 1, Class::COORDINATOR) && elements.all.get(comma + 2).is_some_and(|next| !next.is_chunk());
+    let joined =
+        elements.has(comma + 1, Class::COORDINATOR) && elements.all.get(comma + 2).is_some_and(|next| !next.is_chunk());
     (joined || so_far.clone().any(|at| elements.all[at].is_chunk()))
         && (comma..ceiling)
             .find(|at| elements.all[*at].is_chunk() || elements.has(*at, OTHERS))
