@@ -34,6 +34,7 @@ fn is_odd(text: &str, tokens: &[Token], at: usize) -> bool {
             matches!(next.kind, TokenKind::Mark | TokenKind::Hyphen | TokenKind::Symbol)
                 || next.is_word() && at > 0 && tokens[at - 1].is_word() && tokens[at - 1].end == this.start
         }),
+        TokenKind::Stop => glued.is_some_and(|next| next.kind == TokenKind::Hyphen),
         TokenKind::Comma => glued.is_some_and(|next| matches!(next.kind, TokenKind::Comma | TokenKind::Hyphen)),
         _ => false,
     }
@@ -182,10 +183,14 @@ impl Mender<'_> {
         behind && (stopped || !hyphen && before.is_some_and(Token::is_word))
     }
 
-    /// `Otto Lind,-the mayor,-said`: what a space behind a comma became.
+    /// `Otto Lind,-the mayor,-said`, `in Harrow.-“It rained”`: what a space behind a comma, or before a mark, became.
     fn is_space(&self, at: usize) -> bool {
-        let comma = self.glued_before(at).is_some_and(|last| last.kind == TokenKind::Comma);
-        comma && self.glued_after(at).is_some_and(Token::is_word)
+        let next = self.glued_after(at);
+        match self.glued_before(at).map(|last| last.kind) {
+            Some(TokenKind::Comma) => next.is_some_and(Token::is_word),
+            Some(TokenKind::Stop) => next.is_some_and(|next| next.kind == TokenKind::Mark),
+            _ => false,
+        }
     }
 
     /// A `?` or `�` that stands for a mark, or for a space or dash beside one.

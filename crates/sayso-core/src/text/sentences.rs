@@ -71,11 +71,15 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
     if next.start == tokens[end - 1].end {
         return None;
     }
+    // `She left. "the sea was calm," she said`: quoted words that lost their capital.
+    let marked = this.kind == TokenKind::Stop && next.kind == TokenKind::Mark && glued(end + 1);
     let word = (end..tokens.len().min(end + 3)).find(|i| !matches!(tokens[*i].kind, TokenKind::Mark | TokenKind::Open));
     let next = word.map_or(*next, |i| tokens[i]);
     let begins = match next.kind {
         // A letter of a script without capitals may start a sentence.
-        TokenKind::Word => next.is_capital() || text[next.start as usize..].starts_with(|c: char| !c.is_lowercase()),
+        TokenKind::Word => {
+            marked || next.is_capital() || text[next.start as usize..].starts_with(|c: char| !c.is_lowercase())
+        }
         TokenKind::Number | TokenKind::Symbol | TokenKind::Address => true,
         _ => !matches!(this.kind, TokenKind::Ellipsis),
     };

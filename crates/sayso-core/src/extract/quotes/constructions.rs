@@ -190,7 +190,7 @@ impl SegmentReader<'_, '_> {
     fn shown_in(&self, phrase: Range<usize>) -> Option<Range<usize>> {
         let elements = self.elements;
         let prepositions = phrase.clone().filter(|at| elements.has(*at, Class::PREPOSITION));
-        let named = prepositions.clone().last().map(|at| at + 1..phrase.end);
+        let named = prepositions.clone().next_back().map(|at| at + 1..phrase.end);
         if let Some(named) = named.filter(|named| !named.is_empty() && may_speak(elements, named)) {
             return Some(named);
         }

@@ -356,7 +356,14 @@ impl Resolver<'_> {
             let joined = self.page.lexicon.grammar.class(self.page.word(and)).has(Class::COORDINATOR);
             joined && near.iter().any(|other| self.page.token_at(other.span.start) as usize == and + 1)
         });
-        if self.has_rival(who, &near, source) {
+        // `His words came after Otto Lind left. “…,” he said. “…,” he added`: what was open for the first stays open.
+        let still = self.unclear.is_some_and(|at| {
+            let named = near.iter().any(|mention| Who::Named(mention.entity) == who && mention.span.start > at);
+            let spoke = self.last.is_some_and(|last| last.who == who && last.at > at);
+            !named && !spoke && self.paragraph_of(at) + 2 > paragraph
+        });
+        if still || self.has_rival(who, &near, source) {
+            self.unclear = Some(source.start);
             return Verdict::NONE;
         }
         // `Brandt told Lind so. Lind replied. “…,” she said`: nothing tells which of the two.

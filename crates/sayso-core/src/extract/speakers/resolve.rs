@@ -87,6 +87,8 @@ pub struct Resolver<'p> {
     pub(super) last: Option<Last>,
     /// Another who spoke last before.
     pub(super) previous: Option<Last>,
+    /// Where a pronoun last stood that may mean either of two.
+    pub(super) unclear: Option<u32>,
     /// The bodies that have spoken.
     pub(super) bodies: Vec<Last>,
     /// In which paragraph the first turn of a transcript stands.
@@ -129,6 +131,7 @@ impl<'p> Resolver<'p> {
             titled: OnceCell::new(),
             last: None,
             previous: None,
+            unclear: None,
             bodies: Vec::new(),
             first_turn: None,
             answers: OnceCell::new(),
