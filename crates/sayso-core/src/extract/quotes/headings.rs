@@ -355,7 +355,9 @@ fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
         [first, .., last] => {
             let known = words.iter().all(|at| page.word(*at as usize).is_known());
             let nobody = |at: &u32| label(at) == Some(Label::Nobody);
-            (known && (nobody(first) || nobody(last))).then_some(Label::Nobody)
+            // `A voice from the gallery`
+            let voice = words.iter().any(|at| is_voice(page, *at));
+            (known && !voice && (nobody(first) || nobody(last))).then_some(Label::Nobody)
         }
         [] => None,
     }
