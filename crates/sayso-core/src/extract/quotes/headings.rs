@@ -392,7 +392,10 @@ impl Heading {
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
     pub(super) fn is_somebody(&self, page: &Page) -> bool {
         let known = |at: u32| page.word(at as usize).is_known();
-        self.words_of(page).any(|at| !known(at) || page.class(at).has(NOUNS.with(Class::TITLE)) || is_voice(page, at))
+        self.look == Look::Small
+            || self
+                .words_of(page)
+                .any(|at| !known(at) || page.class(at).has(NOUNS.with(Class::TITLE)) || is_voice(page, at))
     }
 
     /// Whether any list may begin so: `Price:`, `Lorne:`.

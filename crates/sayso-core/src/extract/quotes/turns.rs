@@ -311,7 +311,11 @@ fn whose(page: &Page, turns: &[Heading], court: &Court, guests: &[Guest]) -> Vec
     // Who has been introduced by a name of two words and more: its words in lower case, and the turn.
     let names: Vec<Vec<String>> = turns.iter().map(|turn| turn.name_words(page)).collect();
     let mut full: Vec<(&[String], usize)> = Vec::new();
-    for (at, words) in names.iter().enumerate().filter(|(_, words)| words.len() > 1) {
+    // `The DEPUTY SPEAKER` is no fuller name of `The SPEAKER`.
+    let office = |at: usize, words: &[String]| {
+        turns[at].is_office(page) && words.first().is_some_and(|first| page.lexicon.people.first_name(first).is_none())
+    };
+    for (at, words) in names.iter().enumerate().filter(|(at, words)| words.len() > 1 && !office(*at, words)) {
         if !full.iter().any(|(other, _)| *other == words.as_slice()) {
             full.push((words, at));
         }
