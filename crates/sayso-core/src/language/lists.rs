@@ -167,6 +167,7 @@ lists! {
     DegreeAdverbs,
     LinkingVerbs,
     AfterClose,
+    KinPairs,
     Relatives,
     NextOfThat,
     NextOfClause,

@@ -8,6 +8,7 @@ use crate::extract::SpeakerKind;
 use crate::hash::hash_of;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::room;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -151,7 +152,7 @@ impl Roster {
         roster
     }
 
-    /// `Tom and Ann Harle`: the first name shares the surname.
+    /// `Tom and Ann Harle`, `the brothers Yoran and Idrin Caan`: the first name shares the surname.
     fn couples(&mut self, page: &Page, found: &[Name]) {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         for pair in found.windows(2) {
@@ -164,10 +165,13 @@ impl Roster {
             }
             words_of(page, one, &mut first);
             words_of(page, other, &mut second);
-            let named = |word: &&str| page.lexicon.people.first_name(word).is_some();
+            let named = |word: &str| page.lexicon.people.first_name(word).is_some();
+            let kin = || {
+                let before = one.tokens.start.checked_sub(1).map(|at| page.token_text(at));
+                before.is_some_and(|word| page.lexicon.lists.has(List::KinPairs, word))
+            };
             if let ([name], [next, surname]) = (&first[..], &second[..])
-                && named(name)
-                && named(next)
+                && (named(name) && named(next) || kin())
             {
                 let words = [*name, *surname];
                 let before = self.entities.len();
