@@ -403,10 +403,12 @@ impl Heading {
         matches!(self.look, Look::Plain | Look::Small)
     }
 
-    /// Whether it is too long for a name: `STATE LOTTERY CONTRACT UP IN THE AIR` is a headline.
+    /// Whether it is too long for a name: `QUAY FERRY DEAL HANGS BY A THREAD` is a headline.
     pub(super) fn is_headline(&self, page: &Page) -> bool {
         const MOST: usize = 4;
-        let name = self.name(page);
+        // `QUAY FERRY DEAL HANGS BY A THREAD`: only a title or role stands before a name.
+        let titled = self.words_of(page).any(|at| page.class(at).has(Class::TITLE.with(Class::ROLE)));
+        let name = if titled { self.name(page) } else { self.named.clone() };
         let words =
             name.filter(|at| page.tokens[*at as usize].kind == TokenKind::Word && page.token_text(*at).len() > 1);
         self.look != Look::Many && !self.is_office(page) && words.count() > MOST
