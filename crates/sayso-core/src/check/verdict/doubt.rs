@@ -27,7 +27,9 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     // The same digits in another unit are a slip of the pen at any time.
     let slip = check.relation == Some(Relation::UnitDiffers);
     let later = !slip && is_of_another_time(case, check, pair);
-    let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named;
+    // The same number of another currency or scale, beside the same name, is a slip wherever it stands.
+    let named = || slip && is_named_alike(case, pair);
+    let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named && !named();
     let unanchored = is_unanchored(case, check, pair);
     // Where the page names the statement and the two are surely of one thing, how texts tell such things in general says little.
     let plain = check.confidence == Confidence::High && case.found.choice == Choice::Named;

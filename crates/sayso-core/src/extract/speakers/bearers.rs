@@ -1,8 +1,11 @@
 //! Who bears a word as first or last name: for each word a chain of entities, in the order in which they were added. A list
 //! for each word would take four times the room, as most words name one.
 
-use super::roster::Key;
 use rustc_hash::FxHashMap;
+
+/// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
+/// looked up.
+pub(super) type Key = u64;
 
 /// Entities by a word of their names.
 #[derive(Default)]

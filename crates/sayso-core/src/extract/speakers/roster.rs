@@ -1,7 +1,7 @@
 //! Who is who in a document: names joined into entities. A surname, an acronym or a first name alone goes to the fullest
 //! name that it can be short for.
 
-use super::bearers::Bearers;
+use super::bearers::{Bearers, Key};
 use super::name::{self, Gender, Name};
 use super::names;
 use crate::extract::SpeakerKind;
@@ -84,10 +84,6 @@ pub struct Roster {
     /// By first word, as written: people of two words and more.
     by_first: Bearers,
 }
-
-/// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
-/// looked up.
-pub(super) type Key = u64;
 
 /// How many mentions, unnamed speakers and titled documents a description looks back over.
 pub(super) const LOOK_BACK: usize = 100;
