@@ -13,7 +13,7 @@ use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::index::Index;
 use crate::output::html::{Limits, Links, Listing, Page, ReadDocument, contents_page, document_page};
-use crate::output::{Destination, Format, Grade, Look};
+use crate::output::{Destination, Format, Grade, Look, day_of};
 use crate::stream::ordered;
 use crate::trace::Sources;
 use anyhow::{Context as _, bail};
@@ -125,7 +125,7 @@ fn listing(number: usize, reading: &ReadDocument) -> Listing<'_> {
         href: format!("documents/{number}.html"),
         title: document.title.as_deref().unwrap_or(&document.id),
         publisher: document.publisher.as_deref(),
-        date: document.date.as_deref().map(|date| date.get(..10).unwrap_or(date)),
+        date: day_of(document),
         kind: document.kind,
         wrong: checks + traces,
     }

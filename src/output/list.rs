@@ -5,7 +5,7 @@ use super::columns::{Cell, Row, Tone, Where, relation_tone, value};
 use super::edits::edits;
 use super::terminal::shown;
 use super::words::{self, Listed};
-use super::{OnDisk, name_of};
+use super::{OnDisk, day_of, name_of};
 use crate::check::{Check, EvidenceItem, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, Quote};
@@ -238,7 +238,7 @@ fn marked(text: &str, around: Span, span: Span, tone: Tone) -> Line {
 
 /// The outlet and the day of a document.
 fn outlet(document: &Document) -> String {
-    let day = document.date.as_deref().map(|date| date.get(..10).unwrap_or(date));
+    let day = day_of(document);
     [document.publisher.as_deref(), day].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

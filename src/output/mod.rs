@@ -34,6 +34,7 @@ pub mod words;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 mod xmi;
+mod xml;
 
 pub use about::About;
 pub use columns::{
@@ -48,7 +49,7 @@ pub use list::{
     Block, TextView, amount, block, check_block, diff_block, rendering_block, reuse_block, sentence_block, trace_block,
 };
 pub use look::Look;
-pub use names::name_of;
+pub use names::{day_of, name_of};
 pub(crate) use on_disk::OnDisk;
 #[cfg(feature = "parquet")]
 pub use parts::PartBy;
@@ -156,6 +157,16 @@ pub enum Shape {
     One(RecordKind),
     /// Records of several kinds.
     Mixed,
+}
+
+impl Shape {
+    /// The kind of all records; none for several kinds.
+    const fn kind(self) -> Option<RecordKind> {
+        match self {
+            Shape::One(kind) => Some(kind),
+            Shape::Mixed => None,
+        }
+    }
 }
 
 /// How output looks.
@@ -297,11 +308,7 @@ impl Plan {
                 why: "--fields is for jsonl, json, csv and xlsx",
             });
         }
-        let kind = match self.shape {
-            Shape::One(kind) => Some(kind),
-            Shape::Mixed => None,
-        };
-        only::known(kind, fields)?;
+        only::known(self.shape.kind(), fields)?;
         self.only = fields.into();
         self.fields = fields.into();
         Ok(self)

@@ -1,4 +1,6 @@
-//! The names of values in records.
+//! What values and documents are called in output.
+
+use crate::document::Document;
 
 /// The name of an enum's value, as in records.
 pub fn name_of(value: &impl serde::Serialize) -> String {
@@ -6,4 +8,9 @@ pub fn name_of(value: &impl serde::Serialize) -> String {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
     }
+}
+
+/// The day of a document, as its date begins; the date as it is, where it is shorter.
+pub fn day_of(document: &Document) -> Option<&str> {
+    document.date.as_deref().map(|date| date.get(..10).unwrap_or(date))
 }

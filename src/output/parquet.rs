@@ -102,12 +102,10 @@ impl Table {
 
     /// Writes what is left and the end of the file; gives the bytes.
     pub(super) fn finish(mut self) -> Result<Vec<u8>, OutputError> {
-        let rows = std::mem::take(&mut self.rows);
-        if !rows.is_empty() {
-            self.group(&rows)?;
-        }
+        let mut rest = self.flush()?;
         self.writer.close().map_err(failed)?;
-        Ok(self.buffer.take())
+        rest.append(&mut self.buffer.take());
+        Ok(rest)
     }
 
     fn group(&mut self, rows: &[Value]) -> Result<(), OutputError> {

@@ -3,7 +3,7 @@
 #[cfg(feature = "xlsx")]
 use super::xlsx;
 use super::{
-    Block, Chunk, Destination, Format, Look, OutputError, Plan, Row, Shape, csv, html_table, json, md, standards, table,
+    Block, Chunk, Destination, Format, Look, OutputError, Plan, Row, csv, html_table, json, md, standards, table,
 };
 #[cfg(feature = "parquet")]
 use super::{PartBy, parquet, parts};
@@ -43,14 +43,9 @@ enum Body {
 
 impl Body {
     fn of(plan: &Plan) -> Result<Body, OutputError> {
-        let kind = match plan.shape {
-            Shape::One(kind) => Some(kind),
-            Shape::Mixed => None,
-        };
-        let _ = kind;
         Ok(match plan.format {
             #[cfg(feature = "parquet")]
-            Format::Parquet => Body::Columns(Box::new(parquet::Table::new(kind)?)),
+            Format::Parquet => Body::Columns(Box::new(parquet::Table::new(plan.shape.kind())?)),
             #[cfg(feature = "xlsx")]
             Format::Xlsx => {
                 let names = plan.fields.iter().cloned();
@@ -102,10 +97,7 @@ impl Sink {
     /// Opens a sink for Parquet files in a folder, one for each outlet or month.
     #[cfg(feature = "parquet")]
     pub fn in_parts(plan: Plan, folder: PathBuf, by: PartBy) -> Result<Sink, OutputError> {
-        let kind = match plan.shape {
-            Shape::One(kind) => Some(kind),
-            Shape::Mixed => None,
-        };
+        let kind = plan.shape.kind();
         let mut sink = Sink::in_folder(plan, folder.clone())?;
         sink.body = Body::Parts(parts::Parts::new(folder, by, kind));
         Ok(sink)

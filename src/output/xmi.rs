@@ -3,6 +3,7 @@
 //! types. A control character, which XML has no place for, is a space there, so that every place stays.
 
 use super::marked::{LABELS, Marked};
+use super::xml::escape;
 use crate::document::Document;
 use crate::offsets::{OffsetMap, Offsets};
 use std::fmt::Write;
@@ -85,17 +86,11 @@ pub(super) fn cas(document: &Document, found: &Marked) -> String {
 fn attribute(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{fffe}' | '\u{ffff}' => out.push(char::REPLACEMENT_CHARACTER),
-            c if c < ' ' => out.push(' '),
-            c => out.push(c),
+        match (escape(c), c) {
+            (Some(written), _) => out.push_str(written),
+            (None, '\r') => out.push_str("&#13;"),
+            (None, c) if c < ' ' => out.push(' '),
+            (None, c) => out.push(c),
         }
     }
     out

@@ -3,10 +3,11 @@
 
 use super::addresses::finding_address;
 use super::files::Picture;
+use super::finding::of_key;
 use super::library::LibraryError;
 use super::{Library, broken, lost, shown};
 use crate::check::Verdict;
-use crate::keys::Keys;
+use crate::output::day_of;
 use crate::output::html::{self, ReadDocument};
 use crate::output::words::{Listed, edit};
 use crate::review::Judged;
@@ -49,8 +50,7 @@ pub(super) fn page(library: &Library, key: &str, id: &str) -> Response {
         let Some(reading) = library.reading(id)? else {
             return Ok(lost(&format!("There is no document {id} in the index"), ""));
         };
-        let keys = Keys::all(&reading.document, &reading.extraction);
-        let Some((_, record, span)) = keys.into_iter().find(|(known, ..)| known == key) else {
+        let Some((record, span)) = of_key(&reading, key) else {
             return Ok(lost("The finding is no longer in the document", &super::address(id)));
         };
         let card = card(library, &reading, record, span);
@@ -71,8 +71,7 @@ pub(super) fn page(library: &Library, key: &str, id: &str) -> Response {
 
 fn card(library: &Library, reading: &ReadDocument, record: Judged, span: Span) -> Card {
     let (document, found) = (&reading.document, &reading.extraction);
-    let date = document.date.as_deref().map(|date| date.get(..10).unwrap_or(date));
-    let outlet = [document.publisher.as_deref().or(document.title.as_deref()), date];
+    let outlet = [document.publisher.as_deref().or(document.title.as_deref()), day_of(document)];
     let place = outlet.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let words = span.of(&document.text).to_owned();
     let speaker = |n: Option<u32>| found.speakers.get(n? as usize).map(|speaker| speaker.name.clone());

@@ -8,10 +8,11 @@ use super::library::LibraryError;
 use super::pages::{LINKS, beside};
 use super::{Library, address, broken, lost, shown};
 use crate::keys::Keys;
-use crate::output::html;
+use crate::output::html::{self, ReadDocument};
 use crate::output::words;
 use crate::review::{Judged, Judgement, Reviewed};
 use crate::reviews::{Entry, now, old};
+use crate::span::Span;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use minijinja::Value;
@@ -69,14 +70,19 @@ fn correctable(record: Judged) -> (Option<&'static str>, &'static [&'static str]
     }
 }
 
+/// The finding of a document that has this key: its kind and its place.
+pub(super) fn of_key(reading: &ReadDocument, key: &str) -> Option<(Judged, Span)> {
+    let keys = Keys::all(&reading.document, &reading.extraction);
+    keys.into_iter().find(|(known, ..)| known == key).map(|(_, record, span)| (record, span))
+}
+
 /// The page of a finding.
 pub(super) fn page(library: &Library, token: &Token, key: &str, id: &str) -> Response {
     let read = || -> Result<Response, LibraryError> {
         let Some(reading) = library.reading(id)? else {
             return Ok(lost(&format!("There is no document {id} in the index"), ""));
         };
-        let keys = Keys::all(&reading.document, &reading.extraction);
-        let Some((_, record, span)) = keys.into_iter().find(|(known, ..)| known == key) else {
+        let Some((record, span)) = of_key(&reading, key) else {
             let why = "The finding is no longer in the document: its sentence was rewritten, or sayso reads it differently now.";
             return Ok(lost(why, &address(id)));
         };
@@ -137,8 +143,7 @@ pub(super) fn judge(library: &Library, token: &Token, said: Said) -> Response {
         let Some(reading) = library.untouched(&said.doc)? else {
             return Ok(lost(&format!("There is no document {} in the index", said.doc), ""));
         };
-        let keys = Keys::all(&reading.document, &reading.extraction);
-        let Some((_, record, span)) = keys.into_iter().find(|(known, ..)| *known == said.key) else {
+        let Some((record, span)) = of_key(&reading, &said.key) else {
             return Ok(lost("The finding is no longer in the document", &address(&said.doc)));
         };
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());

@@ -78,7 +78,7 @@ pub(super) fn overview(library: &Library) -> Result<Option<Overview>, LibraryErr
     }
     Ok(Some(Overview {
         at: contents.at.clone(),
-        stale: !ledger.is_of(&library.index.sum().unwrap_or_default()),
+        stale: library.is_stale(ledger),
         articles: contents.articles,
         checked: contents.checked,
         traced: contents.traced,
@@ -134,7 +134,7 @@ pub(super) fn page(library: &Library, name: &str, format: Option<&str>, page: us
         let values = context! {
             name, label, tone, total, first => skip + 1, lines => Serde(lines),
             groups => Serde(groups(library, &[checks, traces].concat())),
-            at => ledger.contents().at.as_str(), stale => !ledger.is_of(&library.index.sum().unwrap_or_default()),
+            at => ledger.contents().at.as_str(), stale => library.is_stale(ledger),
             csv => own("csv"), json => own("json"),
             before => (page > 1).then(|| findings_address(name, page - 1)),
             after => more.then(|| findings_address(name, page + 1)),

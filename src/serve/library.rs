@@ -91,6 +91,11 @@ impl Library {
         Library { index, archive, asked, evidence, sources, tables: 0, ledger: None, offsets, kept: Mutex::default() }
     }
 
+    /// Whether the index has changed since its findings were compared.
+    pub(super) fn is_stale(&self, ledger: &Ledger) -> bool {
+        !ledger.is_of(&self.index.sum().unwrap_or_default())
+    }
+
     /// What people said of findings.
     pub(super) fn reviews(&self) -> Arc<Reviews> {
         self.archive.words().reviews

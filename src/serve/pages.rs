@@ -12,7 +12,7 @@ use crate::keys::Keys;
 use crate::output::html::pictures::{Grid, Strip, along};
 use crate::output::html::{self, Limits, Links, Page, ReadDocument};
 use crate::output::words::how;
-use crate::output::{About, Chunk, Format, Row, edits, in_memory, name_of};
+use crate::output::{About, Chunk, Format, Row, day_of, edits, in_memory, name_of};
 use crate::record::{self, CoverageRecords, RecordKind, Records};
 use crate::review::{Judged, Reviewed};
 use crate::span::Span;
@@ -97,7 +97,7 @@ fn source(document: &Document) -> SourceItem<'_> {
         id: &document.id,
         title: document.title.as_deref().unwrap_or(&document.id),
         publisher: document.publisher.as_deref(),
-        date: document.date.as_deref().map(|date| date.get(..10).unwrap_or(date)),
+        date: day_of(document),
         kind: document.kind.name(),
         href: address(&document.id),
     }

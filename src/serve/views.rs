@@ -7,7 +7,7 @@ use super::library::LibraryError;
 use super::{Library, PAGE, address, broken, shown};
 use crate::document::Kind;
 use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
-use crate::output::{Chunk, Format, Row, html, in_memory};
+use crate::output::{Chunk, Format, Row, day_of, html, in_memory};
 use crate::record::{Hit, RecordKind, Records};
 use axum::response::Response;
 use minijinja::context;
@@ -132,7 +132,7 @@ fn item(hit: &Hit) -> HitItem<'_> {
         name,
         title,
         publisher: hit.document.publisher.as_deref(),
-        date: hit.document.date.as_deref().map(|date| date.get(..10).unwrap_or(date)),
+        date: day_of(&hit.document),
         kind: hit.document.kind.name(),
         places: hit.places.iter().map(|place| hit.parts(place)).collect(),
     }

@@ -1,6 +1,7 @@
 //! JUnit XML: a suite for each draft, a test for each finding. What fails is named by the caller; what no source tells is
 //! skipped, with the reason.
 
+use super::super::xml::escape;
 use super::super::{Where, flat, shown};
 use super::{Finding, Grade};
 use crate::document::Document;
@@ -70,15 +71,9 @@ fn case(out: &mut String, document: &Document, at: &Where, finding: &Finding, fa
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in shown(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{fffe}' | '\u{ffff}' => out.push(char::REPLACEMENT_CHARACTER),
-            _ => out.push(c),
+        match escape(c) {
+            Some(written) => out.push_str(written),
+            None => out.push(c),
         }
     }
     out

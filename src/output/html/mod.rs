@@ -21,6 +21,7 @@ use crate::check::Check;
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::keys::Keys;
+use crate::output::day_of;
 use crate::output::words::{Listed, OTHER_SPEAKER};
 use crate::review::Judged;
 use crate::span::Span;
@@ -424,7 +425,7 @@ impl<'a> Shelf<'a> {
             page: self.pages.get(document.id.as_str()).cloned(),
             title: document.title.as_deref().unwrap_or(&document.id),
             publisher: document.publisher.as_deref(),
-            date: document.date.as_deref().and_then(|date| date.get(..10).or(Some(date))),
+            date: day_of(document),
             kind: document.kind,
         }
     }

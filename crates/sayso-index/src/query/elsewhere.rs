@@ -27,6 +27,14 @@ impl Backend {
             Backend::Quickwit => "Quickwit",
         }
     }
+
+    /// The field with the words of the publisher's name.
+    const fn publisher(self) -> &'static str {
+        match self {
+            Backend::Elastic => "publisher.words",
+            Backend::Quickwit => "publisher",
+        }
+    }
 }
 
 /// The body of a `_search` request whose answer has every document that the query means. The error names what the engine
@@ -48,8 +56,8 @@ pub fn wider(query: &SearchQuery, backend: Backend) -> Result<Value, IndexError>
         let names = std::iter::once(name).chain(&query.speaker_aliases);
         must.push(any(names.map(|name| any(["text", "speaker"].map(|field| all_words(field, name)).into())).collect()));
     }
-    must.extend(query.publisher.as_ref().map(|name| publisher(backend, name)));
-    must.extend(query.kind.map(|kind| json!({"term": {"kind": {"value": kind.name()}}})));
+    must.extend(query.publisher.as_ref().map(|name| json!({"match_phrase": {backend.publisher(): {"query": name}}})));
+    must.extend(query.kind.map(|kind| is("kind", kind.name())));
     must.extend(query.only.as_ref().map(|ids| any(ids.iter().map(|id| is("id", id)).collect())));
     if query.since.is_some() || query.until.is_some() {
         must.push(days(query.since, query.until));
@@ -98,13 +106,6 @@ fn any(mut parts: Vec<Value>) -> Value {
 /// Documents whose field has all words of a name.
 fn all_words(field: &str, name: &str) -> Value {
     json!({"match": {field: {"query": name, "operator": "and"}}})
-}
-
-fn publisher(backend: Backend, name: &str) -> Value {
-    match backend {
-        Backend::Elastic => json!({"match_phrase": {"publisher.words": {"query": name}}}),
-        Backend::Quickwit => json!({"match_phrase": {"publisher": {"query": name}}}),
-    }
 }
 
 fn days(from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>) -> Value {
@@ -157,12 +158,12 @@ impl Question<'_> {
             What::Exactly(value) => is(if leaf.scope == Scope::Id { "id" } else { "kind" }, value),
             What::Row(row) | What::Near(row, _) => {
                 let slop = if let What::Near(_, slop) = leaf.what { slop } else { 0 };
-                let fields: &[&str] = match (leaf.scope, self.backend) {
-                    (Scope::Title, _) => &["title"],
-                    (Scope::Publisher, Backend::Elastic) => &["publisher.words"],
-                    (Scope::Publisher, Backend::Quickwit) => &["publisher"],
-                    (Scope::Speaker, _) => &["text", "speaker"],
-                    (Scope::Text | Scope::Quotes | Scope::Narration, _) => &["text"],
+                let publisher = [self.backend.publisher()];
+                let fields: &[&str] = match leaf.scope {
+                    Scope::Title => &["title"],
+                    Scope::Publisher => &publisher,
+                    Scope::Speaker => &["text", "speaker"],
+                    Scope::Text | Scope::Quotes | Scope::Narration => &["text"],
                     _ => &["title", "text"],
                 };
                 let rows = fields.iter().map(|field| self.row(field, row, slop));

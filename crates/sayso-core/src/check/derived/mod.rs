@@ -76,11 +76,9 @@ pub(super) fn settled(case: Case, likeliest: Option<&Derived>) -> Option<Derived
 pub(super) fn likeliest(case: Case) -> Option<Derived> {
     let statements = case.found.of_sentence(case.claimed.place().sentence);
     let best = statements.filter_map(|(number, s)| {
-        let (features, computation, evidence) = weighed(case, number, s).into_iter().max_by(|a, b| {
-            let likely = |f: &[f32; DERIVED]| logistic(f, &case.settings().derived);
-            likely(&a.0).total_cmp(&likely(&b.0))
-        })?;
-        let likely = logistic(&features, &case.settings().derived);
+        let all = weighed(case, number, s).into_iter();
+        let all = all.map(|(features, text, terms)| (logistic(&features, &case.settings().derived), text, terms));
+        let (likely, computation, evidence) = all.max_by(|a, b| a.0.total_cmp(&b.0))?;
         Some(Derived { computation, evidence, likely }).filter(|d| !case.found.is_loose(number) || d.likely >= PLENTY)
     });
     best.max_by(|a, b| a.likely.total_cmp(&b.likely))

@@ -195,7 +195,7 @@ impl<'f> Search<'_, 'f> {
         if let Some(less) = high.value.checked_sub(low.value).filter(|v| !points_alone && self.fits(*v)) {
             self.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
         }
-        let adds = !points && !matches!(self.claimed.measure, Measure::Percent);
+        let adds = !points && !points_alone;
         if let Some(more) = a.value.checked_add(b.value).filter(|v| adds && self.fits(*v)) {
             self.keep(Operation::Sum, sum(a, "+", b, more), &[a, b], more);
         }
