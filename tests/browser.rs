@@ -283,6 +283,16 @@ fn search_open_click_correct_and_see_it_on_the_command_line() {
     browser.click("a[href^='/card/']");
     browser.until("document.querySelector('svg text.words')");
     assert!(browser.text().contains("altered"));
+    // Beside the statement: both sides of a shared place are lit, and the texts scroll together.
+    browser.open(&format!("{address}/doc/tern"));
+    browser.click("a[href^='/beside/']");
+    browser.until("document.querySelectorAll('.side .lit').length === 2");
+    browser.run(
+        "document.querySelectorAll('.side').forEach((e, n) => { const b = e.querySelector('.body'); b.style.paddingTop = n ? '3000px' : '6000px'; b.style.paddingBottom = '4000px'; })",
+    );
+    browser.run("const e = document.querySelector('.side'); e.dispatchEvent(new Event('wheel')); e.scrollTop = 5900");
+    let level = "const [a, b] = [...document.querySelectorAll('.side .lit')].map((e) => e.getBoundingClientRect().top); return Math.abs(a - b) < 2";
+    browser.until(&format!("(() => {{ {level} }})()"));
     // The correction.
     browser.open(&format!("{address}/doc/tern"));
     browser.click(".body .quote");
@@ -365,6 +375,7 @@ fn pages_are_legible_named_and_keep_to_the_width() {
                 "/search?q=nowhere",
                 "/doc/tern",
                 "/doc/ferry",
+                "/beside/tern?with=ferry",
                 "/statement/ferry",
                 "/speaker/Ada%20Brandt",
                 "/outlet/The%20Tern",

@@ -307,6 +307,52 @@ fn findings_are_compared_once_and_listed() {
 }
 
 #[test]
+fn what_another_program_adds_is_shown_and_told_as_new() {
+    let folder = tempfile::tempdir().unwrap();
+    ferry(folder.path());
+    let all = folder.path().join("all");
+    let server = Server::of(folder.path(), &all, &["--check", "--trace"], &["--port", "0"]);
+    let told = |page: &str| page.contains("New since your last visit");
+    // On the first visit nothing is new, and the browser is told how far the index goes.
+    let (_, home) = server.ask("/", "");
+    assert!(!told(&home) && home.to_lowercase().contains("set-cookie: seen=3."), "{home}");
+    // Findings that were kept since the last visit are new; documents are not.
+    let (_, home) = server.ask("/", "Cookie: seen=3.1.3.1\r\n");
+    assert!(told(&home) && home.contains("no document was added"), "{home}");
+    assert!(home.contains("/findings/altered?page=1&since=1\">1 more: altered"), "{home}");
+    assert!(server.ask("/findings/altered?since=1", "").1.contains("<b>1</b> finding"));
+    assert!(server.ask("/findings/altered?since=99999999999", "").1.contains("<b>0</b> findings"));
+    // Another program adds an article while the pages are open.
+    std::fs::write(all.join("articles/new.md"), "---\ntitle: Rain fell\n---\nRain fell on Monday.\n").unwrap();
+    let mut index = Command::new(SAYSO);
+    index.args(["index", "-q", "--model", "rules", "--index"]).arg(folder.path().join("index")).arg(&all);
+    assert!(index.status().unwrap().success());
+    let until = Instant::now() + Duration::from_secs(30);
+    while server.ask("/doc/articles/new.md", "").0 != 200 {
+        assert!(Instant::now() < until, "the new article is never shown");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let (_, home) = server.ask("/", "Cookie: seen=3.1.3.1\r\n");
+    assert!(told(&home) && home.contains("<b>1</b> document added") && home.contains("Rain fell"), "{home}");
+    let (_, found) = server.ask("/search?sort=date&added=3", "");
+    assert!(found.contains("Rain fell") && !found.contains("gull.md"), "{found}");
+}
+
+#[test]
+fn two_texts_stand_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    ferry(folder.path());
+    let server = Server::over(folder.path(), &folder.path().join("all"));
+    let (_, page) = server.ask("/doc/articles/tern.md", "");
+    let beside = link(&page, "/beside/").to_owned();
+    let (status, page) = server.ask(&beside, "");
+    // What both share is marked on both sides.
+    assert!(status == 200 && page.contains("2 places in common"), "{page}");
+    assert_eq!((page.matches("data-ids=\"p0\"").count(), page.matches("p0 p1").count()), (2, 2), "{page}");
+    assert_eq!(server.ask("/beside/articles/tern.md?with=nothing", "").0, 404);
+}
+
+#[test]
 fn a_network_is_answered_only_behind_the_gate() {
     let folder = tempfile::tempdir().unwrap();
     ferry(folder.path());

@@ -46,18 +46,18 @@ pub(super) struct Beside {
 
 /// One finding of a document.
 pub(super) struct Found {
-    /// Its group, and whether the lists have it.
-    pub group: (String, bool),
+    /// Its group.
+    pub group: String,
     /// How sure it is.
     pub confidence: Confidence,
-    /// As a line of the lists.
-    pub line: Vec<u8>,
+    /// As a line of the lists; none where its group is only counted.
+    pub line: Option<Line>,
 }
 
 impl Found {
     /// Whether it tells that something is wrong.
     pub(super) fn is_wrong(&self) -> bool {
-        WRONG.contains(&self.group.0.as_str())
+        WRONG.contains(&self.group.as_str())
     }
 }
 
@@ -96,31 +96,26 @@ impl Beside {
         let keys = Keys::all(document, extraction).into_iter();
         let keys: HashMap<(Judged, Span), String> = keys.map(|(key, record, span)| ((record, span), key)).collect();
         let line = |judged: Judged, span: Span, finding: &Record| {
-            let line = Line {
+            Ok::<_, OutputError>(Line {
                 key: keys.get(&(judged, span)).cloned().unwrap_or_default(),
                 title: document.title.clone(),
                 publisher: document.publisher.clone(),
                 date: document.date.clone(),
-                finding,
-            };
-            serde_json::to_vec(&line).map_err(OutputError::from)
+                finding: serde_json::to_value(finding)?,
+            })
         };
         let mut found = Vec::new();
         for (position, check) in (0..).zip(&checks) {
             let group = group_of_check(check);
-            let line = match group.1 {
-                true => line(Judged::Check, check.span, &records.check(position, check, &library))?,
-                false => Vec::new(),
-            };
-            found.push(Found { group, confidence: check.confidence, line });
+            let listed = || line(Judged::Check, check.span, &records.check(position, check, &library));
+            let line = group.1.then(listed).transpose()?;
+            found.push(Found { group: group.0, confidence: check.confidence, line });
         }
         for trace in &traces {
             for group in groups_of_trace(trace) {
-                let line = match group.1 {
-                    true => line(Judged::Trace, trace.quote, &records.trace(trace, &library))?,
-                    false => Vec::new(),
-                };
-                found.push(Found { group, confidence: trace.confidence.unwrap_or(Confidence::Low), line });
+                let listed = || line(Judged::Trace, trace.quote, &records.trace(trace, &library));
+                let line = group.1.then(listed).transpose()?;
+                found.push(Found { group: group.0, confidence: trace.confidence.unwrap_or(Confidence::Low), line });
             }
         }
         Ok(found)
@@ -154,8 +149,10 @@ pub(super) fn keep(
         |found| {
             writer.article();
             found.into_iter().try_for_each(|one| {
-                let line = one.group.1.then_some(&one.line[..]);
-                writer.add(&one.group.0, one.confidence, line).map_err(std::io::Error::other).map_err(OutputError::from)
+                writer
+                    .add(&one.group, one.confidence, one.line.as_ref())
+                    .map_err(std::io::Error::other)
+                    .map_err(OutputError::from)
             })
         },
     )?;

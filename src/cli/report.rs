@@ -102,7 +102,7 @@ fn folder(output: &Path, page: &Page, readings: &[ReadDocument]) -> anyhow::Resu
         let cited = reading.cited().into_iter().filter_map(|id| numbers.get(id)).filter(|other| **other != n);
         let beside: Vec<ReadDocument> =
             std::iter::once(&n).chain(cited).map(|other| readings[*other].shared()).collect();
-        write(pages.join(format!("{n}.html")), document_page(&beside, None, &links)?)?;
+        write(pages.join(format!("{n}.html")), document_page(&beside, None, &[], &links)?)?;
     }
     let mut listed: Vec<Listing> = readings.iter().enumerate().map(|(n, reading)| listing(n, reading)).collect();
     listed.sort_by_key(|item| Reverse(item.wrong));

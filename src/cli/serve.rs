@@ -3,6 +3,18 @@
 use super::Status;
 use super::context::Context;
 use std::path::PathBuf;
+#[cfg(feature = "serve")]
+use {
+    super::against::Statements,
+    crate::ask::{Archive, Manner},
+    crate::check::Table,
+    crate::compare::Words,
+    crate::index::Index,
+    crate::ledger::Ledger,
+    crate::reviews::Reviews,
+    crate::serve::Library,
+    std::sync::Arc,
+};
 
 /// Open the index in a browser, on this machine only unless --listen names an address
 #[derive(Debug, clap::Args)]
@@ -24,32 +36,12 @@ pub(super) struct ServeArgs {
 /// Runs the command, until Ctrl-C.
 #[cfg(feature = "serve")]
 pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status> {
-    use super::against::Statements;
     use super::tables;
-    use crate::ask::{Archive, Manner};
-    use crate::index::Index;
-    use crate::ledger::Ledger;
-    use crate::serve::{Gate, Library, Place, serve};
+    use crate::serve::{Gate, Place, serve};
     use anyhow::Context as _;
-    use std::sync::Arc;
 
-    let index = Arc::new(Index::open(&context.index)?);
-    let mut evidence = Statements::Stored(index.clone()).evidence(context)?;
     let tables = tables::read(context, &args.table, None)?;
-    let count = tables.len();
-    tables.into_iter().for_each(|table| evidence.add_table(table));
-    let (evidence, sources) = (Arc::new(evidence), Arc::new(Statements::Stored(index.clone()).sources(context)?));
-    let manner = Manner {
-        words: context.words.clone(),
-        offsets: context.offsets,
-        options: context.reader.clone(),
-        // Its links lead to the pages beside it.
-        links: Some(String::new()),
-    };
-    let archive = Archive::new(index.clone(), evidence.clone(), sources.clone(), manner);
-    let mut library = Library::new(index, archive, super::asked, evidence, sources, context.offsets);
-    library.tables = count;
-    library.ledger = Ledger::open(&context.index)?;
+    let library = opened(context, &tables)?;
     let place = match (args.listen, &args.token_file) {
         (Some(address), Some(file)) => {
             let named = || file.display().to_string();
@@ -62,10 +54,37 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
         }
         _ => Place::Here(args.port),
     };
-    serve(library, place, |address| {
+    let again = context.clone();
+    let opener = Box::new(move || {
+        let library = opened(&again, &tables).map_err(|error| format!("{error:#}"));
+        library.inspect_err(|error| again.warn(&format!("the pages stay as they were: {error}")))
+    });
+    serve(library, opener, place, |address| {
         context.note(&format!("the page: http://{address}/  (Ctrl-C ends)"));
     })?;
     Ok(Status::Done)
+}
+
+/// The library over the index as it is now.
+#[cfg(feature = "serve")]
+fn opened(context: &Context, tables: &[Table]) -> anyhow::Result<Library> {
+    let index = Arc::new(Index::open(&context.index)?);
+    let mut evidence = Statements::Stored(index.clone()).evidence(context)?;
+    tables.iter().for_each(|table| evidence.add_table(table.clone()));
+    let (evidence, sources) = (Arc::new(evidence), Arc::new(Statements::Stored(index.clone()).sources(context)?));
+    let reviews = Arc::new(Reviews::read(&context.index)?);
+    let manner = Manner {
+        words: Words { reviews, ..context.words.clone() },
+        offsets: context.offsets,
+        options: context.reader.clone(),
+        // Its links lead to the pages beside it.
+        links: Some(String::new()),
+    };
+    let archive = Archive::new(index.clone(), evidence.clone(), sources.clone(), manner);
+    let mut library = Library::new(index, archive, super::asked, evidence, sources, context.offsets);
+    library.tables = tables.len();
+    library.ledger = Ledger::open(&context.index)?;
+    Ok(library)
 }
 
 /// Says that this program was built without the page.

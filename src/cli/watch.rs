@@ -1,18 +1,22 @@
 //! `sayso watch PATH…`: reads folders and feeds on disk again and again, and reports what saved searches find in
-//! documents that are new or changed; with `--check` and `--trace` also what is contradicted or altered in them. What was reported once is not reported again, as it is in the index from then on.
+//! documents that are new or changed; with `--check` and `--trace` also what is contradicted or altered in them. Documents
+//! that another program adds to the index meanwhile count as new. What was reported once is not reported again, as it is in
+//! the index from then on.
 
 use super::Status;
-use super::compared::{Beside, Wanted};
+use super::compared::{Beside, Found, Wanted};
 use super::context::{Context, count};
 use super::index::{Gone, update};
 use super::query::Searches;
 use crate::document::{Document, Kind};
-use crate::index::{Index, SearchQuery, Totals};
+use crate::index::{Index, IndexError, SearchQuery, Totals};
+use crate::ledger::Line;
 use crate::output::{Destination, OutputError};
 use crate::record::Records;
 use anyhow::{Context as _, bail};
 use quick_xml::escape::escape;
 use serde_json::json;
+use std::collections::HashSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -63,25 +67,45 @@ pub(super) fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status>
     if paths.is_empty() {
         bail!("nothing to watch: name files or folders");
     }
+    let mut next = index.next_number()?;
     loop {
-        let update = update(context, &index, &paths, Gone::Keep, &[])?;
+        let update = match update(context, &index, &paths, Gone::Keep, &[]) {
+            Err(error) if !args.once && is_locked(&error) => {
+                context.warn(&format!("{error:#}; looking again in {} s", args.every));
+                std::thread::sleep(Duration::from_secs(args.every));
+                continue;
+            }
+            updated => updated?,
+        };
         let mut found = 0;
-        if !update.written.is_empty() {
+        index.reload()?;
+        let mut new = update.written;
+        let known: HashSet<&str> = new.iter().map(String::as_str).collect();
+        let others: Vec<String> =
+            index.added_from(next)?.into_iter().filter(|id| !known.contains(id.as_str())).collect();
+        new.extend(others);
+        next = index.next_number()?;
+        if !new.is_empty() {
             for (name, query) in &queries {
-                let query = SearchQuery { only: Some(update.written.clone()), ..query.clone() };
+                let query = SearchQuery { only: Some(new.clone()), ..query.clone() };
                 found += report(context, &index, name, &query, args.rss.as_deref())?;
             }
             if args.compare.any() {
-                found += wrong(context, &index, &update.written, args)?;
+                found += wrong(context, &index, &new, args)?;
             }
         }
-        let (written, found_now) = (count(update.written.len(), "new document"), count(found as usize, "hit"));
+        let (written, found_now) = (count(new.len(), "new document"), count(found as usize, "hit"));
         context.note(&format!("{written}, {found_now}"));
         if args.once {
             return Ok(if found == 0 { Status::Findings } else { Status::Done });
         }
         std::thread::sleep(Duration::from_secs(args.every));
     }
+}
+
+/// Whether another program writes to the index just now.
+fn is_locked(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<IndexError>(), Some(IndexError::Locked { .. }))
 }
 
 /// Writes the hits of one search as JSON Lines, each with its search's name, and puts them on top of the RSS file.
@@ -119,17 +143,15 @@ fn wrong(context: &Context, index: &Arc<Index>, written: &[String], args: &Watch
         };
         context.words.apply(&document, &mut extraction);
         let findings = beside.findings(context, &document, &extraction)?;
-        for one in findings.iter().filter(|one| one.is_wrong()) {
-            let mut value: serde_json::Value = serde_json::from_slice(&one.line).map_err(OutputError::from)?;
-            let mut finding = value["finding"].take();
-            finding["search"] = json!(one.group.0);
-            finding["key"] = value["key"].take();
+        for one in findings.into_iter().filter(Found::is_wrong) {
+            let (group, Some(Line { key, mut finding, .. })) = (one.group, one.line) else { continue };
+            finding["search"] = json!(group);
+            finding["key"] = json!(key);
             serde_json::to_writer(&mut out, &finding).map_err(OutputError::from)?;
             out.push(b'\n');
             let words = ["/sentence/text", "/quote/text", "/span/text"];
             let words = words.iter().find_map(|place| finding.pointer(place)?.as_str()).unwrap_or_default();
-            let key = finding["key"].as_str().unwrap_or_default();
-            items.push_str(&item(&one.group.0, &document, words, &format!("{}/{key}", one.group.0)));
+            items.push_str(&item(&group, &document, words, &format!("{group}/{key}")));
             total += 1;
         }
     }

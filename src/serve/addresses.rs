@@ -18,9 +18,15 @@ pub(super) fn finding_address(key: &str, id: &str) -> String {
     format!("/q/{key}/{}", encoded(id))
 }
 
-/// A page of a list of findings.
-pub(super) fn findings_address(name: &str, page: usize) -> String {
-    format!("/findings/{name}?page={page}")
+/// The page of a document beside a statement.
+pub(super) fn beside_address(id: &str, statement: &str) -> String {
+    format!("/beside/{}?with={}", encoded(id), encoded(statement).replace('/', "%2F"))
+}
+
+/// A page of a list of findings; of those that are new since a second.
+pub(super) fn findings_address(name: &str, page: usize, since: Option<i64>) -> String {
+    let since = since.map_or(String::new(), |since| format!("&since={since}"));
+    format!("/findings/{name}?page={page}{since}")
 }
 
 /// The address of a search with these fields.

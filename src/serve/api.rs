@@ -4,7 +4,7 @@
 //! The rules are those of the pages: only this machine, no stranger's page, a few at once. A question is JSON and says so:
 //! a form of another page cannot send that.
 
-use super::App;
+use super::{App, Lane};
 use crate::ask::asked::{Compared, SearchAsked, Text};
 use crate::ask::{Archive, AskError, Checked, Extracted, SearchAnswer, Traced};
 use axum::body::Bytes;
@@ -94,15 +94,13 @@ async fn ask<Q: DeserializeOwned + Send + 'static>(
         Ok(asked) => asked,
         Err(error) => return fault(StatusCode::BAD_REQUEST, &format!("the question: {error}")),
     };
-    let library = Arc::clone(&app.library);
-    app.desk
-        .work(move || match answer(&library.archive, asked) {
-            Ok(answer) => ([(header::CONTENT_TYPE, "application/json")], answer).into_response(),
-            Err(error @ AskError::NoDocument(_)) => fault(StatusCode::NOT_FOUND, &error.to_string()),
-            Err(error) if error.is_asked() => fault(StatusCode::BAD_REQUEST, &error.to_string()),
-            Err(error) => fault(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-        })
-        .await
+    app.answer(Lane::Long, move |now| match answer(&now.library.archive, asked) {
+        Ok(answer) => ([(header::CONTENT_TYPE, "application/json")], answer).into_response(),
+        Err(error @ AskError::NoDocument(_)) => fault(StatusCode::NOT_FOUND, &error.to_string()),
+        Err(error) if error.is_asked() => fault(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(error) => fault(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    })
+    .await
 }
 
 /// Why there is no answer, as JSON.

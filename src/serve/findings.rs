@@ -4,7 +4,7 @@
 use super::addresses::{finding_address, findings_address};
 use super::files::{file, parted, wanted};
 use super::library::LibraryError;
-use super::{Library, PAGE, address, broken, lost, shown};
+use super::{Form, Library, PAGE, address, broken, lost, shown};
 use crate::ledger::{CHECKS, Line, TRACES};
 use crate::output::{Format, OutputError, html, tabular};
 use crate::review::Reviewed;
@@ -56,7 +56,7 @@ fn groups(library: &Library, names: &[String]) -> Vec<Group> {
     let group = |name: &String| {
         let (label, tone) = html::group_heading(name)?;
         let count = library.ledger.as_ref().map_or(0, |ledger| ledger.len_of(name));
-        Some(Group { name: name.clone(), label: label.to_owned(), tone, count, href: findings_address(name, 1) })
+        Some(Group { name: name.clone(), label: label.to_owned(), tone, count, href: findings_address(name, 1, None) })
     };
     names.iter().filter_map(group).collect()
 }
@@ -74,7 +74,7 @@ pub(super) fn overview(library: &Library) -> Result<Option<Overview>, LibraryErr
     let (checks, traces) = all_names();
     let mut worst = Vec::new();
     for name in ["contradicted", "altered"] {
-        worst.extend(ledger.page(name, 0, WORST)?.into_iter().map(|line| dressed(library, line)));
+        worst.extend(ledger.page(name, None, 0, WORST)?.into_iter().map(|line| dressed(library, line)));
     }
     Ok(Some(Overview {
         at: contents.at.clone(),
@@ -90,6 +90,19 @@ pub(super) fn overview(library: &Library) -> Result<Option<Overview>, LibraryErr
 
 fn text_of<'v>(value: &'v Value, path: &str) -> Option<&'v str> {
     value.pointer(path).and_then(Value::as_str)
+}
+
+/// The lists with how many of their findings are new since a second; those without are left out.
+pub(super) fn new_since(library: &Library, second: i64) -> Result<Vec<Group>, LibraryError> {
+    let Some(ledger) = &library.ledger else { return Ok(Vec::new()) };
+    let (checks, traces) = all_names();
+    let mut new = groups(library, &[checks, traces].concat());
+    for group in &mut new {
+        group.count = ledger.new_of(&group.name, second)?;
+        group.href = findings_address(&group.name, 1, Some(second));
+    }
+    new.retain(|group| group.count > 0);
+    Ok(new)
 }
 
 /// A finding with its addresses, and what was said of it since.
@@ -109,11 +122,12 @@ fn dressed(library: &Library, line: Line) -> Shown {
 }
 
 /// A page of one list, or the page as a file.
-pub(super) fn page(library: &Library, name: &str, format: Option<&str>, page: usize) -> Response {
+pub(super) fn page(library: &Library, name: &str, form: &Form) -> Response {
     let (name, format) = match parted(name) {
         Some((name, ending)) => (name, Some(ending)),
-        None => (name, wanted(format)),
+        None => (name, wanted(form.format.as_deref())),
     };
+    let (page, since) = (form.page(), form.since);
     let Some((label, tone)) = html::group_heading(name) else {
         return lost(&format!("There is no list {name}"), "");
     };
@@ -122,22 +136,27 @@ pub(super) fn page(library: &Library, name: &str, format: Option<&str>, page: us
     };
     let read = || -> Result<Response, LibraryError> {
         let skip = (page as u64 - 1) * PAGE as u64;
-        let lines = ledger.page(name, skip, PAGE)?;
+        let lines = ledger.page(name, since, skip, PAGE)?;
         if let Some(format) = format {
             return Ok(file(format, written(&lines, format)?));
         }
         let lines: Vec<Shown> = lines.into_iter().map(|line| dressed(library, line)).collect();
-        let total = ledger.len_of(name);
+        let total = match since {
+            Some(since) => ledger.new_of(name, since)?,
+            None => ledger.len_of(name),
+        };
         let (checks, traces) = all_names();
         let more = skip + (lines.len() as u64) < total;
-        let own = |format: &str| format!("{}&format={format}", findings_address(name, page));
+        let on = |page| findings_address(name, page, since);
+        let own = |format: &str| format!("{}&format={format}", on(page));
         let values = context! {
             name, label, tone, total, first => skip + 1, lines => Serde(lines),
             groups => Serde(groups(library, &[checks, traces].concat())),
             at => ledger.contents().at.as_str(), stale => library.is_stale(ledger),
             csv => own("csv"), json => own("json"),
-            before => (page > 1).then(|| findings_address(name, page - 1)),
-            after => more.then(|| findings_address(name, page + 1)),
+            all => since.map(|_| findings_address(name, 1, None)),
+            before => (page > 1).then(|| on(page - 1)),
+            after => more.then(|| on(page + 1)),
         };
         Ok(shown(html::render("findings.html", values)))
     };

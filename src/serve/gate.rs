@@ -5,6 +5,7 @@
 //! The token and the pages cross the network as they are: put a proxy that speaks TLS before it where others listen.
 
 use super::finding::same;
+use super::visit::cookie;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::collections::HashMap;
@@ -90,10 +91,8 @@ impl Gate {
     }
 
     fn has_session(&self, headers: &HeaderMap) -> bool {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut ours = cookies.flat_map(|all| all.split(';')).filter_map(|one| one.trim().split_once('='));
         let sessions = held(&self.sessions);
-        ours.any(|(name, id)| name == COOKIE && sessions.get(id).is_some_and(|begun| begun.elapsed() < SESSION))
+        cookie(headers, COOKIE).and_then(|id| sessions.get(id)).is_some_and(|begun| begun.elapsed() < SESSION)
     }
 
     fn has_token(&self, headers: &HeaderMap) -> Option<bool> {

@@ -5,14 +5,15 @@
 //! index. A document is compared with the statements when its page is opened.
 //!
 //! Other pages in the same browser are strangers: a request that they caused is refused ([`guard`]). Whatever takes more than
-//! a moment runs beside the answering thread, a few at once ([`Desk`]), and a search has a `Budget`; so no query keeps
-//! another waiting for long, and Ctrl-C ends within a second. Connections are counted and timed ([`door`]).
+//! a moment runs beside the answering thread, a few at once ([`Desk`]; comparisons wait in a lane of their own), and a search has a `Budget`; so no query
+//! keeps another waiting for long. Where another program changes the index, it is opened again ([`standing`]). Ctrl-C ends within a second. Connections are counted and timed ([`door`]).
 //!
 //! | path | gives |
 //! |---|---|
-//! | `/` | ways in: search, publishers, speakers, months, the newest documents |
+//! | `/` | ways in: what is new since the last visit, search, publishers, speakers, months, the newest documents |
 //! | `/search?q=&kind=&publisher=&since=&until=&sort=&page=` | hits with their places |
 //! | `/doc/ID` | a document with its findings |
+//! | `/beside/ID?with=STATEMENT` | both texts side by side |
 //! | `/statement/ID` | who used which sentence of a statement |
 //! | `/speaker/NAME`, `/outlet/NAME` | all words of a speaker; an outlet |
 //! | `/findings/NAME?page=` | the findings of a verdict or relation that `sayso index --check --trace` keeps |
@@ -36,11 +37,14 @@ mod gate;
 mod library;
 mod pages;
 mod records;
+mod standing;
 mod suggest;
 mod views;
+mod visit;
 
 pub use gate::{Gate, WeakToken};
 pub use library::{Asked, Library};
+pub use standing::Opener;
 
 use crate::output::{Format, encoded, html};
 use axum::Router;
@@ -53,8 +57,9 @@ use axum::routing::{get, post};
 use door::{Door, Visitor};
 use finding::Token;
 use serde::Deserialize;
+use standing::{Opened, Standing};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
@@ -77,23 +82,41 @@ pub enum ServeError {
     Io(#[from] std::io::Error),
 }
 
-/// Searches and pages of documents that are worked on at once; so many more may wait.
+/// Pieces of work of one lane that are done at once; so many more may wait.
 const AT_ONCE: usize = 2;
 const WAITING: usize = 32;
+
+/// What a piece of work waits behind.
+#[derive(Clone, Copy, Debug)]
+enum Lane {
+    /// Others that read the index alone, and take milliseconds.
+    Quick,
+    /// Others that compare documents with the statements, or read many.
+    Long,
+}
 /// How long what is under way has to end after Ctrl-C.
 const LAST_WORDS: Duration = Duration::from_millis(300);
 
 struct App {
-    library: Arc<Library>,
-    /// The home page, once somebody asked for it: the index does not change while it is served.
-    home: OnceLock<String>,
-    /// The names that a search may mean, once they were asked for.
-    names: OnceLock<Vec<suggest::Name>>,
+    standing: Standing,
     /// Who may come in from the network; none where nothing but this machine is answered.
     gate: Option<Gate>,
     /// What forms of this run bring back.
     token: Token,
-    desk: Desk,
+    quick: Desk,
+    long: Desk,
+}
+
+impl App {
+    /// Answers at a desk, from the library as it is now.
+    async fn answer(self: &Arc<App>, lane: Lane, work: impl FnOnce(&Opened) -> Response + Send + 'static) -> Response {
+        let app = Arc::clone(self);
+        let desk = match lane {
+            Lane::Quick => &self.quick,
+            Lane::Long => &self.long,
+        };
+        desk.work(move || work(&app.standing.now())).await
+    }
 }
 
 /// Where a server is reached.
@@ -131,18 +154,18 @@ impl Desk {
     }
 }
 
-/// Serves until Ctrl-C. `ready` is told the address once requests are answered.
-pub fn serve(library: Library, place: Place, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+/// Serves a library until Ctrl-C; `opener` opens it again where its index has changed. `ready` is told the address once
+/// requests are answered.
+pub fn serve(library: Library, opener: Opener, place: Place, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let (address, gate) = match place {
         Place::Here(port) => (SocketAddr::from((Ipv4Addr::LOCALHOST, port)), None),
         Place::Network(address, gate) => (address, Some(gate)),
     };
     let app = Arc::new(App {
-        library: Arc::new(library),
-        home: OnceLock::new(),
-        names: OnceLock::new(),
+        standing: Standing::new(library, opener),
         token: Token::new(),
-        desk: Desk::new(),
+        quick: Desk::new(),
+        long: Desk::new(),
         gate,
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -185,6 +208,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/search.json", get(search_as_json))
         .route("/search.csv", get(search_as_csv))
         .route("/doc/{*id}", get(document))
+        .route("/beside/{*id}", get(beside))
         .route("/statement/{*id}", get(statement))
         .route("/speaker/{*name}", get(speaker))
         .route("/outlet/{*name}", get(outlet))
@@ -295,12 +319,11 @@ async fn form<F: serde::de::DeserializeOwned>(request: Request) -> Option<F> {
 }
 
 async fn suggest(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) -> Response {
-    let kept = Arc::clone(&app);
-    let work = move || {
-        let names = match kept.names.get() {
+    app.answer(Lane::Quick, move |now| {
+        let names = match now.names.get() {
             Some(names) => names,
-            None => match suggest::names(&kept.library) {
-                Ok(names) => kept.names.get_or_init(|| names),
+            None => match suggest::names(&now.library) {
+                Ok(names) => now.names.get_or_init(|| names),
                 Err(error) => return broken(&error),
             },
         };
@@ -308,35 +331,20 @@ async fn suggest(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>)
             Ok(bytes) => files::file(Format::Json, bytes),
             Err(error) => broken(&error),
         }
-    };
-    app.desk.work(work).await
+    })
+    .await
 }
 
 async fn card(State(app): State<Arc<App>>, Path((key, id)): Path<(String, String)>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || card::page(&library, &key, &id)).await
+    app.answer(Lane::Long, move |now| card::page(&now.library, &key, &id)).await
 }
 
-async fn home(State(app): State<Arc<App>>) -> Response {
-    if let Some(page) = app.home.get() {
-        return Html(page.clone()).into_response();
-    }
-    let kept = Arc::clone(&app);
-    app.desk
-        .work(move || match views::home(&kept.library, false) {
-            Ok(page) => Html(kept.home.get_or_init(|| page).clone()).into_response(),
-            Err(error) => broken(&error),
-        })
-        .await
+async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    app.answer(Lane::Quick, move |now| views::home_page(now, &headers)).await
 }
 
 async fn home_as_json(State(app): State<Arc<App>>) -> Response {
-    let library = Arc::clone(&app.library);
-    let home = move || match views::home(&library, true) {
-        Ok(text) => files::file(Format::Json, text.into_bytes()),
-        Err(error) => broken(&error),
-    };
-    app.desk.work(home).await
+    app.answer(Lane::Quick, views::home_file).await
 }
 
 async fn search_as_json(state: State<Arc<App>>, Query(mut asked): Query<views::Asked>) -> Response {
@@ -350,8 +358,7 @@ async fn search_as_csv(state: State<Arc<App>>, Query(mut asked): Query<views::As
 }
 
 async fn search(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || views::found(&library, &asked)).await
+    app.answer(Lane::Quick, move |now| views::found(&now.library, &asked)).await
 }
 
 /// What is asked of a page of one thing.
@@ -359,6 +366,8 @@ async fn search(State(app): State<Arc<App>>, Query(asked): Query<views::Asked>) 
 struct Form {
     format: Option<String>,
     page: Option<usize>,
+    /// Only what is new since this second.
+    since: Option<i64>,
 }
 
 impl Form {
@@ -368,34 +377,39 @@ impl Form {
 }
 
 async fn document(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<Form>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || pages::document(&library, &id, form.format.as_deref())).await
+    app.answer(Lane::Long, move |now| pages::document(&now.library, &id, form.format.as_deref())).await
+}
+
+/// What a document is laid beside.
+#[derive(Deserialize)]
+struct With {
+    #[serde(default)]
+    with: String,
+}
+
+async fn beside(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<With>) -> Response {
+    app.answer(Lane::Long, move |now| pages::side_by_side(&now.library, &id, &form.with)).await
 }
 
 async fn statement(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<Form>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || pages::statement(&library, &id, form.format.as_deref())).await
+    app.answer(Lane::Long, move |now| pages::statement(&now.library, &id, form.format.as_deref())).await
 }
 
 async fn speaker(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || pages::speaker(&library, &name, form.format.as_deref(), form.page())).await
+    app.answer(Lane::Long, move |now| pages::speaker(&now.library, &name, form.format.as_deref(), form.page())).await
 }
 
 async fn outlet(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || pages::outlet(&library, &name, form.format.as_deref(), form.page())).await
+    app.answer(Lane::Long, move |now| pages::outlet(&now.library, &name, form.format.as_deref(), form.page())).await
 }
 
 async fn findings(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || findings::page(&library, &name, form.format.as_deref(), form.page())).await
+    app.answer(Lane::Quick, move |now| findings::page(&now.library, &name, &form)).await
 }
 
 async fn found(State(app): State<Arc<App>>, Path((key, id)): Path<(String, String)>) -> Response {
-    let app = Arc::clone(&app);
-    let desk = app.clone();
-    desk.desk.work(move || finding::page(&app.library, &app.token, &key, &id)).await
+    let token = app.token.clone();
+    app.answer(Lane::Long, move |now| finding::page(&now.library, &token, &key, &id)).await
 }
 
 /// Most that a form may bring.
@@ -405,18 +419,16 @@ async fn review(State(app): State<Arc<App>>, request: Request) -> Response {
     let Some(said) = form::<finding::Said>(request).await else {
         return (StatusCode::BAD_REQUEST, "this is no form of a finding's page, or it is too long\n").into_response();
     };
-    let app = Arc::clone(&app);
-    let desk = app.clone();
-    desk.desk.work(move || finding::judge(&app.library, &app.token, said)).await
+    let token = app.token.clone();
+    app.answer(Lane::Long, move |now| finding::judge(&now.library, &token, said)).await
 }
 
 async fn report(State(app): State<Arc<App>>) -> Response {
-    let library = Arc::clone(&app.library);
-    app.desk.work(move || pages::report(&library)).await
+    app.answer(Lane::Long, |now| pages::report(&now.library)).await
 }
 
 async fn records(State(app): State<Arc<App>>) -> Response {
-    let lines = records::Lines::of(Arc::clone(&app.library));
+    let lines = records::Lines::of(app.standing.now().library.clone());
     ([(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")], Body::new(lines)).into_response()
 }
 

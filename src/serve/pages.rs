@@ -1,6 +1,6 @@
 //! The pages of one thing each: a document, who used a statement, a speaker, an outlet. Each is also a file: `.json`, `.csv`.
 
-use super::addresses::{finding_address, outlet_address, speaker_address};
+use super::addresses::{beside_address, finding_address, outlet_address, speaker_address};
 use super::files::{file, parted, wanted};
 use super::library::{LibraryError, plan};
 use super::views::SEARCH;
@@ -29,6 +29,9 @@ use std::sync::Arc;
 
 /// Above this many documents the report is left to `sayso report`.
 const REPORT: u64 = 2_000;
+
+/// A document is shown beside so many statements.
+const SIDES: usize = 6;
 
 /// The rows of a picture.
 const ROWS: usize = 6;
@@ -68,7 +71,13 @@ pub(super) fn document(library: &Library, id: &str, format: Option<&str>) -> Res
             return Ok(Some(file(format, in_memory(&plan, chunk)?)));
         }
         let uses = (reading.document.kind == Kind::Statement).then(|| statement_address(&reading.document.id));
-        Ok(Some(shown(html::document_page(&beside(library, &reading)?, uses.as_deref(), &LINKS))))
+        let beside = beside(library, &reading)?;
+        let side = |one: &ReadDocument| {
+            let title = one.document.title.as_deref().unwrap_or(&one.document.id);
+            (title.to_owned(), beside_address(&reading.document.id, &one.document.id))
+        };
+        let sides: Vec<(String, String)> = beside.iter().skip(1).take(SIDES).map(side).collect();
+        Ok(Some(shown(html::document_page(&beside, uses.as_deref(), &sides, &LINKS))))
     };
     answer(read(), "document", id)
 }
@@ -76,6 +85,17 @@ pub(super) fn document(library: &Library, id: &str, format: Option<&str>) -> Res
 /// A document and, behind it, what its findings cite.
 pub(super) fn beside(library: &Library, reading: &Arc<ReadDocument>) -> Result<Vec<ReadDocument>, LibraryError> {
     Ok(std::iter::once(reading.shared()).chain(library.cited(reading)?).collect())
+}
+
+/// A document beside a statement that its findings name.
+pub(super) fn side_by_side(library: &Library, id: &str, with: &str) -> Response {
+    let read = || -> Result<Option<Response>, LibraryError> {
+        let Some(reading) = library.reading(id)? else { return Ok(None) };
+        let Some(statement) = library.reading(with)? else { return Ok(None) };
+        let page = html::beside_page(&reading, &statement, &address(id), &address(with));
+        Ok(Some(shown(page)))
+    };
+    answer(read(), "pair of documents", &format!("{id}, {with}"))
 }
 
 fn statement_address(id: &str) -> String {

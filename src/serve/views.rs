@@ -2,14 +2,18 @@
 
 use super::addresses::{facet_address, search_address};
 use super::files::{file, wanted};
-use super::findings::{Overview, overview};
+use super::findings::{Group, Overview, new_since, overview};
 use super::library::LibraryError;
+use super::standing::Opened;
+use super::visit::{Mark, Visit};
 use super::{Library, PAGE, address, broken, shown};
 use crate::document::Kind;
 use crate::index::{Budget, By, IndexError, SearchQuery, Sort};
 use crate::output::{Chunk, Format, Row, day_of, html, in_memory};
 use crate::record::{Hit, RecordKind, Records};
-use axum::response::Response;
+use axum::http::{HeaderMap, header};
+use axum::response::{Html, IntoResponse, Response};
+use jiff::Timestamp;
 use minijinja::context;
 use minijinja::value::Serde;
 use serde::{Deserialize, Serialize};
@@ -45,6 +49,9 @@ pub(super) struct Asked {
     until: String,
     #[serde(default)]
     sort: String,
+    /// Only documents with this number or a later one: what is new since a visit.
+    #[serde(default)]
+    added: String,
     /// From 1.
     #[serde(default)]
     page: String,
@@ -74,6 +81,9 @@ impl Asked {
     fn address(&self, without: Option<&str>, page: usize) -> String {
         let filters = self.filters().into_iter().filter(|(name, _)| Some(*name) != without);
         let mut fields: Vec<(&str, &str)> = std::iter::once(("q", self.q.trim())).chain(filters).collect();
+        if without != Some("added") {
+            fields.push(("added", self.added.trim()));
+        }
         fields.retain(|(_, value)| !value.is_empty());
         let number = page.to_string();
         if page > 1 {
@@ -98,6 +108,7 @@ impl Asked {
             offset: (self.page() - 1) * PAGE,
             budget: Some(Budget::small(SEARCH)),
             places: if all { usize::MAX } else { 3 },
+            added_from: self.added.trim().parse().ok(),
             ..(library.asked)(&typed, self.q.trim(), &library.archive.words().aliases)?
         })
     }
@@ -166,7 +177,8 @@ pub(super) fn found(library: &Library, asked: &Asked) -> Response {
         format!("{address}{}format={format}", if address.ends_with('?') { "" } else { "&" })
     };
     let applied = |(name, value)| Applied { name, value, without: asked.address(Some(name), 1) };
-    let filters: Vec<Applied> = asked.filters().into_iter().map(applied).collect();
+    let added = Some(("added", asked.added.trim())).filter(|(_, number)| !number.is_empty());
+    let filters: Vec<Applied> = asked.filters().into_iter().chain(added).map(applied).collect();
     let last = (page * PAGE) as u64 >= hits.total;
     let values = context! {
         query => asked.q.trim(), total => hits.total, hits => Serde(items), error, filters => Serde(filters),
@@ -217,14 +229,51 @@ impl<'a> Form<'a> {
     }
 }
 
+/// What the home page shows to everybody.
 #[derive(Serialize)]
-struct Home<'a> {
+pub(super) struct Home {
     total: u64,
     articles: u64,
     statements: u64,
     facets: Vec<Facet>,
     compared: Option<Overview>,
-    newest: Vec<HitItem<'a>>,
+    newest: Vec<Brief>,
+    /// The number of the next new document.
+    #[serde(skip)]
+    next: u64,
+}
+
+/// A document of a list of the newest.
+#[derive(Serialize)]
+struct Brief {
+    href: String,
+    name: String,
+    publisher: Option<String>,
+    date: Option<String>,
+    kind: &'static str,
+}
+
+fn brief(hit: &Hit) -> Brief {
+    Brief {
+        href: address(&hit.document.id),
+        name: hit.document.title.as_deref().unwrap_or(&hit.document.id).to_owned(),
+        publisher: hit.document.publisher.clone(),
+        date: day_of(&hit.document).map(str::to_owned),
+        kind: hit.document.kind.name(),
+    }
+}
+
+/// What is new since a visitor was here last.
+#[derive(Serialize)]
+struct News {
+    /// The day and time of the last visit.
+    since: String,
+    /// How many documents were added.
+    documents: u64,
+    href: String,
+    newest: Vec<Brief>,
+    /// The lists with findings that were not there then.
+    findings: Vec<Group>,
 }
 
 /// What documents have most of, with how many have it.
@@ -243,8 +292,38 @@ struct Bar {
     width: f64,
 }
 
-/// The page that shows the ways in; or what it shows, as JSON.
-pub(super) fn home(library: &Library, as_json: bool) -> Result<String, LibraryError> {
+/// The page that shows the ways in, and what is new to whoever asks.
+pub(super) fn home_page(now: &Opened, headers: &HeaderMap) -> Response {
+    let page = || -> Result<Response, LibraryError> {
+        let home = home(now)?;
+        let visit = Visit::at(Mark { number: home.next, second: Timestamp::now().as_second() }, headers);
+        let news = news(&now.library, visit.since, home.next)?;
+        let page = html::render("home.html", context! { home => Serde(home), news => Serde(news) })?;
+        let mut page = Html(page).into_response();
+        if let Some(cookie) = visit.cookie() {
+            page.headers_mut().insert(header::SET_COOKIE, cookie);
+        }
+        Ok(page)
+    };
+    page().unwrap_or_else(|error| broken(&error))
+}
+
+/// What the home page shows to everybody, as JSON.
+pub(super) fn home_file(now: &Opened) -> Response {
+    let text = || -> Result<Vec<u8>, LibraryError> {
+        Ok(serde_json::to_vec_pretty(home(now)?).map_err(crate::output::OutputError::from)?)
+    };
+    match text() {
+        Ok(text) => file(Format::Json, text),
+        Err(error) => broken(&error),
+    }
+}
+
+fn home(now: &Opened) -> Result<&Home, LibraryError> {
+    if let Some(home) = now.home.get() {
+        return Ok(home);
+    }
+    let library = &now.library;
     let count = |kind| {
         let all = SearchQuery { kind: Some(kind), limit: 0, ..SearchQuery::default() };
         library.index.search(&all).map(|hits| hits.total)
@@ -260,12 +339,30 @@ pub(super) fn home(library: &Library, as_json: bool) -> Result<String, LibraryEr
             facet(library, &SearchQuery::default(), By::Month, "Months", "No document has a date.")?,
         ],
         compared: overview(library)?,
-        newest: newest.hits.iter().map(item).collect(),
+        newest: newest.hits.iter().map(brief).collect(),
+        next: library.index.next_number()?,
     };
-    if as_json {
-        return Ok(serde_json::to_string_pretty(&home).map_err(crate::output::OutputError::from)?);
+    Ok(now.home.get_or_init(|| home))
+}
+
+/// What came after a mark; none where nothing did.
+fn news(library: &Library, since: Mark, next: u64) -> Result<Option<News>, LibraryError> {
+    /// So many new documents are named.
+    const NAMED: usize = 6;
+    let added =
+        SearchQuery { added_from: Some(since.number), sort: Sort::Newest, limit: NAMED, ..SearchQuery::default() };
+    let hits = if since.number < next { library.index.search(&added)? } else { Default::default() };
+    let findings = new_since(library, since.second)?;
+    if hits.total == 0 && findings.is_empty() {
+        return Ok(None);
     }
-    Ok(html::render("home.html", context! { home => Serde(home) })?)
+    Ok(Some(News {
+        since: Timestamp::from_second(since.second).unwrap_or_default().to_string(),
+        documents: hits.total,
+        href: search_address(&[("sort", "date"), ("added", &since.number.to_string())]),
+        newest: hits.hits.iter().map(brief).collect(),
+        findings,
+    }))
 }
 
 /// The facet of the documents that a query finds.

@@ -16,8 +16,9 @@ use sayso_core::span::Span;
 use sayso_core::text::folding::words;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Bound;
 use tantivy::Searcher;
-use tantivy::query::TermSetQuery;
+use tantivy::query::{RangeQuery, TermSetQuery};
 use tantivy::schema::Term;
 
 /// The maximum length of the context on each side of a place, in bytes.
@@ -101,6 +102,10 @@ impl Index {
         if let Some(ids) = &query.only {
             let keys = ids.iter().map(|id| Term::from_field_u64(self.fields.key, key_of(id)));
             parts.push(Operator::Query(Box::new(TermSetQuery::new(keys)), 1.0));
+        }
+        if let Some(number) = query.added_from {
+            let from = Bound::Included(Term::from_field_u64(self.fields.seq, number));
+            parts.push(Operator::Query(Box::new(RangeQuery::new(from, Bound::Unbounded)), 1.0));
         }
         if let Some(id) = &query.like {
             let Some((document, _)) = self.get(id)? else {

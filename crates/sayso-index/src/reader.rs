@@ -5,7 +5,7 @@ use super::entry::{Broken, decode, key_of};
 use super::error::{IndexError, guard};
 use super::filter::Filter;
 use super::manifest::Sum;
-use super::query::{days, phrase_in};
+use super::query::{SearchQuery, days, phrase_in};
 use sayso_core::document::Document;
 use sayso_core::extract::Extraction;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Query, TermQuery};
@@ -17,6 +17,30 @@ impl Index {
     pub fn sum(&self) -> Option<Sum> {
         let metas = self.inner.load_metas().ok()?;
         serde_json::from_str(&metas.payload?).ok()
+    }
+
+    /// The number that the next new document gets: numbers follow the order of first insertion, and a changed document keeps
+    /// its own. Reads a few columns' bounds.
+    pub fn next_number(&self) -> Result<u64, IndexError> {
+        let searcher = self.reader.searcher();
+        let last = |segment: &tantivy::SegmentReader| -> tantivy::Result<u64> {
+            Ok(if segment.num_docs() == 0 { 0 } else { segment.fast_fields().u64("seq")?.max_value() + 1 })
+        };
+        guard(&self.dir, || {
+            let all: tantivy::Result<Vec<u64>> = searcher.segment_readers().iter().map(last).collect();
+            Ok(all.map_err(|e| IndexError::reading(&self.dir, e))?.into_iter().max().unwrap_or(0))
+        })
+    }
+
+    /// The ids of the documents with this number or a later one, in that order.
+    pub fn added_from(&self, number: u64) -> Result<Vec<String>, IndexError> {
+        let query = SearchQuery { added_from: Some(number), limit: usize::MAX, places: 0, ..SearchQuery::default() };
+        let mut ids = Vec::new();
+        self.search_each(&query, |hit| -> Result<(), IndexError> {
+            ids.push(hit.document.id);
+            Ok(())
+        })?;
+        Ok(ids)
     }
 
     /// The documents that the filter accepts, with their extractions, in the order of first insertion. Reads the commit

@@ -5,6 +5,7 @@
 //! template engine and shown character for character; each finding links to its place in the text ([`texts`]).
 
 mod bars;
+mod beside;
 mod checks;
 mod figures;
 mod groups;
@@ -15,6 +16,7 @@ mod statements;
 mod texts;
 mod traces;
 
+pub use beside::beside_page;
 pub use limits::Limits;
 
 use crate::check::Check;
@@ -166,6 +168,8 @@ pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageEr
         ("finding.html", include_str!("finding.html")),
         ("findings.html", include_str!("findings.html")),
         ("login.html", include_str!("login.html")),
+        ("beside.html", include_str!("beside.html")),
+        ("beside.js", include_str!("beside.js")),
         ("card.html", include_str!("card.html")),
         ("contents.html", include_str!("contents.html")),
         ("lost.html", include_str!("lost.html")),
@@ -233,14 +237,19 @@ pub fn group_heading(name: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// A document with its findings, on a page of its own: the first of the readings; those behind it are the statements that its
-/// findings name. `uses` is the page of those who used it.
-pub fn document_page(readings: &[ReadDocument], uses: Option<&str>, links: &Links) -> Result<String, PageError> {
+/// findings name. `uses` is the page of those who used it, `sides` the pages that show it beside a statement: title and address.
+pub fn document_page(
+    readings: &[ReadDocument],
+    uses: Option<&str>,
+    sides: &[(String, String)],
+    links: &Links,
+) -> Result<String, PageError> {
     let shelf = Shelf::with_links(readings, links);
     let (checks, traces) = (checks::groups(&shelf, &Limits::NONE), traces::groups(&shelf, &Limits::NONE));
     let speakers = quotes::by_speaker_of(&shelf, 0);
     let values = context! {
         text => Serde(texts::one(&shelf, 0)), checks => Serde(checks), traces => Serde(traces), speakers => Serde(speakers),
-        figures => Serde(figures::of(&shelf, 0)), uses, home => links.home, files => links.finding.is_some(),
+        figures => Serde(figures::of(&shelf, 0)), uses, sides => Serde(sides), home => links.home, files => links.finding.is_some(),
     };
     Ok(without_dead_links(&render("document.html", values)?))
 }

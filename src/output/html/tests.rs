@@ -107,7 +107,7 @@ fn a_document_has_a_page_of_its_own_with_links_to_its_statements() {
         finding: Some(&|key, id| format!("/q/{key}/{id}")),
         home: "/",
     };
-    let html = document_page(&[all.pop().unwrap(), statement], None, &links).unwrap();
+    let html = document_page(&[all.pop().unwrap(), statement], None, &[], &links).unwrap();
     assert!(html.contains("href=\"/q/"), "{html}");
     assert!(html.contains("<del>May</del> <ins>June</ins>") && html.contains("href=\"/doc/s\""), "{html}");
     for link in html.split("href=\"#").skip(1) {

@@ -34,11 +34,12 @@ pub(super) struct Segment<'a> {
     title: String,
 }
 
-struct Mark {
-    span: Span,
-    class: &'static str,
-    id: String,
-    title: String,
+/// A place to mark.
+pub(super) struct Mark {
+    pub span: Span,
+    pub class: &'static str,
+    pub id: String,
+    pub title: String,
 }
 
 /// All texts, coverage first. Where they have more than `limits` allows, those with the gravest findings are shown.
@@ -70,12 +71,17 @@ fn grave(reading: &ReadDocument) -> usize {
 
 /// One text.
 pub(super) fn one<'a>(shelf: &Shelf<'a>, position: usize) -> TextItem<'a> {
+    marked(shelf, position, &marks(shelf, position))
+}
+
+/// One text with these marks.
+pub(super) fn marked<'a>(shelf: &Shelf<'a>, position: usize, marks: &[Mark]) -> TextItem<'a> {
     let document = &shelf.readings[position].document;
     TextItem {
         source: shelf.source(position),
         byline: document.byline.as_deref(),
         url: document.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://")),
-        segments: segments(&document.text, &marks(shelf, position)),
+        segments: segments(&document.text, marks),
     }
 }
 
@@ -122,7 +128,7 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
 }
 
 /// The class of quoted words whose trace has a tone; none where no source has them.
-fn traced_class(tone: &str) -> Option<&'static str> {
+pub(super) fn traced_class(tone: &str) -> Option<&'static str> {
     Some(match tone {
         "bad" => "traced-bad",
         "warn" => "traced-warn",
@@ -132,7 +138,7 @@ fn traced_class(tone: &str) -> Option<&'static str> {
 }
 
 /// The class of a figure whose check has a tone.
-fn figure_class(tone: &str) -> &'static str {
+pub(super) fn figure_class(tone: &str) -> &'static str {
     match tone {
         "bad" => "figure bad",
         "warn" => "figure warn",

@@ -49,6 +49,9 @@ pub fn wider(query: &SearchQuery, backend: Backend) -> Result<Value, IndexError>
     if query.like.is_some() {
         return Err(refused(backend, "documents like another one", "search for its words"));
     }
+    if query.added_from.is_some() {
+        return Err(refused(backend, "documents by when they were added", "narrow by their days"));
+    }
     let tree = parse(&query.text, &|word| Ok(inflect::forms(word)))?;
     let words = Question { tree: &tree, backend }.node(&tree.root)?;
     let mut must = vec![words.query];

@@ -90,6 +90,8 @@ pub struct SearchQuery {
     pub like: Option<String>,
     /// Only documents with these ids.
     pub only: Option<Vec<String>>,
+    /// Only documents that were added when the index had this number for the next ([`super::Index::next_number`]), or later.
+    pub added_from: Option<u64>,
     /// The order of the hits.
     pub sort: Sort,
     /// See [`Filter::since`].
@@ -122,6 +124,7 @@ impl Default for SearchQuery {
             claims: false,
             like: None,
             only: None,
+            added_from: None,
             sort: Sort::Score,
             since: None,
             until: None,
