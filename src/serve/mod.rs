@@ -5,8 +5,9 @@
 //! index. A document is compared with the statements when its page is opened.
 //!
 //! Other pages in the same browser are strangers: a request that they caused is refused ([`guard`]). Whatever takes more than
-//! a moment runs beside the answering thread, a few at once ([`Desk`]; comparisons wait in a lane of their own), and a search has a `Budget`; so no query
-//! keeps another waiting for long. Where another program changes the index, it is opened again ([`standing`]). Ctrl-C ends within a second. Connections are counted and timed ([`door`]).
+//! a moment runs beside the answering thread, a few at once ([`Desk`]; comparisons wait in a lane of their own), and a search
+//! has a `Budget`; so no query keeps another waiting for long, and Ctrl-C ends within a second. Connections are counted and
+//! timed ([`door`]). Where another program changes the index, it is opened again ([`standing`]).
 //!
 //! | path | gives |
 //! |---|---|

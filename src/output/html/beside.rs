@@ -53,8 +53,9 @@ fn shared(reading: &ReadDocument, statement: &str) -> Vec<Shared> {
     for check in &reading.checks {
         let there: Vec<Span> =
             check.evidence.iter().filter(|item| item.doc == statement).filter_map(|item| item.span).collect();
-        if !there.is_empty() {
-            let heading = super::checks::heading(Listed::of(check));
+        let heading = super::checks::heading(Listed::of(check));
+        // Where nothing is claimed, nothing is shared.
+        if !there.is_empty() && heading.tone != "mute" {
             let class = figure_class(heading.tone);
             all.push(Shared { class, title: heading.label.to_owned(), here: check.span, there });
         }
