@@ -396,3 +396,36 @@ fn pages_are_legible_named_and_keep_to_the_width() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The bytes of base64, without line ends (RFC 4648).
+fn decoded(text: &str) -> Vec<u8> {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bits = text.bytes().filter_map(|byte| SIGNS.iter().position(|sign| *sign == byte));
+    let (mut out, mut held, mut count) = (Vec::new(), 0u32, 0);
+    for six in bits {
+        held = held << 6 | six as u32;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((held >> count) as u8);
+        }
+    }
+    out
+}
+
+#[test]
+#[ignore = "needs chromedriver; .ci/run installs it"]
+fn the_report_of_the_sample_corpus_prints_on_twenty_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("report.html");
+    let mut sayso = Command::new(SAYSO);
+    sayso.args(["report", "-q", concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"), "-o"]).arg(&report);
+    assert!(sayso.stdout(Stdio::null()).status().unwrap().success());
+    assert!(std::fs::metadata(&report).unwrap().len() < 1_000_000);
+    let browser = Browser::start();
+    browser.open(&format!("file://{}", report.display()));
+    let printed = browser.post("/print", json!({}));
+    let pdf = decoded(printed.as_str().unwrap());
+    let pages = pdf.windows(12).filter(|at| at.starts_with(b"/Type /Page") && !at.ends_with(b"s")).count();
+    assert!((5..=20).contains(&pages), "{pages} pages");
+}
