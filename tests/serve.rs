@@ -389,7 +389,18 @@ fn a_network_is_answered_only_behind_the_gate() {
 fn a_speaker_an_outlet_and_a_statement_have_pages() {
     let folder = tempfile::tempdir().unwrap();
     ferry(folder.path());
+    std::fs::write(
+        folder.path().join("all/articles/crow.md"),
+        "---\npublisher: The Crow\n---\n“We counted 42 boats,” said Tom Reyes, the harbour master. “They are old,” Reyes said.\n",
+    )
+    .unwrap();
     let server = Server::over(folder.path(), &folder.path().join("all"));
+    // The figures of a speaker: the words that hold them, and the records.
+    let (_, page) = server.ask("/speaker/Tom%20Reyes?figures=true", "");
+    assert!(page.contains("We counted 42 boats") && page.contains(">42 boats</a>"), "{page}");
+    assert!(!page.contains("They are old"), "{page}");
+    let (_, rows) = server.ask("/speaker/Tom%20Reyes.csv?figures=true", "");
+    assert_eq!(rows.matches("\nfigure,").count(), 1, "{rows}");
     let (_, page) = server.ask("/speaker/Ada%20Brandt", "");
     assert!(
         page.contains("<b>2</b> documents quote") && page.contains("2031-05") && page.contains(">altered<"),

@@ -3,7 +3,7 @@
 
 use super::Status;
 use super::context::{Context, count};
-use super::index::{Gone, describe, update};
+use super::index::{Extra, Gone, describe, update};
 use super::source::{Tally, sound};
 use super::summary;
 use super::{crash, tables};
@@ -138,7 +138,7 @@ fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document
         return sound(context, &index);
     }
     let index = Index::open_or_create(&context.index)?;
-    let updated = update(context, &index, paths, Gone::Prune, &[])?;
+    let updated = update(context, &index, paths, Gone::Prune, &[Extra::Note])?;
     context.note(&describe(context, &updated));
     let (mut found, damaged) = sound(context, &index)?;
     found.retain(|(document, _)| updated.ids.contains(&document.id));

@@ -6,7 +6,7 @@
 use super::Status;
 use super::compared::{Beside, Found, Wanted};
 use super::context::{Context, count};
-use super::index::{Gone, update};
+use super::index::{Extra, Gone, update};
 use super::query::Searches;
 use crate::document::{Document, Kind};
 use crate::index::{Index, IndexError, SearchQuery, Totals};
@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status>
     }
     let mut next = index.next_number()?;
     loop {
-        let update = match update(context, &index, &paths, Gone::Keep, &[]) {
+        let update = match update(context, &index, &paths, Gone::Keep, &[Extra::Note]) {
             Err(error) if !args.once && is_locked(&error) => {
                 context.warn(&format!("{error:#}; looking again in {} s", args.every));
                 std::thread::sleep(Duration::from_secs(args.every));

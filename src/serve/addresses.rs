@@ -8,6 +8,11 @@ pub(super) fn speaker_address(name: &str) -> String {
     format!("/speaker/{}", encoded(name).replace('/', "%2F"))
 }
 
+/// The page of who used a statement.
+pub(super) fn statement_address(id: &str) -> String {
+    format!("/statement/{}", encoded(id))
+}
+
 /// The page of an outlet.
 pub(super) fn outlet_address(name: &str) -> String {
     format!("/outlet/{}", encoded(name).replace('/', "%2F"))

@@ -33,8 +33,28 @@ impl IntoResponse for Picture {
     }
 }
 
+/// A name and the format that it is asked for as: by its ending, or by `?format=`.
+pub(super) fn named<'n>(name: &'n str, format: Option<&str>) -> (&'n str, Option<Format>) {
+    match parted(name) {
+        Some((name, ending)) => (name, Some(ending)),
+        None => (name, wanted(format)),
+    }
+}
+
 /// A name without the ending of a file, and the format that it names.
 pub(super) fn parted(name: &str) -> Option<(&str, Format)> {
     let (name, ending) = name.rsplit_once('.')?;
     Some((name, wanted(Some(ending))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_names_a_format_and_a_name_keeps_its_dots() {
+        assert_eq!(named("Dana Holt.csv", Some("json")), ("Dana Holt", Some(Format::Csv)));
+        assert_eq!(named("J. R. Holt", Some("json")), ("J. R. Holt", Some(Format::Json)));
+        assert_eq!(parted("J. R. Holt"), None);
+    }
 }

@@ -2,7 +2,7 @@
 //! from the home page.
 
 use super::addresses::{finding_address, findings_address};
-use super::files::{file, parted, wanted};
+use super::files::{file, named};
 use super::library::LibraryError;
 use super::{Form, Library, PAGE, address, broken, lost, shown};
 use crate::ledger::{CHECKS, Line, TRACES};
@@ -123,10 +123,7 @@ fn dressed(library: &Library, line: Line) -> Shown {
 
 /// A page of one list, or the page as a file.
 pub(super) fn page(library: &Library, name: &str, form: &Form) -> Response {
-    let (name, format) = match parted(name) {
-        Some((name, ending)) => (name, Some(ending)),
-        None => (name, wanted(form.format.as_deref())),
-    };
+    let (name, format) = named(name, form.format.as_deref());
     let (page, since) = (form.page(), form.since);
     let Some((label, tone)) = html::group_heading(name) else {
         return lost(&format!("There is no list {name}"), "");

@@ -16,7 +16,7 @@
 //! | `/doc/ID` | a document with its findings |
 //! | `/beside/ID?with=STATEMENT` | both texts side by side |
 //! | `/statement/ID` | who used which sentence of a statement |
-//! | `/speaker/NAME`, `/outlet/NAME` | all words of a speaker; an outlet |
+//! | `/speaker/NAME`, `/outlet/NAME` | all words of a speaker, with `?figures=true` those with figures; an outlet |
 //! | `/findings/NAME?page=` | the findings of a verdict or relation that `sayso index --check --trace` keeps |
 //! | `/q/KEY/ID` | one finding, at an address made of its words; `POST /review` judges it |
 //! | `/card/KEY/ID` | the finding as a card to share; with `.svg` behind it, as a picture |
@@ -39,9 +39,11 @@ mod library;
 mod pages;
 mod records;
 mod standing;
+mod statement;
 mod suggest;
 mod views;
 mod visit;
+mod voices;
 
 pub use gate::{Gate, WeakToken};
 pub use library::{Asked, Library};
@@ -369,6 +371,9 @@ struct Form {
     page: Option<usize>,
     /// Only what is new since this second.
     since: Option<i64>,
+    /// Of a speaker's words only those with figures.
+    #[serde(default)]
+    figures: bool,
 }
 
 impl Form {
@@ -393,15 +398,15 @@ async fn beside(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form)
 }
 
 async fn statement(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<Form>) -> Response {
-    app.answer(Lane::Long, move |now| pages::statement(&now.library, &id, form.format.as_deref())).await
+    app.answer(Lane::Long, move |now| statement::statement(&now.library, &id, form.format.as_deref())).await
 }
 
 async fn speaker(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
-    app.answer(Lane::Long, move |now| pages::speaker(&now.library, &name, form.format.as_deref(), form.page())).await
+    app.answer(Lane::Long, move |now| voices::speaker(&now.library, &name, &form)).await
 }
 
 async fn outlet(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
-    app.answer(Lane::Long, move |now| pages::outlet(&now.library, &name, form.format.as_deref(), form.page())).await
+    app.answer(Lane::Long, move |now| voices::outlet(&now.library, &name, &form)).await
 }
 
 async fn findings(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
