@@ -58,5 +58,36 @@ pub(crate) fn root_of(error: &(dyn Error + 'static)) -> String {
         root = deeper;
     }
     let told = root.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-    told.chars().take(LONGEST).collect()
+    without_markup(&told).chars().take(LONGEST).collect()
+}
+
+/// An answer without its markup: of the XML of a store the code and the message, of a page nothing.
+fn without_markup(told: &str) -> String {
+    let (plain, markup) = told.split_at(told.find('<').unwrap_or(told.len()));
+    let element = |name: &str| {
+        let (_, rest) = markup.split_once(&format!("<{name}>"))?;
+        rest.split_once('<').map(|(text, _)| text)
+    };
+    let plain =
+        plain.trim_end_matches([':', ' ']).replace("Server returned non-2xx status code:", "the server answers");
+    [Some(plain.as_str()), element("Code"), element("Message")].into_iter().flatten().collect::<Vec<_>>().join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_told_without_its_markup() {
+        for (answer, told) in [
+            (
+                "Server returned non-2xx status code: 404 Not Found: <?xml?><Error><Code>NoSuchBucket</Code><Message>It is not there</Message></Error>",
+                "the server answers 404 Not Found: NoSuchBucket: It is not there",
+            ),
+            ("Server returned non-2xx status code: 503 Busy: <!doctype html><p>Later", "the server answers 503 Busy"),
+            ("Connection refused (os error 111)", "Connection refused (os error 111)"),
+        ] {
+            assert_eq!(without_markup(answer), told);
+        }
+    }
 }
