@@ -3,7 +3,7 @@
 
     python3 python/build-wheel.py [FOLDER]        # FOLDER: where the wheel goes; default `dist`
 
-It takes Rust and `pip install maturin`. The program is built with the profile `dist` (SAYSO_PROFILE=release for a quick one).
+It takes Rust and `pip install maturin`. The program has object storage (the feature `objects`), and is built with the profile `dist` (SAYSO_PROFILE=release for a quick one).
 maturin names the oldest manylinux that the machine's C library allows: build in a manylinux container for old systems.
 """
 
@@ -47,7 +47,7 @@ def main() -> None:
     out = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "dist").resolve()
     profile = os.environ.get("SAYSO_PROFILE", "dist")
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    run("cargo", "build", "--locked", "--profile", profile)
+    run("cargo", "build", "--locked", "--profile", profile, "--features", "objects")
     out.mkdir(parents=True, exist_ok=True)
     before = set(out.glob("*.whl"))
     run(sys.executable, "-m", "maturin", "build", "--release", "--locked", "--out", str(out))

@@ -276,3 +276,19 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     files.sort();
     Ok(files)
 }
+
+/// With the feature, `python/tests/test_objects.py` reads and writes objects.
+#[cfg(not(feature = "objects"))]
+#[test]
+fn an_address_is_named_and_how_to_read_it() -> Outcome {
+    let place = Place::new()?;
+    place.write("good.jsonl", GOOD)?;
+    let help = "--features objects";
+    place.run(&["extract", "s3://news/a.jsonl", "good.jsonl"])?.says(&["s3://news/a.jsonl", help]).exits(0).has_good();
+    place.run(&["extract", "https://gull.example/a.txt"])?.says(&["https://gull.example/a.txt", help]).exits(2);
+    place.run(&["check", "good.jsonl", "--against", "s3://news/b"])?.says(&["s3://news/b", help]).exits(2);
+    for flags in [&["-o", "s3://news/out.parquet"][..], &["--partition", "month", "-o", "s3://news/out"]] {
+        place.run(&[&["quotes", "good.jsonl"], flags].concat())?.says(&["s3://news/out", help]).exits(2);
+    }
+    Ok(())
+}

@@ -226,6 +226,7 @@ fn programs_are_answered_with_records_and_told_what_is_wrong() {
         assert!(got == status && !why.is_empty(), "{body}: {got} {why}");
     }
     assert_eq!(wrong("/api/search", JSON, "{\"query\":\"a AND (\"}").0, 400);
+    assert!(wrong("/api/search", JSON, " []").1.contains("no JSON object"));
     // A form of another page can send this.
     assert_eq!(wrong("/api/search", "Content-Type: text/plain\r\n", "{}").0, 415);
     let stranger = format!("{JSON}Origin: https://news.example\r\n");

@@ -41,18 +41,51 @@ def test_xmi(tmp_path):
     assert sorted(found) == quotes()
 
 
-def test_docx(tmp_path):
-    docx = pytest.importorskip("docx")
+def verified(tmp_path, ending):
+    """A draft beside its source, in the format of that ending."""
     draft = tmp_path / "draft.txt"
     draft.write_text("“The pier is closed,” said Ada Brandt. It cost $3 million.\n", encoding="utf-8")
     source = tmp_path / "pier.md"
     source.write_text("---\nspeaker: Ada Brandt\n---\nThe pier is open. It cost $2 million.\n", encoding="utf-8")
-    out = tmp_path / "draft.docx"
+    out = tmp_path / f"out.{ending}"
     sayso("verify", draft, "--against", source, "-o", out)
+    return draft, out
+
+
+def test_docx(tmp_path):
+    docx = pytest.importorskip("docx")
+    draft, out = verified(tmp_path, "docx")
     document = docx.Document(out)
     assert [p.text for p in document.paragraphs] == draft.read_text(encoding="utf-8").splitlines()
     comments = [comment.text for comment in document.comments]
     assert any("$2 million" in comment for comment in comments), comments
+
+
+def test_junit(tmp_path):
+    junit = pytest.importorskip("junitparser")
+    _, out = verified(tmp_path, "xml")
+    found = junit.JUnitXml.fromfile(out)
+    assert (found.tests, found.failures, found.errors) == (2, 1, 0)
+    kinds = {type(result).__name__ for suite in found for case in suite for result in case.result}
+    assert kinds == {"Failure", "Skipped"}
+
+
+def test_sarif(tmp_path):
+    """Microsoft's own validator found no error in such a file (npm `@microsoft/sarif-multitool` 5.7.0)."""
+    _, out = verified(tmp_path, "sarif")
+    loader = pytest.importorskip("sarif.loader")
+    assert loader.load_sarif_file(str(out)).get_report().get_issue_count_for_severity("error") == 1
+    models = pytest.importorskip("sarif_pydantic")
+    (run,) = models.Sarif.model_validate(json.loads(out.read_text(encoding="utf-8"))).runs
+    assert [result.rule_id for result in run.results] == ["quotation/not-found", "figure/contradicted"]
+
+
+def test_html(tmp_path):
+    html5lib = pytest.importorskip("html5lib")
+    _, out = verified(tmp_path, "html")
+    # Strict: an error of the markup is an exception.
+    page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(out.read_text(encoding="utf-8"))
+    assert "$2 million" in "".join(page.itertext())
 
 
 def test_parts(tmp_path):

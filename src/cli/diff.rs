@@ -6,7 +6,7 @@ use super::source::{self, has_index};
 use crate::document::Document;
 use crate::extract::{Extraction, extract};
 use crate::index::Index;
-use crate::ingest::documents;
+use crate::ingest::{documents, is_address};
 use crate::output::{Chunk, Format, Plan, Shape, Side, Where, diff_block, diff_header, diff_rows, trace_row};
 use crate::record::{Library, RecordKind, Records};
 use crate::span::Span;
@@ -81,7 +81,7 @@ pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> 
 
 /// What was named: a record of the index, a file, or the words themselves.
 fn quotation(context: &Context, named: &str) -> anyhow::Result<(Document, Vec<Passage>)> {
-    if Path::new(named).exists() {
+    if is_address(Path::new(named)) || Path::new(named).exists() {
         let (document, extraction) = one(context, named)?;
         let mut passages: Vec<Passage> = Vec::new();
         for (n, quote) in extraction.quotes.iter().enumerate() {
@@ -120,7 +120,7 @@ fn whole(document: &Document) -> Span {
 /// The first document of a file, or the one that the index has under this id.
 fn one(context: &Context, named: &str) -> anyhow::Result<(Document, Extraction)> {
     let path = PathBuf::from(named);
-    if !path.exists() {
+    if !is_address(&path) && !path.exists() {
         if has_index(context) {
             return stored(context, named);
         }

@@ -4,6 +4,7 @@ use super::Status;
 use super::context::{Context, count};
 use super::source::{Item, exist, fresh};
 use crate::index::{Index, Problem, Repair, repair, sources_of};
+use crate::ingest::is_address;
 use crate::output::{Destination, Format, OutputError, shown};
 use anyhow::bail;
 use serde_json::json;
@@ -104,7 +105,8 @@ fn mend(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Status> {
 /// The sources that the index names and that are still there.
 fn noted(context: &Context) -> Vec<PathBuf> {
     let noted: Vec<PathBuf> = sources_of(&context.index).into_iter().map(PathBuf::from).collect();
-    let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = noted.into_iter().partition(|path| path.exists());
+    let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) =
+        noted.into_iter().partition(|path| is_address(path) || path.exists());
     for path in gone {
         context.warn(&format!("the source {} is not there any more", path.display()));
     }

@@ -8,7 +8,7 @@ use super::filter::DocumentFilter;
 use crate::document::Document;
 use crate::extract::{Extraction, TooDense};
 use crate::index::{Filter, Index};
-use crate::ingest::{ReadError, documents};
+use crate::ingest::{ReadError, documents, is_address};
 use crate::output::{Format, OutputError, Sink};
 use crate::stream::{StreamError, ordered};
 use anyhow::bail;
@@ -243,9 +243,10 @@ pub(super) fn is_piped() -> bool {
     false
 }
 
-/// Checks that all paths exist. A path that was typed and does not exist is an error of the command, not of a document.
+/// Checks that all paths exist; an address is looked at when it is read. A path that was typed and does not exist is an error of the command, not of a document.
 pub(super) fn exist(paths: &[PathBuf]) -> anyhow::Result<()> {
-    match paths.iter().find(|path| path.as_path() != Path::new("-") && !path.exists() && !path.is_symlink()) {
+    let there = |path: &Path| path == Path::new("-") || is_address(path) || path.exists() || path.is_symlink();
+    match paths.iter().find(|path| !there(path)) {
         Some(path) => bail!("reading {}: no such file or folder", path.display()),
         None => Ok(()),
     }

@@ -231,5 +231,7 @@ mod tests {
         }
         let config: Value = serde_json::from_str(&Engine::Quickwit.mapping("news").unwrap()).unwrap();
         assert_eq!(config["index_id"], "news");
+        // Quickwit refuses each document without its timestamp field, and not every document is dated.
+        assert!(config["doc_mapping"]["timestamp_field"].is_null());
     }
 }

@@ -2,11 +2,11 @@
 //! and Polars read it. A part appears whole or not at all.
 
 use super::parquet::Table;
+use super::place::Folder;
 use super::{Destination, OutputError};
 use crate::record::RecordKind;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 /// So many records wait in memory; then the longest part writes its own.
 const WAITING: usize = 60_000;
@@ -47,7 +47,7 @@ struct Part {
 
 /// Writes records into parts.
 pub(super) struct Parts {
-    folder: PathBuf,
+    folder: Folder,
     by: PartBy,
     kind: Option<RecordKind>,
     parts: BTreeMap<String, Part>,
@@ -55,7 +55,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn new(folder: PathBuf, by: PartBy, kind: Option<RecordKind>) -> Parts {
+    pub(super) fn new(folder: Folder, by: PartBy, kind: Option<RecordKind>) -> Parts {
         Parts { folder, by, kind, parts: BTreeMap::new(), waiting: 0 }
     }
 
@@ -66,10 +66,7 @@ impl Parts {
             let part = match self.parts.entry(name) {
                 std::collections::btree_map::Entry::Occupied(part) => part.into_mut(),
                 std::collections::btree_map::Entry::Vacant(free) => {
-                    let folder = self.folder.join(free.key());
-                    std::fs::create_dir_all(&folder)
-                        .map_err(|error| OutputError::Io { place: folder.display().to_string(), error })?;
-                    let place = Destination::open(Some(&folder.join("part-0.parquet")))?;
+                    let place = self.folder.open(&format!("{}/part-0.parquet", free.key()))?;
                     free.insert(Part { table: Table::new(self.kind)?, place })
                 }
             };

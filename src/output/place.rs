@@ -1,7 +1,8 @@
-//! The destination of output: standard output, or a file that appears complete or not at all.
+//! The destination of output: standard output, or a file or an object of a store that appears complete or not at all.
 
 use super::look::{Colours, Look};
 use super::terminal::cleaned;
+use crate::ingest::is_address;
 use anstream::stream::IsTerminal;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -33,6 +34,14 @@ pub enum OutputError {
     /// The reader of the pipe has closed it. This ends the output but is not an error.
     #[error("the pipe is closed")]
     Closed,
+    /// An address that cannot be written to.
+    #[error("writing {place}: {why}")]
+    Address {
+        /// The address.
+        place: String,
+        /// What is wrong, and what would help.
+        why: String,
+    },
     /// The file or stream reported an error.
     #[error("writing {place}: {error}")]
     Io {
@@ -55,6 +64,9 @@ pub enum OutputError {
     Memory(#[from] io::Error),
 }
 
+/// So much is gathered before it is written.
+const CAPACITY: usize = 256 << 10;
+
 /// An open destination.
 pub enum Destination {
     /// Standard output, locked. On a terminal, with the colours that it supports.
@@ -63,6 +75,9 @@ pub enum Destination {
     File(PathBuf, BufWriter<NamedTempFile>),
     /// A device or a named pipe, written directly. On a terminal, with the colours that it supports.
     Device(PathBuf, BufWriter<File>, Option<Colours>),
+    /// An object of a store.
+    #[cfg(feature = "objects")]
+    Object(String, BufWriter<sayso_objects::Upload>),
 }
 
 impl Destination {
@@ -73,11 +88,13 @@ impl Destination {
 
     /// Opens `path`, or standard output if there is none (or `-`).
     pub fn open(path: Option<&Path>) -> Result<Destination, OutputError> {
-        const CAPACITY: usize = 256 << 10;
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
             let terminal = Look::of_stdout().colours();
             return Ok(Destination::Stdout(BufWriter::with_capacity(CAPACITY, io::stdout().lock()), terminal));
         };
+        if is_address(path) {
+            return Destination::object(path);
+        }
         let failed = |error| OutputError::Io { place: path.display().to_string(), error };
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
             let file = File::options().write(true).open(path).map_err(failed)?;
@@ -94,6 +111,34 @@ impl Destination {
         Ok(Destination::File(target, BufWriter::with_capacity(CAPACITY, file)))
     }
 
+    /// Opens an object of a store, which is there when the output ends.
+    #[cfg(feature = "objects")]
+    fn object(path: &Path) -> Result<Destination, OutputError> {
+        Destination::upload(sayso_objects::Place::of(&path.to_string_lossy()), path)
+    }
+
+    /// Opens an object at a place, whose address was `path`.
+    #[cfg(feature = "objects")]
+    fn upload(
+        place: Result<sayso_objects::Place, sayso_objects::ObjectError>,
+        path: &Path,
+    ) -> Result<Destination, OutputError> {
+        let opened = place.and_then(|found| Ok((found.name(), found.write()?)));
+        let refused = |error: sayso_objects::ObjectError| {
+            // What stands behind the question mark may be a signature.
+            let place = path.to_string_lossy().split(['?', '#']).next().unwrap_or_default().to_owned();
+            OutputError::Address { place, why: error.to_string() }
+        };
+        let (name, upload) = opened.map_err(refused)?;
+        Ok(Destination::Object(name, BufWriter::with_capacity(CAPACITY, upload)))
+    }
+
+    #[cfg(not(feature = "objects"))]
+    fn object(path: &Path) -> Result<Destination, OutputError> {
+        let (place, why) = (path.display().to_string(), crate::ingest::LEFT_OUT.to_owned());
+        Err(OutputError::Address { place, why })
+    }
+
     /// Whether it is standard output on a terminal.
     pub fn is_terminal(&self) -> bool {
         matches!(self, Destination::Stdout(_, Some(_)))
@@ -108,6 +153,8 @@ impl Destination {
             Destination::Stdout(out, None) => out.write_all(bytes),
             Destination::File(_, out) => out.write_all(bytes),
             Destination::Device(_, out, None) => out.write_all(bytes),
+            #[cfg(feature = "objects")]
+            Destination::Object(_, out) => out.write_all(bytes),
         };
         result.map_err(|error| self.refused(error))
     }
@@ -118,11 +165,13 @@ impl Destination {
             Destination::Stdout(out, _) => out.flush(),
             Destination::File(_, out) => out.flush(),
             Destination::Device(_, out, _) => out.flush(),
+            #[cfg(feature = "objects")]
+            Destination::Object(_, out) => out.flush(),
         };
         result.map_err(|error| self.refused(error))
     }
 
-    /// Ends the output. From now on the file exists.
+    /// Ends the output. From now on the file or object exists.
     pub fn finish(mut self) -> Result<(), OutputError> {
         self.flush()?;
         match self {
@@ -133,6 +182,12 @@ impl Destination {
                 file.as_file().sync_all().map_err(|error| OutputError::Io { place: place.clone(), error })?;
                 file.persist(&path).map_err(|e| OutputError::Io { place, error: e.error })?;
                 Ok(())
+            }
+            #[cfg(feature = "objects")]
+            Destination::Object(place, out) => {
+                let whole =
+                    out.into_inner().map_err(io::IntoInnerError::into_error).and_then(sayso_objects::Upload::finish);
+                whole.map_err(|error| OutputError::Io { place, error })
             }
             _ => Ok(()),
         }
@@ -145,8 +200,74 @@ impl Destination {
             Destination::File(path, _) | Destination::Device(path, ..) => {
                 OutputError::Io { place: path.display().to_string(), error }
             }
+            #[cfg(feature = "objects")]
+            Destination::Object(place, _) => OutputError::Io { place: place.clone(), error },
         }
     }
+}
+
+/// A folder that files are written into: of the disk, or of a store.
+pub(super) struct Folder {
+    path: PathBuf,
+    #[cfg(feature = "objects")]
+    place: Option<sayso_objects::Place>,
+}
+
+impl Folder {
+    /// Creates a folder, and those that lead to it; a store has none to create.
+    pub(super) fn create(path: PathBuf) -> Result<Folder, OutputError> {
+        if is_address(&path) {
+            return Folder::of_store(path);
+        }
+        create(&path)?;
+        Ok(Folder {
+            path,
+            #[cfg(feature = "objects")]
+            place: None,
+        })
+    }
+
+    #[cfg(feature = "objects")]
+    fn of_store(path: PathBuf) -> Result<Folder, OutputError> {
+        let refused = |error: sayso_objects::ObjectError| OutputError::Address {
+            place: path.display().to_string(),
+            why: error.to_string(),
+        };
+        let place = Some(sayso_objects::Place::of(&path.to_string_lossy()).map_err(refused)?);
+        Ok(Folder { path, place })
+    }
+
+    #[cfg(not(feature = "objects"))]
+    fn of_store(path: PathBuf) -> Result<Folder, OutputError> {
+        let (place, why) = (path.display().to_string(), crate::ingest::LEFT_OUT.to_owned());
+        Err(OutputError::Address { place, why })
+    }
+
+    /// Opens a file in it, which may stand in a folder of its own (`month=2031-05/part-0.parquet`).
+    pub(super) fn open(&self, name: &str) -> Result<Destination, OutputError> {
+        let path = self.path.join(name);
+        #[cfg(feature = "objects")]
+        if let Some(place) = &self.place {
+            return Destination::upload(place.join(name), &path);
+        }
+        path.parent().map_or(Ok(()), create)?;
+        Destination::open(Some(&path))
+    }
+
+    /// Writes a file that is at hand.
+    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        if is_address(&self.path) {
+            let mut place = self.open(name)?;
+            place.write(bytes)?;
+            return place.finish();
+        }
+        let path = self.path.join(name);
+        fs::write(&path, bytes).map_err(|error| OutputError::Io { place: path.display().to_string(), error })
+    }
+}
+
+fn create(folder: &Path) -> Result<(), OutputError> {
+    fs::create_dir_all(folder).map_err(|error| OutputError::Io { place: folder.display().to_string(), error })
 }
 
 /// Creates a temporary file in the folder of `target`, with the permissions of `target` or those of a new file.

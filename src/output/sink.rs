@@ -1,5 +1,6 @@
 //! The last stage of output: takes [`Chunk`]s in order and writes them, with the header, the separators and the footer.
 
+use super::place::Folder;
 #[cfg(feature = "xlsx")]
 use super::xlsx;
 use super::{
@@ -38,7 +39,7 @@ enum Body {
     #[cfg(feature = "xlsx")]
     Sheets(Box<xlsx::Sheets>),
     /// Files in a folder.
-    Folder(PathBuf),
+    Folder(Folder),
 }
 
 impl Body {
@@ -86,8 +87,7 @@ impl Sink {
 
     /// Creates a folder and opens a sink for formats that consist of several files.
     pub fn in_folder(plan: Plan, folder: PathBuf) -> Result<Sink, OutputError> {
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| OutputError::Io { place: folder.display().to_string(), error })?;
+        let folder = Folder::create(folder)?;
         let place = Destination::open(None)?;
         let look = place.look();
         let body = Body::Folder(folder);
@@ -98,8 +98,10 @@ impl Sink {
     #[cfg(feature = "parquet")]
     pub fn in_parts(plan: Plan, folder: PathBuf, by: PartBy) -> Result<Sink, OutputError> {
         let kind = plan.shape.kind();
-        let mut sink = Sink::in_folder(plan, folder.clone())?;
-        sink.body = Body::Parts(parts::Parts::new(folder, by, kind));
+        let mut sink = Sink::in_folder(plan, folder)?;
+        if let Body::Folder(folder) = std::mem::replace(&mut sink.body, Body::Bytes) {
+            sink.body = Body::Parts(parts::Parts::new(folder, by, kind));
+        }
         Ok(sink)
     }
 
@@ -118,9 +120,7 @@ impl Sink {
             Body::Sheets(sheets) => return sheets.push(chunk.cells),
             Body::Folder(folder) => {
                 for (name, bytes) in chunk.files {
-                    let path = folder.join(name);
-                    std::fs::write(&path, bytes)
-                        .map_err(|error| OutputError::Io { place: path.display().to_string(), error })?;
+                    folder.put(&name, &bytes)?;
                 }
                 return Ok(());
             }

@@ -90,6 +90,10 @@ async fn ask<Q: DeserializeOwned + Send + 'static>(
         }
         Err(refused) => return fault(refused.status(), &refused.body_text()),
     };
+    // serde takes a list for an object whose fields all have defaults.
+    if body.trim_ascii_start().first().is_some_and(|byte| *byte != b'{') {
+        return fault(StatusCode::BAD_REQUEST, "the question: it is no JSON object");
+    }
     let asked: Q = match serde_json::from_slice(&body) {
         Ok(asked) => asked,
         Err(error) => return fault(StatusCode::BAD_REQUEST, &format!("the question: {error}")),

@@ -122,6 +122,14 @@ pub enum ReadError {
         /// What would help.
         help: &'static str,
     },
+    /// An address that cannot be read: of a store, or of the web.
+    #[error("{}: {why}", path.display())]
+    Address {
+        /// The address.
+        path: PathBuf,
+        /// What is wrong, and what would help.
+        why: String,
+    },
     /// Bytes that are no text in the encoding of the rest. They are never replaced silently.
     #[error("{}: byte {byte} of the {} is not {encoding} ({found}); save the file as UTF-8", place(.path, *.line), if line.is_some() { "line" } else { "file" })]
     Encoding {
@@ -222,7 +230,7 @@ impl ReadError {
             TooDeep { path, .. } | Truncated { path, .. } | Corrupt { path, .. } | Malformed { path, .. } => path,
             Encoding { path, .. } | FrontMatter { path, .. } | NoText { path, .. } => path,
             Columns { path, .. } | Duplicate { path, .. } | Unpacked { path, .. } | Nested { path, .. } => path,
-            TooSlow { path, .. } | Skipped { path, .. } => path,
+            TooSlow { path, .. } | Skipped { path, .. } | Address { path, .. } => path,
         }
     }
 
@@ -243,7 +251,7 @@ impl ReadError {
             Empty { line, .. } | Malformed { line, .. } => *line,
             FrontMatter { line, .. } => Some(*line),
             NotFound { .. } | Permission { .. } | Loop { .. } | Binary { .. } => None,
-            UnknownEnding { .. } | NotBuilt { .. } | Columns { .. } => None,
+            UnknownEnding { .. } | NotBuilt { .. } | Columns { .. } | Address { .. } => None,
             Unpacked { .. } | Nested { .. } | TooSlow { .. } | Skipped { .. } => None,
         }
     }

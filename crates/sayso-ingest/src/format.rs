@@ -138,7 +138,7 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
             let reader = parquet::ParquetRows::open(source)?;
             return Ok(reader.map(|reader| Box::new(reader) as Box<dyn Reader>));
         }
-        Ending::Known(Format::Zip) if source.found != Origin::Piped => {
+        Ending::Known(Format::Zip) if source.is_on_disk() => {
             return archive::open_zip(source).map(|zip| Some(Container::boxed(zip)));
         }
         Ending::Unknown(ending)
@@ -149,8 +149,7 @@ pub(super) fn open(source: &Source) -> Result<Option<Box<dyn Reader>>, ReadError
         }
         _ => {}
     }
-    let stream = Stream::raw(&source.path).map_err(|e| ReadError::opening(&source.path, e))?;
-    inside(source, stream, None)
+    inside(source, source.open()?, None)
 }
 
 /// A reader for bytes as they stand in a file: by the format that is known, by the ending or, where that says nothing, by

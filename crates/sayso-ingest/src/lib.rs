@@ -14,6 +14,7 @@
 //!   (records, not documents), JSON whose first object is no document, XML that is no feed, `README` files without front
 //!   matter and pages that sayso itself wrote are counted by kind and told once after the folder ([`ReadError::Skipped`]).
 //!   Named by the user, the same are errors.
+//! - **Addresses** (`s3://bucket/folder`, `https://host/file`) are read as folders and files are, with the feature `objects`.
 //! - **Pages, times and parts** that a file tells (page numbers, the times of captions, an e-mail's quoted history) are kept
 //!   beside the text, in [`Document::layout`](sayso_core::document::Document::layout).
 //! - **Limits**: what one file unpacks to, how deep archives stand inside one another and how long one file may take
@@ -67,6 +68,7 @@ mod parquet;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod reader;
+mod remote;
 mod rtf;
 mod seven;
 mod source;
@@ -82,6 +84,7 @@ pub use fields::Names;
 pub use limits::{Groups, Limits};
 #[cfg(feature = "parquet")]
 pub use parquet::Rows as ParquetRows;
+pub use remote::{LEFT_OUT, is_address};
 use sayso_core::document::{Document, Kind};
 use sha2::{Digest, Sha256};
 use source::{Run, Setup, Source};
@@ -97,7 +100,7 @@ pub const LIMIT: usize = 512 << 20;
 /// What to read.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
-    /// Files and folders in the order in which they are read; `-` is standard input.
+    /// Files, folders and addresses in the order in which they are read; `-` is standard input.
     pub paths: Vec<PathBuf>,
     /// The kind of every document, whatever it says itself (`--as`).
     pub kind: Option<Kind>,
@@ -115,12 +118,57 @@ pub fn documents(input: Input) -> Documents {
     Documents { paths: input.paths.into_iter(), setup, folder: None, file: None, ids: HashSet::new() }
 }
 
+/// The files below one folder.
+// Of the two there is one at a time.
+#[allow(clippy::large_enum_variant)]
+enum Folder {
+    /// Of the disk.
+    Walked(walk::Folder),
+    /// Of a store.
+    #[cfg(feature = "objects")]
+    Listed(PathBuf, std::vec::IntoIter<(String, sayso_objects::Place)>),
+}
+
+/// A file that a folder holds.
+enum Held {
+    File(PathBuf),
+    #[cfg(feature = "objects")]
+    Object(String, sayso_objects::Place),
+}
+
+impl Folder {
+    /// As the user named it.
+    fn root(&self) -> &Path {
+        match self {
+            Folder::Walked(folder) => &folder.root,
+            #[cfg(feature = "objects")]
+            Folder::Listed(root, _) => root,
+        }
+    }
+
+    fn next(&mut self) -> Option<Result<Held, ReadError>> {
+        match self {
+            Folder::Walked(folder) => folder.next().map(|path| path.map(Held::File)),
+            #[cfg(feature = "objects")]
+            Folder::Listed(_, objects) => objects.next().map(|(name, place)| Ok(Held::Object(name, place))),
+        }
+    }
+
+    fn source(&self, held: Held, setup: &Setup) -> Source {
+        match held {
+            Held::File(path) => Source::walked(path, self.root(), setup),
+            #[cfg(feature = "objects")]
+            Held::Object(name, place) => Source::listed(name, place, setup),
+        }
+    }
+}
+
 /// A stream of documents and of what could not be read; made by [`documents`].
 pub struct Documents {
     paths: std::vec::IntoIter<PathBuf>,
     setup: Setup,
     /// The folder that is being walked, and how many documents came before it.
-    folder: Option<(walk::Folder, usize)>,
+    folder: Option<(Folder, usize)>,
     file: Option<(Source, Box<dyn reader::Reader>)>,
     /// The ids so far, hashed.
     ids: HashSet<[u8; 16]>,
@@ -178,11 +226,11 @@ impl Documents {
     fn source(&mut self) -> Option<Result<Option<Source>, ReadError>> {
         if let Some((folder, before)) = &mut self.folder {
             return Some(match folder.next() {
-                Some(path) => path.map(|path| Some(Source::walked(path, &folder.root, &self.setup))),
+                Some(found) => found.map(|found| Some(folder.source(found, &self.setup))),
                 None => {
-                    let root = folder.root.clone();
+                    let root = folder.root().to_owned();
                     if self.ids.len() == *before {
-                        log::warn!("{}: no document was read from this folder", folder.root.display());
+                        log::warn!("{}: no document was read from this folder", root.display());
                     }
                     self.folder = None;
                     self.skipped(root).map_or(Ok(None), Err)
@@ -190,11 +238,14 @@ impl Documents {
             });
         }
         let path = self.paths.next()?;
+        if is_address(&path) {
+            return Some(self.address(&path));
+        }
         if path != Path::new("-") {
             match std::fs::metadata(&path) {
                 Err(error) => return Some(Err(ReadError::opening(&path, error))),
                 Ok(found) if found.is_dir() => {
-                    self.folder = Some((walk::Folder::new(path), self.ids.len()));
+                    self.folder = Some((Folder::Walked(walk::Folder::new(path)), self.ids.len()));
                     return Some(Ok(None));
                 }
                 Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, &self.setup)))),
@@ -202,6 +253,23 @@ impl Documents {
             }
         }
         Some(Ok(Some(Source::piped(path, &self.setup))))
+    }
+
+    /// The file at an address; none where a folder begins.
+    #[cfg(feature = "objects")]
+    fn address(&mut self, path: &Path) -> Result<Option<Source>, ReadError> {
+        match remote::found(path)? {
+            sayso_objects::Found::Object(place) => Ok(Some(Source::fetched(place, &self.setup))),
+            sayso_objects::Found::Folder(objects) => {
+                self.folder = Some((Folder::Listed(path.to_owned(), objects.into_iter()), self.ids.len()));
+                Ok(None)
+            }
+        }
+    }
+
+    #[cfg(not(feature = "objects"))]
+    fn address(&mut self, path: &Path) -> Result<Option<Source>, ReadError> {
+        Err(remote::left_out(path))
     }
 
     /// What was not read of the folder or archive `path`.

@@ -23,8 +23,13 @@ pub struct Rows {
 impl Rows {
     /// Opens a file, which must be one that can be read at any place; an error says in a few words what is wrong with it.
     pub fn open(path: &Path) -> Result<Rows, String> {
+        Rows::of(File::open(path).map_err(|error| error.to_string())?)
+    }
+
+    /// The rows of an open file.
+    pub(super) fn of(file: File) -> Result<Rows, String> {
         let open = || -> Result<Rows, ParquetError> {
-            let reader = SerializedFileReader::new(File::open(path)?)?;
+            let reader = SerializedFileReader::new(file)?;
             let schema = reader.metadata().file_metadata().schema();
             let names = schema.get_fields().iter().map(|column| column.name().to_owned()).collect();
             Ok(Rows { names, rows: RowIter::from_file_into(Box::new(reader)) })
@@ -77,7 +82,7 @@ pub(super) struct ParquetRows {
 impl ParquetRows {
     /// A reader of the file; none where a walk met a table without a text.
     pub(super) fn open(source: &Source) -> Result<Option<ParquetRows>, ReadError> {
-        let rows = Rows::open(&source.path).map_err(|what| broken(source, what))?;
+        let rows = Rows::of(source.file()?).map_err(|what| broken(source, what))?;
         let names: Vec<String> = rows.names().iter().map(|name| name.trim().to_lowercase()).collect();
         let columns = names.iter().map(|name| source.run.names.of(name)).collect();
         Ok(reader::holds_documents(source, &names)?.then_some(ParquetRows { rows: Some(rows), columns, records: 0 }))

@@ -4,13 +4,19 @@ use super::date;
 use super::decode::{Damage, NotText};
 use super::error::ReadError;
 use super::fields::{Fields, Names};
+#[cfg(feature = "parquet")]
+use super::limits::Guarded;
 use super::limits::{Limits, Meter, NESTED, Over, Skips};
 use super::stream::Stream;
 use encoding_rs::Encoding;
 use sayso_core::document::{Document, Kind, hex};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+#[cfg(feature = "parquet")]
+use std::fs::File;
 use std::io;
+#[cfg(feature = "parquet")]
+use std::io::Seek;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -56,6 +62,9 @@ pub(super) struct Source {
     pub(super) path: PathBuf,
     /// How it came to be read.
     pub(super) found: Origin,
+    /// The store in which it stands, where it is no file of the disk.
+    #[cfg(feature = "objects")]
+    place: Option<sayso_objects::Place>,
     /// The default id of a document in it; empty for a pipe.
     id: String,
     /// The kind that `--as` gives.
@@ -115,6 +124,8 @@ impl Source {
         Source {
             path,
             found,
+            #[cfg(feature = "objects")]
+            place: None,
             id,
             forced: setup.kind,
             limit: setup.limit,
@@ -137,6 +148,8 @@ impl Source {
         Source {
             path,
             found: Origin::Walked,
+            #[cfg(feature = "objects")]
+            place: None,
             id,
             forced: self.forced,
             limit: self.limit,
@@ -183,6 +196,54 @@ impl Source {
     pub(super) fn walked(path: PathBuf, root: &Path, setup: &Setup) -> Source {
         let id = slashed(path.strip_prefix(root).unwrap_or(&path));
         Source::new(path, Origin::Walked, id, setup)
+    }
+
+    /// An object named by the user, or a file of the web. It is shown, and its document named, without secrets.
+    #[cfg(feature = "objects")]
+    pub(super) fn fetched(place: sayso_objects::Place, setup: &Setup) -> Source {
+        let name = place.name();
+        Source { place: Some(place), ..Source::new(name.clone().into(), Origin::Named, name, setup) }
+    }
+
+    /// An object met in a folder, and its name there.
+    #[cfg(feature = "objects")]
+    pub(super) fn listed(name: String, place: sayso_objects::Place, setup: &Setup) -> Source {
+        Source { place: Some(place.clone()), ..Source::new(place.name().into(), Origin::Walked, name, setup) }
+    }
+
+    /// Whether it is a file of the disk, which can be opened by its path.
+    pub(super) fn is_on_disk(&self) -> bool {
+        #[cfg(feature = "objects")]
+        if self.place.is_some() {
+            return false;
+        }
+        self.found != Origin::Piped
+    }
+
+    /// The bytes as they stand there.
+    pub(super) fn open(&self) -> Result<Stream, ReadError> {
+        #[cfg(feature = "objects")]
+        if let Some(place) = &self.place {
+            let failed = |error: sayso_objects::ObjectError| ReadError::Address {
+                path: self.path.clone(),
+                why: error.to_string(),
+            };
+            return place.read().map(Stream::fetched).map_err(failed);
+        }
+        Stream::raw(&self.path).map_err(|error| ReadError::opening(&self.path, error))
+    }
+
+    /// The file, or a copy of what is fetched, to be read at any place.
+    #[cfg(feature = "parquet")]
+    pub(super) fn file(&self) -> Result<File, ReadError> {
+        if self.is_on_disk() {
+            return File::open(&self.path).map_err(|error| ReadError::opening(&self.path, error));
+        }
+        let broken = |error| self.broken(error, None, false);
+        let mut laid = tempfile::tempfile().map_err(broken)?;
+        io::copy(&mut Guarded::new(self.open()?, &self.meter), &mut laid).map_err(broken)?;
+        laid.rewind().map_err(broken)?;
+        Ok(laid)
     }
 
     /// The document that a record tells of. `record` is its number within a file of several, `line` where it begins.

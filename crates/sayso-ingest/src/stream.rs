@@ -38,6 +38,12 @@ impl Stream {
         Stream::peek(Box::new(inner), false)
     }
 
+    /// Bytes that come from a store.
+    #[cfg(feature = "objects")]
+    pub(super) fn fetched(inner: sayso_objects::Body) -> Stream {
+        Stream::plain(BufReader::with_capacity(BUFFER, inner))
+    }
+
     /// Bytes out of an archive, counted by `meter`.
     pub(super) fn packed(inner: impl Read + Send + 'static, meter: &Arc<Meter>) -> Stream {
         Stream::peek(Box::new(BufReader::with_capacity(BUFFER, Guarded::new(inner, meter))), true)
