@@ -41,6 +41,7 @@ mod stems;
 mod story;
 mod subject;
 mod table;
+mod times;
 mod verdict;
 
 pub use frame::{ClaimFrame, Filled, frame_of};

@@ -6,6 +6,7 @@ use super::frame;
 use super::meant;
 use super::similar;
 use super::stems::{stem, stems};
+use super::times::day_number;
 use crate::document::{Document, Region, RegionKind};
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::language;
@@ -39,6 +40,7 @@ impl Facts {
         let meant = meant::all(&page, &extraction.figures, &figures, &read.words);
         let mut facts = read.facts(figures, meant);
         facts.year = year_of(document);
+        facts.day = document.day().map(|d| day_number(d.year().into(), d.month().into(), d.day().into()));
         facts.frames = frame::frames(
             text,
             &extraction.figures,
@@ -112,7 +114,7 @@ impl Read {
     fn facts(self, figures: Vec<Place>, meant: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
         let (frames, contexts) = (Vec::new(), Contexts::default());
-        Facts { words, figures, meant, places, sentences, paragraphs, frames, contexts, year: None, bare: false }
+        Facts { words, figures, meant, places, sentences, paragraphs, frames, contexts, year: None, day: None, bare: false }
     }
 }
 

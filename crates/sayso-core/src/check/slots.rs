@@ -6,7 +6,7 @@
 //! has one, words of one set of `contrasts.tsv`, two stages of one family of `facts.tsv`. What one side leaves out is not told.
 
 use super::apart::Apart;
-use super::frame::{Frame, Move, tables};
+use super::frame::{self, Frame, Move, tables};
 use super::framed::{Framed, is_open};
 use super::marks::{self, Mark};
 use super::similar::{alike, cosine};
@@ -234,25 +234,33 @@ fn direction(ours: Framed, theirs: Framed) -> Option<Slot> {
     None
 }
 
-/// Which way a figure moved from the older one that is set beside it: `87.6 percent, compared with 85.1 percent in 2022`.
+/// Which way a figure moved from the older one that is set beside it (`87.6 percent, compared with 85.1 percent in 2022`), or to the
+/// newer one where it is the older.
 fn implied_move(of: Framed) -> Option<(Move, Span)> {
-    const OLDER: f32 = 0.7;
     let figure = of.figure();
-    if of.frame().earlier.close >= 0.5 {
-        return None;
-    }
-    let place = of.facts.figures[of.index];
-    let beside = [of.index.checked_add(1), of.index.checked_sub(1)].into_iter().flatten();
-    let older = beside.filter(|i| *i < of.extraction.figures.len()).find(|i| {
-        let other = &of.extraction.figures[*i];
-        of.facts.figures[*i].sentence == place.sentence
-            && other.kind == figure.kind
-            && other.unit == figure.unit
-            && of.facts.frames[*i].earlier.close >= OLDER
-    })?;
-    let other = &of.extraction.figures[older];
-    let (now, then) = (figure.value?, other.value?);
+    let (other, is_older) = beside_older(of)?;
+    let (now, then) = if is_older { (figure.value?, other.value?) } else { (other.value?, figure.value?) };
     (now != then).then_some((if now > then { Move::Up } else { Move::Down }, other.span))
+}
+
+/// The value that a statement sets beside a figure, and whether it is the older of the two.
+pub(super) fn beside_older<'a>(of: Framed<'a>) -> Option<(&'a Figure, bool)> {
+    const OLDER: f32 = 0.7;
+    const NOW: f32 = 0.5;
+    let figure = of.figure();
+    let place = of.facts.figures[of.index];
+    let earlier = |i: usize| of.facts.frames[i].earlier.close;
+    let own = earlier(of.index);
+    let parted = |i: usize| own < NOW && earlier(i) >= OLDER || own >= OLDER && earlier(i) < NOW;
+    let beside = [of.index.checked_add(1), of.index.checked_sub(1)].into_iter().flatten();
+    let other = beside.filter(|i| *i < of.extraction.figures.len()).find(|i| {
+        let other = &of.extraction.figures[*i];
+        let one_kind = other.kind == figure.kind && other.unit == figure.unit;
+        of.facts.figures[*i].sentence == place.sentence
+            && (one_kind || frame::is_bare(other) || frame::is_bare(figure))
+            && parted(*i)
+    })?;
+    Some((&of.extraction.figures[other], own < NOW))
 }
 
 /// Whether the statement denies what the coverage asserts.

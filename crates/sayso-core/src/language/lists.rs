@@ -235,6 +235,8 @@ lists! {
     AfterLength,
     Exactly,
     EveryOfShare,
+    Compares,
+    BeforeBase,
     BeforeBaseOfChange,
     BeforeOlderValue,
     ArticlesOfValue,

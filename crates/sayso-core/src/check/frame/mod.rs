@@ -17,7 +17,7 @@ use crate::extract::clause::{Fading, Kind, Reading};
 use crate::extract::{Figure, FigureKind};
 use crate::language::lists::List;
 use crate::words::{WordClass, is_in};
-pub(super) use period::is_year;
+pub(super) use period::{is_bare, is_year};
 use rustc_hash::FxHashMap;
 pub(super) use said::{Fact, Frame, Near, Told, Year};
 pub use shown::{ClaimFrame, Filled, frame_of};
