@@ -142,7 +142,9 @@ fn year_of(document: &Document) -> Option<i64> {
     let own = document.day().map(|day| i64::from(day.year()));
     let mut counts: HashMap<i64, u32> = HashMap::new();
     years(&document.text).into_iter().for_each(|year| *counts.entry(year).or_default() += 1);
-    let most = counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year);
+    // Of two that it names as often it is about the one that has been.
+    let been = |year: i64| own.is_none_or(|own| year <= own);
+    let most = counts.into_iter().max_by_key(|(year, count)| (*count, been(*year), *year)).map(|(year, _)| year);
     match (most, own, document.kind) {
         (Some(most), _, crate::document::Kind::Statement) => Some(most),
         (_, Some(own), _) => Some(own),
