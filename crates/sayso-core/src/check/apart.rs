@@ -4,8 +4,9 @@
 use super::facts::{FactWord, Facts};
 use super::frame::{Fact, Frame, Move, Near, tables};
 use super::framed::{Framed, is_open};
+use super::times::{Times, times};
 use crate::extract::clause::Tense;
-use crate::extract::{Figure, FigureKind, Op};
+use crate::extract::Op;
 
 /// Each from 0 to 1. What is told on both sides parts nothing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -140,60 +141,4 @@ fn names(ours: Framed, theirs: Framed) -> f32 {
         a.iter().filter(|(x, _)| known(x) && !says(theirs, there, x, SHARE)).map(|(_, c)| *c).fold(0.0, f32::max);
     let left = b.iter().filter(|(y, _)| !says(ours, here, y, 0.0)).map(|(_, c)| *c).fold(0.0, f32::max);
     (lost * left).sqrt().sqrt()
-}
-
-/// How the times of two figures stand to one another, where both are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Times {
-    Apart,
-    /// One is a part of the other.
-    Part,
-    Same,
-    /// The statement's is of an earlier year than the statement, and the coverage tells none.
-    Stale,
-}
-
-fn times(one: Framed, other: Framed) -> Option<Times> {
-    let (ours, theirs) = (one.figure(), other.figure());
-    let dated = |f: &Figure| matches!(f.kind, FigureKind::Date | FigureKind::Time);
-    if dated(ours) || dated(theirs) {
-        return None;
-    }
-    let there = theirs.as_of.as_deref().and_then(days);
-    let Some((a, b)) = ours.as_of.as_deref().and_then(days) else {
-        let year = other.facts.year?;
-        return there.filter(|(_, end)| *end < year * 372).map(|_| Times::Stale);
-    };
-    let (c, d) = there?;
-    let (one, two) = ((b - a).max(1), (d - c).max(1));
-    Some(match () {
-        () if b < c || d < a => Times::Apart,
-        () if one > two * 2 || two > one * 2 => Times::Part,
-        () => Times::Same,
-    })
-}
-
-/// The first and last day of an ISO date, month, quarter, half or year, in days of which every month has 31.
-fn days(iso: &str) -> Option<(i64, i64)> {
-    let year: i64 = iso.get(..4)?.parse().ok()?;
-    let of = |month: i64, months: i64| {
-        let from = year * 372 + (month - 1) * 31;
-        (from, from + months * 31 - 1)
-    };
-    let rest = iso.get(5..).unwrap_or_default();
-    Some(match (rest.get(..1), rest.get(1..2)) {
-        (None, _) => of(1, 12),
-        (Some("Q"), Some(quarter)) => of(quarter.parse::<i64>().ok()? * 3 - 2, 3),
-        (Some("H"), Some(half)) => of(half.parse::<i64>().ok()? * 6 - 5, 6),
-        _ => {
-            let month: i64 = rest.get(..2)?.parse().ok()?;
-            match rest.get(3..5).and_then(|day| day.parse::<i64>().ok()) {
-                Some(day) => {
-                    let day = of(month, 1).0 + day - 1;
-                    (day, day)
-                }
-                None => of(month, 1),
-            }
-        }
-    })
 }

@@ -41,6 +41,15 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
     }
     // One end of a range is what headlines like best: `up to 40` of 30 to 40.
     let at_end = high.is_some_and(|h| h == claimed) || low == claimed;
+    // But `more than 40` is none.
+    let beyond = high.is_some_and(|high| match ours.op {
+        Op::More | Op::AtLeast => claimed == high,
+        Op::Less | Op::AtMost => claimed == low,
+        Op::Equal | Op::About | Op::Range => false,
+    });
+    if at_end && beyond {
+        return told(Relation::WithinBound, false, format!("{} {} at the end of {stated}", sign_of(ours.op), claimed.normalize()));
+    }
     if at_end {
         let relation = match () {
             () if !is_plain(ours) || is_plain(theirs) => Relation::Equal,

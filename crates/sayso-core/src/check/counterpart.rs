@@ -4,7 +4,8 @@
 
 use super::compare::significant;
 use super::facts::{FactWord, Facts};
-use crate::extract::{Extraction, Figure};
+use super::framed::Framed;
+use crate::extract::{Extraction, Figure, FigureKind};
 
 /// How alike two numbers are written, from 0 to 1: 1 where one digit is another, or two have changed places.
 pub(super) fn slip_of_pen(ours: &Figure, theirs: &Figure) -> f32 {
@@ -20,6 +21,33 @@ pub(super) fn slip_of_pen(ours: &Figure, theirs: &Figure) -> f32 {
         [_] => 1.0,
         _ => 0.0,
     }
+}
+
+/// How alike two dates are written: 1 where the day, the month or the year alone is another, and all else that both tell is the same;
+/// half where only the month or year is left.
+pub(super) fn slip_of_date(ours: &Figure, theirs: &Figure) -> f32 {
+    let dated = |f: &Figure| f.kind == FigureKind::Date;
+    let (Some(a), Some(b)) = (ours.iso.as_deref(), theirs.iso.as_deref()) else { return 0.0 };
+    if !dated(ours) || !dated(theirs) || a.len() != b.len() || a == b {
+        return 0.0;
+    }
+    let parts: Vec<bool> = a.split('-').zip(b.split('-')).map(|(x, y)| x == y).collect();
+    match parts[..] {
+        [_, month, day] if !(month && day) && (month || day) => 1.0,
+        [_, true, true] => 1.0,
+        [true, false] | [false, true] => 0.5,
+        _ => 0.0,
+    }
+}
+
+/// Whether the same small word stands before two dates: `from 1 May`, *from 1 March*.
+pub(super) fn is_led_alike(ours: Framed, theirs: Framed) -> bool {
+    let dated = |of: Framed| of.figure().kind == FigureKind::Date;
+    let before = |of: Framed| {
+        let at = of.place().from.checked_sub(1)?;
+        Some(of.word(at)).filter(|w| w.sentence == of.place().sentence).map(|w| w.key)
+    };
+    dated(ours) && dated(theirs) && before(ours).is_some() && before(ours) == before(theirs)
 }
 
 /// How long the list is that a figure stands in: figures of its kind in its sentence, from 0 to 1.

@@ -26,6 +26,8 @@ pub(super) struct Facts {
     pub contexts: Contexts,
     /// The year that the document is about.
     pub year: Option<i64>,
+    /// The day of its date, as `times` counts days.
+    pub day: Option<i64>,
     /// Whether the text is one sentence with a stop: no headline, though as short as one.
     pub bare: bool,
 }

@@ -81,7 +81,7 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 35;
+pub(super) const OTHER: usize = 37;
 
 /// Its names, in the order of `Settings::other`.
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
@@ -120,6 +120,8 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "stands",
     "derivable",
     "accord",
+    "date-slip",
+    "date-led",
 ];
 
 /// What is asked of a derivation.

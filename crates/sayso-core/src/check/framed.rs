@@ -3,7 +3,7 @@
 use super::facts::{FactWord, Facts, Place};
 use super::frame::Frame;
 use super::statements::Statement;
-use crate::extract::{Extraction, Figure};
+use crate::extract::{Extraction, Figure, FigureKind};
 use crate::span::Span;
 
 /// A figure with its frame and what it stands among.
@@ -37,6 +37,12 @@ impl<'a> Framed<'a> {
         &self.facts.frames[self.index]
     }
 
+    /// Whether it is how much something moved, or how far two things lie apart.
+    pub(super) fn tells_difference(self) -> bool {
+        let measured = matches!(self.figure().kind, FigureKind::Money | FigureKind::Percent | FigureKind::Quantity);
+        self.frame().is_change() || measured && self.frame().by
+    }
+
     pub(super) fn span(self, word: Option<u32>) -> Option<Span> {
         self.facts.words.get(word? as usize).map(|w| w.span)
     }
@@ -49,4 +55,9 @@ impl<'a> Framed<'a> {
 /// The stages that tell what is not so, or not yet.
 pub(super) fn is_open(stage: &str) -> bool {
     matches!(stage, "ask" | "plan" | "limit" | "order" | "offer" | "suspect" | "refuse" | "fail")
+}
+
+/// The stages that tell what was put down, and so is not so.
+pub(super) fn is_put_down(stage: &str) -> bool {
+    matches!(stage, "refuse" | "fail")
 }

@@ -41,6 +41,7 @@ mod stems;
 mod story;
 mod subject;
 mod table;
+mod times;
 mod verdict;
 
 pub use frame::{ClaimFrame, Filled, frame_of};
@@ -449,10 +450,10 @@ pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence)
         let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
         for (number, statement) in sources.of_sentence(claimed.place().sentence) {
             let found = derived::weighed(case, number, statement).into_iter();
-            out.extend(found.map(|(features, computation, _)| Worked {
+            out.extend(found.map(|(features, derived)| Worked {
                 figure: index as u32,
                 doc: statement.document.id.clone(),
-                computation,
+                computation: derived.computation,
                 features: features.to_vec(),
             }));
         }

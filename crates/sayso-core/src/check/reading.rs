@@ -6,6 +6,7 @@ use super::frame;
 use super::meant;
 use super::similar;
 use super::stems::{stem, stems};
+use super::times::day_number;
 use crate::document::{Document, Region, RegionKind};
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::language;
@@ -39,6 +40,7 @@ impl Facts {
         let meant = meant::all(&page, &extraction.figures, &figures, &read.words);
         let mut facts = read.facts(figures, meant);
         facts.year = year_of(document);
+        facts.day = document.day().map(|d| day_number(d.year().into(), d.month().into(), d.day().into()));
         facts.frames = frame::frames(
             text,
             &extraction.figures,
@@ -112,7 +114,7 @@ impl Read {
     fn facts(self, figures: Vec<Place>, meant: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
         let (frames, contexts) = (Vec::new(), Contexts::default());
-        Facts { words, figures, meant, places, sentences, paragraphs, frames, contexts, year: None, bare: false }
+        Facts { words, figures, meant, places, sentences, paragraphs, frames, contexts, year: None, day: None, bare: false }
     }
 }
 
@@ -140,7 +142,9 @@ fn year_of(document: &Document) -> Option<i64> {
     let own = document.day().map(|day| i64::from(day.year()));
     let mut counts: HashMap<i64, u32> = HashMap::new();
     years(&document.text).into_iter().for_each(|year| *counts.entry(year).or_default() += 1);
-    let most = counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year);
+    // Of two that it names as often it is about the one that has been.
+    let been = |year: i64| own.is_none_or(|own| year <= own);
+    let most = counts.into_iter().max_by_key(|(year, count)| (*count, been(*year), *year)).map(|(year, _)| year);
     match (most, own, document.kind) {
         (Some(most), _, crate::document::Kind::Statement) => Some(most),
         (_, Some(own), _) => Some(own),

@@ -6,8 +6,8 @@
 //! has one, words of one set of `contrasts.tsv`, two stages of one family of `facts.tsv`. What one side leaves out is not told.
 
 use super::apart::Apart;
-use super::frame::{Frame, Move, tables};
-use super::framed::{Framed, is_open};
+use super::frame::{self, Band, Frame, Move, tables};
+use super::framed::{Framed, is_open, is_put_down};
 use super::marks::{self, Mark};
 use super::similar::{alike, cosine};
 use crate::extract::clause::Tense;
@@ -90,12 +90,18 @@ impl Slots {
 /// Compares two figures in every slot.
 pub(super) fn compare(ours: Framed, theirs: Framed, apart: &Apart) -> Slots {
     let mut out = Vec::new();
-    out.extend(stronger(subject(ours, theirs), named_apart(ours, theirs, apart)));
+    let subject = stronger(subject(ours, theirs), named_apart(ours, theirs, apart));
+    out.extend(stronger(subject, of_ages(ours, theirs)));
     out.extend(whole(ours, theirs));
     out.extend(rank(ours, theirs));
     out.extend(direction(ours, theirs));
-    out.extend(polarity(ours, theirs));
-    out.extend(kind(ours, theirs));
+    let (polarity, kind) = (polarity(ours, theirs), kind(ours, theirs));
+    let (denied, kind) = match kind {
+        Some(slot) if slot.name == SlotName::Polarity => (stronger(polarity, Some(slot)), None),
+        kind => (polarity, kind),
+    };
+    out.extend(denied);
+    out.extend(kind);
     out.extend(stronger(period(ours, theirs), timed_apart(ours, theirs, apart)));
     out.extend(bound(ours, theirs));
     // Where one word tells both, it is the kind of fact that differs: `arrested` and `charged`.
@@ -123,6 +129,24 @@ fn named_apart(ours: Framed, theirs: Framed, apart: &Apart) -> Option<Slot> {
         .then(|| different(SlotName::Place, ours.span(name(ours)), theirs.span(name(theirs)), apart.names))
 }
 
+/// Those of one age, and those of another: `over-50s` of *under-30s*. Where the statement tells no age of its figure, of another one
+/// near by.
+fn of_ages(ours: Framed, theirs: Framed) -> Option<Slot> {
+    const APART: f32 = 0.85;
+    const ELSEWHERE: f32 = 0.6;
+    let here = ours.frame().band?;
+    let is_of = |there: Band| here.low == there.low && here.high == there.high;
+    let told = |there: Band, sure| different(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)), sure);
+    match theirs.frame().band.filter(|there| here.sure || there.sure) {
+        Some(there) if is_of(there) => Some(same(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)))),
+        Some(there) => Some(told(there, APART)),
+        None => {
+            let others = neighbours(theirs).filter_map(|other| other.frame().band);
+            others.filter(|there| (here.sure || there.sure) && is_of(*there)).map(|there| told(there, ELSEWHERE)).next()
+        }
+    }
+}
+
 /// Two times, or an older one told as today's.
 fn timed_apart(ours: Framed, theirs: Framed, apart: &Apart) -> Option<Slot> {
     let (a, b) = (ours.figure().span, theirs.figure().span);
@@ -143,7 +167,7 @@ fn same(name: SlotName, ours: Option<Span>, theirs: Option<Span>) -> Slot {
 /// All of them, of whom the statement does not say so: `all 450 jobs` of *450 jobs are affected*, `6 percent of all riders` of
 /// *6 percent of those checked*.
 fn whole(ours: Framed, theirs: Framed) -> Option<Slot> {
-    let word = all_of(ours)?;
+    let word = all_of(ours, theirs.frame().whole)?;
     let there = theirs.facts.figures[theirs.index];
     let (from, to) = theirs.facts.sentences.get(there.sentence as usize).copied()?;
     let said =
@@ -151,8 +175,9 @@ fn whole(ours: Framed, theirs: Framed) -> Option<Slot> {
     (!said).then(|| different(SlotName::Base, ours.span(Some(word)), Some(theirs.figure().span), 0.7))
 }
 
-/// The word that makes a figure one of all: right before it, or right behind `of`.
-fn all_of(of: Framed) -> Option<u32> {
+/// The word that makes a figure one of all: right before it, or right behind `of`. `In all 40` is a sum, but where the 40 are known to
+/// be a whole.
+fn all_of(of: Framed, whole: bool) -> Option<u32> {
     let place = of.facts.figures[of.index];
     let word = |at: u32| of.facts.words.get(at as usize).filter(|w| w.sentence == place.sentence);
     let says = |at: u32, words: &[&str]| word(at).is_some_and(|w| words.iter().any(|x| w.key == crate::words::key(x)));
@@ -161,7 +186,7 @@ fn all_of(of: Framed) -> Option<u32> {
     while at > 0 && listed(at, List::BeforeCounted) {
         at -= 1;
     }
-    let led = says(at, &["all"]) && !(at > 0 && listed(at - 1, List::BeforeInAll));
+    let led = says(at, &["all"]) && (whole || !(at > 0 && listed(at - 1, List::BeforeInAll)));
     if led {
         return Some(at);
     }
@@ -234,25 +259,33 @@ fn direction(ours: Framed, theirs: Framed) -> Option<Slot> {
     None
 }
 
-/// Which way a figure moved from the older one that is set beside it: `87.6 percent, compared with 85.1 percent in 2022`.
+/// Which way a figure moved from the older one that is set beside it (`87.6 percent, compared with 85.1 percent in 2022`), or to the
+/// newer one where it is the older.
 fn implied_move(of: Framed) -> Option<(Move, Span)> {
-    const OLDER: f32 = 0.7;
     let figure = of.figure();
-    if of.frame().earlier.close >= 0.5 {
-        return None;
-    }
-    let place = of.facts.figures[of.index];
-    let beside = [of.index.checked_add(1), of.index.checked_sub(1)].into_iter().flatten();
-    let older = beside.filter(|i| *i < of.extraction.figures.len()).find(|i| {
-        let other = &of.extraction.figures[*i];
-        of.facts.figures[*i].sentence == place.sentence
-            && other.kind == figure.kind
-            && other.unit == figure.unit
-            && of.facts.frames[*i].earlier.close >= OLDER
-    })?;
-    let other = &of.extraction.figures[older];
-    let (now, then) = (figure.value?, other.value?);
+    let (other, is_older) = beside_older(of)?;
+    let (now, then) = if is_older { (figure.value?, other.value?) } else { (other.value?, figure.value?) };
     (now != then).then_some((if now > then { Move::Up } else { Move::Down }, other.span))
+}
+
+/// The value that a statement sets beside a figure, and whether it is the older of the two.
+pub(super) fn beside_older<'a>(of: Framed<'a>) -> Option<(&'a Figure, bool)> {
+    const OLDER: f32 = 0.7;
+    const NOW: f32 = 0.5;
+    let figure = of.figure();
+    let place = of.facts.figures[of.index];
+    let earlier = |i: usize| of.facts.frames[i].earlier.close;
+    let own = earlier(of.index);
+    let parted = |i: usize| own < NOW && earlier(i) >= OLDER || own >= OLDER && earlier(i) < NOW;
+    let beside = [of.index.checked_add(1), of.index.checked_sub(1)].into_iter().flatten();
+    let other = beside.filter(|i| *i < of.extraction.figures.len()).find(|i| {
+        let other = &of.extraction.figures[*i];
+        let one_kind = other.kind == figure.kind && other.unit == figure.unit;
+        of.facts.figures[*i].sentence == place.sentence
+            && (one_kind || frame::is_bare(other) || frame::is_bare(figure))
+            && parted(*i)
+    })?;
+    Some((&of.extraction.figures[other], own < NOW))
 }
 
 /// Whether the statement denies what the coverage asserts.
@@ -310,9 +343,9 @@ fn open(ours: Framed, theirs: Framed) -> Option<Slot> {
         "limit" => there.close > 0.4,
         _ => true,
     };
-    counts.then(|| {
-        different(SlotName::Kind, Some(ours.figure().span), theirs.span(Some(there.word)), there.close.min(0.9))
-    })
+    // What was refused, or came to nothing, is denied.
+    let name = if is_put_down(there.stage.name()) { SlotName::Polarity } else { SlotName::Kind };
+    counts.then(|| different(name, Some(ours.figure().span), theirs.span(Some(there.word)), there.close.min(0.9)))
 }
 
 /// Of another time: an older value told as today's; per month for per year.
@@ -322,6 +355,11 @@ fn period(ours: Framed, theirs: Framed) -> Option<Slot> {
         && here.length != there.length
     {
         return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.95));
+    }
+    if let (Some(here), Some(there)) = (a.covers, b.covers)
+        && here.months != there.months
+    {
+        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.8));
     }
     let dated = matches!(ours.figure().kind, FigureKind::Date | FigureKind::Time);
     if !dated && b.earlier.close >= 0.45 && a.earlier.close < 0.25 {
@@ -459,7 +497,7 @@ fn rivals(ours: Framed, theirs: Framed) -> Option<Clash> {
     const MINE: f32 = 0.8;
     const CLOSE: f32 = 0.06;
     const ITS: f32 = 0.85;
-    let others: Vec<Framed> = neighbours(theirs).collect();
+    let others: Vec<(Framed, Vec<u32>)> = neighbours(theirs).map(|other| (other, beside_value(ours, other))).collect();
     let mut best: Option<Clash> = None;
     for near in ours.frame().near.iter().filter(|n| n.close >= CLOSE && n.share >= MINE) {
         if is_light(ours, near.word) {
@@ -471,7 +509,8 @@ fn rivals(ours: Framed, theirs: Framed) -> Option<Clash> {
         }
         let floor = if ours.word(near.word).name || near.close > 0.2 { 0.35 } else { 0.18 };
         let mine = (near.close * 1.5 + floor).min(1.0) * (1.0 - had * 0.7);
-        for other in &others {
+        // `190,000 cups of water at 32 points`: the water is the other figure's here, too.
+        for (other, _) in others.iter().filter(|(_, shared)| !shared.contains(&near.word)) {
             if let Some(clash) = rival(ours, theirs, *other, near.word, mine)
                 && best.is_none_or(|b| clash.sure > b.sure)
             {
@@ -480,6 +519,20 @@ fn rivals(ours: Framed, theirs: Framed) -> Option<Clash> {
         }
     }
     best
+}
+
+/// The words that stand beside the value of a figure of the statement in the coverage's sentence, too.
+fn beside_value(ours: Framed, other: Framed) -> Vec<u32> {
+    const BESIDE: f32 = 0.4;
+    let (value, sentence) = (other.figure(), ours.place().sentence);
+    let first = ours.facts.figures.partition_point(|p| p.sentence < sentence);
+    let last = ours.facts.figures.partition_point(|p| p.sentence <= sentence);
+    let same = |i: &usize| {
+        let figure = &ours.extraction.figures[*i];
+        *i != ours.index && figure.kind == value.kind && figure.value.is_some() && figure.value == value.value
+    };
+    let near = (first..last).filter(same).flat_map(|i| &ours.facts.frames[i].near);
+    near.filter(|n| n.share >= BESIDE).map(|n| n.word).collect()
 }
 
 /// Whether a word of the coverage is said of another figure of the statement, and what of this one excludes it.

@@ -123,6 +123,8 @@ pub(super) fn other_features(claimed: Framed, pair: &Pair, tells_else: TellsElse
         tells_else.stands,
         tells_else.derivable,
         pair.accord,
+        counterpart::slip_of_date(ours, theirs),
+        f32::from(counterpart::is_led_alike(claimed, Framed::of(pair.statement, pair.figure))),
     ]
 }
 
@@ -136,15 +138,35 @@ pub(super) fn is_foreign(claimed: Framed, statement: &Statement) -> bool {
     names.any(|w| !statement.facts.places.contains_key(&w.stem))
 }
 
-/// Whether one is how much something changed, and the other is no change: `14 fewer` of *47 recalls*.
+/// Whether one is how much something changed, or two things lie apart, and the other is a level: `14 fewer` of *47 recalls*,
+/// `trails by 470 crowns` of *3,610 crowns*.
 fn is_change_of_level(claimed: Framed, pair: &Pair) -> bool {
-    let (here, there) = (&claimed.facts.frames[claimed.index], &pair.statement.facts.frames[pair.figure]);
-    here.is_change() != there.is_change()
+    let (here, there) = (claimed, Framed::of(pair.statement, pair.figure));
+    here.tells_difference() != there.tells_difference()
+}
+
+/// Whether the coverage's is an older value, and the statement's is not: `from 81 to 83 percent` of *83 percent*.
+fn is_of_earlier_time(claimed: Framed, pair: &Pair) -> bool {
+    const OLDER: f32 = 0.45;
+    const NOW: f32 = 0.25;
+    let earlier = |of: Framed| of.frame().earlier.close;
+    earlier(claimed) >= OLDER && earlier(Framed::of(pair.statement, pair.figure)) < NOW
 }
 
 /// How likely a figure with an agreeing value is of the same thing.
 pub(super) fn is_same(claimed: Framed, pair: &Pair, settings: &Settings) -> f32 {
     logistic(&same_features(claimed, pair), &settings.same)
+}
+
+/// The same, where what some features (by name) tell is left out.
+pub(super) fn is_same_but(claimed: Framed, pair: &Pair, settings: &Settings, names: &[&str]) -> f32 {
+    let mut features = same_features(claimed, pair);
+    for (feature, name) in features.iter_mut().zip(SAME_NAMES) {
+        if names.contains(&name) {
+            *feature = 0.0;
+        }
+    }
+    logistic(&features, &settings.same)
 }
 
 /// How likely a figure with another value is of the same thing.
@@ -180,7 +202,7 @@ fn of_one_age(ours: &Figure, theirs: &Figure) -> bool {
 /// Whether a pair may give another value of the same thing.
 pub(super) fn may_differ(claimed: Framed, pair: &Pair) -> bool {
     let slip = is_slip(claimed, pair);
-    let change = !slip && is_change_of_level(claimed, pair);
+    let change = !slip && (is_change_of_level(claimed, pair) || is_of_earlier_time(claimed, pair));
     let rival = slip || pair.is_rival();
     !pair.comparison.agrees
         && !change
@@ -201,7 +223,7 @@ fn is_part_of_sum(claimed: Framed, pair: &Pair) -> bool {
 
 /// The same number of another unit, or the same digits on another scale. Counts must be of one thing: six members are no slip
 /// of 6,000 trees.
-fn is_slip(claimed: Framed, pair: &Pair) -> bool {
+pub(super) fn is_slip(claimed: Framed, pair: &Pair) -> bool {
     const DIGITS: usize = 2;
     const ALIKE: f32 = 0.2;
     let ours = claimed.figure();

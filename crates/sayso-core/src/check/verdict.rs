@@ -118,15 +118,33 @@ fn take_if(check: &mut Check, derived: Option<&derived::Derived>, least: f32) ->
     true
 }
 
-/// Lets arithmetic support a figure that nothing else settled.
+/// Lets arithmetic support a figure that nothing else settled; or contradict it, where what is worked out moved the other way.
 pub(super) fn take_derived(check: &mut Check, derived: derived::Derived) {
-    check.verdict = Verdict::Supported;
-    check.relation = Some(Relation::Derived);
+    (check.verdict, check.relation) = match derived.turned {
+        true => (Verdict::Contradicted, Some(Relation::DirectionDiffers)),
+        false => (Verdict::Supported, Some(Relation::Derived)),
+    };
     check.confidence = confidence::of_derivation(derived.likely);
     check.computation = Some(derived.computation);
     check.evidence = derived.evidence;
     check.because.retain(|reason| *reason == CheckReason::About);
     check.because.push(CheckReason::Computed);
+    if derived.turned {
+        check.because.push(CheckReason::OtherChange);
+    }
+}
+
+/// Lets a change that is told amiss contradict a figure.
+fn take_amiss(check: &mut Check, amiss: Option<derived::Amiss>) -> bool {
+    let Some(amiss) = amiss else { return false };
+    check.verdict = Verdict::Contradicted;
+    check.relation = Some(amiss.relation);
+    check.confidence = confidence::of_other_value(amiss.likely);
+    check.computation = Some(amiss.computation);
+    check.evidence = amiss.evidence;
+    check.because.retain(|reason| *reason == CheckReason::About);
+    check.because.push(CheckReason::Computed);
+    true
 }
 
 fn leave_open(case: Case, check: &mut Check) {

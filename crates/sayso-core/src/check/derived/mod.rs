@@ -7,12 +7,14 @@
 //! one another.
 
 mod asked;
+mod moved;
 mod search;
 mod supported;
 mod terms;
 mod weigh;
 mod years;
 
+pub(super) use moved::{Amiss, miscounted, points_as_percent};
 pub(super) use supported::of_supported;
 
 use super::EvidenceItem;
@@ -35,6 +37,10 @@ pub(super) struct Derived {
     pub evidence: Vec<EvidenceItem>,
     /// How likely it is meant, from 0 to 1.
     pub likely: f32,
+    /// Whether what is worked out moved the other way than the coverage says.
+    pub turned: bool,
+    /// Whether the statement sets its terms side by side, an older and a newer value.
+    pub compared: bool,
 }
 
 /// How likely a derivation must be meant for none of its terms to speak against the figure.
@@ -74,30 +80,48 @@ pub(super) fn settled(case: Case, likeliest: Option<&Derived>) -> Option<Derived
 
 /// The likeliest derivation that gives the claimed value, however unlikely.
 pub(super) fn likeliest(case: Case) -> Option<Derived> {
+    best(case, Taken::AsTold)
+}
+
+/// As what a figure of the coverage is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    AsTold,
+    /// As so many points between two shares, though percent are told.
+    AsPoints,
+}
+
+fn best(case: Case, taken: Taken) -> Option<Derived> {
     let statements = case.found.of_sentence(case.claimed.place().sentence);
     let best = statements.filter_map(|(number, s)| {
-        let all = weighed(case, number, s).into_iter();
-        let all = all.map(|(features, text, terms)| (logistic(&features, &case.settings().derived), text, terms));
-        let (likely, computation, evidence) = all.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        Some(Derived { computation, evidence, likely }).filter(|d| !case.found.is_loose(number) || d.likely >= PLENTY)
+        let all = outcomes(case, number, s, taken).into_iter();
+        let all = all.map(|(features, d)| Derived { likely: logistic(&features, &case.settings().derived), ..d });
+        let found = all.max_by(|a, b| a.likely.total_cmp(&b.likely))?;
+        Some(found).filter(|d| !case.found.is_loose(number) || d.likely >= PLENTY)
     });
     best.max_by(|a, b| a.likely.total_cmp(&b.likely))
 }
 
-/// What gives the claimed value from the figures of a statement: what speaks for it, the arithmetic, its terms.
-pub(super) fn weighed(
-    case: Case,
-    number: usize,
-    statement: &Statement,
-) -> Vec<([f32; DERIVED], String, Vec<EvidenceItem>)> {
+/// What gives the claimed value from the figures of a statement: what speaks for it, and what it is.
+pub(super) fn weighed(case: Case, number: usize, statement: &Statement) -> Vec<([f32; DERIVED], Derived)> {
+    outcomes(case, number, statement, Taken::AsTold)
+}
+
+fn outcomes(case: Case, number: usize, statement: &Statement, taken: Taken) -> Vec<([f32; DERIVED], Derived)> {
     if is_small_time(case.ours()) {
         return Vec::new();
     }
     let terms = terms::of_statement(statement);
     let asked = Asked::of(case);
-    let claimed = terms::claimed(case, &terms);
-    let outcomes: Vec<search::Outcome> =
+    let claimed = match taken {
+        Taken::AsTold => terms::claimed(case, &terms),
+        Taken::AsPoints => terms::as_points(case, &terms),
+    };
+    let mut outcomes: Vec<search::Outcome> =
         claimed.into_iter().flat_map(|claimed| search::outcomes(claimed, &terms, statement, asked)).collect();
+    if taken == Taken::AsPoints {
+        outcomes.retain(|o| o.operation == search::Operation::Difference && o.exact);
+    }
     if outcomes.is_empty() {
         return Vec::new();
     }
@@ -105,7 +129,14 @@ pub(super) fn weighed(
     let others = outcomes.len() - 1;
     let scene = Weighed { case, statement, terms: &terms, asked, told: &told, others };
     let item = |t: &terms::Term| statement_item(statement, &statement.extraction.figures[t.index], SCORE);
-    outcomes.iter().map(|o| (scene.features(o), o.text.clone(), o.terms.iter().map(item).collect())).collect()
+    let derived = |o: &search::Outcome| Derived {
+        computation: o.text.clone(),
+        evidence: o.terms.iter().map(item).collect(),
+        likely: 0.0,
+        turned: scene.is_turned(o),
+        compared: scene.is_compared(o),
+    };
+    outcomes.iter().map(|o| (scene.features(o), derived(o))).collect()
 }
 
 /// A length of time of a few days or hours is too easily found by chance.

@@ -45,7 +45,7 @@ pub(in crate::check) fn of_supported(
         let (part, whole) = (&figures[*a], &figures[*b]);
         let found = share(ours, part.value?, whole.value?).filter(|s| alike(part, whole) && gives(ours, s.value))?;
         let evidence = [*a, *b].iter().flat_map(|i| checks[*i].evidence.first().cloned()).collect();
-        Some(Derived { computation: found.text, evidence, likely: SURE })
+        Some(Derived { computation: found.text, evidence, likely: SURE, turned: false, compared: false })
     })
 }
 

@@ -114,6 +114,12 @@ pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f
     out
 }
 
+/// What percent would be as points.
+pub(super) fn as_points<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f>> {
+    let percent = claimed(case, terms).into_iter().find(|t| t.measure == Measure::Percent);
+    percent.map(|percent| Term { measure: Measure::Points, ..percent }).into_iter().collect()
+}
+
 /// Units that are counted as things: `368,000 fewer working days`.
 fn of_counted_unit(plain: Term<'_>) -> Option<Term<'_>> {
     let units = &language::compared().lexicon.units;

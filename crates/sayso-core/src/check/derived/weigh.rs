@@ -13,6 +13,7 @@ use crate::check::frame::{Move, tables};
 use crate::check::similar::alike;
 use crate::check::statements::Statement;
 use crate::check::story::is_foreign;
+use crate::extract::clause::Tense;
 use crate::language::lists::List;
 use crate::words::{is_in, key};
 
@@ -193,6 +194,33 @@ impl Weighed<'_, '_> {
             return 0.0;
         }
         self.asked.way * if new.value > old.value { 1.0 } else { -1.0 }
+    }
+
+    /// Whether the statement sets the terms side by side.
+    pub(super) fn is_compared(&self, outcome: &Outcome) -> bool {
+        matches!(outcome.terms[..], [a, b] if self.are_compared(a, b))
+    }
+
+    /// Whether two values that the statement sets side by side, an older and a newer one, moved the other way than the coverage
+    /// says of the difference: `rose by 25` of *96, against 121 a year before*.
+    pub(super) fn is_turned(&self, outcome: &Outcome) -> bool {
+        const OLDER: f32 = 0.45;
+        const NOW: f32 = 0.25;
+        let [a, b] = outcome.terms[..] else { return false };
+        let frame = |t: Term| &self.facts().frames[t.index];
+        let is_older = |one: Term, other: Term| {
+            let (one, other) = (frame(one), frame(other));
+            one.earlier.close >= OLDER && other.earlier.close < NOW
+                || one.earlier.close < NOW && one.tense == Tense::Past && other.tense == Tense::Future
+        };
+        let moved = match (is_older(a, b), is_older(b, a)) {
+            (true, false) => b.value - a.value,
+            (false, true) => a.value - b.value,
+            _ => return false,
+        };
+        let compares = matches!(outcome.operation, Operation::Difference | Operation::Change);
+        let way = if moved.is_sign_negative() { -1.0 } else { 1.0 };
+        compares && self.asked.own && self.are_compared(a, b) && self.asked.way * way < 0.0
     }
 
     /// Whether what the coverage counts is what the terms count, from -1 to 1.

@@ -42,6 +42,7 @@ pub(super) fn years(case: Case, statement: &Statement) -> Option<Derived> {
             computation: format!("{now} − {} = {claimed}", now - claimed),
             evidence: vec![statement_item(statement, span, super::SCORE)],
             likely: SURE,
+            turned: false, compared: false,
         });
     }
     let is_years = match ours.kind {
@@ -62,6 +63,7 @@ pub(super) fn years(case: Case, statement: &Statement) -> Option<Derived> {
         },
         evidence: vec![statement_item(statement, then, super::SCORE)],
         likely: SURE,
+            turned: false, compared: false,
     })
 }
 

@@ -33,11 +33,16 @@ pub(super) fn denied(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)])
     let mut best = Told::default();
     for &(at, close) in wide {
         let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
-        if denies && close > best.close && !is_parted(scene, at, place) && !scene.reads(at + 1, List::HarmlessNegated) {
+        if denies && close > best.close && !(at >= place.end && is_of_part(scene, at)) && !is_parted(scene, at, place) && !scene.reads(at + 1, List::HarmlessNegated) {
             best = Told { close, word: Some(scene.from + at as u32) };
         }
     }
     best
+}
+
+/// `none of them`, behind a figure: denies something of a part of it, and not the figure.
+fn is_of_part(scene: &Scene, at: usize) -> bool {
+    scene.key(at + 1) == key("of") && scene.reads(at + 2, List::WholePronouns)
 }
 
 /// Whether a comma and a conjunction stand between a word and a figure.

@@ -4,6 +4,7 @@
 //!
 //! `The board had proposed 7.5 percent` → kind *request: ask*; `(2022: 15)` → of an earlier time; `down 3 percent` → down.
 
+mod bands;
 mod direction;
 mod kinds;
 mod period;
@@ -11,15 +12,16 @@ mod rates;
 mod said;
 mod shown;
 pub(super) mod tables;
+mod wholes;
 
 use super::facts::{Facts, Place};
 use crate::extract::clause::{Fading, Kind, Reading};
 use crate::extract::{Figure, FigureKind};
 use crate::language::lists::List;
-use crate::words::{WordClass, is_in};
-pub(super) use period::is_year;
+use crate::words::{WordClass, is_in, key};
+pub(super) use period::{is_bare, is_year};
 use rustc_hash::FxHashMap;
-pub(super) use said::{Fact, Frame, Near, Told, Year};
+pub(super) use said::{Band, Fact, Frame, Near, Told, Year};
 pub use shown::{ClaimFrame, Filled, frame_of};
 pub(super) use tables::Move;
 
@@ -114,6 +116,8 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
                     out[figure] = frame(&scene, figure, &out[first..figure]);
                 }
                 shares(&mut out[first..last]);
+                wholes::settle(&scene, &mut out[first..last]);
+                bands::settle(&scene, &mut out[first..last]);
             }
         }
         first = last;
@@ -154,6 +158,10 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         since: rates::since(scene, figure),
         exact: rates::is_exact(scene, figure),
         noun,
+        whole: false,
+        band: None,
+        covers: bands::covered(scene, &wide),
+        by: place.start > 0 && scene.key(place.start - 1) == key("by"),
     }
 }
 

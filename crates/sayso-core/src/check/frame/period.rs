@@ -3,6 +3,8 @@
 
 use super::{Frame, Scene, Told, Year};
 use crate::extract::clause::Kind;
+use crate::extract::{Figure, FigureKind};
+use crate::language;
 use crate::language::lists::List;
 use crate::words::key;
 
@@ -38,7 +40,7 @@ pub(super) fn earlier(scene: &Scene, figure: usize, wide: &[(usize, f32)], frame
     }
 }
 
-/// `(2022: 15)`, `in 2022 (1,243)`, `34.2 percent (31.5)`.
+/// `(2022: 15)`, `(last season: a loss of 15)`, `in 2022 (1,243)`, `34.2 percent (31.5)`.
 fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
     let span = scene.all[figure].span;
     let before = scene.text[..span.start as usize].trim_end_matches(['€', '£', '$', ' ']);
@@ -52,17 +54,25 @@ fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
     if within.trim_end().ends_with(':') && within.chars().any(char::is_alphanumeric) {
         return Some((1.0, at));
     }
+    let lists = &language::compared().lexicon.lists;
+    let is_past = |word: &str| lists.reads(List::EarlierMarks, word) || is_year(word).is_some();
+    if within.split_once(':').is_some_and(|(label, _)| label.split_whitespace().any(is_past)) {
+        return Some((0.9, at));
+    }
     if !within.trim().is_empty() {
         return None;
     }
     let lead = before[..open].trim_end();
     let year = lead.get(lead.len().saturating_sub(4)..).is_some_and(|w| is_year(w).is_some());
-    let kind = scene.all[figure].kind;
+    let found = &scene.all[figure];
+    let kind = found.kind;
+    // A bare number that fills the brackets is of the unit before them: `9.5 percent (6.4)`.
+    let bare = is_bare(found) && scene.text[span.end as usize..].starts_with(')');
     // Another value of the kind right before the brackets.
     let other = scene.figures.clone().find(|i| {
         let other = &scene.all[*i];
         *i < figure
-            && other.kind == kind
+            && (other.kind == kind || bare && other.value.is_some())
             && (open as u32).saturating_sub(other.span.end) < 40
             && other.span.end <= open as u32
     });
@@ -74,6 +84,11 @@ fn in_brackets(scene: &Scene, figure: usize) -> Option<(f32, usize)> {
         (_, true) => Some((0.8, at)),
         _ => None,
     }
+}
+
+/// Whether a figure is a number and nothing else.
+pub(in crate::check) fn is_bare(figure: &Figure) -> bool {
+    figure.kind == FigureKind::Number && figure.noun.is_none() && figure.unit.is_none()
 }
 
 /// `against 85.1 percent in 2022`, `compared with 860`, `from 36 to 30`, `down from 26,300`.
@@ -92,7 +107,7 @@ fn compared(scene: &Scene, start: usize, end: usize) -> Option<(f32, usize)> {
             let on = (end..(end + 3).min(scene.reading.words.len())).any(|i| scene.key(i) == key("to"));
             return (on || led(&["down", "up"])).then_some((0.9, at));
         }
-        if says("against") || (says("with") || says("to")) && led(&["compared"]) {
+        if says("against") || (says("with") || says("to")) && at > 0 && scene.reads(at - 1, List::Compares) {
             return Some((0.9, at));
         }
         if scene.is(at, Kind::Than) && at + 2 == start {

@@ -50,7 +50,8 @@ pub(super) fn since(scene: &Scene, figure: usize) -> Option<Rate> {
     }
 }
 
-fn length(word: u64) -> Option<Length> {
+/// The length of time that a word names.
+pub(super) fn length(word: u64) -> Option<Length> {
     const WORDS: [(&str, Length); 7] = [
         ("hour", Length::Hour),
         ("day", Length::Day),
@@ -61,6 +62,11 @@ fn length(word: u64) -> Option<Length> {
         ("year", Length::Year),
     ];
     WORDS.iter().find(|(w, _)| key(w) == word).map(|(_, length)| *length)
+}
+
+/// The same of a word in the plural: months that are counted.
+pub(super) fn plural(word: u64) -> Option<Length> {
+    (key("months") == word).then_some(Length::Month)
 }
 
 /// `exactly 40`, `40 flat`.

@@ -2,6 +2,7 @@
 
 use super::tables::{Family, Stage};
 use crate::extract::clause::Tense;
+use rust_decimal::Decimal;
 
 /// A telling word of the figure's sentence.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,14 @@ pub(in crate::check) struct Frame {
     pub exact: bool,
     /// The word for what is counted.
     pub noun: Option<u32>,
+    /// Whether it is the whole of which its sentence tells a part: `four of the nine`.
+    pub whole: bool,
+    /// The ages of those whom it counts.
+    pub band: Option<Band>,
+    /// How long the time is that it is for.
+    pub covers: Option<Covered>,
+    /// Whether `by` stands right before it: the amount of a difference.
+    pub by: bool,
 }
 
 /// A stage of a family of facts, as a word beside a figure tells it.
@@ -82,4 +91,24 @@ pub(in crate::check) enum Length {
     Month,
     Quarter,
     Year,
+}
+
+/// The ages of those whom a figure counts: `under 15`, `65 and over`, `one to four`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::check) struct Band {
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
+    /// Whether it is told as an age, and not as a bare range.
+    pub sure: bool,
+    pub close: f32,
+    /// Position in [`Facts::words`](crate::check::facts::Facts::words).
+    pub word: u32,
+}
+
+/// A length of time that something is reported for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Covered {
+    pub months: u16,
+    /// Position in [`Facts::words`](crate::check::facts::Facts::words).
+    pub word: u32,
 }

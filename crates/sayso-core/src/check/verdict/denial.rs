@@ -1,9 +1,10 @@
-//! Whether a statement plainly denies what the coverage says: what stands behind its `not` is what the coverage asserts, and the
-//! coverage has no word that comes to the same as `not`. In *raised 8.8 million with no warrants* the millions are not denied, and
-//! *paid no tax for 18 years* says what `avoided paying tax for 18 years` says.
+//! Whether a statement plainly denies what the coverage tells. A number that stands in a sentence with `not` may still be so: *the
+//! 18 years in which no tax was paid* are what `avoided paying tax for 18 years` says.
 
 use crate::check::case::Case;
 use crate::check::facts::Facts;
+use crate::check::frame::Frame;
+use crate::check::framed::{Framed, is_put_down};
 use crate::check::pairs::Pair;
 use crate::check::similar::alike;
 use crate::language::lists::List;
@@ -12,24 +13,34 @@ use std::ops::Range;
 
 /// Whether the figure of the statement is plainly denied.
 pub(super) fn is_plain(case: Case, pair: &Pair) -> bool {
+    let (ours, theirs) = (case.claimed, Framed::of(pair.statement, pair.figure));
+    let mine = sentence(ours.facts, ours.place().sentence);
+    if ours.frame().denying || mine.clone().any(|i| is_in(ours.word(i).key, List::Averting)) {
+        return false;
+    }
+    put_down(theirs.frame()) || theirs.frame().denied.word.is_some_and(|not| is_denied(ours, mine, theirs, not))
+}
+
+/// Whether it is said right beside the figure that it was refused, or came to nothing.
+fn put_down(frame: &Frame) -> bool {
+    const BESIDE: f32 = 0.45;
+    frame.facts.iter().any(|fact| is_put_down(fact.stage.name()) && fact.close >= BESIDE)
+}
+
+/// Whether what stands behind `not` is the figure, or what the coverage says; or the figure is what was not done (`a fine of 40,000
+/// was not imposed`).
+fn is_denied(ours: Framed, mine: Range<u32>, theirs: Framed, not: u32) -> bool {
     /// How far behind `not` stands what it denies.
     const REACH: u32 = 4;
     const ALIKE: f32 = 0.6;
-    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
-    let (here, there) = (&ours.frames[case.claimed.index], &theirs.frames[pair.figure]);
-    let Some(not) = there.denied.word.filter(|_| !here.denying) else { return false };
-    let mine = sentence(ours, case.claimed.place().sentence);
-    if mine.clone().any(|i| is_in(ours.words[i as usize].key, List::Averting)) {
-        return false;
-    }
-    let place = theirs.figures[pair.figure];
-    let end = sentence(theirs, place.sentence).end.min(not + 1 + REACH);
-    let mut behind = not + 1..end;
-    behind.any(|i| {
-        let word = &theirs.words[i as usize];
-        (place.from..place.to).contains(&i)
-            || word.stem != 0 && mine.clone().any(|j| alike(&ours.words[j as usize], word) >= ALIKE)
-    })
+    let place = theirs.place();
+    let end = sentence(theirs.facts, place.sentence).end.min(not + 1 + REACH);
+    let said = |i: u32| {
+        let word = theirs.word(i);
+        (place.from..place.to).contains(&i) || word.stem != 0 && mine.clone().any(|j| alike(ours.word(j), word) >= ALIKE)
+    };
+    let passive = place.to <= not && not > 0 && is_in(theirs.word(not - 1).key, List::BeforePassiveNot);
+    passive || (not + 1..end).any(said)
 }
 
 fn sentence(facts: &Facts, sentence: u32) -> Range<u32> {

@@ -4,8 +4,8 @@
 use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
-use crate::check::compare::digits;
-use crate::check::counterpart::lost_name;
+use crate::check::compare::{digits, scale_slip};
+use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date};
 use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
 use crate::check::slots::{self, SlotName, SlotState};
@@ -25,7 +25,8 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     }
     let Some(pair) = case.cited(check) else { return };
     // The same digits in another unit are a slip of the pen at any time.
-    let slip = check.relation == Some(Relation::UnitDiffers);
+    let scaled = || digits(case.ours()) > 1 && scale_slip(case.ours(), pair.theirs()).is_some();
+    let slip = check.relation == Some(Relation::UnitDiffers) || check.relation == Some(Relation::Differs) && scaled();
     let later = !slip && is_of_another_time(case, check, pair);
     // The same number of another currency or scale, beside the same name, is a slip wherever it stands.
     let named = || slip && is_named_alike(case, pair);
@@ -120,7 +121,8 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
         return false;
     }
     if case.found.choice == Choice::Named {
-        return case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT && !is_dated_alike(case, check, pair);
+        let dated = case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
+        return dated && !is_dated_alike(case, check, pair) && !is_misdated(case, check, pair);
     }
     pair.near_agreed < NEAR && !is_named_alike(case, pair) && !is_told_alike(case, pair)
 }
@@ -138,6 +140,14 @@ fn is_dated_alike(case: Case, check: &Check, pair: &Pair) -> bool {
         && names_the_same(ours, case.claimed.place(), theirs, there)
         && lost_name(ours, case.claimed.index, theirs, pair.figure) <= 0.0
         && lost_name(theirs, pair.figure, ours, case.claimed.index) <= 0.0
+}
+
+/// Whether one date is a slip for the other, in the same place of both sentences: `from 1 May`, *from 1 March*.
+fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
+    let theirs = Framed::of(pair.statement, pair.figure);
+    let sure = check.confidence != Confidence::Low && slip_of_date(case.ours(), pair.theirs()) >= 1.0;
+    let lost = lost_name(theirs.facts, theirs.index, case.claimed.facts, case.claimed.index);
+    sure && is_led_alike(case.claimed, theirs) && lost <= 0.0
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12

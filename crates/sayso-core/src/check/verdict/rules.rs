@@ -18,7 +18,7 @@ pub(super) enum Values {
 /// |---|---|---|---|
 /// | agree | none differs | supported | how they agree |
 /// | agree | direction differs, all else does not | contradicted | direction-differs |
-/// | agree | denied, all else is the same | contradicted | negated |
+/// | agree | denied, or refused; at most the kind of fact differs, too | contradicted | negated |
 /// | agree | bounded the other way round | contradicted | differs |
 /// | agree | exact, where the source says about | not-enough-evidence | hedge-dropped |
 /// | agree | another subject, place, period, base or kind of fact | not-enough-evidence | other-… |
@@ -42,7 +42,11 @@ pub(super) fn verdict(values: Values, slots: &Slots) -> (Verdict, Option<Relatio
         .0
         .iter()
         .all(|s| s.state != SlotState::Different || matches!(s.name, SlotName::Polarity | SlotName::Kind));
+    let denied = slots.0.iter().any(|s| {
+        s.state == SlotState::Different && s.name == SlotName::Polarity && s.sure >= DENIED
+    });
     match slot.name {
+        SlotName::Kind if denied && beside_kind => (Contradicted, Some(Negated)),
         SlotName::Direction if alone && slot.sure >= SURE => (Contradicted, Some(DirectionDiffers)),
         SlotName::Direction => (NotEnoughEvidence, Some(DirectionDiffers)),
         SlotName::Polarity if (alone || beside_kind) && slot.sure >= DENIED => (Contradicted, Some(Negated)),

@@ -7,7 +7,7 @@ use super::certain::{
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
-use super::{confidence, conflict, denial, headline, take_if};
+use super::{confidence, conflict, denial, headline, take_amiss, take_if};
 use crate::check::candidates::Choice;
 use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
@@ -36,12 +36,25 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
             other.is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
         surer && contradicted(case, check, best, other)
             || take_if(check, derived.as_ref(), derived::PLENTY)
+            || !stands(case, best) && take_amiss(check, amiss(case, derived.as_ref(), likeliest.as_ref()))
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best, other)
             || !converted && alike(case, check, is_term)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
+}
+
+/// A change that is told amiss, where nothing gives it as it is told.
+fn amiss(
+    case: Case,
+    derived: Option<&derived::Derived>,
+    likeliest: Option<&derived::Derived>,
+) -> Option<derived::Amiss> {
+    if derived.is_some() {
+        return None;
+    }
+    derived::points_as_percent(case).or_else(|| derived::miscounted(case, likeliest))
 }
 
 /// How likely another value must be one of the same thing to go before a derivation that is less likely, or before a number that
@@ -248,7 +261,8 @@ fn is_likely_one(case: Case, pair: &Pair) -> bool {
 fn may_contradict(case: Case, pair: &Pair) -> bool {
     let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
     let vague = matches!(case.ours().kind, FigureKind::Time);
-    let known = || !story::is_foreign(case.claimed, pair.statement);
+    // What is written as no name of the statement may be the first word of a sentence: a slip shows that the same is meant.
+    let known = || story::is_slip(case.claimed, pair) || !story::is_foreign(case.claimed, pair.statement);
     let named = case.found.choice == Choice::Named && is_same_period(case, pair) && known();
     !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
 }
@@ -260,19 +274,42 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
         return false;
     }
     let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
-    // What is denied or turned round must be the same fact, which a shared number alone does not show.
-    const COVERED: f32 = 0.3;
-    let small = case.ours().kind == FigureKind::Ordinal || digits(case.ours()) < 2 && case.ours().unit.is_none();
-    let sure = !small
-        && is_same_subject(case, best)
-        && common(case, best) > 0
-        && (relation != Some(Relation::Negated) || best.alignment.cover >= COVERED && denial::is_plain(case, best));
-    check.verdict = if verdict == Verdict::Contradicted && !sure { Verdict::NotEnoughEvidence } else { verdict };
+    let sure = !is_small(case) && is_same_subject(case, best) && is_same_fact(case, best, relation, &slots);
+    let unsure = verdict == Verdict::Contradicted && !sure;
+    let other_kind = relation == Some(Relation::Negated)
+        && slots.0.iter().any(|s| s.name == SlotName::Kind && s.state == SlotState::Different);
+    check.verdict = if unsure { Verdict::NotEnoughEvidence } else { verdict };
     show(check, best);
-    check.relation = relation;
+    check.relation = if unsure && other_kind { Some(Relation::OtherKind) } else { relation };
     check.because.push(CheckReason::OtherThing);
     check.evidence = items([best].into_iter());
     check.confidence = confidence::of_slot(&slots);
     check.slots = slots.0;
     true
+}
+
+/// Whether a number is one of those that stand anywhere: a rank, a digit without a unit.
+fn is_small(case: Case) -> bool {
+    let ours = case.ours();
+    let dated = ours.kind == FigureKind::Date && ours.iso.is_some();
+    ours.kind == FigureKind::Ordinal || digits(ours) < 2 && ours.unit.is_none() && !dated
+}
+
+/// Whether what is denied or turned round is the same fact, all else being so: a shared number alone does not show that.
+fn is_same_fact(case: Case, best: &Pair, relation: Option<Relation>, slots: &Slots) -> bool {
+    const COVERED: f32 = 0.3;
+    /// So surely it must have moved the other way where no word is shared.
+    const TURNED: f32 = 0.7;
+    let but = |names: &[&str]| story::is_same_but(case.claimed, best, case.settings(), names);
+    match relation {
+        Some(Relation::Negated) => {
+            let told = best.alignment.cover >= COVERED && common(case, best) > 0;
+            (told || but(&["denied", "denying", "open", "stage"]) >= LIKELIER) && denial::is_plain(case, best)
+        }
+        Some(Relation::DirectionDiffers) => {
+            let turned = slots.different().is_some_and(|slot| slot.sure >= TURNED);
+            common(case, best) > 0 || turned && but(&["turned", "time"]) >= case.settings().stated
+        }
+        _ => common(case, best) > 0,
+    }
 }
