@@ -8,6 +8,7 @@ use super::cues::Cue;
 use super::elements::{Element, Elements, word};
 use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
+use super::things::{tells, tells_behind};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
@@ -233,6 +234,11 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         || takes.has(Takes::COMPLEMENT) && is_called(elements, cue, at, ceiling)
     {
         (at, QuoteReason::BareClause)
+    } else if let Some(comma) = opening_clause(elements, frame, at, ceiling) {
+        out.reason = Some(QuoteReason::BareClause);
+        out.pieces = extent(elements, cue, comma + 1, ceiling, Reach::Clause);
+        out.pieces.first_mut()?.start = at;
+        return Some(());
     } else {
         return None;
     };
@@ -254,7 +260,24 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         return None;
     }
     out.pieces = extent(elements, cue, start, ceiling, reach);
+    // `condemned the attack`: a thing, and nothing said of it.
+    if reach == Reach::Noun && out.pieces.first().is_some_and(|piece| !tells(elements, cue, piece)) {
+        out.pieces.clear();
+    }
     (!out.pieces.is_empty()).then_some(())
+}
+
+/// `said when the boats arrived, they were empty`: the comma behind a clause that opens what is said.
+fn opening_clause(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> Option<usize> {
+    const MOST: usize = 14;
+    let opens = elements.has(at, Class::SUBORDINATOR) || elements.is_in(at, List::AdverbialQuestions);
+    if !opens || frame.mode != Mode::Speech || frame.strength < 3 || !frame.takes.has(Takes::CLAUSE) {
+        return None;
+    }
+    let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
+    let comma = (at + 1..ceiling.min(at + MOST)).find(parts).filter(|at| elements.is(*at, TokenKind::Comma))?;
+    let whole = is_clause(elements, at + 1, comma) && begins_clause(elements, comma + 1);
+    (whole && is_clause(elements, comma + 1, ceiling)).then_some(comma)
 }
 
 /// `what Brandt calls the “travellers”`: what something is called, in marks behind an article.
@@ -326,7 +349,7 @@ fn with_preposition(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, m
     }
     out.reason = Some(QuoteReason::BareClause);
     out.pieces = extent(elements, cue, at + 1, ceiling, Reach::Noun);
-    (!out.pieces.is_empty()).then_some(out)
+    out.pieces.first().is_some_and(|piece| tells_behind(elements, cue, at, piece)).then_some(out)
 }
 
 /// Reads the one addressed; gives where it goes on.
@@ -391,25 +414,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
             || elements.has(*at, Class::COORDINATOR)
                 && (leads_verb(elements, at + 1) || super::phrases::is_sure_cue(elements, at + 1))
     };
-    let verb = |at: &usize| {
-        let el = &elements.all[*at];
-        let past = el.is_word() && !el.is_capital() && (elements.ends(*at, Ending::Past) || el.has(Class::PAST));
-        // `the council wastes money`
-        const NO_NOUN: Class =
-            Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
-        let third = el.is_word()
-            && !el.is_capital()
-            && elements.text(*at).len() > 3
-            && elements.ends(*at, Ending::ClearPlural)
-            && is_nominal(elements, at - 1)
-            && elements.all[at - 1].is_word()
-            && !elements.has(at - 1, NO_NOUN);
-        is_verbal(elements, *at)
-            || past
-            || third
-            || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(elements, *at)
-    };
-    if (at + 1..limit).take_while(|at| !ends(at)).any(|at| verb(&at)) {
+    if (at + 1..limit).take_while(|at| !ends(at)).any(|verb| is_finite(elements, at, verb)) {
         return true;
     }
     // `the man, 43, from Harrow, fled on foot`
@@ -421,6 +426,47 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
     let first = (at + 1..limit).find(ends).filter(|at| comma(at) && at + 1 < limit);
     first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))
+}
+
+/// Whether the word at `at` is the finite verb of a clause that begins at `start`: an auxiliary, a past form that is no adjective
+/// and no participle, a form in -s with something behind it, a cue.
+fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
+    const AUXILIARY: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
+    let el = &elements.all[at];
+    // `a plan to have`
+    if word(elements, at - 1) == "to" {
+        return false;
+    }
+    if !el.is_word() || el.has(AUXILIARY) {
+        return is_verbal(elements, at);
+    }
+    if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
+        return !el.is_capital() && !is_adjectival(elements, start, at);
+    }
+    // `the council wastes money`
+    const NO_NOUN: Class = Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
+    const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::NEGATION);
+    let third = !el.is_capital()
+        && elements.text(at).len() > 3
+        && elements.ends(at, Ending::ClearPlural)
+        && is_nominal(elements, at - 1)
+        && elements.all[at - 1].is_word()
+        && !elements.has(at - 1, NO_NOUN);
+    let object = || elements.has(at + 1, OBJECT) || is_nominal(elements, at + 1);
+    third && object() || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(elements, at)
+}
+
+/// Whether a past form is an adjective or participle of the noun beside it: `the ejected crew`, `a fund run by the town`, `a fund
+/// aimed at boats`.
+fn is_adjectival(elements: &Elements, start: usize, at: usize) -> bool {
+    const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION);
+    let before = elements.has(at - 1, BEFORE) && !elements.has(at - 1, Class::SUBJECT)
+        || super::phrases::is_possessive(elements, at - 1);
+    let noun = is_nominal(elements, at - 1) && !elements.has(at - 1, Class::SUBJECT);
+    // One that is not known yet: `a fund`, not `the fund`.
+    let new = matches!(word(elements, start), "a" | "an") || elements.has(start, Class::POSSESSIVE);
+    before && is_nominal(elements, at + 1)
+        || noun && (word(elements, at + 1) == "by" || new && elements.has(at + 1, Class::PREPOSITION))
 }
 
 /// Whether a noun phrase with what it is called begins there: `the plan a mistake`, `her brave`.

@@ -77,6 +77,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && el.has(Class::COORDINATOR)
             && (is_second_cue(elements, cue, at, ceiling)
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
+                // `threatened to leave and his deputy accused the board`
+                || reach == Reach::Clause && word(elements, start) == "to" && leads_cue(elements, at + 1, ceiling)
                 || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1))
         {
             break;

@@ -389,6 +389,11 @@ impl SegmentReader<'_, '_> {
         if frame.mode == Mode::Showing && (!clause || self.is_picture(source)) {
             return !text || self.is_picture(source);
         }
+        // `The broadcaster showed residents gathered there`
+        let shows = frame.mode == Mode::Showing && frame.takes.has(Takes::NOUN);
+        if shows && found.reason != Some(QuoteReason::ThatClause) && !text {
+            return true;
+        }
         weak && !text && !may_speak(elements, source)
     }
 
@@ -560,7 +565,7 @@ impl SegmentReader<'_, '_> {
         let elements = self.elements;
         let judges = |cue: &Range<usize>| {
             let mut frames = elements.lexicon().reporting.verb(elements.word(cue.end - 1));
-            frames.any(|(frame, _)| frame.takes.0 == Takes::NOUN.0)
+            frames.any(|(frame, _)| frame.takes.is_noun_only())
         };
         self.out.retain(|one| {
             let alone = one.content.first().is_some_and(|piece| piece.start == at && piece.len() == 1);
@@ -578,7 +583,8 @@ impl SegmentReader<'_, '_> {
     /// The subject after the verb, where one is.
     fn inverted(&self, cue: &Cue) -> Option<Range<usize>> {
         let elements = self.elements;
-        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.range.len() > 2 {
+        let forms = Forms::PAST.with(Forms::PRESENT).with(Forms::BASE);
+        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(forms) || cue.range.len() > 2 {
             return None;
         }
         // `“…,” told the Post`: who follows hears it.
@@ -639,6 +645,8 @@ impl SegmentReader<'_, '_> {
         let participle = told + 1 < self.ceiling
             && elements.ends(told, Ending::Past)
             && elements.has(told + 1, Class::PREPOSITION.with(Class::TIME))
+            // `said the council needed to act`
+            && word(elements, told + 1) != "to"
             && elements.is(before, TokenKind::Comma)
             && (self.is_text(&phrase) || self.is_person(&phrase))
             && !cue.takes(Takes::NOUN);
