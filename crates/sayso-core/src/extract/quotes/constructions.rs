@@ -324,7 +324,7 @@ impl SegmentReader<'_, '_> {
                 return None;
             }
             // `The plan was criticised by Brandt`: a thing of which something was said.
-            let subject = subject.filter(|subject| super::things::tells_in_clause(elements, cue, subject));
+            let subject = subject.filter(|subject| super::things::tells_in_clause(elements, cue.frame, subject));
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
                 doubtful: true,
@@ -445,7 +445,7 @@ impl SegmentReader<'_, '_> {
                 });
             }
             let content = subject_before(elements, self.clause_start(cue.range.start), cue.range.start)
-                .filter(|content| super::things::tells_in_clause(elements, cue, content))?;
+                .filter(|content| super::things::tells_in_clause(elements, cue.frame, content))?;
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
                 content: vec![content],

@@ -317,7 +317,8 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let thing = weak || !plain && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE)) && !is_clause(elements, at, ceiling);
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = elements.lists().has(List::AdverbialQuestions, text) && takes.has(Takes::CLAUSE);
-    elements.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
+    let question = elements.has(at, Class::QUESTION) && at + 1 < ceiling;
+    question && takes.has(Takes::QUESTION) && !adverbial
         || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && word(elements, at + 1) == "to")
         || is_gerund(elements, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
         || takes.has(Takes::CLAUSE) && begins_phrase(elements, at) && (strong || begins_clause(elements, at)) && !thing
@@ -443,17 +444,20 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
         return !el.is_capital() && !is_adjectival(elements, start, at);
     }
-    // `the council wastes money`
     const NO_NOUN: Class = Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
     const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::NEGATION);
-    let third = !el.is_capital()
-        && elements.text(at).len() > 3
-        && elements.ends(at, Ending::ClearPlural)
-        && is_nominal(elements, at - 1)
-        && elements.all[at - 1].is_word()
-        && !elements.has(at - 1, NO_NOUN);
+    let before = elements.has(at - 1, Class::SUBJECT) || !elements.has(at - 1, NO_NOUN);
+    if el.is_capital() || is_gerund(elements, at) || !before {
+        return false;
+    }
+    // `the council wastes money`
+    let noun = is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
     let object = || elements.has(at + 1, OBJECT) || is_nominal(elements, at + 1);
-    third && object() || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(elements, at)
+    let third = noun && elements.text(at).len() > 3 && elements.ends(at, Ending::ClearPlural) && object();
+    // `the councils say`, but not `the pay dispute`
+    let many = elements.has(at - 1, Class::SUBJECT) || elements.ends(at - 1, Ending::Plural);
+    let form = many || elements.ends(at, Ending::Plural);
+    third || form && el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN)
 }
 
 /// Whether a past form is an adjective or participle of the noun beside it: `the ejected crew`, `a fund run by the town`, `a fund

@@ -157,7 +157,9 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
 /// `called it “late” and Voss called it “early”`: a coordinator joins a clause with a cue of its own.
 fn leads_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
     subject_at(elements, at, ceiling).is_some_and(|phrase| {
-        let verb = phrase.end;
+        // `his adviser on trade accused`
+        let hung = elements.has(phrase.end, Class::PREPOSITION).then(|| phrase_at(elements, phrase.end + 1, ceiling));
+        let verb = hung.flatten().map_or(phrase.end, |hung| hung.end);
         let forms = Forms::PAST.with(Forms::PRESENT);
         elements.has(verb, Class::CUE_VERB)
             && !elements.has(verb, Class::CUE_NOUN)

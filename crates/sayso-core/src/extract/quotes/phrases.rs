@@ -136,7 +136,10 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT).with(Class::OBJECT);
     let to = phrase.start > floor && word(elements, phrase.start - 1) == "to";
     if to && first.is_word() && !first.is_capital() && !first.has(OPENS) && phrase.len() > 1 {
-        return None;
+        // `threatened to raise tariffs and his aide said`
+        let and = phrase.clone().rev().find(|at| elements.has(*at, Class::COORDINATOR));
+        let own = and.filter(|and| and + 1 < phrase.end && elements.has(and + 1, OPENS));
+        return own.map(|and| and + 1..phrase.end);
     }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
@@ -355,7 +358,11 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 }
                 break;
             }
-        } else if at < end && is_dated(elements, low, index) && !elements.has(at, Class::PREPOSITION) {
+        } else if at < end
+            && is_dated(elements, low, index)
+            && elements.all[at].is_word()
+            && !elements.has(at, Class::PREPOSITION)
+        {
             // `told the council on Monday evidence showed`
             break;
         } else if is_nominal(elements, index)
@@ -540,7 +547,7 @@ fn joins_names(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
         .rev()
         .take_while(|index| !elements.is(*index, TokenKind::Semicolon) && !elements.all[*index].is_chunk())
         // `The bridge is old, the owner and builder said`
-        .take_while(|index| !elements.is(*index, TokenKind::Comma) || !elements.has(index + 1, Class::DETERMINER));
+        .take_while(|index| !elements.is(*index, TokenKind::Comma));
     !clause.into_iter().any(|index| {
         is_verbal(elements, index)
             || elements.has(index, Class::SUBJECT)
@@ -604,10 +611,14 @@ fn is_weekday_start(elements: &Elements, range: &Range<usize>) -> bool {
 pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range<usize>> {
     let mut end = at;
     let first = elements.all.get(at)?;
-    if first.has(Class::SUBJECT.with(Class::OBJECT)) && !first.has(Class::POSSESSIVE.with(Class::DETERMINER)) {
+    // `US researchers`
+    let state = first.is_capital() && elements.text(at) == "US";
+    if first.has(Class::SUBJECT.with(Class::OBJECT)) && !first.has(Class::POSSESSIVE.with(Class::DETERMINER)) && !state
+    {
         return Some(at..at + 1);
     }
     if first.has(Class::OBJECT)
+        && !state
         && !elements.all.get(at + 1).is_some_and(|next| {
             // `said her two sons`
             let counted = next.has(Class::DETERMINER) && elements.has(at + 2, Class::ROLE.with(Class::ROLES));

@@ -510,7 +510,16 @@ impl SegmentReader<'_, '_> {
             // `Lind, who joked of the boat, “It floats,”`: the comma opens the quotation.
             let opens =
                 |at: usize| cue.takes(Takes::QUOTATION) && elements.all.get(at + 1).is_some_and(|el| el.is_chunk());
-            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at);
+            // `Brandt, who alleged that he paid his wife, Anna, a pound`
+            let named = |at: usize| {
+                let first = from.max(at.saturating_sub(NAME));
+                let open = |open: &usize| elements.is(*open, TokenKind::Comma);
+                let name = |from: usize, to: usize| from < to && (from..to).all(|at| elements.all[at].is_capital());
+                let close = (at + 1..self.ceiling.min(at + NAME)).find(open).filter(|close| close + 1 < self.ceiling);
+                close.is_some_and(|close| name(at + 1, close))
+                    || (first..at).rev().find(open).is_some_and(|open| name(open + 1, at))
+            };
+            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at) && !named(*at);
             return (from..self.ceiling).find(ends).unwrap_or(self.ceiling);
         }
         // `the yard, which Brandt calls “a number,” closed`
@@ -626,7 +635,9 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
-        let name = next.is_capital() && next.class == Class::default();
+        let last = &elements.all[phrase.end - 1];
+        let name = next.is_capital()
+            && (next.class == Class::default() || last.is_capital() && last.class == Class::default());
         // `proudly announces its expansion`: what follows is no one who speaks.
         let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
         if (!quoted || open) && !may_speak(elements, &phrase) {
@@ -653,7 +664,8 @@ impl SegmentReader<'_, '_> {
         if participle && !quoted {
             return Some(phrase.start..self.ceiling);
         }
-        let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
+        let thing = cue.takes(Takes::NOUN) && !cue.takes(Takes::TOPIC);
+        let ends = tail.end >= self.ceiling && (name || !thing && self.is_person(&phrase));
         if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
             return None;
         }
@@ -879,6 +891,9 @@ fn is_heading(elements: &Elements, start: usize, chunk: usize) -> bool {
         && chunk - start <= MOST
         && (start..chunk).all(|at| !super::phrases::is_verbal(elements, at) && !elements.has(at, Class::CUE_VERB))
 }
+
+/// A name between commas has fewer elements, with the commas.
+const NAME: usize = 5;
 
 /// A tag has its verb among so many elements.
 const TAG: usize = 8;

@@ -6,25 +6,27 @@ use super::elements::{Elements, word};
 use super::verb_group::is_gerund;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
-use crate::language::reporting::Takes;
+use crate::language::reporting::{Frame, Takes};
 use std::ops::Range;
 
 /// Whether the noun phrase `piece`, right behind a cue, tells what was said: the cue says so of any, or the phrase holds
 /// quoted words or a clause.
 pub(super) fn tells(elements: &Elements, cue: &Cue, piece: &Range<usize>) -> bool {
-    !cue.frame.is_some_and(|frame| frame.takes.has(Takes::TOPIC)) || tells_in_clause(elements, cue, piece)
+    !cue.frame.is_some_and(|frame| frame.takes.has(Takes::TOPIC)) || tells_in_clause(elements, cue.frame, piece)
 }
 
 /// Whether what stands behind the preposition at `with` tells what was said: `warned of a flood`, but not `spoke about a flood`.
 pub(super) fn tells_behind(elements: &Elements, cue: &Cue, with: usize, piece: &Range<usize>) -> bool {
-    !elements.lists().has(List::TopicPrepositions, word(elements, with)) || tells_in_clause(elements, cue, piece)
+    !elements.lists().has(List::TopicPrepositions, word(elements, with)) || tells_in_clause(elements, cue.frame, piece)
 }
 
-/// Whether a noun phrase holds quoted words, or a clause that tells what was said.
-pub(super) fn tells_in_clause(elements: &Elements, cue: &Cue, piece: &Range<usize>) -> bool {
+/// Whether a noun phrase behind a cue of the sense `frame` holds quoted words, or a clause that tells what was said.
+pub(in crate::extract) fn tells_in_clause(elements: &Elements, frame: Option<&Frame>, piece: &Range<usize>) -> bool {
     let first = piece.start;
-    let clause = is_gerund(elements, first) || elements.has(first, Class::QUESTION) || word(elements, first) == "that";
-    let as_ = cue.frame.is_some_and(|frame| {
+    // `denied taking it`, but not `conveyed conflicting reports`
+    let doing = is_gerund(elements, first) && !elements.is_in(first, List::GerundAdjectives);
+    let clause = doing || elements.has(first, Class::QUESTION);
+    let as_ = frame.is_some_and(|frame| {
         let with = frame.quoting.as_deref().map_or(&frame.with, |wide| &wide.with);
         with.iter().any(|id| elements.lexicon().words.text(*id) == "as")
     });
