@@ -61,7 +61,10 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     let mut at = cue.range.end;
     // `reported on Monday that`
     let timed = elements.has(at + 1, Class::TIME);
-    if frame.with.contains(&elements.word(at)) && at + 1 < ceiling && !elements.is(at + 1, TokenKind::Comma) && !timed {
+    // `said about 20 people left`
+    let number = elements.is(at + 1, TokenKind::Number);
+    let with = frame.with.contains(&elements.word(at)) && at + 1 < ceiling && !number;
+    if with && !elements.is(at + 1, TokenKind::Comma) && !timed {
         return with_preposition(elements, cue, at, ceiling, out);
     }
     if let Some(next) = past_time(elements, at, ceiling) {

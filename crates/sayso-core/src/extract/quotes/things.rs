@@ -3,6 +3,7 @@
 
 use super::cues::Cue;
 use super::elements::{Elements, word};
+use super::phrases::phrase_at;
 use super::verb_group::is_gerund;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
@@ -17,7 +18,9 @@ pub(super) fn tells(elements: &Elements, cue: &Cue, piece: &Range<usize>) -> boo
 
 /// Whether what stands behind the preposition at `with` tells what was said: `warned of a flood`, but not `spoke about a flood`.
 pub(super) fn tells_behind(elements: &Elements, cue: &Cue, with: usize, piece: &Range<usize>) -> bool {
-    !elements.lists().has(List::TopicPrepositions, word(elements, with)) || tells_in_clause(elements, cue.frame, piece)
+    // `called on the town to pay`
+    let asked = phrase_at(elements, with + 1, piece.end).is_some_and(|phrase| word(elements, phrase.end) == "to");
+    !elements.is_in(with, List::TopicPrepositions) || asked || tells_in_clause(elements, cue.frame, piece)
 }
 
 /// Whether a noun phrase behind a cue of the sense `frame` holds quoted words, or a clause that tells what was said.
@@ -43,7 +46,7 @@ fn opens(elements: &Elements, at: usize) -> bool {
         "that" => noun,
         "to" => noun || elements.is_in(at - 1, List::WillNouns),
         "of" => noun || is_gerund(elements, at + 1),
-        "for" => is_gerund(elements, at + 1),
+        "for" => is_gerund(elements, at + 1 + usize::from(elements.has(at + 1, Class::NEGATION))),
         _ => false,
     }
 }
