@@ -46,10 +46,17 @@ impl Takes {
     pub const SOURCE: Takes = Takes(512);
     /// Always one who hears it: `told the Post`.
     pub const HEARER: Takes = Takes(1024);
+    /// Of noun phrases only those that tell what was said: not `condemned the attack`.
+    pub const TOPIC: Takes = Takes(2048);
 
     /// The union of two sets.
     pub const fn with(self, other: Takes) -> Takes {
         Takes(self.0 | other.0)
+    }
+
+    /// Whether noun phrases are all that it takes.
+    pub const fn is_noun_only(self) -> bool {
+        self.0 & !Takes::TOPIC.0 == Takes::NOUN.0
     }
 
     /// Whether the two share a complement.
@@ -215,6 +222,7 @@ fn take(letter: char) -> Option<Takes> {
         'o' => Takes::COMPLEMENT,
         's' => Takes::SOURCE,
         'h' => Takes::HEARER,
+        'e' => Takes::TOPIC,
         _ => return None,
     })
 }

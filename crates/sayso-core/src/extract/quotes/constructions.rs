@@ -323,6 +323,8 @@ impl SegmentReader<'_, '_> {
             if subject.as_ref().is_none_or(|one| one.len() == 1 && elements.has(one.start, pronoun)) {
                 return None;
             }
+            // `The plan was criticised by Brandt`: a thing of which something was said.
+            let subject = subject.filter(|subject| super::things::tells_in_clause(elements, cue.frame, subject));
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
                 doubtful: true,
@@ -442,7 +444,8 @@ impl SegmentReader<'_, '_> {
                     ..Attribution::default()
                 });
             }
-            let content = subject_before(elements, self.clause_start(cue.range.start), cue.range.start)?;
+            let content = subject_before(elements, self.clause_start(cue.range.start), cue.range.start)
+                .filter(|content| super::things::tells_in_clause(elements, cue.frame, content))?;
             let because = vec![QuoteReason::CueAfter];
             return Some(Attribution {
                 content: vec![content],

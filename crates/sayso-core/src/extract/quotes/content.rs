@@ -8,6 +8,7 @@ use super::cues::Cue;
 use super::elements::{Element, Elements, word};
 use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
+use super::things::{tells, tells_behind};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
@@ -60,7 +61,10 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     let mut at = cue.range.end;
     // `reported on Monday that`
     let timed = elements.has(at + 1, Class::TIME);
-    if frame.with.contains(&elements.word(at)) && at + 1 < ceiling && !elements.is(at + 1, TokenKind::Comma) && !timed {
+    // `said about 20 people left`
+    let number = elements.is(at + 1, TokenKind::Number);
+    let with = frame.with.contains(&elements.word(at)) && at + 1 < ceiling && !number;
+    if with && !elements.is(at + 1, TokenKind::Comma) && !timed {
         return with_preposition(elements, cue, at, ceiling, out);
     }
     if let Some(next) = past_time(elements, at, ceiling) {
@@ -233,6 +237,11 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         || takes.has(Takes::COMPLEMENT) && is_called(elements, cue, at, ceiling)
     {
         (at, QuoteReason::BareClause)
+    } else if let Some(comma) = opening_clause(elements, frame, at, ceiling) {
+        out.reason = Some(QuoteReason::BareClause);
+        out.pieces = extent(elements, cue, comma + 1, ceiling, Reach::Clause);
+        out.pieces.first_mut()?.start = at;
+        return Some(());
     } else {
         return None;
     };
@@ -254,7 +263,24 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         return None;
     }
     out.pieces = extent(elements, cue, start, ceiling, reach);
+    // `condemned the attack`: a thing, and nothing said of it.
+    if reach == Reach::Noun && out.pieces.first().is_some_and(|piece| !tells(elements, cue, piece)) {
+        out.pieces.clear();
+    }
     (!out.pieces.is_empty()).then_some(())
+}
+
+/// `said when the boats arrived, they were empty`: the comma behind a clause that opens what is said.
+fn opening_clause(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> Option<usize> {
+    const MOST: usize = 14;
+    let opens = elements.has(at, Class::SUBORDINATOR) || elements.is_in(at, List::AdverbialQuestions);
+    if !opens || frame.mode != Mode::Speech || frame.strength < 3 || !frame.takes.has(Takes::CLAUSE) {
+        return None;
+    }
+    let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
+    let comma = (at + 1..ceiling.min(at + MOST)).find(parts).filter(|at| elements.is(*at, TokenKind::Comma))?;
+    let whole = is_clause(elements, at + 1, comma) && begins_clause(elements, comma + 1);
+    (whole && is_clause(elements, comma + 1, ceiling)).then_some(comma)
 }
 
 /// `what Brandt calls the “travellers”`: what something is called, in marks behind an article.
@@ -294,7 +320,8 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let thing = weak || !plain && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE)) && !is_clause(elements, at, ceiling);
     // `said if elected he …` is no question; `asked if he …` is.
     let adverbial = elements.lists().has(List::AdverbialQuestions, text) && takes.has(Takes::CLAUSE);
-    elements.has(at, Class::QUESTION) && takes.has(Takes::QUESTION) && !adverbial
+    let question = elements.has(at, Class::QUESTION) && at + 1 < ceiling;
+    question && takes.has(Takes::QUESTION) && !adverbial
         || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && word(elements, at + 1) == "to")
         || is_gerund(elements, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
         || takes.has(Takes::CLAUSE) && begins_phrase(elements, at) && (strong || begins_clause(elements, at)) && !thing
@@ -326,7 +353,7 @@ fn with_preposition(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, m
     }
     out.reason = Some(QuoteReason::BareClause);
     out.pieces = extent(elements, cue, at + 1, ceiling, Reach::Noun);
-    (!out.pieces.is_empty()).then_some(out)
+    out.pieces.first().is_some_and(|piece| tells_behind(elements, cue, at, piece)).then_some(out)
 }
 
 /// Reads the one addressed; gives where it goes on.
@@ -391,25 +418,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
             || elements.has(*at, Class::COORDINATOR)
                 && (leads_verb(elements, at + 1) || super::phrases::is_sure_cue(elements, at + 1))
     };
-    let verb = |at: &usize| {
-        let el = &elements.all[*at];
-        let past = el.is_word() && !el.is_capital() && (elements.ends(*at, Ending::Past) || el.has(Class::PAST));
-        // `the council wastes money`
-        const NO_NOUN: Class =
-            Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
-        let third = el.is_word()
-            && !el.is_capital()
-            && elements.text(*at).len() > 3
-            && elements.ends(*at, Ending::ClearPlural)
-            && is_nominal(elements, at - 1)
-            && elements.all[at - 1].is_word()
-            && !elements.has(at - 1, NO_NOUN);
-        is_verbal(elements, *at)
-            || past
-            || third
-            || el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && !is_gerund(elements, *at)
-    };
-    if (at + 1..limit).take_while(|at| !ends(at)).any(|at| verb(&at)) {
+    if (at + 1..limit).take_while(|at| !ends(at)).any(|verb| is_finite(elements, at, verb)) {
         return true;
     }
     // `the man, 43, from Harrow, fled on foot`
@@ -421,6 +430,50 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
     let first = (at + 1..limit).find(ends).filter(|at| comma(at) && at + 1 < limit);
     first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))
+}
+
+/// Whether the word at `at` is the finite verb of a clause that begins at `start`: an auxiliary, a past form that is no adjective
+/// and no participle, a form in -s with something behind it, a cue.
+fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
+    const AUXILIARY: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
+    let el = &elements.all[at];
+    // `a plan to have`
+    if word(elements, at - 1) == "to" {
+        return false;
+    }
+    if !el.is_word() || el.has(AUXILIARY) {
+        return is_verbal(elements, at);
+    }
+    if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
+        return !el.is_capital() && !is_adjectival(elements, start, at);
+    }
+    const NO_NOUN: Class = Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
+    const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::NEGATION);
+    let before = elements.has(at - 1, Class::SUBJECT) || !elements.has(at - 1, NO_NOUN);
+    if el.is_capital() || is_gerund(elements, at) || !before {
+        return false;
+    }
+    // `the council wastes money`
+    let noun = is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
+    let object = || elements.has(at + 1, OBJECT) || is_nominal(elements, at + 1);
+    let third = noun && elements.text(at).len() > 3 && elements.ends(at, Ending::ClearPlural) && object();
+    // `the councils say`, but not `the pay dispute`
+    let many = elements.has(at - 1, Class::SUBJECT) || elements.ends(at - 1, Ending::Plural);
+    let form = many || elements.ends(at, Ending::Plural);
+    third || form && el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN)
+}
+
+/// Whether a past form is an adjective or participle of the noun beside it: `the ejected crew`, `a fund run by the town`, `a fund
+/// aimed at boats`.
+fn is_adjectival(elements: &Elements, start: usize, at: usize) -> bool {
+    const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION);
+    let before = elements.has(at - 1, BEFORE) && !elements.has(at - 1, Class::SUBJECT)
+        || super::phrases::is_possessive(elements, at - 1);
+    let noun = is_nominal(elements, at - 1) && !elements.has(at - 1, Class::SUBJECT);
+    // One that is not known yet: `a fund`, not `the fund`.
+    let new = matches!(word(elements, start), "a" | "an") || elements.has(start, Class::POSSESSIVE);
+    before && is_nominal(elements, at + 1)
+        || noun && (word(elements, at + 1) == "by" || new && elements.has(at + 1, Class::PREPOSITION))
 }
 
 /// Whether a noun phrase with what it is called begins there: `the plan a mistake`, `her brave`.

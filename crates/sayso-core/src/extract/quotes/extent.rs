@@ -77,6 +77,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && el.has(Class::COORDINATOR)
             && (is_second_cue(elements, cue, at, ceiling)
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
+                // `threatened to leave and his deputy accused the board`
+                || reach == Reach::Clause && word(elements, start) == "to" && leads_cue(elements, at + 1, ceiling)
                 || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1))
         {
             break;
@@ -155,7 +157,9 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
 /// `called it “late” and Voss called it “early”`: a coordinator joins a clause with a cue of its own.
 fn leads_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
     subject_at(elements, at, ceiling).is_some_and(|phrase| {
-        let verb = phrase.end;
+        // `his adviser on trade accused`
+        let hung = elements.has(phrase.end, Class::PREPOSITION).then(|| phrase_at(elements, phrase.end + 1, ceiling));
+        let verb = hung.flatten().map_or(phrase.end, |hung| hung.end);
         let forms = Forms::PAST.with(Forms::PRESENT);
         elements.has(verb, Class::CUE_VERB)
             && !elements.has(verb, Class::CUE_NOUN)

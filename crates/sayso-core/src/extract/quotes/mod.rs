@@ -28,6 +28,7 @@ pub mod rejected;
 pub mod repeats;
 pub mod resolve;
 pub mod segment;
+pub(in crate::extract) mod things;
 pub mod turns;
 pub mod verb_group;
 

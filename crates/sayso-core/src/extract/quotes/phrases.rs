@@ -49,8 +49,17 @@ pub fn is_possessive(elements: &Elements, at: usize) -> bool {
         && then.is_some_and(|el| {
             (el.is_word() || el.is_chunk() || el.is(TokenKind::Number))
                 && !el.has(Class::DETERMINER.with(Class::NEGATION).with(Class::SUBJECT).with(Class::POSSESSIVE))
-                && !(elements.ends(at + 1, Ending::Gerund) && el.case == crate::text::tokens::Case::Lower)
+                && !(elements.ends(at + 1, Ending::Gerund)
+                    && el.case == crate::text::tokens::Case::Lower
+                    && !is_attribute(elements, at + 1))
         })
+}
+
+/// `Harrow’s ruling party`, `women’s curling, `: whether a form in -ing behind a genitive tells of a noun or is one.
+fn is_attribute(elements: &Elements, at: usize) -> bool {
+    let closes = |next: &Element| next.is(TokenKind::Comma) || next.is(TokenKind::Stop) || next.has(Class::COORDINATOR);
+    let noun = elements.all.get(at + 1).is_none_or(closes) && !elements.has(at, Class::CUE_VERB);
+    noun || elements.is_in(at, List::GerundAdjectives)
 }
 
 /// Whether the element can stand inside a noun phrase as noun, name, adjective or number.
@@ -127,11 +136,31 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT).with(Class::OBJECT);
     let to = phrase.start > floor && word(elements, phrase.start - 1) == "to";
     if to && first.is_word() && !first.is_capital() && !first.has(OPENS) && phrase.len() > 1 {
-        return None;
+        // `threatened to raise tariffs and his aide said`
+        let and = phrase.clone().rev().find(|at| elements.has(*at, Class::COORDINATOR));
+        let own = and.filter(|and| and + 1 < phrase.end && elements.has(and + 1, OPENS));
+        return own.map(|and| and + 1..phrase.end);
     }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
-    Some(if participle { phrase.start..verb } else { phrase })
+    let whole = unclosed(elements, floor, &phrase);
+    Some(if participle { phrase.start..verb } else { whole.unwrap_or(phrase) })
+}
+
+/// `Ada Brandt, an expert on tides at Quay University said`: an apposition that no comma closes, with the name before it, which
+/// begins its clause.
+fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<Range<usize>> {
+    const LINKS: Class = Class::PREPOSITION.with(Class::RELATIVE);
+    const OPENS: Class = Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::CONJUNCT);
+    let comma = phrase.start.checked_sub(1).filter(|at| *at > floor && elements.is(*at, TokenKind::Comma))?;
+    let role = phrase.clone().find(|at| elements.has(*at, Class::ROLE) && !elements.all[*at].is_capital())?;
+    let links = role + 1 == phrase.end || elements.has(role + 1, LINKS);
+    let small = elements.has(phrase.start, Class::DETERMINER) || !elements.all[phrase.start].is_capital();
+    let name = leftward(elements, floor, comma)?;
+    let named = |at: usize| elements.all[at].is_capital() && !elements.has(at, Class::TIME.with(Class::PREPOSITION));
+    let begins = name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
+    let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
+    whole.then_some(name.start..phrase.end)
 }
 
 /// Whether a participle of a reduced clause stands there: right behind a noun.
@@ -282,6 +311,9 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             let bare = elements.has(index, Class::MODAL) && at < end && elements.all[at].class == Class::default();
             return relative_clause(elements, low, index, end)
                 .or_else(|| if bare { None } else { trimmed(elements, at..end) });
+        } else if at < end && tells_who(elements, low, index, end) {
+            let phrase = leftward(elements, low, index)?;
+            return Some(phrase.start..end);
         } else if el.has(Class::RELATIVE.with(Class::SUBORDINATOR)) {
             // `in tears after the Governor agreed`: what may open a clause does not join a phrase to the one before.
             if at == end && el.has(Class::RELATIVE) {
@@ -290,6 +322,9 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             break;
         } else if el.has(Class::COORDINATOR) {
             if !joins_names(elements, low, index, end) {
+                if let Some(phrase) = hung_on(elements, low, index, end) {
+                    return Some(phrase);
+                }
                 break;
             }
             at = index;
@@ -298,6 +333,8 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                 || !is_nominal(elements, index - 1)
                     && !elements.has(index - 1, Class::UNNAMED)
                     && !elements.has(index - 1, Class::DETERMINER)
+                    // `residents from across the bay`
+                    && !elements.has(index - 1, Class::PREPOSITION)
             {
                 break;
             }
@@ -315,11 +352,19 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             if !goes_on {
                 // `One of the doctors who sent the letter`: an object within a relative clause.
                 let verb = index.checked_sub(1).filter(|verb| *verb > low && is_verbal(elements, *verb));
-                if let Some(phrase) = verb.and_then(|verb| relative_clause(elements, low, verb, end)) {
+                let phrase = verb.and_then(|verb| relative_clause(elements, low, verb, end));
+                if let Some(phrase) = phrase.or_else(|| hung_on(elements, low, index, end)) {
                     return Some(phrase);
                 }
                 break;
             }
+        } else if at < end
+            && is_dated(elements, low, index)
+            && elements.all[at].is_word()
+            && !elements.has(at, Class::PREPOSITION)
+        {
+            // `told the council on Monday evidence showed`
+            break;
         } else if is_nominal(elements, index)
             || el.is(TokenKind::Clitic)
             || el.is(TokenKind::Mark)
@@ -433,6 +478,42 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
     Some(phrase.start..end)
 }
 
+/// Whether a relative pronoun at `at` opens a clause, with a verb that no table knows, which tells who the noun before it is:
+/// `a firm which owns two boats`. What stands behind it ends at `end`.
+fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
+    let relative = elements.is_in(at, List::Relatives) && word(elements, at) != "whose";
+    let noun = relative && at > low && is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
+    let verb = at + 1;
+    let forms = |el: &Element| {
+        let lower = el.is_word() && !el.is_capital() && !el.has(Class::FUNCTION.with(Class::DETERMINER));
+        let finite =
+            elements.ends(verb, Ending::ClearPlural) || elements.ends(verb, Ending::Past) || el.has(Class::PAST);
+        lower && finite && (el.class == Class::default() || el.has(Class::PAST))
+    };
+    noun && verb + 1 < end && forms(&elements.all[verb])
+}
+
+/// `agencies involved in fishing and trade`, `a firm which owns the yard`: the walk met a word at `at` that can stand in a clause
+/// of the phrase, and goes on before that clause.
+fn hung_on(elements: &Elements, low: usize, at: usize, end: usize) -> Option<Range<usize>> {
+    const MOST: usize = 8;
+    let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
+    let mut inside = (low..at).rev().take(MOST).take_while(|at| !parts(at));
+    inside.find_map(|at| match tells_who(elements, low, at, end) {
+        true => leftward(elements, low, at).map(|phrase| phrase.start..end),
+        false => reduced_clause(elements, low, at, end),
+    })
+}
+
+/// `on Monday`: whether a day behind its preposition stands there.
+fn is_dated(elements: &Elements, low: usize, at: usize) -> bool {
+    elements.has(at, Class::TIME)
+        && elements.all[at].is_capital()
+        && at > low
+        && elements.has(at - 1, Class::PREPOSITION)
+        && !is_modal_name(elements, at)
+}
+
 /// `A poll released in August`, `people questioned by the board` before a cue: the walk met a participle at `participle`, right
 /// behind a noun for a text or for people that begins its clause.
 fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize) -> Option<Range<usize>> {
@@ -464,7 +545,9 @@ fn joins_names(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
     }
     let clause = (low..at)
         .rev()
-        .take_while(|index| !elements.is(*index, TokenKind::Semicolon) && !elements.all[*index].is_chunk());
+        .take_while(|index| !elements.is(*index, TokenKind::Semicolon) && !elements.all[*index].is_chunk())
+        // `The bridge is old, the owner and builder said`
+        .take_while(|index| !elements.is(*index, TokenKind::Comma));
     !clause.into_iter().any(|index| {
         is_verbal(elements, index)
             || elements.has(index, Class::SUBJECT)
@@ -528,10 +611,14 @@ fn is_weekday_start(elements: &Elements, range: &Range<usize>) -> bool {
 pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range<usize>> {
     let mut end = at;
     let first = elements.all.get(at)?;
-    if first.has(Class::SUBJECT.with(Class::OBJECT)) && !first.has(Class::POSSESSIVE.with(Class::DETERMINER)) {
+    // `US researchers`
+    let state = first.is_capital() && elements.text(at) == "US";
+    if first.has(Class::SUBJECT.with(Class::OBJECT)) && !first.has(Class::POSSESSIVE.with(Class::DETERMINER)) && !state
+    {
         return Some(at..at + 1);
     }
     if first.has(Class::OBJECT)
+        && !state
         && !elements.all.get(at + 1).is_some_and(|next| {
             // `said her two sons`
             let counted = next.has(Class::DETERMINER) && elements.has(at + 2, Class::ROLE.with(Class::ROLES));

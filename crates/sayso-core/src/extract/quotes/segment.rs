@@ -389,6 +389,11 @@ impl SegmentReader<'_, '_> {
         if frame.mode == Mode::Showing && (!clause || self.is_picture(source)) {
             return !text || self.is_picture(source);
         }
+        // `The broadcaster showed residents gathered there`
+        let shows = frame.mode == Mode::Showing && frame.takes.has(Takes::NOUN);
+        if shows && found.reason != Some(QuoteReason::ThatClause) && !text {
+            return true;
+        }
         weak && !text && !may_speak(elements, source)
     }
 
@@ -505,7 +510,16 @@ impl SegmentReader<'_, '_> {
             // `Lind, who joked of the boat, “It floats,”`: the comma opens the quotation.
             let opens =
                 |at: usize| cue.takes(Takes::QUOTATION) && elements.all.get(at + 1).is_some_and(|el| el.is_chunk());
-            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at);
+            // `Brandt, who alleged that he paid his wife, Anna, a pound`
+            let named = |at: usize| {
+                let first = from.max(at.saturating_sub(NAME));
+                let open = |open: &usize| elements.is(*open, TokenKind::Comma);
+                let name = |from: usize, to: usize| from < to && (from..to).all(|at| elements.all[at].is_capital());
+                let close = (at + 1..self.ceiling.min(at + NAME)).find(open).filter(|close| close + 1 < self.ceiling);
+                close.is_some_and(|close| name(at + 1, close))
+                    || (first..at).rev().find(open).is_some_and(|open| name(open + 1, at))
+            };
+            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at) && !named(*at);
             return (from..self.ceiling).find(ends).unwrap_or(self.ceiling);
         }
         // `the yard, which Brandt calls “a number,” closed`
@@ -560,7 +574,7 @@ impl SegmentReader<'_, '_> {
         let elements = self.elements;
         let judges = |cue: &Range<usize>| {
             let mut frames = elements.lexicon().reporting.verb(elements.word(cue.end - 1));
-            frames.any(|(frame, _)| frame.takes.0 == Takes::NOUN.0)
+            frames.any(|(frame, _)| frame.takes.is_noun_only())
         };
         self.out.retain(|one| {
             let alone = one.content.first().is_some_and(|piece| piece.start == at && piece.len() == 1);
@@ -578,7 +592,8 @@ impl SegmentReader<'_, '_> {
     /// The subject after the verb, where one is.
     fn inverted(&self, cue: &Cue) -> Option<Range<usize>> {
         let elements = self.elements;
-        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(Forms::PAST.with(Forms::PRESENT)) || cue.range.len() > 2 {
+        let forms = Forms::PAST.with(Forms::PRESENT).with(Forms::BASE);
+        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(forms) || cue.range.len() > 2 {
             return None;
         }
         // `“…,” told the Post`: who follows hears it.
@@ -620,7 +635,9 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
-        let name = next.is_capital() && next.class == Class::default();
+        let last = &elements.all[phrase.end - 1];
+        let name = next.is_capital()
+            && (next.class == Class::default() || last.is_capital() && last.class == Class::default());
         // `proudly announces its expansion`: what follows is no one who speaks.
         let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
         if (!quoted || open) && !may_speak(elements, &phrase) {
@@ -639,13 +656,16 @@ impl SegmentReader<'_, '_> {
         let participle = told + 1 < self.ceiling
             && elements.ends(told, Ending::Past)
             && elements.has(told + 1, Class::PREPOSITION.with(Class::TIME))
+            // `said the council needed to act`
+            && word(elements, told + 1) != "to"
             && elements.is(before, TokenKind::Comma)
             && (self.is_text(&phrase) || self.is_person(&phrase))
             && !cue.takes(Takes::NOUN);
         if participle && !quoted {
             return Some(phrase.start..self.ceiling);
         }
-        let ends = tail.end >= self.ceiling && (name || !cue.takes(Takes::NOUN) && self.is_person(&phrase));
+        let thing = cue.takes(Takes::NOUN) && !cue.takes(Takes::TOPIC);
+        let ends = tail.end >= self.ceiling && (name || !thing && self.is_person(&phrase));
         if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
             return None;
         }
@@ -871,6 +891,9 @@ fn is_heading(elements: &Elements, start: usize, chunk: usize) -> bool {
         && chunk - start <= MOST
         && (start..chunk).all(|at| !super::phrases::is_verbal(elements, at) && !elements.has(at, Class::CUE_VERB))
 }
+
+/// A name between commas has fewer elements, with the commas.
+const NAME: usize = 5;
 
 /// A tag has its verb among so many elements.
 const TAG: usize = 8;

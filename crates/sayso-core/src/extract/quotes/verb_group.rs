@@ -161,7 +161,9 @@ pub fn verb_group(
     let plural = prev.has(Class::ROLES.with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL).with(Class::FIRST))
             // `Let me tell you`
             && (prev.has(Class::SUBJECT) || !prev.has(Class::OBJECT));
-    let you = elements.is_in(index, List::PluralSubjects);
+    // `The bridge is old, say residents.`
+    let inverted = parted && !doubtful && ends_in_people(elements, end);
+    let you = elements.is_in(index, List::PluralSubjects) || inverted;
     let many = prev.is_word() && elements.ends(index, Ending::Plural) && !subject;
     let sure =
         plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
@@ -169,6 +171,17 @@ pub fn verb_group(
         true => finite(first),
         false => None,
     }
+}
+
+/// Whether several people, and nothing else, end the sentence from `at` on.
+fn ends_in_people(elements: &Elements, at: usize) -> bool {
+    const MOST: usize = 12;
+    const PEOPLE: Class = Class::ROLES.with(Class::GROUPS).with(Class::UNNAMED);
+    let Some(phrase) = phrase_at(elements, at, at + MOST) else { return false };
+    let last = phrase.end - 1;
+    let many = elements.has(last, PEOPLE) || elements.ends(last, Ending::ClearPlural);
+    let ends = elements.all.get(phrase.end).is_none_or(|el| el.is(TokenKind::Stop));
+    many && ends && elements.all[last].is_word()
 }
 
 /// Whether the subject before `end` is several: `polls in Harrow`, `most of them`, `61 percent of voters`.

@@ -21,8 +21,10 @@ use super::network::tables::WeightsError;
 use super::quotes::Revise;
 use super::quotes::elements::Elements;
 use super::quotes::segment::Attribution;
+use super::quotes::things::tells_in_clause;
 use crate::language::grammar::Class;
-use crate::language::inflect::Forms;
+use crate::language::inflect::{Ending, Forms};
+use crate::language::lists::List;
 use crate::language::reporting::Takes;
 use crate::language::{Language, PerLanguage, Words};
 use std::borrow::Cow;
@@ -304,7 +306,27 @@ fn is_report(elements: &Elements, found: &Attribution) -> bool {
         .source
         .as_ref()
         .is_some_and(|source| source.len() == 1 && elements.has(source.start, Class::FIRST.with(Class::SECOND)));
-    quoted || !cut && !name && !own && !is_thing(elements, found) && may_report(elements, cue, first.start)
+    quoted
+        || !cut
+            && !name
+            && !own
+            && !is_torn(elements, last)
+            && !is_thing(elements, found)
+            && may_report(elements, cue, first.start)
+}
+
+/// Whether a piece ends within a noun phrase: `the town’s new | council`.
+fn is_torn(elements: &Elements, piece: &Range<usize>) -> bool {
+    let noun = |at: usize| {
+        elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital() && el.class == Class::default())
+            && !elements.ends(at, Ending::Gerund)
+            && !elements.ends(at, Ending::Past)
+            && !elements.ends(at, Ending::Adverb)
+    };
+    let before = elements.has(piece.end - 1, Class::ADJECTIVE.with(Class::DETERMINER))
+        || noun(piece.end - 1) && !elements.ends(piece.end - 1, Ending::Plural)
+        || elements.all[piece.end - 1].is_capital();
+    before && noun(piece.end) && !elements.ends(piece.end, Ending::ClearPlural)
 }
 
 /// Whether some word of a cue can take what begins at `start`, as far as the tables know it.
@@ -336,9 +358,14 @@ fn is_thing(elements: &Elements, found: &Attribution) -> bool {
     let words = inside.any(|at| elements.all[at].is_chunk())
         || elements.text(first.start) == "to"
         || crate::extract::quotes::content::is_clause(elements, first.start, last.end);
+    let topic = elements.is_in(cue.end - 1, List::TopicPrepositions);
     let names = |at: usize| {
-        let mut frames = elements.lexicon().reporting.verb(elements.word(at));
-        frames.any(|(frame, _)| frame.strength >= 2 && (frame.takes.has(Takes::NOUN) || !frame.with.is_empty()))
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        frames.any(|frame| {
+            let named = frame.takes.has(Takes::NOUN) || !frame.with.is_empty();
+            let bare = topic || frame.takes.has(Takes::TOPIC);
+            frame.strength >= 2 && named && (!bare || tells_in_clause(elements, Some(frame), first))
+        })
     };
     let verb = elements.all[cue.clone()].iter().any(|el| el.has(Class::CUE_VERB));
     !words && verb && !cue.clone().any(names)

@@ -1,0 +1,52 @@
+//! Which noun phrases tell what was said. `rejected the idea of moving` does; `condemned the attack`, `announced a fund` and
+//! `complained about the noise` tell of what somebody spoke, and no words of his.
+
+use super::cues::Cue;
+use super::elements::{Elements, word};
+use super::phrases::phrase_at;
+use super::verb_group::is_gerund;
+use crate::language::grammar::Class;
+use crate::language::lists::List;
+use crate::language::reporting::{Frame, Takes};
+use std::ops::Range;
+
+/// Whether the noun phrase `piece`, right behind a cue, tells what was said: the cue says so of any, or the phrase holds
+/// quoted words or a clause.
+pub(super) fn tells(elements: &Elements, cue: &Cue, piece: &Range<usize>) -> bool {
+    !cue.frame.is_some_and(|frame| frame.takes.has(Takes::TOPIC)) || tells_in_clause(elements, cue.frame, piece)
+}
+
+/// Whether what stands behind the preposition at `with` tells what was said: `warned of a flood`, but not `spoke about a flood`.
+pub(super) fn tells_behind(elements: &Elements, cue: &Cue, with: usize, piece: &Range<usize>) -> bool {
+    // `called on the town to pay`
+    let asked = phrase_at(elements, with + 1, piece.end).is_some_and(|phrase| word(elements, phrase.end) == "to");
+    !elements.is_in(with, List::TopicPrepositions) || asked || tells_in_clause(elements, cue.frame, piece)
+}
+
+/// Whether a noun phrase behind a cue of the sense `frame` holds quoted words, or a clause that tells what was said.
+pub(in crate::extract) fn tells_in_clause(elements: &Elements, frame: Option<&Frame>, piece: &Range<usize>) -> bool {
+    let first = piece.start;
+    // `denied taking it`, but not `conveyed conflicting reports`
+    let doing = is_gerund(elements, first) && !elements.is_in(first, List::GerundAdjectives);
+    let clause = doing || elements.has(first, Class::QUESTION);
+    let as_ = frame.is_some_and(|frame| {
+        let with = frame.quoting.as_deref().map_or(&frame.with, |wide| &wide.with);
+        with.iter().any(|id| elements.lexicon().words.text(*id) == "as")
+    });
+    clause
+        || elements.has_chunk(piece.clone())
+        || (first + 1..piece.end.saturating_sub(1)).any(|at| opens(elements, at) || as_ && word(elements, at) == "as")
+}
+
+/// Whether a clause that tells what was said begins with the word at `at`: `the notion that`, `calls to`, `of sleeping`,
+/// `claims of`.
+fn opens(elements: &Elements, at: usize) -> bool {
+    let noun = elements.has(at - 1, Class::CUE_NOUN) || elements.is_in(at - 1, List::ContentNouns);
+    match word(elements, at) {
+        "that" => noun,
+        "to" => noun || elements.is_in(at - 1, List::WillNouns),
+        "of" => noun || is_gerund(elements, at + 1),
+        "for" => is_gerund(elements, at + 1 + usize::from(elements.has(at + 1, Class::NEGATION))),
+        _ => false,
+    }
+}
