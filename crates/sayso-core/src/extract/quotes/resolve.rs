@@ -35,6 +35,7 @@ pub fn resolve(page: &Page, document: &Document, found: impl IntoIterator<Item =
         speaking
             .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
         resolver.enter_words(one.inside, speaking.last().and_then(|(_, who)| *who));
+        resolver.hear(&quote.content, quote.kind == QuoteKind::Direct);
         let verdict = match one.source {
             Some(source) if one.turn.is_some() => {
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))

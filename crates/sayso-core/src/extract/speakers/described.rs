@@ -56,6 +56,19 @@ impl Resolver<'_> {
         if let Some(verdict) = self.tied(&whole, paragraph) {
             return verdict;
         }
+        // `the state’s own official estimates`: its noun stands behind what is a role, too.
+        let behind =
+            head.map(|head| head + 1).filter(|at| *at < core.end && page.tokens[*at as usize].case == Case::Lower);
+        if let Some(noun) =
+            behind.filter(|at| self.class_at(*at).has(Class::CUE_NOUN) && !self.class_at(*at).has(nouns))
+        {
+            return self.unnamed(whole, noun, SpeakerKind::Document);
+        }
+        // `the Harrow Bay MP`
+        let letters = |at: u32| page.tokens[at as usize].case == Case::Upper && self.class_at(at).has(Class::TITLE);
+        if head.is_none() && core.len() > 1 && letters(core.end - 1) {
+            return self.unnamed(whole, core.end - 1, SpeakerKind::Anonymous);
+        }
         let Some(head) = head else {
             let kind = if capitals.is_empty() { SpeakerKind::Group } else { SpeakerKind::Unknown };
             // `an obvious`, `let’s`: no word for one who speaks, and no count of people.
@@ -168,6 +181,11 @@ impl Resolver<'_> {
     fn is_called(&mut self, at: u32, core: &Range<u32>, head: Option<u32>) -> bool {
         let page = self.page;
         let last = page.tokens[core.end as usize - 1];
+        // `the Harrow Bay MP`
+        let letters = last.case == Case::Upper && page.class(core.end - 1).has(Class::ROLE.with(Class::TITLE));
+        if letters && core.len() > 1 && self.word_at(core.start) == "the" {
+            return false;
+        }
         if last.is_capital() || !last.is_word() {
             return true;
         }

@@ -5,6 +5,7 @@
 use super::beside::beside;
 use super::name::{CLOSED, Name, class, gender_of};
 use crate::document::RegionKind;
+use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
@@ -12,6 +13,7 @@ use crate::language::lists::List;
 use crate::room;
 use crate::text::tokens::Case;
 use crate::text::{Page, Token, TokenKind};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Names of more words are cut.
@@ -20,6 +22,8 @@ const LONGEST: usize = 7;
 /// The names of a page, in order. Headlines are left out: their capitals say nothing. Linear.
 pub(super) fn find(page: &Page) -> Vec<Name> {
     let mut out = Vec::new();
+    // Surnames that are words of time, too.
+    let mut surnames: FxHashSet<WordId> = FxHashSet::default();
     for (number, paragraph) in page.paragraphs.iter().enumerate() {
         if !matches!(
             paragraph.region,
@@ -41,10 +45,14 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                     break;
                 };
                 at += next as u32;
-                let end = run(page, at, paragraph.tokens.end);
-                if end == at {
+                let mut end = run(page, at, paragraph.tokens.end);
+                if end == at && is_surname_again(page, at, &surnames) {
+                    end += 1;
+                } else if end == at {
                     at += 1;
                     continue;
+                } else if end > at + 1 && page.class(end - 1).has(Class::TIME) {
+                    surnames.insert(page.word(end as usize - 1));
                 }
                 let (token, begins) = (page.tokens[at as usize], at <= first);
                 while quoted.peek().is_some_and(|pair| pair.span.end <= token.start) {
@@ -75,6 +83,24 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
         }
     }
     out
+}
+
+/// `Theresa May came. May said`: whether a word of time that is the surname of somebody who was named before stands where a name
+/// stands: before a verb or behind one that reports.
+fn is_surname_again(page: &Page, at: u32, surnames: &FxHashSet<WordId>) -> bool {
+    const FINITE: Class = Class::HAVE.with(Class::DO).with(Class::MODAL).with(Class::BE);
+    if page.tokens[at as usize].case != Case::Capital || !surnames.contains(&page.word(at as usize)) {
+        return false;
+    }
+    let small =
+        |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.case == Case::Lower);
+    let verb = |at: u32| {
+        let past = page.class(at).has(Class::CUE_VERB) || page.lexicon.forms.ends(page.token_text(at), Ending::Past);
+        small(at) && (past || page.class(at).has(FINITE))
+    };
+    let reports = at.checked_sub(1).is_some_and(|before| small(before) && page.class(before).has(Class::CUE_VERB));
+    let led = at.checked_sub(1).is_some_and(|before| small(before) && page.class(before).has(Class::PREPOSITION));
+    verb(at + 1) && !led || reports
 }
 
 /// Whether the words between a sentence's beginning and a name only say who is named: `The harbour chief,`, `Reyes’s sister`.
@@ -225,6 +251,18 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             && is_name(end + 2)
         {
             end += 3;
+            continue;
+        }
+        // `Department for Exiting the Union`
+        if page.token_text(end) == "the"
+            && page.lexicon.forms.ends(page.token_text(end - 1), Ending::Gerund)
+            && end > at + 2
+            && page.token_text(end - 2) == "for"
+            && page.class(end - 3).has(Class::GROUP)
+            && end + 1 < limit
+            && is_name(end + 1)
+        {
+            end += 2;
             continue;
         }
         // `Kim Jong-un`, but not `the Harrow Bay-led talks`
@@ -414,11 +452,25 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         let hyphen = next + 1 < run.end && token(next).kind == TokenKind::Hyphen;
         let compound = hyphen && class(page, &token(next + 1)).has(Class::ROLE.with(Class::TITLE));
         let next = next + u32::from(hyphen && !compound);
-        if next < run.end && !compound {
+        // `the Justice Department`: a body's name, no title.
+        let body =
+            next + 1 == run.end && class(page, &token(next)).has(Class::GROUP) && page.word(next as usize).is_known();
+        if body {
+            role_words.clear();
+            gender = None;
+        } else if next < run.end && !compound {
             role = Some(page.span_of(run.start..last + 1));
             start = next;
             person = true;
         }
+    }
+    // `Sen. Ada Brandt, R-Harrow,`: a party and a state.
+    let tag = page.tokens.get(run.start as usize + 1).is_some_and(|next| next.kind == TokenKind::Hyphen)
+        && token(run.start).end - token(run.start).start == 1
+        && run.start > paragraph.start
+        && matches!(page.tokens[run.start as usize - 1].kind, TokenKind::Comma | TokenKind::Open);
+    if tag {
+        return None;
     }
     // `READ MORE: The boats are late`
     let shouted = |at: u32| token(at).case == Case::Upper && page.word(at as usize).is_known();

@@ -60,6 +60,9 @@ impl Verdict {
     pub const NONE: Verdict = Verdict { who: None, how: How::None, confidence: Confidence::Low, reason: None };
 }
 
+/// At most so many bytes stand before the clause that reported words begin with: `that`.
+const LINK: u32 = 6;
+
 /// The last one who spoke.
 #[derive(Clone, Copy, Debug)]
 pub struct Last {
@@ -101,6 +104,11 @@ pub struct Resolver<'p> {
     pub is_nested: bool,
     /// That place.
     pub nested_in: Span,
+    /// The words whose speaker is asked for, and whether they stand between marks.
+    pub(super) words: Vec<Span>,
+    pub(super) is_marked: bool,
+    /// The words of the last one who spoke.
+    said: Option<Span>,
     pub(super) origin: Origin,
 }
 
@@ -138,12 +146,23 @@ impl<'p> Resolver<'p> {
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
+            words: Vec::new(),
+            is_marked: false,
+            said: None,
             origin,
         }
     }
 
-    /// Notes who spoke in the story.
+    /// Notes who spoke in the story. Whom the last speaker tells of within his own words (`He said an officer told him so`) has
+    /// not the floor.
     pub fn spoke(&mut self, now: Last) {
+        let own = self.words.first().zip(self.words.last()).map(|(first, last)| Span::new(first.start, last.end));
+        let begins = |said: Span| now.at >= said.start && now.at - said.start < LINK;
+        let reported = own.zip(self.said).is_some_and(|(own, said)| said.contains(own) && begins(said));
+        if reported && self.last.is_some_and(|last| last.who != now.who) {
+            return;
+        }
+        self.said = own;
         if self.last.is_some_and(|last| last.who != now.who) {
             self.previous = self.last;
         }
@@ -194,6 +213,13 @@ impl<'p> Resolver<'p> {
             Who::Named(at) => self.roster.entities[at as usize].kind,
             Who::Unnamed(at) => self.unnamed[at as usize].kind,
         }
+    }
+
+    /// The words whose speaker is asked for next; `is_marked` tells whether they stand between marks.
+    pub fn hear(&mut self, words: &[Span], is_marked: bool) {
+        self.words.clear();
+        self.words.extend_from_slice(words);
+        self.is_marked = is_marked;
     }
 
     /// What is read from here on stands in somebody's own words, or no longer does.
@@ -348,6 +374,18 @@ impl<'p> Resolver<'p> {
                 return self.pronoun(source, class, paragraph);
             }
         }
+        if self.is_no_speaker(&tokens) {
+            return Verdict::NONE;
+        }
+        // `Ada Brandt, head of roads at Harrow council said`
+        let bare =
+            self.class_at(tokens.start).has(Class::ROLE) && self.page.tokens[tokens.start as usize].case == Case::Lower;
+        if bare
+            && !self.ends_in_name(&tokens)
+            && let Some(mention) = self.apposed_to(tokens.start)
+        {
+            return self.named(mention);
+        }
         if let Some(verdict) = self.member(tokens.clone(), paragraph).or_else(|| self.epithet(tokens.clone())) {
             return verdict;
         }
@@ -370,6 +408,27 @@ impl<'p> Resolver<'p> {
         let unclear = owned && verdict.how == How::Named;
         let limit = if unclear { Confidence::Low } else { Confidence::High };
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// `head of roads Ada Brandt`: whether a phrase ends in a name that may be a person's.
+    fn ends_in_name(&self, tokens: &Range<u32>) -> bool {
+        let span = self.page.span_of(tokens.clone());
+        let last = self.roster.mentions_in(span).last().filter(|mention| mention.span.end == span.end);
+        last.is_some_and(|mention| self.roster.entities[mention.entity as usize].kind != SpeakerKind::Organization)
+    }
+
+    /// `Indeed`, `weeks`: a word of time or manner alone, which nobody goes by.
+    fn is_no_speaker(&self, tokens: &Range<u32>) -> bool {
+        const NOBODY: Class = Class::TIME.with(Class::ADVERB).with(Class::CONJUNCT).with(Class::SUBORDINATOR);
+        const SOMEBODY: Class = Class::SUBJECT
+            .with(Class::ROLE)
+            .with(Class::ROLES)
+            .with(Class::UNNAMED)
+            .with(Class::DETERMINER)
+            .with(Class::MODAL);
+        let class = self.class_at(tokens.start);
+        let named = || self.roster.mentions_in(self.page.span_of(tokens.clone())).next().is_some();
+        tokens.len() == 1 && class.has(NOBODY) && !class.has(SOMEBODY) && !named()
     }
 
     /// `Ada Brandt and Otto Lind`: two names, joined, that speak together.
@@ -527,7 +586,20 @@ impl<'p> Resolver<'p> {
             return None;
         }
         let mention = self.roster.mentions_in(page.span_of(core.end..whole.end)).last().copied()?;
-        let before = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > core.end)?;
+        // `the head of Harrow Bay RNLI`
+        let last = page.token_at(mention.span.end.saturating_sub(1));
+        let acronym = page.tokens[last as usize].case == Case::Upper && page.word(last as usize) == WordId::NONE;
+        if acronym || self.class_at(last).has(Class::GROUP.with(Class::SUFFIX)) {
+            return None;
+        }
+        let mut before = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > core.end)?;
+        // `chief nutritionist at Harrow Health Dr Ada Brandt`
+        while before > core.end + 1
+            && (self.class_at(before).has(Class::TITLE) && page.tokens[before as usize].is_capital()
+                || page.tokens[before as usize].kind == TokenKind::Stop)
+        {
+            before -= 1;
+        }
         let class = self.class_at(before);
         const LINKS: Class = Class::PREPOSITION
             .with(Class::DETERMINER)
