@@ -206,6 +206,8 @@ lists! {
     ExampleLeads,
     Pictures,
     WillNouns,
+    TimeNouns,
+    PeopleOwned,
     GenericRoles,
     Interviewing,
     Talking,

@@ -98,6 +98,12 @@ impl Resolver<'_> {
             let noun = page.tokens[head as usize].word;
             let heads =
                 matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            if definite
+                && alone
+                && let Some(mention) = self.named_behind(core.end)
+            {
+                return self.named(mention);
+            }
             if definite && alone && self.two_hold(core.start + 1..head + 1, place, paragraph) {
                 return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE };
             }
@@ -272,6 +278,27 @@ impl Resolver<'_> {
         };
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
         before.or_else(|| only(self.roster.after(at).take(LOOK_BACK).filter(has)))
+    }
+
+    /// `said the former captain, Col Brandt, after the match`: the person whose name stands between commas right behind a role
+    /// that ends before `comma`.
+    fn named_behind(&self, comma: u32) -> Option<Mention> {
+        let page = self.page;
+        let kind = |at: u32| page.tokens.get(at as usize).map(|token| token.kind);
+        if kind(comma) != Some(TokenKind::Comma) {
+            return None;
+        }
+        let passes = |at: &u32| {
+            self.class_at(*at).has(Class::TITLE) && page.tokens[*at as usize].is_capital()
+                || kind(*at) == Some(TokenKind::Stop)
+        };
+        let limit = (comma + 4).min(page.tokens.len() as u32);
+        let first = (comma + 1..limit).find(|at| !passes(at))?;
+        let mention = self.roster.after(page.tokens[first as usize].start).next()?;
+        let beside = mention.span.start == page.tokens[first as usize].start
+            && kind(page.token_at(mention.span.end)) == Some(TokenKind::Comma);
+        let human = self.may_be_human(Some(Who::Named(mention.entity)));
+        (beside && human).then_some(*mention)
     }
 
     /// Whether two with the role of the tokens `phrase` are named near before byte `at`: `President Otto Lind met President Piet

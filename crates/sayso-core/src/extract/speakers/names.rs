@@ -189,6 +189,21 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
                 && (!class(page, token).has(CLOSED) || token.case == Case::Upper && token.end - token.start > 1)
         })
     };
+    // `said Will Tell`: a first name that is a modal, inside a sentence.
+    let is_will = |index: u32| {
+        let token = &page.tokens[index as usize];
+        let class = class(page, token);
+        let inner = index > 0
+            && page.tokens[index as usize - 1].is_word()
+            && page.tokens[index as usize - 1].case == Case::Lower;
+        token.case == Case::Capital && class.has(Class::MODAL) && !class.has(Class::TIME) && inner && is_name(index + 1)
+    };
+    // `Quay News  Ada Brandt said`: a gap in the line parts a credit from the story.
+    let parted = |index: u32| {
+        let gap =
+            page.text.get(page.tokens[index as usize - 1].end as usize..page.tokens[index as usize].start as usize);
+        gap.is_some_and(|gap| gap.len() > 1 && gap.bytes().all(|byte| byte == b' '))
+    };
     // `Theresa May`, `Mrs May`: what else is a word of time can be a surname behind a name or title.
     let is_surname = |index: u32| {
         let token = &page.tokens[index as usize];
@@ -204,7 +219,10 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     };
     let mut end = at;
     while end < limit && (end - at) < LONGEST as u32 * 2 {
-        if is_name(end) || end > at && is_surname(end) {
+        if end > at && parted(end) {
+            break;
+        }
+        if is_name(end) || end > at && is_surname(end) || end == at && is_will(end) {
             end += 1;
             continue;
         }
@@ -475,7 +493,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     // `READ MORE: The boats are late`
     let shouted = |at: u32| token(at).case == Case::Upper && page.word(at as usize).is_known();
     let colon = page.tokens.get(run.end as usize).is_some_and(|next| next.kind == TokenKind::Colon);
-    if start >= run.end || !person && is_office(page, run.clone()) || colon && run.len() > 1 && run.clone().all(shouted)
+    if start >= run.end
+        || !person && is_office(page, run.clone())
+        || person && is_rest_of_office(page, start..run.end)
+        || colon && run.len() > 1 && run.clone().all(shouted)
     {
         return None;
     }
@@ -550,6 +571,12 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+    // `the Brandt campaign`
+    let the = the
+        && !page
+            .tokens
+            .get(run.end as usize)
+            .is_some_and(|_| page.lexicon.lists.has(List::PeopleOwned, page.token_text(run.end)));
     // `the Governor`: an office, whose holder the text may name elsewhere.
     let office = page.lexicon.people.role_of(token(start).word);
     if the && single && page.lexicon.people.offices.contains(office) {
@@ -602,6 +629,13 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
         && office.len() == 2
         && people.offices.contains(noun)
         && (of_what(office.start) || nation(office.start))
+}
+
+/// `Deputy Permanent Representative`: whether what follows a title is no name but the rest of an office.
+fn is_rest_of_office(page: &Page, rest: Range<u32>) -> bool {
+    let known =
+        |at: u32| page.word(at as usize).is_known() && page.lexicon.people.first_name(page.token_text(at)).is_none();
+    rest.len() > 1 && rest.clone().all(known) && page.class(rest.end - 1).has(Class::ROLE.with(Class::TITLE))
 }
 
 /// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in

@@ -1,7 +1,7 @@
 //! Pronouns to speakers: by agreement, by who spoke or acted last, and by whose mouth an `I` stands in.
 
 use super::name::{Gender, gender_of};
-use super::resolve::{Resolver, Verdict, Who};
+use super::resolve::{Last, Resolver, Verdict, Who};
 use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
@@ -227,6 +227,17 @@ impl Resolver<'_> {
         words.len() > 1 && words.last().is_some_and(text)
     }
 
+    /// `the Labour MPs`: whether a name ends in a noun for several.
+    fn is_several(&self, at: u32) -> bool {
+        let lexicon = &self.page.lexicon;
+        let class = |word: &str| lexicon.grammar.class(lexicon.words.get(word));
+        let several = |word: &String| {
+            let one = word.strip_suffix('s').is_some_and(|one| class(one).has(Class::TITLE) && one.len() > 1);
+            one || class(word).has(Class::ROLES.with(Class::GROUPS))
+        };
+        self.roster.entities[at as usize].words.last().is_some_and(several)
+    }
+
     /// Whether a name may be a person's: more than one word that the language has (`Food`).
     fn may_be_name(&self, at: u32) -> bool {
         let words = &self.roster.entities[at as usize].words;
@@ -239,7 +250,9 @@ impl Resolver<'_> {
     /// Whether anything shows that a name is a person's: a title, a role, a pronoun, a first name.
     pub(super) fn is_human(&self, at: u32) -> bool {
         let entity = &self.roster.entities[at as usize];
-        entity.kind == SpeakerKind::Person || entity.gender().is_some() || entity.words.len() > 1
+        // `Trans-Atlantic` is one word.
+        let several = entity.words.len() > 1 && entity.name.contains(char::is_whitespace);
+        entity.kind == SpeakerKind::Person || entity.gender().is_some() || several
     }
 
     /// Whether a name of one word that nothing shows to be a person's stands behind `in`, `near` or `around` before `source`:
@@ -293,6 +306,7 @@ impl Resolver<'_> {
                 let entity = &self.roster.entities[at as usize];
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
                     && !self.is_text(at)
+                    && !self.is_several(at)
                     && (entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
@@ -321,8 +335,11 @@ impl Resolver<'_> {
         let passed = self.last.is_some_and(|last| is_told(last.who));
         let answers = answers || passed;
         let spoke = [self.last.filter(|_| !answers), self.previous.filter(|_| answers)].into_iter().flatten();
-        let mut spoke =
-            spoke.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender) && !is_told(last.who));
+        // Where the last is passed over, only one of whom it is sure takes his place.
+        let fits = |last: &Last| !passed || matches!(last.who, Who::Named(_)) && self.is_surely(last.who, gender);
+        let mut spoke = spoke.filter(|last| {
+            last.paragraph + 3 > paragraph && self.agrees(last.who, gender) && !is_told(last.who) && fits(last)
+        });
         let spoke = spoke.next();
         let since = spoke.map_or(0, |last| last.at);
         let near: Vec<Mention> = self
@@ -430,7 +447,7 @@ impl Resolver<'_> {
         let here = page.token_at(source.start);
         let beside = [here.checked_sub(1), Some(here + 1)].into_iter().flatten();
         let replies = |at: u32| page.lexicon.lists.has(List::Replying, self.word_at(at));
-        let near = |last: &super::resolve::Last| {
+        let near = |last: &Last| {
             let end = page.token_at(last.at);
             let sentence = page.sentence_at(last.at).map_or(end, |sentence| sentence.tokens.end);
             (end..sentence).any(|at| page.lexicon.lists.has(List::Asking, self.word_at(at)))

@@ -378,8 +378,9 @@ impl<'p> Resolver<'p> {
             return Verdict::NONE;
         }
         // `Ada Brandt, head of roads at Harrow council said`
-        let bare =
-            self.class_at(tokens.start).has(Class::ROLE) && self.page.tokens[tokens.start as usize].case == Case::Lower;
+        let bare = self.is_party_tag(tokens.start)
+            || self.class_at(tokens.start).has(Class::ROLE)
+                && self.page.tokens[tokens.start as usize].case == Case::Lower;
         if bare
             && !self.ends_in_name(&tokens)
             && let Some(mention) = self.apposed_to(tokens.start)
@@ -399,7 +400,7 @@ impl<'p> Resolver<'p> {
         if self.is_joint(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
-        if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
+        if let Some(mention) = self.whole_name(source).or_else(|| self.head_name(core.clone(), tokens.clone())) {
             return self.named(mention);
         }
         let verdict = self.described(core.clone(), tokens, paragraph);
@@ -408,6 +409,19 @@ impl<'p> Resolver<'p> {
         let unclear = owned && verdict.how == How::Named;
         let limit = if unclear { Confidence::Low } else { Confidence::High };
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// `Department for Exiting the Union`, of which a source may hold the end alone.
+    fn whole_name(&self, source: Span) -> Option<Mention> {
+        let mention = self.roster.before(source.start).next()?;
+        (mention.span.end >= source.end).then_some(*mention)
+    }
+
+    /// `Ada Brandt, D-Harrow,`: whether a party and a state begin at `at`.
+    fn is_party_tag(&self, at: u32) -> bool {
+        let token = self.page.tokens[at as usize];
+        let next = self.page.tokens.get(at as usize + 1);
+        token.end - token.start == 1 && token.is_capital() && next.is_some_and(|next| next.kind == TokenKind::Hyphen)
     }
 
     /// `head of roads Ada Brandt`: whether a phrase ends in a name that may be a person's.
@@ -428,7 +442,9 @@ impl<'p> Resolver<'p> {
             .with(Class::MODAL);
         let class = self.class_at(tokens.start);
         let named = || self.roster.mentions_in(self.page.span_of(tokens.clone())).next().is_some();
-        tokens.len() == 1 && class.has(NOBODY) && !class.has(SOMEBODY) && !named()
+        let time = class.has(NOBODY) && !class.has(SOMEBODY)
+            || self.page.lexicon.lists.has(List::TimeNouns, self.word_at(tokens.start));
+        tokens.len() == 1 && time && !named()
     }
 
     /// `Ada Brandt and Otto Lind`: two names, joined, that speak together.
