@@ -208,6 +208,8 @@ lists! {
     WillNouns,
     TimeNouns,
     PeopleOwned,
+    OfficePlaces,
+    Additive,
     GenericRoles,
     Interviewing,
     Talking,

@@ -129,7 +129,8 @@ impl Resolver<'_> {
             }
             if definite
                 && alone
-                && page.lexicon.lists.has(List::GenericRoles, self.word_at(head))
+                && (page.lexicon.lists.has(List::GenericRoles, self.word_at(head)) || self.goes_on(&whole))
+                && !self.unnamed.iter().any(|one| one.noun == noun)
                 && let Some(verdict) = self.same_again(place, paragraph)
             {
                 return verdict;
@@ -401,6 +402,13 @@ impl Resolver<'_> {
         self.salient(place, paragraph, more)
     }
 
+    /// `The chancellor also said`, `added the chancellor`: whether a word beside the source tells that its speaker goes on.
+    fn goes_on(&self, whole: &Range<u32>) -> bool {
+        let beside = [whole.start.checked_sub(1), Some(whole.end)].into_iter().flatten();
+        let has = |at: u32| self.page.lexicon.lists.has(List::Additive, self.word_at(at));
+        beside.into_iter().any(|at| (at as usize) < self.page.tokens.len() && has(at))
+    }
+
     /// `Otto Lind said so. … the top diplomat said`: who spoke last, where that is a person by name and no other person was named
     /// since.
     fn same_again(&self, place: u32, paragraph: u32) -> Option<Verdict> {
@@ -410,7 +418,8 @@ impl Resolver<'_> {
         let since = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.span.start >= last.at);
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
-            entity.kind == SpeakerKind::Person || entity.likely.is_some()
+            let several = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && mention.entity == at;
+            entity.kind == SpeakerKind::Person || entity.likely.is_some() || several
         };
         let alone = since.filter(person).all(|mention| mention.entity == at);
         let human =

@@ -653,7 +653,10 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
     let known = |at: u32| page.word(at as usize).is_known();
     let unknown = |at: u32| capital(at) && !known(at);
-    let links = |at: u32| page.lexicon.lists.has(List::OfficeLinks, page.token_text(at));
+    let links = |at: u32| {
+        let lists = &page.lexicon.lists;
+        lists.has(List::OfficeLinks, page.token_text(at)) || lists.has(List::OfficePlaces, page.token_text(at))
+    };
     let pair = run.end - 2;
     // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
     let before = |text: &str| run.start > floor + 2 && page.token_text(run.start - 1) == text;
@@ -668,15 +671,17 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     // `Minister for Roads, Boats and Quays Ada Brandt`
     let inner = |at: &u32| page.tokens[*at as usize].is_word() || page.tokens[*at as usize].kind == TokenKind::Comma;
     let words = (low..first).rev().take_while(inner);
-    let of = words.filter(|at| links(*at) && *at > low).last()?;
-    let noun = page.word(of as usize - 1);
-    let office = people.offices.contains(noun)
-        || people.tops.contains(noun)
-        || page.class(of - 1).has(Class::TITLE.with(Class::ROLE)) && page.tokens[of as usize - 1].is_capital();
+    let office = |at: u32| {
+        let noun = page.word(at as usize);
+        people.offices.contains(noun)
+            || people.tops.contains(noun)
+            || page.class(at).has(Class::TITLE.with(Class::ROLE)) && page.tokens[at as usize].is_capital()
+    };
+    let of = words.filter(|at| *at > low && links(*at) && office(*at - 1)).last()?;
     let begin = (low..of - 1)
         .rev()
         .take_while(|at| page.tokens[*at as usize].is_word() && !page.class(*at).has(CLOSED.with(Class::CUE_VERB)));
-    office.then(|| (begin.last().unwrap_or(of - 1), first))
+    Some((begin.last().unwrap_or(of - 1), first))
 }
 
 /// `the Interior Ministry Ada Brandt`: where a person's name begins behind that of a body, by its first name.

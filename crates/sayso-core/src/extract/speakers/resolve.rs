@@ -11,6 +11,7 @@ use crate::extract::quotes::turns::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::span::Span;
@@ -378,10 +379,7 @@ impl<'p> Resolver<'p> {
             return Verdict::NONE;
         }
         // `Ada Brandt, head of roads at Harrow council said`
-        let bare = self.is_party_tag(tokens.start)
-            || self.class_at(tokens.start).has(Class::ROLE)
-                && self.page.tokens[tokens.start as usize].case == Case::Lower;
-        if bare
+        if (self.is_party_tag(tokens.start) || self.is_bare_role(&tokens))
             && !self.ends_in_name(&tokens)
             && let Some(mention) = self.apposed_to(tokens.start)
         {
@@ -417,6 +415,18 @@ impl<'p> Resolver<'p> {
         (mention.span.end >= source.end).then_some(*mention)
     }
 
+    /// `cybersecurity expert at Harrow University`: whether a phrase names a role without an article.
+    fn is_bare_role(&self, tokens: &Range<u32>) -> bool {
+        const CLOSED: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::FUNCTION).with(Class::TIME);
+        let core = self.core(tokens.clone());
+        let small =
+            |at: u32| self.page.tokens[at as usize].is_word() && self.page.tokens[at as usize].case == Case::Lower;
+        !self.class_at(core.start).has(CLOSED)
+            && small(core.start)
+            && small(core.end - 1)
+            && self.class_at(core.end - 1).has(Class::ROLE)
+    }
+
     /// `Ada Brandt, D-Harrow,`: whether a party and a state begin at `at`.
     fn is_party_tag(&self, at: u32) -> bool {
         let token = self.page.tokens[at as usize];
@@ -428,7 +438,10 @@ impl<'p> Resolver<'p> {
     fn ends_in_name(&self, tokens: &Range<u32>) -> bool {
         let span = self.page.span_of(tokens.clone());
         let last = self.roster.mentions_in(span).last().filter(|mention| mention.span.end == span.end);
-        last.is_some_and(|mention| self.roster.entities[mention.entity as usize].kind != SpeakerKind::Organization)
+        last.is_some_and(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization && entity.words.len() > 1
+        })
     }
 
     /// `Indeed`, `weeks`: a word of time or manner alone, which nobody goes by.
@@ -592,11 +605,25 @@ impl<'p> Resolver<'p> {
         (ends && role && place).then_some(mention)
     }
 
+    /// `of`, `at`: whether the word at `at` may tell what or where an office is.
+    fn links_office(&self, at: u32) -> bool {
+        let lists = &self.page.lexicon.lists;
+        lists.has(List::OfficeLinks, self.word_at(at)) || lists.has(List::OfficePlaces, self.word_at(at))
+    }
+
     /// `general secretary of the union Ada Brandt`: the name that ends a role with its `of`, where a body stands right before it.
     fn beside_office(&self, core: &Range<u32>, whole: &Range<u32>) -> Option<Mention> {
         let page = self.page;
         let role = self.class_at(core.end - 1).has(Class::ROLE.with(Class::TITLE));
-        let of = core.end < whole.end && self.page.lexicon.lists.has(List::OfficeLinks, self.word_at(core.end));
+        // `an official in an alliance backing Otto Lind`: a verb stands between.
+        let verb = |at: u32| {
+            let text = page.token_text(at);
+            page.tokens[at as usize].case == Case::Lower
+                && (page.lexicon.forms.ends(text, Ending::Gerund) || page.lexicon.forms.ends(text, Ending::Past))
+        };
+        let of = core.end < whole.end
+            && self.links_office(core.end)
+            && !(core.end + 1..whole.end).any(|at| page.tokens[at as usize].is_word() && verb(at));
         let plain = whole.clone().all(|at| page.tokens[at as usize].kind != TokenKind::Comma);
         if !role || !of || !plain {
             return None;
