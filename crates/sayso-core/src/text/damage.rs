@@ -201,6 +201,9 @@ impl Mender<'_> {
         {
             return None;
         }
+        if let Some(next) = self.letter(at) {
+            return Some(next);
+        }
         if self.is_noise(at) {
             return Some(at + 1);
         }
@@ -235,6 +238,21 @@ impl Mender<'_> {
             return Some(end);
         }
         None
+    }
+
+    /// `Rudi V�ller`, `Sch?uble`: a letter of a name that was lost; the word is one. Makes one word of both sides.
+    fn letter(&mut self, at: usize) -> Option<usize> {
+        let end = self.run_end(at);
+        let before = self.glued_before(at).filter(|last| last.kind == TokenKind::Word)?;
+        let after = self.glued_after(end - 1).filter(|next| next.kind == TokenKind::Word)?;
+        let unreadable = self.of(self.old[at]) == UNREADABLE;
+        let asked = before.is_capital() && !after.is_capital() && !after.word.is_known();
+        if !unreadable && !asked {
+            return None;
+        }
+        let last = self.out.last_mut()?;
+        (last.end, last.word) = (after.end, WordId::NONE);
+        Some(end + 1)
     }
 
     /// Where a run of the unreadable ends: one mark may have become three of them.

@@ -218,6 +218,13 @@ impl<'d> Page<'d> {
         pairs[first..].iter().filter(move |pair| pair.depth == depth)
     }
 
+    /// Whether byte `at` stands between quote marks.
+    pub fn is_marked(&self, at: u32) -> bool {
+        let next = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= at);
+        let pair = next.checked_sub(1).and_then(|paragraph| self.pairs_from(paragraph, 0, at).next());
+        pair.is_some_and(|pair| pair.span.start <= at)
+    }
+
     /// The sentence that contains byte `at`, or the last one that starts before it.
     pub fn sentence_at(&self, at: u32) -> Option<&Sentence> {
         let next = self.sentences.partition_point(|sentence| sentence.span.start <= at);

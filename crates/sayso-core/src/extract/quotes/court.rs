@@ -28,8 +28,9 @@ pub(super) enum Witness {
     Line(usize),
 }
 
-/// Reads the lines of `page` from a little before paragraph `first`, which has its first label. Linear.
-pub(super) fn read(page: &Page, first: usize) -> Court {
+/// Reads the lines of `page` from a little before paragraph `first`, which has its first label; `asked` tells whether it has
+/// questions and answers. Linear.
+pub(super) fn read(page: &Page, first: usize, asked: bool) -> Court {
     let mut court = Court::default();
     for number in first.saturating_sub(BEFORE)..page.paragraphs.len() {
         if let Some(name) = examiner(page, number) {
@@ -38,14 +39,15 @@ pub(super) fn read(page: &Page, first: usize) -> Court {
             court.witnesses.push((number, witness));
         }
     }
-    // Without an examiner it is a story in which somebody is sworn in.
-    if court.examiners.is_empty() { Court::default() } else { court }
+    // Without an examiner or questions it is a story in which somebody is sworn in.
+    let sworn = asked && court.witnesses.first().is_some_and(|(number, _)| *number < first);
+    if court.examiners.is_empty() && !sworn { Court::default() } else { court }
 }
 
 impl Court {
     /// Whether the page has no such lines.
     pub(super) fn is_empty(&self) -> bool {
-        self.examiners.is_empty()
+        self.examiners.is_empty() && self.witnesses.is_empty()
     }
 
     /// The paragraphs that are such lines.

@@ -51,7 +51,9 @@ pub(super) fn before(page: &Page, first: usize) -> Vec<Guest> {
 fn begins(page: &Page, at: u32, first: u32, region: RegionKind) -> bool {
     let Some(before) = at.checked_sub(1).filter(|_| at > first) else { return true };
     let token = page.tokens[before as usize];
-    let led = token.kind == TokenKind::Word && (!token.is_capital() || page.class(before).has(Class::PREPOSITION));
+    let led = token.kind == TokenKind::Word && (!token.is_capital() || page.class(before).has(Class::PREPOSITION))
+        // `Guests: Nora Feld, baker; Sam Tiller, miller`
+        || matches!(token.kind, TokenKind::Colon | TokenKind::Comma | TokenKind::Semicolon);
     !led && is_head(region)
 }
 

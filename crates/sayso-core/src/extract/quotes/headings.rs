@@ -103,8 +103,10 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     let whole_quotation = starts.is_some_and(|token| token.kind == TokenKind::Mark)
         && page.tokens[end as usize - 1].kind == TokenKind::Mark;
     let glued = starts.is_some_and(|token| token.start == page.tokens[colon as usize].end);
-    let handle =
-        starts.is_some_and(|token| matches!(page.token_text(words), "@" | "#") || token.kind == TokenKind::Address);
+    let handle = starts.is_some_and(|token| matches!(page.token_text(words), "@" | "#") || token.kind == TokenKind::Address)
+            // `[https://…](https://…)`
+            || starts.is_some_and(|token| token.kind == TokenKind::Open)
+                && page.tokens.get(words as usize + 1).is_some_and(|next| next.kind == TokenKind::Address);
     if glued {
         return None;
     }
@@ -231,7 +233,10 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
                 // `HARROW, May 3, 2031 -- Quay Ltd: …`: a dateline.
                 if found.comma.is_none() && !fits_name(page, at, words)
                     || found.comma.is_some() && page.class(at).has(Class::TIME) && token.is_capital()
-                    || found.comma.is_some() && page.class(at).has(Class::BE)
+                    // `Quay Ltd, a ferry firm, has found a name: …`: a clause.
+                    || found.comma.is_some()
+                        && !is_upper(page, &token)
+                        && page.class(at).has(Class::BE.with(Class::HAVE).with(Class::MODAL))
                     // `The mayor, Ada Brandt, said: “…`: a cue.
                     || !token.is_capital() && page.lexicon.lists.has(List::SureCues, page.token_text(at))
                 {
@@ -264,8 +269,13 @@ fn fits_name(page: &Page, at: u32, count: usize) -> bool {
     let hangs = count > 2
         && page.class(at - 1).has(SMALL)
         && (at.saturating_sub(NAME_MOST as u32)..at).any(|before| is_voice(page, before));
-    let called = !token.is_capital() && (is_caller(page, at) || is_article_or_lesser(page, at));
-    count <= NAME_MOST && (capital || small || noun || called || hangs)
+    let called = !token.is_capital()
+        && (is_caller(page, at) || is_article_or_lesser(page, at) || is_small_title(page, at))
+        // `mr brask`
+        || count == 2 && is_small_title(page, at - 1) && !token.word.is_known();
+    // `Mr de Groot`
+    let particle = count > 1 && page.lexicon.lists.has(List::NameParticles, page.token_text(at));
+    count <= NAME_MOST && (capital || small || noun || called || hangs || particle)
 }
 
 /// Whether it is a courtesy before `member`: `honourable`.
@@ -284,6 +294,11 @@ fn is_article_or_lesser(page: &Page, at: u32) -> bool {
         || page.lexicon.people.lesser.contains(page.word(at as usize))
 }
 
+/// Whether it is a title in small letters: `mr`.
+fn is_small_title(page: &Page, at: u32) -> bool {
+    page.class(at).has(Class::TITLE) && !page.tokens[at as usize].is_capital()
+}
+
 /// Whether a label may be this word in small letters: what somebody is, or a first name.
 fn is_caller(page: &Page, at: u32) -> bool {
     let asks = matches!(page.lexicon.people.label(page.word(at as usize)), Some(Label::Asks | Label::Somebody));
@@ -299,7 +314,9 @@ fn is_small(page: &Page, words: &[u32]) -> bool {
         |at: &u32| is_article_or_lesser(page, *at) || page.class(*at).has(Class::ADJECTIVE) || is_caller(page, *at);
     let [rest @ .., last] = words else { return false };
     let small = |at: &u32| !page.tokens[*at as usize].is_capital();
-    words.len() <= MOST && words.iter().all(small) && is_caller(page, *last) && rest.iter().all(before)
+    let titled = matches!(rest, [title] if is_small_title(page, *title)) && !page.word(*last as usize).is_known();
+    let called = is_caller(page, *last) && rest.iter().all(before);
+    words.len() <= MOST && words.iter().all(small) && (called || titled)
 }
 
 /// Whether a word stands in capitals, but for the small letters of `McCOY`.
@@ -320,7 +337,10 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     }
     // `Per:`: a name that is a small word, too.
     let only = words().count() == 1;
-    let counts = |at: &u32| only || !page.class(*at).has(SMALL) || page.class(*at).has(NOUNS);
+    let particle = |at: u32| {
+        !token(at).is_capital() && at > named.start && page.lexicon.lists.has(List::NameParticles, page.token_text(at))
+    };
+    let counts = |at: &u32| only || (!page.class(*at).has(SMALL) && !particle(*at)) || page.class(*at).has(NOUNS);
     let last = words().rfind(counts)?;
     let small = words().filter(counts).any(|at| !token(at).is_capital());
     // `An hon. Member`, `Opposition Members`
@@ -338,18 +358,32 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
         Some(Look::Upper)
     } else if small || member && !is_upper(page, &token(last)) {
         (several || member).then_some(Look::Many)
-    } else if is_upper(page, &token(last)) && token(last).end - token(last).start > 1 {
+    } else if is_upper(page, &token(last)) && is_surname(page, named.start, last) {
         Some(Look::Titled)
     } else {
         Some(Look::Plain)
     }
 }
 
+/// Whether a last word in capitals is a surname, and no acronym: `Senator LEE`, `Ada BRANDT`, but not `Deposit ETH`.
+fn is_surname(page: &Page, first: u32, last: u32) -> bool {
+    const ACRONYM: usize = 3;
+    let titled = page.class(first).has(Class::TITLE.with(Class::ROLE).with(Class::DETERMINER))
+        || page.lexicon.people.first_name(page.token_text(first)).is_some();
+    let length = page.token_text(last).chars().count();
+    length > 1 && (titled || length > ACRONYM)
+}
+
 /// What the table of labels says of a name: of its only word, or, where it holds nothing but known words, of its first or
 /// last.
 fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
     let words: Vec<u32> = named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word).collect();
-    let label = |at: &u32| page.lexicon.people.label(page.word(*at as usize));
+    let label = |at: &u32| {
+        let numbered = page.token_text(*at).trim_end_matches(|c: char| c.is_ascii_digit());
+        // `Q1`
+        let word = if numbered.len() == 1 { page.lexicon.words.get(numbered) } else { page.word(*at as usize) };
+        page.lexicon.people.label(word)
+    };
     match words.as_slice() {
         [only] => label(only).filter(|label| *label != Label::Somebody),
         [first, .., last] => {
@@ -384,9 +418,11 @@ impl Heading {
         words.map(|at| page.token_text(at).to_lowercase()).collect()
     }
 
-    /// What two labels of one speaker share: the last word of the name.
+    /// What two labels of one speaker share: the last word of the name, and a number behind it (`SPEAKER 2`).
     pub(super) fn key(&self, page: &Page) -> String {
-        self.name_words(page).pop().unwrap_or_default()
+        let last = self.name_words(page).pop().unwrap_or_default();
+        let number = self.named.clone().last().filter(|at| page.tokens[*at as usize].kind == TokenKind::Number);
+        number.map_or(last.clone(), |at| format!("{last} {}", page.token_text(at)))
     }
 
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
@@ -396,6 +432,14 @@ impl Heading {
             || self
                 .words_of(page)
                 .any(|at| !known(at) || page.class(at).has(NOUNS.with(Class::TITLE)) || is_voice(page, at))
+    }
+
+    /// Whether it names a person in full or by title or role, in a page that has no other labels: `MAYOR ADA BRANDT:`, and
+    /// not `FZF:` or `V2:`.
+    pub(super) fn is_full(&self, page: &Page) -> bool {
+        let words = self.words_of(page).count();
+        let digits = self.named.clone().any(|at| page.token_text(at).contains(|c: char| c.is_ascii_digit()));
+        !digits && (words > 1 && !self.named.clone().any(|at| page.token_text(at) == "&") || self.role.is_some())
     }
 
     /// Whether any list may begin so: `Price:`, `Lorne:`.

@@ -35,6 +35,7 @@ pub fn resolve(page: &Page, document: &Document, found: impl IntoIterator<Item =
         speaking
             .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
         resolver.enter_words(one.inside, speaking.last().and_then(|(_, who)| *who));
+        resolver.hear(&quote.content, quote.kind == QuoteKind::Direct);
         let verdict = match one.source {
             Some(source) if one.turn.is_some() => {
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))
@@ -133,6 +134,10 @@ fn is_rubric(page: &Page, resolver: &Resolver, one: &Found, quote: &Quote, verdi
     let colon = one.cue.is_some_and(|cue| cue.of(page.text) == ":");
     let Some(source) = one.source.filter(|_| heads && colon && one.kind == QuoteKind::Indirect) else { return false };
     let tokens = page.token_at(source.start)..page.token_at(source.end);
+    // `Best actor: Tom Abel`, `MARKET STREET: Shops to close`
+    if is_mere_name(page, &tokens, quote) || tokens.clone().last().is_some_and(|at| page.class(at).has(Class::SITE)) {
+        return true;
+    }
     const SPEAKS: Class =
         Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::TITLE).with(Class::DOCUMENT);
     if tokens.clone().any(|at| page.class(at).has(SPEAKS)) {
@@ -151,6 +156,20 @@ fn is_rubric(page: &Page, resolver: &Resolver, one: &Found, quote: &Quote, verdi
         }
         _ => tokens.len() < 2,
     }
+}
+
+/// Whether the words behind a colon are nothing but a name: all have capitals, while what stands before has none but its first.
+fn is_mere_name(page: &Page, source: &std::ops::Range<u32>, quote: &Quote) -> bool {
+    const MOST: usize = 4;
+    let capital = |at: u32| page.tokens[at as usize].is_capital();
+    let words = |span: &Span| {
+        let tokens = page.token_at(span.start)..page.token_at(span.end);
+        tokens.filter(|at| page.tokens[*at as usize].kind == TokenKind::Word).collect::<Vec<u32>>()
+    };
+    let [content] = &quote.content[..] else { return false };
+    let name = words(content);
+    let small = source.clone().skip(1).any(|at| page.tokens[at as usize].is_word() && !capital(at));
+    small && (2..=MOST).contains(&name.len()) && name.iter().all(|at| capital(*at))
 }
 
 /// Whether nothing but the sentence before tells whose a quotation is.

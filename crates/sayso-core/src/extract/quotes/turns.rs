@@ -194,7 +194,8 @@ fn find(page: &Page) -> Script {
     if turns.is_empty() {
         return Script { turns, all: Vec::new(), court: Court::default(), guests: Vec::new() };
     }
-    let court = court::read(page, turns[0].paragraph);
+    let answered = |label: Label| turns.iter().any(|turn| turn.class == Some(label));
+    let court = court::read(page, turns[0].paragraph, answered(Label::Asks) && answered(Label::Answers));
     let mut all: Vec<usize> = turns.iter().map(|turn| turn.paragraph).chain(court.paragraphs()).collect();
     all.sort_unstable();
     all.dedup();
@@ -214,10 +215,11 @@ fn find(page: &Page) -> Script {
     let known: FxHashSet<String> =
         turns.iter().filter(|turn| turn.is_somebody(page)).map(|turn| turn.key(page)).collect();
     let is_somebody = |turn: &Heading| known.contains(&turn.key(page)) || guests::named(&guests, &turn.key(page));
-    match layout(page, &turns, &counts, &guests) {
+    match layout(page, &turns, &counts, &guests, &court) {
         Layout::Transcript => turns.retain(|turn| !turn.is_loose() || is_somebody(turn) || repeats(turn)),
         Layout::Other { labelled, asked } => turns.retain(|turn| {
-            labelled && turn.is_shouted() && turn.class.is_none() && is_somebody(turn) || asked && turn.class.is_some()
+            labelled && turn.is_shouted() && turn.is_full(page) && turn.class.is_none() && is_somebody(turn)
+                || asked && turn.class.is_some()
         }),
     }
     Script { turns, all, court, guests }
@@ -238,7 +240,13 @@ enum Layout {
 
 /// Whether a page with these turns is a transcript, or holds labelled words or an interview. `counts` has how often each label
 /// comes.
-fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>, guests: &[Guest]) -> Layout {
+fn layout(
+    page: &Page,
+    turns: &[Heading],
+    counts: &FxHashMap<String, usize>,
+    guests: &[Guest],
+    court: &Court,
+) -> Layout {
     let spoken = |turn: &Heading| is_spoken(page, &(turn.words..page.paragraphs[turn.paragraph].tokens.end));
     let firm = turns.iter().all(|turn| !turn.is_loose() || turn.class.is_some() || turn.is_titled(page));
     let speaking = turns.iter().filter(|turn| spoken(turn)).count();
@@ -259,16 +267,19 @@ fn layout(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>, gue
     // `King: Tom Abel`, `Lorne: Ferry back`: the lines of a list end no sentence.
     let closed = turns.iter().filter(|turn| is_closed(page, turn)).count();
     let whole = turns.iter().any(|turn| !turn.is_loose()) || closed * 3 >= turns.len() * 2;
-    let faq = is_faq(page, turns);
+    let faq = court.is_empty() && is_faq(page, turns);
     // `Senator BREW:`, `The PRESIDENT:`: titles and roles tell as much as words of one's own.
     let ranked = turns.iter().filter(|turn| turn.is_titled(page) || turn.is_office(page)).count();
-    let ranked = firm && ranked * 2 >= turns.len();
+    let known = introduced && turns.iter().all(|turn| guests::named(guests, &turn.key(page)));
+    let ranked = firm && (ranked * 2 >= turns.len() || known);
     let (spoken_enough, people) = (spoken_enough || ranked, people || ranked);
     if turns.len() >= TRANSCRIPT && repeated && spoken_enough && people && whole && !faq {
         return Layout::Transcript;
     }
     Layout::Other {
-        labelled: turns.iter().any(|turn| turn.is_shouted() && turn.is_somebody(page) && spoken(turn)),
+        labelled: turns
+            .iter()
+            .any(|turn| turn.is_shouted() && turn.is_full(page) && turn.is_somebody(page) && spoken(turn)),
         asked: !faq && turns.iter().any(|turn| turn.class == Some(Label::Asks)),
     }
 }
@@ -391,7 +402,10 @@ fn examined(page: &Page, court: &Court, turn: &Heading, label: Label) -> Whose {
         Whose::Named { name, own: name, role: None }
     };
     match label {
-        Label::Asks => court.examiner(turn.paragraph).map_or(Whose::Label(label), named),
+        Label::Asks => {
+            let own = page.span_of(turn.own_words(page));
+            court.examiner(turn.paragraph).map_or(Whose::Unnamed { kind: SpeakerKind::Anonymous, own }, named)
+        }
         Label::Answers => match court.witness(turn.paragraph) {
             Some(Witness::Name(name)) => named(name.clone()),
             Some(Witness::Line(at)) => Whose::Witness(Some(page.paragraphs[*at].span)),

@@ -24,6 +24,21 @@ fn role_before_comma(page: &Page, name: u32, first: u32) -> Option<Range<u32>> {
     (opens && begin + 1 < comma).then_some(begin + 1..comma)
 }
 
+/// Whether a role with its `of` and a noun for a body stand right before a name: `member of the Harrow parliament`.
+fn is_behind_office(page: &Page, name: u32, floor: u32) -> bool {
+    const MOST: u32 = 7;
+    let small = |at: u32| page.tokens[at as usize].is_word() && page.tokens[at as usize].case == Case::Lower;
+    if !small(name - 1) || !page.class(name - 1).has(Class::GROUP) {
+        return false;
+    }
+    let low = floor.max(name.saturating_sub(MOST));
+    let words = (low..name - 1).rev().take_while(|at| page.tokens[*at as usize].is_word());
+    words
+        .into_iter()
+        .filter(|at| *at > low && page.lexicon.lists.has(List::OfficeLinks, page.token_text(*at)))
+        .any(|of| small(of - 1) && page.class(of - 1).has(Class::ROLE))
+}
+
 /// Roles in lower case before the name (`Mic co-founder Jake`) and appositions after it (`, the mayor of Harrow,`).
 pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: Range<u32>) {
     let class_at = |at: u32| class(page, &page.tokens[at as usize]);
@@ -50,6 +65,16 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
         name.role_words.push(page.tokens[last as usize].word);
         name.gender = name.gender.or(gender_of(class_at(last)));
         name.role = name.role.or(Some(page.span_of(first..last + 1)));
+        return;
+    }
+    // `member of the Harrow parliament Ada Brandt`
+    if run.start > paragraph.start
+        && !name.person
+        && run.len() > 1
+        && is_behind_office(page, run.start, paragraph.start)
+    {
+        name.person = true;
+        name.body = false;
         return;
     }
     // `the online magazine Lantern`: a body.

@@ -101,7 +101,9 @@ impl Resolver<'_> {
             .before(at)
             .take(LOOK_BACK)
             .take_while(|mention| mention.paragraph + 2 > paragraph)
-            .filter(|mention| !mention.quoted && is_body(mention))
+            .filter(|mention| {
+                !mention.quoted && (is_body(mention) || mention.leads && self.may_be_body(mention.entity))
+            })
             .collect();
         // An authority or a ministry is no company.
         let fits = |mention: &&&Mention| {
@@ -111,18 +113,26 @@ impl Resolver<'_> {
         // `Silverline Ferries would not say why. … the company said`: who begins a sentence of the paragraph goes before who
         // only stands near.
         let acting = only(near.iter().filter(fits).filter(|one| one.leads && one.paragraph == paragraph).copied());
+        // `Quay Marine` is a body by no word of its own: it speaks for the company where it has spoken.
+        let body = |at: &u32| self.roster.entities[*at as usize].kind == SpeakerKind::Organization;
+        let none = !near.iter().any(|mention| is_body(mention));
         acting
-            .or_else(|| only(near.iter().filter(fits).copied()))
-            .or_else(|| self.last_unknown(near.is_empty(), paragraph))
+            .filter(body)
+            .or_else(|| only(near.iter().filter(fits).copied()).filter(body))
+            .or_else(|| self.last_unknown(none, paragraph))
+    }
+
+    /// Whether nothing tells a body from a person: no title, no first name, no pronoun.
+    fn may_be_body(&self, at: u32) -> bool {
+        let entity = &self.roster.entities[at as usize];
+        entity.kind == SpeakerKind::Unknown && entity.gender().is_none() && entity.role_words.is_empty()
     }
 
     /// `Quay Marine said it was sorry. … the company said`: who spoke last, where no other body is near (`alone`) and nothing
-    /// shows a person: no title, no first name, no pronoun.
+    /// shows a person.
     fn last_unknown(&self, alone: bool, paragraph: u32) -> Option<u32> {
         let last = self.last.filter(|last| alone && last.paragraph + 1 >= paragraph)?;
         let Who::Named(at) = last.who else { return None };
-        let entity = &self.roster.entities[at as usize];
-        let open = entity.kind == SpeakerKind::Unknown && entity.gender().is_none() && entity.role_words.is_empty();
-        open.then_some(at)
+        self.may_be_body(at).then_some(at)
     }
 }

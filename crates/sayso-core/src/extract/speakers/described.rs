@@ -56,6 +56,19 @@ impl Resolver<'_> {
         if let Some(verdict) = self.tied(&whole, paragraph) {
             return verdict;
         }
+        // `the state’s own official estimates`: its noun stands behind what is a role, too.
+        let behind =
+            head.map(|head| head + 1).filter(|at| *at < core.end && page.tokens[*at as usize].case == Case::Lower);
+        if let Some(noun) =
+            behind.filter(|at| self.class_at(*at).has(Class::CUE_NOUN) && !self.class_at(*at).has(nouns))
+        {
+            return self.unnamed(whole, noun, SpeakerKind::Document);
+        }
+        // `the Harrow Bay MP`
+        let letters = |at: u32| page.tokens[at as usize].case == Case::Upper && self.class_at(at).has(Class::TITLE);
+        if head.is_none() && core.len() > 1 && letters(core.end - 1) {
+            return self.unnamed(whole, core.end - 1, SpeakerKind::Anonymous);
+        }
         let Some(head) = head else {
             let kind = if capitals.is_empty() { SpeakerKind::Group } else { SpeakerKind::Unknown };
             // `an obvious`, `let’s`: no word for one who speaks, and no count of people.
@@ -85,6 +98,12 @@ impl Resolver<'_> {
             let noun = page.tokens[head as usize].word;
             let heads =
                 matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            if definite
+                && alone
+                && let Some(mention) = self.named_behind(core.end)
+            {
+                return self.named(mention);
+            }
             if definite && alone && self.two_hold(core.start + 1..head + 1, place, paragraph) {
                 return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE };
             }
@@ -110,7 +129,8 @@ impl Resolver<'_> {
             }
             if definite
                 && alone
-                && page.lexicon.lists.has(List::GenericRoles, self.word_at(head))
+                && (page.lexicon.lists.has(List::GenericRoles, self.word_at(head)) || self.goes_on(&whole))
+                && !self.unnamed.iter().any(|one| one.noun == noun)
                 && let Some(verdict) = self.same_again(place, paragraph)
             {
                 return verdict;
@@ -168,6 +188,11 @@ impl Resolver<'_> {
     fn is_called(&mut self, at: u32, core: &Range<u32>, head: Option<u32>) -> bool {
         let page = self.page;
         let last = page.tokens[core.end as usize - 1];
+        // `the Harrow Bay MP`
+        let letters = last.case == Case::Upper && page.class(core.end - 1).has(Class::ROLE.with(Class::TITLE));
+        if letters && core.len() > 1 && self.word_at(core.start) == "the" {
+            return false;
+        }
         if last.is_capital() || !last.is_word() {
             return true;
         }
@@ -254,6 +279,27 @@ impl Resolver<'_> {
         };
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
         before.or_else(|| only(self.roster.after(at).take(LOOK_BACK).filter(has)))
+    }
+
+    /// `said the former captain, Col Brandt, after the match`: the person whose name stands between commas right behind a role
+    /// that ends before `comma`.
+    fn named_behind(&self, comma: u32) -> Option<Mention> {
+        let page = self.page;
+        let kind = |at: u32| page.tokens.get(at as usize).map(|token| token.kind);
+        if kind(comma) != Some(TokenKind::Comma) {
+            return None;
+        }
+        let passes = |at: &u32| {
+            self.class_at(*at).has(Class::TITLE) && page.tokens[*at as usize].is_capital()
+                || kind(*at) == Some(TokenKind::Stop)
+        };
+        let limit = (comma + 4).min(page.tokens.len() as u32);
+        let first = (comma + 1..limit).find(|at| !passes(at))?;
+        let mention = self.roster.after(page.tokens[first as usize].start).next()?;
+        let beside = mention.span.start == page.tokens[first as usize].start
+            && kind(page.token_at(mention.span.end)) == Some(TokenKind::Comma);
+        let human = self.may_be_human(Some(Who::Named(mention.entity)));
+        (beside && human).then_some(*mention)
     }
 
     /// Whether two with the role of the tokens `phrase` are named near before byte `at`: `President Otto Lind met President Piet
@@ -356,6 +402,13 @@ impl Resolver<'_> {
         self.salient(place, paragraph, more)
     }
 
+    /// `The chancellor also said`, `added the chancellor`: whether a word beside the source tells that its speaker goes on.
+    fn goes_on(&self, whole: &Range<u32>) -> bool {
+        let beside = [whole.start.checked_sub(1), Some(whole.end)].into_iter().flatten();
+        let has = |at: u32| self.page.lexicon.lists.has(List::Additive, self.word_at(at));
+        beside.into_iter().any(|at| (at as usize) < self.page.tokens.len() && has(at))
+    }
+
     /// `Otto Lind said so. … the top diplomat said`: who spoke last, where that is a person by name and no other person was named
     /// since.
     fn same_again(&self, place: u32, paragraph: u32) -> Option<Verdict> {
@@ -365,7 +418,8 @@ impl Resolver<'_> {
         let since = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.span.start >= last.at);
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
-            entity.kind == SpeakerKind::Person || entity.likely.is_some()
+            let several = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && mention.entity == at;
+            entity.kind == SpeakerKind::Person || entity.likely.is_some() || several
         };
         let alone = since.filter(person).all(|mention| mention.entity == at);
         let human =

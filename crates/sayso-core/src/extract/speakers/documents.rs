@@ -20,7 +20,12 @@ impl Resolver<'_> {
         // `the Governor’s decision` says by itself whose it is.
         let owned = whole.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
         let definite = !owned && self.page.lexicon.lists.has(List::DocumentDeterminers, self.word_at(whole.start));
-        let same = |other: WordId| page.lexicon.people.same_medium(noun, other);
+        // `the document`, after `the Quay Press news`: a word for any text means no other text but a statement.
+        let any = page.lexicon.people.any_text.contains(noun);
+        let same = |other: WordId| {
+            page.lexicon.people.same_medium(noun, other)
+                && (!any || other == noun || page.lexicon.people.papers.contains(other))
+        };
         let span = page.span_of(whole.clone());
         if definite {
             // `the statement`: the body that spoke just before.

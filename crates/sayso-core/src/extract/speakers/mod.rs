@@ -8,9 +8,11 @@
 mod bearers;
 mod beside;
 mod bodies;
+mod bound;
 mod described;
 mod documents;
 mod epithets;
+mod generations;
 mod groups;
 pub mod name;
 mod names;

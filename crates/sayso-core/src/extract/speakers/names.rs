@@ -5,6 +5,7 @@
 use super::beside::beside;
 use super::name::{CLOSED, Name, class, gender_of};
 use crate::document::RegionKind;
+use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
@@ -12,6 +13,7 @@ use crate::language::lists::List;
 use crate::room;
 use crate::text::tokens::Case;
 use crate::text::{Page, Token, TokenKind};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Names of more words are cut.
@@ -20,6 +22,8 @@ const LONGEST: usize = 7;
 /// The names of a page, in order. Headlines are left out: their capitals say nothing. Linear.
 pub(super) fn find(page: &Page) -> Vec<Name> {
     let mut out = Vec::new();
+    // Surnames that are words of time, too.
+    let mut surnames: FxHashSet<WordId> = FxHashSet::default();
     for (number, paragraph) in page.paragraphs.iter().enumerate() {
         if !matches!(
             paragraph.region,
@@ -41,10 +45,14 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                     break;
                 };
                 at += next as u32;
-                let end = run(page, at, paragraph.tokens.end);
-                if end == at {
+                let mut end = run(page, at, paragraph.tokens.end);
+                if end == at && is_surname_again(page, at, &surnames) {
+                    end += 1;
+                } else if end == at {
                     at += 1;
                     continue;
+                } else if end > at + 1 && page.class(end - 1).has(Class::TIME) {
+                    surnames.insert(page.word(end as usize - 1));
                 }
                 let (token, begins) = (page.tokens[at as usize], at <= first);
                 while quoted.peek().is_some_and(|pair| pair.span.end <= token.start) {
@@ -75,6 +83,24 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
         }
     }
     out
+}
+
+/// `Theresa May came. May said`: whether a word of time that is the surname of somebody who was named before stands where a name
+/// stands: before a verb or behind one that reports.
+fn is_surname_again(page: &Page, at: u32, surnames: &FxHashSet<WordId>) -> bool {
+    const FINITE: Class = Class::HAVE.with(Class::DO).with(Class::MODAL).with(Class::BE);
+    if page.tokens[at as usize].case != Case::Capital || !surnames.contains(&page.word(at as usize)) {
+        return false;
+    }
+    let small =
+        |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.case == Case::Lower);
+    let verb = |at: u32| {
+        let past = page.class(at).has(Class::CUE_VERB) || page.lexicon.forms.ends(page.token_text(at), Ending::Past);
+        small(at) && (past || page.class(at).has(FINITE))
+    };
+    let reports = at.checked_sub(1).is_some_and(|before| small(before) && page.class(before).has(Class::CUE_VERB));
+    let led = at.checked_sub(1).is_some_and(|before| small(before) && page.class(before).has(Class::PREPOSITION));
+    verb(at + 1) && !led || reports
 }
 
 /// Whether the words between a sentence's beginning and a name only say who is named: `The harbour chief,`, `Reyes’s sister`.
@@ -163,6 +189,21 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
                 && (!class(page, token).has(CLOSED) || token.case == Case::Upper && token.end - token.start > 1)
         })
     };
+    // `said Will Tell`: a first name that is a modal, inside a sentence.
+    let is_will = |index: u32| {
+        let token = &page.tokens[index as usize];
+        let class = class(page, token);
+        let inner = index > 0
+            && page.tokens[index as usize - 1].is_word()
+            && page.tokens[index as usize - 1].case == Case::Lower;
+        token.case == Case::Capital && class.has(Class::MODAL) && !class.has(Class::TIME) && inner && is_name(index + 1)
+    };
+    // `Quay News  Ada Brandt said`: a gap in the line parts a credit from the story.
+    let parted = |index: u32| {
+        let gap =
+            page.text.get(page.tokens[index as usize - 1].end as usize..page.tokens[index as usize].start as usize);
+        gap.is_some_and(|gap| gap.len() > 1 && gap.bytes().all(|byte| byte == b' '))
+    };
     // `Theresa May`, `Mrs May`: what else is a word of time can be a surname behind a name or title.
     let is_surname = |index: u32| {
         let token = &page.tokens[index as usize];
@@ -178,7 +219,10 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     };
     let mut end = at;
     while end < limit && (end - at) < LONGEST as u32 * 2 {
-        if is_name(end) || end > at && is_surname(end) {
+        if end > at && parted(end) {
+            break;
+        }
+        if is_name(end) || end > at && is_surname(end) || end == at && is_will(end) {
             end += 1;
             continue;
         }
@@ -225,6 +269,18 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             && is_name(end + 2)
         {
             end += 3;
+            continue;
+        }
+        // `Department for Exiting the Union`
+        if page.token_text(end) == "the"
+            && page.lexicon.forms.ends(page.token_text(end - 1), Ending::Gerund)
+            && end > at + 2
+            && page.token_text(end - 2) == "for"
+            && page.class(end - 3).has(Class::GROUP)
+            && end + 1 < limit
+            && is_name(end + 1)
+        {
+            end += 2;
             continue;
         }
         // `Kim Jong-un`, but not `the Harrow Bay-led talks`
@@ -414,16 +470,33 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         let hyphen = next + 1 < run.end && token(next).kind == TokenKind::Hyphen;
         let compound = hyphen && class(page, &token(next + 1)).has(Class::ROLE.with(Class::TITLE));
         let next = next + u32::from(hyphen && !compound);
-        if next < run.end && !compound {
+        // `the Justice Department`: a body's name, no title.
+        let body =
+            next + 1 == run.end && class(page, &token(next)).has(Class::GROUP) && page.word(next as usize).is_known();
+        if body {
+            role_words.clear();
+            gender = None;
+        } else if next < run.end && !compound {
             role = Some(page.span_of(run.start..last + 1));
             start = next;
             person = true;
         }
     }
+    // `Sen. Ada Brandt, R-Harrow,`: a party and a state.
+    let tag = page.tokens.get(run.start as usize + 1).is_some_and(|next| next.kind == TokenKind::Hyphen)
+        && token(run.start).end - token(run.start).start == 1
+        && run.start > paragraph.start
+        && matches!(page.tokens[run.start as usize - 1].kind, TokenKind::Comma | TokenKind::Open);
+    if tag {
+        return None;
+    }
     // `READ MORE: The boats are late`
     let shouted = |at: u32| token(at).case == Case::Upper && page.word(at as usize).is_known();
     let colon = page.tokens.get(run.end as usize).is_some_and(|next| next.kind == TokenKind::Colon);
-    if start >= run.end || !person && is_office(page, run.clone()) || colon && run.len() > 1 && run.clone().all(shouted)
+    if start >= run.end
+        || !person && is_office(page, run.clone())
+        || person && is_rest_of_office(page, start..run.end)
+        || colon && run.len() > 1 && run.clone().all(shouted)
     {
         return None;
     }
@@ -498,6 +571,12 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
     let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+    // `the Brandt campaign`
+    let the = the
+        && !page
+            .tokens
+            .get(run.end as usize)
+            .is_some_and(|_| page.lexicon.lists.has(List::PeopleOwned, page.token_text(run.end)));
     // `the Governor`: an office, whose holder the text may name elsewhere.
     let office = page.lexicon.people.role_of(token(start).word);
     if the && single && page.lexicon.people.offices.contains(office) {
@@ -552,6 +631,13 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
         && (of_what(office.start) || nation(office.start))
 }
 
+/// `Deputy Permanent Representative`: whether what follows a title is no name but the rest of an office.
+fn is_rest_of_office(page: &Page, rest: Range<u32>) -> bool {
+    let known =
+        |at: u32| page.word(at as usize).is_known() && page.lexicon.people.first_name(page.token_text(at)).is_none();
+    rest.len() > 1 && rest.clone().all(known) && page.class(rest.end - 1).has(Class::ROLE.with(Class::TITLE))
+}
+
 /// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in
 /// the run a person's name begins behind it. A first name tells where, or two words that no table has behind one that a
 /// table has.
@@ -567,7 +653,10 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     let starts = |at: &u32| named(*at) && !named(at - 1) && !is_particle(page, at - 1) && capital(*at);
     let known = |at: u32| page.word(at as usize).is_known();
     let unknown = |at: u32| capital(at) && !known(at);
-    let links = |at: u32| page.lexicon.lists.has(List::OfficeLinks, page.token_text(at));
+    let links = |at: u32| {
+        let lists = &page.lexicon.lists;
+        lists.has(List::OfficeLinks, page.token_text(at)) || lists.has(List::OfficePlaces, page.token_text(at))
+    };
     let pair = run.end - 2;
     // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
     let before = |text: &str| run.start > floor + 2 && page.token_text(run.start - 1) == text;
@@ -582,15 +671,17 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
     // `Minister for Roads, Boats and Quays Ada Brandt`
     let inner = |at: &u32| page.tokens[*at as usize].is_word() || page.tokens[*at as usize].kind == TokenKind::Comma;
     let words = (low..first).rev().take_while(inner);
-    let of = words.filter(|at| links(*at) && *at > low).last()?;
-    let noun = page.word(of as usize - 1);
-    let office = people.offices.contains(noun)
-        || people.tops.contains(noun)
-        || page.class(of - 1).has(Class::TITLE.with(Class::ROLE)) && page.tokens[of as usize - 1].is_capital();
+    let office = |at: u32| {
+        let noun = page.word(at as usize);
+        people.offices.contains(noun)
+            || people.tops.contains(noun)
+            || page.class(at).has(Class::TITLE.with(Class::ROLE)) && page.tokens[at as usize].is_capital()
+    };
+    let of = words.filter(|at| *at > low && links(*at) && office(*at - 1)).last()?;
     let begin = (low..of - 1)
         .rev()
         .take_while(|at| page.tokens[*at as usize].is_word() && !page.class(*at).has(CLOSED.with(Class::CUE_VERB)));
-    office.then(|| (begin.last().unwrap_or(of - 1), first))
+    Some((begin.last().unwrap_or(of - 1), first))
 }
 
 /// `the Interior Ministry Ada Brandt`: where a person's name begins behind that of a body, by its first name.

@@ -1,7 +1,7 @@
 //! Pronouns to speakers: by agreement, by who spoke or acted last, and by whose mouth an `I` stands in.
 
 use super::name::{Gender, gender_of};
-use super::resolve::{Resolver, Verdict, Who};
+use super::resolve::{Last, Resolver, Verdict, Who};
 use super::roster::{Doubt, Mention};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
@@ -54,7 +54,9 @@ impl Resolver<'_> {
         let beside = near.is_some_and(|mention| matches!(between(&mention), "" | ","));
         let role = self.role_before(source);
         let sure = beside && role.is_none();
+        let apposed = role.clone().and_then(|phrase| self.apposed_to(phrase.start));
         let verdict = match (role, near) {
+            (Some(_), _) if apposed.is_some() => apposed.map_or(Verdict::NONE, |mention| self.named(mention)),
             (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
             (None, Some(mention)) => self.named(mention),
             (None, None) => match self.noun_before(source) {
@@ -71,6 +73,18 @@ impl Resolver<'_> {
             reason: Some(QuoteReason::PronounRecency),
             ..verdict
         }
+    }
+
+    /// `Ada Brandt, a social democrat who fears`: the person named right before the comma before the phrase that begins at
+    /// `first`.
+    pub(super) fn apposed_to(&self, first: u32) -> Option<Mention> {
+        let comma = first.checked_sub(1).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma)?;
+        let mention = self.roster.before(self.page.tokens[comma as usize].start).next()?;
+        let beside = self.page.token_at(mention.span.end) == comma;
+        let entity = &self.roster.entities[mention.entity as usize];
+        let human =
+            entity.kind != SpeakerKind::Organization && (entity.words.len() > 1 || self.is_human(mention.entity));
+        (beside && human && mention.doubt < Doubt::Open).then_some(*mention)
     }
 
     /// `The minister, who said`: the role right before a relative pronoun, where no name is nearer.
@@ -181,7 +195,7 @@ impl Resolver<'_> {
     }
 
     /// `Harrow villages`, `Brandt’s side`: a name that only tells of what the noun behind it is.
-    fn is_attribute(&self, mention: &Mention) -> bool {
+    pub(super) fn is_attribute(&self, mention: &Mention) -> bool {
         let page = self.page;
         let next = page.token_at(mention.span.end);
         page.tokens.get(next as usize).is_some_and(|token| {
@@ -213,16 +227,32 @@ impl Resolver<'_> {
         words.len() > 1 && words.last().is_some_and(text)
     }
 
+    /// `the Labour MPs`: whether a name ends in a noun for several.
+    fn is_several(&self, at: u32) -> bool {
+        let lexicon = &self.page.lexicon;
+        let class = |word: &str| lexicon.grammar.class(lexicon.words.get(word));
+        let several = |word: &String| {
+            let one = word.strip_suffix('s').is_some_and(|one| class(one).has(Class::TITLE) && one.len() > 1);
+            one || class(word).has(Class::ROLES.with(Class::GROUPS))
+        };
+        self.roster.entities[at as usize].words.last().is_some_and(several)
+    }
+
     /// Whether a name may be a person's: more than one word that the language has (`Food`).
     fn may_be_name(&self, at: u32) -> bool {
         let words = &self.roster.entities[at as usize].words;
-        self.is_human(at) || words.iter().all(|word| !self.page.lexicon.words.get(word).is_known())
+        // `BfV`
+        let acronym =
+            |word: &String| word.chars().filter(|c| c.is_uppercase()).count() > 1 && !word.contains(['-', '’', '\'']);
+        self.is_human(at) || words.iter().all(|word| !self.page.lexicon.words.get(word).is_known() && !acronym(word))
     }
 
     /// Whether anything shows that a name is a person's: a title, a role, a pronoun, a first name.
-    fn is_human(&self, at: u32) -> bool {
+    pub(super) fn is_human(&self, at: u32) -> bool {
         let entity = &self.roster.entities[at as usize];
-        entity.kind == SpeakerKind::Person || entity.gender().is_some() || entity.words.len() > 1
+        // `Trans-Atlantic` is one word.
+        let several = entity.words.len() > 1 && entity.name.contains(char::is_whitespace);
+        entity.kind == SpeakerKind::Person || entity.gender().is_some() || several
     }
 
     /// Whether a name of one word that nothing shows to be a person's stands behind `in`, `near` or `around` before `source`:
@@ -276,6 +306,7 @@ impl Resolver<'_> {
                 let entity = &self.roster.entities[at as usize];
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
                     && !self.is_text(at)
+                    && !self.is_several(at)
                     && (entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
@@ -297,8 +328,18 @@ impl Resolver<'_> {
             return Verdict { confidence: verdict.confidence.min(Confidence::Medium), how: How::Pronoun, ..verdict };
         }
         let answers = self.answers_last(source);
+        // `his father said`: his name may stand in what the father says.
+        let subject = self.class_at(self.page.token_at(source.start)).has(Class::SUBJECT);
+        let told = if subject { self.told_of(source) } else { Vec::new() };
+        let is_told = |who: Who| matches!(who, Who::Named(at) if told.contains(&at));
+        let passed = self.last.is_some_and(|last| is_told(last.who));
+        let answers = answers || passed;
         let spoke = [self.last.filter(|_| !answers), self.previous.filter(|_| answers)].into_iter().flatten();
-        let mut spoke = spoke.filter(|last| last.paragraph + 3 > paragraph && self.agrees(last.who, gender));
+        // Where the last is passed over, only one of whom it is sure takes his place.
+        let fits = |last: &Last| !passed || matches!(last.who, Who::Named(_)) && self.is_surely(last.who, gender);
+        let mut spoke = spoke.filter(|last| {
+            last.paragraph + 3 > paragraph && self.agrees(last.who, gender) && !is_told(last.who) && fits(last)
+        });
         let spoke = spoke.next();
         let since = spoke.map_or(0, |last| last.at);
         let near: Vec<Mention> = self
@@ -309,10 +350,12 @@ impl Resolver<'_> {
             .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
             .filter(|mention| self.agrees(Who::Named(mention.entity), gender) && !self.is_place(mention, source))
             .filter(|mention| !answers || self.last.is_none_or(|last| last.who != Who::Named(mention.entity)))
+            .filter(|mention| !is_told(Who::Named(mention.entity)) && !self.acts_on(mention, gender))
             .copied()
             .collect();
         // A name of one word that nothing shows to be a person's may be a place's or a club's.
-        let human = |mention: &&Mention| mention.leads && self.is_human(mention.entity);
+        let human =
+            |mention: &&Mention| (mention.leads || self.is_interviewed(mention)) && self.is_human(mention.entity);
         let spoken = spoke.is_some_and(|last| matches!(last.who, Who::Named(at) if self.is_human(at)));
         let acted = near.iter().find(human);
         let acted = acted.or_else(|| {
@@ -328,6 +371,7 @@ impl Resolver<'_> {
             _ if role.is_some() => role,
             (_, Some(mention)) => Some(Who::Named(mention.entity)),
             (Some(last), None) => Some(last.who),
+            (None, None) if passed => None,
             // A name after a preposition (`from Gannet Sound`) is as likely a place.
             (None, None) => near
                 .iter()
@@ -349,7 +393,11 @@ impl Resolver<'_> {
                     || person && mention.paragraph + 1 >= paragraph)
         });
         // `Piet Dole was praised by Otto Lind. He said`: he may be the one who does it.
-        let agent = near.iter().any(|mention| Who::Named(mention.entity) != who && self.is_agent(mention));
+        // `Neville Orr met Simon Tarn. “…,” he said`: who was acted on may speak as well.
+        let beside = acted.is_some_and(|mention| {
+            spoke.is_none_or(|last| last.at < mention.span.start) && self.has_fellow(mention, &near)
+        });
+        let agent = beside || near.iter().any(|mention| Who::Named(mention.entity) != who && self.is_agent(mention));
         // `Otto Lind and Piet Dole met. He said`: either.
         let either = acted.is_some_and(|mention| {
             let and = self.page.token_at(mention.span.end) as usize;
@@ -371,7 +419,7 @@ impl Resolver<'_> {
         let previous = self.previous.filter(|last| last.paragraph + 1 >= paragraph && last.who != who);
         let others =
             others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
-        let sure = !others && role.is_none() && (spoke.is_some() || acted.is_some());
+        let sure = !others && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
         {
@@ -399,7 +447,7 @@ impl Resolver<'_> {
         let here = page.token_at(source.start);
         let beside = [here.checked_sub(1), Some(here + 1)].into_iter().flatten();
         let replies = |at: u32| page.lexicon.lists.has(List::Replying, self.word_at(at));
-        let near = |last: &super::resolve::Last| {
+        let near = |last: &Last| {
             let end = page.token_at(last.at);
             let sentence = page.sentence_at(last.at).map_or(end, |sentence| sentence.tokens.end);
             (end..sentence).any(|at| page.lexicon.lists.has(List::Asking, self.word_at(at)))
@@ -526,6 +574,9 @@ impl Resolver<'_> {
         (low..=sentence).rev().find_map(|at| {
             let tokens = &page.sentences[at].tokens;
             let mut first = tokens.start.max(page.token_at(since));
+            if !self.is_nested && page.is_marked(page.tokens.get(first as usize)?.start) {
+                return None;
+            }
             if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == TokenKind::Mark {
                 first += 1;
             }

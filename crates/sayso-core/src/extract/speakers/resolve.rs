@@ -11,6 +11,7 @@ use crate::extract::quotes::turns::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::span::Span;
@@ -60,6 +61,9 @@ impl Verdict {
     pub const NONE: Verdict = Verdict { who: None, how: How::None, confidence: Confidence::Low, reason: None };
 }
 
+/// At most so many bytes stand before the clause that reported words begin with: `that`.
+const LINK: u32 = 6;
+
 /// The last one who spoke.
 #[derive(Clone, Copy, Debug)]
 pub struct Last {
@@ -101,6 +105,11 @@ pub struct Resolver<'p> {
     pub is_nested: bool,
     /// That place.
     pub nested_in: Span,
+    /// The words whose speaker is asked for, and whether they stand between marks.
+    pub(super) words: Vec<Span>,
+    pub(super) is_marked: bool,
+    /// The words of the last one who spoke.
+    said: Option<Span>,
     pub(super) origin: Origin,
 }
 
@@ -138,12 +147,23 @@ impl<'p> Resolver<'p> {
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
+            words: Vec::new(),
+            is_marked: false,
+            said: None,
             origin,
         }
     }
 
-    /// Notes who spoke in the story.
+    /// Notes who spoke in the story. Whom the last speaker tells of within his own words (`He said an officer told him so`) has
+    /// not the floor.
     pub fn spoke(&mut self, now: Last) {
+        let own = self.words.first().zip(self.words.last()).map(|(first, last)| Span::new(first.start, last.end));
+        let begins = |said: Span| now.at >= said.start && now.at - said.start < LINK;
+        let reported = own.zip(self.said).is_some_and(|(own, said)| said.contains(own) && begins(said));
+        if reported && self.last.is_some_and(|last| last.who != now.who) {
+            return;
+        }
+        self.said = own;
         if self.last.is_some_and(|last| last.who != now.who) {
             self.previous = self.last;
         }
@@ -194,6 +214,13 @@ impl<'p> Resolver<'p> {
             Who::Named(at) => self.roster.entities[at as usize].kind,
             Who::Unnamed(at) => self.unnamed[at as usize].kind,
         }
+    }
+
+    /// The words whose speaker is asked for next; `is_marked` tells whether they stand between marks.
+    pub fn hear(&mut self, words: &[Span], is_marked: bool) {
+        self.words.clear();
+        self.words.extend_from_slice(words);
+        self.is_marked = is_marked;
     }
 
     /// What is read from here on stands in somebody's own words, or no longer does.
@@ -348,6 +375,16 @@ impl<'p> Resolver<'p> {
                 return self.pronoun(source, class, paragraph);
             }
         }
+        if self.is_no_speaker(&tokens) {
+            return Verdict::NONE;
+        }
+        // `Ada Brandt, head of roads at Harrow council said`
+        if (self.is_party_tag(tokens.start) || self.is_bare_role(&tokens))
+            && !self.ends_in_name(&tokens)
+            && let Some(mention) = self.apposed_to(tokens.start)
+        {
+            return self.named(mention);
+        }
         if let Some(verdict) = self.member(tokens.clone(), paragraph).or_else(|| self.epithet(tokens.clone())) {
             return verdict;
         }
@@ -361,7 +398,7 @@ impl<'p> Resolver<'p> {
         if self.is_joint(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
-        if let Some(mention) = self.head_name(core.clone(), tokens.clone()) {
+        if let Some(mention) = self.whole_name(source).or_else(|| self.head_name(core.clone(), tokens.clone())) {
             return self.named(mention);
         }
         let verdict = self.described(core.clone(), tokens, paragraph);
@@ -370,6 +407,57 @@ impl<'p> Resolver<'p> {
         let unclear = owned && verdict.how == How::Named;
         let limit = if unclear { Confidence::Low } else { Confidence::High };
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// `Department for Exiting the Union`, of which a source may hold the end alone.
+    fn whole_name(&self, source: Span) -> Option<Mention> {
+        let mention = self.roster.before(source.start).next()?;
+        (mention.span.end >= source.end).then_some(*mention)
+    }
+
+    /// `cybersecurity expert at Harrow University`: whether a phrase names a role without an article.
+    fn is_bare_role(&self, tokens: &Range<u32>) -> bool {
+        const CLOSED: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::FUNCTION).with(Class::TIME);
+        let core = self.core(tokens.clone());
+        let small =
+            |at: u32| self.page.tokens[at as usize].is_word() && self.page.tokens[at as usize].case == Case::Lower;
+        !self.class_at(core.start).has(CLOSED)
+            && small(core.start)
+            && small(core.end - 1)
+            && self.class_at(core.end - 1).has(Class::ROLE)
+    }
+
+    /// `Ada Brandt, D-Harrow,`: whether a party and a state begin at `at`.
+    fn is_party_tag(&self, at: u32) -> bool {
+        let token = self.page.tokens[at as usize];
+        let next = self.page.tokens.get(at as usize + 1);
+        token.end - token.start == 1 && token.is_capital() && next.is_some_and(|next| next.kind == TokenKind::Hyphen)
+    }
+
+    /// `head of roads Ada Brandt`: whether a phrase ends in a name that may be a person's.
+    fn ends_in_name(&self, tokens: &Range<u32>) -> bool {
+        let span = self.page.span_of(tokens.clone());
+        let last = self.roster.mentions_in(span).last().filter(|mention| mention.span.end == span.end);
+        last.is_some_and(|mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind != SpeakerKind::Organization && entity.words.len() > 1
+        })
+    }
+
+    /// `Indeed`, `weeks`: a word of time or manner alone, which nobody goes by.
+    fn is_no_speaker(&self, tokens: &Range<u32>) -> bool {
+        const NOBODY: Class = Class::TIME.with(Class::ADVERB).with(Class::CONJUNCT).with(Class::SUBORDINATOR);
+        const SOMEBODY: Class = Class::SUBJECT
+            .with(Class::ROLE)
+            .with(Class::ROLES)
+            .with(Class::UNNAMED)
+            .with(Class::DETERMINER)
+            .with(Class::MODAL);
+        let class = self.class_at(tokens.start);
+        let named = || self.roster.mentions_in(self.page.span_of(tokens.clone())).next().is_some();
+        let time = class.has(NOBODY) && !class.has(SOMEBODY)
+            || self.page.lexicon.lists.has(List::TimeNouns, self.word_at(tokens.start));
+        tokens.len() == 1 && time && !named()
     }
 
     /// `Ada Brandt and Otto Lind`: two names, joined, that speak together.
@@ -517,17 +605,44 @@ impl<'p> Resolver<'p> {
         (ends && role && place).then_some(mention)
     }
 
+    /// `of`, `at`: whether the word at `at` may tell what or where an office is.
+    fn links_office(&self, at: u32) -> bool {
+        let lists = &self.page.lexicon.lists;
+        lists.has(List::OfficeLinks, self.word_at(at)) || lists.has(List::OfficePlaces, self.word_at(at))
+    }
+
     /// `general secretary of the union Ada Brandt`: the name that ends a role with its `of`, where a body stands right before it.
     fn beside_office(&self, core: &Range<u32>, whole: &Range<u32>) -> Option<Mention> {
         let page = self.page;
         let role = self.class_at(core.end - 1).has(Class::ROLE.with(Class::TITLE));
-        let of = core.end < whole.end && self.page.lexicon.lists.has(List::OfficeLinks, self.word_at(core.end));
+        // `an official in an alliance backing Otto Lind`: a verb stands between.
+        let verb = |at: u32| {
+            let text = page.token_text(at);
+            page.tokens[at as usize].case == Case::Lower
+                && (page.lexicon.forms.ends(text, Ending::Gerund) || page.lexicon.forms.ends(text, Ending::Past))
+        };
+        let of = core.end < whole.end
+            && self.links_office(core.end)
+            && !(core.end + 1..whole.end).any(|at| page.tokens[at as usize].is_word() && verb(at));
         let plain = whole.clone().all(|at| page.tokens[at as usize].kind != TokenKind::Comma);
         if !role || !of || !plain {
             return None;
         }
         let mention = self.roster.mentions_in(page.span_of(core.end..whole.end)).last().copied()?;
-        let before = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > core.end)?;
+        // `the head of Harrow Bay RNLI`
+        let last = page.token_at(mention.span.end.saturating_sub(1));
+        let acronym = page.tokens[last as usize].case == Case::Upper && page.word(last as usize) == WordId::NONE;
+        if acronym || self.class_at(last).has(Class::GROUP.with(Class::SUFFIX)) {
+            return None;
+        }
+        let mut before = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > core.end)?;
+        // `chief nutritionist at Harrow Health Dr Ada Brandt`
+        while before > core.end + 1
+            && (self.class_at(before).has(Class::TITLE) && page.tokens[before as usize].is_capital()
+                || page.tokens[before as usize].kind == TokenKind::Stop)
+        {
+            before -= 1;
+        }
         let class = self.class_at(before);
         const LINKS: Class = Class::PREPOSITION
             .with(Class::DETERMINER)

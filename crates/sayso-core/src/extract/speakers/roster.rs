@@ -2,6 +2,7 @@
 //! name that it can be short for.
 
 use super::bearers::{Bearers, Key};
+use super::generations;
 use super::name::{self, Gender, Name};
 use super::names;
 use crate::extract::SpeakerKind;
@@ -78,9 +79,9 @@ pub struct Roster {
     /// In the order of the text.
     pub mentions: Vec<Mention>,
     /// By last word: entities of two words and more.
-    by_last: Bearers,
+    pub(super) by_last: Bearers,
     /// By whole name.
-    by_name: FxHashMap<Key, u32>,
+    pub(super) by_name: FxHashMap<Key, u32>,
     /// By first word, as written: people of two words and more.
     by_first: Bearers,
 }
@@ -119,7 +120,14 @@ impl Roster {
         roster.couples(page, &found);
         roster.tell_genders(page, &found, &keys);
         let namesakes = roster.namesakes(page, &found, &keys);
+        let generations = roster.generations(page, &found, &keys);
         for (name, key) in found.iter().zip(keys) {
+            if let Some(age) = generations::age(page, name)
+                && let Some(one) = roster.of_age(age, key, &generations)
+            {
+                roster.note(name, one.0, one.1);
+                continue;
+            }
             if let Some(bearers) = namesakes.get(&key) {
                 let own = name.gender.and_then(|gender| bearers.iter().find(|(other, _)| *other == gender));
                 let doubt = if own.is_some() { Doubt::No } else { Doubt::Open };
@@ -148,9 +156,12 @@ impl Roster {
         roster
     }
 
-    /// `Tom and Ann Harle`, `the brothers Yoran and Idrin Caan`: the first name shares the surname.
+    /// `Tom and Ann Harle`, `the brothers Yoran and Idrin Caan`: the first name shares the surname. Of two first names one must
+    /// be known, or a title with the surname must stand somewhere.
     fn couples(&mut self, page: &Page, found: &[Name]) {
         let (mut first, mut second) = (Vec::new(), Vec::new());
+        let titled = |name: &&Name| name.tokens.len() == 1 && name.gender.is_some();
+        let titled: FxHashSet<&str> = found.iter().filter(titled).map(|name| name.span.of(page.text)).collect();
         for pair in found.windows(2) {
             let [one, other] = pair else { continue };
             let joined = page.tokens.get(one.tokens.end as usize).is_some_and(|token| {
@@ -166,8 +177,14 @@ impl Roster {
                 let before = one.tokens.start.checked_sub(1).map(|at| page.token_text(at));
                 before.is_some_and(|word| page.lexicon.lists.has(List::KinPairs, word))
             };
+            // `Harrow and Ann Dole`: behind a preposition it is a place.
+            let led = one.tokens.start.checked_sub(1).is_some_and(|at| page.class(at).has(Class::PREPOSITION));
+            let loose = |name: &str| !led && !page.lexicon.words.get(name).is_known();
             if let ([name], [next, surname]) = (&first[..], &second[..])
-                && (named(name) && named(next) || kin())
+                && (named(name) && named(next)
+                    || kin()
+                    || loose(name) && !one.body && (named(name) || named(next) || titled.contains(surname)))
+                && !page.lexicon.people.is_state(&[(*name).to_owned()])
             {
                 let words = [*name, *surname];
                 let before = self.entities.len();
@@ -294,7 +311,7 @@ impl Roster {
         }
     }
 
-    fn add(&mut self, page: &Page, name: &str, words: &[&str], body: bool) -> u32 {
+    pub(super) fn add(&mut self, page: &Page, name: &str, words: &[&str], body: bool) -> u32 {
         let owned: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let state = page.lexicon.people.is_state(&owned);
         let body = body || state;
@@ -319,7 +336,7 @@ impl Roster {
     /// Whom a name means that is no whole name or acronym met before: a surname (the last bearer named), a first name; else
     /// a new entity.
     fn link(&mut self, page: &Page, name: &Name, words: &[&str], key: Key) -> (u32, Doubt) {
-        if let Some(known) = self.by_surname(words, name.gender, Some(name.paragraph)) {
+        if let Some(known) = self.by_surname(words, Some(name)) {
             return known;
         }
         if let [first] = words {
@@ -346,9 +363,10 @@ impl Roster {
 
     /// The bearer of a surname: the only one in the document whom a title allows, the only one named so far, or the last one
     /// named in the paragraph `here`; where none of these is, the last one, with open doubt.
-    fn by_surname(&self, words: &[&str], gender: Option<Gender>, here: Option<u32>) -> Option<(u32, Doubt)> {
+    fn by_surname(&self, words: &[&str], name: Option<&Name>) -> Option<(u32, Doubt)> {
         let [surname] = words else { return None };
         let surname = key(&[surname]);
+        let gender = name.and_then(|name| name.gender);
         let fits = |at: &u32| {
             let entity = &self.entities[*at as usize];
             entity.kind != SpeakerKind::Organization
@@ -371,7 +389,14 @@ impl Roster {
         if let [only] = titled[..] {
             return Some((only, Doubt::No));
         }
-        Some(self.last_of(&fitting, here).unwrap_or((first, Doubt::Open)))
+        // `Judge Pike` is not `Sergeant Leila Pike`.
+        let ranks = name.map_or(&[][..], |name| &name.role_words);
+        let holds = |at: &&u32| self.entities[**at as usize].role_words.iter().any(|role| ranks.contains(role));
+        let mut ranked = fitting.iter().filter(holds);
+        if let (Some(only), None) = (ranked.next(), ranked.next()) {
+            return Some((*only, Doubt::No));
+        }
+        Some(self.last_of(&fitting, name.map(|name| name.paragraph)).unwrap_or((first, Doubt::Open)))
     }
 
     /// Which of `bearers` of one name, in ascending order, was named last before paragraph `here`, and how surely he is meant.
@@ -430,7 +455,7 @@ impl Roster {
 
     /// Whom some capitalised words mean that were not read as a name (in a headline).
     pub fn look_up(&self, words: &[&str]) -> Option<u32> {
-        let surname = || self.by_surname(words, None, None).filter(|(_, doubt)| *doubt < Doubt::Open);
+        let surname = || self.by_surname(words, None).filter(|(_, doubt)| *doubt < Doubt::Open);
         self.by_name.get(&key(words)).copied().or_else(|| surname().map(|(at, _)| at))
     }
 
@@ -582,7 +607,7 @@ fn words_of<'d>(page: &Page<'d>, name: &Name, out: &mut Vec<&'d str>) {
 }
 
 /// The key of a name.
-fn key(words: &[&str]) -> Key {
+pub(super) fn key(words: &[&str]) -> Key {
     if words.iter().all(|word| word.is_ascii()) {
         let spaced =
             words.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));

@@ -47,6 +47,12 @@ pub(super) fn titled(page: &Page, roster: &Roster, outlet: Option<&str>) -> Vec<
                 first -= 1;
             }
             let noun = token.word;
+            // `the Lorrish law`, `Quay News`: nobody made it, and `the document` is another.
+            if page.lexicon.lists.has(List::Laws, page.token_text(at))
+                || page.lexicon.people.outlets.contains(token.word)
+            {
+                continue;
+            }
             if first < at {
                 out.push(Titled { noun, at: token.start, name: page.span_of(first..at + 1).of(page.text).to_owned() });
             } else if let Some(outlet) = outlet.filter(|_| page.token_text(at - 1).eq_ignore_ascii_case("our")) {

@@ -1,0 +1,104 @@
+//! Whom a pronoun cannot mean, by the rules of binding (Chomsky 1981): nobody whom its own clause names below it (`He said
+//! Lind would come`: not Lind), and not the subject of the verb whose object it is (`Aker left her his piano`: not Aker).
+
+use super::name::{Gender, gender_of};
+use super::resolve::Resolver;
+use super::roster::{Doubt, Mention};
+use crate::extract::SpeakerKind;
+use crate::language::grammar::Class;
+use crate::language::lists::List;
+use crate::span::Span;
+use crate::text::TokenKind;
+
+/// How many names within somebody's words are looked at.
+const FAR: usize = 60;
+
+impl Resolver<'_> {
+    /// Those whom the words whose speaker `source` is name: nobody tells of himself by name. In other words than one's own, a
+    /// name before the pronoun may be the same (`Lind would come if he could, he said`).
+    pub(super) fn told_of(&self, source: Span) -> Vec<u32> {
+        let bound = |mention: &&Mention| self.is_marked || mention.span.start > source.start;
+        let named = |mention: &&Mention| mention.doubt < Doubt::Much && !self.is_modifier(mention);
+        let all = self.words.iter().flat_map(|words| self.roster.mentions_in(*words));
+        all.take(FAR).filter(bound).filter(named).map(|mention| mention.entity).collect()
+    }
+
+    /// `the Lind campaign`, `a Lind adviser`: a name that only tells of a noun behind it.
+    fn is_modifier(&self, mention: &Mention) -> bool {
+        let next = self.page.token_at(mention.span.end);
+        let kind = self.page.tokens.get(next as usize).filter(|token| token.is_word() && !token.is_capital());
+        kind.is_some()
+            && self.page.class(next).has(Class::GROUP.with(Class::GROUPS).with(Class::ROLE).with(Class::ROLES))
+    }
+
+    /// `Aker, who died in 2011, left her his piano. “…,” she said`: whether the mention begins a sentence whose verb has a
+    /// pronoun of this gender for its object.
+    pub(super) fn acts_on(&self, mention: &Mention, gender: Option<Gender>) -> bool {
+        const MOST: usize = 12;
+        let page = self.page;
+        let Some(sentence) = page.sentence_at(mention.span.start).filter(|_| mention.leads && gender.is_some()) else {
+            return false;
+        };
+        let first = page.token_at(mention.span.end);
+        let stops = |at: &u32| {
+            let class = page.class(*at);
+            matches!(page.tokens[*at as usize].kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon)
+                || class.has(Class::SUBORDINATOR.with(Class::COORDINATOR))
+        };
+        let clause = (first..sentence.tokens.end).take(MOST).take_while(|at| !stops(at));
+        clause.into_iter().any(|at| {
+            let class = page.class(at);
+            class.has(Class::OBJECT) && gender_of(class) == gender && self.is_object(at) && at > first
+        })
+    }
+
+    /// `We spoke to Ada Brandt. “…,” she said`: whether somebody who is no person of the story talked with the one mentioned.
+    pub(super) fn is_interviewed(&self, mention: &Mention) -> bool {
+        let page = self.page;
+        let Some(sentence) = page.sentence_at(mention.span.start) else { return false };
+        let before = sentence.tokens.start..page.token_at(mention.span.start);
+        let person = |other: &Mention| {
+            let entity = &self.roster.entities[other.entity as usize];
+            entity.kind != SpeakerKind::Organization && self.is_human(other.entity)
+        };
+        let verb = before.clone().rev().take_while(|at| {
+            let class = page.class(*at);
+            page.tokens[*at as usize].is_capital() || class.has(Class::PREPOSITION.with(Class::TITLE).with(Class::ROLE))
+        });
+        let verb = verb.last().unwrap_or(before.end).checked_sub(1).filter(|at| before.contains(at));
+        let talks = |at: u32| {
+            let text = page.token_text(at);
+            let with = at + 1 < before.end && matches!(page.token_text(at + 1), "to" | "with");
+            page.lexicon.lists.has(List::Interviewing, text) || with && page.lexicon.lists.has(List::Talking, text)
+        };
+        verb.is_some_and(talks)
+            && !self.roster.mentions_in(page.span_of(before.clone())).any(person)
+            && !before.into_iter().any(|at| gender_of(page.class(at)).is_some())
+    }
+
+    /// Whether another person is named behind `mention` in its sentence, whom the pronoun may mean as well.
+    pub(super) fn has_fellow(&self, mention: &Mention, near: &[Mention]) -> bool {
+        let end = self.page.sentence_at(mention.span.start).map_or(mention.span.end, |sentence| sentence.span.end);
+        let inside = |other: &&Mention| mention.span.end <= other.span.start && other.span.end <= end;
+        near.iter().filter(inside).any(|other| {
+            let entity = &self.roster.entities[other.entity as usize];
+            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
+            other.entity != mention.entity && person && !self.is_attribute(other)
+        })
+    }
+
+    /// Whether the pronoun at `at` stands alone behind a verb: `left her his piano`, and not `left her house`.
+    fn is_object(&self, at: u32) -> bool {
+        let page = self.page;
+        let before = page.class(at - 1);
+        const CLOSED: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR).with(Class::SUBJECT);
+        if before.has(CLOSED) || !page.tokens[at as usize - 1].is_word() {
+            return false;
+        }
+        const BEHIND: Class =
+            Class::FUNCTION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::TIME).with(Class::RELATIVE);
+        !page.class(at).has(Class::POSSESSIVE)
+            || page.tokens.get(at as usize + 1).is_none_or(|next| !next.is_word())
+            || page.class(at + 1).has(BEHIND)
+    }
+}
