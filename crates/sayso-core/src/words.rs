@@ -11,6 +11,7 @@
 use crate::hash::{SEED, step};
 use crate::language::{self, PerLanguage, figures::Class, figures::Entry, lists::List};
 use crate::span::Span;
+use rustc_hash::FxHashMap;
 
 /// A word in a text, or a number, `%` or `$`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,16 @@ static LISTED: PerLanguage<Vec<Box<[u64]>>> = PerLanguage::new(|language| {
     List::ALL.iter().map(keys).collect()
 });
 
+/// `cannot`, which is read as two words.
+const CANNOT: u64 = key("cannot");
+
+/// The keys of the digits of all number words, by the words' keys.
+static NUMBERS: PerLanguage<FxHashMap<u64, u64>> = PerLanguage::new(|language| {
+    let words = &language.lexicon.words;
+    let texts = words.ids().map(|id| words.text(id)).filter(|text| text.len() <= SHORT && text.is_ascii());
+    texts.filter_map(|text| Some((key(text), NumberWord::of(text)?.key()))).collect()
+});
+
 /// Whether a word, given by its key, is in a list. Two reads and a few comparisons.
 pub(crate) fn is_in(word: u64, list: List) -> bool {
     LISTED.compared()[list as usize].contains(&word)
@@ -60,11 +71,16 @@ pub(crate) fn is_in(word: u64, list: List) -> bool {
 /// All words of `text` inside `within`. Spans are bytes of `text`. Linear.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
     let mut out = Vec::with_capacity(within.len() as usize / 5);
+    if text.get(within.range()).is_none() {
+        return out;
+    }
     let mut scan = Scan { text, end: within.end as usize, at: within.start as usize };
     while let Some(c) = scan.peek(0) {
         let start = scan.at;
         if c.is_ascii_digit() {
             scan.number(&mut out);
+        } else if c.is_ascii_alphabetic() {
+            scan.letters(&mut out);
         } else if base(c).is_ascii_digit() {
             scan.wide_number(&mut out);
         } else if c.is_alphanumeric() {
@@ -97,6 +113,10 @@ struct Scan<'t> {
 impl Scan<'_> {
     /// The character `ahead` bytes from here.
     fn peek(&self, ahead: usize) -> Option<char> {
+        let byte = self.peek_byte(ahead);
+        if byte.is_ascii() && byte != 0 {
+            return Some(byte.into());
+        }
         self.text.get(self.at + ahead..self.end)?.chars().next()
     }
 
@@ -151,10 +171,18 @@ impl Scan<'_> {
         }
         let mut short = Short::default();
         let mut hash = SEED;
-        while let Some(c) = self.peek(0) {
-            if !c.is_alphabetic() && !is_combining(c) {
-                break;
+        loop {
+            // Most letters are ASCII.
+            let byte = self.peek_byte(0);
+            if byte.is_ascii_alphabetic() {
+                short.push(byte.to_ascii_lowercase());
+                hash = step(hash, byte.to_ascii_lowercase());
+                self.at += 1;
+                continue;
             }
+            let Some(c) = self.peek(0).filter(|c| !byte.is_ascii() && (c.is_alphabetic() || is_combining(*c))) else {
+                break;
+            };
             hash = fold(hash, c, &mut short);
             self.at += c.len_utf8();
         }
@@ -166,6 +194,10 @@ impl Scan<'_> {
         }
         let stem_end = self.at;
         let tail = self.peek(0).filter(|c| is_apostrophe(*c)).and_then(|c| self.tail(c.len_utf8()));
+        if tail.is_none() && self.peek_byte(0) != b'-' && hash != CANNOT {
+            out.push(self.word(start, stem_end, hash));
+            return;
+        }
         match (tail, short.text()) {
             // In `n’t`, the `n` belongs to the ending.
             (Some((_, end)), stem) if stem.ends_with('n') && self.is_t(end) => {
@@ -181,7 +213,7 @@ impl Scan<'_> {
                 self.at = end;
             }
             (Some((ending, end)), _) => {
-                out.push(self.word(start, stem_end, hash, &short));
+                out.push(self.word(start, stem_end, hash));
                 out.push(Word { span: Span::at(stem_end, end), key: key(ending), class: WordClass::Plain });
                 self.at = end;
             }
@@ -195,21 +227,19 @@ impl Scan<'_> {
                     self.at = end;
                     out.push(Word { span: Span::at(start, end), key: number.key(), class: WordClass::Number });
                 } else {
-                    out.push(self.word(start, stem_end, hash, &short));
+                    out.push(self.word(start, stem_end, hash));
                 }
             }
         }
     }
 
-    /// The word at `start..end`, whose folded form has the hash `hash` and, where it is short, the letters of `short`: a number
-    /// word gets the key of its digits.
-    fn word(&self, start: usize, end: usize, hash: u64, short: &Short) -> Word {
+    /// The word at `start..end`, whose folded form has the hash `hash`: a number word gets the key of its digits.
+    fn word(&self, start: usize, end: usize, hash: u64) -> Word {
         let span = Span::at(start, end);
-        let stem = short.text();
-        if let Some(number) = NumberWord::of(stem) {
-            return Word { span, key: number.key(), class: WordClass::Number };
+        if let Some(number) = NUMBERS.compared().get(&hash) {
+            return Word { span, key: *number, class: WordClass::Number };
         }
-        let class = if is_negation(stem) { WordClass::Negation } else { WordClass::Plain };
+        let class = if is_in(hash, List::Negations) { WordClass::Negation } else { WordClass::Plain };
         Word { span, key: hash, class }
     }
 
@@ -364,17 +394,20 @@ fn fold(mut hash: u64, c: char, short: &mut Short) -> u64 {
     hash
 }
 
+/// So many letters of a word are compared with short lists.
+const SHORT: usize = 12;
+
 /// The first letters of a word in lower case, for comparison with short lists. Empty if the word is longer or not
 /// ASCII.
 #[derive(Default)]
 struct Short {
-    bytes: [u8; 12],
+    bytes: [u8; SHORT],
     len: usize,
 }
 
 impl Short {
     fn push(&mut self, b: u8) {
-        if self.len < 12 {
+        if self.len < SHORT {
             self.bytes[self.len] = b;
         }
         self.len = self.len.saturating_add(1);
@@ -385,7 +418,7 @@ impl Short {
     }
 
     fn text(&self) -> &str {
-        if self.len > 12 { "" } else { std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("") }
+        if self.len > SHORT { "" } else { std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("") }
     }
 }
 
@@ -417,11 +450,6 @@ impl Digits {
         }
         digits.iter().chain(ending.as_bytes()).fold(SEED, |hash, b| step(hash, *b))
     }
-}
-
-/// Words that negate. Words that only weaken (`hardly`, `barely`) are not among them.
-fn is_negation(word: &str) -> bool {
-    language::compared().lexicon.lists.has(List::Negations, word)
 }
 
 /// The meaning of a number word: 2 for `two`, 16 and ordinal for `sixteenth` (`language/en/numbers.tsv`).

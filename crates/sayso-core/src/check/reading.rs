@@ -14,7 +14,8 @@ use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::Page;
 use crate::words::{WordClass, key, words};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
 
 impl Facts {
     /// Reads a document. Linear.
@@ -28,6 +29,7 @@ impl Facts {
             let paragraph = page.paragraphs.partition_point(|p| p.span.start <= sentence.span.start) as u32;
             read.sentence(text, sentence.span, paragraph, &datelines);
         }
+        read.note_places();
         settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
         let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
@@ -87,9 +89,6 @@ impl Read {
             let written = word.span.of(text);
             let plain = word.class == WordClass::Plain;
             let (stem, base) = if plain { stems(written) } else { (0, 0) };
-            if stem != 0 {
-                self.places.entry(stem).or_default().push(self.words.len() as u32);
-            }
             let name = plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
             let row = if stem == 0 { None } else { similar::row(base) };
@@ -109,6 +108,13 @@ impl Read {
         settle_names(&mut self.words[from..], span.of(text));
         self.sentences.push((from as u32, self.words.len() as u32));
         self.paragraphs.push(paragraph);
+    }
+
+    /// Notes where each telling stem stands.
+    fn note_places(&mut self) {
+        for (at, word) in self.words.iter().enumerate().filter(|(_, word)| word.stem != 0) {
+            self.places.entry(word.stem).or_default().push(at as u32);
+        }
     }
 
     fn facts(self, figures: Vec<Place>, meant: Vec<Option<Figure>>) -> Facts {
@@ -167,7 +173,7 @@ fn settle_names(sentence: &mut [FactWord], text: &str) {
 fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
     let opens = |i: usize, w: &FactWord| sentences.get(w.sentence as usize).is_some_and(|s| s.0 as usize == i);
     let inner = words.iter().enumerate().filter(|(i, w)| w.name && !opens(*i, w));
-    let known: HashSet<u64> = inner.map(|(_, w)| w.stem).collect();
+    let known: FxHashSet<u64> = inner.map(|(_, w)| w.stem).collect();
     for &(from, to) in sentences {
         let (from, to) = (from as usize, to as usize);
         let followed = from + 1 < to && words[from + 1].name;

@@ -4,6 +4,7 @@
 use crate::language::{PerLanguage, compared};
 use crate::words::key;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Keys of stems, joined by the table; 0 for words that tell nothing.
 static KNOWN: PerLanguage<FxHashMap<u64, u64>> = PerLanguage::new(|language| {
@@ -42,8 +43,8 @@ pub(super) fn stem(word: &str) -> u64 {
 /// The key of a word's stem, joined with those of words that news uses for it, and that of its own; both 0 for a word that
 /// tells nothing.
 pub(super) fn stems(word: &str) -> (u64, u64) {
-    let lower = word.to_lowercase();
-    if lower.chars().count() < 2 {
+    let lower = lower(word);
+    if lower.len() < 2 || lower.chars().nth(1).is_none() {
         return (0, 0);
     }
     let own = key(&strip(&lower));
@@ -52,6 +53,12 @@ pub(super) fn stems(word: &str) -> (u64, u64) {
         Some(joined) => (*joined, own),
         None => (own, own),
     }
+}
+
+/// A word in lower case.
+fn lower(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// The key of a word's own stem, given in any case, whatever words stand for it.

@@ -22,7 +22,7 @@ use crate::extract::network::rows::chance;
 use crate::extract::{Claim, ClaimKind, ClaimReason, Figure, FigureKind, Quote, QuoteKind, Speaker};
 use crate::room;
 use crate::span::Span;
-use crate::text::{Page, Sentence};
+use crate::text::{Page, Paragraph, Sentence};
 use gaps::{Asked, Gaps, Told};
 use kinds::{Judged, Reported};
 use parts::{ClaimPart, Voices};
@@ -85,18 +85,35 @@ pub fn find(
     let mut next = 0;
     // What the sentence before tells, and where it and the one before begin.
     let (mut before, mut starts) = (Told::default(), [0, 0]);
-    for (number, paragraph) in page.paragraphs.iter().enumerate() {
-        if matches!(paragraph.region, RegionKind::Boilerplate | RegionKind::Byline | RegionKind::Credit) {
-            continue;
-        }
-        for sentence in &page.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize] {
+    let is_read = |(_, paragraph): &(usize, &Paragraph)| {
+        !matches!(paragraph.region, RegionKind::Boilerplate | RegionKind::Byline | RegionKind::Credit)
+    };
+    let of = |(number, paragraph): (usize, &Paragraph)| {
+        let range = paragraph.sentences.start as usize..paragraph.sentences.end as usize;
+        page.sentences[range].iter().map(move |sentence| (number, sentence))
+    };
+    let mut sentences = page.paragraphs.iter().enumerate().filter(is_read).flat_map(of);
+    loop {
+        let some = sentences.by_ref().take(TOGETHER).map(|(paragraph, sentence)| {
             while figures.get(next).is_some_and(|figure| figure.span.start < sentence.span.start) {
                 next += 1;
             }
-            let count = figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
-            let inside = &figures[next..next + count];
-            let (regression, seen) = features::score(page, sentence, inside);
-            let worth = reader.as_mut().map_or(regression, |reader| reader.judge(page, sentence, regression));
+            let first = next;
+            next += figures[next..].iter().take_while(|figure| figure.span.start < sentence.span.end).count();
+            let (regression, seen) = features::score(page, sentence, &figures[first..next]);
+            Scored { paragraph, sentence, figures: first..next, regression, seen }
+        });
+        let some: Vec<Scored> = some.collect();
+        if some.is_empty() {
+            break;
+        }
+        let regressions = some.iter().map(|one| (one.sentence, one.regression));
+        let worth = match &mut reader {
+            Some(reader) => reader.judge(page, regressions),
+            None => regressions.map(|(_, regression)| regression).collect(),
+        };
+        for (Scored { paragraph, sentence, figures: inside, regression, seen }, worth) in some.into_iter().zip(worth) {
+            let (first, inside) = (inside.start, &figures[inside]);
             let here = gaps::told(page, &sentence.tokens, inside);
             voices.enter(sentence.span);
             let told = chance(worth) >= LEAST && is_phrase(page, sentence) || inside.iter().any(is_amount);
@@ -111,7 +128,7 @@ pub fn find(
                 for Weighed { part, span, figures: within, regression, seen: part_seen } in parts {
                     let odds = worth + (regression - most);
                     let score = chance(odds);
-                    let own: Vec<u32> = (next + within.start..next + within.end).map(|at| at as u32).collect();
+                    let own: Vec<u32> = (first + within.start..first + within.end).map(|at| at as u32).collect();
                     let within = &inside[within];
                     if score < LEAST && !within.iter().any(is_amount) {
                         continue;
@@ -137,7 +154,7 @@ pub fn find(
                     };
                     let missing = gaps.of(&asked);
                     let attribution = match part.quote {
-                        Some(_) => reporters::of(page, number, &part.tokens, &voices, quotes, &names),
+                        Some(_) => reporters::of(page, paragraph, &part.tokens, &voices, quotes, &names),
                         None => Vec::new(),
                     };
                     room::expect(&mut claims, (sentence.span.end as usize, page.text.len()));
@@ -158,10 +175,24 @@ pub fn find(
             }
             before = here;
             starts = [starts[1], sentence.span.start];
-            next += count;
         }
     }
     claims
+}
+
+/// So many sentences are scored before the first of them makes claims, so that the network reads them together.
+const TOGETHER: usize = 32;
+
+/// A sentence with what the regression makes of it.
+struct Scored<'p> {
+    /// The number of its paragraph.
+    paragraph: usize,
+    sentence: &'p Sentence,
+    /// Which figures stand in it.
+    figures: Range<usize>,
+    /// How much it is worth a check, as log-odds.
+    regression: f32,
+    seen: Seen,
 }
 
 /// How much a claim is worth a check, as log-odds, where it stands: half means what a checker would call worth it.

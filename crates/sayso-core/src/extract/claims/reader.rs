@@ -8,13 +8,13 @@
 
 use super::LEAST;
 use super::input::{WRITINGS, word, writing};
-use crate::extract::network::rows::{Pass, Row, Rows, UNIT, chance, whole};
+use crate::extract::network::rows::{Pass, ROOM, Row, Rows, UNIT, chance, whole};
 use crate::extract::network::sums::{Job, OUTPUTS, Vectors, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
 use crate::language::{Language, PerLanguage, Words};
 use crate::text::{Page, Sentence, TokenKind};
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
 /// How many numbers stand for a token.
@@ -118,6 +118,22 @@ impl Head {
         })
     }
 
+    /// The log-odds of a sentence whose tokens have these activations.
+    #[inline(always)]
+    fn judge_all(&self, rows: &[Row<WIDTH>]) -> f32 {
+        // Whole numbers below 2²⁴, which a number with a point holds as they are.
+        let (mut sums, mut most) = ([0; WIDTH], [i16::MIN; WIDTH]);
+        for row in rows {
+            for ((sum, most), cell) in sums.iter_mut().zip(&mut most).zip(row) {
+                *sum += i32::from(*cell);
+                *most = (*most).max(*cell);
+            }
+        }
+        let count = rows.len() as f32 + UNSEEN;
+        let means = sums.iter().map(|sum| *sum as f32 / UNIT / count);
+        self.judge(means.chain(most.iter().map(|most| f32::from(*most) / UNIT * GREATEST)))
+    }
+
     /// All hidden units at a time, which makes vectors of them.
     #[inline(always)]
     fn judge(&self, values: impl Iterator<Item = f32>) -> f32 {
@@ -173,7 +189,14 @@ impl ClaimNetwork {
 
     /// The reader with its working space.
     pub fn ready(&self) -> Ready<'_> {
-        Ready { reader: self, inputs: Vec::new(), rows: Rows::new(0), next: Rows::new(0) }
+        Ready {
+            reader: self,
+            inputs: Vec::new(),
+            parts: Vec::new(),
+            which: Vec::new(),
+            rows: Rows::new(0),
+            next: Rows::new(0),
+        }
     }
 
     fn combine(&self, own: f32, regression: f32) -> f32 {
@@ -198,94 +221,133 @@ impl ClaimNetwork {
     }
 }
 
-/// The reader with what it works in, for one sentence after the other.
+/// The reader with what it works in. Sentences are read some at a time: weights that are fetched once serve all of them.
 pub struct Ready<'r> {
     reader: &'r ClaimNetwork,
+    /// The tokens of the sentences that wait to be read.
     inputs: Vec<Held<'r>>,
+    parts: Vec<Part>,
+    /// The rows of these tokens.
+    which: Vec<usize>,
     rows: Rows<WIDTH>,
     next: Rows<WIDTH>,
 }
 
+/// A sentence that waits to be read.
+struct Part {
+    /// Its place among those that are judged.
+    number: usize,
+    /// Its tokens among the inputs.
+    inputs: Range<usize>,
+    /// The row of its first token.
+    row: usize,
+}
+
+/// So many tokens are read at a time: what stands for them stays close to the processor.
+const TOGETHER: usize = 192;
+
 impl Ready<'_> {
-    /// How much a sentence is worth a check, as log-odds, given what the regression says. Linear.
-    pub fn judge(&mut self, page: &Page, sentence: &Sentence, regression: f32) -> f32 {
+    /// How much each of some sentences is worth a check, as log-odds, given what the regression says. Linear.
+    pub fn judge<'s>(&mut self, page: &Page, sentences: impl Iterator<Item = (&'s Sentence, f32)>) -> Vec<f32> {
         let doubt = self.reader.doubt;
-        let sure = regression < doubt[0] || regression > doubt[1];
-        // It was taught on what people say: it would take `“It is,” said Eva Stone.` for a claim.
-        if sure || chance(regression) < LEAST && holds_marks(page, sentence) {
-            return regression;
+        let mut worth = Vec::with_capacity(sentences.size_hint().0);
+        for (number, (sentence, regression)) in sentences.enumerate() {
+            worth.push(regression);
+            let sure = regression < doubt[0] || regression > doubt[1];
+            // It was taught on what people say: it would take `“It is,” said Eva Stone.` for a claim.
+            if sure || chance(regression) < LEAST && holds_marks(page, sentence) {
+                continue;
+            }
+            self.take(page, sentence, number);
+            if self.which.len() >= TOGETHER {
+                self.read(&mut worth);
+            }
         }
-        let own = self.read_words(page, sentence);
-        self.reader.combine(own, regression)
+        self.read(&mut worth);
+        worth
     }
 
     /// The network's own log-odds.
     pub fn read_words(&mut self, page: &Page, sentence: &Sentence) -> f32 {
+        let mut own = 0.0;
+        self.take(page, sentence, 0);
+        self.score(|_, score| own = score);
+        own
+    }
+
+    /// Lets a sentence wait to be read.
+    fn take(&mut self, page: &Page, sentence: &Sentence, number: usize) {
         let tokens = &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let tokens = &tokens[..tokens.len().min(LONGEST)];
-        if tokens.is_empty() {
-            return 0.0;
-        }
         let reader = self.reader;
-        self.inputs.clear();
+        let from = self.inputs.len();
         self.inputs.extend(tokens.iter().map(|token| {
             let word = word(page, token);
             reader.input(reader.words.row(token.word, &word), suffix(&word), writing(page, token))
         }));
-        self.rows.reset(tokens.len());
-        self.next.reset(tokens.len());
-        widest(Scoring { reader, inputs: &self.inputs, rows: &mut self.rows, next: &mut self.next })
+        // Nothing stands between two sentences as far as a layer reaches.
+        let row = self.which.last().map_or(0, |last| last + 1 + ROOM);
+        self.which.extend(row..row + tokens.len());
+        self.parts.push(Part { number, inputs: from..self.inputs.len(), row });
+    }
+
+    /// Reads the sentences that wait: what the regression says of each becomes what both say.
+    fn read(&mut self, worth: &mut [f32]) {
+        let reader = self.reader;
+        self.score(|number, own| worth[number] = reader.combine(own, worth[number]));
+    }
+
+    /// Reads the sentences that wait, and tells the network's log-odds of each.
+    fn score(&mut self, told: impl FnMut(usize, f32)) {
+        let Ready { reader, inputs, parts, which, rows, next } = self;
+        let count = which.last().map_or(0, |last| last + 1 + ROOM);
+        rows.reset(count);
+        next.reset(count);
+        widest(Scoring { reader, inputs, parts, which, rows, next, told });
+        inputs.clear();
+        parts.clear();
+        which.clear();
     }
 }
 
-/// A sentence that is read.
-struct Scoring<'a, 'r> {
+/// Sentences that are read.
+struct Scoring<'a, 'r, F> {
     reader: &'r ClaimNetwork,
     inputs: &'a [Held<'r>],
+    parts: &'a [Part],
+    which: &'a [usize],
     rows: &'a mut Rows<WIDTH>,
     next: &'a mut Rows<WIDTH>,
+    /// Is given the number of each sentence and the network's log-odds.
+    told: F,
 }
 
-/// The elements of the longest sentence.
-const ALL: [usize; LONGEST] = {
-    let mut all = [0; LONGEST];
-    let mut at = 0;
-    while at < LONGEST {
-        all[at] = at;
-        at += 1;
-    }
-    all
-};
-
-impl Job for Scoring<'_, '_> {
-    /// The network's log-odds.
-    type Out = f32;
+impl<F: FnMut(usize, f32)> Job for Scoring<'_, '_, F> {
+    type Out = ();
 
     #[inline(always)]
-    fn run<V: Vectors>(self, vectors: V) -> f32 {
-        let Scoring { reader, inputs, mut rows, mut next } = self;
-        enter(&reader.first, inputs, rows);
+    fn run<V: Vectors>(self, vectors: V) {
+        let Scoring { reader, inputs, parts, which, mut rows, mut next, mut told } = self;
+        for part in parts {
+            enter(&reader.first, &inputs[part.inputs.clone()], part.row, rows);
+            let end = part.row + part.inputs.len();
+            [&mut *rows, &mut *next].into_iter().for_each(|rows| rows.blank(end..end + ROOM));
+        }
         for layer in &reader.layers {
-            Pass { layer, from: rows, to: next, which: &ALL[..inputs.len()] }.run(vectors);
+            Pass { layer, from: rows, to: next, which }.run(vectors);
             std::mem::swap(&mut rows, &mut next);
         }
-        // Whole numbers below 2²⁴, which a number with a point holds as they are.
-        let (mut sums, mut most) = ([0; WIDTH], [i16::MIN; WIDTH]);
-        for row in rows.all() {
-            for ((sum, most), cell) in sums.iter_mut().zip(&mut most).zip(row) {
-                *sum += i32::from(*cell);
-                *most = (*most).max(*cell);
-            }
+        for part in parts {
+            let count = part.inputs.len();
+            let own = if count == 0 { 0.0 } else { reader.head.judge_all(&rows.all()[part.row..part.row + count]) };
+            told(part.number, own);
         }
-        let count = inputs.len() as f32 + UNSEEN;
-        let means = sums.iter().map(|sum| *sum as f32 / UNIT / count);
-        reader.head.judge(means.chain(most.iter().map(|most| f32::from(*most) / UNIT * GREATEST)))
     }
 }
 
 /// What is behind the first layer.
 #[inline(always)]
-fn enter(layer: &Layer<WIDTH>, inputs: &[Held], rows: &mut Rows<WIDTH>) {
+fn enter(layer: &Layer<WIDTH>, inputs: &[Held], row: usize, rows: &mut Rows<WIDTH>) {
     let reach = layer.reach;
     for (at, input) in inputs.iter().enumerate() {
         let mut sums = input.shares[1];
@@ -295,7 +357,7 @@ fn enter(layer: &Layer<WIDTH>, inputs: &[Held], rows: &mut Rows<WIDTH>) {
             sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum = sum.wrapping_add(*share));
         }
         for (block, sums) in sums.as_chunks::<OUTPUTS>().0.iter().enumerate() {
-            layer.finish(block, sums, &input.row, rows.row_mut(at));
+            layer.finish(block, sums, &input.row, rows.row_mut(row + at));
         }
     }
 }

@@ -91,7 +91,8 @@ impl Reading {
         others: &'r [usize],
         fading: Fading,
     ) -> impl Iterator<Item = (usize, f32)> + 'r {
-        let close = move |cost: f32, away: usize| (-fading.parting * cost).exp() / (1.0 + away as f32 / fading.half);
+        let mut faded = Faded::new(fading);
+        let mut faded_back = Faded::new(fading);
         let (start, end) = (place.start.min(self.words.len()), place.end.min(self.words.len()));
         // What lies beyond an insertion is as close as if it were not there.
         let outside = move |part: &&Range<usize>| part.end <= start || part.start >= end;
@@ -107,7 +108,7 @@ impl Reading {
                 (ahead, skipped_ahead) = (before_ahead + INSERTED, skipped_ahead + part.len());
             }
             ahead += own(at);
-            (at, close(ahead, at + 1 - end - skipped_ahead))
+            (at, faded.close(ahead, at + 1 - end - skipped_ahead))
         });
         let (mut back, mut before_back, mut skipped_back) = (0.0, 0.0, 0);
         let left = (0..start).rev().take(FAR).map(move |at| {
@@ -120,7 +121,7 @@ impl Reading {
                 (back, skipped_back) = (before_back + INSERTED, skipped_back + part.len());
             }
             back += own(at);
-            (at, close(back, start - at - skipped_back))
+            (at, faded_back.close(back, start - at - skipped_back))
         });
         right.chain(left)
     }
@@ -128,6 +129,28 @@ impl Reading {
     /// The clauses, in order.
     pub fn clauses(&self) -> Vec<Clause> {
         parts::clauses(&self.words)
+    }
+}
+
+/// How close the words on one side are, one after the other.
+struct Faded {
+    fading: Fading,
+    /// What parts the last word from the place, and what that leaves.
+    cost: f32,
+    left: f32,
+}
+
+impl Faded {
+    fn new(fading: Fading) -> Self {
+        Faded { fading, cost: 0.0, left: 1.0 }
+    }
+
+    fn close(&mut self, cost: f32, away: usize) -> f32 {
+        // Most words are parted by no more than the one before.
+        if cost != self.cost {
+            (self.cost, self.left) = (cost, (-self.fading.parting * cost).exp());
+        }
+        self.left / (1.0 + away as f32 / self.fading.half)
     }
 }
 
@@ -147,6 +170,9 @@ const OTHER: f32 = 0.7;
 
 /// What the marks between two words part.
 fn gap(between: &str) -> f32 {
+    if matches!(between, "" | " ") {
+        return 0.0;
+    }
     let mark = |c: char| match c {
         ',' => 0.7,
         ';' => 2.0,

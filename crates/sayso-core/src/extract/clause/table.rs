@@ -2,7 +2,7 @@
 
 use crate::language::{PerLanguage, tsv};
 use crate::words::key;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What a small word does. Names of the classes in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,12 +62,12 @@ const NAMES: [(&str, Kind); 16] = [
     ("preposition", Kind::Preposition),
 ];
 
-static KINDS: PerLanguage<HashMap<u64, u32>> = PerLanguage::new(|language| {
+static KINDS: PerLanguage<FxHashMap<u64, u32>> = PerLanguage::new(|language| {
     let bits = |list: &str| {
         let one = |name: &str| NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, kind)| *kind as u32);
         list.split('|').map(one).fold(0, |a, b| a | b)
     };
-    let mut map: HashMap<u64, u32> = HashMap::new();
+    let mut map: FxHashMap<u64, u32> = FxHashMap::default();
     for row in tsv::rows(language.tables.clause_words) {
         *map.entry(key(row.cell(0))).or_default() |= bits(row.cell(1));
     }
@@ -81,6 +81,9 @@ pub fn kinds(key: u64) -> u32 {
 
 /// What a word of some classes parts, from 0 to about 1: the more of a clause of its own it begins, the more.
 pub(super) fn breaks(kinds: u32) -> f32 {
+    if kinds == 0 {
+        return 0.0;
+    }
     const PARTING: [(Kind, f32); 8] = [
         (Kind::And, 0.6),
         (Kind::But, 1.0),

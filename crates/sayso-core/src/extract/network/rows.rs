@@ -3,6 +3,7 @@
 
 use super::sums::{Job, OUTPUTS, Vectors, tile, widest};
 use super::tables::{Layer, Vector, WIDTH};
+use std::ops::Range;
 
 /// How many units make 1.
 pub const UNIT: f32 = 256.0;
@@ -63,6 +64,12 @@ impl<const W: usize> Rows<W> {
     #[inline(always)]
     pub fn set(&mut self, row: usize, values: &Vector<W>) {
         *self.row_mut(row) = whole(values);
+    }
+
+    /// Makes zeros of the rows of some elements: nothing stands there.
+    #[inline(always)]
+    pub fn blank(&mut self, rows: Range<usize>) {
+        self.cells[rows.start + ROOM..rows.end + ROOM].fill([0; W]);
     }
 
     /// The activations of an element as numbers.

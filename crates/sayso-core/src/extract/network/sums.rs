@@ -56,7 +56,11 @@ pub fn widest<J: Job>(job: J) -> J::Out {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl") {
-            // SAFETY: this processor has both, and with them what they imply (AVX-512F and AVX2).
+            if is_x86_feature_detected!("avx512vnni") {
+                // SAFETY: this processor has all three, and with them what they imply (AVX-512F and AVX2).
+                return unsafe { x86::sixty_four_at_once(job) };
+            }
+            // SAFETY: this processor has both, and with them what they imply.
             return unsafe { x86::sixty_four(job) };
         }
         if is_x86_feature_detected!("avx2") {
@@ -91,16 +95,32 @@ pub fn tile<V: Vectors, const W: usize, const TAPS: usize, const N: usize>(
         };
     }
     let (mut sums, mut all) = ([vectors.zero(); N], [[0; OUTPUTS]; N]);
+    // Of few elements, the odd pairs have sums of their own: no sum waits for the one before it.
+    let few = const { N <= 2 && (W / 2).is_multiple_of(2) };
+    let mut odd = sums;
     for (tap, weights) in weights.chunks_exact(W / 2).take(TAPS).enumerate() {
         let weights = &weights[..W / 2];
-        for pair in 0..W / 2 {
-            for_each_element!(at => {
-                let inputs = [seen[at][tap][2 * pair], seen[at][tap][2 * pair + 1]];
-                sums[at] = vectors.add(sums[at], &weights[pair], inputs);
-            });
+        let inputs = |at: usize, pair: usize| [seen[at][tap][2 * pair], seen[at][tap][2 * pair + 1]];
+        if few {
+            for pair in (0..W / 2).step_by(2) {
+                for_each_element!(at => {
+                    sums[at] = vectors.add(sums[at], &weights[pair], inputs(at, pair));
+                    odd[at] = vectors.add(odd[at], &weights[pair + 1], inputs(at, pair + 1));
+                });
+            }
+        } else {
+            for pair in 0..W / 2 {
+                for_each_element!(at => sums[at] = vectors.add(sums[at], &weights[pair], inputs(at, pair)));
+            }
         }
     }
     for_each_element!(at => all[at] = vectors.all(sums[at]));
+    if few {
+        for_each_element!(at => {
+            let odd = vectors.all(odd[at]);
+            all[at].iter_mut().zip(odd).for_each(|(sum, odd)| *sum = sum.wrapping_add(odd));
+        });
+    }
     all
 }
 
@@ -149,6 +169,12 @@ mod x86 {
         job.run(SixtyFour(()))
     }
 
+    /// The same where one instruction multiplies and adds to the sums.
+    #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
+    pub(super) fn sixty_four_at_once<J: Job>(job: J) -> J::Out {
+        job.run(SixtyFourAtOnce(()))
+    }
+
     /// [`Job::run`] in vectors of 32 bytes.
     #[target_feature(enable = "avx2")]
     pub(super) fn thirty_two<J: Job>(job: J) -> J::Out {
@@ -170,7 +196,7 @@ mod x86 {
     /// the feature that its instructions need is enabled.
     macro_rules! vectors {
         ($name:ident, $vector:ty, $count:literal: $($at:literal)*, $bytes:literal, $elements:literal,
-         $zero:ident, $spread:ident, $multiply:ident, $add:ident, $load:ident, $store:ident) => {
+         $zero:ident, $spread:ident, $load:ident, $store:ident, |$sum:ident, $part:ident, $inputs:ident| $added:expr) => {
             #[derive(Clone, Copy)]
             struct $name(());
 
@@ -195,10 +221,11 @@ mod x86 {
                     // `$bytes` bytes from the `$at`th of `$count` parts of that size, as asserted above, and asks for no
                     // alignment.
                     unsafe {
-                        let inputs = x::$spread(both(inputs));
+                        let $inputs = x::$spread(both(inputs));
                         $(
-                            let part = x::$load(weights.as_ptr().cast::<$vector>().add($at).cast());
-                            sums[$at] = x::$add(sums[$at], x::$multiply(part, inputs));
+                            let $part = x::$load(weights.as_ptr().cast::<$vector>().add($at).cast());
+                            let $sum = sums[$at];
+                            sums[$at] = $added;
                         )*
                     }
                     sums
@@ -218,16 +245,20 @@ mod x86 {
     }
 
     vectors!(
-        Sixteen, x::__m128i, 4: 0 1 2 3, 16, 2, _mm_setzero_si128, _mm_set1_epi32, _mm_madd_epi16, _mm_add_epi32,
-        _mm_loadu_si128, _mm_storeu_si128
+        Sixteen, x::__m128i, 4: 0 1 2 3, 16, 2, _mm_setzero_si128, _mm_set1_epi32, _mm_loadu_si128, _mm_storeu_si128,
+        |sum, part, inputs| x::_mm_add_epi32(sum, x::_mm_madd_epi16(part, inputs))
     );
     vectors!(
-        ThirtyTwo, x::__m256i, 2: 0 1, 32, 6, _mm256_setzero_si256, _mm256_set1_epi32, _mm256_madd_epi16,
-        _mm256_add_epi32, _mm256_loadu_si256, _mm256_storeu_si256
+        ThirtyTwo, x::__m256i, 2: 0 1, 32, 6, _mm256_setzero_si256, _mm256_set1_epi32, _mm256_loadu_si256,
+        _mm256_storeu_si256, |sum, part, inputs| x::_mm256_add_epi32(sum, x::_mm256_madd_epi16(part, inputs))
     );
     vectors!(
-        SixtyFour, x::__m512i, 1: 0, 64, 6, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_madd_epi16,
-        _mm512_add_epi32, _mm512_loadu_si512, _mm512_storeu_si512
+        SixtyFour, x::__m512i, 1: 0, 64, 6, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_loadu_si512,
+        _mm512_storeu_si512, |sum, part, inputs| x::_mm512_add_epi32(sum, x::_mm512_madd_epi16(part, inputs))
+    );
+    vectors!(
+        SixtyFourAtOnce, x::__m512i, 1: 0, 64, 6, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_loadu_si512,
+        _mm512_storeu_si512, |sum, part, inputs| x::_mm512_dpwssd_epi32(sum, part, inputs)
     );
 }
 
@@ -314,6 +345,10 @@ pub(super) mod tests {
                 if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl") {
                     // SAFETY: they were found.
                     check("64 bytes", &|pass| unsafe { x86::sixty_four(pass) });
+                    if is_x86_feature_detected!("avx512vnni") {
+                        // SAFETY: they were found.
+                        check("64 bytes at once", &|pass| unsafe { x86::sixty_four_at_once(pass) });
+                    }
                 }
             }
         }
