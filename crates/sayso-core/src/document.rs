@@ -137,6 +137,11 @@ impl Document {
     }
 }
 
+/// A day as the number of days since 1970-01-01.
+pub fn day_number(day: jiff::civil::Date) -> i32 {
+    day.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
+}
+
 /// Formats bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";

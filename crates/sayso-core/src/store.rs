@@ -6,7 +6,7 @@ mod memory;
 
 pub use memory::MemoryStore;
 
-use crate::document::Document;
+use crate::document::{Document, day_number};
 use crate::extract::Extraction;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
@@ -42,8 +42,8 @@ pub trait StatementStore: Send + Sync {
     /// The number of the statement with this id. A store may look ids up by hash, so the caller must compare the id.
     fn number(&self, id: &str) -> Result<Option<u32>, StoreError>;
 
-    /// The date of the statement with this number, which must be below [`StatementStore::len`].
-    fn day(&self, number: u32) -> Option<Date>;
+    /// The day of the statement with this number, which must be below [`StatementStore::len`], in days since 1970-01-01.
+    fn day(&self, number: u32) -> Option<i32>;
 
     /// The approximate number of words in the statement with this number, which must be below [`StatementStore::len`].
     fn length(&self, number: u32) -> u32;
@@ -189,10 +189,10 @@ impl<T: Statement> Numbered<T> {
         }
     }
 
-    /// The date of the statement with this number.
-    pub(crate) fn day(&self, number: u32) -> Option<Date> {
+    /// The day of the statement with this number, in days since 1970-01-01.
+    pub(crate) fn day(&self, number: u32) -> Option<i32> {
         match (&self.stored, number.checked_sub(self.first_added())) {
-            (_, Some(added)) => self.added.get(added as usize)?.document().day(),
+            (_, Some(added)) => self.added.get(added as usize)?.document().day().map(day_number),
             (Some(shelf), None) => shelf.store().day(number),
             (None, None) => None,
         }

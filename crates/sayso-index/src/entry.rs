@@ -7,7 +7,7 @@
 use super::figures;
 use super::schema::Fields;
 use super::zones::{Zoned, names, packed, zones};
-use sayso_core::document::{Document, Layout};
+use sayso_core::document::{Document, Layout, day_number};
 use sayso_core::extract::Extraction;
 use sayso_core::span::Span;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
@@ -68,7 +68,7 @@ impl Entry {
             speakers: names(&document, &text, extraction),
             figures: figures::column(&text, &extraction.figures, &places),
             said: extraction.speakers.iter().map(|s| s.name.clone()).collect(),
-            day: document.day().map(day_number),
+            day: document.day().map(day_number).map(i64::from),
             document,
             text,
             numbers,
@@ -80,11 +80,6 @@ impl Entry {
 fn described(document: &Document) -> Result<Vec<u8>, postcard::Error> {
     let meta = postcard::to_stdvec(document)?;
     if document.layout.is_empty() { Ok(meta) } else { postcard::to_extend(&document.layout, meta) }
-}
-
-/// Days since 1970-01-01.
-pub(crate) fn day_number(date: jiff::civil::Date) -> i64 {
-    i64::from(date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days()))
 }
 
 /// The date of a number of days since 1970-01-01. `None` if there is no such date.

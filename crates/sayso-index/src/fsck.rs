@@ -5,12 +5,12 @@
 
 use super::Index;
 use super::directory::{Folder, MANAGED};
-use super::entry::{content_hash, day_number, key_of};
+use super::entry::{content_hash, key_of};
 use super::error::{IndexError, guard};
 use super::manifest::{FILE, Manifest, Sum};
 use super::proof::Proof;
 use super::zones::{packed, zones};
-use sayso_core::document::Document;
+use sayso_core::document::{Document, day_number};
 use sayso_core::extract::{Base, Extraction, InOrder, Options, extract_by};
 use sayso_core::span::Span;
 use sayso_core::text::folding::next_word;
@@ -127,7 +127,7 @@ fn faults(searcher: &Searcher, address: DocAddress, document: &Document, extract
     if (number("key"), number("hash")) != (Some(key_of(&document.id)), Some(content_hash(document))) {
         wrong.push("its content does not fit its hash".to_owned());
     }
-    if columns.i64("day").ok().and_then(|days| days.first(doc)) != document.day().map(day_number) {
+    if columns.i64("day").ok().and_then(|days| days.first(doc)) != document.day().map(day_number).map(i64::from) {
         wrong.push("its day in the index is not its date".to_owned());
     }
     let text = &document.text;

@@ -7,7 +7,7 @@
 //! there are documents with its rarest word. So shingles are searched for in order of cost, up to a limit: for a long
 //! quotation, the few that contain its rare words; for `we will do what we can`, all of them.
 
-use super::entry::{date_of, key_of};
+use super::entry::key_of;
 use super::error::{IndexError, guard};
 use super::query::norms;
 use super::{Index, filter::Filter};
@@ -90,10 +90,10 @@ impl Roll {
         Ok(found)
     }
 
-    /// The date of the document with this number, which must be below [`Roll::len`].
-    pub fn day(&self, number: u32) -> Option<Date> {
+    /// The day of the document with this number, which must be below [`Roll::len`], in days since 1970-01-01.
+    pub fn day(&self, number: u32) -> Option<i32> {
         let DocAddress { segment_ord, doc_id } = self.addresses[number as usize];
-        date_of(self.days[segment_ord as usize].first(doc_id)?)
+        i32::try_from(self.days[segment_ord as usize].first(doc_id)?).ok()
     }
 
     /// The approximate number of words in the document with this number, which must be below [`Roll::len`].
@@ -218,7 +218,7 @@ impl StatementStore for Roll {
         Roll::number(self, id).map_err(StoreError::new)
     }
 
-    fn day(&self, number: u32) -> Option<Date> {
+    fn day(&self, number: u32) -> Option<i32> {
         Roll::day(self, number)
     }
 

@@ -4,7 +4,7 @@
 use super::facts::Facts;
 use super::settings::Settings;
 use super::statements::{Holders, Statement, Statements};
-use crate::document::Document;
+use crate::document::{Document, day_number};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ impl Selected {
     /// both have and by their dates. Of many statements some share words by chance: the more there are, the more is asked.
     pub(super) fn new(document: &Document, facts: &Facts, statements: &Statements, settings: &Settings) -> Selected {
         let own = statements.number(&document.id);
-        let day = document.day();
+        let day = document.day().map(day_number);
         let possible = |s: u32| Some(s) != own && in_time(day, statements.day(s), settings);
         let mut chosen: BTreeMap<u32, Option<Vec<u32>>> = BTreeMap::new();
         let choice = match statements.doublings() {
@@ -83,7 +83,7 @@ fn resembling(
     possible: &dyn Fn(u32) -> bool,
     settings: &Settings,
 ) -> Vec<u32> {
-    let day = document.day();
+    let day = document.day().map(day_number);
     let close = |s: u32| closeness(day, statements.day(s));
     let mut votes = vec![0.0f32; statements.len()];
     for (stem, holder) in holders.telling() {
@@ -161,17 +161,22 @@ const FEW: f32 = 4.0;
 
 /// How many days coverage comes after a statement; none where either day is not known.
 pub(super) fn days_after(coverage: Option<Date>, statement: Option<Date>) -> Option<i32> {
-    Some(statement?.until(coverage?).ok()?.get_days())
+    apart(coverage.map(day_number), statement.map(day_number))
 }
 
-/// Whether coverage can be of a statement by their dates: it comes after it, or out beside it, and not years later.
-fn in_time(coverage: Option<Date>, statement: Option<Date>, settings: &Settings) -> bool {
-    days_after(coverage, statement).is_none_or(|days| (-settings.days_before..=settings.days_after).contains(&days))
+/// The same of days since 1970-01-01.
+fn apart(coverage: Option<i32>, statement: Option<i32>) -> Option<i32> {
+    Some(coverage? - statement?)
 }
 
-/// How much the dates speak for a statement: coverage comes after it, and mostly soon.
-fn closeness(coverage: Option<Date>, statement: Option<Date>) -> f32 {
-    match days_after(coverage, statement) {
+/// Whether coverage can be of a statement by their days: it comes after it, or out beside it, and not years later.
+fn in_time(coverage: Option<i32>, statement: Option<i32>, settings: &Settings) -> bool {
+    apart(coverage, statement).is_none_or(|days| (-settings.days_before..=settings.days_after).contains(&days))
+}
+
+/// How much the days speak for a statement: coverage comes after it, and mostly soon.
+fn closeness(coverage: Option<i32>, statement: Option<i32>) -> f32 {
+    match apart(coverage, statement) {
         Some(days) if days < -1 => 0.3,
         Some(days) if days <= 14 => 1.25,
         Some(days) if days <= 60 => 1.1,

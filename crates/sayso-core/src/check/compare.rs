@@ -48,7 +48,11 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
         Op::Equal | Op::About | Op::Range => false,
     });
     if at_end && beyond {
-        return told(Relation::WithinBound, false, format!("{} {} at the end of {stated}", sign_of(ours.op), claimed.normalize()));
+        return told(
+            Relation::WithinBound,
+            false,
+            format!("{} {} at the end of {stated}", sign_of(ours.op), claimed.normalize()),
+        );
     }
     if at_end {
         let relation = match () {

@@ -136,9 +136,13 @@ fn of_ages(ours: Framed, theirs: Framed) -> Option<Slot> {
     const ELSEWHERE: f32 = 0.6;
     let here = ours.frame().band?;
     let is_of = |there: Band| here.low == there.low && here.high == there.high;
-    let told = |there: Band, sure| different(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)), sure);
+    let told = |there: Band, sure| {
+        different(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)), sure)
+    };
     match theirs.frame().band.filter(|there| here.sure || there.sure) {
-        Some(there) if is_of(there) => Some(same(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)))),
+        Some(there) if is_of(there) => {
+            Some(same(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word))))
+        }
         Some(there) => Some(told(there, APART)),
         None => {
             let others = neighbours(theirs).filter_map(|other| other.frame().band);

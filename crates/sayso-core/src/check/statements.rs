@@ -8,7 +8,6 @@ use super::stems::forms;
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::store::{self, Numbered, Shelf, StatementStore, StoreError};
-use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -93,7 +92,8 @@ impl Statements {
         self.all.get(number)
     }
 
-    pub(super) fn day(&self, number: u32) -> Option<Date> {
+    /// In days since 1970-01-01.
+    pub(super) fn day(&self, number: u32) -> Option<i32> {
         self.all.day(number)
     }
 
@@ -150,8 +150,13 @@ impl Statements {
             // so, as the number of different words does (Heaps' law).
             let likely = |(s, vote): (u32, f32)| (s, vote * close(s) / (shelf.store().length(s) as f32).powf(0.4));
             let mut likely: Vec<(u32, f32)> = stored.into_iter().map(likely).collect();
-            likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            for (s, _) in likely.into_iter().take(READ) {
+            let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+            if likely.len() > READ {
+                likely.select_nth_unstable_by(READ, order);
+                likely.truncate(READ);
+            }
+            likely.sort_by(order);
+            for (s, _) in likely {
                 let Some(statement) = shelf.get(s) else { continue };
                 let shared = holders.telling_stems().filter(|stem| statement.facts.places.contains_key(stem));
                 let vote: f32 = shared.map(|stem| holders.weight(stem).powi(2)).sum();

@@ -2,7 +2,7 @@
 //! and for programs that hold their statements anyhow. It answers as an index of the same statements does.
 
 use super::{Effort, StatementStore, StoreError};
-use crate::document::Document;
+use crate::document::{Document, day_number};
 use crate::extract::Extraction;
 use crate::text::folding::folded;
 use jiff::civil::Date;
@@ -97,8 +97,8 @@ impl StatementStore for MemoryStore {
         Ok(self.by_id.get(id).copied())
     }
 
-    fn day(&self, number: u32) -> Option<Date> {
-        self.statements[number as usize].0.day()
+    fn day(&self, number: u32) -> Option<i32> {
+        self.statements[number as usize].0.day().map(day_number)
     }
 
     fn length(&self, number: u32) -> u32 {

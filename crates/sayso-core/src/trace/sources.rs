@@ -9,7 +9,7 @@ use super::pieces::Run;
 use super::settings::Settings;
 use super::shingles::{self, Shingles};
 use super::spoken::Spoken;
-use crate::document::Document;
+use crate::document::{Document, day_number};
 use crate::extract::{Extraction, Quote};
 use crate::span::Span;
 use crate::store::{self, Effort, Numbered, Shelf, StatementStore, StoreError};
@@ -260,7 +260,8 @@ impl Sources {
         if let Some(own) = own {
             votes.remove(&own);
         }
-        let days = |number: u32| Some((day? - self.all.day(number)?).get_days());
+        let day = day.map(day_number);
+        let days = |number: u32| Some(day? - self.all.day(number)?);
         let mut ranked: Vec<(u32, f32, Option<i32>)> = votes.into_iter().map(|(s, vote)| (s, vote, days(s))).collect();
         ranked.retain(|(_, _, days)| days.is_none_or(|days| days >= -settings.early_days));
         let most = ranked.iter().map(|(_, vote, _)| *vote).fold(0.0, f32::max);

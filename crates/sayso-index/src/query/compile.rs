@@ -1,7 +1,7 @@
 //! Compiles the tree of a query to an [`Operator`], which [`super::windows`] walks. The compiled query finds exactly what
 //! the tree means, so no document needs to be read to decide whether it matches.
 
-use super::super::entry::{day_number, key_of};
+use super::super::entry::key_of;
 use super::super::schema::Fields;
 use super::super::tokenizers::is_small;
 use super::super::zones::{Confine, Within};
@@ -10,6 +10,7 @@ use super::slots::Shape;
 use super::windows::{Operator, Side};
 use super::{FigureTest, Leaf, Node, Place, Scope, SearchQuery, Seek, Tree, What};
 use jiff::civil::Date;
+use sayso_core::document::day_number;
 use sayso_core::text::folding::folded;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -168,7 +169,7 @@ fn term(field: Field, word: &str) -> Box<dyn Query> {
 /// The documents between these days, both included.
 pub(crate) fn days(field: Field, from: Option<Date>, to: Option<Date>) -> Box<dyn Query> {
     let bound = |day: Option<Date>| {
-        day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(field, day_number(day))))
+        day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(field, day_number(day).into())))
     };
     match (from, to) {
         (None, None) => Box::new(AllQuery),
