@@ -87,10 +87,16 @@ def plain(folder):
     return timed(lambda: subprocess.run(command, check=True))
 
 
+runs = []
+"""What the command line took, the last time at the end."""
+
+
 def beside_plain(folder, name, work):
     """Seconds of CPU of some work, and how that compares with the command line just before and just after it: what else runs
     on the machine makes both slower."""
-    before, told, after = plain(folder), timed(work), plain(folder)
+    before = runs[-1] if runs else plain(folder)
+    told, after = timed(work), plain(folder)
+    runs.append(after)
     against = (before["cpu"] + after["cpu"]) / 2
     found = sum(1 for path in (folder / name).glob("*.txt") for _ in open(path, "rb"))
     told |= {"what": name, "plain": against, "ratio": round(told["cpu"] / against, 3), "records": found}
