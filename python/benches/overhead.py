@@ -138,7 +138,7 @@ def job(session, folder, name):
     from sayso.spark import extract
 
     def work():
-        frame = extract(session.read.parquet(str(folder / "articles")))
+        frame = extract(session.read.parquet(str(folder / "articles")), columns=["json"])
         frame.where("json is not null").select("json").write.mode("overwrite").text(str(folder / name))
 
     show(f"{name}, cold", beside_plain(folder, name, work))
