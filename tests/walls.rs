@@ -44,6 +44,22 @@ fn reading_files_needs_no_index_and_the_index_no_formats() {
     }
 }
 
+/// Object storage is a feature: nobody builds TLS who does not ask for it, and what fetches objects knows nothing of texts.
+#[test]
+fn object_storage_stands_apart() {
+    for package in ["sayso", "sayso-ingest"] {
+        let crates = crates_of(package, &[]);
+        for forbidden in ["sayso-objects", "object_store", "rustls", "reqwest", "openssl"] {
+            assert!(!crates.contains(forbidden), "{package} depends on {forbidden}");
+        }
+    }
+    let crates = crates_of("sayso-objects", &[]);
+    assert!(
+        crates.contains("object_store") && !crates.contains("sayso-core") && !crates.contains("reqwest"),
+        "{crates:?}"
+    );
+}
+
 /// The Rust files below a folder of the workspace, each with its path from there and its text, in order.
 fn files(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

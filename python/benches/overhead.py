@@ -2,12 +2,12 @@
 """What the wheel and the engines cost over the command line, in seconds of CPU: on a busy machine they say more than a clock.
 
     python3 python/benches/overhead.py make ARTICLES.jsonl.gz FOLDER [N]   # N articles made by varying those, as Parquet
-    python3 python/benches/overhead.py plain|wheel|sail|spark:1|spark:2 FOLDER
+    python3 python/benches/overhead.py wheel|sail|spark:1|spark:2 FOLDER
 
-`make` and `wheel` take pyarrow; `sail` takes `pysail pyspark-client`, `spark:EXECUTORS` takes `pyspark` and Java, in a virtual
-environment of its own. `plain` takes `sayso` on the path, built as the wheel is (release). Each prints its seconds and what it
-found, and adds a line to FOLDER/overhead.jsonl; `plain` is what the others are compared with. An engine runs the job twice:
-the first run is told as cold, the second, on a session that is awake, as warm.
+All read the same Parquet files and write the records as lines. `sayso` on the path, built as the wheel is (release), does the
+same on one thread, before and after each run; the ratio is to the mean of both. `make` and `wheel` take pyarrow; `sail` takes
+`pysail pyspark-client`, `spark:EXECUTORS` takes `pyspark` and Java, in a virtual environment of its own. An engine's first run
+is cold, the others find its session awake. Each run adds a line to FOLDER/overhead.jsonl.
 """
 
 import gzip
@@ -30,7 +30,7 @@ def make(source, folder, number):
     import pyarrow.parquet as pq
 
     with gzip.open(source, "rt", encoding="utf-8") as lines:
-        known = [json.loads(line) for line in lines]
+        known = [one for one in map(json.loads, lines) if one["text"]]
     schema = pa.schema([(name, pa.string()) for name in ("id", "text", "title", "date")])
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     size = 0
@@ -77,52 +77,77 @@ def cpu():
 
 def timed(work):
     before, begun = cpu(), time.perf_counter()
-    found = work()
-    return {"cpu": round(cpu() - before, 2), "seconds": round(time.perf_counter() - begun, 2), "records": found}
+    work()
+    return {"cpu": round(cpu() - before, 2), "seconds": round(time.perf_counter() - begun, 2)}
 
 
 def plain(folder):
-    command = ["sayso", "extract", "-q", "-j1", folder / "articles", "--format", "jsonl", "-o", folder / "plain.jsonl"]
+    """The command line on one thread."""
+    command = ["sayso", "extract", "-qq", "-j1", folder / "articles", "--format", "jsonl", "-o", folder / "plain" / "0.txt"]
+    (folder / "plain").mkdir(exist_ok=True)
+    used = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])  # noqa: E731
+    before = used()
+    subprocess.run(command, check=True)
+    return {"cpu": round(used() - before, 2)}
 
-    def work():
-        subprocess.run(command, check=True)
-        with open(folder / "plain.jsonl", "rb") as lines:
-            return sum(1 for _ in lines)
 
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told = timed(work)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told["cpu"] = round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2)
-    return {"plain": told}
+runs = []
+"""What the command line took, the last time at the end."""
+
+
+def beside_plain(folder, name, work):
+    """Seconds of CPU of some work, and how that compares with the command line just before and just after it: what else runs
+    on the machine makes both slower."""
+    before = runs[-1] if runs else plain(folder)
+    told, after = timed(work), plain(folder)
+    runs.append(after)
+    against = (before["cpu"] + after["cpu"]) / 2
+    found = sum(1 for path in (folder / name).glob("*.txt") for _ in open(path, "rb"))
+    told |= {"what": name, "plain": against, "ratio": round(told["cpu"] / against, 3), "records": found}
+    told["load"] = round(os.getloadavg()[0], 1)
+    with open(folder / "overhead.jsonl", "a") as out:
+        out.write(json.dumps(told) + "\n")
+    return told
+
+
+def show(label, told):
+    took = f"{told['cpu']} s of CPU, {told['ratio']} of the command line's {told['plain']:.2f}"
+    print(f"{label}: {took}; {told['seconds']} s; {told['records']} records; load {told['load']}", flush=True)
 
 
 def wheel(folder):
+    """Batches of Parquet files, and the lines of their records."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
     from sayso._arrow import records
 
+    nothing, end = pa.scalar("", pa.large_string()), pa.scalar("\n", pa.large_string())
+
     def work():
-        found = 0
-        with open(folder / "wheel.jsonl", "w", encoding="utf-8") as out:
+        (folder / "wheel").mkdir(exist_ok=True)
+        with open(folder / "wheel" / "0.txt", "wb") as out:
             for path in sorted((folder / "articles").glob("*.parquet")):
                 for batch in pq.ParquetFile(path).iter_batches(ROWS):
-                    lines = records(batch, "text", "tagger", 1, 0).column("json").to_pylist()
-                    out.writelines(f"{line}\n" for line in lines if line is not None)
-                    found += len(lines)
-        return found
+                    lines = records(batch, "text", "tagger", 1, 0).column("json").drop_null()
+                    # The values of a column lie one behind the other.
+                    _, _, values = pc.binary_join_element_wise(lines, nothing, end).buffers()
+                    out.write(values)
 
-    return {"wheel": timed(work)}
+    for _ in range(3):
+        show("wheel", beside_plain(folder, "wheel", work))
 
 
 def job(session, folder, name):
     from sayso.spark import extract
 
     def work():
-        frame = extract(session.read.parquet(str(folder / "articles")))
-        frame.select("doc", "record", "id", "json").write.mode("overwrite").parquet(str(folder / name))
-        return session.read.parquet(str(folder / name)).count()
+        frame = extract(session.read.parquet(str(folder / "articles")), columns=["json"])
+        frame.where("json is not null").select("json").write.mode("overwrite").text(str(folder / name))
 
-    cold = timed(work)
-    return {f"{name} cold": cold, f"{name} warm": timed(work)}
+    show(f"{name}, cold", beside_plain(folder, name, work))
+    for _ in range(2):
+        show(f"{name}, warm", beside_plain(folder, name, work))
 
 
 def sail(folder):
@@ -132,10 +157,9 @@ def sail(folder):
     server = SparkConnectServer()
     server.start()
     session = SparkSession.builder.remote(f"sc://127.0.0.1:{server.listening_address[1]}").getOrCreate()
-    told = job(session, folder, "sail")
+    job(session, folder, "sail")
     session.stop()
     server.stop()
-    return told
 
 
 def spark(folder, executors):
@@ -145,11 +169,12 @@ def spark(folder, executors):
     builder = SparkSession.builder.master(f"local-cluster[{executors},1,1024]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
+    # An executor of one core gains nothing by collecting garbage on several.
+    builder = builder.config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
     # A file is a task: else two executors would share one.
     session = builder.config("spark.sql.files.openCostInBytes", str(1 << 30)).getOrCreate()
-    told = job(session, folder, f"spark-{executors}")
+    job(session, folder, f"spark-{executors}")
     session.stop()
-    return told
 
 
 def main():
@@ -157,18 +182,10 @@ def main():
     if what == "make":
         return make(Path(rest[0]), Path(rest[1]), int(rest[2]) if rest[2:] else 20_000)
     folder = Path(rest[0])
-    known = {}
-    log = folder / "overhead.jsonl"
-    for line in log.read_text().splitlines() if log.exists() else []:
-        known |= json.loads(line)
     name, _, executors = what.partition(":")
-    told = {"plain": plain, "wheel": wheel, "sail": sail}[name](folder) if name != "spark" else spark(folder, int(executors))
-    with open(log, "a") as out:
-        out.write(json.dumps(told) + "\n")
-    for name, one in told.items():
-        against = known.get("plain")
-        ratio = f", {one['cpu'] / against['cpu']:.3f} of plain" if against and name != "plain" else ""
-        print(f"{name}: {one['cpu']} s of CPU{ratio}; {one['seconds']} s; {one['records']} records; load {os.getloadavg()[0]:.1f}")
+    if name == "spark":
+        return spark(folder, int(executors or 1))
+    return {"wheel": wheel, "sail": sail}[name](folder)
 
 
 main()

@@ -43,7 +43,7 @@ def records(batch: Any, text: str, model: str, threads: int | None, first: int) 
     rows = []
     for n, body in enumerate(column[text]):
         rest = [column.get(name, nothing)[n] for name in FIELDS]
-        if rest[0] is None:
+        if rest[0] is None or not str(rest[0]).strip():
             rest[0] = f"row-{first + n}"
         about = column.get("about", nothing)[n] or []
         about = [about] if isinstance(about, str) else [str(one) for one in about]

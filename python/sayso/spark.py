@@ -10,25 +10,41 @@ with ``error`` set. Give each document an ``id``: (doc, record, id) is the key, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 SCHEMA = "doc string, record string, id string, start bigint, end bigint, text string, json string, error string"
 """The columns that come out."""
 
 
-def extract(frame: Any, *, text: str = "text", model: str = "tagger", threads: int | None = 1) -> Any:
-    """Every record of the texts in a data frame. ``threads`` is for each task: Spark runs one on each core."""
+def extract(
+    frame: Any,
+    *,
+    text: str = "text",
+    columns: Sequence[str] | None = None,
+    model: str = "tagger",
+    threads: int | None = 1,
+) -> Any:
+    """Every record of the texts in a data frame. ``threads`` is for each task: Spark runs one on each core.
+
+    ``columns`` names those of :data:`SCHEMA` that are wanted. What is left out here need not travel from Python to Spark:
+    ``("doc", "record", "id", "json")`` is all of every record.
+    """
+    kinds = dict(field.strip().split(" ") for field in SCHEMA.split(","))
+    wanted = list(kinds if columns is None else columns)
+    unknown = [name for name in wanted if name not in kinds]
+    if unknown:
+        raise KeyError(f"there is no column {unknown[0]!r}; there are {', '.join(kinds)}")
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:
         from sayso._arrow import records
 
         for batch in batches:
-            found = records(batch, text, model, threads, 0).drop_columns(["row"])
+            found = records(batch, text, model, threads, 0)
             at = found.schema.get_field_index("json")
-            yield found.set_column(at, "json", found.column(at).cast("string"))
+            yield found.set_column(at, "json", found.column(at).cast("string")).select(wanted)
 
-    return frame.mapInArrow(run, SCHEMA)
+    return frame.mapInArrow(run, ", ".join(f"{name} {kinds[name]}" for name in wanted))
 
 
 def compare(frame: Any, statements: Any, *, text: str = "text", model: str = "tagger") -> Any:

@@ -50,15 +50,17 @@ fn document(given: Given) -> Result<Document, String> {
         Some("reference") => Kind::Reference,
         Some(other) => return Err(format!("kind: `{other}` is none of article, statement, reference")),
     };
+    // What is of white space alone is not given, as in a file.
+    let told = |value: Option<String>| value.filter(|value| !value.trim().is_empty());
     Ok(Document {
         kind,
-        title,
-        date,
-        publisher,
-        byline,
-        speaker,
-        url,
-        lang,
+        title: told(title),
+        date: told(date),
+        publisher: told(publisher),
+        byline: told(byline),
+        speaker: told(speaker),
+        url: told(url),
+        lang: told(lang),
         about,
         ..Document::new(id.unwrap_or_else(|| "text".to_owned()), text)
     })

@@ -1,6 +1,7 @@
 """Documents are read from object storage and the web, and results written there. The store is moto's server on loopback
 (`pip install moto[server] boto3`); the command must be built with `--features objects`."""
 
+import contextlib
 import gzip
 import http.server
 import json
@@ -171,7 +172,9 @@ class Relay(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(length or 0))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            # Who has had an error hangs up.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                self.wfile.write(body)
 
     do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = relay
 

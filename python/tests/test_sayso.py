@@ -113,6 +113,14 @@ def test_tables_come_back_as_tables():
         sayso.extract_batch(table)
 
 
+def test_what_is_blank_is_not_given():
+    record = sayso.extract({"text": TEXT, "title": "", "byline": " ", "publisher": "The Gull"}).records[0]
+    assert (record["title"], record["byline"], record["publisher"]) == (None, None, "The Gull")
+    pa = pytest.importorskip("pyarrow")
+    out = sayso.extract_batch(pa.table({"id": [" "], "text": [TEXT], "title": [""]}))
+    assert out["doc"][0].as_py() == "row-0" and '"title":null' in out["json"][0].as_py()
+
+
 def test_other_libraries_tables_are_read():
     out = None
     rows = {"id": ["a"], "text": [TEXT]}

@@ -35,6 +35,15 @@ def test_records_are_those_of_the_library(session):
     assert sorted((row.asDict() for row in out), key=key) == sorted(known, key=key)
 
 
+def test_some_columns_alone_are_sent(session):
+    frame = session.createDataFrame([("a", TEXTS[0])], "id string, text string")
+    out = helper.extract(frame, columns=("json", "doc"))
+    whole = helper.extract(frame).select("json", "doc").collect()
+    assert out.columns == ["json", "doc"] and sorted(map(tuple, out.collect())) == sorted(map(tuple, whole))
+    with pytest.raises(KeyError, match="rumour"):
+        helper.extract(frame, columns=["rumour"])
+
+
 def test_articles_are_compared_with_statements(session):
     frame = session.createDataFrame([("a", TEXTS[0])], "id string, text string")
     out = helper.compare(frame, [{"text": "The pier will open in June.", "id": "s"}]).collect()

@@ -94,7 +94,11 @@ where
         let moved = std::io::Error::other(format!("the file has moved to {to}; name that address"));
         return Err(HttpError::new(HttpErrorKind::Unknown, moved));
     }
-    if answer.headers().contains_key("content-length") || !answer.status().is_success() {
+    if !answer.status().is_success() {
+        // What comes with it is a page for people, or worse.
+        return Ok(answer.map(|_| Vec::new().into()));
+    }
+    if answer.headers().contains_key("content-length") {
         return Ok(answer.map(HttpResponseBody::new));
     }
     let (mut head, body) = answer.into_parts();
