@@ -9,7 +9,7 @@
 use super::LEAST;
 use super::input::{WRITINGS, word, writing};
 use crate::extract::network::rows::{Pass, ROOM, Row, Rows, UNIT, chance, whole};
-use crate::extract::network::sums::{Job, OUTPUTS, Vectors, widest};
+use crate::extract::network::sums::{Job, OUTPUTS, Vectors, soon, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
 use crate::language::{Language, PerLanguage, Words};
@@ -118,34 +118,54 @@ impl Head {
         })
     }
 
-    /// The log-odds of a sentence whose tokens have these activations.
+    /// The log-odds of sentences, [`JUDGED`] at most, whose tokens have these activations. Weights that are fetched once serve
+    /// all of them; what is added up for one comes in the same order as if it stood alone.
     #[inline(always)]
-    fn judge_all(&self, rows: &[Row<WIDTH>]) -> f32 {
-        // Whole numbers below 2²⁴, which a number with a point holds as they are.
-        let (mut sums, mut most) = ([0; WIDTH], [i16::MIN; WIDTH]);
-        for row in rows {
-            for ((sum, most), cell) in sums.iter_mut().zip(&mut most).zip(row) {
-                *sum += i32::from(*cell);
-                *most = (*most).max(*cell);
-            }
+    fn judge<'a>(&self, sentences: impl Iterator<Item = &'a [Row<WIDTH>]>) -> [f32; JUDGED] {
+        let mut values = [[0.0; 2 * WIDTH]; JUDGED];
+        sentences.zip(&mut values).for_each(|(rows, values)| *values = means(rows));
+        let (mut hidden, mut own) = ([self.bias; JUDGED], [self.more; JUDGED]);
+        for (at, (_, weight)) in self.inputs.iter().enumerate() {
+            own.iter_mut().zip(&values).for_each(|(own, values)| *own += values[at] * weight);
         }
-        let count = rows.len() as f32 + UNSEEN;
-        let means = sums.iter().map(|sum| *sum as f32 / UNIT / count);
-        self.judge(means.chain(most.iter().map(|most| f32::from(*most) / UNIT * GREATEST)))
+        // As many hidden units at a time as find room in registers.
+        for block in 0..HIDDEN / OUTPUTS {
+            let mut sums: [[f32; OUTPUTS]; JUDGED] = [self.bias.as_chunks().0[block]; JUDGED];
+            for (at, (weights, _)) in self.inputs.iter().enumerate() {
+                let weights = &weights.as_chunks::<OUTPUTS>().0[block];
+                for (sums, values) in sums.iter_mut().zip(&values) {
+                    sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += values[at] * weight);
+                }
+            }
+            hidden.iter_mut().zip(sums).for_each(|(hidden, sums)| hidden.as_chunks_mut().0[block] = sums);
+        }
+        std::array::from_fn(|number| {
+            let told = hidden[number].iter().zip(&self.counts).map(|(sum, counts)| sum.max(0.0) * counts);
+            own[number] + told.sum::<f32>()
+        })
     }
+}
 
-    /// All hidden units at a time, which makes vectors of them.
-    #[inline(always)]
-    fn judge(&self, values: impl Iterator<Item = f32>) -> f32 {
-        let (mut hidden, mut own) = (self.bias, self.more);
-        for (value, (weights, weight)) in values.zip(&self.inputs) {
-            for (sum, weight) in hidden.iter_mut().zip(weights) {
-                *sum += value * weight;
-            }
-            own += value * weight;
+/// So many sentences are judged at a time.
+const JUDGED: usize = 4;
+
+/// The means and the greatest values of a sentence's tokens. Of no tokens, nothing.
+#[inline(always)]
+fn means(rows: &[Row<WIDTH>]) -> [f32; 2 * WIDTH] {
+    // Whole numbers below 2²⁴, which a number with a point holds as they are.
+    let (mut sums, mut most) = ([0; WIDTH], [i16::MIN; WIDTH]);
+    for row in rows {
+        for ((sum, most), cell) in sums.iter_mut().zip(&mut most).zip(row) {
+            *sum += i32::from(*cell);
+            *most = (*most).max(*cell);
         }
-        own + hidden.iter().zip(&self.counts).map(|(sum, counts)| sum.max(0.0) * counts).sum::<f32>()
     }
+    let count = rows.len() as f32 + UNSEEN;
+    let mut values = [0.0; 2 * WIDTH];
+    let (means, greatest) = values.split_at_mut(WIDTH);
+    means.iter_mut().zip(sums).for_each(|(mean, sum)| *mean = sum as f32 / UNIT / count);
+    greatest.iter_mut().zip(most).for_each(|(value, most)| *value = f32::from(most) / UNIT * GREATEST);
+    values
 }
 
 /// The reader of a language; none where its weights are damaged, which a test rules out.
@@ -279,6 +299,9 @@ impl Ready<'_> {
     fn take(&mut self, page: &Page, sentence: &Sentence, number: usize) {
         let tokens = &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let tokens = &tokens[..tokens.len().min(LONGEST)];
+        if tokens.is_empty() {
+            return;
+        }
         let reader = self.reader;
         let from = self.inputs.len();
         self.inputs.extend(tokens.iter().map(|token| {
@@ -337,19 +360,25 @@ impl<F: FnMut(usize, f32)> Job for Scoring<'_, '_, F> {
             Pass { layer, from: rows, to: next, which }.run(vectors);
             std::mem::swap(&mut rows, &mut next);
         }
-        for part in parts {
-            let count = part.inputs.len();
-            let own = if count == 0 { 0.0 } else { reader.head.judge_all(&rows.all()[part.row..part.row + count]) };
-            told(part.number, own);
+        for some in parts.chunks(JUDGED) {
+            let rows = some.iter().map(|part| &rows.all()[part.row..part.row + part.inputs.len()]);
+            let judged = reader.head.judge(rows);
+            some.iter().zip(judged).for_each(|(part, own)| told(part.number, own));
         }
     }
 }
+
+/// An input is asked for so many tokens before it is read: there are too many to be near.
+const AHEAD: usize = 3;
 
 /// What is behind the first layer.
 #[inline(always)]
 fn enter(layer: &Layer<WIDTH>, inputs: &[Held], row: usize, rows: &mut Rows<WIDTH>) {
     let reach = layer.reach;
     for (at, input) in inputs.iter().enumerate() {
+        if let Some(ahead) = inputs.get(at + AHEAD) {
+            soon(&**ahead);
+        }
         let mut sums = input.shares[1];
         let left = at.checked_sub(reach).map(|left| &inputs[left].shares[0]);
         let right = inputs.get(at + reach).map(|right| &right.shares[2]);

@@ -118,34 +118,33 @@ impl<const W: usize> Job for Pass<'_, W> {
     #[inline(always)]
     fn run<V: Vectors>(mut self, vectors: V) {
         for block in 0..W / OUTPUTS {
-            let rest = self.several::<V, 6>(vectors, block, self.which);
-            let rest = self.several::<V, 4>(vectors, block, rest);
-            let rest = self.several::<V, 2>(vectors, block, rest);
-            self.several::<V, 1>(vectors, block, rest);
+            for some in self.which.chunks(V::ELEMENTS) {
+                match some.len() {
+                    1 => self.some::<V, 1>(vectors, block, some),
+                    2 => self.some::<V, 2>(vectors, block, some),
+                    3 | 4 => self.some::<V, 4>(vectors, block, some),
+                    5 | 6 => self.some::<V, 6>(vectors, block, some),
+                    _ => self.some::<V, 8>(vectors, block, some),
+                }
+            }
         }
     }
 }
 
-impl<'a, const W: usize> Pass<'a, W> {
-    /// Works on `N` elements at a time, where registers have room for so many; what is left of them.
+impl<const W: usize> Pass<'_, W> {
+    /// Works on `some` elements, `N` at most. Where they are fewer, one is summed several times: to fetch the weights once
+    /// more would take longer.
     #[inline(always)]
-    fn several<V: Vectors, const N: usize>(&mut self, vectors: V, block: usize, mut rest: &'a [usize]) -> &'a [usize] {
-        if N > V::ELEMENTS {
-            return rest;
+    fn some<V: Vectors, const N: usize>(&mut self, vectors: V, block: usize, some: &[usize]) {
+        let Some(last) = some.last().filter(|_| N <= V::ELEMENTS) else { return };
+        let mut seen = [self.from.seen(*last, self.layer.reach); N];
+        for (seen, row) in seen.iter_mut().zip(some) {
+            *seen = self.from.seen(*row, self.layer.reach);
         }
-        let weights = self.layer.weights_of(block);
-        while let Some((now, after)) = rest.split_first_chunk::<N>() {
-            let mut seen = [self.from.seen(now[0], self.layer.reach); N];
-            for (seen, row) in seen.iter_mut().zip(now) {
-                *seen = self.from.seen(*row, self.layer.reach);
-            }
-            let sums = tile::<V, W, 3, N>(vectors, weights, &seen);
-            for (sums, row) in sums.iter().zip(now) {
-                self.layer.finish(block, sums, self.from.row(*row), self.to.row_mut(*row));
-            }
-            rest = after;
+        let sums = tile::<V, W, 3, N>(vectors, self.layer.weights_of(block), &seen);
+        for (sums, row) in sums.iter().zip(some) {
+            self.layer.finish(block, sums, self.from.row(*row), self.to.row_mut(*row));
         }
-        rest
     }
 }
 
