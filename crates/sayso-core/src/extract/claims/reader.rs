@@ -8,7 +8,7 @@
 
 use super::LEAST;
 use super::input::{WRITINGS, word, writing};
-use crate::extract::network::rows::{Pass, ROOM, Row, Rows, UNIT, chance, whole};
+use crate::extract::network::rows::{Pass, ROOM, Row, Rows, Shared, UNIT, chance, whole};
 use crate::extract::network::sums::{Job, OUTPUTS, Vectors, soon, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
@@ -53,29 +53,38 @@ pub struct ClaimNetwork {
 /// it is written, and on nothing around it.
 #[derive(Debug)]
 struct Input {
-    suffix: usize,
-    row: Row<WIDTH>,
-    /// For the token to the right, for itself, for the token to the left.
-    shares: [[i32; WIDTH]; 3],
+    suffix: u16,
+    first: Shared<WIDTH>,
 }
 
 /// The first so many words of the vocabulary, which are the commonest, are kept: seven of eight that are met.
 const KEPT: usize = 4096;
 
 /// Where an input is kept, if it is: words of the vocabulary by word and writing, all others by ending and writing.
-fn slot(row: u16, suffix: usize, writing: usize) -> Option<usize> {
-    let group = match usize::from(row) {
-        _ if row == UNKNOWN => KEPT + suffix,
+fn slot(seen: TokenSeen) -> Option<usize> {
+    let group = match usize::from(seen.row) {
+        _ if seen.row == UNKNOWN => KEPT + usize::from(seen.suffix),
         row @ ..KEPT => row,
         _ => return None,
     };
-    Some(group * WRITINGS + writing)
+    Some(group * WRITINGS + usize::from(seen.writing))
 }
 
-/// An input that is kept, or one that is not.
+/// An input that is kept, or one that is not yet, or not at all.
 enum Held<'r> {
     Kept(&'r Input),
-    Own(Box<Input>),
+    /// With the place where it is to be kept.
+    Own(Box<Input>, Option<&'r OnceLock<Box<Input>>>),
+}
+
+impl Held<'_> {
+    /// What it holds, if that is not kept.
+    fn own(&mut self) -> Option<&mut Shared<WIDTH>> {
+        match self {
+            Held::Kept(_) => None,
+            Held::Own(input, _) => Some(&mut input.first),
+        }
+    }
 }
 
 impl Deref for Held<'_> {
@@ -84,7 +93,7 @@ impl Deref for Held<'_> {
     fn deref(&self) -> &Input {
         match self {
             Held::Kept(input) => input,
-            Held::Own(input) => input,
+            Held::Own(input, _) => input,
         }
     }
 }
@@ -118,54 +127,34 @@ impl Head {
         })
     }
 
-    /// The log-odds of sentences, [`JUDGED`] at most, whose tokens have these activations. Weights that are fetched once serve
-    /// all of them; what is added up for one comes in the same order as if it stood alone.
+    /// All hidden units at a time, which makes vectors of them.
     #[inline(always)]
-    fn judge<'a>(&self, sentences: impl Iterator<Item = &'a [Row<WIDTH>]>) -> [f32; JUDGED] {
-        let mut values = [[0.0; 2 * WIDTH]; JUDGED];
-        sentences.zip(&mut values).for_each(|(rows, values)| *values = means(rows));
-        let (mut hidden, mut own) = ([self.bias; JUDGED], [self.more; JUDGED]);
-        for (at, (_, weight)) in self.inputs.iter().enumerate() {
-            own.iter_mut().zip(&values).for_each(|(own, values)| *own += values[at] * weight);
-        }
-        // As many hidden units at a time as find room in registers.
-        for block in 0..HIDDEN / OUTPUTS {
-            let mut sums: [[f32; OUTPUTS]; JUDGED] = [self.bias.as_chunks().0[block]; JUDGED];
-            for (at, (weights, _)) in self.inputs.iter().enumerate() {
-                let weights = &weights.as_chunks::<OUTPUTS>().0[block];
-                for (sums, values) in sums.iter_mut().zip(&values) {
-                    sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += values[at] * weight);
-                }
+    fn judge(&self, values: impl Iterator<Item = f32>) -> f32 {
+        let (mut hidden, mut own) = (self.bias, self.more);
+        for (value, (weights, weight)) in values.zip(&self.inputs) {
+            for (sum, weight) in hidden.iter_mut().zip(weights) {
+                *sum += value * weight;
             }
-            hidden.iter_mut().zip(sums).for_each(|(hidden, sums)| hidden.as_chunks_mut().0[block] = sums);
+            own += value * weight;
         }
-        std::array::from_fn(|number| {
-            let told = hidden[number].iter().zip(&self.counts).map(|(sum, counts)| sum.max(0.0) * counts);
-            own[number] + told.sum::<f32>()
-        })
+        own + hidden.iter().zip(&self.counts).map(|(sum, counts)| sum.max(0.0) * counts).sum::<f32>()
     }
-}
 
-/// So many sentences are judged at a time.
-const JUDGED: usize = 4;
-
-/// The means and the greatest values of a sentence's tokens. Of no tokens, nothing.
-#[inline(always)]
-fn means(rows: &[Row<WIDTH>]) -> [f32; 2 * WIDTH] {
-    // Whole numbers below 2²⁴, which a number with a point holds as they are.
-    let (mut sums, mut most) = ([0; WIDTH], [i16::MIN; WIDTH]);
-    for row in rows {
-        for ((sum, most), cell) in sums.iter_mut().zip(&mut most).zip(row) {
-            *sum += i32::from(*cell);
-            *most = (*most).max(*cell);
+    /// The log-odds of a sentence whose tokens have these activations.
+    #[inline(always)]
+    fn judge_all(&self, rows: &[Row<WIDTH>]) -> f32 {
+        // Whole numbers below 2²⁴, which a number with a point holds as they are.
+        let (mut sums, mut most) = ([0; WIDTH], [i16::MIN; WIDTH]);
+        for row in rows {
+            for ((sum, most), cell) in sums.iter_mut().zip(&mut most).zip(row) {
+                *sum += i32::from(*cell);
+                *most = (*most).max(*cell);
+            }
         }
+        let count = rows.len() as f32 + UNSEEN;
+        let means = sums.iter().map(|sum| *sum as f32 / UNIT / count);
+        self.judge(means.chain(most.iter().map(|most| f32::from(*most) / UNIT * GREATEST)))
     }
-    let count = rows.len() as f32 + UNSEEN;
-    let mut values = [0.0; 2 * WIDTH];
-    let (means, greatest) = values.split_at_mut(WIDTH);
-    means.iter_mut().zip(sums).for_each(|(mean, sum)| *mean = sum as f32 / UNIT / count);
-    greatest.iter_mut().zip(most).for_each(|(value, most)| *value = f32::from(most) / UNIT * GREATEST);
-    values
 }
 
 /// The reader of a language; none where its weights are damaged, which a test rules out.
@@ -211,6 +200,7 @@ impl ClaimNetwork {
     pub fn ready(&self) -> Ready<'_> {
         Ready {
             reader: self,
+            seen: Vec::new(),
             inputs: Vec::new(),
             parts: Vec::new(),
             which: Vec::new(),
@@ -223,28 +213,42 @@ impl ClaimNetwork {
         self.shares[0] * own + self.shares[1] * regression + self.shares[2]
     }
 
-    fn input(&self, row: u16, suffix: usize, writing: usize) -> Held<'_> {
-        let work_out = || {
-            let mut sum = self.bias;
-            self.word.add(usize::from(row), &mut sum);
-            self.suffix.add(suffix, &mut sum);
-            self.writing.add(writing, &mut sum);
-            let row = whole(&sum);
-            Box::new(Input { suffix, shares: self.first.shares(&row), row })
-        };
-        let kept = slot(row, suffix, writing).and_then(|slot| self.kept.get(slot));
-        match kept.map(|kept| kept.get_or_init(work_out)) {
-            // A word has one ending, unless its letters can be made small in two ways.
-            Some(input) if input.suffix == suffix => Held::Kept(input),
-            _ => Held::Own(work_out()),
+    /// What a token comes in as, where it is kept: the input may be that of another ending. What is not kept has no shares yet.
+    fn input(&self, seen: TokenSeen) -> Held<'_> {
+        let place = slot(seen).and_then(|slot| self.kept.get(slot));
+        match place.and_then(OnceLock::get) {
+            Some(input) => {
+                soon(&input.suffix);
+                Held::Kept(input)
+            }
+            None => Held::Own(self.own_input(seen), place),
         }
     }
+
+    /// What a token comes in as, without its shares.
+    fn own_input(&self, TokenSeen { row, suffix, writing }: TokenSeen) -> Box<Input> {
+        let mut sum = self.bias;
+        self.word.add(row.into(), &mut sum);
+        self.suffix.add(suffix.into(), &mut sum);
+        self.writing.add(writing.into(), &mut sum);
+        Box::new(Input { suffix, first: Shared { row: whole(&sum), shares: [[0; WIDTH]; 3] } })
+    }
+}
+
+/// What is seen of a token: the row of its word, the number of its ending, how it is written.
+#[derive(Clone, Copy)]
+struct TokenSeen {
+    row: u16,
+    suffix: u16,
+    writing: u8,
 }
 
 /// The reader with what it works in. Sentences are read some at a time: weights that are fetched once serve all of them.
 pub struct Ready<'r> {
     reader: &'r ClaimNetwork,
     /// The tokens of the sentences that wait to be read.
+    seen: Vec<TokenSeen>,
+    /// What they come in as.
     inputs: Vec<Held<'r>>,
     parts: Vec<Part>,
     /// The rows of these tokens.
@@ -302,16 +306,16 @@ impl Ready<'_> {
         if tokens.is_empty() {
             return;
         }
-        let reader = self.reader;
-        let from = self.inputs.len();
-        self.inputs.extend(tokens.iter().map(|token| {
+        let from = self.seen.len();
+        self.seen.extend(tokens.iter().map(|token| {
             let word = word(page, token);
-            reader.input(reader.words.row(token.word, &word), suffix(&word), writing(page, token))
+            let row = self.reader.words.row(token.word, &word);
+            TokenSeen { row, suffix: suffix(&word) as u16, writing: writing(page, token) as u8 }
         }));
         // Nothing stands between two sentences as far as a layer reaches.
         let row = self.which.last().map_or(0, |last| last + 1 + ROOM);
         self.which.extend(row..row + tokens.len());
-        self.parts.push(Part { number, inputs: from..self.inputs.len(), row });
+        self.parts.push(Part { number, inputs: from..self.seen.len(), row });
     }
 
     /// Reads the sentences that wait: what the regression says of each becomes what both say.
@@ -322,12 +326,26 @@ impl Ready<'_> {
 
     /// Reads the sentences that wait, and tells the network's log-odds of each.
     fn score(&mut self, told: impl FnMut(usize, f32)) {
-        let Ready { reader, inputs, parts, which, rows, next } = self;
+        let Ready { reader, seen, inputs, parts, which, rows, next } = self;
+        // All are asked for before the first is looked at: each lies somewhere else.
+        inputs.extend(seen.iter().map(|seen| reader.input(*seen)));
+        for (held, seen) in inputs.iter_mut().zip(seen.drain(..)) {
+            // A word has one ending, unless its letters can be made small in two ways.
+            if held.suffix != seen.suffix {
+                *held = Held::Own(reader.own_input(seen), None);
+            }
+        }
+        reader.first.share(&mut inputs.iter_mut().filter_map(Held::own).collect::<Vec<_>>());
         let count = which.last().map_or(0, |last| last + 1 + ROOM);
         rows.reset(count);
         next.reset(count);
         widest(Scoring { reader, inputs, parts, which, rows, next, told });
-        inputs.clear();
+        for held in inputs.drain(..) {
+            if let Held::Own(input, Some(place)) = held {
+                // Another thread may have been there before.
+                let _ = place.set(input);
+            }
+        }
         parts.clear();
         which.clear();
     }
@@ -360,10 +378,8 @@ impl<F: FnMut(usize, f32)> Job for Scoring<'_, '_, F> {
             Pass { layer, from: rows, to: next, which }.run(vectors);
             std::mem::swap(&mut rows, &mut next);
         }
-        for some in parts.chunks(JUDGED) {
-            let rows = some.iter().map(|part| &rows.all()[part.row..part.row + part.inputs.len()]);
-            let judged = reader.head.judge(rows);
-            some.iter().zip(judged).for_each(|(part, own)| told(part.number, own));
+        for part in parts {
+            told(part.number, reader.head.judge_all(&rows.all()[part.row..part.row + part.inputs.len()]));
         }
     }
 }
@@ -379,14 +395,15 @@ fn enter(layer: &Layer<WIDTH>, inputs: &[Held], row: usize, rows: &mut Rows<WIDT
         if let Some(ahead) = inputs.get(at + AHEAD) {
             soon(&**ahead);
         }
-        let mut sums = input.shares[1];
-        let left = at.checked_sub(reach).map(|left| &inputs[left].shares[0]);
-        let right = inputs.get(at + reach).map(|right| &right.shares[2]);
+        let Shared { row: before, shares } = &input.first;
+        let mut sums = shares[1];
+        let left = at.checked_sub(reach).map(|left| &inputs[left].first.shares[0]);
+        let right = inputs.get(at + reach).map(|right| &right.first.shares[2]);
         for shares in left.into_iter().chain(right) {
             sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum = sum.wrapping_add(*share));
         }
         for (block, sums) in sums.as_chunks::<OUTPUTS>().0.iter().enumerate() {
-            layer.finish(block, sums, &input.row, rows.row_mut(row + at));
+            layer.finish(block, sums, before, rows.row_mut(row + at));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of activations, and the layers that lead from one to the next. Activations are sixteen-bit numbers in units of
 //! 1/[`UNIT`]; sums run over whole numbers ([`sums`](super::sums)), so that they are the same on every machine.
 
-use super::sums::{Job, OUTPUTS, Vectors, tile, widest};
+use super::sums::{Job, Lanes, OUTPUTS, Vectors, tile, widest};
 use super::tables::{Layer, Vector, WIDTH};
 use std::ops::Range;
 
@@ -162,31 +162,62 @@ impl<const W: usize> Layer<W> {
         }
     }
 
-    /// What an element adds to the sums of its right neighbour, of its own, and of its left neighbour.
-    pub fn shares(&self, row: &Row<W>) -> [[i32; W]; 3] {
-        widest(Shares { layer: self, row })
+    /// Works out what elements add to the sums of their neighbours and their own.
+    pub fn share(&self, all: &mut [&mut Shared<W>]) {
+        widest(Shares { layer: self, all });
     }
 }
 
-/// See [`Layer::shares`].
-struct Shares<'a, const W: usize> {
-    layer: &'a Layer<W>,
-    row: &'a Row<W>,
+/// The activations of an element, and what they add to the sums of a layer.
+#[derive(Debug)]
+pub struct Shared<const W: usize = WIDTH> {
+    /// The activations.
+    pub row: Row<W>,
+    /// What is added to the sums of its right neighbour, to its own, and to those of its left neighbour.
+    pub shares: [[i32; W]; 3],
 }
 
-impl<const W: usize> Job for Shares<'_, W> {
-    type Out = [[i32; W]; 3];
+/// See [`Layer::share`].
+struct Shares<'a, 's, const W: usize> {
+    layer: &'a Layer<W>,
+    all: &'a mut [&'s mut Shared<W>],
+}
+
+impl<const W: usize> Job for Shares<'_, '_, W> {
+    type Out = ();
 
     #[inline(always)]
-    fn run<V: Vectors>(self, vectors: V) -> [[i32; W]; 3] {
-        let mut all = [[0; W]; 3];
-        for (block, at) in (0..W).step_by(OUTPUTS).enumerate() {
-            for (all, weights) in all.iter_mut().zip(self.layer.weights_of(block).chunks_exact(W / 2)) {
-                let [sums] = tile::<V, W, 1, 1>(vectors, weights, &[[self.row]]);
-                all[at..at + OUTPUTS].copy_from_slice(&sums);
+    fn run<V: Vectors>(self, vectors: V) {
+        for block in 0..W / OUTPUTS {
+            for (tap, weights) in self.layer.weights_of(block).chunks_exact(W / 2).enumerate() {
+                for some in self.all.chunks_mut(V::ELEMENTS) {
+                    let place = (block, tap);
+                    match some.len() {
+                        1 => share::<V, W, 1>(vectors, weights, some, place),
+                        2 => share::<V, W, 2>(vectors, weights, some, place),
+                        3 | 4 => share::<V, W, 4>(vectors, weights, some, place),
+                        5 | 6 => share::<V, W, 6>(vectors, weights, some, place),
+                        _ => share::<V, W, 8>(vectors, weights, some, place),
+                    }
+                }
             }
         }
-        all
+    }
+}
+
+/// What `some` elements, `N` at most, add to the sums of a block's outputs on one side.
+#[inline(always)]
+fn share<V: Vectors, const W: usize, const N: usize>(
+    vectors: V,
+    weights: &[Lanes],
+    some: &mut [&mut Shared<W>],
+    (block, tap): (usize, usize),
+) {
+    let Some(last) = some.len().checked_sub(1).filter(|_| N <= V::ELEMENTS) else { return };
+    let seen: [[&Row<W>; 1]; N] = std::array::from_fn(|at| [&some[at.min(last)].row]);
+    let sums = tile::<V, W, 1, N>(vectors, weights, &seen);
+    for (one, sums) in some.iter_mut().zip(sums) {
+        one.shares[tap].as_chunks_mut().0[block] = sums;
     }
 }
 
