@@ -9,6 +9,7 @@
 use super::LEAST;
 use super::input::{WRITINGS, word, writing};
 use crate::extract::network::rows::{Pass, ROOM, Row, Rows, Shared, UNIT, chance, whole};
+use crate::extract::network::spare::Spare;
 use crate::extract::network::sums::{Job, OUTPUTS, Vectors, soon, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
@@ -42,6 +43,8 @@ pub struct ClaimNetwork {
     head: Head,
     /// What the commonest tokens come in as, kept once it was worked out: see [`slot`].
     kept: Vec<OnceLock<Box<Input>>>,
+    /// Rows that nobody works in.
+    spare: Spare<[Rows<WIDTH>; 2]>,
     /// What the network's log-odds count, what the regression's count, and what is added.
     shares: [f32; 3],
     /// The network is asked where the regression's log-odds lie between these; where the sentence holds quotation marks,
@@ -185,6 +188,7 @@ impl ClaimNetwork {
             first: layers.next().ok_or(WeightsError("no layers"))?,
             layers: layers.collect(),
             kept: (0..(KEPT + SUFFIXES) * WRITINGS).map(|_| OnceLock::new()).collect(),
+            spare: Spare::default(),
             head: Head::read(from)?,
             shares: few(from)?,
             doubt: few(from)?,
@@ -198,15 +202,8 @@ impl ClaimNetwork {
 
     /// The reader with its working space.
     pub fn ready(&self) -> Ready<'_> {
-        Ready {
-            reader: self,
-            seen: Vec::new(),
-            inputs: Vec::new(),
-            parts: Vec::new(),
-            which: Vec::new(),
-            rows: Rows::new(0),
-            next: Rows::new(0),
-        }
+        let [rows, next] = self.spare.take();
+        Ready { reader: self, seen: Vec::new(), inputs: Vec::new(), parts: Vec::new(), which: Vec::new(), rows, next }
     }
 
     fn combine(&self, own: f32, regression: f32) -> f32 {
@@ -255,6 +252,12 @@ pub struct Ready<'r> {
     which: Vec<usize>,
     rows: Rows<WIDTH>,
     next: Rows<WIDTH>,
+}
+
+impl Drop for Ready<'_> {
+    fn drop(&mut self) {
+        self.reader.spare.give([&mut self.rows, &mut self.next].map(std::mem::take));
+    }
 }
 
 /// A sentence that waits to be read.
