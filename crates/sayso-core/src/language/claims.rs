@@ -368,6 +368,21 @@ mod tests {
     }
 
     #[test]
+    fn every_weight_of_a_pair_is_found_again() {
+        let mut words = Words::default();
+        let weights = ClaimWeights::new(super::super::en::TABLES.claim_weights, &mut words);
+        let pairs = tsv::rows(super::super::en::TABLES.claim_weights).filter(|row| row.cell(0) == "pair");
+        let mut count = 0;
+        for row in pairs {
+            let (one, two) = row.cell(1).split_once(' ').unwrap();
+            assert_eq!(weights.pair(words.get(one), words.get(two)), row.cell(2).parse().unwrap(), "{}", row.cell(1));
+            count += 1;
+        }
+        assert!(count > 1000);
+        assert_eq!(weights.pair(WordId::NONE, WordId::NONE), 0.0);
+    }
+
+    #[test]
     fn every_row_of_words_is_read() {
         let table = super::super::en::TABLES.claim_words;
         let mut seen = std::collections::HashSet::new();

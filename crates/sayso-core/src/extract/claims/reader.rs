@@ -387,6 +387,9 @@ impl<F: FnMut(usize, f32)> Job for Scoring<'_, '_, F> {
     }
 }
 
+/// What no token adds.
+const NOTHING: [i32; WIDTH] = [0; WIDTH];
+
 /// An input is asked for so many tokens before it is read: there are too many to be near.
 const AHEAD: usize = 3;
 
@@ -398,15 +401,13 @@ fn enter(layer: &Layer<WIDTH>, inputs: &[Held], row: usize, rows: &mut Rows<WIDT
         if let Some(ahead) = inputs.get(at + AHEAD) {
             soon(&**ahead);
         }
-        let Shared { row: before, shares } = &input.first;
-        let mut sums = shares[1];
-        let left = at.checked_sub(reach).map(|left| &inputs[left].first.shares[0]);
-        let right = inputs.get(at + reach).map(|right| &right.first.shares[2]);
-        for shares in left.into_iter().chain(right) {
-            sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum = sum.wrapping_add(*share));
-        }
-        for (block, sums) in sums.as_chunks::<OUTPUTS>().0.iter().enumerate() {
-            layer.finish(block, sums, before, rows.row_mut(row + at));
+        let Shared { row: before, shares: [_, own, _] } = &input.first;
+        let left = at.checked_sub(reach).map_or(&NOTHING, |left| &inputs[left].first.shares[0]);
+        let right = inputs.get(at + reach).map_or(&NOTHING, |right| &right.first.shares[2]);
+        for block in 0..WIDTH / OUTPUTS {
+            let [own, left, right] = [own, left, right].map(|shares| &shares.as_chunks::<OUTPUTS>().0[block]);
+            let sums = std::array::from_fn(|at| own[at].wrapping_add(left[at]).wrapping_add(right[at]));
+            layer.finish(block, &sums, before, rows.row_mut(row + at));
         }
     }
 }
@@ -438,6 +439,21 @@ mod tests {
         assert!(read(&tables.claims[..tables.claims.len() - 1]).is_err());
         assert!(read(&[tables.claims, &[0]].concat()).is_err());
         assert!(read(b"sayso-t1").is_err());
+    }
+
+    #[test]
+    fn sentences_that_are_read_together_are_read_as_each_alone() {
+        let text =
+            "The county closed 14 of its 60 schools. Nobody knew. Fares rose by a tenth in Harrow, and few paid. ";
+        let document = Document::new("d", text.repeat(12));
+        let page = Page::new(&document);
+        let reader = of(page.language).unwrap();
+        let sentences = || page.sentences.iter().zip((0..).map(|at| [-0.5, 3.0, 0.4, -0.2, 1.1][at % 5]));
+        let together = reader.ready().judge(&page, sentences());
+        let alone: Vec<f32> = sentences().flat_map(|one| reader.ready().judge(&page, [one].into_iter())).collect();
+        assert_eq!(together, alone);
+        assert!(together.iter().zip(sentences()).any(|(worth, (_, regression))| *worth != regression));
+        assert!(page.tokens.len() > 2 * TOGETHER);
     }
 
     #[test]

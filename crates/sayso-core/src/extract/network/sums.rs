@@ -108,8 +108,8 @@ pub fn tile<V: Vectors, const W: usize, const TAPS: usize, const N: usize>(
         };
     }
     let (mut sums, mut all) = ([vectors.zero(); N], [[0; OUTPUTS]; N]);
-    // Of few elements, the odd pairs have sums of their own: no sum waits for the one before it.
-    let few = const { N <= 2 && (W / 2).is_multiple_of(2) };
+    // Of few elements, the odd pairs have sums of their own, for which registers are free: no sum waits for the one before.
+    let few = const { 4 * N <= V::ELEMENTS && (W / 2).is_multiple_of(2) };
     let mut odd = sums;
     for (tap, weights) in weights.chunks_exact(W / 2).take(TAPS).enumerate() {
         let weights = &weights[..W / 2];
