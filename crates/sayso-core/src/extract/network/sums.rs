@@ -122,8 +122,8 @@ pub fn tile<V: Vectors, const W: usize, const TAPS: usize, const N: usize>(
                 });
             }
         } else {
-            for pair in 0..W / 2 {
-                for_each_element!(at => sums[at] = vectors.add(sums[at], &weights[pair], inputs(at, pair)));
+            for (pair, weights) in weights.iter().enumerate() {
+                for_each_element!(at => sums[at] = vectors.add(sums[at], weights, inputs(at, pair)));
             }
         }
     }
