@@ -445,7 +445,7 @@ mod tests {
     fn sentences_that_are_read_together_are_read_as_each_alone() {
         let text =
             "The county closed 14 of its 60 schools. Nobody knew. Fares rose by a tenth in Harrow, and few paid. ";
-        let document = Document::new("d", text.repeat(12));
+        let document = Document::new("d", text.repeat(20));
         let page = Page::new(&document);
         let reader = of(page.language).unwrap();
         let sentences = || page.sentences.iter().zip((0..).map(|at| [-0.5, 3.0, 0.4, -0.2, 1.1][at % 5]));
