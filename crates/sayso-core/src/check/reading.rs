@@ -29,6 +29,7 @@ impl Facts {
             let paragraph = page.paragraphs.partition_point(|p| p.span.start <= sentence.span.start) as u32;
             read.sentence(text, sentence.span, paragraph, &datelines);
         }
+        read.words.iter_mut().for_each(note_row);
         read.note_places();
         settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
@@ -54,18 +55,19 @@ impl Facts {
         facts
     }
 
-    /// Reads one sentence, with the number of figures that stand before it. Linear in the sentence.
+    /// Reads one sentence, but for the frames of its figures; with the number of figures that stand before it. Linear in the
+    /// sentence.
     pub(super) fn of_sentence(text: &str, extraction: &Extraction, sentence: Span) -> (Self, usize) {
         let first = extraction.figures.partition_point(|f| f.span.start < sentence.start);
         let last = extraction.figures.partition_point(|f| f.span.start < sentence.end).max(first);
         let within = &extraction.figures[first..last];
         let mut read = Read::default();
         read.sentence(text, sentence, 0, &[]);
+        // Of the others nobody asks it.
+        read.words.first_mut().into_iter().for_each(note_row);
         settle_openings(&mut read.words, &read.sentences);
         let figures = within.iter().map(|f| place_of(text, &read.words, f)).collect();
-        let mut facts = read.facts(figures, vec![None; within.len()]);
-        facts.frames = frame::frames(text, within, &facts, None, None);
-        (facts, first)
+        (read.facts(figures, vec![None; within.len()]), first)
     }
 }
 
@@ -91,7 +93,6 @@ impl Read {
             let (stem, base) = if plain { stems(written) } else { (0, 0) };
             let name = plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
-            let row = if stem == 0 { None } else { similar::row(base) };
             let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
             self.words.push(FactWord {
                 head,
@@ -99,7 +100,7 @@ impl Read {
                 key: word.key,
                 stem,
                 base,
-                row,
+                row: None,
                 sentence,
                 name,
                 dateline,
@@ -134,6 +135,11 @@ impl Read {
             bare: false,
         }
     }
+}
+
+/// Looks up the vector of a word that tells something.
+fn note_row(word: &mut FactWord) {
+    word.row = if word.stem == 0 { None } else { similar::row(word.base) };
 }
 
 /// Where a figure stands among words.

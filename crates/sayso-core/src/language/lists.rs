@@ -344,12 +344,14 @@ impl Lists {
     }
 
     /// Whether a word is in a list, letter by letter.
+    #[inline]
     pub fn has(&self, list: List, word: impl AsRef<[u8]>) -> bool {
         let word = word.as_ref();
         self.rows[list as usize].of_length(word.len()).iter().any(|known| known.as_bytes() == word)
     }
 
     /// Whether a word is in a list, without regard to ASCII case.
+    #[inline]
     pub fn reads(&self, list: List, word: &str) -> bool {
         self.rows[list as usize].of_length(word.len()).iter().any(|known| known.eq_ignore_ascii_case(word))
     }

@@ -101,28 +101,47 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
         let last = (first..facts.figures.len())
             .find(|i| facts.figures[*i].sentence != sentence)
             .unwrap_or(facts.figures.len());
-        let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
-        // Of a list longer than this each figure would be held against too many others.
-        const MOST: usize = 60;
-        if from < to
-            && last - first <= MOST
-            && facts.figures[first..last].iter().all(|p| from <= p.from && p.from < p.to && p.to <= to)
-        {
-            let span = facts.words[from as usize].span.cover(facts.words[to as usize - 1].span);
-            let reading = Reading::new(text, span);
-            if reading.words.len() == (to - from) as usize {
-                let scene = Scene { text, facts, all, reading: &reading, from, figures: first..last, year, now };
-                for figure in first..last {
-                    out[figure] = frame(&scene, figure, &out[first..figure]);
-                }
-                shares(&mut out[first..last]);
-                wholes::settle(&scene, &mut out[first..last]);
-                bands::settle(&scene, &mut out[first..last]);
+        if let Some((reading, from)) = reading_of(text, facts, first..last) {
+            let scene = Scene { text, facts, all, reading: &reading, from, figures: first..last, year, now };
+            for figure in first..last {
+                out[figure] = frame(&scene, figure, &out[first..figure]);
             }
+            shares(&mut out[first..last]);
+            wholes::settle(&scene, &mut out[first..last]);
+            bands::settle(&scene, &mut out[first..last]);
         }
         first = last;
     }
     out
+}
+
+/// The frame of one figure of a sentence, of which `facts` are, without its shares of the words; and the sentence, read: none
+/// where it cannot be read as `facts` have it.
+fn frame_at(text: &str, all: &[Figure], facts: &Facts, index: usize) -> (Frame, Option<Reading>) {
+    let figures = 0..facts.figures.len();
+    let Some((reading, from)) = reading_of(text, facts, figures.clone()) else { return Default::default() };
+    let scene = Scene { text, facts, all, reading: &reading, from, figures, year: None, now: None };
+    let mut earlier = Vec::with_capacity(index);
+    for figure in 0..index {
+        let one = frame(&scene, figure, &earlier);
+        earlier.push(one);
+    }
+    (frame(&scene, index, &earlier), Some(reading))
+}
+
+/// The sentence of some figures, read, and where its words begin in [`Facts::words`]; none for a list that is too long, and for
+/// figures that reach beyond it.
+fn reading_of(text: &str, facts: &Facts, figures: std::ops::Range<usize>) -> Option<(Reading, u32)> {
+    // Of a longer list each figure would be held against too many others.
+    const MOST: usize = 60;
+    let places = facts.figures.get(figures).filter(|places| places.len() <= MOST)?;
+    let (from, to) = facts.sentences.get(places.first()?.sentence as usize).copied().unwrap_or_default();
+    if from >= to || !places.iter().all(|p| from <= p.from && p.from < p.to && p.to <= to) {
+        return None;
+    }
+    let span = facts.words[from as usize].span.cover(facts.words[to as usize - 1].span);
+    let reading = Reading::new(text, span);
+    (reading.words.len() == (to - from) as usize).then_some((reading, from))
 }
 
 fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {

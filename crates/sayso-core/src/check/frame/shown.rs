@@ -1,7 +1,7 @@
 //! The public form of a frame: what a claim says of its first amount, slot by slot, each with the words that say it.
 
 use super::tables::Move;
-use super::{Frame, said::Length};
+use super::{Frame, frame_at, said::Length};
 use crate::check::facts::Facts;
 use crate::document::Document;
 use crate::extract::clause::{Clause, Reading, Tense};
@@ -59,10 +59,10 @@ pub fn frame_of(document: &Document, extraction: &Extraction, claim: &Claim) -> 
     let text = document.text.as_str();
     let (facts, offset) = Facts::of_sentence(text, extraction, claim.sentence);
     let index = first.checked_sub(offset)?;
-    let frame = facts.frames.get(index)?;
-    let reading = Reading::new(text, claim.sentence);
     let figure = &extraction.figures[first];
     let place = *facts.figures.get(index)?;
+    let (frame, reading) = frame_at(text, &extraction.figures[offset..offset + facts.figures.len()], &facts, index);
+    let (frame, reading) = (&frame, reading.unwrap_or_else(|| Reading::new(text, claim.sentence)));
     let told = |value: &str, word: Option<u32>| Filled {
         value: value.to_owned(),
         span: word.and_then(|w| facts.words.get(w as usize)).map(|w| w.span),

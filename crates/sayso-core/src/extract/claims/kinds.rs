@@ -113,8 +113,8 @@ fn is_moving(page: &Page, tokens: &Range<u32>) -> bool {
         let token = page.tokens[at as usize];
         let next = page.tokens.get(at as usize + 1).filter(|_| at + 1 < tokens.end);
         token.is_word()
-            && page.lexicon.figures.entry(token.word).is(Class::UP.or(Class::DOWN))
             && page.lexicon.claim_words.is_past(token.word, page.token_text(at).as_bytes())
+            && page.lexicon.figures.entry(token.word).is(Class::UP.or(Class::DOWN))
             && next.is_none_or(|next| {
                 page.lexicon.lists.has(List::AfterChange, next.span().of(page.text))
                     || !next.is_word() && next.kind != TokenKind::Number

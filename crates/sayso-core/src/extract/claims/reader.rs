@@ -8,8 +8,9 @@
 
 use super::LEAST;
 use super::input::{WRITINGS, word, writing};
-use crate::extract::network::rows::{Pass, ROOM, Row, Rows, UNIT, chance, whole};
-use crate::extract::network::sums::{Job, OUTPUTS, Vectors, widest};
+use crate::extract::network::rows::{Pass, ROOM, Row, Rows, Shared, UNIT, chance, whole};
+use crate::extract::network::spare::Spare;
+use crate::extract::network::sums::{Job, OUTPUTS, Vectors, soon, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
 use crate::language::{Language, PerLanguage, Words};
@@ -42,6 +43,8 @@ pub struct ClaimNetwork {
     head: Head,
     /// What the commonest tokens come in as, kept once it was worked out: see [`slot`].
     kept: Vec<OnceLock<Box<Input>>>,
+    /// Rows that nobody works in.
+    spare: Spare<[Rows<WIDTH>; 2]>,
     /// What the network's log-odds count, what the regression's count, and what is added.
     shares: [f32; 3],
     /// The network is asked where the regression's log-odds lie between these; where the sentence holds quotation marks,
@@ -53,29 +56,38 @@ pub struct ClaimNetwork {
 /// it is written, and on nothing around it.
 #[derive(Debug)]
 struct Input {
-    suffix: usize,
-    row: Row<WIDTH>,
-    /// For the token to the right, for itself, for the token to the left.
-    shares: [[i32; WIDTH]; 3],
+    suffix: u16,
+    first: Shared<WIDTH>,
 }
 
 /// The first so many words of the vocabulary, which are the commonest, are kept: seven of eight that are met.
 const KEPT: usize = 4096;
 
 /// Where an input is kept, if it is: words of the vocabulary by word and writing, all others by ending and writing.
-fn slot(row: u16, suffix: usize, writing: usize) -> Option<usize> {
-    let group = match usize::from(row) {
-        _ if row == UNKNOWN => KEPT + suffix,
+fn slot(seen: TokenSeen) -> Option<usize> {
+    let group = match usize::from(seen.row) {
+        _ if seen.row == UNKNOWN => KEPT + usize::from(seen.suffix),
         row @ ..KEPT => row,
         _ => return None,
     };
-    Some(group * WRITINGS + writing)
+    Some(group * WRITINGS + usize::from(seen.writing))
 }
 
-/// An input that is kept, or one that is not.
+/// An input that is kept, or one that is not yet, or not at all.
 enum Held<'r> {
     Kept(&'r Input),
-    Own(Box<Input>),
+    /// With the place where it is to be kept.
+    Own(Box<Input>, Option<&'r OnceLock<Box<Input>>>),
+}
+
+impl Held<'_> {
+    /// What it holds, if that is not kept.
+    fn own(&mut self) -> Option<&mut Shared<WIDTH>> {
+        match self {
+            Held::Kept(_) => None,
+            Held::Own(input, _) => Some(&mut input.first),
+        }
+    }
 }
 
 impl Deref for Held<'_> {
@@ -84,7 +96,7 @@ impl Deref for Held<'_> {
     fn deref(&self) -> &Input {
         match self {
             Held::Kept(input) => input,
-            Held::Own(input) => input,
+            Held::Own(input, _) => input,
         }
     }
 }
@@ -118,6 +130,19 @@ impl Head {
         })
     }
 
+    /// All hidden units at a time, which makes vectors of them.
+    #[inline(always)]
+    fn judge(&self, values: impl Iterator<Item = f32>) -> f32 {
+        let (mut hidden, mut own) = (self.bias, self.more);
+        for (value, (weights, weight)) in values.zip(&self.inputs) {
+            for (sum, weight) in hidden.iter_mut().zip(weights) {
+                *sum += value * weight;
+            }
+            own += value * weight;
+        }
+        own + hidden.iter().zip(&self.counts).map(|(sum, counts)| sum.max(0.0) * counts).sum::<f32>()
+    }
+
     /// The log-odds of a sentence whose tokens have these activations.
     #[inline(always)]
     fn judge_all(&self, rows: &[Row<WIDTH>]) -> f32 {
@@ -132,19 +157,6 @@ impl Head {
         let count = rows.len() as f32 + UNSEEN;
         let means = sums.iter().map(|sum| *sum as f32 / UNIT / count);
         self.judge(means.chain(most.iter().map(|most| f32::from(*most) / UNIT * GREATEST)))
-    }
-
-    /// All hidden units at a time, which makes vectors of them.
-    #[inline(always)]
-    fn judge(&self, values: impl Iterator<Item = f32>) -> f32 {
-        let (mut hidden, mut own) = (self.bias, self.more);
-        for (value, (weights, weight)) in values.zip(&self.inputs) {
-            for (sum, weight) in hidden.iter_mut().zip(weights) {
-                *sum += value * weight;
-            }
-            own += value * weight;
-        }
-        own + hidden.iter().zip(&self.counts).map(|(sum, counts)| sum.max(0.0) * counts).sum::<f32>()
     }
 }
 
@@ -176,6 +188,7 @@ impl ClaimNetwork {
             first: layers.next().ok_or(WeightsError("no layers"))?,
             layers: layers.collect(),
             kept: (0..(KEPT + SUFFIXES) * WRITINGS).map(|_| OnceLock::new()).collect(),
+            spare: Spare::default(),
             head: Head::read(from)?,
             shares: few(from)?,
             doubt: few(from)?,
@@ -189,48 +202,62 @@ impl ClaimNetwork {
 
     /// The reader with its working space.
     pub fn ready(&self) -> Ready<'_> {
-        Ready {
-            reader: self,
-            inputs: Vec::new(),
-            parts: Vec::new(),
-            which: Vec::new(),
-            rows: Rows::new(0),
-            next: Rows::new(0),
-        }
+        let [rows, next] = self.spare.take();
+        Ready { reader: self, seen: Vec::new(), inputs: Vec::new(), parts: Vec::new(), which: Vec::new(), rows, next }
     }
 
     fn combine(&self, own: f32, regression: f32) -> f32 {
         self.shares[0] * own + self.shares[1] * regression + self.shares[2]
     }
 
-    fn input(&self, row: u16, suffix: usize, writing: usize) -> Held<'_> {
-        let work_out = || {
-            let mut sum = self.bias;
-            self.word.add(usize::from(row), &mut sum);
-            self.suffix.add(suffix, &mut sum);
-            self.writing.add(writing, &mut sum);
-            let row = whole(&sum);
-            Box::new(Input { suffix, shares: self.first.shares(&row), row })
-        };
-        let kept = slot(row, suffix, writing).and_then(|slot| self.kept.get(slot));
-        match kept.map(|kept| kept.get_or_init(work_out)) {
-            // A word has one ending, unless its letters can be made small in two ways.
-            Some(input) if input.suffix == suffix => Held::Kept(input),
-            _ => Held::Own(work_out()),
+    /// What a token comes in as, where it is kept: the input may be that of another ending. What is not kept has no shares yet.
+    fn input(&self, seen: TokenSeen) -> Held<'_> {
+        let place = slot(seen).and_then(|slot| self.kept.get(slot));
+        match place.and_then(OnceLock::get) {
+            Some(input) => {
+                soon(&input.suffix);
+                Held::Kept(input)
+            }
+            None => Held::Own(self.own_input(seen), place),
         }
     }
+
+    /// What a token comes in as, without its shares.
+    fn own_input(&self, TokenSeen { row, suffix, writing }: TokenSeen) -> Box<Input> {
+        let mut sum = self.bias;
+        self.word.add(row.into(), &mut sum);
+        self.suffix.add(suffix.into(), &mut sum);
+        self.writing.add(writing.into(), &mut sum);
+        Box::new(Input { suffix, first: Shared { row: whole(&sum), shares: [[0; WIDTH]; 3] } })
+    }
+}
+
+/// What is seen of a token: the row of its word, the number of its ending, how it is written.
+#[derive(Clone, Copy)]
+struct TokenSeen {
+    row: u16,
+    suffix: u16,
+    writing: u8,
 }
 
 /// The reader with what it works in. Sentences are read some at a time: weights that are fetched once serve all of them.
 pub struct Ready<'r> {
     reader: &'r ClaimNetwork,
     /// The tokens of the sentences that wait to be read.
+    seen: Vec<TokenSeen>,
+    /// What they come in as.
     inputs: Vec<Held<'r>>,
     parts: Vec<Part>,
     /// The rows of these tokens.
     which: Vec<usize>,
     rows: Rows<WIDTH>,
     next: Rows<WIDTH>,
+}
+
+impl Drop for Ready<'_> {
+    fn drop(&mut self) {
+        self.reader.spare.give([&mut self.rows, &mut self.next].map(std::mem::take));
+    }
 }
 
 /// A sentence that waits to be read.
@@ -279,16 +306,19 @@ impl Ready<'_> {
     fn take(&mut self, page: &Page, sentence: &Sentence, number: usize) {
         let tokens = &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let tokens = &tokens[..tokens.len().min(LONGEST)];
-        let reader = self.reader;
-        let from = self.inputs.len();
-        self.inputs.extend(tokens.iter().map(|token| {
+        if tokens.is_empty() {
+            return;
+        }
+        let from = self.seen.len();
+        self.seen.extend(tokens.iter().map(|token| {
             let word = word(page, token);
-            reader.input(reader.words.row(token.word, &word), suffix(&word), writing(page, token))
+            let row = self.reader.words.row(token.word, &word);
+            TokenSeen { row, suffix: suffix(&word) as u16, writing: writing(page, token) as u8 }
         }));
         // Nothing stands between two sentences as far as a layer reaches.
         let row = self.which.last().map_or(0, |last| last + 1 + ROOM);
         self.which.extend(row..row + tokens.len());
-        self.parts.push(Part { number, inputs: from..self.inputs.len(), row });
+        self.parts.push(Part { number, inputs: from..self.seen.len(), row });
     }
 
     /// Reads the sentences that wait: what the regression says of each becomes what both say.
@@ -299,12 +329,26 @@ impl Ready<'_> {
 
     /// Reads the sentences that wait, and tells the network's log-odds of each.
     fn score(&mut self, told: impl FnMut(usize, f32)) {
-        let Ready { reader, inputs, parts, which, rows, next } = self;
+        let Ready { reader, seen, inputs, parts, which, rows, next } = self;
+        // All are asked for before the first is looked at: each lies somewhere else.
+        inputs.extend(seen.iter().map(|seen| reader.input(*seen)));
+        for (held, seen) in inputs.iter_mut().zip(seen.drain(..)) {
+            // A word has one ending, unless its letters can be made small in two ways.
+            if held.suffix != seen.suffix {
+                *held = Held::Own(reader.own_input(seen), None);
+            }
+        }
+        reader.first.share(&mut inputs.iter_mut().filter_map(Held::own).collect::<Vec<_>>());
         let count = which.last().map_or(0, |last| last + 1 + ROOM);
         rows.reset(count);
         next.reset(count);
         widest(Scoring { reader, inputs, parts, which, rows, next, told });
-        inputs.clear();
+        for held in inputs.drain(..) {
+            if let Held::Own(input, Some(place)) = held {
+                // Another thread may have been there before.
+                let _ = place.set(input);
+            }
+        }
         parts.clear();
         which.clear();
     }
@@ -338,26 +382,32 @@ impl<F: FnMut(usize, f32)> Job for Scoring<'_, '_, F> {
             std::mem::swap(&mut rows, &mut next);
         }
         for part in parts {
-            let count = part.inputs.len();
-            let own = if count == 0 { 0.0 } else { reader.head.judge_all(&rows.all()[part.row..part.row + count]) };
-            told(part.number, own);
+            told(part.number, reader.head.judge_all(&rows.all()[part.row..part.row + part.inputs.len()]));
         }
     }
 }
+
+/// What no token adds.
+const NOTHING: [i32; WIDTH] = [0; WIDTH];
+
+/// An input is asked for so many tokens before it is read: there are too many to be near.
+const AHEAD: usize = 3;
 
 /// What is behind the first layer.
 #[inline(always)]
 fn enter(layer: &Layer<WIDTH>, inputs: &[Held], row: usize, rows: &mut Rows<WIDTH>) {
     let reach = layer.reach;
     for (at, input) in inputs.iter().enumerate() {
-        let mut sums = input.shares[1];
-        let left = at.checked_sub(reach).map(|left| &inputs[left].shares[0]);
-        let right = inputs.get(at + reach).map(|right| &right.shares[2]);
-        for shares in left.into_iter().chain(right) {
-            sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum = sum.wrapping_add(*share));
+        if let Some(ahead) = inputs.get(at + AHEAD) {
+            soon(&**ahead);
         }
-        for (block, sums) in sums.as_chunks::<OUTPUTS>().0.iter().enumerate() {
-            layer.finish(block, sums, &input.row, rows.row_mut(row + at));
+        let Shared { row: before, shares: [_, own, _] } = &input.first;
+        let left = at.checked_sub(reach).map_or(&NOTHING, |left| &inputs[left].first.shares[0]);
+        let right = inputs.get(at + reach).map_or(&NOTHING, |right| &right.first.shares[2]);
+        for block in 0..WIDTH / OUTPUTS {
+            let [own, left, right] = [own, left, right].map(|shares| &shares.as_chunks::<OUTPUTS>().0[block]);
+            let sums = std::array::from_fn(|at| own[at].wrapping_add(left[at]).wrapping_add(right[at]));
+            layer.finish(block, &sums, before, rows.row_mut(row + at));
         }
     }
 }
@@ -389,6 +439,21 @@ mod tests {
         assert!(read(&tables.claims[..tables.claims.len() - 1]).is_err());
         assert!(read(&[tables.claims, &[0]].concat()).is_err());
         assert!(read(b"sayso-t1").is_err());
+    }
+
+    #[test]
+    fn sentences_that_are_read_together_are_read_as_each_alone() {
+        let text =
+            "The county closed 14 of its 60 schools. Nobody knew. Fares rose by a tenth in Harrow, and few paid. ";
+        let document = Document::new("d", text.repeat(20));
+        let page = Page::new(&document);
+        let reader = of(page.language).unwrap();
+        let sentences = || page.sentences.iter().zip((0..).map(|at| [-0.5, 3.0, 0.4, -0.2, 1.1][at % 5]));
+        let together = reader.ready().judge(&page, sentences());
+        let alone: Vec<f32> = sentences().flat_map(|one| reader.ready().judge(&page, [one].into_iter())).collect();
+        assert_eq!(together, alone);
+        assert!(together.iter().zip(sentences()).any(|(worth, (_, regression))| *worth != regression));
+        assert!(page.tokens.len() > 2 * TOGETHER);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Rows of activations, and the layers that lead from one to the next. Activations are sixteen-bit numbers in units of
 //! 1/[`UNIT`]; sums run over whole numbers ([`sums`](super::sums)), so that they are the same on every machine.
 
-use super::sums::{Job, OUTPUTS, Vectors, tile, widest};
+use super::sums::{Job, Lanes, OUTPUTS, Vectors, tile, widest};
 use super::tables::{Layer, Vector, WIDTH};
 use std::ops::Range;
 
@@ -118,34 +118,33 @@ impl<const W: usize> Job for Pass<'_, W> {
     #[inline(always)]
     fn run<V: Vectors>(mut self, vectors: V) {
         for block in 0..W / OUTPUTS {
-            let rest = self.several::<V, 6>(vectors, block, self.which);
-            let rest = self.several::<V, 4>(vectors, block, rest);
-            let rest = self.several::<V, 2>(vectors, block, rest);
-            self.several::<V, 1>(vectors, block, rest);
+            for some in self.which.chunks(V::ELEMENTS) {
+                match some.len() {
+                    1 => self.some::<V, 1>(vectors, block, some),
+                    2 => self.some::<V, 2>(vectors, block, some),
+                    3 | 4 => self.some::<V, 4>(vectors, block, some),
+                    5 | 6 => self.some::<V, 6>(vectors, block, some),
+                    _ => self.some::<V, 8>(vectors, block, some),
+                }
+            }
         }
     }
 }
 
-impl<'a, const W: usize> Pass<'a, W> {
-    /// Works on `N` elements at a time, where registers have room for so many; what is left of them.
+impl<const W: usize> Pass<'_, W> {
+    /// Works on `some` elements, `N` at most. Where they are fewer, one is summed several times: to fetch the weights once
+    /// more would take longer.
     #[inline(always)]
-    fn several<V: Vectors, const N: usize>(&mut self, vectors: V, block: usize, mut rest: &'a [usize]) -> &'a [usize] {
-        if N > V::ELEMENTS {
-            return rest;
+    fn some<V: Vectors, const N: usize>(&mut self, vectors: V, block: usize, some: &[usize]) {
+        let Some(last) = some.last().filter(|_| N <= V::ELEMENTS) else { return };
+        let mut seen = [self.from.seen(*last, self.layer.reach); N];
+        for (seen, row) in seen.iter_mut().zip(some) {
+            *seen = self.from.seen(*row, self.layer.reach);
         }
-        let weights = self.layer.weights_of(block);
-        while let Some((now, after)) = rest.split_first_chunk::<N>() {
-            let mut seen = [self.from.seen(now[0], self.layer.reach); N];
-            for (seen, row) in seen.iter_mut().zip(now) {
-                *seen = self.from.seen(*row, self.layer.reach);
-            }
-            let sums = tile::<V, W, 3, N>(vectors, weights, &seen);
-            for (sums, row) in sums.iter().zip(now) {
-                self.layer.finish(block, sums, self.from.row(*row), self.to.row_mut(*row));
-            }
-            rest = after;
+        let sums = tile::<V, W, 3, N>(vectors, self.layer.weights_of(block), &seen);
+        for (sums, row) in sums.iter().zip(some) {
+            self.layer.finish(block, sums, self.from.row(*row), self.to.row_mut(*row));
         }
-        rest
     }
 }
 
@@ -163,31 +162,62 @@ impl<const W: usize> Layer<W> {
         }
     }
 
-    /// What an element adds to the sums of its right neighbour, of its own, and of its left neighbour.
-    pub fn shares(&self, row: &Row<W>) -> [[i32; W]; 3] {
-        widest(Shares { layer: self, row })
+    /// Works out what elements add to the sums of their neighbours and their own.
+    pub fn share(&self, all: &mut [&mut Shared<W>]) {
+        widest(Shares { layer: self, all });
     }
 }
 
-/// See [`Layer::shares`].
-struct Shares<'a, const W: usize> {
-    layer: &'a Layer<W>,
-    row: &'a Row<W>,
+/// The activations of an element, and what they add to the sums of a layer.
+#[derive(Debug)]
+pub struct Shared<const W: usize = WIDTH> {
+    /// The activations.
+    pub row: Row<W>,
+    /// What is added to the sums of its right neighbour, to its own, and to those of its left neighbour.
+    pub shares: [[i32; W]; 3],
 }
 
-impl<const W: usize> Job for Shares<'_, W> {
-    type Out = [[i32; W]; 3];
+/// See [`Layer::share`].
+struct Shares<'a, 's, const W: usize> {
+    layer: &'a Layer<W>,
+    all: &'a mut [&'s mut Shared<W>],
+}
+
+impl<const W: usize> Job for Shares<'_, '_, W> {
+    type Out = ();
 
     #[inline(always)]
-    fn run<V: Vectors>(self, vectors: V) -> [[i32; W]; 3] {
-        let mut all = [[0; W]; 3];
-        for (block, at) in (0..W).step_by(OUTPUTS).enumerate() {
-            for (all, weights) in all.iter_mut().zip(self.layer.weights_of(block).chunks_exact(W / 2)) {
-                let [sums] = tile::<V, W, 1, 1>(vectors, weights, &[[self.row]]);
-                all[at..at + OUTPUTS].copy_from_slice(&sums);
+    fn run<V: Vectors>(self, vectors: V) {
+        for block in 0..W / OUTPUTS {
+            for (tap, weights) in self.layer.weights_of(block).chunks_exact(W / 2).enumerate() {
+                for some in self.all.chunks_mut(V::ELEMENTS) {
+                    let place = (block, tap);
+                    match some.len() {
+                        1 => share::<V, W, 1>(vectors, weights, some, place),
+                        2 => share::<V, W, 2>(vectors, weights, some, place),
+                        3 | 4 => share::<V, W, 4>(vectors, weights, some, place),
+                        5 | 6 => share::<V, W, 6>(vectors, weights, some, place),
+                        _ => share::<V, W, 8>(vectors, weights, some, place),
+                    }
+                }
             }
         }
-        all
+    }
+}
+
+/// What `some` elements, `N` at most, add to the sums of a block's outputs on one side.
+#[inline(always)]
+fn share<V: Vectors, const W: usize, const N: usize>(
+    vectors: V,
+    weights: &[Lanes],
+    some: &mut [&mut Shared<W>],
+    (block, tap): (usize, usize),
+) {
+    let Some(last) = some.len().checked_sub(1).filter(|_| N <= V::ELEMENTS) else { return };
+    let seen: [[&Row<W>; 1]; N] = std::array::from_fn(|at| [&some[at.min(last)].row]);
+    let sums = tile::<V, W, 1, N>(vectors, weights, &seen);
+    for (one, sums) in some.iter_mut().zip(sums) {
+        one.shares[tap].as_chunks_mut().0[block] = sums;
     }
 }
 

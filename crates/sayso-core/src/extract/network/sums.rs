@@ -73,7 +73,20 @@ pub fn widest<J: Job>(job: J) -> J::Out {
     job.run(Plain)
 }
 
-/// The sums of `N` elements, six at most, over `TAPS` rows each: `weights` are those of [`OUTPUTS`] outputs, for each tap
+/// Asks for what `value` is to be brought near, and to be let go of after it was read: it pushes nothing else out.
+#[inline(always)]
+pub fn soon<T>(value: &T) {
+    #[cfg(target_arch = "x86_64")]
+    for at in (0..size_of::<T>()).step_by(64) {
+        let here = std::ptr::from_ref(value).cast::<i8>().wrapping_add(at);
+        // SAFETY: every processor of this architecture has the instruction, which reads nothing and cannot fail.
+        unsafe { std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_NTA }>(here) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = value;
+}
+
+/// The sums of `N` elements, eight at most, over `TAPS` rows each: `weights` are those of [`OUTPUTS`] outputs, for each tap
 /// in turn.
 #[inline(always)]
 pub fn tile<V: Vectors, const W: usize, const TAPS: usize, const N: usize>(
@@ -81,11 +94,11 @@ pub fn tile<V: Vectors, const W: usize, const TAPS: usize, const N: usize>(
     weights: &[Lanes],
     seen: &[[&[i16; W]; TAPS]; N],
 ) -> [[i32; OUTPUTS]; N] {
-    const { assert!(N <= 6) };
+    const { assert!(N <= 8) };
     // Written out, because sums that a loop goes over are kept in memory and not in registers.
     macro_rules! for_each_element {
         ($element:ident => $work:expr) => {
-            for_each_element!($element => $work; 0 1 2 3 4 5)
+            for_each_element!($element => $work; 0 1 2 3 4 5 6 7)
         };
         ($element:ident => $work:expr; $($number:literal)*) => {
             $(if $number < N {
@@ -95,8 +108,8 @@ pub fn tile<V: Vectors, const W: usize, const TAPS: usize, const N: usize>(
         };
     }
     let (mut sums, mut all) = ([vectors.zero(); N], [[0; OUTPUTS]; N]);
-    // Of few elements, the odd pairs have sums of their own: no sum waits for the one before it.
-    let few = const { N <= 2 && (W / 2).is_multiple_of(2) };
+    // Of few elements, the odd pairs have sums of their own, for which registers are free: no sum waits for the one before.
+    let few = const { 4 * N <= V::ELEMENTS && (W / 2).is_multiple_of(2) };
     let mut odd = sums;
     for (tap, weights) in weights.chunks_exact(W / 2).take(TAPS).enumerate() {
         let weights = &weights[..W / 2];
@@ -109,8 +122,8 @@ pub fn tile<V: Vectors, const W: usize, const TAPS: usize, const N: usize>(
                 });
             }
         } else {
-            for pair in 0..W / 2 {
-                for_each_element!(at => sums[at] = vectors.add(sums[at], &weights[pair], inputs(at, pair)));
+            for (pair, weights) in weights.iter().enumerate() {
+                for_each_element!(at => sums[at] = vectors.add(sums[at], weights, inputs(at, pair)));
             }
         }
     }
@@ -253,11 +266,11 @@ mod x86 {
         _mm256_storeu_si256, |sum, part, inputs| x::_mm256_add_epi32(sum, x::_mm256_madd_epi16(part, inputs))
     );
     vectors!(
-        SixtyFour, x::__m512i, 1: 0, 64, 6, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_loadu_si512,
+        SixtyFour, x::__m512i, 1: 0, 64, 8, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_loadu_si512,
         _mm512_storeu_si512, |sum, part, inputs| x::_mm512_add_epi32(sum, x::_mm512_madd_epi16(part, inputs))
     );
     vectors!(
-        SixtyFourAtOnce, x::__m512i, 1: 0, 64, 6, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_loadu_si512,
+        SixtyFourAtOnce, x::__m512i, 1: 0, 64, 8, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_loadu_si512,
         _mm512_storeu_si512, |sum, part, inputs| x::_mm512_dpwssd_epi32(sum, part, inputs)
     );
 }
@@ -316,7 +329,7 @@ pub(super) mod tests {
     /// Every width that this processor has gives what one number after the other gives, for tiles of every size.
     fn widths_agree<const W: usize>() {
         let mut numbers = Numbers(7);
-        for count in [1, 2, 3, 5, 6, 9, 17] {
+        for count in [1, 2, 3, 5, 6, 7, 8, 9, 17] {
             let layer = layer::<W>(2, &mut numbers);
             let mut rows = Rows::<W>::new(count);
             (0..count).for_each(|row| rows.set(row, &numbers.floats(8000.0 / UNIT)));

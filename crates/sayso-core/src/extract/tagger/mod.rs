@@ -14,8 +14,9 @@ pub mod input;
 pub mod weights;
 
 use super::QuoteReason;
-use super::network::levels::Levels;
+use super::network::levels::{Levels, Work};
 use super::network::rows::{Rows, weigh};
+use super::network::spare::Spare;
 use super::network::sums::{Job, Vectors, widest};
 use super::network::tables::WeightsError;
 use super::quotes::Revise;
@@ -47,6 +48,7 @@ const HEAD: u8 = 1 << 5;
 #[derive(Debug)]
 pub struct Tagger {
     weights: Weights,
+    spare: Spare<[Work; 2]>,
     /// Log-odds from which a cue that no rule knows is believed.
     pub found: f32,
     /// Log-odds below which a finding of the rules is dropped.
@@ -79,13 +81,14 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, words)?;
-        Ok(Tagger { weights, found: 2.0, dropped: 0.0 })
+        Ok(Tagger { weights, spare: Spare::default(), found: 2.0, dropped: 0.0 })
     }
 
     /// The tagger with its working space.
     pub fn ready(&self) -> Ready<'_> {
         let Weights { reading, asking, .. } = &self.weights;
-        Ready { tagger: self, reading: Levels::new(reading), asking: Levels::new(asking) }
+        let [one, other] = self.spare.take();
+        Ready { tagger: self, reading: Levels::new(reading, one), asking: Levels::new(asking, other) }
     }
 
     /// The rules' findings with the network's: see [`Ready::revise`].
@@ -126,6 +129,12 @@ pub struct Ready<'t> {
     tagger: &'t Tagger,
     reading: Levels<'t>,
     asking: Levels<'t>,
+}
+
+impl Drop for Ready<'_> {
+    fn drop(&mut self) {
+        self.tagger.spare.give([self.reading.take_work(), self.asking.take_work()]);
+    }
 }
 
 impl Revise for Ready<'_> {

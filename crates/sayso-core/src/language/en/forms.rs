@@ -62,15 +62,16 @@ impl WordForms for English {
     }
 
     fn ends(&self, word: &str, ending: Ending) -> bool {
-        word.ends_with(match ending {
-            Ending::ClearPlural if word.ends_with("ss") => return false,
-            Ending::Plural | Ending::ClearPlural => "s",
-            Ending::Past => "ed",
-            Ending::Gerund => "ing",
-            Ending::Adverb => "ly",
-            Ending::Comparative => "er",
-            Ending::Superlative => "est",
-        })
+        let word = word.as_bytes();
+        match ending {
+            Ending::ClearPlural => word.ends_with(b"s") && !word.ends_with(b"ss"),
+            Ending::Plural => word.ends_with(b"s"),
+            Ending::Past => word.ends_with(b"ed"),
+            Ending::Gerund => word.ends_with(b"ing"),
+            Ending::Adverb => word.ends_with(b"ly"),
+            Ending::Comparative => word.ends_with(b"er"),
+            Ending::Superlative => word.ends_with(b"est"),
+        }
     }
 
     fn looks_plural(&self, word: &str) -> bool {
