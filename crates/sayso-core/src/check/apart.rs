@@ -5,8 +5,8 @@ use super::facts::{FactWord, Facts};
 use super::frame::{Fact, Frame, Move, Near, tables};
 use super::framed::{Framed, is_open};
 use super::times::{Times, times};
-use crate::extract::clause::Tense;
 use crate::extract::Op;
+use crate::extract::clause::Tense;
 
 /// Each from 0 to 1. What is told on both sides parts nothing.
 #[derive(Clone, Copy, Debug, Default)]

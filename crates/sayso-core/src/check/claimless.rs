@@ -65,7 +65,9 @@ fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
     let (before_last, second) = (back.next(), ahead.next());
     let dashed = matches!(last, Some('-' | '.' | '/')) && digit(before_last)
         || matches!(first, Some('-' | '/')) && digit(second);
-    let marked = matches!(last, Some('#' | '@' | '_' | '+' | '=' | '/')) || matches!(first, Some('@' | '_' | '='));
+    let numbered = before.trim_end().ends_with('#');
+    let marked =
+        numbered || matches!(last, Some('@' | '_' | '+' | '=' | '/')) || matches!(first, Some('@' | '_' | '='));
     let clause = first == Some('(') && second.is_some_and(|c| c.is_ascii_lowercase()) && ahead.next() == Some(')');
     let trimmed = before.trim_end();
     let ticker = trimmed.ends_with(':') && after.trim_start().starts_with(')') && {
@@ -167,6 +169,7 @@ mod tests {
             "The hearing is in Room 204 of the court.",
             "They appealed under Section 27 of the act.",
             "The shop stands at 295 Front Street in Torvik.",
+            "Ask for the picture by its ID# 48-493 in the shop.",
         ] {
             assert_eq!(parted(text).1, Vec::<String>::new(), "{text}");
         }

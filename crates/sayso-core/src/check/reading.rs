@@ -114,7 +114,19 @@ impl Read {
     fn facts(self, figures: Vec<Place>, meant: Vec<Option<Figure>>) -> Facts {
         let Read { words, places, sentences, paragraphs } = self;
         let (frames, contexts) = (Vec::new(), Contexts::default());
-        Facts { words, figures, meant, places, sentences, paragraphs, frames, contexts, year: None, day: None, bare: false }
+        Facts {
+            words,
+            figures,
+            meant,
+            places,
+            sentences,
+            paragraphs,
+            frames,
+            contexts,
+            year: None,
+            day: None,
+            bare: false,
+        }
     }
 }
 

@@ -136,9 +136,13 @@ fn of_ages(ours: Framed, theirs: Framed) -> Option<Slot> {
     const ELSEWHERE: f32 = 0.6;
     let here = ours.frame().band?;
     let is_of = |there: Band| here.low == there.low && here.high == there.high;
-    let told = |there: Band, sure| different(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)), sure);
+    let told = |there: Band, sure| {
+        different(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)), sure)
+    };
     match theirs.frame().band.filter(|there| here.sure || there.sure) {
-        Some(there) if is_of(there) => Some(same(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word)))),
+        Some(there) if is_of(there) => {
+            Some(same(SlotName::Subject, ours.span(Some(here.word)), theirs.span(Some(there.word))))
+        }
         Some(there) => Some(told(there, APART)),
         None => {
             let others = neighbours(theirs).filter_map(|other| other.frame().band);
@@ -277,13 +281,14 @@ pub(super) fn beside_older<'a>(of: Framed<'a>) -> Option<(&'a Figure, bool)> {
     let earlier = |i: usize| of.facts.frames[i].earlier.close;
     let own = earlier(of.index);
     let parted = |i: usize| own < NOW && earlier(i) >= OLDER || own >= OLDER && earlier(i) < NOW;
-    let beside = [of.index.checked_add(1), of.index.checked_sub(1)].into_iter().flatten();
-    let other = beside.filter(|i| *i < of.extraction.figures.len()).find(|i| {
+    let dated = |i: usize| matches!(of.extraction.figures[i].kind, FigureKind::Date | FigureKind::Time);
+    let own_sentence = |i: &usize| of.facts.figures[*i].sentence == place.sentence;
+    let ahead = (of.index + 1..of.extraction.figures.len()).take_while(own_sentence).find(|i| !dated(*i));
+    let back = (0..of.index).rev().take_while(own_sentence).find(|i| !dated(*i));
+    let other = [ahead, back].into_iter().flatten().find(|i| {
         let other = &of.extraction.figures[*i];
         let one_kind = other.kind == figure.kind && other.unit == figure.unit;
-        of.facts.figures[*i].sentence == place.sentence
-            && (one_kind || frame::is_bare(other) || frame::is_bare(figure))
-            && parted(*i)
+        (one_kind || frame::is_bare(other) || frame::is_bare(figure)) && parted(*i)
     })?;
     Some((&of.extraction.figures[other], own < NOW))
 }

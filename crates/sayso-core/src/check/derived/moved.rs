@@ -28,7 +28,8 @@ pub(in crate::check) struct Amiss {
 /// So much in percent, where so many points lie between two shares.
 pub(in crate::check) fn points_as_percent(case: Case) -> Option<Amiss> {
     let ours = case.ours();
-    if ours.kind != FigureKind::Percent || is_points(ours) || !case.claimed.frame().is_change() || ours.op != Op::Equal {
+    if ours.kind != FigureKind::Percent || is_points(ours) || !case.claimed.frame().is_change() || ours.op != Op::Equal
+    {
         return None;
     }
     let found = best(case, Taken::AsPoints)?;

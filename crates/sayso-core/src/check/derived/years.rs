@@ -42,7 +42,8 @@ pub(super) fn years(case: Case, statement: &Statement) -> Option<Derived> {
             computation: format!("{now} − {} = {claimed}", now - claimed),
             evidence: vec![statement_item(statement, span, super::SCORE)],
             likely: SURE,
-            turned: false, compared: false,
+            turned: false,
+            compared: false,
         });
     }
     let is_years = match ours.kind {
@@ -63,7 +64,8 @@ pub(super) fn years(case: Case, statement: &Statement) -> Option<Derived> {
         },
         evidence: vec![statement_item(statement, then, super::SCORE)],
         likely: SURE,
-            turned: false, compared: false,
+        turned: false,
+        compared: false,
     })
 }
 

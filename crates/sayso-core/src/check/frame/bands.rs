@@ -14,7 +14,8 @@ pub(super) fn settle(scene: &Scene, frames: &mut [Frame]) {
     if bands.is_empty() {
         return;
     }
-    let counted: Vec<usize> = scene.figures.clone().filter(|i| counts(&scene.all[*i]) && !bands.iter().any(|b| b.0 == *i)).collect();
+    let counted: Vec<usize> =
+        scene.figures.clone().filter(|i| counts(&scene.all[*i]) && !bands.iter().any(|b| b.0 == *i)).collect();
     let starts: Vec<usize> = counted.iter().map(|i| scene.place(*i).start).collect();
     let mut closest: Vec<(f32, Option<usize>)> = vec![(0.0, None); bands.len()];
     for figure in counted {
@@ -40,7 +41,10 @@ pub(super) fn settle(scene: &Scene, frames: &mut [Frame]) {
 const CLOSE: f32 = 0.1;
 
 fn counts(figure: &Figure) -> bool {
-    !matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Age | FigureKind::Duration | FigureKind::Ordinal)
+    !matches!(
+        figure.kind,
+        FigureKind::Date | FigureKind::Time | FigureKind::Age | FigureKind::Duration | FigureKind::Ordinal
+    )
 }
 
 /// The ages that a figure bounds.

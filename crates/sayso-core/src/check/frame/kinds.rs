@@ -33,7 +33,12 @@ pub(super) fn denied(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)])
     let mut best = Told::default();
     for &(at, close) in wide {
         let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
-        if denies && close > best.close && !(at >= place.end && is_of_part(scene, at)) && !is_parted(scene, at, place) && !scene.reads(at + 1, List::HarmlessNegated) {
+        if denies
+            && close > best.close
+            && !(at >= place.end && is_of_part(scene, at))
+            && !is_parted(scene, at, place)
+            && !scene.reads(at + 1, List::HarmlessNegated)
+        {
             best = Told { close, word: Some(scene.from + at as u32) };
         }
     }

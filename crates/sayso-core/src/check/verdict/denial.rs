@@ -37,7 +37,8 @@ fn is_denied(ours: Framed, mine: Range<u32>, theirs: Framed, not: u32) -> bool {
     let end = sentence(theirs.facts, place.sentence).end.min(not + 1 + REACH);
     let said = |i: u32| {
         let word = theirs.word(i);
-        (place.from..place.to).contains(&i) || word.stem != 0 && mine.clone().any(|j| alike(ours.word(j), word) >= ALIKE)
+        (place.from..place.to).contains(&i)
+            || word.stem != 0 && mine.clone().any(|j| alike(ours.word(j), word) >= ALIKE)
     };
     let passive = place.to <= not && not > 0 && is_in(theirs.word(not - 1).key, List::BeforePassiveNot);
     passive || (not + 1..end).any(said)

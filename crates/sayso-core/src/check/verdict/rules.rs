@@ -42,9 +42,8 @@ pub(super) fn verdict(values: Values, slots: &Slots) -> (Verdict, Option<Relatio
         .0
         .iter()
         .all(|s| s.state != SlotState::Different || matches!(s.name, SlotName::Polarity | SlotName::Kind));
-    let denied = slots.0.iter().any(|s| {
-        s.state == SlotState::Different && s.name == SlotName::Polarity && s.sure >= DENIED
-    });
+    let denied =
+        slots.0.iter().any(|s| s.state == SlotState::Different && s.name == SlotName::Polarity && s.sure >= DENIED);
     match slot.name {
         SlotName::Kind if denied && beside_kind => (Contradicted, Some(Negated)),
         SlotName::Direction if alone && slot.sure >= SURE => (Contradicted, Some(DirectionDiffers)),
