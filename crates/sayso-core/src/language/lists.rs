@@ -236,6 +236,7 @@ lists! {
     Exactly,
     EveryOfShare,
     BeforePassiveNot,
+    BeforeListed,
     BeforeWhole,
     BeforeCovered,
     BeforeOtherTime,

@@ -5,7 +5,7 @@ use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
-use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date};
+use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date, slip_of_pen};
 use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
 use crate::check::slots::{self, SlotName, SlotState};
@@ -146,7 +146,17 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
         let dated = case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
         return dated && !is_dated_alike(case, check, pair) && !is_misdated(case, check, pair);
     }
-    pair.near_agreed < NEAR && !is_named_alike(case, pair) && !is_told_alike(case, pair)
+    pair.near_agreed < NEAR
+        && !is_named_alike(case, pair)
+        && !is_told_alike(case, pair)
+        && !is_miswritten(case, check, pair)
+}
+
+/// Whether a number of three digits or more is surely a slip of the pen for the one of the statement that the page names.
+fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
+    const DIGITS: usize = 3;
+    let sure = case.found.choice == Choice::Named && check.confidence == Confidence::High;
+    sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= 1.0
 }
 
 /// Whether two days or months are surely told of one event: the sentences share a name, and neither has one that the other text
@@ -180,9 +190,11 @@ fn is_of_another_subject(case: Case, pair: &Pair) -> bool {
 /// Whether one date is a slip for the other, in the same place of both sentences: `from 1 May`, *from 1 March*.
 fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
     let theirs = Framed::of(pair.statement, pair.figure);
-    let sure = check.confidence != Confidence::Low && slip_of_date(case.ours(), pair.theirs()) >= 1.0;
+    let led = check.confidence != Confidence::Low && is_led_alike(case.claimed, theirs);
+    let told = check.confidence == Confidence::High && is_told_of(case, pair, MOSTLY);
+    let slip = slip_of_date(case.ours(), pair.theirs()) >= 1.0;
     let lost = lost_name(theirs.facts, theirs.index, case.claimed.facts, case.claimed.index);
-    sure && is_led_alike(case.claimed, theirs) && lost <= 0.0
+    slip && (led || told) && lost <= 0.0
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12
@@ -255,8 +267,10 @@ fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
     }
     let told = |f: &Figure| f.noun.is_some();
     let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
+    // Where another figure of both sentences agrees, `32 points` may be the *23 stations*.
+    let beside = plain && pair.near_agreed >= 1.0;
     match told(case.ours()) && told(pair.theirs()) {
-        true => is_same_noun(case.claimed, pair) < 0.0,
+        true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
         false => small && !plain,
     }
 }

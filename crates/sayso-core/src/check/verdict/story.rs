@@ -31,7 +31,8 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
         let else_told = told_else(case, best, likeliest.as_ref());
         // What a figure may be worked out from is no other value of it.
         let is_term = |p: &Pair| likeliest.as_ref().is_some_and(|d| d.takes(&p.statement.document.id, p.theirs()));
-        let other = likeliest_other(case, else_told).filter(|(_, pair)| !is_term(pair));
+        let other =
+            likeliest_other(case, else_told).filter(|(_, pair)| story::is_slip(case.claimed, pair) || !is_term(pair));
         let surer =
             other.is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
         surer && contradicted(case, check, best, other)
@@ -174,7 +175,7 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
         return false;
     }
     let slots = case.slots(pair);
-    if rules::verdict(Values::Differ(pair.comparison.relation), &surely(slots)).0 != Verdict::Contradicted {
+    if rules::verdict(Values::Differ(pair.comparison.relation), &surely(slots, likely)).0 != Verdict::Contradicted {
         return false;
     }
     check.verdict = Verdict::Contradicted;
@@ -216,10 +217,12 @@ fn is_dated(case: Case, pair: &Pair) -> bool {
     told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
 }
 
-/// What differs for sure. What does not is weighed with all else.
-fn surely(slots: &Slots) -> Slots {
+/// What differs for sure. What does not is weighed with all else; so is what time and kind of fact are told, where all else makes
+/// the two likely one.
+fn surely(slots: &Slots, likely: f32) -> Slots {
     const SURE: f32 = 0.7;
-    Slots(slots.0.iter().filter(|slot| slot.sure >= SURE).cloned().collect())
+    let weighed = |name: SlotName| likely >= LIKELIER && matches!(name, SlotName::Period | SlotName::Kind);
+    Slots(slots.0.iter().filter(|slot| slot.sure >= SURE && !weighed(slot.name)).cloned().collect())
 }
 
 /// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
