@@ -131,16 +131,14 @@ fn names(ours: Framed, theirs: Framed) -> f32 {
         let near = frame.near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
         near.map(|n| (facts.words[n.word as usize], n.close)).filter(|(w, _)| w.name).collect()
     };
-    // A name beside another figure of the coverage is none of this one's.
-    const OWN: f32 = 0.5;
     let says = |facts: &Facts, frame: &Frame, name: &FactWord, share: f32| {
         let near = frame.near.iter().filter(|n| n.share >= share).map(|n| n.word);
-        near.chain(frame.before.iter().copied().filter(|_| share <= OWN)).any(|w| is(&facts.words[w as usize], name))
+        near.chain(frame.before.iter().copied().filter(|_| share < 0.5)).any(|w| is(&facts.words[w as usize], name))
     };
     let (a, b) = (own(ours, here), own(theirs, there));
     let known = |name: &FactWord| theirs.places.contains_key(&name.stem);
     let lost =
         a.iter().filter(|(x, _)| known(x) && !says(theirs, there, x, SHARE)).map(|(_, c)| *c).fold(0.0, f32::max);
-    let left = b.iter().filter(|(y, _)| !says(ours, here, y, OWN)).map(|(_, c)| *c).fold(0.0, f32::max);
+    let left = b.iter().filter(|(y, _)| !says(ours, here, y, 0.0)).map(|(_, c)| *c).fold(0.0, f32::max);
     (lost * left).sqrt().sqrt()
 }

@@ -236,6 +236,7 @@ lists! {
     Exactly,
     EveryOfShare,
     BeforePassiveNot,
+    Statutes,
     BeforeListed,
     BeforeWhole,
     BeforeCovered,

@@ -115,7 +115,7 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
                 for figure in first..last {
                     out[figure] = frame(&scene, figure, &out[first..figure]);
                 }
-                shares(&all[first..last], &mut out[first..last]);
+                shares(&mut out[first..last]);
                 wholes::settle(&scene, &mut out[first..last]);
                 bands::settle(&scene, &mut out[first..last]);
             }
@@ -185,20 +185,15 @@ fn before(facts: &Facts, place: Place) -> Vec<u32> {
     (from..to).filter(|i| facts.words[*i as usize].stem != 0).collect()
 }
 
-/// Tells each word of a sentence how much of it is each figure's, beside others of its kind: in `On the coast it was above 30 degrees
-/// on 12 days` the coast is that of the degrees and of the days.
-fn shares(figures: &[Figure], frames: &mut [Frame]) {
-    let mut most: FxHashMap<(FigureKind, u32), f32> = FxHashMap::default();
-    let near = figures.iter().zip(frames.iter()).flat_map(|(f, frame)| frame.near.iter().map(|n| (f.kind, n)));
-    for (kind, near) in near {
-        let best = most.entry((kind, near.word)).or_default();
+/// Tells each word of a sentence how much of it is each figure's.
+fn shares(frames: &mut [Frame]) {
+    let mut most: FxHashMap<u32, f32> = FxHashMap::default();
+    for near in frames.iter().flat_map(|f| &f.near) {
+        let best = most.entry(near.word).or_default();
         *best = best.max(near.close);
     }
-    for (figure, frame) in figures.iter().zip(frames) {
-        for near in &mut frame.near {
-            let best = most.get(&(figure.kind, near.word)).copied().unwrap_or(near.close);
-            near.share = near.close / best.max(f32::MIN_POSITIVE);
-        }
+    for near in frames.iter_mut().flat_map(|f| &mut f.near) {
+        near.share = near.close / most.get(&near.word).copied().unwrap_or(near.close).max(f32::MIN_POSITIVE);
     }
 }
 

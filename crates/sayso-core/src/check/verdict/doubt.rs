@@ -4,7 +4,7 @@
 use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
-use crate::check::compare::{digits, scale_slip};
+use crate::check::compare::{digits, is_some_or_many, scale_slip};
 use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date, slip_of_pen};
 use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
@@ -77,9 +77,10 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
 
 /// Whether the two are small lengths of time in two units: `a week`, `a day`.
 fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
+    const FEW: i64 = 5;
     let ours = case.ours();
     // `Two months ago` is no slip of *two years ago*, however alike the rest is.
-    let few = ours.value.is_some_and(|value| value <= Decimal::TWO);
+    let few = ours.value.is_some_and(|value| value <= Decimal::from(FEW));
     if plain && !few {
         return false;
     }
@@ -115,6 +116,8 @@ fn is_left_open(case: Case, pair: &Pair) -> bool {
     let Some((claimed, stated)) = values(case, pair) else { return false };
     let (twice, half) = (stated.checked_mul(Decimal::TWO), stated.checked_div(Decimal::TWO));
     match pair.theirs().op {
+        // *Thousands* may be any of them.
+        _ if is_some_or_many(pair.theirs()) => true,
         _ if digits(pair.theirs()) > 1 => false,
         Op::More => claimed > stated && twice.is_some_and(|most| claimed <= most),
         Op::Less => claimed < stated && half.is_some_and(|least| claimed >= least),
