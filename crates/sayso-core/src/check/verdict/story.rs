@@ -307,11 +307,11 @@ fn is_same_fact(case: Case, best: &Pair, relation: Option<Relation>, slots: &Slo
     match relation {
         Some(Relation::Negated) => {
             let told = best.alignment.cover >= COVERED && common(case, best) > 0;
-            (told || but(&["denied", "denying", "open", "stage"]) >= LIKELIER) && denial::is_plain(case, best)
+            (told || but(story::DENIAL) >= LIKELIER) && denial::is_plain(case, best)
         }
         Some(Relation::DirectionDiffers) => {
             let turned = slots.different().is_some_and(|slot| slot.sure >= TURNED);
-            common(case, best) > 0 || turned && but(&["turned", "time"]) >= case.settings().stated
+            common(case, best) > 0 || turned && but(story::TURN) >= case.settings().stated
         }
         _ => common(case, best) > 0,
     }
