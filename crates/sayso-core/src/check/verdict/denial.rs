@@ -25,10 +25,10 @@ pub(super) fn is_plain(case: Case, pair: &Pair) -> bool {
         || theirs.frame().denied.word.is_some_and(|not| is_denied(ours, mine, theirs, not))
 }
 
-/// Whether it is said right beside the figure that it was refused, or came to nothing.
+/// Whether it is said right beside the figure that it was refused, or came to nothing. *By 54 percent* tells who refused.
 fn put_down(frame: &Frame) -> bool {
     const BESIDE: f32 = 0.45;
-    frame.facts.iter().any(|fact| is_put_down(fact.stage.name()) && fact.close >= BESIDE)
+    !frame.by && frame.facts.iter().any(|fact| is_put_down(fact.stage.name()) && fact.close >= BESIDE)
 }
 
 /// Whether what stands behind `not` is the figure, or what the coverage says; or the figure is what was not done (`a fine of 40,000

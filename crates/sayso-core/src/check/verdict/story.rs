@@ -25,7 +25,7 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
-    converted && alike(case, check, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
+    converted && alike(case, check, best, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
         let likeliest = derived::likeliest(case);
         let derived = derived::settled(case, likeliest.as_ref());
         let else_told = told_else(case, best, likeliest.as_ref());
@@ -40,7 +40,7 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
             || !stands(case, best) && take_amiss(check, amiss(case, derived.as_ref(), likeliest.as_ref()))
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best, other)
-            || !converted && alike(case, check, is_term)
+            || !converted && alike(case, check, best, is_term)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
@@ -226,7 +226,7 @@ fn surely(slots: &Slots, likely: f32) -> Slots {
 }
 
 /// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
-fn alike(case: Case, check: &mut Check, is_term: impl Fn(&Pair) -> bool) -> bool {
+fn alike(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, is_term: impl Fn(&Pair) -> bool) -> bool {
     let mut judged = check.clone();
     let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
     let pair = case.cited(&judged);
@@ -239,7 +239,9 @@ fn alike(case: Case, check: &mut Check, is_term: impl Fn(&Pair) -> bool) -> bool
     };
     let slip =
         |p: &Pair| p.comparison.relation == Relation::UnitDiffers || scale_slip(case.ours(), p.theirs()).is_some();
-    let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || is_likely_one(case, p))) else {
+    // Where the very number stands in the statement, likeness is not enough.
+    let likely = |p: &Pair| !stands(case, best) && story::may_differ(case.claimed, p) && is_likely_one(case, p);
+    let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || likely(p))) else {
         return false;
     };
     judged.slots = case.slots(pair).0.clone();
