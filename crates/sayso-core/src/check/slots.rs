@@ -234,7 +234,9 @@ fn direction(ours: Framed, theirs: Framed) -> Option<Slot> {
         return None;
     }
     let implied = implied_move(theirs);
-    for way in Move::ALL {
+    // A date is put off or brought forward; it does not rise.
+    let dated = matches!(ours.figure().kind, FigureKind::Date | FigureKind::Time);
+    for way in Move::ALL.into_iter().filter(|way| !dated || matches!(way, Move::Late | Move::Soon)) {
         let (here, other) = (a.moves[way as usize], way.opposite());
         if here.close < SAID || a.moves(other) >= here.close {
             continue;

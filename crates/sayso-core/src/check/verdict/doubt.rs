@@ -177,11 +177,17 @@ fn is_dated_alike(case: Case, check: &Check, pair: &Pair) -> bool {
         && lost_name(theirs, pair.figure, ours, case.claimed.index) <= 0.0
 }
 
-/// Whether two dates are neither led by the same word nor alike: of those a text names many.
+/// From here on one date may be a slip for another.
+const SLIP: f32 = 0.8;
+
+/// Whether two dates are neither led by the same word nor alike, or one is told by its weekday: of those a text names many.
 fn is_undated(case: Case, pair: &Pair) -> bool {
     let theirs = Framed::of(pair.statement, pair.figure);
     let dated = case.ours().kind == FigureKind::Date && pair.theirs().kind == FigureKind::Date;
-    dated && slip_of_date(case.ours(), pair.theirs()) < 1.0 && !is_led_alike(case.claimed, theirs)
+    let (mine, its) = (case.ours().span.of(&case.document.text), pair.theirs().span.of(&pair.statement.document.text));
+    let written = |figure: &Figure, text: &str| figure.is_month() || text.bytes().any(|b| b.is_ascii_digit());
+    let told = written(case.ours(), mine) && written(pair.theirs(), its);
+    dated && (!told || slip_of_date(case.ours(), pair.theirs()) < SLIP && !is_led_alike(case.claimed, theirs))
 }
 
 /// Whether the two texts are about two things, each of which only one of them names.
@@ -195,9 +201,9 @@ fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
     let theirs = Framed::of(pair.statement, pair.figure);
     let led = check.confidence != Confidence::Low && is_led_alike(case.claimed, theirs);
     let told = check.confidence == Confidence::High && is_told_of(case, pair, MOSTLY);
-    let slip = slip_of_date(case.ours(), pair.theirs()) >= 1.0;
+    let slip = slip_of_date(case.ours(), pair.theirs());
     let lost = lost_name(theirs.facts, theirs.index, case.claimed.facts, case.claimed.index);
-    slip && (led || told) && lost <= 0.0
+    (led && slip >= SLIP || told && slip >= 1.0) && lost <= 0.0
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12
