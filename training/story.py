@@ -7,6 +7,8 @@ PAIRS  {doc, span, pairs: [{doc, span, agrees, chosen, same, other}]}: what `say
 GOLD   {doc, start, end, label, slot, why}: label supported, contradicted, unsupported (the number is said of something
        else) or absent; `why` of a contradicted row names the right value
 
+The rows of several sets may be put together (the weights of today are fitted on two, made by other hands): give their ids prefixes.
+
 CHANGED and LABELS, of `changed.py`: the same pairs of real texts in which some figures were changed by machine, with what was changed.
 `other` is fitted on them too: a changed figure and its counterpart are of one thing, and all that is said of a figure which no text
 states is none. Dates, times, ranks and ages are not changed, and so left out.

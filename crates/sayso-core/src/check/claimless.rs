@@ -8,6 +8,7 @@ use crate::document::RegionKind;
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::language;
 use crate::language::lists::List;
+use crate::words::is_in;
 
 /// Whether a figure of a document makes no claim.
 pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, index: usize) -> bool {
@@ -22,6 +23,20 @@ pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, i
         || is_word_for_a_day(figure.span.of(text), figure)
         || ranks_nothing(facts, figure, index)
         || is_in_name(text, facts, figure, index)
+        || is_of_statute(text, facts, figure, index)
+}
+
+/// The year in the name of a law: `the Harbour Act of 1933`.
+fn is_of_statute(text: &str, facts: &Facts, figure: &Figure, index: usize) -> bool {
+    let place = facts.figures[index];
+    let back = |n: u32| place.from.checked_sub(n).and_then(|i| facts.words.get(i as usize));
+    let (Some(act), Some(of)) = (back(2), back(1)) else { return false };
+    let forms = &language::compared().lexicon.forms;
+    figure.kind == FigureKind::Date
+        && act.sentence == place.sentence
+        && of.key == crate::words::key("of")
+        && is_in(act.key, List::Statutes)
+        && forms.is_capital(act.span.of(text))
 }
 
 /// The number of a name, `82 Harbour` in a text that writes so again and again: right before a word with a capital, in mid-sentence
@@ -65,7 +80,9 @@ fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
     let (before_last, second) = (back.next(), ahead.next());
     let dashed = matches!(last, Some('-' | '.' | '/')) && digit(before_last)
         || matches!(first, Some('-' | '/')) && digit(second);
-    let marked = matches!(last, Some('#' | '@' | '_' | '+' | '=' | '/')) || matches!(first, Some('@' | '_' | '='));
+    let numbered = before.trim_end().ends_with('#');
+    let marked =
+        numbered || matches!(last, Some('@' | '_' | '+' | '=' | '/')) || matches!(first, Some('@' | '_' | '='));
     let clause = first == Some('(') && second.is_some_and(|c| c.is_ascii_lowercase()) && ahead.next() == Some(')');
     let trimmed = before.trim_end();
     let ticker = trimmed.ends_with(':') && after.trim_start().starts_with(')') && {
@@ -167,6 +184,8 @@ mod tests {
             "The hearing is in Room 204 of the court.",
             "They appealed under Section 27 of the act.",
             "The shop stands at 295 Front Street in Torvik.",
+            "It falls under the Torvik Harbour Act of 1933 as it is.",
+            "Ask for the picture by its ID# 48-493 in the shop.",
         ] {
             assert_eq!(parted(text).1, Vec::<String>::new(), "{text}");
         }

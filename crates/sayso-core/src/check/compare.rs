@@ -102,7 +102,17 @@ pub(super) fn compare(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option
     if is_cut(theirs, low, claimed, ours.precision) {
         return told(Relation::WithinBound, false, format!("{} ≈ {stated}", claimed.normalize()));
     }
+    // The source's may be the coverage's, rounded.
+    if is_round(theirs) && rounds(theirs, low, claimed, ours.precision) {
+        return told(Relation::WithinBound, false, format!("{} ≈ {stated}", claimed.normalize()));
+    }
     told(Relation::Differs, false, format!("{} ≠ {stated}", claimed.normalize()))
+}
+
+/// Whether a number is so round that it may stand for another: *21,000* for 20,914.
+fn is_round(figure: &Figure) -> bool {
+    const DIGITS: usize = 2;
+    figure.value.is_some_and(|value| value >= Decimal::ONE_THOUSAND) && digits(figure) <= DIGITS
 }
 
 /// A figure with its last place in another unit: `about 61 percent` as a part of one is exact to a hundredth.

@@ -23,8 +23,8 @@ pub(super) fn slip_of_pen(ours: &Figure, theirs: &Figure) -> f32 {
     }
 }
 
-/// How alike two dates are written: 1 where the day, the month or the year alone is another, and all else that both tell is the same;
-/// half where only the month or year is left.
+/// How alike two dates are written: 1 where the month or the year alone is another, and all else that both tell is the same; a little
+/// less where the day is, as texts name many days of one month; half where only the month or year is left.
 pub(super) fn slip_of_date(ours: &Figure, theirs: &Figure) -> f32 {
     let dated = |f: &Figure| f.kind == FigureKind::Date;
     let (Some(a), Some(b)) = (ours.iso.as_deref(), theirs.iso.as_deref()) else { return 0.0 };
@@ -33,8 +33,8 @@ pub(super) fn slip_of_date(ours: &Figure, theirs: &Figure) -> f32 {
     }
     let parts: Vec<bool> = a.split('-').zip(b.split('-')).map(|(x, y)| x == y).collect();
     match parts[..] {
-        [_, month, day] if !(month && day) && (month || day) => 1.0,
-        [_, true, true] => 1.0,
+        [true, false, true] | [false, true, true] => 1.0,
+        [true, true, false] => 0.8,
         [true, false] | [false, true] => 0.5,
         _ => 0.0,
     }

@@ -234,7 +234,9 @@ fn direction(ours: Framed, theirs: Framed) -> Option<Slot> {
         return None;
     }
     let implied = implied_move(theirs);
-    for way in Move::ALL {
+    // A date is put off or brought forward; it does not rise.
+    let dated = matches!(ours.figure().kind, FigureKind::Date | FigureKind::Time);
+    for way in Move::ALL.into_iter().filter(|way| !dated || matches!(way, Move::Late | Move::Soon)) {
         let (here, other) = (a.moves[way as usize], way.opposite());
         if here.close < SAID || a.moves(other) >= here.close {
             continue;
@@ -281,13 +283,14 @@ pub(super) fn beside_older<'a>(of: Framed<'a>) -> Option<(&'a Figure, bool)> {
     let earlier = |i: usize| of.facts.frames[i].earlier.close;
     let own = earlier(of.index);
     let parted = |i: usize| own < NOW && earlier(i) >= OLDER || own >= OLDER && earlier(i) < NOW;
-    let beside = [of.index.checked_add(1), of.index.checked_sub(1)].into_iter().flatten();
-    let other = beside.filter(|i| *i < of.extraction.figures.len()).find(|i| {
+    let dated = |i: usize| matches!(of.extraction.figures[i].kind, FigureKind::Date | FigureKind::Time);
+    let own_sentence = |i: &usize| of.facts.figures[*i].sentence == place.sentence;
+    let ahead = (of.index + 1..of.extraction.figures.len()).take_while(own_sentence).find(|i| !dated(*i));
+    let back = (0..of.index).rev().take_while(own_sentence).find(|i| !dated(*i));
+    let other = [ahead, back].into_iter().flatten().find(|i| {
         let other = &of.extraction.figures[*i];
         let one_kind = other.kind == figure.kind && other.unit == figure.unit;
-        of.facts.figures[*i].sentence == place.sentence
-            && (one_kind || frame::is_bare(other) || frame::is_bare(figure))
-            && parted(*i)
+        (one_kind || frame::is_bare(other) || frame::is_bare(figure)) && parted(*i)
     })?;
     Some((&of.extraction.figures[other], own < NOW))
 }
@@ -314,6 +317,17 @@ fn kind(ours: Framed, theirs: Framed) -> Option<Slot> {
     for there in b.facts.iter().filter(|f| f.close >= SAID && !matches!(f.family.name(), "plan" | "limit")) {
         let Some(there) = top(b, there.family) else { continue };
         let Some(here) = top(a, there.family).filter(|f| f.close >= SAID) else { continue };
+        // `The suspicion was confirmed` tells a further stage than *suspected cases*.
+        let further = a.facts.iter().find(|f| {
+            f.family == there.family
+                && (f.stage.name(), there.stage.name()) == ("confirm", "suspect")
+                && f.close >= SAID
+                && close(b, f.stage, f.family) <= 0.0
+        });
+        if let Some(further) = further.filter(|_| here.stage == there.stage) {
+            let sure = further.close.min(there.close);
+            return Some(different(SlotName::Kind, ours.span(Some(further.word)), theirs.span(Some(there.word)), sure));
+        }
         if here.stage == there.stage {
             return Some(same(SlotName::Kind, ours.span(Some(here.word)), theirs.span(Some(there.word))));
         }
@@ -400,6 +414,12 @@ fn bound(ours: Framed, theirs: Framed) -> Option<Slot> {
     let turned = denied(ours) != denied(theirs);
     if !turned && (floor(a.op) && ceiling(b.op) || ceiling(a.op) && floor(b.op)) {
         return Some(different(SlotName::Bound, spans(a), spans(b), 0.9));
+    }
+    // `At least 16,000` of *limited to 16,000*.
+    const LIMITED: f32 = 0.5;
+    let limit = theirs.frame().facts.iter().find(|f| f.stage.name() == "limit" && f.close >= LIMITED);
+    if let Some(limit) = limit.filter(|_| !turned && floor(a.op)) {
+        return Some(different(SlotName::Bound, spans(a), theirs.span(Some(limit.word)), limit.close));
     }
     (ours.frame().exact && b.op != Op::Equal).then(|| different(SlotName::Hedge, spans(a), spans(b), 0.9))
 }
@@ -552,7 +572,8 @@ fn rival(ours: Framed, theirs: Framed, other: Framed, word: u32, mine: f32) -> O
         if like < ALIKE {
             continue;
         }
-        let counter = counterpart(ours, theirs, other, near.word);
+        let counter = counterpart(ours, theirs, other, near.word)
+            .or_else(|| parallel(theirs, other, near.word).map(|word| (word, PARALLEL)));
         if counter.is_none() {
             let before = near.word < own_start;
             let topic = ours.frame().noun == Some(word) && s.noun.is_none();
@@ -570,6 +591,26 @@ fn rival(ours: Framed, theirs: Framed, other: Framed, word: u32, mine: f32) -> O
         }
     }
     best
+}
+
+/// How much two phrases of one list exclude one another.
+const PARALLEL: f32 = 0.5;
+
+/// The word that stands in the list where a word of another figure stands: the stock of *by track defects in 41 percent, by rolling
+/// stock in 24 percent*. Both are led by one preposition, the second right behind a comma or `and`.
+fn parallel(theirs: Framed, other: Framed, word: u32) -> Option<u32> {
+    const PHRASE: u32 = 4;
+    let (here, there) = (theirs.place(), other.place());
+    let first = theirs.facts.sentences.get(here.sentence as usize)?.0;
+    if there.sentence != here.sentence || there.to > here.from || word >= there.from {
+        return None;
+    }
+    let key = |i: u32| theirs.word(i).key;
+    let led = (word.saturating_sub(PHRASE).max(first)..word).rev().find(|i| is_in(key(*i), List::BeforeListed))?;
+    let again = (there.to..here.from).find(|i| key(*i) == key(led))?;
+    let closed = again == there.to || (there.to..again).all(|i| !is_in(key(i), List::BeforeListed));
+    let next = (again + 1..here.from).rev().find(|i| theirs.word(*i).stem != 0)?;
+    (closed && again - there.to <= PHRASE).then_some(next)
 }
 
 /// A word of this figure's own that excludes one of another figure, and that the coverage does not have beside its figure.

@@ -158,6 +158,10 @@ pub(super) fn is_same(claimed: Framed, pair: &Pair, settings: &Settings) -> f32 
     logistic(&same_features(claimed, pair), &settings.same)
 }
 
+/// The features that tell that something is denied, or not yet so; and that it moved the other way.
+pub(super) const DENIAL: &[&str] = &["denied", "denying", "open", "stage"];
+pub(super) const TURN: &[&str] = &["turned", "time"];
+
 /// The same, where what some features (by name) tell is left out.
 pub(super) fn is_same_but(claimed: Framed, pair: &Pair, settings: &Settings, names: &[&str]) -> f32 {
     let mut features = same_features(claimed, pair);

@@ -3,6 +3,7 @@
 
 use super::facts::{Facts, Place};
 use super::stems::stem;
+use std::collections::HashMap;
 
 /// How the holders of two figures stand to one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,4 +70,16 @@ pub(super) fn is_foreign(ours: &Facts, here: Place, theirs: &Facts) -> bool {
     };
     let mut names = names_in(ours, here.sentence).filter(|i| !in_figure(*i)).peekable();
     names.peek().is_some() && names.all(|i| !theirs.places.contains_key(&ours.words[i as usize].stem))
+}
+
+/// Whether another document does not know the name that one says most often.
+pub(super) fn is_unknown_to(facts: &Facts, other: &Facts) -> bool {
+    /// A name that is said less often is not what a text is about.
+    const OFTEN: u32 = 3;
+    let mut counts: HashMap<u64, u32> = HashMap::new();
+    for word in facts.words.iter().filter(|w| w.name && w.stem != 0 && !w.dateline) {
+        *counts.entry(word.stem).or_default() += 1;
+    }
+    let most = counts.values().copied().max().filter(|most| *most >= OFTEN);
+    most.is_some_and(|most| counts.iter().all(|(name, count)| *count < most || !other.places.contains_key(name)))
 }

@@ -196,9 +196,10 @@ impl Weighed<'_, '_> {
         self.asked.way * if new.value > old.value { 1.0 } else { -1.0 }
     }
 
-    /// Whether the statement sets the terms side by side.
+    /// Whether one sentence of the statement sets the terms side by side.
     pub(super) fn is_compared(&self, outcome: &Outcome) -> bool {
-        matches!(outcome.terms[..], [a, b] if self.are_compared(a, b))
+        let sentence = |t: Term| self.facts().figures[t.index].sentence;
+        matches!(outcome.terms[..], [a, b] if self.are_compared(a, b) && sentence(a) == sentence(b))
     }
 
     /// Whether two values that the statement sets side by side, an older and a newer one, moved the other way than the coverage

@@ -7,6 +7,7 @@ use crate::check::frame::Frame;
 use crate::check::framed::{Framed, is_put_down};
 use crate::check::pairs::Pair;
 use crate::check::similar::alike;
+use crate::extract::FigureKind;
 use crate::language::lists::List;
 use crate::words::is_in;
 use std::ops::Range;
@@ -18,13 +19,16 @@ pub(super) fn is_plain(case: Case, pair: &Pair) -> bool {
     if ours.frame().denying || mine.clone().any(|i| is_in(ours.word(i).key, List::Averting)) {
         return false;
     }
-    put_down(theirs.frame()) || theirs.frame().denied.word.is_some_and(|not| is_denied(ours, mine, theirs, not))
+    // What fails in a sentence with a date was no failure of the date.
+    let dated = matches!(theirs.figure().kind, FigureKind::Date | FigureKind::Time);
+    !dated && put_down(theirs.frame())
+        || theirs.frame().denied.word.is_some_and(|not| is_denied(ours, mine, theirs, not))
 }
 
-/// Whether it is said right beside the figure that it was refused, or came to nothing.
+/// Whether it is said right beside the figure that it was refused, or came to nothing. *By 54 percent* tells who refused.
 fn put_down(frame: &Frame) -> bool {
     const BESIDE: f32 = 0.45;
-    frame.facts.iter().any(|fact| is_put_down(fact.stage.name()) && fact.close >= BESIDE)
+    !frame.by && frame.facts.iter().any(|fact| is_put_down(fact.stage.name()) && fact.close >= BESIDE)
 }
 
 /// Whether what stands behind `not` is the figure, or what the coverage says; or the figure is what was not done (`a fine of 40,000
@@ -40,6 +44,9 @@ fn is_denied(ours: Framed, mine: Range<u32>, theirs: Framed, not: u32) -> bool {
         (place.from..place.to).contains(&i)
             || word.stem != 0 && mine.clone().any(|j| alike(ours.word(j), word) >= ALIKE)
     };
+    if matches!(theirs.figure().kind, FigureKind::Date | FigureKind::Time) {
+        return (not + 1..end).any(|i| (place.from..place.to).contains(&i));
+    }
     let passive = place.to <= not && not > 0 && is_in(theirs.word(not - 1).key, List::BeforePassiveNot);
     passive || (not + 1..end).any(said)
 }

@@ -4,19 +4,31 @@
 use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
-use crate::check::compare::{digits, scale_slip};
-use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date};
+use crate::check::compare::{digits, is_some_or_many, scale_slip};
+use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date, slip_of_pen};
 use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
 use crate::check::slots::{self, SlotName, SlotState};
 use crate::check::story::is_same_noun;
-use crate::check::subject::names_the_same;
+use crate::check::subject::{is_unknown_to, names_the_same};
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, FigureKind, Op};
 use rust_decimal::Decimal;
 
 /// So many days a number holds, unless both sides say of when it is: what is counted is counted anew.
 const HOLDS: i32 = 45;
+
+/// Of what share of a page's figures the statement that it names has the value, for the page to tell what it says; and for most of
+/// it to be from there.
+const SOME: f32 = 0.12;
+const MOSTLY: f32 = 0.2;
+/// Of fewer figures that says nothing.
+const FIGURES: usize = 6;
+
+/// Whether the page names the statement, and tells so much of it.
+fn is_told_of(case: Case, pair: &Pair, least: f32) -> bool {
+    case.found.choice == Choice::Named && (pair.accord >= least || case.all.len() < FIGURES)
+}
 
 /// Takes back a contradiction that does not hold.
 pub(super) fn settle(case: Case, check: &mut Check) {
@@ -30,25 +42,27 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let later = !slip && is_of_another_time(case, check, pair);
     // The same number of another currency or scale, beside the same name, is a slip wherever it stands.
     let named = || slip && is_named_alike(case, pair);
-    let unsure = check.confidence == Confidence::Low && case.found.choice != Choice::Named && !named();
+    let unsure = check.confidence == Confidence::Low && !is_told_of(case, pair, MOSTLY) && !named();
     let unanchored = is_unanchored(case, check, pair);
-    // Where the page names the statement and the two are surely of one thing, how texts tell such things in general says little.
-    let plain = check.confidence == Confidence::High && case.found.choice == Choice::Named;
+    // Where the page tells the statement and the two are surely of one thing, how texts tell such things in general says little.
+    let plain = check.confidence == Confidence::High && is_told_of(case, pair, SOME);
     let open = || {
         is_left_open(case, pair)
             || are_both_rough(case, pair)
             || is_loosely_alike(case, pair)
             || is_without_year(case, pair)
+            || is_of_unknown_currency(case, pair)
             || counts_else(case, pair, plain)
     };
-    let loose = !plain && is_loose(case, pair, slip) || is_of_another_order(case, check, pair);
-    if later || unsure || loose || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
+    let loose = is_loose(case, pair, slip, plain) || is_of_another_order(case, check, pair);
+    let elsewhere = is_of_another_subject(case, pair);
+    if later || unsure || loose || elsewhere || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
             check.because.push(CheckReason::OtherPeriod);
         }
-        if unanchored {
+        if unanchored || unsure || elsewhere {
             check.because.push(CheckReason::UnsureStatement);
         }
     }
@@ -62,8 +76,14 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
 }
 
 /// Whether the two are small lengths of time in two units: `a week`, `a day`.
-fn is_loose(case: Case, pair: &Pair, slip: bool) -> bool {
+fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
+    const FEW: i64 = 5;
     let ours = case.ours();
+    // `Two months ago` is no slip of *two years ago*, however alike the rest is.
+    let few = ours.value.is_some_and(|value| value <= Decimal::from(FEW));
+    if plain && !few {
+        return false;
+    }
     let is = |kind: FigureKind| ours.kind == kind || pair.theirs().kind == kind;
     slip && is(FigureKind::Duration) && !is_slip_of_unit(ours, pair)
 }
@@ -96,6 +116,8 @@ fn is_left_open(case: Case, pair: &Pair) -> bool {
     let Some((claimed, stated)) = values(case, pair) else { return false };
     let (twice, half) = (stated.checked_mul(Decimal::TWO), stated.checked_div(Decimal::TWO));
     match pair.theirs().op {
+        // *Thousands* may be any of them.
+        _ if is_some_or_many(pair.theirs()) => true,
         _ if digits(pair.theirs()) > 1 => false,
         Op::More => claimed > stated && twice.is_some_and(|most| claimed <= most),
         Op::Less => claimed < stated && half.is_some_and(|least| claimed >= least),
@@ -120,11 +142,24 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
     if check.relation != Some(Relation::Differs) || case.is_headline() {
         return false;
     }
-    if case.found.choice == Choice::Named {
+    if is_undated(case, pair) {
+        return true;
+    }
+    if is_told_of(case, pair, SOME) {
         let dated = case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
         return dated && !is_dated_alike(case, check, pair) && !is_misdated(case, check, pair);
     }
-    pair.near_agreed < NEAR && !is_named_alike(case, pair) && !is_told_alike(case, pair)
+    pair.near_agreed < NEAR
+        && !is_named_alike(case, pair)
+        && !is_told_alike(case, pair)
+        && !is_miswritten(case, check, pair)
+}
+
+/// Whether a number of three digits or more is surely a slip of the pen for the one of the statement that the page names.
+fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
+    const DIGITS: usize = 3;
+    let sure = case.found.choice == Choice::Named && check.confidence == Confidence::High;
+    sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= 1.0
 }
 
 /// Whether two days or months are surely told of one event: the sentences share a name, and neither has one that the other text
@@ -142,12 +177,33 @@ fn is_dated_alike(case: Case, check: &Check, pair: &Pair) -> bool {
         && lost_name(theirs, pair.figure, ours, case.claimed.index) <= 0.0
 }
 
+/// From here on one date may be a slip for another.
+const SLIP: f32 = 0.8;
+
+/// Whether two dates are neither led by the same word nor alike, or one is told by its weekday: of those a text names many.
+fn is_undated(case: Case, pair: &Pair) -> bool {
+    let theirs = Framed::of(pair.statement, pair.figure);
+    let dated = case.ours().kind == FigureKind::Date && pair.theirs().kind == FigureKind::Date;
+    let (mine, its) = (case.ours().span.of(&case.document.text), pair.theirs().span.of(&pair.statement.document.text));
+    let written = |figure: &Figure, text: &str| figure.is_month() || text.bytes().any(|b| b.is_ascii_digit());
+    let told = written(case.ours(), mine) && written(pair.theirs(), its);
+    dated && (!told || slip_of_date(case.ours(), pair.theirs()) < SLIP && !is_led_alike(case.claimed, theirs))
+}
+
+/// Whether the two texts are about two things, each of which only one of them names.
+fn is_of_another_subject(case: Case, pair: &Pair) -> bool {
+    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
+    !case.is_headline() && is_unknown_to(ours, theirs) && is_unknown_to(theirs, ours)
+}
+
 /// Whether one date is a slip for the other, in the same place of both sentences: `from 1 May`, *from 1 March*.
 fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
     let theirs = Framed::of(pair.statement, pair.figure);
-    let sure = check.confidence != Confidence::Low && slip_of_date(case.ours(), pair.theirs()) >= 1.0;
+    let led = check.confidence != Confidence::Low && is_led_alike(case.claimed, theirs);
+    let told = check.confidence == Confidence::High && is_told_of(case, pair, MOSTLY);
+    let slip = slip_of_date(case.ours(), pair.theirs());
     let lost = lost_name(theirs.facts, theirs.index, case.claimed.facts, case.claimed.index);
-    sure && is_led_alike(case.claimed, theirs) && lost <= 0.0
+    (led && slip >= SLIP || told && slip >= 1.0) && lost <= 0.0
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12
@@ -174,6 +230,13 @@ fn is_without_year(case: Case, pair: &Pair) -> bool {
     let (ours, theirs) = (dated(case.ours(), &case.document.text), dated(pair.theirs(), &pair.statement.document.text));
     let (Some((a, told)), Some((b, told_there))) = (ours, theirs) else { return false };
     a == b && !a.is_empty() && !(told && told_there)
+}
+
+/// Whether the sign of one of two currencies is lost: `?7bn` may be the `$8.7bn`.
+fn is_of_unknown_currency(case: Case, pair: &Pair) -> bool {
+    let money = |f: &Figure| f.kind == FigureKind::Money;
+    let (ours, theirs) = (case.ours(), pair.theirs());
+    money(ours) && money(theirs) && ours.unit.is_none() != theirs.unit.is_none()
 }
 
 /// Whether two large values are near, and the sentences name the same.
@@ -213,8 +276,10 @@ fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
     }
     let told = |f: &Figure| f.noun.is_some();
     let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
+    // Where another figure of both sentences agrees, `32 points` may be the *23 stations*.
+    let beside = plain && pair.near_agreed >= 1.0;
     match told(case.ours()) && told(pair.theirs()) {
-        true => is_same_noun(case.claimed, pair) < 0.0,
+        true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
         false => small && !plain,
     }
 }

@@ -25,13 +25,14 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
-    converted && alike(case, check, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
+    converted && alike(case, check, best, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
         let likeliest = derived::likeliest(case);
         let derived = derived::settled(case, likeliest.as_ref());
         let else_told = told_else(case, best, likeliest.as_ref());
         // What a figure may be worked out from is no other value of it.
         let is_term = |p: &Pair| likeliest.as_ref().is_some_and(|d| d.takes(&p.statement.document.id, p.theirs()));
-        let other = likeliest_other(case, else_told).filter(|(_, pair)| !is_term(pair));
+        let other =
+            likeliest_other(case, else_told).filter(|(_, pair)| story::is_slip(case.claimed, pair) || !is_term(pair));
         let surer =
             other.is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
         surer && contradicted(case, check, best, other)
@@ -39,7 +40,7 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
             || !stands(case, best) && take_amiss(check, amiss(case, derived.as_ref(), likeliest.as_ref()))
             || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
             || contradicted(case, check, best, other)
-            || !converted && alike(case, check, is_term)
+            || !converted && alike(case, check, best, is_term)
             || take_if(check, derived.as_ref(), derived::ENOUGH)
             || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
     }
@@ -174,7 +175,7 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
         return false;
     }
     let slots = case.slots(pair);
-    if rules::verdict(Values::Differ(pair.comparison.relation), &surely(slots)).0 != Verdict::Contradicted {
+    if rules::verdict(Values::Differ(pair.comparison.relation), &surely(slots, likely)).0 != Verdict::Contradicted {
         return false;
     }
     check.verdict = Verdict::Contradicted;
@@ -216,14 +217,16 @@ fn is_dated(case: Case, pair: &Pair) -> bool {
     told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
 }
 
-/// What differs for sure. What does not is weighed with all else.
-fn surely(slots: &Slots) -> Slots {
+/// What differs for sure. What does not is weighed with all else; so is what time and kind of fact are told, where all else makes
+/// the two likely one.
+fn surely(slots: &Slots, likely: f32) -> Slots {
     const SURE: f32 = 0.7;
-    Slots(slots.0.iter().filter(|slot| slot.sure >= SURE).cloned().collect())
+    let weighed = |name: SlotName| likely >= LIKELIER && matches!(name, SlotName::Period | SlotName::Kind);
+    Slots(slots.0.iter().filter(|slot| slot.sure >= SURE && !weighed(slot.name)).cloned().collect())
 }
 
 /// Another value, as headlines are judged: in the same words for the same noun, where no slot surely differs.
-fn alike(case: Case, check: &mut Check, is_term: impl Fn(&Pair) -> bool) -> bool {
+fn alike(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, is_term: impl Fn(&Pair) -> bool) -> bool {
     let mut judged = check.clone();
     let found = headline::slipped(case, &mut judged) || headline::contradicted(case, &mut judged);
     let pair = case.cited(&judged);
@@ -236,7 +239,9 @@ fn alike(case: Case, check: &mut Check, is_term: impl Fn(&Pair) -> bool) -> bool
     };
     let slip =
         |p: &Pair| p.comparison.relation == Relation::UnitDiffers || scale_slip(case.ours(), p.theirs()).is_some();
-    let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || is_likely_one(case, p))) else {
+    // Where the very number stands in the statement, likeness is not enough.
+    let likely = |p: &Pair| !stands(case, best) && story::may_differ(case.claimed, p) && is_likely_one(case, p);
+    let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || likely(p))) else {
         return false;
     };
     judged.slots = case.slots(pair).0.clone();
@@ -304,11 +309,11 @@ fn is_same_fact(case: Case, best: &Pair, relation: Option<Relation>, slots: &Slo
     match relation {
         Some(Relation::Negated) => {
             let told = best.alignment.cover >= COVERED && common(case, best) > 0;
-            (told || but(&["denied", "denying", "open", "stage"]) >= LIKELIER) && denial::is_plain(case, best)
+            (told || but(story::DENIAL) >= LIKELIER) && denial::is_plain(case, best)
         }
         Some(Relation::DirectionDiffers) => {
             let turned = slots.different().is_some_and(|slot| slot.sure >= TURNED);
-            common(case, best) > 0 || turned && but(&["turned", "time"]) >= case.settings().stated
+            common(case, best) > 0 || turned && but(story::TURN) >= case.settings().stated
         }
         _ => common(case, best) > 0,
     }
