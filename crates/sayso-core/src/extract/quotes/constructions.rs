@@ -638,6 +638,21 @@ impl SegmentReader<'_, '_> {
         }
     }
 
+    /// `According to Brandt, an expert at Quay, a firm in Harrow, boats sink`: past what tells who somebody is, from `start` to the
+    /// comma before a clause.
+    fn past_apposition(&self, start: usize) -> usize {
+        const MOST: usize = 12;
+        let elements = self.elements;
+        let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
+        let comma = (start..self.ceiling.min(start + MOST)).find(parts);
+        let comma = comma.filter(|at| elements.is(*at, TokenKind::Comma) && at + 1 < self.ceiling);
+        let tells = elements.has(start, Class::DETERMINER.with(Class::ROLE)) || elements.has(start + 1, Class::ROLE);
+        match comma.filter(|comma| tells && !content::is_clause(elements, start, *comma)) {
+            Some(comma) if content::is_clause(elements, comma + 1, self.ceiling) => comma + 1,
+            _ => start,
+        }
+    }
+
     /// `in Brandt’s words, it was “a crime”`, `“a crime”, in Brandt’s words`: the words in marks that stand next.
     fn in_words(&mut self, cue: &Cue) -> Option<Attribution> {
         const MOST: usize = 8;
@@ -670,7 +685,13 @@ impl SegmentReader<'_, '_> {
         if elements.has(cue.range.end, Class::QUESTION) {
             return None;
         }
-        let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        let mut phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        // `According to research by Brandt, …`
+        if word(elements, phrase.end) == "by"
+            && let Some(maker) = phrase_at(elements, phrase.end + 1, self.ceiling)
+        {
+            phrase.end = maker.end;
+        }
         // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();
         let bare = phrase.len() == 1 && !elements.ends(phrase.start, Ending::Plural);
@@ -700,6 +721,7 @@ impl SegmentReader<'_, '_> {
             let comma = (source.end..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).filter(|_| leads);
             let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(elements.is(comma, TokenKind::Comma));
+            let start = if leads { self.past_apposition(start) } else { start };
             pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
             self.leave_quoted(&mut pieces, true);
             // `According to the Courier, Brandt, the mayor, said: “…”`: nothing is left that the Courier tells.

@@ -139,6 +139,10 @@ pub fn verb_group(
     if forms.has(Forms::PARTICIPLE) {
         return None;
     }
+    // `Local reports said`
+    if doubtful && is_sure_cue(elements, end) {
+        return None;
+    }
     // `Both suspects are accused`
     let then = elements.has(end, Class::BE.with(Class::HAVE).with(Class::MODAL)) && !is_sure_cue(elements, at);
     if then && prev.has(Class::DETERMINER) && elements.ends(at, Ending::ClearPlural) {
