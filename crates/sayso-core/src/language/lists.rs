@@ -191,6 +191,7 @@ lists! {
     Going,
     ChainVerbs,
     TopicPrepositions,
+    ToBe,
     ContentNouns,
     GerundAdjectives,
     ShownDeterminers,

@@ -238,6 +238,12 @@ impl SegmentReader<'_, '_> {
             return Some(Cited { verb, start: source.start, source });
         }
         let source = phrase_at(elements, verb + 1, as_).map(|phrase| with_tail(elements, phrase, as_))?;
+        // `quoting Otto Lind, Marrowby deputy police chief, as saying`
+        let aside = elements.is(source.end, TokenKind::Comma)
+            && source.end + 1 < as_
+            && elements.is(as_ - 1, TokenKind::Comma)
+            && (source.end..as_).all(|at| !super::phrases::is_verbal(elements, at));
+        let source = if aside { source.start..as_ - 1 } else { source };
         let whole = source.end == as_ || source.end + 1 == as_ && elements.is(source.end, TokenKind::Comma);
         let start = start.map_or(group, |subject| subject.start);
         whole.then_some(Cited { verb, source, start })

@@ -328,7 +328,13 @@ impl SegmentReader<'_, '_> {
             && content::begins_phrase(elements, cue.range.end)
             && !elements.has(cue.range.end + 1, Class::TIME)
             && cue.range.end < self.ceiling;
-        if object && !quoted {
+        // `By linking ports, the firm hopes to grow`
+        let to = because.is_empty() && word(elements, cue.range.end) == "to" && !cue.takes(Takes::QUOTATION);
+        let to = to
+            || word(elements, cue.range.end) == "to"
+                && cue.forms.has(Forms::PARTICIPLE)
+                && elements.is_in(cue.range.end + 1, List::ToBe);
+        if (object || to) && !quoted {
             return None;
         }
         let shows = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
@@ -389,9 +395,12 @@ impl SegmentReader<'_, '_> {
         if frame.mode == Mode::Showing && (!clause || self.is_picture(source)) {
             return !text || self.is_picture(source);
         }
-        // `The broadcaster showed residents gathered there`
+        // `The broadcaster showed residents gathered there`, `The pages showed photos of the scene`
         let shows = frame.mode == Mode::Showing && frame.takes.has(Takes::NOUN);
-        if shows && found.reason != Some(QuoteReason::ThatClause) && !text {
+        let seen = || {
+            found.pieces.first().is_some_and(|piece| self.is_picture(&(piece.start..piece.end.min(piece.start + 3))))
+        };
+        if shows && found.reason != Some(QuoteReason::ThatClause) && (!text || seen()) {
             return true;
         }
         weak && !text && !may_speak(elements, source)

@@ -45,7 +45,7 @@ fn opens(elements: &Elements, at: usize) -> bool {
     match word(elements, at) {
         "that" => noun,
         "to" => noun || elements.is_in(at - 1, List::WillNouns),
-        "of" => noun || is_gerund(elements, at + 1),
+        "of" => noun,
         "for" => is_gerund(elements, at + 1 + usize::from(elements.has(at + 1, Class::NEGATION))),
         _ => false,
     }
