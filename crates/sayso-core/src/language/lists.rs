@@ -191,6 +191,7 @@ lists! {
     Going,
     ChainVerbs,
     TopicPrepositions,
+    PresentBe,
     ToBe,
     ContentNouns,
     GerundAdjectives,

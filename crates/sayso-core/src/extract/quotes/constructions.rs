@@ -43,7 +43,11 @@ impl SegmentReader<'_, '_> {
         // `As some asked for a refund, others left`: the cue has its own object.
         let own = |frame: &Frame| frame.with.contains(&elements.word(cue.range.end));
         let object = cue.frame.is_some_and(|frame| own(frame) || frame.quoting.as_deref().is_some_and(own));
-        if !takes || object || cue.strength() < 2 || source.end > cue.range.start {
+        // `as it underscores the shift`, but not `as Brandt told the Courier`
+        let plain = !cue.takes(Takes::ADDRESSEE) && !cue.takes(Takes::SOURCE) && as_ > self.segment.start + 1;
+        let time = elements.has(cue.range.end + 1, Class::TIME);
+        let thing = plain && !time && cue.range.end < self.ceiling && content::begins_phrase(elements, cue.range.end);
+        if !takes || object || thing || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
         // `As Brandt called them in May, “the Gulls”`
@@ -343,6 +347,13 @@ impl SegmentReader<'_, '_> {
         }
         let found = content::after(elements, cue, self.ceiling)?;
         let infinitive = found.pieces.first().is_some_and(|piece| word(elements, piece.start) == "to");
+        // `Visitors are encouraged to book early`: nobody's words but the writer's.
+        let present = elements.all[cue.range.clone()]
+            .iter()
+            .any(|el| elements.lists().has(List::PresentBe, elements.lexicon().words.text(el.word)));
+        if infinitive && present && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
+            return None;
+        }
         let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
             || found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
         if !infinitive && !clause {
