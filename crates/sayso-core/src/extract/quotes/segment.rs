@@ -748,8 +748,12 @@ impl SegmentReader<'_, '_> {
             end = phrase.end;
             addressee = Some(phrase);
         }
+        let opening = !quoted && opens_only(elements, &first);
         let mut pieces = vec![first];
         self.more(cue, source.as_ref(), end, &mut pieces);
+        if opening && pieces.len() == 1 {
+            return None;
+        }
         because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
         let cue = Some(cue.range.clone());
         Some(Attribution { content: pieces, cue, source, addressee, because, ..Attribution::default() })
@@ -922,6 +926,14 @@ fn is_adjunct(elements: &Elements, piece: &Range<usize>) -> bool {
     };
     let timed = before().any(|at| elements.has(at, Class::TIME)) && before().all(loose);
     timed && opening.next().is_some() && !piece.clone().any(|at| elements.is(at, TokenKind::Comma))
+}
+
+/// `Although the boats were late, many felt the trip was worth it`: whether `piece` is nothing but a clause that opens another.
+fn opens_only(elements: &Elements, piece: &Range<usize>) -> bool {
+    let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
+    elements.has(piece.start, Class::SUBORDINATOR)
+        && !elements.has(piece.start, Class::SUBJECT.with(Class::DETERMINER))
+        && !piece.clone().filter(comma).any(|at| content::is_clause(elements, at + 1, piece.end))
 }
 
 /// Whether the quoted words at `at` are a whole sentence and others follow at once: `“Is it deep?” “It is cold.”`
