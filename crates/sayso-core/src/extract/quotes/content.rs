@@ -195,7 +195,7 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return None;
         }
         // `because nobody had understood: “…”` is no cue of these words.
-        let clause = Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::NOUN);
+        let clause = Takes::CLAUSE.with(Takes::THAT).with(Takes::NOUN).with(Takes::QUESTION);
         if !takes.has(if elements.all[at + 1].is_chunk() { Takes::QUOTATION } else { clause }) {
             return None;
         }

@@ -182,11 +182,12 @@ impl SegmentReader<'_, '_> {
             && !elements.has(cue.range.end + 1, Class::TIME)
             && cue.range.end < self.ceiling;
         // `By linking ports, the firm hopes to grow`
-        let to = because.is_empty() && word(elements, cue.range.end) == "to" && !cue.takes(Takes::QUOTATION);
-        let to = to
-            || word(elements, cue.range.end) == "to"
-                && cue.forms.has(Forms::PARTICIPLE)
-                && elements.is_in(cue.range.end + 1, List::ToBe);
+        let infinitive = cue.frame.is_some_and(|frame| {
+            frame.takes.has(Takes::INFINITIVE)
+                || frame.quoting.as_deref().is_some_and(|wide| wide.takes.has(Takes::INFINITIVE))
+        });
+        let be = cue.forms.has(Forms::PARTICIPLE) && elements.is_in(cue.range.end + 1, List::ToBe);
+        let to = word(elements, cue.range.end) == "to" && because.is_empty() && (infinitive || be);
         if (object || to) && !quoted {
             return None;
         }

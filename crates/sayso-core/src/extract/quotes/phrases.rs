@@ -746,6 +746,8 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
     let stops = |at: &usize| {
         let el = &elements.all[*at];
         el.is(TokenKind::Comma)
+            // `partners such as Harrow`
+            || *at > phrase.start && word(elements, *at) == "such"
             || *at > phrase.start && el.has(Class::PREPOSITION.with(Class::RELATIVE)) && !el.is_capital()
             || el.kind == ElementKind::Aside
     };

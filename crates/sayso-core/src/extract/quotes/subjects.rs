@@ -184,7 +184,8 @@ impl SegmentReader<'_, '_> {
         let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
         // `told her`, but `said her brother`
         let owned = phrase.len() > 1 && elements.has(phrase.start, Class::POSSESSIVE);
-        if elements.has(phrase.start, Class::OBJECT) && !elements.has(phrase.start, Class::SUBJECT) && !owned {
+        let pronoun = phrase.len() == 1 && elements.has(phrase.start, Class::OBJECT);
+        if pronoun && !elements.has(phrase.start, Class::SUBJECT) && !owned {
             return None;
         }
         // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
