@@ -195,6 +195,8 @@ lists! {
     Going,
     ChainVerbs,
     TopicPrepositions,
+    PresentBe,
+    ToBe,
     ContentNouns,
     GerundAdjectives,
     ShownDeterminers,

@@ -76,7 +76,10 @@ impl Skipped {
 /// `at least 40 boats`, `up to a mile`: words that bound a number and begin its phrase.
 pub(super) fn is_bound(elements: &Elements, at: usize) -> bool {
     let next = word(elements, at + 1);
+    // `about 40 boats`
+    let number = elements.is(at + 1, TokenKind::Number);
     match word(elements, at) {
+        hedge if number && elements.lists().has(List::NumberHedges, hedge) => true,
         "at" => elements.lists().has(List::BoundingAt, next),
         "as" => elements.lists().has(List::BoundingAs, next),
         "up" => next == "to",

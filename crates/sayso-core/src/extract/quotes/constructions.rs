@@ -43,7 +43,11 @@ impl SegmentReader<'_, '_> {
         // `As some asked for a refund, others left`: the cue has its own object.
         let own = |frame: &Frame| frame.with.contains(&elements.word(cue.range.end));
         let object = cue.frame.is_some_and(|frame| own(frame) || frame.quoting.as_deref().is_some_and(own));
-        if !takes || object || cue.strength() < 2 || source.end > cue.range.start {
+        // `as it underscores the shift`, but not `as Brandt told the Courier`
+        let plain = !cue.takes(Takes::ADDRESSEE) && !cue.takes(Takes::SOURCE) && as_ > self.segment.start + 1;
+        let time = elements.has(cue.range.end + 1, Class::TIME);
+        let thing = plain && !time && cue.range.end < self.ceiling && content::begins_phrase(elements, cue.range.end);
+        if !takes || object || thing || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
         // `As Brandt called them in May, “the Gulls”`
@@ -238,6 +242,12 @@ impl SegmentReader<'_, '_> {
             return Some(Cited { verb, start: source.start, source });
         }
         let source = phrase_at(elements, verb + 1, as_).map(|phrase| with_tail(elements, phrase, as_))?;
+        // `quoting Otto Lind, Marrowby deputy police chief, as saying`
+        let aside = elements.is(source.end, TokenKind::Comma)
+            && source.end + 1 < as_
+            && elements.is(as_ - 1, TokenKind::Comma)
+            && (source.end..as_).all(|at| !super::phrases::is_verbal(elements, at));
+        let source = if aside { source.start..as_ - 1 } else { source };
         let whole = source.end == as_ || source.end + 1 == as_ && elements.is(source.end, TokenKind::Comma);
         let start = start.map_or(group, |subject| subject.start);
         whole.then_some(Cited { verb, source, start })
@@ -337,6 +347,13 @@ impl SegmentReader<'_, '_> {
         }
         let found = content::after(elements, cue, self.ceiling)?;
         let infinitive = found.pieces.first().is_some_and(|piece| word(elements, piece.start) == "to");
+        // `Visitors are encouraged to book early`: nobody's words but the writer's.
+        let present = elements.all[cue.range.clone()]
+            .iter()
+            .any(|el| elements.lists().has(List::PresentBe, elements.lexicon().words.text(el.word)));
+        if infinitive && present && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
+            return None;
+        }
         let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
             || found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
         if !infinitive && !clause {
@@ -638,6 +655,21 @@ impl SegmentReader<'_, '_> {
         }
     }
 
+    /// `According to Brandt, an expert at Quay, a firm in Harrow, boats sink`: past what tells who somebody is, from `start` to the
+    /// comma before a clause.
+    fn past_apposition(&self, start: usize) -> usize {
+        const MOST: usize = 12;
+        let elements = self.elements;
+        let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
+        let comma = (start..self.ceiling.min(start + MOST)).find(parts);
+        let comma = comma.filter(|at| elements.is(*at, TokenKind::Comma) && at + 1 < self.ceiling);
+        let tells = elements.has(start, Class::DETERMINER.with(Class::ROLE)) || elements.has(start + 1, Class::ROLE);
+        match comma.filter(|comma| tells && !content::is_clause(elements, start, *comma)) {
+            Some(comma) if content::is_clause(elements, comma + 1, self.ceiling) => comma + 1,
+            _ => start,
+        }
+    }
+
     /// `in Brandt’s words, it was “a crime”`, `“a crime”, in Brandt’s words`: the words in marks that stand next.
     fn in_words(&mut self, cue: &Cue) -> Option<Attribution> {
         const MOST: usize = 8;
@@ -670,7 +702,13 @@ impl SegmentReader<'_, '_> {
         if elements.has(cue.range.end, Class::QUESTION) {
             return None;
         }
-        let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        let mut phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        // `According to research by Brandt, …`
+        if word(elements, phrase.end) == "by"
+            && let Some(maker) = phrase_at(elements, phrase.end + 1, self.ceiling)
+        {
+            phrase.end = maker.end;
+        }
         // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();
         let bare = phrase.len() == 1 && !elements.ends(phrase.start, Ending::Plural);
@@ -700,6 +738,7 @@ impl SegmentReader<'_, '_> {
             let comma = (source.end..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).filter(|_| leads);
             let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(elements.is(comma, TokenKind::Comma));
+            let start = if leads { self.past_apposition(start) } else { start };
             pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
             self.leave_quoted(&mut pieces, true);
             // `According to the Courier, Brandt, the mayor, said: “…”`: nothing is left that the Courier tells.

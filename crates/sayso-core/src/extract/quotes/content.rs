@@ -195,7 +195,8 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return None;
         }
         // `because nobody had understood: “…”` is no cue of these words.
-        if elements.all[at + 1].is_chunk() && !takes.has(Takes::QUOTATION) {
+        let clause = Takes::CLAUSE.with(Takes::THAT).with(Takes::NOUN).with(Takes::QUESTION);
+        if !takes.has(if elements.all[at + 1].is_chunk() { Takes::QUOTATION } else { clause }) {
             return None;
         }
         (at + 1, QuoteReason::Colon)
@@ -413,7 +414,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let limit = ceiling.min(at + MOST);
     let ends = |at: &usize| {
         elements.is(*at, TokenKind::Comma)
-            || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR))
+            || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::QUESTION))
             // `found work at the mill and saw his sister`
             || elements.has(*at, Class::COORDINATOR)
                 && (leads_verb(elements, at + 1) || super::phrases::is_sure_cue(elements, at + 1))
@@ -455,25 +456,31 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     }
     // `the council wastes money`
     let noun = is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
-    let object = || elements.has(at + 1, OBJECT) || is_nominal(elements, at + 1);
+    let object =
+        || elements.has(at + 1, OBJECT) || is_nominal(elements, at + 1) && !elements.ends(at + 1, Ending::Past);
     let third = noun && elements.text(at).len() > 3 && elements.ends(at, Ending::ClearPlural) && object();
     // `the councils say`, but not `the pay dispute`
     let many = elements.has(at - 1, Class::SUBJECT) || elements.ends(at - 1, Ending::Plural);
     let form = many || elements.ends(at, Ending::Plural);
-    third || form && el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN)
+    let reports = || object() || elements.has(at + 1, Class::SUBJECT) || word(elements, at + 1) == "that";
+    third || form && el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && reports()
 }
 
 /// Whether a past form is an adjective or participle of the noun beside it: `the ejected crew`, `a fund run by the town`, `a fund
 /// aimed at boats`.
 fn is_adjectival(elements: &Elements, start: usize, at: usize) -> bool {
-    const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION);
+    const BEFORE: Class = Class::DETERMINER
+        .with(Class::POSSESSIVE)
+        .with(Class::ADJECTIVE)
+        .with(Class::PREPOSITION)
+        .with(Class::COORDINATOR);
     let before = elements.has(at - 1, BEFORE) && !elements.has(at - 1, Class::SUBJECT)
         || super::phrases::is_possessive(elements, at - 1);
     let noun = is_nominal(elements, at - 1) && !elements.has(at - 1, Class::SUBJECT);
     // One that is not known yet: `a fund`, not `the fund`.
     let new = matches!(word(elements, start), "a" | "an") || elements.has(start, Class::POSSESSIVE);
-    before && is_nominal(elements, at + 1)
-        || noun && (word(elements, at + 1) == "by" || new && elements.has(at + 1, Class::PREPOSITION))
+    let hung = elements.has(at + 1, Class::PREPOSITION) || word(elements, at + 1) == "to";
+    before && is_nominal(elements, at + 1) || noun && (word(elements, at + 1) == "by" || new && hung)
 }
 
 /// Whether a noun phrase with what it is called begins there: `the plan a mistake`, `her brave`.

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
 pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mut Vec<(usize, Attribution)>) {
-    if super::segment::is_link(elements, segment) {
+    if super::backward::is_link(elements, segment) {
         return;
     }
     if let Some(label) = label(elements, segment)
@@ -316,7 +316,7 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
 /// A chunk that stands alone: more of the quotation before it in the paragraph, or bare.
 fn alone(elements: &Elements, segment: &Range<usize>, at: usize, found: &mut Vec<(usize, Attribution)>) {
     // `“Is it deep?” “It is cold,” said Brandt.`: the first is somebody else's.
-    let beside = super::segment::are_side_by_side;
+    let beside = super::backward::are_side_by_side;
     // `“The town,” said Brandt. “And who else?” “Nobody.”`: who asks does not answer.
     let asks = |at: usize| {
         let asked = elements.chunk(at).is_some_and(|chunk| {

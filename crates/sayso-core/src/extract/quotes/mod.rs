@@ -9,6 +9,7 @@
 //! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.
 
 mod adjuncts;
+mod backward;
 pub mod clause;
 mod construction;
 mod constructions;
@@ -16,8 +17,10 @@ pub mod content;
 mod court;
 pub mod cues;
 mod directions;
+mod doing;
 pub mod elements;
 pub mod extent;
+mod finite;
 mod guests;
 mod headings;
 mod join;
@@ -28,6 +31,7 @@ pub mod rejected;
 pub mod repeats;
 pub mod resolve;
 pub mod segment;
+mod subjects;
 pub(in crate::extract) mod things;
 pub mod turns;
 pub mod verb_group;

@@ -2,6 +2,7 @@
 //! cue, the one addressed. No tagger: closed classes, capitals and the shape of words decide.
 
 use super::elements::{Element, ElementKind, Elements, Tail, word};
+use super::verb_group::group_start;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
@@ -141,6 +142,15 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         let own = and.filter(|and| and + 1 < phrase.end && elements.has(and + 1, OPENS));
         return own.map(|and| and + 1..phrase.end);
     }
+    // `Brandt, who has for weeks denied it`: when, within the verb group.
+    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+    let inner = phrase.start.checked_sub(2).filter(|at| *at > floor && elements.has(*at, AUXILIARY));
+    if let Some(group) = inner.filter(|at| elements.has(at + 1, Class::PREPOSITION) && !first.is_capital()) {
+        return subject_before(elements, floor, group_start(elements, floor, group));
+    }
+    // `In a statement Ada Brandt said`
+    let behind = phrase.start > floor && elements.has(phrase.start - 1, Class::PREPOSITION);
+    let phrase = if behind { caller(elements, phrase) } else { phrase };
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
     let whole = unclosed(elements, floor, &phrase);
@@ -736,6 +746,8 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
     let stops = |at: &usize| {
         let el = &elements.all[*at];
         el.is(TokenKind::Comma)
+            // `partners such as Harrow`
+            || *at > phrase.start && word(elements, *at) == "such"
             || *at > phrase.start && el.has(Class::PREPOSITION.with(Class::RELATIVE)) && !el.is_capital()
             || el.kind == ElementKind::Aside
     };

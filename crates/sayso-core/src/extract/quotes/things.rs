@@ -3,7 +3,7 @@
 
 use super::cues::Cue;
 use super::elements::{Elements, word};
-use super::phrases::phrase_at;
+use super::phrases::is_nominal;
 use super::verb_group::is_gerund;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
@@ -19,7 +19,8 @@ pub(super) fn tells(elements: &Elements, cue: &Cue, piece: &Range<usize>) -> boo
 /// Whether what stands behind the preposition at `with` tells what was said: `warned of a flood`, but not `spoke about a flood`.
 pub(super) fn tells_behind(elements: &Elements, cue: &Cue, with: usize, piece: &Range<usize>) -> bool {
     // `called on the town to pay`
-    let asked = phrase_at(elements, with + 1, piece.end).is_some_and(|phrase| word(elements, phrase.end) == "to");
+    const NEAR: usize = 8;
+    let asked = (piece.start + 1..piece.end.min(piece.start + NEAR)).any(|at| word(elements, at) == "to");
     !elements.is_in(with, List::TopicPrepositions) || asked || tells_in_clause(elements, cue.frame, piece)
 }
 
@@ -27,8 +28,10 @@ pub(super) fn tells_behind(elements: &Elements, cue: &Cue, with: usize, piece: &
 pub(in crate::extract) fn tells_in_clause(elements: &Elements, frame: Option<&Frame>, piece: &Range<usize>) -> bool {
     let first = piece.start;
     // `denied taking it`, but not `conveyed conflicting reports`
-    let doing = is_gerund(elements, first) && !elements.is_in(first, List::GerundAdjectives);
-    let clause = doing || elements.has(first, Class::QUESTION);
+    let noun = !elements.has(first + 1, Class::DETERMINER) && is_nominal(elements, first + 1);
+    let doing = is_gerund(elements, first) && !(noun && elements.is_in(first, List::GerundAdjectives));
+    let to = word(elements, first + usize::from(elements.has(first, Class::NEGATION))) == "to";
+    let clause = doing || to || elements.has(first, Class::QUESTION);
     let as_ = frame.is_some_and(|frame| {
         let with = frame.quoting.as_deref().map_or(&frame.with, |wide| &wide.with);
         with.iter().any(|id| elements.lexicon().words.text(*id) == "as")
@@ -38,15 +41,14 @@ pub(in crate::extract) fn tells_in_clause(elements: &Elements, frame: Option<&Fr
         || (first + 1..piece.end.saturating_sub(1)).any(|at| opens(elements, at) || as_ && word(elements, at) == "as")
 }
 
-/// Whether a clause that tells what was said begins with the word at `at`: `the notion that`, `calls to`, `of sleeping`,
-/// `claims of`.
+/// Whether a clause that tells what was said begins with the word at `at`: `the notion that`, `calls to`, `claims of`.
 fn opens(elements: &Elements, at: usize) -> bool {
     let noun = elements.has(at - 1, Class::CUE_NOUN) || elements.is_in(at - 1, List::ContentNouns);
     match word(elements, at) {
         "that" => noun,
         "to" => noun || elements.is_in(at - 1, List::WillNouns),
-        "of" => noun || is_gerund(elements, at + 1),
-        "for" => is_gerund(elements, at + 1 + usize::from(elements.has(at + 1, Class::NEGATION))),
+        "of" => noun,
+        about if elements.lists().has(List::AboutWords, about) => noun && is_gerund(elements, at + 1),
         _ => false,
     }
 }

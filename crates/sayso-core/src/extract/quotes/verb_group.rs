@@ -139,6 +139,10 @@ pub fn verb_group(
     if forms.has(Forms::PARTICIPLE) {
         return None;
     }
+    // `Local reports said`
+    if doubtful && is_sure_cue(elements, end) {
+        return None;
+    }
     // `Both suspects are accused`
     let then = elements.has(end, Class::BE.with(Class::HAVE).with(Class::MODAL)) && !is_sure_cue(elements, at);
     if then && prev.has(Class::DETERMINER) && elements.ends(at, Ending::ClearPlural) {
@@ -188,7 +192,9 @@ fn ends_in_people(elements: &Elements, at: usize) -> bool {
 fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
     let Some(subject) = subject_before(elements, floor, end) else { return false };
     let head = subject.clone().find(|at| {
+        let participle = *at > subject.start && !elements.all[*at].is_capital() && elements.ends(*at, Ending::Past);
         elements.has(*at, Class::PREPOSITION.with(Class::RELATIVE).with(Class::ADVERB))
+            || participle
             || elements.is(*at, TokenKind::Comma)
     });
     let Some(last) = head.unwrap_or(subject.end).checked_sub(1).filter(|last| *last >= subject.start) else {

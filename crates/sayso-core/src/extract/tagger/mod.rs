@@ -51,6 +51,8 @@ pub struct Tagger {
     spare: Spare<[Work; 2]>,
     /// Log-odds from which a cue that no rule knows is believed.
     pub found: f32,
+    /// The same where no words in marks are reported.
+    pub bare: f32,
     /// Log-odds below which a finding of the rules is dropped.
     pub dropped: f32,
 }
@@ -81,7 +83,7 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, words)?;
-        Ok(Tagger { weights, spare: Spare::default(), found: 2.0, dropped: 0.0 })
+        Ok(Tagger { weights, spare: Spare::default(), found: 2.0, bare: 2.5, dropped: 0.0 })
     }
 
     /// The tagger with its working space.
@@ -107,7 +109,10 @@ impl Tagger {
             }
         }
         answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
-        for found in answers.into_iter().filter_map(|answer| answer.found).filter(|found| is_report(elements, found)) {
+        for found in answers.into_iter().filter_map(|answer| {
+            let quoted = |found: &Attribution| found.content.iter().any(|piece| elements.has_chunk(piece.clone()));
+            answer.found.filter(|found| (answer.score >= self.bare || quoted(found)) && is_report(elements, found))
+        }) {
             let meets =
                 |cue: &Range<usize>| found.cue.as_ref().is_some_and(|own| cue.start < own.end && own.start < cue.end);
             let claimed = out.iter().any(|one: &Attribution| {
@@ -308,8 +313,9 @@ fn is_report(elements: &Elements, found: &Attribution) -> bool {
         && elements.has(last.end - 1, Class::SUBJECT)
         && next.is_some_and(|next| next.has(Class::CUE_VERB.with(Class::BE).with(Class::HAVE).with(Class::MODAL)));
     // `said Fisher`
-    let name =
-        found.content.len() == 1 && first.len() <= 2 && elements.all[first.clone()].iter().all(|el| el.is_capital());
+    let name = found.content.len() == 1
+        && first.len() <= 2
+        && elements.all[first.clone()].iter().all(|el| !el.is_word() || el.is_capital());
     // `I think`, `you know`: the writer's own.
     let own = found
         .source
@@ -332,9 +338,12 @@ fn is_torn(elements: &Elements, piece: &Range<usize>) -> bool {
             && !elements.ends(at, Ending::Past)
             && !elements.ends(at, Ending::Adverb)
     };
-    let before = elements.has(piece.end - 1, Class::ADJECTIVE.with(Class::DETERMINER))
-        || noun(piece.end - 1) && !elements.ends(piece.end - 1, Ending::Plural)
-        || elements.all[piece.end - 1].is_capital();
+    let last = piece.end - 1;
+    let doing = elements.ends(last, Ending::Gerund) && last > piece.start && elements.has(last - 1, Class::DETERMINER);
+    let before = doing
+        || elements.has(last, Class::ADJECTIVE.with(Class::DETERMINER))
+        || noun(last) && !elements.ends(last, Ending::Plural)
+        || elements.all[last].is_capital();
     before && noun(piece.end) && !elements.ends(piece.end, Ending::ClearPlural)
 }
 

@@ -1,0 +1,237 @@
+//! What stands before its cue, and goes on behind it: `“It rained,” Brandt said on Monday, “and it poured.”`
+
+use super::content;
+use super::cues::Cue;
+use super::elements::{Elements, Tail, word};
+use super::extent::{Reach, before, extent};
+use super::phrases::{may_speak, phrase_at};
+use super::segment::{Attribution, SegmentReader};
+use crate::extract::QuoteReason;
+use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
+use crate::language::reporting::Takes;
+use crate::text::{End, TokenKind};
+use std::ops::Range;
+
+impl SegmentReader<'_, '_> {
+    /// The content stands before source and cue, and may go on after them.
+    pub(super) fn backward(
+        &mut self,
+        cue: &Cue,
+        tag: Range<usize>,
+        source: Option<Range<usize>>,
+        mut because: Vec<QuoteReason>,
+    ) -> Option<Attribution> {
+        let elements = self.elements;
+        let floor = self.floor(tag.start);
+        let first = own_words(elements, before(elements, floor, tag.start)?);
+        let quoted = elements.has_chunk(first.clone());
+        // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
+        let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
+        // `the Post, which first reported the story`: whom `which` means is not what it reports.
+        let relative = source.as_ref().is_some_and(|one| one.len() == 1 && elements.has(one.start, Class::RELATIVE));
+        if !quoted && (relative || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
+            return None;
+        }
+        let mut end = tag.end.max(cue.range.end);
+        let mut addressee = None;
+        let mut source = source;
+        // `“…,” the agency quoted the minister`
+        if cue.takes(Takes::SOURCE)
+            && cue.frame.is_some()
+            && tag.start < cue.range.start
+            && let Some(phrase) = phrase_at(elements, end, self.ceiling).filter(|phrase| may_speak(elements, phrase))
+        {
+            end = phrase.end;
+            source = Some(phrase);
+        }
+        if cue.takes(Takes::ADDRESSEE) && cue.frame.is_some() && end < self.ceiling {
+            if let Some(phrase) = phrase_at(elements, end, self.ceiling) {
+                end = phrase.end;
+                addressee = Some(phrase);
+            }
+        } else if word(elements, end) == "to"
+            && let Some(phrase) = phrase_at(elements, end + 1, self.ceiling)
+        {
+            end = phrase.end;
+            addressee = Some(phrase);
+        }
+        let opening = !quoted && opens_only(elements, &first);
+        let mut pieces = vec![first];
+        self.more(cue, source.as_ref(), end, &mut pieces);
+        if opening && pieces.len() == 1 {
+            return None;
+        }
+        because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
+        let cue = Some(cue.range.clone());
+        Some(Attribution { content: pieces, cue, source, addressee, because, ..Attribution::default() })
+    }
+
+    /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
+    ///
+    /// A tag of somebody else ends it.
+    pub(super) fn more(&self, cue: &Cue, source: Option<&Range<usize>>, end: usize, pieces: &mut Vec<Range<usize>>) {
+        let elements = self.elements;
+        let chunk = elements.first_chunk(end..self.ceiling);
+        let spoken = elements.has_chunk(pieces[0].clone());
+        let is_mark = |at: usize| {
+            elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Colon) || elements.is(at, TokenKind::Dash)
+        };
+        let comma = (end..self.ceiling).find(|at| is_mark(*at));
+        if let Some(chunk) = chunk.filter(|_| spoken) {
+            // `argues Brandt, whose book is called “The Rock”`
+            let relative = source.is_some_and(|source| source.clone().any(|at| elements.has(at, Class::RELATIVE)));
+            // `said in Gannet Bay, N.H. “…”`: the abbreviation's stop ends the sentence.
+            let stop = elements.is(chunk - 1, TokenKind::Stop) || elements.text(chunk - 1).ends_with('.');
+            let stops = stop && elements.chunk(chunk).is_some_and(|chunk| chunk.capital);
+            let near = chunk == end && !relative || stops || is_mark(chunk - 1);
+            // `“If it floats,” Brandt said, referring to the boat, “we will sail.”`
+            let doing = |at: usize| elements.ends(at, Ending::Gerund) && elements.is(at - 1, TokenKind::Comma);
+            let goes_on =
+                elements.chunk(chunk).is_some_and(|chunk| !chunk.capital) && elements.is(chunk - 1, TokenKind::Comma);
+            let aside = |at: usize| goes_on && doing(at) && at + 2 < chunk;
+            let verb = self.heads.iter().any(|at| (end + 1..chunk).contains(at) && !aside(*at));
+            // `“It rained,” she said, but, “it will clear,” said Brandt.`
+            let tagged = elements.chunk(chunk).is_some_and(|it| it.tail == Tail::Comma)
+                && super::extent::tag_end(elements, chunk + 1, self.ceiling).is_some();
+            if tagged && (end..chunk).any(|at| elements.has(at, Class::COORDINATOR)) {
+                return;
+            }
+            if near && !verb {
+                pieces.extend(extent(elements, cue, chunk, self.ceiling, Reach::Clause));
+                return;
+            }
+            // `“Family leave,” the paper says, becomes available “after one year.”`
+            let goes_on = comma.is_some_and(|comma| {
+                comma < chunk && elements.all[comma + 1].is_word() && !elements.all[comma + 1].is_capital()
+            });
+            if verb || !goes_on {
+                return;
+            }
+        } else if spoken {
+            return;
+        }
+        let Some(comma) = comma else { return };
+        let next = comma + 1;
+        // `The gifts are small, Brandt said, but “we ask nobody.”`
+        let but = elements.has(next, Class::COORDINATOR) && chunk == Some(next + 1);
+        if but && !self.heads.iter().any(|at| (end + 1..next).contains(at)) {
+            pieces.extend(extent(elements, cue, next, self.ceiling, Reach::Clause));
+            return;
+        }
+        // `While some may stay, she added, leaving would be wrong`: the main clause is still to come.
+        let waits = pieces[0].clone().next().is_some_and(|at| elements.has(at, Class::SUBORDINATOR));
+        let that = word(elements, next) == "that" && cue.takes(Takes::THAT);
+        let adjunct = next >= self.ceiling
+            || elements
+                .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
+                && !that
+            || elements.ends(next, Ending::Gerund) && !waits
+            || comma > end + 12
+            // `the mayor said, Brandt wrote`
+            || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))
+                && super::extent::tag_end(elements, next, self.ceiling).is_some();
+        if !adjunct {
+            pieces.extend(extent(elements, cue, next + usize::from(that), self.ceiling, Reach::Clause));
+        }
+    }
+}
+
+/// The part of `piece` that a tag behind it reports: `The mayor was blunt: “We pay,” said Brandt` without the narrator's
+/// words; of two quotations side by side the second.
+pub(super) fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize> {
+    let spoken = |at: usize| {
+        elements.all[at].is_chunk() || elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash)
+    };
+    let mut start = piece.start;
+    // `Read more: Why the bridge closed “We waited,” she said`: a link to another page.
+    let linked = is_link(elements, &piece).then(|| piece.clone().find(|at| elements.all[*at].is_chunk())).flatten();
+    start = linked.unwrap_or(start);
+    if let Some(colon) = piece.clone().rev().find(|at| elements.is(*at, TokenKind::Colon))
+        && elements.chunk(colon + 1).is_some_and(|chunk| chunk.capital)
+        && (colon + 1..piece.end).all(spoken)
+    {
+        start = colon + 1;
+    }
+    let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
+    let start = answer.unwrap_or(start);
+    let chunk = elements.first_chunk(start..piece.end);
+    let own = chunk.filter(|at| *at > start && (is_parted(elements, start, *at) || is_heading(elements, start, *at)));
+    own.unwrap_or(start)..piece.end
+}
+
+/// `READ MORE:`, `Watch:`: whether a piece begins with what invites to another page.
+pub(super) fn is_link(elements: &Elements, piece: &Range<usize>) -> bool {
+    const MOST: usize = 3;
+    let words = (piece.start..piece.end.min(piece.start + MOST))
+        .take_while(|at| elements.lists().has(List::LinkWords, word(elements, *at)))
+        .count();
+    words > 0 && elements.is(piece.start + words, TokenKind::Colon)
+}
+
+/// `Although Lind disagreed, “it must close,” she said`: a clause of the narrator's from `start` to the comma before the quoted
+/// words at `chunk`.
+pub(super) fn is_parted(elements: &Elements, start: usize, chunk: usize) -> bool {
+    let comma = chunk - 1;
+    elements.has(start, Class::SUBORDINATOR)
+        && elements.is(comma, TokenKind::Comma)
+        && (start + 1..comma).all(|at| !elements.all[at].is_chunk())
+        && content::is_clause(elements, start + 1, comma)
+}
+
+/// `The last boats “We were all on the quay,” she said`: a heading that lost its line, before quoted words that begin a
+/// sentence with a word that has no capital of its own.
+pub(super) fn is_heading(elements: &Elements, start: usize, chunk: usize) -> bool {
+    const MOST: usize = 8;
+    const FEW: u32 = 5;
+    let Some(quoted) = elements.chunk(chunk) else { return false };
+    let first = elements.all[chunk].token + 1;
+    let page = elements.page;
+    let token = page.tokens.get(first as usize);
+    let word = page.class(first);
+    let common = token.is_some_and(|token| token.is_capital() && token.word.is_known())
+        && word != Class::default()
+        && !word.has(Class::FIRST.with(Class::TITLE));
+    let plain = (start..chunk).all(|at| elements.all[at].is_word() || elements.is(at, TokenKind::Number));
+    quoted.words >= FEW
+        && quoted.capital
+        && common
+        && plain
+        && chunk - start <= MOST
+        && (start..chunk).all(|at| !super::phrases::is_verbal(elements, at) && !elements.has(at, Class::CUE_VERB))
+}
+
+/// A tag has its verb among so many elements.
+const TAG: usize = 8;
+
+/// Whether `piece` only says when or where: `Nearly a week after the river took his town`. It holds a subordinator before
+/// any verb.
+pub(super) fn is_adjunct(elements: &Elements, piece: &Range<usize>) -> bool {
+    const OPENS: Class = Class::SUBORDINATOR.with(Class::RELATIVE);
+    let before_verb = piece.clone().take_while(|at| !super::phrases::is_verbal(elements, *at));
+    let mut opening =
+        before_verb.skip(1).filter(|at| elements.has(*at, OPENS) && !elements.has(*at, Class::DETERMINER));
+    // Nothing but a time: `Two boats sank on Monday after` has a subject.
+    const TIMES: Class = Class::TIME.with(Class::ADVERB).with(Class::DETERMINER).with(Class::ADJECTIVE);
+    let before = || piece.clone().take_while(|at| !elements.has(*at, OPENS));
+    let loose = |at: usize| {
+        elements.has(at, TIMES) || elements.is(at, TokenKind::Number) || super::verb_group::is_adverb(elements, at)
+    };
+    let timed = before().any(|at| elements.has(at, Class::TIME)) && before().all(loose);
+    timed && opening.next().is_some() && !piece.clone().any(|at| elements.is(at, TokenKind::Comma))
+}
+
+/// `Although the boats were late, many felt the trip was worth it`: whether `piece` is nothing but a clause that opens another.
+pub(super) fn opens_only(elements: &Elements, piece: &Range<usize>) -> bool {
+    let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
+    elements.has(piece.start, Class::SUBORDINATOR)
+        && !elements.has(piece.start, Class::SUBJECT.with(Class::DETERMINER))
+        && !piece.clone().filter(comma).any(|at| content::is_clause(elements, at + 1, piece.end))
+}
+
+/// Whether the quoted words at `at` are a whole sentence and others follow at once: `“Is it deep?” “It is cold.”`
+pub(super) fn are_side_by_side(elements: &Elements, at: usize) -> bool {
+    let (Some(this), Some(next)) = (elements.chunk(at), elements.chunk(at + 1)) else { return false };
+    this.end == End::Closed && matches!(this.tail, Tail::Stop | Tail::Other) && next.capital && !next.goes_on
+}

@@ -1,0 +1,88 @@
+//! Cues that report nothing where they stand: what a thing does, what a sign says, what the writer thinks himself.
+
+use super::content::{self, Content};
+use super::cues::Cue;
+use super::elements::word;
+use super::phrases::may_speak;
+use super::segment::SegmentReader;
+use crate::extract::QuoteReason;
+use crate::language::WordId;
+use crate::language::grammar::Class;
+use crate::language::lists::List;
+use crate::language::people::Prompt;
+use crate::language::reporting::{Mode, Takes};
+use std::ops::Range;
+
+impl SegmentReader<'_, '_> {
+    /// Whether `source` is a thing that bears words: `a banner that read “No more floods”`, `his shirt said`. They are nobody’s.
+    pub(super) fn is_written(&self, source: &Range<usize>) -> bool {
+        let elements = self.elements;
+        let relative = source.len() == 1 && elements.has(source.start, Class::RELATIVE);
+        let first = if relative { source.start.saturating_sub(1) } else { source.start };
+        let stops = Class::PREPOSITION.with(Class::RELATIVE);
+        let end = (first + 1..source.end).find(|at| elements.has(*at, stops)).unwrap_or(source.end);
+        let head = if relative { first } else { end.saturating_sub(1) };
+        let prompts = &elements.lexicon().people.prompts;
+        let bears = |at: usize| {
+            let found = prompts.longest(|i| if i == 0 { elements.word(at) } else { WordId::NONE });
+            found.is_some_and(|(_, prompt)| *prompt == Prompt::Sign)
+        };
+        elements.all.get(head).is_some_and(|el| el.is_word() && !el.is_capital()) && bears(head)
+    }
+
+    /// `The platform aims to grow`, `this achievement underscores the need`: what cannot speak does something, and reports
+    /// nothing.
+    pub(super) fn is_doing(&self, cue: &Cue, source: Option<&Range<usize>>, found: &Content) -> bool {
+        let elements = self.elements;
+        let Some((frame, source)) = cue.frame.zip(source) else { return false };
+        // `showed spirit and Brandt left`: the second clause is not what is shown.
+        let own = |piece: &Range<usize>| {
+            let joined = (piece.start..piece.end)
+                .find(|at| frame.mode == Mode::Showing && elements.has(*at, Class::COORDINATOR));
+            content::is_clause(elements, piece.start, joined.unwrap_or(piece.end))
+        };
+        let clause = found.reason == Some(QuoteReason::ThatClause) || found.pieces.first().is_some_and(own);
+        let weak = match frame.mode {
+            Mode::Speech => !clause || frame.strength < 3,
+            Mode::Thought => found.reason != Some(QuoteReason::ThatClause),
+            // `the storm showed that the roof was weak`
+            Mode::Showing | Mode::Will => true,
+        };
+        // `a report released last year found`
+        let text = frame.mode == Mode::Showing && self.is_text(source);
+        // `the film showed the mayor asleep`, `he showed a boat`: only counts and texts show things.
+        if frame.mode == Mode::Showing && (!clause || self.is_picture(source)) {
+            return !text || self.is_picture(source);
+        }
+        // `The broadcaster showed residents gathered there`, `The pages showed photos of the scene`
+        let shows = frame.mode == Mode::Showing && frame.takes.has(Takes::NOUN);
+        let seen = || {
+            found.pieces.first().is_some_and(|piece| self.is_picture(&(piece.start..piece.end.min(piece.start + 3))))
+        };
+        if shows && found.reason != Some(QuoteReason::ThatClause) && (!text || seen()) {
+            return true;
+        }
+        weak && !text && !may_speak(elements, source)
+    }
+
+    /// Whether a phrase holds a noun for a text or a count.
+    pub(super) fn is_text(&self, source: &Range<usize>) -> bool {
+        const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+        self.elements.all[source.clone()].iter().any(|el| el.has(TEXTS))
+    }
+
+    /// `footage shows the moment`: whether a phrase holds a noun for pictures, in which one sees and nobody says.
+    pub(super) fn is_picture(&self, source: &Range<usize>) -> bool {
+        source.clone().any(|at| self.elements.lists().has(List::Pictures, word(self.elements, at)))
+    }
+
+    /// Whether the writer tells what he or the reader thinks: `I think the bridge is old`, `you said so`. That is no report.
+    pub(super) fn is_own(&self, cue: &Cue, source: Option<&Range<usize>>) -> bool {
+        let elements = self.elements;
+        let thinks = cue.frame.is_some_and(|frame| frame.mode != Mode::Speech);
+        source.is_some_and(|source| {
+            let pronoun = source.len() == 1;
+            pronoun && (elements.has(source.start, Class::SECOND) || thinks && elements.has(source.start, Class::FIRST))
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! A cue with a subject of its own: `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
+
+use super::clause::main_subject;
+use super::content::{self, Content};
+use super::cues::Cue;
+use super::elements::{Tail, word};
+use super::extent::before;
+use super::segment::{Attribution, SegmentReader};
+use crate::extract::QuoteReason;
+use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::inflect::Forms;
+use crate::language::lists::List;
+use crate::language::reporting::{Mode, Takes};
+use crate::text::TokenKind;
+use std::ops::Range;
+
+impl SegmentReader<'_, '_> {
+    /// `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
+    pub(super) fn finite(&mut self, cue: &Cue) -> Option<Attribution> {
+        let elements = self.elements;
+        // `the “Harrow 4” talks come to nothing`: a noun behind a few words in marks.
+        let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
+        let before = cue.range.start.checked_sub(1).and_then(|at| elements.chunk(at));
+        if before.is_some_and(few) && !cue.forms.has(Forms::PAST) && !super::phrases::is_sure_cue(elements, cue.head) {
+            return None;
+        }
+        let mut because = Vec::new();
+        let mut tag = cue.range.clone();
+        let source;
+        if let Some(phrase) = self.inverted(cue) {
+            because.push(QuoteReason::Inverted);
+            tag.end = phrase.end;
+            source = Some(phrase);
+        } else {
+            let calls = self.calls(cue);
+            let own = self.own_subject(cue.range.start);
+            // `Brandt said when asked about the boat`: who asked is left out.
+            let open = cue
+                .range
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| elements.has(at, Class::SUBORDINATOR.with(Class::QUESTION)));
+            // `to comment on media reports, “…”`: a noun.
+            let noun = cue.range.start.checked_sub(1).is_some_and(|at| {
+                let el = &elements.all[at];
+                el.is_word() && !el.is_capital() && super::phrases::is_nominal(elements, at)
+            });
+            let plural = !cue.forms.has(Forms::PAST) && elements.ends(cue.head, Ending::ClearPlural);
+            if own.is_none() && noun && plural && cue.range.len() == 1 {
+                return None;
+            }
+            if own.is_none() && open && cue.forms.has(Forms::PARTICIPLE) && cue.range.len() == 1 {
+                return None;
+            }
+            match own.map(|own| if calls { super::phrases::caller(elements, own) } else { own }) {
+                Some(subject) => {
+                    tag.start = subject.start;
+                    source = Some(subject);
+                }
+                None => {
+                    let main = || main_subject(elements, &self.segment, cue.range.start);
+                    source = self.subject.clone().or_else(main);
+                }
+            }
+        }
+        // `did not release details`: a word that may be a noun, and reports nothing, has no subject to lend.
+        const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUP);
+        let doubtful = elements.has(cue.head, NOUNS) || !cue.forms.has(Forms::PAST);
+        let before = self.subject.clone();
+        if let Some(source) = &source {
+            self.subject = Some(source.clone());
+        }
+        let found = self.finite_content(cue, tag, source, because);
+        if found.is_none() && doubtful {
+            self.subject = before;
+        }
+        found
+    }
+
+    /// Whether a cue calls something so in marks: `called “the Rock”`, `described as “mad”`.
+    pub(super) fn calls(&self, cue: &Cue) -> bool {
+        let elements = self.elements;
+        let as_ = word(elements, cue.range.end) == "as";
+        let named = cue.takes(Takes::COMPLEMENT) || as_;
+        named && cue.frame.is_some() && elements.chunk(cue.range.end + usize::from(as_)).is_some()
+    }
+
+    pub(super) fn finite_content(
+        &mut self,
+        cue: &Cue,
+        tag: Range<usize>,
+        source: Option<Range<usize>>,
+        because: Vec<QuoteReason>,
+    ) -> Option<Attribution> {
+        let elements = self.elements;
+        // `“No,” reads another.`: another sign.
+        let reads = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+        let any = |source: &Range<usize>| source.len() == 1 && elements.has(source.start, Class::UNNAMED);
+        if source.as_ref().is_some_and(|source| self.is_written(source) || reads && !because.is_empty() && any(source))
+        {
+            return None;
+        }
+        if let Some(found) = source.as_ref().and_then(|source| self.as_reported(cue, source)) {
+            return Some(found);
+        }
+        // `the “Iron Gardener”, as her friends call her,`
+        // `The app, called “Lift”, finds cars`: a name.
+        let comma = cue.range.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
+        // `the briefing, referred to as a “gaggle”`
+        let few = |at: usize| elements.chunk(at).is_some_and(|chunk| chunk.words <= 4);
+        let end = cue.range.end;
+        let as_ = end + usize::from(word(elements, end) == "to");
+        let called =
+            word(elements, as_) == "as" && (few(as_ + 1) || elements.has(as_ + 1, Class::DETERMINER) && few(as_ + 2));
+        let named = few(end) && cue.takes(Takes::COMPLEMENT) || called;
+        if comma && named && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
+            return None;
+        }
+        let object = elements.has(cue.range.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
+        if object && tag.start > self.segment.start && word(elements, tag.start - 1) == "as" {
+            return None;
+        }
+        let ceiling = self.clause_ceiling(cue, source.as_ref());
+        // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
+        let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
+        // `The town rejected “a wrong plan”, Brandt has said`: what the town did is told by Brandt, and so are the words.
+        if let Some(at) = chunk.filter(|_| because.is_empty() && super::phrases::is_sure_cue(elements, cue.head)) {
+            self.leave_told(at);
+        }
+        let given = chunk.is_some_and(|at| self.is_claimed(at));
+        // `Otto Lind, known as “the Rock,” stated that …`: a few words inside a phrase are not what is stated.
+        let inner = chunk.filter(|at| {
+            let few = elements.chunk(*at).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Comma);
+            few && *at > self.segment.start
+                && (elements.all[at - 1].is_word() || elements.is(at - 1, TokenKind::Clitic))
+        });
+        let tagged = !given && chunk.and_then(|at| elements.chunk(at)).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        if given && chunk.is_some() && tag.end.max(cue.range.end) < self.ceiling && !because.is_empty() {
+            return None;
+        }
+        let forward = match because.is_empty() {
+            true => content::after(elements, cue, ceiling),
+            // `Said the minister: “…”`
+            false if chunk.is_none() => content::after_colon(elements, cue, tag.end, ceiling),
+            false => None,
+        };
+        let forward = forward.filter(|found| {
+            let clause = found.pieces.first().is_some_and(|piece| !elements.all[piece.start].is_chunk());
+            chunk.is_none()
+                || given
+                || found.awaits
+                || inner.is_some() && clause
+                || found.reason == Some(QuoteReason::ThatClause) && !tagged
+        });
+        let quoted = chunk.is_some();
+        // What a thing does, or the writer thinks, is reported neither way.
+        let idle = source.as_ref().is_some_and(|one| self.is_own(cue, Some(one))) && !quoted;
+        if given && forward.is_none() && cue.range.end < self.ceiling {
+            return None;
+        }
+        let forward = forward.filter(|found| {
+            let first = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
+            let quoted = found.awaits || first || found.reason == Some(QuoteReason::Colon);
+            quoted || !self.is_doing(cue, source.as_ref(), found) && !self.is_own(cue, source.as_ref())
+        });
+        if let Some(found) = forward {
+            if cue.strength() >= 2 && self.is_parenthesis(cue, &tag, &found) {
+                return self.backward(cue, tag, source, because);
+            }
+            return Some(self.forward(cue, source, found));
+        }
+        if idle || !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
+            return None;
+        }
+        // `With a gain of ten points, the firm has shown …`, `made for all, the boats find berths`: only texts and counts show.
+        // `It rejected the offer, revealed a profit`: the cue has an object, and what stands before it is no report.
+        let object = because.is_empty()
+            && tag.end <= cue.range.end
+            && !cue.takes(Takes::ADDRESSEE.with(Takes::SOURCE))
+            && content::begins_phrase(elements, cue.range.end)
+            && !elements.has(cue.range.end + 1, Class::TIME)
+            && cue.range.end < self.ceiling;
+        // `By linking ports, the firm hopes to grow`
+        let infinitive = cue.frame.is_some_and(|frame| {
+            frame.takes.has(Takes::INFINITIVE)
+                || frame.quoting.as_deref().is_some_and(|wide| wide.takes.has(Takes::INFINITIVE))
+        });
+        let be = cue.forms.has(Forms::PARTICIPLE) && elements.is_in(cue.range.end + 1, List::ToBe);
+        let to = word(elements, cue.range.end) == "to" && because.is_empty() && (infinitive || be);
+        if (object || to) && !quoted {
+            return None;
+        }
+        let shows = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
+        if shows && !quoted && !source.as_ref().is_some_and(|one| self.is_text(one)) {
+            return None;
+        }
+        self.backward(cue, tag, source, because)
+    }
+
+    /// `The streets were empty, he added, “but people came.”`: a tag between commas, before quoted words that begin small.
+    pub(super) fn is_parenthesis(&self, cue: &Cue, tag: &Range<usize>, found: &Content) -> bool {
+        let elements = self.elements;
+        let Some(first) = found.pieces.first().filter(|_| cue.takes(Takes::QUOTATION)) else { return false };
+        tag.start > self.segment.start
+            && elements.is(tag.start - 1, TokenKind::Comma)
+            && elements.is(first.start - 1, TokenKind::Comma)
+            && elements.chunk(first.start).is_some_and(|chunk| !chunk.capital)
+            && before(elements, self.floor(tag.start), tag.start).is_some()
+    }
+}

@@ -1,0 +1,248 @@
+//! Who speaks, before or behind a cue, and where that one's clause ends.
+
+use super::clause::main_subject;
+use super::cues::Cue;
+use super::elements::{Tail, word};
+use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
+use super::segment::SegmentReader;
+use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::inflect::Forms;
+use crate::language::reporting::Takes;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+impl SegmentReader<'_, '_> {
+    /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
+    /// apposition does not cut it.
+    pub(super) fn own_subject(&self, at: usize) -> Option<Range<usize>> {
+        if let Some(subject) = self.long_subject(at) {
+            return Some(subject);
+        }
+        // `a banner that read`, `the plan that shows`: a relative clause.
+        let that = at.checked_sub(1).filter(|that| word(self.elements, *that) == "that" && *that > self.segment.start);
+        if let Some(that) = that.filter(|that| super::phrases::is_nominal(self.elements, that - 1)) {
+            return Some(that..at);
+        }
+        let near = subject_before(self.elements, self.clause_start(at), at);
+        near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))
+    }
+
+    /// The subject that begins its clause and of which more than one comma tells who it is, before the verb group at `at`:
+    /// `Brandt, whose new firm, Quay, helps ships find berths, said`; `Ada Brandt, CEO of Quay Marine, a firm in Harrow, said`;
+    /// or in which a clause does: `a man who did not give his name said`.
+    pub(super) fn long_subject(&self, at: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let last = at.checked_sub(1).filter(|last| *last > self.segment.start)?;
+        let quoted = elements.last_chunk(self.segment.start..last);
+        let phrase = match quoted {
+            Some(chunk) => phrase_at(elements, chunk + 1 + usize::from(elements.is(chunk + 1, TokenKind::Comma)), last),
+            None => main_subject(elements, &self.segment, last)
+                .or_else(|| phrase_at(elements, self.segment.start, last).filter(|phrase| phrase.end < last)),
+        }?;
+        if !elements.is(last, TokenKind::Comma) {
+            return self.restricted(&phrase, at, quoted.is_some()).then_some(phrase.start..at);
+        }
+        let relative = phrase.end + 1;
+        if !elements.is(phrase.end, TokenKind::Comma) || relative >= last {
+            return None;
+        }
+        let commas = (relative..last).filter(|at| elements.is(*at, TokenKind::Comma)).count();
+        let clause = (elements.has(relative, Class::RELATIVE) || word(elements, relative) == "whose")
+            && word(elements, relative) != "that";
+        let tells = clause && commas >= 2 || commas >= 1 && self.is_told(&phrase, relative..last);
+        tells.then_some(phrase.start..at)
+    }
+
+    /// Whether a clause with a verb of its own, and no comma, stands between the people at `phrase` and the verb at `at`:
+    /// `a man who did not give his name told the Post`.
+    pub(super) fn restricted(&self, phrase: &Range<usize>, at: usize, quoted: bool) -> bool {
+        const LOOSE: Class = Class::TIME.with(Class::ADVERB);
+        let elements = self.elements;
+        let who = phrase.end;
+        let people = word(elements, who) == "who" && may_speak(elements, phrase) && who + 2 < at;
+        let inside = who + 1..at;
+        let own = |at: usize| elements.has(at, LOOSE) || super::verb_group::is_adverb(elements, at);
+        people
+            && super::phrases::is_sure_cue(elements, at)
+            && !elements.has(at - 1, Class::SUBJECT)
+            && (quoted || !self.heads.iter().any(|head| inside.contains(head)))
+            && inside.clone().any(|at| !own(at))
+            && inside.into_iter().all(|at| !elements.is(at, TokenKind::Comma) && !elements.all[at].is_chunk())
+    }
+
+    /// Whether what stands in `aside`, between commas, only tells who the name at `phrase` is: it begins with a role, a
+    /// determiner, an age, a place or a clause, and has no verb but in a clause of its own.
+    pub(super) fn is_told(&self, phrase: &Range<usize>, aside: Range<usize>) -> bool {
+        const OPENS: Class = Class::ROLE.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::RELATIVE);
+        let elements = self.elements;
+        let named = elements.all[phrase.end - 1].is_capital();
+        let first = aside.start;
+        let from = matches!(word(elements, first), "of" | "from");
+        let next = (first..aside.end).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(aside.end);
+        let role = (first..next).any(|at| elements.has(at, Class::ROLE));
+        let opens = from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
+        let mut clause = false;
+        let plain = aside.into_iter().all(|at| {
+            let el = &elements.all[at];
+            clause = (clause || el.has(Class::RELATIVE)) && !el.is(TokenKind::Comma);
+            let verb = super::phrases::is_verbal(elements, at) || super::phrases::is_sure_cue(elements, at);
+            let other = el.has(Class::SUBJECT) && !el.has(Class::RELATIVE.with(Class::DETERMINER));
+            !el.is_chunk() && !el.is(TokenKind::Dash) && (clause || !verb && !other)
+        });
+        named && opens && plain
+    }
+
+    /// Where the content of a cue must end: with its relative clause, where commas part that off.
+    pub(super) fn clause_ceiling(&self, cue: &Cue, source: Option<&Range<usize>>) -> usize {
+        let elements = self.elements;
+        let relative = source.filter(|source| {
+            source.len() == 1 && elements.has(source.start, Class::RELATIVE) && source.end <= cue.range.start
+        });
+        let parted = |relative: usize| relative > 0 && elements.is(relative - 1, TokenKind::Comma);
+        if let Some(relative) = relative.filter(|relative| parted(relative.start)) {
+            let from = cue.range.end.max(relative.end) + 1;
+            // `Lind, who joked of the boat, “It floats,”`: the comma opens the quotation.
+            let opens =
+                |at: usize| cue.takes(Takes::QUOTATION) && elements.all.get(at + 1).is_some_and(|el| el.is_chunk());
+            // `Brandt, who alleged that he paid his wife, Anna, a pound`
+            let named = |at: usize| {
+                let first = from.max(at.saturating_sub(NAME));
+                let open = |open: &usize| elements.is(*open, TokenKind::Comma);
+                let name = |from: usize, to: usize| from < to && (from..to).all(|at| elements.all[at].is_capital());
+                let close = (at + 1..self.ceiling.min(at + NAME)).find(open).filter(|close| close + 1 < self.ceiling);
+                close.is_some_and(|close| name(at + 1, close))
+                    || (first..at).rev().find(open).is_some_and(|open| name(open + 1, at))
+            };
+            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at) && !named(*at);
+            return (from..self.ceiling).find(ends).unwrap_or(self.ceiling);
+        }
+        // `the yard, which Brandt calls “a number,” closed`
+        let inner =
+            source.and_then(|source| source.start.checked_sub(1)).filter(|at| elements.has(*at, Class::RELATIVE));
+        if inner.is_some_and(parted) {
+            let ends = |at: &usize| {
+                elements.is(*at, TokenKind::Comma) || elements.chunk(*at).is_some_and(|chunk| chunk.tail == Tail::Comma)
+            };
+            let end = (cue.range.end..self.ceiling).find(ends);
+            return end.map_or(self.ceiling, |at| at + usize::from(elements.all[at].is_chunk()));
+        }
+        self.subordinate_end(cue.range.end).unwrap_or(self.ceiling)
+    }
+
+    /// `After the court refused to open the bridge, Brandt left`: the comma before the main clause, where the segment begins
+    /// with a clause that is not the main one and that holds the cue, which ends before `end`.
+    pub(super) fn subordinate_end(&self, end: usize) -> Option<usize> {
+        let elements = self.elements;
+        let mut first = self.segment.start;
+        while elements.has(first, Class::COORDINATOR) {
+            first += 1;
+        }
+        let commas = |from: usize, to: usize| (from..to).filter(|at| elements.is(*at, TokenKind::Comma));
+        if !elements.has(first, Class::SUBORDINATOR) || commas(first, end).next().is_some() {
+            return None;
+        }
+        const NO_VERB: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::RELATIVE);
+        commas(end, self.ceiling).find(|comma| {
+            subject_at(elements, comma + 1, self.ceiling)
+                .map(|phrase| with_tail(elements, phrase, self.ceiling))
+                .and_then(|phrase| elements.all.get(phrase.end))
+                .is_some_and(|verb| verb.is_word() && !verb.has(NO_VERB))
+        })
+    }
+
+    /// The subject after the verb, where one is.
+    pub(super) fn inverted(&self, cue: &Cue) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let forms = Forms::PAST.with(Forms::PRESENT).with(Forms::BASE);
+        if !cue.takes(Takes::QUOTATION) || !cue.forms.has(forms) || cue.range.len() > 2 {
+            return None;
+        }
+        // `“…,” told the Post`: who follows hears it.
+        if cue.frame.is_some_and(|frame| frame.takes.has(Takes::HEARER)) {
+            return None;
+        }
+        // `“insider attacks,” have claimed the lives`
+        const AUXILIARY: Class = Class::HAVE.with(Class::BE).with(Class::MODAL).with(Class::DO);
+        if elements.all[cue.range.clone()].iter().any(|el| el.has(AUXILIARY)) {
+            return None;
+        }
+        let at_start = cue.range.start == self.segment.start;
+        let before = cue.range.start.saturating_sub(1);
+        let marked = at_start
+            || elements.all[before].is_chunk()
+            || elements.is(before, TokenKind::Comma)
+            || elements.is(before, TokenKind::Dash);
+        let next = elements.all.get(cue.range.end)?;
+        if !marked
+            || cue.range.end >= self.ceiling
+            || next.has(Class::RELATIVE.with(Class::TIME))
+            || word(elements, cue.range.end) == "that"
+        {
+            return None;
+        }
+        let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        // `told her`, but `said her brother`
+        let owned = phrase.len() > 1 && elements.has(phrase.start, Class::POSSESSIVE);
+        let pronoun = phrase.len() == 1 && elements.has(phrase.start, Class::OBJECT);
+        if pronoun && !elements.has(phrase.start, Class::SUBJECT) && !owned {
+            return None;
+        }
+        // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.
+        let tail = with_tail(elements, phrase.clone(), self.ceiling);
+        let quoted = !at_start && self.quoted_before(before).is_some();
+        let own = (elements.is(before, TokenKind::Comma) || elements.is(before, TokenKind::Dash))
+            && self.own_subject(cue.range.start).is_some();
+        // `Ada Brandt, the mayor, told the Post`: the hearer.
+        if own && cue.takes(Takes::ADDRESSEE) {
+            return None;
+        }
+        // `…, said Ada Brandt, who teaches law.`, `…, said a spokesman.`: one who speaks ends the sentence.
+        let last = &elements.all[phrase.end - 1];
+        let name = next.is_capital()
+            && (next.class == Class::default() || last.is_capital() && last.class == Class::default());
+        // `proudly announces its expansion`: what follows is no one who speaks.
+        let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
+        if (!quoted || open) && !may_speak(elements, &phrase) {
+            return None;
+        }
+        // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.
+        let past = |at: &usize| {
+            let el = &elements.all[*at];
+            el.is_word() && !el.is_capital() && el.has(Class::CUE_VERB) && elements.ends(*at, Ending::Past)
+        };
+        if own && phrase.clone().skip(1).any(|at| past(&at)) {
+            return None;
+        }
+        // `, said the report published on Monday by the council`
+        let told = phrase.end;
+        let participle = told + 1 < self.ceiling
+            && elements.ends(told, Ending::Past)
+            && elements.has(told + 1, Class::PREPOSITION.with(Class::TIME))
+            // `said the council needed to act`
+            && word(elements, told + 1) != "to"
+            && elements.is(before, TokenKind::Comma)
+            && (self.is_text(&phrase) || self.is_person(&phrase))
+            && !cue.takes(Takes::NOUN);
+        if participle && !quoted {
+            return Some(phrase.start..self.ceiling);
+        }
+        let thing = cue.takes(Takes::NOUN) && !cue.takes(Takes::TOPIC);
+        let ends = tail.end >= self.ceiling && (name || !thing && self.is_person(&phrase));
+        if !quoted && (own && !ends || !cue.takes(Takes::CLAUSE) && !at_start) {
+            return None;
+        }
+        let verbal = tail.end < self.ceiling && super::phrases::is_verbal(elements, tail.end);
+        (quoted || !verbal).then_some(tail)
+    }
+
+    /// Whether a phrase surely names one who speaks: a role, several, a body.
+    pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
+        const PEOPLE: Class =
+            Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+        self.elements.all[phrase.clone()].iter().any(|el| el.has(PEOPLE) && !el.has(Class::DOCUMENT))
+    }
+}
+
+/// A name between commas has fewer elements, with the commas.
+const NAME: usize = 5;
