@@ -20,6 +20,7 @@ pub mod elements;
 pub mod extent;
 mod guests;
 mod headings;
+mod interviews;
 mod join;
 pub mod leftover;
 pub mod nested;

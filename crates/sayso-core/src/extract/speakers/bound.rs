@@ -2,7 +2,7 @@
 //! Lind would come`: not Lind), and not the subject of the verb whose object it is (`Aker left her his piano`: not Aker).
 
 use super::name::{Gender, gender_of};
-use super::resolve::Resolver;
+use super::resolve::{Resolver, Who};
 use super::roster::{Doubt, Mention};
 use crate::extract::SpeakerKind;
 use crate::language::grammar::Class;
@@ -74,6 +74,16 @@ impl Resolver<'_> {
         verb.is_some_and(talks)
             && !self.roster.mentions_in(page.span_of(before.clone())).any(person)
             && !before.into_iter().any(|at| gender_of(page.class(at)).is_some())
+    }
+
+    /// `Aubry said Jackson came because he hoped to be seen`: whether the pronoun stands in the words of the last speaker, `who`,
+    /// behind the name of another there.
+    pub(super) fn is_inside_other(&self, source: Span, who: Who, near: &[Mention]) -> bool {
+        let Some(said) = self.said.filter(|said| said.start <= source.start && source.end <= said.end) else {
+            return false;
+        };
+        let last = self.last.is_some_and(|last| last.who == who);
+        last && near.iter().any(|other| said.contains(other.span) && Who::Named(other.entity) != who)
     }
 
     /// Whether another person is named behind `mention` in its sentence, whom the pronoun may mean as well.
