@@ -1,4 +1,4 @@
-//! Interviews without labels: questions in bold or in paragraphs of their own, each with a plain answer by the one person whom
+//! Interviews without labels: questions in bold in paragraphs of their own, each with a plain answer by the one person whom
 //! the page introduces before.
 //!
 //! `**Do you get lonely?**` / `No. I have my radio.` → the answer is direct, its source the name in the introduction.
@@ -16,16 +16,12 @@ use std::ops::Range;
 /// So many questions in bold make an interview.
 const BOLD: usize = 2;
 
-/// So many questions in plain paragraphs make one.
-const PLAIN: usize = 4;
-
 /// A question has at most so many tokens.
 const LONGEST: usize = 80;
 
 /// A paragraph that asks.
 struct Question {
     paragraph: usize,
-    bold: bool,
     /// Whether it speaks to somebody: `you`.
     addressed: bool,
 }
@@ -33,9 +29,8 @@ struct Question {
 /// The answers of the page, in order; none where it is no interview, or with several people. Linear.
 pub(super) fn answers(page: &Page) -> Vec<Found> {
     let asked: Vec<Question> = (0..page.paragraphs.len()).filter_map(|number| question(page, number)).collect();
-    let bold = asked.iter().filter(|one| one.bold).count();
     let addressed = asked.iter().filter(|one| one.addressed).count();
-    if !(bold >= BOLD && bold == asked.len() || asked.len() >= PLAIN) || addressed * 3 < asked.len() || addressed == 0 {
+    if asked.len() < BOLD || addressed * 3 < asked.len() {
         return Vec::new();
     }
     let blocks: Vec<Range<usize>> =
@@ -49,7 +44,7 @@ pub(super) fn answers(page: &Page) -> Vec<Found> {
     blocks.into_iter().map(|block| answer(page, &block, guest)).collect()
 }
 
-/// The question that a paragraph is, if it is nothing else.
+/// The question in bold that a paragraph is, if it is nothing else.
 fn question(page: &Page, number: usize) -> Option<Question> {
     let paragraph = &page.paragraphs[number];
     let tokens = paragraph.tokens.clone();
@@ -58,11 +53,9 @@ fn question(page: &Page, number: usize) -> Option<Question> {
     let plain = tokens.clone().all(|at| !matches!(page.tokens[at as usize].kind, TokenKind::Mark | TokenKind::Colon));
     let asks = page.tokens[last as usize].kind == TokenKind::Exclaim && page.token_text(last).contains('?');
     let story = matches!(paragraph.region, RegionKind::Body | RegionKind::Subhead);
-    (story && plain && asks && tokens.len() <= LONGEST).then(|| Question {
-        paragraph: number,
-        bold: sign(&tokens.start) && last + 1 < tokens.end,
-        addressed: tokens.clone().any(|at| page.class(at).has(Class::SECOND)),
-    })
+    let bold = sign(&tokens.start) && last + 1 < tokens.end;
+    (story && bold && plain && asks && tokens.len() <= LONGEST)
+        .then(|| Question { paragraph: number, addressed: tokens.clone().any(|at| page.class(at).has(Class::SECOND)) })
 }
 
 /// The paragraphs that answer a question: up to the next one; behind the last, those in which somebody says `I` or `we`.
