@@ -92,7 +92,14 @@ impl Resolver<'_> {
         let inside = |other: &&Mention| mention.span.end <= other.span.start && other.span.end <= end;
         near.iter().filter(inside).any(|other| {
             let entity = &self.roster.entities[other.entity as usize];
-            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
+            let strange = |word: &String| {
+                !self.page.lexicon.words.get(word).is_known() && word.chars().filter(|c| c.is_uppercase()).count() == 1
+            };
+            let named = entity.kind == SpeakerKind::Unknown
+                && entity.words.len() > 1
+                && entity.words.iter().all(strange)
+                && !self.after_preposition(other);
+            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some() || named;
             other.entity != mention.entity && person && !self.is_attribute(other)
         })
     }

@@ -195,7 +195,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a preposition stands before the mention.
-    fn after_preposition(&self, mention: &Mention) -> bool {
+    pub(super) fn after_preposition(&self, mention: &Mention) -> bool {
         let at = self.page.token_at(mention.span.start) as usize;
         let before = at.checked_sub(1).map(|at| self.page.word(at));
         before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
@@ -428,7 +428,7 @@ impl Resolver<'_> {
         let previous = self.previous.filter(|last| last.paragraph + 1 >= paragraph && last.who != who);
         let others =
             others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
-        let sure = !others && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
+        let sure = !others && !either && !agent && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
         {
