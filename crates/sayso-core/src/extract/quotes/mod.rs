@@ -23,6 +23,7 @@ pub mod extent;
 mod finite;
 mod guests;
 mod headings;
+mod interviews;
 mod join;
 pub mod leftover;
 pub mod nested;

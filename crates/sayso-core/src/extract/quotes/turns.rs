@@ -9,6 +9,7 @@ use super::court::{self, Court, Witness};
 use super::directions::{Direction, direction};
 use super::guests::{self, Guest};
 use super::headings::{Heading, heading, is_strange};
+use super::interviews;
 use super::{Found, Link};
 use crate::document::RegionKind;
 use crate::extract::{QuoteKind, QuoteReason, SpeakerKind};
@@ -56,20 +57,32 @@ pub enum Whose {
 pub fn insert<'f>(page: &Page, found: impl Iterator<Item = Found> + 'f) -> Box<dyn Iterator<Item = Found> + 'f> {
     let Script { turns, all, court, guests } = find(page);
     if turns.is_empty() {
-        return Box::new(found);
+        let answers = interviews::answers(page);
+        return if answers.is_empty() { Box::new(found) } else { merge(page, answers, found) };
     }
     let whose = whose(page, &turns, &court, &guests);
     let page_shouts = !page.text.contains(char::is_lowercase);
-    let mut out = Vec::with_capacity(turns.len());
-    let mut found = found.peekable();
-    for (i, (turn, whose)) in turns.iter().zip(whose).enumerate() {
+    let wholes = turns.iter().zip(whose).enumerate().filter_map(|(i, (turn, whose))| {
         let next = turns.get(i + 1).map(|next| next.paragraph);
         let between = |number: usize| match all.binary_search(&number) {
             Ok(_) => Some(Direction::Break),
             Err(_) if is_strange(page, number, page_shouts) => Some(Direction::Break),
             Err(_) => direction(page, number, page_shouts),
         };
-        let Some(one) = whole(page, turn, whose, next, between) else { continue };
+        whole(page, turn, whose, next, between)
+    });
+    merge(page, wholes.collect(), found)
+}
+
+/// Puts `turns` among what was found, in the order of the text.
+fn merge<'f>(
+    page: &Page,
+    turns: Vec<Found>,
+    found: impl Iterator<Item = Found> + 'f,
+) -> Box<dyn Iterator<Item = Found> + 'f> {
+    let mut out = Vec::with_capacity(turns.len());
+    let mut found = found.peekable();
+    for one in turns {
         let (first, last) = (one.paragraph, one.last_paragraph);
         let hull = page.paragraphs[first as usize].span.start..page.paragraphs[last as usize].span.end;
         while let Some(mut other) = found.next_if(|other| other.paragraph < first) {
@@ -83,7 +96,7 @@ pub fn insert<'f>(page: &Page, found: impl Iterator<Item = Found> + 'f) -> Box<d
         let (words, colon) = (one.content[0].start, one.cue);
         out.push(one);
         while let Some(other) = found.next_if(|other| other.paragraph <= last) {
-            let inner = other.content.iter().all(|span| span.start >= words) && other.cue != colon;
+            let inner = other.content.iter().all(|span| span.start >= words) && (colon.is_none() || other.cue != colon);
             if inner && is_kept(page, &other) {
                 out.push(Found { inside: other.inside.or(Some(within)), ..other });
             }

@@ -2,7 +2,7 @@
 //! Lind would come`: not Lind), and not the subject of the verb whose object it is (`Aker left her his piano`: not Aker).
 
 use super::name::{Gender, gender_of};
-use super::resolve::Resolver;
+use super::resolve::{Resolver, Who};
 use super::roster::{Doubt, Mention};
 use crate::extract::SpeakerKind;
 use crate::language::grammar::Class;
@@ -76,13 +76,30 @@ impl Resolver<'_> {
             && !before.into_iter().any(|at| gender_of(page.class(at)).is_some())
     }
 
+    /// `Aubry said Jackson came because he hoped to be seen`: whether the pronoun stands in the words of the last speaker, `who`,
+    /// behind the name of another there.
+    pub(super) fn is_inside_other(&self, source: Span, who: Who, near: &[Mention]) -> bool {
+        let Some(said) = self.said.filter(|said| said.start <= source.start && source.end <= said.end) else {
+            return false;
+        };
+        let last = self.last.is_some_and(|last| last.who == who);
+        last && near.iter().any(|other| said.contains(other.span) && Who::Named(other.entity) != who)
+    }
+
     /// Whether another person is named behind `mention` in its sentence, whom the pronoun may mean as well.
     pub(super) fn has_fellow(&self, mention: &Mention, near: &[Mention]) -> bool {
         let end = self.page.sentence_at(mention.span.start).map_or(mention.span.end, |sentence| sentence.span.end);
         let inside = |other: &&Mention| mention.span.end <= other.span.start && other.span.end <= end;
         near.iter().filter(inside).any(|other| {
             let entity = &self.roster.entities[other.entity as usize];
-            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
+            let strange = |word: &String| {
+                !self.page.lexicon.words.get(word).is_known() && word.chars().filter(|c| c.is_uppercase()).count() == 1
+            };
+            let named = entity.kind == SpeakerKind::Unknown
+                && entity.words.len() > 1
+                && entity.words.iter().all(strange)
+                && !self.after_preposition(other);
+            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some() || named;
             other.entity != mention.entity && person && !self.is_attribute(other)
         })
     }

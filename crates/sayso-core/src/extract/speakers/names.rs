@@ -23,7 +23,7 @@ const LONGEST: usize = 7;
 pub(super) fn find(page: &Page) -> Vec<Name> {
     let mut out = Vec::new();
     // Surnames that are words of time, too.
-    let mut surnames: FxHashSet<WordId> = FxHashSet::default();
+    let mut surnames: FxHashSet<WordId> = surnames_by_verbs(page);
     for (number, paragraph) in page.paragraphs.iter().enumerate() {
         if !matches!(
             paragraph.region,
@@ -85,6 +85,24 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
     out
 }
 
+/// Words of time that stand twice before a verb that reports, as surnames do: `May said`, `May warned`.
+fn surnames_by_verbs(page: &Page) -> FxHashSet<WordId> {
+    let (mut once, mut twice) = (FxHashSet::default(), FxHashSet::default());
+    for pair in page.tokens.windows(2) {
+        let [name, verb] = pair else { continue };
+        let modal = class(page, name).has(Class::TIME) && class(page, name).has(Class::MODAL);
+        if name.case == Case::Capital
+            && modal
+            && verb.case == Case::Lower
+            && class(page, verb).has(Class::CUE_VERB)
+            && !once.insert(name.word)
+        {
+            twice.insert(name.word);
+        }
+    }
+    twice
+}
+
 /// `Theresa May came. May said`: whether a word of time that is the surname of somebody who was named before stands where a name
 /// stands: before a verb or behind one that reports.
 fn is_surname_again(page: &Page, at: u32, surnames: &FxHashSet<WordId>) -> bool {
@@ -122,7 +140,11 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
             || token.case == Case::Lower && page.lexicon.forms.ends(&page.text[token.span().range()], Ending::Past)
     });
     let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
-    opens && role && !verb && !linked
+    // `Harle’s puppeteer, Ada Brandt, has`: whose the noun is tells as much as a role.
+    let owned = tokens.iter().any(|token| token.kind == TokenKind::Clitic)
+        && tokens.last().is_some_and(|last| last.kind == TokenKind::Comma)
+        && tokens.iter().filter(|token| token.kind == TokenKind::Comma).count() == 1;
+    opens && (role || owned) && !verb && !linked
 }
 
 /// Whether a name that ends before `end` is the subject behind words that only open its sentence: `But Brandt`, `In the past four

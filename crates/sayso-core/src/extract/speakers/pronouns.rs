@@ -159,11 +159,18 @@ impl Resolver<'_> {
                     && !mention.quoted
                     && self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization
             });
+        // `For Quay Oil, Tarn is close. It expects …`: either.
+        let fellow = |mention: &Mention| {
+            let sentence = self.page.sentence_at(mention.span.start).map_or(mention.span, |sentence| sentence.span);
+            let body = |other: &Mention| self.roster.entities[other.entity as usize].kind == SpeakerKind::Organization;
+            let mut others = self.roster.mentions_in(sentence).filter(|other| other.entity != mention.entity);
+            others.any(|other| body(other) && !self.is_attribute(other))
+        };
         match acted {
             Some(mention) => Verdict {
                 who: Some(Who::Named(mention.entity)),
                 how: How::Pronoun,
-                confidence: Confidence::Medium,
+                confidence: if fellow(mention) { Confidence::Low } else { Confidence::Medium },
                 reason: Some(QuoteReason::PronounRecency),
             },
             None => self.recent(paragraph, is_thing),
@@ -188,7 +195,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a preposition stands before the mention.
-    fn after_preposition(&self, mention: &Mention) -> bool {
+    pub(super) fn after_preposition(&self, mention: &Mention) -> bool {
         let at = self.page.token_at(mention.span.start) as usize;
         let before = at.checked_sub(1).map(|at| self.page.word(at));
         before.is_some_and(|word| self.page.lexicon.grammar.class(word).has(Class::PREPOSITION))
@@ -397,7 +404,9 @@ impl Resolver<'_> {
         let beside = acted.is_some_and(|mention| {
             spoke.is_none_or(|last| last.at < mention.span.start) && self.has_fellow(mention, &near)
         });
-        let agent = beside || near.iter().any(|mention| Who::Named(mention.entity) != who && self.is_agent(mention));
+        let agent = beside
+            || self.is_inside_other(source, who, &near)
+            || near.iter().any(|mention| Who::Named(mention.entity) != who && self.is_agent(mention));
         // `Otto Lind and Piet Dole met. He said`: either.
         let either = acted.is_some_and(|mention| {
             let and = self.page.token_at(mention.span.end) as usize;
@@ -419,7 +428,7 @@ impl Resolver<'_> {
         let previous = self.previous.filter(|last| last.paragraph + 1 >= paragraph && last.who != who);
         let others =
             others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
-        let sure = !others && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
+        let sure = !others && !either && !agent && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
         if let Who::Named(at) = who
             && sure
         {

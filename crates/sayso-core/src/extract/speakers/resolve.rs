@@ -109,7 +109,7 @@ pub struct Resolver<'p> {
     pub(super) words: Vec<Span>,
     pub(super) is_marked: bool,
     /// The words of the last one who spoke.
-    said: Option<Span>,
+    pub(super) said: Option<Span>,
     pub(super) origin: Origin,
 }
 
