@@ -13,6 +13,9 @@ use std::ops::Range;
 /// A label has at most so many tokens, with its role and notes.
 const LONGEST: u32 = 32;
 
+/// A word in capitals of so many letters or fewer may be an acronym.
+const ACRONYM: usize = 3;
+
 /// A name has at most so many words.
 const NAME_MOST: usize = 8;
 
@@ -367,7 +370,6 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
 
 /// Whether a last word in capitals is a surname, and no acronym: `Senator LEE`, `Ada BRANDT`, but not `Deposit ETH`.
 fn is_surname(page: &Page, first: u32, last: u32) -> bool {
-    const ACRONYM: usize = 3;
     let titled = page.class(first).has(Class::TITLE.with(Class::ROLE).with(Class::DETERMINER))
         || page.lexicon.people.first_name(page.token_text(first)).is_some();
     let length = page.token_text(last).chars().count();
@@ -439,7 +441,9 @@ impl Heading {
     pub(super) fn is_full(&self, page: &Page) -> bool {
         let words = self.words_of(page).count();
         let digits = self.named.clone().any(|at| page.token_text(at).contains(|c: char| c.is_ascii_digit()));
-        !digits && (words > 1 && !self.named.clone().any(|at| page.token_text(at) == "&") || self.role.is_some())
+        let sum = self.named.clone().any(|at| page.token_text(at) == "&");
+        let long = self.words_of(page).any(|at| page.token_text(at).chars().count() > ACRONYM);
+        !digits && long && (words == 1 || !sum) || self.role.is_some()
     }
 
     /// Whether any list may begin so: `Price:`, `Lorne:`.

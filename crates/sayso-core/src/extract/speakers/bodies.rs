@@ -115,7 +115,7 @@ impl Resolver<'_> {
         let acting = only(near.iter().filter(fits).filter(|one| one.leads && one.paragraph == paragraph).copied());
         // `Quay Marine` is a body by no word of its own: it speaks for the company where it has spoken.
         let body = |at: &u32| self.roster.entities[*at as usize].kind == SpeakerKind::Organization;
-        let none = !near.iter().any(|mention| is_body(mention));
+        let none = !near.iter().any(is_body);
         acting
             .filter(body)
             .or_else(|| only(near.iter().filter(fits).copied()).filter(body))

@@ -20,12 +20,10 @@ impl Resolver<'_> {
         // `the Governor’s decision` says by itself whose it is.
         let owned = whole.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
         let definite = !owned && self.page.lexicon.lists.has(List::DocumentDeterminers, self.word_at(whole.start));
-        // `the document`, after `the Quay Press news`: a word for any text means no other text but a statement.
+        let same = |other: WordId| page.lexicon.people.same_medium(noun, other);
+        // `the document`, after `the Quay Press news`: a word for any text means no text with a maker but a statement.
         let any = page.lexicon.people.any_text.contains(noun);
-        let same = |other: WordId| {
-            page.lexicon.people.same_medium(noun, other)
-                && (!any || other == noun || page.lexicon.people.papers.contains(other))
-        };
+        let made = |other: WordId| same(other) && (!any || other == noun || page.lexicon.people.papers.contains(other));
         let span = page.span_of(whole.clone());
         if definite {
             // `the statement`: the body that spoke just before.
@@ -61,8 +59,8 @@ impl Resolver<'_> {
             }
             let all = self.titled.get_or_init(|| titled(page, &self.roster, self.origin.outlet.as_deref()));
             let split = all.partition_point(|one| one.at < span.start);
-            let before = all[..split].iter().rev().take(LOOK_BACK).find(|one| same(one.noun));
-            let titled = before.or_else(|| all[split..].iter().take(LOOK_BACK).find(|one| same(one.noun)));
+            let before = all[..split].iter().rev().take(LOOK_BACK).find(|one| made(one.noun));
+            let titled = before.or_else(|| all[split..].iter().take(LOOK_BACK).find(|one| made(one.noun)));
             if let Some(name) = titled.map(|one| one.name.clone()) {
                 let mut verdict = self.unnamed(whole, head, SpeakerKind::Document);
                 if let Some(Who::Unnamed(at)) = verdict.who {

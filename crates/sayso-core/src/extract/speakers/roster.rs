@@ -156,8 +156,8 @@ impl Roster {
         roster
     }
 
-    /// `Tom and Ann Harle`, `the brothers Yoran and Idrin Caan`: the first name shares the surname. Of two first names one must
-    /// be known, or a title with the surname must stand somewhere.
+    /// `Tom and Ann Harle`, `the brothers Yoran and Idrin Caan`: the first name shares the surname. Both first
+    /// names must be known, or the first, or a title with the surname must stand somewhere.
     fn couples(&mut self, page: &Page, found: &[Name]) {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let titled = |name: &&Name| name.tokens.len() == 1 && name.gender.is_some();
@@ -183,7 +183,7 @@ impl Roster {
             if let ([name], [next, surname]) = (&first[..], &second[..])
                 && (named(name) && named(next)
                     || kin()
-                    || loose(name) && !one.body && (named(name) || named(next) || titled.contains(surname)))
+                    || loose(name) && !one.body && (named(name) || titled.contains(surname)))
                 && !page.lexicon.people.is_state(&[(*name).to_owned()])
             {
                 let words = [*name, *surname];
