@@ -234,13 +234,13 @@ impl Resolver<'_> {
         words.len() > 1 && words.last().is_some_and(text)
     }
 
-    /// `the Labour MPs`: whether a name ends in a noun for several.
+    /// `the Labour MPs`, `Muslims`: whether a name ends in a noun for several.
     fn is_several(&self, at: u32) -> bool {
         let lexicon = &self.page.lexicon;
         let class = |word: &str| lexicon.grammar.class(lexicon.words.get(word));
         let several = |word: &String| {
-            let one = word.strip_suffix('s').is_some_and(|one| class(one).has(Class::TITLE) && one.len() > 1);
-            one || class(word).has(Class::ROLES.with(Class::GROUPS))
+            let one = |one: &str| one.len() > 1 && (class(one).has(Class::TITLE) || lexicon.people.is_demonym(one));
+            word.strip_suffix('s').is_some_and(one) || class(word).has(Class::ROLES.with(Class::GROUPS))
         };
         self.roster.entities[at as usize].words.last().is_some_and(several)
     }
