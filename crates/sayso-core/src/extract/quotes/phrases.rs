@@ -2,7 +2,6 @@
 //! cue, the one addressed. No tagger: closed classes, capitals and the shape of words decide.
 
 use super::elements::{Element, ElementKind, Elements, Tail, word};
-use super::verb_group::group_start;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
@@ -146,7 +145,9 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
     let inner = phrase.start.checked_sub(2).filter(|at| *at > floor && elements.has(*at, AUXILIARY));
     if let Some(group) = inner.filter(|at| elements.has(at + 1, Class::PREPOSITION) && !first.is_capital()) {
-        return subject_before(elements, floor, group_start(elements, floor, group));
+        let loose = |at: &usize| elements.has(*at, AUXILIARY.with(Class::ADVERB).with(Class::NEGATION));
+        let start = (floor..group).rev().take_while(loose).last().unwrap_or(group);
+        return subject_before(elements, floor, start);
     }
     // `In a statement Ada Brandt said`
     let behind = phrase.start > floor && elements.has(phrase.start - 1, Class::PREPOSITION);

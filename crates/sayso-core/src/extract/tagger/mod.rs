@@ -513,7 +513,7 @@ mod tests {
         let document = Document::new("d", text);
         let page = crate::text::Page::new(&document);
         let mut tagger = Tagger::new(page.language.tables.tagger, &page.lexicon.words).unwrap();
-        (tagger.found, tagger.dropped) = (-99.0, -99.0);
+        (tagger.found, tagger.bare, tagger.dropped) = (-99.0, -99.0, -99.0);
         let scan = |second: Option<&mut dyn Revise>| {
             let mut found = Vec::new();
             crate::extract::quotes::scan(&page, 0..page.paragraphs.len(), usize::MAX, second, &mut found);
