@@ -129,9 +129,11 @@ fn is_address(before: &str, after: &str, figure: &Figure) -> bool {
     named && words.iter().skip(1).any(street) || code
 }
 
-/// `Saturday`, `today`: which day that is can agree by chance alone. A month is told for its own sake: `since March`.
+/// `Saturday`, `today`, `Tuesday night`: which day that is can agree by chance alone. A month is told for its own sake: `since March`.
 fn is_word_for_a_day(written: &str, figure: &Figure) -> bool {
-    figure.kind == FigureKind::Date && !written.bytes().any(|b| b.is_ascii_digit()) && !names_month(written, figure)
+    matches!(figure.kind, FigureKind::Date | FigureKind::Time)
+        && !written.bytes().any(|b| b.is_ascii_digit())
+        && !names_month(written, figure)
 }
 
 /// `March`, `the end of June`; not `this month`.

@@ -24,7 +24,7 @@ pub struct Settings {
     pub derived: [f32; DERIVED],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.6.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.37.
+    /// How likely in a story for another value to be *contradicted*. Default 0.4.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -78,7 +78,7 @@ impl Default for Settings {
             ],
             same: [
                 1.30, -1.01, 0.02, 0.75, -1.68, 1.53, 1.42, -0.17, 0.73, -0.57, -2.16, -0.76, -1.51, -2.07, -0.66,
-                -0.60, -0.50, -0.14, -3.85, -2.57, -1.16, -2.58, -3.14, -1.90, 0.90, 0.45, 0.63, 0.77,
+                -0.60, -0.50, -0.14, -3.85, -2.57, -1.16, -2.58, -3.15, -1.90, 0.90, 0.45, 0.63, 0.77,
             ],
             other: [
                 -1.54, -0.37, 1.18, -0.69, -0.22, 0.64, 0.46, 0.93, -2.41, 4.55, 2.84, -0.14, -0.58, -0.40, -0.24,
@@ -90,7 +90,7 @@ impl Default for Settings {
                 -0.85, -0.81, 0.47, 0.23, -1.42, -0.19, 1.33, 0.14, -0.23, -2.83, -0.26, -1.22, 0.93,
             ],
             stated: 0.6,
-            denied: 0.37,
+            denied: 0.4,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

@@ -80,7 +80,7 @@ fn months(scene: &Scene, at: usize) -> Option<u16> {
     let led = |list| (1..=3).any(|back| before(back).is_some_and(|i| scene.reads(i, list)));
     let follows = scene.reads(at + 1, List::AfterCovered);
     let compared = !follows && scene.reads(at + 1, List::AfterLength) || led(List::BeforeOtherTime);
-    if compared || !led(List::BeforeCovered) && !(follows && length == Length::Month) {
+    if compared || !(led(List::BeforeCovered) || follows && length == Length::Month) {
         return None;
     }
     let number = || scene.figures.clone().find(|i| scene.place(*i).contains(&at)).and_then(|i| scene.all[i].value);

@@ -145,7 +145,10 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
     if is_undated(case, pair) {
         return true;
     }
-    if is_told_of(case, pair, SOME) {
+    // Or where both sentences speak of one name.
+    let there = pair.statement.facts.figures[pair.figure];
+    let named = || names_the_same(case.claimed.facts, case.claimed.place(), &pair.statement.facts, there);
+    if is_told_of(case, pair, SOME) || case.found.choice == Choice::Named && named() {
         let dated = case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
         return dated && !is_dated_alike(case, check, pair) && !is_misdated(case, check, pair);
     }
