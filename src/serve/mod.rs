@@ -343,11 +343,11 @@ async fn card(State(app): State<Arc<App>>, Path((key, id)): Path<(String, String
 }
 
 async fn home(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    app.answer(Lane::Quick, move |now| views::home_page(now, &headers)).await
+    app.answer(Lane::Quick, move |now| views::home_page(&now.library, &now.home, &headers)).await
 }
 
 async fn home_as_json(State(app): State<Arc<App>>) -> Response {
-    app.answer(Lane::Quick, views::home_file).await
+    app.answer(Lane::Quick, |now| views::home_file(&now.library, &now.home)).await
 }
 
 async fn search_as_json(state: State<Arc<App>>, Query(mut asked): Query<views::Asked>) -> Response {

@@ -4,7 +4,6 @@ use super::addresses::{facet_address, search_address};
 use super::files::{file, wanted};
 use super::findings::{Group, Overview, new_since, overview};
 use super::library::LibraryError;
-use super::standing::Opened;
 use super::visit::{Mark, Visit};
 use super::{Library, PAGE, address, broken, shown};
 use crate::document::Kind;
@@ -17,6 +16,7 @@ use jiff::Timestamp;
 use minijinja::context;
 use minijinja::value::Serde;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// How long a search may take.
@@ -293,11 +293,11 @@ struct Bar {
 }
 
 /// The page that shows the ways in, and what is new to whoever asks.
-pub(super) fn home_page(now: &Opened, headers: &HeaderMap) -> Response {
+pub(super) fn home_page(library: &Library, kept: &OnceLock<Home>, headers: &HeaderMap) -> Response {
     let page = || -> Result<Response, LibraryError> {
-        let home = home(now)?;
+        let home = home(library, kept)?;
         let visit = Visit::at(Mark { number: home.next, second: Timestamp::now().as_second() }, headers);
-        let news = news(&now.library, visit.since, home.next)?;
+        let news = news(library, visit.since, home.next)?;
         let page = html::render("home.html", context! { home => Serde(home), news => Serde(news) })?;
         let mut page = Html(page).into_response();
         if let Some(cookie) = visit.cookie() {
@@ -309,9 +309,9 @@ pub(super) fn home_page(now: &Opened, headers: &HeaderMap) -> Response {
 }
 
 /// What the home page shows to everybody, as JSON.
-pub(super) fn home_file(now: &Opened) -> Response {
+pub(super) fn home_file(library: &Library, kept: &OnceLock<Home>) -> Response {
     let text = || -> Result<Vec<u8>, LibraryError> {
-        Ok(serde_json::to_vec_pretty(home(now)?).map_err(crate::output::OutputError::from)?)
+        Ok(serde_json::to_vec_pretty(home(library, kept)?).map_err(crate::output::OutputError::from)?)
     };
     match text() {
         Ok(text) => file(Format::Json, text),
@@ -319,11 +319,11 @@ pub(super) fn home_file(now: &Opened) -> Response {
     }
 }
 
-fn home(now: &Opened) -> Result<&Home, LibraryError> {
-    if let Some(home) = now.home.get() {
+/// What the home page shows to everybody: made once, and kept.
+fn home<'k>(library: &Library, kept: &'k OnceLock<Home>) -> Result<&'k Home, LibraryError> {
+    if let Some(home) = kept.get() {
         return Ok(home);
     }
-    let library = &now.library;
     let count = |kind| {
         let all = SearchQuery { kind: Some(kind), limit: 0, ..SearchQuery::default() };
         library.index.search(&all).map(|hits| hits.total)
@@ -342,7 +342,7 @@ fn home(now: &Opened) -> Result<&Home, LibraryError> {
         newest: newest.hits.iter().map(brief).collect(),
         next: library.index.next_number()?,
     };
-    Ok(now.home.get_or_init(|| home))
+    Ok(kept.get_or_init(|| home))
 }
 
 /// What came after a mark; none where nothing did.

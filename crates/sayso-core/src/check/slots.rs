@@ -253,7 +253,9 @@ fn direction(ours: Framed, theirs: Framed) -> Option<Slot> {
         if b.moves(way) > SAID && b.moves(way) > there.close {
             return Some(same(SlotName::Direction, ours.span(here.word), theirs.span(b.moves[way as usize].word)));
         }
-        if let Some((moved, span)) = implied.filter(|_| b.moves(way) < SAID && there.close < SAID) {
+        // `A year earlier` is no way up or down.
+        let told = |(moved, _): &(Move, Span)| *moved == way || *moved == other;
+        if let Some((moved, span)) = implied.filter(|_| b.moves(way) < SAID && there.close < SAID).filter(told) {
             let (name, sure) = (SlotName::Direction, here.close);
             return Some(if moved == way {
                 same(name, ours.span(here.word), Some(span))
@@ -608,7 +610,10 @@ fn parallel(theirs: Framed, other: Framed, word: u32) -> Option<u32> {
     let key = |i: u32| theirs.word(i).key;
     let led = (word.saturating_sub(PHRASE).max(first)..word).rev().find(|i| is_in(key(*i), List::BeforeListed))?;
     let again = (there.to..here.from).find(|i| key(*i) == key(led))?;
-    let closed = again == there.to || (there.to..again).all(|i| !is_in(key(i), List::BeforeListed));
+    // A comma leaves more than a blank. `Up 9 percent in a single year` goes on with no list.
+    let comma = there.to > 0 && theirs.word(there.to).span.start > theirs.word(there.to - 1).span.end + 1;
+    let joined = comma || (there.to..again).any(|i| key(i) == crate::words::key("and"));
+    let closed = joined && (there.to..again).all(|i| !is_in(key(i), List::BeforeListed));
     let next = (again + 1..here.from).rev().find(|i| theirs.word(*i).stem != 0)?;
     (closed && again - there.to <= PHRASE).then_some(next)
 }

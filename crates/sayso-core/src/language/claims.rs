@@ -375,7 +375,12 @@ mod tests {
         let mut count = 0;
         for row in pairs {
             let (one, two) = row.cell(1).split_once(' ').unwrap();
-            assert_eq!(weights.pair(words.get(one), words.get(two)), row.cell(2).parse().unwrap(), "{}", row.cell(1));
+            assert_eq!(
+                weights.pair(words.get(one), words.get(two)),
+                row.cell(2).parse::<f32>().unwrap(),
+                "{}",
+                row.cell(1)
+            );
             count += 1;
         }
         assert!(count > 1000);

@@ -4,7 +4,7 @@
 //! `**Do you get lonely?**` / `No. I have my radio.` → the answer is direct, its source the name in the introduction.
 
 use super::guests;
-use super::turns::Whose;
+use super::whose::Whose;
 use super::{Found, Link};
 use crate::document::RegionKind;
 use crate::extract::{QuoteKind, QuoteReason};

@@ -36,6 +36,7 @@ mod subjects;
 pub(in crate::extract) mod things;
 pub mod turns;
 pub mod verb_group;
+pub mod whose;
 
 pub use resolve::resolve;
 
@@ -48,7 +49,7 @@ use crate::text::{End, Page};
 use elements::Elements;
 use segment::Attribution;
 use std::ops::Range;
-use turns::Whose;
+use whose::Whose;
 
 /// A quotation as one paragraph tells it.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,7 @@ use super::directions::{Direction, direction};
 use super::guests::{self, Guest};
 use super::headings::{Heading, heading, is_strange};
 use super::interviews;
+use super::whose::Whose;
 use super::{Found, Link};
 use crate::document::RegionKind;
 use crate::extract::{QuoteKind, QuoteReason, SpeakerKind};
@@ -22,35 +23,6 @@ use std::ops::Range;
 
 /// So many labelled paragraphs, of which two share a label, make a transcript.
 const TRANSCRIPT: usize = 3;
-
-/// What a label tells of its speaker.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// A word of the table of labels: `Q`, `A`.
-    Label(Label),
-    /// A name, as the fullest label of that speaker has it.
-    Named {
-        /// The name there.
-        name: Span,
-        /// The name in this turn's own label.
-        own: Span,
-        /// The role there.
-        role: Option<Span>,
-    },
-    /// Somebody or several without a name: `UNIDENTIFIED MALE`, `Government senators`.
-    Unnamed {
-        /// One or several.
-        kind: SpeakerKind,
-        /// The words for them.
-        own: Span,
-    },
-    /// An office, or what else the story tells of: `The PRESIDENT`, without its article.
-    Described(Span),
-    /// A surname that two of the transcript bear.
-    Shared,
-    /// The witness whom this line before the questions of a court names; nobody where no line does.
-    Witness(Option<Span>),
-}
 
 /// Puts the turns of the page among what was found, in the order of the text; what was found inside them is marked so, and
 /// what only said that they are quoted is dropped.

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 /// Which of two is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Age {
+enum Age {
     Older,
     Younger,
 }
@@ -19,7 +19,7 @@ pub(super) enum Age {
 pub(super) type Generations = FxHashMap<Key, (u32, u32)>;
 
 /// What the words before a surname tell: `the older Dole`, `the younger Mr Dole`.
-pub(super) fn age(page: &Page, name: &Name) -> Option<Age> {
+fn age(page: &Page, name: &Name) -> Option<Age> {
     if name.tokens.len() != 1 {
         return None;
     }
@@ -64,10 +64,16 @@ impl Roster {
         out
     }
 
-    /// The one of this age who bears the surname; the first bearer in open doubt, where the text does not tell. None where
-    /// nobody bears it.
-    pub(super) fn of_age(&self, age: Age, surname: Key, generations: &Generations) -> Option<(u32, Doubt)> {
-        match (generations.get(&surname), age) {
+    /// The one who bears the surname and is of the age that the words before it tell; the first bearer in open doubt, where
+    /// the text does not tell who that is. None where they tell no age, or nobody bears it.
+    pub(super) fn of_age(
+        &self,
+        page: &Page,
+        name: &Name,
+        surname: Key,
+        generations: &Generations,
+    ) -> Option<(u32, Doubt)> {
+        match (generations.get(&surname), age(page, name)?) {
             (Some((older, _)), Age::Older) => Some((*older, Doubt::No)),
             (Some((_, younger)), Age::Younger) => Some((*younger, Doubt::No)),
             (None, _) => self.by_last.of(surname).next().map(|at| (at, Doubt::Open)),

@@ -7,7 +7,7 @@
 use super::roster::{Doubt, Entity, Mention, Roster};
 use super::titled::Titled;
 use crate::document::RegionKind;
-use crate::extract::quotes::turns::Whose;
+use crate::extract::quotes::whose::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;

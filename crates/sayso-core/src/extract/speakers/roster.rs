@@ -2,7 +2,6 @@
 //! name that it can be short for.
 
 use super::bearers::{Bearers, Key};
-use super::generations;
 use super::name::{self, Gender, Name};
 use super::names;
 use crate::extract::SpeakerKind;
@@ -122,10 +121,8 @@ impl Roster {
         let namesakes = roster.namesakes(page, &found, &keys);
         let generations = roster.generations(page, &found, &keys);
         for (name, key) in found.iter().zip(keys) {
-            if let Some(age) = generations::age(page, name)
-                && let Some(one) = roster.of_age(age, key, &generations)
-            {
-                roster.note(name, one.0, one.1);
+            if let Some((entity, doubt)) = roster.of_age(page, name, key, &generations) {
+                roster.note(name, entity, doubt);
                 continue;
             }
             if let Some(bearers) = namesakes.get(&key) {
