@@ -81,7 +81,8 @@ fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     let ours = case.ours();
     // `Two months ago` is no slip of *two years ago*, however alike the rest is.
     let few = ours.value.is_some_and(|value| value <= Decimal::from(FEW));
-    if plain && !few {
+    // `A 12-year high` is none of *averages of 12 months* where the sentences share no word.
+    if plain && !few && common(case, pair) > 0 {
         return false;
     }
     let is = |kind: FigureKind| ours.kind == kind || pair.theirs().kind == kind;
