@@ -42,7 +42,7 @@ const PLACE: u64 = 16;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contents {
     form: u32,
-    /// The sum of the documents that were compared ([`Sum::content`]).
+    /// The sum of the documents that were compared ([`crate::index::Sum::content`]).
     of: String,
     /// When they were compared, in ISO 8601.
     pub at: String,
