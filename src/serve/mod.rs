@@ -94,8 +94,10 @@ const WAITING: usize = 32;
 enum Lane {
     /// Others that read the index alone, and take milliseconds.
     Quick,
-    /// Others that compare documents with the statements, or read many.
+    /// Others that compare a document with the statements, or trace a page of them.
     Long,
+    /// Others that read many documents: one at a time, so that they leave a core to the rest.
+    Longest,
 }
 /// How long what is under way has to end after Ctrl-C.
 const LAST_WORDS: Duration = Duration::from_millis(300);
@@ -108,6 +110,7 @@ struct App {
     token: Token,
     quick: Desk,
     long: Desk,
+    longest: Desk,
 }
 
 impl App {
@@ -117,6 +120,7 @@ impl App {
         let desk = match lane {
             Lane::Quick => &self.quick,
             Lane::Long => &self.long,
+            Lane::Longest => &self.longest,
         };
         desk.work(move || work(&app.standing.now())).await
     }
@@ -138,8 +142,8 @@ struct Desk {
 }
 
 impl Desk {
-    fn new() -> Desk {
-        Desk { at_once: Arc::new(Semaphore::new(AT_ONCE)), queue: Semaphore::new(AT_ONCE + WAITING) }
+    fn new(at_once: usize) -> Desk {
+        Desk { at_once: Arc::new(Semaphore::new(at_once)), queue: Semaphore::new(at_once + WAITING) }
     }
 
     /// Does the work; says so where there is too much already.
@@ -167,8 +171,9 @@ pub fn serve(library: Library, opener: Opener, place: Place, ready: impl FnOnce(
     let app = Arc::new(App {
         standing: Standing::new(library, opener),
         token: Token::new(),
-        quick: Desk::new(),
-        long: Desk::new(),
+        quick: Desk::new(AT_ONCE),
+        long: Desk::new(AT_ONCE),
+        longest: Desk::new(1),
         gate,
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -398,7 +403,7 @@ async fn beside(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form)
 }
 
 async fn statement(State(app): State<Arc<App>>, Path(id): Path<String>, Query(form): Query<Form>) -> Response {
-    app.answer(Lane::Long, move |now| statement::statement(&now.library, &id, form.format.as_deref())).await
+    app.answer(Lane::Longest, move |now| statement::statement(&now.library, &id, form.format.as_deref())).await
 }
 
 async fn speaker(State(app): State<Arc<App>>, Path(name): Path<String>, Query(form): Query<Form>) -> Response {
@@ -430,7 +435,7 @@ async fn review(State(app): State<Arc<App>>, request: Request) -> Response {
 }
 
 async fn report(State(app): State<Arc<App>>) -> Response {
-    app.answer(Lane::Long, |now| pages::report(&now.library)).await
+    app.answer(Lane::Longest, |now| pages::report(&now.library)).await
 }
 
 async fn records(State(app): State<Arc<App>>) -> Response {
