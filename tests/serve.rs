@@ -340,6 +340,41 @@ fn what_another_program_adds_is_shown_and_told_as_new() {
 }
 
 #[test]
+fn a_figure_of_a_statement_has_its_renderings() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |place: &str, text: &str| {
+        let path = folder.path().join("all").join(place);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let about = "about: [statements/quay.md]";
+    write(
+        "statements/quay.md",
+        "---\ndate: 2031-05-02\n---\nSome 1,240 boats were counted on the ferry quay in April.\n",
+    );
+    write(
+        "articles/gull.md",
+        &format!(
+            "---\npublisher: The Gull\ndate: 2031-05-03\n{about}\n---\nThe quay is full.\n\nSome 1,240 boats were counted on the ferry quay in April.\n"
+        ),
+    );
+    write(
+        "articles/tern.md",
+        &format!(
+            "---\npublisher: The Tern\ndate: 2031-05-03\n{about}\n---\nThe quay is full.\n\nSome 1,420 boats were counted on the ferry quay in April.\n"
+        ),
+    );
+    let server = Server::over(folder.path(), &folder.path().join("all"));
+    let (_, page) = server.ask("/doc/statements/quay.md", "");
+    let told =
+        page.match_indices("href=\"/q/").map(|(at, _)| page[at + 6..].split('"').next().unwrap()).any(|figure| {
+            let (_, page) = server.ask(figure, "");
+            page.contains("How it was told") && page.contains("The Gull") && page.contains(">1,420</b>")
+        });
+    assert!(told, "{page}");
+}
+
+#[test]
 fn two_texts_stand_side_by_side() {
     let folder = tempfile::tempdir().unwrap();
     ferry(folder.path());

@@ -7,9 +7,10 @@ use super::addresses::finding_address;
 use super::library::LibraryError;
 use super::pages::{LINKS, beside};
 use super::{Library, address, broken, lost, shown};
+use crate::document::Kind;
 use crate::keys::Keys;
 use crate::output::html::{self, ReadDocument};
-use crate::output::words;
+use crate::output::words::{self, Listed};
 use crate::review::{Judged, Judgement, Reviewed};
 use crate::reviews::{Entry, now, old};
 use crate::span::Span;
@@ -17,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use minijinja::Value;
 use minijinja::value::Serde;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasher, RandomState};
 
 /// The secret of one run of the server, known to its pages alone.
@@ -76,6 +77,30 @@ pub(super) fn of_key(reading: &ReadDocument, key: &str) -> Option<(Judged, Span)
     keys.into_iter().find(|(known, ..)| known == key).map(|(_, record, span)| (record, span))
 }
 
+/// How an article tells a figure of a statement.
+#[derive(Serialize)]
+struct Rendering {
+    words: String,
+    label: &'static str,
+    tone: &'static str,
+    who: String,
+    date: Option<String>,
+    href: String,
+}
+
+fn rendering(article: &ReadDocument, check: usize) -> Rendering {
+    let (document, found) = (&article.document, &article.checks[check]);
+    let (label, tone) = html::group_heading(&Listed::of(found).name()).unwrap_or_default();
+    Rendering {
+        words: found.span.of(&document.text).to_owned(),
+        label,
+        tone,
+        who: document.publisher.clone().unwrap_or_else(|| document.id.clone()),
+        date: document.day().map(|day| day.to_string()),
+        href: format!("{}#d0k{check}", address(&document.id)),
+    }
+}
+
 /// The page of a finding.
 pub(super) fn page(library: &Library, token: &Token, key: &str, id: &str) -> Response {
     let read = || -> Result<Response, LibraryError> {
@@ -111,7 +136,15 @@ pub(super) fn page(library: &Library, token: &Token, key: &str, id: &str) -> Res
             Judged::Check => "a figure checked",
             Judged::Trace => "a quotation traced",
         };
+        let told = match record {
+            Judged::Figure if reading.document.kind == Kind::Statement => {
+                library.renderings(&reading.document, span)?
+            }
+            _ => Vec::new(),
+        };
+        let told: Vec<Rendering> = told.iter().map(|(article, n)| rendering(article, *n)).collect();
         let values: Vec<(&'static str, Value)> = vec![
+            ("renderings", Serde(told).into()),
             ("what", what.into()),
             ("words", span.of(&reading.document.text).into()),
             ("field", field.into()),

@@ -6,13 +6,14 @@ use crate::compare::{self, traced};
 use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::extract::aliases::Aliases;
-use crate::index::{Index, IndexError, SearchQuery};
+use crate::index::{Index, IndexError, Roll, SearchQuery};
 use crate::ledger::{Ledger, LedgerError};
 use crate::offsets::Offsets;
 use crate::output::html::{PageError, ReadDocument};
 use crate::output::{About, Chunk, Format, OutputError, Plan, Row, Shape};
 use crate::record::{self, RecordKind, Records};
 use crate::reviews::{Entry, ReviewError, Reviews, correct_traces};
+use crate::span::Span;
 use crate::store::{Effort, StoreError};
 use crate::trace::views::{Covered, find_copies};
 use crate::trace::{Settings, Sources, Trace};
@@ -171,19 +172,45 @@ impl Library {
         Ok(cited)
     }
 
-    /// The articles that have words of a statement, with all that they have of statements; and how many more share fewer
-    /// of its words and were not looked at.
-    pub(super) fn users(&self, statement: &Document) -> Result<(Vec<Covered>, usize, usize), LibraryError> {
+    /// The articles that share words with a statement, those that share most of them first.
+    fn sharing(&self, statement: &Document) -> Result<(Roll, Vec<u32>), LibraryError> {
         let roll = self.index.roll(Kind::Article)?;
         let page = crate::text::Page::new(statement);
         let pieces: Vec<&str> = page.sentences.iter().map(|sentence| sentence.span.of(&statement.text)).collect();
         let effort = Effort { shingles: 2_000, postings: 400_000 };
         let mut holders = roll.holding(&pieces, effort)?;
         holders.sort_by(|a, b| b.1.total_cmp(&a.1));
+        Ok((roll, holders.into_iter().map(|(number, _)| number).collect()))
+    }
+
+    /// How articles tell a figure of a statement: each with the place of its check. Looks at the articles that share most
+    /// words with the statement, as long as patience lasts.
+    pub(super) fn renderings(
+        &self,
+        statement: &Document,
+        figure: Span,
+    ) -> Result<Vec<(Arc<ReadDocument>, usize)>, LibraryError> {
+        let ((roll, holders), since) = (self.sharing(statement)?, Instant::now());
+        let mut found = Vec::new();
+        for number in holders.into_iter().take(LOOKED_AT).take_while(|_| since.elapsed() <= PATIENCE) {
+            let Some(reading) = self.reading(&roll.get(number)?.0.id)? else { continue };
+            let cites = |check: &crate::check::Check| {
+                check.evidence.iter().any(|item| item.doc == statement.id && item.span == Some(figure))
+            };
+            let checks = (0..reading.checks.len()).filter(|n| cites(&reading.checks[*n]));
+            found.extend(checks.map(|n| (reading.clone(), n)));
+        }
+        Ok(found)
+    }
+
+    /// The articles that have words of a statement, with all that they have of statements; and how many more share fewer
+    /// of its words and were not looked at.
+    pub(super) fn users(&self, statement: &Document) -> Result<(Vec<Covered>, usize, usize), LibraryError> {
+        let (roll, holders) = self.sharing(statement)?;
         let all = holders.len();
         let (words, since, mut looked) = (self.archive.words(), Instant::now(), 0);
         let mut covered = Vec::new();
-        for (number, _) in holders.into_iter().take(LOOKED_AT) {
+        for number in holders.into_iter().take(LOOKED_AT) {
             if since.elapsed() > PATIENCE {
                 break;
             }

@@ -18,7 +18,7 @@
 //! | `/statement/ID` | who used which sentence of a statement |
 //! | `/speaker/NAME`, `/outlet/NAME` | all words of a speaker, with `?figures=true` those with figures; an outlet |
 //! | `/findings/NAME?page=` | the findings of a verdict or relation that `sayso index --check --trace` keeps |
-//! | `/q/KEY/ID` | one finding, at an address made of its words; `POST /review` judges it |
+//! | `/q/KEY/ID` | one finding, at an address made of its words, a statement's figure with how it was told; `POST /review` judges it |
 //! | `/card/KEY/ID` | the finding as a card to share; with `.svg` behind it, as a picture |
 //! | `/suggest.json?q=` | names that the last word may begin |
 //! | `/report` | the report over a small index |
