@@ -16,21 +16,12 @@ import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
-from shutil import which
 
 import pytest
+from command import sayso
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-
-
-def sayso(*arguments):
-    program = which("sayso")
-    if program is None:
-        pytest.skip("the command is not on the path")
-    done = subprocess.run([program, *map(str, arguments), "--model", "rules", "-q"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def mapping(engine):

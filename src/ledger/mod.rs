@@ -19,6 +19,7 @@ use crate::output::name_of;
 use crate::output::words::{Listed, OTHER_SPEAKER};
 use crate::reviews::now;
 use crate::trace::{Fidelity, Trace};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -62,6 +63,11 @@ impl Contents {
     /// Nothing yet, of a comparison that begins now.
     pub fn new(checked: bool, traced: bool, tables: usize) -> Contents {
         Contents { at: now(), checked, traced, tables, ..Contents::default() }
+    }
+
+    /// When they were compared, in seconds since 1970; 0 where that is not told.
+    fn second(&self) -> i64 {
+        self.at.parse().map_or(0, Timestamp::as_second)
     }
 }
 
@@ -152,8 +158,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::open_or_create(folder.path()).unwrap();
         let made = |now: i64, lines: &[(usize, Confidence)]| {
-            let mut writer = LedgerWriter::new(&index, Contents::default()).unwrap();
-            writer.begin_at(now);
+            let at = Timestamp::from_second(now).unwrap().to_string();
+            let mut writer = LedgerWriter::new(&index, Contents { at, ..Contents::default() }).unwrap();
             for (n, sure) in lines {
                 writer.add("altered", *sure, Some(&line(*n))).unwrap();
             }

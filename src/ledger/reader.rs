@@ -46,8 +46,11 @@ impl Ledger {
         if known { self.contents.counts.get(group).copied().unwrap_or(0) } else { 0 }
     }
 
-    /// How many findings of a group were first there after this second.
+    /// How many findings of a group were first there after this second. Reads nothing where none can be.
     pub fn new_of(&self, group: &str, since: i64) -> Result<u64, LedgerError> {
+        if self.contents.second() <= since {
+            return Ok(0);
+        }
         self.places(group).map(|place| Ok(u64::from(place?.first > since))).sum()
     }
 

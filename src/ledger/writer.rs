@@ -3,7 +3,6 @@
 use super::{CONTENTS, Contents, FOLDER, FORM, Ledger, LedgerError, Line, files, known_as, rank};
 use crate::extract::Confidence;
 use crate::index::Index;
-use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -46,14 +45,8 @@ impl LedgerWriter {
             Some(before) => before.first()?,
             None => HashMap::new(),
         };
-        let (open, now) = (BTreeMap::new(), Timestamp::now().as_second());
+        let (open, now) = (BTreeMap::new(), contents.second());
         Ok(LedgerWriter { index: dir.to_owned(), folder, open, contents, first, now })
-    }
-
-    /// As if the comparison began at this second.
-    #[cfg(test)]
-    pub(super) fn begin_at(&mut self, second: i64) {
-        self.now = second;
     }
 
     /// Counts an article.

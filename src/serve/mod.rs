@@ -439,8 +439,11 @@ async fn report(State(app): State<Arc<App>>) -> Response {
 }
 
 async fn records(State(app): State<Arc<App>>) -> Response {
-    let lines = records::Lines::of(app.standing.now().library.clone());
-    ([(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")], Body::new(lines)).into_response()
+    app.answer(Lane::Quick, |now| {
+        let lines = records::Lines::of(now.library.clone());
+        ([(header::CONTENT_TYPE, "application/x-ndjson; charset=utf-8")], Body::new(lines)).into_response()
+    })
+    .await
 }
 
 /// A page, or why it could not be made.

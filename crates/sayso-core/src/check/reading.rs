@@ -6,7 +6,7 @@ use super::frame;
 use super::meant;
 use super::similar;
 use super::stems::{stem, stems};
-use super::times::day_number;
+use super::times::even_day;
 use crate::document::{Document, Region, RegionKind};
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::language;
@@ -43,7 +43,7 @@ impl Facts {
         let meant = meant::all(&page, &extraction.figures, &figures, &read.words);
         let mut facts = read.facts(figures, meant);
         facts.year = year_of(document);
-        facts.day = document.day().map(|d| day_number(d.year().into(), d.month().into(), d.day().into()));
+        facts.day = document.day().map(|d| even_day(d.year().into(), d.month().into(), d.day().into()));
         facts.frames = frame::frames(
             text,
             &extraction.figures,

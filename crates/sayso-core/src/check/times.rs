@@ -18,7 +18,7 @@ pub(super) enum Times {
 }
 
 /// Days as they are counted here: every month has 31.
-pub(super) const fn day_number(year: i64, month: i64, day: i64) -> i64 {
+pub(super) const fn even_day(year: i64, month: i64, day: i64) -> i64 {
     year * YEAR + (month - 1) * MONTH + day - 1
 }
 
@@ -95,7 +95,7 @@ fn days(iso: &str) -> Option<(i64, i64)> {
     }
     let year: i64 = iso.get(..4)?.parse().ok()?;
     let of = |month: i64, months: i64| {
-        let from = day_number(year, month, 1);
+        let from = even_day(year, month, 1);
         (from, from + months * MONTH - 1)
     };
     let rest = iso.get(5..).unwrap_or_default();
@@ -110,7 +110,7 @@ fn days(iso: &str) -> Option<(i64, i64)> {
         _ => {
             let month: i64 = rest.get(..2)?.parse().ok()?;
             match rest.get(3..5).and_then(|day| day.parse::<i64>().ok()) {
-                Some(day) => (day_number(year, month, day), day_number(year, month, day)),
+                Some(day) => (even_day(year, month, day), even_day(year, month, day)),
                 None => of(month, 1),
             }
         }
@@ -123,8 +123,8 @@ mod tests {
 
     #[test]
     fn times_are_days() {
-        assert_eq!(days("2023-Q4"), Some((day_number(2023, 10, 1), day_number(2023, 12, 31))));
-        assert_eq!(days("2023-SU"), Some((day_number(2023, 6, 1), day_number(2023, 8, 31))));
+        assert_eq!(days("2023-Q4"), Some((even_day(2023, 10, 1), even_day(2023, 12, 31))));
+        assert_eq!(days("2023-SU"), Some((even_day(2023, 6, 1), even_day(2023, 8, 31))));
         assert_eq!(days("2023-07-02").map(|(a, b)| b - a), Some(0));
         assert_eq!(days("1961/1990").map(|(a, b)| (b - a + 1) / YEAR), Some(30));
         assert_eq!(days("PAST_REF"), None);

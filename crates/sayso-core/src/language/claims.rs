@@ -8,9 +8,8 @@ use rustc_hash::FxHashMap;
 pub struct ClaimWeights {
     /// The weights of single words, by id.
     words: Vec<f32>,
-    /// The weights of two consecutive words, each at the first free place from its [`hash`] on; 0 stands where none is. The
-    /// length is a power of two and at least twice their number.
-    pairs: Vec<(u32, f32)>,
+    /// The weights of two consecutive words.
+    pairs: FxHashMap<(WordId, WordId), f32>,
     /// One bit per [`cell`], set if a pair with a weight maps to it. Most pairs in a text have no weight, and one read
     /// shows that.
     some: Vec<u64>,
@@ -23,20 +22,19 @@ impl ClaimWeights {
     pub fn new(table: &str, words: &mut Words) -> Self {
         let mut all = ClaimWeights {
             words: Vec::new(),
-            pairs: Vec::new(),
+            pairs: FxHashMap::default(),
             some: vec![0; CELLS / 64],
             properties: [0.0; Property::NAMES.len()],
         };
-        let mut pairs: FxHashMap<u32, f32> = FxHashMap::default();
         for row in tsv::rows(table) {
             let Ok(weight) = row.cell(2).parse::<f32>() else { continue };
             match row.cell(0) {
                 "word" => put(&mut all.words, words.intern(row.cell(1)), weight),
                 "pair" => {
                     if let Some((one, two)) = row.cell(1).split_once(' ') {
-                        let both = both(words.intern(one), words.intern(two));
-                        all.some[cell(both) / 64] |= 1 << (cell(both) % 64);
-                        pairs.insert(both, weight);
+                        let (one, two) = (words.intern(one), words.intern(two));
+                        all.some[cell(one, two) / 64] |= 1 << (cell(one, two) % 64);
+                        all.pairs.insert((one, two), weight);
                     }
                 }
                 _ => {
@@ -46,22 +44,7 @@ impl ClaimWeights {
                 }
             }
         }
-        all.pairs = vec![(0, 0.0); (2 * pairs.len()).next_power_of_two().max(2)];
-        for (both, weight) in pairs {
-            let at = all.place(both);
-            all.pairs[at] = (both, weight);
-        }
         all
-    }
-
-    /// Where the weight of two words stands, or would.
-    fn place(&self, both: u32) -> usize {
-        let mask = self.pairs.len() - 1;
-        let mut at = (hash(both) >> (32 - self.pairs.len().ilog2())) as usize;
-        while self.pairs[at].0 != both && self.pairs[at].0 != 0 {
-            at = (at + 1) & mask;
-        }
-        at
     }
 
     /// The weight of a word; 0 if it has none.
@@ -71,13 +54,11 @@ impl ClaimWeights {
 
     /// The weight of two consecutive words; 0 if they have none.
     pub fn pair(&self, one: WordId, two: WordId) -> f32 {
-        let both = both(one, two);
-        let cell = cell(both);
+        let cell = cell(one, two);
         if self.some.get(cell / 64).is_none_or(|cells| cells >> (cell % 64) & 1 == 0) {
             return 0.0;
         }
-        let (found, weight) = self.pairs[self.place(both)];
-        if found == both { weight } else { 0.0 }
+        self.pairs.get(&(one, two)).copied().unwrap_or(0.0)
     }
 
     /// The weight of a property.
@@ -186,19 +167,10 @@ fn put<T: Clone + Default>(list: &mut Vec<T>, word: WordId, value: T) {
 /// The number of bits for pairs.
 const CELLS: usize = 1 << 18;
 
-/// Two words as one number. Not 0 for words that are known.
-fn both(one: WordId, two: WordId) -> u32 {
-    u32::from(one.0) << 16 | u32::from(two.0)
-}
-
-/// Multiplies; the upper bits tell pairs apart.
-fn hash(both: u32) -> u32 {
-    both.wrapping_mul(0x9e37_79b1)
-}
-
 /// The bit for a pair.
-fn cell(both: u32) -> usize {
-    (hash(both) >> (32 - CELLS.ilog2())) as usize
+fn cell(one: WordId, two: WordId) -> usize {
+    let both = u32::from(one.0) << 16 | u32::from(two.0);
+    (both.wrapping_mul(0x9e37_79b1) >> (32 - CELLS.ilog2())) as usize
 }
 
 /// What a word indicates about its claim, as a set of classes.
@@ -361,13 +333,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_weight_of_a_property_is_read() {
-        for row in tsv::rows(super::super::en::TABLES.claim_weights).filter(|row| row.cell(0) == "property") {
-            assert!(Property::NAMES.contains(&row.cell(1)), "line {}: {}", row.line, row.cell(1));
-        }
-    }
-
-    #[test]
     fn every_weight_of_a_pair_is_found_again() {
         let mut words = Words::default();
         let weights = ClaimWeights::new(super::super::en::TABLES.claim_weights, &mut words);
@@ -385,6 +350,13 @@ mod tests {
         }
         assert!(count > 1000);
         assert_eq!(weights.pair(WordId::NONE, WordId::NONE), 0.0);
+    }
+
+    #[test]
+    fn every_weight_of_a_property_is_read() {
+        for row in tsv::rows(super::super::en::TABLES.claim_weights).filter(|row| row.cell(0) == "property") {
+            assert!(Property::NAMES.contains(&row.cell(1)), "line {}: {}", row.line, row.cell(1));
+        }
     }
 
     #[test]

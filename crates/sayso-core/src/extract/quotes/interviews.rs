@@ -3,11 +3,10 @@
 //!
 //! `**Do you get lonely?**` / `No. I have my radio.` → the answer is direct, its source the name in the introduction.
 
+use super::Found;
 use super::guests;
 use super::whose::Whose;
-use super::{Found, Link};
 use crate::document::RegionKind;
-use crate::extract::{QuoteKind, QuoteReason};
 use crate::language::grammar::Class;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -103,20 +102,7 @@ fn is_joined(page: &Page, name: Span) -> bool {
 }
 
 fn answer(page: &Page, block: &Range<usize>, guest: Span) -> Found {
-    Found {
-        paragraph: block.start as u32,
-        last_paragraph: block.end as u32 - 1,
-        kind: QuoteKind::Direct,
-        content: block.clone().map(|number| page.paragraphs[number].span).collect(),
-        cue: None,
-        source: Some(guest),
-        addressee: None,
-        because: vec![QuoteReason::Transcript],
-        balanced: true,
-        link: Link::Own,
-        goes_on: false,
-        inside: None,
-        turn: Some(Whose::Named { name: guest, own: guest, role: None }),
-        doubtful: true,
-    }
+    let content = block.clone().map(|number| page.paragraphs[number].span).collect();
+    let whose = Whose::Named { name: guest, own: guest, role: None };
+    Found { doubtful: true, ..Found::turn(block.clone(), content, guest, whose) }
 }

@@ -84,6 +84,28 @@ pub struct Found {
     pub doubtful: bool,
 }
 
+impl Found {
+    /// The turn of somebody in a transcript or an interview: all words of some paragraphs, without marks.
+    fn turn(paragraphs: Range<usize>, content: Vec<Span>, source: Span, whose: Whose) -> Found {
+        Found {
+            paragraph: paragraphs.start as u32,
+            last_paragraph: paragraphs.end as u32 - 1,
+            kind: QuoteKind::Direct,
+            content,
+            cue: None,
+            source: Some(source),
+            addressee: None,
+            because: vec![QuoteReason::Transcript],
+            balanced: true,
+            link: Link::Own,
+            goes_on: false,
+            inside: None,
+            turn: Some(whose),
+            doubtful: false,
+        }
+    }
+}
+
 /// What a finding needs of the paragraphs beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {

@@ -5,15 +5,15 @@
 //! speech ([`find`]). A paragraph between two turns goes on with the first of them, unless something else begins there.
 //! Who a label means is told by the other labels ([`whose`]): after `ADA BRANDT, MAYOR:`, `BRANDT:` is Ada Brandt.
 
+use super::Found;
 use super::court::{self, Court, Witness};
 use super::directions::{Direction, direction};
 use super::guests::{self, Guest};
 use super::headings::{Heading, heading, is_strange};
 use super::interviews;
 use super::whose::Whose;
-use super::{Found, Link};
 use crate::document::RegionKind;
-use crate::extract::{QuoteKind, QuoteReason, SpeakerKind};
+use crate::extract::{QuoteKind, SpeakerKind};
 use crate::language::grammar::Class;
 use crate::language::people::Label;
 use crate::span::Span;
@@ -134,20 +134,8 @@ fn whole(
         last = number;
     }
     (!content.is_empty()).then(|| Found {
-        paragraph: turn.paragraph as u32,
-        last_paragraph: last as u32,
-        kind: QuoteKind::Direct,
-        content,
         cue: Some(page.span_of(turn.colon..turn.colon + 1)),
-        source: Some(page.span_of(turn.label.clone())),
-        addressee: None,
-        because: vec![QuoteReason::Transcript],
-        balanced: true,
-        link: Link::Own,
-        goes_on: false,
-        inside: None,
-        turn: Some(whose),
-        doubtful: false,
+        ..Found::turn(turn.paragraph..last + 1, content, page.span_of(turn.label.clone()), whose)
     })
 }
 
