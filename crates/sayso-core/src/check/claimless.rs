@@ -142,13 +142,16 @@ fn names_month(written: &str, figure: &Figure) -> bool {
     figure.is_month() && !written.split_whitespace().any(|word| lists.reads(List::Periods, word))
 }
 
-/// `first` as in `they first met`, the number in `the 9th Circuit`.
+/// `first` as in `they first met` and `the first lady`, the number in `the 9th Circuit`.
 fn ranks_nothing(facts: &Facts, figure: &Figure, index: usize) -> bool {
     if figure.kind != FigureKind::Ordinal || figure.iso.is_some() {
         return false;
     }
     let place = facts.figures[index];
     let ranked = marks::beside(facts, place, Mark::Ranks, 3, 3);
+    if marks::beside(facts, place, Mark::Named, 0, 1) {
+        return true;
+    }
     match figure.noun {
         None => !ranked,
         Some(noun) => {
@@ -188,6 +191,7 @@ mod tests {
             "The shop stands at 295 Front Street in Torvik.",
             "It falls under the Torvik Harbour Act of 1933 as it is.",
             "Ask for the picture by its ID# 48-493 in the shop.",
+            "The first lady thanked the first responders.",
         ] {
             assert_eq!(parted(text).1, Vec::<String>::new(), "{text}");
         }
@@ -200,6 +204,7 @@ mod tests {
             "Fares rose by 3 percent.",
             "The board ordered 24 trains at $7 million each.",
             "Torvik has the third-highest rents of the coast.",
+            "It was the first bridge of its kind.",
             "Between 30 and 40 boats were lost.",
         ] {
             assert_eq!(parted(text).0, Vec::<String>::new(), "{text}");

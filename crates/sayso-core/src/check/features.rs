@@ -124,6 +124,35 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "date-led",
 ];
 
+/// What is asked of one with an agreeing value, in a statement that we found.
+pub(super) const FOUND: usize = 22;
+
+/// Its names, in the order of `Settings::found`.
+pub(super) const FOUND_NAMES: [&str; FOUND] = [
+    "one",
+    "cover",
+    "back",
+    "lead",
+    "lost",
+    "anchor",
+    "near-agreed",
+    "accord",
+    "shared",
+    "common",
+    "noun",
+    "telling",
+    "date",
+    "duration",
+    "ordinal",
+    "rough",
+    "other-kind",
+    "named",
+    "lost-name",
+    "lost-name-there",
+    "same",
+    "led-alike",
+];
+
 /// What is asked of a derivation.
 pub(super) const DERIVED: usize = 29;
 

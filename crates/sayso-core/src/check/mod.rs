@@ -390,6 +390,8 @@ pub struct Compared {
     pub same: Vec<f32>,
     /// As [`Settings::other`] has them; empty where it can be no other value of the same thing.
     pub other: Vec<f32>,
+    /// As [`Settings::found`] has them; empty where the values do not agree.
+    pub found: Vec<f32>,
     /// Whether it is one of those that may say the same.
     pub chosen: bool,
 }
@@ -417,6 +419,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
                 features: pair.features.to_vec(),
                 same: story::same_features(claimed, pair).to_vec(),
                 other: if story::may_differ(claimed, pair) { other() } else { Vec::new() },
+                found: if pair.comparison.agrees { verdict::found_features(case, pair).to_vec() } else { Vec::new() },
                 chosen: story::agreeing(list).any(|p| std::ptr::eq(p, pair)),
             });
         }
@@ -461,10 +464,10 @@ pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence)
     out
 }
 
-/// The names of the features of [`Compared::same`], [`Compared::other`] and [`Worked::features`].
+/// The names of the features of [`Compared::same`], [`Compared::other`], [`Worked::features`] and [`Compared::found`].
 #[doc(hidden)]
-pub fn feature_names() -> [&'static [&'static str]; 3] {
-    [&features::SAME_NAMES, &features::OTHER_NAMES, &features::DERIVED_NAMES]
+pub fn feature_names() -> [&'static [&'static str]; 4] {
+    [&features::SAME_NAMES, &features::OTHER_NAMES, &features::DERIVED_NAMES, &features::FOUND_NAMES]
 }
 
 /// The first claim that each figure stands in.

@@ -1,6 +1,6 @@
 //! The thresholds of checking.
 
-use super::features::{DERIVED, FEATURES, OTHER, SAME};
+use super::features::{DERIVED, FEATURES, FOUND, OTHER, SAME};
 
 /// When two figures are taken to speak of the same thing, and when that is enough for a verdict. The defaults ask much
 /// before they contradict: a false alarm costs a newsroom more than a miss.
@@ -22,6 +22,13 @@ pub struct Settings {
     /// Weights by which a derivation is taken to be meant, in the order of `features::DERIVED_NAMES`; fitted by
     /// `training/derived.py`.
     pub derived: [f32; DERIVED],
+    /// Weights by which a figure with an agreeing value is taken to be the same thing, where we found its statement among many,
+    /// in the order of `features::FOUND_NAMES`; fitted by `training/found.py`.
+    pub found: [f32; FOUND],
+    /// How likely that must be for *supported*. Default 0.7.
+    pub found_least: f32,
+    /// The same, where the statement has the value of many of the page's figures. Default 0.4.
+    pub found_in_told: f32,
     /// How likely the same thing must be meant in a story for *supported*. Default 0.6.
     pub stated: f32,
     /// How likely in a story for another value to be *contradicted*. Default 0.4.
@@ -89,6 +96,12 @@ impl Default for Settings {
                 -2.62, 1.55, -0.10, 0.34, 0.92, 1.24, 1.01, -0.23, 0.94, -0.55, 1.80, 0.88, 0.08, -1.06, -0.97, -0.12,
                 -0.85, -0.81, 0.47, 0.23, -1.42, -0.19, 1.33, 0.14, -0.23, -2.83, -0.26, -1.22, 0.93,
             ],
+            found: [
+                -1.26, 0.71, 1.68, 0.93, -0.20, 1.45, 1.16, 0.86, -0.61, 1.88, 0.52, 1.31, -0.79, -1.29, -0.55, -1.07,
+                -1.01, 0.67, -0.86, -0.94, 0.07, 0.81,
+            ],
+            found_least: 0.7,
+            found_in_told: 0.4,
             stated: 0.6,
             denied: 0.4,
             supported: 0.5,

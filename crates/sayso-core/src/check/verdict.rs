@@ -12,10 +12,12 @@ mod rules;
 mod same_number;
 mod shown;
 mod story;
+mod unnamed;
 
 pub(super) use repeated::settle as settle_repeated;
 pub(super) use shown::statement_item;
 pub(super) use story::tells_else;
+pub(super) use unnamed::features as found_features;
 
 use super::candidates::Choice;
 use super::case::Case;
@@ -77,6 +79,7 @@ pub(super) fn statements(case: Case) -> Check {
         leave_open(case, &mut check);
     }
     doubt::settle(case, &mut check);
+    unnamed::settle(case, &mut check);
     check
 }
 

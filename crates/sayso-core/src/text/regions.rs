@@ -224,6 +224,9 @@ fn is_end_sign(page: &Page, paragraph: &Paragraph) -> bool {
 /// `HARROW BAY, March 3 (NRA) —`.
 fn dateline_of(page: &Page, paragraph: &Paragraph) -> Option<Span> {
     let list = tokens(page, paragraph);
+    if let Some(end) = agency_in_slashes(page, list) {
+        return Some(Span::new(list[0].start, end));
+    }
     let dash = list
         .iter()
         .take(DATELINE_MOST)
@@ -255,6 +258,17 @@ fn dateline_of(page: &Page, paragraph: &Paragraph) -> Option<Span> {
         && (first.case == Case::Upper || first.is_capital() && large && head.iter().all(name));
     let agency = first.is_capital() && head.last()?.kind == TokenKind::Close && head.len() <= 14;
     (plain && (place || agency)).then(|| Span::new(first.start, list[dash].end))
+}
+
+/// Where a dateline ends that names its agency between slashes: `ALMERE, May 4. /NRA/.`
+fn agency_in_slashes(page: &Page, list: &[Token]) -> Option<u32> {
+    let written = |token: &Token| &page.text[token.start as usize..token.end as usize];
+    let head = &list[..list.len().min(DATELINE_MOST)];
+    let found =
+        head.windows(3).position(|w| written(&w[0]) == "/" && written(&w[2]) == "/" && w[1].case == Case::Upper)?;
+    let placed = head.first()?.case == Case::Upper && found > 0;
+    let stop = list.get(found + 3).filter(|token| token.kind == TokenKind::Stop);
+    placed.then(|| stop.unwrap_or(&list[found + 2]).end)
 }
 
 /// Whether a hyphen between spaces is used as a dash.
@@ -292,6 +306,18 @@ mod tests {
                 (RegionKind::Boilerplate, "Comments"),
             ]
         );
+    }
+
+    #[test]
+    fn an_agency_between_slashes_ends_a_dateline() {
+        let text = "The Board Met\n\nALMERE, May 4. /NRA/. The board met. It voted/abstained.";
+        let wanted = [
+            (RegionKind::Headline, "The Board Met"),
+            (RegionKind::Dateline, "ALMERE, May 4. /NRA/."),
+            (RegionKind::Body, "The board met. It voted/abstained."),
+        ];
+        assert_eq!(regions(&Document::new("d", text)), wanted);
+        assert_eq!(regions(&Document::new("d", "The board met. It and/OR/nobody voted.")).len(), 1);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::check::case::Case;
 use crate::check::compare::digits;
+use crate::check::facts::Facts;
 use crate::check::features::feature;
 use crate::check::marks::{self, Mark};
 use crate::check::pairs::Pair;
@@ -77,12 +78,17 @@ pub(super) fn certain(case: Case, pair: &Pair) -> bool {
 
 /// How many telling words the two sentences share, besides what is counted.
 pub(super) fn common(case: Case, pair: &Pair) -> usize {
+    common_with(case, &pair.statement.facts, pair.figure)
+}
+
+/// The same with the sentence of a figure of a statement, whether or not the two can be compared.
+pub(super) fn common_with(case: Case, theirs: &Facts, figure: usize) -> usize {
     let (facts, place) = (case.claimed.facts, case.claimed.place());
-    let there = pair.statement.facts.figures[pair.figure].sentence;
+    let there = theirs.figures[figure].sentence;
     let mut stems: Vec<u64> = facts.around(place).map(|(stem, _)| stem).filter(|s| *s != place.noun).collect();
     stems.sort_unstable();
     stems.dedup();
-    stems.into_iter().filter(|s| pair.statement.facts.holds(there, *s)).count()
+    stems.into_iter().filter(|s| theirs.holds(there, *s)).count()
 }
 
 /// Whether two years stand in the same place: after the same word, in sentences that share more than it.

@@ -24,6 +24,11 @@ pub(super) fn of_same(likely: f32) -> Confidence {
     level(likely, 0.85, 0.72)
 }
 
+/// Of what is *supported* by a statement that the page does not name.
+pub(super) fn of_found(likely: f32) -> Confidence {
+    level(likely, 0.85, 0.7)
+}
+
 /// Of what is reached by arithmetic.
 pub(super) fn of_derivation(weight: f32) -> Confidence {
     level(weight, 0.72, PLENTY)

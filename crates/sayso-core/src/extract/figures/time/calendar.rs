@@ -72,8 +72,10 @@ impl Window<'_, '_> {
                 day || told || led && self.in_phrase(at + 1) && !self.capital(at + 1)
             }
             "March" => day || told || (!self.is(at + 1, Class::STOP) || self.start != at) && !self.is_event(at),
+            // "Mar-a-Lago" is a place.
             text if self.page.lexicon.lists.has(List::ShortMonths, text) => {
-                day || self.is_kind(at + 1, TokenKind::Stop) || told
+                let hung = self.is_kind(at + 1, TokenKind::Hyphen) && self.is_kind(at + 2, TokenKind::Word);
+                day || self.is_kind(at + 1, TokenKind::Stop) || told && (!hung || self.is_joined_month(at))
             }
             text if text.len() <= 4 && text != "june" && text != "July" && text != "June" && text != "july" => day,
             text => day || self.page.lexicon.forms.is_capital(text) || told,
