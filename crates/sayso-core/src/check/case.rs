@@ -1,6 +1,6 @@
 //! What a figure is judged by: its document, the pairs of all its figures, and the evidence.
 
-use super::candidates::Selected;
+use super::candidates::{Choice, Selected};
 use super::framed::Framed;
 use super::pairs::{self, Pair};
 use super::slots::Slots;
@@ -37,6 +37,14 @@ impl<'c, 'a> Case<'c, 'a> {
     /// A pair side by side, slot by slot.
     pub(super) fn slots<'p>(&self, pair: &'p Pair) -> &'p Slots {
         pair.slots(self.claimed)
+    }
+
+    /// Whether the page tells what a statement says: it names it, or has many of its figures from it.
+    pub(super) fn is_named(&self, pair: &Pair) -> bool {
+        const MANY: f32 = 0.2;
+        const FIGURES: f32 = 3.0;
+        let many = || pair.accord >= MANY && pair.accord * (self.all.len() + 1) as f32 >= FIGURES;
+        self.found.choice == Choice::Named || many()
     }
 
     /// The pair that a check shows first.

@@ -2,7 +2,7 @@
 //! does not name the statement, may be of another thing after all.
 
 use super::certain::{common, is_slip_of_unit, of_one_size};
-use crate::check::candidates::{Choice, days_after};
+use crate::check::candidates::days_after;
 use crate::check::case::Case;
 use crate::check::compare::{digits, is_some_or_many, scale_slip};
 use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date, slip_of_pen};
@@ -27,7 +27,7 @@ const FIGURES: usize = 6;
 
 /// Whether the page names the statement, and tells so much of it.
 fn is_told_of(case: Case, pair: &Pair, least: f32) -> bool {
-    case.found.choice == Choice::Named && (pair.accord >= least || case.all.len() < FIGURES)
+    case.is_named(pair) && (pair.accord >= least || case.all.len() < FIGURES)
 }
 
 /// Takes back a contradiction that does not hold.
@@ -149,7 +149,7 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
     // Or where both sentences speak of one name.
     let there = pair.statement.facts.figures[pair.figure];
     let named = || names_the_same(case.claimed.facts, case.claimed.place(), &pair.statement.facts, there);
-    if is_told_of(case, pair, SOME) || case.found.choice == Choice::Named && named() {
+    if is_told_of(case, pair, SOME) || case.is_named(pair) && named() {
         let dated = case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
         return dated && !is_dated_alike(case, check, pair) && !is_misdated(case, check, pair);
     }
@@ -162,7 +162,7 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
 /// Whether a number of three digits or more is surely a slip of the pen for the one of the statement that the page names.
 fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
     const DIGITS: usize = 3;
-    let sure = case.found.choice == Choice::Named && check.confidence == Confidence::High;
+    let sure = case.is_named(pair) && check.confidence == Confidence::High;
     sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= 1.0
 }
 

@@ -8,7 +8,6 @@ use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
 use super::{confidence, conflict, denial, headline, take_amiss, take_if};
-use crate::check::candidates::Choice;
 use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
 use crate::check::features::feature;
@@ -169,7 +168,7 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
     const LOOSE: f32 = 0.7;
     const DATED: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    let unnamed = case.found.choice != Choice::Named
+    let unnamed = !case.is_named(pair)
         || is_loosely_told(case, pair) && likely < LOOSE && !(is_dated(case, pair) && likely >= DATED);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
@@ -268,7 +267,7 @@ fn may_contradict(case: Case, pair: &Pair) -> bool {
     let vague = matches!(case.ours().kind, FigureKind::Time);
     // What is written as no name of the statement may be the first word of a sentence: a slip shows that the same is meant.
     let known = || story::is_slip(case.claimed, pair) || !story::is_foreign(case.claimed, pair.statement);
-    let named = case.found.choice == Choice::Named && is_same_period(case, pair) && known();
+    let named = case.is_named(pair) && is_same_period(case, pair) && known();
     !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
 }
 
