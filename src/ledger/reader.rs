@@ -3,6 +3,7 @@
 use super::{CHECKS, CONTENTS, Contents, FOLDER, FORM, LedgerError, Line, PLACE, TRACES, files, known_as};
 use crate::index::Sum;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -67,21 +68,8 @@ impl Ledger {
     }
 
     fn lines(&self, places: impl Iterator<Item = Result<Place, LedgerError>>) -> Result<Vec<Line>, LedgerError> {
-        let mut files: BTreeMap<PathBuf, BufReader<File>> = BTreeMap::new();
         let mut found = Vec::new();
-        for place in places {
-            let Place { file, at, .. } = place?;
-            let failed = LedgerError::at(&file);
-            if !files.contains_key(&file) {
-                files.insert(file.clone(), BufReader::new(File::open(&file).map_err(&failed)?));
-            }
-            let Some(reader) = files.get_mut(&file) else { continue };
-            let here = reader.stream_position().map_err(&failed)?;
-            reader.seek_relative(at.wrapping_sub(here) as i64).map_err(&failed)?;
-            let mut line = String::new();
-            reader.read_line(&mut line).map_err(&failed)?;
-            found.push(serde_json::from_str(&line).map_err(|error| failed(error.into()))?);
-        }
+        each_line(places, |_, line| found.push(line))?;
         Ok(found)
     }
 
@@ -99,23 +87,36 @@ impl Ledger {
         }
         let mut first = HashMap::new();
         for group in self.contents.counts.keys() {
-            let mut read: Option<(PathBuf, BufReader<File>)> = None;
-            for place in self.places(group) {
-                let Place { file, first: second, .. } = place?;
-                let failed = LedgerError::at(&file);
-                let mut reader = match read.take() {
-                    Some((of, reader)) if of == file => reader,
-                    _ => BufReader::new(File::open(&file).map_err(&failed)?),
-                };
-                let mut line = String::new();
-                reader.read_line(&mut line).map_err(&failed)?;
-                let keyed: Keyed = serde_json::from_str(&line).map_err(|error| failed(error.into()))?;
-                first.insert(known_as(group, &keyed.key), second);
-                read = Some((file, reader));
-            }
+            let mut keep = |place: &Place, line: Keyed| {
+                first.insert(known_as(group, &line.key), place.first);
+            };
+            each_line(self.places(group), &mut keep)?;
         }
         Ok(first)
     }
+}
+
+/// Reads the lines at some places, in their order; holds each file open, and seeks only where the next place is not the next line.
+fn each_line<T: DeserializeOwned>(
+    places: impl Iterator<Item = Result<Place, LedgerError>>,
+    mut take: impl FnMut(&Place, T),
+) -> Result<(), LedgerError> {
+    let mut files: BTreeMap<PathBuf, BufReader<File>> = BTreeMap::new();
+    let mut line = String::new();
+    for place in places {
+        let place = place?;
+        let failed = LedgerError::at(&place.file);
+        if !files.contains_key(&place.file) {
+            files.insert(place.file.clone(), BufReader::new(File::open(&place.file).map_err(&failed)?));
+        }
+        let Some(reader) = files.get_mut(&place.file) else { continue };
+        let here = reader.stream_position().map_err(&failed)?;
+        reader.seek_relative(place.at.wrapping_sub(here) as i64).map_err(&failed)?;
+        line.clear();
+        reader.read_line(&mut line).map_err(&failed)?;
+        take(&place, serde_json::from_str(&line).map_err(|error| failed(error.into()))?);
+    }
+    Ok(())
 }
 
 /// Where a finding stands.

@@ -5,7 +5,7 @@ use super::Library;
 use super::suggest::Name;
 use super::views::Home;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 /// Opens the library anew. The error is told to whoever runs the server, and the pages stay as they were.
@@ -56,21 +56,33 @@ impl Standing {
         Standing { folder, opener, now }
     }
 
-    /// The library as it is now. Looks at three files at most once a second.
+    /// The library as it is now. Looks at three files at most once a second. While one caller opens it anew, the others go on with
+    /// what stands open.
     pub(super) fn now(&self) -> Arc<Opened> {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        if now.looked.elapsed() >= PAUSE {
-            now.looked = Instant::now();
-            let stamp = stamp(&self.folder);
+        if self.has_changed() {
             // A library that cannot be opened now is tried again when something changes once more.
-            if stamp != now.stamp {
-                now.stamp = stamp;
-                if let Ok(library) = (self.opener)() {
-                    now.opened = Opened::of(library);
-                }
+            if let Ok(library) = (self.opener)() {
+                self.lock().opened = Opened::of(library);
             }
         }
-        now.opened.clone()
+        self.lock().opened.clone()
+    }
+
+    /// Whether something was written since the last look, which is told to one caller only.
+    fn has_changed(&self) -> bool {
+        let mut now = self.lock();
+        if now.looked.elapsed() < PAUSE {
+            return false;
+        }
+        now.looked = Instant::now();
+        let stamp = stamp(&self.folder);
+        let changed = stamp != now.stamp;
+        now.stamp = stamp;
+        changed
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
