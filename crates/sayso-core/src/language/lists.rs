@@ -98,6 +98,7 @@ lists! {
     RelativeGerunds,
     VerbFollowers,
     DayJoins,
+    FromToVerbs,
     RangeWords,
     SpanJoins,
     ClockJoins,

@@ -6,6 +6,7 @@ use super::numeral::{Expect, Form, Numeral};
 use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -125,7 +126,9 @@ impl Window<'_, '_> {
                         self.numeral(next, Expect::Any).is_some_and(|high| self.measure(&high).is_some())
                     }
                     () if self.says(at, "to") => {
-                        self.says(before, "from") && self.change(before, self.end, false).is_none()
+                        self.says(before, "from")
+                            && self.change(before, self.end, false).is_none()
+                            && !self.moves(before)
                             || self.change(first, self.end, false).is_none() && !self.says(before, "from")
                     }
                     () if self.is(at, Class::AND) => between,
@@ -136,6 +139,13 @@ impl Window<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether something is said to have moved, right before a `from` or with its goal between: `improved from`, `took the levy from`.
+    fn moves(&self, from: usize) -> bool {
+        const BACK: usize = 3;
+        let before = (1..=BACK).map(|back| from.wrapping_sub(back)).take_while(|at| self.is_kind(*at, TokenKind::Word));
+        before.into_iter().any(|at| self.listed(at, List::FromToVerbs))
     }
 
     /// `10-15`, `between 5 and 7`, `from 3 to 4 percent`, `$2.3 to $2.5 billion`, `two or three`.
