@@ -183,6 +183,7 @@ lists! {
     StageThings,
     StageActs,
     PlayedWords,
+    CallChairs,
     SwornWords,
     Examinations,
     MonthParts,

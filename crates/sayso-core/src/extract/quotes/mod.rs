@@ -10,6 +10,7 @@
 
 mod adjuncts;
 mod backward;
+mod calls;
 pub mod clause;
 mod construction;
 mod constructions;

@@ -6,6 +6,7 @@
 //! Who a label means is told by the other labels ([`whose`]): after `ADA BRANDT, MAYOR:`, `BRANDT:` is Ada Brandt.
 
 use super::Found;
+use super::calls;
 use super::court::{self, Court, Witness};
 use super::directions::{Direction, direction};
 use super::guests::{self, Guest};
@@ -29,8 +30,9 @@ const TRANSCRIPT: usize = 3;
 pub fn insert<'f>(page: &Page, found: impl Iterator<Item = Found> + 'f) -> Box<dyn Iterator<Item = Found> + 'f> {
     let Script { turns, all, court, guests } = find(page);
     if turns.is_empty() {
-        let answers = interviews::answers(page);
-        return if answers.is_empty() { Box::new(found) } else { merge(page, answers, found) };
+        let called = calls::turns(page);
+        let told = if called.is_empty() { interviews::answers(page) } else { called };
+        return if told.is_empty() { Box::new(found) } else { merge(page, told, found) };
     }
     let whose = whose(page, &turns, &court, &guests);
     let page_shouts = !page.text.contains(char::is_lowercase);
