@@ -23,6 +23,12 @@ pub(super) mod feature {
     pub(crate) const SAME: usize = 6;
     /// Kinds that can only stand for one another.
     pub(crate) const CROSS: usize = 8;
+    /// Whether one is an age (-1), or both are (1).
+    pub(crate) const AGE: usize = 11;
+    /// A bare number that may be anything.
+    pub(crate) const BARE: usize = 7;
+    /// Whether words beside one stand near the other, on whichever side.
+    pub(crate) const CROSSED: usize = 14;
     /// The same direction of change (1), the opposite (-1).
     pub(crate) const CHANGE: usize = 9;
     /// How much more of the claim's words stand near than near the best figure with another value.
@@ -122,6 +128,72 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "accord",
     "date-slip",
     "date-led",
+];
+
+/// What is asked of a figure to be the counterpart of one of coverage, whatever its value.
+pub(super) const COUNTERPART: usize = 59;
+
+/// Its names, in the order of the weights in `counterpart`.
+pub(super) const COUNTERPART_NAMES: [&str; COUNTERPART] = [
+    "cover",
+    "share",
+    "lost",
+    "back",
+    "swapped",
+    "near",
+    "shared",
+    "after",
+    "before",
+    "crossed",
+    "noun",
+    "other-noun",
+    "one-noun",
+    "name",
+    "same-kind",
+    "bare",
+    "cross",
+    "same-unit",
+    "age",
+    "change",
+    "grain",
+    "bounded",
+    "anchor",
+    "near-agreed",
+    "in-order",
+    "flanked",
+    "sole",
+    "told-else",
+    "taken",
+    "lost-name",
+    "lost-name-there",
+    "led",
+    "followed",
+    "listed-apart",
+    "depth-apart",
+    "difference",
+    "earlier",
+    "same-move",
+    "other-move",
+    "rate",
+    "year",
+    "same-stage",
+    "other-stage",
+    "denied",
+    "lead-cover",
+    "lead-back",
+    "lead-near",
+    "foreign",
+    "accord",
+    "date",
+    "money",
+    "percent",
+    "length",
+    "quantity",
+    "ordinal",
+    "has-noun",
+    "listed",
+    "lead-sentence",
+    "many",
 ];
 
 /// What is asked of a derivation.

@@ -36,9 +36,10 @@ pub(super) enum Mark {
     Entire = 16_777_216,
     Most = 33_554_432,
     Superlative = 67_108_864,
+    Point = 134_217_728,
 }
 
-const NAMES: [(&str, Mark); 27] = [
+const NAMES: [(&str, Mark); 28] = [
     ("older-before", Mark::OlderBefore),
     ("older-after", Mark::OlderAfter),
     ("each", Mark::Each),
@@ -66,6 +67,7 @@ const NAMES: [(&str, Mark); 27] = [
     ("entire", Mark::Entire),
     ("most", Mark::Most),
     ("superlative", Mark::Superlative),
+    ("point", Mark::Point),
 ];
 
 fn rows(language: &'static Language) -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -34,6 +34,7 @@ mod pairs;
 mod reading;
 mod settings;
 mod similar;
+mod slips;
 mod slots;
 mod standing;
 mod statements;
@@ -390,6 +391,8 @@ pub struct Compared {
     pub same: Vec<f32>,
     /// As [`Settings::other`] has them; empty where it can be no other value of the same thing.
     pub other: Vec<f32>,
+    /// As `features::COUNTERPART_NAMES` has them; empty in a headline.
+    pub counterpart: Vec<f32>,
     /// Whether it is one of those that may say the same.
     pub chosen: bool,
 }
@@ -405,6 +408,8 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
         let claimed = Framed { extraction, facts: &facts, index: figure };
         let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
         let tells_else = verdict::tells_else(case);
+        let headline = pairs::is_headline(extraction, &facts, figure);
+        let mut beside = if headline { Vec::new() } else { counterpart::features(claimed, list) }.into_iter();
         for pair in list {
             let other = || story::other_features(claimed, pair, tells_else).to_vec();
             out.push(Compared {
@@ -413,10 +418,11 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
                 span: pair.theirs().span,
                 agrees: pair.comparison.agrees,
                 rival: pair.is_rival(),
-                headline: pairs::is_headline(extraction, &facts, figure),
+                headline,
                 features: pair.features.to_vec(),
                 same: story::same_features(claimed, pair).to_vec(),
                 other: if story::may_differ(claimed, pair) { other() } else { Vec::new() },
+                counterpart: beside.next().map_or(Vec::new(), |features| features.to_vec()),
                 chosen: story::agreeing(list).any(|p| std::ptr::eq(p, pair)),
             });
         }
@@ -461,10 +467,10 @@ pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence)
     out
 }
 
-/// The names of the features of [`Compared::same`], [`Compared::other`] and [`Worked::features`].
+/// The names of the features of [`Compared::same`], [`Compared::other`], [`Compared::counterpart`] and [`Worked::features`].
 #[doc(hidden)]
-pub fn feature_names() -> [&'static [&'static str]; 3] {
-    [&features::SAME_NAMES, &features::OTHER_NAMES, &features::DERIVED_NAMES]
+pub fn feature_names() -> [&'static [&'static str]; 4] {
+    [&features::SAME_NAMES, &features::OTHER_NAMES, &features::COUNTERPART_NAMES, &features::DERIVED_NAMES]
 }
 
 /// The first claim that each figure stands in.

@@ -3,15 +3,15 @@
 //! `training/story.py` on `check_pairs`.
 
 use super::compare::{digits, scale_slip};
-use super::counterpart;
+pub(super) use super::counterpart::is_foreign;
+use super::counterpart::{is_same_noun, listed, lost_name};
 use super::facts::{Facts, Place};
 use super::features::{OTHER, SAME, SAME_NAMES, feature};
 use super::framed::Framed;
 use super::marks::{self, Mark};
 use super::pairs::Pair;
-use super::similar::alike;
+use super::slips;
 use super::slots::{Slot, SlotName, SlotState, Slots};
-use super::statements::Statement;
 use super::{Relation, Settings};
 use crate::extract::{Figure, FigureKind};
 use rust_decimal::prelude::ToPrimitive;
@@ -115,27 +115,17 @@ pub(super) fn other_features(claimed: Framed, pair: &Pair, tells_else: TellsElse
         if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
         pair.taken,
         pair.near_agreed,
-        counterpart::slip_of_pen(ours, theirs),
-        counterpart::listed(claimed.extraction, claimed.facts, claimed.index),
-        counterpart::listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),
-        counterpart::lost_name(claimed.facts, claimed.index, &pair.statement.facts, pair.figure),
-        counterpart::lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.index),
+        slips::slip_of_pen(ours, theirs),
+        listed(claimed.extraction, claimed.facts, claimed.index),
+        listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),
+        lost_name(claimed.facts, claimed.index, &pair.statement.facts, pair.figure),
+        lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.index),
         tells_else.stands,
         tells_else.derivable,
         pair.accord,
-        counterpart::slip_of_date(ours, theirs),
-        f32::from(counterpart::is_led_alike(claimed, Framed::of(pair.statement, pair.figure))),
+        slips::slip_of_date(ours, theirs),
+        f32::from(slips::is_led_alike(claimed, Framed::of(pair.statement, pair.figure))),
     ]
-}
-
-/// Whether a name beside the coverage's figure is none of the statement's.
-pub(super) fn is_foreign(claimed: Framed, statement: &Statement) -> bool {
-    const CLOSE: f32 = 0.1;
-    const SHARE: f32 = 0.8;
-    let facts = claimed.facts;
-    let near = facts.frames[claimed.index].near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
-    let mut names = near.map(|n| &facts.words[n.word as usize]).filter(|w| w.name);
-    names.any(|w| !statement.facts.places.contains_key(&w.stem))
 }
 
 /// Whether one is how much something changed, or two things lie apart, and the other is a level: `14 fewer` of *47 recalls*,
@@ -288,12 +278,4 @@ pub(super) fn told_apart(claimed: Framed, pair: &Pair, settings: &Settings) -> V
     };
     let told = slots.0.iter().filter(|slot| slot.state == SlotState::Same && Some(slot.name) != most.map(|m| m.0));
     told.cloned().chain(most.map(slot)).collect()
-}
-
-/// Whether the same thing is counted, from -1 to 1; 0 where one side names nothing.
-pub(super) fn is_same_noun(claimed: Framed, pair: &Pair) -> f32 {
-    let (a, b) = (&claimed.facts.frames[claimed.index], &pair.statement.facts.frames[pair.figure]);
-    let (Some(here), Some(there)) = (a.noun, b.noun) else { return 0.0 };
-    let like = alike(&claimed.facts.words[here as usize], &pair.statement.facts.words[there as usize]);
-    (like * 2.0 - 0.6).clamp(-1.0, 1.0)
 }
