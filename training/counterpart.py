@@ -6,7 +6,10 @@ usage: counterpart.py FOLDER... --real PAIRS.jsonl STATEMENTS.jsonl ARTICLES.jso
 import collections, json, re, sys
 import numpy as np
 
-def read(path): return [json.loads(line) for line in open(path, encoding="utf8")]
+def lines(path):
+    with open(path, encoding="utf8") as f:
+        for line in f: yield json.loads(line)
+def read(path): return list(lines(path))
 def sigmoid(z): return 1 / (1 + np.exp(-np.clip(z, -30, 30)))
 NUMBERS = dict(zip("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), range(1, 21)))
 
@@ -55,7 +58,7 @@ def real(pairs, articles, statements, prefix, rng, drop=.3, none=.3):
     """Figures of real pairs of texts: with their counterpart, or with it taken away."""
     source = {d["id"]: d["text"].encode() for d in read(statements)}; text = {d["id"]: d["text"] for d in read(articles)}
     out = []
-    for r in read(pairs):
+    for r in lines(pairs):
         ps = [p for p in r["pairs"] if p["counterpart"]]
         if not ps: continue
         agreeing = [p for p in ps if p["agrees"] and p["chosen"]]

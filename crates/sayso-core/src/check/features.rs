@@ -87,17 +87,11 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 37;
+pub(super) const OTHER: usize = 28;
 
 /// Its names, in the order of `Settings::other`.
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "one",
-    "cover",
-    "lead",
-    "lost",
-    "back",
-    "noun",
-    "anchor",
     "digits",
     "ratio",
     "slip",
@@ -106,28 +100,25 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "denied",
     "turned",
     "other",
-    "foreign",
-    "cross",
-    "likely",
-    "shared",
     "agreeing",
     "date",
     "same-direction",
     "bare",
     "open",
-    "dated",
-    "taken",
-    "near-agreed",
     "pen",
-    "listed",
-    "listed-there",
-    "lost-name",
-    "lost-name-there",
+    "digit-lost",
     "stands",
     "derivable",
-    "accord",
     "date-slip",
     "date-led",
+    "foreign",
+    "cross",
+    "listed",
+    "likely",
+    "score",
+    "lead",
+    "told",
+    "none",
 ];
 
 /// What is asked of a figure to be the counterpart of one of coverage, whatever its value.

@@ -410,8 +410,9 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
         let tells_else = verdict::tells_else(case);
         let headline = pairs::is_headline(extraction, &facts, figure);
         let mut beside = if headline { Vec::new() } else { counterpart::features(claimed, list) }.into_iter();
-        for pair in list {
-            let other = || story::other_features(claimed, pair, tells_else).to_vec();
+        let odds = counterpart::odds(claimed, list);
+        for (pair, odds) in list.iter().zip(&odds) {
+            let other = || story::other_features(claimed, pair, odds, tells_else).to_vec();
             out.push(Compared {
                 figure: figure as u32,
                 doc: pair.statement.document.id.clone(),

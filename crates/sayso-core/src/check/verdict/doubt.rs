@@ -162,8 +162,9 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
 /// Whether a number of three digits or more is surely a slip of the pen for the one of the statement that the page names.
 fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
     const DIGITS: usize = 3;
+    const LIKE: f32 = 0.6;
     let sure = case.found.choice == Choice::Named && check.confidence == Confidence::High;
-    sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= 1.0
+    sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= LIKE
 }
 
 /// Whether two days or months are surely told of one event: the sentences share a name, and neither has one that the other text

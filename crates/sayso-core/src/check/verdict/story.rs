@@ -16,7 +16,7 @@ use crate::check::pairs::Pair;
 use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
-use crate::check::{Check, CheckReason, Relation, Verdict, derived};
+use crate::check::{Check, CheckReason, Relation, Verdict, counterpart, derived};
 use crate::extract::{Figure, FigureKind};
 use rust_decimal::Decimal;
 
@@ -155,8 +155,11 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
 
 /// The figure with another value that is likeliest of the same thing, and how likely.
 fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<(f32, &'c Pair<'a>)> {
-    let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
-    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, tells_else, case.settings()), pair));
+    let odds = counterpart::odds(case.claimed, case.pairs());
+    let possible = |p: &Pair| story::may_differ(case.claimed, p) && may_contradict(case, p);
+    let pairs = case.pairs().iter().zip(&odds).filter(|(pair, _)| possible(pair));
+    let weighed =
+        pairs.map(|(pair, odds)| (story::is_other(case.claimed, pair, odds, tells_else, case.settings()), pair));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
