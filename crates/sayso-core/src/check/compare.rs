@@ -3,6 +3,7 @@
 //! intervals do as news would have it, and the relation says how.
 
 use super::Relation;
+use super::marks::{self, Mark};
 use crate::extract::{Figure, FigureKind, Op};
 use rust_decimal::Decimal;
 
@@ -139,16 +140,21 @@ fn leaves_open(ours: &Figure, theirs: &Figure, claimed: Decimal, low: Decimal) -
 /// The same number of another unit: `22 miles` of 22 kilometres, `$5 million` of €5 million, `1.3 percent` of 1.3
 /// percentage points. `Some(None)` where the units cannot be compared and the numbers are not the same.
 fn unit_slip(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option<Option<Comparison>> {
-    let (one, two) = (ours.unit.as_deref()?, theirs.unit.as_deref()?);
+    let share = |f: &Figure| f.kind == FigureKind::Percent;
+    let points = share(ours) && is_points(theirs) || is_points(ours) && share(theirs);
+    let unit = |f: &'_ Figure| {
+        if points && is_points(f) { Some(POINTS.to_owned()) } else { f.unit.as_deref().map(str::to_owned) }
+    };
+    let (one, two) = (unit(ours)?, unit(theirs)?);
     let priced = ours.kind == FigureKind::Money && theirs.kind == FigureKind::Money;
-    let shares = ours.kind == FigureKind::Percent && theirs.kind == FigureKind::Percent;
+    let shares = points || share(ours) && share(theirs);
     if one == two || !(priced || shares || factor != Decimal::ONE) {
         return None;
     }
     if ours.value != theirs.value || ours.high != theirs.high {
         return if priced || shares { Some(None) } else { None };
     }
-    let name = |f: &Figure| f.unit_name.as_deref().or(f.unit.as_deref()).unwrap_or_default().to_owned();
+    let name = |f: &Figure| f.unit_name.as_deref().map(str::to_owned).or_else(|| unit(f)).unwrap_or_default();
     let value = ours.value?.normalize();
     let mut text = format!("{value} {} ≠ {value} {}", name(ours), name(theirs));
     if let Some(converted) = ours.value.filter(|_| factor != Decimal::ONE).and_then(|v| v.checked_mul(factor)) {
@@ -156,6 +162,9 @@ fn unit_slip(ours: &Figure, theirs: &Figure, factor: Decimal) -> Option<Option<C
     }
     Some(Some(Comparison { relation: Relation::UnitDiffers, agrees: false, text }))
 }
+
+/// The code of percentage points.
+const POINTS: &str = "percentage-point";
 
 /// A computed number to seven places, as arithmetic shows it.
 pub(super) fn short(value: Decimal) -> Decimal {
@@ -255,6 +264,11 @@ fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Optio
 pub(super) fn is_fraction(figure: &Figure) -> bool {
     let small = figure.value.is_some_and(|v| v > Decimal::ZERO && v < Decimal::ONE);
     small && figure.high.is_none() && matches!(figure.kind, FigureKind::Number | FigureKind::Ratio)
+}
+
+/// Whether it is a number of points, which may be those of a percentage.
+pub(super) fn is_points(figure: &Figure) -> bool {
+    figure.kind == FigureKind::Number && marks::lemma_is(figure.noun_lemma.as_deref(), Mark::Point)
 }
 
 /// The last place of a whole number that holds no zero; 1 for a fraction.

@@ -23,6 +23,12 @@ pub(super) mod feature {
     pub(crate) const SAME: usize = 6;
     /// Kinds that can only stand for one another.
     pub(crate) const CROSS: usize = 8;
+    /// Whether one is an age (-1), or both are (1).
+    pub(crate) const AGE: usize = 11;
+    /// A bare number that may be anything.
+    pub(crate) const BARE: usize = 7;
+    /// Whether words beside one stand near the other, on whichever side.
+    pub(crate) const CROSSED: usize = 14;
     /// The same direction of change (1), the opposite (-1).
     pub(crate) const CHANGE: usize = 9;
     /// How much more of the claim's words stand near than near the best figure with another value.
@@ -81,17 +87,11 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 37;
+pub(super) const OTHER: usize = 28;
 
 /// Its names, in the order of `Settings::other`.
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "one",
-    "cover",
-    "lead",
-    "lost",
-    "back",
-    "noun",
-    "anchor",
     "digits",
     "ratio",
     "slip",
@@ -100,28 +100,91 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "denied",
     "turned",
     "other",
-    "foreign",
-    "cross",
-    "likely",
-    "shared",
     "agreeing",
     "date",
     "same-direction",
     "bare",
     "open",
-    "dated",
-    "taken",
-    "near-agreed",
     "pen",
-    "listed",
-    "listed-there",
-    "lost-name",
-    "lost-name-there",
+    "digit-lost",
     "stands",
     "derivable",
-    "accord",
     "date-slip",
     "date-led",
+    "foreign",
+    "cross",
+    "listed",
+    "likely",
+    "score",
+    "lead",
+    "told",
+    "none",
+];
+
+/// What is asked of a figure to be the counterpart of one of coverage, whatever its value.
+pub(super) const COUNTERPART: usize = 59;
+
+/// Its names, in the order of the weights in `counterpart`.
+pub(super) const COUNTERPART_NAMES: [&str; COUNTERPART] = [
+    "cover",
+    "share",
+    "lost",
+    "back",
+    "swapped",
+    "near",
+    "shared",
+    "after",
+    "before",
+    "crossed",
+    "noun",
+    "other-noun",
+    "one-noun",
+    "name",
+    "same-kind",
+    "bare",
+    "cross",
+    "same-unit",
+    "age",
+    "change",
+    "grain",
+    "bounded",
+    "anchor",
+    "near-agreed",
+    "in-order",
+    "flanked",
+    "sole",
+    "told-else",
+    "taken",
+    "lost-name",
+    "lost-name-there",
+    "led",
+    "followed",
+    "listed-apart",
+    "depth-apart",
+    "difference",
+    "earlier",
+    "same-move",
+    "other-move",
+    "rate",
+    "year",
+    "same-stage",
+    "other-stage",
+    "denied",
+    "lead-cover",
+    "lead-back",
+    "lead-near",
+    "foreign",
+    "accord",
+    "date",
+    "money",
+    "percent",
+    "length",
+    "quantity",
+    "ordinal",
+    "has-noun",
+    "listed",
+    "lead-sentence",
+    "many",
 ];
 
 /// What is asked of one with an agreeing value, in a statement that we found.

@@ -1,6 +1,6 @@
 //! Which figures can speak of the same thing, by kind and unit. Values play no part here.
 
-use super::compare::is_fraction;
+use super::compare::{is_fraction, is_points};
 use super::marks::{self, Mark};
 use crate::extract::{Figure, FigureKind};
 use crate::language;
@@ -33,6 +33,9 @@ pub(super) fn fit(ours: &Figure, theirs: &Figure) -> Option<(Fit, Decimal)> {
         (Money, Money) => one(if same_or_unknown(ours, theirs) { Fit::Same } else { Fit::Cross }),
         (Percent, Percent) if ours.unit == theirs.unit => one(Fit::Same),
         (Percent, Percent) => one(Fit::Cross),
+        // `21 points` of a share may be meant as percentage points.
+        (Percent, Number) if is_points(theirs) => one(Fit::Cross),
+        (Number, Percent) if is_points(ours) => one(Fit::Cross),
         (Quantity | Duration | Age, Quantity | Duration | Age) => {
             let factor = convert(ours, theirs)?;
             Some((if ours.kind == theirs.kind { Fit::Same } else { Fit::Cross }, factor))

@@ -37,9 +37,10 @@ pub(super) enum Mark {
     Most = 33_554_432,
     Superlative = 67_108_864,
     Named = 134_217_728,
+    Point = 268_435_456,
 }
 
-const NAMES: [(&str, Mark); 28] = [
+const NAMES: [(&str, Mark); 29] = [
     ("older-before", Mark::OlderBefore),
     ("older-after", Mark::OlderAfter),
     ("each", Mark::Each),
@@ -68,6 +69,7 @@ const NAMES: [(&str, Mark); 28] = [
     ("most", Mark::Most),
     ("superlative", Mark::Superlative),
     ("named", Mark::Named),
+    ("point", Mark::Point),
 ];
 
 fn rows(language: &'static Language) -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -34,6 +34,7 @@ mod pairs;
 mod reading;
 mod settings;
 mod similar;
+mod slips;
 mod slots;
 mod standing;
 mod statements;
@@ -392,6 +393,8 @@ pub struct Compared {
     pub other: Vec<f32>,
     /// As [`Settings::found`] has them; empty where the values do not agree.
     pub found: Vec<f32>,
+    /// As `features::COUNTERPART_NAMES` has them; empty in a headline.
+    pub counterpart: Vec<f32>,
     /// Whether it is one of those that may say the same.
     pub chosen: bool,
 }
@@ -407,19 +410,23 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
         let claimed = Framed { extraction, facts: &facts, index: figure };
         let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
         let tells_else = verdict::tells_else(case);
-        for pair in list {
-            let other = || story::other_features(claimed, pair, tells_else).to_vec();
+        let headline = pairs::is_headline(extraction, &facts, figure);
+        let mut beside = if headline { Vec::new() } else { counterpart::features(claimed, list) }.into_iter();
+        let odds = counterpart::odds(claimed, list);
+        for (pair, odds) in list.iter().zip(&odds) {
+            let other = || story::other_features(claimed, pair, odds, tells_else).to_vec();
             out.push(Compared {
                 figure: figure as u32,
                 doc: pair.statement.document.id.clone(),
                 span: pair.theirs().span,
                 agrees: pair.comparison.agrees,
                 rival: pair.is_rival(),
-                headline: pairs::is_headline(extraction, &facts, figure),
+                headline,
                 features: pair.features.to_vec(),
                 same: story::same_features(claimed, pair).to_vec(),
                 other: if story::may_differ(claimed, pair) { other() } else { Vec::new() },
                 found: if pair.comparison.agrees { verdict::found_features(case, pair).to_vec() } else { Vec::new() },
+                counterpart: beside.next().map_or(Vec::new(), |features| features.to_vec()),
                 chosen: story::agreeing(list).any(|p| std::ptr::eq(p, pair)),
             });
         }
@@ -464,10 +471,12 @@ pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence)
     out
 }
 
-/// The names of the features of [`Compared::same`], [`Compared::other`], [`Worked::features`] and [`Compared::found`].
+/// The names of the features of [`Compared::same`], [`Compared::other`], [`Compared::counterpart`], [`Worked::features`] and
+/// [`Compared::found`].
 #[doc(hidden)]
-pub fn feature_names() -> [&'static [&'static str]; 4] {
-    [&features::SAME_NAMES, &features::OTHER_NAMES, &features::DERIVED_NAMES, &features::FOUND_NAMES]
+pub fn feature_names() -> [&'static [&'static str]; 5] {
+    use features::{COUNTERPART_NAMES, DERIVED_NAMES, FOUND_NAMES, OTHER_NAMES, SAME_NAMES};
+    [&SAME_NAMES, &OTHER_NAMES, &COUNTERPART_NAMES, &DERIVED_NAMES, &FOUND_NAMES]
 }
 
 /// The first claim that each figure stands in.

@@ -37,6 +37,8 @@ pub(super) struct Pair<'a> {
     pub comparison: Comparison,
     /// Whether another figure of the coverage has the value of this one.
     pub explained: bool,
+    /// The same, whether or not the coverage's own has it, too.
+    pub told_else: bool,
     /// How close the words beside both are. All 0 in a headline, which has too few.
     pub alignment: Alignment,
     /// How much closer they are than beside the closest figure of the statement with another value.
@@ -45,8 +47,16 @@ pub(super) struct Pair<'a> {
     pub taken: f32,
     /// How near figures stand of which the two texts agree.
     pub near_agreed: f32,
+    /// How near such figures stand in the same order on both sides.
+    pub in_order: f32,
+    /// The same of those before and after the two, whichever is less.
+    pub flanked: f32,
+    /// One by how many figures of its sentence may be what is meant, as nothing else in the coverage has their values.
+    pub sole: f32,
     /// Of how many of the coverage's figures the statement has the value, from 0 to 1.
     pub accord: f32,
+    /// The same of its other figures.
+    pub accord_else: f32,
     sides: OnceCell<(Slots, Apart)>,
 }
 
@@ -104,7 +114,8 @@ pub(super) fn all<'a>(
     let together = Together::new(&all, extraction, facts);
     for (i, list) in all.iter_mut().enumerate() {
         for pair in list.iter_mut() {
-            pair.explained = !pair.comparison.agrees && together.explains(pair, i);
+            pair.told_else = together.explains(pair, i);
+            pair.explained = !pair.comparison.agrees && pair.told_else;
             pair.features[feature::ANCHOR] =
                 together.anchors(pair, i, facts).max(same_person(extraction, facts, i, pair));
         }
@@ -117,6 +128,7 @@ pub(super) fn all<'a>(
     align(&mut all, extraction, facts, found);
     accord(&mut all, &together.told);
     near_agreed(&mut all, &together.told, facts);
+    all.iter_mut().for_each(|list| sole(list));
     all
 }
 
@@ -192,25 +204,61 @@ fn lead(list: &mut [Pair]) {
     }
 }
 
+/// A figure of which the texts agree, near one of the coverage: how near, how many figures on, and where the statement has it.
+struct Agreed {
+    close: f32,
+    on: isize,
+    number: usize,
+    figure: usize,
+}
+
 /// Tells every pair how near figures stand of which the texts agree, from 0 to 1.
 fn near_agreed(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
     /// How many figures on either side are looked at.
     const REACH: usize = 3;
     for i in 0..all.len() {
         let near = (i.saturating_sub(REACH)..all.len().min(i + REACH + 1)).filter(|j| *j != i);
-        let anchors: Vec<(f32, usize, usize)> = near
+        let anchors: Vec<Agreed> = near
             .flat_map(|j| {
-                let away = 1.0 / (1.0 + ours.figures[i].sentence.abs_diff(ours.figures[j].sentence) as f32);
-                told.get(&j).into_iter().flatten().map(move |(number, figure)| (away, *number, *figure))
+                let close = 1.0 / (1.0 + ours.figures[i].sentence.abs_diff(ours.figures[j].sentence) as f32);
+                let on = j as isize - i as isize;
+                let there = told.get(&j).into_iter().flatten();
+                there.map(move |(number, figure)| Agreed { close, on, number: *number, figure: *figure })
             })
             .collect();
-        for pair in &mut all[i] {
-            let facts = &pair.statement.facts;
-            let here = facts.figures[pair.figure].sentence;
-            let best = anchors.iter().filter(|(_, number, figure)| *number == pair.number && *figure != pair.figure);
-            let away = |figure: usize| 1.0 / (1.0 + facts.figures[figure].sentence.abs_diff(here) as f32);
-            pair.near_agreed = best.map(|(own, _, figure)| own * away(*figure)).fold(0.0, f32::max);
+        all[i].iter_mut().for_each(|pair| stand_near(pair, &anchors));
+    }
+}
+
+/// How near some figures of which the texts agree stand to one of a statement, and in which order.
+fn stand_near(pair: &mut Pair, anchors: &[Agreed]) {
+    let facts = &pair.statement.facts;
+    let here = facts.figures[pair.figure].sentence;
+    let (mut before, mut after) = (0.0f32, 0.0f32);
+    for anchor in anchors.iter().filter(|a| a.number == pair.number && a.figure != pair.figure) {
+        let close = anchor.close / (1.0 + facts.figures[anchor.figure].sentence.abs_diff(here) as f32);
+        pair.near_agreed = pair.near_agreed.max(close);
+        let on = anchor.figure as isize - pair.figure as isize;
+        if on.signum() == anchor.on.signum() {
+            let close = close / on.unsigned_abs().max(anchor.on.unsigned_abs()) as f32;
+            let side = if on < 0 { &mut before } else { &mut after };
+            *side = side.max(close);
         }
+    }
+    pair.in_order = before.max(after);
+    pair.flanked = before.min(after);
+}
+
+/// Tells each pair whether its figure is the only one of its sentence that may be meant.
+fn sole(list: &mut [Pair]) {
+    let place = |p: &Pair| (p.number, p.statement.facts.figures[p.figure].sentence);
+    let may = |p: &Pair| p.features[feature::CROSS] <= 0.0 && !p.told_else;
+    let mut counts: HashMap<(usize, u32), u32> = HashMap::new();
+    for pair in list.iter().filter(|p| may(p)) {
+        *counts.entry(place(pair)).or_default() += 1;
+    }
+    for pair in list.iter_mut().filter(|p| may(p)) {
+        pair.sole = counts.get(&place(pair)).map_or(0.0, |count| 1.0 / *count as f32);
     }
 }
 
@@ -228,9 +276,13 @@ fn accord(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>) {
             *all += 1;
         }
     }
-    for pair in all.iter_mut().flatten() {
-        let (agrees, all) = counts.get(&pair.number).copied().unwrap_or_default();
-        pair.accord = agrees as f32 / (all + 1) as f32;
+    for (i, list) in all.iter_mut().enumerate() {
+        for pair in list.iter_mut() {
+            let (agrees, all) = counts.get(&pair.number).copied().unwrap_or_default();
+            let own = told.get(&i).is_some_and(|list| list.iter().any(|(n, _)| *n == pair.number));
+            pair.accord = agrees as f32 / (all + 1) as f32;
+            pair.accord_else = (agrees - u32::from(own)) as f32 / all.max(1) as f32;
+        }
     }
 }
 
@@ -259,11 +311,16 @@ fn pairs<'a>(claimed: Framed, found: &'a Selected, near: &[Option<Near>], most: 
                 likely: 0.0,
                 comparison,
                 explained: false,
+                told_else: false,
                 alignment: Alignment::default(),
                 lead: 0.0,
                 taken: 0.0,
                 near_agreed: 0.0,
+                in_order: 0.0,
+                flanked: 0.0,
+                sole: 0.0,
                 accord: 0.0,
+                accord_else: 0.0,
                 sides: OnceCell::new(),
             });
         }

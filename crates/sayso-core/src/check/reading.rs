@@ -34,7 +34,7 @@ impl Facts {
         settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
         let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
-        let asked = |f: &Figure| page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
+        let asked = |f: &Figure| is_asked(&page, f);
         let place = |f: &Figure| {
             let place = place_of(text, &read.words, f);
             Place { lead: place.sentence == 0 || f.span.start < lead_ends, asked: asked(f), ..place }
@@ -200,6 +200,18 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
             first.name &= followed || known.contains(&first.stem) || first.stem != 0 && first.row.is_none();
         }
     }
+}
+
+/// Whether a figure stands in what somebody asks. Where no other turn answers a question, its own paragraph does: `Q: How many
+/// calls did you take? There were 684,000.`
+fn is_asked(page: &Page, figure: &Figure) -> bool {
+    let next = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start);
+    let turn = |at: usize| page.paragraphs.get(at).map(|p| p.span.of(page.text));
+    let Some(own) = next.checked_sub(1).filter(|at| turn(*at).is_some_and(is_question_turn)) else { return false };
+    let answered = turn(next).is_some_and(|paragraph| !is_question_turn(paragraph));
+    let span = page.paragraphs[own].span;
+    let before = page.text.get(span.start as usize..figure.span.start as usize).unwrap_or_default();
+    answered || !before.contains('?')
 }
 
 /// Whether a paragraph is a turn of somebody who asks.

@@ -31,7 +31,7 @@ pub struct Settings {
     pub found_in_told: f32,
     /// How likely the same thing must be meant in a story for *supported*. Default 0.6.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.4.
+    /// How likely in a story for another value to be *contradicted*. Default 0.5.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -88,9 +88,8 @@ impl Default for Settings {
                 -0.60, -0.50, -0.14, -3.85, -2.57, -1.16, -2.58, -3.15, -1.90, 0.90, 0.45, 0.63, 0.77,
             ],
             other: [
-                -1.54, -0.37, 1.18, -0.69, -0.22, 0.64, 0.46, 0.93, -2.41, 4.55, 2.84, -0.14, -0.58, -0.40, -0.24,
-                -0.50, -1.48, 0.61, 1.29, -1.59, 1.57, 0.36, 0.20, -0.61, -0.70, -1.07, 1.61, 1.32, 0.06, -1.22, -0.66,
-                -0.41, -2.56, -2.54, -0.17, 1.88, 0.58,
+                0.07, 0.49, -2.46, 5.52, 3.03, 0.38, -0.06, 0.04, -0.02, -1.39, 2.24, 0.34, -0.19, -0.22, 2.96, 2.59,
+                -2.40, -2.74, 2.28, 0.50, -0.25, 0.19, 0.37, 3.06, 0.44, -0.71, -0.31, 0.03,
             ],
             derived: [
                 -2.62, 1.55, -0.10, 0.34, 0.92, 1.24, 1.01, -0.23, 0.94, -0.55, 1.80, 0.88, 0.08, -1.06, -0.97, -0.12,
@@ -103,7 +102,7 @@ impl Default for Settings {
             found_least: 0.7,
             found_in_told: 0.4,
             stated: 0.6,
-            denied: 0.4,
+            denied: 0.5,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

@@ -3,15 +3,15 @@
 //! `training/story.py` on `check_pairs`.
 
 use super::compare::{digits, scale_slip};
-use super::counterpart;
+pub(super) use super::counterpart::is_foreign;
+use super::counterpart::{Odds, is_same_noun, listed};
 use super::facts::{Facts, Place};
 use super::features::{OTHER, SAME, SAME_NAMES, feature};
 use super::framed::Framed;
 use super::marks::{self, Mark};
 use super::pairs::Pair;
-use super::similar::alike;
+use super::slips;
 use super::slots::{Slot, SlotName, SlotState, Slots};
-use super::statements::Statement;
 use super::{Relation, Settings};
 use crate::extract::{Figure, FigureKind};
 use rust_decimal::prelude::ToPrimitive;
@@ -76,25 +76,18 @@ pub(super) struct TellsElse {
     pub derivable: f32,
 }
 
-/// The features of a pair whose values do not agree, where `tells_else` says what else the
-/// statements say of the coverage's value.
-pub(super) fn other_features(claimed: Framed, pair: &Pair, tells_else: TellsElse) -> [f32; OTHER] {
+/// The features of a pair whose values do not agree: how likely it is the counterpart of the coverage's figure by all but its value
+/// (`odds`), how the values differ, and what else the statements say of the coverage's value (`tells_else`).
+pub(super) fn other_features(claimed: Framed, pair: &Pair, odds: &Odds, tells_else: TellsElse) -> [f32; OTHER] {
     let (ours, theirs) = (claimed.figure(), pair.theirs());
     let (slots, apart) = pair.side_by_side(claimed);
     let ratio = match (ours.value.and_then(|v| v.to_f64()), theirs.value.and_then(|v| v.to_f64())) {
         (Some(a), Some(b)) if a > 0.0 && b > 0.0 => ((a / b).ln().abs().min(3.0) / 3.0) as f32,
         _ => 0.5,
     };
-    let a = pair.alignment;
-    let likely = pair.likely.clamp(0.01, 0.99);
+    let logit = |p: f32| (p / (1.0 - p + 1e-9) + 1e-9).ln().clamp(-6.0, 6.0) / 4.0;
     [
         1.0,
-        a.cover,
-        pair.lead,
-        a.lost,
-        a.back,
-        is_same_noun(claimed, pair).max(0.0),
-        pair.features[feature::ANCHOR].min(1.0),
         (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0),
         ratio,
         f32::from(is_slip(claimed, pair) && pair.comparison.relation != Relation::UnitDiffers),
@@ -103,39 +96,26 @@ pub(super) fn other_features(claimed: Framed, pair: &Pair, tells_else: TellsElse
         different(slots, SlotName::Polarity).max(apart.denied).max(apart.denying * 0.5),
         different(slots, SlotName::Direction).max(apart.turned),
         other(slots),
-        f32::from(is_foreign(claimed, pair.statement)),
-        pair.features[feature::CROSS],
-        (likely / (1.0 - likely)).ln() / 4.0,
-        pair.features[feature::SHARED],
         tells_else.covered,
         f32::from(ours.kind == FigureKind::Date),
         same(slots, SlotName::Direction),
         f32::from(ours.noun.is_none()),
         different(slots, SlotName::Kind).max(apart.open),
-        if ours.kind == FigureKind::Date { a.cover } else { 0.0 },
-        pair.taken,
-        pair.near_agreed,
-        counterpart::slip_of_pen(ours, theirs),
-        counterpart::listed(claimed.extraction, claimed.facts, claimed.index),
-        counterpart::listed(&pair.statement.extraction, &pair.statement.facts, pair.figure),
-        counterpart::lost_name(claimed.facts, claimed.index, &pair.statement.facts, pair.figure),
-        counterpart::lost_name(&pair.statement.facts, pair.figure, claimed.facts, claimed.index),
+        slips::slip_of_pen(ours, theirs),
+        slips::slip_of_digit(ours, theirs),
         tells_else.stands,
         tells_else.derivable,
-        pair.accord,
-        counterpart::slip_of_date(ours, theirs),
-        f32::from(counterpart::is_led_alike(claimed, Framed::of(pair.statement, pair.figure))),
+        slips::slip_of_date(ours, theirs),
+        f32::from(slips::is_led_alike(claimed, Framed::of(pair.statement, pair.figure))),
+        f32::from(is_foreign(claimed, pair.statement)),
+        pair.features[feature::CROSS],
+        listed(claimed.extraction, claimed.facts, claimed.index),
+        logit(odds.likely),
+        odds.score.clamp(-6.0, 6.0) / 4.0,
+        odds.lead.clamp(-4.0, 4.0) / 4.0,
+        odds.agreeing,
+        odds.none,
     ]
-}
-
-/// Whether a name beside the coverage's figure is none of the statement's.
-pub(super) fn is_foreign(claimed: Framed, statement: &Statement) -> bool {
-    const CLOSE: f32 = 0.1;
-    const SHARE: f32 = 0.8;
-    let facts = claimed.facts;
-    let near = facts.frames[claimed.index].near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
-    let mut names = near.map(|n| &facts.words[n.word as usize]).filter(|w| w.name);
-    names.any(|w| !statement.facts.places.contains_key(&w.stem))
 }
 
 /// Whether one is how much something changed, or two things lie apart, and the other is a level: `14 fewer` of *47 recalls*,
@@ -174,8 +154,8 @@ pub(super) fn is_same_but(claimed: Framed, pair: &Pair, settings: &Settings, nam
 }
 
 /// How likely a figure with another value is of the same thing.
-pub(super) fn is_other(claimed: Framed, pair: &Pair, tells_else: TellsElse, settings: &Settings) -> f32 {
-    logistic(&other_features(claimed, pair, tells_else), &settings.other)
+pub(super) fn is_other(claimed: Framed, pair: &Pair, odds: &Odds, tells_else: TellsElse, settings: &Settings) -> f32 {
+    logistic(&other_features(claimed, pair, odds, tells_else), &settings.other)
 }
 
 /// How likely something is by its features and their weights.
@@ -205,15 +185,18 @@ fn of_one_age(ours: &Figure, theirs: &Figure) -> bool {
 
 /// Whether a pair may give another value of the same thing.
 pub(super) fn may_differ(claimed: Framed, pair: &Pair) -> bool {
+    let written = slips::slip_of_pen(claimed.figure(), pair.theirs()) >= 1.0;
     let slip = is_slip(claimed, pair);
-    let change = !slip && (is_change_of_level(claimed, pair) || is_of_earlier_time(claimed, pair));
-    let rival = slip || pair.is_rival();
+    let change = || is_change_of_level(claimed, pair) || is_of_earlier_time(claimed, pair);
+    let apart = !slip && !written && (change() || is_part_of_sum(claimed, pair));
+    // One bound is another only where it is a slip of the pen for it.
+    let bound = written && digits(claimed.figure()) > 2 && pair.comparison.relation == Relation::WithinBound;
+    let rival = slip || bound || pair.is_rival();
     !pair.comparison.agrees
-        && !change
-        && !is_part_of_sum(claimed, pair)
+        && !apart
         && !pair.explained
         && rival
-        && of_one_age(claimed.figure(), pair.theirs())
+        && (written || of_one_age(claimed.figure(), pair.theirs()))
 }
 
 /// Whether the coverage tells a sum (`€700 in all`), and the statement's may be a part of it.
@@ -288,12 +271,4 @@ pub(super) fn told_apart(claimed: Framed, pair: &Pair, settings: &Settings) -> V
     };
     let told = slots.0.iter().filter(|slot| slot.state == SlotState::Same && Some(slot.name) != most.map(|m| m.0));
     told.cloned().chain(most.map(slot)).collect()
-}
-
-/// Whether the same thing is counted, from -1 to 1; 0 where one side names nothing.
-pub(super) fn is_same_noun(claimed: Framed, pair: &Pair) -> f32 {
-    let (a, b) = (&claimed.facts.frames[claimed.index], &pair.statement.facts.frames[pair.figure]);
-    let (Some(here), Some(there)) = (a.noun, b.noun) else { return 0.0 };
-    let like = alike(&claimed.facts.words[here as usize], &pair.statement.facts.words[there as usize]);
-    (like * 2.0 - 0.6).clamp(-1.0, 1.0)
 }

@@ -5,11 +5,11 @@ use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::days_after;
 use crate::check::case::Case;
 use crate::check::compare::{digits, is_some_or_many, scale_slip};
-use crate::check::counterpart::{is_led_alike, lost_name, slip_of_date, slip_of_pen};
+use crate::check::counterpart::{self, is_same_noun, lost_name};
 use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
+use crate::check::slips::{slip_of_date, slip_of_pen};
 use crate::check::slots::{self, SlotName, SlotState};
-use crate::check::story::is_same_noun;
 use crate::check::subject::{is_unknown_to, names_the_same};
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, FigureKind, Op};
@@ -75,18 +75,20 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
     !same_period && days.is_some_and(|days| days.abs() > HOLDS)
 }
 
-/// Whether the two are small lengths of time in two units: `a week`, `a day`.
+/// Whether the two are lengths of time in two units, and none is clearly the counterpart of the other: `a week`, `a day`.
 fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
-    const FEW: i64 = 5;
-    let ours = case.ours();
-    // `Two months ago` is no slip of *two years ago*, however alike the rest is.
-    let few = ours.value.is_some_and(|value| value <= Decimal::from(FEW));
-    // `A 12-year high` is none of *averages of 12 months* where the sentences share no word.
-    if plain && !few && common(case, pair) > 0 {
-        return false;
-    }
-    let is = |kind: FigureKind| ours.kind == kind || pair.theirs().kind == kind;
-    slip && is(FigureKind::Duration) && !is_slip_of_unit(ours, pair)
+    const LIKELY: f32 = 0.5;
+    let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
+    slip && is(FigureKind::Duration)
+        && !is_slip_of_unit(case.ours(), pair)
+        && !(plain && counterpart_of(case, pair) >= LIKELY)
+}
+
+/// How likely a pair is the counterpart of the coverage's figure.
+fn counterpart_of(case: Case, pair: &Pair) -> f32 {
+    let at = case.pairs().iter().position(|p| std::ptr::eq(p, pair));
+    let odds = counterpart::odds(case.claimed, case.pairs());
+    at.and_then(|at| odds.get(at)).map_or(0.0, |odds| odds.likely)
 }
 
 /// Whether two ranks are not surely in one order: `the fourth-highest rate`, *the third-highest*.
@@ -101,10 +103,13 @@ fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     }
 }
 
-/// Whether both are lower bounds: `more than 20` holds where `more than 26` does.
+/// Whether both are lower bounds: `more than 20` holds where `more than 26` does. `At least 16.20` of *at least 12.60* is a slip of
+/// the pen.
 fn are_lower_bounds(case: Case, pair: &Pair) -> bool {
+    const DIGITS: usize = 3;
     let below = |op: Op| matches!(op, Op::More | Op::AtLeast);
-    below(case.ours().op) && below(pair.theirs().op)
+    let slip = digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
+    below(case.ours().op) && below(pair.theirs().op) && !slip
 }
 
 /// Both values, in the unit of the coverage.
@@ -136,22 +141,20 @@ fn are_both_rough(case: Case, pair: &Pair) -> bool {
 
 /// Whether nothing near the two figures shows that both texts tell of one event: where the page does not name the statement,
 /// another figure beside them must agree, or a name, and then the values are near. Two notices of one shop's two openings say all
-/// the same in the same words. Where the page names it, that is asked of dates.
+/// the same in the same words. Of dates more is asked.
 fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
     const NEAR: f32 = 0.5;
-    const ABOUT: f32 = 0.2;
     if check.relation != Some(Relation::Differs) || case.is_headline() {
         return false;
     }
-    if is_undated(case, pair) {
-        return true;
+    if case.ours().kind == FigureKind::Date && pair.theirs().kind == FigureKind::Date {
+        return !is_misdated(case, check, pair);
     }
     // Or where both sentences speak of one name.
     let there = pair.statement.facts.figures[pair.figure];
     let named = || names_the_same(case.claimed.facts, case.claimed.place(), &pair.statement.facts, there);
     if is_told_of(case, pair, SOME) || case.is_named(pair) && named() {
-        let dated = case.ours().kind == FigureKind::Date && pair.near_agreed < ABOUT;
-        return dated && !is_dated_alike(case, check, pair) && !is_misdated(case, check, pair);
+        return false;
     }
     pair.near_agreed < NEAR
         && !is_named_alike(case, pair)
@@ -162,36 +165,9 @@ fn is_unanchored(case: Case, check: &Check, pair: &Pair) -> bool {
 /// Whether a number of three digits or more is surely a slip of the pen for the one of the statement that the page names.
 fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
     const DIGITS: usize = 3;
+    const LIKE: f32 = 0.6;
     let sure = case.is_named(pair) && check.confidence == Confidence::High;
-    sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= 1.0
-}
-
-/// Whether two days or months are surely told of one event: the sentences share a name, and neither has one that the other text
-/// does not have near.
-fn is_dated_alike(case: Case, check: &Check, pair: &Pair) -> bool {
-    const YEAR: usize = 4;
-    let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
-    let there = theirs.figures[pair.figure];
-    let day = |f: &Figure| f.iso.as_deref().is_some_and(|iso| iso.len() > YEAR && !iso.contains('/'));
-    day(case.ours())
-        && day(pair.theirs())
-        && check.confidence == Confidence::High
-        && names_the_same(ours, case.claimed.place(), theirs, there)
-        && lost_name(ours, case.claimed.index, theirs, pair.figure) <= 0.0
-        && lost_name(theirs, pair.figure, ours, case.claimed.index) <= 0.0
-}
-
-/// From here on one date may be a slip for another.
-const SLIP: f32 = 0.8;
-
-/// Whether two dates are neither led by the same word nor alike, or one is told by its weekday: of those a text names many.
-fn is_undated(case: Case, pair: &Pair) -> bool {
-    let theirs = Framed::of(pair.statement, pair.figure);
-    let dated = case.ours().kind == FigureKind::Date && pair.theirs().kind == FigureKind::Date;
-    let (mine, its) = (case.ours().span.of(&case.document.text), pair.theirs().span.of(&pair.statement.document.text));
-    let written = |figure: &Figure, text: &str| figure.is_month() || text.bytes().any(|b| b.is_ascii_digit());
-    let told = written(case.ours(), mine) && written(pair.theirs(), its);
-    dated && (!told || slip_of_date(case.ours(), pair.theirs()) < SLIP && !is_led_alike(case.claimed, theirs))
+    sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= LIKE
 }
 
 /// Whether the two texts are about two things, each of which only one of them names.
@@ -200,14 +176,19 @@ fn is_of_another_subject(case: Case, pair: &Pair) -> bool {
     !case.is_headline() && is_unknown_to(ours, theirs) && is_unknown_to(theirs, ours)
 }
 
-/// Whether one date is a slip for the other, in the same place of both sentences: `from 1 May`, *from 1 March*.
+/// Whether one of two dates is told amiss: both are written as dates, not as `Friday` or `today`, the page tells much of the statement,
+/// and one is likely the counterpart of the other, or a slip of the pen for it. Of dates texts on one thing name many.
 fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
-    let theirs = Framed::of(pair.statement, pair.figure);
-    let led = check.confidence != Confidence::Low && is_led_alike(case.claimed, theirs);
-    let told = check.confidence == Confidence::High && is_told_of(case, pair, MOSTLY);
+    const LIKELY: f32 = 0.3;
+    const ALIKE: f32 = 0.5;
+    let (mine, its) = (case.ours().span.of(&case.document.text), pair.theirs().span.of(&pair.statement.document.text));
+    let written = |figure: &Figure, text: &str| figure.is_month() || text.bytes().any(|b| b.is_ascii_digit());
     let slip = slip_of_date(case.ours(), pair.theirs());
-    let lost = lost_name(theirs.facts, theirs.index, case.claimed.facts, case.claimed.index);
-    (led && slip >= SLIP || told && slip >= 1.0) && lost <= 0.0
+    written(case.ours(), mine)
+        && written(pair.theirs(), its)
+        && check.confidence == Confidence::High
+        && is_told_of(case, pair, if slip >= ALIKE { SOME } else { MOSTLY })
+        && (slip >= 1.0 || counterpart_of(case, pair) >= LIKELY)
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12
@@ -280,8 +261,10 @@ fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
     }
     let told = |f: &Figure| f.noun.is_some();
     let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
-    // Where another figure of both sentences agrees, `32 points` may be the *23 stations*.
-    let beside = plain && pair.near_agreed >= 1.0;
+    // Where all but the noun makes one the counterpart of the other, `32 points` may be the *23 stations*.
+    const LIKELY: f32 = 0.5;
+    let slip = || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
+    let beside = plain && (slip() || counterpart_of(case, pair) >= LIKELY);
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
         false => small && !plain,

@@ -1,9 +1,7 @@
 //! The verdict on a figure of a story: by how likely the same thing is meant, as the words beside both figures and the slots
 //! tell, and by the one table of `rules`.
 
-use super::certain::{
-    common, holder, is_age, is_of_another, is_same_period, is_same_subject, is_slip_of_unit, of_one_size,
-};
+use super::certain::{common, holder, is_age, is_of_another, is_same_period, is_same_subject, of_one_size};
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
@@ -12,11 +10,12 @@ use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
 use crate::check::features::feature;
 use crate::check::pairs::Pair;
+use crate::check::slips::slip_of_pen;
 use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
-use crate::check::{Check, CheckReason, Relation, Verdict, derived};
-use crate::extract::{Figure, FigureKind};
+use crate::check::{Check, CheckReason, Relation, Verdict, counterpart, derived};
+use crate::extract::FigureKind;
 use rust_decimal::Decimal;
 
 /// Settles a figure of a story.
@@ -126,7 +125,7 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     let base = other_base(case, best);
     let known = (newer.is_some() || base == Some(true)) && best.likely >= settings.supported;
     let least = if slots.different().is_some_and(|slot| slot.sure >= PARTED) { LIKELIER } else { settings.stated };
-    if likely < least && !known {
+    if likely < least && !known || is_told_otherwise(case, best, likely) {
         return false;
     }
     check.slots = slots.0.clone();
@@ -152,10 +151,30 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     true
 }
 
+/// Whether a figure with another value is clearly the counterpart, and none with an agreeing one is: then a number that is only
+/// near, or not surely of the same thing, is another's.
+fn is_told_otherwise(case: Case, best: &Pair, likely: f32) -> bool {
+    const SURE: f32 = 0.85;
+    const CLEAR: f32 = 0.8;
+    const AGREEING: f32 = 0.2;
+    let near = matches!(best.comparison.relation, Relation::Rounded | Relation::WithinBound);
+    if likely >= SURE && !near {
+        return false;
+    }
+    let odds = counterpart::odds(case.claimed, case.pairs());
+    let clear = |(pair, odds): (&Pair, &counterpart::Odds)| {
+        !pair.comparison.agrees && odds.likely >= CLEAR && odds.agreeing < AGREEING
+    };
+    case.pairs().iter().zip(&odds).any(clear)
+}
+
 /// The figure with another value that is likeliest of the same thing, and how likely.
 fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<(f32, &'c Pair<'a>)> {
-    let possible = case.pairs().iter().filter(|p| story::may_differ(case.claimed, p) && may_contradict(case, p));
-    let weighed = possible.map(|pair| (story::is_other(case.claimed, pair, tells_else, case.settings()), pair));
+    let odds = counterpart::odds(case.claimed, case.pairs());
+    let possible = |p: &Pair| story::may_differ(case.claimed, p) && may_contradict(case, p);
+    let pairs = case.pairs().iter().zip(&odds).filter(|(pair, _)| possible(pair));
+    let weighed =
+        pairs.map(|(pair, odds)| (story::is_other(case.claimed, pair, odds, tells_else, case.settings()), pair));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
@@ -164,12 +183,8 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
     let Some((likely, pair)) = other else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.6;
-    /// Of dates and lengths of time texts name many.
-    const LOOSE: f32 = 0.7;
-    const DATED: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
-    let unnamed = !case.is_named(pair)
-        || is_loosely_told(case, pair) && likely < LOOSE && !(is_dated(case, pair) && likely >= DATED);
+    let unnamed = !case.is_named(pair);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
     }
@@ -200,27 +215,11 @@ fn is_close(likely: f32, pair: &Pair) -> bool {
     !dated && likely >= LIKELY && pair.alignment.cover >= COVERED && pair.alignment.back >= BACK
 }
 
-/// Whether two values are of a kind of which texts on one thing name many: dates, and lengths of time. A length in another
-/// unit (`31 minutes` of *31 hours*) is a slip, if the number is not a small one.
-fn is_loosely_told(case: Case, pair: &Pair) -> bool {
-    let slip = pair.comparison.relation == Relation::UnitDiffers && is_slip_of_unit(case.ours(), pair);
-    let has = |kind| case.ours().kind == kind || pair.theirs().kind == kind;
-    has(FigureKind::Date) || has(FigureKind::Duration) && !slip
-}
-
-/// Whether both are months, or dates with a number: `Today` is another day wherever it is read.
-fn is_dated(case: Case, pair: &Pair) -> bool {
-    let told = |f: &Figure, text: &str| {
-        f.is_month() || f.kind == FigureKind::Date && f.span.of(text).bytes().any(|b| b.is_ascii_digit())
-    };
-    told(case.ours(), &case.document.text) && told(pair.theirs(), &pair.statement.document.text)
-}
-
-/// What differs for sure. What does not is weighed with all else; so is what time and kind of fact are told, where all else makes
-/// the two likely one.
+/// What differs for sure. What does not is weighed with all else; so is all but direction and denial where all else makes the two
+/// likely one.
 fn surely(slots: &Slots, likely: f32) -> Slots {
     const SURE: f32 = 0.7;
-    let weighed = |name: SlotName| likely >= LIKELIER && matches!(name, SlotName::Period | SlotName::Kind);
+    let weighed = |name: SlotName| likely >= LIKELIER && !matches!(name, SlotName::Direction | SlotName::Polarity);
     Slots(slots.0.iter().filter(|slot| slot.sure >= SURE && !weighed(slot.name)).cloned().collect())
 }
 
@@ -266,8 +265,9 @@ fn may_contradict(case: Case, pair: &Pair) -> bool {
     let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
     let vague = matches!(case.ours().kind, FigureKind::Time);
     // What is written as no name of the statement may be the first word of a sentence: a slip shows that the same is meant.
-    let known = || story::is_slip(case.claimed, pair) || !story::is_foreign(case.claimed, pair.statement);
-    let named = case.is_named(pair) && is_same_period(case, pair) && known();
+    let slip = || story::is_slip(case.claimed, pair) || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
+    let known = || is_same_period(case, pair) && !story::is_foreign(case.claimed, pair.statement);
+    let named = case.is_named(pair) && (slip() || known());
     !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
 }
 

@@ -8,7 +8,7 @@ use super::confidence;
 use crate::check::candidates::Choice;
 use crate::check::case::Case;
 use crate::check::compare::digits;
-use crate::check::counterpart::lost_name;
+use crate::check::counterpart::{is_same_noun, lost_name};
 use crate::check::features::{FOUND, feature};
 use crate::check::pairs::Pair;
 use crate::check::story;
@@ -91,7 +91,7 @@ pub(in crate::check) fn features(case: Case, pair: &Pair) -> [f32; FOUND] {
         pair.accord,
         pair.features[feature::SHARED],
         (common(case, pair) as f32 / WORDS).min(1.0),
-        story::is_same_noun(case.claimed, pair),
+        is_same_noun(case.claimed, pair),
         telling(ours),
         is(FigureKind::Date),
         is(FigureKind::Duration),
