@@ -50,7 +50,7 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
     Apart {
         denied: (there.denied.close - here.denied.close).max(0.0),
         denying: told(there.denying && !here.denying),
-        open: (open(there) - open(here)).max(0.0),
+        open: (open(there) - open(here).max(open_before(here))).max(0.0),
         // `At most 40` bounds the number: it allows nothing.
         open_ours: if ceiling(a.op) { 0.0 } else { (open(here) - open(there)).max(0.0) },
         stage: stages(here, there),
@@ -83,10 +83,18 @@ fn open(frame: &Frame) -> f32 {
     frame.facts.iter().filter(|f| is_open(f.stage.name())).map(|f| f.close).fold(0.0, f32::max)
 }
 
+/// How surely the sentence before says that a figure is not (yet) so.
+fn open_before(frame: &Frame) -> f32 {
+    const BEFORE: f32 = 0.4;
+    if frame.told_before.iter().any(|(_, stage)| is_open(stage.name())) { BEFORE } else { 0.0 }
+}
+
 /// How close two stages of one family stand, neither of which the other side tells.
 fn stages(here: &Frame, there: &Frame) -> f32 {
-    let tells =
-        |frame: &Frame, fact: &Fact| frame.facts.iter().any(|f| f.family == fact.family && f.stage == fact.stage);
+    let tells = |frame: &Frame, fact: &Fact| {
+        frame.facts.iter().any(|f| f.family == fact.family && f.stage == fact.stage)
+            || frame.told_before.contains(&(fact.family, fact.stage))
+    };
     let pairs = here.facts.iter().flat_map(|a| there.facts.iter().map(move |b| (a, b)));
     let apart =
         pairs.filter(|(a, b)| a.family == b.family && a.stage != b.stage && !tells(here, b) && !tells(there, a));

@@ -46,7 +46,7 @@ pub(super) mod feature {
 }
 
 /// What is asked of a figure with an agreeing value.
-pub(super) const SAME: usize = 28;
+pub(super) const SAME: usize = 30;
 
 /// Its names, in the order of `Settings::same`.
 pub(super) const SAME_NAMES: [&str; SAME] = [
@@ -78,6 +78,8 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
     "same-direction",
     "rounded",
     "within-bound",
+    "digits",
+    "cross",
 ];
 
 /// What is asked of one with another value.

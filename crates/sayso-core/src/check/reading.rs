@@ -34,7 +34,8 @@ impl Facts {
         settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
         let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
-        let asked = |f: &Figure| page.paragraph_at(f.span.start).is_some_and(|p| is_question_turn(p.span.of(text)));
+        let questions = questions(&page);
+        let asked = |f: &Figure| questions.iter().any(|question| question.contains(f.span));
         let place = |f: &Figure| {
             let place = place_of(text, &read.words, f);
             Place { lead: place.sentence == 0 || f.span.start < lead_ends, asked: asked(f), ..place }
@@ -200,6 +201,21 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
             first.name &= followed || known.contains(&first.stem) || first.stem != 0 && first.row.is_none();
         }
     }
+}
+
+/// What is asked in the turns of those who ask. A list of questions and answers that gives both in one paragraph (`Q: How many came?
+/// Some 300.`) is known by a turn that is followed by the next question, or by nothing: there only the question is asked.
+fn questions(page: &Page) -> Vec<Span> {
+    let text = page.text;
+    let turn = |at: usize| page.paragraphs.get(at).is_some_and(|p| is_question_turn(p.span.of(text)));
+    let turns = (0..page.paragraphs.len()).filter(|at| turn(*at));
+    let spans = turns.map(|at| {
+        let span = page.paragraphs[at].span;
+        let answered = at + 1 == page.paragraphs.len() || turn(at + 1);
+        let end = span.of(text).rfind('?').filter(|_| answered).map(|end| span.start + end as u32 + 1);
+        Span { end: end.unwrap_or(span.end), ..span }
+    });
+    spans.collect()
 }
 
 /// Whether a paragraph is a turn of somebody who asks.

@@ -349,7 +349,8 @@ fn kind(ours: Framed, theirs: Framed) -> Option<Slot> {
 fn open(ours: Framed, theirs: Framed) -> Option<Slot> {
     let (a, b) = (ours.frame(), theirs.frame());
     let is_hedged = matches!(ours.figure().op, Op::AtMost);
-    let told_as_open = a.facts.iter().any(|f| is_open(f.stage.name()) && f.close >= 0.2);
+    let told_as_open = a.facts.iter().any(|f| is_open(f.stage.name()) && f.close >= 0.2)
+        || a.told_before.iter().any(|(_, stage)| is_open(stage.name()));
     if told_as_open || is_hedged || a.tense == Tense::Future {
         return None;
     }

@@ -7,6 +7,7 @@
 mod bands;
 mod direction;
 mod kinds;
+mod owners;
 mod period;
 mod rates;
 mod said;
@@ -107,11 +108,13 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
                 out[figure] = frame(&scene, figure, &out[first..figure]);
             }
             shares(&mut out[first..last]);
+            owners::settle(&scene, &mut out[first..last]);
             wholes::settle(&scene, &mut out[first..last]);
             bands::settle(&scene, &mut out[first..last]);
         }
         first = last;
     }
+    period::settle(facts, all, &mut out);
     out
 }
 
@@ -160,7 +163,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
     });
     let denied = kinds::denied(scene, &place, &wide);
-    let denying = denied.close > 0.0;
+    let denying = kinds::denying(scene, &place, &wide);
     let aside = kinds::put_aside(scene, &place);
     let denied = if aside.close > denied.close { aside } else { denied };
     Frame {
@@ -168,6 +171,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         before: before(scene.facts, scene.facts.figures[figure]),
         moves: direction::moves(scene, figure, &wide, earlier),
         facts: kinds::facts(scene, &wide),
+        told_before: kinds::told_before(scene.facts, scene.facts.figures[figure]),
         denied,
         denying,
         tense: kinds::tense(scene, &place, &wide),

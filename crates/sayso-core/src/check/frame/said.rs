@@ -31,6 +31,8 @@ pub(in crate::check) struct Frame {
     pub before: Vec<u32>,
     pub moves: [Told; 4],
     pub facts: Vec<Fact>,
+    /// The stages that the sentence before tells, in the same paragraph: `Six are suspected. Of the six, two …`.
+    pub told_before: Vec<(Family, Stage)>,
     pub denied: Told,
     /// Whether anything in its sentence is denied.
     pub denying: bool,
