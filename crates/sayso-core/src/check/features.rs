@@ -127,7 +127,7 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
 ];
 
 /// What is asked of a derivation.
-pub(super) const DERIVED: usize = 29;
+pub(super) const DERIVED: usize = 31;
 
 /// Its names, in the order of `Settings::derived`.
 pub(super) const DERIVED_NAMES: [&str; DERIVED] = [
@@ -154,6 +154,8 @@ pub(super) const DERIVED_NAMES: [&str; DERIVED] = [
     "part-of",
     "product",
     "converted",
+    "calendar",
+    "base",
     "own",
     "small",
     "stands",

@@ -264,6 +264,7 @@ lists! {
     ArticlesOfValue,
     BeforePoint,
     WholePronouns,
+    BetweenDays,
     BeforePart,
     PennyCurrencies,
     EmptyCells,

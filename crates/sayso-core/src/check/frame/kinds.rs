@@ -58,6 +58,19 @@ fn denies(scene: &Scene, at: usize, place: &Range<usize>) -> bool {
     denies && !(at >= place.end && is_of_part(scene, at)) && !scene.reads(at + 1, List::HarmlessNegated)
 }
 
+/// The telling words of a sentence that are denied: those behind a denial, as far as its phrase goes.
+pub(super) fn negated(scene: &Scene) -> Vec<u32> {
+    const REACH: usize = 6;
+    let words = &scene.reading.words;
+    let denies = |at: usize| scene.is(at, Kind::Not) && !scene.reads(at + 1, List::HarmlessNegated);
+    let scope = |at: usize| {
+        let behind = at + 1..words.len().min(at + 1 + REACH);
+        behind.take_while(|i| words[*i].gap < 0.7 && !words[*i].is(Kind::But))
+    };
+    let all = (0..words.len()).filter(|at| denies(*at)).flat_map(scope);
+    all.filter(|at| super::is_telling(scene, *at)).map(|at| scene.from + at as u32).collect()
+}
+
 /// `none of them`, behind a figure: denies something of a part of it, and not the figure.
 fn is_of_part(scene: &Scene, at: usize) -> bool {
     scene.key(at + 1) == key("of") && scene.reads(at + 2, List::WholePronouns)

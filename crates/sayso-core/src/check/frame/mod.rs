@@ -22,7 +22,7 @@ use crate::language::lists::List;
 use crate::words::{WordClass, is_in, key};
 pub(super) use period::{is_bare, is_year};
 use rustc_hash::FxHashMap;
-pub(super) use said::{Band, Fact, Frame, Near, Told, Year};
+pub(super) use said::{Band, Fact, Frame, Length, Near, Told, Year};
 pub use shown::{ClaimFrame, Filled, frame_of};
 pub(super) use tables::Move;
 
@@ -174,6 +174,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         told_before: kinds::told_before(scene.facts, scene.facts.figures[figure]),
         denied,
         denying,
+        negated: if denying { kinds::negated(scene) } else { Vec::new() },
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),

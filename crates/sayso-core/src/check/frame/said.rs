@@ -36,6 +36,8 @@ pub(in crate::check) struct Frame {
     pub denied: Told,
     /// Whether anything in its sentence is denied.
     pub denying: bool,
+    /// The telling words that its sentence denies: `reached` of `was not reached`.
+    pub negated: Vec<u32>,
     pub tense: Tense,
     /// Whether it is of an earlier time than what the text is about.
     pub earlier: Told,
@@ -93,6 +95,24 @@ pub(in crate::check) enum Length {
     Month,
     Quarter,
     Year,
+}
+
+impl Length {
+    /// How many of these are in a longer one, as news counts.
+    pub(in crate::check) fn parts_of(self, longer: Length) -> Option<u16> {
+        use Length::*;
+        Some(match (self, longer) {
+            (Hour, Day) => 24,
+            (Day, Week) => 7,
+            (Day, Month) => 30,
+            (Day, Year) => 365,
+            (Week, Year) => 52,
+            (Month, Quarter) => 3,
+            (Month, Year) => 12,
+            (Quarter, Year) => 4,
+            _ => return None,
+        })
+    }
 }
 
 /// The ages of those whom a figure counts: `under 15`, `65 and over`, `one to four`.
