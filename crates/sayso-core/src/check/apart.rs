@@ -128,22 +128,31 @@ fn excluded(ours: Framed, theirs: Framed) -> f32 {
     most
 }
 
+/// The last name before a figure, which no other figure or clause has for its own: what comes between them tells more of it, as in
+/// `In the capital, Torvik, it passed 30 degrees on 12 days`.
+fn leading_name(of: Framed) -> Option<u32> {
+    let from = of.place().from;
+    let before = of.frame().near.iter().filter(|n| n.word < from && !n.aside && of.word(n.word).name);
+    before.map(|n| n.word).max()
+}
+
 /// How close names stand that are apart: each side has one that the other has not, and the statement knows both.
-fn names(ours: Framed, theirs: Framed) -> f32 {
+fn names(claimed: Framed, stated: Framed) -> f32 {
     const CLOSE: f32 = 0.06;
     const SHARE: f32 = 0.7;
-    let (here, there) = (ours.frame(), theirs.frame());
-    let (ours, theirs) = (ours.facts, theirs.facts);
+    let (here, there) = (claimed.frame(), stated.frame());
+    let (ours, theirs) = (claimed.facts, stated.facts);
     let is = |a: &FactWord, b: &FactWord| a.base == b.base || a.head != 0 && a.head == b.head;
-    let own = |facts: &Facts, frame: &Frame| -> Vec<(FactWord, f32)> {
-        let near = frame.near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
-        near.map(|n| (facts.words[n.word as usize], n.close)).filter(|(w, _)| w.name).collect()
+    let own = |of: Framed| -> Vec<(FactWord, f32)> {
+        let led = leading_name(of);
+        let near = of.frame().near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE || Some(n.word) == led);
+        near.map(|n| (*of.word(n.word), n.close.max(CLOSE))).filter(|(w, _)| w.name).collect()
     };
     let says = |facts: &Facts, frame: &Frame, name: &FactWord, share: f32| {
         let near = frame.near.iter().filter(|n| n.share >= share).map(|n| n.word);
         near.chain(frame.before.iter().copied().filter(|_| share < 0.5)).any(|w| is(&facts.words[w as usize], name))
     };
-    let (a, b) = (own(ours, here), own(theirs, there));
+    let (a, b) = (own(claimed), own(stated));
     let known = |name: &FactWord| theirs.places.contains_key(&name.stem);
     let lost =
         a.iter().filter(|(x, _)| known(x) && !says(theirs, there, x, SHARE)).map(|(_, c)| *c).fold(0.0, f32::max);

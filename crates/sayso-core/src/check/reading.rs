@@ -91,8 +91,13 @@ impl Read {
         for word in words(text, span) {
             let written = word.span.of(text);
             let plain = word.class == WordClass::Plain;
-            let (stem, base) = if plain { stems(written) } else { (0, 0) };
-            let name = plain && language::compared().lexicon.forms.is_capital(written);
+            let label = plain && is_label(text, word.span, span);
+            let (stem, base) = match plain {
+                _ if label => (word.key, word.key),
+                true => stems(written),
+                false => (0, 0),
+            };
+            let name = label || plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
             let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
             self.words.push(FactWord {
@@ -136,6 +141,14 @@ impl Read {
             bare: false,
         }
     }
+}
+
+/// Whether a capital letter tells one of several things from the others: `B wing`, `group C`. No initial (`J. Weir`), no first word
+/// of a sentence, and not `I`.
+fn is_label(text: &str, word: Span, sentence: Span) -> bool {
+    let letter = matches!(word.of(text).as_bytes(), [letter] if letter.is_ascii_uppercase() && *letter != b'I');
+    let behind = text.as_bytes().get(word.end as usize);
+    letter && word.start > sentence.start && matches!(behind, Some(b' ' | b',' | b';' | b')') | None)
 }
 
 /// Looks up the vector of a word that tells something.

@@ -445,7 +445,13 @@ fn bound(ours: Framed, theirs: Framed) -> Option<Slot> {
     if let Some(limit) = limit.filter(|_| !turned && floor(a.op)) {
         return Some(different(SlotName::Bound, spans(a), theirs.span(Some(limit.word)), limit.close));
     }
-    (ours.frame().exact && b.op != Op::Equal).then(|| different(SlotName::Hedge, spans(a), spans(b), 0.9))
+    if ours.frame().exact && b.op != Op::Equal {
+        return Some(different(SlotName::Hedge, spans(a), spans(b), 0.9));
+    }
+    // `350 posts` of *up to 350 posts*.
+    const DROPPED: f32 = 0.65;
+    let dropped = a.op == Op::Equal && a.hedge.is_none() && (floor(b.op) || ceiling(b.op)) && a.value == b.value;
+    dropped.then(|| different(SlotName::Hedge, spans(a), spans(b), DROPPED))
 }
 
 /// A word of the coverage that is closest to its figure, and how it is told.
@@ -599,7 +605,8 @@ fn rival(ours: Framed, theirs: Framed, other: Framed, word: u32, mine: f32) -> O
         let counter = counterpart(ours, theirs, other, near.word)
             .or_else(|| parallel(theirs, other, near.word).map(|word| (word, PARALLEL)));
         if counter.is_none() {
-            let before = near.word < own_start;
+            let aside = s.near.iter().any(|n| n.word == near.word && n.aside);
+            let before = near.word < own_start && !aside;
             let topic = ours.frame().noun == Some(word) && s.noun.is_none();
             let far = sentence(other) != sentence(theirs) && !theirs.word(near.word).name;
             if before || topic || far {
@@ -664,7 +671,7 @@ fn contrast(ours: Framed, theirs: Framed) -> Option<Clash> {
     let mut best: Option<Clash> = None;
     for x in a.near.iter().filter(|n| n.close >= CLOSE && n.share >= 0.8 && !ours.word(n.word).name) {
         let told = has(theirs, ours, x.word) >= 0.7;
-        if told || b.before.iter().any(|w| alike(ours.word(x.word), theirs.word(*w)) >= 0.9) {
+        if told {
             continue;
         }
         for y in b.near.iter().filter(|n| n.close >= 0.25 && n.share >= 0.8 && !theirs.word(n.word).name) {

@@ -265,6 +265,7 @@ lists! {
     BeforePoint,
     WholePronouns,
     BetweenDays,
+    Now,
     BeforePart,
     PennyCurrencies,
     EmptyCells,

@@ -155,7 +155,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         .reading
         .closeness(place.clone(), &others, OWN)
         .filter(|(at, _)| is_telling(scene, *at))
-        .map(|(at, close)| Near { word: scene.from + at as u32, close, share: 1.0 })
+        .map(|(at, close)| Near { word: scene.from + at as u32, close, share: 1.0, aside: false })
         .collect();
     let found = &scene.all[figure];
     let noun = found.noun.filter(|_| found.kind != FigureKind::Money).and_then(|span| {

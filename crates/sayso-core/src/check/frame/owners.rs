@@ -26,6 +26,7 @@ pub(super) fn settle(scene: &Scene, frames: &mut [Frame]) {
             let other = joints.iter().any(|joint| joint.parts(figure, at));
             if other || clause(at) != own {
                 near.share *= OTHER_SIDE;
+                near.aside = true;
             }
         }
     }

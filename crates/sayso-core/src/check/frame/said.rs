@@ -13,6 +13,8 @@ pub(in crate::check) struct Near {
     pub close: f32,
     /// The same beside the figure of the sentence that it stands closest to: 1 for that one.
     pub share: f32,
+    /// Whether it is said of another figure, or of something else, that the sentence tells side by side with this one.
+    pub aside: bool,
 }
 
 /// Something with how close it stands to the figure, and the word that tells it.
