@@ -50,7 +50,7 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
     Apart {
         denied: (there.denied.close - here.denied.close).max(0.0),
         denying: told(there.denying && !here.denying),
-        open: (open(there) - open(here)).max(0.0),
+        open: (open(there) - open(here).max(open_before(here))).max(0.0),
         // `At most 40` bounds the number: it allows nothing.
         open_ours: if ceiling(a.op) { 0.0 } else { (open(here) - open(there)).max(0.0) },
         stage: stages(here, there),
@@ -83,10 +83,18 @@ fn open(frame: &Frame) -> f32 {
     frame.facts.iter().filter(|f| is_open(f.stage.name())).map(|f| f.close).fold(0.0, f32::max)
 }
 
+/// How surely the sentence before says that a figure is not (yet) so.
+fn open_before(frame: &Frame) -> f32 {
+    const BEFORE: f32 = 0.4;
+    if frame.told_before.iter().any(|(_, stage)| is_open(stage.name())) { BEFORE } else { 0.0 }
+}
+
 /// How close two stages of one family stand, neither of which the other side tells.
 fn stages(here: &Frame, there: &Frame) -> f32 {
-    let tells =
-        |frame: &Frame, fact: &Fact| frame.facts.iter().any(|f| f.family == fact.family && f.stage == fact.stage);
+    let tells = |frame: &Frame, fact: &Fact| {
+        frame.facts.iter().any(|f| f.family == fact.family && f.stage == fact.stage)
+            || frame.told_before.contains(&(fact.family, fact.stage))
+    };
     let pairs = here.facts.iter().flat_map(|a| there.facts.iter().map(move |b| (a, b)));
     let apart =
         pairs.filter(|(a, b)| a.family == b.family && a.stage != b.stage && !tells(here, b) && !tells(there, a));
@@ -120,22 +128,31 @@ fn excluded(ours: Framed, theirs: Framed) -> f32 {
     most
 }
 
+/// The last name before a figure, which no other figure or clause has for its own: what comes between them tells more of it, as in
+/// `In the capital, Torvik, it passed 30 degrees on 12 days`.
+fn leading_name(of: Framed) -> Option<u32> {
+    let from = of.place().from;
+    let before = of.frame().near.iter().filter(|n| n.word < from && !n.aside && of.word(n.word).name);
+    before.map(|n| n.word).max()
+}
+
 /// How close names stand that are apart: each side has one that the other has not, and the statement knows both.
-fn names(ours: Framed, theirs: Framed) -> f32 {
+fn names(claimed: Framed, stated: Framed) -> f32 {
     const CLOSE: f32 = 0.06;
     const SHARE: f32 = 0.7;
-    let (here, there) = (ours.frame(), theirs.frame());
-    let (ours, theirs) = (ours.facts, theirs.facts);
+    let (here, there) = (claimed.frame(), stated.frame());
+    let (ours, theirs) = (claimed.facts, stated.facts);
     let is = |a: &FactWord, b: &FactWord| a.base == b.base || a.head != 0 && a.head == b.head;
-    let own = |facts: &Facts, frame: &Frame| -> Vec<(FactWord, f32)> {
-        let near = frame.near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE);
-        near.map(|n| (facts.words[n.word as usize], n.close)).filter(|(w, _)| w.name).collect()
+    let own = |of: Framed| -> Vec<(FactWord, f32)> {
+        let led = leading_name(of);
+        let near = of.frame().near.iter().filter(|n| n.close >= CLOSE && n.share >= SHARE || Some(n.word) == led);
+        near.map(|n| (*of.word(n.word), n.close.max(CLOSE))).filter(|(w, _)| w.name).collect()
     };
     let says = |facts: &Facts, frame: &Frame, name: &FactWord, share: f32| {
         let near = frame.near.iter().filter(|n| n.share >= share).map(|n| n.word);
         near.chain(frame.before.iter().copied().filter(|_| share < 0.5)).any(|w| is(&facts.words[w as usize], name))
     };
-    let (a, b) = (own(ours, here), own(theirs, there));
+    let (a, b) = (own(claimed), own(stated));
     let known = |name: &FactWord| theirs.places.contains_key(&name.stem);
     let lost =
         a.iter().filter(|(x, _)| known(x) && !says(theirs, there, x, SHARE)).map(|(_, c)| *c).fold(0.0, f32::max);

@@ -52,7 +52,7 @@ pub(super) mod feature {
 }
 
 /// What is asked of a figure with an agreeing value.
-pub(super) const SAME: usize = 28;
+pub(super) const SAME: usize = 30;
 
 /// Its names, in the order of `Settings::same`.
 pub(super) const SAME_NAMES: [&str; SAME] = [
@@ -84,6 +84,8 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
     "same-direction",
     "rounded",
     "within-bound",
+    "digits",
+    "cross",
 ];
 
 /// What is asked of one with another value.
@@ -217,7 +219,7 @@ pub(super) const FOUND_NAMES: [&str; FOUND] = [
 ];
 
 /// What is asked of a derivation.
-pub(super) const DERIVED: usize = 29;
+pub(super) const DERIVED: usize = 31;
 
 /// Its names, in the order of `Settings::derived`.
 pub(super) const DERIVED_NAMES: [&str; DERIVED] = [
@@ -244,6 +246,8 @@ pub(super) const DERIVED_NAMES: [&str; DERIVED] = [
     "part-of",
     "product",
     "converted",
+    "calendar",
+    "base",
     "own",
     "small",
     "stands",

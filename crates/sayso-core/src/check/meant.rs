@@ -17,7 +17,9 @@ pub(super) fn all(page: &Page, figures: &[Figure], places: &[Place], words: &[Fa
         if out[i].is_some() {
             continue;
         }
-        if let Some(j) = scene.whole_of_share(i) {
+        if let Some(share) = scene.every_nth(i) {
+            out[i] = Some(share);
+        } else if let Some(j) = scene.whole_of_share(i) {
             let share = scene.share(i, j);
             (out[i], out[j]) = (share.clone(), share);
         } else if let Some(of) = scene.unit_from(i, &out) {
@@ -90,6 +92,23 @@ impl Scene<'_> {
         let alone = every || b.noun.is_none() && few <= Decimal::from(SMALL) && b.kind == FigureKind::Number;
         let gap = self.page.text.get(a.span.end as usize..b.span.start as usize)?;
         (led && near && alone && !gap.contains([',', ';', ':', '(', '.'])).then_some(whole)
+    }
+
+    /// One in so many: `every seventh lorry`.
+    fn every_nth(&self, index: usize) -> Option<Figure> {
+        const MOST: i64 = 20;
+        let (figure, here) = (&self.figures[index], self.places[index]);
+        let of = figure.value.filter(|v| *v >= Decimal::TWO && *v <= Decimal::from(MOST))?;
+        let every = here.from.checked_sub(1).is_some_and(|at| self.key(at, here.sentence) == key("every"));
+        let counts = figure.kind == FigureKind::Ordinal && figure.noun.is_some() && every;
+        counts.then(|| {
+            Some(Figure {
+                kind: FigureKind::Ratio,
+                value: Some(Decimal::ONE.checked_div(of)?),
+                precision: Some(Decimal::new(1, 2)),
+                ..Figure::new(FigureKind::Ratio, figure.span, figure.number)
+            })
+        })?
     }
 
     /// A part over its whole, bounded as the part is.

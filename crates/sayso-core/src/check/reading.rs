@@ -34,7 +34,8 @@ impl Facts {
         settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
         let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
-        let asked = |f: &Figure| is_asked(&page, f);
+        let questions = questions(&page);
+        let asked = |f: &Figure| questions.iter().any(|question| question.contains(f.span));
         let place = |f: &Figure| {
             let place = place_of(text, &read.words, f);
             Place { lead: place.sentence == 0 || f.span.start < lead_ends, asked: asked(f), ..place }
@@ -90,8 +91,13 @@ impl Read {
         for word in words(text, span) {
             let written = word.span.of(text);
             let plain = word.class == WordClass::Plain;
-            let (stem, base) = if plain { stems(written) } else { (0, 0) };
-            let name = plain && language::compared().lexicon.forms.is_capital(written);
+            let label = plain && is_label(text, word.span, span);
+            let (stem, base) = match plain {
+                _ if label => (word.key, word.key),
+                true => stems(written),
+                false => (0, 0),
+            };
+            let name = label || plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
             let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
             self.words.push(FactWord {
@@ -135,6 +141,14 @@ impl Read {
             bare: false,
         }
     }
+}
+
+/// Whether a capital letter tells one of several things from the others: `B wing`, `group C`. No initial (`J. Weir`), no first word
+/// of a sentence, and not `I`.
+fn is_label(text: &str, word: Span, sentence: Span) -> bool {
+    let letter = matches!(word.of(text).as_bytes(), [letter] if letter.is_ascii_uppercase() && *letter != b'I');
+    let behind = text.as_bytes().get(word.end as usize);
+    letter && word.start > sentence.start && matches!(behind, Some(b' ' | b',' | b';' | b')') | None)
 }
 
 /// Looks up the vector of a word that tells something.
@@ -202,16 +216,19 @@ fn settle_openings(words: &mut [FactWord], sentences: &[(u32, u32)]) {
     }
 }
 
-/// Whether a figure stands in what somebody asks. Where no other turn answers a question, its own paragraph does: `Q: How many
-/// calls did you take? There were 684,000.`
-fn is_asked(page: &Page, figure: &Figure) -> bool {
-    let next = page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start);
-    let turn = |at: usize| page.paragraphs.get(at).map(|p| p.span.of(page.text));
-    let Some(own) = next.checked_sub(1).filter(|at| turn(*at).is_some_and(is_question_turn)) else { return false };
-    let answered = turn(next).is_some_and(|paragraph| !is_question_turn(paragraph));
-    let span = page.paragraphs[own].span;
-    let before = page.text.get(span.start as usize..figure.span.start as usize).unwrap_or_default();
-    answered || !before.contains('?')
+/// What is asked in the turns of those who ask. A list of questions and answers that gives both in one paragraph (`Q: How many came?
+/// Some 300.`) is known by a turn that is followed by the next question, or by nothing: there only the question is asked.
+fn questions(page: &Page) -> Vec<Span> {
+    let text = page.text;
+    let turn = |at: usize| page.paragraphs.get(at).is_some_and(|p| is_question_turn(p.span.of(text)));
+    let turns = (0..page.paragraphs.len()).filter(|at| turn(*at));
+    let spans = turns.map(|at| {
+        let span = page.paragraphs[at].span;
+        let answered = at + 1 == page.paragraphs.len() || turn(at + 1);
+        let end = span.of(text).rfind('?').filter(|_| answered).map(|end| span.start + end as u32 + 1);
+        Span { end: end.unwrap_or(span.end), ..span }
+    });
+    spans.collect()
 }
 
 /// Whether a paragraph is a turn of somebody who asks.

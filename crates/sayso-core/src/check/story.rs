@@ -64,6 +64,8 @@ pub(super) fn same_features(claimed: Framed, pair: &Pair) -> [f32; SAME] {
         same(slots, SlotName::Direction),
         relation(Relation::Rounded),
         relation(Relation::WithinBound),
+        (digits(claimed.figure()).min(4) as f32 - 1.0) / 3.0,
+        pair.features[feature::CROSS],
     ]
 }
 

@@ -266,6 +266,8 @@ lists! {
     ArticlesOfValue,
     BeforePoint,
     WholePronouns,
+    BetweenDays,
+    Now,
     BeforePart,
     PennyCurrencies,
     EmptyCells,

@@ -2,7 +2,7 @@
 //! a quotient (`each`), a sum (`in all`).
 
 use crate::check::case::Case;
-use crate::check::frame::{Move, tables};
+use crate::check::frame::{Length, Move, tables};
 use crate::check::marks::{self, Mark};
 
 /// What is asked for; how loudly, from 0 to 1: by a word right beside the figure, or one further off.
@@ -16,6 +16,10 @@ pub(super) struct Asked {
     pub own: bool,
     /// Up (1) or down (-1); 0 where it is not told.
     pub way: f32,
+    /// For how long it is told: `a day`, `per month`.
+    pub rate: Option<Length>,
+    /// Whether it is told as an older value: `from 42`, `a year earlier 42`.
+    pub older: bool,
 }
 
 impl Asked {
@@ -23,6 +27,7 @@ impl Asked {
     pub(super) fn of(case: Case) -> Asked {
         const CLOSE: u32 = 3;
         const REACH: u32 = 7;
+        const OLDER: f32 = 0.45;
         let (facts, place) = (case.claimed.facts, case.claimed.place());
         let frame = &facts.frames[case.claimed.index];
         let (from, to) = facts.sentences.get(place.sentence as usize).copied().unwrap_or_default();
@@ -51,6 +56,8 @@ impl Asked {
         }
         let beyond = (place.to..(place.to + 2).min(to)).any(|at| marks::is(facts.words[at as usize].key, Mark::Beyond));
         asked.own = frame.is_change() || beyond;
+        asked.rate = frame.rate.map(|rate| rate.length);
+        asked.older = frame.earlier.close >= OLDER;
         let (up, down) = (frame.moves(Move::Up), frame.moves(Move::Down));
         asked.way = if up > down {
             1.0

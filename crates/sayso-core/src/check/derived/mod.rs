@@ -9,6 +9,7 @@
 mod asked;
 mod moved;
 mod search;
+mod spans;
 mod supported;
 mod terms;
 mod weigh;
@@ -72,10 +73,10 @@ pub(super) fn find(case: Case) -> Option<Derived> {
 /// The same, where the likeliest is known.
 pub(super) fn settled(case: Case, likeliest: Option<&Derived>) -> Option<Derived> {
     // A headline has too few words to ask for a sum.
-    likeliest
-        .filter(|d| d.likely >= ENOUGH && !case.is_headline())
-        .cloned()
-        .or_else(|| case.found.of_sentence(case.claimed.place().sentence).find_map(|(_, s)| years::years(case, s)))
+    likeliest.filter(|d| d.likely >= ENOUGH && !case.is_headline()).cloned().or_else(|| {
+        let mut statements = case.found.of_sentence(case.claimed.place().sentence);
+        statements.find_map(|(_, s)| years::years(case, s).or_else(|| spans::between(case, s)))
+    })
 }
 
 /// The likeliest derivation that gives the claimed value, however unlikely.

@@ -5,6 +5,7 @@ use super::asked::Asked;
 use super::terms::{Measure, Term};
 use super::{as_multiple, gives, multiple};
 use crate::check::compare::short;
+use crate::check::frame::{Length, Move};
 use crate::check::similar::alike;
 use crate::check::statements::Statement;
 use crate::extract::Op;
@@ -36,6 +37,10 @@ pub(super) enum Operation {
     Product,
     /// Another unit.
     Converted,
+    /// So much a day of so much a year.
+    Calendar,
+    /// The value before a change: `5,600, up by a third`.
+    Base,
 }
 
 /// A result: what it is made of, and as text.
@@ -175,6 +180,65 @@ impl<'f> Search<'_, 'f> {
         }
         if !points {
             self.products();
+            same.iter().for_each(|term| self.calendar(*term));
+            self.bases(&same);
+        }
+    }
+
+    /// How long a term or the claimed figure is told for: `a day`, `per month`.
+    fn length_of(&self, term: Term) -> Option<Length> {
+        self.statement.facts.frames[term.index].rate.map(|rate| rate.length)
+    }
+
+    /// So much a day of so much a year, and the other way round: the coverage says for how long.
+    fn calendar(&mut self, term: Term<'f>) {
+        const YEAR: Length = Length::Year;
+        let Some(ours) = self.asked.rate else { return };
+        let theirs = self.length_of(term).unwrap_or(YEAR);
+        let Some((count, divides)) =
+            ours.parts_of(theirs).map(|n| (n, true)).or_else(|| theirs.parts_of(ours).map(|n| (n, false)))
+        else {
+            return;
+        };
+        let by = Decimal::from(count);
+        let value = if divides { term.value.checked_div(by) } else { term.value.checked_mul(by) };
+        if let Some(value) = value.filter(|v| self.fits(*v)) {
+            let sign = if divides { "/" } else { "×" };
+            let text = format!("{} {sign} {count} = {}", term.value.normalize(), short(value));
+            self.keep(Operation::Calendar, text, &[term], value);
+        }
+    }
+
+    /// What a level was before the change that the statement tells beside it, where the coverage tells an older value.
+    fn bases(&mut self, same: &[Term<'f>]) {
+        if !self.asked.older {
+            return;
+        }
+        let facts = &self.statement.facts;
+        let place = |t: &Term| facts.figures[t.index];
+        for level in same.iter().copied().filter(|t| !facts.frames[t.index].is_change()) {
+            for change in self.terms.iter().copied().filter(|c| place(c).sentence == place(&level).sentence) {
+                let frame = &facts.frames[change.index];
+                let way = frame.moves(Move::Up) - frame.moves(Move::Down);
+                let part = match change.measure {
+                    Measure::Percent => change.value / Decimal::ONE_HUNDRED,
+                    Measure::Fraction => change.value,
+                    _ => continue,
+                };
+                let grown = if way > 0.0 { Decimal::ONE + part } else { Decimal::ONE - part };
+                let value = level.value.checked_div(grown).filter(|v| frame.is_change() && way != 0.0 && self.fits(*v));
+                if let Some(value) = value {
+                    let sign = if way > 0.0 { "+" } else { "−" };
+                    let by = factor(&[level]);
+                    let text = format!(
+                        "{} / (1 {sign} {}) = {}",
+                        (level.value / by).normalize(),
+                        short(part),
+                        short(value / by)
+                    );
+                    self.keep(Operation::Base, text, &[level, change], value);
+                }
+            }
         }
     }
 

@@ -85,7 +85,8 @@ pub(super) fn of_statement(statement: &Statement) -> Vec<Term<'_>> {
         let figure = statement.facts.meant[i].as_ref().unwrap_or(f);
         [figure.value, figure.high].into_iter().flatten().filter_map(move |value| Term::new(figure, i, value))
     });
-    ends.take(MOST).collect()
+    let code = currency(statement.extraction.figures.iter());
+    ends.take(MOST).flat_map(|term| code.and_then(|code| as_money(term, code)).into_iter().chain([term])).collect()
 }
 
 /// What a figure of the coverage can be worked out as: itself, what it is meant as, percentage points (`five points`), and parts
@@ -93,7 +94,7 @@ pub(super) fn of_statement(statement: &Statement) -> Vec<Term<'_>> {
 pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f>> {
     let (figure, meant, index) = (case.claimed.figure(), case.claimed.meant(), case.claimed.index);
     let value = |f: &Figure| f.value.filter(|_| f.high.is_none());
-    let of = |f: &'f Figure| value(f).and_then(|v| Term::new(f, index, v));
+    let of = |f: &'f Figure| value(f).and_then(|v| Term::new(f, index, v).or_else(|| times(f, index, v)));
     let mut out: Vec<Term> = of(figure).into_iter().collect();
     if !std::ptr::eq(figure, meant) {
         out.extend(of(meant));
@@ -103,6 +104,7 @@ pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f
         out.insert(0, Term { measure: Measure::Points, ..plain });
     }
     out.extend(of_counted_unit(plain));
+    out.extend(currency(terms.iter().map(|t| t.figure)).and_then(|code| as_money(plain, code)));
     if let Measure::Money(Some(code)) = plain.measure {
         let mut units: Vec<&str> = terms.iter().filter_map(|t| major(t, code)).collect();
         units.sort_unstable();
@@ -112,6 +114,26 @@ pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f
         out.extend(units.into_iter().map(of));
     }
     out
+}
+
+/// So many times something: `twice`, which is no term of a sum.
+fn times(figure: &Figure, index: usize, written: Decimal) -> Option<Term<'_>> {
+    super::multiple(figure).map(|value| Term { figure, index, measure: Measure::Count, value, written })
+}
+
+/// The one currency that a statement counts in.
+fn currency<'f>(figures: impl Iterator<Item = &'f Figure>) -> Option<&'f str> {
+    let mut codes = figures.filter(|f| f.kind == FigureKind::Money).map(|f| f.unit.as_deref());
+    let first = codes.next()??;
+    codes.all(|code| code == Some(first)).then_some(first)
+}
+
+/// A large number that counts nothing, as a sum of money: `2.4 billion crowns … 3.1 billion`, `68 million more than planned`.
+fn as_money<'f>(term: Term<'f>, code: &'f str) -> Option<Term<'f>> {
+    const LARGE: i64 = 10_000;
+    let bare = term.figure.kind == FigureKind::Number && term.figure.noun.is_none();
+    let large = term.value >= Decimal::from(LARGE);
+    (bare && large && term.measure == Measure::Count).then_some(Term { measure: Measure::Money(Some(code)), ..term })
 }
 
 /// What percent would be as points.

@@ -61,7 +61,7 @@ impl Weighed<'_, '_> {
             Sum | SumOfThree => self.asked.sum.max(self.asked.difference * 0.5),
             Quotient => self.asked.each,
             Complement => self.asked.rest,
-            Share | Multiple | Converted => 1.0,
+            Share | Multiple | Converted | Calendar | Base => 1.0,
             PartOf | Product => self.asked.sum,
         };
         let own = told(self.asked.own && matches!(outcome.operation, Difference | Change));
@@ -94,6 +94,8 @@ impl Weighed<'_, '_> {
             is(PartOf),
             is(Product),
             is(Converted),
+            is(Calendar),
+            is(Base),
             own,
             small,
             self.stands(outcome.claimed),

@@ -1,8 +1,9 @@
 //! What kind of fact it is: done or planned, sought or granted, killed or hurt (`language/en/facts.tsv`); when; and whether it
 //! is denied.
 
-use super::tables::fact_at;
+use super::tables::{Family, Stage, fact_at};
 use super::{Fact, Scene, Told};
+use crate::check::facts::{Facts, Place};
 use crate::extract::clause::{Kind, Tense};
 use crate::language::lists::List;
 use crate::words::key;
@@ -27,22 +28,47 @@ pub(super) fn facts(scene: &Scene, wide: &[(usize, f32)]) -> Vec<Fact> {
     out
 }
 
+/// The stages that words of the sentence before tell, if it is of the same paragraph.
+pub(super) fn told_before(facts: &Facts, place: Place) -> Vec<(Family, Stage)> {
+    let words = super::before(facts, place).into_iter();
+    let key = |at: u32| facts.words.get(at as usize).map_or(0, |w| w.key);
+    words.filter_map(|at| fact_at([key(at), key(at + 1), key(at + 2)], facts.words[at as usize].base)).collect()
+}
+
 /// What denies a figure's clause. `no more than 40` and `not only` deny nothing, nor does what stands in a clause that a
 /// comma and a conjunction part from the figure's (`Nobody was hurt, and 14 people were fined`).
 pub(super) fn denied(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)]) -> Told {
     let mut best = Told::default();
     for &(at, close) in wide {
-        let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
-        if denies
-            && close > best.close
-            && !(at >= place.end && is_of_part(scene, at))
-            && !is_parted(scene, at, place)
-            && !scene.reads(at + 1, List::HarmlessNegated)
-        {
+        let other = is_parted(scene, at, place) || is_of_another(scene, at, place);
+        if denies(scene, at, place) && close > best.close && !other && scene.reading.is_beside(at, place.start) {
             best = Told { close, word: Some(scene.from + at as u32) };
         }
     }
     best
+}
+
+/// Whether anything in a figure's sentence is denied.
+pub(super) fn denying(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)]) -> bool {
+    wide.iter().any(|(at, _)| denies(scene, *at, place))
+}
+
+fn denies(scene: &Scene, at: usize, place: &Range<usize>) -> bool {
+    let denies = scene.is(at, Kind::Not) && scene.key(at) != key("without") && scene.key(at) != key("nor");
+    denies && !(at >= place.end && is_of_part(scene, at)) && !scene.reads(at + 1, List::HarmlessNegated)
+}
+
+/// The telling words of a sentence that are denied: those behind a denial, as far as its phrase goes.
+pub(super) fn negated(scene: &Scene) -> Vec<u32> {
+    const REACH: usize = 6;
+    let words = &scene.reading.words;
+    let denies = |at: usize| scene.is(at, Kind::Not) && !scene.reads(at + 1, List::HarmlessNegated);
+    let scope = |at: usize| {
+        let behind = at + 1..words.len().min(at + 1 + REACH);
+        behind.take_while(|i| words[*i].gap < 0.7 && !words[*i].is(Kind::But))
+    };
+    let all = (0..words.len()).filter(|at| denies(*at)).flat_map(scope);
+    all.filter(|at| super::is_telling(scene, *at)).map(|at| scene.from + at as u32).collect()
 }
 
 /// `none of them`, behind a figure: denies something of a part of it, and not the figure.
@@ -50,10 +76,26 @@ fn is_of_part(scene: &Scene, at: usize) -> bool {
     scene.key(at + 1) == key("of") && scene.reads(at + 2, List::WholePronouns)
 }
 
-/// Whether a comma and a conjunction stand between a word and a figure.
+/// Whether a denial belongs to a figure that stands between: `158 had no dose, 18 one dose and 11 two doses`.
+fn is_of_another(scene: &Scene, word: usize, place: &Range<usize>) -> bool {
+    let between = if word < place.start { word + 1..place.start } else { place.end..word };
+    let listed = |at: usize| scene.is(at, Kind::And) || scene.reading.words[at].gap >= 0.7;
+    let mut figures = between.clone().filter(|at| scene.figure_at(*at).is_some());
+    match word < place.start {
+        true => figures.next_back().is_some_and(|at| (at..=place.start).any(listed)),
+        false => figures.next().is_some_and(|at| (place.end..=at).any(listed)),
+    }
+}
+
+/// Whether a colon or semicolon, or a comma and a conjunction, stand between a word and a figure.
 fn is_parted(scene: &Scene, word: usize, place: &Range<usize>) -> bool {
+    const STOP: f32 = 1.5;
     let between = if word < place.start { word + 1..place.start } else { place.end..word };
     let words = &scene.facts.words;
+    let (first, last) = if word < place.start { (word + 1, place.start) } else { (place.end, word) };
+    if (first..=last).any(|at| scene.reading.words.get(at).is_some_and(|w| w.gap >= STOP)) {
+        return true;
+    }
     between.into_iter().any(|at| {
         let here = scene.from as usize + at;
         let before = here.checked_sub(1).map_or(0, |before| words[before].span.end);

@@ -7,6 +7,7 @@
 mod bands;
 mod direction;
 mod kinds;
+mod owners;
 mod period;
 mod rates;
 mod said;
@@ -21,7 +22,7 @@ use crate::language::lists::List;
 use crate::words::{WordClass, is_in, key};
 pub(super) use period::{is_bare, is_year};
 use rustc_hash::FxHashMap;
-pub(super) use said::{Band, Fact, Frame, Near, Told, Year};
+pub(super) use said::{Band, Fact, Frame, Length, Near, Told, Year};
 pub use shown::{ClaimFrame, Filled, frame_of};
 pub(super) use tables::Move;
 
@@ -107,11 +108,13 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
                 out[figure] = frame(&scene, figure, &out[first..figure]);
             }
             shares(&mut out[first..last]);
+            owners::settle(&scene, &mut out[first..last]);
             wholes::settle(&scene, &mut out[first..last]);
             bands::settle(&scene, &mut out[first..last]);
         }
         first = last;
     }
+    period::settle(facts, all, &mut out);
     out
 }
 
@@ -152,7 +155,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         .reading
         .closeness(place.clone(), &others, OWN)
         .filter(|(at, _)| is_telling(scene, *at))
-        .map(|(at, close)| Near { word: scene.from + at as u32, close, share: 1.0 })
+        .map(|(at, close)| Near { word: scene.from + at as u32, close, share: 1.0, aside: false })
         .collect();
     let found = &scene.all[figure];
     let noun = found.noun.filter(|_| found.kind != FigureKind::Money).and_then(|span| {
@@ -160,7 +163,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
     });
     let denied = kinds::denied(scene, &place, &wide);
-    let denying = denied.close > 0.0;
+    let denying = kinds::denying(scene, &place, &wide);
     let aside = kinds::put_aside(scene, &place);
     let denied = if aside.close > denied.close { aside } else { denied };
     Frame {
@@ -168,8 +171,10 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         before: before(scene.facts, scene.facts.figures[figure]),
         moves: direction::moves(scene, figure, &wide, earlier),
         facts: kinds::facts(scene, &wide),
+        told_before: kinds::told_before(scene.facts, scene.facts.figures[figure]),
         denied,
         denying,
+        negated: if denying { kinds::negated(scene) } else { Vec::new() },
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),

@@ -13,6 +13,8 @@ pub(in crate::check) struct Near {
     pub close: f32,
     /// The same beside the figure of the sentence that it stands closest to: 1 for that one.
     pub share: f32,
+    /// Whether it is said of another figure, or of something else, that the sentence tells side by side with this one.
+    pub aside: bool,
 }
 
 /// Something with how close it stands to the figure, and the word that tells it.
@@ -31,9 +33,13 @@ pub(in crate::check) struct Frame {
     pub before: Vec<u32>,
     pub moves: [Told; 4],
     pub facts: Vec<Fact>,
+    /// The stages that the sentence before tells, in the same paragraph: `Six are suspected. Of the six, two …`.
+    pub told_before: Vec<(Family, Stage)>,
     pub denied: Told,
     /// Whether anything in its sentence is denied.
     pub denying: bool,
+    /// The telling words that its sentence denies: `reached` of `was not reached`.
+    pub negated: Vec<u32>,
     pub tense: Tense,
     /// Whether it is of an earlier time than what the text is about.
     pub earlier: Told,
@@ -91,6 +97,24 @@ pub(in crate::check) enum Length {
     Month,
     Quarter,
     Year,
+}
+
+impl Length {
+    /// How many of these are in a longer one, as news counts.
+    pub(in crate::check) fn parts_of(self, longer: Length) -> Option<u16> {
+        use Length::*;
+        Some(match (self, longer) {
+            (Hour, Day) => 24,
+            (Day, Week) => 7,
+            (Day, Month) => 30,
+            (Day, Year) => 365,
+            (Week, Year) => 52,
+            (Month, Quarter) => 3,
+            (Month, Year) => 12,
+            (Quarter, Year) => 4,
+            _ => return None,
+        })
+    }
 }
 
 /// The ages of those whom a figure counts: `under 15`, `65 and over`, `one to four`.

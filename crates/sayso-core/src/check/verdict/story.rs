@@ -115,6 +115,10 @@ fn same(case: Case, pair: &Pair) -> f32 {
 /// How surely a slot must differ for more to be asked of a support.
 const PARTED: f32 = 0.6;
 
+/// How surely for more still, and how likely one must then be of the same thing: `1.15 million` of *1.4 instead of 1.15 million*.
+const PLAIN: f32 = 0.85;
+const CERTAIN: f32 = 0.9;
+
 /// A source states it; unless the coverage makes more of it than the source.
 fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool {
     let Some((likely, best)) = best else { return false };
@@ -124,7 +128,11 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     let newer = newer(case, best).filter(|_| slots.differs_only_in(SlotName::Period));
     let base = other_base(case, best);
     let known = (newer.is_some() || base == Some(true)) && best.likely >= settings.supported;
-    let least = if slots.different().is_some_and(|slot| slot.sure >= PARTED) { LIKELIER } else { settings.stated };
+    let least = match slots.different().map_or(0.0, |slot| slot.sure) {
+        sure if sure >= PLAIN => CERTAIN,
+        sure if sure >= PARTED => LIKELIER,
+        _ => settings.stated,
+    };
     if likely < least && !known || is_told_otherwise(case, best, likely) {
         return false;
     }

@@ -126,6 +126,12 @@ impl Reading {
         right.chain(left)
     }
 
+    /// Whether two words stand both within one insertion or both outside of it: what is put in between says nothing of what is
+    /// denied around it, nor the other way round.
+    pub fn is_beside(&self, one: usize, other: usize) -> bool {
+        self.insertions.iter().all(|part| part.contains(&one) == part.contains(&other))
+    }
+
     /// The clauses, in order.
     pub fn clauses(&self) -> Vec<Clause> {
         parts::clauses(&self.words)
