@@ -29,7 +29,9 @@ type Key = [u64; LONGEST / 8];
 /// word of up to eight letters costs one hash and usually one read.
 #[derive(Default)]
 pub struct Words {
-    texts: Vec<Box<str>>,
+    /// The words one behind the other, and where each ends.
+    texts: String,
+    ends: Vec<u32>,
     keys: Vec<Key>,
     /// For each word of up to eight bytes, the first part of its key; the rest of the key is empty. 0 for longer words.
     short: Vec<u64>,
@@ -47,13 +49,14 @@ impl Words {
         if known.is_known() || folded.is_empty() || folded.len() > LONGEST {
             return known;
         }
-        let Ok(number) = u16::try_from(self.texts.len() + 1) else { return WordId::NONE };
+        let Ok(number) = u16::try_from(self.ends.len() + 1) else { return WordId::NONE };
         let key = key(folded.as_bytes());
         self.short.push(if folded.len() <= 8 { key[0] } else { 0 });
         self.keys.push(key);
-        self.texts.push(folded.into());
-        if self.texts.len() * 2 > self.slots.len() {
-            self.slots = vec![0; (self.texts.len() * 4).next_power_of_two().max(1024)];
+        self.texts.push_str(&folded);
+        self.ends.push(self.texts.len() as u32);
+        if self.ends.len() * 2 > self.slots.len() {
+            self.slots = vec![0; (self.ends.len() * 4).next_power_of_two().max(1024)];
             for id in 1..=number {
                 self.place(id);
             }
@@ -91,6 +94,11 @@ impl Words {
         self.probe(hash(&[folded]), |id| self.short[id] == folded)
     }
 
+    /// The id of a word of at most sixteen ASCII characters, given as two such numbers; the second is 0 for one of up to eight.
+    fn get_plain(&self, folded: [u64; 2]) -> WordId {
+        if folded[1] == 0 { self.get_short(folded[0]) } else { self.find(&[folded[0], folded[1], 0, 0]) }
+    }
+
     fn find(&self, key: &Key) -> WordId {
         self.probe(hash_of(key), |id| self.keys[id] == *key)
     }
@@ -114,25 +122,95 @@ impl Words {
 
     /// The lower-cased word with an id. Empty for [`WordId::NONE`].
     pub fn text(&self, id: WordId) -> &str {
-        match usize::from(id.0).checked_sub(1) {
-            Some(i) => self.texts.get(i).map_or("", |text| text),
-            None => "",
+        let end = |number: u16| self.ends.get(usize::from(number) - 1).map_or(0, |end| *end as usize);
+        match id.0 {
+            0 => "",
+            1 => self.texts.get(..end(1)).unwrap_or_default(),
+            number => self.texts.get(end(number - 1)..end(number)).unwrap_or_default(),
         }
     }
 
     /// The number of words.
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// All ids, in the order in which the words were added.
     pub fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
-        (1..=self.texts.len() as u16).map(WordId)
+        (1..=self.ends.len() as u16).map(WordId)
     }
 
     /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.ends.is_empty()
+    }
+}
+
+/// Words that wait to be looked up together. A lookup reads two tables that are larger than the processor's nearest caches; of
+/// words that are looked up one by one, each would wait for both before the next is begun. Here a loop reads one table for
+/// all of them, and nothing in it depends on what was read.
+pub struct Asked<'w> {
+    words: &'w Words,
+    waiting: [Waiting; TOGETHER],
+    count: usize,
+}
+
+/// So many words wait at most.
+const TOGETHER: usize = 64;
+
+/// A plain word that waits: see [`Words::get_plain`].
+#[derive(Clone, Copy, Default)]
+struct Waiting {
+    folded: [u64; 2],
+    /// Its hash, and what the first slot for that holds.
+    hash: u32,
+    slot: u32,
+    /// The key of the word in that slot, if it is a short one.
+    known: u64,
+    /// Whose word it is.
+    place: u32,
+}
+
+impl<'w> Asked<'w> {
+    /// None yet.
+    pub fn of(words: &'w Words) -> Self {
+        Asked { words, waiting: [Waiting::default(); TOGETHER], count: 0 }
+    }
+
+    /// Asks for a word of at most sixteen ASCII characters, given as two numbers: its lower-case letters from the lowest byte of
+    /// the first on, then zeros. `told` is given the places of those that are known with their ids, if there are enough to look
+    /// up.
+    #[inline]
+    pub fn ask(&mut self, folded: [u64; 2], place: u32, told: impl FnMut(u32, WordId)) {
+        if self.count == TOGETHER {
+            self.answer(told);
+        }
+        let hash = if folded[1] == 0 { hash(&folded[..1]) } else { hash(&[folded[0], folded[1], 0, 0]) };
+        let slot = self.words.slots.get(hash as usize & self.words.slots.len().wrapping_sub(1)).copied();
+        self.waiting[self.count] = Waiting { folded, hash, slot: slot.unwrap_or_default(), known: 0, place };
+        self.count += 1;
+    }
+
+    /// Looks up all that wait.
+    pub fn answer(&mut self, mut told: impl FnMut(u32, WordId)) {
+        let waiting = &mut self.waiting[..self.count];
+        self.count = 0;
+        for one in waiting.iter_mut() {
+            let at = usize::from(one.slot as u16).saturating_sub(1);
+            one.known = self.words.short.get(at).copied().unwrap_or_default();
+        }
+        for one in waiting {
+            if one.slot == 0 {
+                continue;
+            }
+            let id = match one.folded[1] == 0 && one.slot & TAG == one.hash & TAG && one.known == one.folded[0] {
+                true => WordId(one.slot as u16),
+                false => self.words.get_plain(one.folded),
+            };
+            if id.is_known() {
+                told(one.place, id);
+            }
+        }
     }
 }
 

@@ -439,7 +439,7 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     const AUXILIARY: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
     let el = &elements.all[at];
     // `a plan to have`
-    if word(elements, at - 1) == "to" {
+    if elements.word(at - 1) == elements.lexicon().common.to {
         return false;
     }
     if !el.is_word() || el.has(AUXILIARY) {

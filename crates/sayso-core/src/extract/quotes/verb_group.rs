@@ -22,7 +22,7 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
         return false;
     }
     // `would only say`
-    if elements.lexicon().words.text(el.word) == "only" {
+    if el.word == elements.lexicon().common.only {
         return at > 0 && elements.has(at - 1, Class::MODAL.with(Class::HAVE).with(Class::DO));
     }
     if el.has(Class::ADVERB.with(Class::NEGATION)) {
