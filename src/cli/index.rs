@@ -1,9 +1,9 @@
 //! `sayso index PATH…`: builds or updates the index.
 
 use super::Status;
+use super::cache::Cache;
 use super::compared::{self, Wanted};
 use super::context::{Context, count};
-use super::cache::Cache;
 use super::source::{self, Item, Tally, Unread, exist};
 use super::tables;
 use crate::document::Document;
@@ -128,7 +128,9 @@ type Extracted = Result<(String, Option<(Document, Extraction)>), Unread>;
 
 /// Reads the documents of some steps together.
 fn extracted(context: &Context, steps: Vec<Step>) -> Vec<Extracted> {
-    let fresh = |step: &'_ Step| -> Option<&'_ Document> { if let Step::Fresh(document) = step { Some(document) } else { None } };
+    let fresh = |step: &'_ Step| -> Option<&'_ Document> {
+        if let Step::Fresh(document) = step { Some(document) } else { None }
+    };
     let documents: Vec<&Document> = steps.iter().filter_map(fresh).collect();
     let mut found = source::extractions(&Cache::NONE, &context.reader, &documents).into_iter();
     let each = |step| match step {

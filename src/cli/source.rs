@@ -141,27 +141,21 @@ pub(super) fn each_kept<T: Send>(
         };
         items.into_iter().map(each).collect()
     };
-    let result = ordered_some(
-        context.jobs,
-        items,
-        weight,
-        read,
-        |(bytes, result)| {
-            progress.inc(bytes);
-            match result {
-                Err(unread) => {
-                    tally.count(&unread);
-                    progress.suspend(|| context.warn(&unread.why));
-                    Ok(())
-                }
-                Ok(result) => {
-                    tally.documents += 1;
-                    tally.admitted += usize::from(result.is_some());
-                    result.map_or(Ok(()), |result| sink(result?))
-                }
+    let result = ordered_some(context.jobs, items, weight, read, |(bytes, result)| {
+        progress.inc(bytes);
+        match result {
+            Err(unread) => {
+                tally.count(&unread);
+                progress.suspend(|| context.warn(&unread.why));
+                Ok(())
             }
-        },
-    );
+            Ok(result) => {
+                tally.documents += 1;
+                tally.admitted += usize::from(result.is_some());
+                result.map_or(Ok(()), |result| sink(result?))
+            }
+        }
+    });
     progress.end();
     settle(result)?;
     tally.judge(context)?;

@@ -23,6 +23,7 @@
 //! The modules hold the details of what is named here. Those that other crates of the workspace share, and that are not
 //! shown, may change at any time.
 
+mod ahead;
 pub mod check;
 #[doc(hidden)]
 pub mod document;

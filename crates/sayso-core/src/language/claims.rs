@@ -4,6 +4,7 @@
 use super::figures::{Class as FigureClass, FigureWords};
 use super::lists::{List, Lists};
 use super::{WordId, Words, tsv};
+use crate::ahead::soon;
 use rustc_hash::FxHashMap;
 
 /// The weights of a logistic regression. They are asked for at every word, so what is kept of a word is two bytes, and of a
@@ -102,9 +103,21 @@ impl ClaimWeights {
         self.values[usize::from(self.of(word) & !(BEGINS | ENDS))]
     }
 
+    /// Asks for what is known of two consecutive words, whose weight will be asked for soon.
+    pub fn expect(&self, one: WordId, two: WordId) {
+        if self.are_paired(one, two) {
+            soon(&self.pairs[self.slot(one, two).1]);
+        }
+    }
+
+    /// Whether one word stands first in some pair, and the other second in some.
+    fn are_paired(&self, one: WordId, two: WordId) -> bool {
+        self.of(one) & BEGINS != 0 && self.of(two) & ENDS != 0
+    }
+
     /// The weight of two consecutive words; 0 if they have none.
     pub fn pair(&self, one: WordId, two: WordId) -> f32 {
-        if self.of(one) & BEGINS == 0 || self.of(two) & ENDS == 0 {
+        if !self.are_paired(one, two) {
             return 0.0;
         }
         let (both, mut at) = self.slot(one, two);

@@ -1,5 +1,7 @@
 //! The words of a lexicon and their ids.
 
+use crate::ahead::soon;
+
 /// The id of a lower-cased word in the lexicon. [`WordId::NONE`] for every word that is in no table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(pub u16);
@@ -36,7 +38,7 @@ pub struct Words {
     /// For each word of up to eight bytes, the first part of its key; the rest of the key is empty. 0 for longer words.
     short: Vec<u64>,
     /// Indexed by hash: sixteen further bits of the hash, then the id; 0 is empty. The length is a power of two and
-    /// more than twice the number of words.
+    /// at least twice the number of words.
     slots: Vec<u32>,
 }
 
@@ -56,7 +58,7 @@ impl Words {
         self.texts.push_str(&folded);
         self.ends.push(self.texts.len() as u32);
         if self.ends.len() * 2 > self.slots.len() {
-            self.slots = vec![0; (self.ends.len() * 4).next_power_of_two().max(1024)];
+            self.slots = vec![0; (self.ends.len() * 2 + 1).next_power_of_two().max(1024)];
             for id in 1..=number {
                 self.place(id);
             }
@@ -94,9 +96,18 @@ impl Words {
         self.probe(hash(&[folded]), |id| self.short[id] == folded)
     }
 
-    /// The id of a word of at most sixteen ASCII characters, given as two such numbers; the second is 0 for one of up to eight.
-    fn get_plain(&self, folded: [u64; 2]) -> WordId {
-        if folded[1] == 0 { self.get_short(folded[0]) } else { self.find(&[folded[0], folded[1], 0, 0]) }
+    /// The id of a word of at most sixteen ASCII characters, given as two such numbers, with its hash; the second is 0 for a word
+    /// of up to eight.
+    fn get_plain(&self, folded: [u64; 2], hash: u32) -> WordId {
+        match folded {
+            [short, 0] => self.probe(hash, |id| self.short[id] == short),
+            [one, two] => self.probe(hash, |id| self.keys[id] == [one, two, 0, 0]),
+        }
+    }
+
+    /// The slot where a word of this hash stands, if no other has taken it; none where there are no words.
+    fn first_slot(&self, hash: u32) -> Option<&u32> {
+        self.slots.get(hash as usize & self.slots.len().wrapping_sub(1))
     }
 
     fn find(&self, key: &Key) -> WordId {
@@ -146,9 +157,9 @@ impl Words {
     }
 }
 
-/// Words that wait to be looked up together. A lookup reads two tables that are larger than the processor's nearest caches; of
-/// words that are looked up one by one, each would wait for both before the next is begun. Here a loop reads one table for
-/// all of them, and nothing in it depends on what was read.
+/// Words that wait to be looked up together. A lookup reads two tables that are larger than the processor's nearest caches, and
+/// which part of the second it reads is told by the first. Each is asked for ahead, for all words that wait, and read when
+/// it has come.
 pub struct Asked<'w> {
     words: &'w Words,
     waiting: [Waiting; TOGETHER],
@@ -162,11 +173,8 @@ const TOGETHER: usize = 64;
 #[derive(Clone, Copy, Default)]
 struct Waiting {
     folded: [u64; 2],
-    /// Its hash, and what the first slot for that holds.
+    /// Its hash.
     hash: u32,
-    slot: u32,
-    /// The key of the word in that slot, if it is a short one.
-    known: u64,
     /// Whose word it is.
     place: u32,
 }
@@ -186,27 +194,27 @@ impl<'w> Asked<'w> {
             self.answer(told);
         }
         let hash = if folded[1] == 0 { hash(&folded[..1]) } else { hash(&[folded[0], folded[1], 0, 0]) };
-        let slot = self.words.slots.get(hash as usize & self.words.slots.len().wrapping_sub(1)).copied();
-        self.waiting[self.count] = Waiting { folded, hash, slot: slot.unwrap_or_default(), known: 0, place };
+        if let Some(slot) = self.words.first_slot(hash) {
+            soon(slot);
+        }
+        self.waiting[self.count] = Waiting { folded, hash, place };
         self.count += 1;
     }
 
     /// Looks up all that wait.
     pub fn answer(&mut self, mut told: impl FnMut(u32, WordId)) {
-        let waiting = &mut self.waiting[..self.count];
+        let waiting = &self.waiting[..self.count];
         self.count = 0;
-        for one in waiting.iter_mut() {
-            let at = usize::from(one.slot as u16).saturating_sub(1);
-            one.known = self.words.short.get(at).copied().unwrap_or_default();
+        for one in waiting {
+            let id = self.words.first_slot(one.hash).map_or(0, |slot| *slot as u16);
+            let at = usize::from(id).wrapping_sub(1);
+            match one.folded[1] {
+                0 => self.words.short.get(at).into_iter().for_each(soon),
+                _ => self.words.keys.get(at).into_iter().for_each(soon),
+            }
         }
         for one in waiting {
-            if one.slot == 0 {
-                continue;
-            }
-            let id = match one.folded[1] == 0 && one.slot & TAG == one.hash & TAG && one.known == one.folded[0] {
-                true => WordId(one.slot as u16),
-                false => self.words.get_plain(one.folded),
-            };
+            let id = self.words.get_plain(one.folded, one.hash);
             if id.is_known() {
                 told(one.place, id);
             }

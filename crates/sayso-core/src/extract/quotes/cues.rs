@@ -62,8 +62,7 @@ fn is_in(elements: &Elements, at: usize) -> bool {
 fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
     let el = &elements.all[at];
     if el.has(Class::ACCORDING) {
-        return (elements.page.lexicon.words.text(elements.word(at + 1)) == "to" && at + 2 < segment.end)
-            .then(|| according(at..at + 2, at));
+        return (elements.says(at + 1, "to") && at + 2 < segment.end).then(|| according(at..at + 2, at));
     }
     if el.has(Class::PREPOSITION) && is_in(elements, at) {
         // `in the words of Brandt, “a crime”`
@@ -127,7 +126,7 @@ fn verb<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Optio
             continue;
         }
         // `went on to say`: the verb is still to come.
-        let to = elements.lexicon().words.text(elements.word(end)) == "to" && elements.chunk(end + 1).is_none();
+        let to = elements.says(end, "to") && elements.chunk(end + 1).is_none();
         if !frame.rest.is_empty() && frame.strength == 1 && to {
             continue;
         }

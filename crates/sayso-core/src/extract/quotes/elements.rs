@@ -219,6 +219,14 @@ impl<'p> Elements<'p> {
         &self.page.text[first.start as usize..last.end as usize]
     }
 
+    /// Whether an element is this word of the lexicon, in small letters of ASCII. Most words differ in length, which is told
+    /// without a look at the lexicon.
+    pub fn says(&self, at: usize, word: &str) -> bool {
+        let Some(el) = self.all.get(at).filter(|el| el.word.is_known()) else { return false };
+        let token = self.page.tokens[el.token as usize];
+        (token.end - token.start) as usize == word.len() && self.lexicon().words.text(el.word) == word
+    }
+
     /// The short lists of words of its language.
     pub fn lists(&self) -> &'static Lists {
         &self.lexicon().lists
