@@ -48,7 +48,10 @@ fn push(tokens: &[Token], begin: usize, end: usize, out: &mut Vec<Sentence>) {
 fn may_end(text: &str, token: &Token) -> bool {
     match token.kind {
         TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis => true,
-        TokenKind::Word => token.word.is_known() && text.as_bytes()[token.end as usize - 1] == b'.',
+        // `a.m.` is the shortest.
+        TokenKind::Word => {
+            token.end - token.start >= 4 && token.word.is_known() && text.as_bytes()[token.end as usize - 1] == b'.'
+        }
         _ => false,
     }
 }

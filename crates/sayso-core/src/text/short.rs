@@ -48,6 +48,7 @@ pub(crate) struct Plain {
 impl Plain {
     /// The run that starts at `start`. `None` where none of the next sixteen bytes ends it (of the next eight, where a shorter
     /// one ends within them), or where it ends at a byte that is not ASCII. Constant time.
+    #[inline(always)]
     pub(crate) fn at(bytes: &[u8], start: usize) -> Option<Plain> {
         let eight = |at: usize| Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
         let first = eight(start)?;
@@ -83,6 +84,7 @@ struct Run {
 }
 
 impl Run {
+    #[inline(always)]
     fn of(eight: u64) -> Run {
         // The highest bit of each byte is cleared, and receives whether the byte is in a range.
         let low = eight & !HIGH;
